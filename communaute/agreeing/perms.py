@@ -16,7 +16,6 @@ from .numbers import NUMBERS
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
-_KEPT = "_rules_say"
 REFUSED = (
     "Vous avez refusé nos règles : vous pouvez lire, et recevoir une copie de vos données, mais "
     "pas écrire. Vous pouvez changer d’avis dans « Mon compte », « Nos règles »."
@@ -65,20 +64,12 @@ def may_write(user: object) -> bool:
 def why_not(user: object) -> str:
     """Why this person may not write, in words for them; "" when they may, or have no account.
 
-    Read once per request (one query); `forget_answers` drops it.
+    Read once per request (one query).
     """
     if not getattr(user, "is_authenticated", False):
         return ""
     account = cast("User", user)
-    kept = account.__dict__.get(_KEPT)
-    if kept is None:
-        kept = account.__dict__[_KEPT] = _why_not(account)
-    return str(kept)
-
-
-def forget_answers(user: object) -> None:
-    """Drop what was read for this person, after an answer."""
-    user.__dict__.pop(_KEPT, None)
+    return account.once("rules", lambda: _why_not(account))
 
 
 def _why_not(user: User) -> str:

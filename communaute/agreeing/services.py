@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from .errors import RulesMoved
 from .models import Consent
-from .perms import asked_versions, forget_answers
+from .perms import asked_versions
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -34,5 +34,5 @@ def answer_rules(*, actor: User, accepted: bool, seen: Collection[int]) -> bool:
             version=version,
             defaults={"accepted": accepted, "answered_at": timezone.now()},
         )
-    forget_answers(actor)
+    actor.forget()
     return accepted

@@ -57,10 +57,7 @@ def badges_for(users: "Iterable[User | None]") -> dict[int, list[Badge]]:
 
 def badges_of(user: "User") -> list[Badge]:
     """The badges of one person, read once per request."""
-    known: list[Badge] | None = user.__dict__.get("_badges")
-    if known is None:
-        known = user.__dict__["_badges"] = badges_for([user])[user.pk]
-    return known
+    return user.once("badges", lambda: badges_for([user])[user.pk])
 
 
 def organisation_badges(user_ids: set[int]) -> dict[int, list[Badge]]:

@@ -1,11 +1,13 @@
 """Who people are: the account, the organisations that employ them, the territory these cover."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
@@ -70,9 +72,12 @@ class User(AbstractUser):
         "protection attendue le", null=True, blank=True, editable=False
     )
 
-    # Until the end of a request: `perms.hold_back`.
+    # Until the end of a request: `perms.hold_back`, `perms.act_for`; `decides_for` is the key of
+    # the organisation in whose name one moderates (`communaute.moderation.perms.act_for`).
     is_held_back = False
     misses_rights = False
+    acting_for: "Organisation | None" = None
+    decides_for: int | None = None
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -96,6 +101,22 @@ class User(AbstractUser):
     def public_name(self) -> str:
         """The name others see; a neutral label until one is chosen."""
         return self.display_name or "Membre"
+
+    @cached_property
+    def _read(self) -> dict[str, Any]:
+        return {}
+
+    def once[T](self, key: str, read: Callable[[], T]) -> T:
+        """What `read` gives, asked once for this object: a request has one."""
+        if key not in self._read:
+            self._read[key] = read()
+        found: T = self._read[key]
+        return found
+
+    def forget(self, *keys: str) -> None:
+        """Have these read again (`once`), after a change; all of them when none is named."""
+        for key in keys or [*self._read]:
+            self._read.pop(key, None)
 
     def get_absolute_url(self) -> str:
         """The page of who has written something others can read; it follows the name."""

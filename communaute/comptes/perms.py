@@ -18,13 +18,19 @@ def memberships_of(user: object) -> list[Membership]:
     if is_held_back(user):
         note_missed(user)
         return []
-    return _read_memberships(user)
+    acting_for = getattr(user, "acting_for", None)
+    return [
+        membership
+        for membership in all_memberships_of(user)
+        if acting_for is None
+        or membership.organisation.kind != acting_for.kind
+        or membership.organisation_id == acting_for.pk
+    ]
 
 
 def hold_back(user: User) -> None:
     """Until the end of the request, their roles give this person nothing: a password alone, or a
     code by mail, has opened this session, and the time to protect the account is over."""
-    forget_memberships(user)
     user.is_held_back = True
 
 
@@ -57,8 +63,10 @@ def would_speak_for_others(user: object) -> bool:
 
 def all_memberships_of(user: object) -> list[Membership]:
     """As `memberships_of`, with those that give no right now: what a person works for."""
-    known = user.__dict__.get("_whole")
-    return _read_memberships(user) if known is None else list(known)
+    if not getattr(user, "is_authenticated", False):
+        return []
+    account = cast("User", user)
+    return account.once("memberships", lambda: _memberships(account))
 
 
 def has_every_right(user: object) -> bool:
@@ -83,43 +91,19 @@ def is_in_group(user: object, *names: str) -> bool:
     return bool(groups.filter(name__in=names).exists())
 
 
-def _read_memberships(user: object) -> list[Membership]:
-    if not getattr(user, "is_authenticated", False):
-        return []
-    account = cast("User", user)
-    cached = account.__dict__.get("_memberships")
-    if cached is None:
-        cached = list(_memberships(account.pk))
-        for membership in cached:
-            membership.user = account
-        account.__dict__["_memberships"] = cached
-    return cached
-
-
-def _memberships(user: int) -> models.QuerySet[Membership]:
+def _memberships(user: User) -> list[Membership]:
     from .models import Membership
 
-    return Membership.objects.filter(user=user).select_related("organisation")
+    found = list(Membership.objects.filter(user=user).select_related("organisation"))
+    for membership in found:
+        membership.user = user
+    return found
 
 
-def forget_memberships(user: object) -> None:
-    """Drop what was read for this person, after a change."""
-    for name in ("_memberships", "_whole", "_agency_coverages", "_colleagues", "_badges"):
-        user.__dict__.pop(name, None)
-
-
-def act_for(user: object, organisation: Organisation) -> None:
+def act_for(user: User, organisation: Organisation) -> None:
     """Of one's organisations of this kind, this one alone gives rights until the end of the
     request: who works for two acts as one. Those of the others stay colleagues."""
-    kept = memberships_of(user)
-    user.__dict__.setdefault("_whole", kept)
-    user.__dict__["_memberships"] = [
-        membership
-        for membership in kept
-        if membership.organisation.kind != organisation.kind
-        or membership.organisation_id == organisation.pk
-    ]
-    user.__dict__.pop("_agency_coverages", None)
+    user.acting_for = organisation
 
 
 def organisations_of(user: object, kind: OrganisationKind) -> list[Organisation]:
@@ -135,11 +119,7 @@ def colleagues_of(user: object) -> frozenset[int]:
     if not getattr(user, "is_authenticated", False):
         return frozenset()
     account = cast("User", user)
-    cached = account.__dict__.get("_colleagues")
-    if cached is None:
-        cached = frozenset([account.pk, *colleagues(user)])
-        account.__dict__["_colleagues"] = cached
-    return cached
+    return account.once("colleagues", lambda: frozenset([account.pk, *colleagues(account)]))
 
 
 def colleagues(user: object) -> models.QuerySet[Membership, int]:
@@ -154,15 +134,18 @@ def colleagues(user: object) -> models.QuerySet[Membership, int]:
     return Membership.objects.filter(organisation__in=mine).values_list("user", flat=True)
 
 
-def remember_memberships(user: object, memberships: list[Membership]) -> None:
+def remember_memberships(user: User, memberships: list[Membership]) -> None:
     """Keep what `MembershipQuerySet.for_account` read, so that no right reads it again."""
-    coverages = [
-        coverage
-        for membership in memberships
-        if membership.organisation.kind == OrganisationKind.AGENCE
-        for coverage in membership.organisation.coverages.all()
-    ]
-    user.__dict__.update(_memberships=memberships, _agency_coverages=coverages)
+    user.once("memberships", lambda: memberships)
+    user.once(
+        "coverages",
+        lambda: [
+            coverage
+            for membership in memberships
+            if membership.organisation.kind == OrganisationKind.AGENCE
+            for coverage in membership.organisation.coverages.all()
+        ],
+    )
 
 
 def is_national_lead(user: object) -> bool:
@@ -225,22 +208,25 @@ def leads_something(user: object) -> bool:
 
 def agency_coverages(user: object) -> list[Coverage]:
     """Territories of the person's agencies, read once per request; none for others."""
-    if not is_agency(user):
+    mine = {one.pk for one in organisations_of(user, OrganisationKind.AGENCE)}
+    if not mine:
         return []
     account = cast("User", user)
-    cached = account.__dict__.get("_agency_coverages")
-    if cached is None:
-        mine = organisations_of(user, OrganisationKind.AGENCE)
-        cached = list(_coverages([one.pk for one in mine]))
-        account.__dict__["_agency_coverages"] = cached
-    return cached
+    every = account.once("coverages", lambda: _coverages(account))
+    return [coverage for coverage in every if coverage.organisation_id in mine]
 
 
-def _coverages(organisations: list[int]) -> models.QuerySet[Coverage]:
+def _coverages(user: User) -> list[Coverage]:
+    """Of all the agencies this person works for."""
     from .models import Coverage
 
-    mine = Coverage.objects.filter(organisation__in=organisations)
-    return mine.select_related("region", "departement", "epci", "commune")
+    agencies = [
+        membership.organisation_id
+        for membership in all_memberships_of(user)
+        if membership.organisation.kind == OrganisationKind.AGENCE
+    ]
+    rows = Coverage.objects.filter(organisation__in=agencies)
+    return list(rows.select_related("region", "departement", "epci", "commune"))
 
 
 def territory_scope(user: object, prefix: str = "") -> models.Q:

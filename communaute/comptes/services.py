@@ -28,7 +28,7 @@ from .errors import (
     NotThere,
 )
 from .models import Coverage, Membership, Organisation, RoleChange, User
-from .perms import can_give_roles, forget_memberships
+from .perms import can_give_roles
 
 Territory = Region | Departement | Epci | Commune
 
@@ -219,7 +219,7 @@ def add_member(
     )
     if actor is not None and is_new:
         _write_down(actor, organisation, user, after=membership.role)
-    forget_memberships(user)
+    user.forget()
     begin(user=user, now=timezone.now())
     touch_public_pages()
     return membership
@@ -243,8 +243,8 @@ def change_role(*, actor: User, membership: Membership, role: str) -> Membership
     _write_down(actor, organisation, found.user, before=found.role, after=wanted)
     found.role = wanted
     found.save(update_fields=["role"])
-    forget_memberships(found.user)
-    forget_memberships(actor)
+    found.user.forget()
+    actor.forget()
     touch_public_pages()
     return found
 
@@ -303,7 +303,7 @@ def remove_member(*, actor: User, organisation: Organisation, member: User) -> b
         raise LastLead
     _take_out(actor, organisation, found)
     tell_members(actor, organisation, found.user, is_in=False)
-    forget_memberships(actor)
+    actor.forget()
     touch_public_pages()
     return True
 
@@ -313,7 +313,7 @@ def _take_out(actor: User, organisation: Organisation, membership: Membership) -
     person = membership.user
     membership.delete()
     _write_down(actor, organisation, person, before=membership.role)
-    forget_memberships(person)
+    person.forget()
     give_back(actor=actor, organisation=organisation, person=person)
 
 
@@ -382,7 +382,7 @@ def set_members(
             tell_members(actor, organisation, membership.user, is_in=False)
         elif membership.user_id not in wanted:
             membership.delete()
-            forget_memberships(membership.user)
+            membership.user.forget()
     for pk, user in wanted.items():
         if pk not in known:
             added = add_member(organisation=organisation, user=user)

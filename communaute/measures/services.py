@@ -24,7 +24,6 @@ from communaute.moderation.ruling.rights import (
     say_on_person,
     say_on_text,
 )
-from communaute.moderation.sanctions.restrictions import forget_restrictions
 from communaute.moderation.services import alerts, tell
 from communaute.moderation.services.decisions import checked_ruling, text_digest
 from communaute.moderation.services.enacting import Ruling, enact, locked_content
@@ -209,7 +208,7 @@ def lift_sanction(*, actor: User, sanction: Sanction, why: str) -> Decision:
     )
     touch_public_pages()
     if sanction.person is not None:
-        forget_restrictions(sanction.person)
+        sanction.person.forget()
         tell.tell_lifted(sanction, decision)
     return decision
 
@@ -226,7 +225,7 @@ def _sanctioned(ruling: Ruling) -> Decision:
         if case.author is not None:
             hold_for_others(case.author, ruling.at)
     if case.author is not None:
-        forget_restrictions(case.author)
+        case.author.forget()
     tell.tell_author(decision.statement)
     return decision
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -80,7 +81,7 @@ def _with_memberships(who: Q) -> list[User]:
     people = list(rows.prefetch_related("memberships__organisation"))
     for person in people:
         # Read once for all of them: what `memberships_of` would ask one by one.
-        person.__dict__["_memberships"] = list(person.memberships.all())
+        person.once("memberships", partial(list, person.memberships.all()))
     return people
 
 

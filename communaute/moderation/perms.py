@@ -174,10 +174,10 @@ def _helped_by(user: object) -> list[Organisation]:
     """Read once per request, for the national team only."""
     if not is_national_team(user):
         return []
-    kept = user.__dict__.get("_helped_agencies")
-    if kept is None:
-        kept = user.__dict__["_helped_agencies"] = [one for help_ in _helps for one in help_(user)]
-    return list(kept)
+    account = cast("User", user)
+    return account.once(
+        "helped agencies", lambda: [one for give in _helps for one in give(account)]
+    )
 
 
 def covering_organisations(case: Case, coverages: Iterable[Coverage]) -> list[Organisation]:
@@ -190,16 +190,16 @@ def acting_organisation(user: object, case: Case) -> Organisation | None:
     """In whose name the person acts on this case: as they chose (`act_for`), else the first of
     `acting_organisations`."""
     possible = acting_organisations(user, case)
-    chosen = getattr(user, "_acts_for", None)
+    chosen = getattr(user, "decides_for", None)
     return next((one for one in possible if one.pk == chosen), possible[0] if possible else None)
 
 
-def act_for(user: object, case: Case, organisation: int | None) -> bool:
+def act_for(user: User, case: Case, organisation: int | None) -> bool:
     """Choose, for this request, in whose name the person acts on this case; False when it is
     none of theirs here."""
     if organisation not in {one.pk for one in acting_organisations(user, case)}:
         return False
-    user.__dict__["_acts_for"] = organisation
+    user.decides_for = organisation
     return True
 
 

@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from communaute.moderation.enums import Act
-from communaute.moderation.sanctions.restrictions import forget_restrictions
 from communaute.moderation.services.log import record, together
 
 from .addresses import mark_of
@@ -51,7 +50,7 @@ def note_return(*, account: User, now: datetime) -> int:
     with together():
         for one in fresh.values():
             record(one.decision.case, Act.EVASION, detail=one.get_kind_display())
-    forget_restrictions(account)
+    account.forget()
     return len(fresh)
 
 

@@ -64,10 +64,7 @@ def register(source: Source) -> None:
 
 def trust_level(user: User, *, badges: Sequence[Badge] | None = None) -> TrustLevel:
     """The level of this person now, read once per request; `badges` when they are known."""
-    known = user.__dict__.get("_trust_level")
-    if known is None:
-        known = user.__dict__["_trust_level"] = _read(user, badges)
-    return known
+    return user.once("trust level", lambda: _read(user, badges))
 
 
 def _read(user: User, badges: Sequence[Badge] | None) -> TrustLevel:

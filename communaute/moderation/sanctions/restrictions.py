@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from ..querysets import SanctionQuerySet
 
-_KEPT = "_restrictions"
 _also: list[Callable[[User], Q]] = []
 _ACCOUNT = (SanctionKind.CLOSING, SanctionKind.SUSPENSION)
 _WRITING = (*_ACCOUNT, SanctionKind.READ_ONLY)
@@ -74,19 +72,14 @@ def restrictions_of(user: object) -> Restrictions:
     if not getattr(user, "is_authenticated", False):
         return Restrictions()
     account = cast("User", user)
-    kept = account.__dict__.get(_KEPT)
-    if kept is None:
-        rows = list(_standing(account.pk, timezone.now()))
-        kept = account.__dict__[_KEPT] = Restrictions(tuple(rows))
-    return kept
+    return account.once("restrictions", lambda: Restrictions(tuple(_standing(account))))
 
 
-def _standing(pk: int, now: datetime) -> SanctionQuerySet:
-    account = get_user_model()(pk=pk)
+def _standing(account: User) -> SanctionQuerySet:
     theirs = Q(person=account)
     for also in _also:
         theirs |= also(account)
-    return Sanction.objects.filter(theirs).standing(now)
+    return Sanction.objects.filter(theirs).standing(timezone.now())
 
 
 def register_also(measures: Callable[[User], Q]) -> None:
@@ -94,11 +87,6 @@ def register_also(measures: Callable[[User], Q]) -> None:
     same changes nothing."""
     if measures not in _also:
         _also.append(measures)
-
-
-def forget_restrictions(user: object) -> None:
-    """Drop what was read for this person, after a change."""
-    user.__dict__.pop(_KEPT, None)
 
 
 def forbid_messages(now: datetime) -> SanctionQuerySet:

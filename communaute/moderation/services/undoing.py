@@ -11,7 +11,6 @@ from ..deadlines import undoable_until
 from ..enums import CaseStatus, DecisionKind
 from ..errors import InvalidDecisionError, ModerationNotAllowed
 from ..models import Case, Decision
-from ..sanctions.restrictions import forget_restrictions
 from . import tell
 from .enacting import Ruling, enact, locked_content
 from .holding import locked_case
@@ -76,7 +75,7 @@ def undo_decision(*, actor: User, decision: Decision) -> Decision:
         )
     )
     if decision.sanction and case.author is not None:
-        forget_restrictions(case.author)
+        case.author.forget()
     tell.take_back(decision)
     return undoing
 

@@ -1,6 +1,5 @@
 """Tags for the header of every page."""
 
-from datetime import datetime
 from typing import Any, cast
 
 from django import template
@@ -29,15 +28,12 @@ def _unread(user: object) -> list[str]:
     """Threads of the unread lines, one more than shown at most: one query for the whole page."""
     if not getattr(user, "is_authenticated", False):
         return []
-    kept: list[str] | None = user.__dict__.get("_unread_threads")
-    if kept is None:
-        kept = list(_first_unread(cast("User", user).pk, timezone.now()))
-        user.__dict__["_unread_threads"] = kept
-    return kept
+    account = cast("User", user)
+    return account.once("unread threads", lambda: list(_first_unread(account)))
 
 
-def _first_unread(user: int, now: datetime) -> QuerySet[Notification, str]:
-    lines = Notification.objects.visible_to(User(pk=user), now).unread().order_by()
+def _first_unread(user: User) -> QuerySet[Notification, str]:
+    lines = Notification.objects.visible_to(user, timezone.now()).unread().order_by()
     return lines.values_list("thread", flat=True)[: NUMBERS.unread_shown + 1]
 
 

@@ -12,7 +12,6 @@ from communaute.moderation.enums import Act, DecisionKind
 from communaute.moderation.models import Case, Decision, Sanction
 from communaute.moderation.perms import acting_organisation
 from communaute.moderation.ruling.effects import MARKS, STATUS_OF
-from communaute.moderation.sanctions.restrictions import forget_restrictions
 from communaute.moderation.services import tell
 from communaute.moderation.services.enacting import Ruling, enact, locked_content
 from communaute.moderation.services.log import record
@@ -111,7 +110,7 @@ def restore(answer: Answer, lighter: Lighter | None) -> None:
         case.version += 1
         case.save(update_fields=["version"])
     if case.author is not None:
-        forget_restrictions(case.author)
+        case.author.forget()
     if lighter:
         undone = enact(
             ruling(

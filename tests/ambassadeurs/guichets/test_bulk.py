@@ -13,7 +13,6 @@ from ambassadeurs.guichets.handling import services as handling
 from ambassadeurs.mises_en_relation.enums import DeskStatus
 from ambassadeurs.mises_en_relation.errors import NotAllowed
 from ambassadeurs.mises_en_relation.models import Demande, StatusEvent
-from communaute.comptes.perms import forget_memberships
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
@@ -210,7 +209,7 @@ def test_a_demande_of_one_s_other_operator_is_given_to_nobody_here(
     """Who works for two operators acts for one: the demandes of the other are not here."""
     elsewhere = DemandeFactory(exploitant=True)
     MembershipFactory(user=exploitant, organisation=elsewhere.organisation)
-    forget_memberships(exploitant)
+    exploitant.forget()
     colleague = MembershipFactory(organisation=operator).user
     give = {"acte": "confier", "colleague": colleague.pk}
     desk_client.post("/espaces/agir-pour/", {"organisme": operator.pk})

@@ -147,7 +147,7 @@ def test_to_oneself_to_ones_building_or_to_ones_organisation_is_refused():
             ask(user, building, ambassadeur=ambassadeur)
     demande = ask_operator(user, building)
     Membership.objects.create(user=user, organisation=demande.organisation)
-    user.__dict__.pop("_memberships", None)
+    user.forget()
     with pytest.raises(DemandeToOneself):
         ask_operator(user, building, organisation=demande.organisation)
 

@@ -10,7 +10,6 @@ from communaute.agreeing.models import Consent
 from communaute.agreeing.numbers import NUMBERS
 from communaute.agreeing.perms import (
     UNANSWERED,
-    forget_answers,
     may_write,
     unanswered_versions,
     why_not,
@@ -77,7 +76,7 @@ def test_without_an_answer_one_writes_for_as_long_as_a_session_lasts(member, mon
     RulesVersion.objects.filter(pk=version.pk).update(since=limit)
     assert may_write(member)
     RulesVersion.objects.filter(pk=version.pk).update(since=limit - timedelta(seconds=1))
-    forget_answers(member)
+    member.forget()
     assert why_not(member) == UNANSWERED
 
 

@@ -12,7 +12,6 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.agreeing.services import answer_rules
 from communaute.moderation.enums import ContentStatus, SanctionKind
 from communaute.moderation.sanctions.restrictions import (
-    forget_restrictions,
     why_not_message,
     why_not_write,
 )
@@ -166,10 +165,10 @@ def test_an_account_of_an_organisation_is_no_exception(role):
     person = UserFactory(**{role: True})
     assert not screen(actor=person, body=BODY).is_held
     about(person, SanctionKind.PRE_MODERATION)
-    forget_restrictions(person)
+    person.forget()
     assert screen(actor=person, body=BODY).reasons == ((Reason.MEASURE, ""),)
     about(person, SanctionKind.SUSPENSION)
-    forget_restrictions(person)
+    person.forget()
     assert why_not_write(person)
     assert why_not_message(person)
 

@@ -25,7 +25,6 @@ from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.ruling.giving import Reasons
 from communaute.moderation.sanctions.ladder import proposed_hours
 from communaute.moderation.sanctions.restrictions import (
-    forget_restrictions,
     may_message,
     may_write,
     restrictions_of,
@@ -125,13 +124,13 @@ def test_a_measure_ends_by_itself_at_its_end_exactly(kind, monkeypatch):
     end = decision.measure.ends_at
     person = decision.case.author
     move_to(monkeypatch, end - timedelta(microseconds=1))
-    forget_restrictions(person)
+    person.forget()
     assert not may_write(person)
     # Whoever was read before the end is told the truth after it.
     move_to(monkeypatch, end)
     assert may_write(person)
     assert Sanction.objects.standing(end).count() == 0
-    forget_restrictions(person)
+    person.forget()
     assert may_write(person)
 
 
@@ -145,7 +144,7 @@ def test_the_refusal_tells_until_when_and_how_to_contest():
 
 def test_what_a_person_may_do_takes_one_query(django_assert_num_queries):
     person = sanctioned().case.author
-    forget_restrictions(person)
+    person.forget()
     with django_assert_num_queries(1):
         assert not may_write(person)
         assert not may_message(person)
@@ -215,7 +214,7 @@ def test_lifting_ends_the_measure_at_once_and_says_so(sent):
     assert lifted.undoes == decision
     assert [message.to for message in outbox] == [[person.email]]
     assert "levé" in outbox[0].subject
-    forget_restrictions(person)
+    person.forget()
     assert may_write(person)
     again = lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure, why=WHY)
     assert again == lifted
@@ -245,7 +244,7 @@ def test_an_overturned_appeal_lifts_the_measure():
         outcome=AppealOutcome.OVERTURNED,
         reply="Exact.",
     )
-    forget_restrictions(person)
+    person.forget()
     assert may_write(person)
     measure = Sanction.objects.get()
     assert measure.lifted_by.kind == DecisionKind.LIFT
@@ -319,7 +318,7 @@ def test_undoing_a_measure_lifts_it_and_a_restoring_hides_again():
     actor = UserFactory(equipe=True)
     decision = sanctioned(actor=actor)
     undo_decision(actor=actor, decision=decision)
-    forget_restrictions(decision.case.author)
+    decision.case.author.forget()
     assert may_write(decision.case.author)
     case = CaseFactory()
     hide(case, actor)

@@ -20,7 +20,7 @@ from communaute.moderation.models import Case, Decision, Notice, Proposal, Sanct
 from communaute.moderation.reporting.weights import weight_of
 from communaute.moderation.ruling.giving import Reasons
 from communaute.moderation.sanctions.ladder import proposed_hours
-from communaute.moderation.sanctions.restrictions import forget_restrictions, may_write
+from communaute.moderation.sanctions.restrictions import may_write
 from communaute.moderation.services import decide_case
 from communaute.moderation.trust import upheld_flags
 from communaute.notifications.models import Notification
@@ -164,7 +164,7 @@ def test_its_author_is_trusted_as_before():
     statement = taken_down(QuestionFactory(author=author))
 
     def level():
-        author.__dict__.pop("_trust_level", None)
+        author.forget()
         return trust_level(author)
 
     assert level() == TrustLevel.KNOWN
@@ -208,7 +208,7 @@ def test_the_measure_that_rested_on_the_text_is_lifted_and_told():
     measure_on(case)
     assert not may_write(person)
     overturn(statement_of(case))
-    forget_restrictions(person)
+    person.forget()
     assert may_write(person)
     assert Sanction.objects.get().lifted_by.kind == DecisionKind.LIFT
     assert Notification.objects.filter(user=person, kind="moderation.measure_lifted").exists()

@@ -13,7 +13,6 @@ from communaute.moderation.enums import ContentStatus, Ground, SanctionKind
 from communaute.moderation.models import Sanction
 from communaute.moderation.ruling.giving import Reasons
 from communaute.moderation.sanctions.restrictions import (
-    forget_restrictions,
     may_message,
     may_write,
     why_not_write,
@@ -169,7 +168,7 @@ def test_it_ends_with_the_measure_to_the_second(at, moment, free):
     measured("jean@gmail.com", hours=72)
     account = back("jean+1@gmail.com")
     at(NOW + timedelta(hours=72) + moment)
-    forget_restrictions(account)
+    account.forget()
     assert may_write(account) is free
 
 
@@ -181,7 +180,7 @@ def test_lifted_it_holds_nowhere():
         sanction=Sanction.objects.get(),
         why="Une erreur de notre part.",
     )
-    forget_restrictions(account)
+    account.forget()
     assert may_write(account)
 
 

@@ -54,7 +54,7 @@ def test_standing_is_earned(newcomer, known):
     assert standing(newcomer) == Standing.NEWCOMER
     assert standing(known) == Standing.KNOWN
     AnswerFactory.create_batch(4, author=known)
-    known.__dict__.pop("_trust_level")
+    known.forget()
     assert standing(known) == Standing.TRUSTED
     for kind in ("agence", "exploitant", "collectivite", "equipe"):
         assert standing(UserFactory(**{kind: True})) == Standing.ORGANISATION
