@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -33,6 +34,7 @@ _ELIDED = re.compile(r"[aeiou]|y[^aeiou]")
 _CONTRACTED = (("Le ", "du ", "au "), ("Les ", "des ", "aux "))
 
 
+@lru_cache(5_000)
 def after_de(name: str) -> str:
     """A name after « de »: d’Échirolles, d’Odette, du Mans, des Lilas, de La Rochelle, de Yann."""
     for article, contracted, _ in _CONTRACTED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -86,11 +87,23 @@ def can_accept(user: object, question: Question, answer: Answer) -> bool:
     return is_asker(user, question) or answer.author_id not in colleagues_of(user)
 
 
+def acceptable(user: object, question: Question, answers: Iterable[Answer]) -> set[int]:
+    """Those of these answers (pks) that `can_accept` allows; no query more than for one."""
+    if not can_choose(user, question):
+        return set()
+    return {answer.pk for answer in answers if can_accept(user, question, answer)}
+
+
 def can_vote(user: object, answer: Answer) -> bool:
     """Anybody with an account may say that an answer they can read is useful; not of their own."""
-    return (
-        can_take_part(user, answer.question) and answer.is_published and not is_author(user, answer)
-    )
+    return bool(voteable(user, answer.question, [answer]))
+
+
+def voteable(user: object, question: Question, answers: Iterable[Answer]) -> set[int]:
+    """Those of these answers (pks) that one may say useful (`can_vote`)."""
+    if not can_take_part(user, question):
+        return set()
+    return {answer.pk for answer in answers if answer.is_published and not is_author(user, answer)}
 
 
 def is_author(user: object, answer: Answer) -> bool:

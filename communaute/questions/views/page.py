@@ -54,8 +54,8 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
                 *(a.author for a in [*shown, *comments]),
             ]
         ),
-        "acceptable": {a.pk for a in shown if perms.can_accept(user, question, a)},
-        "voteable": {a.pk for a in read.readable if perms.can_vote(user, a)},
+        "acceptable": perms.acceptable(user, question, shown),
+        "voteable": perms.voteable(user, question, read.readable),
         "is_asker": perms.is_asker(user, question),
         "is_alone": alone,
         "may_summarise": can_summarise(user, question),
