@@ -1,15 +1,13 @@
 """A limit on how often one visitor may do one thing, kept in the cache.
 
 Counts by client address as django-allauth tells it: the proxies named by `TRUSTED_PROXY_COUNT` are
-looked through, and an IPv6 visitor is its whole /64 network. The moments of the last acts are
-kept, so that a limit slides: thirty a minute are thirty in any minute.
+looked through, and an IPv6 visitor is its whole /64 network. A limit slides: thirty a minute are
+thirty in any minute.
 """
 
 import hashlib
 import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from ipaddress import IPv6Network, ip_address
 
 from allauth.account.adapter import get_adapter
@@ -24,9 +22,9 @@ SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _RATE = re.compile(r"(\d+)/(\d*)([smhd])")
 COUNT_TRIES = 3
 NOT_COUNTED = 10**9
-LOCK_S = 10
-LOCK_WAIT_S = 1.0
-LOCK_STEP_S = 0.002
+# Acts are counted by spans of a twentieth of the time of their rate: one is given back so much
+# later, at the latest.
+STEPS = 20
 
 
 class TooManyCalls(Refused):
@@ -44,32 +42,17 @@ def allow(request: HttpRequest, *, action: str, rate: str, key: str = "") -> boo
     organisation, for instance) when it is given. An act that is refused does not count. Raises
     ValueError for a rate that is not written so.
     """
-    return _counted(action, rate, _who(request, key))
+    return _counted(f"ratelimit:{action}:{_who(request, key)}", rate)
 
 
 def allow_person(user: AbstractBaseUser, *, action: str, rate: str) -> bool:
     """The same for somebody who does not come by a page, counted with what they do on pages."""
-    return _counted(action, rate, _account(user))
+    return _counted(f"ratelimit:{action}:{_account(user)}", rate)
 
 
 def allow_together(*, action: str, rate: str) -> bool:
-    """Count one act of anybody, and return whether those of all together are within `rate`.
-
-    Nobody waits for another: acts are counted by spans of time, and those of the span before
-    weigh what is left of it in the last minute, hour, or whatever the rate says.
-    """
-    now = time.time()
-    counted = []
-    for amount, seconds in _read(rate):
-        span, passed = divmod(now, seconds)
-        place = f"ratelimit:{action}:{seconds}:together:{{:.0f}}"
-        before = cache.get(place.format(span - 1), 0) * (1 - passed / seconds)
-        counted.append(place.format(span))
-        if count_one(counted[-1], 2 * seconds) + before > amount:
-            for one in counted:
-                cache.decr(one)
-            return False
-    return True
+    """Count one act of anybody, and return whether those of all together are within `rate`."""
+    return _counted(f"ratelimit:{action}:together", rate)
 
 
 def count_one(place: str, seconds: int) -> int:
@@ -98,19 +81,22 @@ def _read(rate: str) -> list[tuple[int, int]]:
     return read
 
 
-def _counted(action: str, rate: str, who: str) -> bool:
-    limits = _read(rate)
-    longest = max(seconds for _, seconds in limits)
-    place = f"ratelimit:{action}:{rate}:{who}"
-    with _alone(place) as alone:
-        now = time.time()
-        recent = [moment for moment in cache.get(place, []) if moment > now - longest]
-        for amount, seconds in limits:
-            if sum(moment > now - seconds for moment in recent) >= amount:
-                return False
-        if alone:
-            cache.set(place, [*recent, now], longest)
-    return alone
+def _counted(name: str, rate: str) -> bool:
+    """Count one more under this name, unless there are too many already. Nobody waits for another:
+    what comes at the same moment is counted first, then looked at, and may be refused together."""
+    now = time.time()
+    counted: list[str] = []
+    for amount, seconds in _read(rate):
+        step = seconds / STEPS
+        span = int(now // step)
+        places = [f"{name}:{seconds}:{one}" for one in range(span - STEPS, span + 1)]
+        counted.append(places[-1])
+        mine = count_one(places[-1], 2 * seconds)
+        if mine + sum(cache.get_many(places[:-1]).values()) > amount:
+            for one in counted:
+                cache.decr(one)
+            return False
+    return True
 
 
 def _who(request: HttpRequest, key: str) -> str:
@@ -134,19 +120,3 @@ def _network(address: str) -> str:
     if known.version == 4:
         return str(known)
     return str(IPv6Network(f"{known}/{IPV6_PREFIX}", strict=False).network_address)
-
-
-@contextmanager
-def _alone(place: str) -> Iterator[bool]:
-    """Hold the count for one act; False when somebody else held it for a whole second."""
-    lock, waited = f"{place}:lock", 0.0
-    while not cache.add(lock, True, LOCK_S):
-        if waited >= LOCK_WAIT_S:
-            yield False
-            return
-        time.sleep(LOCK_STEP_S)
-        waited += LOCK_STEP_S
-    try:
-        yield True
-    finally:
-        cache.delete(lock)
