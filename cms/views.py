@@ -52,6 +52,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     return page.serve(request)
 
 
+@varies_with()
 @require_safe
 def sitemap_page(request: HttpRequest) -> HttpResponse:
     """/plan-du-site/ for people."""
@@ -60,23 +61,27 @@ def sitemap_page(request: HttpRequest) -> HttpResponse:
     return render(request, "cms/sitemap.html", {"pages": pages})
 
 
+@varies_with()
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """/sitemap.xml : one file per section."""
     return sitemap_views.index(request, sections(), sitemap_url_name="cms:sitemap_section")
 
 
+@varies_with("p")
 @require_safe
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     return sitemap_views.sitemap(request, sections(), section=section)
 
 
+@varies_with()
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     context = {"base_url": settings.BASE_URL}
     return render(request, "cms/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
+@varies_with()
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
     """RFC 9116. `Expires` is computed: always about six months ahead, so never passed."""

@@ -17,35 +17,13 @@ from django.utils import timezone
 from cms.site.reading import frame
 from config.views import not_allowed, not_found
 from socle.facts import reading as facts
-from socle.parameters import read_of
+from socle.parameters import parameters_at, read_of
 from socle.public_pages import Version, is_current, version_of
 from socle.typography import typeset_html
 
 ADMIN_PREFIX = "/gestion/"
 HEALTH_PATH = "/healthz"
 METRICS_PATH = "/metriques"
-# Never cached: admin, forms bound to a session, personal pages, health, files, random tokens.
-PRIVATE_PREFIXES = (
-    ADMIN_PREFIX,
-    HEALTH_PATH,
-    METRICS_PATH,
-    "/comptes/",
-    "/mon-compte/",
-    "/moderation/",
-    "/demo/",
-    "/documents/",
-    "/api/",
-    "/communaute/questions/poser/",
-    "/mon-adresse/",
-    "/territoires/",
-    "/mises-en-relation/",
-    "/visites/",
-    "/enquetes/",
-    "/exploitant/",
-    "/agence/",
-    "/collectivite/",
-    "/syndic/",
-)
 # Open while a planned maintenance lasts: who ends it must come in.
 OPEN_PREFIXES = (ADMIN_PREFIX, HEALTH_PATH, METRICS_PATH, "/comptes/")
 CACHE_SECONDS = 300
@@ -86,11 +64,11 @@ def _seconds_kept(request: HttpRequest, response: HttpResponse, made_at: float) 
 
 
 def is_for_everybody(request: HttpRequest) -> bool:
-    """A page that is read by somebody without a session, and that anybody would read alike."""
+    """A public page that is read by somebody without a session: anybody would read it alike."""
     return (
         request.method in {"GET", "HEAD"}
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and not request.path.startswith(PRIVATE_PREFIXES)
+        and parameters_at(request.path_info) is not None
     )
 
 
@@ -199,8 +177,8 @@ class PublicPageCacheMiddleware:
     Keyed by address and by the number in `PublicVersion`, which every service that changes what
     the public sees moves; `socle.public_pages` says when one kept may still be shown. A response
     that sets a cookie, or that its view forbids to keep, is never kept. `ConditionalGetMiddleware`,
-    outside of this one, turns a known page into a 304. Only the parameters that a page reads
-    (`socle.parameters`) reach it; a page that does not say which it reads is kept without any.
+    outside of this one, turns a known page into a 304. Only the views that say they are
+    public are kept, and only the parameters that they read reach them (`socle.parameters`).
     `config.warm`, before Django, keeps what leaves here, headers and all, for as long as
     `KEPT_AS` tells it.
     """

@@ -26,7 +26,7 @@ from django.db import connections
 from django.middleware.gzip import re_accepts_gzip
 from psycopg.conninfo import make_conninfo
 
-from config.middleware import PRIVATE_PREFIXES, Kept
+from config.middleware import Kept
 from socle.parameters import read_of
 from socle.public_pages import LATE_S, Version, is_current
 
@@ -276,7 +276,6 @@ def key_of(scope: Any) -> Key | None:
     headers = scope.headers
     if (
         scope.method != "GET"
-        or scope.path.startswith(PRIVATE_PREFIXES)
         or any(name in headers for name in REFUSED)
         or any(settings.SESSION_COOKIE_NAME in cookie for cookie in headers.get_all("cookie"))
     ):

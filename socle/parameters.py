@@ -1,8 +1,9 @@
-"""The parameters that a public page reads: only those make another page of it.
+"""The public pages, and the parameters that each reads: only those make another page of it.
 
-An address may carry any others (what a mail or a social network adds, what a robot invents):
-`PublicPageCacheMiddleware` and `config.warm` drop them, so that they neither fill the caches nor
-have the same page made again.
+A view is public, so that its answers are kept for everybody (`PublicPageCacheMiddleware`,
+`config.warm`), when it says so with `varies_with`, and in no other way. An address may carry any
+other parameters (what a mail or a social network adds, what a robot invents): both drop them, so
+that they neither fill the caches nor have the same page made again.
 """
 
 from collections.abc import Callable
@@ -22,8 +23,8 @@ type View = Callable[..., Any]
 
 
 def varies_with(*sources: type[forms.BaseForm] | str) -> Callable[[View], View]:
-    """Say that a view reads these parameters, or the fields of these forms, and nothing else of
-    the query; with none, that it reads nothing."""
+    """Say that a view is public, and reads these parameters, or the fields of these forms, and
+    nothing else of the query; with none, that it reads nothing."""
 
     def declare(view: View) -> View:
         names = getattr(view, ATTRIBUTE, frozenset()) | {
@@ -38,7 +39,7 @@ def varies_with(*sources: type[forms.BaseForm] | str) -> Callable[[View], View]:
 
 
 def parameters_at(path: str) -> frozenset[str] | None:
-    """What the page at this address reads of its query; None when its view does not say."""
+    """What the public page at this address reads of its query; None when there is none."""
     return _parameters_at(path, get_urlconf() or settings.ROOT_URLCONF)
 
 
@@ -51,9 +52,9 @@ def _parameters_at(path: str, urlconf: str) -> frozenset[str] | None:
 
 
 def read_of(query: str, path: str) -> str | None:
-    """The part of a query that its page reads, written in one way; None when its view does not
-    say, or when the query cannot be read."""
-    names = parameters_at(path) if query else frozenset()
+    """The part of a query that its public page reads, written in one way; None when there is no
+    public page at this address, or when the query cannot be read."""
+    names = parameters_at(path)
     if names is None:
         return None
     try:

@@ -69,6 +69,7 @@ def half_year(request: HttpRequest) -> HttpResponse:
     return render(request, "impact/report.html", context)
 
 
+@varies_with()
 @require_safe
 def audience(request: HttpRequest) -> HttpResponse:
     """The pages most opened lately, and where people come from: two queries."""
@@ -77,6 +78,7 @@ def audience(request: HttpRequest) -> HttpResponse:
     return render(request, "impact/audience.html", context)
 
 
+@varies_with(PeriodForm)
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The same figures for a spreadsheet, with every network."""
@@ -98,6 +100,7 @@ def json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(as_json(found), json_dumps_params={"ensure_ascii": False})
 
 
+@varies_with()
 @require_safe
 def package(request: HttpRequest) -> HttpResponse:
     """What the files are (Frictionless Data Package)."""

@@ -7,9 +7,12 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from socle.parameters import varies_with
+
 from ..models import RulesPage, RulesVersion, SiteSettings
 
 
+@varies_with()
 @require_safe
 def rules_versions(request: HttpRequest) -> HttpResponse:
     """The documents and their versions, newest first."""
@@ -20,6 +23,7 @@ def rules_versions(request: HttpRequest) -> HttpResponse:
     return render(request, "cms/rules_versions.html", context)
 
 
+@varies_with()
 @require_safe
 def rules_version(request: HttpRequest, document: str, number: str) -> HttpResponse:
     """One version, whole, as it was in force."""

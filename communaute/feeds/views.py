@@ -15,6 +15,7 @@ from taggit.models import Tag
 
 from cms.site.reading import service_name
 from communaute.questions.models import Question, Space
+from socle.parameters import varies_with
 
 if TYPE_CHECKING:
     from communaute.questions.querysets import QuestionQuerySet
@@ -107,8 +108,8 @@ class ThemeQuestions(LatestQuestions):
         return Question.objects.travelling().tagged(obj)
 
 
-LATEST_ASKED = require_safe(LatestQuestions())
-UNANSWERED = require_safe(UnansweredQuestions())
-USEFUL = require_safe(UsefulQuestions())
-OF_SPACE = require_safe(SpaceQuestions())
-OF_THEME = require_safe(ThemeQuestions())
+LATEST_ASKED = varies_with()(require_safe(LatestQuestions()))
+UNANSWERED = varies_with()(require_safe(UnansweredQuestions()))
+USEFUL = varies_with()(require_safe(UsefulQuestions()))
+OF_SPACE = varies_with()(require_safe(SpaceQuestions()))
+OF_THEME = varies_with()(require_safe(ThemeQuestions()))

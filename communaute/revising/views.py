@@ -20,6 +20,7 @@ from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.writing import drafts
 from communaute.screening.words import said_of
 from socle.difference import difference
+from socle.parameters import varies_with
 from socle.ratelimit import allow
 
 from . import perms
@@ -164,6 +165,7 @@ def _show(
     return render(request, "revising/edit.html", context | more, status=status)
 
 
+@varies_with(VersionsForm)
 @require_safe
 def question_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """What a question said, version after version."""
@@ -171,6 +173,7 @@ def question_versions(request: HttpRequest, pk: int) -> HttpResponse:
     return _versions(request, get_object_or_404(rows, pk=pk))
 
 
+@varies_with(VersionsForm)
 @require_safe
 def answer_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """What an answer said, version after version."""
@@ -181,6 +184,7 @@ def answer_versions(request: HttpRequest, pk: int) -> HttpResponse:
     return _versions(request, answer)
 
 
+@varies_with(VersionsForm)
 @require_safe
 def comment_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """What a comment said, version after version."""

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from socle.parameters import varies_with
 from socle.spreadsheets import csv_response
 
 from .forms import PeriodForm
@@ -13,7 +12,6 @@ from .pages import as_json, report, rows
 from .periods import quarter_of
 
 
-@varies_with(PeriodForm)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """How moderation works, then its figures; a wrong period is said and ignored."""
@@ -24,7 +22,6 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "transparency/page.html", context)
 
 
-@varies_with(PeriodForm)
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
     """The same figures as a file, with the same filter."""
@@ -32,7 +29,6 @@ def csv(request: HttpRequest) -> HttpResponse:
     return csv_response("moderation-transparence", rows(shown))
 
 
-@varies_with(PeriodForm)
 @require_safe
 def json(request: HttpRequest) -> HttpResponse:
     """The same figures for programs; an unknown period is refused."""

@@ -6,6 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from communaute.territoires.models import Commune
+from socle.parameters import varies_with
 
 from ..geometry import in_mainland, to_lambert
 from ..models import Trace
@@ -18,6 +19,7 @@ MAX_TRACES = 20
 HOUR = 3600
 
 
+@varies_with()
 @require_safe
 @cache_control(public=True, max_age=HOUR)
 def trace(request: HttpRequest, slug: str) -> JsonResponse:
@@ -26,6 +28,7 @@ def trace(request: HttpRequest, slug: str) -> JsonResponse:
     return JsonResponse(trace_collection([row]), content_type="application/geo+json")
 
 
+@varies_with()
 @require_safe
 @cache_control(public=True, max_age=HOUR)
 def traces_around(request: HttpRequest, code: str) -> JsonResponse:
@@ -41,6 +44,7 @@ def traces_around(request: HttpRequest, code: str) -> JsonResponse:
     return JsonResponse(trace_collection(rows[:MAX_TRACES]), content_type="application/geo+json")
 
 
+@varies_with(BoundsForm)
 @require_safe
 @cache_control(public=True, max_age=HOUR)
 def around(request: HttpRequest) -> JsonResponse:

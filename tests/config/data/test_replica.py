@@ -94,7 +94,7 @@ def test_a_visitor_reads_from_the_replica_until_something_is_written(asked):
         {"cookie": "x"},
         {"method": "post"},
         {"path": "/mon-compte/"},
-        {"path": "/mon-adresse/abc/"},
+        {"path": "/mon-adresse/resultat/0b6f2f5e-6c0e-4b6e-9b1f-2d1f6a0c9f10/"},
         # What the primary hid, the replica may still show.
         {"version": Version(2, 1)},
         {"version": Version(3, 0)},
