@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
+from django.core.cache.backends.base import BaseCache
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteDatabase
@@ -45,6 +46,9 @@ ROLES = (
     "equipe",
 )
 LONGEST_NAME = 200
+# The fixtures by which a test asks the database; the others may not (pytest-django sees to it).
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+ASKS_NOTHING = pytest.StashKey[bool]()
 _places = count(1)
 # Tables of ours that hold a broken reference, in one statement. The official geography has 70 000
 # rows and came by migration: no test writes it, and PostgreSQL checks it too.
@@ -110,6 +114,16 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
         return f"{val[:20]!r}-{len(val)}"
     return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database proves nothing of it: `.ci/run` does it once. Those that ask another
+    program, or a cache that other machines share, are marked `both_databases` by hand."""
+    for item in items:
+        asks = any(map(item.get_closest_marker, ("django_db", "both_databases", "browser")))
+        if not asks and DATABASE.isdisjoint(item.fixturenames):
+            item.add_marker(pytest.mark.one_database)
+            item.stash[ASKS_NOTHING] = True
 
 
 def pytest_collection_finish() -> None:
@@ -184,8 +198,13 @@ def broken_references_are_looked_for_where_tests_write() -> Iterator[None]:
         yield
 
 
+def _refuse(*_: object, **__: object) -> str:
+    message = "Ce test interroge le cache : Redis aussi, donc à marquer `both_databases`."
+    raise AssertionError(message)
+
+
 @pytest.fixture(autouse=True)
-def clean_cache() -> None:
+def clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     cache.clear()
     figures.forget()
     forget_held()
@@ -193,6 +212,13 @@ def clean_cache() -> None:
     site.keep(Frame())
     # With the number that a frame is known by.
     cache.set(NUMBER_KEY, 0)
+    if ASKS_NOTHING not in request.node.stash:
+        yield
+        return
+    # Done on SQLite only: what another server keeps for all machines is not its to ask.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseCache, "make_and_validate_key", _refuse)
+        yield
 
 
 @pytest.fixture(autouse=True)

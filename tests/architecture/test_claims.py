@@ -6,8 +6,6 @@ import pytest
 
 from scripts.claims import ROOT, STATES, faults, pages
 
-pytestmark = pytest.mark.one_database
-
 # ASVS 5.0: how many requirements of levels 1 and 2 each chapter has.
 REQUIREMENTS = (27, 11, 19, 10, 9, 35, 18, 7, 7, 29, 14, 9, 13, 9, 13, 16, 7)
 

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.one_database
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 CODE = ("ambassadeurs", "cms", "communaute", "config", "scripts", "socle", "tests")
 TEXT = {".py", ".html", ".txt", ".md", ".js", ".css", ".toml", ".yml", ".sh", ".json", ""}

@@ -7,8 +7,6 @@ from pathlib import Path
 import grimp
 import pytest
 
-pytestmark = pytest.mark.one_database
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = ("socle", "cms", "communaute", "ambassadeurs", "config")
 FILES_MAX = 25

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.one_database
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 UNITS = r"(?:jours?|heures?|minutes?|secondes?|semaines?|mois|ans?|mètres?|metres?|m|km|caractères)"
 SPACES = r"(?:[ \u00a0\u202f]|&nbsp;)"

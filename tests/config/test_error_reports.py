@@ -6,10 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-pytestmark = pytest.mark.one_database
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 DSN = "https://cle@erreurs.example/1"
 SECRETS = ("monique", "Clemenceau", "chaudière", "jeton-secret", "06 12", "192.0.2.17")

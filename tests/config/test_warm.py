@@ -11,6 +11,8 @@ from socle.public_pages import LATE_S, Version
 
 from .test_rsgi import Headers, Protocol, request
 
+# Processes tell each other, by the cache, who makes a page again.
+pytestmark = pytest.mark.both_databases
 NOW = 1_780_000_000.0
 HEADERS = [("Content-Type", "text/html"), ("ETag", '"abc"'), ("Vary", "Cookie")]
 

@@ -20,7 +20,7 @@ from tests.faults.processes import PATIENCE_S, descendants, wait_until
 from tests.faults.services import nginx
 from tests.faults.stage import WITH_SERVICES, Stage
 
-pytestmark = pytest.mark.xdist_group("faults")
+pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.both_databases]
 
 CLIENTS = 300
 SLOW = 60

@@ -15,12 +15,7 @@ from tests.database import ROOT
 from tests.faults.house import PROCESSES, environment, furnish, house
 from tests.faults.processes import descendants, end, is_alive, wait_until
 
-pytestmark = [
-    pytest.mark.xdist_group("faults"),
-    pytest.mark.skipif(
-        bool(os.environ.get("REQUIRE_SERVICES")), reason="the same whatever the database"
-    ),
-]
+pytestmark = pytest.mark.xdist_group("faults")
 
 MAKE = ("make", "--no-print-directory", "run")
 

@@ -19,6 +19,7 @@ from tests.faults.stage import WITH_SERVICES, Stage
 
 pytestmark = [
     pytest.mark.xdist_group("faults"),
+    pytest.mark.both_databases,
     pytest.mark.skipif(not WITH_SERVICES, reason="one machine: nothing is shared"),
 ]
 

@@ -4,6 +4,9 @@ from django.contrib.auth.models import AnonymousUser
 from socle.ratelimit import allow, allow_together
 from tests.communaute.comptes.factories import UserFactory
 
+# Counts are in the cache.
+pytestmark = pytest.mark.both_databases
+
 
 def visitor(rf, address="192.0.2.1", **headers):
     request = rf.get("/", REMOTE_ADDR=address, headers=headers)

@@ -54,6 +54,9 @@ class DemandeFactory(DjangoModelFactory):
             organisation=factory.SubFactory(OrganisationFactory, covers=["38"]),
             reseau=None,
         )
+        columns = factory.LazyAttribute(
+            lambda made: desk_columns(made.sent, Commune.objects.filter(pk=made.commune_id).first())
+        )
 
     kind = Kind.AMBASSADEUR
     purpose = Purpose.QUESTION
@@ -68,12 +71,8 @@ class DemandeFactory(DjangoModelFactory):
     sent = factory.LazyFunction(lambda: dict(SENT))
     created_at = factory.LazyFunction(timezone.now)
     last_act_at = factory.SelfAttribute("created_at")
-    sent_dwellings = factory.LazyAttribute(lambda made: _column(made, "sent_dwellings"))
-    sent_distance_m = factory.LazyAttribute(lambda made: _column(made, "sent_distance_m"))
-    sent_boiler_year = factory.LazyAttribute(lambda made: _column(made, "sent_boiler_year"))
-    sent_energy = factory.LazyAttribute(lambda made: _column(made, "sent_energy"))
-    sent_text = factory.LazyAttribute(lambda made: _column(made, "sent_text"))
-
-
-def _column(made, name):
-    return desk_columns(made.sent, Commune.objects.filter(pk=made.commune_id).first())[name]
+    sent_dwellings = factory.LazyAttribute(lambda made: made.columns["sent_dwellings"])
+    sent_distance_m = factory.LazyAttribute(lambda made: made.columns["sent_distance_m"])
+    sent_boiler_year = factory.LazyAttribute(lambda made: made.columns["sent_boiler_year"])
+    sent_energy = factory.LazyAttribute(lambda made: made.columns["sent_energy"])
+    sent_text = factory.LazyAttribute(lambda made: made.columns["sent_text"])

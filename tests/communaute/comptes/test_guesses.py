@@ -26,6 +26,8 @@ from tests.mails import sent_mails
 from .factories import UserFactory
 from .test_signin import CODE, ask_code, confirm, signed_in
 
+# Counts are in the cache.
+pytestmark = pytest.mark.both_databases
 AT_ONCE = 60
 MOST = settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS
 WRONG = "000-000"
