@@ -43,8 +43,16 @@ def _problems_of(kind: Kind) -> list[str]:
 
 def written() -> set[str]:
     """Templates of kinds that exist, by name."""
-    found = set()
+    return {
+        str(path.relative_to(root)) for root in _roots() for path in (root / FOLDER).rglob("*.*")
+    }
+
+
+def is_written(name: str) -> bool:
+    """Whether a template exists."""
+    return any((root / name).is_file() for root in _roots())
+
+
+def _roots() -> list[Path]:
     folders: list[Any] = settings.TEMPLATES[0]["DIRS"]  # type: ignore[assignment]
-    for root in map(Path, folders):
-        found |= {str(path.relative_to(root)) for path in (root / FOLDER).rglob("*.*")}
-    return found
+    return [Path(folder) for folder in folders]

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.template import Engine
 
 from .catalogue import Channel, Kind, kinds
-from .checks import written
+from .checks import is_written
 from .numbers import NUMBERS
 from .replies.threads import thread_of_kind
 
@@ -55,7 +55,7 @@ def describe_kind(kind: Kind) -> str:
 
 
 def _templates(kind: Kind) -> str:
-    names = [name for name in (kind.template, kind.html_template) if name in written()]
+    names = [name for name in (kind.template, kind.html_template) if is_written(name)]
     return ", ".join(f"`templates/{name}`" for name in names)
 
 

@@ -21,9 +21,21 @@ from socle.clock.running import run
 from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory, planned_reseau
 from tests.clock import stop
+from tests.cms.kept import once
 
 from .recount import recount
-from .world import DAY, HOUR, MIDNIGHT, NOW, SECOND, address_tests, asked, build, demanded
+from .world import (
+    DAY,
+    HOUR,
+    MIDNIGHT,
+    NOW,
+    SECOND,
+    address_tests,
+    asked,
+    build,
+    build_and_count,
+    demanded,
+)
 
 pytestmark = pytest.mark.django_db
 TENTH = date(2026, 11, 10)
@@ -48,9 +60,10 @@ def kept(grain="jour", scope="pays", **facts):
     return Counter({row.indicator: row.value for row in rows})
 
 
-def count_all(now=NOW):
+def build_and_count_days():
+    build()
     for day in DAYS:
-        count_day(day=day, now=now)
+        count_day(day=day, now=NOW)
 
 
 def test_each_day_equals_a_recount_by_sql():
@@ -62,8 +75,7 @@ def test_each_day_equals_a_recount_by_sql():
 
 
 def test_months_and_totals_are_the_sums_of_their_days():
-    build()
-    count_all()
+    once(build_and_count_days)
     expected = sum((Counter(recount(day, NOW)) for day in DAYS), Counter())
     told = {k: v for k, v in kept("total").items() if not k.startswith("attente_")}
     assert told == expected
@@ -84,8 +96,7 @@ def test_places_are_those_of_the_acts():
 
 
 def test_counting_again_changes_nothing_and_what_changed_moves_the_sums():
-    build()
-    count_all()
+    once(build_and_count_days)
     before = list(Tally.objects.order_by("pk").values_list("pk", "value"))
     assert not count_day(day=TENTH, now=NOW)
     assert list(Tally.objects.order_by("pk").values_list("pk", "value")) == before
@@ -274,8 +285,7 @@ def of_the_day(indicator):
     ids=["changed", "missing", "too-many", "before", "to-come", "co2", "sum"],
 )
 def test_a_table_that_was_tampered_with_is_told_day_and_figure(tamper, told):
-    build()
-    call_command("compute_impact", stdout=StringIO())
+    build_and_count()
     assert checked() == (0, "Les chiffres sont exacts.\n")
     tamper()
     status, said = checked()
@@ -299,8 +309,7 @@ def test_a_day_never_counted_is_told():
     ],
 )
 def test_any_period_is_the_sum_of_its_days(first, last):
-    build()
-    count_all()
+    once(build_and_count_days)
     book = read(Period(first, last))
     every = sum((tallies_of(day, NOW) for day in DAYS if first <= day <= last), Counter())
     told = {name: count for (scope, _, name), count in every.items() if scope == "pays"}

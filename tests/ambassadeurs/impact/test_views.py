@@ -33,7 +33,7 @@ from tests.communaute.questions.factories import QuestionFactory
 
 from .recount import recount
 from .test_publishing import tally
-from .world import DAY, HOUR, NOW, asked, build
+from .world import DAY, HOUR, NOW, asked, build_and_count
 
 pytestmark = pytest.mark.django_db
 FILES = ("/stats/export.csv", "/stats/export.json", "/stats/datapackage.json")
@@ -242,32 +242,32 @@ def _codes(model):
     return model.objects.values_list("code", flat=True)
 
 
-@pytest.mark.parametrize("query", ["", "?du=2026-01-01", "?du=2026-01-17&au=2026-05-03"])
-@pytest.mark.parametrize("address", ["/stats/", *FILES])
-def test_at_most_twelve_queries_as_many_whatever_was_counted(client, address, query):
+def test_at_most_twelve_queries_as_many_whatever_was_counted(client):
     client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    periods = ("", "?du=2026-01-01", "?du=2026-01-17&au=2026-05-03")
+    pages = [address + period for address in ("/stats/", *FILES) for period in periods]
 
-    def queries():
-        client.get(address + query)
+    def queries(page):
+        cache.clear()
+        client.get(page)
         cache.clear()
         with CaptureQueriesContext(connection) as made:
-            assert client.get(address + query).status_code == 200
+            assert client.get(page).status_code == 200
         return len(made)
 
     many(6)
     many_networks(1)
-    few = queries()
-    assert few <= 12
+    few = {page: queries(page) for page in pages}
+    assert max(few.values()) <= 12, few
     many_networks(20)
-    assert queries() == few
+    assert {page: queries(page) for page in pages} == few
     a_million_acts()
-    assert queries() == few
+    assert {page: queries(page) for page in pages} == few
 
 
 @pytest.mark.parametrize("query", ["", "?du=2026-10-20&au=2026-11-25"])
 def test_what_is_published_equals_a_recount_by_sql(client, query):
-    build()
-    call_command("compute_impact", stdout=io.StringIO())
+    build_and_count()
     days = every_day(date(2026, 10, 1), date(2026, 11, 25))
     expected = sum((Counter(recount(day, NOW)) for day in days), Counter())
     told = {

@@ -1,6 +1,9 @@
 """A few weeks of acts around the midnights of Paris, for whoever counts them."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+
+from django.core.management import call_command
 
 from ambassadeurs.impact.audience.services import add_views
 from ambassadeurs.mises_en_relation.enums import ClosedBecause, DeskStatus, State
@@ -12,6 +15,7 @@ from communaute.questions.models import Question
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.visites.factories import SurveyFactory, VisitFactory
+from tests.cms.kept import once
 from tests.communaute.questions.factories import QuestionFactory
 
 # A Wednesday at noon; winter time, so that midnight in Paris is 23:00 UTC of the day before.
@@ -47,6 +51,21 @@ def moved(demande, at, status, before=DeskStatus.A_TRAITER):
 
 
 def build():
+    """The acts of `_acts`, written once by each process of tests."""
+    once(_acts)
+
+
+def build_and_count():
+    """The same, and their figures as the command counts them."""
+    once(_counted_acts)
+
+
+def _counted_acts():
+    _acts()
+    call_command("compute_impact", stdout=StringIO())
+
+
+def _acts():
     """Acts one second before a midnight, at it, and one second after, then some of each kind."""
     reseau = ReseauFactory()
     for at in (MIDNIGHT - SECOND, MIDNIGHT, MIDNIGHT + SECOND):
