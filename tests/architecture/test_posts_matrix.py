@@ -1,10 +1,12 @@
 """Every role × every address that accepts POST × an object of another, then of one's own.
 
 Each room keeps its rows beside its tests (`tests/<room>/matrix.py`, name `POSTS`); an address that
-accepts POST and has no row fails here. Whoever is refused has written nothing.
+accepts POST and has no row fails here. Whoever is refused has written nothing. What changes
+something that public pages show makes those that are kept obsolete (`socle.public_pages`).
 """
 
 import importlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,9 +15,10 @@ import pytest
 from django.contrib import messages
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 
+from socle import public_pages
 from tests.architecture.posts import REFUSED, SIGN_IN, Post
 from tests.architecture.routes import nameless, names_with_object, post_names
 from tests.architecture.statements import statements
@@ -27,6 +30,37 @@ TESTS = Path(__file__).resolve().parent.parent
 REFUSALS = {REFUSED, SIGN_IN, 401, 403, 404, 405}
 # What a refusal may write: the session, the count of attempts.
 HARMLESS = ("comptes_opensession", "SAVEPOINT", "RELEASE", "ROLLBACK")
+# Tables whose rows public pages show.
+SHOWN = {
+    *("questions_question", "questions_answer", "questions_comment", "questions_space"),
+    *("questions_summary", "pieces_jointes_attachment", "membres_profile"),
+    *("taggit_tag", "taggit_taggeditem", "socle_publicversion", "reseaux_reseau"),
+    *("comptes_user", "comptes_organisation", "comptes_membership", "comptes_coverage"),
+    *("coproprietes_copropriete", "coproprietes_ambassadeur", "coproprietes_retourexperience"),
+    *("coproprietes_figure", "coproprietes_photo", "visites_visit", "visites_booking"),
+}
+# What changes a part of such a row that no public page shows.
+NOT_SHOWN = {
+    "account_set_password": "a password",
+    "account_signup": "an account that has written nothing",
+    "ambassadeurs:mandate_renew": "until when the mandate runs",
+    "ambassadeurs:mandate_review": "a mandate refused",
+    "ambassadeurs:photo_remove": "of a text that is not published yet",
+    "ambassadeurs:project_create": "a project is its people's",
+    "ambassadeurs:retour_drop": "of a text that is not published yet",
+    "ambassadeurs:retour_edit": "of a text that is not published yet",
+    "ambassadeurs:retour_propose": "of a text that is not published yet",
+    "ambassadeurs:retour_reopen": "of a text that is not published yet",
+    "ambassadeurs:retour_review": "a text sent back",
+    "comptes:on_call": "who is called at night",
+    "mises_en_relation:block": "how many exchanges are open",
+    "mises_en_relation:close": "how many exchanges are open",
+    "mises_en_relation:new": "how many exchanges are open",
+    "mises_en_relation:reopen": "how many exchanges are open",
+    "visites:attendance": "who came",
+}
+MOVES = (public_pages._move_number, public_pages._move_community)
+WRITTEN = re.compile(r'(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 # Whose object, role, status expected, status found.
 type Try = tuple[str, str, int | str, int | str]
@@ -79,13 +113,13 @@ def test_rights_to_post(room):
     client = Client(raise_request_exception=False)
     wrong = []
     for name, row in ROOMS[room].items():
-        for whose, role, expected, found in _tries(row, people, sessions, client):
+        for whose, role, expected, found in _tries(name, row, people, sessions, client):
             if found != expected:
                 wrong.append(f"{name}, {whose}, {role}: {found}, not {expected}")
     assert not wrong, "\n".join(wrong)
 
 
-def _tries(row: Post, people: dict, sessions: dict, client: Client) -> Iterator[Try]:
+def _tries(name: str, row: Post, people: dict, sessions: dict, client: Client) -> Iterator[Try]:
     """Each from the same state."""
     for whose, scene, statuses in row.cases():
         outer = transaction.savepoint_create()
@@ -96,20 +130,24 @@ def _tries(row: Post, people: dict, sessions: dict, client: Client) -> Iterator[
             given = made or scene(user)
             address, data = given if isinstance(given, tuple) else (given, row.data)
             use_session(client, sessions.get(user, ""))
-            yield whose, role, expected, _post(client, address, data)
+            yield whose, role, expected, _post(name, client, address, data)
             transaction.savepoint_rollback(inner)
         transaction.savepoint_rollback(outer)
 
 
-def _post(client: Client, address: str, data: dict) -> int | str:
+def _post(name: str, client: Client, address: str, data: dict) -> int | str:
     cache.clear()
-    with statements() as sql:
+    with statements() as sql, TestCase.captureOnCommitCallbacks() as after:
         response = client.post(address, data)
     status = _told(response)
     if status in REFUSALS:
         written = [line for line in sql if not any(word in line for word in HARMLESS)]
         if written:
             return f"{status} after having written: {written[0][:120]}"
+    elif name not in NOT_SHOWN and not any(act in MOVES for act in after):
+        tables = {found[1] for line in sql if (found := WRITTEN.match(line))} & SHOWN
+        if tables:
+            return f"{status}, the public pages of before still shown: {sorted(tables)}"
     return status
 
 
