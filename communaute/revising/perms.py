@@ -55,8 +55,9 @@ def why_not_editable(user: User, content: Question | Answer | Comment) -> str:
             f"Un commentaire se modifie pendant {quantity(hours, 'heure')}. "
             "Vous pouvez le retirer, ou en écrire un autre."
         )
-    # Whatever the person, read the level of trust only when it decides.
-    if age <= timedelta(hours=NUMBERS.edit_hours) or age <= edit_window(user):
+    # The level of trust is read only when it decides.
+    longest = timedelta(days=NUMBERS.edit_days_when_trusted)
+    if age <= timedelta(hours=NUMBERS.edit_hours) or (age <= longest and age <= edit_window(user)):
         return ""
     return f"Ce texte se modifiait pendant {_in_words(edit_window(user))}. {_instead(content)}"
 
