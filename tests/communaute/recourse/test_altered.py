@@ -9,6 +9,7 @@ from django.utils import timezone
 from communaute.comptes.closing import close_account
 from communaute.comptes.services import add_member
 from communaute.measures.services import sanction_person
+from communaute.moderation.deadlines import ends_after
 from communaute.moderation.enums import (
     AppealOutcome,
     ContentStatus,
@@ -201,7 +202,7 @@ def test_a_measure_is_made_shorter_or_lighter(measure, lighter, hours):
     old, new = Sanction.objects.order_by("pk")
     assert old.lifted_at is not None
     assert (new.kind, new.lifted_at) == (lighter.sanction, None)
-    assert new.ends_at == first.decided_at + timedelta(hours=hours)
+    assert new.ends_at == ends_after(hours, first.decided_at)
 
 
 def test_the_lighter_measure_holds_for_the_other_accounts_of_the_mailbox(measure):
