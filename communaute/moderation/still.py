@@ -65,7 +65,7 @@ def proposal_waits(context: Context) -> bool:
 
 def may_confirm(person: User, context: Context) -> bool:
     """The person may still be the second one."""
-    found = Proposal.objects.select_related("case").filter(pk=context.get("proposal")).first()
+    found = Proposal.objects.select_related("case").filter(pk=context.get("proposal", 0)).first()
     return found is None or can_confirm(person, found)
 
 
@@ -105,7 +105,7 @@ def online_now(context: Context) -> Context:
 
 def others_now(context: Context) -> Context:
     """The other measures that hold now, in words."""
-    found = Sanction.objects.select_related("person").filter(pk=context.get("measure")).first()
+    found = Sanction.objects.select_related("person").filter(pk=context.get("measure", 0)).first()
     return {} if found is None else {"others": others_besides(found)}
 
 
@@ -135,9 +135,9 @@ def may_see_appeal(person: User, context: Context) -> bool:
 
 def _case(context: Context) -> Case | None:
     rows = Case.objects.select_related("commune", "departement")
-    return rows.filter(pk=context.get("case")).first()
+    return rows.filter(pk=context.get("case", 0)).first()
 
 
 def _appeal(context: Context) -> Appeal | None:
     rows = Appeal.objects.select_related("statement__decision__case")
-    return rows.filter(pk=context.get("appeal")).first()
+    return rows.filter(pk=context.get("appeal", 0)).first()

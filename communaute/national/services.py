@@ -130,8 +130,9 @@ def remind_of_case(*, actor: User, case: Case) -> int:
         memberships__organisation__kind=OrganisationKind.AGENCE
     )
     holder = case.claimed_by
-    held = holder is not None and can_decide(holder, case)
-    people = [holder] if held else list(of_agencies.distinct())
+    people = list(of_agencies.distinct())
+    if holder is not None and can_decide(holder, case):
+        people = [holder]
     if not people:
         message = "Personne ne modère ce territoire : décidez le dossier vous-même."
         raise NationalRefused(message)
