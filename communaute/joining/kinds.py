@@ -1,6 +1,23 @@
 """What is told of invitations."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from communaute.notifications.catalogue import Kind, Priority
+from communaute.notifications.members import leads, works_for
+
+from .models import OrganisationInvitation
+from .perms import can_invite
+
+
+def is_still_given(context: Mapping[str, Any]) -> bool:
+    """Whether the link of the invitation still opens the organisation."""
+    if "invitation" not in context:
+        return True
+    rows = OrganisationInvitation.objects.waiting().select_related("organisation", "invited_by")
+    found = rows.filter(pk=context["invitation"]).first()
+    return found is not None and can_invite(found.invited_by, found.organisation)
+
 
 KINDS = (
     Kind(
@@ -12,6 +29,7 @@ KINDS = (
         priority=Priority.SOON,
         on_site=False,
         keeps_address=False,
+        still_true=is_still_given,
     ),
     Kind(
         key="joining.accepted",
@@ -19,6 +37,7 @@ KINDS = (
         who="La personne qui a invité.",
         when="Quand l’invitation est acceptée.",
         at_work=True,
+        visible_to=leads,
     ),
     Kind(
         key="joining.added",
@@ -27,6 +46,7 @@ KINDS = (
         when="Quand l’équipe nationale l’ajoute sans invitation.",
         may_be_off=False,
         priority=Priority.SOON,
+        visible_to=works_for,
     ),
     Kind(
         key="joining.removed",
@@ -42,6 +62,7 @@ KINDS = (
         who="Les responsables de l’organisation, sauf la personne elle-même.",
         when="Quand l’équipe nationale, ou un autre responsable, le fait sans invitation.",
         at_work=True,
+        visible_to=leads,
     ),
     Kind(
         key="joining.refused",
@@ -49,5 +70,6 @@ KINDS = (
         who="La personne qui a invité.",
         when="Quand l’invitation est refusée.",
         at_work=True,
+        visible_to=leads,
     ),
 )

@@ -125,6 +125,7 @@ def tell_members(*, actor: User, organisation: Organisation, person: User, is_in
     context = {
         "person": person.public_name,
         "organisation": organisation.name,
+        "organisation_pk": organisation.pk,
         "is_in": is_in,
         "lead": actor.public_name if is_lead_of(actor, organisation) else "",
         "contact": settings.CONTACT_EMAIL,
@@ -193,6 +194,7 @@ def _send(invitation: OrganisationInvitation) -> None:
         url=reverse("joining:invitation", args=[token_of(invitation)]),
         expires_at=invitation.expires_at,
         context={
+            "invitation": invitation.pk,
             "inviter": invitation.invited_by.public_name,
             "organisation": invitation.organisation.name,
             "is_lead": invitation.role == MembershipRole.RESPONSABLE,
@@ -208,7 +210,11 @@ def _tell_inviter(invitation: OrganisationInvitation, person: User, *, accepts: 
         to=invitation.invited_by,
         key=f"organisation-invitation-answer-{invitation.pk}",
         url=reverse("comptes:members", args=[organisation.slug]),
-        context={"person": person.public_name, "organisation": organisation.name},
+        context={
+            "person": person.public_name,
+            "organisation": organisation.name,
+            "organisation_pk": organisation.pk,
+        },
     )
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from communaute.moderation.deadlines import HOURS_A_DAY
 from communaute.moderation.enums import DecisionKind, SanctionKind, Say
 from communaute.moderation.models import Case, Proposal, Sanction
 from communaute.moderation.ruling.effects import OF_PERSON
 from communaute.moderation.ruling.rights import (
-    HOURS_A_DAY,
     WORDS_ONLY,
     could_lift,
     is_second_for,

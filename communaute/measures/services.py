@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from communaute.moderation.deadlines import ends_after
 from communaute.moderation.enums import Act, DecisionKind, SanctionKind, Say
 from communaute.moderation.errors import (
     InvalidDecisionError,
@@ -256,7 +256,7 @@ def _checked_measure(
         reasons=reasons,
         note=note,
         sanction=sanction,
-        ends_at=None if hours is None else now + timedelta(hours=hours),
+        ends_at=None if hours is None else ends_after(hours, now),
         closes=False,
         at=now,
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
-from socle.calendar import add_working_days
+from socle.calendar import PARIS, add_working_days, days_after
 
 from .enums import NoticeCategory, NoticeSource, Pace
 from .numbers import NUMBERS
@@ -15,6 +13,7 @@ from .numbers import NUMBERS
 if TYPE_CHECKING:
     from .models import Decision
 
+HOURS_A_DAY = 24
 # Trusted flaggers and authorities come first (DSA art. 9 and 22).
 FIRST = (NoticeSource.TRUSTED, NoticeSource.AUTHORITY)
 
@@ -60,10 +59,23 @@ def shown_again_at(hidden_at: datetime) -> datetime:
     return hidden_at + timedelta(hours=NUMBERS.hidden_hours)
 
 
+def ends_after(hours: int, start: datetime) -> datetime:
+    """When what lasts so many hours ends: its days are those of Paris, and the last one stops at
+    the hour at which the first began, whatever the clocks did in between."""
+    days, rest = divmod(hours, HOURS_A_DAY)
+    return days_after(start, days).astimezone(UTC) + timedelta(hours=rest)
+
+
+def hours_between(start: datetime, end: datetime) -> int:
+    """How many hours were meant between two moments: twin of `ends_after`."""
+    first, last = (one.astimezone(PARIS).replace(tzinfo=None) for one in (start, end))
+    return round((last - first) / timedelta(hours=1))
+
+
 def redress_until(decided_at: datetime) -> datetime:
     """Last moment to contest a decision: the end of the day, six months (183 days) after it (DSA
     art. 20)."""
-    day = timezone.localtime(decided_at + timedelta(days=NUMBERS.appeal_days))
+    day = days_after(decided_at, NUMBERS.appeal_days)
     return day.replace(hour=23, minute=59, second=59, microsecond=0)
 
 

@@ -94,7 +94,7 @@ class DecisionKind(models.TextChoices):
 
     @property
     def done(self) -> str:
-        """What became of the text, after « texte »."""
+        """What became of the text, after « texte »: of those that `outcome.last_word` gives."""
         return {
             "garder": "laissé en ligne",
             "approuver": "publié",
@@ -105,11 +105,7 @@ class DecisionKind(models.TextChoices):
             "deplacer": "déplacé",
             "limiter": "rendu moins visible",
             "etiqueter": "accompagné d’un avertissement",
-            "masquer_auto": "masqué en attendant une décision",
-            "sanctionner": "laissé en ligne, avec une mesure envers son auteur",
             "retablir": "rétabli",
-            "annuler": "remis comme avant",
-            "lever": "laissé en ligne, avec la fin d’une mesure",
         }[self.value]
 
 

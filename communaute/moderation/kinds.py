@@ -1,17 +1,9 @@
 """What this room tells people: its part of the catalogue. The law asks for it: none turns off."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from communaute.notifications.catalogue import Channel, Kind
 
-from .models import Case
-
-
-def still_to_decide(context: Mapping[str, Any]) -> bool:
-    """Whether the case waits for its decision: what is told in the morning may be done by then."""
-    return Case.objects.to_decide().filter(pk=context["case"]).exists()
-
+from . import still
+from .perms import can_see_queue
 
 KINDS = (
     Kind(
@@ -29,6 +21,8 @@ KINDS = (
         when="À chaque décision sur le dossier.",
         may_be_off=False,
         at_night=True,
+        still_true=still.decision_stands,
+        current=still.outcome_now,
     ),
     Kind(
         key="moderation.case_to_decide",
@@ -48,7 +42,8 @@ KINDS = (
         may_be_off=False,
         at_work=True,
         at_night=True,
-        still_true=still_to_decide,
+        still_true=still.case_waits,
+        visible_to=still.may_open,
     ),
     Kind(
         key="moderation.case_taken_over",
@@ -57,6 +52,7 @@ KINDS = (
         when="Quand un collègue le reprend sans attendre.",
         may_be_off=False,
         at_work=True,
+        visible_to=still.holds_it_no_more,
     ),
     Kind(
         key="moderation.case_handed_over",
@@ -66,6 +62,8 @@ KINDS = (
         may_be_off=False,
         at_work=True,
         at_night=True,
+        still_true=still.case_waits,
+        visible_to=still.holds_it,
     ),
     Kind(
         key="moderation.case_entrusted",
@@ -75,7 +73,8 @@ KINDS = (
         may_be_off=False,
         at_work=True,
         at_night=True,
-        still_true=still_to_decide,
+        still_true=still.case_waits,
+        visible_to=still.may_decide,
     ),
     Kind(
         key="moderation.decision",
@@ -84,6 +83,7 @@ KINDS = (
         when="Dès qu’une décision restreint son texte ou son compte : c’est l’exposé des motifs.",
         may_be_off=False,
         at_night=True,
+        still_true=still.decision_stands,
     ),
     Kind(
         key="moderation.measure_lifted",
@@ -92,6 +92,7 @@ KINDS = (
         when="Quand la modération met fin à une mesure avant son terme.",
         may_be_off=False,
         at_night=True,
+        current=still.others_now,
     ),
     Kind(
         key="moderation.measure_ended",
@@ -99,6 +100,7 @@ KINDS = (
         who="La personne concernée.",
         when="Quand la mesure prend fin d’elle-même.",
         may_be_off=False,
+        current=still.others_now,
     ),
     Kind(
         key="moderation.proposal",
@@ -108,6 +110,8 @@ KINDS = (
         may_be_off=False,
         at_work=True,
         at_night=True,
+        still_true=still.proposal_waits,
+        visible_to=still.may_confirm,
     ),
     Kind(
         key="moderation.proposal_settled",
@@ -116,6 +120,8 @@ KINDS = (
         when="Quand une deuxième personne la confirme ou l’écarte.",
         may_be_off=False,
         at_work=True,
+        still_true=still.decision_stands,
+        visible_to=still.may_open,
     ),
     Kind(
         key="moderation.restored",
@@ -124,6 +130,7 @@ KINDS = (
         when="Quand un modérateur revient sur une décision.",
         may_be_off=False,
         at_night=True,
+        still_true=still.is_back_online,
     ),
     Kind(
         key="moderation.appeal_received",
@@ -140,6 +147,8 @@ KINDS = (
         when="Dès le recours, ou dès qu’ils rejoignent l’équipe.",
         may_be_off=False,
         at_work=True,
+        still_true=still.appeal_waits,
+        visible_to=still.may_answer,
     ),
     Kind(
         key="moderation.appeal_late",
@@ -148,6 +157,8 @@ KINDS = (
         when="Quand le délai de réponse est passé.",
         may_be_off=False,
         at_work=True,
+        still_true=still.appeal_waits,
+        visible_to=still.may_answer,
     ),
     Kind(
         key="moderation.appeal_without_decider",
@@ -157,6 +168,7 @@ KINDS = (
         may_be_off=False,
         on_site=False,
         at_work=True,
+        still_true=still.nobody_answers,
     ),
     Kind(
         key="moderation.many_reports",
@@ -165,6 +177,8 @@ KINDS = (
         when="Quand des comptes récents signalent en nombre une même personne ; une fois par jour.",
         may_be_off=False,
         at_work=True,
+        still_true=still.case_waits,
+        visible_to=still.may_open,
     ),
     Kind(
         key="moderation.case_late",
@@ -173,6 +187,8 @@ KINDS = (
         when="Quand le délai d’un dossier est passé, une fois ; à chaque relance.",
         may_be_off=False,
         at_work=True,
+        still_true=still.case_waits,
+        visible_to=still.may_decide,
     ),
     Kind(
         key="moderation.still_hidden",
@@ -181,6 +197,8 @@ KINDS = (
         when="Quand le délai approche, une fois.",
         may_be_off=False,
         at_work=True,
+        still_true=still.is_hidden_meanwhile,
+        visible_to=still.may_open,
     ),
     Kind(
         key="moderation.case_old",
@@ -190,6 +208,7 @@ KINDS = (
         may_be_off=False,
         on_site=False,
         at_work=True,
+        still_true=still.case_waits,
     ),
     Kind(
         key="moderation.summary",
@@ -198,6 +217,7 @@ KINDS = (
         when="Le matin, s’il y a quelque chose à décider.",
         may_be_off=False,
         at_work=True,
+        visible_to=lambda person, _: can_see_queue(person),
     ),
     Kind(
         key="moderation.appeal_overdue",
@@ -206,6 +226,8 @@ KINDS = (
         when="Quand la dernière limite est passée, une fois.",
         may_be_off=False,
         at_work=True,
+        still_true=still.appeal_waits,
+        visible_to=still.may_see_appeal,
     ),
     Kind(
         key="moderation.appeal_overturned",
@@ -214,6 +236,7 @@ KINDS = (
         when="Quand un recours contre sa décision est accepté, en tout ou en partie.",
         may_be_off=False,
         at_work=True,
+        visible_to=still.may_open,
     ),
     Kind(
         key="moderation.appeal_decided",
@@ -222,5 +245,6 @@ KINDS = (
         when="Dès la réponse.",
         may_be_off=False,
         at_night=True,
+        current=still.online_now,
     ),
 )

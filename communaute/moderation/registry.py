@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A text beside another in a discussion: who wrote it, in words, when, what; `is_it` for the
-    one that is judged, which stands at its place and is not written again."""
+    """A text beside another in a discussion: who wrote it, in words, when, what (a SafeString when
+    it is HTML); `is_it` for the one that is judged, which stands at its place and is not written
+    again."""
 
     author: str
     at: datetime
@@ -72,9 +73,10 @@ class ModeratedType:
     read ("Question"); `text` returns the whole text others see, title included;
     `on_change(content, old_status, new_status)` is called in the transaction that moves the
     status, for counters; `context` returns what one must read to understand the content (the
-    question of an answer), or nothing; `around(content, sides)` returns what others wrote just
-    before and after it, at most so many on each side, in the order of reading, itself at its place
-    (one query); `html` turns such a text into safe HTML, as the site shows it;
+    question of an answer), a SafeString when it is HTML, or nothing; `around(content, sides)`
+    returns what others wrote just before and after it, at most so many on each side, in the order
+    of reading, itself at its place (one query); `html` turns such a text into safe HTML, as the
+    site shows it;
     `related` are relations to follow to show the content. `marks` are the lesser measures that
     make sense for it: to close it to answers, to limit or to label it; its room then heeds
     `is_locked`, `is_limited` and `caution`.

@@ -5,7 +5,7 @@ register_late(LateKind("visites", "Visites sans réponse", late_visits))
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import Coverage
+from communaute.comptes.models import Coverage, Membership, Organisation
 from communaute.moderation.enums import Escalation
 from communaute.moderation.models import Appeal, Case
 from communaute.moderation.perms import covering_organisations
@@ -80,19 +80,39 @@ def late_cases(now: datetime, most: int) -> Iterable[LateLine]:
         )
     )
     cases = list(rows.select_related("commune", "departement")[:most])
-    today = timezone.localdate(now)
-    told = Notification.objects.filter(key__in=[late_key(case, today) for case in cases])
-    reminded = dict(told.values_list("key", "created_at"))
-    for case in cases:
-        agencies = covering_organisations(case, coverages)
+    deciders = {case: covering_organisations(case, coverages) for case in cases}
+    reminded = _reminded(deciders, now)
+    for case, agencies in deciders.items():
         whose = ", ".join(agency.name for agency in agencies) or TEAM
         theirs = agencies and case.level != Escalation.NATIONAL
         remind = reverse("national:remind_case", args=[case.pk]) if theirs else ""
         what = f"{case}, {case.place}"
         if case.level == Escalation.NATIONAL:
             what += ", confié à l’équipe nationale"
-        at = reminded.get(late_key(case, today))
+        at = reminded.get(case)
         yield LateLine(whose, what, case.due_at, case.get_absolute_url(), remind, at)
+
+
+def _reminded(
+    deciders: Mapping[Case, Iterable[Organisation]], now: datetime
+) -> dict[Case, datetime]:
+    """When each of these late cases was reminded today to somebody who is still there to decide it:
+    of one of its `deciders`, of the agency that it is entrusted to, or of the national team."""
+    today = timezone.localdate(now)
+    cases = {late_key(case, today): case for case in deciders}
+    told = Notification.objects.filter(key__in=cases).order_by("created_at")
+    rows = list(told.values_list("key", "user", "user__is_superuser", "created_at"))
+    places = Membership.objects.filter(user__in={user for _, user, _, _ in rows})
+    works = set(places.values_list("user", "organisation"))
+    team = places.filter(organisation__kind=OrganisationKind.EQUIPE).values_list("user", flat=True)
+    national = {*team, *(user for _, user, is_superuser, _ in rows if is_superuser)}
+    found = {}
+    for key, user, _, at in rows:
+        case = cases[key]
+        agencies = {case.entrusted_to_id, *(agency.pk for agency in deciders[case])}
+        if user in national or any((user, agency) in works for agency in agencies):
+            found[case] = at
+    return found
 
 
 def late_appeals(now: datetime, most: int) -> Iterable[LateLine]:

@@ -23,6 +23,7 @@ from communaute.comptes.perms import is_national_team
 from communaute.comptes.services import change_role
 from communaute.moderation.enums import Escalation
 from communaute.moderation.models import Case
+from communaute.moderation.perms import can_decide
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.services import alerts
 from communaute.notifications.services import tell
@@ -120,15 +121,18 @@ def remind_of_case(*, actor: User, case: Case) -> int:
     if not is_national_team(actor):
         raise NationalRefused(NOT_YOURS)
     now = timezone.now()
-    held = Case.objects.select_for_update(of=("self",)).select_related("claimed_by")
-    case = held.get(pk=case.pk)
+    rows = Case.objects.select_for_update(of=("self",)).select_related("claimed_by")
+    case = rows.get(pk=case.pk)
     if not case.is_late or case.level == Escalation.NATIONAL:
         message = "Ce dossier n’est plus en retard chez une agence : rien n’est envoyé."
         raise NationalRefused(message)
     of_agencies = moderators_of(case).filter(
         memberships__organisation__kind=OrganisationKind.AGENCE
     )
-    people = [case.claimed_by] if case.claimed_by else list(of_agencies.distinct())
+    holder = case.claimed_by
+    people = list(of_agencies.distinct())
+    if holder is not None and can_decide(holder, case):
+        people = [holder]
     if not people:
         message = "Personne ne modère ce territoire : décidez le dossier vous-même."
         raise NationalRefused(message)

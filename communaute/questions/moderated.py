@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from communaute.moderation.enums import ContentStatus, DecisionKind
 from communaute.moderation.registry import ModeratedType, Neighbour
@@ -28,6 +30,17 @@ def _question_text(question: Question) -> str:
     return f"{question.title}\n\n{question.body}{_files_of(question)}"
 
 
+def _question_html(text: str) -> str:
+    """The title stays as it was typed: Markdown is for what follows it."""
+    title, _, rest = text.partition("\n\n")
+    return format_html("<p>{}</p>\n", title) + _safe(render(rest))
+
+
+def _safe(html: str) -> SafeString:
+    """What this room rendered and cleaned."""
+    return mark_safe(html)  # noqa: S308 -- `render` and `as_lines` give safe HTML
+
+
 def _answer_text(answer: Answer) -> str:
     return f"{answer.body}{_files_of(answer)}"
 
@@ -42,8 +55,13 @@ def _files_of(content: Question | Answer) -> str:
 
 
 def _answer_context(answer: Answer) -> str:
-    question = answer.question
-    return question.public_title if question.is_withdrawn else _question_text(question)
+    return _asked(answer.question)
+
+
+def _asked(question: Question) -> str:
+    if question.is_withdrawn:
+        return question.public_title
+    return _safe(_question_html(_question_text(question)))
 
 
 def _comment_text(comment: Comment) -> str:
@@ -54,9 +72,8 @@ def _comment_context(comment: Comment) -> str:
     """The answer it is under, or the question."""
     answer = comment.answer
     if answer is not None and not answer.is_withdrawn:
-        return answer.body
-    question = comment.question
-    return question.public_title if question.is_withdrawn else _question_text(question)
+        return _safe(answer.body_html)
+    return _asked(comment.question)
 
 
 def _around_answer(answer: Answer, sides: int) -> list[Neighbour]:
@@ -94,7 +111,7 @@ def _neighbours(content: Answer | Comment, rows: Any, sides: int) -> list[Neighb
 
 
 def _neighbour(content: Question | Answer | Comment, *, is_it: bool = False) -> Neighbour:
-    text = "" if is_it else content.body
+    text = "" if is_it else _safe(content.body_html)
     return Neighbour(content.author_name, content.created_at, text, is_it)
 
 
@@ -126,7 +143,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             label="Question",
             text=_question_text,
             on_change=question_status_changed,
-            html=render,
+            html=_question_html,
             around=_around_question,
             related=("space",),
             marks=MARKS,

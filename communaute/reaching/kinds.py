@@ -1,8 +1,19 @@
 """What this room tells people: its part of the catalogue."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from communaute.comptes.models import User
 from communaute.notifications.catalogue import Channel, Kind
+from communaute.notifications.members import works_for
 from communaute.questions.announcements import as_it_is_now
 from communaute.questions.kinds import is_still_online
+
+
+def is_still_theirs(person: User, context: Mapping[str, Any]) -> bool:
+    """Whether the question is still online, and this person still of the organisation asked."""
+    return is_still_online(person, context) and works_for(person, context)
+
 
 KINDS = (
     Kind(
@@ -20,7 +31,7 @@ KINDS = (
         when="Dès qu’elle est posée.",
         channel=Channel.DAILY,
         at_work=True,
-        visible_to=is_still_online,
+        visible_to=is_still_theirs,
         current=as_it_is_now,
     ),
     Kind(
@@ -29,7 +40,7 @@ KINDS = (
         who="Les personnes de l’agence du territoire, puis l’équipe nationale.",
         when="Quand personne n’a répondu : l’agence d’abord, l’équipe nationale ensuite.",
         at_work=True,
-        visible_to=is_still_online,
+        visible_to=is_still_theirs,
         current=as_it_is_now,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -162,16 +162,20 @@ def take_back(question: Question) -> None:
 
 @transaction.atomic
 def give_back_to_asked(question: Question) -> None:
-    """A question shown again is told again to those it had been told to."""
+    """A question shown again is told again to those it had been told to, and who are still there
+    to answer it."""
     again = {key for key in keys_of(question) if give_back(key=key)}
     for asked in question.asked.select_related("user", "invited_by"):
         if asked.role == AskedAs.AMBASSADOR:
             if question_key(question) in again:
                 _tell_asked(question, asked)
             continue
+        theirs = Organisation.objects.filter(name=asked.of, memberships__user=asked.user).first()
+        if theirs is None:
+            continue
         for kind, key in _told_to(question, asked.role):
             if key in again:
-                _tell(kind, question, asked.user, key, organisation=asked.of)
+                _tell_member(kind, question, asked.user, key, theirs)
 
 
 def _told_to(question: Question, role: str) -> list[tuple[str, str]]:
@@ -269,8 +273,15 @@ def _ask_members(
         Asked.objects.get_or_create(
             question=question, user=user, defaults={"role": role, "of": organisation.name[:200]}
         )
-        _tell(kind, question, user, key, organisation=organisation.name)
+        _tell_member(kind, question, user, key, organisation)
     return len(people)
+
+
+def _tell_member(
+    kind: str, question: Question, user: User, key: str, organisation: Organisation
+) -> None:
+    named = {"organisation": organisation.name, "organisation_pk": organisation.pk}
+    _tell(kind, question, user, key, **named)
 
 
 def _members(organisation: Organisation, question: Question) -> list[User]:
@@ -284,7 +295,7 @@ def _members(organisation: Organisation, question: Question) -> list[User]:
     return [row.user for row in rows]
 
 
-def _tell(kind: str, question: Question, user: User, key: str, **more: str) -> None:
+def _tell(kind: str, question: Question, user: User, key: str, **more: Any) -> None:
     tell(
         kind,
         to=user,

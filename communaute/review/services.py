@@ -111,7 +111,7 @@ def _tell(reading: SecondReading) -> None:
         to=people.distinct().order_by("pk"),
         key=f"deuxieme-lecture-{reading.pk}",
         url=reading.get_absolute_url(),
-        context={"month": reading.month},
+        context={"month": reading.month, "reading": reading.pk},
     )
 
 

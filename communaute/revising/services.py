@@ -152,7 +152,7 @@ def _check(actor: User, stored: Content, version: int) -> None:
     if not perms.is_own(actor, stored):
         message = "Vous ne pouvez modifier que vos propres textes."
         raise QuestionNotAllowed(message)
-    check_may_write(actor)
+    check_may_write(actor, edited=stored)
     if why := perms.why_not_editable(actor, stored):
         raise EditRefused(why)
     if stored.version != version:

@@ -236,6 +236,7 @@ def _tell_published(content: Any, review: Review) -> None:
         key=_published_key(review),
         url=kind.url(content),
         context={
+            "review": review.pk,
             "label": kind.label.lower(),
             "excerpt": Truncator(kind.plain(kind.text(content))).chars(400),
         },

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from communaute.measures.services import reasons_of_proposal
+from communaute.moderation.deadlines import ends_after
 from communaute.moderation.enums import DecisionKind
 from communaute.moderation.kinds_of_contents import content_of
 from communaute.moderation.services import Ruling
@@ -56,4 +57,4 @@ def mail_of_proposal(user: User, proposal: Proposal) -> str:
 
 
 def _end(hours: int | None) -> datetime | None:
-    return None if hours is None else timezone.now() + timedelta(hours=hours)
+    return None if hours is None else ends_after(hours, timezone.now())

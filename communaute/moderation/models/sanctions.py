@@ -1,6 +1,6 @@
 """Measures towards a person, and decisions that wait for a second person."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import Organisation
 
+from ..deadlines import hours_between
 from ..enums import DecisionKind, Ground, NoticeCategory, SanctionKind
 from ..querysets import ProposalQuerySet, SanctionQuerySet
 from .cases import Case
@@ -68,7 +69,7 @@ class Sanction(models.Model):
         """How long it was meant to last, in hours; None for a closing."""
         if self.ends_at is None:
             return None
-        return round((self.ends_at - self.starts_at) / timedelta(hours=1))
+        return hours_between(self.starts_at, self.ends_at)
 
     def stands_at(self, moment: datetime) -> bool:
         """Whether it holds at this moment; at `ends_at` exactly it does not any more."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from communaute.comptes.perms import is_lead_of, is_national_team
 
+from ..deadlines import HOURS_A_DAY
 from ..enums import DecisionKind, SanctionKind, Say
 from ..numbers import NUMBERS
 from ..perms import acting_organisation, can_moderate
@@ -13,7 +14,6 @@ from ..perms import acting_organisation, can_moderate
 if TYPE_CHECKING:
     from ..models import Case, Proposal
 
-HOURS_A_DAY = 24
 # Longer is no length any more: an account is closed instead.
 LONGEST_HOURS = 366 * HOURS_A_DAY
 # What tells a person something and forbids nothing.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..deadlines import HOURS_A_DAY
 from ..enums import SanctionKind
 from ..models import Sanction
 from ..numbers import NUMBERS
-from ..ruling.rights import HOURS_A_DAY, WORDS_ONLY
+from ..ruling.rights import WORDS_ONLY
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

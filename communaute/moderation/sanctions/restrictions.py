@@ -16,12 +16,14 @@ from communaute.agreeing import perms as rules
 from communaute.comptes.perms import would_speak_for_others
 from communaute.comptes.second_factor.errors import ProtectionAwaited
 
-from ..enums import SanctionKind
+from ..enums import ContentStatus, SanctionKind
 from ..models import Sanction
+from ..ruling.rights import WORDS_ONLY
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
+    from ..models import ModeratedContent
     from ..querysets import SanctionQuerySet
 
 _also: list[Callable[[User], Q]] = []
@@ -89,6 +91,14 @@ def register_also(measures: Callable[[User], Q]) -> None:
         _also.append(measures)
 
 
+def others_besides(sanction: Sanction) -> list[str]:
+    """The other measures that hold now for the same person, in words; those that only say
+    something left out."""
+    rows = Sanction.objects.of_person(sanction.person_id).standing(timezone.now())
+    others = rows.exclude(pk=sanction.pk).exclude(kind__in=WORDS_ONLY)
+    return [one.get_kind_display() for one in others]
+
+
 def forbid_messages(now: datetime) -> SanctionQuerySet:
     """The measures that forbid private messages at this moment, for lists of people."""
     return Sanction.objects.standing(now).filter(kind__in=_MESSAGES)
@@ -104,12 +114,25 @@ def may_message(user: object) -> bool:
     return not why_not_message(user)
 
 
-def why_not_write(user: object) -> str:
+def why_not_write(user: object, edited: ModeratedContent | None = None) -> str:
     """Why this person may not write for now: the measure that stands against them, until when and
     how to contest it, the rules that they did not accept, or the second factor awaited of who
-    writes under the badge of an organisation; "" when they may."""
-    said = _said(user, restrictions_of(user).on_writing) or rules.why_not(user)
+    writes under the badge of an organisation; "" when they may. `edited`: the text of theirs that
+    they change (`may_correct`)."""
+    measure = restrictions_of(user).on_writing
+    if edited is not None and may_correct(measure, edited):
+        measure = None
+    said = _said(user, measure) or rules.why_not(user)
     return said or (str(ProtectionAwaited()) if would_speak_for_others(user) else "")
+
+
+def may_correct(measure: Sanction | None, content: ModeratedContent) -> bool:
+    """Whether a text that moderation asked its author to correct is corrected despite the measure
+    that forbids them to write: its delay runs, and a person reads it before others do. Not once
+    the account is closed."""
+    if measure is None or measure.kind == SanctionKind.CLOSING:
+        return False
+    return content.status == ContentStatus.TO_EDIT
 
 
 def why_not_message(user: object) -> str:

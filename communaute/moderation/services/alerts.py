@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from communaute.notifications.services import tell
 
+from ..deadlines import told_from
 from ..deciders import national_team
 from ..kinds_of_contents import mailed_text
 from ..models import Notice
@@ -20,7 +21,7 @@ from ..on_call import tell_on_call
 from ..querysets import moderators_of
 from ..registry import by_model
 from ..ruling.rights import can_confirm
-from .tell import excerpt
+from .tell import confirmed_key, excerpt
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -49,7 +50,7 @@ def alert_of_many_reports(case: Case, notice: Notice) -> None:
             to=person,
             key=f"moderation:many:{author}:{timezone.localdate(notice.received_at)}",
             url=case.get_absolute_url(),
-            context={"number": number, "place": case.place},
+            context={"number": number, "place": case.place, "case": case.pk},
         )
 
 
@@ -69,6 +70,7 @@ def alert_second_people(proposal: Proposal) -> None:
         key=f"moderation:proposal:{proposal.pk}",
         url=proposal.get_absolute_url(),
         context={
+            "proposal": proposal.pk,
             "what": proposal.get_sanction_display() or proposal.get_kind_display(),
             "hours": proposal.hours,
             "facts": proposal.facts,
@@ -80,22 +82,26 @@ def alert_second_people(proposal: Proposal) -> None:
 
 def tell_settled(proposal: Proposal, why: str = "") -> None:
     """Tell who proposed a decision what its second person answered, and why they said no."""
-    second = proposal.decision.decided_by if proposal.decision else proposal.declined_by
-    if proposal.proposed_by is not None:
-        tell(
-            "moderation.proposal_settled",
-            to=proposal.proposed_by,
-            key=f"moderation:proposal:{proposal.pk}:settled",
-            url=proposal.case.get_absolute_url(),
-            context={
-                "what": proposal.get_sanction_display() or proposal.get_kind_display(),
-                "confirmed": proposal.decision is not None,
-                "by": str(second),
-                "why": why,
-                "place": proposal.case.place,
-                "excerpt": excerpt(mailed_text(proposal.case)),
-            },
-        )
+    if proposal.proposed_by is None:
+        return
+    decision = proposal.decision
+    context = {
+        "case": proposal.case_id,
+        "what": proposal.get_sanction_display() or proposal.get_kind_display(),
+        "confirmed": decision is not None,
+        "by": str(decision.decided_by if decision else proposal.declined_by),
+        "why": why,
+        "place": proposal.case.place,
+        "excerpt": excerpt(mailed_text(proposal.case)),
+    }
+    tell(
+        "moderation.proposal_settled",
+        to=proposal.proposed_by,
+        key=confirmed_key(decision) if decision else f"moderation:proposal:{proposal.pk}:declined",
+        url=proposal.case.get_absolute_url(),
+        context=context | ({"decision": decision.pk} if decision else {}),
+        not_before=told_from(decision) if decision else None,
+    )
 
 
 def tell_late(case: Case, people: Iterable[User], reminded_on: date | None = None) -> None:
@@ -143,6 +149,7 @@ def tell_nobody_decides(case: Case, now: datetime) -> None:
 def tell_overdue(appeal: Appeal, people: Iterable[User]) -> None:
     """Tell that an appeal is past its last limit: the national leads and the contact address."""
     context = {
+        "appeal": appeal.pk,
         "text": excerpt(appeal.text),
         "due": appeal.hard_due_at,
         "place": appeal.statement.decision.case.place,
@@ -168,6 +175,7 @@ def tell_decider(appeal: Appeal) -> None:
         key=f"moderation:appeal:{appeal.pk}:decider",
         url=decision.case.get_absolute_url(),
         context={
+            "case": decision.case_id,
             "label": appeal.statement.content_label.lower(),
             "decided_at": decision.decided_at,
             "outcome": appeal.outcome,
@@ -182,6 +190,7 @@ def case_context(case: Case) -> dict[str, Any]:
     model = case.content_type.model_class()
     kind = by_model(model) if model else None
     return {
+        "case": case.pk,
         "label": (kind.label if kind else "Texte").lower(),
         "excerpt": excerpt(mailed_text(case)),
         "place": case.place,

@@ -9,6 +9,7 @@ from ..deadlines import due_at, redress_until
 from ..enums import Act, DecisionKind
 from ..errors import AppealRefusedError
 from ..models import Case, ModeratedContent, Notice
+from ..outcome import last_word
 from ..registry import by_model
 from . import tell
 from .cases import keep_away, open_case
@@ -22,9 +23,10 @@ GONE = "Ce texte n’est plus en ligne : il n’y a plus rien à contester."
 def can_contest(notice: Notice) -> bool:
     """The text was left online by the last decision, in time, and nobody contested it with this
     notice, which contests none itself."""
-    last = notice.case.decisions.last()
+    last = last_word(notice.case)
     return (
         last is not None
+        and last.case_id == notice.case_id
         and last.kind == DecisionKind.KEEP
         and not notice.case.is_open
         and notice.contests_id is None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+
+from socle.calendar import days_after
 
 from ..enums import (
     RESTRICTED,
@@ -166,7 +167,7 @@ def checked_ruling(
         reasons=reasons,
         note=note,
         detail=detail.strip() if kind == DecisionKind.LABEL else "",
-        ends_at=now + timedelta(days=NUMBERS.edit_days) if asked else None,
+        ends_at=days_after(now, NUMBERS.edit_days) if asked else None,
         undoes=_taken_back(kind, case, content),
         at=now,
     )

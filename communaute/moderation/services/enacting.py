@@ -27,6 +27,7 @@ from ..enums import (
     Ground,
     NoticeCategory,
     Redress,
+    SanctionKind,
     Source,
 )
 from ..models import Case, Decision, ModeratedContent, Sanction, StatementOfReasons
@@ -34,7 +35,9 @@ from ..perms import acting_organisation
 from ..registry import ModeratedType, by_model
 from ..ruling.effects import COLUMNS_OF, HIDING, MARKS, STATUS_OF, restriction_of, state_after
 from ..ruling.giving import NO_REASONS, Reasons
+from ..sanctions.restrictions import restrictions_of
 from .log import record
+from .tell import take_back_untold
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User
@@ -85,8 +88,8 @@ def locked_content(case: Case) -> tuple[ModeratedType | None, ModeratedContent |
 
 
 def enact(ruling: Ruling) -> Decision:
-    """Write the decision and its statement, give it its effect, log it; whoever calls has checked
-    the right and tells people. In the caller's transaction."""
+    """Write the decision and its statement, give it its effect, log it; what it takes back is not
+    told any more. Whoever calls has checked the right and tells people, in their transaction."""
     decision = Decision.objects.create(
         case=ruling.case,
         kind=ruling.kind,
@@ -107,6 +110,8 @@ def enact(ruling: Ruling) -> Decision:
         statement.save()
         detail = statement.rule
     _take_effect(ruling, decision)
+    if ruling.undoes is not None:
+        take_back_untold(ruling.undoes, ruling.at)
     if ruling.closes:
         _close(ruling.case, decision)
     if ruling.because is not None:
@@ -158,9 +163,18 @@ def draft_statement(ruling: Ruling) -> StatementOfReasons:
     )
     statement.redress = ",".join(_ways(statement))
     told = {"statement": statement, "kind": ruling.kind, "sanction": ruling.sanction}
-    told |= {"until": ruling.ends_at, "detail": ruling.detail}
+    told |= {"until": ruling.ends_at, "detail": ruling.detail, "may_correct": _may_correct(ruling)}
     statement.plain = render_to_string("moderation/plain.txt", told).strip()
     return statement
+
+
+def _may_correct(ruling: Ruling) -> bool:
+    """Whether the author corrects the text while a measure forbids them to write."""
+    if ruling.sanction:
+        return ruling.content is not None and ruling.content.status == ContentStatus.TO_EDIT
+    asked = ruling.kind == DecisionKind.ASK_EDIT
+    held = restrictions_of(ruling.case.author).on_writing if asked else None
+    return held is not None and held.kind != SanctionKind.CLOSING
 
 
 def _has_end(ruling: Ruling) -> bool:

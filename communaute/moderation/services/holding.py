@@ -21,6 +21,7 @@ from ..errors import (
 )
 from ..models import Case
 from ..numbers import NUMBERS
+from ..outcome import last_word
 from ..perms import acting_organisations, can_decide, can_moderate
 from ..querysets import members_of, moderators_of, team_of
 from . import tell
@@ -212,7 +213,7 @@ def locked_case(actor: User, case: Case) -> Case:
 
 def stale(case: Case) -> StaleCaseError:
     """Why the case is no longer as it was read: what was decided and by whom, or who took it."""
-    decision = None if case.is_open else case.decisions.select_related("organisation").last()
+    decision = None if case.is_open else last_word(case)
     if decision is not None:
         done, who = DecisionKind(decision.kind).done, decision.organisation or NATIONAL_TEAM
         message = f"Ce dossier est déjà décidé : texte {done} par {who}."

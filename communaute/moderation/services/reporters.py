@@ -12,9 +12,9 @@ from django.utils import timezone
 from communaute.notifications.services import tell, withdraw_many
 
 from ..deadlines import told_from
-from ..enums import DecisionKind
 from ..models import Case, Decision, Notice
 from ..numbers import NUMBERS
+from ..outcome import outcome_of
 from ..registry import by_model
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def tell_reporters(decision: Decision) -> None:
 def tell_in_batches(decision_pk: int) -> int:
     """Tell those who reported, so many in each transaction; returns how many.
 
-    Run again, it tells nobody twice. It stops when the decision was taken back at once.
+    Run again, it tells nobody twice. It stops when the decision was taken back.
     """
     last = told = 0
     while batch := _tell_batch(decision_pk, last):
@@ -50,7 +50,7 @@ def _tell_batch(decision_pk: int, after: int) -> list[int]:
     decision = Decision.objects.select_related("case").get(pk=decision_pk)
     # Whoever takes the decision back holds the case too.
     Case.objects.select_for_update().get(pk=decision.case_id)
-    if decision.undone_by.filter(kind=DecisionKind.UNDO).exists():
+    if not Decision.objects.standing().filter(pk=decision_pk).exists():
         return []
     rows = decision.case.notices.filter(pk__gt=after).select_related("reporter").order_by("pk")
     batch = list(rows[: NUMBERS.told_in_a_batch])
@@ -61,21 +61,24 @@ def _tell_batch(decision_pk: int, after: int) -> list[int]:
 def _tell(decision: Decision, notices: Iterable[Notice]) -> None:
     model = decision.case.content_type.model_class()
     kind = by_model(model) if model else None
-    told = []
+    at, told = told_from(decision), []
     for notice in notices:
-        tell_reporter(
+        is_told = tell_reporter(
             "moderation.notice_decided",
             notice,
             key=_key(notice, decision),
             context={
                 "label": (kind.label if kind else "Texte").lower(),
-                "outcome": str(decision.kind),
+                "case": decision.case_id,
+                "decision": decision.pk,
+                "outcome": str(outcome_of(decision)),
                 "decided_at": decision.decided_at,
             },
-            not_before=told_from(decision),
+            not_before=at,
         )
-        told.append(notice.pk)
-    Notice.objects.filter(pk__in=told).update(told_at=timezone.now())
+        if is_told:
+            told.append(notice.pk)
+    Notice.objects.filter(pk__in=told).update(told_at=at or timezone.now())
 
 
 def take_back_from_reporters(decision: Decision) -> None:
@@ -92,18 +95,20 @@ def tell_reporter(
     key: str,
     context: dict[str, Any],
     not_before: datetime | None = None,
-) -> None:
-    """To the account that reported, else to the address that was left, if any."""
+) -> bool:
+    """To the account that reported, else to the address that was left; False without any."""
     to = notice.reporter or notice.reporter_email
-    if to:
-        tell(
-            kind,
-            to=to,
-            key=key,
-            url=notice.get_absolute_url(),
-            context={**context, "number": notice.number},
-            not_before=not_before,
-        )
+    if not to:
+        return False
+    tell(
+        kind,
+        to=to,
+        key=key,
+        url=notice.get_absolute_url(),
+        context={**context, "number": notice.number},
+        not_before=not_before,
+    )
+    return True
 
 
 def _key(notice: Notice, decision: Decision) -> str:

@@ -20,7 +20,8 @@ from ..kinds_of_contents import mailed_text, type_of
 from ..on_call import tell_on_call
 from ..querysets import moderators_of, team_of
 from ..registry import by_model
-from ..ruling.rights import WORDS_ONLY
+from ..sanctions.restrictions import others_besides
+from ..still import is_online
 from ..tokens import signed_url
 from .reporters import take_back_from_reporters, tell_reporter, tell_reporters
 
@@ -111,13 +112,23 @@ def tell_of(decision: Decision) -> None:
     tell_reporters(decision)
 
 
-def take_back(decision: Decision) -> None:
-    """Nothing of a decision that was undone at once is told any more."""
+def take_back_untold(decision: Decision, now: datetime) -> None:
+    """Nothing is told of a decision taken back before anybody was told of it."""
+    at = told_from(decision)
+    if at is None or at <= now:
+        return
     statement = getattr(decision, "statement", None)
     if statement is not None:
         withdraw(key=_statement_key(statement))
     withdraw(key=_restored_key(decision))
-    take_back_from_reporters(decision)
+    withdraw(key=confirmed_key(decision))
+    if not decision.sanction:
+        take_back_from_reporters(decision)
+
+
+def confirmed_key(decision: Decision) -> str:
+    """What tells who proposed a decision that it was confirmed."""
+    return f"moderation:confirmed:{decision.pk}"
 
 
 def _statement_key(statement: StatementOfReasons) -> str:
@@ -152,6 +163,7 @@ def statement_context(
         "ground": statement.get_ground_display(),
         "rule": statement.rule,
         "from_notice": statement.from_notice,
+        "automated_detection": statement.automated_detection,
         "redress_until": statement.redress_until,
         "signatory": statement.signatory,
         "number": statement.number,
@@ -168,7 +180,7 @@ def tell_author(statement: StatementOfReasons) -> None:
         key=_statement_key(statement),
         url=statement.get_absolute_url(),
         mail_url=signed_url(statement),
-        context=statement_context(statement),
+        context=statement_context(statement) | {"decision": statement.decision_id},
         not_before=told_from(statement.decision),
     )
 
@@ -191,6 +203,7 @@ def tell_author_restored(decision: Decision) -> None:
             "unread": decision.decided_by_id is None and decision.kind == DecisionKind.RESTORE,
             "label": kind.label.lower() if kind else "texte",
             "excerpt": excerpt(_as_read(decision.case.snapshot, kind)),
+            "decision": decision.pk,
         },
         not_before=told_from(decision),
     )
@@ -225,12 +238,11 @@ def tell_ended(sanction: Sanction) -> None:
 
 def _end_of(sanction: Sanction) -> dict[str, Any]:
     """The measure that ends, and the others that still hold (`others`, in words)."""
-    person = cast("User", sanction.person)
-    others = person.sanctions.standing(timezone.now()).exclude(pk=sanction.pk)  # type: ignore[attr-defined]
     return {
+        "measure": sanction.pk,
         "sanction": sanction.kind,
         "label": sanction.get_kind_display(),
-        "others": [one.get_kind_display() for one in others.exclude(kind__in=WORDS_ONLY)],
+        "others": others_besides(sanction),
     }
 
 
@@ -307,19 +319,16 @@ def tell_appeal_decided(appeal: Appeal) -> None:
             "reply": appeal.reply,
             "outcome": appeal.outcome,
             "upheld": bool(appeal.upheld),
-            "is_online": _is_online(statement.decision.case),
+            "is_online": is_online(statement.decision.case),
+            "case": statement.decision.case_id,
             "restriction": statement.restriction,
         },
     )
 
 
-def _is_online(case: Case) -> bool:
-    content = cast("ModeratedContent | None", case.target)
-    return content is not None and content.is_published
-
-
 def _appeal_context(appeal: Appeal) -> dict[str, Any]:
     return {
+        "appeal": appeal.pk,
         "text": excerpt(appeal.text),
         "place": appeal.statement.decision.case.place,
         "signatory": appeal.statement.signatory,
@@ -341,7 +350,7 @@ def tell_handed_over(case: Case, to: User, actor: User, why: str) -> None:
 
 def tell_escalated(case: Case, people: Iterable[User], why: str) -> None:
     """Tell those to whom a case was entrusted, and why."""
-    message = _about_held(case, {"why": why, "case": case.pk})
+    message = _about_held(case, {"why": why})
     tell_on_call("moderation.case_entrusted", people=people, team=team_of(case), **message)
 
 
@@ -357,6 +366,7 @@ def _about_held(case: Case, more: dict[str, Any]) -> dict[str, Any]:
             "excerpt": excerpt(mailed_text(case)),
             "place": case.place,
             "due": case.due_at,
+            "case": case.pk,
             **more,
         },
     }

@@ -10,8 +10,7 @@ from django.utils import timezone
 from ..deadlines import undoable_until
 from ..enums import CaseStatus, DecisionKind
 from ..errors import InvalidDecisionError, ModerationNotAllowed
-from ..models import Case, Decision
-from . import tell
+from ..models import Case, Decision, Proposal
 from .enacting import Ruling, enact, locked_content
 from .holding import locked_case
 
@@ -45,7 +44,8 @@ def can_undo(user: object, decision: Decision, now: datetime) -> bool:
 def undo_decision(*, actor: User, decision: Decision) -> Decision:
     """Put all back as it was before a decision one has just taken; what was to be sent is not.
 
-    The decision, its statement and the log stay. The case is open again, held by who decided.
+    The decision, its statement and the log stay. The case is open again, held by who decided; a
+    proposal that was confirmed waits again.
     Again returns the same. Raises ModerationNotAllowed for somebody else's decision,
     InvalidDecisionError when it is too late or something was decided since.
     """
@@ -76,7 +76,8 @@ def undo_decision(*, actor: User, decision: Decision) -> Decision:
     )
     if decision.sanction and case.author is not None:
         case.author.forget()
-    tell.take_back(decision)
+    # What a second person confirmed waits for one again.
+    Proposal.objects.filter(decision=decision).update(decision=None, closed_at=None)
     return undoing
 
 

@@ -11,12 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from socle.french import MINUTE, UNDER_A_MINUTE
 from socle.numbers import quantity
 
+from ..deadlines import HOURS_A_DAY
 from ..enums import DecisionKind, SanctionKind
 from ..kinds_of_contents import PRIVATE, is_private, label_of, type_of
 from ..models import Case, Decision, ModeratedContent
 from ..perms import can_moderate_content
 from ..registry import ModeratedType, as_lines
-from ..ruling.rights import HOURS_A_DAY
 
 register = template.Library()
 
@@ -32,7 +32,10 @@ def content_label(case: Case) -> str:
 
 @register.filter
 def as_shown(text: str, kind: ModeratedType | None) -> SafeString:
-    """A text as the site shows those of this kind, safe; as plain lines when it has none."""
+    """A text as the site shows those of this kind, safe; as plain lines when it has none. One that
+    its room made HTML of already stays as it is."""
+    if isinstance(text, SafeString):
+        return text
     return mark_safe(kind.html(text) if kind else as_lines(text))  # noqa: S308 -- `html` is safe
 
 

@@ -16,6 +16,7 @@ from communaute.comptes.perms import would_speak_for_others
 from communaute.comptes.second_factor.errors import ProtectionAwaited
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
+from communaute.moderation.models import ModeratedContent
 from communaute.moderation.sanctions.restrictions import why_not_write
 from socle.numbers import quantity
 
@@ -31,13 +32,13 @@ def lock(actor: User) -> None:
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
 
 
-def check_may_write(actor: User) -> None:
-    """Raises QuestionNotAllowed while a measure of moderation forbids this person to write; the
-    message says until when, and how to contest it. Raises ProtectionAwaited for who would write
-    under the badge of an organisation without a second factor."""
+def check_may_write(actor: User, edited: ModeratedContent | None = None) -> None:
+    """Raises QuestionNotAllowed while a measure of moderation forbids this person to write, or to
+    change this text; the message says until when, and how to contest it. Raises ProtectionAwaited
+    for who would write under the badge of an organisation without a second factor."""
     if would_speak_for_others(actor):
         raise ProtectionAwaited
-    if reason := why_not_write(actor):
+    if reason := why_not_write(actor, edited):
         raise errors.QuestionNotAllowed(reason)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from communaute.moderation.deadlines import ends_after
 from communaute.moderation.enums import DecisionKind, SanctionKind
 from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.ruling.effects import MARKS
 from communaute.moderation.ruling.giving import NO_REASONS, Reasons
-from communaute.moderation.ruling.rights import HOURS_A_DAY, WORDS_ONLY
+from communaute.moderation.ruling.rights import WORDS_ONLY
+from socle.calendar import days_after
 
 if TYPE_CHECKING:
     from communaute.moderation.models import Decision
@@ -75,10 +77,10 @@ class Lighter:
     def ends_at(self, contested: Decision, now: datetime) -> datetime | None:
         """When it ends: hours already served count; a reminder counts from now."""
         if self.kind == DecisionKind.ASK_EDIT:
-            return now + timedelta(days=NUMBERS.edit_days)
+            return days_after(now, NUMBERS.edit_days)
         if self.sanction in WORDS_ONLY:
-            return now + timedelta(hours=NUMBERS.counts_days * HOURS_A_DAY)
-        return None if self.hours is None else contested.decided_at + timedelta(hours=self.hours)
+            return days_after(now, NUMBERS.counts_days)
+        return None if self.hours is None else ends_after(self.hours, contested.decided_at)
 
 
 def lighter_kinds(contested: Decision, marks: Collection[DecisionKind]) -> list[DecisionKind]:

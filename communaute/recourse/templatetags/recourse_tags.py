@@ -9,6 +9,7 @@ from django import template
 from communaute.moderation.enums import ContentStatus, NoticeCategory
 from communaute.moderation.models import ModeratedContent
 from communaute.moderation.sanctions.restrictions import (
+    may_correct,
     restrictions_of,
     why_not_message,
     why_not_write,
@@ -38,9 +39,12 @@ def text_state(context: template.Context, content: ModeratedContent) -> dict[str
 
 
 @register.inclusion_tag("moderation/_refused.html", takes_context=True)
-def writing_refused(context: template.Context, *, private: bool = False) -> dict[str, Any]:
+def writing_refused(
+    context: template.Context, *, private: bool = False, edited: ModeratedContent | None = None
+) -> dict[str, Any]:
     """Above a form, before anything is typed: why this person may not write for now (two queries at
-    most), here or in private. Nothing once the form was sent: it says so itself."""
+    most), here or in private, or that they may though (`edited`: a text that moderation asked them
+    to correct). Nothing once the form was sent: it says so itself."""
     if getattr(context.get("form"), "is_bound", False):
         return {"why": ""}
     user = context.get("user")
@@ -48,8 +52,9 @@ def writing_refused(context: template.Context, *, private: bool = False) -> dict
     measure = standing.on_messages if private else standing.on_writing
     mine = measure is not None and measure.person_id == getattr(user, "pk", None)
     return {
-        "why": why_not_message(user) if private else why_not_write(user),
+        "why": why_not_message(user) if private else why_not_write(user, edited),
         "measure": measure if mine else None,
+        "may_correct": edited is not None and may_correct(measure, edited),
     }
 
 

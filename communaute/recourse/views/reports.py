@@ -6,13 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.site.feedback import finished
-from communaute.moderation.enums import DecisionKind, NoticeSource
+from communaute.moderation.enums import NoticeSource
 from communaute.moderation.errors import AppealRefusedError
 from communaute.moderation.models import ModeratedContent, Notice
 from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.outcome import last_word, outcome_of
 from communaute.moderation.perms import can_moderate, can_report
 from communaute.moderation.registry import ModeratedType, by_key
 from communaute.moderation.reporting.weights import source_of
@@ -130,10 +132,11 @@ def _notice(puid: uuid.UUID) -> Notice:
 def _follow_up(
     request: HttpRequest, found: Notice, form: ContestForm, status: int = 200
 ) -> HttpResponse:
-    decision = found.case.decisions.exclude(kind=DecisionKind.AUTO_HIDE).last()
+    decision = None if found.case.is_open else last_word(found.case)
     context: dict[str, Any] = {
         "notice": found,
-        "outcome": decision.kind if decision and not found.case.is_open else "",
+        "outcome": outcome_of(decision) if decision else "",
+        "is_told": found.told_at is not None and found.told_at <= timezone.now(),
         "decision": decision,
         "already": request.GET.get("deja") == "1",
         "may_moderate": can_moderate(request.user, found.case),

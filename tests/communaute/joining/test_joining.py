@@ -266,3 +266,34 @@ def test_who_works_for_an_operator_is_not_invited_to_moderate_nor_joins_since(cl
     for one, organisation in ((operator, agency), (lead, operator.memberships.get().organisation)):
         with pytest.raises(ModeratesAndOperates):
             add_member(organisation=organisation, user=one)
+
+
+def told_after(person, act):
+    """The subjects of what this person got, what `act` did between the telling and the mail."""
+    act()
+    return [one.subject for one in sent_mails() if one.to == [person.email]]
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+@pytest.mark.parametrize("accepts", [False, True])
+def test_who_invited_learns_the_answer_while_they_answer_for_it(agency, lead, accepts, leaves):
+    row = invite(actor=lead, organisation=agency, email=EMAIL, role="membre")
+    person = UserFactory(email=EMAIL)
+    answer(actor=person, token=token_of(row), accepts=accepts)
+    leave = agency.memberships.filter(user=lead).delete if leaves else lambda: None
+    assert bool(told_after(lead, leave)) is not leaves
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_the_leads_learn_who_came_while_they_answer_for_it(agency, lead, leaves):
+    team = UserFactory(equipe=True)
+    set_members(organisation=agency, users=[lead, UserFactory()], actor=team)
+    leave = agency.memberships.filter(user=lead).delete if leaves else lambda: None
+    assert bool(told_after(lead, leave)) is not leaves
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_an_invitation_that_opens_nothing_does_not_leave(agency, lead, leaves):
+    invite(actor=lead, organisation=agency, email=EMAIL, role="membre")
+    leave = agency.memberships.filter(user=lead).delete if leaves else lambda: None
+    assert bool(told_after(UserFactory(email=EMAIL), leave)) is not leaves

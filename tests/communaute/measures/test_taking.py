@@ -1,23 +1,25 @@
 """The page that takes a measure, or proposes it; how long, who may, what is written."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.moderation.enums import Act, SanctionKind
+from communaute.measures.services import confirm_proposal, propose_measure
+from communaute.moderation.enums import Act, DecisionKind, SanctionKind
 from communaute.moderation.models import Decision, Proposal, Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.services import undo_until
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
+from communaute.recourse.appeals import Lighter
 from communaute.recourse.journal.verification import is_intact
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import FACTS, CaseFactory
+from tests.communaute.moderation.factories import FACTS, CaseFactory, hide
 
-from .scenes import DAY, lead, sanctioned
+from .scenes import DAY, REASONS, lead, sanctioned
 
 pytestmark = pytest.mark.django_db
 NOON = timezone.make_aware(timezone.datetime(2026, 3, 10, 12))
@@ -221,3 +223,47 @@ def test_the_case_and_the_history_of_the_author_lead_there(desk):
     address = reverse("measures:take", args=[case.pk])
     for page in (case.get_absolute_url(), reverse("moderation:author", args=[case.pk])):
         assert address in signed_in.get(page).text
+
+
+# Across each change of the clocks in Paris, from noon.
+WINTER = datetime(2026, 11, 20, 11, 11, tzinfo=UTC)
+SUMMER = datetime(2026, 6, 20, 10, 11, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("begins", [WINTER, SUMMER])
+@pytest.mark.parametrize("kind", [SanctionKind.WARNING, SanctionKind.SUSPENSION])
+def test_a_measure_ends_at_the_hour_at_which_it_began(monkeypatch, begins, kind):
+    monkeypatch.setattr(timezone, "now", lambda: begins)
+    days = NUMBERS.counts_days
+    if kind == SanctionKind.SUSPENSION:
+        proposal = propose_measure(
+            actor=UserFactory(equipe=True),
+            case=CaseFactory(),
+            version=1,
+            sanction=kind,
+            hours=days * DAY,
+            reasons=REASONS,
+        )
+        measure = confirm_proposal(actor=UserFactory(equipe=True), proposal=proposal).measure
+    else:
+        measure = sanctioned(kind, days * DAY).measure
+    measure.refresh_from_db()
+    ends = timezone.localtime(measure.ends_at)
+    first = timezone.localtime(begins)
+    assert (ends.hour, ends.minute) == (first.hour, first.minute)
+    assert (ends.date() - first.date()).days == days
+    assert measure.hours == days * DAY
+
+
+def test_what_replaces_it_and_what_is_to_correct_count_days_of_paris_too(monkeypatch):
+    begins = datetime(2026, 10, 23, 10, 11, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: begins)
+    asked = hide(CaseFactory(), UserFactory(equipe=True), kind=DecisionKind.ASK_EDIT)
+    suspended = sanctioned(SanctionKind.SUSPENSION, hours=7 * DAY)
+    for lighter in (
+        Lighter(kind=DecisionKind.ASK_EDIT),
+        Lighter(kind=DecisionKind.SANCTION, sanction=SanctionKind.WARNING),
+        Lighter(kind=DecisionKind.SANCTION, sanction=SanctionKind.READ_ONLY, hours=5 * DAY),
+    ):
+        assert timezone.localtime(lighter.ends_at(suspended, begins)).hour == 12
+    assert timezone.localtime(asked.ends_at).hour == 12

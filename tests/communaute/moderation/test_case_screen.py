@@ -58,8 +58,8 @@ def test_three_messages_on_each_side_are_shown_and_no_more(desk):
     answers[4].refresh_from_db()
     page = desk.get(CaseFactory(content=answers[4]).get_absolute_url())
     texts = page.context["texts"]
-    assert [one.text for one in texts.before] == [f"Réponse numéro {n}." for n in (1, 2, 3)]
-    assert [one.text for one in texts.after] == [f"Réponse numéro {n}." for n in (5, 6, 7)]
+    assert [one.text for one in texts.before] == [f"<p>Réponse numéro {n}.</p>" for n in (1, 2, 3)]
+    assert [one.text for one in texts.after] == [f"<p>Réponse numéro {n}.</p>" for n in (5, 6, 7)]
     assert "Réponse numéro 7." in page.text
     assert "Réponse numéro 0." not in page.text
 

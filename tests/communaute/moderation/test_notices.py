@@ -14,6 +14,7 @@ from communaute.notifications.models import Mail, Notification
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
+from tests.mails import sent_mails
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +159,7 @@ def test_reporters_learn_each_outcome_even_after_hiding_again(sent, agence):
     send(question, email="voisine@exemple.test")
     with sent() as outbox:
         hide(notice.case, agence)
+        sent_mails()
         notice.case.refresh_from_db()
         decide_case(
             actor=agence, case=notice.case, version=notice.case.version, kind=DecisionKind.RESTORE

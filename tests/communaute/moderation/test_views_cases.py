@@ -141,7 +141,7 @@ def test_the_case_page_shows_the_text_then_and_now_context_and_history(desk, age
     for part in (
         "Appelez le vendeur.",
         "Je retire mon message.",
-        "Quel prix&nbsp;?",
+        "Quel prix ?",
         "C’est une publicité pour un vendeur.",
         "1\u00a0décision : masquer ou limiter",
     ):

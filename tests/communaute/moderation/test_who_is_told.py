@@ -61,9 +61,10 @@ def test_no_mail_of_moderation_shows_the_marks_that_a_text_was_typed_with():
     )
     sent_mails()
     hide(case, team, facts=with_passage(FACTS, "révisable"))
+    sent_mails()
     case.refresh_from_db()
     decide_case(actor=team, case=case, kind=DecisionKind.RESTORE, version=case.version)
-    alerts.tell_late(case, [lead])
+    alerts.tell_late(CaseFactory(content__body=MARKED), [lead])
     sent = sent_mails()
     quoting = [one for one in sent if "révisable" in one.body]
     subjects = " / ".join(one.subject for one in quoting)

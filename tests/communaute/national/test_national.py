@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from communaute.comptes.models import Membership, User
+from communaute.comptes.services import remove_member
 from communaute.measures.services import sanction_person
 from communaute.moderation.enums import SanctionKind
 from communaute.moderation.models import Case
@@ -19,7 +20,11 @@ from communaute.national.numbers import NUMBERS
 from communaute.national.services import close_for, give_role, send_code, use_code
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
-from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.comptes.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+)
 from tests.communaute.measures.scenes import REASONS
 from tests.communaute.moderation.factories import CaseFactory, hidden_case
 from tests.mails import sent_mails
@@ -268,3 +273,35 @@ def test_a_suspended_account_is_not_open(client, equipe, sanction, hours, said, 
     assert ("<dd>Ouvert</dd>" in page) == (not short)
     found = client.post("/equipe/comptes/", {"words": "suspendue"}).text
     assert ("(suspendu)" in found) == bool(short)
+
+
+def test_a_reminder_to_somebody_removed_since_is_none(client, equipe):
+    case = CaseFactory()
+    place = MembershipFactory(organisation__kind="agence", organisation__covers=["38"])
+    first, agency = place.user, place.organisation
+    stays = MembershipFactory(organisation=agency).user
+    claim_case(actor=first, case=case)
+    Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(hours=1))
+    client.force_login(equipe)
+    address = f"/equipe/retards/dossiers/{case.pk}/relancer/"
+    assert "relance du" in client.post(address, follow=True).text
+    remove_member(actor=equipe, organisation=agency, member=first)
+    case.refresh_from_db()
+    assert case.claimed_by is None
+    page = client.get("/equipe/retards/").text
+    assert f'action="{address}"' in page
+    assert "relance du" in client.post(address, follow=True).text
+    told = {one.to[0] for one in sent_mails() if "en retard" in one.subject}
+    assert told == {stays.email}
+
+
+def test_who_holds_a_case_that_they_may_decide_no_more_is_not_the_one_reminded(client, equipe):
+    case = CaseFactory()
+    gone, stays = UserFactory(agence=True), UserFactory(agence=True)
+    claim_case(actor=gone, case=case)
+    Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(hours=1))
+    gone.memberships.all().delete()
+    client.force_login(equipe)
+    client.post(f"/equipe/retards/dossiers/{case.pk}/relancer/")
+    told = Notification.objects.filter(kind="moderation.case_late")
+    assert [one.user for one in told] == [stays]

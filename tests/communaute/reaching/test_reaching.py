@@ -10,7 +10,9 @@ from django.db.models import F
 from ambassadeurs.demonstration.past import past
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.services import undo_decision
+from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
+from communaute.notifications.outbox.worth import is_worth_sending
 from communaute.questions.counters import question_status_changed
 from communaute.questions.models import Question
 from communaute.questions.services import answer_question, ask_question
@@ -369,3 +371,23 @@ def test_an_answer_given_back_ends_the_new_wait(people, agency):
     assert (waiting.first_answer_at, waiting.answer_lost_at) == (answer.created_at, None)
     tick(after(question, days=10))
     assert told("reaching.unanswered") == 0
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_who_left_their_agency_is_told_of_none_of_its_questions(agency, leaves):
+    ask()
+    mail = Mail.objects.get(user=agency, kind="reaching.new_in_space")
+    if leaves:
+        agency.memberships.all().delete()
+    assert is_worth_sending(mail, kind_of(mail.kind)) is not leaves
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_a_question_shown_again_is_not_told_to_who_left_meanwhile(agency, leaves):
+    question = ask()
+    decision = hide(CaseFactory(content=question), UserFactory(equipe=True))
+    if leaves:
+        agency.memberships.all().delete()
+    undo_decision(actor=decision.decided_by, decision=decision)
+    waits = Mail.objects.filter(user=agency, kind="reaching.new_in_space", ended_at=None)
+    assert waits.exists() is not leaves

@@ -8,13 +8,17 @@ from communaute.absences.models import Absence
 from communaute.comptes.models import Membership
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.services import claim_case, decide_case
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.models import Mail
+from communaute.notifications.outbox.worth import is_worth_sending
 from communaute.review.due import cases_of_the_absent, hand_over, months_to_draw
+from communaute.review.enums import Verdict
 from communaute.review.errors import ReadingRefused
 from communaute.review.models import DrawnMonth, SecondReading, WorkedCase
 from communaute.review.services import decisions_of, draw_month, read_again
 from communaute.transparency.periods import quarter_of
 from communaute.transparency.sections import figures
-from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import RULE, CaseFactory, hidden_case
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +213,18 @@ def test_a_backup_who_may_not_decide_it_does_not_get_it(agence):
     today = timezone.localdate()
     Absence.objects.create(user=agence, starts_on=today, ends_on=today, backup=UserFactory())
     assert hand_over(case.pk, timezone.now()) == {"cases_back_in_the_queue": 1}
+
+
+@pytest.mark.parametrize("then", ["nothing", "read", "removed"])
+def test_what_was_read_again_or_is_for_others_now_is_not_told(agence, month, then):
+    reader, colleague = UserFactory(agence_ailleurs=True), UserFactory()
+    agency = reader.memberships.get().organisation
+    MembershipFactory(organisation=agency, user=colleague)
+    kept(agence, 1)
+    draw_month(month=month)
+    if then == "read":
+        read_again(actor=colleague, reading=SecondReading.objects.get(), verdict=Verdict.KEEP)
+    elif then == "removed":
+        reader.memberships.all().delete()
+    mail = Mail.objects.get(user=reader, kind="review.to_read")
+    assert is_worth_sending(mail, kind_of(mail.kind)) is (then == "nothing")

@@ -7,7 +7,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from communaute.moderation.enums import ContentStatus
+from communaute.measures.services import confirm_proposal, propose_measure
+from communaute.moderation.enums import ContentStatus, DecisionKind, SanctionKind
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.worth import bring_up_to_date
@@ -20,6 +21,8 @@ from communaute.revising.numbers import NUMBERS
 from communaute.revising.services import edit_answer, edit_question
 from socle.difference import changed_characters, difference
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.measures.scenes import REASONS, sanctioned
+from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -268,3 +271,50 @@ def test_mails_that_wait_quote_a_text_as_it_was_edited_since(user):
     bring_up_to_date(accepted, kind_of(accepted.kind))
     assert "quote" not in accepted.context
     assert accepted.context["question"] == "Combien d’euros pour un lot ?"
+
+
+@pytest.mark.parametrize("kind", [SanctionKind.READ_ONLY, SanctionKind.SUSPENSION])
+@pytest.mark.parametrize("measure_first", [True, False])
+def test_a_text_to_correct_is_corrected_despite_a_measure(client, user, kind, measure_first):
+    answer = AnswerFactory(author=user)
+    team, case = UserFactory(equipe=True), CaseFactory(content=answer)
+
+    def ask():
+        return hide(case, team, kind=DecisionKind.ASK_EDIT).statement.plain
+
+    def take():
+        return sanctioned(kind, hours=7 * 24, case=case, actor=team).statement.plain
+
+    said = [act() for act in ((take, ask) if measure_first else (ask, take))]
+    assert "malgré la mesure" in said[1] if measure_first else "corriger" in said[1]
+    client.force_login(user)
+    page = client.get(address(answer))
+    assert page.status_code == 200
+    assert "Vous pouvez corriger ce texte malgré la mesure" in page.text
+    typed = {"body": BODY, "version": answer.version}
+    assert client.post(address(answer), typed).status_code == 302
+    answer.refresh_from_db()
+    # A person reads it before others do; until then it is edited no more.
+    assert (answer.body, answer.status) == (BODY, ContentStatus.PENDING)
+    typed = {"body": f"{BODY} Et encore.", "version": answer.version}
+    assert client.post(address(answer), typed).status_code == 403
+
+
+def test_a_closed_account_corrects_nothing(client, user):
+    answer = AnswerFactory(author=user)
+    case = CaseFactory(content=answer)
+    hide(case, UserFactory(equipe=True), kind=DecisionKind.ASK_EDIT)
+    case.refresh_from_db()
+    first, second = UserFactory(equipe=True), UserFactory(equipe=True)
+    proposal = propose_measure(
+        actor=first,
+        case=case,
+        version=case.version,
+        sanction=SanctionKind.CLOSING,
+        hours=None,
+        reasons=REASONS,
+    )
+    confirm_proposal(actor=second, proposal=proposal)
+    client.force_login(user)
+    typed = {"body": BODY, "version": answer.version}
+    assert client.post(address(answer), typed).status_code == 403

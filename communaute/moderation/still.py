@@ -1,0 +1,143 @@
+"""Whether what moderation tells is still so, asked just before the mail leaves.
+
+One function for each thing that may end: a case that waits, a proposal, an appeal, a decision, the
+place from which somebody moderates. A mail told before its context named that thing still leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .deciders import deciders_of
+from .models import Appeal, Case, Decision, Proposal, Sanction
+from .outcome import last_word, outcome_of
+from .perms import can_decide, can_decide_appeal, can_moderate, can_see_appeal
+from .ruling.rights import can_confirm
+from .sanctions.restrictions import others_besides
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+type Context = Mapping[str, Any]
+
+
+def case_waits(context: Context) -> bool:
+    """The case waits for its decision."""
+    return "case" not in context or Case.objects.to_decide().filter(pk=context["case"]).exists()
+
+
+def is_hidden_meanwhile(context: Context) -> bool:
+    """The text of a case that waits is hidden by reports alone."""
+    rows = Case.objects.to_decide().exclude(auto_hidden_at=None)
+    return "case" not in context or rows.filter(pk=context["case"]).exists()
+
+
+def may_open(person: User, context: Context) -> bool:
+    """The person still moderates where this case is."""
+    case = _case(context)
+    return case is None or can_moderate(person, case)
+
+
+def may_decide(person: User, context: Context) -> bool:
+    """The person may still decide this case: it is not entrusted to others."""
+    case = _case(context)
+    return case is None or can_decide(person, case)
+
+
+def holds_it(person: User, context: Context) -> bool:
+    """The case is in the hands of this person, who may decide it."""
+    case = _case(context)
+    return case is None or (case.claimed_by_id == person.pk and can_decide(person, case))
+
+
+def holds_it_no_more(person: User, context: Context) -> bool:
+    """Who still moderates here does not hold the case."""
+    case = _case(context)
+    return case is None or (case.claimed_by_id != person.pk and can_moderate(person, case))
+
+
+def proposal_waits(context: Context) -> bool:
+    """The proposal waits for a second person."""
+    rows = Proposal.objects.waiting()
+    return "proposal" not in context or rows.filter(pk=context["proposal"]).exists()
+
+
+def may_confirm(person: User, context: Context) -> bool:
+    """The person may still be the second one."""
+    found = Proposal.objects.select_related("case").filter(pk=context.get("proposal", 0)).first()
+    return found is None or can_confirm(person, found)
+
+
+def decision_stands(context: Context) -> bool:
+    """The decision was not taken back, by who took it, by another one or by an appeal."""
+    rows = Decision.objects.standing()
+    return "decision" not in context or rows.filter(pk=context["decision"]).exists()
+
+
+def is_back_online(context: Context) -> bool:
+    """What gave a text back stands, and others read it."""
+    if "decision" not in context:
+        return True
+    found = Decision.objects.standing().filter(pk=context["decision"]).first()
+    return found is not None and is_online(found.case)
+
+
+def is_online(case: Case) -> bool:
+    """Whether others read the text of this case."""
+    return bool(getattr(case.target, "is_published", False))
+
+
+def outcome_now(context: Context) -> Context:
+    """What became of the text, read again: another decision may have followed."""
+    case = _case(context)
+    decision = last_word(case) if case is not None else None
+    if decision is None:
+        return {}
+    return {"outcome": str(outcome_of(decision)), "decided_at": decision.decided_at}
+
+
+def online_now(context: Context) -> Context:
+    """Whether others read the text now."""
+    case = _case(context)
+    return {} if case is None else {"is_online": is_online(case)}
+
+
+def others_now(context: Context) -> Context:
+    """The other measures that hold now, in words."""
+    found = Sanction.objects.select_related("person").filter(pk=context.get("measure", 0)).first()
+    return {} if found is None else {"others": others_besides(found)}
+
+
+def appeal_waits(context: Context) -> bool:
+    """The appeal has no answer yet."""
+    rows = Appeal.objects.waiting()
+    return "appeal" not in context or rows.filter(pk=context["appeal"]).exists()
+
+
+def nobody_answers(context: Context) -> bool:
+    """The appeal waits, and nobody may answer it."""
+    found = _appeal(context)
+    return found is None or (found.decided_at is None and not deciders_of(found)[1])
+
+
+def may_answer(person: User, context: Context) -> bool:
+    """The appeal waits, and the person may still answer it."""
+    found = _appeal(context)
+    return found is None or can_decide_appeal(person, found)
+
+
+def may_see_appeal(person: User, context: Context) -> bool:
+    """The person still reads the appeals."""
+    found = _appeal(context)
+    return found is None or can_see_appeal(person, found)
+
+
+def _case(context: Context) -> Case | None:
+    rows = Case.objects.select_related("commune", "departement")
+    return rows.filter(pk=context.get("case", 0)).first()
+
+
+def _appeal(context: Context) -> Appeal | None:
+    rows = Appeal.objects.select_related("statement__decision__case")
+    return rows.filter(pk=context.get("appeal", 0)).first()

@@ -1,0 +1,32 @@
+"""Each kind of these rooms that is mailed says what makes it untrue, or is one that stays true."""
+
+import pytest
+
+from communaute.notifications.catalogue import kinds
+
+ROOMS = {"moderation", "review", "screening", "joining", "reaching"}
+# What was done stays done, whatever comes next: the mail is its receipt.
+STAYS_TRUE = {
+    "joining.removed",
+    "moderation.appeal_received",
+    "moderation.notice_received",
+}
+MAILED = [kind for kind in kinds() if kind.key.partition(".")[0] in ROOMS and kind.is_mailed]
+
+
+@pytest.mark.parametrize("kind", MAILED, ids=lambda kind: kind.key)
+def test_a_kind_says_what_makes_it_untrue(kind):
+    is_checked = any((kind.still_true, kind.visible_to, kind.current))
+    assert is_checked is (kind.key not in STAYS_TRUE)
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in MAILED if kind.at_work], ids=lambda kind: kind.key
+)
+def test_a_mail_of_work_asks_who_still_works_there(kind):
+    # The contact address has no place to leave.
+    assert kind.visible_to is not None or not kind.on_site
+
+
+def test_the_lists_name_kinds_that_exist():
+    assert {kind.key for kind in MAILED} >= STAYS_TRUE
