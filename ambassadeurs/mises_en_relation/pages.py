@@ -68,11 +68,11 @@ class Step:
 
 
 def thread_page(user: Any, demande: Demande, *, as_it_is: bool = False) -> dict[str, Any]:
-    """Context of the thread page, for one of its two sides; `as_it_is`: what refuses a message is
-    shown to who asked, even when the organisation may still take it back."""
+    """Context of the thread page, for one of its two sides; `as_it_is`: that the organisation
+    closed it is shown to who asked, even when it may still take it back: that refuses a message."""
     asked = is_requester(user, demande)
-    if asked and not as_it_is:
-        as_told([demande])
+    if asked:
+        as_told([demande], with_ending=as_it_is)
     lines = thread_lines(user, demande)
     renewed = _renewed(demande) if asked else None
     shares = demande.requester_shares_contact if asked else demande.recipient_shares_contact
