@@ -1,4 +1,4 @@
-"""What the parties are told; the words are in the templates of `kinds.py`.
+"""What the parties are told; the words are in the templates of `mails/kinds.py`.
 
 Texts leave masked: never a phone nor an address of a person.
 """
@@ -12,10 +12,10 @@ from communaute.notifications.services import tell
 from . import mailbox
 from .enums import ActKind, ClosedBecause, Kind
 from .facts import sent_lines
+from .mails.standing import asks_more
 from .names import asker_name, recipient_name
 from .sharing.contact_masking import quoted, without_contact
 from .sharing.contacts import hides_something, readable_text
-from .standing import asks_more
 from .territory import answering
 
 if TYPE_CHECKING:

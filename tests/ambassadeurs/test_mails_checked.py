@@ -2,10 +2,10 @@
 
 import pytest
 
-from ambassadeurs.guichets.kinds import KINDS as OF_DESKS
-from ambassadeurs.mises_en_relation import standing
-from ambassadeurs.mises_en_relation.kinds import KINDS as OF_REQUESTS
-from ambassadeurs.visites.kinds import KINDS as OF_VISITS
+from ambassadeurs.guichets.mails.kinds import KINDS as OF_DESKS
+from ambassadeurs.mises_en_relation.mails import standing
+from ambassadeurs.mises_en_relation.mails.kinds import KINDS as OF_REQUESTS
+from ambassadeurs.visites.mails.kinds import KINDS as OF_VISITS
 
 KINDS = [kind for kind in (*OF_REQUESTS, *OF_DESKS, *OF_VISITS) if kind.is_mailed]
 # They say what was done, which nothing undoes.

@@ -14,16 +14,16 @@ from django.db.models import Q
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.perms import is_national_team
 
-from .enums import ClosedBecause
-from .mailbox import given_address
-from .models import Demande, Message
-from .territory import works_near
+from ..enums import ClosedBecause
+from ..mailbox import given_address
+from ..models import Demande, Message
+from ..territory import works_near
 
 if TYPE_CHECKING:
     from communaute.comptes.enums import OrganisationKind
     from communaute.comptes.models import User
 
-    from .querysets import DemandeQuerySet
+    from ..querysets import DemandeQuerySet
 
 type Context = Mapping[str, Any]
 

@@ -2,9 +2,9 @@
 
 from communaute.notifications.catalogue import Kind
 
+from ..enums import BookingState
+from ..querysets import HOLDING
 from . import standing
-from .enums import BookingState
-from .querysets import HOLDING
 from .where import attach, fill
 
 VISITOR = "La personne inscrite à la visite."

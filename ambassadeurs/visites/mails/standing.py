@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation import standing as demandes
 from ambassadeurs.mises_en_relation.enums import Purpose
+from ambassadeurs.mises_en_relation.mails import standing as demandes
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.territory import works_near
 from communaute.comptes.enums import OrganisationKind
 
-from .enums import BookingState, VisitState
-from .models import Booking, Survey, Visit
-from .perms import is_host, times
+from ..enums import BookingState, VisitState
+from ..models import Booking, Survey, Visit
+from ..perms import is_host, times
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -1,9 +1,9 @@
 """What the desks tell people: their part of the catalogue."""
 
-from ambassadeurs.mises_en_relation import standing
+from ambassadeurs.mises_en_relation.mails import standing
 from communaute.notifications.catalogue import Channel, Kind
 
-from .handling.standing import is_in_hand, is_still_the_day, is_still_there, may_be_theirs
+from .standing import is_in_hand, is_still_the_day, is_still_there, may_be_theirs
 
 KINDS = (
     Kind(
