@@ -18,7 +18,7 @@ class GuichetsConfig(AppConfig):
         from .equipe.late import LATE
         from .equipe.openings import helped_agencies
         from .handling.due import STEPS
-        from .kinds import KINDS
+        from .mails.kinds import KINDS
 
         register_kinds(*KINDS)
         register_help(helped_agencies)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from ambassadeurs.mises_en_relation.enums import DeskStatus
+from ambassadeurs.mises_en_relation.enums import ActKind
 from ambassadeurs.mises_en_relation.errors import DemandeError, NotAllowed
-from ambassadeurs.mises_en_relation.models import DeskAct, StatusEvent
+from ambassadeurs.mises_en_relation.models import Demande, DeskAct
 from ambassadeurs.mises_en_relation.perms import works_for
 from ambassadeurs.mises_en_relation.services import desk_acts
 from ambassadeurs.mises_en_relation.undo import SESSION
@@ -22,7 +22,7 @@ from ambassadeurs.mises_en_relation.views.threads import draft_key
 from communaute.comptes.models import User
 from communaute.questions.writing import drafts
 
-from .exploitant.services import take_connection_back
+from .handling.links import desk_list_url
 from .handling.services import NOT_YOURS, hold, locked
 
 if TYPE_CHECKING:
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 UNDONE = "C’est annulé : rien n’a été envoyé, tout est comme avant."
 UNDONE_ANSWER = (
     "C’est annulé : rien n’a été envoyé. Ce que vous aviez saisi vous attend dans le formulaire."
+)
+DROPPED = (
+    "La personne a clos l’échange avant : rien de ce que vous veniez de faire ne lui a été dit."
+)
+DROPPED_ANSWER = (
+    "La personne a clos l’échange avant que votre réponse ne parte : elle n’a pas été envoyée. "
+    "Votre texte est dans vos notifications."
 )
 FILES_AGAIN = " Les fichiers sont à choisir de nouveau."
 
@@ -45,37 +52,15 @@ def take_back(*, actor: User, acts: Sequence[DeskAct]) -> None:
         demande = act.demande = locked(act.demande)
         if demande.organisation_id is None or not works_for(actor, demande.organisation_id):
             raise NotAllowed(NOT_YOURS)
-        after = demande.desk_status
-        _take_note_back(act)
         desk_acts.undo(act, actor)
-        if demande.desk_status == after:
-            continue
-        StatusEvent.objects.create(
-            demande=demande, actor=actor, from_status=after, to_status=demande.desk_status
-        )
-        if after == DeskStatus.RACCORDE:
-            take_connection_back(demande)
-
-
-def _take_note_back(act: DeskAct) -> None:
-    """A note goes with its act, as the message does: only the move stays written down. One written
-    since, by itself, stays."""
-    events = act.demande.events.filter(actor=act.actor_id, at__gte=act.at)
-    if act.message is not None:
-        # An act holds its demande, and writes its message last: what comes before is its own.
-        events = events.filter(at__lte=act.message.sent_at)
-    else:
-        before, after = act.changed.get("desk_status", ("", ""))
-        events = events.filter(from_status=before, to_status=after)
-    events.filter(from_status=F("to_status")).delete()
-    events.update(note="")
 
 
 @require_POST
 @login_required
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back what the page showed, if it is not too late: in another window, one may have done
-    something else since. What was typed of an answer or a note is kept, save its files."""
+    something else since, or who asked may have ended it. What was typed of an answer or a note is
+    kept, save its files."""
     asked = {one for one in request.POST.getlist("act") if one.isdecimal() and len(one) < 19}
     mine = DeskAct.objects.filter(actor=request.user, pk__in=asked)  # type: ignore[misc]
     acts = list(mine.select_related("demande", "message"))
@@ -85,6 +70,12 @@ def undo(request: HttpRequest) -> HttpResponse:
         return redirect("mises_en_relation:list")
     is_last = kept is not None and asked == {str(pk) for pk in kept["pks"]}
     back = kept["back"] if is_last else acts[0].demande.get_absolute_url()
+    if dropped := [one for one in acts if desk_acts.is_dropped(one)]:
+        is_answer = any(one.kind == ActKind.ANSWER for one in dropped)
+        messages.warning(request, DROPPED_ANSWER if is_answer else DROPPED)
+        acts = [one for one in acts if one not in dropped]
+        if not acts:
+            return redirect(_readable(request.user, dropped[0].demande, back))
     typed = {one.demande: one.message.body for one in acts if one.message is not None}
     if is_last and kept["typed"].get("note"):
         typed.setdefault(acts[0].demande, "")
@@ -100,3 +91,11 @@ def undo(request: HttpRequest) -> HttpResponse:
     told = UNDONE_ANSWER if typed else UNDONE
     messages.success(request, told + (FILES_AGAIN if had_files else ""))
     return redirect(back)
+
+
+def _readable(user: object, demande: Demande, back: str) -> str:
+    """Where one was, unless it was the page of a demande that one reads no more: the desk then."""
+    if Demande.objects.as_party(user).filter(pk=demande.pk).exists():
+        return back
+    is_there = demande.organisation_id is not None and works_for(user, demande.organisation_id)
+    return desk_list_url(demande) if is_there else reverse("mises_en_relation:list")

@@ -1,4 +1,4 @@
-"""What the parties are told; the words are in the templates of `kinds.py`.
+"""What the parties are told; the words are in the templates of `mails/kinds.py`.
 
 Texts leave masked: never a phone nor an address of a person.
 """
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from communaute.notifications.services import tell
 
 from . import mailbox
-from .enums import ClosedBecause, Kind
+from .enums import ActKind, ClosedBecause, Kind
 from .facts import sent_lines
+from .mails.standing import asks_more
 from .names import asker_name, recipient_name
 from .sharing.contact_masking import quoted, without_contact
 from .sharing.contacts import hides_something, readable_text
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from communaute.comptes.models import User
 
-    from .models import Demande, Message
+    from .models import Demande, DeskAct, Message
 
 
 def recipients_of(demande: Demande) -> list[User]:
@@ -64,7 +65,7 @@ def announce_together(demandes: list[Demande], message: Message, *, sender: str)
             sender=sender,
             demandes=[one.pk for one in demandes],
             number=len(demandes),
-            buildings=[one.sent.get("name") or "Immeuble sans nom" for one in demandes],
+            buildings=[_building(one) for one in demandes],
             **_quoted(message),
         )
     for one in demandes:
@@ -84,6 +85,7 @@ def announce_added(demande: Demande, message: Message) -> None:
             url=url,
             purpose=demande.added_purpose,
             asker=asker_name(demande),
+            message=message.pk,
             facts=without_contact(sent_lines(demande)),
             **_quoted(message),
         )
@@ -123,6 +125,7 @@ def announce_shared(demande: Demande, *, by_requester: bool) -> None:
             key=f"mer-coordonnees-{demande.pk}-{'demande' if by_requester else 'reponse'}",
             url=f"{demande.get_absolute_url()}#coordonnees",
             author=author,
+            by_requester=by_requester,
             both=demande.requester_shares_contact and demande.recipient_shares_contact,
         )
     if by_requester:
@@ -137,6 +140,9 @@ def announce_closed(
     people, author = _other_side(demande, by_requester=by_requester)
     is_withdrawn = demande.consent_withdrawn_at is not None
     key = f"mer-close-{demande.pk}-{demande.consent_withdrawn_at or demande.closed_at}"
+    # Which one, of somebody who may have written for several.
+    is_named = demande.batch is not None or (is_withdrawn and demande.sent.get("name"))
+    buildings = [_building(demande)] if is_named else []
     for user in people:
         _tell(
             "withdrawn" if is_withdrawn else "closed",
@@ -148,9 +154,17 @@ def announce_closed(
             author=author,
             asked=demande.created_at,
             by_requester=by_requester,
-            buildings=[],
+            buildings=buildings,
+            asks_more=asks_more(demande),
         )
-    mailbox.tell_closed(demande, key=key, author=author, is_withdrawn=is_withdrawn)
+    mailbox.tell_closed(
+        demande,
+        key=key,
+        author=author,
+        is_withdrawn=is_withdrawn,
+        buildings=buildings,
+        asks_more=asks_more(demande),
+    )
     return key
 
 
@@ -162,12 +176,14 @@ def announce_closed_together(demandes: list[Demande]) -> None:
     buildings: dict[User, dict[int, str]] = {}
     for one in demandes:
         for user in recipients_of(one):
-            buildings.setdefault(user, {})[one.pk] = one.sent.get("name") or "Immeuble sans nom"
+            buildings.setdefault(user, {})[one.pk] = _building(one)
         mailbox.tell_closed(
             one,
             key=f"mer-close-{one.pk}-{one.closed_at}",
             author=asker_name(one),
             is_withdrawn=is_withdrawn,
+            buildings=[_building(one)],
+            asks_more=asks_more(one),
         )
     for user, names in buildings.items():
         _tell(
@@ -181,7 +197,32 @@ def announce_closed_together(demandes: list[Demande]) -> None:
             by_requester=True,
             demandes=list(names),
             buildings=list(names.values()),
+            asks_more=asks_more(first),
         )
+
+
+def announce_unsent(act: DeskAct, *, text: str, had_files: bool) -> None:
+    """Tell who had just acted for the organisation that the person ended it before anything was
+    told to them; the `text` of an answer is given back. Nothing when nothing was to be told."""
+    demande = act.demande
+    if act.actor is None or not act.keys or act.kind == ActKind.CLOSE:
+        return
+    _tell(
+        "unsent",
+        act.actor,
+        demande,
+        key=f"mer-non-remis-{act.pk}",
+        url="/exploitant/" if demande.kind == Kind.EXPLOITANT else "/agence/",
+        thread=unsent_thread(demande),
+        asker=asker_name(demande),
+        text=text,
+        had_files=had_files,
+    )
+
+
+def unsent_thread(demande: Demande) -> str:
+    """Apart from the thread, what an organisation wrote and the person never got."""
+    return f"mer-non-remis-{demande.public_id}"
 
 
 def announce_reopened(demande: Demande) -> None:
@@ -231,6 +272,7 @@ def _tell(
     *,
     key: str,
     url: str = "",
+    thread: str = "",
     not_before: datetime | None = None,
     **context: Any,
 ) -> None:
@@ -239,11 +281,16 @@ def _tell(
         to=user,
         key=key,
         url=url or demande.get_absolute_url(),
-        thread=demande.mail_thread,
+        thread=thread or demande.mail_thread,
         not_before=not_before,
         context={"purpose": demande.get_purpose_display().lower(), "demandes": [demande.pk]}
         | context,
     )
+
+
+def _building(demande: Demande) -> str:
+    """The building as it was sent."""
+    return demande.sent.get("name") or "Immeuble sans nom"
 
 
 def _quoted(message: Message) -> dict[str, Any]:

@@ -19,7 +19,7 @@ class MisesEnRelationConfig(AppConfig):
         from .by_mail import THREAD
         from .clock import due
         from .clock.endings import ENDING
-        from .kinds import KINDS
+        from .mails.kinds import KINDS
         from .models import Demande
         from .moderated import MESSAGE
         from .services import departures, erasure

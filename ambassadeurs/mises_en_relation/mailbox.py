@@ -67,8 +67,17 @@ def give_address(demande: Demande) -> None:
     _mail(demande, "address_outside", key, answer_to=given_address(demande))
 
 
-def tell_closed(demande: Demande, *, key: str, author: str, is_withdrawn: bool) -> None:
-    """Say that the person waits no more, without a link: there is no account to open one."""
+def tell_closed(
+    demande: Demande,
+    *,
+    key: str,
+    author: str,
+    is_withdrawn: bool,
+    buildings: list[str],
+    asks_more: bool,
+) -> None:
+    """Say that the person waits no more for these `buildings` (of somebody who wrote for several),
+    nor for any other unless they ask more; without a link: there is no account to open one."""
     _mail(
         demande,
         "closed_outside",
@@ -76,6 +85,8 @@ def tell_closed(demande: Demande, *, key: str, author: str, is_withdrawn: bool) 
         author=author,
         is_withdrawn=is_withdrawn,
         asked=demande.created_at,
+        buildings=buildings,
+        asks_more=asks_more,
     )
 
 

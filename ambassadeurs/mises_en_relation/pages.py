@@ -68,11 +68,11 @@ class Step:
 
 
 def thread_page(user: Any, demande: Demande, *, as_it_is: bool = False) -> dict[str, Any]:
-    """Context of the thread page, for one of its two sides; `as_it_is`: what refuses a message is
-    shown to who asked, even when the organisation may still take it back."""
+    """Context of the thread page, for one of its two sides; `as_it_is`: that the organisation
+    closed it is shown to who asked, even when it may still take it back: that refuses a message."""
     asked = is_requester(user, demande)
-    if asked and not as_it_is:
-        as_told([demande])
+    if asked:
+        as_told([demande], with_ending=as_it_is)
     lines = thread_lines(user, demande)
     renewed = _renewed(demande) if asked else None
     shares = demande.requester_shares_contact if asked else demande.recipient_shares_contact
@@ -244,7 +244,8 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
     if last is not None and last.from_requester == asked:
         return f"C’est à {other} d’écrire. Vous recevrez un courriel."
     if asked:
-        return "Lisez la réponse. Elle vous suffit ? Remerciez, puis clôturez l’échange."
+        thanks = "Clôturez" if demande.thanked_at else "Remerciez, puis clôturez"
+        return f"Lisez la réponse. Elle vous suffit ? {thanks} l’échange."
     return f"{other} vous a écrit : répondez, ou clôturez l’échange s’il est terminé."
 
 

@@ -96,6 +96,10 @@ class DemandeQuerySet(models.QuerySet):
             received |= models.Q(ambassadeur__in=mandates)
         return self.filter(received).exclude(requester=user)
 
+    def sent_to_those_of(self, user: object) -> Self:
+        """Sent to an organisation this person works for, even those it reads no more."""
+        return self.filter(organisation__in=_organisations(user))
+
     def at_operator_desk(self, user: object) -> Self:
         """Demandes sent, with consent, to an operator one works for."""
         return self.at_desks_of(organisations_of(user, OrganisationKind.EXPLOITANT))
@@ -148,6 +152,10 @@ class DemandeQuerySet(models.QuerySet):
 
     def waiting(self) -> Self:
         return self.filter(state=State.WAITING)
+
+    def unanswered(self) -> Self:
+        """Those that nobody answered, nor moved by hand: called by phone, nobody waits any more."""
+        return self.waiting().filter(first_answer_at__isnull=True, desk_status=DeskStatus.A_TRAITER)
 
     def to_answer_by(self, user: object) -> int:
         """How many wait for an answer of this person, or of a colleague (1 query)."""

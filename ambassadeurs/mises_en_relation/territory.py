@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from communaute.comptes.models import Membership, Organisation, User
+from communaute.comptes.perms import organisations_of
 
 if TYPE_CHECKING:
     from communaute.comptes.enums import OrganisationKind
@@ -51,6 +52,14 @@ def mailbox_of(demande: Demande) -> str:
     """The address of an organisation where nobody has an account yet; "" for all others."""
     organisation = demande.organisation
     return organisation.email if organisation and not has_people(organisation) else ""
+
+
+def works_near(person: User, kind: OrganisationKind, commune: Commune | None) -> bool:
+    """Whether the person works for an organisation of this kind that covers the commune."""
+    if commune is None:
+        return False
+    mine = [one.pk for one in organisations_of(person, kind)]
+    return Organisation.objects.filter(pk__in=mine).covering(commune).exists()
 
 
 def people_near(kind: OrganisationKind, commune: Commune | None) -> QuerySet[User]:

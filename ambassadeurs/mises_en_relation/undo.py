@@ -1,5 +1,5 @@
-"""What one has just done for one's organisation, and may still take back: kept in the session, read
-without a query, shown on the page of its demande and in the list, where it is named."""
+"""What one has just done for one's organisation, and may still take back: kept in the session,
+shown on the page of its demande and in the list, where it is named."""
 
 from __future__ import annotations
 
@@ -32,28 +32,10 @@ def remember(
     until = [one.until for one in acts if one.until is not None]
     if not until or len(until) < len(acts):
         return False
-    said = render_to_string(
-        "mises_en_relation/_done.txt",
-        {
-            "number": len(acts),
-            "is_answer": acts[0].message_id is not None,
-            "is_close": "closed_at" in acts[0].changed,
-            "status": acts[0].demande.get_desk_status_display()
-            if "desk_status" in acts[0].changed
-            else "",
-            "is_told": any(one.keys for one in acts)
-            or any(one.demande.desk_status == DeskStatus.RACCORDE for one in acts),
-            "until": min(until),
-            "mail_hour": in_the_morning("mises_en_relation.message", min(until)),
-        },
-    )
-    first = acts[0].demande
     request.session[SESSION] = {
         "pks": [one.pk for one in acts],
-        "demande": first.pk if len(acts) == 1 else None,
-        "about": (first.sent.get("name") or "Immeuble sans nom") if len(acts) == 1 else "",
+        "demande": acts[0].demande_id if len(acts) == 1 else None,
         "until": min(until).isoformat(),
-        "said": said.strip(),
         "back": back,
         "typed": typed or {},
     }
@@ -61,13 +43,43 @@ def remember(
 
 
 def offer(request: HttpRequest, *, on: Demande | None = None) -> dict[str, Any] | None:
-    """What may still be taken back: what was done (`said`), `until` when, its acts (`pks`); no
-    query. On the page of a demande, only what was done of it, and nothing beside what was just
+    """What may still be taken back: what was done (`said`), `until` when, its acts (`pks`), `about`
+    which building. What the person who asked ended meanwhile is not (one query, for some minutes
+    only). On the page of a demande, only what was done of it, and nothing beside what was just
     sent: the button would be taken for its own."""
     kept = request.session.get(SESSION)
     if kept is None or datetime.fromisoformat(kept["until"]) <= timezone.now():
         return None
     if on is not None and (kept["demande"] != on.pk or request.method == "POST"):
         return None
-    about = "" if on is not None else kept["about"]
-    return kept | {"about": about, "until": datetime.fromisoformat(kept["until"])}
+    held = DeskAct.objects.filter(pk__in=kept["pks"], undone_at=None).order_by("pk")
+    acts, until = list(held.select_related("demande")), datetime.fromisoformat(kept["until"])
+    if not acts:
+        return None
+    is_named = on is None and kept["demande"] is not None
+    name = acts[0].demande.sent.get("name") or "Immeuble sans nom"
+    return {
+        "pks": [one.pk for one in acts],
+        "about": name if is_named else "",
+        "until": until,
+        "said": _said(acts, until),
+    }
+
+
+def _said(acts: Sequence[DeskAct], until: datetime) -> str:
+    """What was done, and until when it may be taken back."""
+    _, status = acts[0].changed.get("desk_status", ("", ""))
+    said = render_to_string(
+        "mises_en_relation/_done.txt",
+        {
+            "number": len(acts),
+            "is_answer": acts[0].message_id is not None,
+            "is_close": "closed_at" in acts[0].changed,
+            "status": DeskStatus(status).label if status else "",
+            "is_told": any(one.keys for one in acts)
+            or any(one.demande.desk_status == DeskStatus.RACCORDE for one in acts),
+            "until": until,
+            "mail_hour": in_the_morning("mises_en_relation.message", until),
+        },
+    )
+    return said.strip()

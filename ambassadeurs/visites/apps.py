@@ -17,7 +17,7 @@ class VisitesConfig(AppConfig):
         from .closing import erase
         from .due import STEPS
         from .endings import ENDING
-        from .kinds import KINDS
+        from .mails.kinds import KINDS
         from .moderated import VISIT
         from .pages import next_visit_of_building
 

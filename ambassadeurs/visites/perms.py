@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
@@ -50,6 +50,17 @@ def can_see_place(user: object, visit: Visit, booking: Booking | None, now: date
 def is_near(visit: Visit, now: datetime) -> bool:
     """Whether its meeting point is shown by now: from 24 hours before."""
     return now >= visit.starts_at - timedelta(hours=NUMBERS.place_hours)
+
+
+def times(visit: Visit, now: datetime) -> dict[str, Any]:
+    """When it is, for how long, whether its meeting point is shown by now, and whether one may
+    still give a place back without fault."""
+    return {
+        "starts_at": visit.starts_at,
+        "minutes": visit.minutes,
+        "is_near": is_near(visit, now),
+        "is_free": now <= visit.starts_at - timedelta(hours=NUMBERS.cancel_hours),
+    }
 
 
 def is_too_late(booking: Booking, now: datetime) -> bool:

@@ -1,11 +1,10 @@
-"""Who is told what about visits; the words are in the templates of `kinds.py`.
+"""Who is told what about visits; the words are in the templates of `mails/kinds.py`.
 
 Never an address; the meeting point in one mail, to who may see it.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -17,7 +16,7 @@ from communaute.notifications.services import tell
 
 from .enums import BookingState, VisitState
 from .numbers import NUMBERS
-from .perms import is_near
+from .perms import times
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -236,14 +235,11 @@ def _tell(
             "visit": visit.pk,
             "host": host.first_name if host else "",
             "residence": host.copropriete.name if host else "",
-            "starts_at": visit.starts_at,
-            "minutes": visit.minutes,
             "place_hours": NUMBERS.place_hours,
-            "is_near": is_near(visit, now),
-            "is_free": now <= visit.starts_at - timedelta(hours=NUMBERS.cancel_hours),
             "cancel_hours": NUMBERS.cancel_hours,
             "absences": NUMBERS.absences,
             "absence_months": NUMBERS.absence_months,
         }
+        | times(visit, now)
         | context,
     )

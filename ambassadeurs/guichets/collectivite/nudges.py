@@ -89,6 +89,7 @@ def nudge(*, actor: User, demande: Demande) -> Nudge:
             url=desk_url(demande) if people else "",
             thread=demande.mail_thread,
             context={
+                "demandes": [demande.pk],
                 "authority": authority.name,
                 "is_team": authority.kind == OrganisationKind.EQUIPE,
                 "since": demande.clock_from,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from ambassadeurs.mises_en_relation.enums import ClockStep, DeskStatus, Kind
+from ambassadeurs.mises_en_relation.enums import ClockStep, Kind
 from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
 from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
 from communaute.national.late import TEAM, LateKind, LateLine
@@ -30,13 +30,8 @@ def late_demandes() -> DemandeQuerySet:
     """Still without any answer after the first reminder, oldest first."""
     reminded = ClockEvent.objects.filter(step__in=STEPS)
     return (
-        Demande.objects.waiting()
-        .filter(
-            pk__in=reminded.values("demande"),
-            kind__in=[Kind.EXPLOITANT, Kind.AGENCE],
-            first_answer_at__isnull=True,
-            desk_status=DeskStatus.A_TRAITER,
-        )
+        Demande.objects.unanswered()
+        .filter(pk__in=reminded.values("demande"), kind__in=[Kind.EXPLOITANT, Kind.AGENCE])
         .select_related("commune", "reseau", "organisation")
         .defer("sent", "sent_text", "consent_text", "desk_comment")
         .order_by(CLOCK_FROM, "pk")

@@ -18,3 +18,9 @@ def desk_url(demande: Demande) -> str:
     if demande.kind == Kind.AGENCE:
         return reverse("guichets:agency_demande", args=[demande.public_id])
     return demande.get_absolute_url()
+
+
+def desk_list_url(demande: Demande) -> str:
+    """The desk itself."""
+    is_operator = demande.kind == Kind.EXPLOITANT
+    return reverse("guichets:operator_desk" if is_operator else "guichets:agency_desk")

@@ -90,6 +90,7 @@ def assign(
             url=desk_url(demande),
             thread=demande.mail_thread,
             context={
+                "demandes": [demande.pk],
                 "colleague": actor.public_name,
                 "asker": asker_name(demande),
                 "kind": demande.kind,
@@ -169,7 +170,11 @@ def tell_day(pk: int, now: datetime) -> int:
             key=f"relancer-{demande.pk}-{demande.follow_up_on}",
             url=desk_url(demande),
             thread=demande.mail_thread,
-            context={"asker": asker_name(demande), "day": demande.follow_up_on},
+            context={
+                "demandes": [demande.pk],
+                "asker": asker_name(demande),
+                "day": demande.follow_up_on,
+            },
         )
     return len(people)
 

@@ -33,7 +33,8 @@ def waiting(kind: Kind, now: datetime) -> list[int]:
     days = NUMBERS.reminder_days if is_person else NUMBERS.answer_working_days
     return list(
         Demande.objects.waiting_since(_ago(now, days))
-        .filter(kind=kind, first_answer_at__isnull=True, desk_status=DeskStatus.A_TRAITER)
+        .unanswered()
+        .filter(kind=kind)
         .exclude(clock__step=ClockStep.NATIONAL_ALERT)
         .order_by("created_at", "pk")
         .values_list("pk", flat=True)

@@ -113,6 +113,7 @@ def paused(ambassadeur: Ambassadeur, demande: Demande, *, until: date) -> None:
         key=f"pause-{ambassadeur.pk}-{demande.pk}",
         url=reverse("ambassadeurs:mandate"),
         context={
+            "mandate": ambassadeur.pk,
             "until": until,
             "unanswered": NUMBERS.pause_after_unanswered,
             "reoffer_days": NUMBERS.reoffer_days,
@@ -147,6 +148,7 @@ def _tell(
             url=url,
             thread=demande.mail_thread,
             context={
+                "demandes": [demande.pk],
                 "since": demande.clock_from,
                 "purpose": demande.get_purpose_display().lower(),
                 "reoffer_days": NUMBERS.reoffer_days,

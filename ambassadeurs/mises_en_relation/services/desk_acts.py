@@ -1,5 +1,6 @@
 """What somebody of an organisation does with a demande: refused when somebody acted since
-the page was shown, written down, told after some minutes, taken back until then.
+the page was shown, written down, told after some minutes, taken back until then; dropped when who
+asked ends it before.
 
 `begin`, then what is done, then `finish`, all under the lock of the demande.
 """
@@ -7,20 +8,17 @@ the page was shown, written down, told after some minutes, taken back until then
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from communaute.notifications.services import withdraw_many
-from socle.uploads import private_storage
-
-from ..enums import ActKind
+from .. import announcements
+from ..enums import ActKind, ClosedBecause
 from ..errors import ActedMeanwhile, NotAllowed, TooLateToUndo
-from ..models import Attachment, DeskAct
+from ..models import DeskAct
 from ..numbers import NUMBERS
+from .putting_back import put_back, take_note_back, text_of, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
 NOT_YOURS = "Seule la personne qui vient d’agir peut annuler ce qu’elle a fait."
 # What an act may change, put back when it is taken back; `TOLD` is what who asked reads of it.
 TOLD = ("state", "desk_status", "first_answer_at", "last_act_at", "closed_at", "closed_because")
+ENDING = ("state", "closed_at", "closed_because")
 COLUMNS = (*TOLD, "assigned_to", "follow_up_on", "follow_up_told_at")
 
 
@@ -59,14 +58,14 @@ def begin(
         kind=kind,
         at=now,
         until=now + _minutes() if is_undoable else None,
-        changed={name: [_text(demande, name)] for name in COLUMNS},
+        changed={name: [text_of(demande, name)] for name in COLUMNS},
     )
 
 
 def finish(act: DeskAct) -> DeskAct:
     """The act is done: kept with what changed; the demande is saved."""
     demande = act.demande
-    after = {name: _text(demande, name) for name in COLUMNS}
+    after = {name: text_of(demande, name) for name in COLUMNS}
     act.changed = {
         name: [before, after[name]]
         for name, (before,) in act.changed.items()
@@ -91,21 +90,16 @@ def can_undo(user: object, act: DeskAct) -> bool:
 def undo(act: DeskAct, actor: User) -> None:
     """Take back what one has just done: nothing of it was told, nothing of it will be.
 
-    Only what is still as the act left it is put back. To call under the lock of the demande, which
-    is saved. Raises NotAllowed, TooLateToUndo.
+    Only what is still as the act left it is put back. To call under the locks of the building and
+    the demande, which is saved. Raises NotAllowed, TooLateToUndo.
     """
     if act.actor_id != actor.pk:
         raise NotAllowed(NOT_YOURS)
     if not can_undo(actor, act):
         raise TooLateToUndo
     demande, now = act.demande, timezone.now()
-    for name, (before, after) in act.changed.items():
-        if _text(demande, name) == after:
-            _put(demande, name, before)
-    withdraw_many(keys=act.keys)
-    _erase_message(act)
-    act.undone_at = now
-    act.save(update_fields=["undone_at", "message"])
+    take_note_back(act)
+    put_back(act, by=actor)
     demande.version += 1
     waiting = DeskAct.objects.to_be_told(now).filter(demande=demande).first()
     demande.told_from = waiting.until if waiting else None
@@ -115,17 +109,44 @@ def undo(act: DeskAct, actor: User) -> None:
     )
 
 
-def as_told(demandes: Iterable[Demande]) -> None:
+def drop_held(demande: Demande) -> None:
+    """Who asked ends it: what the organisation did and may still take back is as if it was not
+    done, and whoever did it is told; a note for colleagues stays. To call under the locks of the
+    building and the demande, before it ends; not saved."""
+    now = timezone.now()
+    if demande.told_from is None or demande.told_from <= now:
+        return
+    held = DeskAct.objects.to_be_told(now).filter(demande=demande)
+    for act in held.select_related("actor", "message"):
+        act.demande = demande
+        message = act.message
+        text = message.body if message is not None else ""
+        had_files = message is not None and message.attachments.exists()
+        put_back(act, by=demande.requester)
+        announcements.announce_unsent(act, text=text, had_files=had_files)
+    demande.told_from = None
+
+
+def is_dropped(act: DeskAct) -> bool:
+    """Whether who asked ended the demande before anything of the act was told (`drop_held`)."""
+    demande = act.demande
+    has_left = demande.requester_id is None or demande.consent_withdrawn_at is not None
+    is_ended = has_left or demande.closed_because == ClosedBecause.REQUESTER
+    return act.undone_at is not None and is_ended
+
+
+def as_told(demandes: Iterable[Demande], *, with_ending: bool = False) -> None:
     """Show these demandes to who asked as they were before what may still be taken back: nothing is
-    saved. One query for those that have something to hide, none else."""
+    saved. One query for those that have something to hide, none else. `with_ending`: save that
+    the organisation closed it, for whom that refuses a message."""
     now = timezone.now()
     hiding = {one.pk: one for one in demandes if one.told_from is not None and one.told_from > now}
     if not hiding:
         return
     for act in DeskAct.objects.to_be_told(now).filter(demande__in=hiding):
         for name, (before, _) in act.changed.items():
-            if name in TOLD:
-                _put(hiding[act.demande_id], name, before)
+            if name in TOLD and not (with_ending and name in ENDING):
+                write(hiding[act.demande_id], name, before)
 
 
 def version_of_mail(demande: Demande, reader: User) -> int:
@@ -143,28 +164,7 @@ def _minutes() -> timedelta:
 def _check_nobody_acted(demande: Demande, actor: User | None, version: int | None) -> None:
     if actor is None or version is None or version == demande.version:
         return
-    since = DeskAct.objects.filter(demande=demande, version__gt=version)
+    since = DeskAct.objects.filter(demande=demande, version__gt=version, undone_at=None)
     found = since.select_related("actor", "message").last()
     if found is not None:
         raise ActedMeanwhile(found, found.said_to(actor))
-
-
-def _text(demande: Demande, name: str) -> str | None:
-    field: Any = demande._meta.get_field(name)
-    empty = getattr(demande, field.attname) is None
-    return None if empty else field.value_to_string(demande)
-
-
-def _put(demande: Demande, name: str, text: str | None) -> None:
-    field: Any = demande._meta.get_field(name)
-    setattr(demande, field.attname, None if text is None else field.to_python(text))
-
-
-def _erase_message(act: DeskAct) -> None:
-    """Nobody but colleagues read it: the message goes with its files."""
-    message, act.message = act.message, None
-    if message is None:
-        return
-    for name in list(Attachment.objects.filter(message=message).values_list("file", flat=True)):
-        transaction.on_commit(partial(private_storage().delete, name))
-    message.delete()

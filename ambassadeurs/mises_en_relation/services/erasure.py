@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from ambassadeurs.coproprietes.services import hold_buildings
 from communaute.notifications.account_closing import forget_name
 from socle.calendar import months_before
 from socle.uploads import private_storage
 
 from .. import announcements
+from ..announcements import unsent_thread
 from ..enums import ClosedBecause, Kind, State
 from ..facts import erased
 from ..models import Attachment, Demande, Message
 from ..numbers import NUMBERS
 from ..potential import desk_columns
 from ..sharing.contact_masking import mask
+from . import desk_acts
 from .demandes import end
 
 if TYPE_CHECKING:
@@ -60,6 +63,7 @@ def forget_old(pk: int, now: datetime) -> dict[str, int]:
 def hold(person: User) -> None:
     """What `of_person` ends, in the order of all that holds several."""
     mine = Demande.objects.filter(requester=person)
+    hold_buildings(*mine.filter(told_from__isnull=False).values_list("copropriete_id", flat=True))
     list(mine.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
@@ -77,7 +81,8 @@ def of_person(person: User, now: datetime) -> None:
     for pk in mine:
         forget(pk, now)
     threads = Demande.objects.filter(pk__in=mine).only("public_id")
-    forget_name(person.display_name, {demande.mail_thread for demande in threads})
+    told = {name for one in threads for name in (one.mail_thread, unsent_thread(one))}
+    forget_name(person.display_name, told)
 
 
 @transaction.atomic
@@ -92,6 +97,7 @@ def forget(pk: int, now: datetime, *, tells: bool = True) -> dict[str, int]:
     demande = Demande.objects.for_list().get(pk=pk)
     if demande.erased_at is not None:
         return {}
+    desk_acts.drop_held(demande)
     must_tell = demande.state != State.CLOSED
     end(demande, now, because=ClosedBecause.REQUESTER)
     demande.erased_at = now

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.coproprietes.services import hold_buildings
 from communaute.comptes.services import hold_accounts
 
 from .. import announcements
@@ -172,11 +173,14 @@ def close(*, actor: User, demande: Demande, version: int | None = None) -> Deman
     """End the exchange, by either side; gives the ambassador a place back. Again: no change.
 
     The person who asked an operator thereby withdraws their consent, even when it was the operator
-    that closed. `version` as for `post_message`. Raises NotAllowed, ActedMeanwhile.
+    that closed; what the organisation did and may still take back is dropped. `version` as for
+    `post_message`. Raises NotAllowed, ActedMeanwhile.
     """
-    demande = _locked(demande, actor)
+    demande = _locked(demande, actor, with_building=True)
     if not is_party(actor, demande):
         raise NotAllowed(NOT_YOURS)
+    if is_requester(actor, demande):
+        desk_acts.drop_held(demande)
     withdraws = can_withdraw_consent(actor, demande)
     if demande.state == State.CLOSED and not withdraws:
         return demande
@@ -265,9 +269,11 @@ def thank(*, actor: User, demande: Demande) -> Demande:
     return demande
 
 
-def _locked(demande: Demande, actor: User) -> Demande:
+def _locked(demande: Demande, actor: User, *, with_building: bool = False) -> Demande:
     """The request as it is now, locked after the accounts of those who read it."""
     hold_accounts(actor.pk, demande.requester_id, _host_of(demande))
+    if with_building:
+        hold_buildings(demande.copropriete_id)
     Demande.objects.select_for_update().get(pk=demande.pk)
     return Demande.objects.for_list().get(pk=demande.pk)
 

@@ -53,7 +53,9 @@ def ask(survey: Survey) -> None:
         url=f"/enquetes/{survey.token}/",
         thread=demande.mail_thread if demande else thing,
         context=about(survey)
+        | ({"demandes": [demande.pk]} if demande else {})
         | {
+            "survey": survey.pk,
             "is_first": survey.step == ClockStep.SURVEY_J2,
             "months": NUMBERS.late_survey_months,
         },

@@ -196,6 +196,15 @@ def test_thanks_come_after_an_answer_once(demande):
     assert demande.ambassadeur.user.notifications.filter(title__contains="remercie").count() == 1
 
 
+def test_who_has_thanked_is_not_asked_to_thank(client, demande):
+    write(demande.ambassadeur.user, demande)
+    client.force_login(demande.requester)
+    page = client.get(demande.get_absolute_url())
+    assert page.context["next_step"].endswith("Remerciez, puis clôturez l’échange.")
+    page = client.post(f"{demande.get_absolute_url()}remercier/", follow=True)
+    assert page.context["next_step"] == ("Lisez la réponse. Elle vous suffit ? Clôturez l’échange.")
+
+
 def test_colleagues_of_the_organisation_are_told_or_the_one_in_charge():
     user, building = asker()
     demande = ask_operator(user, building)

@@ -9,7 +9,7 @@ from django.core import mail
 
 from ambassadeurs.mises_en_relation.enums import OVER, ClosedBecause, State
 from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.services.messages import reopen
+from ambassadeurs.mises_en_relation.services.messages import close, reopen
 from ambassadeurs.mises_en_relation.services.together import open_together, withdraw_together
 from communaute.comptes.services import add_member
 from communaute.notifications.catalogue import kind_of
@@ -134,6 +134,25 @@ def test_what_another_person_sent_is_not_withdrawn(asked, client):
     where = f"/mises-en-relation/groupe/{asked[0].batch}/retirer/"
     assert client.post(where).status_code == 404
     assert Demande.objects.filter(state=State.CLOSED).count() == 0
+
+
+def test_the_organisation_reads_what_still_waits_when_the_mail_leaves(asked, lead):
+    close(actor=lead, demande=asked[1])
+    drain()
+    (request,) = (one for one in mail.outbox if "vous demande" in one.subject)
+    assert request.subject.endswith("vous demande un devis pour 2 immeubles")
+    assert "Résidence A" not in request.body
+    assert "Résidence C" in request.body
+    (withdrawn,) = (one for one in mail.outbox if "retiré" in one.subject)
+    assert "pour Résidence A." in withdrawn.body
+    assert "ne la recontactez plus au sujet de cet immeuble" in withdrawn.body
+
+
+def test_nothing_is_said_to_wait_once_all_is_withdrawn(asked, lead):
+    for one in asked:
+        close(actor=lead, demande=one)
+    drain()
+    assert not any("vous demande" in one.subject for one in mail.outbox)
 
 
 def test_what_was_reopened_before_the_mail_leaves_is_not_said_withdrawn(asked, lead):

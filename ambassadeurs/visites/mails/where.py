@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from communaute.notifications.catalogue import Attachment
 
-from . import ics, pages
-from .models import Booking
-from .perms import can_see_place
+from .. import ics, pages
+from ..models import Booking
+from ..perms import can_see_place
 
 if TYPE_CHECKING:
     from communaute.notifications.models import Mail

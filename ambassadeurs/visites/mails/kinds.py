@@ -1,39 +1,47 @@
 """What this room tells people: its part of the catalogue."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from communaute.notifications.catalogue import Kind
 
-from .enums import BookingState
-from .models import Booking, Visit
-from .querysets import HOLDING
+from ..enums import BookingState
+from ..querysets import HOLDING
+from . import standing
 from .where import attach, fill
 
 VISITOR = "La personne inscrite à la visite."
 HOST = "L’ambassadeur qui propose la visite."
 AGENCY = "Les membres de l’agence du territoire."
-# What waited for the morning leaves while the place is still so.
-WHILE = {
-    "waiting": (BookingState.WAITING_LIST,),
-    "to_approve": (BookingState.REQUESTED,),
-    "new_visitor": HOLDING,
-    "promoted": HOLDING,
-    "approved": (BookingState.CONFIRMED,),
+# What makes each of them false by the time its mail leaves; `WHO`: for this person.
+STILL = {
+    "proposed": standing.is_to_come,
+    "booked": standing.place_is(BookingState.CONFIRMED),
+    "waiting": standing.place_is(BookingState.WAITING_LIST),
+    "needs_approval": standing.place_is(BookingState.REQUESTED),
+    "to_approve": standing.place_is(BookingState.REQUESTED),
+    "new_visitor": standing.place_is(*HOLDING),
+    "promoted": standing.place_is(*HOLDING),
+    "approved": standing.place_is(BookingState.CONFIRMED),
+    "given_up": standing.is_missed,
+    "cancelled": standing.is_cancelled,
+    "restored": standing.is_to_come,
+    "changed": standing.is_as_told,
+    "reminder": standing.is_to_come,
+    "host_reminder": standing.has_visitors,
+    "outcome": standing.is_outcome_unknown,
+    "adviser": standing.is_invited,
+    "survey": standing.is_unanswered,
 }
-
-
-def _is_missed(context: Mapping[str, Any]) -> bool:
-    """Whether a visit still planned does without this person, who has not come back since."""
-    back = Booking.objects.holding_a_place().filter(pk=context["booking"])
-    return Visit.objects.proposed().filter(pk=context["visit"]).exists() and not back.exists()
+WHO = {
+    "proposed": standing.still_asks,
+    "refused": standing.does_not_come,
+    "restored": standing.comes,
+    "changed": standing.is_expected,
+    "reminder": standing.is_expected,
+    "survey": standing.is_theirs,
+}
+BY_ROLE = {HOST: standing.hosts, AGENCY: standing.is_of_the_agency}
 
 
 def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = False) -> Kind:
-    def is_so(context: Mapping[str, Any]) -> bool:
-        return Booking.objects.filter(pk=context["booking"], state__in=WHILE[name]).exists()
-
-    still_true = is_so if name in WHILE else None
     return Kind(
         key=f"visites.{name}",
         label=label,
@@ -43,7 +51,9 @@ def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = Fals
         at_work=who is AGENCY,
         # Said to who has just asked for a place, or sets out early in the morning.
         at_night=name in {"booked", "waiting", "needs_approval", "cancelled", "changed"},
-        still_true=_is_missed if name == "given_up" else still_true,
+        still_true=STILL.get(name),
+        visible_to=WHO.get(name, BY_ROLE.get(who)),
+        current=standing.by_now,
     )
 
 

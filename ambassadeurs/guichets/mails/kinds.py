@@ -1,6 +1,9 @@
 """What the desks tell people: their part of the catalogue."""
 
+from ambassadeurs.mises_en_relation.mails import standing
 from communaute.notifications.catalogue import Channel, Kind
+
+from .standing import is_in_hand, is_still_the_day, is_still_there, may_be_theirs
 
 KINDS = (
     Kind(
@@ -16,6 +19,7 @@ KINDS = (
         who="Le membre de l’exploitant ou de l’agence à qui un collègue confie une demande.",
         when="Quand la demande lui est confiée.",
         at_work=True,
+        visible_to=is_in_hand,
     ),
     Kind(
         key="guichets.come_back",
@@ -24,6 +28,8 @@ KINDS = (
         when="Le jour choisi pour y revenir, si rien n’a été répondu depuis.",
         channel=Channel.DAILY,
         at_work=True,
+        still_true=is_still_the_day,
+        visible_to=may_be_theirs,
     ),
     Kind(
         key="guichets.nudge",
@@ -33,11 +39,15 @@ KINDS = (
         "nationale.",
         may_be_off=False,
         at_work=True,
+        still_true=standing.waits,
+        visible_to=standing.reads,
     ),
     Kind(
         key="guichets.status",
         label="Suivi de ma demande de raccordement",
         who="La personne qui a fait la demande.",
         when="Quand l’exploitant fait avancer sa demande ; rien quand il revient en arrière.",
+        still_true=is_still_there,
+        visible_to=standing.listens,
     ),
 )

@@ -1,0 +1,1 @@
+"""The mails of this room: their kinds, and whether they are still so as they leave."""

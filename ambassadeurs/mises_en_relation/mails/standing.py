@@ -1,0 +1,188 @@
+"""Whether what was told of demandes is still so, asked as a mail leaves (`kinds.py`).
+
+`demandes` of a context are the ones it tells of (pks). A mail planned before a key of its context
+was kept stays true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from ambassadeurs.coproprietes.models import Ambassadeur
+from communaute.comptes.perms import is_national_team
+
+from ..enums import ClosedBecause
+from ..mailbox import given_address
+from ..models import Demande, Message
+from ..territory import works_near
+
+if TYPE_CHECKING:
+    from communaute.comptes.enums import OrganisationKind
+    from communaute.comptes.models import User
+
+    from ..querysets import DemandeQuerySet
+
+type Context = Mapping[str, Any]
+
+
+def _rows(context: Context) -> DemandeQuerySet:
+    return Demande.objects.filter(pk__in=context.get("demandes", ()))
+
+
+def _some(context: Context, chosen: Callable[[DemandeQuerySet], DemandeQuerySet]) -> bool:
+    """Whether one at least of those told of is among the `chosen`."""
+    return "demandes" not in context or chosen(_rows(context)).exists()
+
+
+def is_open(context: Context) -> bool:
+    """Not closed since: what was asked at night may be withdrawn before the morning."""
+    return _some(context, lambda rows: rows.open())
+
+
+def waits(context: Context) -> bool:
+    """Nobody answered since, and it is not closed."""
+    return _some(context, lambda rows: rows.unanswered())
+
+
+def waits_as_told(context: Context) -> bool:
+    """Open, and nobody of the side written to wrote after the message that is quoted."""
+    later = Message.objects.filter(
+        demande__in=context.get("demandes", ()),
+        from_requester=False,
+        pk__gt=context.get("message", 0),
+    )
+    return is_open(context) and ("message" not in context or not later.exists())
+
+
+def waits_outside(context: Context) -> bool:
+    """The same for a mailbox, which also gets what a person writes once it was answered."""
+    return waits(context) if context.get("news") in {"request", "reminder"} else is_open(context)
+
+
+def is_over(context: Context) -> bool:
+    """Not all opened again since."""
+    return "demandes" not in context or not all(_are_open(context))
+
+
+def _are_open(context: Context) -> list[bool]:
+    found = set(_rows(context).open().values_list("pk", flat=True))
+    return [pk in found for pk in context["demandes"]]
+
+
+def is_shared(context: Context) -> bool:
+    """The agreement was not taken back, and it still leads somewhere: the exchange is open, or both
+    agreed."""
+    if "by_requester" not in context:
+        return True
+    agreed = Q(requester_shares_contact=True)
+    theirs = Q(recipient_shares_contact=True)
+    mine = agreed if context["by_requester"] else theirs
+    return _rows(context).filter(mine, Q(pk__in=Demande.objects.open()) | agreed & theirs).exists()
+
+
+def is_given(context: Context) -> bool:
+    """The person still gives their address to the mailbox."""
+    if "demandes" not in context:
+        return True
+    demande = _rows(context).open().first()
+    return demande is not None and given_address(demande) != ""
+
+
+def goes_on(context: Context) -> bool:
+    """Offered to somebody else, who still has it; or to nobody."""
+    return not context.get("after") or is_open(context)
+
+
+def is_paused(context: Context) -> bool:
+    """The mandate was not resumed since, nor paused otherwise."""
+    if "mandate" not in context:
+        return True
+    mandates = Ambassadeur.objects.filter(pk=context["mandate"])
+    return mandates.filter(paused_until=context["until"]).exists()
+
+
+def reads(person: User, context: Context) -> bool:
+    """Still a party of it: on whichever side, with the consent an operator needs."""
+    return _some(context, lambda rows: rows.as_party(person))
+
+
+def listens(person: User, context: Context) -> bool:
+    """The same, and did not close it: that stops what is told of it."""
+    by_me = Q(requester=person, closed_because=ClosedBecause.REQUESTER)
+    by_us = ~Q(requester=person) & Q(closed_because=ClosedBecause.RECIPIENT)
+    return _some(context, lambda rows: rows.as_party(person).exclude(by_me | by_us))
+
+
+def works_there(person: User, context: Context) -> bool:
+    """Works for the organisation written to, whether or not it still reads the demande."""
+    return _some(context, lambda rows: rows.sent_to_those_of(person))
+
+
+def looks_after(kind: OrganisationKind) -> Callable[[User, Context], bool]:
+    """Works for an organisation of this kind whose territory has the place: that of the ambassador,
+    else that of the building."""
+
+    def check(person: User, context: Context) -> bool:
+        rows = _rows(context).select_related("commune", "ambassadeur__copropriete__commune")
+        demande = rows.first()
+        if demande is None:
+            return "demandes" not in context
+        host = demande.ambassadeur
+        commune = host.copropriete.commune if host else demande.commune
+        return works_near(person, kind, commune)
+
+    return check
+
+
+def is_of_the_team(person: User, _: Context) -> bool:
+    return is_national_team(person)
+
+
+def still_asked(context: Context) -> Context:
+    """Of several buildings, those that still wait for an answer."""
+    if "demandes" not in context:
+        return {}
+    waiting = set(_rows(context).unanswered().values_list("pk", flat=True))
+    buildings = [name for pk, name in _named(context) if pk in waiting]
+    return {"buildings": buildings, "number": len(buildings)}
+
+
+def still_ended(context: Context) -> Context:
+    """Of several buildings, those whose demande was not opened again since; and what the person
+    still asks of the same organisation."""
+    if "demandes" not in context:
+        return {}
+    named = zip(_named(context), _are_open(context), strict=False)
+    buildings = [name for (_, name), is_open_again in named if not is_open_again]
+    first = _rows(context).first()
+    return {"buildings": buildings, "asks_more": first is not None and asks_more(first)}
+
+
+def asks_more(demande: Demande) -> bool:
+    """Whether the person still has an open demande to the same organisation."""
+    if demande.requester_id is None or demande.organisation_id is None:
+        return False
+    theirs = {"requester": demande.requester_id, "organisation": demande.organisation_id}
+    return Demande.objects.open().filter(**theirs).exists()
+
+
+def answered_by_now(context: Context) -> Context:
+    """Whether there was an answer before it was opened again, or since."""
+    if "demandes" not in context:
+        return {}
+    return {"was_answered": _rows(context).filter(first_answer_at__isnull=False).exists()}
+
+
+def both_by_now(context: Context) -> Context:
+    """Whether both share their contact details."""
+    if "demandes" not in context:
+        return {}
+    both = {"requester_shares_contact": True, "recipient_shares_contact": True}
+    return {"both": _rows(context).filter(**both).exists()}
+
+
+def _named(context: Context) -> zip[tuple[int, str]]:
+    return zip(context["demandes"], context.get("buildings", ()), strict=False)

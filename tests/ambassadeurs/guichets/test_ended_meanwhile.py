@@ -1,0 +1,174 @@
+"""Who asked ends the exchange while the organisation may still take back what it did: it is
+dropped, who did it is told, and nobody reads that it goes on."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.mises_en_relation.enums import State
+from ambassadeurs.mises_en_relation.models import Attachment, DeskAct
+from ambassadeurs.mises_en_relation.numbers import NUMBERS
+from ambassadeurs.mises_en_relation.services.erasure import of_person
+from ambassadeurs.mises_en_relation.services.together import withdraw_together
+from communaute.notifications.models import Notification
+from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.clock import NOON, stop
+from tests.communaute.comptes.factories import MembershipFactory
+from tests.files import PDF
+
+from .test_meanwhile import BODY, client_of, desk, later, mails, typed  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+OFFER = 'action="/espaces/annuler/"'
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch):
+    stop(monkeypatch)
+
+
+@pytest.fixture(params=["exploitant", "agence"])
+def held(request, client_of):  # noqa: F811
+    """A demande just answered, who answered, and who asked."""
+    demande = DemandeFactory(**{request.param: True})
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    asker = client_of(demande.requester)
+    file = SimpleUploadedFile("devis.pdf", PDF, "application/pdf")
+    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY) | {"attachments": file})
+    assert DeskAct.objects.get().until > NOON
+    return demande, one, asker
+
+
+def close(client, demande):
+    return client.post(f"{demande.get_absolute_url()}clore/", follow=True)
+
+
+def test_the_exchange_is_closed_at_once_for_who_asked(held):
+    demande, _, asker = held
+    page = close(asker, demande)
+    assert "Cet échange est clos." in page.text
+    assert "Rien à faire" not in page.text
+    assert "Clore l’échange" not in page.text
+    assert not page.context["may_write"]
+    assert [step.label for step in page.context["steps"] if step.at][-1] == "Close par la personne"
+    assert "En attente de réponse" not in asker.get("/mises-en-relation/").text
+    refused = asker.post(
+        demande.get_absolute_url(), {"body": "Encore.", "submission_key": uuid.uuid4()}
+    )
+    assert refused.status_code == 409
+    for shown in (page.text, refused.text):
+        assert "Première réponse" not in shown
+        assert "Recontacté pour étude" not in shown
+
+
+def test_the_answer_is_given_back_and_never_delivered(held, monkeypatch):
+    demande, one, asker = held
+    close(asker, demande)
+    assert not demande.messages.filter(from_requester=False).exists()
+    assert not Attachment.objects.exists()
+    told = one.person.notifications.get(kind="mises_en_relation.unsent")
+    asked_by = demande.requester.public_name
+    assert told.title == (
+        f"{asked_by} a clos l’échange avant que votre réponse ne parte : elle n’a pas été envoyée"
+    )
+    assert BODY in told.body
+    assert "fichiers joints" in told.body
+    assert BODY in one.get(reverse("notifications:list")).text
+    later(monkeypatch, NUMBERS.undo_minutes + 1)
+    subjects = mails()
+    assert told.title in subjects
+    assert not any("vous a répondu" in subject for subject in subjects)
+    assert not Notification.objects.visible_to(asker.person).exists()
+
+
+def test_nothing_is_left_to_take_back(held):
+    demande, one, asker = held
+    shown = one.get(desk(demande)).context["undo"]["pks"]
+    close(asker, demande)
+    home = "/exploitant/" if demande.kind == "exploitant" else "/agence/"
+    assert OFFER not in one.get(home).text
+    page = one.post("/espaces/annuler/", {"act": shown}, follow=True)
+    assert page.status_code == 200
+    assert [str(message) for message in page.context["messages"]] == [
+        "La personne a clos l’échange avant que votre réponse ne parte : elle n’a pas été envoyée. "
+        "Votre texte est dans vos notifications."
+    ]
+    read = home if demande.kind == "exploitant" else desk(demande)
+    assert page.redirect_chain[-1][0] == read
+
+
+def test_opened_again_it_waits_as_before(held):
+    demande, one, asker = held
+    close(asker, demande)
+    asker.post(f"{demande.get_absolute_url()}rouvrir/")
+    demande.refresh_from_db()
+    assert (demande.state, demande.first_answer_at) == (State.WAITING, None)
+    sent = typed(one, demande, body="Bonjour de nouveau.")
+    assert one.post(desk(demande, "repondre/"), sent).status_code == 302
+
+
+def test_the_note_for_colleagues_stays(client_of):  # noqa: F811
+    demande = DemandeFactory(exploitant=True)
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY, note="Plans attendus."))
+    close(client_of(demande.requester), demande)
+    moves = [(event.from_status, event.to_status, event.note) for event in demande.events.all()]
+    assert moves == [
+        ("a_traiter", "a_traiter", "Plans attendus."),
+        ("a_traiter", "recontacte", ""),
+        ("recontacte", "a_traiter", ""),
+    ]
+
+
+def test_a_building_said_connected_is_as_it_was(client_of, monkeypatch):  # noqa: F811
+    demande = DemandeFactory(exploitant=True)
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    one.post(desk(demande, "repondre/"), typed(one, demande, status="raccorde"))
+    assert Copropriete.objects.exclude(connected_year=None).exists()
+    close(client_of(demande.requester), demande)
+    assert not Copropriete.objects.exclude(connected_year=None).exists()
+    later(monkeypatch, NUMBERS.undo_minutes + 1)
+    assert not any("raccordé" in subject for subject in mails())
+
+
+@pytest.mark.parametrize("ends", ["together", "account"])
+def test_whatever_ends_it_drops_what_is_held(client_of, ends, monkeypatch):  # noqa: F811
+    demande = DemandeFactory(exploitant=True, batch=uuid.uuid4())
+    person = demande.requester
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY))
+    stop(monkeypatch, NOON + timedelta(minutes=1))
+    if ends == "together":
+        withdraw_together(actor=person, batch=demande.batch)
+    else:
+        of_person(person, NOON + timedelta(minutes=1))
+    demande.refresh_from_db()
+    assert (demande.state, demande.first_answer_at) == (State.CLOSED, None)
+    assert BODY in one.person.notifications.get(kind="mises_en_relation.unsent").body
+
+
+def test_a_message_refused_by_a_closing_still_held_tells_nothing_else_of_it(client_of):  # noqa: F811
+    demande = DemandeFactory(agence=True)
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY, stage="close"))
+    sent = {"body": "Encore.", "submission_key": uuid.uuid4()}
+    refused = client_of(demande.requester).post(demande.get_absolute_url(), sent)
+    assert refused.status_code == 409
+    assert "Close par le destinataire" in refused.text
+    assert [step.label for step in refused.context["steps"] if step.at] == [
+        "Demande envoyée",
+        "Close par le destinataire",
+    ]
+
+
+def test_what_the_agency_closed_and_may_take_back_is_closed_by_who_asked(client_of):  # noqa: F811
+    demande = DemandeFactory(agence=True)
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    one.post(desk(demande, "etat/"), {"stage": "close", "version": demande.version})
+    page = close(client_of(demande.requester), demande)
+    assert "Close par la personne" in page.text
+    assert not one.person.notifications.filter(kind="mises_en_relation.unsent").exists()
