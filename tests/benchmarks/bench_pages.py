@@ -1,7 +1,7 @@
 """The table of issue 9: every page through the web command as deployed. `make bench`.
 
-The floor first (one row read by its key, same server, same run), then each page: known already,
-under one write a second, never seen, signed in. On SQLite, and on PostgreSQL when
+The floor first (one row read by its key, without Django, same server, same run), then each page:
+known already, under one write a second, never seen, signed in. On SQLite, and on PostgreSQL when
 `BENCH_DATABASE_URL` names a database for it. Markdown out; the raw figures beside, in JSON.
 
 Environment, all optional:
@@ -95,7 +95,7 @@ def databases() -> list[tuple[str, dict[str, str]]]:
     common = os.environ | {"DATA_DIR": str(DATA), "DEBUG": "1"}
     # An empty address of a cache is refused: none is the memory of each process.
     common.pop("CACHE_URL", None)
-    common["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.floor"
+    common["DJANGO_SETTINGS_MODULE"] = "config.settings"
     file = os.environ.get("BENCH_SQLITE") or DATA / "sqlite3"
     found = {"SQLite": common | {"DATABASE_URL": f"sqlite:///{file}"}}
     if url := os.environ.get("BENCH_DATABASE_URL"):
@@ -148,22 +148,36 @@ def on_one(run: Run, name: str, environment: dict[str, str]) -> None:
     """Every row of a database, added to the run."""
     table = prepared(environment)
     run.facts["content"][name] = table.facts
+    floor = 0.0
+    for server, rows in (
+        (floor_serving(environment), [row for row in table.rows if row.is_apart]),
+        (serving(environment, (PROCESSES, THREADS)), [r for r in table.rows if not r.is_apart]),
+    ):
+        with server as port:
+            for row in rows:
+                beside = table.beside if row.is_written_beside else None
+                found = measure(port, row, beside=beside, clients=CLIENTS, seconds=SECONDS)
+                floor = found.rate if row.key == FLOOR else floor
+                held = memory.of_processes(server.process.pid)
+                ratio = found.rate / (floor or found.rate)
+                rss = sum(one["rss"] for one in held)
+                run.lines.append(Line(name, row, found, ratio, rss))
+                wrong = f"  ERREURS {found.errors}" if found.errors else ""
+                say(
+                    f"  {row.key:<28} {found.rate:8.0f}/s  × {ratio:6.2f}  {found.p50:7.1f} ms  "
+                    f"99 % {found.p99:7.1f} ms{wrong}"
+                )
+            run.memory[name] = memory.of_processes(server.process.pid)
+
+
+def floor_serving(environment: dict[str, str]) -> serving:
+    """The server of the floor, with as many processes and threads."""
     server = serving(environment, (PROCESSES, THREADS))
-    with server as port:
-        floor = 0.0
-        for row in table.rows:
-            beside = table.beside if row.is_written_beside else None
-            found = measure(port, row, beside=beside, clients=CLIENTS, seconds=SECONDS)
-            floor = found.rate if row.key == FLOOR else floor
-            held = memory.of_processes(server.process.pid)
-            ratio = found.rate / (floor or found.rate)
-            rss = sum(one["rss"] for one in held)
-            run.lines.append(Line(name, row, found, ratio, rss))
-            say(
-                f"  {row.key:<28} {found.rate:8.0f}/s  × {ratio:6.2f}  {found.p50:7.1f} ms  "
-                f"99 % {found.p99:7.1f} ms" + (f"  ERREURS {found.errors}" if found.errors else "")
-            )
-        run.memory[name] = memory.of_processes(server.process.pid)
+    granian = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--no-ws"]
+    granian += ["--http", "1", "--workers", str(PROCESSES), "--blocking-threads", str(THREADS)]
+    granian += ["--port", str(server.port), "--log-level", "error"]
+    server.words = [*granian, "tests.benchmarks.floor:application"]
+    return server
 
 
 def prepared(environment: dict[str, str]) -> Table:

@@ -83,7 +83,9 @@ def main() -> int:
     beside = counted(found.beside) if found.beside else None
     words = os.environ.get("BENCH_ONLY", "").split(",")
     chosen = [row for row in found.rows if row.is_floor or any(word in row.key for word in words)]
-    rows = [beside if beside and row.posts else counted(row) for row in chosen]
+    rows = [
+        row if row.is_apart else beside if beside and row.posts else counted(row) for row in chosen
+    ]
     json.dump(replace(found, rows=rows, beside=beside).as_json(), sys.stdout)
     return 0
 

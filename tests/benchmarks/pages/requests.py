@@ -65,6 +65,11 @@ class Row:
         return self.key == FLOOR
 
     @property
+    def is_apart(self) -> bool:
+        """Whether the server of the floor answers it, and not the service."""
+        return self.key.startswith("plancher.")
+
+    @property
     def runs_out(self) -> bool:
         """Whether a request may not be sent twice."""
         return self.posts

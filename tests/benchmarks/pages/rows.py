@@ -15,6 +15,7 @@ from django.test import RequestFactory
 
 from ambassadeurs.demonstration.scale.people import DOMAIN
 from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.reseaux.models import Reseau
 from cms.models import GuidePage
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, User
@@ -60,6 +61,7 @@ def table() -> Table:
         Row("plancher.rien", "plancher, rien", ["/plancher/vide/"]),
         Row(FLOOR, "plancher, une clé", ["/plancher/cle/"]),
         *(row for page in _pages() for row in _in_modes(page, people)),
+        *_readers_of_questions(),
         *_desks(),
         *([answers] if answers else []),
     ]
@@ -99,6 +101,9 @@ def _pages() -> Iterator[Page]:
     if guide := GuidePage.objects.live().order_by("pk").first():
         yield Page("guide", "un guide", [str(guide.url)], "wbcs")
     yield Page("reseaux", "/reseaux/", ["/reseaux/"], "wbcs")
+    networks = Reseau.objects.filter(coproprietes__isnull=False).distinct().order_by("pk")[:PLACES]
+    if networks:
+        yield Page("reseau", "un réseau", [one.get_absolute_url() for one in networks], "wcs")
     points = [point.split(",") for point in POINTS]
     tested = [f"/mon-adresse/?lat={latitude}&lon={longitude}" for latitude, longitude in points]
     yield Page("adresse", "test d’adresse, par un point", tested, "d")
@@ -149,6 +154,26 @@ def _in_modes(page: Page, people: Sequence[Person]) -> Iterator[Row]:
         yield replace(new, key=page.key, name=page.name)
     if "s" in page.modes:
         yield Row(f"{page.key}.connecte", f"{page.name}, connecté", page.paths, people=people)
+
+
+def _readers_of_questions() -> Iterator[Row]:
+    """A question read by those who see more of it than a member: each where they wrote, an agency,
+    the national team."""
+    wrote = Answer.objects.published().filter(author__is_active=True, author__memberships=None)
+    last = wrote.order_by("author", "-pk").select_related("author", "question")
+    theirs = list({one.author_id: one for one in last[: 4 * PEOPLE]}.values())[:PEOPLE]
+    if theirs:
+        paths = [one.question.get_absolute_url() for one in theirs]
+        people = [_signed_in(one.author) for one in theirs if one.author]
+        yield Row("question.ecrit", "question où l’on a écrit", paths, people=people)
+    usual = Question.objects.published().filter(answers_count__lte=40).order_by("pk")
+    paths = [one.get_absolute_url() for one in _spread(usual, PLACES)]
+    for key, name, kind in (
+        ("agence", "question, lue par une agence", OrganisationKind.AGENCE),
+        ("equipe", "question, lue par l’équipe nationale", OrganisationKind.EQUIPE),
+    ):
+        if person := _at(kind):
+            yield Row(f"question.{key}", name, paths, people=[_signed_in(person)])
 
 
 def _desks() -> Iterator[Row]:
