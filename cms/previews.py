@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.csp import CSP
+from django.utils.csp import CSP, build_policy
 
 from .forms import ScheduledPageForm
 from .media import frame_origins
@@ -27,11 +27,13 @@ class FramedPreview:
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: Any = super().serve(request, *args, **kwargs)  # type: ignore[misc]
         if origins := self.video_origins:
-            response._csp_config = settings.SECURE_CSP | {"frame-src": origins}
+            policy = settings.SECURE_CSP | {"frame-src": origins}
+            response[CSP.HEADER_ENFORCE] = build_policy(policy)
         return response
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         response: Any = super().serve_preview(request, mode_name)  # type: ignore[misc]
         frames = [CSP.SELF, *self.video_origins]
-        response._csp_config = settings.ADMIN_CSP | {"frame-src": frames}
+        policy = settings.ADMIN_CSP | {"frame-src": frames}
+        response[CSP.HEADER_ENFORCE] = build_policy(policy)
         return response

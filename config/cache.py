@@ -33,19 +33,17 @@ def _by_either(method: str) -> Callable[..., Any]:
 
 
 class OneRedisClient(RedisCacheClient):
-    """Django makes a client for each call, which costs as much as the call: one serves all those
-    of a pool, threads too."""
+    """Django makes a client for each call, which costs as much as the call: one writes and one
+    reads, threads too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._clients: dict[int, Redis] = {}
+        self.clients: dict[bool, Redis] = {}
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
-        pool = self._get_connection_pool(write)  # type: ignore[attr-defined]
-        client = self._clients.get(id(pool))
-        if client is None:
-            client = self._clients[id(pool)] = Redis(connection_pool=pool)
-        return client
+        if write not in self.clients:
+            self.clients[write] = super().get_client(key, write=write)
+        return self.clients[write]
 
 
 class RedisOrMemoryCache(BaseCache):
@@ -57,6 +55,7 @@ class RedisOrMemoryCache(BaseCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(params)
         self.redis = RedisCache(server, params | {"OPTIONS": TIMEOUTS | params.get("OPTIONS", {})})
+        # Django names no other way to choose the client.
         self.redis._class = OneRedisClient  # type: ignore[attr-defined]
         self.memory = LocMemCache("redis-down", params | {"OPTIONS": {"MAX_ENTRIES": 2000}})
 

@@ -15,8 +15,10 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.csp import CSP
 
+from config.policies import Policy
+
 # Mails carry inline styles; nothing else of theirs may run or load.
-HTML_POLICY = {
+HTML_POLICY: Policy = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF, "data:"],

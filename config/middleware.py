@@ -13,6 +13,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.csp import CSP, build_policy
 
 from cms.site.reading import frame
 from config.views import not_allowed, not_found
@@ -38,6 +39,8 @@ KEPT_HEADERS = (
     "Cache-Control",
     "Link",
     "X-Frame-Options",
+    # Where a page has its own; that of all the others is added further out.
+    "Content-Security-Policy",
 )
 
 # Where the page cache tells, in the environ of a request, how its answer is kept.
@@ -125,7 +128,7 @@ class AdminPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(ADMIN_PREFIX):
-            response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]
+            response[CSP.HEADER_ENFORCE] = build_policy(settings.ADMIN_CSP)
             response["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
@@ -222,8 +225,6 @@ class PublicPageCacheMiddleware:
             )
         ):
             response = HttpResponse(kept["content"], headers=kept["headers"])
-            if kept["policy"] is not None:
-                response._csp_config = kept["policy"]  # type: ignore[attr-defined]
             version = Version(version.number, kept["community"])
         else:
             made_at = time.time()
@@ -234,8 +235,6 @@ class PublicPageCacheMiddleware:
             kept = {
                 "content": response.content,
                 "headers": {name: response[name] for name in KEPT_HEADERS if name in response},
-                # What this page alone may load, where it differs: written as a header further out.
-                "policy": getattr(response, "_csp_config", None),
                 "community": version.community,
                 "made_at": made_at,
                 "until": made_at + seconds,
@@ -260,4 +259,4 @@ class PublicPageCacheMiddleware:
     def _key(self, request: HttpRequest, version: Version) -> str:
         """Address, as `Host` and scheme make it (absolute links are in the page), and version."""
         address = hashlib.sha256(request.build_absolute_uri().encode()).hexdigest()
-        return f"page:{version.number}:{address}"
+        return f"page-2:{version.number}:{address}"

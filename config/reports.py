@@ -10,13 +10,12 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from socle.ratelimit import allow
+from socle.ratelimit import allow, network_of
 
 logger = logging.getLogger("config.csp")
 
@@ -32,7 +31,7 @@ def csp_report(request: HttpRequest) -> HttpResponse:
     """204 for a report that can be read, 422 for another one; 413 and 429 when it is too much."""
     if len(request.body) > BODY_MAX:
         return HttpResponse(status=413)
-    network = ratelimit.get_ip(request)
+    network = network_of(request)
     if not allow(request, action="csp_report", rate=RATE, key=network):
         return HttpResponse(status=429)
     found = _reports(request.body)

@@ -15,6 +15,10 @@ class SessionStore(db.SessionStore):
     signed out. A cookie may hold a NUL, over which PostgreSQL fails.
     """
 
+    def __init__(self, session_key: str | None = None) -> None:
+        is_possible = set(session_key or "") <= set(VALID_KEY_CHARS)
+        super().__init__(session_key if is_possible else None)
+
     @classmethod
     def get_model_class(cls) -> Any:
         from communaute.comptes.sessions.models import OpenSession
@@ -29,10 +33,6 @@ class SessionStore(db.SessionStore):
         row.begun_at = _moment(data.get(BEGUN))
         row.seen_at = _moment(data.get(SEEN))
         return row
-
-    def _validate_session_key(self, key: str | None) -> bool:
-        is_long = super()._validate_session_key(key)  # type: ignore[misc]
-        return bool(is_long) and set(key or "") <= set(VALID_KEY_CHARS)
 
 
 def _moment(seconds: int | None) -> datetime | None:

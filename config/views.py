@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.leaving.reading import is_gone
@@ -178,16 +179,15 @@ def _demo_mail(name: str) -> mail.StoredMail:
 
 
 @require_safe
+@csp_override(settings.SECURE_CSP | {"frame-src": [CSP.SELF]})
 def demo_mail(request: HttpRequest, name: str) -> HttpResponse:
-    response = render(request, "config/mail.html", {"mail": _demo_mail(name)})
-    response._csp_config = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}  # type: ignore[attr-defined]
-    return response
+    return render(request, "config/mail.html", {"mail": _demo_mail(name)})
 
 
 @require_safe
+@csp_override(mail.HTML_POLICY)
 def demo_mail_html(request: HttpRequest, name: str) -> HttpResponse:
     """The HTML part alone, as mail programs show it: no script, nothing fetched."""
     response = HttpResponse(_demo_mail(name).html)
-    response._csp_config = mail.HTML_POLICY  # type: ignore[attr-defined]
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response

@@ -240,7 +240,8 @@ class KeysFirstPaginator(Paginator):
         if count is not None:
             self.__dict__["count"] = count
 
-    def _get_page(self, object_list: Any, number: int, paginator: Any) -> Any:
-        keys = object_list.select_related(None).prefetch_related(None).values("pk")
-        rows = self.whole.filter(pk__in=keys)
-        return super()._get_page(rows, number, paginator)  # type: ignore[misc]
+    def page(self, number: Any) -> Any:
+        page: Any = super().page(number)
+        keys = page.object_list.select_related(None).prefetch_related(None).values("pk")
+        page.object_list = self.whole.filter(pk__in=keys)
+        return page

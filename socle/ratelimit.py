@@ -69,6 +69,18 @@ def count_one(place: str, seconds: int) -> int:
     return NOT_COUNTED
 
 
+def network_of(request: HttpRequest) -> str:
+    """Where a request comes from: an IPv4 address, or an IPv6 /64 network."""
+    address: str = get_adapter().get_client_ip(request)
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 4:
+        return str(known)
+    return str(IPv6Network(f"{known}/{IPV6_PREFIX}", strict=False).network_address)
+
+
 def _read(rate: str) -> list[tuple[int, int]]:
     """(how many, in how many seconds) of each of these rates."""
     read = []
@@ -105,18 +117,8 @@ def _who(request: HttpRequest, key: str) -> str:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return _account(user)
-    return f"ip:{_network(get_adapter().get_client_ip(request))}"
+    return f"ip:{network_of(request)}"
 
 
 def _account(user: AbstractBaseUser) -> str:
     return f"user:{user.pk}"
-
-
-def _network(address: str) -> str:
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    if known.version == 4:
-        return str(known)
-    return str(IPv6Network(f"{known}/{IPV6_PREFIX}", strict=False).network_address)

@@ -47,9 +47,9 @@ class ThingsChooser(forms.Textarea):
             "js/cms/choices.js",
         )
 
-    def _render(self, template_name: str, context: Any, renderer: Any = None) -> SafeString:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """With the templates of pages, not with those of Django's fields."""
-        return render_to_string(template_name, context)
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.rich_text import RichText
 
@@ -71,7 +70,7 @@ def draft_guide(
     page = GuidePage(
         title=title,
         # An address that editors took for something else: one of its title.
-        slug=slug if Page._slug_is_available(slug, index) else "",
+        slug="" if index.get_children().filter(slug=slug).exists() else slug,
         made_of=question,
         stage=stage or Stage.values[0],
         summary=summary,

@@ -80,9 +80,10 @@ class RulesVersion(models.Model):
 class RulesPageForm(ScheduledPageForm):
     """A draft and its preview may leave out what changes; a publication may not."""
 
-    def _post_clean(self) -> None:
+    def clean(self) -> dict[str, Any]:
+        # Before the page itself is checked, which Django does once the form is.
         self.instance.is_draft = self.is_deferred_validation
-        super()._post_clean()
+        return super().clean()
 
 
 class RulesPage(PlainSlug, FramedPreview, Page):

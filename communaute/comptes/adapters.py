@@ -9,7 +9,6 @@ from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -112,25 +111,16 @@ class AccountAdapter(DefaultAccountAdapter):
             arrival(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """In place of django-allauth's own count, which knows no network."""
         self.tried = limits.Try(request, credentials.get("email", ""))
         if not self.tried.is_allowed:
             raise self.validation_error(limits.TOO_MANY)
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
-            # Not looked at: nothing was tried.
-            self.tried.forgive()
-            raise
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
         if user is not None:
             self.tried.forgive()
         return user
-
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Five wrong passwords close the door to the network they come from, to nobody else."""
-        return limits.here(request, credentials.get("email", ""))
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **hook: Any) -> HttpResponse:
         """The page that was asked for, or first the one that a room puts on the way to it."""

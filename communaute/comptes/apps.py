@@ -7,6 +7,8 @@ class ComptesConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
+        from allauth.account.signals import password_reset
+
         from socle.clock import Step, register
         from socle.search.readers import register_place
 
@@ -17,8 +19,10 @@ class ComptesConfig(AppConfig):
         from .perms import leads_something
         from .second_factor.grace import start_grace
         from .sessions.services import forget, forgotten_by
+        from .signing_in.limits import forgive_wrong_ones
         from .territories import departement_of_organisation
 
+        password_reset.connect(forgive_wrong_ones)
         register_beginning(start_grace)
         register_provider(organisation_badges)
         closing.register(closing.Part("comptes", "comptes/closing.html"))

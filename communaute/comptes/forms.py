@@ -104,6 +104,7 @@ class RequestLoginCodeForm(AccountForm, allauth_forms.RequestLoginCodeForm):
             raise get_adapter().validation_error(limits.TOO_MANY)
         # Asked for every address: no reading more for those that nobody has.
         back = who_may_come_back(email)
+        # Under its own name, where django-allauth's view reads whom to send the code to.
         self._user = self._user or back
         if self._user is not None:
             look_as_for_nobody(email)

@@ -18,7 +18,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 
 from . import services
 from .arriving import propose, record_second_factor
@@ -29,7 +28,6 @@ from .ways import Way, find_way, ways
 
 logger = logging.getLogger(__name__)
 
-STATE_CHARS = 43
 # What a provider says in `error` when it is its own fault.
 ITS_FAULT = ("server_error", "temporarily_unavailable")
 
@@ -59,9 +57,6 @@ class FederationAdapter(DefaultSocialAccountAdapter):
         session.max_redirects = 0
         session.hooks["response"].append(_refuse_what_is_down)
         return session
-
-    def generate_state_param(self, state: dict[str, Any]) -> str:
-        return get_random_string(STATE_CHARS)
 
     def on_authentication_error(
         self,

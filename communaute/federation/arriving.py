@@ -1,11 +1,11 @@
 """What follows somebody who comes by a professional provider: an organisation is proposed, and the
 second factor that they proved there is known here."""
 
-from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.http import HttpRequest
 
 from communaute.comptes.models import Membership, User
+from communaute.comptes.signing_in.allauth_internals import record_authentication
 
 from .access.services import propose_membership
 from .identity import Identity

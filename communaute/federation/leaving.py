@@ -1,6 +1,7 @@
 """Signing out at the provider too, by the browser: one's session there is not ours to end."""
 
-from allauth.core.internal.httpkit import add_query_params
+from urllib.parse import urlencode
+
 from django.core import signing
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
@@ -21,14 +22,13 @@ def departure(request: HttpRequest) -> str:
     way = find_way(kept["way"]) if isinstance(kept, dict) else None
     if way is None or not kept["end_session"]:
         return ""
-    return add_query_params(
-        kept["end_session"],
-        {
-            "id_token_hint": kept["id_token"],
-            "state": signing.TimestampSigner(salt=SALT).sign(get_random_string(43)),
-            "post_logout_redirect_uri": way.left_url,
-        },
-    )
+    told = {
+        "id_token_hint": kept["id_token"],
+        "state": signing.TimestampSigner(salt=SALT).sign(get_random_string(43)),
+        "post_logout_redirect_uri": way.left_url,
+    }
+    door = kept["end_session"]
+    return f"{door}{'&' if '?' in door else '?'}{urlencode(told)}"
 
 
 def came_back(state: str) -> bool:

@@ -16,22 +16,26 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.crypto import get_random_string
+from django.utils.crypto import get_random_string, salted_hmac
 
 from . import metadata, verifying
 from .errors import NotTrusted
 from .identity import Identity
 from .ways import Way, find_way
 
-# State and nonce: both providers want 32 characters at least.
+# Of a state: both providers want 32 characters at least.
 SECRET_CHARS = 43
 UID_MAX = 191
 
 
-class StateOAuth2Adapter(OpenIDConnectOAuth2Adapter):
-    """One passage through a provider; `state` is what was kept when it was asked."""
+def _nonce_of(state: str) -> str:
+    """The nonce that goes with a state, which the session that asked alone has, and once: whoever
+    comes back with the state is known by then to be who left with it."""
+    return salted_hmac("federation.nonce", state, algorithm="sha256").hexdigest()
 
-    state: dict[str, Any]
+
+class StateOAuth2Adapter(OpenIDConnectOAuth2Adapter):
+    """One passage through a provider."""
 
     @property
     def way(self) -> Way:
@@ -56,7 +60,7 @@ class StateOAuth2Adapter(OpenIDConnectOAuth2Adapter):
     ) -> SocialLogin:
         """Who came back, once both tokens are verified. Raises NotTrusted."""
         way, raw = self.way, kwargs["response"].get("id_token")
-        claims = verifying.read_id_token(way, raw, self.state["data"]["nonce"])
+        claims = verifying.read_id_token(way, raw, _nonce_of(request.GET["state"]))
         info = self._userinfo(token.token, claims["sub"])
         uid = way.subject(claims["sub"])
         if len(uid) > UID_MAX:
@@ -116,15 +120,16 @@ class StateProvider(OpenIDConnectProvider):
         data: object = None,
         **kwargs: Any,
     ) -> HttpResponse:
-        """Send to the provider; the session keeps the nonce, and who was signed in."""
+        """Send to the provider; the session keeps the state, and who was signed in."""
         way = self.get_oauth2_adapter(request).way
-        nonce = get_random_string(SECRET_CHARS)
+        state = get_random_string(SECRET_CHARS)
         return super().redirect(
             request,
             process,
             next_url=next_url,
-            data={"nonce": nonce, "person": request.user.pk},
-            auth_params={**way.parameters, "nonce": nonce},
+            data={"person": request.user.pk},
+            state_id=state,
+            auth_params={**way.parameters, "nonce": _nonce_of(state)},
         )
 
 

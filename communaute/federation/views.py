@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import cast
 
 import requests
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -65,15 +65,6 @@ def _leave(request: HttpRequest, way: Way) -> HttpResponse:
         return failure_page(request, way, Failure.UNTRUSTED)
 
 
-class Back(OAuth2CallbackView):
-    """django-allauth's own way back, with what was kept when one left."""
-
-    def _get_state(self, request: HttpRequest, provider: Any) -> Any:
-        state, response = super()._get_state(request, provider)
-        cast(StateOAuth2Adapter, self.adapter).state = state
-        return state, response
-
-
 @with_way
 @require_safe
 def back(request: HttpRequest, way: Way) -> HttpResponse:
@@ -82,7 +73,7 @@ def back(request: HttpRequest, way: Way) -> HttpResponse:
     if named is not None and named != way.issuer:
         # Two providers mixed up (RFC 9207): the code is not even tried.
         return failure_page(request, way, Failure.UNTRUSTED)
-    view = Back.adapter_view(StateOAuth2Adapter(request, way.key))
+    view = OAuth2CallbackView.adapter_view(StateOAuth2Adapter(request, way.key))
     try:
         return cast(HttpResponse, view(request))
     except ImmediateHttpResponse as page:

@@ -6,7 +6,6 @@ from functools import wraps
 from typing import cast
 
 from allauth.account.adapter import get_adapter as get_account_adapter
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.conf import settings
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.errors import AccountExists
 from communaute.comptes.models import User
+from communaute.comptes.signing_in.allauth_internals import record_authentication
 from communaute.notifications.services import tell
 
 from . import services

@@ -60,7 +60,7 @@ def with_session(request):
 @varies_with()
 def with_policy(request):
     response = page(request)
-    response._csp_config = {"default-src": ["'none'"]}
+    response["Content-Security-Policy"] = "default-src 'none'"
     return response
 
 

@@ -1,13 +1,11 @@
 """Pages that editors compose with the blocks of guides: what they share, then each kind."""
 
-import json
 from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import _json_script_escapes  # type: ignore[attr-defined]
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock, StreamBlock
 from wagtail.models import Page
@@ -19,6 +17,7 @@ from cms.blocks import GuideBody
 from cms.facts.panels import ExpiredFactsPanel
 from cms.facts.sources import LAW_READ
 from cms.fields import BodyField, shared_image_field
+from cms.linked_data import linked_data
 from cms.models import GuidePage
 from cms.models.contents import CitesFigures
 from cms.previews import FramedPreview
@@ -74,7 +73,7 @@ class FaqPage(EditorialPage):
 
     @property
     def linked_data(self) -> SafeString:
-        """Its questions for search engines (schema.org, JSON-LD), safe inside of a `script`."""
+        """Its questions for search engines."""
         questions = [
             {
                 "@type": "Question",
@@ -88,9 +87,7 @@ class FaqPage(EditorialPage):
             if block.block_type == "faq"
             for item in block.value["questions"]
         ]
-        data = {"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": questions}
-        written = json.dumps(data, ensure_ascii=False)
-        return mark_safe(written.translate(_json_script_escapes))  # noqa: S308 - escaped here
+        return linked_data("FAQPage", questions)
 
 
 class NewsPage(EditorialPage):

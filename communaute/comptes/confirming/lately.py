@@ -6,9 +6,8 @@ from functools import wraps
 from typing import Any
 
 from allauth.account import app_settings
-from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.flows.reauthentication import suspend_request
+from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse
 
 from ..sessions.devices import BEGUN
@@ -35,9 +34,8 @@ def confirmed_lately(view: View) -> View:
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated and not is_confirmed_lately(request):
-            ways = get_adapter().get_reauthentication_methods(request.user)
-            response: HttpResponse = suspend_request(request, ways[0]["url"])
-            return response
+            # Its middleware keeps the request, and sends to the first way of confirming.
+            raise ReauthenticationRequired
         return view(request, *args, **kwargs)
 
     return asked

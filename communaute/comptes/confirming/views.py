@@ -4,7 +4,6 @@ import time
 from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import BaseReauthenticateView
 from allauth.core import ratelimit
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 
 from ..models import User
+from ..signing_in.allauth_internals import record_authentication
 from .forms import ConfirmByMailForm
 
 # In the session: the code sent, when (seconds of the epoch), and how many wrong ones were typed.

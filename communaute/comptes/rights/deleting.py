@@ -18,7 +18,8 @@ class CloseAction(DeleteAction):
     as `why_kept` tells before."""
 
     @transaction.atomic
-    def _delete(self) -> bool:
+    def execute(self, skip_permission_checks: bool = False) -> bool:
+        self.check(skip_permission_checks=skip_permission_checks)
         # Not under the address of who is gone: nothing of them is found again.
         title = f"Compte n° {self.instance.pk}"
         log(self.instance, "wagtail.delete", user=self.user, deleted=True, title=title)

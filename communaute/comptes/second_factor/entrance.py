@@ -1,14 +1,12 @@
 """Signing in with a second factor or a passkey: django-allauth's views, with our pages."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
-from allauth.account.models import Login
-from allauth.account.utils import get_next_redirect_url
+from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.mfa.base import views as base_views
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as key_views
-from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from django.http import HttpResponse
 
 from .reading import protection_of
@@ -42,8 +40,9 @@ class SignInByKeyView(key_views.LoginWebAuthnView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         factor: Authenticator = form.cleaned_data["credential"]
-        login = Login(user=factor.user, redirect_url=get_next_redirect_url(self.request))
-        return perform_passwordless_login(self.request, factor, login)
+        form.save()
+        asked = get_next_redirect_url(self.request)
+        return cast(HttpResponse, perform_login(self.request, factor.user, redirect_url=asked))
 
 
 class ConfirmByCodeView(base_views.ReauthenticateView):

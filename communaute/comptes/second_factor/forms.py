@@ -1,8 +1,8 @@
 """Forms of the second factor: django-allauth's, in our words."""
 
+import re
 from typing import ClassVar
 
-from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base_forms
@@ -38,7 +38,9 @@ class _OnceOnly(_SecondCode):
     def clean_code(self) -> str:
         code = super().clean_code()  # type: ignore[misc]
         periods = 2 * app_settings.TOTP_TOLERANCE + 1
-        key = f"second-factor:used:{self.authenticator.pk}:{normalize_user_code(code)}"
+        # However it was typed, with a dash or a space.
+        digits = re.sub(r"\D", "", code)
+        key = f"second-factor:used:{self.authenticator.pk}:{digits}"
         if not cache.add(key, True, periods * app_settings.TOTP_PERIOD):
             raise get_adapter().validation_error(INCORRECT)
         return code

@@ -5,9 +5,6 @@ from typing import Any, NamedTuple, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
-from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -35,7 +32,7 @@ def add_application(*, actor: User, secret: str) -> Added:
     hold_accounts(actor.pk)
     if Authenticator.objects.filter(user=actor, type=Authenticator.Type.TOTP).exists():
         raise AlreadyActive
-    factor = TOTP.activate(actor, secret).instance
+    factor = _kind(Authenticator.Type.TOTP).activate(actor, secret).instance
     _tell(actor, "totp_activated")
     return Added(factor, _give_codes(actor))
 
@@ -44,7 +41,7 @@ def add_application(*, actor: User, secret: str) -> Added:
 def add_key(*, actor: User, name: str, credential: dict[str, Any]) -> Added:
     """Keep a passkey that the browser has just made."""
     hold_accounts(actor.pk)
-    factor = WebAuthn.add(actor, name, credential).instance
+    factor = _kind(Authenticator.Type.WEBAUTHN).add(actor, name, credential).instance
     _tell(actor, "webauthn_added")
     return Added(factor, _give_codes(actor))
 
@@ -100,7 +97,7 @@ def renew_codes(*, actor: User) -> None:
     if not mine.filter(type__in=FACTORS).exists():
         raise NothingToSpare
     mine.filter(type=Authenticator.Type.RECOVERY_CODES).delete()
-    RecoveryCodes.activate(actor)
+    _kind(Authenticator.Type.RECOVERY_CODES).activate(actor)
     _tell(actor, "recovery_codes_generated")
 
 
@@ -112,12 +109,17 @@ def begin_grace(request: HttpRequest, *, now: datetime) -> datetime | None:
     return None if proved_in(request) else start_grace(user=cast(User, request.user), now=now)
 
 
+def _kind(kind: Authenticator.Type) -> Any:
+    """What django-allauth does with factors of this kind."""
+    return Authenticator(type=kind).wrap()
+
+
 def _give_codes(actor: User) -> bool:
     """The mail of the factor itself is enough."""
     has_some = Authenticator.objects.filter(user=actor, type=Authenticator.Type.RECOVERY_CODES)
     if has_some.exists():
         return False
-    RecoveryCodes.activate(actor)
+    _kind(Authenticator.Type.RECOVERY_CODES).activate(actor)
     return True
 
 

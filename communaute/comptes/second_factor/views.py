@@ -5,12 +5,9 @@ import time
 from typing import cast
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import clear_totp_secret
-from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +19,11 @@ from ..confirming.lately import confirmed_lately
 from ..models import User
 from ..numbers import NUMBERS
 from ..sessions.services import open_sessions
+from ..signing_in.allauth_internals import (
+    begin_registration,
+    clear_totp_secret,
+    record_authentication,
+)
 from . import services
 from .asking import asked_until, waits
 from .drawing import square_code

@@ -5,20 +5,27 @@ network from which the person has signed in is left out of that second count, so
 however many, closes the door to them. Rates: `ACCOUNT_RATE_LIMITS`.
 """
 
-from allauth.core.internal import ratelimit
+from allauth.core import ratelimit
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from socle.ratelimit import network_of
+
+from ..models import User
+from .allauth_internals import RateLimitUsage, consume
+
 APP = "allauth.account"
 # The error of django-allauth that says so.
 TOO_MANY = "too_many_login_attempts"
+# Its name for a wrong password, or a wrong code of a second factor.
+WRONG = "login_failed"
 KNOWN_S = 90 * 24 * 3600
 
 
 def here(request: HttpRequest, email: str) -> str:
     """The key of an address tried from one network (an IPv4 address, or an IPv6 /64)."""
-    return f"{email.lower()}:{ratelimit.get_ip(request)}"
+    return f"{email.lower()}:{network_of(request)}"
 
 
 def remember_network(request: HttpRequest, email: str) -> None:
@@ -28,9 +35,11 @@ def remember_network(request: HttpRequest, email: str) -> None:
 
 def may_ask(request: HttpRequest, action: str, email: str) -> bool:
     """Count one mail asked for this address, a code or a new password."""
-    if not _consume(request, f"{action}_here", here(request, email)):
+    if not ratelimit.consume(request, action=f"{action}_here", key=here(request, email)):
         return False
-    return _is_known(request, email) or _consume(request, f"{action}_anywhere", email.lower())
+    return _is_known(request, email) or ratelimit.consume(
+        request, action=f"{action}_anywhere", key=email.lower()
+    )
 
 
 class Try:
@@ -38,13 +47,26 @@ class Try:
     all read the same count. `forgive` takes a right one back."""
 
     def __init__(self, request: HttpRequest, email: str) -> None:
-        self.used = _used(request, "login_failed_anywhere", email.lower())
+        self.used = [_used(request, "login_failed_anywhere", email.lower())]
         # Beyond the limit, where the person has signed in before: none but them is let through.
-        self.is_allowed = self.used is not None or _is_known(request, email)
+        self.is_allowed = self.used != [None] or _is_known(request, email)
+        if self.is_allowed:
+            # Five wrong passwords close the door to the network they come from, to nobody else.
+            self.used.append(_used(request, WRONG, here(request, email)))
+            self.is_allowed = self.used[-1] is not None
+        if not self.is_allowed:
+            # Not looked at: nothing was tried.
+            self.forgive()
 
     def forgive(self) -> None:
-        if self.used is not None:
-            self.used.rollback()
+        for used in self.used:
+            if used is not None:
+                used.rollback()
+
+
+def forgive_wrong_ones(*, request: HttpRequest, user: User, **of_signal: object) -> None:
+    """Whoever has chosen a new password in place of one forgotten starts again, from there."""
+    ratelimit.clear(request, action=WRONG, key=here(request, user.email))
 
 
 def _is_known(request: HttpRequest, email: str) -> bool:
@@ -56,9 +78,5 @@ def _place(request: HttpRequest, email: str) -> str:
     return f"known-network:{digest}"
 
 
-def _consume(request: HttpRequest, action: str, key: str) -> bool:
-    return _used(request, action, key) is not None
-
-
-def _used(request: HttpRequest, action: str, key: str) -> ratelimit.RateLimitUsage | None:
-    return ratelimit.consume(request, app=APP, action=action, key=key)
+def _used(request: HttpRequest, action: str, key: str) -> RateLimitUsage | None:
+    return consume(request, app=APP, action=action, key=key)

@@ -1,6 +1,5 @@
 """Questions shown by other rooms, and the data search engines read on the page of one."""
 
-import json
 from typing import Any
 
 from django import template
@@ -8,6 +7,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
+from cms.linked_data import linked_data
 from cms.models import GuidePage
 from socle.buildings import Stage
 from socle.filter_chips import Chip, chips_of
@@ -21,9 +21,6 @@ register = template.Library()
 
 NEAR_SHOWN = 4
 LATEST_SHOWN = 5
-
-# As Django's json_script: nothing in the data can close the script element.
-_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @register.simple_tag(takes_context=True)
@@ -121,9 +118,7 @@ def question_data(question: Question, accepted: Answer | None, answers: list[Ans
     suggested = [_answer(answer, page) for answer in answers if answer.is_published]
     if suggested:
         data["suggestedAnswer"] = suggested
-    whole = {"@context": "https://schema.org", "@type": "QAPage", "mainEntity": data}
-    body = json.dumps(whole, ensure_ascii=False).translate(_ESCAPES)
-    return mark_safe(f'<script type="application/ld+json">{body}</script>')  # noqa: S308
+    return linked_data("QAPage", data)
 
 
 def _answer(answer: Answer, page: str) -> dict[str, Any]:

@@ -42,13 +42,6 @@ def all_kept(request: HttpRequest) -> Iterator[tuple[str, dict[str, Any]]]:
             yield key, find(request, key)
 
 
-class _Check(CsrfViewMiddleware):
-    """Django's own check, which gives its reason instead of an error page."""
-
-    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
-        return reason
-
-
 def keeps_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let the view itself answer a post whose form is too old, text in hand.
 
@@ -60,14 +53,14 @@ def keeps_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @csrf_exempt
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        reason = None
+        refusal = None
         if request.method == "POST" and comes_from_elsewhere(request):
             raise PermissionDenied
         if request.method == "POST" and request.user.is_authenticated:
-            check = _Check(lambda _: HttpResponse())
+            check = CsrfViewMiddleware(lambda _: HttpResponse())
             check.process_request(request)
-            reason = check.process_view(request, view, args, kwargs)
-        request.form_is_stale = reason is not None  # type: ignore[attr-defined]
+            refusal = check.process_view(request, view, args, kwargs)
+        request.form_is_stale = refusal is not None  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     return checked

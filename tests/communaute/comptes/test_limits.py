@@ -12,7 +12,7 @@ from communaute.comptes.models import User
 from tests.mails import sent_mails
 
 from .factories import UserFactory
-from .test_signin import signed_in
+from .test_signin import code_of_last_mail, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,19 @@ def test_five_wrong_passwords_close_the_door_to_where_they_come_from_alone(user)
     assert tried == [422] * 5 + [429]
     assert try_password(user, PASSWORD, ELSEWHERE) == (429, False)
     assert try_password(user, PASSWORD, HOME) == (302, True)
+
+
+def test_a_new_password_opens_the_door_that_wrong_ones_had_closed(user):
+    for _ in range(6):
+        try_password(user, "faux", HOME)
+    client = Client(REMOTE_ADDR=HOME)
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    code = {"code": code_of_last_mail()}
+    page = client.post(reverse("account_confirm_password_reset_code"), code).url
+    assert try_password(user, PASSWORD, HOME) == (429, False)
+    new = "encore trois mots choisis"
+    client.post(page, {"password1": new, "password2": new})
+    assert try_password(user, new, HOME) == (302, True)
 
 
 def test_an_ipv6_network_counts_as_one(user):
