@@ -22,20 +22,22 @@ from socle.parameters import parameters_at, read_of
         ("/ambassadeurs/", {"commune", "page"}),
         ("/ambassadeurs/3-nom/", set()),
         ("/stats/", {"du", "au"}),
-        ("/moderation/transparence/", {"periode"}),
     ],
 )
 def test_public_pages_say_what_they_read(path, some):
     assert some <= parameters_at(path)
 
 
-@pytest.mark.parametrize("path", ["/comptes/connexion/", "/mon-compte/", "/nulle-part"])
+@pytest.mark.parametrize(
+    "path", ["/comptes/connexion/", "/mon-compte/", "/nulle-part", "/moderation/transparence/"]
+)
 def test_others_say_nothing(path):
     assert parameters_at(path) is None
 
 
 def test_one_writing_of_a_query():
-    assert read_of("", "/nulle-part") == ""
+    assert read_of("", "/communaute/") == ""
+    assert read_of("", "/nulle-part") is None
     assert read_of("q=gaz&x=1", "/nulle-part") is None
     asked = "q=chaudi%C3%A8re"
     assert read_of(asked, "/communaute/") == asked
