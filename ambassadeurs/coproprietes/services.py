@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.notifications.services import tell, withdraw
@@ -107,7 +108,10 @@ def connect_building(
     for name, value in after.items():
         setattr(row, name, value)
     row.save(update_fields=list(after))
-    told = ToldConnection.objects.create(copropriete=row, organisation=organisation, before=before)
+    # Not left to the column, which knows no past replayed by the demonstration.
+    told = ToldConnection.objects.create(
+        copropriete=row, organisation=organisation, before=before, told_at=timezone.now()
+    )
     refresh_cell(copropriete=row)
     _thank(told, asker, told_from)
     index_building(row.pk)

@@ -12,7 +12,7 @@ from communaute.notifications.services import tell
 from . import mailbox
 from .enums import ActKind, ClosedBecause, Kind
 from .facts import sent_lines
-from .mails.standing import asks_more
+from .mails.standing import asks_more, group_key, request_key
 from .names import asker_name, recipient_name
 from .sharing.contact_masking import quoted, without_contact
 from .sharing.contacts import hides_something, readable_text
@@ -34,7 +34,7 @@ def recipients_of(demande: Demande) -> list[User]:
 
 def announce_request(demande: Demande, message: Message) -> None:
     """Tell the recipient that somebody asks."""
-    key = f"mer-demande-{demande.pk}"
+    key = request_key(demande)
     for user in recipients_of(demande):
         _tell(
             "request",
@@ -58,7 +58,7 @@ def announce_together(demandes: list[Demande], message: Message, *, sender: str)
             "together",
             user,
             first,
-            key=f"mer-groupe-{first.batch}",
+            key=group_key(first),
             url="/exploitant/" if first.kind == Kind.EXPLOITANT else "/agence/",
             purpose=first.purpose,
             asker=asker_name(first),
@@ -70,7 +70,7 @@ def announce_together(demandes: list[Demande], message: Message, *, sender: str)
         )
     for one in demandes:
         text = one.messages.get()
-        mailbox.forward(one, text, news="request", key=f"mer-demande-{one.pk}")
+        mailbox.forward(one, text, news="request", key=request_key(one))
 
 
 def announce_added(demande: Demande, message: Message) -> None:

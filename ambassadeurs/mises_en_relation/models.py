@@ -289,8 +289,8 @@ class ReportedMessage(ModeratedContent):
 
 
 class StatusEvent(models.Model):
-    """A change of the desk's status: who, when, from, to, with a note. Append-only, save
-    the note of an act that is taken back."""
+    """A change of the desk's status: who, when, from, to, with a note. Append-only, save the note
+    of an act that is taken back, and the move of one that who asked ended before it was told."""
 
     demande = models.ForeignKey(Demande, models.CASCADE, related_name="events")
     actor = models.ForeignKey(

@@ -45,9 +45,8 @@ def booked(booking: Booking) -> None:
     key = f"visite-place-{booking.pk}-{stamp}"
     _tell(kind, booking.user, key, visit, taken_by=taken_by, booking=booking.pk)
     if booking.state != BookingState.WAITING_LIST:
-        key = f"visite-inscrit-{booking.pk}-{stamp}"
         visitor = booking.user.public_name
-        _tell_host("new_visitor", visit, key, visitor=visitor, booking=booking.pk)
+        _tell_host("new_visitor", visit, _host_key(booking), visitor=visitor, booking=booking.pk)
 
 
 def to_approve(booking: Booking) -> None:
@@ -96,6 +95,8 @@ def given_up(booking: Booking, *, instead: list[Booking]) -> None:
         visitor=booking.user.public_name,
         instead=", ".join(place.user.public_name for place in instead),
         booking=booking.pk,
+        announced=_host_key(booking),
+        at=booking.cancelled_at,
     )
 
 
@@ -202,6 +203,11 @@ def thread_of(pk: int) -> str:
 
 def _differ(was: Visit, visit: Visit, name: str) -> bool:
     return bool(getattr(was, name) != getattr(visit, name))
+
+
+def _host_key(booking: Booking) -> str:
+    """Of what tells the host that somebody comes."""
+    return f"visite-inscrit-{booking.pk}-{booking.booked_at.isoformat()}"
 
 
 def _stamp(moment: datetime | None) -> str:

@@ -5,10 +5,12 @@ register_late(LateKind("visites", "Visites sans réponse", late_visits))
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -74,23 +76,64 @@ def late_by_agency(now: datetime) -> list[tuple[str, list[tuple[str, list[LateLi
 def late_cases(now: datetime, most: int) -> Iterable[LateLine]:
     """Open cases past their term, with the agency of their territory."""
     rows = Case.objects.to_decide().filter(due_at__lt=now).order_by("due_at", "pk")
-    coverages = list(
-        Coverage.objects.filter(organisation__kind=OrganisationKind.AGENCE).select_related(
-            "organisation"
-        )
-    )
-    cases = list(rows.select_related("commune", "departement")[:most])
-    deciders = {case: covering_organisations(case, coverages) for case in cases}
-    reminded = _reminded(deciders, now)
+    deciders = agencies_of(rows.select_related("commune", "departement")[:most])
+    reminded, decidable = _reminded(deciders, now), _decidable(deciders)
     for case, agencies in deciders.items():
         whose = ", ".join(agency.name for agency in agencies) or TEAM
-        theirs = agencies and case.level != Escalation.NATIONAL
+        theirs = case in decidable and case.level != Escalation.NATIONAL
         remind = reverse("national:remind_case", args=[case.pk]) if theirs else ""
         what = f"{case}, {case.place}"
         if case.level == Escalation.NATIONAL:
             what += ", confié à l’équipe nationale"
+        elif agencies and not theirs:
+            what += ", à décider par l’équipe nationale"
         at = reminded.get(case)
         yield LateLine(whose, what, case.due_at, case.get_absolute_url(), remind, at)
+
+
+def agencies_of(cases: Iterable[Case]) -> dict[Case, list[Organisation]]:
+    """The agencies whose territory has each of these cases; one query."""
+    rows = Coverage.objects.filter(organisation__kind=OrganisationKind.AGENCE)
+    coverages = list(rows.select_related("organisation"))
+    return {case: covering_organisations(case, coverages) for case in cases}
+
+
+def _decidable(deciders: Mapping[Case, Iterable[Organisation]]) -> set[Case]:
+    """Those that somebody of their agencies may decide, who is neither kept away nor a colleague of
+    the author (`moderators_of`), or that who holds them may; in as many queries for all."""
+    places = Membership.objects.filter(user__is_active=True)
+    theirs = {agency.pk for agencies in deciders.values() for agency in agencies}
+    entrusted = {case.entrusted_to_id for case in deciders if case.entrusted_to_id}
+    people = _people_by_organisation(places.filter(organisation__in=theirs | entrusted))
+    authors = Membership.objects.filter(user__in={case.author_id for case in deciders})
+    of_author = list(
+        authors.exclude(organisation__kind=OrganisationKind.EQUIPE).values_list(
+            "user", "organisation"
+        )
+    )
+    colleagues = _people_by_organisation(
+        places.filter(organisation__in={organisation for _, organisation in of_author})
+    )
+    away = Case.kept_away.through.objects.filter(case__in=deciders)
+    kept_away = set(away.values_list("case", "user"))
+    found = set()
+    for case, agencies in deciders.items():
+        able = {user for agency in agencies for user in people[agency.pk]}
+        able |= people[case.entrusted_to_id] & {case.claimed_by_id}
+        able -= {case.author_id}
+        for author, organisation in of_author:
+            if author == case.author_id:
+                able -= colleagues[organisation]
+        if any((case.pk, user) not in kept_away for user in able):
+            found.add(case)
+    return found
+
+
+def _people_by_organisation(places: QuerySet[Membership]) -> defaultdict[int | None, set[int]]:
+    found: defaultdict[int | None, set[int]] = defaultdict(set)
+    for organisation, user in places.values_list("organisation", "user"):
+        found[organisation].add(user)
+    return found
 
 
 def _reminded(

@@ -30,11 +30,14 @@ from communaute.notifications.services import tell
 
 from .enums import AccountActKind
 from .errors import NationalRefused, WrongCode
+from .late import agencies_of
 from .models import AccountAct, HelpCode
 from .numbers import NUMBERS
 from .perms import can_act_on
 
 DIGITS = 6
+NOBODY_THERE = "Personne ne modère ce territoire : décidez le dossier vous-même."
+NOBODY_CAN = "Personne de cette agence ne peut décider ce dossier : décidez-le vous-même."
 NOT_YOURS = "Ce compte n’est pas de ceux dont vous pouvez vous occuper."
 
 
@@ -134,8 +137,7 @@ def remind_of_case(*, actor: User, case: Case) -> int:
     if holder is not None and can_decide(holder, case):
         people = [holder]
     if not people:
-        message = "Personne ne modère ce territoire : décidez le dossier vous-même."
-        raise NationalRefused(message)
+        raise NationalRefused(NOBODY_CAN if agencies_of([case])[case] else NOBODY_THERE)
     alerts.tell_late(case, people, reminded_on=timezone.localdate(now))
     return len(people)
 

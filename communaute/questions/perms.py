@@ -34,7 +34,12 @@ def can_take_part(user: object, question: Question) -> bool:
 
 def can_answer(user: object, question: Question) -> bool:
     """The same may answer it, unless moderation closed it to answers."""
-    return can_take_part(user, question) and not question.is_locked
+    return can_take_part(user, question) and is_open_to_answers(question)
+
+
+def is_open_to_answers(question: Question) -> bool:
+    """Others can read it, and moderation did not close it to answers."""
+    return question.is_published and not question.is_locked
 
 
 def can_choose(user: object, question: Question) -> bool:

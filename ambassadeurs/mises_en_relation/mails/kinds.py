@@ -106,6 +106,7 @@ KINDS = (
         OTHER_SIDE,
         "Quand une partie clôt l’échange.",
         still_true=standing.is_over,
+        visible_to=standing.hears_the_end,
         current=standing.still_ended,
     ),
     _kind(
@@ -133,7 +134,7 @@ KINDS = (
         MAILBOX,
         "Quand la personne clôt sa demande ou retire son accord.",
         on_site=False,
-        still_true=standing.is_over,
+        still_true=standing.is_over_outside,
         current=standing.still_ended,
     ),
     _kind(

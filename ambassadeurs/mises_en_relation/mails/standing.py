@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.perms import is_national_team
+from communaute.notifications.outbox.worth import has_reached
 
 from ..enums import ClosedBecause
 from ..mailbox import given_address
@@ -107,6 +109,42 @@ def is_paused(context: Context) -> bool:
 def reads(person: User, context: Context) -> bool:
     """Still a party of it: on whichever side, with the consent an operator needs."""
     return _some(context, lambda rows: rows.as_party(person))
+
+
+def hears_the_end(person: User, context: Context) -> bool:
+    """Still a party of it, who had been told of it before it ended, or acted in it."""
+    if not reads(person, context):
+        return False
+    acted = Q(messages__author=person) | Q(acts__actor=person)
+    return _had_been_told(person, context) or _rows(context).filter(acted).exists()
+
+
+def is_over_outside(context: Context) -> bool:
+    """The same for a mailbox: not opened again, and it was told of it before."""
+    return is_over(context) and _had_been_told(None, context)
+
+
+def _had_been_told(person: User | None, context: Context) -> bool:
+    now = timezone.now()
+    return "demandes" not in context or any(
+        has_reached(
+            person,
+            keys=[request_key(one), group_key(one)],
+            thread=one.mail_thread,
+            before=one.consent_withdrawn_at or one.closed_at or now,
+        )
+        for one in _rows(context)
+    )
+
+
+def request_key(demande: Demande) -> str:
+    """Of what tells that somebody asks."""
+    return f"mer-demande-{demande.pk}"
+
+
+def group_key(demande: Demande) -> str:
+    """The same, for several buildings at once."""
+    return f"mer-groupe-{demande.batch}"
 
 
 def listens(person: User, context: Context) -> bool:

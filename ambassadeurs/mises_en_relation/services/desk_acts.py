@@ -122,7 +122,7 @@ def drop_held(demande: Demande) -> None:
         message = act.message
         text = message.body if message is not None else ""
         had_files = message is not None and message.attachments.exists()
-        put_back(act, by=demande.requester)
+        put_back(act, by=None)
         announcements.announce_unsent(act, text=text, had_files=had_files)
     demande.told_from = None
 

@@ -17,19 +17,25 @@ from ..enums import DeskStatus
 from ..models import Attachment, StatusEvent
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from communaute.comptes.models import User
 
     from ..models import Demande, DeskAct
 
 
 def put_back(act: DeskAct, *, by: User | None) -> None:
-    """Put back what is still as the act left it, building included; colleagues read both moves, the
-    second one `by` whoever has it put back. Nothing of it will be told.
+    """Put back what is still as the act left it, building included. Nothing of it will be told.
+
+    Colleagues read both moves, the second one `by` the one of them who takes it back. `by` nobody:
+    who asked ended it, no move is left to read, only its note.
 
     To call under the locks of the building and of the demande, which is not saved.
     """
     demande = act.demande
     moved_to = demande.desk_status
+    # To call while the message is known.
+    moves = _moves_of(act) if by is None else None
     for name, (before, after) in act.changed.items():
         if text_of(demande, name) == after:
             write(demande, name, before)
@@ -39,9 +45,13 @@ def put_back(act: DeskAct, *, by: User | None) -> None:
     act.save(update_fields=["undone_at", "message"])
     if demande.desk_status == moved_to:
         return
-    StatusEvent.objects.create(
-        demande=demande, actor=by, from_status=moved_to, to_status=demande.desk_status
-    )
+    if moves is None:
+        StatusEvent.objects.create(
+            demande=demande, actor=by, from_status=moved_to, to_status=demande.desk_status
+        )
+    else:
+        moves.filter(note="").delete()
+        moves.update(to_status=F("from_status"))
     if moved_to == DeskStatus.RACCORDE:
         take_connection_back(demande)
 
@@ -77,15 +87,24 @@ def write(demande: Demande, name: str, text: str | None) -> None:
 def take_note_back(act: DeskAct) -> None:
     """The note goes with its act, as the message does: only the move stays written down. One
     written since, by itself, stays. To call first, while the message is known."""
+    events = _events_of(act) if act.message is not None else _moves_of(act)
+    events.filter(from_status=F("to_status")).delete()
+    events.update(note="")
+
+
+def _events_of(act: DeskAct) -> QuerySet[StatusEvent]:
+    """What was written down of it, or since."""
     events = act.demande.events.filter(actor=act.actor_id, at__gte=act.at)
     if act.message is not None:
         # An act holds its demande, and writes its message last: what comes before is its own.
         events = events.filter(at__lte=act.message.sent_at)
-    else:
-        before, after = act.changed.get("desk_status", ("", ""))
-        events = events.filter(from_status=before, to_status=after)
-    events.filter(from_status=F("to_status")).delete()
-    events.update(note="")
+    return events
+
+
+def _moves_of(act: DeskAct) -> QuerySet[StatusEvent]:
+    """Its change of the status."""
+    before, after = act.changed.get("desk_status", ("", ""))
+    return _events_of(act).filter(from_status=before, to_status=after)
 
 
 def _erase_message(act: DeskAct) -> None:

@@ -23,6 +23,7 @@ from socle.numbers import quantity
 from socle.ratelimit import allow
 
 from .. import groups
+from ..enums import State
 from ..errors import DemandeError, DemandeToOneself, DuplicateDemande, NotContactable
 from ..forms import (
     AgencyPlaceForm,
@@ -56,6 +57,7 @@ CARRIED = "request_carried"
 STALE = (
     "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis envoyez-le."
 )
+ALREADY_CLOSED = "Ces échanges étaient déjà clos."
 ADDED = "C’est ajouté à votre échange : {name} le sait. Votre demande continue ici."
 BUSY = "Trop d’envois à la suite. Votre texte est gardé ci-dessous : réessayez dans une heure."
 
@@ -299,7 +301,11 @@ def withdraw_group(request: HttpRequest, batch: UUID) -> HttpResponse:
     if request.method == "POST":
         ended = withdraw_together(actor=request.user, batch=batch)  # type: ignore[arg-type]
         done = f"C’est fait, pour {quantity(ended, 'immeuble')} : vos échanges sont clos."
-        messages.success(request, done if ended else "Ces échanges étaient déjà clos.")
+        messages.success(request, done if ended else ALREADY_CLOSED)
         return redirect("mises_en_relation:list")
-    context = {"demandes": found, "organisation": found[0].organisation}
+    still_open = [one for one in found if one.state != State.CLOSED]
+    if not still_open:
+        messages.info(request, ALREADY_CLOSED)
+        return redirect("mises_en_relation:list")
+    context = {"demandes": still_open, "organisation": found[0].organisation}
     return render(request, "mises_en_relation/withdraw_group.html", context)

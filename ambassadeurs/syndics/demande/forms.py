@@ -51,13 +51,16 @@ class TogetherForm(FirstMessageForm):
         self, *args: Any, user: User, choice: Choice, sender: Organisation, **kwargs: Any
     ) -> None:
         purposes = PURPOSES[choice.kind]
+        number = len(choice.buildings)
         start = render_to_string(
-            f"syndics/starts/{choice.kind.value}.txt", {"organisation": sender.name}
+            f"syndics/starts/{choice.kind.value}.txt",
+            {"organisation": sender.name, "number": number},
         )
         kwargs["initial"] = {"message": start.strip(), "purpose": purposes[0]}
         super().__init__(*args, user=user, **kwargs)
         self.offer(purposes)
-        self["message"].help_text = "Le même pour tous les immeubles."
+        if number > 1:
+            self["message"].help_text = "Le même pour tous les immeubles."
         known: set[str] = set()
         for building in choice.buildings:
             known |= facts.readable(choice.kind, building, user).keys()

@@ -33,6 +33,7 @@ STILL = {
 WHO = {
     "proposed": standing.still_asks,
     "refused": standing.does_not_come,
+    "given_up": standing.expected,
     "restored": standing.comes,
     "changed": standing.is_expected,
     "reminder": standing.is_expected,

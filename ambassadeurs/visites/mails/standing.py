@@ -16,6 +16,7 @@ from ambassadeurs.mises_en_relation.mails import standing as demandes
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.territory import works_near
 from communaute.comptes.enums import OrganisationKind
+from communaute.notifications.outbox.worth import has_reached
 
 from ..enums import BookingState, VisitState
 from ..models import Booking, Survey, Visit
@@ -123,6 +124,15 @@ def hosts(person: User, context: Context) -> bool:
     """It is still the visit of this person."""
     visit = _visit(context)
     return visit is not None and is_host(person, visit)
+
+
+def expected(person: User, context: Context) -> bool:
+    """The host had been told that somebody would come, or is told who comes instead."""
+    if not hosts(person, context):
+        return False
+    if "announced" not in context or context["instead"]:
+        return True
+    return has_reached(person, keys=[context["announced"]], before=context["at"])
 
 
 def still_asks(person: User, context: Context) -> bool:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
 from ..catalogue import Channel, Kind
 from ..channels import ways_for
+from ..enums import MailState
 from ..models import Mail, Notification
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
 
 
 def is_worth_sending(mail: Mail, kind: Kind) -> bool:
@@ -31,3 +41,21 @@ def bring_up_to_date(mail: Mail, kind: Kind) -> None:
     """Have a mail that is worth sending say what is true now: a text edited since is quoted so."""
     if kind.current is not None:
         mail.context = dict(mail.context) | dict(kind.current(mail.context))
+
+
+def has_reached(
+    person: User | None, *, keys: Collection[str], before: datetime, thread: str = ""
+) -> bool:
+    """Whether what has one of these keys had reached somebody by then (None: an address without
+    account): its mail had left, or its line was read on the site; so had anything of its `thread`.
+    What no mail says any more, long ago, had."""
+    left = Q(state__in=[MailState.SENT, MailState.GATHERED], ended_at__lte=before)
+    mails = Mail.objects.filter(user=person)
+    if not mails.filter(key__in=keys).exclude(left).exists():
+        return True
+    known = Q(key__in=keys) | Q(thread=thread) if thread else Q(key__in=keys)
+    if mails.filter(known, left).exists():
+        return True
+    if person is None:
+        return False
+    return Notification.objects.filter(known, user=person, read_at__lte=before).exists()

@@ -31,6 +31,8 @@ from ..votes import mark_useful, unmark_useful
 from ..writing import drafts
 from ..writing.text import as_quote, plain
 
+LOCKED = "La modération a fermé cette question aux réponses. Gardez une copie de votre texte."
+
 
 @never_cache
 @drafts.keeps_text
@@ -40,6 +42,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     questions = Question.objects.published().select_related("author", "space")
     question = get_object_or_404(questions, pk=pk)
     key = drafts.answer_key(pk)
+    if question.is_locked and request.method != "POST":
+        return render(request, "questions/locked.html", {"question": question}, status=409)
     if request.method != "POST":
         wanted = PrefillForm(request.GET).draft()
         draft = begun(request.user, about=question, wanted=wanted)
@@ -55,6 +59,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         receive(request, form)
     if not form.is_valid():
         return _show(request, question, form, status=422)
+    if question.is_locked:
+        form.add_error(None, LOCKED)
+        return _show(request, question, form, status=409)
     if not request.user.is_authenticated:
         return _keep_and_sign_in(request, question, form)
     return _publish(request, question, form)

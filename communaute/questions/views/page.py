@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from communaute.comptes.badges import badges_for
 from communaute.comptes.perms import is_agency
+from communaute.moderation.sanctions.restrictions import may_write
 from communaute.pieces_jointes.shown import with_files
 from communaute.questions import happenings, perms
 from communaute.questions.comments.reading import give_first_comments
@@ -40,6 +41,8 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
     comments = give_first_comments(user, question, read.readable)
     with_files([question, *read.readable])
     alone = not shown and not accepted and not is_agency(user)
+    # Asked only where something could be pressed.
+    writes = bool(read.readable) and may_write(user)
     return {
         "question": question,
         "summary": question.public_title if question.is_withdrawn else plain(question.body_html),
@@ -55,7 +58,8 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
             ]
         ),
         "acceptable": perms.acceptable(user, question, shown),
-        "voteable": perms.voteable(user, question, read.readable),
+        "voteable": perms.voteable(user, question, read.readable) if writes else set(),
+        "may_quote": writes and perms.is_open_to_answers(question),
         "is_asker": perms.is_asker(user, question),
         "is_alone": alone,
         "may_summarise": can_summarise(user, question),

@@ -201,3 +201,8 @@ def test_another_demande_of_the_building_says_it_still(exploitant, operator, dem
     desk.change_status(actor=exploitant, demande=again, status="travaux")
     assert year_of(demande) is None
     assert not ToldConnection.objects.exists()
+
+
+def test_what_is_replayed_in_the_past_was_told_then(exploitant, demande):
+    desk.change_status(actor=exploitant, demande=demande, status="raccorde")
+    assert ToldConnection.objects.get().told_at == NOON

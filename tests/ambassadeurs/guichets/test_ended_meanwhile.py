@@ -117,11 +117,22 @@ def test_the_note_for_colleagues_stays(client_of):  # noqa: F811
     one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY, note="Plans attendus."))
     close(client_of(demande.requester), demande)
     moves = [(event.from_status, event.to_status, event.note) for event in demande.events.all()]
-    assert moves == [
-        ("a_traiter", "a_traiter", "Plans attendus."),
-        ("a_traiter", "recontacte", ""),
-        ("recontacte", "a_traiter", ""),
-    ]
+    assert moves == [("a_traiter", "a_traiter", "Plans attendus.")]
+
+
+def test_what_is_dropped_leaves_no_move_under_the_name_of_who_asked(client_of):  # noqa: F811
+    demande = DemandeFactory(exploitant=True)
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    asker = client_of(demande.requester)
+    moved = typed(one, demande, status="recontacte", note="Plans attendus.")
+    assert one.post(desk(demande, "suivi/"), moved).status_code == 302
+    assert demande.events.get().to_status == "recontacte"
+    close(asker, demande)
+    asker.post(f"{demande.get_absolute_url()}rouvrir/")
+    assert [
+        (event.actor, event.from_status, event.to_status, event.note)
+        for event in demande.events.all()
+    ] == [(one.person, "a_traiter", "a_traiter", "Plans attendus.")]
 
 
 def test_a_building_said_connected_is_as_it_was(client_of, monkeypatch):  # noqa: F811

@@ -20,6 +20,7 @@ from ambassadeurs.mises_en_relation.services.messages import close, post_message
 from ambassadeurs.mises_en_relation.sharing.consent import VERSION, consent_to_reopen
 from communaute.comptes.models import User
 from communaute.notifications.catalogue import kind_of
+from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.worth import is_worth_sending
 from tests.clock import FAILED, tick
@@ -235,6 +236,8 @@ def test_what_waits_for_the_morning_leaves_only_while_it_is_true(to, news, acts,
     if to == "colleague":
         operator.memberships.create(user=UserFactory())
     demande = ask_operator(user, building, organisation=operator, reseau=operator.reseaux.first())
+    if acts:
+        Mail.objects.end(MailState.SENT, now=timezone.now())
     for act in acts:
         act(actor=user, demande=demande)
     outside = "closed_outside" if news == "withdrawn" else "outside"

@@ -19,8 +19,10 @@ from ambassadeurs.mises_en_relation.services.messages import (
 )
 from communaute.comptes.models import Membership
 from communaute.notifications.catalogue import kind_of
+from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.worth import bring_up_to_date, is_worth_sending
+from communaute.notifications.words import say
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 
@@ -255,3 +257,36 @@ def test_a_mailbox_reads_which_building_waits_no_more():
     close(actor=first.requester, demande=first)
     said = now_says(planned("closed_outside"))
     assert (said["buildings"], said["asks_more"]) == (["Les Tilleuls"], True)
+
+
+@pytest.mark.parametrize(
+    ("before", "leaves_then"),
+    [("nothing", False), ("mailed", True), ("read", True), ("acted", True)],
+)
+def test_the_end_is_told_to_who_had_been_told_of_the_request(before, leaves_then):
+    demande, member = ask("agence")
+    tell_request(demande)
+    if before == "mailed":
+        Mail.objects.end(MailState.SENT, now=timezone.now())
+    elif before == "read":
+        member.notifications.update(read_at=timezone.now())
+    elif before == "acted":
+        write(member, demande)
+    close(actor=demande.requester, demande=demande)
+    ended = planned("closed")
+    assert leaves(ended) == leaves_then
+    why = say(kind_of(ended.kind), "why", ended.context)
+    assert "pris part" not in why
+    assert "organisme" in why
+
+
+@pytest.mark.parametrize("is_mailed", [True, False])
+def test_a_mailbox_that_was_never_told_of_a_request_is_not_told_of_its_end(is_mailed):
+    organisation = OrganisationFactory(kind=Kind.AGENCE, email="bonjour@exemple.test")
+    demande = DemandeFactory(agence=True, organisation=organisation)
+    demande.messages.create(author=demande.requester, from_requester=True, body="Combien ?")
+    tell_request(demande)
+    if is_mailed:
+        Mail.objects.end(MailState.SENT, now=timezone.now())
+    close(actor=demande.requester, demande=demande)
+    assert leaves(planned("closed_outside")) == is_mailed

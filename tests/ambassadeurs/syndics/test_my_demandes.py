@@ -13,7 +13,7 @@ from ambassadeurs.mises_en_relation.services.messages import close, reopen
 from ambassadeurs.mises_en_relation.services.together import open_together, withdraw_together
 from communaute.comptes.services import add_member
 from communaute.notifications.catalogue import kind_of
-from communaute.notifications.models import Mail
+from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
 from communaute.notifications.outbox.worth import bring_up_to_date, is_worth_sending
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
@@ -167,3 +167,22 @@ def test_what_was_reopened_before_the_mail_leaves_is_not_said_withdrawn(asked, l
     for one in asked:
         reopen(actor=lead, demande=one)
     assert not is_worth_sending(row, kind)
+
+
+def test_what_is_closed_already_is_neither_counted_nor_listed_before_withdrawing(desk, asked, lead):
+    where = f"/mises-en-relation/groupe/{asked[0].batch}/retirer/"
+    close(actor=lead, demande=asked[1])
+    page = " ".join(desk.get(where).content.decode().replace("\u00a0", " ").split())
+    assert "2 échanges sont encore ouverts" in page
+    assert "Résidence C" in page
+    assert asked[1].sent["name"] not in page
+    for one in (asked[0], asked[2]):
+        close(actor=lead, demande=one)
+    assert desk.get(where).url == "/mises-en-relation/"
+
+
+def test_the_line_of_a_request_for_several_stays_true_when_one_is_closed(asked, lead):
+    """The mail counts as it leaves; the line is written once."""
+    close(actor=lead, demande=asked[1])
+    (line,) = Notification.objects.filter(kind="mises_en_relation.together")
+    assert line.title.endswith("vous demande un devis, immeuble par immeuble")

@@ -133,3 +133,14 @@ def test_what_a_colleague_asked_is_not_asked_again(desk, lead, syndic, operator,
     query = {"immeuble": [one.pk for one in managed]}
     (choice,) = desk.get(f"/syndic/{syndic.slug}/demande/", query).context["choices"]
     assert [one.name for one in choice.buildings] == ["Immeuble B", "Immeuble C"]
+
+
+def test_for_one_building_the_text_that_is_ready_speaks_of_one(desk, syndic, managed):
+    for chosen, words in ((managed[:1], "de cette copropriété"), (managed, "de ces copropriétés")):
+        address = f"/syndic/{syndic.slug}/demande/"
+        query = {"immeuble": [one.pk for one in chosen]}
+        (choice,) = desk.get(address, query).context["choices"]
+        form = desk.get(address, query | {"vers": choice.key}).context["form"]
+        assert words in form["message"].initial
+        assert ("chacune" in form["message"].initial) == (len(chosen) > 1)
+        assert bool(form["message"].help_text) == (len(chosen) > 1)

@@ -10,6 +10,7 @@ from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.services import book_visit, cancel_visit, decide_booking, give_up
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
+from communaute.notifications.outbox import drain
 from communaute.notifications.outbox.worth import is_worth_sending
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
@@ -129,6 +130,7 @@ def wait(visit):
 
 def book_and_free(visit):
     book(visit)
+    drain()
     free(visit)
 
 
@@ -168,6 +170,26 @@ def test_the_host_is_not_told_of_who_left_and_came_back():
     leave_and_come_back(visit)
     mail = Mail.objects.get(kind="visites.given_up")
     assert not is_worth_sending(mail, kind_of(mail.kind))
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_the_host_is_told_that_somebody_will_not_come_when_told_that_they_would(is_told):
+    visit = VisitFactory(places=2)
+    book(visit)
+    if is_told:
+        drain()
+    free(visit)
+    subjects = [mail.subject for mail in sent_mails() if mail.to == [visit.host.user.email]]
+    assert len([one for one in subjects if "ne viendra pas" in one]) == is_told
+    assert len(subjects) == 2 * is_told
+
+
+def test_the_host_is_told_who_comes_instead_of_who_was_never_told():
+    visit = VisitFactory(places=1)
+    book(visit)
+    book(visit)
+    free(visit)
+    assert [mail for mail in sent_mails() if "Sa place va à" in mail.body]
 
 
 @pytest.mark.parametrize(

@@ -365,3 +365,13 @@ def test_an_erased_account_leaves_the_measure_without_its_name():
     measure = Sanction.objects.get()
     assert measure.person is None
     assert measure.decision == decision
+
+
+@pytest.mark.parametrize("label", ["Prix de 2019", "Prix de 2019."])
+def test_a_label_ends_its_sentence_before_the_reason(label):
+    actor, case = UserFactory(equipe=True), CaseFactory()
+    decision = decide_case(
+        actor=actor, case=case, version=1, kind=DecisionKind.LABEL, reasons=REASONS, detail=label
+    )
+    stop = "" if label.endswith(".") else "."
+    assert f"« {label} »{stop} La raison" in decision.statement.plain.replace("\u00a0", " ")

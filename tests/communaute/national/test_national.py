@@ -305,3 +305,33 @@ def test_who_holds_a_case_that_they_may_decide_no_more_is_not_the_one_reminded(c
     client.post(f"/equipe/retards/dossiers/{case.pk}/relancer/")
     told = Notification.objects.filter(kind="moderation.case_late")
     assert [one.user for one in told] == [stays]
+
+
+def test_what_nobody_of_its_agency_may_decide_is_for_the_team(client, equipe):
+    """They decided before, or are of the house of the author: no button that would be refused."""
+    decided_before = UserFactory(agence=True)
+    case = late_at_agency(decided_before)
+    client.force_login(equipe)
+    address = f"/equipe/retards/dossiers/{case.pk}/relancer/"
+    assert f'action="{address}"' in client.get("/equipe/retards/").text
+    case.kept_away.add(decided_before)
+    page = client.get("/equipe/retards/").text
+    assert f'action="{address}"' not in page
+    assert "à décider par l’équipe" in page
+    assert case.get_absolute_url() in page
+    said = client.post(address, follow=True).text.replace("\u00a0", " ")
+    assert "Personne de cette agence ne peut décider ce dossier : décidez-le vous-même." in said
+    # Somebody else of it may.
+    UserFactory(agence=True)
+    assert f'action="{address}"' in client.get("/equipe/retards/").text
+
+
+def test_what_a_colleague_of_the_whole_agency_wrote_is_for_the_team(client, equipe):
+    place = MembershipFactory(organisation__kind="agence", organisation__covers=["38"])
+    MembershipFactory(organisation=place.organisation)
+    case = CaseFactory(content__author=place.user)
+    Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(hours=1))
+    client.force_login(equipe)
+    page = client.get("/equipe/retards/").text
+    assert "à décider par l’équipe" in page
+    assert "Relancer" not in page
