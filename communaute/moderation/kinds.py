@@ -127,7 +127,8 @@ KINDS = (
         key="moderation.restored",
         label="Texte remis en ligne",
         who="L’auteur du texte.",
-        when="Quand un modérateur revient sur une décision.",
+        when="Quand un modérateur revient sur une décision dont on l’avait prévenu, ou publie le "
+        "texte qu’il a corrigé.",
         may_be_off=False,
         at_night=True,
         still_true=still.is_back_online,

@@ -18,6 +18,7 @@ from communaute.moderation.errors import ModerationError
 from communaute.moderation.kinds_of_contents import listed_text
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.services import can_undo, undo_until
+from communaute.moderation.services.tell import is_told_back
 
 from ..undo import SESSION
 from .acts import signed_in_post
@@ -73,8 +74,8 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 def _is_told_to_author(decision: Decision) -> bool:
     """Why it is restricted, that it is back, or that it is published at last."""
-    back = decision.undoes_id is not None or decision.kind == DecisionKind.RESTORE
-    return back or decision.kind == DecisionKind.APPROVE or hasattr(decision, "statement")
+    published = decision.kind == DecisionKind.APPROVE
+    return published or hasattr(decision, "statement") or is_told_back(decision)
 
 
 def _sentence(made: list[Decision], *, elsewhere: bool) -> str:
