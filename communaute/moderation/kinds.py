@@ -83,7 +83,8 @@ KINDS = (
         when="Dès qu’une décision restreint son texte ou son compte : c’est l’exposé des motifs.",
         may_be_off=False,
         at_night=True,
-        still_true=still.decision_stands,
+        still_true=still.decision_holds,
+        current=still.measure_now,
     ),
     Kind(
         key="moderation.measure_lifted",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib.contenttypes.models import ContentType
 
-from .enums import DecisionKind
+from .enums import ContentStatus, DecisionKind
 from .models import Decision
 from .ruling.effects import HIDING
 
@@ -51,3 +51,24 @@ def is_published_again(content: ModeratedContent) -> bool:
     rows = Decision.objects.filter(case__content_type=about, case__object_id=content.pk)
     last = rows.order_by("pk").last()
     return last is not None and last.kind == DecisionKind.APPROVE and last.undoes_id is not None
+
+
+def is_to_correct(decision: Decision) -> bool:
+    """Whether a decision that asks an author to correct a text is what holds it: not once it is
+    corrected, or held by another."""
+    content = cast("ModeratedContent | None", decision.case.target)
+    return content is not None and content.hidden_for_id == decision.statement.pk  # type: ignore[attr-defined]
+
+
+def correction_of(decision: Decision, *, published: bool) -> str:
+    """Where the correction that a decision asks for stands: `todo`, `waits` to be read, `done`,
+    `online`; "" when it asks for none, or another decision followed. `published`: it was approved.
+    """
+    content = cast("ModeratedContent | None", decision.case.target)
+    if decision.kind != DecisionKind.ASK_EDIT or content is None:
+        return ""
+    if published:
+        return "online" if content.is_published else "done"
+    if is_to_correct(decision):
+        return "todo"
+    return "waits" if content.status == ContentStatus.PENDING else ""

@@ -100,7 +100,8 @@ def _save(
         is_over = isinstance(error, EditRefused)
         return _show(request, content, form, status=status, is_over=is_over)
     drafts.drop(request, key)
-    messages.success(request, said_of(stored) or "Votre texte est enregistré.")
+    waits = said_of(stored, is_editable=perms.can_edit(request.user, stored))
+    messages.success(request, waits or "Votre texte est enregistré.")
     return redirect(stored.get_absolute_url())
 
 

@@ -21,7 +21,7 @@ from ..on_call import tell_on_call
 from ..querysets import moderators_of, team_of
 from ..registry import by_model
 from ..ruling.effects import MARKS
-from ..sanctions.restrictions import others_besides
+from ..sanctions.restrictions import leaves_to_correct, others_besides
 from ..still import is_online
 from ..tokens import signed_url
 from .reporters import take_back_from_reporters, tell_reporter, tell_reporters
@@ -135,6 +135,11 @@ def take_back_untold(decision: Decision, now: datetime) -> None:
         take_back_from_reporters(decision)
 
 
+def take_back_request(statement: StatementOfReasons, now: datetime) -> None:
+    """A text that its author has just corrected is not told to be corrected any more."""
+    withdraw(key=_statement_key(statement), mails_only=is_told(statement.decision, now))
+
+
 def confirmed_key(decision: Decision) -> str:
     """What tells who proposed a decision that it was confirmed."""
     return f"moderation:confirmed:{decision.pk}"
@@ -161,6 +166,9 @@ def statement_context(
         "caution": decision.detail,
         "restriction": statement.restriction,
         "plain": statement.plain,
+        "may_correct": leaves_to_correct(
+            decision.sanction, cast("ModeratedContent | None", decision.case.target)
+        ),
         "why_broken": statement.why,
         "is_automated": statement.is_automated,
         "redress": statement.redress_ways,
