@@ -97,3 +97,9 @@ def undoable_until(decided_at: datetime) -> datetime:
 def told_from(decision: Decision) -> datetime | None:
     """From when a decision is told; at once for what a program did: nobody takes it back."""
     return undoable_until(decision.decided_at) if decision.decided_by_id else None
+
+
+def is_told(decision: Decision, now: datetime) -> bool:
+    """Whether people may know of a decision: what nobody was told is not told taken back either."""
+    at = told_from(decision)
+    return at is None or at <= now

@@ -83,7 +83,8 @@ KINDS = (
         when="Dès qu’une décision restreint son texte ou son compte : c’est l’exposé des motifs.",
         may_be_off=False,
         at_night=True,
-        still_true=still.decision_stands,
+        still_true=still.decision_holds,
+        current=still.measure_now,
     ),
     Kind(
         key="moderation.measure_lifted",
@@ -127,7 +128,8 @@ KINDS = (
         key="moderation.restored",
         label="Texte remis en ligne",
         who="L’auteur du texte.",
-        when="Quand un modérateur revient sur une décision.",
+        when="Quand un modérateur revient sur une décision dont on l’avait prévenu, ou publie le "
+        "texte qu’il a corrigé.",
         may_be_off=False,
         at_night=True,
         still_true=still.is_back_online,

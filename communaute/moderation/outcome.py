@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from .enums import DecisionKind
+from django.contrib.contenttypes.models import ContentType
+
+from .enums import ContentStatus, DecisionKind
 from .models import Decision
 from .ruling.effects import HIDING
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
 # What a program decides says nothing yet, what is taken back at once says nothing any more.
 _NO_WORD = (DecisionKind.AUTO_HIDE, DecisionKind.UNDO)
+# Told of a text that its author was asked to correct, once it was read again and published.
+CORRECTED = "corrige"
 _GIVES_BACK = (DecisionKind.KEEP, DecisionKind.APPROVE, DecisionKind.RESTORE)
 
 
@@ -30,9 +34,41 @@ def last_word(case: Case) -> Decision | None:
 
 
 def outcome_of(decision: Decision) -> str:
-    """Which decision its outcome is told as: a text that was hidden is told back online, one that
-    only lost a mark was there all along."""
+    """Which decision its outcome is told as: a text that was hidden is told back online, or
+    corrected, one that only lost a mark was there all along."""
     undone = decision.undoes
     if undone is None or decision.kind not in _GIVES_BACK:
         return decision.kind
+    if decision.kind == DecisionKind.APPROVE and undone.kind == DecisionKind.ASK_EDIT:
+        return CORRECTED
     return DecisionKind.RESTORE if undone.kind in HIDING else DecisionKind.KEEP
+
+
+def is_published_again(content: ModeratedContent) -> bool:
+    """Whether what was just decided publishes a text by taking back what hid it: moderation tells
+    its author that it is back."""
+    about = ContentType.objects.get_for_model(content)
+    rows = Decision.objects.filter(case__content_type=about, case__object_id=content.pk)
+    last = rows.order_by("pk").last()
+    return last is not None and last.kind == DecisionKind.APPROVE and last.undoes_id is not None
+
+
+def is_to_correct(decision: Decision) -> bool:
+    """Whether a decision that asks an author to correct a text is what holds it: not once it is
+    corrected, or held by another."""
+    content = cast("ModeratedContent | None", decision.case.target)
+    return content is not None and content.hidden_for_id == decision.statement.pk  # type: ignore[attr-defined]
+
+
+def correction_of(decision: Decision, *, published: bool) -> str:
+    """Where the correction that a decision asks for stands: `todo`, `waits` to be read, `done`,
+    `online`; "" when it asks for none, or another decision followed. `published`: it was approved.
+    """
+    content = cast("ModeratedContent | None", decision.case.target)
+    if decision.kind != DecisionKind.ASK_EDIT or content is None:
+        return ""
+    if published:
+        return "online" if content.is_published else "done"
+    if is_to_correct(decision):
+        return "todo"
+    return "waits" if content.status == ContentStatus.PENDING else ""

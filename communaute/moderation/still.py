@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .deciders import deciders_of
+from .enums import DecisionKind
 from .models import Appeal, Case, Decision, Proposal, Sanction
-from .outcome import last_word, outcome_of
+from .outcome import is_to_correct, last_word, outcome_of
 from .perms import can_decide, can_decide_appeal, can_moderate, can_see_appeal
 from .ruling.rights import can_confirm
-from .sanctions.restrictions import others_besides
+from .sanctions.restrictions import leaves_to_correct, longer_than, others_besides
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -75,6 +76,28 @@ def decision_stands(context: Context) -> bool:
     return "decision" not in context or rows.filter(pk=context["decision"]).exists()
 
 
+def decision_holds(context: Context) -> bool:
+    """The decision stands; what it asks its author to correct is not corrected yet."""
+    if not decision_stands(context):
+        return False
+    found = _decision(context)
+    asks = found is not None and found.kind == DecisionKind.ASK_EDIT
+    return not asks or is_to_correct(found)
+
+
+def measure_now(context: Context) -> Context:
+    """What a measure leaves to correct, and a longer one that forbids the same, at this moment."""
+    found = _decision(context)
+    if found is None or not found.sanction:
+        return {}
+    longer = longer_than(found.measure)
+    return {
+        "may_correct": leaves_to_correct(found.sanction, found.case.target),
+        "longer": longer.get_kind_display() if longer else "",
+        "longer_until": longer.ends_at if longer else None,
+    }
+
+
 def is_back_online(context: Context) -> bool:
     """What gave a text back stands, and others read it."""
     if "decision" not in context:
@@ -131,6 +154,11 @@ def may_see_appeal(person: User, context: Context) -> bool:
     """The person still reads the appeals."""
     found = _appeal(context)
     return found is None or can_see_appeal(person, found)
+
+
+def _decision(context: Context) -> Decision | None:
+    rows = Decision.objects.select_related("case", "statement", "measure__person")
+    return rows.filter(pk=context.get("decision", 0)).first()
 
 
 def _case(context: Context) -> Case | None:

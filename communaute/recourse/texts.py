@@ -31,8 +31,16 @@ def is_taken_back(decision: Decision) -> bool:
 
 def received_by(user: object) -> StatementQuerySet:
     """The statements that a person received, the last first, each with whether a later decision
-    took it back (`taken_back`); not those undone at once, of which nothing was told."""
+    took it back (`taken_back`), by publishing what was corrected (`approved`); not those undone at
+    once, of which nothing was told."""
     later = Decision.objects.filter(undoes=OuterRef("decision"), undone_by=None)
     mine = StatementOfReasons.objects.received_by(user)
     told = mine.exclude(decision__undone_by__kind=DecisionKind.UNDO)
-    return told.annotate(taken_back=Exists(later)).for_list()
+    approved = Exists(later.filter(kind=DecisionKind.APPROVE))
+    return told.annotate(taken_back=Exists(later), approved=approved).for_list()
+
+
+def is_approved(decision: Decision) -> bool:
+    """Whether what a decision asked to correct was published since; one query."""
+    approvals = decision.undone_by.filter(kind=DecisionKind.APPROVE, undone_by=None)
+    return approvals.exists()

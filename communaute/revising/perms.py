@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import RESTRICTED, ContentStatus
+from communaute.moderation.sanctions.restrictions import why_not_write
 from communaute.questions.models import Answer, Comment, Question
 from socle.numbers import quantity
 
@@ -30,8 +31,11 @@ def is_own(user: object, content: Question | Answer | Comment) -> bool:
 
 
 def can_edit(user: object, content: Question | Answer | Comment) -> bool:
-    """May edit this text now: one's own, that others can read, in time."""
-    return is_own(user, content) and not why_not_editable(cast("User", user), content)
+    """May edit this text now: one's own, that others can read, in time, while nothing forbids
+    one to write."""
+    if not is_own(user, content) or why_not_editable(cast("User", user), content):
+        return False
+    return not why_not_write(user, content)
 
 
 def why_not_editable(user: User, content: Question | Answer | Comment) -> str:

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from communaute.moderation.sanctions.restrictions import why_not_write
 from communaute.questions.errors import InvalidText, QuestionsError
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.writing import drafts
@@ -99,7 +100,8 @@ def _save(
         is_over = isinstance(error, EditRefused)
         return _show(request, content, form, status=status, is_over=is_over)
     drafts.drop(request, key)
-    messages.success(request, said_of(stored) or "Votre texte est enregistré.")
+    waits = said_of(stored, is_editable=perms.can_edit(request.user, stored))
+    messages.success(request, waits or "Votre texte est enregistré.")
     return redirect(stored.get_absolute_url())
 
 
@@ -118,8 +120,12 @@ def _own(request: HttpRequest, rows: Any, pk: int) -> Any:
 
 def _open(request: HttpRequest, content: Content, form: EditForm) -> HttpResponse:
     """The form, or why the text is not edited any more."""
-    why = perms.why_not_editable(request.user, content)  # type: ignore[arg-type]
-    return _show(request, content, form, status=409 if why else 200, is_over=bool(why), why=why)
+    if why := perms.why_not_editable(request.user, content):  # type: ignore[arg-type]
+        return _show(request, content, form, status=409, is_over=True, why=why)
+    if why_not_write(request.user, content):
+        # The page says why, with the way to the decision.
+        return _show(request, content, form, status=403, is_over=True)
+    return _show(request, content, form)
 
 
 def _show_both(

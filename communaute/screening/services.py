@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from communaute.donnees.connections.services import note_published
 from communaute.moderation.enums import ContentStatus, NoticeCategory, SanctionKind
 from communaute.moderation.numbers import NUMBERS as MODERATION
+from communaute.moderation.outcome import is_published_again
 from communaute.moderation.registry import by_model
 from communaute.moderation.sanctions.restrictions import restrictions_of
 from communaute.moderation.services import ask_review
@@ -228,7 +229,7 @@ def _published_key(review: Review) -> str:
 
 def _tell_published(content: Any, review: Review) -> None:
     kind = by_model(type(content))
-    if content.author is None or kind is None:
+    if content.author is None or kind is None or is_published_again(content):
         return
     tell(
         "screening.published",

@@ -16,11 +16,13 @@ def wait_in_words() -> str:
     return f"en général en moins de {hours}" if wait.is_measured else f"en moins de {hours}"
 
 
-def said_of(content: ModeratedContent) -> str:
-    """What to tell whoever has just written it; "" when everybody reads it already."""
+def said_of(content: ModeratedContent, *, is_editable: bool = True) -> str:
+    """What to tell whoever has just written it; "" when everybody reads it already.
+    `is_editable`: they may still change it."""
     if content.status != ContentStatus.PENDING:
         return ""
+    may = "le modifier ou le retirer" if is_editable else "le retirer"
     return (
         f"Merci. Votre texte est en attente de relecture, {wait_in_words()}. "
-        "Vous pouvez encore le modifier ou le retirer. Il sera publié dès que nous l’aurons relu."
+        f"Vous pouvez encore {may}. Il sera publié dès que nous l’aurons relu."
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.models import User
 from communaute.measures.services import lift_sanction
+from communaute.moderation.deadlines import is_told
 from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed
 from communaute.moderation.models import Case, Sanction
 from communaute.moderation.ruling.rights import could_lift
@@ -19,6 +20,7 @@ from .forms import LiftForm
 
 NOT_YOURS = "Cette mesure est levée par qui pouvait la prendre, ou la confirmer."
 LIFTED = "C’est levé : la personne sera prévenue, avec votre raison."
+LIFTED_UNTOLD = "C’est levé : la personne n’avait encore rien reçu, rien ne lui est envoyé."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,12 +38,15 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     status = 422 if form.errors else 200
     if form.is_valid():
         try:
-            lift_sanction(actor=cast("User", request.user), sanction=found, **form.cleaned_data)
+            lifting = lift_sanction(
+                actor=cast("User", request.user), sanction=found, **form.cleaned_data
+            )
         except InvalidDecisionError as error:
             form.add_error(None, str(error))
             status = 409
         else:
-            messages.success(request, LIFTED)
+            told = is_told(found.decision, lifting.decided_at)
+            messages.success(request, LIFTED if told else LIFTED_UNTOLD)
             return redirect(case)
     context = {
         "measure": found,

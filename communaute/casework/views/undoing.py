@@ -18,6 +18,7 @@ from communaute.moderation.errors import ModerationError
 from communaute.moderation.kinds_of_contents import listed_text
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.services import can_undo, undo_until
+from communaute.moderation.services.tell import is_told_back
 
 from ..undo import SESSION
 from .acts import signed_in_post
@@ -73,8 +74,8 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 def _is_told_to_author(decision: Decision) -> bool:
     """Why it is restricted, that it is back, or that it is published at last."""
-    back = decision.undoes_id is not None or decision.kind == DecisionKind.RESTORE
-    return back or decision.kind == DecisionKind.APPROVE or hasattr(decision, "statement")
+    published = decision.kind == DecisionKind.APPROVE
+    return published or hasattr(decision, "statement") or is_told_back(decision)
 
 
 def _sentence(made: list[Decision], *, elsewhere: bool) -> str:
@@ -85,10 +86,12 @@ def _said(made: list[Decision]) -> dict[str, Any]:
     first = made[0]
     # What a program keeps, or an author corrected, was reported by nobody.
     notices = [notice for one in made for notice in one.case.notices.by_people()]
-    reachable = [one for one in notices if one.reporter_id or one.reporter_email]
     if first.sanction:
         # Whoever reported the text learns what became of it, and nothing of its author.
-        reachable = notices = []
+        notices = []
+    # Somebody who reported several of these texts is one person.
+    reachable = {one.reporter_id or one.reporter_email for one in notices} - {""}
+    silent = [one for one in notices if not (one.reporter_id or one.reporter_email)]
     return {
         "kind": first.get_sanction_display() or first.get_kind_display(),
         "number": len(made),
@@ -96,6 +99,6 @@ def _said(made: list[Decision]) -> dict[str, Any]:
         "text": listed_text(first.case),
         "author_told": first.case.author_id is not None and _is_told_to_author(first),
         "told": len(reachable),
-        "silent": len(notices) - len(reachable),
+        "silent": len({one.visitor_key or one.pk for one in silent}),
         "minutes": round((undo_until(first) - first.decided_at).total_seconds() / 60),
     }

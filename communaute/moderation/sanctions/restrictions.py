@@ -135,6 +135,22 @@ def may_correct(measure: Sanction | None, content: ModeratedContent) -> bool:
     return content.status == ContentStatus.TO_EDIT
 
 
+def leaves_to_correct(sanction: str, content: ModeratedContent | None) -> bool:
+    """Whether the text that brought a measure of this kind is corrected despite it, at this
+    moment."""
+    forbids = sanction in (SanctionKind.READ_ONLY, SanctionKind.SUSPENSION)
+    return forbids and content is not None and content.status == ContentStatus.TO_EDIT
+
+
+def longer_than(sanction: Sanction) -> Sanction | None:
+    """The measure that forbids the same at this moment, and ends after this one."""
+    alike = _WRITING if sanction.kind in _WRITING else _MESSAGES
+    if sanction.kind not in alike or sanction.person is None:
+        return None
+    last = restrictions_of(sanction.person).standing(*alike)
+    return last if last is not None and _end(last) > _end(sanction) else None
+
+
 def why_not_message(user: object) -> str:
     """The same for private messages, requests and visits."""
     return _said(user, restrictions_of(user).on_messages) or rules.why_not(user)

@@ -29,8 +29,10 @@ def text_edited(*, actor: User, content: ModeratedContent) -> Case | None:
     moderated_type = by_model(type(content))
     if moderated_type is None or content.status != ContentStatus.TO_EDIT:
         return None
+    now, asked = timezone.now(), content.hidden_for
     change(content, moderated_type, ContentStatus.PENDING)
-    now = timezone.now()
+    if asked is not None:
+        tell.take_back_request(asked, now)
     case, _ = open_case(moderated_type, content, due_at(NoticeCategory.OTHER, now))
     notice, is_new = Notice.objects.get_or_create(
         case=case,

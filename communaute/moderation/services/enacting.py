@@ -170,8 +170,6 @@ def draft_statement(ruling: Ruling) -> StatementOfReasons:
 
 def _may_correct(ruling: Ruling) -> bool:
     """Whether the author corrects the text while a measure forbids them to write."""
-    if ruling.sanction:
-        return ruling.content is not None and ruling.content.status == ContentStatus.TO_EDIT
     asked = ruling.kind == DecisionKind.ASK_EDIT
     held = restrictions_of(ruling.case.author).on_writing if asked else None
     return held is not None and held.kind != SanctionKind.CLOSING

@@ -13,14 +13,15 @@ from django.utils.text import Truncator
 
 from communaute.notifications.services import tell, withdraw
 
-from ..deadlines import pace_of, told_from, undoable_until
+from ..deadlines import is_told, pace_of, told_from, undoable_until
 from ..deciders import deciders_of
 from ..enums import WITH_STATEMENT, DecisionKind, NoticeCategory, Pace
 from ..kinds_of_contents import mailed_text, type_of
 from ..on_call import tell_on_call
 from ..querysets import moderators_of, team_of
 from ..registry import by_model
-from ..sanctions.restrictions import others_besides
+from ..ruling.effects import MARKS
+from ..sanctions.restrictions import leaves_to_correct, others_besides
 from ..still import is_online
 from ..tokens import signed_url
 from .reporters import take_back_from_reporters, tell_reporter, tell_reporters
@@ -107,15 +108,23 @@ def tell_of(decision: Decision) -> None:
     """Tell the author and the reporters what became of a text."""
     if decision.kind in WITH_STATEMENT:
         tell_author(decision.statement)
-    elif decision.undoes is not None or decision.kind == DecisionKind.RESTORE:
+    else:
         tell_author_restored(decision)
     tell_reporters(decision)
 
 
+def is_told_back(decision: Decision) -> bool:
+    """Whether the author is told that a text is back: they had corrected it, or had been told of
+    what is taken back."""
+    undone = decision.undoes
+    if undone is None:
+        return decision.kind == DecisionKind.RESTORE
+    return decision.kind == DecisionKind.APPROVE or is_told(undone, decision.decided_at)
+
+
 def take_back_untold(decision: Decision, now: datetime) -> None:
     """Nothing is told of a decision taken back before anybody was told of it."""
-    at = told_from(decision)
-    if at is None or at <= now:
+    if is_told(decision, now):
         return
     statement = getattr(decision, "statement", None)
     if statement is not None:
@@ -124,6 +133,11 @@ def take_back_untold(decision: Decision, now: datetime) -> None:
     withdraw(key=confirmed_key(decision))
     if not decision.sanction:
         take_back_from_reporters(decision)
+
+
+def take_back_request(statement: StatementOfReasons, now: datetime) -> None:
+    """A text that its author has just corrected is not told to be corrected any more."""
+    withdraw(key=_statement_key(statement), mails_only=is_told(statement.decision, now))
 
 
 def confirmed_key(decision: Decision) -> str:
@@ -152,6 +166,9 @@ def statement_context(
         "caution": decision.detail,
         "restriction": statement.restriction,
         "plain": statement.plain,
+        "may_correct": leaves_to_correct(
+            decision.sanction, cast("ModeratedContent | None", decision.case.target)
+        ),
         "why_broken": statement.why,
         "is_automated": statement.is_automated,
         "redress": statement.redress_ways,
@@ -186,9 +203,9 @@ def tell_author(statement: StatementOfReasons) -> None:
 
 
 def tell_author_restored(decision: Decision) -> None:
-    """Tell the author that the text is back, without their asking."""
-    author = decision.case.author
-    if author is None:
+    """Tell the author that the text is back, or has no mark any more, without their asking."""
+    author, undone = decision.case.author, decision.undoes
+    if author is None or not is_told_back(decision):
         return
     content = cast("ModeratedContent | None", decision.case.target)
     kind = by_model(type(content)) if content else None
@@ -199,6 +216,7 @@ def tell_author_restored(decision: Decision) -> None:
         url=kind.url(content) if kind and content else "",
         context={
             "approved": decision.kind == DecisionKind.APPROVE,
+            "mark": str(undone.kind) if undone is not None and undone.kind in MARKS else "",
             "read": decision.kind == DecisionKind.KEEP,
             "unread": decision.decided_by_id is None and decision.kind == DecisionKind.RESTORE,
             "label": kind.label.lower() if kind else "texte",
@@ -210,15 +228,14 @@ def tell_author_restored(decision: Decision) -> None:
 
 
 def tell_lifted(sanction: Sanction, decision: Decision) -> None:
-    """Tell somebody that a measure towards them ends before its time."""
-    if sanction.person is not None:
+    """Tell somebody that a measure towards them ends before its time, unless they never knew."""
+    if sanction.person is not None and is_told(sanction.decision, decision.decided_at):
         tell(
             "moderation.measure_lifted",
             to=sanction.person,
             key=f"moderation:lifted:{decision.pk}",
             url=sanction.decision.statement.get_absolute_url(),
             context=_end_of(sanction) | {"reason": decision.detail},
-            # Never before the decision that it ends.
             not_before=undoable_until(decision.decided_at),
         )
 

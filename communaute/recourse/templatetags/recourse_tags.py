@@ -7,7 +7,8 @@ from typing import Any
 from django import template
 
 from communaute.moderation.enums import ContentStatus, NoticeCategory
-from communaute.moderation.models import ModeratedContent
+from communaute.moderation.models import ModeratedContent, StatementOfReasons
+from communaute.moderation.outcome import correction_of
 from communaute.moderation.sanctions.restrictions import (
     may_correct,
     restrictions_of,
@@ -62,3 +63,10 @@ def writing_refused(
 def is_reason(detail: str) -> bool:
     """Whether the log says a reason that people choose: a program writes its own."""
     return detail in NoticeCategory.labels
+
+
+@register.filter
+def correction(statement: StatementOfReasons) -> str:
+    """Where the correction that it asks for stands (`outcome.correction_of`), for one of
+    `received_by`."""
+    return correction_of(statement.decision, published=statement.approved)  # type: ignore[attr-defined]

@@ -133,10 +133,15 @@ def _follow_up(
     request: HttpRequest, found: Notice, form: ContestForm, status: int = 200
 ) -> HttpResponse:
     decision = None if found.case.is_open else last_word(found.case)
+    told_at = found.told_at
+    if decision is not None and told_at is not None and told_at < decision.decided_at:
+        # What was told is what had been decided before.
+        told_at = None
     context: dict[str, Any] = {
         "notice": found,
         "outcome": outcome_of(decision) if decision else "",
-        "is_told": found.told_at is not None and found.told_at <= timezone.now(),
+        "told_at": told_at,
+        "is_told": told_at is not None and told_at <= timezone.now(),
         "decision": decision,
         "already": request.GET.get("deja") == "1",
         "may_moderate": can_moderate(request.user, found.case),

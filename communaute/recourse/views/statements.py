@@ -15,16 +15,19 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.site.feedback import finished
 from communaute.agreeing import perms as rules
 from communaute.moderation.deciders import deciders_of
+from communaute.moderation.enums import DecisionKind
 from communaute.moderation.errors import AppealRefusedError
 from communaute.moderation.kinds_of_contents import type_of
 from communaute.moderation.models import Sanction, StatementOfReasons
+from communaute.moderation.outcome import correction_of
 from communaute.moderation.perms import can_appeal
+from communaute.moderation.sanctions.restrictions import leaves_to_correct
 from communaute.moderation.tokens import PARAMETER, Link, link_of, opens
 
 from ..appeals.filing import NOT_YOURS
 from ..appeals.filing import appeal as contest
 from ..forms import AppealForm
-from ..texts import is_taken_back, received_by
+from ..texts import is_approved, is_taken_back, received_by
 
 PAGE_SIZE = 20
 RECEIVED = "Votre recours est bien reçu. Une autre personne va tout relire et vous répondre."
@@ -67,7 +70,8 @@ def appeal(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
 @login_required
 def my_decisions(request: HttpRequest) -> HttpResponse:
     """All the decisions about what one wrote and about one's account; first, what holds now."""
-    page = Paginator(received_by(request.user).select_related("measure__lifted_by"), PAGE_SIZE)
+    received = received_by(request.user).select_related("measure__lifted_by")
+    page = Paginator(received.prefetch_related("decision__case__target"), PAGE_SIZE)
     now = timezone.now()
     context = {
         "page_obj": page.get_page(request.GET.get("page")),
@@ -110,15 +114,19 @@ def _page(
 ) -> HttpResponse:
     recipient = _is_recipient(request, statement, token)
     contested = getattr(statement, "appeal", None)
+    decision = statement.decision
+    asks = decision.kind == DecisionKind.ASK_EDIT
     is_waiting = contested is not None and contested.decided_at is None
     context = {
         "statement": statement,
         "kind": type_of(statement.decision.case),
         "appeal": contested,
         "route": deciders_of(contested)[0] if is_waiting else "",
-        "decision": statement.decision,
+        "decision": decision,
         "measure": getattr(statement, "measure", None),
-        "taken_back": is_taken_back(statement.decision),
+        "taken_back": is_taken_back(decision),
+        "correction": correction_of(decision, published=is_approved(decision)) if asks else "",
+        "may_correct": leaves_to_correct(decision.sanction, decision.case.target),
         "now": timezone.now(),
         "recipient": recipient,
         "form": form if recipient and can_appeal(statement) else None,

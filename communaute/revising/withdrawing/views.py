@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from communaute.questions.models import Answer, Comment, Question
 from communaute.revising.errors import WithdrawalRefused
+from communaute.revising.perms import can_edit
 from communaute.screening.words import said_of
 from socle.calendar import date_format
 
@@ -55,7 +56,7 @@ def put_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         stored = services.put_back(actor=request.user, content=content)
     except WithdrawalRefused as error:
         return _refused(request, content, error)
-    messages.success(request, said_of(stored) or BACK)
+    messages.success(request, said_of(stored, is_editable=can_edit(request.user, stored)) or BACK)
     return redirect(_place_of(stored))
 
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from communaute.measures.services import confirm_proposal, lift_sanction, propose_measure
 from communaute.moderation.enums import Act, SanctionKind
 from communaute.moderation.models import Sanction
-from communaute.moderation.services import undo_decision, undo_until
-from communaute.notifications.models import Mail
+from communaute.moderation.services import undo_decision
 from communaute.recourse.journal.verification import is_intact
 from socle.clock.running import run
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory
 
@@ -71,22 +71,9 @@ def test_a_closing_has_no_end():
     assert not tick(timezone.now() + timedelta(days=4000)).get("measures_ended")
 
 
-def test_lifted_at_once_the_decision_is_read_first(monkeypatch):
-    start = timezone.now()
-    monkeypatch.setattr(timezone, "now", lambda: start)
+def test_lifting_from_the_page_with_a_reason_that_the_person_reads(client, sent, monkeypatch):
     decision = sanctioned()
-    person = decision.case.author
-    monkeypatch.setattr(timezone, "now", lambda: start + timedelta(minutes=1))
-    lifted = lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure, why=WHY)
-    due = Mail.objects.filter(user=person).order_by("due_at").values_list("kind", "due_at")
-    assert list(due) == [
-        ("moderation.decision", undo_until(decision)),
-        ("moderation.measure_lifted", undo_until(lifted)),
-    ]
-
-
-def test_lifting_from_the_page_with_a_reason_that_the_person_reads(client, sent):
-    decision = sanctioned()
+    stop(monkeypatch, timezone.now() + timedelta(minutes=6))
     address = reverse("measures:lift", args=[decision.measure.pk])
     client.force_login(lead())
     page = client.get(reverse("measures:take", args=[decision.case.pk]))

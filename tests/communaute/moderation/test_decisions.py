@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from communaute.moderation.services import (
 from communaute.notifications.models import Notification
 from communaute.questions.models import Question
 from communaute.recourse.appeals import appeal
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
     FACTS,
@@ -214,8 +217,9 @@ def test_a_text_edited_under_one_s_eyes_is_read_again(agence):
     assert hide(case, agence, seen=now)
 
 
-def test_restoring_shows_the_text_again_and_tells_its_author(agence, sent):
+def test_restoring_shows_the_text_again_and_tells_its_author(agence, sent, monkeypatch):
     case = hidden_case(agence)
+    stop(monkeypatch, timezone.now() + timedelta(minutes=6))
     with sent() as outbox:
         decide_case(actor=agence, case=case, version=case.version, kind=DecisionKind.RESTORE)
     assert Question.objects.get(pk=case.object_id).is_published

@@ -82,10 +82,11 @@ def test_a_text_that_is_back_is_not_told_hidden(agence, back):
     case = hidden_case(actor=agence)
     reporter = case.notices.get().reporter
     back(case, agence)
+    # Nor back: of what the author never knew, only an appeal is answered.
+    assert bool(got(case.author)) is (back is not restore)
+    assert got(reporter)
     for person in (case.author, reporter):
-        told = [*got(person), *lines(person)]
-        assert told
-        assert not [one for one in told if "masqué" in one]
+        assert not [one for one in [*got(person), *lines(person)] if "masqué" in one]
     said = [one.body for one in sent_mails() if one.to == [reporter.email]]
     assert ["remis en ligne" in one for one in said] == [True]
 
@@ -97,12 +98,35 @@ def test_a_mail_that_waits_longer_does_not_say_hidden_either(agence, monkeypatch
     assert not [one for one in got(case.author) if "masqué" in one]
 
 
-def test_a_measure_lifted_meanwhile_is_not_told_but_its_end_is():
+def test_a_measure_lifted_before_anybody_knew_is_told_to_nobody():
     decision = sanctioned(SanctionKind.SUSPENSION)
     person = decision.case.author
     lift_sanction(actor=decision.decided_by, sanction=decision.measure, why=WHY)
-    assert [one.partition(" :")[0] for one in got(person)] == ["C’est levé"]
-    assert not [one for one in lines(person) if "est suspendu" in one]
+    assert (got(person), lines(person)) == ([], [])
+
+
+def test_a_measure_that_was_told_is_told_lifted(monkeypatch):
+    decision = sanctioned(SanctionKind.SUSPENSION)
+    stop(monkeypatch, timezone.now() + timedelta(minutes=6))
+    lift_sanction(actor=decision.decided_by, sanction=decision.measure, why=WHY)
+    assert [one.partition(" :")[0] for one in got(decision.case.author)] == ["C’est levé"]
+
+
+MARKED = [
+    (DecisionKind.LOCK, "On peut de nouveau répondre à votre question"),
+    (DecisionKind.LIMIT, "Votre question n’est plus moins visible"),
+    (DecisionKind.LABEL, "L’avertissement au-dessus de votre question est retiré"),
+]
+
+
+@pytest.mark.parametrize(("kind", "said"), MARKED)
+def test_a_mark_lifted_is_not_told_back_online(agence, monkeypatch, kind, said):
+    case = CaseFactory()
+    hide(case, agence, kind=kind, detail="Prix de 2019.")
+    stop(monkeypatch, timezone.now() + timedelta(minutes=6))
+    restore(case, agence)
+    assert said in [one.partition(" :")[0] for one in got(case.author)]
+    assert not [one.body for one in sent_mails() if "de nouveau en ligne" in one.body]
 
 
 def test_a_measure_reduced_meanwhile_is_told_as_it_is_now():
@@ -114,10 +138,12 @@ def test_a_measure_reduced_meanwhile_is_told_as_it_is_now():
     assert not [one for one in subjects if "suspendu" in one]
 
 
-def test_the_other_measures_are_those_of_the_moment_it_is_told():
+def test_the_other_measures_are_those_of_the_moment_it_is_told(monkeypatch):
     decision = sanctioned(SanctionKind.PRE_MODERATION)
     person, kind = decision.case.author, SanctionKind.READ_ONLY
     other = sanctioned(kind, case=CaseFactory(content__author=person))
+    sent_mails().clear()
+    stop(monkeypatch, timezone.now() + timedelta(minutes=6))
     lift_sanction(actor=decision.decided_by, sanction=decision.measure, why=WHY)
     lift_sanction(actor=other.decided_by, sanction=other.measure, why=WHY)
     said = [one.body for one in sent_mails() if one.to == [person.email]]

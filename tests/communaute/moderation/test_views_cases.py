@@ -9,7 +9,9 @@ from communaute.comptes.models import Membership
 from communaute.moderation.enums import CaseStatus
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.reasons import GENERAL, STARTERS
+from communaute.moderation.registry import by_key
 from communaute.moderation.services import claim_case, decide_case
+from communaute.moderation.services.reviews import ask_review
 from communaute.notifications.models import Notification
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
@@ -130,6 +132,27 @@ def test_an_empty_queue_says_so(desk):
 def test_a_cell_that_looks_like_a_formula_is_harmless_in_the_file(desk):
     CaseFactory(snapshot="=HYPERLINK(1)")
     assert ";'=HYPERLINK(1)" in desk.get("/moderation/dossiers.csv").text
+
+
+def test_the_file_counts_only_who_reported_and_shows_the_text_as_it_reads(desk):
+    case = CaseFactory(notices=0, snapshot="Titre\n\nUne **bonne** pompe")
+    ask_review(kind=by_key("question"), content=case.target, why="Lien", due_at=case.due_at)
+    Case.objects.filter(pk=case.pk).update(snapshot="Titre\n\nUne **bonne** pompe")
+    heads, row = desk.get("/moderation/dossiers.csv").text.splitlines()
+    said = dict(zip(heads.split(";"), row.split(";"), strict=True))
+    assert said["signalements"] == "0"
+    assert said["raisons"] == "À relire avant publication"
+    assert said["texte signalé"] == "Titre Une bonne pompe"
+
+
+def test_one_person_who_reported_two_texts_is_told_as_one(desk):
+    reporter, author = UserFactory(), UserFactory()
+    cases = [CaseFactory(content__author=author, notices=0) for _ in range(2)]
+    for case in cases:
+        NoticeFactory(case=case, reporter=reporter)
+    sent = {"lus": " ".join(f"{case.pk}:1" for case in cases), "kind": "garder"}
+    page = desk.post(reverse("moderation:together"), sent, follow=True).text
+    assert "1\u00a0personne qui a signalé sera prévenue" in page
 
 
 def test_the_case_page_shows_the_text_then_and_now_context_and_history(desk, agence):

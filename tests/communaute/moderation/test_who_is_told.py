@@ -1,6 +1,9 @@
 """Whom a decision and an appeal are told to, and where the news leads."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from communaute.moderation.enums import DecisionKind, Escalation, NoticeCategory
 from communaute.moderation.registry import by_model
@@ -8,6 +11,7 @@ from communaute.moderation.services import alerts, decide_case, escalate, report
 from communaute.moderation.wordings.checks import with_passage
 from communaute.notifications.models import Notification
 from communaute.recourse.appeals import appeal
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
 
@@ -33,8 +37,9 @@ def test_an_appeal_is_told_to_the_team_but_to_whom_decided_or_contests():
     assert found.get_absolute_url() not in [row.url for row in told(author)]
 
 
-def test_a_text_put_back_unasked_is_told_with_the_way_to_it():
+def test_a_text_put_back_unasked_is_told_with_the_way_to_it(monkeypatch):
     case = hidden_case()
+    stop(monkeypatch, timezone.now() + timedelta(minutes=6))
     Notification.objects.all().delete()
 
     decide_case(

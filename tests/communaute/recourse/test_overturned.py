@@ -29,6 +29,7 @@ from communaute.questions.services import accept_answer, answer_question
 from communaute.questions.votes import mark_useful
 from communaute.recourse.appeals import appeal, decide_appeal
 from communaute.recourse.journal.verification import is_intact
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
     FACTS,
@@ -202,11 +203,12 @@ def measure_on(case, kind=SanctionKind.READ_ONLY, hours=24):
     )
 
 
-def test_the_measure_that_rested_on_the_text_is_lifted_and_told():
+def test_the_measure_that_rested_on_the_text_is_lifted_and_told(monkeypatch):
     case = hidden_case()
     person = case.author
     measure_on(case)
     assert not may_write(person)
+    stop(monkeypatch, timezone.now() + timedelta(minutes=6))
     overturn(statement_of(case))
     person.forget()
     assert may_write(person)

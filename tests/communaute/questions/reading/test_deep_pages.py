@@ -88,7 +88,6 @@ def test_a_thread_asks_one_question_more_at_most(client, question, is_signed_in)
     if is_signed_in:
         client.force_login(UserFactory())
     answers = Answer.objects.published().filter(question=question)
-    # The second page: the first is kept.
     near = THREAD.cursor(answers.order_by(*THREAD.order)[19])
     first = _queries(client, f"{question.get_absolute_url()}?apres={near}")
     cursor = THREAD.cursor(deep(THREAD, answers))
@@ -123,7 +122,7 @@ def test_the_database_reads_no_more(request, keyset, source):
         for name in ("seqscan", "bitmapscan", "sort"):
             cursor.execute(f"SET LOCAL enable_{name} = off")
     first = _blocks(rows.order_by(*keyset.order)[: PAGE + 1])
-    beyond = keyset.beyond(rows, keyset._values(deep(keyset, rows)))[0]
+    beyond = keyset.parts(rows, keyset._values(deep(keyset, rows)))[0]
     assert _blocks(beyond[: PAGE + 1]) <= first * 1.3 + SLACK
 
 

@@ -1,0 +1,167 @@
+"""A text corrected as moderation asked: what its author, its reporter and its readers are told."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from communaute.moderation.enums import DecisionKind, SanctionKind
+from communaute.moderation.models import Case
+from communaute.moderation.services import decide_case
+from communaute.notifications.models import Notification
+from communaute.questions.models import Answer
+from communaute.revising.services import edit_answer
+from socle.calendar import date_format
+from tests.clock import stop
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.measures.scenes import DAY, sanctioned
+from tests.communaute.moderation.factories import CaseFactory, hide
+from tests.communaute.questions.factories import AnswerFactory
+from tests.mails import sent_mails
+
+pytestmark = pytest.mark.django_db
+MINE = "/moderation/mes-decisions/"
+BODY = "Chez nous, 1 200 € par lot, aides déduites, en 2024."
+SENTENCE = "Seul le texte que nous vous avons demandé de corriger se modifie encore"
+
+
+@pytest.fixture
+def case():
+    """An answer that its author, a newcomer, was asked to correct."""
+    found = CaseFactory(content=AnswerFactory(author=UserFactory()))
+    hide(found, UserFactory(equipe=True), kind=DecisionKind.ASK_EDIT)
+    return found
+
+
+def correct(case, body=BODY):
+    answer = Answer.objects.get(pk=case.object_id)
+    author = answer.author
+    author.forget()
+    edit_answer(actor=author, answer=answer, body=body, version=answer.version, seconds=60)
+
+
+def publish(case):
+    waiting = Case.objects.to_decide().get(object_id=case.object_id)
+    team = UserFactory(equipe=True)
+    return decide_case(actor=team, case=waiting, version=waiting.version, kind=DecisionKind.APPROVE)
+
+
+def mails(person):
+    return [one for one in sent_mails() if one.to == [person.email]]
+
+
+def later(monkeypatch, minutes=6):
+    stop(monkeypatch, timezone.now() + timedelta(minutes=minutes))
+
+
+# ------------------------------------------------------------------ its reporter
+
+
+def test_its_reporter_reads_that_it_was_corrected_and_no_mail_said_it(client, case, monkeypatch):
+    later(monkeypatch)
+    correct(case)
+    later(monkeypatch, 12)
+    publish(case)
+    page = client.get(case.notices.get().get_absolute_url()).text
+    assert "L’auteur a corrigé le texte, et nous l’avons relu" in page
+    assert "remis en ligne" not in page
+    assert "Vous êtes prévenu" not in page
+
+
+# ------------------------------------------------------------------ its author, once it is read
+
+
+def test_published_its_author_gets_one_mail(case, monkeypatch):
+    later(monkeypatch)
+    # Held by the rules of the service too: it waits twice.
+    correct(case, f"{BODY} Appelez-moi au 06 12 34 56 78.")
+    mails(case.author)
+    publish(case)
+    subjects = [one.subject for one in mails(case.author) if "en ligne" in one.subject]
+    assert len(subjects) == 1
+    assert "est de nouveau en ligne" in subjects[0]
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_what_one_may_not_write_is_not_offered_to_edit(client, case, read_only):
+    correct(case)
+    publish(case)
+    if read_only:
+        sanctioned(SanctionKind.READ_ONLY, 7 * DAY, case=CaseFactory(content__author=case.author))
+    answer = Answer.objects.get(pk=case.object_id)
+    client.force_login(answer.author)
+    address = f"/communaute/reponses/{answer.pk}/modifier/"
+    page = client.get(answer.question.get_absolute_url()).text
+    assert (address in page) is not read_only
+    page = client.get(address)
+    assert page.status_code == (403 if read_only else 200)
+    assert ("<textarea" in page.text) is not read_only
+    assert ("Votre compte est en lecture seule" in page.text) is read_only
+
+
+def test_published_its_author_reads_that_it_is(client, case):
+    correct(case)
+    publish(case)
+    client.force_login(case.author)
+    for address in (MINE, case.decisions.get().statement.get_absolute_url()):
+        page = client.get(address).text
+        assert "Vous avez corrigé ce texte : il est en ligne" in page
+        assert "revue" not in page
+
+
+# ------------------------------------------------------------------ its author, while it waits
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_what_is_corrected_is_not_told_to_correct(case, corrected):
+    measure = sanctioned(SanctionKind.READ_ONLY, 7 * DAY, case=case)
+    if corrected:
+        correct(case)
+    said = {one.subject: one.body for one in mails(case.author)}
+    assert bool([one for one in said if "est à corriger" in one]) is not corrected
+    told = Notification.objects.visible_to(case.author, timezone.now() + timedelta(minutes=6))
+    assert told.filter(title__contains="est à corriger").exists() is not corrected
+    held = next(said[one] for one in said if "en lecture seule" in one)
+    assert (SENTENCE in " ".join(held.split())) is not corrected
+    assert SENTENCE not in measure.statement.plain
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_its_pages_say_where_the_correction_stands(client, case, corrected):
+    measure = sanctioned(SanctionKind.READ_ONLY, 7 * DAY, case=case)
+    if corrected:
+        correct(case)
+    client.force_login(case.author)
+    asked = case.decisions.first().statement.get_absolute_url()
+    for address, todo in ((MINE, "À modifier avant le"), (asked, "Vous pouvez corriger ce texte")):
+        page = client.get(address).text
+        assert (todo in page, "Corrigé : une personne le relit" in page) == (
+            not corrected,
+            corrected,
+        )
+    assert (SENTENCE in client.get(measure.statement.get_absolute_url()).text) is not corrected
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_what_waits_is_said_to_be_edited_only_when_it_may_be(client, case, read_only):
+    if read_only:
+        sanctioned(SanctionKind.READ_ONLY, 7 * DAY, case=case)
+    answer = Answer.objects.get(pk=case.object_id)
+    client.force_login(answer.author)
+    typed = {"body": BODY, "version": answer.version}
+    page = client.post(f"/communaute/reponses/{answer.pk}/modifier/", typed, follow=True).text
+    assert page.count("encore le modifier ou le retirer") == (0 if read_only else 2)
+    assert page.count("encore le retirer") == (2 if read_only else 0)
+
+
+# ------------------------------------------------------------------ two measures at once
+
+
+def test_a_measure_told_says_the_longer_one_that_forbids_the_same(case):
+    sanctioned(SanctionKind.READ_ONLY, DAY, case=case)
+    longer = sanctioned(SanctionKind.SUSPENSION, 3 * DAY, case=case)
+    until = " ".join(date_format(timezone.localtime(longer.ends_at), "j F Y à H:i").split())
+    said = {one.subject: " ".join(one.body.split()) for one in mails(case.author)}
+    shorter = next(said[one] for one in said if "en lecture seule" in one)
+    assert f"dure plus longtemps : compte suspendu, jusqu’au {until}" in shorter
+    assert "dure plus longtemps" not in next(said[one] for one in said if "est suspendu" in one)
