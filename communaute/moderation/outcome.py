@@ -64,8 +64,10 @@ def correction_of(decision: Decision, *, published: bool) -> str:
     """Where the correction that a decision asks for stands: `todo`, `waits` to be read, `done`,
     `online`; "" when it asks for none, or another decision followed. `published`: it was approved.
     """
+    if decision.kind != DecisionKind.ASK_EDIT:
+        return ""
     content = cast("ModeratedContent | None", decision.case.target)
-    if decision.kind != DecisionKind.ASK_EDIT or content is None:
+    if content is None:
         return ""
     if published:
         return "online" if content.is_published else "done"

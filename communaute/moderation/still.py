@@ -81,8 +81,9 @@ def decision_holds(context: Context) -> bool:
     if not decision_stands(context):
         return False
     found = _decision(context)
-    asks = found is not None and found.kind == DecisionKind.ASK_EDIT
-    return not asks or is_to_correct(found)
+    if found is None or found.kind != DecisionKind.ASK_EDIT:
+        return True
+    return is_to_correct(found)
 
 
 def measure_now(context: Context) -> Context:

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -71,10 +72,13 @@ def appeal(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
 def my_decisions(request: HttpRequest) -> HttpResponse:
     """All the decisions about what one wrote and about one's account; first, what holds now."""
     received = received_by(request.user).select_related("measure__lifted_by")
-    page = Paginator(received.prefetch_related("decision__case__target"), PAGE_SIZE)
+    page = Paginator(received, PAGE_SIZE).get_page(request.GET.get("page"))
+    # Where a correction stands is read on its text.
+    asked = [one for one in page if one.decision.kind == DecisionKind.ASK_EDIT]
+    prefetch_related_objects(asked, "decision__case__target")
     now = timezone.now()
     context = {
-        "page_obj": page.get_page(request.GET.get("page")),
+        "page_obj": page,
         "standing": Sanction.objects.of_person(request.user).standing(now).for_list(),
         "rules_say": rules.why_not(request.user),
         "now": now,

@@ -206,8 +206,9 @@ def test_a_measure_without_reasons_a_moved_case_a_closed_account_are_refused(age
     assert not Sanction.objects.exists()
 
 
-def test_lifting_ends_the_measure_at_once_and_says_so(sent):
+def test_lifting_ends_the_measure_at_once_and_says_so(sent, monkeypatch):
     decision = sanctioned()
+    move_to(monkeypatch, timezone.now() + timedelta(minutes=6))
     person = decision.case.author
     with sent() as outbox:
         lifted = lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure, why=WHY)
