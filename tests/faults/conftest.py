@@ -13,7 +13,7 @@ from tests.faults.house import environment, furnish, house
 from tests.faults.services import Postgres, RedisServer
 from tests.faults.stage import WITH_SERVICES, Stage
 
-PEOPLE = 700
+PEOPLE = 1500
 
 
 @pytest.fixture(scope="package")
