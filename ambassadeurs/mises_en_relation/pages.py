@@ -244,8 +244,9 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
     if last is not None and last.from_requester == asked:
         return f"C’est à {other} d’écrire. Vous recevrez un courriel."
     if asked:
-        thanks = "Clôturez" if demande.thanked_at else "Remerciez, puis clôturez"
-        return f"Lisez la réponse. Elle vous suffit ? {thanks} l’échange."
+        thanks = "clôturez" if demande.thanked_at else "remerciez, puis clôturez"
+        read = "Lisez la réponse, et écrivez si vous en attendez plus."
+        return f"{read} Tout est dit ? Alors {thanks} l’échange."
     return f"{other} vous a écrit : répondez, ou clôturez l’échange s’il est terminé."
 
 

@@ -66,9 +66,9 @@ class DemandeLine(DeskLine):
 
     @property
     def status(self) -> str:
-        """Where it stands: the operator's follow-up, else the state of the exchange."""
+        """Where it stands: the operator's follow-up while open, else the state of the exchange."""
         demande = self.demande
-        if demande.kind == Kind.EXPLOITANT:
+        if demande.kind == Kind.EXPLOITANT and demande.state != State.CLOSED:
             return demande.get_desk_status_display()
         return demande.get_state_display()
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.guichets.collectivite import nudges
+from ambassadeurs.guichets.collectivite.demandes import DemandeLine
 from ambassadeurs.guichets.lines import DeskLine
 from ambassadeurs.guichets.models import Nudge
 from ambassadeurs.mises_en_relation.enums import State
@@ -181,3 +182,9 @@ def test_the_national_team_reminds_from_the_page_of_all_that_is_late(
     assert said(client.post(address, follow=True))[0].startswith("Cette demande a déjà été")
     # The two pages that told of what is late are one.
     assert client.get("/equipe/demandes-en-retard/").url == "/equipe/retards/"
+
+
+def test_a_demande_that_is_closed_reads_closed_whatever_the_operator_had_written(late):
+    assert DemandeLine(late).status == late.get_desk_status_display()
+    late.state = State.CLOSED
+    assert DemandeLine(late).status == State.CLOSED.label

@@ -200,9 +200,12 @@ def test_who_has_thanked_is_not_asked_to_thank(client, demande):
     write(demande.ambassadeur.user, demande)
     client.force_login(demande.requester)
     page = client.get(demande.get_absolute_url())
-    assert page.context["next_step"].endswith("Remerciez, puis clôturez l’échange.")
+    assert page.context["next_step"].endswith("remerciez, puis clôturez l’échange.")
     page = client.post(f"{demande.get_absolute_url()}remercier/", follow=True)
-    assert page.context["next_step"] == ("Lisez la réponse. Elle vous suffit ? Clôturez l’échange.")
+    assert page.context["next_step"] == (
+        "Lisez la réponse, et écrivez si vous en attendez plus. "
+        "Tout est dit ? Alors clôturez l’échange."
+    )
 
 
 def test_colleagues_of_the_organisation_are_told_or_the_one_in_charge():

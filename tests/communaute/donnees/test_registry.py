@@ -141,3 +141,7 @@ def test_lines_leave_out_what_another_person_wrote():
     assert (first["Texte"], first["De qui"]) == ("Le mien", "vous")
     assert second["De qui"] == "la personne qui répond"
     assert "Le leur" not in str(second)
+
+
+def test_why_something_is_held_is_a_sentence_that_is_whole():
+    assert [one.title for one in HELD if "{" in one.why] == []
