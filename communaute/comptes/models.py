@@ -113,10 +113,9 @@ class User(AbstractUser):
         found: T = self._read[key]
         return found
 
-    def forget(self, *keys: str) -> None:
-        """Have these read again (`once`), after a change; all of them when none is named."""
-        for key in keys or [*self._read]:
-            self._read.pop(key, None)
+    def forget(self) -> None:
+        """Have all that was read `once` read again, after a change."""
+        self._read.clear()
 
     def get_absolute_url(self) -> str:
         """The page of who has written something others can read; it follows the name."""

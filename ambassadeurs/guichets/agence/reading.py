@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -18,9 +18,6 @@ from communaute.comptes.territories import covered_by, inside
 
 from ..counted import kept_count
 from . import desk
-
-if TYPE_CHECKING:
-    pass
 
 PAGE_SIZE = 20
 SHOWN = 20

@@ -15,9 +15,17 @@ from ambassadeurs.mises_en_relation.errors import NotAllowed
 from ambassadeurs.mises_en_relation.models import Demande, StatusEvent
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def still_clock(monkeypatch):
+    stop(monkeypatch)
+
+
 ADDRESS = "/exploitant/demandes/ensemble/"
 
 
