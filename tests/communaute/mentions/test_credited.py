@@ -61,7 +61,7 @@ def test_a_name_that_is_a_common_word_leaves_the_text_as_it_is(index):
     close_account(actor=gone)
     for one in kept(page):
         assert "De l’eau chaude, de la chaleur. De, puis, de." in one
-        assert "les réponses de Ancien membre 1, Zoé, R.." in one
+        assert "les réponses de Ancien membre 1, Zoé, R.</p>" in one
         assert "question de Jean R.</a>" in one
 
 
