@@ -14,9 +14,10 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.csp import CSP, build_policy
+from django.utils.datastructures import MultiValueDictKeyError
 
 from cms.site.reading import frame
-from config.views import not_allowed, not_found
+from config.views import bad_request, not_allowed, not_found
 from socle.facts import reading as facts
 from socle.parameters import parameters_at, read_of
 from socle.public_pages import Version, is_current, version_of
@@ -153,7 +154,8 @@ class TypographyMiddleware:
 
 
 class OwnErrorPagesMiddleware:
-    """« Page introuvable » is the page of the service in development too, and a 405 is never blank.
+    """« Page introuvable » is the page of the service in development too, a 405 is never blank, and a
+    form that came without one of its fields is a 400.
 
     The demonstration is shown to people: they must see what the public will. Last of the list, so
     that it stands next to the views.
@@ -171,6 +173,9 @@ class OwnErrorPagesMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        # Wagtail reads what its editor's script adds to a form without asking whether it came.
+        if isinstance(exception, MultiValueDictKeyError):
+            return bad_request(request, exception)
         return not_found(request, exception) if isinstance(exception, Http404) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -15,7 +16,7 @@ from ambassadeurs.visites.services import book_visit, open_visit, record_attenda
 
 from .cast import Cast
 from .loading import read_toml
-from .past import Act, ago, coming, demo_key
+from .past import Act, ago, coming
 
 NOTICE = timedelta(days=10)
 
@@ -23,14 +24,16 @@ NOTICE = timedelta(days=10)
 def visit_acts(cast: Cast) -> Iterator[Act]:
     """Past visits that are missing, and a new date for each host who has none to come."""
     data = read_toml("visits.toml")
-    known = set(Visit.objects.values_list("public_id", flat=True))
+    over = Visit.objects.filter(starts_at__lt=cast.now)
+    known = Counter(over.values_list("ambassadeur__user", flat=True))
     for one in data["past"]:
-        public_id = demo_key("visite", one["key"])
-        if public_id not in known:
+        host = cast.people[one["host"]].pk
+        known[host] -= 1
+        if known[host] < 0:
             starts_at = ago(cast.now, one["days"], time.fromisoformat(one["hour"]))
             slot = Slot(cast, one, starts_at)
             yield from slot.acts(starts_at - NOTICE)
-            yield Act(starts_at + timedelta(hours=18), partial(slot.say_who_came, public_id))
+            yield Act(starts_at + timedelta(hours=18), slot.say_who_came)
     busy = set(Visit.objects.bookable(cast.now).values_list("ambassadeur__user", flat=True))
     for one in data["coming"]:
         if cast.people[one["host"]].pk not in busy:
@@ -74,8 +77,7 @@ class Slot:
         if self.visit is not None:
             book_visit(actor=self.people[login], visit=self.visit)
 
-    def say_who_came(self, public_id: object) -> None:
-        """The host does; the visit then keeps the key by which a later load knows it."""
+    def say_who_came(self) -> None:
         if self.visit is None:
             return
         came = [self.people[login].pk for login in self.data["came"]]
@@ -85,4 +87,3 @@ class Slot:
             visit=self.visit,
             present=set(present.values_list("pk", flat=True)),
         )
-        Visit.objects.filter(pk=self.visit.pk).update(public_id=public_id)

@@ -49,13 +49,13 @@ def draft_guide(
     question: int,
     title: str,
     stage: str,
-    summary: str,
     question_html: str,
     question_by: str,
     answers: Sequence[Credit],
     url: str,
 ) -> GuidePage:
-    """An unpublished guide with the question, its answers and who wrote them.
+    """An unpublished guide with the question, its answers and who wrote them. Its summary stays
+    empty: that of a guide is not what one person asked, and nothing is published without it.
 
     The same `question` (its key) again: the guide made before, as it is now, wherever it is. The
     caller checked `can_draft_guides`.
@@ -73,13 +73,12 @@ def draft_guide(
         slug="" if index.get_children().filter(slug=slug).exists() else slug,
         made_of=question,
         stage=stage or Stage.values[0],
-        summary=summary,
         live=False,
         owner=actor,
         body=[("paragraph", RichText(question_html)), *_told(question_by, answers, url)],
     )
     index.add_child(instance=page)
-    page.save_revision(user=actor, log_action="wagtail.create")
+    page.save_revision(user=actor, log_action="wagtail.create", clean=False)
     return page
 
 

@@ -135,6 +135,14 @@ def test_a_draft_with_unfinished_blocks_opens_again(editor, model, name):
         assert editor.get(f"/gestion/pages/{page.pk}/view_draft/").status_code == 200
 
 
+@pytest.mark.parametrize("sent", [{}, {"title": "Autre"}, {"action-publish": "1"}])
+def test_a_form_that_came_without_the_fields_of_its_script_is_a_400(editor, sent):
+    page = make_page(GuidePage)
+    response = editor.post(addresses(page)[0], sent)
+    assert response.status_code == 400
+    assert "le formulaire n’est pas arrivé entier" in response.content.decode()
+
+
 @pytest.mark.parametrize(("model", "name"), STREAMS)
 def test_what_is_wrong_in_a_block_is_told_and_kept(editor, model, name):
     page = make_page(model)

@@ -1,6 +1,7 @@
 """Words of the desks."""
 
 from datetime import timedelta
+from math import ceil
 
 from django import template
 
@@ -17,13 +18,14 @@ TWO_DAYS = 48
 
 @register.filter
 def span(value: timedelta | None) -> str:
-    """« 14 h » below two days, « 3 jours » beyond; « pas encore connu » without any."""
+    """« 14 h » below two days, « 3 jours » beyond, begun ones counted as `impact` counts them;
+    « pas encore connu » without any."""
     if value is None:
         return "pas encore connu"
-    hours = max(1, round(value / HOUR))
+    hours = max(1, ceil(value / HOUR))
     if hours < TWO_DAYS:
         return f"{hours}\u00a0h"
-    return f"{round(value / timedelta(days=1))}\u00a0jours"
+    return f"{ceil(value / timedelta(days=1))}\u00a0jours"
 
 
 @register.filter

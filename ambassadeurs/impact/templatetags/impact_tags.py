@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from ambassadeurs.mises_en_relation.numbers import NUMBERS as DEMANDES
-from socle.french import number, percentage
+from socle.french import number
 from socle.numbers import quantity
 from socle.public_pages import kept_of_site
 
@@ -14,7 +14,7 @@ from .. import indicators as keys
 from ..answering import Answering, answering
 from ..models import Scope, Tally
 from ..numbers import NUMBERS
-from ..publishing import by_fives, share, told
+from ..publishing import by_fives, told
 
 register = template.Library()
 register.filter("fr_number", number)
@@ -33,9 +33,7 @@ def _home_figures() -> list[dict[str, str]]:
         return []
     tests = by_fives(count[keys.TESTS])
     near = by_fives(count[keys.TESTS_NEAR])
-    fast = share(
-        count[keys.of(keys.IN_TIME, keys.QUESTION)], count[keys.of(keys.DUE, keys.QUESTION)]
-    )
+    fast = count[keys.of(keys.IN_TIME, keys.QUESTION)]
     return [
         {
             "label": "adresses testées",
@@ -50,7 +48,7 @@ def _home_figures() -> list[dict[str, str]]:
         {
             "label": "questions posées",
             "value": number(count[keys.QUESTIONS]),
-            "note": f"depuis l’ouverture, dont {percentage(fast)} avec une réponse en "
+            "note": f"depuis l’ouverture, dont {number(fast)} avec une réponse en "
             f"{quantity(NUMBERS.fast_answer_hours, 'heure')}",
         },
         {

@@ -97,7 +97,7 @@ def _said(made: list[Decision]) -> dict[str, Any]:
         "number": len(made),
         "case": first.case,
         "text": listed_text(first.case),
-        "author_told": first.case.author_id is not None and _is_told_to_author(first),
+        "authors": len({one.case.author_id for one in made if _is_told_to_author(one)} - {None}),
         "told": len(reachable),
         "silent": len({one.visitor_key or one.pk for one in silent}),
         "minutes": round((undo_until(first) - first.decided_at).total_seconds() / 60),

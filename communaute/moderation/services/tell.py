@@ -337,6 +337,7 @@ def tell_appeal_decided(appeal: Appeal) -> None:
             "outcome": appeal.outcome,
             "upheld": bool(appeal.upheld),
             "is_online": is_online(statement.decision.case),
+            "hid": statement.decision.kind not in MARKS,
             "case": statement.decision.case_id,
             "restriction": statement.restriction,
         },

@@ -8,7 +8,6 @@ from cms.desk.drafts import Credit, can_draft_guides, draft_guide
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question
 from communaute.questions.numbers import NUMBERS
-from communaute.questions.writing.text import plain
 
 if TYPE_CHECKING:
     from cms.models import GuidePage
@@ -33,15 +32,11 @@ def guide_from(*, actor: User, question: Question) -> GuidePage:
         question=question.pk,
         title=question.title,
         stage=question.stage,
-        summary=plain(question.body_html)[:SUMMARY_MAX],
         question_html=question.body_html,
         question_by=question.author_name,
         answers=[Credit(answer.author_name, answer.body_html) for answer in answers],
         url=question.get_absolute_url(),
     )
-
-
-SUMMARY_MAX = 500
 
 
 def _best_answers(question: Question) -> list[Answer]:

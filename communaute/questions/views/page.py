@@ -41,8 +41,7 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
     comments = give_first_comments(user, question, read.readable)
     with_files([question, *read.readable])
     alone = not shown and not accepted and not is_agency(user)
-    # Asked only where something could be pressed.
-    writes = bool(read.readable) and may_write(user)
+    writes = may_write(user)
     return {
         "question": question,
         "summary": question.public_title if question.is_withdrawn else plain(question.body_html),
@@ -60,6 +59,7 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
         "acceptable": perms.acceptable(user, question, shown),
         "voteable": perms.voteable(user, question, read.readable) if writes else set(),
         "may_quote": writes and perms.is_open_to_answers(question),
+        "may_comment": writes,
         "is_asker": perms.is_asker(user, question),
         "is_alone": alone,
         "may_summarise": can_summarise(user, question),

@@ -33,7 +33,7 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Appeal, Case, Decision, Proposal, Sanction
 from communaute.notifications.enums import MailState
-from communaute.notifications.models import Mail
+from communaute.notifications.models import Mail, Notification
 from communaute.questions.models import Answer, Question, TagSynonym
 from communaute.recourse.journal.verification import is_intact
 from communaute.screening.models import Review
@@ -354,6 +354,10 @@ def _check_visits(client):
     assert Booking.objects.to_approve(agency, timezone.now()).get().user.display_name == "Robert C."
     page = client.get(by_host["Monique"].ambassadeur.copropriete.get_absolute_url())
     assert by_host["Monique"].get_absolute_url() in page.content.decode()
+    # What people were told leads to a visit that is there.
+    told = Notification.objects.filter(url__startswith="/visites/").values_list("url", flat=True)
+    there = {visit.get_absolute_url() for visit in Visit.objects.all()}
+    assert {url.partition("#")[0] for url in told} - there <= {"/visites/a-valider/"}
 
 
 def _check_later():

@@ -155,6 +155,17 @@ def test_one_person_who_reported_two_texts_is_told_as_one(desk):
     assert "1\u00a0personne qui a signalé sera prévenue" in page
 
 
+@pytest.mark.parametrize(
+    ("authors", "said"), [(1, "L’auteur sera prévenu"), (2, "Les auteurs seront prévenus")]
+)
+def test_as_many_authors_are_told_as_wrote(desk, authors, said):
+    people = UserFactory.create_batch(authors)
+    cases = [CaseFactory(content__author=people[number % authors], notices=0) for number in (0, 1)]
+    sent = HIDE | {"lus": " ".join(f"{case.pk}:1" for case in cases)}
+    page = desk.post(reverse("moderation:together"), sent, follow=True).text
+    assert said in page
+
+
 def test_the_case_page_shows_the_text_then_and_now_context_and_history(desk, agence):
     answer = AnswerFactory(question__title="Quel prix ?", body="Appelez le vendeur.")
     case = CaseFactory(content=answer)

@@ -69,4 +69,4 @@ def test_who_may_not_write_is_offered_neither_to_quote_nor_to_say_useful(client,
     assert offered(client, question, answer) == (True, True, True)
     sanctioned(kind, case=CaseFactory(content=AnswerFactory(author=user)))
 
-    assert offered(client, question, answer) == (False, True, False)
+    assert offered(client, question, answer) == (False, False, False)

@@ -23,7 +23,9 @@ from communaute.moderation.perms import can_appeal
 from communaute.moderation.ruling.effects import MARKS
 from communaute.moderation.ruling.giving import Reasons
 from communaute.moderation.sanctions.restrictions import may_write
+from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
+from communaute.notifications.words import mail_parts
 from communaute.questions.models import Question
 from communaute.recourse.appeals import Lighter, appeal, decide_appeal
 from communaute.recourse.appeals.lighter import lighter_kinds, lighter_sanctions
@@ -35,6 +37,7 @@ from tests.communaute.moderation.factories import (
     CaseFactory,
     contested,
     hidden_case,
+    hide,
     statement_of,
 )
 from tests.communaute.moderation.states import put_in_state
@@ -348,3 +351,20 @@ def test_the_author_reads_that_the_first_decision_has_no_effect_any_more(client)
     assert "Recours accepté en partie" in page
     assert "elle ne s’applique plus à ce texte" in page
     assert REPLY in page
+
+
+def test_a_mark_taken_off_by_an_appeal_is_not_told_as_a_text_back_online():
+    case = CaseFactory()
+    hide(case, UserFactory(agence=True), kind=DecisionKind.LABEL, detail="Des prix de 2019.")
+    statement = case.decisions.get().statement
+    filed = appeal(actor=case.author, statement=statement, text="Ce sont des prix de 2024.")
+    decide_appeal(
+        actor=UserFactory(equipe=True),
+        appeal=filed,
+        outcome=AppealOutcome.OVERTURNED,
+        reply="Vous avez raison.",
+    )
+    mail = Mail.objects.get(kind="moderation.appeal_decided")
+    parts = mail_parts(kind_of(mail.kind), mail.context)
+    assert "annulée" in parts["subject"]
+    assert "en ligne" not in parts["subject"] + parts["text"]

@@ -177,6 +177,8 @@ def test_a_thread_becomes_the_draft_of_a_guide_once_with_its_credits(client, gui
     page = GuidePage.objects.get()
     assert [one["Location"] for one in responses] == [f"/gestion/pages/{page.pk}/edit/"] * 2
     assert (page.live, page.title, page.owner) == (False, question.title, editor)
+    # What one asked is not what a guide says first: the editor writes it before it is published.
+    assert page.summary == ""
     text = [str(block.value) for block in page.body]
     assert best.author.public_name in text[1]
     assert f"question de {question.author.public_name}" in text[-1]
