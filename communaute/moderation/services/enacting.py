@@ -111,7 +111,7 @@ def enact(ruling: Ruling) -> Decision:
         detail = statement.rule
     _take_effect(ruling, decision)
     if ruling.undoes is not None:
-        take_back_untold(ruling.undoes, ruling.at)
+        take_back_untold(ruling.undoes, by=decision)
     if ruling.closes:
         _close(ruling.case, decision)
     if ruling.because is not None:

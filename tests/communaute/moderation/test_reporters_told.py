@@ -6,13 +6,15 @@ from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from communaute.moderation.enums import DecisionKind
-from communaute.moderation.models import Notice
+from communaute.moderation.models import Case, Notice
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.services import decide_case, undo_decision
 from communaute.moderation.services.reporters import tell_in_batches
+from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
-from tests.communaute.moderation.factories import CaseFactory, NoticeFactory
+from communaute.revising.services import edit_question
+from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, hide
 
 pytestmark = pytest.mark.django_db
 MANY = 25
@@ -86,3 +88,23 @@ def test_taken_back_after_the_task_nothing_leaves(many, agence):
     assert not Notification.objects.filter(
         kind="moderation.notice_decided", withdrawn_at=None
     ).exists()
+
+
+def test_who_reported_reads_that_the_text_was_corrected_though_it_was_read_within_minutes(agence):
+    case = CaseFactory()
+    hide(case, agence, kind=DecisionKind.ASK_EDIT)
+    question = case.target
+    question.refresh_from_db()
+    edit_question(
+        actor=case.author,
+        question=question,
+        title=question.title,
+        body="Notre chaudière est au fioul, et nous voulons savoir combien coûte le réseau.",
+        version=question.version,
+    )
+    again = Case.objects.to_decide().get()
+    assert again != case
+    decide_case(actor=agence, case=again, version=again.version, kind=DecisionKind.APPROVE)
+    kind, mail = kind_of("moderation.notice_decided"), told().get()
+    assert kind.still_true(mail.context)
+    assert kind.current(mail.context)["outcome"] == "corrige"
