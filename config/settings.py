@@ -330,9 +330,9 @@ TEAM_PERMISSIONS = [
     "cms_site.change_maintenance",
     "cms_site.delete_maintenance",
     "transparency.change_moderationmeans",
-    "review.add_workedcase",
-    "review.change_workedcase",
-    "review.publish_workedcase",
+    "second_reading.add_workedcase",
+    "second_reading.change_workedcase",
+    "second_reading.publish_workedcase",
     "moderation.add_wording",
     "moderation.change_wording",
     "moderation.publish_wording",
@@ -340,9 +340,9 @@ TEAM_PERMISSIONS = [
     "comptes.change_organisation",
     "notifications.change_mail",
     "reseaux.change_reseau",
-    "screening.add_wordlist",
-    "screening.change_wordlist",
-    "screening.delete_wordlist",
+    "prescreening.add_wordlist",
+    "prescreening.change_wordlist",
+    "prescreening.delete_wordlist",
 ]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # Addresses hold no accent: what is proposed, and what may be typed (`socle.slugs`).

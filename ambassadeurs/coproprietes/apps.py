@@ -19,7 +19,7 @@ class CoproprietesConfig(AppConfig):
         from communaute.comptes.badges import register_provider
         from communaute.comptes.menus import register_entry
         from communaute.moderation.registry import register as register_moderated
-        from communaute.moderation.reporting.together import register as register_households
+        from communaute.moderation.report_rules.together import register as register_households
         from communaute.notifications.catalogue import register as register_kinds
         from communaute.questions.asking.known import register_source as register_known
         from socle.clock import register as register_steps

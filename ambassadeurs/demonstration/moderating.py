@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from ambassadeurs.reseaux.services import ensure_space
-from communaute.measures.services import propose_decision, propose_measure, sanction_person
+from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.enums import (
     AppealOutcome,
     DecisionKind,
@@ -19,6 +19,11 @@ from communaute.moderation.enums import (
 from communaute.moderation.models import Case, Decision, Notice
 from communaute.moderation.registry import by_model
 from communaute.moderation.ruling.giving import reasons_of
+from communaute.moderation.sanctions.services import (
+    propose_decision,
+    propose_measure,
+    sanction_person,
+)
 from communaute.moderation.services import (
     Reasons,
     claim_case,
@@ -29,7 +34,6 @@ from communaute.moderation.services import (
 from communaute.moderation.services import report as report_content
 from communaute.questions.models import Answer, Question
 from communaute.questions.services import answer_question, ask_question
-from communaute.recourse.appeals import appeal, decide_appeal
 
 from .cast import Cast
 from .loading import read_toml

@@ -23,8 +23,8 @@ from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.visites.enums import VisitState
 from ambassadeurs.visites.models import Survey, Visit
 from communaute.moderation.models import Notice
+from communaute.moderation.transparency.counting import decisions
 from communaute.questions.models import Question
-from communaute.transparency.counting import decisions
 from socle.calendar import add_working_days, days_after
 
 from . import indicators as keys

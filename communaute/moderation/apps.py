@@ -12,10 +12,15 @@ class ModerationConfig(AppConfig):
         from communaute.comptes.menus import register_entry
         from communaute.comptes.waiting import register_waiting
         from communaute.notifications.catalogue import register as register_kinds
+        from socle.clock import register as register_steps
 
+        from .audit_log.reading import can_read_log
         from .kinds import KINDS
         from .leaving import forget_address
         from .perms import can_see_appeals, can_see_queue
+        from .reminders import STEPS
+        from .sanctions.ending import STEP as MEASURES_END
+        from .sanctions.waiting import WAITING as MEASURES_WAIT
         from .services.holding import give_back_cases
         from .trust import upheld_flags
         from .waiting import WAITING
@@ -26,6 +31,8 @@ class ModerationConfig(AppConfig):
         follow_departures(give_back_cases)
         closing.register(closing.Part("moderation", "moderation/closing.html", forget_address))
         trust.register(trust.Source("moderation", upheld_flags=upheld_flags))
-        register_waiting(*WAITING)
+        register_steps(*STEPS, MEASURES_END)
+        register_waiting(*WAITING, MEASURES_WAIT)
+        register_entry("Journal de la modération", "moderation:journal", can_read_log)
         register_entry("Modération", "moderation:queue", can_see_queue)
         register_entry("Recours", "moderation:appeals", can_see_appeals)

@@ -11,13 +11,13 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
+from communaute.moderation.prescreening.services import follow
 from communaute.notifications.services import (
     give_back,
     give_back_lines,
     withdraw,
     withdraw_lines,
 )
-from communaute.screening.services import follow
 from socle.public_pages import touch_public_pages
 
 from . import happenings

@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from communaute.comptes.errors import InvalidDisplayName
 from communaute.comptes.models import User
 from communaute.comptes.services import clean_display_name
-from communaute.screening.forms import ASKED, ScreenedForm
+from communaute.moderation.prescreening.forms import ASKED, ScreenedForm
 from socle.buildings import Stage
 from socle.forms import PlainForm
 from socle.keyset import PlaceForm

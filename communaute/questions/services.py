@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from communaute.comptes.services import hold_accounts
 from communaute.moderation.enums import ContentStatus
-from communaute.screening.services import screen, settle_text
+from communaute.moderation.prescreening.services import screen, settle_text
 from socle.numbers import quantity
 from socle.public_pages import add_to_public_pages, touch_public_pages
 

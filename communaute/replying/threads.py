@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from communaute.comptes.models import User
+from communaute.moderation.prescreening.forms import REVIEW
+from communaute.moderation.prescreening.words import said_of
 from communaute.notifications.models import Mail
 from communaute.notifications.replies import Place, Reply, Thread, TryLater, Written
 from communaute.questions.comments.forms import CommentForm
@@ -14,8 +16,6 @@ from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAll
 from communaute.questions.forms import AnswerForm
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.services import answer_question
-from communaute.screening.forms import REVIEW
-from communaute.screening.words import said_of
 from socle.forms import all_errors
 
 PREFIX = "question-"

@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 
+from communaute.moderation.prescreening.forms import ASKED, ScreenedForm
 from communaute.questions.asking.forms import AskForm
 from communaute.questions.comments.forms import CommentForm
 from communaute.questions.forms import AnswerForm
 from communaute.questions.models import Answer, Comment, Question
-from communaute.screening.forms import ASKED, ScreenedForm
 from socle.forms import PlainForm
 
 

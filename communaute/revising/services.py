@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
+from communaute.moderation.prescreening.services import screen, settle_text
 from communaute.moderation.registry import as_lines
 from communaute.moderation.services import text_edited
 from communaute.questions import happenings
@@ -30,7 +31,6 @@ from communaute.questions.writing.limits import (
     lock,
 )
 from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, render
-from communaute.screening.services import screen, settle_text
 from socle.difference import changed_characters
 from socle.public_pages import touch_public_pages
 

@@ -15,11 +15,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from communaute.moderation.sanctions.restrictions import why_not_write
+from communaute.moderation.prescreening.words import said_of
+from communaute.moderation.restrictions.reading import why_not_write
 from communaute.questions.errors import InvalidText, QuestionsError
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.writing import drafts
-from communaute.screening.words import said_of
 from socle.difference import difference
 from socle.parameters import varies_with
 from socle.ratelimit import allow

@@ -43,13 +43,12 @@ from communaute.reaching import answerers
 from communaute.reaching.answerers import Candidate
 from socle.errors import Refused
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.visites.factories import BookingFactory, VisitFactory
 from tests.clock import FAILED, tick
 from tests.commits import committing
 from tests.communaute.attending.factories import asked, make_open
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.questions.factories import SpaceFactory
-
-from .visites.factories import BookingFactory, VisitFactory
 
 ASKED = datetime(2026, 9, 8, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
 

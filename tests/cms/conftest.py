@@ -1,8 +1,7 @@
 import pytest
 
 from cms.models import GuideIndexPage
-
-from .factories import make_site
+from tests.cms.factories import make_site
 
 
 @pytest.fixture

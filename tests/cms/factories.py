@@ -8,8 +8,7 @@ from cms.authoring import h, p
 from cms.models import GuideIndexPage, GuidePage
 from cms.starter import create_starter_pages
 from socle.buildings import Stage
-
-from .kept import once
+from tests.cms.kept import once
 
 _numbers = count(1)
 

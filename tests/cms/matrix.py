@@ -1,8 +1,7 @@
 """The pages of the CMS are public: everybody reads them, signed in or not."""
 
 from tests.architecture.posts import post
-
-from .factories import make_guide, make_site
+from tests.cms.factories import make_guide, make_site
 
 ROLES = "anonymous membre ambassadeur agence agence_ailleurs exploitant collectivite editeur equipe"
 EVERYBODY = dict.fromkeys(ROLES.split(), 200)

@@ -10,9 +10,8 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from cms.authoring import figures, p, steps, table
 from cms.models import GuidePage
 from cms.starter import EDITORS, EXPERTS, WRITERS
+from tests.cms.factories import make_guide
 from tests.communaute.comptes.factories import UserFactory
-
-from .factories import make_guide
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "un-mot-de-passe-solide"

@@ -11,8 +11,7 @@ from cms.blocks import GuideBody, ProseBlock, TableBlock
 from cms.media.documents import detail_of
 from cms.models import GuidePage
 from socle.french import filesizeformat
-
-from .factories import make_guide
+from tests.cms.factories import make_guide
 
 
 def clean_stream(*blocks):

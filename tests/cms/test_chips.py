@@ -15,9 +15,8 @@ from cms.starter import EDITORS
 from socle.facts import citing, reading
 from socle.facts.models import Figure
 from tests.clock import NOON
-
-from .factories import make_guide
-from .test_admin import guide_form, person, sign_in
+from tests.cms.factories import make_guide
+from tests.cms.test_admin import guide_form, person, sign_in
 
 pytestmark = pytest.mark.django_db
 CHOOSER = "/gestion/chiffres-a-citer/"

@@ -8,11 +8,10 @@ from wagtail.models import Page
 
 from cms.demo.loading import load_guides
 from cms.pages.demo import load_pages
+from tests.cms.factories import make_site
+from tests.cms.kept import once
 from tests.e2e.test_accessibility import TYPES
 from tests.e2e.test_writing import body
-
-from .factories import make_site
-from .kept import once
 
 pytestmark = pytest.mark.django_db
 

@@ -16,9 +16,8 @@ from socle.facts.enums import State
 from socle.facts.forms import FigureForm
 from socle.facts.models import Figure, FigureVersion
 from socle.facts.services import load_first_facts
-
-from .factories import make_guide
-from .test_admin import person, sign_in
+from tests.cms.factories import make_guide
+from tests.cms.test_admin import person, sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -15,9 +15,8 @@ from config import middleware
 from socle.facts import reading
 from socle.facts.models import Figure
 from tests.clock import NOON
-
-from .factories import make_guide
-from .test_admin import person, sign_in
+from tests.cms.factories import make_guide
+from tests.cms.test_admin import person, sign_in
 
 pytestmark = pytest.mark.django_db
 

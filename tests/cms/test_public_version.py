@@ -11,8 +11,7 @@ from socle.public_pages import (
     number_now,
     touch_public_pages,
 )
-
-from .factories import make_guide
+from tests.cms.factories import make_guide
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,7 @@ from cms.rules import CHARTER, CHARTER_RULES, RULES, STARTERS, UnknownRule
 from cms.starter import EDITORS
 from cms.versions.reading import rule, rule_choices, rules_on
 from cms.versions.services import record_version
-
-from .test_admin import person, sign_in
+from tests.cms.test_admin import person, sign_in
 
 pytestmark = pytest.mark.django_db
 

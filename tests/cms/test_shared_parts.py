@@ -6,11 +6,10 @@ from bs4 import BeautifulSoup
 from cms.authoring import h, p
 from cms.demo.loading import load_guides
 from cms.pages.demo import load_pages
+from tests.cms.factories import make_guide, make_site
+from tests.cms.kept import once
+from tests.cms.test_admin import person, sign_in
 from tests.e2e.test_accessibility import TYPES
-
-from .factories import make_guide, make_site
-from .kept import once
-from .test_admin import person, sign_in
 
 pytestmark = pytest.mark.django_db
 PARTS = ".cu-guide__head, .cu-guide__contents, .cu-guide__body, .cu-easy, .cu-sources"

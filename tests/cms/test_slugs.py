@@ -9,9 +9,8 @@ from wagtail.test.utils.form_data import nested_form_data
 from cms.models import GuidePage, RulesPage
 from cms.starter import EDITORS
 from socle.slugs import LETTERS, PlainSlug, plain_slug
-
-from .factories import make_guide
-from .test_admin import guide_form, person, sign_in
+from tests.cms.factories import make_guide
+from tests.cms.test_admin import guide_form, person, sign_in
 
 pytestmark = pytest.mark.django_db
 ACCENTED = "préparer-lassemblée-générale"

@@ -15,9 +15,8 @@ from communaute.moderation.wordings.models import Wording
 from socle.clock.running import count_due, run
 from socle.clock.steps import registered
 from socle.models import PublicVersion
-
-from .factories import make_guide
-from .test_admin import guide_form, person, sign_in
+from tests.cms.factories import make_guide
+from tests.cms.test_admin import guide_form, person, sign_in
 
 pytestmark = pytest.mark.django_db
 STEPS = ("cms.publish", "cms.expire")

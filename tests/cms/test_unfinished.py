@@ -15,9 +15,8 @@ from cms.models import GuidePage, HomePage, RulesPage
 from cms.pages.models import EventPage, NewsIndexPage, StoryPage
 from cms.site.models import EasyPage
 from cms.starter import EDITORS
-
-from .test_admin import person, sign_in
-from .typed import STATES, WRONG, states, stored, wrong
+from tests.cms.test_admin import person, sign_in
+from tests.cms.typed import STATES, WRONG, states, stored, wrong
 
 pytestmark = pytest.mark.django_db
 KINDS = sorted(

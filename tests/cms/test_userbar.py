@@ -8,10 +8,9 @@ from cms.models import AccessibilityPage, GuideIndexPage, HomePage, RulesPage, S
 from cms.pages.demo.loading import load_pages
 from cms.site.models import EasyPage
 from cms.starter import EDITORS
-
-from .factories import make_guide
-from .kept import once
-from .test_admin import person, sign_in
+from tests.cms.factories import make_guide
+from tests.cms.kept import once
+from tests.cms.test_admin import person, sign_in
 
 pytestmark = pytest.mark.django_db
 BAR = "checker-axe-configuration"

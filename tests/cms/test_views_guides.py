@@ -10,9 +10,8 @@ from wagtail.models import PageViewRestriction
 
 from cms.authoring import figures, h, p
 from cms.models import GuidePage
+from tests.cms.factories import make_guide
 from tests.communaute.questions.factories import QuestionFactory
-
-from .factories import make_guide
 
 pytestmark = pytest.mark.django_db
 GUIDE_QUERIES = 10

@@ -8,8 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from cms import sitemaps
 from cms.views import security_expires
-
-from .factories import make_guide
+from tests.cms.factories import make_guide
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,8 @@ from cms.starter import EDITORS
 from socle.clock.running import run
 from socle.slugs import plain_slug
 from tests.clock import stop
-
-from .factories import make_guide
-from .test_admin import guide_form, person, sign_in
+from tests.cms.factories import make_guide
+from tests.cms.test_admin import guide_form, person, sign_in
 
 pytestmark = pytest.mark.django_db
 TITLES = [

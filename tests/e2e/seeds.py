@@ -29,16 +29,16 @@ from communaute.attending.tells import token_of as registration_token
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import add_member, create_account, create_organisation
 from communaute.joining.services import invite, token_of
-from communaute.measures.services import propose_measure, sanction_person
+from communaute.moderation.appeals import appeal
 from communaute.moderation.enums import DecisionKind, Ground, NoticeCategory, SanctionKind
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.registry import by_key
+from communaute.moderation.sanctions.services import propose_measure, sanction_person
+from communaute.moderation.second_reading.models import SecondReading
 from communaute.moderation.services import Reasons, decide_case, report
 from communaute.questions.models import Answer, Question, Summary
 from communaute.questions.services import accept_answer, answer_question, create_space
 from communaute.questions.votes import mark_useful
-from communaute.recourse.appeals import appeal
-from communaute.review.models import SecondReading
 from communaute.territoires.models import Departement
 
 
@@ -179,8 +179,8 @@ def pages(code: str, path: str) -> None:
             *(one.get_absolute_url() for one in (sold[0], to_read, hidden.case, place.question)),
             reverse("moderation:author", args=[sold[0].pk]),
             reverse("moderation:hand_over", args=[sold[0].pk]),
-            reverse("measures:take", args=[sold[0].pk]),
-            reverse("measures:lift", args=[measured.measure.pk]),
+            reverse("sanctions:take", args=[sold[0].pk]),
+            reverse("sanctions:lift", args=[measured.measure.pk]),
             "/moderation/propositions/",
             "/mon-compte/absences/",
             f"/moderation/ensemble/?dossiers={sold[0].pk}&dossiers={sold[1].pk}",

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.comptes.models import User
-from communaute.screening.personal import find_contacts
+from communaute.moderation.prescreening.personal import find_contacts
 from socle.uploads import read_private
 
 from ..errors import CoproprieteError

@@ -16,7 +16,7 @@ from ambassadeurs.reseaux.adresse.eligibility import too_far
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.comptes.territories import inside
-from communaute.transparency.sections import mask
+from communaute.moderation.transparency.sections import mask
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Coverage

@@ -14,7 +14,7 @@ from ambassadeurs.mises_en_relation.enums import State
 from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
 from communaute.comptes.territories import inside
-from communaute.transparency.sections import UNPUBLISHED, mask
+from communaute.moderation.transparency.sections import UNPUBLISHED, mask
 from socle.medians import median
 from socle.small_counts import gives_away, is_small
 

@@ -14,7 +14,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, RevisionMixin
 
-from communaute.screening.personal.finding import find
+from communaute.moderation.prescreening.personal.finding import find
 
 from .enums import Aim, Source
 from .forms import ReportNoteForm

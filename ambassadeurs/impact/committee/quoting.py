@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 
 from ambassadeurs.visites.models import Survey
 from cms.pages.models import PageComment
-from communaute.screening.personal.finding import find, remove
+from communaute.moderation.prescreening.personal.finding import find, remove
 
 from .enums import Source
 

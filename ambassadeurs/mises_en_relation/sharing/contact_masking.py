@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..facts import Line
 
-from communaute.screening.personal import Found, Kind, find_contacts, same_contact
+from communaute.moderation.prescreening.personal import Found, Kind, find_contacts, same_contact
 
 PHONE_MASK = "[téléphone masqué]"
 EMAIL_MASK = "[adresse masquée]"

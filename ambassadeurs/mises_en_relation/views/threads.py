@@ -15,9 +15,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from communaute.moderation.reports.forms import ReportForm
 from communaute.notifications.words import in_the_morning
 from communaute.questions.writing import drafts
-from communaute.recourse.reporting.forms import ReportForm
 from socle.ratelimit import allow
 from socle.uploads import read_private
 

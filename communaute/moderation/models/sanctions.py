@@ -133,4 +133,4 @@ class Proposal(models.Model):
         return f"{what} · {self.case}"
 
     def get_absolute_url(self) -> str:
-        return reverse("measures:proposal", args=[self.pk])
+        return reverse("sanctions:proposal", args=[self.pk])

@@ -1,1 +1,1 @@
-"""Measures towards people: what they forbid, until when, how long the next one lasts."""
+"""Measures towards people: taken, confirmed by a second person, lifted, ended."""

@@ -1,4 +1,4 @@
-"""Who is asked to answer an appeal; filing and answering are in `communaute.recourse.appeals`."""
+"""Who is asked to answer an appeal; filing and answering are in `communaute.moderation.appeals`."""
 
 from __future__ import annotations
 

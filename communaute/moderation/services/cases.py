@@ -17,7 +17,7 @@ from ..enums import Escalation
 from ..models import Case, ModeratedContent
 from ..querysets import moderators_of
 from ..registry import owners_of
-from ..reporting.together import neighbours_of
+from ..report_rules.together import neighbours_of
 from .grouping import join_same_matter
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from ..errors import ModerationNotAllowed
 from ..models import Case, ModeratedContent, Notice
 from ..numbers import NUMBERS
 from ..perms import can_report
-from ..reporting.heeding import notice_received
-from ..reporting.weights import source_of, weight_of
+from ..report_rules.weights import source_of, weight_of
 from . import alerts, tell
+from .auto_hide import hide_if_enough
 from .cases import open_case
 from .grouping import weigh
 from .log import record, together
@@ -114,7 +114,7 @@ def report(
         ]
         fresh = [one for one in received if one.is_new]
         for new in fresh:
-            notice_received(new.notice.case, new.notice, new.kind)
+            hide_if_enough(new.notice.case, new.notice, new.kind)
     _tell(fresh)
     first = next(one for one in received if one.content is content)
     if first.is_new:

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cms.site.feedback import finished
 from communaute.comptes.badges import badges_for
 from communaute.comptes.services import change_display_name
+from communaute.moderation.prescreening.words import said_of
 from communaute.pieces_jointes.receiving import files_form, files_waiting, receive
 from communaute.pieces_jointes.services import join_files
-from communaute.screening.words import said_of
 from socle.ratelimit import allow
 
 from ..errors import QuestionsError

@@ -12,6 +12,7 @@ from django.utils import timezone
 from communaute.comptes.models import User
 from communaute.comptes.services import hold_accounts
 from communaute.moderation.enums import ContentStatus
+from communaute.moderation.prescreening.services import Verdict, screen, settle_text
 from communaute.moderation.registry import as_lines
 from communaute.questions import happenings
 from communaute.questions.announcements import announce_comment
@@ -26,7 +27,6 @@ from communaute.questions.writing.limits import (
     last_of,
 )
 from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, same_text
-from communaute.screening.services import Verdict, screen, settle_text
 from socle.public_pages import add_to_public_pages
 
 from . import perms

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.badges import badges_for
 from communaute.comptes.services import change_display_name
+from communaute.moderation.prescreening.words import said_of
 from communaute.questions.errors import QuestionsError
 from communaute.questions.models import Answer, Question
 from communaute.questions.writing import drafts
-from communaute.screening.words import said_of
 from socle.keyset import PlaceForm
 from socle.ratelimit import allow
 

@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communaute.comptes.services import change_display_name
+from communaute.moderation.prescreening.words import said_of
 from communaute.notifications.words import in_the_morning
 from communaute.pieces_jointes.receiving import files_form, files_waiting, receive
 from communaute.pieces_jointes.services import join_files
-from communaute.screening.words import said_of
 from socle.ratelimit import allow
 
 from ..asking.drafts import begun, drop_published, keep_draft

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from communaute.comptes.badges import badges_for
 from communaute.comptes.perms import is_agency
-from communaute.moderation.sanctions.restrictions import may_write
+from communaute.moderation.restrictions.reading import may_write
 from communaute.pieces_jointes.shown import with_files
 from communaute.questions import happenings, perms
 from communaute.questions.comments.reading import give_first_comments

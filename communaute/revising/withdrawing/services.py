@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
+from communaute.moderation.prescreening.services import back_to, wait_again
 from communaute.pieces_jointes.models import Attachment
 from communaute.pieces_jointes.services import erase as erase_attachment
 from communaute.questions.counters import (
@@ -24,7 +25,6 @@ from communaute.revising.errors import WithdrawalRefused, WithdrawalsSpent
 from communaute.revising.models import Revision
 from communaute.revising.numbers import NUMBERS
 from communaute.revising.perms import is_own
-from communaute.screening.services import back_to, wait_again
 
 from . import perms
 

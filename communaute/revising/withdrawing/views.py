@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
+from communaute.moderation.prescreening.words import said_of
 from communaute.questions.models import Answer, Comment, Question
 from communaute.revising.errors import WithdrawalRefused
 from communaute.revising.perms import can_edit
-from communaute.screening.words import said_of
 from socle.calendar import date_format
 
 from . import services

@@ -23,8 +23,8 @@ from communaute.notifications.models import Notification
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.measures.scenes import sanctioned
 from tests.communaute.moderation.factories import CaseFactory
+from tests.communaute.moderation.sanctions.scenes import sanctioned
 
 from .factories import HIDDEN_TRAITS, AmbassadeurFactory, CoproprieteFactory
 from .test_proof_replaced import ask

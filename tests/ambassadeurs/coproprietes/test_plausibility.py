@@ -13,7 +13,7 @@ from ambassadeurs.coproprietes.errors import ReasonMissing
 from ambassadeurs.coproprietes.models import Copropriete, Figure, RetourExperience
 from ambassadeurs.coproprietes.retours.plausibility import unusual, wrong_year
 from ambassadeurs.coproprietes.retours.review import verify_figure
-from communaute.screening.personal import find_contacts
+from communaute.moderation.prescreening.personal import find_contacts
 from socle.clock.running import run
 from tests.communaute.comptes.factories import UserFactory
 from tests.socle.test_uploads import PDF

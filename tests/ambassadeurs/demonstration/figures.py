@@ -1,12 +1,18 @@
-"""What `/stats/` tells of the demonstration."""
+"""What the demonstration holds, and what `/stats/` tells of it."""
 
 import io
+from collections import Counter
 
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.impact.reading import counted
+from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.visites.models import Visit
+from communaute.questions.models import Question
 from tests.ambassadeurs.impact.brute_force import small_differences
 
 
@@ -38,3 +44,27 @@ def _check_first_figures(client):
     assert len(first) == 5
     assert all(one.get_text()[0].isdigit() for one in first)
     assert "pour 5 copropriétés" in page.select_one(".im-co2").get_text(" ", strip=True)
+
+
+def everything():
+    """How many rows each table of ours holds."""
+    return Counter(
+        {
+            model._meta.label: model._default_manager.count()
+            for model in apps.get_models()
+            if model.__module__.startswith(("ambassadeurs.", "communaute.", "cms."))
+        }
+    )
+
+
+def moments():
+    """The dates that a second load must not move."""
+    return [
+        list(model.objects.order_by("pk").values_list(*fields))
+        for model, *fields in (
+            (Question, "created_at", "last_activity_at"),
+            (Demande, "created_at", "first_answer_at", "last_act_at", "closed_at"),
+            (Visit, "public_id", "starts_at"),
+            (Ambassadeur, "verified_at", "expires_at", "paused_until"),
+        )
+    ]

@@ -6,12 +6,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ambassadeurs.mises_en_relation.services.reports import report_message
-from communaute.casework.private import is_sealed, open_private
 from communaute.moderation.enums import Act, DecisionKind
 from communaute.moderation.models import Case, ModerationLog
+from communaute.moderation.queue.private import is_sealed, open_private
+from communaute.moderation.second_reading.services import decisions_of
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Mail
-from communaute.review.services import decisions_of
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory
 

@@ -11,7 +11,7 @@ from cms.pages.models import ContactMessage
 from cms.site.models import Promotion
 from cms.starter import EDITORS, TEAM
 from communaute.comptes.models import Organisation
-from communaute.screening.models import WordList
+from communaute.moderation.prescreening.models import WordList
 from socle.facts.models import Figure
 from socle.search.models import Synonyms
 from tests.ambassadeurs.reseaux.factories import Reseau, ReseauFactory

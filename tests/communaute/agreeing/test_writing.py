@@ -9,7 +9,7 @@ from django.utils import timezone
 from cms.models import RulesVersion
 from communaute.agreeing.perms import REFUSED
 from communaute.agreeing.services import answer_rules
-from communaute.moderation.sanctions.restrictions import (
+from communaute.moderation.restrictions.reading import (
     may_message,
     may_write,
     why_not_message,

@@ -3,8 +3,8 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from communaute.moderation.enums import SanctionKind
-from tests.communaute.measures.scenes import sanctioned
 from tests.communaute.moderation.factories import CaseFactory
+from tests.communaute.moderation.sanctions.scenes import sanctioned
 
 from .factories import MembershipFactory, OrganisationFactory, UserFactory
 

@@ -11,12 +11,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from communaute.moderation.appeals import appeal
 from communaute.moderation.enums import DecisionKind, Ground, NoticeCategory
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import decide_case
 from communaute.moderation.wordings.checks import quotes, with_passage
-from communaute.recourse.appeals import appeal
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import FACTS, RULE
 from tests.communaute.questions.factories import QuestionFactory

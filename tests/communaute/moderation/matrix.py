@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communaute.comptes.models import User
+from communaute.moderation.appeals import appeal
 from communaute.moderation.enums import NoticeCategory
 from communaute.moderation.services import decide_case
-from communaute.recourse.appeals import appeal
 from tests.architecture.posts import Post, post
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (

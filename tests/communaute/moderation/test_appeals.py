@@ -4,6 +4,8 @@ import pytest
 from django.utils import timezone
 
 from communaute.comptes.services import add_member
+from communaute.moderation.appeals import appeal, decide_appeal
+from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.deadlines import redress_until
 from communaute.moderation.deciders import deciders_of
 from communaute.moderation.enums import (
@@ -21,12 +23,10 @@ from communaute.moderation.perms import (
     can_see_appeal,
 )
 from communaute.moderation.querysets import moderators_of
+from communaute.moderation.reminders.appeals import appeals_to_look_at, look_at_appeal
 from communaute.moderation.waiting import appeals_to_answer
 from communaute.notifications.models import Mail, Notification
-from communaute.overdue.appeals import appeals_to_look_at, look_at_appeal
 from communaute.questions.models import Question
-from communaute.recourse.appeals import appeal, decide_appeal
-from communaute.recourse.journal.verification import is_intact
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import (
     CaseFactory,

@@ -10,6 +10,8 @@ from django.db.models import ForeignKey
 from django.utils import timezone
 
 from communaute.moderation import append_only
+from communaute.moderation.audit_log import verification
+from communaute.moderation.audit_log.verification import CHUNK, head, is_intact, problems
 from communaute.moderation.enums import Act, ContentStatus, DecisionKind, SanctionKind
 from communaute.moderation.errors import AppendOnlyError
 from communaute.moderation.models import (
@@ -23,8 +25,6 @@ from communaute.moderation.sealing import current_key_id, seal
 from communaute.moderation.services import decide_case
 from communaute.moderation.services.log import record
 from communaute.questions.models import Question
-from communaute.recourse.journal import verification
-from communaute.recourse.journal.verification import CHUNK, head, is_intact, problems
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case, statement_of
 from tests.communaute.moderation.states import put_in_state

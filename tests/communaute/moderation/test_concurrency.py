@@ -6,15 +6,15 @@ import threading
 import pytest
 from django.db import connections
 
-from communaute.casework import services as casework
+from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.enums import Act, ContentStatus, DecisionKind, Ground
 from communaute.moderation.models import LogHead, ModerationLog
+from communaute.moderation.queue import services as queue
 from communaute.moderation.registry import by_key
 from communaute.moderation.ruling.giving import Reasons
 from communaute.moderation.services import claim_case, decide_case, report
 from communaute.moderation.services.log import record
 from communaute.questions.models import Answer
-from communaute.recourse.journal.verification import is_intact
 from tests.commits import committing
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
@@ -113,7 +113,7 @@ def test_two_waves_on_the_same_threads_wait_for_one_another(committed, monkeypat
         for questions in ((first, second), (second, first))
     ]
     agents = [UserFactory(agence=True) for _ in waves]
-    gate, decide = threading.Barrier(2), casework.decide_case
+    gate, decide = threading.Barrier(2), queue.decide_case
 
     def slowly(**given):
         decision = decide(**given)
@@ -121,11 +121,11 @@ def test_two_waves_on_the_same_threads_wait_for_one_another(committed, monkeypat
             gate.wait(timeout=0.5)
         return decision
 
-    monkeypatch.setattr(casework, "decide_case", slowly)
+    monkeypatch.setattr(queue, "decide_case", slowly)
     reasons = Reasons(facts=FACTS, ground=Ground.CGU, rule=RULE)
     results = at_once(
         *(
-            lambda actor=actor, wave=wave: casework.decide_together(
+            lambda actor=actor, wave=wave: queue.decide_together(
                 actor=actor,
                 versions={one.pk: 1 for one in wave},
                 kind=DecisionKind.HIDE,

@@ -14,8 +14,8 @@ from communaute.revising.services import edit_answer
 from socle.calendar import date_format
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.measures.scenes import DAY, sanctioned
 from tests.communaute.moderation.factories import CaseFactory, hide
+from tests.communaute.moderation.sanctions.scenes import DAY, sanctioned
 from tests.communaute.questions.factories import AnswerFactory
 from tests.mails import sent_mails
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from communaute.moderation.appeals import appeal
 from communaute.moderation.deadlines import redress_until
 from communaute.moderation.enums import CaseStatus, ContentStatus, DecisionKind, Ground
 from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
@@ -17,7 +18,6 @@ from communaute.moderation.services import (
 )
 from communaute.notifications.models import Notification
 from communaute.questions.models import Question
-from communaute.recourse.appeals import appeal
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (

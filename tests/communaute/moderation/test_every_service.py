@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from communaute.casework import services as casework
 from communaute.comptes.enums import MembershipRole
-from communaute.meanwhile import services as meanwhile
-from communaute.measures import services as measures
-from communaute.moderation import services
+from communaute.moderation import appeals, services
+from communaute.moderation.appeals.lighter import Lighter
+from communaute.moderation.audit_log.explaining import unexplained
 from communaute.moderation.enums import (
     AppealOutcome,
     ContentStatus,
@@ -23,12 +22,12 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Sanction, StatementOfReasons
 from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.queue import services as queue
 from communaute.moderation.registry import by_key, registered
 from communaute.moderation.ruling.effects import COLUMNS_OF
+from communaute.moderation.sanctions import services as sanctions
+from communaute.moderation.services import auto_hide
 from communaute.questions.models import Question
-from communaute.recourse import appeals
-from communaute.recourse.appeals.lighter import Lighter
-from communaute.recourse.journal.explaining import unexplained
 from communaute.revising.services import edit_question
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, contested, hide
@@ -69,7 +68,7 @@ class House:
             **more,
         )
 
-    def sanction(self, act=measures.sanction_person, sanction=SanctionKind.READ_ONLY, hours=24):
+    def sanction(self, act=sanctions.sanction_person, sanction=SanctionKind.READ_ONLY, hours=24):
         self.case.refresh_from_db()
         case = {"case": self.case, "version": self.case.version}
         return act(actor=self.team, sanction=sanction, hours=hours, reasons=REASONS, **case)
@@ -83,24 +82,24 @@ def undoing(house):
 
 
 def confirming(house):
-    proposal = house.sanction(measures.propose_measure, SanctionKind.CLOSING, None)
+    proposal = house.sanction(sanctions.propose_measure, SanctionKind.CLOSING, None)
     second = UserFactory(equipe=True)
-    return lambda: measures.confirm_proposal(actor=second, proposal=proposal)
+    return lambda: sanctions.confirm_proposal(actor=second, proposal=proposal)
 
 
 def proposing(house):
     asked = {"case": house.case, "version": 1, "kind": DecisionKind.REMOVE, "reasons": REASONS}
-    return lambda: measures.propose_decision(actor=house.agent, **asked)
+    return lambda: sanctions.propose_decision(actor=house.agent, **asked)
 
 
 def declining(house):
     proposal = proposing(house)()
-    return lambda: measures.decline_proposal(actor=house.agent, proposal=proposal, why=WHY)
+    return lambda: sanctions.decline_proposal(actor=house.agent, proposal=proposal, why=WHY)
 
 
 def lifting(house):
     sanction = house.sanction().measure
-    return lambda: measures.lift_sanction(actor=house.team, sanction=sanction, why=WHY)
+    return lambda: sanctions.lift_sanction(actor=house.team, sanction=sanction, why=WHY)
 
 
 def contesting(house):
@@ -123,7 +122,7 @@ def answering_with_a_lighter_one(house):
 def hiding_meanwhile(house):
     person = UserFactory(date_joined=timezone.now() - timedelta(days=60))
     notice = NoticeFactory(case=house.case, reporter=person, category=NoticeCategory.DANGER)
-    return lambda: meanwhile.heed(house.case, notice, KIND)
+    return lambda: auto_hide.hide_if_enough(house.case, notice, KIND)
 
 
 def hidden_meanwhile(house):
@@ -133,12 +132,12 @@ def hidden_meanwhile(house):
 
 def showing_again(house):
     later = hidden_meanwhile(house)
-    return lambda: meanwhile.show_again(house.case.pk, later)
+    return lambda: auto_hide.show_again(house.case.pk, later)
 
 
 def alerting(house):
     later = hidden_meanwhile(house)
-    return lambda: meanwhile.alert_still_hidden(house.case.pk, later)
+    return lambda: auto_hide.alert_still_hidden(house.case.pk, later)
 
 
 def contesting_the_outcome(house):
@@ -187,12 +186,12 @@ def moving(house):
 def together(house):
     versions = {one.pk: one.version for one in (house.case, CaseFactory())}
     given = {"kind": DecisionKind.HIDE, "reasons": REASONS}
-    return lambda: casework.decide_together(actor=house.agent, versions=versions, **given)
+    return lambda: queue.decide_together(actor=house.agent, versions=versions, **given)
 
 
 def undoing_together(house):
     made = together(house)()
-    return lambda: casework.undo_together(actor=house.agent, decisions=made)
+    return lambda: queue.undo_together(actor=house.agent, decisions=made)
 
 
 # What restricts, then what does not: the act to do, once all that comes before it is done.
@@ -202,7 +201,7 @@ RESTRICTING = {
     "confirm_proposal": confirming,
     "undo_decision": undoing,
     "decide_appeal, altering": answering_with_a_lighter_one,
-    "heed": hiding_meanwhile,
+    "hide_if_enough": hiding_meanwhile,
     "decide_together": together,
 }
 SPARING = {
@@ -233,7 +232,7 @@ SPARING = {
     ),
     "propose_decision": proposing,
     "propose_measure": lambda house: (
-        lambda: house.sanction(measures.propose_measure, SanctionKind.CLOSING, None)
+        lambda: house.sanction(sanctions.propose_measure, SanctionKind.CLOSING, None)
     ),
     "release_case": releasing,
     "report": reporting,
@@ -269,7 +268,7 @@ def test_every_service_is_walked():
     """Those that their rooms write, and no other: a new one says here what it does."""
     public = {name for name in services.__all__ if inspect.isfunction(getattr(services, name))}
     public |= {*appeals.__all__} - {"Lighter"}
-    for room in (casework, measures, meanwhile):
+    for room in (queue, sanctions, auto_hide):
         public |= {
             name
             for name, found in vars(room).items()

@@ -10,11 +10,12 @@ from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.mises_en_relation.models import Message
 from communaute.donnees.enums import Texts
 from communaute.donnees.leaving.services import leave
-from communaute.measures.services import sanction_person
+from communaute.moderation.audit_log.explaining import unexplained
 from communaute.moderation.enums import RESTRICTED, ContentStatus, DecisionKind, SanctionKind
 from communaute.moderation.models import ModeratedContent
 from communaute.moderation.registry import by_key, registered
 from communaute.moderation.ruling.effects import COLUMNS_OF, STATUS_OF
+from communaute.moderation.sanctions.services import sanction_person
 from communaute.moderation.services import (
     ask_review,
     decide_case,
@@ -22,11 +23,10 @@ from communaute.moderation.services import (
     undo_decision,
 )
 from communaute.questions.models import Question
-from communaute.recourse.journal.explaining import unexplained
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.measures.scenes import REASONS
 from tests.communaute.moderation.contents import CONTENTS
 from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, hide
+from tests.communaute.moderation.sanctions.scenes import REASONS
 from tests.communaute.moderation.states import put_in_state, statement_about
 from tests.communaute.questions.factories import QuestionFactory
 

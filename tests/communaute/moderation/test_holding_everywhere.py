@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.enums import (
     Act,
     ContentStatus,
@@ -19,7 +20,6 @@ from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.perms import can_answer, can_take_part
 from communaute.questions.services import answer_question, ask_question
 from communaute.questions.votes import mark_useful
-from communaute.recourse.journal.verification import is_intact
 from communaute.revising.services import edit_question
 from tests.communaute.moderation.factories import CaseFactory
 from tests.communaute.moderation.test_measures import REASONS, sanctioned

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from communaute.moderation.audit_log.explaining import unexplained
 from communaute.moderation.enums import (
     AUTOMATIC,
     RESTRICTED,
@@ -19,7 +20,6 @@ from communaute.moderation.models import Decision, StatementOfReasons
 from communaute.moderation.ruling.effects import STATUS_OF
 from communaute.moderation.services import decide_case
 from communaute.questions.models import Answer, Question
-from communaute.recourse.journal.explaining import unexplained
 from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 

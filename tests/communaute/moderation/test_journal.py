@@ -11,10 +11,10 @@ from django.utils import timezone
 from communaute.comptes.models import RoleChange, User
 from communaute.comptes.perms import is_auditor, is_national_team
 from communaute.comptes.services import set_members
+from communaute.moderation.audit_log import views
 from communaute.moderation.enums import Act, NoticeCategory
 from communaute.moderation.models import Case
 from communaute.moderation.services.log import record
-from communaute.recourse.journal import views
 from socle.calendar import PARIS
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory, hidden_case

@@ -1,4 +1,4 @@
-from communaute.casework.urls import urlpatterns
+from communaute.moderation.urls import urlpatterns
 from tests.communaute.moderation.matrix import MATRIX
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from communaute.measures.services import lift_sanction, sanction_person
+from communaute.moderation.appeals import appeal, decide_appeal
+from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.enums import (
     AccountRestriction,
     Act,
@@ -22,22 +23,21 @@ from communaute.moderation.enums import (
 from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
 from communaute.moderation.models import Sanction
 from communaute.moderation.numbers import NUMBERS
-from communaute.moderation.ruling.giving import Reasons
-from communaute.moderation.sanctions.ladder import proposed_hours
-from communaute.moderation.sanctions.restrictions import (
+from communaute.moderation.restrictions.ladder import proposed_hours
+from communaute.moderation.restrictions.reading import (
     may_message,
     may_write,
     restrictions_of,
     why_not_message,
     why_not_write,
 )
+from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.sanctions.services import lift_sanction, sanction_person
 from communaute.moderation.services import (
     decide_case,
     undo_decision,
     undo_until,
 )
-from communaute.recourse.appeals import appeal, decide_appeal
-from communaute.recourse.journal.verification import is_intact
 from socle.calendar import date_format
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory, hide

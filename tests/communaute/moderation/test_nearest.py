@@ -8,10 +8,10 @@ from random import Random
 import pytest
 from django.contrib.contenttypes.models import ContentType
 
-from communaute.casework import nearest
-from communaute.casework.lines import PAGE_SIZE, page_of_groups
 from communaute.moderation.enums import CaseStatus, Escalation, QueueState
 from communaute.moderation.models import Case, Notice
+from communaute.moderation.queue import nearest
+from communaute.moderation.queue.lines import PAGE_SIZE, page_of_groups
 from communaute.questions.models import Question
 from tests.clock import NOON
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory

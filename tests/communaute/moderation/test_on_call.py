@@ -6,18 +6,18 @@ import pytest
 
 from communaute.absences.models import Absence
 from communaute.comptes.enums import MembershipRole
-from communaute.measures.services import propose_measure
+from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.enums import DecisionKind, Escalation, Ground, NoticeCategory
 from communaute.moderation.models import Case
 from communaute.moderation.registry import by_model
 from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.sanctions.services import propose_measure
 from communaute.moderation.services import decide_case, escalate, report
 from communaute.notifications import outbox
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.words import mail_parts
-from communaute.recourse.appeals import appeal, decide_appeal
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import QuestionFactory

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.comptes.perms import colleagues_of, is_national_team
+from communaute.moderation.audit_log.explaining import unexplained
+from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.enums import WITHHELD, DecisionKind
 from communaute.moderation.models import Appeal, Case, Decision, StatementOfReasons
 from communaute.moderation.perms import can_moderate, can_read, can_read_statement, can_see_appeal
@@ -17,8 +19,6 @@ from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.questions.counters import drifting_comments, drifting_questions, drifting_spaces
 from communaute.questions.models import Comment, Question
-from communaute.recourse.journal.explaining import unexplained
-from communaute.recourse.journal.verification import is_intact
 from socle.search import indexing
 from socle.search.finding import find
 from tests.communaute.moderation.walking import TEXTS, Walk, word_of

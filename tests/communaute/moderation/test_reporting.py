@@ -22,11 +22,11 @@ from communaute.moderation.models import Case, Notice
 from communaute.moderation.perms import can_moderate
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.registry import by_key
-from communaute.moderation.reporting.weights import source_of, weight_of
+from communaute.moderation.report_rules.weights import source_of, weight_of
+from communaute.moderation.reports.offering import offered_with
 from communaute.moderation.services import contest_outcome, decide_case, report
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.models import Answer
-from communaute.recourse.reporting.offering import offered_with
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import hide
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory

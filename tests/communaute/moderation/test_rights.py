@@ -3,18 +3,18 @@
 import pytest
 
 from communaute.comptes.enums import MembershipRole, OrganisationKind
-from communaute.measures.services import (
+from communaute.moderation.enums import DecisionKind, Ground, SanctionKind, Say
+from communaute.moderation.errors import ModerationError, ModerationNotAllowed, SecondPersonError
+from communaute.moderation.models import Decision, Proposal, Sanction, StatementOfReasons
+from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.ruling.rights import say_on_person, say_on_text
+from communaute.moderation.sanctions.services import (
     confirm_proposal,
     decline_proposal,
     propose_decision,
     propose_measure,
     sanction_person,
 )
-from communaute.moderation.enums import DecisionKind, Ground, SanctionKind, Say
-from communaute.moderation.errors import ModerationError, ModerationNotAllowed, SecondPersonError
-from communaute.moderation.models import Decision, Proposal, Sanction, StatementOfReasons
-from communaute.moderation.ruling.giving import Reasons
-from communaute.moderation.ruling.rights import say_on_person, say_on_text
 from communaute.moderation.services import decide_case
 from tests.communaute.comptes.factories import ISERE, MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory

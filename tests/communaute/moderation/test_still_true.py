@@ -6,12 +6,7 @@ import pytest
 from django.utils import timezone
 
 from communaute.comptes.models import Membership
-from communaute.measures.services import (
-    confirm_proposal,
-    decline_proposal,
-    lift_sanction,
-    propose_measure,
-)
+from communaute.moderation.appeals import Lighter, appeal, decide_appeal
 from communaute.moderation.enums import (
     AppealOutcome,
     DecisionKind,
@@ -24,6 +19,12 @@ from communaute.moderation.models import Case, Proposal, Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.registry import by_model
 from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.sanctions.services import (
+    confirm_proposal,
+    decline_proposal,
+    lift_sanction,
+    propose_measure,
+)
 from communaute.moderation.services import (
     alerts,
     claim_case,
@@ -35,10 +36,9 @@ from communaute.moderation.services import (
 )
 from communaute.moderation.services.appeals import ask_deciders
 from communaute.notifications.models import Mail, Notification
-from communaute.recourse.appeals import Lighter, appeal, decide_appeal
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
-from tests.communaute.measures.scenes import DAY, REASONS, lead, sanctioned
+from tests.communaute.moderation.sanctions.scenes import DAY, REASONS, lead, sanctioned
 from tests.mails import sent_mails
 
 from .factories import FACTS, RULE, CaseFactory, NoticeFactory, contested, hidden_case, hide

@@ -5,11 +5,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from communaute.moderation.appeals import decide_appeal
 from communaute.moderation.enums import AppealOutcome
 from communaute.moderation.models import Appeal
 from communaute.moderation.tokens import opens, signed_url
 from communaute.questions.models import Question
-from communaute.recourse.appeals import decide_appeal
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, contested, hidden_case, statement_of
 
@@ -156,7 +156,7 @@ def test_the_national_team_answers_in_writing(client, equipe):
 
 
 def test_who_decided_may_read_the_appeal_but_not_answer(client, equipe):
-    from communaute.recourse.appeals import appeal
+    from communaute.moderation.appeals import appeal
 
     statement = statement_of(hidden_case(equipe))
     filed = appeal(actor=None, statement=statement, text="Je conteste.")

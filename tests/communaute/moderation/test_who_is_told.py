@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from communaute.moderation.appeals import appeal
 from communaute.moderation.enums import DecisionKind, Escalation, NoticeCategory
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import alerts, decide_case, escalate, report
 from communaute.moderation.wordings.checks import with_passage
 from communaute.notifications.models import Notification
-from communaute.recourse.appeals import appeal
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails

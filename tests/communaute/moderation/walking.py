@@ -11,18 +11,10 @@ from datetime import timedelta
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from communaute.casework.services import decide_together, undo_together
 from communaute.comptes.closing import close_account
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import User
-from communaute.measures.services import (
-    confirm_proposal,
-    decline_proposal,
-    lift_sanction,
-    propose_decision,
-    propose_measure,
-    sanction_person,
-)
+from communaute.moderation.appeals import Lighter, appeal, decide_appeal
 from communaute.moderation.enums import (
     AppealOutcome,
     ContentStatus,
@@ -41,7 +33,16 @@ from communaute.moderation.models import (
     StatementOfReasons,
 )
 from communaute.moderation.perms import can_decide
+from communaute.moderation.queue.services import decide_together, undo_together
 from communaute.moderation.registry import by_model
+from communaute.moderation.sanctions.services import (
+    confirm_proposal,
+    decline_proposal,
+    lift_sanction,
+    propose_decision,
+    propose_measure,
+    sanction_person,
+)
 from communaute.moderation.services import (
     allowed_kinds,
     claim_case,
@@ -57,7 +58,6 @@ from communaute.notifications.outbox import drain
 from communaute.questions.counters import repair
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.search import index_question
-from communaute.recourse.appeals import Lighter, appeal, decide_appeal
 from communaute.revising.services import edit_answer, edit_comment, edit_question
 from communaute.revising.withdrawing.services import put_back, withdraw
 from socle.errors import Refused

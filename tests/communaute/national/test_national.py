@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from communaute.comptes.models import Membership, User
 from communaute.comptes.services import remove_member
-from communaute.measures.services import sanction_person
 from communaute.moderation.enums import SanctionKind
 from communaute.moderation.models import Case
+from communaute.moderation.sanctions.services import sanction_person
 from communaute.moderation.services import claim_case
 from communaute.national.errors import NationalRefused, WrongCode
 from communaute.national.late import LateKind, LateLine, late_by_agency, register_late
@@ -25,8 +25,8 @@ from tests.communaute.comptes.factories import (
     OrganisationFactory,
     UserFactory,
 )
-from tests.communaute.measures.scenes import REASONS
 from tests.communaute.moderation.factories import CaseFactory, hidden_case
+from tests.communaute.moderation.sanctions.scenes import REASONS
 from tests.mails import sent_mails
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 
 from communaute.notifications.catalogue import kinds
 
-ROOMS = {"moderation", "review", "screening", "joining", "reaching"}
+ROOMS = {"moderation", "second_reading", "prescreening", "joining", "reaching"}
 # What was done stays done, whatever comes next: the mail is its receipt.
 STAYS_TRUE = {
     "joining.removed",

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from communaute.following.services import set_following
+from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.enums import AppealOutcome, DecisionKind, NoticeCategory
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import report
@@ -14,7 +15,6 @@ from communaute.questions.counters import drifting_questions, drifting_spaces
 from communaute.questions.models import Answer, Question, Space
 from communaute.questions.reading.sitemaps import QuestionSitemap
 from communaute.questions.services import accept_answer, answer_question
-from communaute.recourse.appeals import appeal, decide_appeal
 from communaute.revising.withdrawing.services import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import hide

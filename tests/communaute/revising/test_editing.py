@@ -7,8 +7,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from communaute.measures.services import confirm_proposal, propose_measure
 from communaute.moderation.enums import ContentStatus, DecisionKind, SanctionKind
+from communaute.moderation.sanctions.services import confirm_proposal, propose_measure
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.worth import bring_up_to_date
@@ -21,8 +21,8 @@ from communaute.revising.numbers import NUMBERS
 from communaute.revising.services import edit_answer, edit_question
 from socle.difference import changed_characters, difference
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.measures.scenes import REASONS, sanctioned
 from tests.communaute.moderation.factories import CaseFactory, hide
+from tests.communaute.moderation.sanctions.scenes import REASONS, sanctioned
 from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 

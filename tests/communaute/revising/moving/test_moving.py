@@ -2,6 +2,7 @@
 
 import pytest
 
+from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.enums import Act, DecisionKind
 from communaute.moderation.models import Case
 from communaute.moderation.services import claim_case
@@ -9,7 +10,6 @@ from communaute.notifications.models import Notification
 from communaute.questions.counters import drifting_spaces
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
 from communaute.questions.models import Question, Space, SpaceMove
-from communaute.recourse.journal.verification import is_intact
 from communaute.revising.moving.services import move_question
 from communaute.territoires.models import Commune
 from tests.communaute.comptes.factories import UserFactory

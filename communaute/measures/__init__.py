@@ -1,1 +1,0 @@
-"""Measures towards people: taken, confirmed by a second person, lifted, ended."""

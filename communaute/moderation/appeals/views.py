@@ -1,0 +1,92 @@
+"""Appeals: read and answered by the national team or another agency, never by who decided."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from communaute.moderation.deciders import deciders_of
+from communaute.moderation.errors import (
+    AppealRefusedError,
+    InvalidDecisionError,
+    StaleCaseError,
+)
+from communaute.moderation.kinds_of_contents import type_of
+from communaute.moderation.models import Appeal
+from communaute.moderation.perms import can_decide_appeal, can_moderate, can_see_appeals
+
+from . import decide_appeal
+from .forms import AppealDecisionForm
+
+PAGE_SIZE = 25
+
+
+@require_safe
+@login_required
+def appeals(request: HttpRequest) -> HttpResponse:
+    """All appeals, those that wait first."""
+    if not can_see_appeals(request.user):
+        message = "Les recours sont examinés par l’équipe nationale et les responsables d’agence."
+        raise PermissionDenied(message)
+    rows = Appeal.objects.visible_to(request.user)
+    page = Paginator(rows.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "waiting": rows.waiting().count()}
+    return render(request, "moderation/appeals.html", context)
+
+
+@require_safe
+@login_required
+def appeal_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _appeal(request, pk)
+    return _page(request, found, _form(found))
+
+
+@require_POST
+@login_required
+def answer_appeal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer an appeal, in writing."""
+    found = _appeal(request, pk)
+    form = _form(found, request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    try:
+        decide_appeal(actor=request.user, appeal=found, **form.answer())  # type: ignore[arg-type]
+    except InvalidDecisionError as error:
+        form.add_error(None, str(error))
+        return _page(request, found, form, status=422)
+    except (AppealRefusedError, StaleCaseError) as error:
+        found = _appeal(request, pk)
+        form.add_error(None, str(error))
+        form = form.at_version(found.statement.decision.case.version)
+        return _page(request, found, form, status=409)
+    messages.success(request, "Votre réponse est envoyée à l’auteur du recours.")
+    return redirect("moderation:appeals")
+
+
+def _appeal(request: HttpRequest, pk: int) -> Appeal:
+    return get_object_or_404(Appeal.objects.visible_to(request.user).for_list(), pk=pk)
+
+
+def _form(appeal: Appeal, data: Any = None) -> AppealDecisionForm:
+    return AppealDecisionForm(data, appeal=appeal, kind=type_of(appeal.statement.decision.case))
+
+
+def _page(
+    request: HttpRequest, appeal: Appeal, form: AppealDecisionForm, status: int = 200
+) -> HttpResponse:
+    context = {
+        "appeal": appeal,
+        "statement": appeal.statement,
+        "kind": type_of(appeal.statement.decision.case),
+        "case": appeal.statement.decision.case,
+        "route": deciders_of(appeal)[0],
+        "may_open": can_moderate(request.user, appeal.statement.decision.case),
+        "form": form if can_decide_appeal(request.user, appeal) else None,
+        "refused": form.non_field_errors() if form.is_bound else [],
+    }
+    return render(request, "moderation/appeal.html", context, status=status)

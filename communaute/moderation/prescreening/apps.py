@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class ScreeningConfig(AppConfig):
+    name = "communaute.moderation.prescreening"
+    verbose_name = "Avant publication"
+
+    def ready(self) -> None:
+        from communaute.notifications.catalogue import register as register_kinds
+        from socle.clock import register as register_steps
+
+        from .due import STEPS
+        from .kinds import KINDS
+        from .rules.links import organisations, register_hosts
+
+        register_kinds(*KINDS)
+        register_steps(*STEPS)
+        register_hosts(organisations)

@@ -1,0 +1,277 @@
+"""Before publication: one verdict for every text, and the wait of those that are read first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from communaute.donnees.connections.services import note_published
+from communaute.moderation.enums import ContentStatus, NoticeCategory, SanctionKind
+from communaute.moderation.numbers import NUMBERS as MODERATION
+from communaute.moderation.outcome import is_published_again
+from communaute.moderation.registry import by_model
+from communaute.moderation.restrictions.reading import restrictions_of
+from communaute.moderation.services import ask_review
+from communaute.notifications.services import tell, withdraw
+from socle.calendar import add_working_hours
+
+from .contacts import private_data
+from .enums import Outcome, Reason
+from .models import RememberedText, Review
+from .numbers import NUMBERS
+from .personal.delicate import delicate
+from .rules.form_age import is_too_fast
+from .rules.links import is_only_link, links_of, strangers
+from .rules.listed import listed_words
+from .rules.repeats import remember, repeats
+from .standing import Standing, is_recent, standing
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`reasons` to read a text before it is public, each with what was seen; none: it is public.
+    `delicate`: what moderators are told of it, held or not; "" for nothing."""
+
+    reasons: tuple[tuple[Reason, str], ...] = ()
+    delicate: str = ""
+
+    @property
+    def is_held(self) -> bool:
+        return bool(self.reasons)
+
+    @property
+    def status(self) -> ContentStatus:
+        return ContentStatus.PENDING if self.is_held else ContentStatus.PUBLISHED
+
+    @property
+    def first_public_at(self) -> datetime | None:
+        """When the text is public: now, unless it waits."""
+        return None if self.is_held else timezone.now()
+
+    @property
+    def why(self) -> str:
+        """What moderators read: one line a reason, with what was seen."""
+        told = [(Reason.DELICATE, self.delicate)] if self.delicate else []
+        return "\n".join(
+            f"{reason.label} : {seen}." if seen else f"{reason.label}."
+            for reason, seen in (*self.reasons, *told)
+        )
+
+
+def screen(
+    *,
+    actor: User,
+    body: str,
+    title: str = "",
+    seconds: float | None = None,
+    edits: Any = None,
+    was_waiting: bool = False,
+) -> Verdict:
+    """Whether a text is public at once; nothing is written.
+
+    `seconds`: how long its form was open, None when unknown. `edits`: the content that this text
+    replaces, if any; `was_waiting`: it is not public yet. What trust spares: newcomers (N0) are
+    read for their first text; they, and known people (N1) of a recent account, for links and late
+    edits; both for texts that repeat, are only a link or were sent too fast; all for private data,
+    listed words; who speaks for an organisation never is. A measure that says so spares nobody.
+    What may be delicate for somebody stops nothing: moderators are told.
+    """
+    level, now = standing(actor), timezone.now()
+    found = _asked_by_a_measure(actor, now)
+    if level >= Standing.ORGANISATION:
+        return Verdict(tuple(found))
+    text = f"{title}\n\n{body}".strip()
+    found += _seen_of_all(text)
+    if level <= Standing.KNOWN:
+        found += _seen_of_the_known(text, body, seconds, edits, now)
+    if level <= Standing.NEWCOMER and (edits is None or was_waiting):
+        found.append((Reason.FIRST_POST, ""))
+    if level <= Standing.NEWCOMER or (level <= Standing.KNOWN and is_recent(actor, now)):
+        found += _seen_of_recent(text, None if was_waiting else edits, now)
+    told = " ; ".join(f"{kind} (« {said} »)" for kind, said in delicate(text))
+    return Verdict(tuple(found), told)
+
+
+def read_first_because(actor: User) -> Reason | None:
+    """Why any new text of this person is read before it is public, whatever it says; None when it
+    depends on the text."""
+    if _asked_by_a_measure(actor, timezone.now()):
+        return Reason.MEASURE
+    return Reason.FIRST_POST if standing(actor) <= Standing.NEWCOMER else None
+
+
+type Seen = list[tuple[Reason, str]]
+
+
+def _asked_by_a_measure(actor: User, now: datetime) -> Seen:
+    held = restrictions_of(actor).standing(SanctionKind.PRE_MODERATION, at=now)
+    return [(Reason.MEASURE, "")] if held else []
+
+
+def _seen_of_all(text: str) -> Seen:
+    found: Seen = []
+    if data := private_data(text):
+        found.append((Reason.PERSONAL_DATA, ", ".join(dict.fromkeys(str(d.kind) for d in data))))
+    if words := listed_words(text):
+        found.append((Reason.LISTED_WORD, ", ".join(words)))
+    return found
+
+
+def _seen_of_the_known(
+    text: str, body: str, seconds: float | None, edits: Any, now: datetime
+) -> Seen:
+    found: Seen = []
+    if is_only_link(body):
+        found.append((Reason.ONLY_LINK, ""))
+    if again := repeats(text, now, edits):
+        found.append((again, ""))
+    if is_too_fast(seconds):
+        found.append((Reason.TOO_FAST, ""))
+    return found
+
+
+def _seen_of_recent(text: str, edits: Any, now: datetime) -> Seen:
+    found: Seen = []
+    silent = timedelta(minutes=NUMBERS.silent_edit_minutes)
+    if edits is not None and now - edits.created_at > silent:
+        found.append((Reason.LATE_EDIT, ""))
+    links = links_of(text)
+    if unknown := strangers(links):
+        found.append((Reason.LINK, ", ".join(unknown)))
+    elif len(links) > NUMBERS.newcomer_links:
+        found.append((Reason.LINK, ", ".join(links)))
+    return found
+
+
+@transaction.atomic(savepoint=False)
+def settle_text(content: Any, verdict: Verdict, *, text: str, was_public: bool = False) -> None:
+    """Remember the text of a day, and have it read when the verdict says so.
+
+    Called by the service that stored it, in its transaction. A text that waits already joins its
+    review; `was_public`: others had read what this replaces.
+    """
+    now = timezone.now()
+    remember(content, text, now)
+    note_published(content, account=content.author_id, now=now)
+    if not verdict.is_held and not verdict.delicate:
+        return
+    kind = by_model(type(content))
+    assert kind is not None  # noqa: S101 — every text that is screened is a moderated one
+    category = NoticeCategory.OTHER if verdict.is_held else NoticeCategory.PERSONAL_DATA
+    due_at = review_due(now)
+    ask_review(kind=kind, content=content, why=verdict.why, due_at=due_at, category=category)
+    if not verdict.is_held:
+        return
+    standing_review = Review.objects.about(content).waiting().first()
+    if standing_review is not None:
+        standing_review.reasons = [reason.value for reason, _ in verdict.reasons]
+        standing_review.why = verdict.why
+        standing_review.save(update_fields=["reasons", "why"])
+        return
+    Review.objects.create(
+        content_type=ContentType.objects.get_for_model(content),
+        object_id=content.pk,
+        author_id=content.author_id,
+        reasons=[reason.value for reason, _ in verdict.reasons],
+        why=verdict.why,
+        was_public=was_public,
+        held_at=now,
+    )
+
+
+@transaction.atomic
+def follow(content: Any, old_status: str, new_status: str) -> bool:
+    """Note what became of a text that waited; whether it is public now for the first time.
+
+    Called when its status moves, before anybody is told.
+    """
+    if ContentStatus.PENDING not in {old_status, new_status}:
+        return False
+    if new_status == ContentStatus.PENDING:
+        _unpublished(content)
+        return False
+    review = Review.objects.about(content).waiting().first()
+    if review is None:
+        return False
+    review.settled_at = timezone.now()
+    review.outcome = {
+        ContentStatus.PUBLISHED: Outcome.PUBLISHED,
+        ContentStatus.DELETED: Outcome.WITHDRAWN,
+    }.get(ContentStatus(new_status), Outcome.REFUSED)
+    review.save(update_fields=["settled_at", "outcome"])
+    if new_status == ContentStatus.PUBLISHED:
+        _tell_published(content, review)
+    return new_status == ContentStatus.PUBLISHED and not review.was_public
+
+
+def _unpublished(content: Any) -> None:
+    """An approval was taken back at once: nothing is told of it, the review goes on."""
+    last = Review.objects.about(content).first()
+    if last is None or last.outcome != Outcome.PUBLISHED:
+        return
+    withdraw(key=_published_key(last))
+    last.settled_at, last.outcome = None, ""
+    last.save(update_fields=["settled_at", "outcome"])
+
+
+def _published_key(review: Review) -> str:
+    return f"prescreening:{review.pk}:published:{review.settled_at:%Y%m%d%H%M%S%f}"
+
+
+def _tell_published(content: Any, review: Review) -> None:
+    kind = by_model(type(content))
+    if content.author is None or kind is None or is_published_again(content):
+        return
+    tell(
+        "prescreening.published",
+        to=content.author,
+        key=_published_key(review),
+        url=kind.url(content),
+        context={
+            "review": review.pk,
+            "label": kind.label.lower(),
+            "excerpt": Truncator(kind.plain(kind.text(content))).chars(400),
+        },
+        # Until then, who approved it may take it back.
+        not_before=timezone.now() + timedelta(minutes=MODERATION.undo_minutes),
+    )
+
+
+def back_to(content: Any) -> ContentStatus:
+    """Where a text that its author withdrew comes back: to the wait, if it had not been read."""
+    last = Review.objects.about(content).first()
+    waited = last is not None and last.outcome == Outcome.WITHDRAWN
+    return ContentStatus.PENDING if waited else ContentStatus.PUBLISHED
+
+
+@transaction.atomic
+def wait_again(content: Any) -> None:
+    """A text withdrawn while it waited is put back: its review goes on where it was."""
+    review = Review.objects.about(content).select_for_update().first()
+    kind = by_model(type(content))
+    if review is None or kind is None:
+        return
+    review.settled_at, review.outcome = None, ""
+    review.save(update_fields=["settled_at", "outcome"])
+    now = timezone.now()
+    ask_review(kind=kind, content=content, why=review.why, due_at=review_due(now))
+
+
+def review_due(held_at: datetime) -> datetime:
+    """When a text that waits must be read at the latest."""
+    at_work = add_working_hours(held_at, NUMBERS.review_working_hours)
+    return min(at_work, held_at + timedelta(hours=NUMBERS.review_hours))
+
+
+def forget(pks: list[int]) -> None:
+    """Erase these texts of the day, once over."""
+    RememberedText.objects.filter(pk__in=pks).delete()

@@ -1,0 +1,93 @@
+"""Decisions that wait for a second person: the list, and the answer to one."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communaute.comptes.models import User
+from communaute.moderation.errors import InvalidDecisionError, StaleCaseError
+from communaute.moderation.kinds_of_contents import content_of
+from communaute.moderation.models import Case, Proposal
+from communaute.moderation.ruling.rights import is_second_for
+from communaute.moderation.sanctions.reading import proposals_seen_by
+from communaute.moderation.sanctions.services import confirm_proposal, decline_proposal
+
+from ..views import undoing
+from ..views.queue import require_queue
+from .forms import AnswerForm
+from .previews import mail_of_proposal
+
+DECLINED = "C’est noté : rien ne change pour la personne. Qui avait proposé est prévenu."
+WITHDRAWN = "Votre proposition est retirée."
+ALREADY = "Cette proposition est déjà close."
+
+
+@require_safe
+@login_required
+def proposals(request: HttpRequest) -> HttpResponse:
+    """What one may confirm, then what waits for somebody else."""
+    require_queue(request.user)
+    found = proposals_seen_by(request.user)
+    mine = [one for one in found if is_second_for(request.user, one)]
+    others = [one for one in found if one not in mine]
+    return render(request, "moderation/sanctions/proposals.html", {"mine": mine, "others": others})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """One decision as the first person wrote it; the second one confirms it or not, the first one
+    may take it back."""
+    found = _found(request, pk)
+    if request.method != "POST":
+        return _page(request, found, AnswerForm())
+    user = cast("User", request.user)
+    if "retirer" in request.POST:
+        try:
+            decline_proposal(actor=user, proposal=found)
+        except InvalidDecisionError:
+            messages.warning(request, ALREADY)
+        else:
+            messages.success(request, WITHDRAWN)
+        return redirect(found.case)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    try:
+        if form.confirms:
+            undoing.remember(request, [confirm_proposal(actor=user, proposal=found)])
+        else:
+            decline_proposal(actor=user, proposal=found, why=form.cleaned_data["why"])
+            messages.success(request, DECLINED)
+    except (InvalidDecisionError, StaleCaseError) as error:
+        form.add_error(None, str(error))
+        return _page(request, _found(request, pk), form, status=409)
+    return redirect(found.case)
+
+
+def _found(request: HttpRequest, pk: int) -> Proposal:
+    cases = Case.objects.visible_to(request.user).order_by().values("pk")
+    return get_object_or_404(Proposal.objects.filter(case__in=cases).for_list(), pk=pk)
+
+
+def _page(
+    request: HttpRequest, found: Proposal, form: AnswerForm, status: int = 200
+) -> HttpResponse:
+    waits = found.closed_at is None
+    kind, content = content_of(found.case)
+    context = {
+        "proposal": found,
+        "case": found.case,
+        "kind": kind,
+        "content": content,
+        "waits": waits,
+        "may_confirm": waits and is_second_for(request.user, found),
+        "is_mine": found.proposed_by_id == request.user.pk,
+        "preview": mail_of_proposal(cast("User", request.user), found) if waits else "",
+        "form": form,
+    }
+    return render(request, "moderation/sanctions/proposal.html", context, status=status)

@@ -1,0 +1,177 @@
+"""One case: read it, decide it, go on with the next one."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from communaute.comptes.models import User
+from communaute.moderation.errors import (
+    HeldByColleagueError,
+    InvalidDecisionError,
+    SecondPersonError,
+    StaleCaseError,
+)
+from communaute.moderation.models import Case
+from communaute.moderation.perms import act_for, acting_organisations
+from communaute.moderation.sanctions.services import propose_decision
+from communaute.moderation.services import decide_case, stale
+
+from ..forms import ActingForm, DecisionForm, QueueFilterForm
+from ..pages import case_context, decision_form, mail_preview
+from ..private import is_sealed, open_private
+from ..screen import with_history
+from ..undo import offer
+from . import undoing
+from .acts import signed_in_act
+from .following import go_on
+
+LOG = "journal"
+PROPOSED = (
+    "C’est proposé, pas encore décidé : une deuxième personne confirme, ou non. D’ici là, rien ne "
+    "change pour le texte, et rien n’est dit à son auteur."
+)
+
+
+@require_safe
+@login_required
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """A case, whole, with what one may decide."""
+    found = _case(request, pk)
+    return _page(request, found, decision_form(request.user, found))
+
+
+@signed_in_act
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide, then show the next case; or first take up a ready-made wording, or preview the
+    author's mail. A case that moved meanwhile is shown again (409)."""
+    found = _case(request, pk)
+    if is_sealed(request.user, found):  # type: ignore[arg-type]
+        return redirect(found)
+    form = decision_form(request.user, found, data=_sent(request))
+    if form is None or form.is_late(found.version):
+        return _moved(request, found, stale(found))
+    if "reprendre" in request.POST:
+        return _take_up(request, found, form)
+    acting = _acting(request, found)
+    if not form.is_valid() or not acting.is_valid():
+        return _page(request, found, form, status=422, acting=acting)
+    if "preview" in request.POST:
+        return _page(request, found, form, preview=mail_preview(request.user, found, form))  # type: ignore[arg-type]
+    try:
+        return _decided(request, found, form)
+    except (StaleCaseError, HeldByColleagueError) as error:
+        return _moved(request, found, error)
+    except InvalidDecisionError as error:
+        form.add_error(None, str(error))
+        return _page(request, found, form, status=422)
+
+
+def _decided(request: HttpRequest, case: Case, form: DecisionForm) -> HttpResponse:
+    """The decision, then the next case; or what is proposed, when a second person confirms it."""
+    user, asked = cast("User", request.user), _decision(form)
+    try:
+        decision = decide_case(actor=user, case=case, **asked)
+    except SecondPersonError:
+        del asked["detail"]
+        propose_decision(actor=user, case=case, **asked)
+        messages.success(request, PROPOSED)
+        return redirect(case)
+    return go_on(request, [decision])
+
+
+@signed_in_act
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the private text of a case: it is logged, then shown."""
+    found = _case(request, pk)
+    open_private(actor=request.user, case=found)  # type: ignore[arg-type]
+    query = QueueFilterForm(request.GET).query
+    return redirect(found.get_absolute_url() + (f"?{query}" if query else ""))
+
+
+def _case(request: HttpRequest, pk: int) -> Case:
+    rows = with_history(Case.objects.visible_to(request.user).for_list(), request.user)  # type: ignore[arg-type]
+    return get_object_or_404(rows, pk=pk)
+
+
+def _sent(request: HttpRequest) -> Any:
+    """What was sent; the buttons that are always in sight say the decision by themselves."""
+    sent = request.POST.copy()
+    if "rapide" in sent:
+        sent["kind"] = sent["rapide"]
+    return sent
+
+
+def _acting(request: HttpRequest, case: Case) -> ActingForm:
+    """In whose name: what was chosen, or the only possible one."""
+    names = acting_organisations(request.user, case)
+    only = {"au_nom_de": names[0].pk} if len(names) == 1 else {}
+    form = ActingForm(request.POST.dict() | only, names=names)
+    if not names:
+        form.fields["au_nom_de"].required = False
+    elif form.is_valid():
+        act_for(request.user, case, form.cleaned_data["au_nom_de"])
+    return form
+
+
+def _decision(form: DecisionForm) -> dict[str, Any]:
+    names = ("version", "seen", "kind", "note", "detail")
+    return {name: form.cleaned_data[name] for name in names} | {"reasons": form.reasons()}
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    form: DecisionForm | None,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    context = case_context(request.user, case, form, log=LOG in request.GET)  # type: ignore[arg-type]
+    context |= {
+        "acting": ActingForm(names=context["names"]),
+        "preview": "",
+        "stale": None,
+        "query": QueueFilterForm(request.GET).query,
+        # Beside what was just sent, the last decision would be taken for this one.
+        "undo": _undo(request, case) if request.method != "POST" else None,
+    }
+    return render(request, "moderation/case.html", context | more, status=status)
+
+
+def _undo(request: HttpRequest, case: Case) -> dict[str, Any] | None:
+    """What one has just decided of this case; else of the one before it."""
+    its_own = undoing.offer_on_its_page(request, case) if case.has_decisions else None  # type: ignore[attr-defined]
+    return its_own or offer(request, on=case)
+
+
+def _take_up(request: HttpRequest, case: Case, form: DecisionForm) -> HttpResponse:
+    """The case again, with the facts of the reason chosen under what was typed, to go on from:
+    nothing is decided."""
+    form.full_clean()
+    key = form.cleaned_data.get("modele", "")
+    if not key:
+        form.errors.clear()
+        form.add_error("modele", "Choisissez d’abord une raison de la liste.")
+        return _page(request, case, form, status=422)
+    typed = request.POST.dict()
+    typed |= DecisionForm.starting_point(key, typed.get("facts", ""))
+    return _page(request, case, decision_form(request.user, case, typed=typed))
+
+
+def _moved(
+    request: HttpRequest, case: Case, error: StaleCaseError | HeldByColleagueError
+) -> HttpResponse:
+    """The case as it is now, what was decided meanwhile, and what this person had typed."""
+    case = _case(request, case.pk)
+    return _page(
+        request,
+        case,
+        decision_form(request.user, case, typed=_sent(request)),
+        status=409,
+        stale=error,
+        typed={name: request.POST.get(name, "") for name in ("passage", "facts", "note")},
+    )

@@ -1,0 +1,117 @@
+"""Several cases decided at once: a wave of spam is one decision, with its reasons."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from communaute.moderation.enums import DecisionKind
+from communaute.moderation.errors import ModerationError
+from communaute.moderation.kinds_of_contents import type_of
+from communaute.moderation.models import Case, ModeratedContent
+from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.querysets import CaseQuerySet
+from communaute.moderation.queue.services import decide_together
+from communaute.moderation.services import allowed_kinds
+
+from ..forms import QueueFilterForm, TogetherDecisionForm, TogetherForm
+from .following import go_on
+from .queue import require_queue
+
+# What needs nothing said of each text; those that suit them all are offered.
+KINDS = (DecisionKind.APPROVE, DecisionKind.KEEP, DecisionKind.HIDE)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def together(request: HttpRequest) -> HttpResponse:
+    """Read the cases chosen in the queue, then decide them all, or none."""
+    require_queue(request.user)
+    if request.method != "POST":
+        cases = list(TogetherForm(request.GET, cases=_mine(request)).chosen()[: NUMBERS.bulk_max])
+        return _page(request, cases, _blank(cases)) if cases else redirect("moderation:queue")
+    form = TogetherDecisionForm(_sent(request), kinds=list(KINDS))
+    if not form.is_valid():
+        return _page(request, _read_again(request, form), form, status=422)
+    names = ("kind", "note")
+    given = {name: form.cleaned_data[name] for name in names} | {"reasons": form.reasons()}
+    try:
+        made = decide_together(actor=request.user, versions=form.cleaned_data["lus"], **given)  # type: ignore[arg-type]
+    except ModerationError as error:
+        form.add_error(None, str(error))
+        return _page(request, _read_again(request, form), form, status=409)
+    return go_on(request, made)
+
+
+def _mine(request: HttpRequest) -> CaseQuerySet:
+    """The open cases that this person may decide, most urgent first."""
+    cases = Case.objects.visible_to(request.user).to_decide().within_reach_of(request.user)
+    return cases.for_list()  # type: ignore[return-value]
+
+
+def _sent(request: HttpRequest) -> Any:
+    sent = request.POST.copy()
+    if "rapide" in sent:
+        sent["kind"] = sent["rapide"]
+    return sent
+
+
+def _blank(cases: list[Case]) -> TogetherDecisionForm:
+    """The versions that are shown; no reason is chosen."""
+    versions = " ".join(f"{case.pk}:{case.version}" for case in cases)
+    return TogetherDecisionForm(initial={"lus": versions}, kinds=list(KINDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of `KINDS`: the cases that allow it, and those that do not."""
+
+    kind: DecisionKind
+    suited: list[Case]
+    unsuited: list[Case]
+
+    @property
+    def query(self) -> str:
+        """The end of the address where it may be decided, for those that it suits."""
+        return urlencode([("dossiers", case.pk) for case in self.suited])
+
+
+def _choices(cases: list[Case]) -> list[Choice]:
+    """Each of `KINDS`, for these cases; one query for each kind of content."""
+    prefetch_related_objects(cases, "target")
+    allowed = [
+        (case, allowed_kinds(case, cast("ModeratedContent | None", case.target))) for case in cases
+    ]
+    return [
+        Choice(
+            kind,
+            [case for case, kinds in allowed if kind in kinds],
+            [case for case, kinds in allowed if kind not in kinds],
+        )
+        for kind in KINDS
+    ]
+
+
+def _read_again(request: HttpRequest, form: TogetherDecisionForm) -> list[Case]:
+    """The cases of a form that was refused, still open."""
+    asked = form.cleaned_data.get("lus") or {}
+    return list(_mine(request).filter(pk__in=asked)[: NUMBERS.bulk_max])
+
+
+def _page(
+    request: HttpRequest, cases: list[Case], form: TogetherDecisionForm, status: int = 200
+) -> HttpResponse:
+    choices = _choices(cases)
+    form.offer([one.kind for one in choices if not one.unsuited])
+    page = {
+        "left_out": [one for one in choices if one.suited and one.unsuited],
+        "cases": [(case, type_of(case)) for case in cases],
+        "form": form,
+        "query": QueueFilterForm(request.GET).query,
+    }
+    return render(request, "moderation/together.html", page, status=status)

@@ -1,0 +1,153 @@
+"""Reporting a text, following one's report, contesting its outcome."""
+
+import secrets
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cms.site.feedback import finished
+from communaute.moderation.enums import NoticeSource
+from communaute.moderation.errors import AppealRefusedError
+from communaute.moderation.models import ModeratedContent, Notice
+from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.outcome import last_word, outcome_of
+from communaute.moderation.perms import can_moderate, can_report
+from communaute.moderation.registry import ModeratedType, by_key
+from communaute.moderation.report_rules.weights import source_of
+from communaute.moderation.services import contest_outcome, standing_notice
+from communaute.moderation.services import report as record_report
+from communaute.moderation.services.contests import can_contest
+from socle.ratelimit import allow
+
+from .forms import ContestForm, ReportForm
+from .offering import Offered, offered_with
+
+VISITOR = "visitor_key"
+TOO_MANY = (
+    "Vous avez envoyé beaucoup de signalements aujourd’hui. Réessayez demain, ou écrivez-nous "
+    "si c’est urgent."
+)
+READ_AGAIN = "C’est bien reçu. Une autre personne va relire ce texte, et nous vous dirons la suite."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Report one text, with or without an account; one answer for all that is not online."""
+    kind = by_key(key)
+    content = _published(request, kind, pk)
+    if kind is None or content is None:
+        return render(request, "moderation/report_gone.html", status=404)
+    if not can_report(request.user, content):
+        return render(request, "moderation/report_own.html", {"content": content}, status=403)
+    visitor = request.session.get(VISITOR, "")
+    earlier = standing_notice(actor=request.user, content=content, visitor_key=visitor)
+    if earlier is not None:
+        return HttpResponseRedirect(f"{earlier.get_absolute_url()}?deja=1")
+    offered = offered_with(kind, content)
+    form = _form(request, offered)
+    status = 422 if form.errors else 200
+    if form.is_valid():
+        rate = f"{NUMBERS.reports_per_day}/d"
+        if allow(request, action="moderation_report", rate=rate):
+            return redirect(_record(request, form, (kind, content), offered))
+        form.add_error(None, TOO_MANY)
+        status = 429
+    page = {"form": form, "kind": kind, "content": content, "text": kind.text(content)}
+    return render(request, "moderation/report.html", page, status=status)
+
+
+@require_safe
+def notice(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
+    """What became of a report: its address is known to its sender only."""
+    return _follow_up(request, _notice(puid), ContestForm())
+
+
+@require_POST
+def contest(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
+    """Ask for somebody else to read again what was left online."""
+    found = _notice(puid)
+    form = ContestForm(request.POST)
+    if not form.is_valid():
+        return _follow_up(request, found, form, status=422)
+    try:
+        again = contest_outcome(notice=found, text=form.cleaned_data["text"])
+    except AppealRefusedError as error:
+        form.add_error(None, str(error))
+        return _follow_up(request, found, form, status=409)
+    finished(request, READ_AGAIN)
+    return redirect(again)
+
+
+def _published(
+    request: HttpRequest, kind: ModeratedType | None, pk: int
+) -> ModeratedContent | None:
+    if kind is None:
+        return None
+    readable = kind.model._default_manager.visible_to(request.user).published()  # type: ignore[attr-defined]
+    found: ModeratedContent | None = (
+        readable.select_related("author", *kind.related).filter(pk=pk).first()
+    )
+    return found
+
+
+def _form(request: HttpRequest, offered: Offered) -> ReportForm:
+    return ReportForm(
+        request.POST if request.method == "POST" else None,
+        anonymous=not request.user.is_authenticated,
+        for_authority=source_of(request.user) == NoticeSource.AUTHORITY,
+        others=[(value, one.label) for value, one in offered.items()],
+    )
+
+
+def _record(
+    request: HttpRequest,
+    form: ReportForm,
+    reported: tuple[ModeratedType, ModeratedContent],
+    offered: Offered,
+) -> Notice:
+    if not request.user.is_authenticated and VISITOR not in request.session:
+        request.session[VISITOR] = secrets.token_hex(16)
+    kind, content = reported
+    said = {name: value for name, value in form.cleaned_data.items() if name != "good_faith"}
+    also = said.pop("also", [])
+    received, _ = record_report(
+        actor=request.user,
+        kind=kind,
+        content=content,
+        also=[offered[value].reported for value in also],
+        visitor_key=request.session.get(VISITOR, ""),
+        **said,
+    )
+    return received
+
+
+def _notice(puid: uuid.UUID) -> Notice:
+    return get_object_or_404(Notice.objects.select_related("case"), puid=puid)
+
+
+def _follow_up(
+    request: HttpRequest, found: Notice, form: ContestForm, status: int = 200
+) -> HttpResponse:
+    decision = None if found.case.is_open else last_word(found.case)
+    told_at = found.told_at
+    if decision is not None and told_at is not None and told_at < decision.decided_at:
+        # What was told is what had been decided before.
+        told_at = None
+    context: dict[str, Any] = {
+        "notice": found,
+        "outcome": outcome_of(decision) if decision else "",
+        "told_at": told_at,
+        "is_told": told_at is not None and told_at <= timezone.now(),
+        "decision": decision,
+        "already": request.GET.get("deja") == "1",
+        "may_moderate": can_moderate(request.user, found.case),
+        "others": Notice.objects.in_report_of(found),
+        "contested": Notice.objects.filter(contests=found).first(),
+        "form": form if can_contest(found) else None,
+        "refused": form.non_field_errors() if form.is_bound else [],
+    }
+    return render(request, "moderation/notice.html", context, status=status)

@@ -1,0 +1,101 @@
+"""Worked cases, and second readings."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.models import DraftStateMixin, RevisionMixin
+
+from communaute.comptes.models import Organisation
+from communaute.moderation.models import Decision
+
+from .enums import CaseKind, Verdict
+from .querysets import SecondReadingQuerySet
+
+
+class WorkedCase(DraftStateMixin, RevisionMixin, models.Model):
+    """A case to learn from, without any name: what was written, what is decided, and why."""
+
+    kind = models.CharField("nature", max_length=10, choices=CaseKind, default=CaseKind.WORKED)
+    title = models.CharField("titre", max_length=120)
+    text = models.TextField("le texte", max_length=2000, help_text="Inventé, ou sans aucun nom.")
+    context = models.TextField("le contexte", max_length=1000, blank=True)
+    decision = models.CharField("la décision", max_length=200)
+    rule = models.CharField("règle ou loi", max_length=120, blank=True)
+    why = models.TextField("pourquoi", max_length=2000)
+    position = models.PositiveSmallIntegerField("ordre", default=0)
+
+    panels = [
+        HelpPanel(
+            content="<p>Les modérateurs lisent ce cas. N’y laissez ni nom, ni lieu, ni lien : "
+            "personne ne doit pouvoir retrouver l’auteur.</p>",
+            classname="cu-help",
+        ),
+        FieldPanel("kind"),
+        FieldPanel("title"),
+        FieldPanel("text"),
+        FieldPanel("context"),
+        FieldPanel("decision"),
+        FieldPanel("rule"),
+        FieldPanel("why"),
+        FieldPanel("position"),
+    ]
+
+    class Meta:
+        verbose_name = "cas de modération"
+        verbose_name_plural = "cas de modération"
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SecondReading(models.Model):
+    """One decision of a month, read again by another agency that does not know it.
+
+    `organisation` reads it (none: the national team). `verdict` and `rule` are what its reader
+    would have done; `agrees` compares them once given.
+    """
+
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="second_reading")
+    month = models.DateField("mois", db_index=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    drawn_at = models.DateTimeField("tirée le", default=timezone.now)
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    read_at = models.DateTimeField("relue le", null=True)
+    verdict = models.CharField("avis", max_length=12, choices=Verdict, blank=True, default="")
+    rule = models.CharField("règle ou loi", max_length=300, blank=True, default="")
+    note = models.TextField("remarque", blank=True, default="")
+    agrees = models.BooleanField("même décision", null=True)
+    same_rule = models.BooleanField("même règle", null=True)
+
+    objects = SecondReadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "deuxième lecture"
+        verbose_name_plural = "deuxièmes lectures"
+        ordering = ["month", "pk"]
+
+    def __str__(self) -> str:
+        return f"Deuxième lecture n° {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("second_reading:reading", args=[self.pk])
+
+
+class DrawnMonth(models.Model):
+    """A month whose decisions were drawn, even when there was none: never drawn again."""
+
+    month = models.DateField("mois", unique=True)
+    decisions = models.PositiveIntegerField("décisions du mois")
+    drawn = models.PositiveIntegerField("tirées")
+
+    class Meta:
+        verbose_name = "mois tiré"
+        ordering = ["-month"]
+
+    def __str__(self) -> str:
+        return f"{self.month:%m/%Y} : {self.drawn} sur {self.decisions}"

@@ -1,0 +1,1 @@
+"""Statements of reasons, as those whom they restrict read and contest them."""

@@ -1,0 +1,37 @@
+"""All addresses of moderation, under one name: for who moderates, then for everybody."""
+
+from django.urls import path
+
+from .appeals import views as appeals
+from .audit_log import views as journal
+from .queue.views import cases, contents, holding, queue, together, undoing
+from .reports import views as reports
+from .statements import views as statements
+
+app_name = "moderation"
+
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("dossiers.csv", queue.queue_csv, name="queue_csv"),
+    path("dossiers/<int:pk>/", cases.case, name="case"),
+    path("dossiers/<int:pk>/lire/", cases.read, name="read"),
+    path("dossiers/<int:pk>/prendre/", holding.claim, name="claim"),
+    path("dossiers/<int:pk>/rendre/", holding.release, name="release"),
+    path("dossiers/<int:pk>/confier/", holding.hand_over, name="hand_over"),
+    path("dossiers/<int:pk>/decider/", cases.decide, name="decide"),
+    path("dossiers/<int:pk>/auteur/", contents.author, name="author"),
+    path("annuler/", undoing.undo, name="undo"),
+    path("ensemble/", together.together, name="together"),
+    path("moderer/<slug:key>/<int:pk>/", contents.moderate, name="moderate"),
+    path("signaler/<slug:key>/<int:pk>/", reports.report, name="report"),
+    path("signalements/<uuid:puid>/", reports.notice, name="notice"),
+    path("signalements/<uuid:puid>/contester/", reports.contest, name="contest_notice"),
+    path("decisions/<uuid:puid>/", statements.statement, name="statement"),
+    path("decisions/<uuid:puid>/contester/", statements.appeal, name="appeal"),
+    path("mes-decisions/", statements.my_decisions, name="my_decisions"),
+    path("recours/", appeals.appeals, name="appeals"),
+    path("recours/<int:pk>/", appeals.appeal_detail, name="appeal_detail"),
+    path("recours/<int:pk>/repondre/", appeals.answer_appeal, name="answer_appeal"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal.csv", journal.journal_csv, name="journal_csv"),
+]

@@ -1,1 +1,0 @@
-"""What the clock does in moderation: nothing grows old in silence."""

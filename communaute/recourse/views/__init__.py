@@ -1,1 +1,0 @@
-"""Pages of moderation, by whom they serve."""

@@ -1,0 +1,370 @@
+"""An appeal accepted in part: a lighter decision, with its own statement, replaces the first."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from communaute.comptes.closing import close_account
+from communaute.comptes.services import add_member
+from communaute.moderation.appeals import Lighter, appeal, decide_appeal
+from communaute.moderation.appeals.lighter import lighter_kinds, lighter_sanctions
+from communaute.moderation.audit_log.verification import is_intact
+from communaute.moderation.deadlines import ends_after
+from communaute.moderation.enums import (
+    AppealOutcome,
+    ContentStatus,
+    DecisionKind,
+    Ground,
+    SanctionKind,
+)
+from communaute.moderation.errors import InvalidDecisionError
+from communaute.moderation.models import Appeal, Decision, Sanction
+from communaute.moderation.perms import can_appeal
+from communaute.moderation.restrictions.reading import may_write
+from communaute.moderation.ruling.effects import MARKS
+from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.sanctions.services import sanction_person
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.models import Mail, Notification
+from communaute.notifications.words import mail_parts
+from communaute.questions.models import Question
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import (
+    FACTS,
+    RULE,
+    CaseFactory,
+    contested,
+    hidden_case,
+    hide,
+    statement_of,
+)
+from tests.communaute.moderation.states import put_in_state
+
+pytestmark = pytest.mark.django_db
+REASONS = Reasons(facts=FACTS, ground=Ground.CGU, rule=RULE)
+LABEL = Lighter(kind=DecisionKind.LABEL, detail="Des prix de 2019.", reasons=REASONS)
+REPLY = "En partie : un avertissement suffit."
+
+
+def alter(filed, lighter, actor=None, **more):
+    return decide_appeal(
+        actor=actor or UserFactory(equipe=True),
+        appeal=filed,
+        outcome=AppealOutcome.ALTERED,
+        reply=REPLY,
+        lighter=lighter,
+        **more,
+    )
+
+
+def test_a_lighter_decision_replaces_the_first_with_its_own_statement(equipe):
+    filed = contested()
+    first = filed.statement
+    alter(filed, LABEL, equipe)
+    question = Question.objects.get()
+    assert (question.status, question.caution) == (ContentStatus.PUBLISHED, "Des prix de 2019.")
+    kinds = [one.kind for one in Decision.objects.order_by("pk")]
+    assert kinds == [DecisionKind.HIDE, DecisionKind.RESTORE, DecisionKind.LABEL]
+    fresh = Decision.objects.last().statement
+    assert (fresh.recipient, fresh.visibility) == (first.recipient, "etiquete")
+    assert can_appeal(fresh)
+    filed.refresh_from_db()
+    assert (filed.upheld, filed.outcome) == (True, AppealOutcome.ALTERED)
+    assert [one.act for one in first.decision.case.log.all()][-3:] == [
+        "recours_reforme",
+        "retablir",
+        "etiqueter",
+    ]
+    assert is_intact()
+
+
+def test_the_author_the_first_decider_and_the_reporters_are_told(agence):
+    filed = contested(actor=agence)
+    case = filed.statement.decision.case
+    alter(filed, LABEL)
+    answer = Mail.objects.get(user=case.author, kind="moderation.appeal_decided")
+    assert answer.context["outcome"] == AppealOutcome.ALTERED
+    assert Mail.objects.filter(user=case.author, kind="moderation.decision").waiting().count() == 1
+    assert Notification.objects.filter(user=agence, kind="moderation.appeal_overturned").exists()
+    notice = case.notices.get()
+    told = Mail.objects.filter(user=notice.reporter, kind="moderation.notice_decided")
+    assert [mail.context["outcome"] for mail in told.waiting()] == ["etiqueter"]
+
+
+def test_the_lead_of_another_agency_signs_in_its_name():
+    filed = contested()
+    lead = UserFactory(agence_ailleurs=True)
+    lead.memberships.update(role="responsable")
+    alter(filed, LABEL, lead)
+    fresh = Decision.objects.last()
+    assert fresh.organisation == lead.organisations.get()
+    assert fresh.statement.signatory.startswith(fresh.organisation.name)
+
+
+def test_who_may_not_open_the_case_is_not_led_to_it(client, equipe):
+    filed = contested()
+    case = filed.statement.decision.case.get_absolute_url()
+    lead = UserFactory(agence_ailleurs=True)
+    lead.memberships.update(role="responsable")
+    for person, leads in ((lead, False), (equipe, True)):
+        client.force_login(person)
+        assert (f'href="{case}"' in client.get(filed.get_absolute_url()).text) is leads
+        assert (client.get(case).status_code == 200) is leads
+
+
+@pytest.mark.parametrize(
+    ("kind", "lighter"),
+    [
+        (DecisionKind.LABEL, []),
+        (DecisionKind.LIMIT, [DecisionKind.LABEL]),
+        (DecisionKind.ASK_EDIT, [DecisionKind.LABEL, DecisionKind.LIMIT]),
+        (DecisionKind.HIDE, [DecisionKind.LABEL, DecisionKind.LIMIT, DecisionKind.ASK_EDIT]),
+        (
+            DecisionKind.REMOVE,
+            [DecisionKind.LABEL, DecisionKind.LIMIT, DecisionKind.ASK_EDIT, DecisionKind.HIDE],
+        ),
+    ],
+)
+def test_what_is_lighter_on_a_text(kind, lighter):
+    assert lighter_kinds(Decision(kind=kind), MARKS) == lighter
+
+
+def test_what_is_lighter_towards_a_person():
+    closing = Decision(kind=DecisionKind.SANCTION, sanction=SanctionKind.CLOSING)
+    assert lighter_sanctions(closing) == list(SanctionKind)[:-1]
+    notice = Decision(kind=DecisionKind.SANCTION, sanction=SanctionKind.NOTICE)
+    assert lighter_sanctions(notice) == []
+
+
+@pytest.mark.parametrize(
+    "lighter",
+    [
+        None,
+        Lighter(kind=DecisionKind.HIDE, reasons=REASONS),
+        Lighter(kind=DecisionKind.REMOVE, reasons=REASONS),
+        Lighter(kind=DecisionKind.SANCTION, sanction=SanctionKind.NOTICE, reasons=REASONS),
+        Lighter(kind=DecisionKind.LABEL, detail=" ", reasons=REASONS),
+        Lighter(kind=DecisionKind.LABEL, detail="x" * 301, reasons=REASONS),
+        Lighter(kind=DecisionKind.LIMIT),
+    ],
+)
+def test_what_is_not_lighter_or_lacks_its_reasons_changes_nothing(lighter):
+    filed = contested()
+    with pytest.raises(InvalidDecisionError):
+        alter(filed, lighter)
+    assert Decision.objects.count() == 1
+    assert Appeal.objects.get().decided_at is None
+
+
+def test_a_text_that_is_gone_has_no_other_decision():
+    filed = contested()
+    put_in_state(Question.objects.get(), ContentStatus.DELETED)
+    with pytest.raises(InvalidDecisionError, match="n’existe plus"):
+        alter(filed, LABEL)
+
+
+# A measure towards a person.
+
+
+@pytest.fixture
+def measure(monkeypatch):
+    """A suspension of three days, contested, read a day later."""
+    case = CaseFactory()
+    decision = sanction_person(
+        actor=UserFactory(equipe=True),
+        case=case,
+        version=1,
+        sanction=SanctionKind.SUSPENSION,
+        hours=72,
+        reasons=REASONS,
+    )
+    filed = appeal(actor=case.author, statement=decision.statement, text="C’est trop.")
+    later = decision.decided_at + timedelta(hours=24)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    return filed
+
+
+def shorter(hours, sanction=SanctionKind.SUSPENSION):
+    return Lighter(kind=DecisionKind.SANCTION, sanction=sanction, hours=hours, reasons=REASONS)
+
+
+@pytest.mark.parametrize(
+    ("lighter", "hours"),
+    [
+        (shorter(71), 71),
+        (shorter(25), 25),
+        (shorter(72, SanctionKind.READ_ONLY), 72),
+        (shorter(None, SanctionKind.WARNING), 24 + 180 * 24),
+    ],
+)
+def test_a_measure_is_made_shorter_or_lighter(measure, lighter, hours):
+    first = measure.statement.decision
+    alter(measure, lighter)
+    old, new = Sanction.objects.order_by("pk")
+    assert old.lifted_at is not None
+    assert (new.kind, new.lifted_at) == (lighter.sanction, None)
+    assert new.ends_at == ends_after(hours, first.decided_at)
+
+
+def test_the_lighter_measure_holds_for_the_other_accounts_of_the_mailbox(measure):
+    person = measure.statement.recipient
+    person.email = "jeanne@gmail.com"
+    person.save()
+    other = UserFactory(email="jeanne+2@gmail.com")
+    alter(measure, shorter(72, SanctionKind.READ_ONLY))
+    assert not may_write(other)
+
+
+def test_a_closed_account_has_no_other_measure(measure):
+    close_account(actor=measure.statement.recipient)
+    measure = Appeal.objects.get()
+    with pytest.raises(InvalidDecisionError, match="n’existe plus"):
+        alter(measure, shorter(48))
+
+
+@pytest.mark.parametrize(
+    "lighter",
+    [
+        shorter(72),
+        shorter(24),
+        shorter(None),
+        shorter(73, SanctionKind.READ_ONLY),
+        shorter(48, SanctionKind.CLOSING),
+        Lighter(kind=DecisionKind.SANCTION, reasons=REASONS, hours=48),
+        LABEL,
+    ],
+)
+def test_longer_heavier_or_over_already_is_refused(measure, lighter):
+    with pytest.raises(InvalidDecisionError):
+        alter(measure, lighter)
+    assert Sanction.objects.get().lifted_at is None
+
+
+# The page.
+
+
+def post(client, filed, **data):
+    path = reverse("moderation:answer_appeal", args=[filed.pk])
+    case = filed.statement.decision.case
+    case.refresh_from_db()
+    return client.post(path, {"version": case.version, "reply": REPLY} | data)
+
+
+def test_the_page_alters(client, equipe):
+    filed = contested()
+    client.force_login(equipe)
+    page = client.get(filed.get_absolute_url())
+    assert "Si vous acceptez en partie" in page.text
+    assert FACTS in page.text
+    rule = page.context["form"].fields["rule"].choices[1][1][0][0]
+    asked = {"outcome": "reforme", "lighter": "etiqueter", "rule": rule, "facts": FACTS}
+    refused = post(client, filed, **asked)
+    assert refused.status_code == 422
+    assert "Écrivez l’avertissement" in refused.text
+    assert post(client, filed, **asked, detail="Des prix de 2019.").status_code == 302
+    assert Question.objects.get().caution == "Des prix de 2019."
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("", "Écrivez la durée de la mesure, en jours"),
+        ("0", "un jour au moins"),
+        ("367", "un an au plus"),
+        ("3", "plus courte que la première"),
+        ("2", ""),
+    ],
+)
+def test_the_page_shortens_a_measure_by_days(client, measure, days, said):
+    client.force_login(UserFactory(equipe=True))
+    asked = {"outcome": "reforme", "lighter": "suspension", "rule": "3.2", "facts": FACTS}
+    response = post(client, measure, **asked, days=days)
+    assert (response.status_code, said in response.text) == (422 if said else 302, True)
+    if not said:
+        first, last = Sanction.objects.order_by("pk")
+        assert last.ends_at == first.starts_at + timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"outcome": ""}, "Choisissez une réponse"),
+        ({"outcome": "autre"}, ""),
+        ({"outcome": "reforme"}, "Choisissez la décision qui remplace"),
+        ({"outcome": "reforme", "lighter": "supprimer"}, "Choisissez dans la liste"),
+        ({"outcome": "confirme", "reply": " "}, "La réponse écrite est obligatoire"),
+        ({"outcome": "confirme", "version": "deux"}, ""),
+    ],
+)
+def test_a_bad_answer_is_said_beside_its_field_and_nothing_typed_is_lost(
+    client, equipe, data, message
+):
+    filed = contested()
+    client.force_login(equipe)
+    response = post(client, filed, **({"facts": "Un texte de dix mots."} | data))
+    assert response.status_code == 422
+    assert message in response.text
+    assert "Un texte de dix mots." in response.text
+    assert Appeal.objects.get().decided_at is None
+
+
+def test_a_case_that_moved_is_409_with_what_was_typed(client, equipe):
+    filed = contested()
+    client.force_login(equipe)
+    path = reverse("moderation:answer_appeal", args=[filed.pk])
+    response = client.post(path, {"version": 1, "outcome": "infirme", "reply": REPLY})
+    assert response.status_code == 409
+    assert "déjà décidé" in response.text
+    assert REPLY in response.text
+    assert Appeal.objects.get().decided_at is None
+    assert post(client, filed, outcome="infirme").status_code == 302
+
+
+def test_without_anything_lighter_nothing_more_is_asked(client, equipe):
+    case = CaseFactory()
+    decision = sanction_person(
+        actor=UserFactory(equipe=True),
+        case=case,
+        version=1,
+        sanction=SanctionKind.NOTICE,
+        hours=24,
+        reasons=REASONS,
+    )
+    filed = appeal(actor=case.author, statement=decision.statement, text="C’est trop.")
+    client.force_login(equipe)
+    page = client.get(filed.get_absolute_url()).text
+    assert "en partie" not in page
+    assert post(client, filed, outcome="reforme").status_code == 422
+
+
+def test_the_author_reads_that_the_first_decision_has_no_effect_any_more(client):
+    case = hidden_case()
+    statement = statement_of(case)
+    filed = appeal(actor=case.author, statement=statement, text="Je ne vends rien.")
+    member = UserFactory()
+    add_member(organisation=UserFactory(equipe=True).organisations.get(), user=member)
+    alter(filed, LABEL, member)
+    client.force_login(case.author)
+    page = client.get(statement.get_absolute_url()).text
+    assert "Recours accepté en partie" in page
+    assert "elle ne s’applique plus à ce texte" in page
+    assert REPLY in page
+
+
+def test_a_mark_taken_off_by_an_appeal_is_not_told_as_a_text_back_online():
+    case = CaseFactory()
+    hide(case, UserFactory(agence=True), kind=DecisionKind.LABEL, detail="Des prix de 2019.")
+    statement = case.decisions.get().statement
+    filed = appeal(actor=case.author, statement=statement, text="Ce sont des prix de 2024.")
+    decide_appeal(
+        actor=UserFactory(equipe=True),
+        appeal=filed,
+        outcome=AppealOutcome.OVERTURNED,
+        reply="Vous avez raison.",
+    )
+    mail = Mail.objects.get(kind="moderation.appeal_decided")
+    parts = mail_parts(kind_of(mail.kind), mail.context)
+    assert "annulée" in parts["subject"]
+    assert "en ligne" not in parts["subject"] + parts["text"]

@@ -1,0 +1,146 @@
+"""What is wrong with an appeal is said plainly; and somebody always can answer, or it is told."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from communaute.comptes.closing import close_account
+from communaute.comptes.services import add_member
+from communaute.moderation.appeals import appeal
+from communaute.moderation.deciders import deciders_of
+from communaute.moderation.enums import AppealRoute, DecisionKind
+from communaute.moderation.errors import ModerationNotAllowed
+from communaute.moderation.models import Appeal, StatementOfReasons
+from communaute.moderation.perms import can_decide_appeal
+from communaute.moderation.services import decide_case
+from communaute.moderation.tokens import signed_url
+from communaute.notifications.models import Mail
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.moderation.factories import contested, hidden_case, statement_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def statement():
+    return statement_of(hidden_case())
+
+
+def path(statement):
+    return reverse("moderation:appeal", args=[statement.puid])
+
+
+def test_twice_on_the_page_is_one_and_another_text_is_409(client, statement):
+    client.force_login(statement.recipient)
+    said = {"text": "Je ne vends rien."}
+    assert client.post(path(statement), said).status_code == 302
+    assert client.post(path(statement), said).status_code == 302
+    again = client.post(path(statement), {"text": "Encore une chose."})
+    assert again.status_code == 409
+    assert Appeal.objects.count() == 1
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(0, 302), (1, 409)])
+def test_six_months_to_the_second_on_the_page(client, statement, monkeypatch, seconds, status):
+    client.force_login(statement.recipient)
+    moment = statement.redress_until + timedelta(seconds=seconds)
+    session = client.session
+    session.set_expiry(400 * 24 * 3600)
+    session.save()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    assert client.post(path(statement), {"text": "Juste à temps ?"}).status_code == status
+    assert Appeal.objects.exists() is (status == 302)
+
+
+def test_another_person_or_a_link_that_was_changed_contests_nothing(client, statement):
+    token = signed_url(statement).split("jeton=")[1].replace("%3A", ":")
+    other = statement_of(hidden_case())
+    for tampered in (token[:-1] + ("a" if token[-1] != "a" else "b"), token.upper(), "x" * 200):
+        response = client.post(path(statement), {"text": "Bonjour.", "jeton": tampered})
+        assert response.status_code == 403
+    # A good link of another decision.
+    assert client.post(path(other), {"text": "Bonjour.", "jeton": token}).status_code == 403
+    client.force_login(UserFactory())
+    assert client.post(path(statement), {"text": "Bonjour."}).status_code == 404
+    assert not Appeal.objects.exists()
+
+
+def test_a_decision_taken_back_since_is_not_contested_any_more(client, statement, agence):
+    case = statement.decision.case
+    case.refresh_from_db()
+    decide_case(actor=agence, case=case, version=case.version, kind=DecisionKind.RESTORE)
+    client.force_login(statement.recipient)
+    response = client.post(path(statement), {"text": "Je ne vends rien."})
+    assert response.status_code == 409
+    assert "ne vaut plus" in response.text
+    assert not Appeal.objects.exists()
+
+
+def test_once_the_account_is_closed_the_page_is_gone_and_the_link_still_contests(client, statement):
+    author, link = statement.recipient, signed_url(statement)
+    close_account(actor=author)
+    with pytest.raises(ModerationNotAllowed):
+        appeal(actor=author, statement=statement, text="Je ne vends rien.")
+    token = link.split("jeton=")[1].replace("%3A", ":")
+    said = {"text": "Je ne vends rien.", "jeton": token}
+    assert client.post(path(statement), said).status_code == 302
+    filed = Appeal.objects.get()
+    assert filed.statement.recipient is None
+    assert not Mail.objects.filter(kind="moderation.appeal_received").exists()
+
+
+def test_no_statement_has_an_unknown_address(client):
+    unknown = StatementOfReasons(puid=uuid.uuid4())
+    assert client.post(path(unknown), {"text": "Bonjour.", "jeton": "x"}).status_code == 403
+
+
+# Somebody always can answer; when nobody can, it is told.
+
+
+def test_one_agency_alone_and_no_team_is_told_to_the_contact_address(settings):
+    lead = UserFactory(agence=True)
+    lead.memberships.update(role="responsable")
+    filed = contested(actor=lead)
+    assert deciders_of(filed) == (AppealRoute.NOBODY, [])
+    assert not can_decide_appeal(lead, filed)
+    alert = Mail.objects.get(kind="moderation.appeal_without_decider")
+    assert alert.email == settings.CONTACT_EMAIL
+
+
+def test_the_lead_of_another_agency_answers_when_the_team_is_empty():
+    agent = UserFactory(agence=True)
+    other = UserFactory(agence_ailleurs=True)
+    other.memberships.update(role="responsable")
+    member = UserFactory(agence_ailleurs=True)
+    filed = contested(actor=agent)
+    assert deciders_of(filed) == (AppealRoute.AGENCIES, [other])
+    assert can_decide_appeal(other, filed)
+    assert not can_decide_appeal(member, filed)
+
+
+def test_a_lead_alone_answers_even_what_their_team_decided(equipe):
+    lead = UserFactory(equipe=True)
+    lead.memberships.update(role="responsable")
+    filed = contested(actor=equipe)
+    assert deciders_of(filed) == (AppealRoute.LEAD, [lead])
+
+
+def test_everybody_in_conflict_is_nobody_until_somebody_comes(settings):
+    decider = UserFactory(equipe=True)
+    author = UserFactory(collectivite=True)
+    colleague = UserFactory(equipe=True)
+    add_member(organisation=author.organisations.get(), user=colleague)
+    agency_lead = UserFactory(agence_ailleurs=True)
+    agency_lead.memberships.update(role="responsable")
+    add_member(organisation=author.organisations.get(), user=agency_lead)
+    filed = contested(actor=decider, content__author=author)
+    assert deciders_of(filed) == (AppealRoute.NOBODY, [])
+    for person in (decider, colleague, agency_lead, author):
+        assert not can_decide_appeal(person, filed)
+    assert Mail.objects.filter(email=settings.CONTACT_EMAIL).count() == 1
+    free = UserFactory()
+    add_member(organisation=OrganisationFactory(kind="equipe"), user=free)
+    assert deciders_of(filed) == (AppealRoute.TEAM, [free])

@@ -1,0 +1,332 @@
+"""An appeal that is accepted puts everything back as if the decision had not been: one test a
+thing."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from communaute.comptes.trust import TrustLevel, trust_level
+from communaute.moderation.appeals import appeal, decide_appeal
+from communaute.moderation.audit_log.verification import is_intact
+from communaute.moderation.enums import (
+    AppealOutcome,
+    ContentStatus,
+    DecisionKind,
+    Ground,
+    SanctionKind,
+)
+from communaute.moderation.models import Case, Decision, Notice, Proposal, Sanction
+from communaute.moderation.report_rules.weights import weight_of
+from communaute.moderation.restrictions.ladder import proposed_hours
+from communaute.moderation.restrictions.reading import may_write
+from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.sanctions.services import propose_measure, sanction_person
+from communaute.moderation.services import decide_case
+from communaute.moderation.trust import upheld_flags
+from communaute.notifications.models import Notification
+from communaute.questions.models import Answer, Question, Space
+from communaute.questions.services import accept_answer, answer_question
+from communaute.questions.votes import mark_useful
+from tests.clock import stop
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import (
+    FACTS,
+    RULE,
+    CaseFactory,
+    contested,
+    hidden_case,
+    hide,
+    statement_of,
+)
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
+
+pytestmark = pytest.mark.django_db
+REASONS = Reasons(facts=FACTS, ground=Ground.CGU, rule=RULE)
+REPLY = "Vous avez raison : nous avions mal lu."
+
+
+def overturn(statement, actor=None):
+    filed = appeal(actor=statement.recipient, statement=statement, text="Je ne vends rien.")
+    return decide_appeal(
+        actor=actor or UserFactory(equipe=True),
+        appeal=filed,
+        outcome=AppealOutcome.OVERTURNED,
+        reply=REPLY,
+    )
+
+
+def taken_down(content):
+    return hide(CaseFactory(content=content), UserFactory(agence=True)).statement
+
+
+@pytest.fixture
+def answer():
+    """An answer, told to the asker, accepted by them, that two people found useful."""
+    question = QuestionFactory(title="Combien coûte la sous-station ?")
+    stored = answer_question(
+        actor=UserFactory(),
+        question=question,
+        body="La calorifugation du collecteur nous a coûté 1 200 € par lot.",
+        submission_key=uuid.uuid4(),
+    )
+    accept_answer(actor=question.author, answer=stored)
+    for _ in range(2):
+        mark_useful(actor=UserFactory(), answer=stored)
+    return Answer.objects.get(pk=stored.pk)
+
+
+@pytest.mark.parametrize("kind", [DecisionKind.ASK_EDIT, DecisionKind.HIDE, DecisionKind.REMOVE])
+def test_the_content_is_public_again(kind):
+    case = CaseFactory()
+    overturn(hide(case, UserFactory(equipe=True), kind=kind).statement)
+    assert Question.objects.get().status == ContentStatus.PUBLISHED
+    assert case.log.filter(act="recours_accepte").exists()
+    assert is_intact()
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark"),
+    [
+        (DecisionKind.LOCK, "is_locked"),
+        (DecisionKind.LIMIT, "is_limited"),
+        (DecisionKind.LABEL, "caution"),
+    ],
+)
+def test_the_mark_is_gone(kind, mark):
+    case = CaseFactory()
+    decision = hide(case, UserFactory(agence=True), kind=kind, detail="Des prix de 2019.")
+    assert getattr(Question.objects.get(), mark)
+    overturn(decision.statement)
+    assert not getattr(Question.objects.get(), mark)
+
+
+def test_the_answer_is_the_accepted_one_again(answer):
+    statement = taken_down(answer)
+    assert Question.objects.get().accepted_answer is None
+    overturn(statement)
+    question = Question.objects.get()
+    assert question.accepted_answer == answer
+    assert question.accepted_by_asker
+
+
+def test_the_votes_count_again(answer):
+    statement = taken_down(answer)
+    assert Question.objects.get().useful_count == 0
+    overturn(statement)
+    assert Question.objects.get().useful_count == 2
+    assert Answer.objects.get().useful_count == 2
+
+
+def test_the_counters_are_what_they_were(answer):
+    def counters():
+        question = Question.objects.get()
+        space = Space.objects.get(pk=question.space_id)
+        return (
+            (question.answers_count, question.first_answer_at, question.last_activity_at),
+            (space.questions_count, space.answered_count),
+        )
+
+    before = counters()
+    statement = taken_down(answer)
+    assert counters() != before
+    overturn(statement)
+    assert counters() == before
+
+
+def test_what_people_were_told_is_told_again(answer):
+    def told():
+        mine = Notification.objects.visible_to(answer.question.author)
+        return list(mine.filter(kind__startswith="questions.").values())
+
+    before = told()
+    assert before
+    statement = taken_down(answer)
+    assert told() == []
+    overturn(statement)
+    assert told() == before
+
+
+def test_the_search_finds_it_again(answer):
+    def found():
+        return list(Question.objects.published().search("calorifugation"))
+
+    assert found()
+    statement = taken_down(answer)
+    assert found() == []
+    overturn(statement)
+    assert found() == [answer.question]
+
+
+def test_its_author_is_trusted_as_before():
+    author = UserFactory(date_joined=timezone.now() - timedelta(days=40))
+    AnswerFactory.create_batch(6, author=author)
+    statement = taken_down(QuestionFactory(author=author))
+
+    def level():
+        author.forget()
+        return trust_level(author)
+
+    assert level() == TrustLevel.KNOWN
+    overturn(statement)
+    assert level() == TrustLevel.TRUSTED
+    assert upheld_flags(author, timezone.now() - timedelta(days=60)) == 0
+
+
+def test_who_reported_it_was_not_right():
+    reporter = UserFactory(date_joined=timezone.now() - timedelta(days=40))
+    QuestionFactory(author=reporter)
+    team = UserFactory(equipe=True)
+    cases = [CaseFactory(notices=0) for _ in range(6)]
+    statements = []
+    for case in cases:
+        case.notices.create(category="commercial", explanation="Une pub.", reporter=reporter)
+        statements.append(hide(case, team).statement)
+    assert weight_of(reporter, "usager", timezone.now()) == 3
+    judge = UserFactory(equipe=True)
+    for statement in statements[:4]:
+        overturn(statement, judge)
+    assert Notice.objects.filter(reporter=reporter).judged().filter(was_right=True).count() == 2
+    assert weight_of(reporter, "usager", timezone.now()) == 1
+
+
+def measure_on(case, kind=SanctionKind.READ_ONLY, hours=24):
+    case.refresh_from_db()
+    return sanction_person(
+        actor=UserFactory(equipe=True),
+        case=case,
+        version=case.version,
+        sanction=kind,
+        hours=hours,
+        reasons=REASONS,
+    )
+
+
+def test_the_measure_that_rested_on_the_text_is_lifted_and_told(monkeypatch):
+    case = hidden_case()
+    person = case.author
+    measure_on(case)
+    assert not may_write(person)
+    stop(monkeypatch, timezone.now() + timedelta(minutes=6))
+    overturn(statement_of(case))
+    person.forget()
+    assert may_write(person)
+    assert Sanction.objects.get().lifted_by.kind == DecisionKind.LIFT
+    assert Notification.objects.filter(user=person, kind="moderation.measure_lifted").exists()
+
+
+def test_a_measure_over_since_leaves_no_trace(monkeypatch):
+    case = hidden_case()
+    measure_on(case)
+    later = timezone.now() + timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert proposed_hours(case.author, SanctionKind.READ_ONLY) == 72
+    overturn(statement_of(case))
+    assert proposed_hours(case.author, SanctionKind.READ_ONLY) == 24
+    assert not Notification.objects.filter(kind="moderation.measure_lifted").exists()
+
+
+def test_a_measure_of_another_case_stays():
+    case = hidden_case()
+    other = CaseFactory(content__author=case.author)
+    measure_on(other)
+    overturn(statement_of(case))
+    assert Sanction.objects.get().lifted_at is None
+
+
+def test_what_waited_for_a_second_person_waits_no_more():
+    case = hidden_case()
+    propose_measure(
+        actor=UserFactory(equipe=True),
+        case=case,
+        version=case.version,
+        sanction=SanctionKind.CLOSING,
+        hours=None,
+        reasons=REASONS,
+    )
+    overturn(statement_of(case))
+    assert Proposal.objects.get().closed_at is not None
+
+
+def test_who_decided_learns_what_was_overturned_and_why(agence):
+    case = hidden_case(agence)
+    overturn(statement_of(case))
+    line = Notification.objects.get(user=agence, kind="moderation.appeal_overturned")
+    assert REPLY in line.body
+    from communaute.notifications.models import Mail
+
+    mail = Mail.objects.get(user=agence, kind="moderation.appeal_overturned")
+    assert mail.context["restriction"] == "Texte masqué : le public ne le voit plus"
+    assert mail.context["outcome"] == AppealOutcome.OVERTURNED
+
+
+def test_who_decided_is_told_nothing_when_the_decision_stands(agence, equipe):
+    filed = contested(actor=agence)
+    decide_appeal(
+        actor=equipe, appeal=filed, outcome=AppealOutcome.CONFIRMED, reply="Le numéro reste."
+    )
+    assert not Notification.objects.filter(kind="moderation.appeal_overturned").exists()
+    assert Decision.objects.count() == 1
+
+
+# What came before or after stays.
+
+
+def hidden_meanwhile():
+    """A text that an agency's report hid: its case and the statement of the program."""
+    from communaute.moderation.registry import by_key
+    from communaute.moderation.services import report
+
+    question = QuestionFactory()
+    notice, _ = report(
+        actor=UserFactory(agence=True),
+        kind=by_key("question"),
+        content=question,
+        category="commercial",
+        explanation="Un vendeur insiste.",
+    )
+    case = Case.objects.get(pk=notice.case_id)
+    return case, case.decisions.get().statement
+
+
+def test_what_a_program_hid_is_contested_at_once_and_the_case_is_settled():
+    case, statement = hidden_meanwhile()
+    overturn(statement)
+    case.refresh_from_db()
+    assert not case.is_open
+    assert Question.objects.get().is_published
+
+
+def test_a_decision_that_came_after_stays_and_so_does_one_that_came_before():
+    case, statement = hidden_meanwhile()
+    filed = appeal(actor=statement.recipient, statement=statement, text="Je ne vends rien.")
+    hide(case, UserFactory(equipe=True))
+    decide_appeal(
+        actor=UserFactory(equipe=True),
+        appeal=filed,
+        outcome=AppealOutcome.OVERTURNED,
+        reply=REPLY,
+    )
+    assert Question.objects.get().status == ContentStatus.HIDDEN
+    assert Case.objects.get().decisions.count() == 2
+
+
+def test_removing_what_was_hidden_is_overturned_to_hidden():
+    case = hidden_case()
+    fresh = CaseFactory(content=case.target)
+    overturn(hide(fresh, UserFactory(equipe=True), kind=DecisionKind.REMOVE).statement)
+    assert Question.objects.get().status == ContentStatus.HIDDEN
+
+
+def test_a_decision_taken_back_meanwhile_is_answered_and_changes_nothing(equipe):
+    case, statement = hidden_meanwhile()
+    filed = appeal(actor=statement.recipient, statement=statement, text="Je ne vends rien.")
+    case.refresh_from_db()
+    decide_case(
+        actor=UserFactory(equipe=True), case=case, version=case.version, kind=DecisionKind.KEEP
+    )
+    count = Decision.objects.count()
+    decide_appeal(actor=equipe, appeal=filed, outcome=AppealOutcome.OVERTURNED, reply=REPLY)
+    assert Decision.objects.count() == count
+    assert Question.objects.get().is_published

@@ -1,0 +1,230 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from cms.starter import create_starter_pages
+from communaute.absences.models import Absence
+from communaute.comptes.models import Membership
+from communaute.moderation.models import Case, Decision
+from communaute.moderation.second_reading.due import cases_of_the_absent, hand_over, months_to_draw
+from communaute.moderation.second_reading.enums import Verdict
+from communaute.moderation.second_reading.errors import ReadingRefused
+from communaute.moderation.second_reading.models import DrawnMonth, SecondReading, WorkedCase
+from communaute.moderation.second_reading.services import decisions_of, draw_month, read_again
+from communaute.moderation.services import claim_case, decide_case
+from communaute.moderation.transparency.periods import quarter_of
+from communaute.moderation.transparency.sections import figures
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.models import Mail
+from communaute.notifications.outbox.worth import is_worth_sending
+from tests.communaute.comptes.factories import MembershipFactory, UserFactory
+from tests.communaute.moderation.factories import RULE, CaseFactory, hidden_case
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def month():
+    return timezone.localdate().replace(day=1)
+
+
+def kept(actor, number):
+    for _ in range(number):
+        decide_case(actor=actor, case=CaseFactory(), version=1, kind="garder")
+
+
+def of_team(case=None):
+    decision = (case or hidden_case()).decisions.get()
+    month = decision.decided_at.date().replace(day=1)
+    return SecondReading.objects.create(decision=decision, month=month)
+
+
+@pytest.mark.parametrize(("number", "drawn"), [(0, 0), (1, 1), (20, 1), (21, 2)])
+def test_five_percent_of_a_month_are_drawn_rounded_up(agence, month, number, drawn):
+    kept(agence, number)
+    assert draw_month(month=month) == drawn
+    assert DrawnMonth.objects.get().decisions == number
+    assert draw_month(month=month) == 0
+    assert SecondReading.objects.count() == drawn
+
+
+def test_the_same_month_draws_the_same_decisions(agence, month):
+    kept(agence, 25)
+    draw_month(month=month)
+    first = list(SecondReading.objects.values_list("decision", flat=True))
+    SecondReading.objects.all().delete()
+    DrawnMonth.objects.all().delete()
+    draw_month(month=month)
+    assert list(SecondReading.objects.values_list("decision", flat=True)) == first
+
+
+def test_another_agency_reads_and_is_told_else_the_national_team(agence, equipe, month):
+    kept(agence, 1)
+    draw_month(month=month)
+    assert SecondReading.objects.get().organisation is None
+    assert equipe.notifications.filter(kind="second_reading.to_read").exists()
+    SecondReading.objects.all().delete()
+    DrawnMonth.objects.all().delete()
+    other = UserFactory(agence_ailleurs=True)
+    draw_month(month=month)
+    assert SecondReading.objects.get().organisation == other.memberships.get().organisation
+    assert other.notifications.filter(kind="second_reading.to_read").exists()
+
+
+def test_the_clock_draws_the_month_that_is_over():
+    now = datetime(2026, 11, 30, 22, 59, tzinfo=UTC)
+    assert months_to_draw(now) == [date(2026, 10, 1)]
+    assert months_to_draw(now + timedelta(minutes=1)) == [date(2026, 11, 1)]
+    draw_month(month=date(2026, 11, 1))
+    assert months_to_draw(now + timedelta(minutes=1)) == []
+
+
+def test_a_month_begins_and_ends_at_midnight_in_paris():
+    case = CaseFactory()
+    edges = [
+        datetime(2026, 11, 30, 22, 59, 59, tzinfo=UTC),
+        datetime(2026, 11, 30, 23, tzinfo=UTC),
+        datetime(2026, 12, 31, 22, 59, 59, tzinfo=UTC),
+        datetime(2026, 12, 31, 23, tzinfo=UTC),
+    ]
+    made = [Decision.objects.create(case=case, kind="garder", decided_at=at) for at in edges]
+    assert list(decisions_of(date(2026, 11, 1))) == made[:1]
+    assert list(decisions_of(date(2026, 12, 1))) == made[1:3]
+    assert list(decisions_of(date(2027, 1, 1))) == made[3:]
+
+
+def test_the_reader_does_not_see_what_was_decided_before_saying(client, equipe):
+    reading = of_team()
+    client.force_login(equipe)
+    blind = client.get(reading.get_absolute_url()).text
+    statement = reading.decision.statement
+    assert reading.decision.case.snapshot[:20] in blind
+    for told in (statement.facts, statement.signatory, "Ce qui avait été décidé"):
+        assert told not in blind
+    client.post(reading.get_absolute_url(), {"verdict": "restreindre", "rule": "3.2"})
+    after = client.get(reading.get_absolute_url()).text
+    assert "Ce qui avait été décidé" in after
+    assert statement.rule in after
+
+
+@pytest.mark.parametrize(
+    ("verdict", "rule", "agrees", "same_rule"),
+    [
+        ("restreindre", RULE, True, True),
+        ("restreindre", "CGU 3.2 Pas de démarchage (version 9.0)", True, True),
+        ("restreindre", "CGU 3.1 Rester dans le sujet (version 1.0)", True, False),
+        ("laisser", "", False, None),
+    ],
+)
+def test_two_readings_are_compared(equipe, verdict, rule, agrees, same_rule):
+    reading = read_again(actor=equipe, reading=of_team(), verdict=verdict, rule=rule)
+    assert (reading.agrees, reading.same_rule) == (agrees, same_rule)
+
+
+def test_a_reading_is_done_once_by_whom_it_is_given(equipe, agence):
+    reading = of_team()
+    with pytest.raises(ReadingRefused):
+        read_again(actor=agence, reading=reading, verdict="laisser")
+    read_again(actor=equipe, reading=reading, verdict="laisser")
+    with pytest.raises(ReadingRefused):
+        read_again(actor=equipe, reading=reading, verdict="laisser")
+
+
+def test_nobody_reads_again_their_own_decision(equipe):
+    reading = of_team(hidden_case(equipe))
+    assert not SecondReading.objects.visible_to(equipe).exists()
+    with pytest.raises(ReadingRefused):
+        read_again(actor=equipe, reading=reading, verdict="laisser")
+
+
+def test_the_form_asks_for_a_rule_when_one_restricts(client, equipe):
+    reading = of_team()
+    client.force_login(equipe)
+    response = client.post(reading.get_absolute_url(), {"verdict": "restreindre", "note": "Hum"})
+    assert response.status_code == 422
+    assert "Choisissez la règle ou la loi" in response.text
+    assert "Hum" in response.text
+    assert client.post(reading.get_absolute_url(), {}).status_code == 422
+
+
+def test_agreement_is_on_the_transparency_page_from_five_readings_on(equipe):
+    for _ in range(4):
+        read_again(actor=equipe, reading=of_team(), verdict="restreindre", rule=RULE)
+    period = quarter_of(timezone.now())
+    assert figures(period)["agreement"]["sense"] == [4, 4]
+    read_again(actor=equipe, reading=of_team(), verdict="laisser")
+    assert figures(period)["agreement"]["sense"] == [5, 4]
+
+
+def test_the_percentage_is_shown_and_small_numbers_are_not(client, equipe):
+    for _ in range(4):
+        read_again(actor=equipe, reading=of_team(), verdict="restreindre", rule=RULE)
+    assert "80 %" not in client.get("/moderation/transparence/").text
+    read_again(actor=equipe, reading=of_team(), verdict="laisser")
+    assert "80 %" in client.get("/moderation/transparence/").text
+
+
+def test_cases_to_learn_from_are_created_once(client, agence):
+    create_starter_pages()
+    number = WorkedCase.objects.count()
+    assert number >= 5
+    create_starter_pages()
+    assert WorkedCase.objects.count() == number
+    WorkedCase.objects.filter(title="Le nom du syndic").first().unpublish()
+    client.force_login(agence)
+    page = client.get("/moderation/apprendre/").text
+    assert "Un prix élevé, raconté avec colère" in page
+    assert "Le nom du syndic" not in page
+
+
+@pytest.fixture
+def backup(agence):
+    other = UserFactory(display_name="Remplaçante")
+    Membership.objects.create(user=other, organisation=agence.memberships.get().organisation)
+    return other
+
+
+def test_the_cases_of_who_is_away_go_to_the_backup(agence, backup):
+    case = CaseFactory()
+    claim_case(actor=agence, case=case)
+    now, today = timezone.now(), timezone.localdate()
+    assert cases_of_the_absent(now) == []
+    Absence.objects.create(user=agence, starts_on=today, ends_on=today, backup=backup)
+    assert cases_of_the_absent(now) == [case.pk]
+    assert hand_over(case.pk, now) == {"cases_handed_over": 1}
+    assert Case.objects.get().claimed_by == backup
+    assert cases_of_the_absent(now) == []
+    assert "Absence jusqu’au" in case.log.last().detail
+
+
+def test_without_a_backup_the_case_goes_back_to_the_queue(agence):
+    case = CaseFactory()
+    claim_case(actor=agence, case=case)
+    today = timezone.localdate()
+    Absence.objects.create(user=agence, starts_on=today, ends_on=today)
+    assert hand_over(case.pk, timezone.now()) == {"cases_back_in_the_queue": 1}
+    assert Case.objects.get().claimed_by is None
+
+
+def test_a_backup_who_may_not_decide_it_does_not_get_it(agence):
+    case = CaseFactory()
+    claim_case(actor=agence, case=case)
+    today = timezone.localdate()
+    Absence.objects.create(user=agence, starts_on=today, ends_on=today, backup=UserFactory())
+    assert hand_over(case.pk, timezone.now()) == {"cases_back_in_the_queue": 1}
+
+
+@pytest.mark.parametrize("then", ["nothing", "read", "removed"])
+def test_what_was_read_again_or_is_for_others_now_is_not_told(agence, month, then):
+    reader, colleague = UserFactory(agence_ailleurs=True), UserFactory()
+    agency = reader.memberships.get().organisation
+    MembershipFactory(organisation=agency, user=colleague)
+    kept(agence, 1)
+    draw_month(month=month)
+    if then == "read":
+        read_again(actor=colleague, reading=SecondReading.objects.get(), verdict=Verdict.KEEP)
+    elif then == "removed":
+        reader.memberships.all().delete()
+    mail = Mail.objects.get(user=reader, kind="second_reading.to_read")
+    assert is_worth_sending(mail, kind_of(mail.kind)) is (then == "nothing")
