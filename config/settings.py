@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from communaute.comptes import allauth_forms
 from communaute.comptes.numbers import AccountNumbers
-from communaute.federation import environment as providers
+from communaute.sso import environment as providers
 from config import policies, s3, watching
 from config.data.databases import REPLICA, databases
 from config.parts import INSTALLED_APPS as INSTALLED_APPS
@@ -257,8 +257,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A code is still taken thirty seconds late: phones are not all on time, nor people.
 MFA_TOTP_TOLERANCE = 1
-# Signing in through the State (`communaute/federation/environment.py` names each setting).
-SOCIALACCOUNT_ADAPTER = "communaute.federation.adapters.FederationAdapter"
+# Signing in through the State (`communaute/sso/environment.py` names each setting).
+SOCIALACCOUNT_ADAPTER = "communaute.sso.adapters.FederationAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = providers.TIMEOUT_S
 globals().update(_providers := providers.read(env))
 # How many reverse proxies of ours stand in front: without one, X-Forwarded-For is ignored.

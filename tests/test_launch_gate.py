@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent
-FEDERATION = "tests/communaute/federation/test_attacks.py"
+FEDERATION = "tests/communaute/sso/test_attacks.py"
 # Point → the tests that prove it, file and function.
 PROOFS = {
     "1 no act of moderation without a statement": (

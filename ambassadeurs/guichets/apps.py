@@ -6,11 +6,11 @@ class GuichetsConfig(AppConfig):
     verbose_name = "Guichets"
 
     def ready(self) -> None:
+        from ambassadeurs.guichets.national.late import register_late
         from communaute.comptes import closing
         from communaute.comptes.menus import register_entry
         from communaute.comptes.perms import is_national_team
         from communaute.moderation.perms import register_help
-        from communaute.national.late import register_late
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 

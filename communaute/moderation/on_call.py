@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from communaute.absences.services import present
 from communaute.comptes.models import Membership, User
 from communaute.notifications.channels import is_night
 from communaute.notifications.services import tell
+from communaute.organisations.absences.services import present
 
 
 def tell_on_call(

@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models.functions import Coalesce, TruncHour
 from django.utils import timezone
 
-from communaute.absences.services import present
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, User
 from communaute.comptes.perms import (
@@ -20,6 +19,7 @@ from communaute.comptes.perms import (
     organisations_of,
     territory_scope,
 )
+from communaute.organisations.absences.services import present
 
 from .enums import (
     AUTOMATIC,

@@ -101,7 +101,7 @@ def evening(settings, monkeypatch):
     settings.QUIET_HOURS = True
     stop(monkeypatch, datetime(2026, 11, 25, 20, 30, tzinfo=UTC))
     names = {"person": "Léa", "organisation": "Agence de l’Isère"}
-    tell("joining.accepted", to=UserFactory(email="lea@exemple.test"), key="x", context=names)
+    tell("invitations.accepted", to=UserFactory(email="lea@exemple.test"), key="x", context=names)
     quoted = {"author": "Paul", "question": "Quel prix ?", "quote": "Voici", "is_cut": False}
     useful = {"question_pk": 1, "answer_pk": 1}
     tell("questions.answer_accepted", to=UserFactory(), key="y", context=quoted | useful)
@@ -173,7 +173,7 @@ def test_nothing_is_let_go_in_production(client, mail_folder, evening, settings)
 def test_a_demonstration_begun_in_the_evening_has_its_mails(mail_folder, evening):
     # Told by day, while the past was replayed: the postman would keep it until the morning.
     names = {"person": "Paul", "organisation": "Agence de l’Isère"}
-    told = tell("joining.accepted", to=UserFactory(), key="z", context=names)
+    told = tell("invitations.accepted", to=UserFactory(), key="z", context=names)
     Mail.objects.filter(pk=told.mail.pk).update(due_at=timezone.now() - timedelta(hours=4))
     forget_old_mails(timezone.now())
     assert drain() == {"sent": 2}

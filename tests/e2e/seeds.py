@@ -28,7 +28,6 @@ from communaute.attending.tells import path_of
 from communaute.attending.tells import token_of as registration_token
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import add_member, create_account, create_organisation
-from communaute.joining.services import invite, token_of
 from communaute.moderation.appeals import appeal
 from communaute.moderation.enums import DecisionKind, Ground, NoticeCategory, SanctionKind
 from communaute.moderation.models import Case, Decision
@@ -36,6 +35,7 @@ from communaute.moderation.registry import by_key
 from communaute.moderation.sanctions.services import propose_measure, sanction_person
 from communaute.moderation.second_reading.models import SecondReading
 from communaute.moderation.services import Reasons, decide_case, report
+from communaute.organisations.invitations.services import invite, token_of
 from communaute.questions.models import Answer, Question, Summary
 from communaute.questions.services import accept_answer, answer_question, create_space
 from communaute.questions.votes import mark_useful
@@ -217,7 +217,7 @@ def pages(code: str, path: str) -> None:
     # Somebody else, who got the link.
     addresses[author.email].append(invitation)
     addresses[place.agent.email] += [
-        reverse("joining:invite", args=[f"e2e-{code}"]),
+        reverse("invitations:invite", args=[f"e2e-{code}"]),
         reverse("comptes:members", args=[f"e2e-{code}"]),
     ]
     addresses[_of_two_agencies(place).email] = ["/agence/"]
@@ -280,7 +280,7 @@ def _invited(place: Place, person: User) -> str:
     """The link of an invitation to the agency, which waits for an answer."""
     agency = Organisation.objects.get(slug=f"e2e-{place.code}")
     row = invite(actor=place.agent, organisation=agency, email=person.email, role="membre")
-    return reverse("joining:invitation", args=[token_of(row)])
+    return reverse("invitations:invitation", args=[token_of(row)])
 
 
 def _attending(code: str) -> list[str]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from ambassadeurs.guichets.national.late import TEAM, LateKind, LateLine
 from ambassadeurs.mises_en_relation.enums import ClockStep, Kind
 from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
 from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
-from communaute.national.late import TEAM, LateKind, LateLine
 
 from ..collectivite.nudges import is_recent, last_nudge
 from ..lines import DeskLine

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from communaute.absences.services import present
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.moderation.models import Case, SummaryDay
 from communaute.moderation.waiting import appeals_to_answer
 from communaute.notifications.services import tell
+from communaute.organisations.absences.services import present
 from socle.calendar import PARIS
 from socle.clock import Step
 

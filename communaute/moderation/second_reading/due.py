@@ -7,13 +7,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from communaute.absences.models import Absence
 from communaute.comptes.models import User
 from communaute.moderation.models import Case
 from communaute.moderation.perms import can_moderate
 from communaute.moderation.services import hand_over as pass_on
 from communaute.moderation.services import release_case
 from communaute.moderation.transparency.services import month_before
+from communaute.organisations.absences.models import Absence
 from socle.calendar import date_format
 from socle.clock import Step
 

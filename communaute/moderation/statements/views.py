@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.site.feedback import finished
-from communaute.agreeing import perms as rules
+from communaute.donnees.terms import perms as rules
 from communaute.moderation.deciders import deciders_of
 from communaute.moderation.enums import DecisionKind
 from communaute.moderation.errors import AppealRefusedError

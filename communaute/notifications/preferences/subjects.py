@@ -30,12 +30,12 @@ SUBJECTS = {
     "attending": "Les rendez-vous où vous êtes inscrit",
     "prescreening": "Vos textes relus avant publication",
     "second_reading": "Les décisions à relire",
-    "joining": "Les organisations pour lesquelles vous travaillez",
+    "invitations": "Les organisations pour lesquelles vous travaillez",
     "national": "L’équipe nationale",
     "contact": "Vos messages de la page de contact",
     "notifications": "Nos courriels et vos réponses",
     "donnees": "Vos données",
-    "federation": "FranceConnect et ProConnect",
+    "sso": "FranceConnect et ProConnect",
     "comptes": "Votre compte et sa sécurité",
 }
 

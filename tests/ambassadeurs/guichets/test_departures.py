@@ -75,7 +75,7 @@ def test_a_lead_removes_a_member_who_is_told(client, held):
     assert Membership.objects.filter(user=member).exists()
     assert client.post(where).status_code == 302
     assert not Membership.objects.filter(user=member).exists()
-    told = Mail.objects.get(user=member, kind="joining.removed")
+    told = Mail.objects.get(user=member, kind="invitations.removed")
     assert told.context["lead"] == lead.public_name
     assert client.post(where).status_code == 404
 

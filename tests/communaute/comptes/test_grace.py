@@ -20,9 +20,9 @@ from communaute.comptes.second_factor import asking, services
 from communaute.comptes.second_factor.errors import ProtectionAwaited
 from communaute.comptes.services import add_member, leave_organisation
 from communaute.comptes.sessions.devices import BEGUN
-from communaute.joining.errors import Unusable
-from communaute.joining.models import OrganisationInvitation
-from communaute.joining.services import answer, find_invitation, invite, token_of
+from communaute.organisations.invitations.errors import Unusable
+from communaute.organisations.invitations.models import OrganisationInvitation
+from communaute.organisations.invitations.services import answer, find_invitation, invite, token_of
 from communaute.questions.models import Answer
 from tests.clock import stop
 from tests.communaute.questions.factories import QuestionFactory
@@ -152,7 +152,7 @@ def test_an_invitation_gives_nothing_once_who_sent_it_waits_for_a_second_factor(
     with pytest.raises(Unusable) as refused:
         answer(actor=user, token=token, accepts=True)
     assert refused.value.why == Unusable.NO_LONGER_GIVEN
-    page = text_of(client.get(reverse("joining:invitation", args=[token])))
+    page = text_of(client.get(reverse("invitations:invitation", args=[token])))
     assert "ne peut pas, ou plus, inviter pour cette organisation" in page
     assert not organisation.memberships.filter(user=user).exists()
     # Protected, the account gives again what it may give.
@@ -180,7 +180,7 @@ def test_a_lead_with_a_password_alone_takes_no_accomplice_in(client):
     lead = late(UserFactory())
     MembershipFactory(user=lead, organisation=team, role=MembershipRole.RESPONSABLE)
     client.force_login(lead)
-    address = reverse("joining:invite", args=[team.slug])
+    address = reverse("invitations:invite", args=[team.slug])
     data = {"email": "complice@exemple.fr", "role": MembershipRole.RESPONSABLE}
     for found in (
         client.post(address, data),

@@ -4,12 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from communaute.agreeing.models import Consent
+from communaute.donnees.terms.models import Consent
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Preference
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
-from tests.communaute.agreeing.test_agreeing import make_version
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.donnees.terms.test_agreeing import make_version
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db

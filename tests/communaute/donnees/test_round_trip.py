@@ -10,18 +10,18 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import CoproprieteMember, Invitation
 from ambassadeurs.mises_en_relation.models import Message
 from ambassadeurs.suivis.models import NetworkFollow
-from communaute.absences.models import Absence
-from communaute.agreeing.models import Consent
 from communaute.comptes.models import RoleChange
 from communaute.comptes.personal_data import Closing, rooms
 from communaute.comptes.personal_data.reading import counts_of
 from communaute.comptes.services import add_member
 from communaute.donnees.leaving.services import leave
 from communaute.donnees.models import Connection
+from communaute.donnees.terms.models import Consent
 from communaute.mentions.services import name_people
 from communaute.notifications.models import BouncingAddress, Received
 from communaute.notifications.outbox import drain
 from communaute.notifications.services import tell
+from communaute.organisations.absences.models import Absence
 from communaute.questions.models import ReadMark, UsefulVote
 from communaute.questions.writing.text import quoted_as
 from communaute.reaching.models import Asked
@@ -34,9 +34,9 @@ from tests.ambassadeurs.coproprietes.factories import (
 )
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import BookingFactory, SurveyFactory, VisitFactory
-from tests.communaute.agreeing.test_agreeing import make_version
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.comptes.test_closing import places_of
+from tests.communaute.donnees.terms.test_agreeing import make_version
 from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, hidden_case
 from tests.communaute.pieces_jointes.factories import AttachmentFactory
 from tests.communaute.questions.factories import (

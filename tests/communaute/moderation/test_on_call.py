@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from communaute.absences.models import Absence
 from communaute.comptes.enums import MembershipRole
 from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.enums import DecisionKind, Escalation, Ground, NoticeCategory
@@ -18,6 +17,7 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.words import mail_parts
+from communaute.organisations.absences.models import Absence
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import QuestionFactory

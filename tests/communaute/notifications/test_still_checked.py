@@ -4,10 +4,10 @@ import pytest
 
 from communaute.notifications.catalogue import kinds
 
-ROOMS = {"moderation", "second_reading", "prescreening", "joining", "reaching"}
+ROOMS = {"moderation", "second_reading", "prescreening", "invitations", "reaching"}
 # What was done stays done, whatever comes next: the mail is its receipt.
 STAYS_TRUE = {
-    "joining.removed",
+    "invitations.removed",
     "moderation.appeal_received",
     "moderation.notice_received",
 }

@@ -4,7 +4,6 @@ from datetime import datetime
 
 import pytest
 
-from communaute.absences.models import Absence
 from communaute.comptes.services import add_member
 from communaute.moderation.deadlines import due_at
 from communaute.moderation.enums import NoticeCategory
@@ -13,6 +12,7 @@ from communaute.moderation.registry import by_key
 from communaute.moderation.reminders import summary
 from communaute.moderation.services import claim_case, report
 from communaute.notifications.models import Mail, Notification
+from communaute.organisations.absences.models import Absence
 from socle.calendar import PARIS
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, contested

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from communaute.agreeing.services import answer_rules
+from communaute.donnees.terms.services import answer_rules
 from communaute.moderation.enums import ContentStatus, SanctionKind
 from communaute.moderation.prescreening.enums import Reason
 from communaute.moderation.prescreening.models import Review
@@ -23,8 +23,8 @@ from communaute.questions.models import Answer, Comment, UsefulVote
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import VisitFactory
-from tests.communaute.agreeing.test_agreeing import make_version
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.donnees.terms.test_agreeing import make_version
 from tests.communaute.moderation.factories import CaseFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 

@@ -4,7 +4,6 @@ import pytest
 from django.utils import timezone
 
 from cms.starter import create_starter_pages
-from communaute.absences.models import Absence
 from communaute.comptes.models import Membership
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.second_reading.due import cases_of_the_absent, hand_over, months_to_draw
@@ -18,6 +17,7 @@ from communaute.moderation.transparency.sections import figures
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.worth import is_worth_sending
+from communaute.organisations.absences.models import Absence
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import RULE, CaseFactory, hidden_case
 

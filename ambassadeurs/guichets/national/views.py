@@ -1,0 +1,175 @@
+"""Accounts and late things, for the national team; a door for who was sent a code."""
+
+from typing import Any, cast
+
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communaute.comptes.models import User
+from communaute.comptes.perms import is_national_team
+from communaute.moderation.models import Case
+from socle.errors import Refused
+from socle.numbers import quantity
+from socle.ratelimit import allow
+
+from .errors import WrongCode
+from .forms import CloseForm, HelpCodeForm, ReasonForm, RoleForm, SearchForm
+from .late import late_by_agency
+from .numbers import NUMBERS
+from .pages import account_context
+from .querysets import people_found, shut_now
+from .services import (
+    close_for,
+    count_try,
+    give_role,
+    remind_of_case,
+    send_code,
+    use_code,
+)
+
+TEAM_ONLY = "Cette page est celle de l’équipe nationale."
+TOO_MANY = "Trop d’essais. Attendez une heure, ou écrivez-nous."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Find a person by e-mail or name."""
+    _check_team(request)
+    form = SearchForm(request.POST if request.method == "POST" else None)
+    found = people_found(form.cleaned_data["words"]) if form.is_valid() else None
+    shut = shut_now(found or [])
+    lines = None if found is None else [(one, shut.get(one.pk)) for one in found]
+    context = {"form": form, "found": lines}
+    status = 422 if form.errors else 200
+    return render(request, "guichets/national/accounts.html", context, status=status)
+
+
+@require_safe
+@login_required
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: who, for whom, what was decided about them, what the team did."""
+    return _account(request, _person(request, pk))
+
+
+@require_POST
+@login_required
+def code(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a code to sign in."""
+    person = _person(request, pk)
+    form = ReasonForm(request.POST, prefix="code")
+    if not form.is_valid():
+        return _account(request, person, code_form=form, status=422)
+    try:
+        send_code(actor=_me(request), person=person, **form.cleaned_data)
+    except Refused as error:
+        form.add_error(None, str(error))
+        return _account(request, person, code_form=form, status=409)
+    messages.success(request, "Le code est parti, à l’adresse de ce compte.")
+    return redirect("national:account", pk=pk)
+
+
+@require_POST
+@login_required
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close an account for somebody who asked for it."""
+    person = _person(request, pk)
+    form = CloseForm(request.POST, prefix="close", person=person)
+    if not form.is_valid():
+        return _account(request, person, close_form=form, status=422)
+    try:
+        close_for(actor=_me(request), person=person, reason=form.cleaned_data["reason"])
+    except Refused as error:
+        form.add_error(None, str(error))
+        return _account(request, person, close_form=form, status=409)
+    messages.success(request, "Le compte est fermé. Le journal garde votre raison.")
+    return redirect("national:accounts")
+
+
+@require_POST
+@login_required
+def role(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
+    """Give a role in an organisation."""
+    person = _person(request, pk)
+    found = get_object_or_404(person.memberships.select_related("organisation"), pk=membership)
+    form = RoleForm(request.POST, prefix=f"role-{found.pk}")
+    if not form.is_valid():
+        return _account(request, person, role_form=form, status=422)
+    try:
+        give_role(actor=_me(request), membership=found, **form.cleaned_data)
+    except Refused as error:
+        form.add_error(None, str(error))
+        return _account(request, person, role_form=form, status=409)
+    messages.success(request, "C’est fait.")
+    return redirect("national:account", pk=pk)
+
+
+@require_safe
+@login_required
+def late(request: HttpRequest) -> HttpResponse:
+    """Every late thing of every agency."""
+    _check_team(request)
+    context = {"late": late_by_agency(timezone.now())}
+    return render(request, "guichets/national/late.html", context)
+
+
+@require_POST
+@login_required
+def remind_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remind an agency of a case that is late."""
+    _check_team(request)
+    found = get_object_or_404(Case, pk=pk)
+    try:
+        told = remind_of_case(actor=_me(request), case=found)
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"C’est relancé : {quantity(told, 'personne')} de l’agence.")
+    return redirect("national:late")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in with the code that the team sent."""
+    form = HelpCodeForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.errors else 200
+    if form.is_valid():
+        if not allow(request, action="help_code", rate=f"{NUMBERS.tries_per_hour}/h"):
+            form.add_error(None, TOO_MANY)
+            return render(request, "guichets/national/sign_in.html", {"form": form}, status=429)
+        try:
+            person = use_code(**form.cleaned_data)
+        except WrongCode as error:
+            count_try(email=form.cleaned_data["email"])
+            form.add_error("code", str(error))
+            status = 422
+        else:
+            return perform_login(request, person, email_verification="none")
+    return render(request, "guichets/national/sign_in.html", {"form": form}, status=status)
+
+
+def _check_team(request: HttpRequest) -> None:
+    if not is_national_team(request.user):
+        raise PermissionDenied(TEAM_ONLY)
+
+
+def _me(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
+def _person(request: HttpRequest, pk: int) -> User:
+    _check_team(request)
+    return get_object_or_404(User, pk=pk)
+
+
+def _account(
+    request: HttpRequest, person: User, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    context = account_context(_me(request), person, forms)
+    return render(request, "guichets/national/account.html", context, status=status)

@@ -1,0 +1,1 @@
+"""Organisations: joining one by an invitation, and who stands in for whom."""

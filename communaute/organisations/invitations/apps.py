@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+
+
+class JoiningConfig(AppConfig):
+    name = "communaute.organisations.invitations"
+    verbose_name = "Invitations à rejoindre une organisation"
+
+    def ready(self) -> None:
+        from communaute.comptes import closing
+        from communaute.comptes.comings import follow_members
+        from communaute.notifications.catalogue import register as register_kinds
+        from socle.clock import register as register_step
+
+        from .kinds import KINDS
+        from .services import STEP, erase_of, tell_members
+
+        register_kinds(*KINDS)
+        register_step(STEP)
+        follow_members(tell_members)
+        closing.register(
+            closing.Part("invitations", "organisations/invitations/closing.html", erase=erase_of)
+        )

@@ -1,0 +1,143 @@
+"""Inviting, sending again, withdrawing; the page that the mail leads to."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from communaute.comptes.errors import ModeratesAndOperates
+from communaute.comptes.models import Organisation, User
+from socle.ratelimit import allow
+
+from . import services
+from .errors import JoiningError, OtherAddress, Unusable
+from .forms import AnswerForm, InviteForm
+from .models import OrganisationInvitation
+from .numbers import NUMBERS
+from .perms import can_accept
+
+BUSY = "Trop d’invitations à la suite. Réessayez dans une heure."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def invite(request: HttpRequest, slug: str) -> HttpResponse:
+    """Invite an address to an organisation where one gives roles."""
+    organisation = get_object_or_404(Organisation.objects.led_by(request.user), slug=slug)
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.errors else 200
+    if form.is_valid():
+        try:
+            if _may_send(request):
+                _send(request, organisation, **form.cleaned_data)
+                return redirect("comptes:members", slug)
+            form.add_error(None, BUSY)
+            status = 429
+        except (JoiningError, ModeratesAndOperates) as error:
+            form.add_error("email", str(error))
+            status = 409
+    context = {"form": form, "organisation": organisation}
+    return render(request, "organisations/invitations/invite.html", context, status=status)
+
+
+@require_POST
+@login_required
+def send_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Renew an invitation and send its mail again."""
+    row = _mine(request, slug, pk)
+    try:
+        if _may_send(request):
+            _send(request, row.organisation, email=row.email, role=row.role)
+        else:
+            messages.error(request, BUSY)
+    except (JoiningError, ModeratesAndOperates) as error:
+        messages.error(request, str(error))
+    return redirect("comptes:members", slug)
+
+
+@require_POST
+@login_required
+def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Withdraw an invitation."""
+    services.take_back(actor=cast(User, request.user), invitation=_mine(request, slug, pk))
+    messages.success(request, "L’invitation est retirée : son lien ne mène plus nulle part.")
+    return redirect("comptes:members", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Who invites, where, with which role; accepted or refused by the account of the address."""
+    try:
+        found = services.find_invitation(token)
+    except Unusable as problem:
+        return render(
+            request,
+            "organisations/invitations/invitation.html",
+            {"problem": problem.why},
+            status=404,
+        )
+    if request.method == "POST" and not request.user.is_authenticated:
+        return redirect_to_login(request.path)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _answer(request, token, found, form)
+    context = {"invitation": found, "is_mine": can_accept(request.user, found), "form": form}
+    return render(
+        request,
+        "organisations/invitations/invitation.html",
+        context,
+        status=422 if form.errors else 200,
+    )
+
+
+def _answer(
+    request: HttpRequest, token: str, found: OrganisationInvitation, form: AnswerForm
+) -> HttpResponse:
+    try:
+        services.answer(actor=cast(User, request.user), token=token, accepts=form.accepts)
+    except OtherAddress:
+        context = {"invitation": found, "is_mine": False}
+        return render(request, "organisations/invitations/invitation.html", context, status=409)
+    except Unusable as problem:
+        return render(
+            request,
+            "organisations/invitations/invitation.html",
+            {"problem": problem.why},
+            status=404,
+        )
+    except ModeratesAndOperates as error:
+        form.add_error(None, str(error))
+        context = {"invitation": found, "is_mine": True, "form": form}
+        return render(request, "organisations/invitations/invitation.html", context, status=409)
+    done = (
+        f"Vous travaillez maintenant pour {found.organisation}."
+        if form.accepts
+        else (f"C’est noté : vous ne rejoignez pas {found.organisation}.")
+    )
+    messages.success(request, done)
+    return redirect("comptes:home")
+
+
+def _mine(request: HttpRequest, slug: str, pk: int) -> OrganisationInvitation:
+    rows = OrganisationInvitation.objects.waiting().visible_to(request.user)
+    return get_object_or_404(rows.select_related("organisation"), pk=pk, organisation__slug=slug)
+
+
+def _may_send(request: HttpRequest) -> bool:
+    return allow(request, action="organisation_invitation", rate=f"{NUMBERS.per_hour}/h")
+
+
+def _send(request: HttpRequest, organisation: Organisation, *, email: str, role: str) -> None:
+    sent = services.invite(
+        actor=cast(User, request.user), organisation=organisation, email=email, role=role
+    )
+    messages.success(
+        request,
+        f"L’invitation est partie à {sent.email}. Elle vaut {NUMBERS.invitation_days} jours.",
+    )

@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.core.checks import register
+
+
+class FederationConfig(AppConfig):
+    name = "communaute.sso"
+    verbose_name = "FranceConnect et ProConnect"
+
+    def ready(self) -> None:
+        from communaute.comptes import closing
+        from communaute.comptes.adapters import register_departure
+        from communaute.comptes.waiting import register_waiting
+        from communaute.notifications.catalogue import register as register_kinds
+
+        from .access.waiting import WAITING
+        from .checks import check_encryption, check_providers
+        from .kinds import KINDS
+        from .leaving import departure
+
+        register_waiting(WAITING)
+        register(check_providers)
+        register(check_encryption, deploy=True)
+        register_kinds(*KINDS)
+        register_departure(departure)
+        closing.register(closing.Part("sso", "sso/closing.html"))

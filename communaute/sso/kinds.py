@@ -1,0 +1,68 @@
+"""What is told about signing in through the State."""
+
+from communaute.notifications.catalogue import Kind, Priority
+
+OWNER = "La personne dont c’est le compte."
+DECIDERS = "Les responsables de l’organisation ; sans responsable, l’équipe nationale."
+
+KINDS = (
+    Kind(
+        key="sso.code",
+        label="Code après FranceConnect ou ProConnect",
+        who="L’adresse confirmée sur la page.",
+        when="À la première connexion par FranceConnect ou ProConnect. Périme avec le code.",
+        may_be_off=False,
+        priority=Priority.CODE,
+        on_site=False,
+        keeps_address=False,
+    ),
+    Kind(
+        key="sso.linked",
+        label="FranceConnect ou ProConnect relié à mon compte",
+        who=OWNER,
+        when="Quand une identité est reliée à un compte qui existait.",
+        may_be_off=False,
+        priority=Priority.SOON,
+        on_site=False,
+    ),
+    Kind(
+        key="sso.unlinked",
+        label="FranceConnect ou ProConnect retiré de mon compte",
+        who=OWNER,
+        when="Quand une identité n’est plus reliée au compte.",
+        may_be_off=False,
+        priority=Priority.SOON,
+        on_site=False,
+    ),
+    Kind(
+        key="sso.asked_membership",
+        label="Quelqu’un demande à rejoindre mon organisation",
+        who=DECIDERS,
+        when="Quand une personne se connecte par ProConnect avec le SIRET de l’organisation.",
+        may_be_off=False,
+        at_work=True,
+    ),
+    Kind(
+        key="sso.asked_identity",
+        label="Un collègue revient avec une autre identité ProConnect",
+        who=DECIDERS,
+        when="Quand ProConnect donne une autre identité au même courriel professionnel.",
+        may_be_off=False,
+        at_work=True,
+    ),
+    *(
+        Kind(
+            key=f"sso.{kind}_{state}",
+            label=label,
+            who="La personne qui l’a demandé.",
+            when="Quand un responsable, ou l’équipe nationale, répond.",
+            may_be_off=False,
+        )
+        for kind, state, label in (
+            ("membership", "accepted", "Je rejoins une organisation"),
+            ("membership", "refused", "Ma demande de rejoindre une organisation est refusée"),
+            ("identity", "accepted", "Ma nouvelle identité ProConnect est confirmée"),
+            ("identity", "refused", "Ma nouvelle identité ProConnect est refusée"),
+        )
+    ),
+)

@@ -1,0 +1,146 @@
+"""The State's providers as django-allauth knows them: its flow, with the rules that differ.
+
+allauth's own client checks neither nonce nor userinfo's signature, and takes the algorithm that
+the token names: what is believed is `verifying`'s.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.utils import get_next_redirect_url
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin, SocialToken
+from allauth.socialaccount.providers.base.constants import AuthProcess
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.crypto import get_random_string, salted_hmac
+
+from . import metadata, verifying
+from .errors import NotTrusted
+from .identity import Identity
+from .ways import Way, find_way
+
+# Of a state: both providers want 32 characters at least.
+SECRET_CHARS = 43
+UID_MAX = 191
+
+
+def _nonce_of(state: str) -> str:
+    """The nonce that goes with a state, which the session that asked alone has, and once: whoever
+    comes back with the state is known by then to be who left with it."""
+    return salted_hmac("sso.nonce", state, algorithm="sha256").hexdigest()
+
+
+class StateOAuth2Adapter(OpenIDConnectOAuth2Adapter):
+    """One passage through a provider."""
+
+    @property
+    def way(self) -> Way:
+        way = find_way(self.provider_id)
+        if way is None:
+            raise SocialApp.DoesNotExist
+        return way
+
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        return metadata.configuration(self.way)
+
+    def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
+        return self.way.callback_url
+
+    def parse_token(self, data: dict[str, Any]) -> SocialToken:
+        # Used at once and never kept: when it ends does not matter.
+        return SocialToken(token=str(data["access_token"]))
+
+    def complete_login(
+        self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
+    ) -> SocialLogin:
+        """Who came back, once both tokens are verified. Raises NotTrusted."""
+        way, raw = self.way, kwargs["response"].get("id_token")
+        claims = verifying.read_id_token(way, raw, _nonce_of(request.GET["state"]))
+        info = self._userinfo(token.token, claims["sub"])
+        uid = way.subject(claims["sub"])
+        if len(uid) > UID_MAX:
+            message = "a subject too long to be kept"
+            raise NotTrusted(message)
+        identity = Identity.from_claims(
+            way, claims, info, raw, self.openid_config.get("end_session_endpoint")
+        )
+        login = SocialLogin(
+            provider=self.get_provider(),
+            # Nothing of the civil identity is kept: the link alone.
+            account=SocialAccount(provider=way.key, uid=uid, extra_data={}),
+            user=get_adapter().new_user(request, None),
+        )
+        login.identity = identity
+        return login
+
+    def _userinfo(self, access_token: str, sub: str) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {access_token}"}
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.profile_url, headers=headers)
+            answer.raise_for_status()
+        return verifying.read_userinfo(self.way, answer.text.strip(), sub)
+
+
+class StateProvider(OpenIDConnectProvider):
+    """What is asked of a provider: never more than its `Way` says, whatever the address holds."""
+
+    oauth2_adapter_class = StateOAuth2Adapter
+    supports_token_authentication = False
+
+    def get_login_url(self, request: HttpRequest, **kwargs: Any) -> str:
+        return reverse("sso:start", args=[self.sub_id])
+
+    def get_callback_url(self) -> str:
+        return reverse("sso:back", args=[self.sub_id])
+
+    def get_redirect_from_request_kwargs(self, request: HttpRequest) -> dict[str, Any]:
+        return {"process": AuthProcess.LOGIN, "next_url": get_next_redirect_url(request)}
+
+    def get_scope(self) -> list[str]:
+        way = find_way(self.sub_id)
+        return list(way.scopes) if way else []
+
+    def get_pkce_params(self) -> dict[str, Any]:
+        """PKCE where the provider knows it; an unknown parameter would be an error elsewhere."""
+        config = self.get_oauth2_adapter(self.request).openid_config
+        known = "S256" in (config.get("code_challenge_methods_supported") or ())
+        self.app.settings["oauth_pkce_enabled"] = known
+        return super().get_pkce_params()
+
+    def redirect(
+        self,
+        request: HttpRequest,
+        process: str,
+        next_url: str | None = None,
+        data: object = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        """Send to the provider; the session keeps the state, and who was signed in."""
+        way = self.get_oauth2_adapter(request).way
+        state = get_random_string(SECRET_CHARS)
+        return super().redirect(
+            request,
+            process,
+            next_url=next_url,
+            data={"person": request.user.pk},
+            state_id=state,
+            auth_params={**way.parameters, "nonce": _nonce_of(state)},
+        )
+
+
+class FranceConnectProvider(StateProvider):
+    id = "franceconnect"
+    name = "FranceConnect"
+
+
+class ProConnectProvider(StateProvider):
+    id = "proconnect"
+    name = "ProConnect"
+
+
+provider_classes = [FranceConnectProvider, ProConnectProvider]

@@ -1,0 +1,103 @@
+"""Leaving for a provider, coming back, signing out there, removing the link."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import cast
+
+import requests
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.providers.base import ProviderException
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from communaute.comptes.confirming.lately import confirmed_lately
+from communaute.comptes.models import User
+
+from . import services
+from .errors import Failure
+from .leaving import came_back
+from .pages import failure_page
+from .provider import StateOAuth2Adapter
+from .ways import Way, find_way
+
+View = Callable[..., HttpResponse]
+
+
+def with_way(view: View) -> View:
+    """Give the view the provider that the address names; 404 when it is not set."""
+
+    @wraps(view)
+    def found(request: HttpRequest, key: str) -> HttpResponse:
+        way = find_way(key)
+        if way is None:
+            raise Http404
+        return view(request, way)
+
+    return found
+
+
+@with_way
+@require_POST
+def start(request: HttpRequest, way: Way) -> HttpResponse:
+    """Leave for the provider: to sign in, or, signed in already, to link it to one's account."""
+    return _linking(request, way) if request.user.is_authenticated else _leave(request, way)
+
+
+@confirmed_lately
+def _linking(request: HttpRequest, way: Way) -> HttpResponse:
+    return _leave(request, way)
+
+
+def _leave(request: HttpRequest, way: Way) -> HttpResponse:
+    try:
+        return cast(
+            HttpResponse,
+            get_adapter().get_provider(request, way.key).redirect_from_request(request),
+        )
+    except requests.RequestException:
+        return failure_page(request, way, Failure.DOWN)
+    except ProviderException:
+        return failure_page(request, way, Failure.UNTRUSTED)
+
+
+@with_way
+@require_safe
+def back(request: HttpRequest, way: Way) -> HttpResponse:
+    """Come back from the provider. The one address that signs in by GET: the protocol's."""
+    named = request.GET.get("iss")
+    if named is not None and named != way.issuer:
+        # Two providers mixed up (RFC 9207): the code is not even tried.
+        return failure_page(request, way, Failure.UNTRUSTED)
+    view = OAuth2CallbackView.adapter_view(StateOAuth2Adapter(request, way.key))
+    try:
+        return cast(HttpResponse, view(request))
+    except ImmediateHttpResponse as page:
+        return cast(HttpResponse, page.response)
+
+
+@with_way
+@require_safe
+def left(request: HttpRequest, way: Way) -> HttpResponse:
+    """Said once signed out here and at the provider."""
+    context = {"way": way, "is_left": came_back(request.GET.get("state", ""))}
+    return render(request, "sso/left.html", context)
+
+
+@with_way
+@require_POST
+@login_required
+def unlink(request: HttpRequest, way: Way) -> HttpResponse:
+    """Remove the provider from one's account."""
+    return _unlinking(request, way)
+
+
+@confirmed_lately
+def _unlinking(request: HttpRequest, way: Way) -> HttpResponse:
+    if services.unlink(actor=cast(User, request.user), way=way):
+        messages.success(request, f"C’est fait : {way.name} n’ouvre plus votre compte.")
+    return redirect("comptes:profile")

@@ -1,0 +1,111 @@
+"""The State's identity providers: what the settings say of each, and what each one's rules are.
+
+Nothing is set by default: no button, and no address that answers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.urls import reverse
+
+# FranceConnect v2 signs with these alone; `none` and shared secrets are never believed.
+ALGORITHMS = ("ES256", "RS256")
+
+
+@dataclass(frozen=True)
+class Way:
+    """One provider, as registered there.
+
+    `accepted_acr`: levels of which the identity must have one; none asked when empty.
+    `is_professional`: it says for which organisation somebody works (SIRET), whether it asked for a
+    second factor, and gives another identity to who changes employer.
+    """
+
+    key: str
+    name: str
+    about_url: str
+    issuer: str
+    client_id: str
+    secret: str
+    algorithm: str
+    scopes: tuple[str, ...]
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    accepted_acr: tuple[str, ...] = ()
+    is_professional: bool = False
+
+    @property
+    def words(self) -> str:
+        """The template that says what it is."""
+        return f"sso/{self.key}.html"
+
+    @property
+    def discovery_url(self) -> str:
+        return f"{self.issuer}/.well-known/openid-configuration"
+
+    @property
+    def callback_url(self) -> str:
+        """Where the provider sends people back, as registered there to the letter."""
+        return settings.BASE_URL + reverse("sso:back", args=[self.key])
+
+    @property
+    def left_url(self) -> str:
+        """Where the provider sends people back once signed out there, as registered too."""
+        return settings.BASE_URL + reverse("sso:left", args=[self.key])
+
+    def subject(self, sub: str) -> str:
+        """The key of an identity: `sub` means nothing outside of the issuer that gave it."""
+        return f"{self.issuer} {sub}"
+
+
+def _franceconnect() -> Way | None:
+    if not settings.FRANCECONNECT_ISSUER:
+        return None
+    return Way(
+        key="franceconnect",
+        name="FranceConnect",
+        about_url="https://franceconnect.gouv.fr/",
+        issuer=settings.FRANCECONNECT_ISSUER,
+        client_id=settings.FRANCECONNECT_CLIENT_ID,
+        secret=settings.FRANCECONNECT_CLIENT_SECRET,
+        algorithm=settings.FRANCECONNECT_ALG,
+        # Neither birth nor sex: a forum has no use for them.
+        scopes=("openid", "given_name", "family_name", "email"),
+        parameters={"acr_values": "eidas1"},
+        accepted_acr=("eidas1", "eidas2", "eidas3"),
+    )
+
+
+def _proconnect() -> Way | None:
+    if not settings.PROCONNECT_ISSUER:
+        return None
+    return Way(
+        key="proconnect",
+        name="ProConnect",
+        about_url="https://www.proconnect.gouv.fr/",
+        issuer=settings.PROCONNECT_ISSUER,
+        client_id=settings.PROCONNECT_CLIENT_ID,
+        secret=settings.PROCONNECT_CLIENT_SECRET,
+        algorithm=settings.PROCONNECT_ALG,
+        scopes=("openid", "email", "siret"),
+        # A parameter that it does not know is an error there (Y000400): none but this one.
+        parameters={"claims": json.dumps({"id_token": {"amr": {"essential": True}}})},
+        is_professional=True,
+    )
+
+
+_READERS = {"franceconnect": _franceconnect, "proconnect": _proconnect}
+
+
+def ways() -> list[Way]:
+    """The providers that are set, in the order of their buttons."""
+    return [way for read in _READERS.values() if (way := read())]
+
+
+def find_way(key: str) -> Way | None:
+    """The provider of this key, if it is set."""
+    read = _READERS.get(key)
+    return read() if read else None

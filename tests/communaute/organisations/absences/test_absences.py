@@ -1,0 +1,120 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from communaute.comptes.models import Membership, User
+from communaute.moderation.querysets import moderators_of
+from communaute.organisations.absences.errors import AbsenceRefused
+from communaute.organisations.absences.models import Absence
+from communaute.organisations.absences.numbers import NUMBERS
+from communaute.organisations.absences.services import be_away, come_back, present
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import CaseFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def colleague(agence):
+    other = UserFactory(display_name="Collègue")
+    Membership.objects.create(user=other, organisation=agence.memberships.get().organisation)
+    return other
+
+
+def away(actor, today, *, backup=None, days=3):
+    last = today + timedelta(days=days)
+    return be_away(actor=actor, starts_on=today, ends_on=last, backup=backup)
+
+
+def test_saying_it_twice_changes_only_who_stands_in(agence, colleague, today):
+    away(agence, today)
+    one = away(agence, today, backup=colleague)
+    assert Absence.objects.count() == 1
+    assert one.backup == colleague
+
+
+def test_what_is_no_absence_is_refused(agence, colleague, today):
+    refused = (
+        {"starts_on": today, "ends_on": today - timedelta(days=1), "backup": None},
+        {"starts_on": today - timedelta(days=3), "ends_on": today - timedelta(days=1)},
+        {"starts_on": today, "ends_on": today + timedelta(days=NUMBERS.days_max)},
+        {"starts_on": today, "ends_on": today, "backup": UserFactory()},
+        {"starts_on": today, "ends_on": today, "backup": agence},
+    )
+    for days in refused:
+        with pytest.raises(AbsenceRefused):
+            be_away(**({"actor": agence, "backup": None} | days))
+    be_away(
+        actor=agence,
+        starts_on=today,
+        ends_on=today + timedelta(days=NUMBERS.days_max - 1),
+        backup=None,
+    )
+    with pytest.raises(AbsenceRefused):
+        be_away(actor=agence, starts_on=today, ends_on=today + timedelta(days=1), backup=colleague)
+
+
+def test_who_is_away_too_cannot_stand_in(agence, colleague, today):
+    away(colleague, today)
+    with pytest.raises(AbsenceRefused):
+        away(agence, today, backup=colleague)
+
+
+def test_members_have_no_absence(today):
+    with pytest.raises(AbsenceRefused):
+        away(UserFactory(), today)
+
+
+def test_coming_back(agence, today):
+    one = away(agence, today)
+    assert not come_back(actor=UserFactory(), absence_pk=one.pk)
+    assert come_back(actor=agence, absence_pk=one.pk)
+    assert not come_back(actor=agence, absence_pk=one.pk)
+    begun = Absence.objects.create(user=agence, starts_on=today - timedelta(days=2), ends_on=today)
+    assert come_back(actor=agence, absence_pk=begun.pk)
+    begun.refresh_from_db()
+    assert begun.ends_on == today - timedelta(days=1)
+
+
+def test_alerts_go_to_the_backup_from_the_first_day_to_the_last(agence, colleague, today):
+    elsewhere = UserFactory()
+    people = User.objects.filter(pk__in=[agence.pk, colleague.pk])
+    Absence.objects.create(
+        user=agence, starts_on=today, ends_on=today + timedelta(days=1), backup=elsewhere
+    )
+    for day, expected in (
+        (today - timedelta(days=1), {agence, colleague}),
+        (today, {colleague, elsewhere}),
+        (today + timedelta(days=1), {colleague, elsewhere}),
+        (today + timedelta(days=2), {agence, colleague}),
+    ):
+        assert set(present(people, day)) == expected
+
+
+def test_an_alert_is_never_lost(agence, today):
+    away(agence, today)
+    assert set(present(User.objects.filter(pk=agence.pk))) == {agence}
+
+
+def test_moderators_of_a_case_are_those_who_are_there(agence, colleague, today):
+    case = CaseFactory()
+    assert {agence, colleague} <= set(moderators_of(case))
+    away(agence, today)
+    assert agence not in set(moderators_of(case))
+    assert colleague in set(moderators_of(case))
+
+
+def test_the_page_keeps_what_was_typed_and_says_why(client, agence, today):
+    client.force_login(agence)
+    data = {"starts_on": today.isoformat(), "ends_on": (today - timedelta(days=9)).isoformat()}
+    response = client.post("/mon-compte/absences/", data)
+    assert response.status_code == 409
+    assert "Le dernier jour doit suivre le premier." in response.text
+    assert today.isoformat() in response.text
+    assert client.post("/mon-compte/absences/", {}).status_code == 422

@@ -1,0 +1,258 @@
+"""ProConnect: the same way in, an organisation that is proposed, an identity that changes."""
+
+import pytest
+from allauth.socialaccount.models import SocialAccount
+from django.test import Client
+from django.urls import reverse
+
+from communaute.comptes.models import Membership, Organisation, RoleChange, User
+from communaute.comptes.services import add_member, clean_siret
+from communaute.sso.access.services import decide, propose_membership
+from communaute.sso.errors import AlreadyDecided, MayNotDecide
+from communaute.sso.models import AccessRequest
+from communaute.sso.perms import can_decide
+from communaute.sso.ways import find_way
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.comptes.test_signin import CODE
+from tests.mails import sent_mails
+
+from .provider import SIRET, parameters, path_of
+from .test_franceconnect import text_of, who
+
+pytestmark = pytest.mark.django_db
+
+START = "/comptes/avec/proconnect/"
+LIST = "/mon-compte/demandes-d-acces/"
+EMAIL = "paul@agence.test"
+
+
+def go(client, provider, sub="sub-pro"):
+    left = client.post(START)
+    return client.get(path_of(provider.pass_through(left.url, sub)), follow=False)
+
+
+def confirm(client):
+    client.post(f"{START}adresse/", {"email": EMAIL})
+    codes = [found[0] for mail in sent_mails() if (found := CODE.search(mail.body))]
+    return client.post(f"{START}code/", {"code": codes[-1]})
+
+
+def sign_up(client, provider):
+    go(client, provider)
+    confirm(client)
+    return client.post(f"{START}nom/", {"display_name": "Paul"})
+
+
+@pytest.fixture
+def agency():
+    return OrganisationFactory(kind="agence", name="Agence de l’Isère", siret=SIRET)
+
+
+@pytest.fixture
+def lead(agency):
+    user = UserFactory(display_name="Léa")
+    add_member(organisation=agency, user=user, role="responsable")
+    return user
+
+
+@pytest.mark.one_database
+def test_what_is_asked_of_it(client, proconnect):
+    asked = parameters(client.post(START).url)
+    assert set(asked["scope"].split()) == {"openid", "email", "siret"}
+    assert asked["claims"] == '{"id_token": {"amr": {"essential": true}}}'
+    assert "acr_values" not in asked
+    assert len(asked["state"]) >= 32 and len(asked["nonce"]) >= 32
+
+
+def test_the_organisation_is_proposed_and_gives_no_right(client, proconnect, agency, lead):
+    page = client.get(sign_up(client, proconnect).url)
+    paul = User.objects.get(email=EMAIL)
+    assert "Nous avons demandé à Agence de l’Isère" in page.content.decode()
+    assert not Membership.objects.filter(user=paul).exists()
+    asked = AccessRequest.objects.get()
+    assert (asked.user, asked.organisation, asked.state) == (paul, agency, "waiting")
+    assert [mail.to for mail in sent_mails() if "rejoindre" in mail.subject] == [[lead.email]]
+    # Again asks nothing more.
+    go(Client(), proconnect)
+    assert AccessRequest.objects.count() == 1
+
+
+def test_a_lead_accepts_in_the_page_of_members(client, proconnect, agency, lead):
+    sign_up(Client(), proconnect)
+    asked = AccessRequest.objects.get()
+    client.force_login(lead)
+    assert "Paul" in text_of(client.get(reverse("comptes:members", args=[agency.slug])))
+    assert "1 demande d’accès attend" in text_of(client.get(reverse("comptes:home")))
+    for _ in range(2):
+        response = client.post(f"{LIST}{asked.pk}/", {"decision": "accepter"})
+        assert response.url == LIST
+    assert Membership.objects.get(user=asked.user).role == "membre"
+    line = RoleChange.objects.get()
+    assert (line.actor, line.person, line.before, line.after) == (lead, asked.user, "", "membre")
+    assert sum("Vous êtes membre" in mail.subject for mail in sent_mails()) == 1
+    again = client.post(f"{LIST}{asked.pk}/", {"decision": "refuser"})
+    assert again.status_code == 409
+    assert client.post(f"{LIST}{asked.pk}/", {"decision": "peut-etre"}).status_code == 422
+
+
+def test_a_refusal_is_told_and_not_asked_again(client, proconnect, agency, lead):
+    sign_up(client, proconnect)
+    asked = AccessRequest.objects.get()
+    decide(actor=lead, asked=asked, accepts=False)
+    with pytest.raises(AlreadyDecided):
+        decide(actor=lead, asked=asked, accepts=True)
+    page = go(Client(), proconnect)
+    assert page.status_code == 302
+    assert not Membership.objects.filter(user=asked.user).exists()
+    assert AccessRequest.objects.get().state == "refused"
+
+
+def test_without_a_lead_the_national_team_answers(proconnect, agency, equipe):
+    way = find_way("proconnect")
+    paul = UserFactory()
+    asked = propose_membership(actor=paul, way=way, siret=SIRET)
+    assert [mail.to for mail in sent_mails()] == [[equipe.email]]
+    with pytest.raises(MayNotDecide):
+        decide(actor=paul, asked=asked, accepts=True)
+    decide(actor=equipe, asked=asked, accepts=True)
+    assert Membership.objects.filter(user=paul, organisation=agency).exists()
+
+
+def test_a_number_that_nobody_has_proposes_nothing(client, proconnect):
+    page = client.get(sign_up(client, proconnect).url)
+    assert f"Aucune organisation n’a ici le SIRET {SIRET}" in page.content.decode()
+    assert not AccessRequest.objects.exists()
+
+
+def test_a_number_that_is_wrong_is_not_believed(client, proconnect, agency, lead):
+    Organisation.objects.filter(pk=agency.pk).update(siret="13002526500014")
+    proconnect.store("sub-pro", email=EMAIL, siret="13002526500014")
+    sign_up(client, proconnect)
+    assert not AccessRequest.objects.exists()
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    "claims, done",
+    [
+        ({"amr": ["pwd", "mfa"]}, True),
+        ({"amr": ["pwd"]}, False),
+        ({"amr": "mfa"}, False),
+        ({"amr": [], "acr": "https://proconnect.gouv.fr/assurance/self-asserted-2fa"}, True),
+        ({"amr": [], "acr": "eidas1"}, False),
+        ({"amr": [], "acr": "eidas2"}, True),
+    ],
+    ids=str,
+)
+def test_a_second_factor_done_there_is_known_here(client, proconnect, claims, done):
+    proconnect.store("sub-pro", email=EMAIL, **claims)
+    sign_up(client, proconnect)
+    again = Client()
+    go(again, proconnect)
+    for browser in (client, again):
+        records = browser.session["account_authentication_methods"]
+        assert any(record["method"] == "mfa" for record in records) is done
+
+
+def test_another_identity_with_the_same_mail_waits_for_a_lead(client, proconnect, agency, lead):
+    sign_up(Client(), proconnect)
+    paul = User.objects.get(email=EMAIL)
+    add_member(organisation=agency, user=paul)
+    AccessRequest.objects.all().delete()
+    proconnect.store("sub-new", email=EMAIL, siret=SIRET)
+    go(client, proconnect, "sub-new")
+    said = confirm(client)
+    assert said.status_code == 200
+    assert "Une personne doit confirmer que c’est vous" in text_of(said)
+    assert who(client) is None
+    assert SocialAccount.objects.get().uid.endswith(" sub-pro")
+    asked = AccessRequest.objects.get(kind="identity")
+    assert not can_decide(paul, asked) and can_decide(lead, asked)
+    client.force_login(lead)
+    assert "Demandez-lui de vive voix" not in text_of(client.get(reverse("comptes:home")))
+    assert "demandez-lui de vive voix" in text_of(client.get(LIST))
+    client.post(f"{LIST}{asked.pk}/", {"decision": "accepter"})
+    assert SocialAccount.objects.get().uid.endswith(" sub-new")
+    assert go(Client(), proconnect, "sub-new").url == reverse("comptes:home")
+    # The former one opens nothing any more.
+    assert go(Client(), proconnect, "sub-pro").url == f"{START}adresse/"
+
+
+def test_somebody_elses_identity_is_not_even_asked(client, proconnect):
+    """Another mail at the provider: whoever reads both mailboxes links nothing."""
+    sign_up(Client(), proconnect)
+    proconnect.store("sub-other", email="autre@agence.test")
+    go(client, proconnect, "sub-other")
+    assert confirm(client).status_code == 409
+    assert not AccessRequest.objects.exists()
+
+
+def test_who_may_decide_is_the_same_in_a_list_and_for_one(agency, lead, equipe, agence_ailleurs):
+    paul = UserFactory()
+    kinds = (
+        AccessRequest.objects.create(
+            kind="membership", user=paul, organisation=agency, way="proconnect"
+        ),
+        AccessRequest.objects.create(kind="identity", user=paul, uid="x", way="proconnect"),
+        AccessRequest.objects.create(kind="identity", user=equipe, uid="x", way="proconnect"),
+    )
+    add_member(organisation=agency, user=paul)
+    for person in (lead, equipe, agence_ailleurs, paul, UserFactory()):
+        found = set(AccessRequest.objects.decided_by_me(person))
+        assert found == {one for one in kinds if can_decide(person, one)}, person
+
+
+def test_the_pages_cost_the_same_at_one_and_at_twenty(
+    client, agency, lead, django_assert_num_queries, django_assert_max_num_queries
+):
+    client.force_login(lead)
+    address = reverse("comptes:members", args=[agency.slug])
+
+    def ask(count):
+        for _ in range(count):
+            AccessRequest.objects.create(
+                kind="membership", user=UserFactory(), organisation=agency, way="proconnect"
+            )
+
+    ask(1)
+    client.get(address)
+    with django_assert_max_num_queries(40) as one:
+        client.get(address)
+    with django_assert_max_num_queries(40) as one_list:
+        client.get(LIST)
+    ask(19)
+    with django_assert_num_queries(len(one)):
+        client.get(address)
+    with django_assert_num_queries(len(one_list)):
+        client.get(LIST)
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    "typed, kept",
+    [
+        ("130 025 265 00013", SIRET),
+        (SIRET, SIRET),
+        ("13002526500014", None),
+        ("1300252650001", None),
+        ("", None),
+        ("abc", None),
+    ],
+)
+def test_a_siret(typed, kept):
+    assert clean_siret(typed) == kept
+
+
+@pytest.mark.parametrize("typed, kept", [("130 025 265 00013", SIRET), ("", None)])
+def test_the_team_writes_it_down(client, agency, typed, kept):
+    team = UserFactory(intendance=True)
+    client.force_login(team)
+    address = f"/gestion/organisations/edit/{agency.pk}/"
+    form = client.get(address).context["form"]
+    posted = {name: form[name].value() or "" for name in ("kind", "name", "slug", "email")}
+    wrong = client.post(address, posted | {"siret": "13002526500014"})
+    assert "Ce n’est pas un numéro SIRET" in wrong.content.decode()
+    posted["people"] = "\n".join(agency.members.values_list("email", flat=True))
+    assert client.post(address, posted | {"siret": typed}).status_code == 302
+    agency.refresh_from_db()
+    assert agency.siret == kept
