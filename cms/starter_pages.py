@@ -117,7 +117,7 @@ PERSONAL_DATA = StarterPage(
             "vérification ; l’adresse d’une personne invitée, {coproprietes.invitation_days} "
             "jours après une invitation sans réponse ; le lieu de rendez-vous d’une visite, "
             "{visites.erase_days} jours après elle ; les messages d’une demande, "
-            "{mises_en_relation.kept_months} mois après le dernier échange ; les noms dans un "
+            "{demandes.kept_months} mois après le dernier échange ; les noms dans un "
             "dossier de modération, {moderation.file_months} mois après sa clôture ; les données "
             "de connexion, {donnees.connection_days} jours après la publication. Un compte sans "
             "connexion est fermé après {comptes.idle_months} mois, et vous êtes prévenu deux "

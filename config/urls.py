@@ -50,16 +50,16 @@ urlpatterns = [
     path("communaute/", include("communaute.revising.urls")),
     path("communaute/", include("communaute.mentions.urls")),
     path("communaute/", include("communaute.questions.urls")),
-    path("communaute/", include("ambassadeurs.guiding.urls")),
-    path("", include("ambassadeurs.suivis.urls")),
+    path("communaute/", include("ambassadeurs.guides.urls")),
+    path("", include("ambassadeurs.reseaux.subscriptions.urls")),
     path("", include("ambassadeurs.reseaux.urls")),
     path("", include("ambassadeurs.coproprietes.urls")),
     path("ambassadeurs/", include("ambassadeurs.annuaire.urls")),
-    path("", include("ambassadeurs.mises_en_relation.urls")),
+    path("", include("ambassadeurs.demandes.urls")),
     path("", include("ambassadeurs.visites.urls")),
     path("", include("ambassadeurs.guichets.urls")),
-    path("syndic/", include("ambassadeurs.syndics.urls")),
-    path("stats/", include("ambassadeurs.impact.urls")),
+    path("syndic/", include("ambassadeurs.guichets.syndics.urls")),
+    path("stats/", include("ambassadeurs.stats.urls")),
 ]
 
 urlpatterns += [path("courriels-recus/", include(webhook_urls()))]

@@ -22,6 +22,6 @@ def stop(monkeypatch: pytest.MonkeyPatch, at: datetime = NOON) -> datetime:
 
 def tick(now: datetime | None = None) -> Counter[str]:
     """Do all that is due at `now`; how many of each by name, and `errors` for what failed."""
-    keys = [key for key in registered() if not key.startswith(("notifications.", "impact."))]
+    keys = [key for key in registered() if not key.startswith(("notifications.", "stats."))]
     done = run(now, only=keys)
     return Counter(done.counts | ({FAILED: done.errors} if done.errors else {}))

@@ -52,7 +52,7 @@ PROOFS = {
     "5 an expired code": (f"{FEDERATION}::test_a_code_already_used_or_too_old_is_refused",),
     "5 an unsigned userinfo": (f"{FEDERATION}::test_an_unsigned_userinfo_is_refused",),
     "6 an opinion is asked at the end of each démarche": (
-        "tests/ambassadeurs/mises_en_relation/test_views_demandes.py"
+        "tests/ambassadeurs/demandes/test_views_demandes.py"
         "::test_sending_confirms_with_what_comes_next_and_when",
     ),
     "7 an appeal from the link of the mail, signed out": (

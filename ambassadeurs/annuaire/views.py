@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 from django.views.generic import ListView, TemplateView
 
 from ambassadeurs.coproprietes.answers import answers_of
+from ambassadeurs.coproprietes.fiches.reading import pages_for
 from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.coproprietes.retours.figures import figure_lines
-from ambassadeurs.fiches.reading import pages_for
 from ambassadeurs.reseaux.adresse.distances import format_far
 from communaute.notifications.forms import PageForm
 from socle.keyset import KeysFirstPaginator

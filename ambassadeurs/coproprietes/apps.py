@@ -14,7 +14,7 @@ class CoproprietesConfig(AppConfig):
 
     def ready(self) -> None:
         from ambassadeurs.reseaux import after_import
-        from ambassadeurs.suivis import places
+        from ambassadeurs.reseaux.subscriptions import places
         from communaute.comptes import closing
         from communaute.comptes.badges import register_provider
         from communaute.comptes.menus import register_entry

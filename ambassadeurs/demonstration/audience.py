@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from ambassadeurs.impact.audience.models import WITHIN, PageView
-from ambassadeurs.impact.audience.services import add_views
+from ambassadeurs.stats.audience.models import WITHIN, PageView
+from ambassadeurs.stats.audience.services import add_views
 
 from .report import Report
 

@@ -8,14 +8,14 @@ from functools import partial
 from typing import Any
 
 from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.demandes.enums import Kind
+from ambassadeurs.demandes.errors import DemandeError
+from ambassadeurs.demandes.facts import EMAIL_KEY, FACTS
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.services.demandes import open_demande
+from ambassadeurs.demandes.services.messages import close, post_message, thank
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.handling.services import assign, save_template
-from ambassadeurs.mises_en_relation.enums import Kind
-from ambassadeurs.mises_en_relation.errors import DemandeError
-from ambassadeurs.mises_en_relation.facts import EMAIL_KEY, FACTS
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.services.demandes import open_demande
-from ambassadeurs.mises_en_relation.services.messages import close, post_message, thank
 from ambassadeurs.visites.enquetes.services import answer_survey
 from ambassadeurs.visites.models import Survey
 from communaute.comptes.models import User

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ambassadeurs.guichets.syndics.models import ManagedBuilding
+from ambassadeurs.guichets.syndics.services import add_registered, change
 from ambassadeurs.registre.models import RegisteredCopropriete
-from ambassadeurs.syndics.models import ManagedBuilding
-from ambassadeurs.syndics.services import add_registered, change
 
 from .buildings import facts_of, read_buildings
 from .cast import Cast

@@ -27,7 +27,7 @@ MORNING = time(10)
 # What was told before was mailed long ago: the mail box of a demonstration stays readable.
 MAILED_BEFORE = timedelta(days=2)
 # Steps whose work is done otherwise at the end of the loading.
-LEFT_OUT = ("notifications.", "impact.", "coproprietes.count_telling")
+LEFT_OUT = ("notifications.", "stats.", "coproprietes.count_telling")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.core.cache import cache
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.demandes.models import Demande
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,9 +9,9 @@ from typing import Final
 
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import State
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.recipients import expected_before
+from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.recipients import expected_before
 
 # Columns of what the line of a demande says at every desk, of its commune and colleague too.
 SAID: Final = (

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.demandes.models import Demande
 from communaute.comptes.models import Organisation
 from socle.calendar import in_short
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.mises_en_relation.enums import Kind
-from ambassadeurs.mises_en_relation.perms import is_agreed, is_recipient, works_for
+from ambassadeurs.demandes.enums import Kind
+from ambassadeurs.demandes.perms import is_agreed, is_recipient, works_for
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import (
@@ -19,7 +19,7 @@ from communaute.comptes.perms import (
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from ambassadeurs.mises_en_relation.models import Demande
+    from ambassadeurs.demandes.models import Demande
 
     from .models import ReplyTemplate
 

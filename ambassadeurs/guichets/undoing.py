@@ -12,13 +12,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from ambassadeurs.mises_en_relation.enums import ActKind
-from ambassadeurs.mises_en_relation.errors import DemandeError, NotAllowed
-from ambassadeurs.mises_en_relation.models import Demande, DeskAct
-from ambassadeurs.mises_en_relation.perms import works_for
-from ambassadeurs.mises_en_relation.services import desk_acts
-from ambassadeurs.mises_en_relation.undo import SESSION
-from ambassadeurs.mises_en_relation.views.threads import draft_key
+from ambassadeurs.demandes.enums import ActKind
+from ambassadeurs.demandes.errors import DemandeError, NotAllowed
+from ambassadeurs.demandes.models import Demande, DeskAct
+from ambassadeurs.demandes.perms import works_for
+from ambassadeurs.demandes.services import desk_acts
+from ambassadeurs.demandes.undo import SESSION
+from ambassadeurs.demandes.views.threads import draft_key
 from communaute.comptes.models import User
 from communaute.questions.writing import drafts
 
@@ -67,7 +67,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     kept = request.session.pop(SESSION, None)
     if not acts:
         messages.warning(request, "Il n’y a rien à annuler.")
-        return redirect("mises_en_relation:list")
+        return redirect("demandes:list")
     is_last = kept is not None and asked == {str(pk) for pk in kept["pks"]}
     back = kept["back"] if is_last else acts[0].demande.get_absolute_url()
     if dropped := [one for one in acts if desk_acts.is_dropped(one)]:
@@ -98,4 +98,4 @@ def _readable(user: object, demande: Demande, back: str) -> str:
     if Demande.objects.as_party(user).filter(pk=demande.pk).exists():
         return back
     is_there = demande.organisation_id is not None and works_for(user, demande.organisation_id)
-    return desk_list_url(demande) if is_there else reverse("mises_en_relation:list")
+    return desk_list_url(demande) if is_there else reverse("demandes:list")

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.mises_en_relation.enums import Kind, Purpose, State
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.demandes.enums import Kind, Purpose, State
+from ambassadeurs.demandes.models import Demande
 from ambassadeurs.visites.models import Booking, Visit
 from communaute.comptes.models import User
 

@@ -165,7 +165,7 @@ STEPS = (
         label="Visites dont l’hôte est parti : annulées",
         due=_orphans,
         do=_cancel_orphan,
-        after=("coproprietes.end_mandates", "mises_en_relation.forget_closed_accounts"),
+        after=("coproprietes.end_mandates", "demandes.forget_closed_accounts"),
     ),
     Step(
         key="visites.give_free_places",
@@ -222,6 +222,6 @@ STEPS = (
         due=surveys.threads_due,
         do=surveys.ask_thread,
         # Visits first: whoever is asked about one is not asked about the thread it belongs to.
-        after=("visites.survey_visits", "mises_en_relation.forget_closed_accounts"),
+        after=("visites.survey_visits", "demandes.forget_closed_accounts"),
     ),
 )

@@ -10,10 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.mises_en_relation.enums import (
-    ClockStep,
-)
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.demandes.enums import ClockStep
+from ambassadeurs.demandes.models import Demande
 from communaute.moderation.models import EXPLAINED, STATES, ModeratedContent
 from socle.calendar import in_short
 

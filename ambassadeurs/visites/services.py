@@ -15,8 +15,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.mises_en_relation.recipients import why_not_ask
-from ambassadeurs.mises_en_relation.services import answers
+from ambassadeurs.demandes.recipients import why_not_ask
+from ambassadeurs.demandes.services import answers
 from communaute.donnees.connections.services import note_published
 from communaute.moderation.restrictions.reading import why_not_message
 from socle.public_pages import touch_public_pages

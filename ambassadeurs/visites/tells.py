@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.territory import people_near
+from ambassadeurs.demandes.territory import people_near
 from communaute.comptes.enums import OrganisationKind
 from communaute.notifications.services import tell
 

@@ -187,7 +187,7 @@ class Question(Post):
                 name="question_space_useful",
             ),
             models.Index(fields=["author", "-last_activity_at", "-id"], name="question_mine"),
-            # The acts of one day, counted once (`ambassadeurs.impact`).
+            # The acts of one day, counted once (`ambassadeurs.stats`).
             models.Index(fields=["created_at"], name="question_asked_on"),
             models.Index(fields=["first_answer_at"], name="question_answered_on"),
             models.Index(

@@ -15,18 +15,13 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.services import hold_buildings
+from ambassadeurs.demandes.enums import ClockStep, DeskStatus
+from ambassadeurs.demandes.enums import State as DemandeState
+from ambassadeurs.demandes.errors import ActedMeanwhile, DemandeError, NotAllowed, ThreadClosed
+from ambassadeurs.demandes.models import ClockEvent, Demande
+from ambassadeurs.demandes.services.messages import post_message
 from ambassadeurs.guichets.agence import stages
 from ambassadeurs.guichets.exploitant.services import answer, change_status
-from ambassadeurs.mises_en_relation.enums import ClockStep, DeskStatus
-from ambassadeurs.mises_en_relation.enums import State as DemandeState
-from ambassadeurs.mises_en_relation.errors import (
-    ActedMeanwhile,
-    DemandeError,
-    NotAllowed,
-    ThreadClosed,
-)
-from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
-from ambassadeurs.mises_en_relation.services.messages import post_message
 from ambassadeurs.visites.enquetes import services as surveys
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking
@@ -42,7 +37,7 @@ from communaute.questions.services import ask_question
 from communaute.reaching import answerers
 from communaute.reaching.answerers import Candidate
 from socle.errors import Refused
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import BookingFactory, VisitFactory
 from tests.clock import FAILED, tick
 from tests.commits import committing

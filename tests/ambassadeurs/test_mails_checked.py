@@ -2,15 +2,15 @@
 
 import pytest
 
+from ambassadeurs.demandes.mails import standing
+from ambassadeurs.demandes.mails.kinds import KINDS as OF_REQUESTS
 from ambassadeurs.guichets.mails.kinds import KINDS as OF_DESKS
-from ambassadeurs.mises_en_relation.mails import standing
-from ambassadeurs.mises_en_relation.mails.kinds import KINDS as OF_REQUESTS
 from ambassadeurs.visites.mails.kinds import KINDS as OF_VISITS
 
 KINDS = [kind for kind in (*OF_REQUESTS, *OF_DESKS, *OF_VISITS) if kind.is_mailed]
 # They say what was done, which nothing undoes.
 STAYS_TRUE = {
-    "mises_en_relation.unsent",  # An answer that was dropped, given back to who wrote it.
+    "demandes.unsent",  # An answer that was dropped, given back to who wrote it.
     "guichets.word_of_agency",  # What a person wrote to another.
 }
 WHOSE = (standing.reads, standing.works_there)

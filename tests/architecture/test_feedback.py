@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from communaute.comptes.perms import memberships_of
 from tests.ambassadeurs.coproprietes.applying import application
+from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
-from tests.ambassadeurs.syndics.factories import ManagedBuildingFactory
 from tests.architecture.routes import post_names
 from tests.architecture.test_permissions_matrix import session_of, use_session
 from tests.architecture.test_posts_matrix import POSTS
@@ -26,7 +26,7 @@ WORDS = "Je donne mon avis"
 # What ends a démarche: somebody asked the service for something, and is told that it is done.
 DEMARCHES = {
     "reseaux:address_test",
-    "mises_en_relation:new",  # an ambassador, an agency, an operator, even without a desk here
+    "demandes:new",  # an ambassador, an agency, an operator, even without a desk here
     "visites:book",
     "questions:ask",
     "ambassadeurs:apply",
@@ -51,7 +51,7 @@ TOOLS = {
     "sso_access",
     "following",
     "guichets",
-    "guiding",
+    "guides",
     "guichets:api_v2",
     "invitations",
     "sanctions",
@@ -61,7 +61,7 @@ TOOLS = {
     "reseaux:api",
     "second_reading",
     "revising",
-    "suivis",
+    "reseau_subscriptions",
 }
 # A step of a démarche or its undoing, a conversation, a contribution, what a moderator does.
 STEPS = {
@@ -93,16 +93,16 @@ STEPS = {
     "cms:search_missed",
     "cms_pages:vote",
     "donnees:take_back",
-    "mises_en_relation:block",
-    "mises_en_relation:close",
-    "mises_en_relation:detail",
-    "mises_en_relation:keep",
-    "mises_en_relation:reopen",
-    "mises_en_relation:report_message",
-    "mises_en_relation:share",
-    "mises_en_relation:thank",
-    "mises_en_relation:unblock",
-    "mises_en_relation:withdraw_group",
+    "demandes:block",
+    "demandes:close",
+    "demandes:detail",
+    "demandes:keep",
+    "demandes:reopen",
+    "demandes:report_message",
+    "demandes:share",
+    "demandes:thank",
+    "demandes:unblock",
+    "demandes:withdraw_group",
     "moderation:answer_appeal",
     "moderation:claim",
     "moderation:decide",

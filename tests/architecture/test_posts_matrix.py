@@ -53,10 +53,10 @@ NOT_SHOWN = {
     "ambassadeurs:retour_reopen": "of a text that is not published yet",
     "ambassadeurs:retour_review": "a text sent back",
     "comptes:on_call": "who is called at night",
-    "mises_en_relation:block": "how many exchanges are open",
-    "mises_en_relation:close": "how many exchanges are open",
-    "mises_en_relation:new": "how many exchanges are open",
-    "mises_en_relation:reopen": "how many exchanges are open",
+    "demandes:block": "how many exchanges are open",
+    "demandes:close": "how many exchanges are open",
+    "demandes:new": "how many exchanges are open",
+    "demandes:reopen": "how many exchanges are open",
     "visites:attendance": "who came",
 }
 MOVES = (public_pages._move_number, public_pages._move_community)

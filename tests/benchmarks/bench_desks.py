@@ -33,8 +33,8 @@ def measure() -> int:
     from django.db import connection
 
     settings.DEBUG = False  # no list of queries kept
+    from ambassadeurs.demandes.models import Demande
     from ambassadeurs.demonstration.scale.requests import create_requests
-    from ambassadeurs.mises_en_relation.models import Demande
 
     start = time.perf_counter()
     desks = create_requests(Random(20261124), REQUESTS)  # noqa: S311 - always the same rows

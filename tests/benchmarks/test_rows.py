@@ -3,7 +3,7 @@ import json
 import pytest
 
 from communaute.comptes.enums import OrganisationKind
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.benchmarks.bench_pages import LIFTED
 from tests.benchmarks.pages.clients import Measured
 from tests.benchmarks.pages.inside import ask, counted

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Photo
-from ambassadeurs.mises_en_relation.models import Attachment as ThreadFile
+from ambassadeurs.demandes.models import Attachment as ThreadFile
 from communaute.comptes.trust import TrustLevel
 from communaute.pieces_jointes import services
 from communaute.pieces_jointes.models import Attachment
@@ -19,7 +19,7 @@ from tests.ambassadeurs.coproprietes.factories import (
     FigureFactory,
     RetourFactory,
 )
-from tests.ambassadeurs.mises_en_relation.asking import ask, asker
+from tests.ambassadeurs.demandes.asking import ask, asker
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory

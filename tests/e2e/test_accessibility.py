@@ -22,13 +22,13 @@ FILES = (".csv", ".xml", ".json", ".geojson", ".txt", ".ics", ".zip")
 DOWNLOADS = {
     "ambassadeurs:mandate_proof",
     "ambassadeurs:photo",
-    "mises_en_relation:attachment",
+    "demandes:attachment",
 }
 # Each side sees it otherwise.
-THREAD = "mises_en_relation:detail"
+THREAD = "demandes:detail"
 # A visit is to come, full or over; a case is open or decided: each is worth a look.
 STATES = {"visites:detail", "moderation:case"}
-REQUEST_FORM = "mises_en_relation:new"
+REQUEST_FORM = "demandes:new"
 MOST_PAGES = 80
 RUN = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
 # Texts that a line could cut after « or before : ; ? ! », as the page shows them.

@@ -14,7 +14,7 @@ LATER = """
 from datetime import timedelta
 from django.core.management import call_command
 from django.db.models import F
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.demandes.models import Demande
 from ambassadeurs.visites.models import Visit
 past = timedelta(days={days})
 rows = Demande.objects.filter(public_id="{thread}")
@@ -30,7 +30,7 @@ call_command("tick")
 
 UNDO_IS_OVER = """
 from django.utils import timezone
-from ambassadeurs.mises_en_relation.models import Demande, Message
+from ambassadeurs.demandes.models import Demande, Message
 from communaute.notifications.models import Mail, Notification
 
 now = timezone.now()

@@ -8,9 +8,9 @@ from random import Random
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.mises_en_relation.enums import PURPOSES, DeskStatus, Kind, State
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.potential import desk_columns
+from ambassadeurs.demandes.enums import PURPOSES, DeskStatus, Kind, State
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.potential import desk_columns
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.services import set_coverage

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.mises_en_relation.enums import Kind, State
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.querysets import AGENCY_TURN, CLOCK_FROM
+from ambassadeurs.demandes.enums import Kind, State
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.querysets import AGENCY_TURN, CLOCK_FROM
 from ambassadeurs.visites.models import Visit
 from communaute.comptes.territories import inside
 from socle.calendar import date_format
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ambassadeurs.coproprietes.querysets import AmbassadeurQuerySet
-    from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
+    from ambassadeurs.demandes.querysets import DemandeQuerySet
     from ambassadeurs.visites.querysets import VisitQuerySet
     from communaute.comptes.territories import Covered
 

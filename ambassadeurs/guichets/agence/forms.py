@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from ambassadeurs.mises_en_relation.forms import VersionForm
+from ambassadeurs.demandes.forms import VersionForm
 from communaute.comptes.models import User
 from socle.forms import PlainForm
 from socle.numbers import quantity

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.numbers import NUMBERS
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.visites.models import Visit
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import agency_coverages, is_national_team, organisations_of

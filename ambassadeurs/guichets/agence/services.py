@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ambassadeurs.mises_en_relation.errors import NotAllowed
+from ambassadeurs.demandes.errors import NotAllowed
 from communaute.notifications.services import tell
 
 from ..perms import agency_that_writes

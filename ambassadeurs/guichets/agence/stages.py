@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import ActKind, Kind, State
-from ambassadeurs.mises_en_relation.errors import DemandeError, NotAllowed
-from ambassadeurs.mises_en_relation.services import desk_acts
-from ambassadeurs.mises_en_relation.services.answers import record_first_answer, take_up
-from ambassadeurs.mises_en_relation.services.messages import (
-    end_for_organisation,
-    write,
-    written_before,
-)
+from ambassadeurs.demandes.enums import ActKind, Kind, State
+from ambassadeurs.demandes.errors import DemandeError, NotAllowed
+from ambassadeurs.demandes.services import desk_acts
+from ambassadeurs.demandes.services.answers import record_first_answer, take_up
+from ambassadeurs.demandes.services.messages import end_for_organisation, write, written_before
 
 from ..handling.services import NOT_YOURS, handled, hold
 
@@ -23,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from ambassadeurs.mises_en_relation.models import Demande, DeskAct
+    from ambassadeurs.demandes.models import Demande, DeskAct
     from communaute.comptes.models import User
     from socle.uploads import CheckedFile
 

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from ambassadeurs.mises_en_relation.facts import sent_lines
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.views.threads import draft_key
+from ambassadeurs.demandes.facts import sent_lines
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.views.threads import draft_key
 from communaute.questions.writing import drafts
 
 from ..handling.acts import Acts, page_context

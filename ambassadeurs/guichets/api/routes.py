@@ -15,8 +15,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 from pydantic import AfterValidator, BeforeValidator
 
-from ambassadeurs.mises_en_relation.enums import Kind
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.demandes.enums import Kind
+from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.territories import coverages_of
@@ -30,7 +30,7 @@ from .schemas import STATUS_OF, DemandOut, DemandPatch, FiguresOut, Problem
 from .services import digest_of, key_waits
 
 if TYPE_CHECKING:
-    from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
+    from ambassadeurs.demandes.querysets import DemandeQuerySet
 
 RATE = "60/m"
 RETRY_AFTER_S = 60

@@ -13,14 +13,14 @@ from django.core.exceptions import ValidationError
 from ninja import Schema
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
-from ambassadeurs.mises_en_relation.enums import DeskStatus, Kind, State
-from ambassadeurs.mises_en_relation.facts import EMAIL_KEY, sent_words
+from ambassadeurs.demandes.enums import DeskStatus, Kind, State
+from ambassadeurs.demandes.facts import EMAIL_KEY, sent_words
 
 from ..collectivite.desk import figures
 from ..exploitant.forms import check_connected_on
 
 if TYPE_CHECKING:
-    from ambassadeurs.mises_en_relation.models import Demande
+    from ambassadeurs.demandes.models import Demande
     from communaute.comptes.models import Coverage
 
     from ..collectivite.desk import Picture

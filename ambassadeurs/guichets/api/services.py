@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 
-from ambassadeurs.mises_en_relation.errors import NotAllowed
+from ambassadeurs.demandes.errors import NotAllowed
 from communaute.comptes.second_factor.asking import account_waits
 
 from ..models import ApiToken

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, F, IntegerField, Value, When
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import Kind, State
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
+from ambassadeurs.demandes.enums import Kind, State
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.querysets import CLOCK_FROM
 from communaute.comptes.territories import inside
 
 from ..lines import DeskLine
 from .nudges import is_recent, last_nudge
 
 if TYPE_CHECKING:
-    from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
+    from ambassadeurs.demandes.querysets import DemandeQuerySet
     from communaute.comptes.models import Coverage
 
 TITLES = (

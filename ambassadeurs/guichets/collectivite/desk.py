@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Count, Q, QuerySet
 
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.mises_en_relation.enums import DeskStatus, Kind
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.demandes.enums import DeskStatus, Kind
+from ambassadeurs.demandes.models import Demande
 from ambassadeurs.reseaux.adresse.eligibility import too_far
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau

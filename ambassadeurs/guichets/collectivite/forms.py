@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from ambassadeurs.mises_en_relation.enums import Kind, State
+from ambassadeurs.demandes.enums import Kind, State
 from communaute.territoires.forms import CommuneField
 
 from ..forms import FilterForm

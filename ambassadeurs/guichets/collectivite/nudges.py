@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import Kind
-from ambassadeurs.mises_en_relation.errors import DemandeError, NotAllowed
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.territory import answering, mailbox_of
+from ambassadeurs.demandes.enums import Kind
+from ambassadeurs.demandes.errors import DemandeError, NotAllowed
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.territory import answering, mailbox_of
 from communaute.comptes.enums import OrganisationKind
 from communaute.notifications.services import tell
 from socle.calendar import date_format

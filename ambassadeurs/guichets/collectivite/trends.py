@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import State
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
+from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.querysets import CLOCK_FROM
 from communaute.comptes.territories import inside
 from communaute.moderation.transparency.sections import UNPUBLISHED, mask
 from socle.medians import median

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ambassadeurs.mises_en_relation.enums import State
-from ambassadeurs.mises_en_relation.errors import DemandeError
-from ambassadeurs.mises_en_relation.forms import PageForm
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.errors import DemandeError
+from ambassadeurs.demandes.forms import PageForm
+from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage, User
 from communaute.comptes.perms import organisations_of

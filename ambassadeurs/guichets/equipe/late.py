@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from ambassadeurs.demandes.enums import ClockStep, Kind
+from ambassadeurs.demandes.models import ClockEvent, Demande
+from ambassadeurs.demandes.querysets import CLOCK_FROM
 from ambassadeurs.guichets.national.late import TEAM, LateKind, LateLine
-from ambassadeurs.mises_en_relation.enums import ClockStep, Kind
-from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
-from ambassadeurs.mises_en_relation.querysets import CLOCK_FROM
 
 from ..collectivite.nudges import is_recent, last_nudge
 from ..lines import DeskLine
 
 if TYPE_CHECKING:
-    from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
+    from ambassadeurs.demandes.querysets import DemandeQuerySet
 
 STEPS = (
     ClockStep.WORKING_DAYS_REMINDER,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.errors import NotAllowed
+from ambassadeurs.demandes.errors import NotAllowed
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage, Organisation
 

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from ambassadeurs.mises_en_relation.errors import DemandeError
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.demandes.errors import DemandeError
+from ambassadeurs.demandes.models import Demande
 from communaute.comptes.models import User
 from communaute.comptes.perms import is_national_team
 from communaute.notifications.words import in_the_morning

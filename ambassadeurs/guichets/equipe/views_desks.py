@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ambassadeurs.mises_en_relation.enums import State
-from ambassadeurs.mises_en_relation.facts import sent_lines
-from ambassadeurs.mises_en_relation.forms import PageForm
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.facts import sent_lines
+from ambassadeurs.demandes.forms import PageForm
+from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import is_national_team

@@ -14,13 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from ambassadeurs.mises_en_relation.errors import ActedMeanwhile, DemandeError, NotAllowed
-from ambassadeurs.mises_en_relation.forms import VersionForm
-from ambassadeurs.mises_en_relation.models import Demande, DeskAct
-from ambassadeurs.mises_en_relation.pages import thread_lines
-from ambassadeurs.mises_en_relation.perms import can_write_thread
-from ambassadeurs.mises_en_relation.undo import offer, remember
-from ambassadeurs.mises_en_relation.views.threads import draft_key
+from ambassadeurs.demandes.errors import ActedMeanwhile, DemandeError, NotAllowed
+from ambassadeurs.demandes.forms import VersionForm
+from ambassadeurs.demandes.models import Demande, DeskAct
+from ambassadeurs.demandes.pages import thread_lines
+from ambassadeurs.demandes.perms import can_write_thread
+from ambassadeurs.demandes.undo import offer, remember
+from ambassadeurs.demandes.views.threads import draft_key
 from communaute.comptes.models import User
 from communaute.questions.writing import drafts
 from socle.calendar import date_format

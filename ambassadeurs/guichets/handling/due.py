@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.demandes.models import Demande
 from socle.clock import Step
 
 from .services import tell_day
@@ -24,6 +24,6 @@ STEPS = (
         label="Demandes à relancer : le jour est dit à qui les suit",
         due=days_that_came,
         do=tell_day,
-        after=("mises_en_relation.forget_closed_accounts",),
+        after=("demandes.forget_closed_accounts",),
     ),
 )

@@ -7,9 +7,9 @@ from typing import Any, Final
 from django import forms
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.forms import VersionForm
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.numbers import MESSAGE_MAX, MESSAGE_MIN
+from ambassadeurs.demandes.forms import VersionForm
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.numbers import MESSAGE_MAX, MESSAGE_MIN
 from communaute.comptes.models import Membership, Organisation, User
 from socle.forms import DayInput, PlainForm
 from socle.uploads import MAX_BYTES, CheckedFilesField

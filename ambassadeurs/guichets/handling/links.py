@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from ambassadeurs.mises_en_relation.enums import Kind
+from ambassadeurs.demandes.enums import Kind
 
 if TYPE_CHECKING:
-    from ambassadeurs.mises_en_relation.models import Demande
+    from ambassadeurs.demandes.models import Demande
 
 
 def desk_url(demande: Demande) -> str:

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.services import hold_buildings
-from ambassadeurs.mises_en_relation.enums import ActKind, State
-from ambassadeurs.mises_en_relation.errors import DemandeError, NotAllowed, ThreadClosed
-from ambassadeurs.mises_en_relation.models import Demande, StatusEvent
-from ambassadeurs.mises_en_relation.names import asker_name
-from ambassadeurs.mises_en_relation.services import desk_acts
-from ambassadeurs.mises_en_relation.territory import answering
+from ambassadeurs.demandes.enums import ActKind, State
+from ambassadeurs.demandes.errors import DemandeError, NotAllowed, ThreadClosed
+from ambassadeurs.demandes.models import Demande, StatusEvent
+from ambassadeurs.demandes.names import asker_name
+from ambassadeurs.demandes.services import desk_acts
+from ambassadeurs.demandes.territory import answering
 from communaute.comptes.models import Membership
 from communaute.comptes.services import hold_accounts
 from communaute.notifications.services import tell

@@ -1,6 +1,6 @@
 """What the desks tell people: their part of the catalogue."""
 
-from ambassadeurs.mises_en_relation.mails import standing
+from ambassadeurs.demandes.mails import standing
 from communaute.notifications.catalogue import Channel, Kind
 
 from .standing import is_in_hand, is_still_the_day, is_still_there, may_be_theirs

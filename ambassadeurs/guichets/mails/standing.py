@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.demandes.models import Demande
 
 if TYPE_CHECKING:
-    from ambassadeurs.mises_en_relation.querysets import DemandeQuerySet
+    from ambassadeurs.demandes.querysets import DemandeQuerySet
     from communaute.comptes.models import User
 
 

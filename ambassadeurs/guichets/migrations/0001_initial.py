@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("comptes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("mises_en_relation", "0001_initial"),
+        ("demandes", "0001_initial"),
     ]
 
     operations = [
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="nudges",
-                        to="mises_en_relation.demande",
+                        to="demandes.demande",
                     ),
                 ),
                 (

@@ -5,10 +5,10 @@ from math import ceil
 
 from django import template
 
+from ambassadeurs.demandes.facts import sent_words
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.names import asker_name
 from ambassadeurs.guichets.collectivite.trends import BAR_STEP, Month, bars
-from ambassadeurs.mises_en_relation.facts import sent_words
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.names import asker_name
 
 register = template.Library()
 SHOWN = ("lots", "period", "energy", "stage")

@@ -14,11 +14,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import ClockStep, ClosedBecause, Kind
-from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
-from ambassadeurs.mises_en_relation.numbers import SLACK
-from ambassadeurs.mises_en_relation.perms import is_agreed
-from ambassadeurs.mises_en_relation.territory import in_charge
+from ambassadeurs.demandes.enums import ClockStep, ClosedBecause, Kind
+from ambassadeurs.demandes.models import ClockEvent, Demande
+from ambassadeurs.demandes.numbers import SLACK
+from ambassadeurs.demandes.perms import is_agreed
+from ambassadeurs.demandes.territory import in_charge
 from socle.calendar import days_after
 
 from ..enums import BookingState, VisitState

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ambassadeurs.mises_en_relation.enums import ClockStep
-from ambassadeurs.mises_en_relation.names import asker_name, recipient_name
+from ambassadeurs.demandes.enums import ClockStep
+from ambassadeurs.demandes.names import asker_name, recipient_name
 from communaute.notifications.services import tell
 
 from ..numbers import NUMBERS

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import Purpose
-from ambassadeurs.mises_en_relation.mails import standing as demandes
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.territory import works_near
+from ambassadeurs.demandes.enums import Purpose
+from ambassadeurs.demandes.mails import standing as demandes
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.territory import works_near
 from communaute.comptes.enums import OrganisationKind
 from communaute.notifications.outbox.worth import has_reached
 

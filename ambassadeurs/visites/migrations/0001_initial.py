@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("comptes", "__first__"),
         ("coproprietes", "0001_initial"),
-        ("mises_en_relation", "0001_initial"),
+        ("demandes", "0001_initial"),
         ("moderation", "0001_initial"),
         ("territoires", "0001_initial"),
     ]
@@ -388,7 +388,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="surveys",
-                        to="mises_en_relation.demande",
+                        to="demandes.demande",
                     ),
                 ),
                 (
@@ -490,7 +490,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="bookings",
-                        to="mises_en_relation.demande",
+                        to="demandes.demande",
                     ),
                 ),
                 (

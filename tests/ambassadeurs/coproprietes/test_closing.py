@@ -11,7 +11,7 @@ from ambassadeurs.coproprietes.projets.invitations import (
 )
 from ambassadeurs.coproprietes.retours.review import publish, return_with_note
 from communaute.comptes.closing import close_account
-from tests.ambassadeurs.mises_en_relation.asking import asker
+from tests.ambassadeurs.demandes.asking import asker
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
 

@@ -16,7 +16,7 @@ from ambassadeurs.coproprietes.services import (
     forget_if_left,
 )
 from communaute.notifications.models import Notification
-from tests.ambassadeurs.mises_en_relation.asking import asker, operator_of_network
+from tests.ambassadeurs.demandes.asking import asker, operator_of_network
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.mails import sent_mails

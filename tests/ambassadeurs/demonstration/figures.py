@@ -9,11 +9,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.impact.reading import counted
-from ambassadeurs.mises_en_relation.models import Demande
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.stats.reading import counted
 from ambassadeurs.visites.models import Visit
 from communaute.questions.models import Question
-from tests.ambassadeurs.impact.brute_force import small_differences
+from tests.ambassadeurs.stats.brute_force import small_differences
 
 
 def check_published_files(client):

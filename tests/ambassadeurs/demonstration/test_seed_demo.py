@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Figure, RetourExperience
 from ambassadeurs.coproprietes.retours.figures import network_medians
+from ambassadeurs.demandes.enums import ClosedBecause, DeskStatus, State
+from ambassadeurs.demandes.models import Demande, StatusEvent
 from ambassadeurs.demonstration.cast import Cast
 from ambassadeurs.demonstration.past import past, replay
 from ambassadeurs.demonstration.people import LOGINS, PASSWORD, PEOPLE
 from ambassadeurs.demonstration.report import Report
 from ambassadeurs.demonstration.visits import visit_acts
-from ambassadeurs.mises_en_relation.enums import ClosedBecause, DeskStatus, State
-from ambassadeurs.mises_en_relation.models import Demande, StatusEvent
 from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau

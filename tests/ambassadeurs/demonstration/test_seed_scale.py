@@ -8,8 +8,8 @@ from django.utils import timezone
 from ambassadeurs.annuaire.matching import match_ambassadeurs
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import recompute_public_positions
+from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demonstration.scale import community
-from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.visites.models import Booking, Visit
 from communaute.moderation.models import Case, Notice
 from communaute.questions.models import Answer, Question, Space, UsefulVote

@@ -3,7 +3,7 @@
 import pytest
 
 from communaute.comptes.perms import memberships_of
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 
 
 @pytest.fixture

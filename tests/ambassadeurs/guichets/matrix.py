@@ -9,7 +9,7 @@ from ambassadeurs.guichets.models import ReplyTemplate
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import add_member
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.rows import row
 from tests.architecture.posts import REFUSED, post
 from tests.communaute.comptes.factories import OrganisationFactory, kind_beside

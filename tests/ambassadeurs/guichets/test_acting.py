@@ -4,13 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ambassadeurs.demandes.enums import DeskStatus
 from ambassadeurs.guichets.models import ApiToken, ReplyTemplate
-from ambassadeurs.mises_en_relation.enums import DeskStatus
 from communaute.comptes.models import Membership
 from communaute.comptes.perms import act_for, colleagues_of
 from communaute.territoires.models import Departement
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import (
     MembershipFactory,
     OrganisationFactory,

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import DeskStatus, State
+from ambassadeurs.demandes.enums import DeskStatus, State
 from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.visites.enums import VisitState
 from communaute.comptes.models import Coverage
 from communaute.comptes.perms import memberships_of
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.visites.factories import VisitFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory

@@ -6,17 +6,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.errors import NotAllowed
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.services.erasure import forget
+from ambassadeurs.demandes.services.messages import post_message
 from ambassadeurs.guichets.agence import stages
 from ambassadeurs.guichets.handling import services as handling
 from ambassadeurs.guichets.models import ReplyTemplate
-from ambassadeurs.mises_en_relation.enums import State
-from ambassadeurs.mises_en_relation.errors import NotAllowed
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.services.erasure import forget
-from ambassadeurs.mises_en_relation.services.messages import post_message
 from communaute.comptes.perms import memberships_of
 from communaute.notifications.models import Notification
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
+from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.guichets.agence.services import write_to_ambassadeur
-from ambassadeurs.mises_en_relation.errors import NotAllowed
 from communaute.comptes.perms import memberships_of
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import DeskStatus, State
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from ambassadeurs.demandes.enums import DeskStatus, State
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 25, 12, tzinfo=ZoneInfo("Europe/Paris"))

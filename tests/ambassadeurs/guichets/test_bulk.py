@@ -8,13 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ambassadeurs.demandes.enums import DeskStatus
+from ambassadeurs.demandes.errors import NotAllowed
+from ambassadeurs.demandes.models import Demande, StatusEvent
 from ambassadeurs.guichets.exploitant import services as desk
 from ambassadeurs.guichets.handling import services as handling
-from ambassadeurs.mises_en_relation.enums import DeskStatus
-from ambassadeurs.mises_en_relation.errors import NotAllowed
-from ambassadeurs.mises_en_relation.models import Demande, StatusEvent
 from communaute.notifications.models import Notification
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory
 
@@ -272,7 +272,7 @@ def test_they_are_locked_in_one_order_whatever_the_order_sent(exploitant, demand
     with CaptureQueriesContext(connection) as asked:
         desk.change_status_of_several(actor=exploitant, demandes=reverse, status="vote")
     first = next(query["sql"] for query in asked if 'demande"."public_id' in query["sql"])
-    assert 'ORDER BY "mises_en_relation_demande"."id" ASC' in first
+    assert 'ORDER BY "demandes_demande"."id" ASC' in first
     assert ("FOR UPDATE" in first) == (connection.vendor == "postgresql")
     moved = StatusEvent.objects.order_by("pk").values_list("demande", flat=True)
     assert list(moved) == sorted(demande.pk for demande in demandes)

@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.demandes.enums import DeskStatus, State
+from ambassadeurs.demandes.errors import NotAllowed, ThreadClosed
+from ambassadeurs.demandes.services.messages import close, post_message
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.handling import services as handling
-from ambassadeurs.mises_en_relation.enums import DeskStatus, State
-from ambassadeurs.mises_en_relation.errors import NotAllowed, ThreadClosed
-from ambassadeurs.mises_en_relation.services.messages import close, post_message
 from communaute.notifications.models import Notification
 from socle.clock.running import run
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from ambassadeurs.guichets.api.services import rotate_token
 from ambassadeurs.guichets.exploitant import services as desk
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 
 pytestmark = pytest.mark.django_db

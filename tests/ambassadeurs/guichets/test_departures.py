@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from ambassadeurs.demandes.enums import State
 from ambassadeurs.guichets.handling import services as handling
-from ambassadeurs.mises_en_relation.enums import State
 from communaute.comptes.errors import LastLead, NotLead
 from communaute.comptes.models import Membership
 from communaute.comptes.services import (
@@ -17,7 +17,7 @@ from communaute.moderation.enums import Act, CaseStatus
 from communaute.moderation.models import ModerationLog
 from communaute.moderation.services import claim_case
 from communaute.notifications.models import Mail
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import CaseFactory
 

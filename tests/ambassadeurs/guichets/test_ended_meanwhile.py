@@ -9,13 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.mises_en_relation.enums import State
-from ambassadeurs.mises_en_relation.models import Attachment, DeskAct
-from ambassadeurs.mises_en_relation.numbers import NUMBERS
-from ambassadeurs.mises_en_relation.services.erasure import of_person
-from ambassadeurs.mises_en_relation.services.together import withdraw_together
+from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.models import Attachment, DeskAct
+from ambassadeurs.demandes.numbers import NUMBERS
+from ambassadeurs.demandes.services.erasure import of_person
+from ambassadeurs.demandes.services.together import withdraw_together
 from communaute.notifications.models import Notification
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import MembershipFactory
 from tests.files import PDF
@@ -70,7 +70,7 @@ def test_the_answer_is_given_back_and_never_delivered(held, monkeypatch):
     close(asker, demande)
     assert not demande.messages.filter(from_requester=False).exists()
     assert not Attachment.objects.exists()
-    told = one.person.notifications.get(kind="mises_en_relation.unsent")
+    told = one.person.notifications.get(kind="demandes.unsent")
     asked_by = demande.requester.public_name
     assert told.title == (
         f"{asked_by} a clos l’échange avant que votre réponse ne parte : elle n’a pas été envoyée"
@@ -159,7 +159,7 @@ def test_whatever_ends_it_drops_what_is_held(client_of, ends, monkeypatch):  # n
         of_person(person, NOON + timedelta(minutes=1))
     demande.refresh_from_db()
     assert (demande.state, demande.first_answer_at) == (State.CLOSED, None)
-    assert BODY in one.person.notifications.get(kind="mises_en_relation.unsent").body
+    assert BODY in one.person.notifications.get(kind="demandes.unsent").body
 
 
 def test_a_message_refused_by_a_closing_still_held_tells_nothing_else_of_it(client_of):  # noqa: F811
@@ -182,4 +182,4 @@ def test_what_the_agency_closed_and_may_take_back_is_closed_by_who_asked(client_
     one.post(desk(demande, "etat/"), {"stage": "close", "version": demande.version})
     page = close(client_of(demande.requester), demande)
     assert "Close par la personne" in page.text
-    assert not one.person.notifications.filter(kind="mises_en_relation.unsent").exists()
+    assert not one.person.notifications.filter(kind="demandes.unsent").exists()

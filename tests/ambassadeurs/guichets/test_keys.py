@@ -2,9 +2,9 @@
 
 import pytest
 
+from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.guichets.api.services import rotate_token
 from ambassadeurs.guichets.models import ApiToken
-from ambassadeurs.mises_en_relation.errors import NotAllowed
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db

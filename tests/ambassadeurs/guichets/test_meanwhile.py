@@ -10,17 +10,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.demandes.enums import ActKind, DeskStatus, State
+from ambassadeurs.demandes.errors import ActedMeanwhile, NotAllowed, TooLateToUndo
+from ambassadeurs.demandes.models import Attachment, DeskAct
+from ambassadeurs.demandes.numbers import NUMBERS
+from ambassadeurs.demandes.services.desk_acts import version_of_mail
+from ambassadeurs.demandes.services.messages import post_message
 from ambassadeurs.guichets.exploitant import services
 from ambassadeurs.guichets.undoing import take_back
-from ambassadeurs.mises_en_relation.enums import ActKind, DeskStatus, State
-from ambassadeurs.mises_en_relation.errors import ActedMeanwhile, NotAllowed, TooLateToUndo
-from ambassadeurs.mises_en_relation.models import Attachment, DeskAct
-from ambassadeurs.mises_en_relation.numbers import NUMBERS
-from ambassadeurs.mises_en_relation.services.desk_acts import version_of_mail
-from ambassadeurs.mises_en_relation.services.messages import post_message
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import MembershipFactory
 from tests.files import PDF

@@ -5,16 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.errors import NotAllowed
+from ambassadeurs.demandes.models import ClockEvent
 from ambassadeurs.guichets.collectivite import nudges
 from ambassadeurs.guichets.collectivite.demandes import DemandeLine
 from ambassadeurs.guichets.lines import DeskLine
 from ambassadeurs.guichets.models import Nudge
-from ambassadeurs.mises_en_relation.enums import State
-from ambassadeurs.mises_en_relation.errors import NotAllowed
-from ambassadeurs.mises_en_relation.models import ClockEvent
 from communaute.comptes.perms import memberships_of
 from communaute.notifications.models import Mail, Notification
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db

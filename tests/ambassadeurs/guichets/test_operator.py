@@ -9,16 +9,16 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from ambassadeurs.demandes.enums import DeskStatus, State
+from ambassadeurs.demandes.errors import NotAllowed
+from ambassadeurs.demandes.models import Demande, Message
 from ambassadeurs.guichets.exploitant import services as desk
 from ambassadeurs.guichets.handling import services as handling
 from ambassadeurs.guichets.models import ReplyTemplate
-from ambassadeurs.mises_en_relation.enums import DeskStatus, State
-from ambassadeurs.mises_en_relation.errors import NotAllowed
-from ambassadeurs.mises_en_relation.models import Demande, Message
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox.message import build_message
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
-from tests.ambassadeurs.mises_en_relation.factories import SENT, DemandeFactory
+from tests.ambassadeurs.demandes.factories import SENT, DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.mails import mail_of

@@ -9,16 +9,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.demandes.models import Demande
 from ambassadeurs.guichets.api import routes as partner_api
 from ambassadeurs.guichets.api.schemas import DemandPatch
 from ambassadeurs.guichets.api.services import rotate_token
 from ambassadeurs.guichets.models import ApiToken
-from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.comptes.models import User
 from communaute.comptes.perms import memberships_of
 from communaute.comptes.second_factor.services import add_application
-from tests.ambassadeurs.mises_en_relation.factories import SENT, DemandeFactory
+from tests.ambassadeurs.demandes.factories import SENT, DemandeFactory
 from tests.clock import NOON
 from tests.communaute.comptes.factories import MembershipFactory
 

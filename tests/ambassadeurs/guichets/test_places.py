@@ -4,7 +4,7 @@ import pytest
 
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory
-from tests.ambassadeurs.mises_en_relation.factories import SENT, DemandeFactory
+from tests.ambassadeurs.demandes.factories import SENT, DemandeFactory
 
 pytestmark = pytest.mark.django_db
 MAP = "/exploitant/carte.geojson"

@@ -6,17 +6,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.demandes import errors
+from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.services.erasure import forget
+from ambassadeurs.demandes.views import threads
 from ambassadeurs.guichets.agence import views_demandes as agency_views
 from ambassadeurs.guichets.exploitant import services, views
 from ambassadeurs.guichets.handling import services as handling
-from ambassadeurs.mises_en_relation import errors
-from ambassadeurs.mises_en_relation.enums import State
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.services.erasure import forget
-from ambassadeurs.mises_en_relation.views import threads
 from ambassadeurs.visites import errors as visits
 from socle.errors import Refused
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
 
 

@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.services.messages import close, post_message
 from ambassadeurs.guichets.collectivite.nudges import nudge
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.handling.services import assign, come_back, forget_day, tell_day
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.services.messages import close, post_message
 from communaute.comptes.models import Membership
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.worth import is_worth_sending
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory
 from tests.personas import make_person

@@ -3,9 +3,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from ambassadeurs.mises_en_relation.enums import State
-from ambassadeurs.mises_en_relation.numbers import NUMBERS
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.numbers import NUMBERS
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory
 from tests.files import PDF

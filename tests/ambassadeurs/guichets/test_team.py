@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import State
+from ambassadeurs.demandes.enums import State
 from communaute.notifications.models import Notification
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import tick
 
 pytestmark = pytest.mark.django_db

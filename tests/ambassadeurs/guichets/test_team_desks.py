@@ -7,13 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.guichets.equipe import openings
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.models import DeskOpening
-from ambassadeurs.mises_en_relation.errors import NotAllowed
 from communaute.comptes.closing import close_account
 from communaute.comptes.perms import memberships_of
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db

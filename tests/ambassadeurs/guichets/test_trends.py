@@ -8,10 +8,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from ambassadeurs.demandes.enums import State
 from ambassadeurs.guichets.collectivite.trends import bars
 from ambassadeurs.guichets.templatetags.guichets_tags import span
-from ambassadeurs.mises_en_relation.enums import State
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 11, tzinfo=UTC)

@@ -6,11 +6,11 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from ambassadeurs.mises_en_relation.enums import ClockStep
+from ambassadeurs.demandes.enums import ClockStep
 from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.models import Booking, Survey, Visit
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import ModeratedFactory
 

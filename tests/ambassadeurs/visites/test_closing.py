@@ -15,9 +15,9 @@ from ambassadeurs.coproprietes.models import (
     CoproprieteMember,
     RetourExperience,
 )
-from ambassadeurs.impact.counting import tallies_of
-from ambassadeurs.mises_en_relation.models import Demande
-from ambassadeurs.mises_en_relation.services.messages import post_message
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.services.messages import post_message
+from ambassadeurs.stats.counting import tallies_of
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking, Survey
 from ambassadeurs.visites.services import book_visit, needs_approval
@@ -28,7 +28,7 @@ from tests.ambassadeurs.coproprietes.factories import (
     CoproprieteFactory,
     RetourFactory,
 )
-from tests.ambassadeurs.mises_en_relation.asking import ask, ask_operator, asker
+from tests.ambassadeurs.demandes.asking import ask, ask_operator, asker
 from tests.clock import FAILED, tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails

@@ -11,7 +11,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.visites import services
 from ambassadeurs.visites.enums import BookingState, VisitState
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails

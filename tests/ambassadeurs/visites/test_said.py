@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import Purpose
+from ambassadeurs.demandes.enums import Purpose
 from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.services import book_visit, cancel_visit, decide_booking, give_up
 from communaute.notifications.catalogue import kind_of
@@ -13,7 +13,7 @@ from communaute.notifications.models import Mail
 from communaute.notifications.outbox import drain
 from communaute.notifications.outbox.worth import is_worth_sending
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
 

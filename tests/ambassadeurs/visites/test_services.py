@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.enums import ClockStep, Purpose, State
-from ambassadeurs.mises_en_relation.models import ClockEvent, Demande
+from ambassadeurs.demandes.enums import ClockStep, Purpose, State
+from ambassadeurs.demandes.models import ClockEvent, Demande
 from ambassadeurs.visites import services
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.errors import BookingRefused, NotHost, SlotRefused, VisitOver
 from ambassadeurs.visites.models import Booking, Visit
 from ambassadeurs.visites.perms import can_see_place
 from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import mail_of, sent_mails

@@ -15,7 +15,7 @@ from communaute.notifications.models import Mail
 from communaute.notifications.outbox import drain
 from communaute.notifications.outbox.worth import is_worth_sending
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 
 from .factories import BookingFactory, SurveyFactory, VisitFactory

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError, transaction
 
-from ambassadeurs.mises_en_relation.enums import ClockStep, State
+from ambassadeurs.demandes.enums import ClockStep, State
 from ambassadeurs.visites.enquetes import tells as survey_tells
 from ambassadeurs.visites.enquetes.services import answer_survey
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Survey
 from ambassadeurs.visites.services import record_attendance
 from tests import clock
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
 from tests.mails import mail_of
 

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import CoproprieteMember
-from ambassadeurs.mises_en_relation.models import Block
+from ambassadeurs.demandes.models import Block
 from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.errors import BookingRefused
 from ambassadeurs.visites.models import Booking

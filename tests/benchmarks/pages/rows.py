@@ -13,8 +13,8 @@ from django.db.models import Count, Model, QuerySet
 from django.middleware.csrf import CSRF_SESSION_KEY, get_token
 from django.test import RequestFactory
 
+from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demonstration.scale.people import DOMAIN
-from ambassadeurs.mises_en_relation.models import Demande
 from ambassadeurs.reseaux.models import Reseau
 from cms.models import GuidePage
 from communaute.comptes.enums import OrganisationKind

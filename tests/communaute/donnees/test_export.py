@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from ambassadeurs.mises_en_relation.models import Message
+from ambassadeurs.demandes.models import Message
 from communaute.comptes.closing import close_account
 from communaute.donnees import building
 from communaute.donnees.building import build, link_of
@@ -22,7 +22,7 @@ from communaute.donnees.services import ask_export, find_export
 from communaute.notifications.models import Notification
 from socle.clock.running import run
 from socle.uploads import private_storage
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.pieces_jointes.factories import AttachmentFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory

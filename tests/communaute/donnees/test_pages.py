@@ -7,7 +7,7 @@ from django.utils import timezone
 from communaute.donnees.terms.models import Consent
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Preference
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.donnees.terms.test_agreeing import make_version
 from tests.communaute.questions.factories import QuestionFactory
@@ -108,7 +108,7 @@ def test_mails_and_choices_are_told_in_words(client, person):
 def test_what_was_sent_with_a_demande_is_told_in_words(client, person):
     DemandeFactory(requester=person, sent={"commune": "38185", "energy": "gaz", "distance": 93})
     client.force_login(person)
-    text = main_of(client.get(f"{URL}mises_en_relation-demande/")).get_text(" ", strip=True)
+    text = main_of(client.get(f"{URL}demandes-demande/")).get_text(" ", strip=True)
     assert "Commune : Grenoble" in text
     assert "Énergie de chauffage : Gaz" in text
     assert "Distance au réseau, en ligne droite : 93 m" in text

@@ -11,8 +11,8 @@ from django.db import models
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Figure
-from ambassadeurs.mises_en_relation.enums import Purpose
-from ambassadeurs.mises_en_relation.models import Demande, Message
+from ambassadeurs.demandes.enums import Purpose
+from ambassadeurs.demandes.models import Demande, Message
 from communaute.comptes.personal_data import Closing, rooms
 from communaute.comptes.personal_data.reading import find, lines_of, rows_of, shown
 from tests.communaute.comptes.factories import UserFactory
@@ -60,7 +60,7 @@ def test_no_model_that_names_people_is_forgotten():
 def test_a_model_that_says_nothing_is_seen(monkeypatch):
     monkeypatch.setattr(f"{__name__}.HELD", [])
     assert "questions.Question" in forgotten(apps.get_models())
-    assert "mises_en_relation.Block" in forgotten(apps.get_models())
+    assert "demandes.Block" in forgotten(apps.get_models())
 
 
 def test_every_account_that_a_model_names_is_its_owner_or_told_why_not():
@@ -132,7 +132,7 @@ def test_numbers_are_written_as_in_french(value, said):
 
 
 def test_lines_leave_out_what_another_person_wrote():
-    one = find("mises_en_relation-message")
+    one = find("demandes-message")
     person = UserFactory.build(pk=1)
     demande = Demande(purpose=Purpose.values[0], created_at=timezone.now())
     mine = Message(demande=demande, author_id=1, body="Le mien", from_requester=True)

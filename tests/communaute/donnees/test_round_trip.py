@@ -8,8 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import CoproprieteMember, Invitation
-from ambassadeurs.mises_en_relation.models import Message
-from ambassadeurs.suivis.models import NetworkFollow
+from ambassadeurs.demandes.models import Message
+from ambassadeurs.reseaux.subscriptions.models import NetworkFollow
 from communaute.comptes.models import RoleChange
 from communaute.comptes.personal_data import Closing, rooms
 from communaute.comptes.personal_data.reading import counts_of
@@ -32,7 +32,7 @@ from tests.ambassadeurs.coproprietes.factories import (
     CoproprieteFactory,
     RetourFactory,
 )
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import BookingFactory, SurveyFactory, VisitFactory
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.comptes.test_closing import places_of

@@ -1,10 +1,10 @@
 """One content of each kind that may be moderated, in Grenoble, by the key of its kind."""
 
-from ambassadeurs.fiches.services import open_fiche
-from ambassadeurs.mises_en_relation.models import Message, ReportedMessage
+from ambassadeurs.coproprietes.fiches.services import open_fiche
+from ambassadeurs.demandes.models import Message, ReportedMessage
 from communaute.membres.models import Profile
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, RetourFactory
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import VisitFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.pieces_jointes.factories import AttachmentFactory

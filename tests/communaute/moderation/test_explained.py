@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.mises_en_relation.models import Message
+from ambassadeurs.demandes.models import Message
 from communaute.donnees.enums import Texts
 from communaute.donnees.leaving.services import leave
 from communaute.moderation.audit_log.explaining import unexplained

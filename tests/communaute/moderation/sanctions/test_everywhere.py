@@ -21,7 +21,7 @@ from communaute.notifications.models import Mail
 from communaute.notifications.replies.addresses import make_address
 from communaute.questions.models import Answer, Comment, UsefulVote
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
-from tests.ambassadeurs.mises_en_relation.factories import DemandeFactory
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import VisitFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.donnees.terms.test_agreeing import make_version
@@ -214,7 +214,7 @@ def own_visits(person):
 
 
 def contact(host):
-    return f"{reverse('mises_en_relation:new')}?a=ambassadeur&id={host.pk}"
+    return f"{reverse('demandes:new')}?a=ambassadeur&id={host.pk}"
 
 
 @pytest.mark.parametrize(

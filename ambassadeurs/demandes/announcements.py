@@ -1,0 +1,300 @@
+"""What the parties are told; the words are in the templates of `mails/kinds.py`.
+
+Texts leave masked: never a phone nor an address of a person.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from communaute.notifications.services import tell
+
+from . import mailbox
+from .enums import ActKind, ClosedBecause, Kind
+from .facts import sent_lines
+from .mails.standing import asks_more, group_key, request_key
+from .names import asker_name, recipient_name
+from .sharing.contact_masking import quoted, without_contact
+from .sharing.contacts import hides_something, readable_text
+from .territory import answering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from communaute.comptes.models import User
+
+    from .models import Demande, DeskAct, Message
+
+
+def recipients_of(demande: Demande) -> list[User]:
+    """Whom to tell on the side written to: the ambassador, or who answers for the organisation."""
+    return [demande.ambassadeur.user] if demande.ambassadeur is not None else answering(demande)
+
+
+def announce_request(demande: Demande, message: Message) -> None:
+    """Tell the recipient that somebody asks."""
+    key = request_key(demande)
+    for user in recipients_of(demande):
+        _tell(
+            "request",
+            user,
+            demande,
+            key=key,
+            purpose=demande.purpose,
+            asker=asker_name(demande),
+            is_ambassador=demande.kind == Kind.AMBASSADEUR,
+            facts=without_contact(sent_lines(demande)),
+            **_quoted(message),
+        )
+    mailbox.forward(demande, message, news="request", key=key)
+
+
+def announce_together(demandes: list[Demande], message: Message, *, sender: str) -> None:
+    """Tell an organisation, once, of requests for several buildings; by its mailbox, of each."""
+    first = demandes[0]
+    for user in recipients_of(first):
+        _tell(
+            "together",
+            user,
+            first,
+            key=group_key(first),
+            url="/exploitant/" if first.kind == Kind.EXPLOITANT else "/agence/",
+            purpose=first.purpose,
+            asker=asker_name(first),
+            sender=sender,
+            demandes=[one.pk for one in demandes],
+            number=len(demandes),
+            buildings=[_building(one) for one in demandes],
+            **_quoted(message),
+        )
+    for one in demandes:
+        text = one.messages.get()
+        mailbox.forward(one, text, news="request", key=request_key(one))
+
+
+def announce_added(demande: Demande, message: Message) -> None:
+    """Tell the recipient that the person asks for something more, in the same thread."""
+    key, url = f"mer-message-{message.pk}", f"{demande.get_absolute_url()}#message-{message.pk}"
+    for user in recipients_of(demande):
+        _tell(
+            "added",
+            user,
+            demande,
+            key=key,
+            url=url,
+            purpose=demande.added_purpose,
+            asker=asker_name(demande),
+            message=message.pk,
+            facts=without_contact(sent_lines(demande)),
+            **_quoted(message),
+        )
+    mailbox.forward(demande, message, news="added", key=key, purpose=demande.added_purpose)
+
+
+def announce_message(demande: Demande, message: Message, *, status: str = "") -> str:
+    """Tell the other side that there is something to read, once it is shown, and the new `status`
+    in words when the message moves the demande; returns the key."""
+    people, author = _other_side(demande, by_requester=message.from_requester)
+    key, url = f"mer-message-{message.pk}", f"{demande.get_absolute_url()}#message-{message.pk}"
+    for user in people:
+        _tell(
+            "message",
+            user,
+            demande,
+            key=key,
+            url=url,
+            not_before=message.shown_from,
+            author=author,
+            status=status,
+            **_quoted(message),
+        )
+    if message.from_requester:
+        mailbox.forward(demande, message, news="again", key=key)
+    return key
+
+
+def announce_shared(demande: Demande, *, by_requester: bool) -> None:
+    """Tell the other side that one shares, and whether both do now."""
+    people, author = _other_side(demande, by_requester=by_requester)
+    for user in people:
+        _tell(
+            "shared",
+            user,
+            demande,
+            key=f"mer-coordonnees-{demande.pk}-{'demande' if by_requester else 'reponse'}",
+            url=f"{demande.get_absolute_url()}#coordonnees",
+            author=author,
+            by_requester=by_requester,
+            both=demande.requester_shares_contact and demande.recipient_shares_contact,
+        )
+    if by_requester:
+        mailbox.give_address(demande)
+
+
+def announce_closed(
+    demande: Demande, *, by_requester: bool, not_before: datetime | None = None
+) -> str:
+    """Tell the other side that the exchange ended; an operator, that it must stop there. Returns
+    the key."""
+    people, author = _other_side(demande, by_requester=by_requester)
+    is_withdrawn = demande.consent_withdrawn_at is not None
+    key = f"mer-close-{demande.pk}-{demande.consent_withdrawn_at or demande.closed_at}"
+    # Which one, of somebody who may have written for several.
+    is_named = demande.batch is not None or (is_withdrawn and demande.sent.get("name"))
+    buildings = [_building(demande)] if is_named else []
+    for user in people:
+        _tell(
+            "withdrawn" if is_withdrawn else "closed",
+            user,
+            demande,
+            key=key,
+            url="/exploitant/" if is_withdrawn else "",
+            not_before=not_before,
+            author=author,
+            asked=demande.created_at,
+            by_requester=by_requester,
+            buildings=buildings,
+            asks_more=asks_more(demande),
+        )
+    mailbox.tell_closed(
+        demande,
+        key=key,
+        author=author,
+        is_withdrawn=is_withdrawn,
+        buildings=buildings,
+        asks_more=asks_more(demande),
+    )
+    return key
+
+
+def announce_closed_together(demandes: list[Demande]) -> None:
+    """Tell each of those who answer, once, that these requests for several buildings ended; a
+    mailbox, of each."""
+    first = demandes[0]
+    is_withdrawn = first.consent_withdrawn_at is not None
+    buildings: dict[User, dict[int, str]] = {}
+    for one in demandes:
+        for user in recipients_of(one):
+            buildings.setdefault(user, {})[one.pk] = _building(one)
+        mailbox.tell_closed(
+            one,
+            key=f"mer-close-{one.pk}-{one.closed_at}",
+            author=asker_name(one),
+            is_withdrawn=is_withdrawn,
+            buildings=[_building(one)],
+            asks_more=asks_more(one),
+        )
+    for user, names in buildings.items():
+        _tell(
+            "withdrawn" if is_withdrawn else "closed",
+            user,
+            first,
+            key=f"mer-close-groupe-{first.batch}-{first.closed_at}",
+            url="/exploitant/" if is_withdrawn else "/agence/",
+            author=asker_name(first),
+            asked=first.created_at,
+            by_requester=True,
+            demandes=list(names),
+            buildings=list(names.values()),
+            asks_more=asks_more(first),
+        )
+
+
+def announce_unsent(act: DeskAct, *, text: str, had_files: bool) -> None:
+    """Tell who had just acted for the organisation that the person ended it before anything was
+    told to them; the `text` of an answer is given back. Nothing when nothing was to be told."""
+    demande = act.demande
+    if act.actor is None or not act.keys or act.kind == ActKind.CLOSE:
+        return
+    _tell(
+        "unsent",
+        act.actor,
+        demande,
+        key=f"mer-non-remis-{act.pk}",
+        url="/exploitant/" if demande.kind == Kind.EXPLOITANT else "/agence/",
+        thread=unsent_thread(demande),
+        asker=asker_name(demande),
+        text=text,
+        had_files=had_files,
+    )
+
+
+def unsent_thread(demande: Demande) -> str:
+    """Apart from the thread, what an organisation wrote and the person never got."""
+    return f"mer-non-remis-{demande.public_id}"
+
+
+def announce_reopened(demande: Demande) -> None:
+    """Tell the recipient that the person is back."""
+    people, author = _other_side(demande, by_requester=True)
+    key = f"mer-rouverte-{demande.pk}-{demande.last_act_at}"
+    mailbox.remind(demande, news="reopened", key=key)
+    was_answered = demande.first_answer_at is not None
+    for user in people:
+        _tell("reopened", user, demande, key=key, author=author, was_answered=was_answered)
+
+
+def announce_reoffer(demande: Demande, renewed: Demande | None, *, has_text: bool = True) -> None:
+    """Tell the person that their request went to somebody else, that nobody was found, or that
+    moderation left no text of theirs to send."""
+    if demande.requester is None:
+        return
+    _tell(
+        "reoffered",
+        demande.requester,
+        renewed or demande,
+        key=f"mer-reproposee-{demande.pk}",
+        before=recipient_name(demande),
+        after=recipient_name(renewed) if renewed else "",
+        left=demande.closed_because == ClosedBecause.WITHDRAWN,
+        has_text=has_text,
+    )
+
+
+def announce_thanks(demande: Demande) -> None:
+    """Tell the recipient, on the site, that it helped."""
+    for user in recipients_of(demande):
+        _tell("thanks", user, demande, key=f"mer-merci-{demande.pk}", asker=asker_name(demande))
+
+
+def _other_side(demande: Demande, *, by_requester: bool) -> tuple[Iterable[User], str]:
+    """Whom to tell, and how the one who acts is called."""
+    if by_requester:
+        return recipients_of(demande), asker_name(demande)
+    return [demande.requester] if demande.requester else [], recipient_name(demande)
+
+
+def _tell(
+    kind: str,
+    user: User,
+    demande: Demande,
+    *,
+    key: str,
+    url: str = "",
+    thread: str = "",
+    not_before: datetime | None = None,
+    **context: Any,
+) -> None:
+    tell(
+        f"demandes.{kind}",
+        to=user,
+        key=key,
+        url=url or demande.get_absolute_url(),
+        thread=thread or demande.mail_thread,
+        not_before=not_before,
+        context={"purpose": demande.get_purpose_display().lower(), "demandes": [demande.pk]}
+        | context,
+    )
+
+
+def _building(demande: Demande) -> str:
+    """The building as it was sent."""
+    return demande.sent.get("name") or "Immeuble sans nom"
+
+
+def _quoted(message: Message) -> dict[str, Any]:
+    return quoted(readable_text(message, message.demande)) | {
+        "is_masked": hides_something(message, message.demande),
+        "files": message.attachments.count(),
+    }

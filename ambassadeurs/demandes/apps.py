@@ -1,0 +1,48 @@
+from django.apps import AppConfig
+
+
+class MisesEnRelationConfig(AppConfig):
+    name = "ambassadeurs.demandes"
+    verbose_name = "Mises en relation"
+
+    def ready(self) -> None:
+        from ambassadeurs.coproprietes.mandats import endings
+        from communaute.comptes import closing
+        from communaute.comptes.comings import follow_departures
+        from communaute.comptes.waiting import Waiting, register_waiting
+        from communaute.moderation.registry import register
+        from communaute.notifications.catalogue import register as register_kinds
+        from communaute.notifications.replies import register as register_thread
+        from socle.clock import register as register_steps
+
+        from . import checks  # noqa: F401 -- registers itself
+        from .by_mail import THREAD
+        from .clock import due
+        from .clock.endings import ENDING
+        from .mails.kinds import KINDS
+        from .models import Demande
+        from .moderated import MESSAGE
+        from .services import departures, erasure
+
+        register(MESSAGE)
+        follow_departures(departures.give_back)
+        endings.register(ENDING)
+        register_kinds(*KINDS)
+        register_thread(THREAD)
+        register_steps(*due.STEPS)
+        closing.register(
+            closing.Part(
+                "demandes",
+                "demandes/closing.html",
+                erasure.of_person,
+                erasure.hold,
+            )
+        )
+        register_waiting(
+            Waiting(
+                "demandes:list",
+                Demande.objects.to_answer_by,
+                "demande attend votre réponse",
+                "demandes attendent votre réponse",
+            )
+        )

@@ -1,0 +1,218 @@
+"""What this room tells people: its part of the catalogue."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import User
+from communaute.notifications.catalogue import Channel, Kind
+
+from . import standing
+
+RECIPIENT = "L’ambassadeur, ou les personnes qui répondent pour l’exploitant ou l’agence."
+OTHER_SIDE = "L’autre partie de l’échange."
+REQUESTER = "La personne qui a fait la demande."
+AMBASSADEUR = "L’ambassadeur à qui la demande est adressée."
+MAILBOX = "L’adresse d’un organisme où personne n’a encore de compte."
+
+
+def _kind(
+    name: str,
+    label: str,
+    who: str,
+    when: str,
+    *,
+    channel: Channel = Channel.INSTANT,
+    may_be_off: bool = False,
+    on_site: bool = True,
+    at_work: bool = False,
+    still_true: Callable[[Mapping[str, Any]], bool] | None = None,
+    visible_to: Callable[[User, Mapping[str, Any]], bool] = standing.reads,
+    current: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
+) -> Kind:
+    return Kind(
+        key=f"demandes.{name}",
+        label=label,
+        who=who,
+        when=when,
+        channel=channel,
+        may_be_off=may_be_off,
+        on_site=on_site,
+        at_work=at_work,
+        still_true=still_true,
+        visible_to=visible_to,
+        current=current,
+    )
+
+
+KINDS = (
+    _kind(
+        "request",
+        "Demande reçue",
+        RECIPIENT,
+        "Quand une copropriété écrit.",
+        still_true=standing.waits,
+    ),
+    _kind(
+        "together",
+        "Demandes pour plusieurs immeubles",
+        "Les personnes qui répondent pour l’exploitant ou l’agence.",
+        "Quand un syndic écrit pour plusieurs immeubles à la fois.",
+        at_work=True,
+        still_true=standing.waits,
+        current=standing.still_asked,
+    ),
+    _kind(
+        "added",
+        "Demande complétée",
+        RECIPIENT,
+        "Quand une copropriété demande aussi un devis, ou aussi un rendez-vous.",
+        still_true=standing.waits_as_told,
+    ),
+    _kind(
+        "outside",
+        "Demande à un organisme sans compte",
+        MAILBOX,
+        "Quand une copropriété lui écrit, lui récrit, rouvre sa demande ou attend trop.",
+        on_site=False,
+        still_true=standing.waits_outside,
+    ),
+    _kind(
+        "message",
+        "Message d’un échange",
+        OTHER_SIDE,
+        "À chaque message.",
+        visible_to=standing.listens,
+    ),
+    _kind(
+        "shared",
+        "Coordonnées échangées",
+        OTHER_SIDE,
+        "Quand une partie accepte d’échanger ses coordonnées.",
+        still_true=standing.is_shared,
+        current=standing.both_by_now,
+    ),
+    _kind(
+        "address_outside",
+        "Adresse donnée à un organisme sans compte",
+        MAILBOX,
+        "Quand la personne accepte qu’on lui réponde directement.",
+        on_site=False,
+        still_true=standing.is_given,
+    ),
+    _kind(
+        "closed",
+        "Échange clos",
+        OTHER_SIDE,
+        "Quand une partie clôt l’échange.",
+        still_true=standing.is_over,
+        visible_to=standing.hears_the_end,
+        current=standing.still_ended,
+    ),
+    _kind(
+        "withdrawn",
+        "Demande retirée",
+        "Les personnes qui répondent pour l’exploitant.",
+        "Quand la personne retire son accord.",
+        at_work=True,
+        still_true=standing.is_over,
+        # The demande is no longer in their space: that is what it says.
+        visible_to=standing.works_there,
+        current=standing.still_ended,
+    ),
+    _kind(
+        "unsent",
+        "Réponse non remise",
+        "La personne de l’exploitant ou de l’agence qui venait d’agir.",
+        "Quand qui a écrit clôt l’échange avant que ce qui vient d’être fait ne lui soit dit.",
+        at_work=True,
+        visible_to=standing.works_there,
+    ),
+    _kind(
+        "closed_outside",
+        "Demande close, à un organisme sans compte",
+        MAILBOX,
+        "Quand la personne clôt sa demande ou retire son accord.",
+        on_site=False,
+        still_true=standing.is_over_outside,
+        current=standing.still_ended,
+    ),
+    _kind(
+        "reopened",
+        "Échange rouvert",
+        RECIPIENT,
+        "Quand la personne rouvre l’échange.",
+        still_true=standing.is_open,
+        current=standing.answered_by_now,
+    ),
+    _kind(
+        "reoffered",
+        "Demande proposée à quelqu’un d’autre",
+        REQUESTER,
+        "Quand l’ambassadeur n’a pas répondu ou s’en va.",
+        still_true=standing.goes_on,
+    ),
+    _kind(
+        "thanks",
+        "Remerciement",
+        RECIPIENT,
+        "Quand la personne remercie.",
+        channel=Channel.NONE,
+    ),
+    _kind(
+        "reminder",
+        "Rappel d’une demande",
+        AMBASSADEUR,
+        "Premier rappel, sans réponse.",
+        still_true=standing.waits,
+    ),
+    _kind(
+        "last_reminder",
+        "Dernier rappel d’une demande",
+        AMBASSADEUR,
+        "Second rappel.",
+        still_true=standing.waits,
+    ),
+    _kind(
+        "agency_alert",
+        "Ambassadeur qui ne répond pas",
+        "Les membres de l’agence du territoire de l’ambassadeur.",
+        "Après les deux rappels, avant que la demande soit proposée à un autre.",
+        at_work=True,
+        still_true=standing.waits,
+        visible_to=standing.looks_after(OrganisationKind.AGENCE),
+    ),
+    _kind(
+        "desk_reminder",
+        "Rappel d’une demande à mon organisme",
+        "Les personnes qui répondent pour l’exploitant ou l’agence.",
+        "Sans réponse après quelques jours ouvrés.",
+        at_work=True,
+        still_true=standing.waits,
+    ),
+    _kind(
+        "collectivite_alert",
+        "Demande sans réponse sur mon territoire",
+        "Les membres de la collectivité du territoire.",
+        "Quand l’exploitant ou l’agence ne répond pas.",
+        at_work=True,
+        still_true=standing.waits,
+        visible_to=standing.looks_after(OrganisationKind.COLLECTIVITE),
+    ),
+    _kind(
+        "national_alert",
+        "Demande sans réponse",
+        "L’équipe nationale.",
+        "Quand l’alerte à la collectivité n’a pas suffi.",
+        at_work=True,
+        still_true=standing.waits,
+        visible_to=standing.is_of_the_team,
+    ),
+    _kind(
+        "paused",
+        "Mandat mis en pause",
+        "L’ambassadeur qui n’a pas répondu à plusieurs demandes de suite.",
+        "Quand ses demandes sont proposées à un autre.",
+        still_true=standing.is_paused,
+    ),
+)

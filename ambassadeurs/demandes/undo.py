@@ -1,0 +1,85 @@
+"""What one has just done for one's organisation, and may still take back: kept in the session,
+shown on the page of its demande and in the list, where it is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from communaute.notifications.words import in_the_morning
+
+from .enums import DeskStatus
+from .models import Demande, DeskAct
+
+SESSION = "desk_undo"
+
+
+def remember(
+    request: HttpRequest,
+    acts: Sequence[DeskAct],
+    *,
+    back: str,
+    typed: dict[str, Any] | None = None,
+) -> bool:
+    """Offer to take these acts back, all at once, on the pages that follow; then one is at `back`
+    (a path), where one finds again what was `typed` with an answer. Returns whether anything may
+    be taken back."""
+    until = [one.until for one in acts if one.until is not None]
+    if not until or len(until) < len(acts):
+        return False
+    request.session[SESSION] = {
+        "pks": [one.pk for one in acts],
+        "demande": acts[0].demande_id if len(acts) == 1 else None,
+        "until": min(until).isoformat(),
+        "back": back,
+        "typed": typed or {},
+    }
+    return True
+
+
+def offer(request: HttpRequest, *, on: Demande | None = None) -> dict[str, Any] | None:
+    """What may still be taken back: what was done (`said`), `until` when, its acts (`pks`), `about`
+    which building. What the person who asked ended meanwhile is not (one query, for some minutes
+    only). On the page of a demande, only what was done of it, and nothing beside what was just
+    sent: the button would be taken for its own."""
+    kept = request.session.get(SESSION)
+    if kept is None or datetime.fromisoformat(kept["until"]) <= timezone.now():
+        return None
+    if on is not None and (kept["demande"] != on.pk or request.method == "POST"):
+        return None
+    held = DeskAct.objects.filter(pk__in=kept["pks"], undone_at=None).order_by("pk")
+    acts, until = list(held.select_related("demande")), datetime.fromisoformat(kept["until"])
+    if not acts:
+        return None
+    is_named = on is None and kept["demande"] is not None
+    name = acts[0].demande.sent.get("name") or "Immeuble sans nom"
+    return {
+        "pks": [one.pk for one in acts],
+        "about": name if is_named else "",
+        "until": until,
+        "said": _said(acts, until),
+    }
+
+
+def _said(acts: Sequence[DeskAct], until: datetime) -> str:
+    """What was done, and until when it may be taken back."""
+    _, status = acts[0].changed.get("desk_status", ("", ""))
+    said = render_to_string(
+        "demandes/_done.txt",
+        {
+            "number": len(acts),
+            "is_answer": acts[0].message_id is not None,
+            "is_close": "closed_at" in acts[0].changed,
+            "status": DeskStatus(status).label if status else "",
+            "is_told": any(one.keys for one in acts)
+            or any(one.demande.desk_status == DeskStatus.RACCORDE for one in acts),
+            "until": until,
+            "mail_hour": in_the_morning("demandes.message", until),
+        },
+    )
+    return said.strip()

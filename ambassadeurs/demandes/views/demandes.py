@@ -1,0 +1,311 @@
+"""Asking: the one-screen form, what happens next, and the list of one's exchanges."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.reseaux.adresse.tested import forget_address, tested_address
+from communaute.comptes.services import change_display_name
+from communaute.questions.writing import drafts
+from socle.keyset import KeysFirstPaginator
+from socle.numbers import quantity
+from socle.ratelimit import allow
+
+from .. import groups
+from ..enums import State
+from ..errors import DemandeError, DemandeToOneself, DuplicateDemande, NotContactable
+from ..forms import (
+    AgencyPlaceForm,
+    DemandeForm,
+    ListForm,
+    MessageForm,
+    RecipientForm,
+)
+from ..mailbox import given_address
+from ..models import Block, Demande
+from ..names import blocked_name
+from ..pages import in_words, is_outside
+from ..recipients import (
+    Recipient,
+    buildings_to_write_for,
+    expected_before,
+    next_best,
+    refusal,
+)
+from ..services.demandes import (
+    open_demande,
+    open_demande_and_complete_building,
+    open_demande_for_new_building,
+)
+from ..services.together import withdraw_together
+from .threads import draft_key
+
+PAGE_SIZE = 20
+# A message refused by one ambassador, offered again in the form of the next one.
+CARRIED = "request_carried"
+STALE = (
+    "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis envoyez-le."
+)
+ALREADY_CLOSED = "Ces échanges étaient déjà clos."
+ADDED = "C’est ajouté à votre échange : {name} le sait. Votre demande continue ici."
+BUSY = "Trop d’envois à la suite. Votre texte est gardé ci-dessous : réessayez dans une heure."
+
+
+@never_cache
+@drafts.keeps_text
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The request form: to whom is in the address, the rest on one screen."""
+    asked = RecipientForm(request.GET)
+    test = asked.value("test")
+    tested = tested_address(request, test)
+    building = asked.building(request.user, tested)
+    recipient = asked.recipient(building)
+    if not recipient.is_known:
+        return _nobody(request, recipient)
+    reason = refusal(request.user, recipient)
+    existing = _existing(request, recipient, building)
+    trial = {"test": test, "tested": tested, "existing": existing}
+    if request.method != "POST":
+        purpose = asked.value("objet") or ""
+        if existing is not None and not existing.purposes_left:
+            return _already(request, recipient, existing)
+        if reason:
+            return _unavailable(request, recipient, reason, building, purpose)
+        kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
+        initial = ({"purpose": purpose} if purpose else {}) | kept
+        return _show(request, _form(request, recipient, building, **trial, initial=initial))
+    form = _form(request, recipient, building, **trial, data=request.POST)
+    if not form.is_valid():
+        return _show(request, form, status=422)
+    if not request.user.is_authenticated:
+        return _keep_and_sign_in(request, form)
+    return _send(request, form)
+
+
+def _existing(
+    request: HttpRequest, recipient: Recipient, building: Copropriete | None
+) -> Demande | None:
+    """The open request of this person, for this building, to this recipient."""
+    if building is None or not request.user.is_authenticated:
+        return None
+    found = Demande.objects.already_open(
+        requester=request.user,
+        copropriete=building,
+        ambassadeur=recipient.ambassadeur,
+        organisation=recipient.organisation,
+    )
+    return found.first()
+
+
+def _already(request: HttpRequest, recipient: Recipient, existing: Demande) -> HttpResponse:
+    """Nothing more may be asked here: the way to the thread, with the text kept meanwhile."""
+    kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
+    text = kept.get("message", "")
+    context = {
+        "recipient": recipient,
+        "existing": existing,
+        "form": MessageForm(initial={"body": text}) if text else None,
+    }
+    return render(request, "demandes/already.html", context)
+
+
+def _form(request: HttpRequest, recipient: Recipient, building: Any, **kwargs: Any) -> DemandeForm:
+    return DemandeForm(user=request.user, recipient=recipient, building=building, **kwargs)
+
+
+def _send(request: HttpRequest, form: DemandeForm) -> HttpResponse:
+    if request.form_is_stale:  # type: ignore[attr-defined]
+        form.add_error(None, STALE)
+        return _show(request, form, status=403)
+    try:
+        demande = _opened(request, form)
+    except DuplicateDemande as error:
+        return _to_existing(request, form, error)
+    except (NotContactable, DemandeToOneself) as error:
+        drafts.keep(request, CARRIED, {"message": form.cleaned_data["message"]})
+        reason = refusal(request.user, form.recipient) or str(error)
+        asked = form.cleaned_data["purpose"]
+        return _unavailable(request, form.recipient, reason, form.building, asked, status=409)
+    except DemandeError as error:
+        form.add_error(None, str(error))
+        return _show(request, form, status=422)
+    except ValidationError as error:
+        form.add_error(None, error.messages)  # type: ignore[arg-type]
+        return _show(request, form, status=422)
+    drafts.drop(request, form.recipient.key)
+    drafts.drop(request, CARRIED)
+    response = redirect("demandes:sent", public_id=demande.public_id)
+    if demande.submission_key != form.cleaned_data["submission_key"]:
+        messages.success(request, ADDED.format(name=form.recipient.name))
+        response = redirect(demande)
+    forget_address(response)
+    return response
+
+
+def _to_existing(request: HttpRequest, form: DemandeForm, error: DuplicateDemande) -> HttpResponse:
+    """The open request, with what was just written ready to be sent in it."""
+    kept = {"body": form.cleaned_data["message"]}
+    drafts.keep(request, draft_key(error.existing.public_id), kept)
+    drafts.drop(request, form.recipient.key)
+    messages.info(request, f"{error} Votre nouveau message est gardé en bas, prêt à envoyer.")
+    return redirect(error.existing)
+
+
+def _opened(request: HttpRequest, form: DemandeForm) -> Demande:
+    data, recipient = form.cleaned_data, form.recipient
+    if data.get("display_name"):
+        change_display_name(actor=request.user, display_name=data["display_name"])  # type: ignore[arg-type]
+    common: dict[str, Any] = {
+        "actor": request.user,
+        "kind": recipient.kind,
+        "purpose": data["purpose"],
+        "message": data["message"],
+        "share": set(data["share"]),
+        "consent": data.get("consent", False),
+        "ambassadeur": recipient.ambassadeur,
+        "organisation": recipient.organisation,
+        "reseau": recipient.reseau,
+        "submission_key": data["submission_key"],
+    }
+    if form.building is not None and any(form.completion().values()):
+        return open_demande_and_complete_building(
+            copropriete=form.building, **form.completion(), **common
+        )
+    if form.building is not None:
+        return open_demande(copropriete=form.building, **common)
+    return open_demande_for_new_building(building=form.new_building(), **common)
+
+
+def _keep_and_sign_in(request: HttpRequest, form: DemandeForm) -> HttpResponse:
+    if not allow(request, action="request_draft", rate="20/h"):
+        form.add_error(None, BUSY)
+        return _show(request, form, status=429)
+    drafts.keep(request, form.recipient.key, form.for_session())
+    messages.info(
+        request,
+        "Votre message est prêt et gardé. Connectez-vous ou créez un compte : "
+        "vous le retrouverez, et il ne restera qu’à l’envoyer.",
+    )
+    return redirect_to_login(request.get_full_path())
+
+
+def _show(request: HttpRequest, form: DemandeForm, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "recipient": form.recipient,
+        "building": form.building,
+        "buildings": list(buildings_to_write_for(request.user)),
+        "address": request.get_full_path(),
+        "existing": form.existing,
+        "has_draft": request.method == "GET" and bool(drafts.find(request, form.recipient.key)),
+    }
+    return render(request, "demandes/new.html", context, status=status)
+
+
+def _unavailable(
+    request: HttpRequest,
+    recipient: Recipient,
+    reason: str,
+    building: Copropriete | None,
+    purpose: str,
+    status: int = 200,
+) -> HttpResponse:
+    """Say why, and who else may answer."""
+    one = recipient.ambassadeur
+    others = one and next_best(
+        user=request.user,
+        building=building,
+        reseau=recipient.reseau,
+        purpose=purpose,
+        tried={one.pk},
+    )
+    carried = drafts.find(request, CARRIED).get("message", "")
+    context = {"recipient": recipient, "reason": reason, "others": others, "carried": carried}
+    return render(request, "demandes/unavailable.html", context, status=status)
+
+
+def _nobody(request: HttpRequest, recipient: Recipient) -> HttpResponse:
+    """No agency or operator known here: ask for the commune, or give the national number."""
+    form = AgencyPlaceForm(request.GET if request.GET.get("commune") else None)
+    return render(request, "demandes/nobody.html", {"recipient": recipient, "form": form})
+
+
+@require_safe
+@login_required
+def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """It is sent: what happens next, and when."""
+    asked = Demande.objects.for_list().filter(requester=request.user)
+    demande = get_object_or_404(asked, public_id=public_id)
+    context = {
+        "demande": demande,
+        "before": in_words(
+            expected_before(demande.kind, demande.created_at, demande.departement_id)
+        ),
+        "outside": is_outside(demande),
+        "given_address": given_address(demande),
+    }
+    return render(request, "demandes/sent.html", context)
+
+
+@require_safe
+@login_required
+def exchanges(request: HttpRequest) -> HttpResponse:
+    """One's own requests, and those one receives."""
+    form = ListForm(request.GET)
+    sides = {
+        "envoyees": Demande.objects.sent_by(request.user).one_a_group(),
+        "recues": Demande.objects.received_by(request.user),
+    }
+    counts = {name: rows.count() for name, rows in sides.items()}
+    side = form.side() or ("recues" if counts["recues"] and not counts["envoyees"] else "envoyees")
+    paginator = KeysFirstPaginator(
+        sides[side], PAGE_SIZE, count=counts[side], whole=Demande.objects.for_exchanges()
+    )
+    page = paginator.get_page(form.page_number())
+    shown = list(page.object_list)
+    lines = (
+        groups.lines(request.user, shown)
+        if side == "envoyees"
+        else [groups.SentLine(one) for one in shown]
+    )
+    blocks = [(one, blocked_name(one)) for one in Block.objects.of(request.user).for_list()]
+    context = {
+        "side": side,
+        "counts": counts,
+        "page_obj": page,
+        "lines": lines,
+        "blocks": blocks,
+    }
+    return render(request, "demandes/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def withdraw_group(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """Ask, then end at once all that was asked for several buildings."""
+    found = list(Demande.objects.sent_by(request.user).filter(batch=batch).for_exchanges())
+    if not found:
+        raise Http404
+    if request.method == "POST":
+        ended = withdraw_together(actor=request.user, batch=batch)  # type: ignore[arg-type]
+        done = f"C’est fait, pour {quantity(ended, 'immeuble')} : vos échanges sont clos."
+        messages.success(request, done if ended else ALREADY_CLOSED)
+        return redirect("demandes:list")
+    still_open = [one for one in found if one.state != State.CLOSED]
+    if not still_open:
+        messages.info(request, ALREADY_CLOSED)
+        return redirect("demandes:list")
+    context = {"demandes": still_open, "organisation": found[0].organisation}
+    return render(request, "demandes/withdraw_group.html", context)

@@ -1,0 +1,116 @@
+"""One request for several buildings: to whom, then the message and the consent."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods
+
+from ambassadeurs.demandes.errors import DemandeError
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.services.together import open_together
+from cms.site.feedback import finished
+from communaute.comptes.models import Organisation, User
+from communaute.comptes.services import change_display_name
+from socle.numbers import quantity
+
+from ..desks import only_for_syndics, organisation_of, several
+from ..models import ManagedBuilding
+from ..numbers import NUMBERS
+from .choosing import Choice, choices, colleagues_at
+from .forms import ChosenForm, TogetherForm
+
+SENT = (
+    "{} : votre demande est partie pour {}. Chaque immeuble a son échange dans "
+    "« <a href='{}'>Mes demandes</a> »."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_for_syndics
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """Buildings and recipient are in the address; the rest on one screen."""
+    organisation, actor = organisation_of(request, slug), cast(User, request.user)
+    rows = ManagedBuilding.objects.of(organisation)
+    chosen = ChosenForm(request.GET, known=list(rows.values_list("pk", flat=True)))
+    wanted = rows.filter(pk__in=chosen.value("immeuble") or []).in_order()
+    related = ("commune__departement", "nearest_reseau__exploitant")
+    named = [f"copropriete__{name}" for name in related]
+    buildings = [one.copropriete for one in wanted.select_related(*named)]
+    context = {
+        "organisation": organisation,
+        "several": several(request),
+        "buildings": buildings,
+        "too_many": len(buildings) > NUMBERS.together,
+        "address": request.get_full_path(),
+    }
+    if not buildings or context["too_many"]:
+        return render(
+            request, "guichets/syndics/to_whom.html", context | {"choices": []}, status=422
+        )
+    if request.method == "POST" and (sent := _sent_before(request, actor)):
+        return _done(request, slug, sent)
+    found = choices(actor, buildings, organisation)
+    choice = next((one for one in found if one.key == chosen.value("vers")), None)
+    if choice is None:
+        return render(request, "guichets/syndics/to_whom.html", context | {"choices": found})
+    return _write(request, organisation, choice, context)
+
+
+def _write(
+    request: HttpRequest, organisation: Organisation, choice: Choice, context: dict[str, Any]
+) -> HttpResponse:
+    actor, data = cast(User, request.user), request.POST if request.method == "POST" else None
+    form = TogetherForm(data, user=actor, choice=choice, sender=organisation)
+    status = 422 if form.errors else 200
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            if told.get("display_name"):
+                change_display_name(actor=actor, display_name=told["display_name"])
+            sent = open_together(
+                actor=actor,
+                kind=choice.kind,
+                purpose=told["purpose"],
+                coproprietes=choice.buildings,
+                organisation=choice.organisation,
+                sender=organisation.name,
+                message=told["message"],
+                share=set(told["share"]),
+                consent=told.get("consent", False),
+                submission_key=told["submission_key"],
+                colleagues=colleagues_at(organisation),
+            )
+        except DemandeError as error:
+            form.add_error(None, str(error))
+            status = 409
+        else:
+            return _done(request, organisation.slug, sent)
+    return render(
+        request,
+        "guichets/syndics/ask.html",
+        context | {"form": form, "choice": choice},
+        status=status,
+    )
+
+
+def _sent_before(request: HttpRequest, actor: User) -> list[Demande]:
+    """What this very form sent already: its second click finds its buildings asked."""
+    key = TogetherForm.base_fields["submission_key"]
+    try:
+        batch = key.clean(request.POST.get("submission_key", ""))
+    except ValidationError:
+        batch = None
+    mine = Demande.objects.filter(requester=actor, batch=batch).select_related("organisation")
+    return list(mine) if batch else []
+
+
+def _done(request: HttpRequest, slug: str, sent: list[Demande]) -> HttpResponse:
+    buildings, thread_list = quantity(len(sent), "immeuble"), reverse("demandes:list")
+    finished(request, format_html(SENT, sent[0].organisation, buildings, thread_list))
+    return redirect("syndics:desk", slug)

@@ -1,0 +1,59 @@
+"""Reading the table of a syndic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from ambassadeurs.demandes.enums import OVER
+from ambassadeurs.demandes.models import Demande
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.perms import organisations_of
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import Organisation
+
+BY_NAME, BY_DISTANCE, BY_ASSEMBLY = "nom", "distance", "ag"
+
+
+class ManagedBuildingQuerySet(models.QuerySet):
+    """Twin of `perms.can_open`: the members of a syndic read its buildings, and nobody else."""
+
+    def visible_to(self, user: object) -> Self:
+        return self.filter(organisation__in=organisations_of(user, OrganisationKind.SYNDIC))
+
+    def of(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
+
+    def for_table(self) -> Self:
+        """With all that a line shows, `open_demandes` included: requests that are still open, of
+        projects that have not ended."""
+        still_open = (
+            Demande.objects.open()
+            .exclude(desk_status__in=OVER)
+            .filter(copropriete=models.OuterRef("copropriete"))
+            .order_by()
+            .values("copropriete")
+            .annotate(number=models.Count("pk"))
+            .values("number")
+        )
+        return self.select_related(
+            "copropriete__commune", "copropriete__nearest_reseau", "copropriete__reseau"
+        ).annotate(open_demandes=Coalesce(models.Subquery(still_open), 0))
+
+    def in_order(self, by: str = BY_NAME) -> Self:
+        """By name; by distance, the nearest first; by assembly, the next one first."""
+        if by == BY_DISTANCE:
+            first = [F("copropriete__distance_m").asc(nulls_last=True)]
+        elif by == BY_ASSEMBLY:
+            first = [F("copropriete__next_assembly_on").asc(nulls_last=True)]
+        else:
+            first = []
+        return self.order_by(*first, "copropriete__name", "pk")
+
+    def waiting(self) -> Self:
+        """Those whose place was not looked for yet."""
+        return self.filter(settled_at__isnull=True).order_by("pk")

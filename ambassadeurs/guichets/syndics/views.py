@@ -1,0 +1,210 @@
+"""The desk of a syndic: `/syndic/`."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ambassadeurs.coproprietes.projets.pages import locate
+from ambassadeurs.coproprietes.projets.views import PLACE_UNKNOWN
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.services.desk_acts import as_told
+from ambassadeurs.registre.finding import search_of
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Organisation, User
+from communaute.comptes.perms import organisations_of
+from socle.spreadsheets import csv_response
+
+from . import services, table
+from .desks import managed_of, only_for_syndics, organisation_of, several
+from .errors import SyndicError
+from .forms import ManagedBuildingForm, RegisteredForm, TableForm
+from .models import ManagedBuilding
+from .numbers import NUMBERS
+from .perms import can_remove
+
+INVALID, CONFLICT = 422, 409
+ALREADY = "« {} » est déjà dans votre tableau : rien n’est changé."
+
+
+@require_safe
+@only_for_syndics
+def home(request: HttpRequest) -> HttpResponse:
+    """The syndic one works for; the only one at once."""
+    mine = organisations_of(request.user, OrganisationKind.SYNDIC)
+    if len(mine) == 1:
+        return redirect("syndics:desk", mine[0].slug)
+    return render(request, "guichets/syndics/home.html", {"organisations": mine})
+
+
+@require_safe
+@only_for_syndics
+def desk(request: HttpRequest, slug: str) -> HttpResponse:
+    """The table of its buildings."""
+    organisation = organisation_of(request, slug)
+    form = TableForm(request.GET)
+    rows = ManagedBuilding.objects.of(organisation).for_table().in_order(form.order())
+    page = Paginator(rows, NUMBERS.page).get_page(form.page_number())
+    context = {
+        "organisation": organisation,
+        "several": several(request),
+        "may_remove": can_remove(request.user, organisation),
+        "form": TableForm(initial={"tri": form.order()}),
+        "page_obj": page,
+        "lines": table.lines(page.object_list),
+    }
+    return render(request, "guichets/syndics/desk.html", context)
+
+
+@require_safe
+@only_for_syndics
+def export(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same table for a spreadsheet."""
+    rows = ManagedBuilding.objects.of(organisation_of(request, slug)).for_table().in_order()
+    return csv_response("immeubles", table.csv_rows(rows))
+
+
+@require_safe
+@only_for_syndics
+def find(request: HttpRequest, slug: str) -> HttpResponse:
+    """Look for a building in the national register, to add it."""
+    organisation = organisation_of(request, slug)
+    found, status = search_of(request)
+    context = found | {"organisation": organisation, "several": several(request)}
+    return render(request, "guichets/syndics/find.html", context, status=status)
+
+
+@require_POST
+@only_for_syndics
+def add(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put a building of the register in the table."""
+    organisation = organisation_of(request, slug)
+    form = RegisteredForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Cet immeuble n’est plus dans le registre : décrivez-le.")
+        return redirect("syndics:find", slug)
+    try:
+        managed, is_new = services.add_registered(
+            actor=cast(User, request.user),
+            organisation=organisation,
+            row=form.cleaned_data["registre"],
+        )
+    except SyndicError as error:
+        messages.error(request, str(error))
+        return redirect("syndics:find", slug)
+    _say_added(request, managed, is_new=is_new)
+    return redirect("syndics:building", slug, managed.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_for_syndics
+def describe(request: HttpRequest, slug: str) -> HttpResponse:
+    """Describe a building by hand, and put it in the table."""
+    organisation = organisation_of(request, slug)
+    form = ManagedBuildingForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            managed, is_new = services.add_described(
+                actor=cast(User, request.user),
+                organisation=organisation,
+                place=locate(told["address"], told["commune"]),
+                **told,
+            )
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        except SyndicError as error:
+            form.add_error(None, str(error))
+            status = CONFLICT
+        else:
+            _say_added(request, managed, is_new=is_new)
+            return redirect("syndics:building", slug, managed.pk)
+    return _form_page(request, organisation, form, None, status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_for_syndics
+def building(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What is told of a building, to change; its requests."""
+    managed = managed_of(request, slug, pk)
+    row = managed.copropriete
+    form = ManagedBuildingForm(request.POST if request.method == "POST" else None, copropriete=row)
+    if form.is_valid():
+        told = form.cleaned_data
+        moves = {"address", "commune"} & set(form.changed_data)
+        address = told.get("address", row.address)
+        wanted = bool(moves) or row.longitude is None
+        place = locate(address, told["commune"]) if wanted and "address" in told else None
+        try:
+            services.change(actor=cast(User, request.user), managed=managed, place=place, **told)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, "C’est enregistré.")
+            if address and wanted and place is None and not row.is_connected:
+                messages.warning(request, PLACE_UNKNOWN)
+            return redirect("syndics:building", slug, pk)
+    return _form_page(request, managed.organisation, form, managed)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_for_syndics
+def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Ask, then take the building off the table."""
+    organisation = organisation_of(request, slug)
+    if not can_remove(request.user, organisation):
+        message = "Seule une personne responsable retire un immeuble du tableau."
+        raise PermissionDenied(message)
+    if request.method == "POST":
+        gone = ManagedBuilding.objects.of(organisation).filter(pk=pk).first()
+        if gone is not None:
+            services.remove(actor=cast(User, request.user), managed=gone)
+        messages.success(request, "L’immeuble est retiré de votre tableau.")
+        return redirect("syndics:desk", slug)
+    managed = managed_of(request, slug, pk)
+    return render(
+        request, "guichets/syndics/remove.html", {"organisation": organisation, "managed": managed}
+    )
+
+
+def _say_added(request: HttpRequest, managed: ManagedBuilding, *, is_new: bool) -> None:
+    row = managed.copropriete
+    if not is_new:
+        messages.info(request, ALREADY.format(row.name))
+        return
+    messages.success(request, f"« {row.name} » est dans votre tableau.")
+    if row.address and row.longitude is None:
+        messages.warning(request, PLACE_UNKNOWN)
+
+
+def _form_page(
+    request: HttpRequest,
+    organisation: Organisation,
+    form: ManagedBuildingForm,
+    managed: ManagedBuilding | None,
+    status: int = 200,
+) -> HttpResponse:
+    demandes = []
+    if managed is not None:
+        asked = Demande.objects.filter(copropriete=managed.copropriete_id)
+        demandes = list(asked.select_related("organisation", "requester"))
+        as_told(demandes)
+    context = {
+        "organisation": organisation,
+        "several": several(request),
+        "form": form,
+        "managed": managed,
+        "line": table.Line(managed) if managed else None,
+        "demandes": demandes,
+        "may_remove": managed is not None and can_remove(request.user, organisation),
+    }
+    if form.errors and status == 200:
+        status = INVALID
+    return render(request, "guichets/syndics/building.html", context, status=status)

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class GuidingConfig(AppConfig):
+    name = "ambassadeurs.guides"
+    verbose_name = "Questions à mettre en guide"
+
+    def ready(self) -> None:
+        from cms.beside.kinds import register as register_beside
+        from cms.desk.panel import register_part
+
+        from .choices import KINDS
+        from .reading import part
+
+        register_part(part)
+        for kind in KINDS:
+            register_beside(kind)

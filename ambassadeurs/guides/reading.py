@@ -1,0 +1,91 @@
+"""Which threads deserve a guide: useful, much read or asked again and again, in no guide yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from rapidfuzz import fuzz, process
+
+from ambassadeurs.stats.audience.reading import openings
+from cms.desk.drafts import can_draft_guides
+from cms.models import GuidePage
+from communaute.questions.models import Question
+from socle.words import fold
+
+from .numbers import NUMBERS
+
+TEMPLATE = "guides/desk.html"
+
+
+@dataclass(frozen=True)
+class Deserving:
+    """A question, how many times its page was opened lately (by fives), and how many other
+    questions ask the same."""
+
+    question: Question
+    opened: int
+    similar: int
+
+    @property
+    def is_enough(self) -> bool:
+        return (
+            self.question.useful_count >= NUMBERS.useful_from
+            or self.opened >= NUMBERS.opened_from
+            or self.similar >= NUMBERS.similar_from
+        )
+
+
+def part(user: Any) -> tuple[str, dict[str, Any]] | None:
+    """What the desk shows of it; nothing to who writes no guide, or when nothing waits."""
+    if not can_draft_guides(user):
+        return None
+    found = deserving()
+    return (TEMPLATE, {"deserving": found}) if found else None
+
+
+def deserving() -> list[Deserving]:
+    """The most useful first. Three queries, whatever the number of questions."""
+    rows = list(_answered()[: NUMBERS.questions_read])
+    opened = openings([one.get_absolute_url() for one in rows], timezone.localdate())
+    made = _made_already(rows)
+    alike = _alike(rows)
+    told: set[int] = set()
+    found: list[Deserving] = []
+    for question in rows:
+        same = alike[question.pk]
+        one = Deserving(question, opened.get(question.get_absolute_url(), 0), len(same))
+        # The first of those that ask the same stands for all; a guide of one answers all.
+        if one.is_enough and not {question.pk, *same} & (made | told):
+            told.add(question.pk)
+            found.append(one)
+    return found[: NUMBERS.questions_shown]
+
+
+def _answered() -> QuerySet[Question]:
+    rows = Question.objects.published().filter(answers_count__gt=0)
+    order = ("-useful_count", "-last_activity_at", "-pk")
+    return rows.only("title", "status", "useful_count", "answers_count").order_by(*order)
+
+
+def _made_already(rows: list[Question]) -> set[int]:
+    """Those of which there is a guide, or its draft."""
+    made = GuidePage.objects.filter(made_of__in=[one.pk for one in rows])
+    return set(made.values_list("made_of", flat=True))
+
+
+def _alike(rows: list[Question]) -> dict[int, set[int]]:
+    """{question: the others whose title says the same}."""
+    titles = [fold(one.title) for one in rows]
+    found: dict[int, set[int]] = {one.pk: set() for one in rows}
+    for place, one in enumerate(rows):
+        following = titles[place + 1 :]
+        for _, _, at in process.extract_iter(
+            titles[place], following, scorer=fuzz.token_sort_ratio, score_cutoff=NUMBERS.likeness
+        ):
+            other = rows[place + 1 + at]
+            found[one.pk].add(other.pk)
+            found[other.pk].add(one.pk)
+    return found

@@ -1,0 +1,135 @@
+"""Following a network and no longer; telling those who follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import shapely
+from django.db import transaction
+from django.utils import timezone
+
+from ambassadeurs.reseaux.adresse.eligibility import close_limits
+from ambassadeurs.reseaux.geometry import to_lambert, whole_metres
+from ambassadeurs.reseaux.models import Reseau, Trace
+from communaute.comptes.models import User
+from communaute.notifications.services import tell, tell_each
+
+from .errors import FollowRefused
+from .models import NetworkFollow
+from .numbers import NUMBERS
+from .places import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@transaction.atomic
+def set_following(
+    *,
+    actor: User,
+    reseau: Reseau,
+    follows: bool,
+    place: tuple[float, float] | None = None,
+) -> bool:
+    """Follow a network, or stop; again changes nothing. Returns `follows`.
+
+    `place` (longitude, latitude in degrees) is an address tested: they are told once the pipes come
+    close to it. Another one replaces it; without, the one known stays, else it is that of their
+    building, when they told it. Raises FollowRefused.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    mine = NetworkFollow.objects.filter(user=actor)
+    if not follows:
+        mine.filter(reseau=reseau).delete()
+        return False
+    if not mine.filter(reseau=reseau).exists() and mine.count() >= NUMBERS.networks_max:
+        raise FollowRefused(NUMBERS.networks_max)
+    row, _ = NetworkFollow.objects.get_or_create(user=actor, reseau=reseau)
+    if place is None and not row.has_place:
+        place = place_of(actor)
+    if place is not None:
+        _place(row, *to_lambert(*place))
+    return True
+
+
+def _place(row: NetworkFollow, x: float, y: float) -> None:
+    """Keep the place, and how far the pipes are today: only what changes is told."""
+    step = NUMBERS.round_m
+    row.x, row.y = round(x / step) * step, round(y / step) * step
+    trace = Trace.objects.filter(reseau=row.reseau_id).first()
+    row.distance_m = _distances(trace, [row])[0] if trace else None
+    is_close = row.distance_m is not None and row.distance_m <= close_limits(row.reseau)[1]
+    row.reached_at = timezone.now() if is_close else None
+    row.save(update_fields=["x", "y", "distance_m", "reached_at"])
+
+
+@transaction.atomic
+def tell_followers(
+    kind: str,
+    *,
+    reseau: Reseau,
+    key: str,
+    context: Mapping[str, Any],
+    url: str,
+    but: Iterable[int | None] = (),
+) -> int:
+    """Tell who follows a network, but these accounts (pks); returns how many people. The context
+    gets the name and the key of the network."""
+    people = User.objects.filter(network_follows__reseau=reseau, is_active=True)
+    told = people.exclude(pk__in=[pk for pk in but if pk is not None]).order_by("pk")
+    return tell_each(
+        kind,
+        to=told,
+        key=key,
+        url=url,
+        thread=f"reseau-{reseau.pk}",
+        context={"reseau": reseau.name, "reseau_pk": reseau.pk, **context},
+    )
+
+
+@transaction.atomic
+def traces_changed(pks: set[int]) -> int:
+    """Measure again the places near the networks that an import wrote; tell those to whom the
+    pipes have come close. Returns how many."""
+    rows = NetworkFollow.objects.with_place().filter(reseau__in=pks, reached_at=None)
+    by_network: dict[int, list[NetworkFollow]] = {}
+    for row in rows.select_related("user", "reseau").order_by("pk"):
+        by_network.setdefault(row.reseau_id, []).append(row)
+    measured: list[NetworkFollow] = []
+    for trace in Trace.objects.filter(reseau__in=by_network).order_by("pk"):
+        follows = by_network[trace.reseau_id]
+        for row, distance in zip(follows, _distances(trace, follows), strict=True):
+            row.distance_m = distance
+            if distance <= close_limits(row.reseau)[1]:
+                row.reached_at = timezone.now()
+            measured.append(row)
+    NetworkFollow.objects.bulk_update(measured, ["distance_m", "reached_at"], batch_size=500)
+    reached = [row for row in measured if row.reached_at is not None]
+    for row in reached:
+        _tell_close(row)
+    return len(reached)
+
+
+def _distances(trace: Trace, rows: list[NetworkFollow]) -> list[int]:
+    """Straight lines to the pipes, in whole metres as the address test rounds them."""
+    pipes = shapely.from_wkb(bytes(trace.wkb))
+    places = [(row.x, row.y) for row in rows if row.x is not None and row.y is not None]
+    points = [shapely.Point(x, y) for x, y in places]
+    return [whole_metres(float(shapely.distance(pipes, point))) for point in points]
+
+
+def _tell_close(row: NetworkFollow) -> None:
+    """Tell somebody that the pipes of a network have come close to their address."""
+    tell(
+        "reseau_subscriptions.network_close",
+        to=row.user,
+        key=f"suivi-proche-{row.pk}",
+        url=row.reseau.get_absolute_url(),
+        thread=f"reseau-{row.reseau_id}",
+        context={
+            "reseau": row.reseau.name,
+            "reseau_pk": row.reseau_id,
+            "distance_m": row.distance_m,
+        },
+    )

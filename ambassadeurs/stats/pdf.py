@@ -1,0 +1,86 @@
+"""The report as a PDF for everybody: tagged (PDF/UA-1), in French, made without network."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import typst
+from django.conf import settings
+
+from socle.calendar import date_format
+from socle.french import number
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from .halfyear import Report
+
+TEMPLATE = settings.BASE_DIR / "templates" / "stats" / "report.typ"
+_BLANK_LINE = re.compile(r"\n\s*\n")
+
+
+def as_pdf(report: Report, service: str) -> bytes:
+    """A4 pages. Fonts are those inside typst: the same file on every machine."""
+    return typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        format="pdf",
+        ignore_system_fonts=True,
+        pdf_standards="ua-1",
+        sys_inputs={"report": json.dumps(told(report, service), ensure_ascii=False)},
+    )
+
+
+def told(report: Report, service: str) -> dict[str, Any]:
+    """What the template writes: the words and numbers of the page, as text."""
+    stats = report.stats
+    before = report.before
+    return {
+        "service": service,
+        "first": _day(stats.period.first),
+        "last": _day(stats.period.last),
+        "before": before and {"first": _day(before.first), "last": _day(before.last)},
+        "targets": [
+            [
+                f"{one.label}, {one.when}" + (f" ({one.reason})" if one.reason else ""),
+                one.target_told,
+                _day(one.due),
+                one.reached_told,
+                one.share_told,
+            ]
+            for one in report.targets
+        ],
+        "rows": [
+            [
+                row.label,
+                row.figure.value,
+                row.before.value if row.before else "–",
+                row.change_told,
+            ]
+            for row in report.rows
+        ],
+        "avoided": [
+            {name: number(getattr(one, name)) for name in ("tonnes", "low", "high", "buildings")}
+            | {"label": one.label}
+            for one in stats.avoided
+        ],
+        "delays": [{"label": one.label, "told": one.told} for one in stats.delays],
+        "changes": [text for note in report.notes for text in _paragraphs(note.changed)],
+        "budget": [text for note in report.notes for text in _paragraphs(note.budget)],
+        "voices": [{"text": one.text, "source": one.get_source_display()} for one in report.voices],
+        "budget_url": report.budget_url,
+        "definitions": [
+            {"label": row.label, "definition": row.figure.definition} for row in report.rows
+        ],
+    }
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
+def _paragraphs(text: str) -> list[str]:
+    whole = text.replace("\r\n", "\n")
+    return [one.strip() for one in _BLANK_LINE.split(whole) if one.strip()]

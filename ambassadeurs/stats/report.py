@@ -1,0 +1,399 @@
+"""What `/stats/` shows and what its files hold: the same figures, the same definitions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from ambassadeurs.demandes.enums import Kind
+from ambassadeurs.demandes.numbers import NUMBERS as DEMANDES
+from ambassadeurs.reseaux.adresse.eligibility import ELIGIBLE_OUTCOMES
+from ambassadeurs.reseaux.enums import Outcome
+from socle.french import duration, number, percentage
+from socle.numbers import quantity
+from socle.small_counts import small_below
+
+from . import co2
+from . import indicators as keys
+from .curves import Curve, curves
+from .numbers import NUMBERS
+from .periods import Period
+from .publishing import private_share, quantile, share, told
+from .reading import Book, Place, places, read
+
+NOW = "aujourd’hui"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure. `raw` is its machine value (None when it is not published), in `unit`."""
+
+    key: str
+    label: str
+    value: str
+    raw: int | None
+    unit: str
+    period: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the funnel and the width of its bar (0 to 100)."""
+
+    figure: Figure
+    bar: int
+
+
+@dataclass(frozen=True)
+class Delay:
+    """How fast one kind of recipient answers; None where fewer than five tell it."""
+
+    key: str
+    label: str
+    answers: int
+    median: int | None
+    slow: int | None
+    in_time: int | None
+    limit: str
+
+    @property
+    def median_told(self) -> str:
+        return _hours(self.median)
+
+    @property
+    def slow_told(self) -> str:
+        return _hours(self.slow)
+
+    @property
+    def in_time_told(self) -> str:
+        return percentage(self.in_time)
+
+    @property
+    def told(self) -> str:
+        """What was measured, in a sentence."""
+        parts = [
+            self.median is not None and f"la moitié en {self.median_told}",
+            self.slow is not None and f"neuf sur dix en {self.slow_told}",
+            self.in_time is not None and f"{self.in_time_told} {self.limit}",
+        ]
+        return ", ".join(part for part in parts if part) or "trop peu de réponses pour le dire"
+
+
+@dataclass(frozen=True)
+class Avoided:
+    """Tonnes of CO2 avoided a year by `buildings` whose figures are of one kind."""
+
+    key: str
+    label: str
+    buildings: int
+    tonnes: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """All of the page. `at` is None when nothing was counted yet."""
+
+    at: datetime | None
+    period: Period
+    main: list[Figure]
+    avoided: list[Avoided]
+    steps: list[Step]
+    delays: list[Delay]
+    people: list[Figure]
+    opinions: list[Figure]
+    moderation: list[Figure]
+    outcomes: list[tuple[str, Figure, bool]]
+    curves: list[Curve]
+    networks_wanted: int | None
+
+    @cached_property
+    def places(self) -> tuple[list[Place], list[Place]]:
+        """Since the opening, whatever the period (three queries): the page keeps what it made."""
+        return places(self.networks_wanted)
+
+    @property
+    def regions(self) -> list[Place]:
+        return self.places[0]
+
+    @property
+    def networks(self) -> list[Place]:
+        return self.places[1]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Each one once, for the files, as it is told first."""
+        lists = (self.main, [step.figure for step in self.steps], self.people)
+        every = [one for some in lists for one in some] + self.opinions + self.moderation
+        known: dict[str, Figure] = {}
+        for one in every:
+            known.setdefault(one.key, one)
+        return list(known.values())
+
+
+def statistics(period: Period, at: datetime | None, *, every_network: bool = False) -> Statistics:
+    """Read the country: two queries, however many acts there are; places are read when asked."""
+    book = read(period)
+    make = _Maker(book)
+    return Statistics(
+        at=at,
+        period=period,
+        main=make.main(),
+        avoided=make.avoided(),
+        steps=make.funnel(),
+        delays=make.delays(),
+        people=make.people(),
+        opinions=make.opinions(),
+        moderation=make.moderation(),
+        outcomes=make.outcomes(),
+        curves=curves(book),
+        networks_wanted=None if every_network else NUMBERS.networks_shown,
+    )
+
+
+def _hours(hours: int | None) -> str:
+    return duration(None if hours is None else timedelta(hours=hours))
+
+
+class _Maker:
+    """Makes the figures of one book."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.when = "depuis l’ouverture" if book.period.is_all else "dans la période"
+
+    def _private(self, key: str, label: str, unit: str, definition: str) -> Figure:
+        count = self.book.private(key)
+        return Figure(key, label, told(count), count, unit, self.when, definition)
+
+    def _public(self, key: str, label: str, unit: str, definition: str) -> Figure:
+        count = self.book.exact(key)
+        return Figure(key, label, number(count), count, unit, self.when, definition)
+
+    def _share(self, key: str, label: str, value: int | None, definition: str) -> Figure:
+        return Figure(key, label, percentage(value), value, "%", self.when, definition)
+
+    def _stock(self, key: str, label: str, unit: str, definition: str) -> Figure:
+        count = self.book.totals[key]
+        return Figure(key, label, number(count), count, unit, NOW, definition)
+
+    def main(self) -> list[Figure]:
+        fast = quantity(NUMBERS.fast_answer_hours, "heure")
+        book = self.book
+        return [
+            self._private(
+                keys.CONNECTED,
+                "copropriétés raccordées après un contact ici",
+                "copropriétés",
+                "Demandes envoyées d’ici à un exploitant, qu’il a menées jusqu’à « Raccordé », "
+                "comptées le jour où il l’a dit.",
+            ),
+            self._private(
+                keys.ASKED,
+                "mises en relation",
+                "demandes",
+                "Demandes envoyées à un ambassadeur, à un exploitant ou à une agence. Une demande "
+                "reproposée à un autre ambassadeur compte une fois.",
+            ),
+            self._share(
+                "part_reponse_rapide",
+                f"part des questions répondues en {fast}",
+                share(
+                    book.exact(keys.of(keys.IN_TIME, keys.QUESTION)),
+                    book.exact(keys.of(keys.DUE, keys.QUESTION)),
+                ),
+                f"Questions dont la première réponse d’une autre personne est arrivée {fast} au "
+                f"plus après la question, divisées par celles dont les {fast} sont passées.",
+            ),
+            self._private(
+                keys.TESTS,
+                "adresses testées",
+                "tests",
+                "Tests menés jusqu’à un résultat. L’adresse n’est pas gardée : deux tests de la "
+                "même adresse comptent pour deux.",
+            ),
+            self._stock(
+                keys.AMBASSADORS,
+                "ambassadeurs vérifiés",
+                "personnes",
+                "Personnes dont le mandat est vérifié et n’a pas expiré. Elles parlent pour "
+                f"{number(book.totals[keys.BUILDINGS])} copropriétés et "
+                f"{number(book.totals[keys.LOTS])} lots.",
+            ),
+        ]
+
+    def avoided(self) -> list[Avoided]:
+        found = []
+        for what, label in (
+            (co2.VERIFIED, "consommation vérifiée sur justificatif"),
+            (co2.DECLARED, "consommation déclarée par la copropriété"),
+        ):
+            count, grams, low, high = (
+                self.book.exact(co2.name(what, measure))
+                for measure in (co2.COUNT, co2.GRAMS, co2.LOW, co2.HIGH)
+            )
+            if count:
+                found.append(Avoided(what, label, count, *map(_tonnes, (grams, low, high))))
+        return found
+
+    def funnel(self) -> list[Step]:
+        figures = [
+            self._private(
+                keys.ARRIVALS,
+                "arrivées sur le site",
+                "pages",
+                "Pages ouvertes en venant d’ailleurs : une recherche, un autre site, un lien reçu. "
+                "Sans cookie ni suivi : qui revient compte de nouveau. Sans les robots connus.",
+            ),
+            self._private(keys.TESTS, "adresses testées", "tests", "Chaque test compte."),
+            self._private(
+                keys.TESTS_NEAR,
+                "adresses proches d’un réseau",
+                "tests",
+                "Résultat « proche », « très proche », périmètre prioritaire ou zone prévue.",
+            ),
+            self._public(
+                keys.QUESTIONS,
+                "questions posées",
+                "questions",
+                "Questions publiées, masquées et supprimées exclues.",
+            ),
+            self._public(
+                keys.of(keys.IN_TIME, keys.QUESTION),
+                f"questions répondues en {quantity(NUMBERS.fast_answer_hours, 'heure')}",
+                "questions",
+                "Par une autre personne que leur auteur.",
+            ),
+            self._private(keys.ASKED, "mises en relation", "demandes", "Demandes envoyées."),
+            self._private(
+                keys.REPLIED,
+                "mises en relation répondues",
+                "demandes",
+                "Au moins une réponse, comptée le jour de la première.",
+            ),
+            self._private(
+                keys.HELD, "visites tenues", "visites", "Visites que leur hôte a déclarées tenues."
+            ),
+            self._private(
+                keys.OFFERED,
+                "devis remis",
+                "demandes",
+                "L’exploitant dit « Proposition envoyée » pour la première fois.",
+            ),
+            self._private(
+                keys.VOTED,
+                "votes en assemblée générale",
+                "demandes",
+                "L’exploitant dit « Voté en assemblée générale » pour la première fois.",
+            ),
+            self._private(
+                keys.CONNECTED, "raccordements", "copropriétés", "L’exploitant dit « Raccordé »."
+            ),
+        ]
+        top = max(one.raw or 0 for one in figures) or 1
+        return [Step(one, round((one.raw or 0) * 100 / top)) for one in figures]
+
+    def delays(self) -> list[Delay]:
+        days = f"en {quantity(DEMANDES.answer_working_days, 'jour')} ouvrés"
+        return [
+            self._delay(
+                keys.QUESTION,
+                "La communauté, à une question",
+                f"en {quantity(NUMBERS.fast_answer_hours, 'heure')}",
+            ),
+            self._delay(
+                Kind.AMBASSADEUR.value,
+                "Les ambassadeurs",
+                f"en {quantity(DEMANDES.agency_alert_days, 'jour')}",
+            ),
+            self._delay(Kind.EXPLOITANT.value, "Les exploitants de réseau", days),
+            self._delay(Kind.AGENCE.value, "Les agences de l’énergie", days),
+        ]
+
+    def _delay(self, kind: str, label: str, limit: str) -> Delay:
+        hours = self.book.delays(kind)
+        in_time, due = (self.book.exact(keys.of(what, kind)) for what in (keys.IN_TIME, keys.DUE))
+        return Delay(
+            kind,
+            label,
+            hours.total() - hours.total() % small_below(),
+            quantile(hours, 50),
+            quantile(hours, 90),
+            private_share(in_time, due),
+            limit,
+        )
+
+    def people(self) -> list[Figure]:
+        book = self.book
+        known, covered = book.totals[keys.KNOWN], book.totals[keys.COVERED]
+        return [
+            self._stock(
+                keys.BUILDINGS,
+                "copropriétés ambassadrices",
+                "copropriétés",
+                "Copropriétés raccordées dont une personne au mandat vérifié répond aux autres.",
+            ),
+            self._stock(
+                keys.COVERED,
+                "réseaux avec un ambassadeur",
+                "réseaux",
+                "Réseaux de chaleur dont une copropriété raccordée au moins a un ambassadeur "
+                f"vérifié : {percentage(share(covered, known))} des réseaux connus.",
+            ),
+            self._stock(
+                keys.KNOWN,
+                "réseaux de chaleur connus",
+                "réseaux",
+                "Réseaux en service dans notre base, avec ou sans tracé. À venir, en plus : "
+                f"{number(book.totals[keys.PLANNED])}.",
+            ),
+            self._stock(
+                keys.GUIDES, "guides publiés", "guides", "Guides en ligne, relus par la rédaction."
+            ),
+        ]
+
+    def opinions(self) -> list[Figure]:
+        told_by = self.book.exact(keys.OPINIONS)
+        value = private_share(self.book.exact(keys.HELPED), told_by)
+        if value is None:
+            return []
+        return [
+            self._share(
+                "part_avis_utiles",
+                "part des personnes aidées",
+                value,
+                "Réponses « oui » à « Cet échange, cette visite vous a-t-il aidé ? », posée deux "
+                "jours puis trois mois après, aux deux côtés.",
+            ),
+            self._private(
+                keys.OPINIONS, "avis reçus", "avis", "Enquêtes auxquelles une personne a répondu."
+            ),
+        ]
+
+    def moderation(self) -> list[Figure]:
+        return [
+            self._private(
+                keys.NOTICES, "signalements reçus", "signalements", "Envoyés par des personnes."
+            ),
+            self._private(
+                keys.DECISIONS,
+                "décisions prises",
+                "décisions",
+                "Décisions de modération, sans celles annulées aussitôt.",
+            ),
+        ]
+
+    def outcomes(self) -> list[tuple[str, Figure, bool]]:
+        found = []
+        for outcome in Outcome:
+            key = keys.of(keys.TESTS, outcome.value)
+            figure = self._private(key, str(outcome.label), "tests", "Tests qui ont ce résultat.")
+            found.append((str(outcome.label), figure, outcome in ELIGIBLE_OUTCOMES))
+        return found
+
+
+def _tonnes(grams: int) -> int:
+    return round(grams / 1_000_000)

@@ -1,0 +1,99 @@
+"""Answering an exchange by mail: its two sides, files by the rules of the page, the same limits."""
+
+from email.message import EmailMessage
+
+import pytest
+from django.utils import timezone
+
+from ambassadeurs.demandes.by_mail import demande_of
+from ambassadeurs.demandes.enums import State
+from communaute.notifications.enums import ReceivedState
+from communaute.notifications.inbound.services import receive
+from communaute.notifications.models import Mail
+from communaute.notifications.replies import TryLater
+from communaute.notifications.replies.addresses import make_address
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import DemandeFactory
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360"
+    "606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+@pytest.fixture(autouse=True)
+def configured(settings):
+    settings.INBOUND_EMAIL = "reponse+{token}@chauffage.example"
+
+
+@pytest.fixture
+def demande(db):
+    return DemandeFactory()
+
+
+def mail(demande, user, text="Bonjour, jeudi me va très bien.", files=(), number=1):
+    message = EmailMessage()
+    message["From"] = user.email
+    message["To"] = make_address(code="m", pk=demande.pk, user_pk=user.pk, now=timezone.now())
+    message["Message-ID"] = f"<{number}@example.org>"
+    message.set_content(text)
+    for name, kind, data in files:
+        main, _, sub = kind.partition("/")
+        message.add_attachment(data, maintype=main, subtype=sub, filename=name)
+    return message.as_bytes()
+
+
+def test_the_ambassador_answers_by_mail(demande):
+    assert receive(mail(demande, demande.ambassadeur.user)) == ReceivedState.DONE
+    message = demande.messages.get()
+    assert (message.from_requester, message.body) == (False, "Bonjour, jeudi me va très bien.")
+    demande.refresh_from_db()
+    assert demande.first_answer_at is not None
+    told = Mail.objects.get(user=demande.requester)
+    assert told.kind == "demandes.message"
+    assert demande_of(told) == demande.pk
+
+
+def test_files_follow_the_rules_of_the_page(demande):
+    files = [
+        ("plan.png", "image/png", PNG),
+        ("devis.docx", "application/msword", b"PK essai"),
+        ("faux.jpg", "image/jpeg", b"<svg onload=alert(1)>"),
+    ]
+    assert receive(mail(demande, demande.requester, files=files)) == ReceivedState.DONE
+    message = demande.messages.get()
+    assert [file.name for file in message.attachments.all()] == ["plan.png"]
+    left_out = Mail.objects.get(kind="notifications.reply_done").context["left_out"]
+    assert [line.partition(" : ")[0] for line in left_out] == ["« devis.docx »", "« faux.jpg »"]
+
+
+def test_a_closed_exchange_says_why_and_gives_the_link(demande):
+    demande.state = State.CLOSED
+    demande.save()
+    assert receive(mail(demande, demande.requester)) == ReceivedState.REFUSED
+    assert not demande.messages.exists()
+    told = Mail.objects.get(user=demande.requester)
+    assert told.context["said"].startswith("Cet échange est clos.")
+    assert told.url == demande.get_absolute_url()
+
+
+def test_who_is_not_of_the_exchange_writes_nothing_and_learns_nothing(demande):
+    other = UserFactory()
+    assert receive(mail(demande, other)) == ReceivedState.REFUSED
+    assert not demande.messages.exists()
+    told = Mail.objects.get(user=other)
+    assert (told.context["reason"], told.context["title"]) == ("gone", "")
+
+
+def test_the_limit_an_hour_is_that_of_the_page(demande, settings):
+    settings.NUMBERS = {"demandes": {"messages_an_hour": 1}}
+    receive(mail(demande, demande.requester))
+    with pytest.raises(TryLater):
+        receive(mail(demande, demande.requester, number=2))
+    assert demande.messages.count() == 1
+
+
+@pytest.mark.parametrize("thread", ["", "question-1", "mer-", "mer-1", "mer-" + "0" * 32])
+def test_mails_of_something_else_have_no_exchange(db, thread):
+    assert demande_of(Mail(thread=thread)) is None

@@ -1,0 +1,96 @@
+"""What an offer made again changes for people: no pause cut short, no request of theirs used."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from ambassadeurs.demandes.errors import TooManyDemandes
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.numbers import NUMBERS
+from ambassadeurs.demandes.services.demandes import reoffer
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.clock import tick
+
+from .asking import ask, asker
+from .factories import DemandeFactory
+
+pytestmark = pytest.mark.django_db
+
+ASKED = datetime(2026, 9, 7, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
+OFFERED_AGAIN = ASKED + timedelta(days=14)
+# Thirty days from the re-offer, the day of the pause included.
+AUTOMATIC = date(2026, 10, 21)
+
+
+@pytest.mark.parametrize(
+    ("until", "after"),
+    [
+        (None, AUTOMATIC),
+        (AUTOMATIC - timedelta(days=1), AUTOMATIC),
+        (AUTOMATIC, AUTOMATIC),
+        (AUTOMATIC + timedelta(days=1), AUTOMATIC + timedelta(days=1)),
+        (AUTOMATIC + timedelta(days=45), AUTOMATIC + timedelta(days=45)),
+    ],
+)
+def test_a_longer_pause_is_not_cut_short(until, after):
+    host = AmbassadeurFactory(paused_until=until)
+    for _ in range(2):
+        demande = DemandeFactory(ambassadeur=host, created_at=ASKED, last_act_at=ASKED)
+        demande.messages.create(author=demande.requester, from_requester=True, body="Combien ?")
+
+    tick(OFFERED_AGAIN)
+
+    host.refresh_from_db()
+    assert host.paused_until == after
+    told = host.user.notifications.filter(title__contains="en pause").get()
+    months = {10: "octobre", 12: "décembre"}
+    assert f"{after.day} {months[after.month]} {after.year}" in told.title
+
+
+def offered_again(demande):
+    """The request, given to another ambassador of the same network."""
+    AmbassadeurFactory(copropriete__reseau=demande.reseau)
+    renewed = reoffer(demande)
+    assert renewed is not None and renewed.reoffered_from == demande
+    return renewed
+
+
+def test_offers_made_again_do_not_count_in_the_week_of_the_person():
+    user, building = asker()
+    most = NUMBERS.demandes_a_week
+    first = ask(user, building)
+    offered_again(offered_again(first))
+    for _ in range(most - 1):
+        ask(user, building)
+
+    with pytest.raises(TooManyDemandes):
+        ask(user, building)
+
+    assert Demande.objects.filter(requester=user).count() == most + 2
+
+
+def test_a_request_offered_again_still_counts_once():
+    user, building = asker()
+    most = NUMBERS.demandes_a_week
+    for _ in range(most):
+        offered_again(ask(user, building))
+
+    with pytest.raises(TooManyDemandes):
+        ask(user, building)
+
+
+def test_the_week_is_seven_days_to_the_second(monkeypatch):
+    user, building = asker()
+    most = NUMBERS.demandes_a_week
+    for _ in range(most):
+        ask(user, building)
+    Demande.objects.update(created_at=ASKED, last_act_at=ASKED)
+
+    monkeypatch.setattr(timezone, "now", lambda: ASKED + timedelta(days=7, seconds=-1))
+    with pytest.raises(TooManyDemandes):
+        ask(user, building)
+
+    monkeypatch.setattr(timezone, "now", lambda: ASKED + timedelta(days=7))
+    assert ask(user, building)

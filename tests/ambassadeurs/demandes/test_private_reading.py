@@ -1,0 +1,106 @@
+"""A reported private message is read on purpose: the log says who read it, when, in which case."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ambassadeurs.demandes.services.reports import report_message
+from communaute.moderation.enums import Act, DecisionKind
+from communaute.moderation.models import Case, ModerationLog
+from communaute.moderation.queue.private import is_sealed, open_private
+from communaute.moderation.second_reading.services import decisions_of
+from communaute.moderation.services import decide_case
+from communaute.notifications.models import Mail
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import CaseFactory
+
+from .asking import ask, asker
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Mon beau-frère vend des chaudières à condensation."
+
+
+@pytest.fixture
+def case():
+    demande = ask(*asker(), message=SECRET)
+    report_message(
+        actor=demande.ambassadeur.user,
+        message=demande.messages.get(),
+        category="commercial",
+        explanation="Une publicité.",
+    )
+    return Case.objects.get()
+
+
+@pytest.fixture
+def adviser(client):
+    person = UserFactory(equipe=True)
+    client.force_login(person)
+    return person
+
+
+def main_of(response):
+    return BeautifulSoup(response.content, "html.parser").main.get_text(" ", strip=True)
+
+
+def test_nothing_shows_the_text_before_it_is_opened(client, case, adviser):
+    page = main_of(client.get(case.get_absolute_url()))
+    assert "Lire le message" in page
+    assert "Que décidez-vous" not in page
+    for address in ("/moderation/", f"/moderation/ensemble/?dossiers={case.pk}"):
+        listed = main_of(client.get(address))
+        assert "texte privé" in listed
+        assert SECRET not in listed
+    assert SECRET not in page
+    assert SECRET not in client.get("/moderation/dossiers.csv").content.decode()
+    told = Mail.objects.filter(kind__startswith="moderation.case")
+    assert not any(SECRET in str(one.context) for one in told)
+    assert not case.log.filter(act=Act.READ).exists()
+
+
+def test_reading_is_logged_once_then_one_decides(client, case, adviser):
+    url = f"{case.get_absolute_url()}lire/"
+    for _ in range(2):
+        page = main_of(client.post(url, follow=True))
+        assert SECRET in page
+        assert "Que décidez-vous" in page
+    row = case.log.get(act=Act.READ)
+    assert (row.actor, row.case) == (adviser, case)
+    assert row.digest
+    colleague = UserFactory(equipe=True)
+    assert is_sealed(colleague, case)
+    assert not is_sealed(adviser, case)
+
+
+def test_one_does_not_decide_what_one_did_not_read(client, case, adviser):
+    answer = client.post(f"{case.get_absolute_url()}decider/", {"kind": DecisionKind.KEEP})
+    assert answer["Location"] == case.get_absolute_url()
+    case.refresh_from_db()
+    assert case.is_open
+
+
+def test_a_public_text_is_never_sealed(client, adviser):
+    public = CaseFactory()
+    assert not is_sealed(adviser, public)
+    open_private(actor=adviser, case=public)
+    assert not ModerationLog.objects.filter(act=Act.READ).exists()
+
+
+def test_a_private_text_is_not_drawn_for_a_second_reading(case, adviser):
+    decide_case(actor=adviser, case=case, kind=DecisionKind.KEEP, version=case.version)
+    decided = case.decisions.get().decided_at.date()
+    assert not decisions_of(decided.replace(day=1)).exists()
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_the_case_of_a_private_text_keeps_the_budget(client, case, adviser, is_open):
+    if is_open:
+        client.post(f"{case.get_absolute_url()}lire/")
+    client.get(case.get_absolute_url())
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(case.get_absolute_url()).status_code == 200
+    # The footer asks once in five minutes: not the page's own.
+    own = [one for one in queries if "cms_accessibilitypage" not in one["sql"]]
+    assert len(own) <= 12

@@ -1,0 +1,182 @@
+"""The table of a syndic: who reads it, what is added, changed, removed."""
+
+from datetime import date
+
+import pytest
+
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.services import forget_if_left
+from ambassadeurs.guichets.syndics import services
+from ambassadeurs.guichets.syndics.errors import NotOfThisSyndic, NowhereInFrance
+from ambassadeurs.guichets.syndics.models import ManagedBuilding
+from tests.ambassadeurs.demandes.factories import DemandeFactory
+from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory, registered
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+
+FACTS = {"name": "Les Lilas", "commune": "Grenoble", "address": ""}
+
+
+def test_an_empty_table_says_what_to_do(desk, syndic):
+    page = desk.get("/syndic/", follow=True)
+    assert page.redirect_chain == [(f"/syndic/{syndic.slug}/", 302)]
+    assert f'href="/syndic/{syndic.slug}/ajouter/"' in page.content.decode()
+
+
+def test_a_line_says_where_a_building_stands(desk, syndic):
+    managed = ManagedBuildingFactory(
+        organisation=syndic,
+        copropriete__name="Les Lilas",
+        copropriete__nearest_reseau=ReseauFactory(name="Réseau de Grenoble"),
+        copropriete__distance_m=93,
+        copropriete__stage="vote",
+        copropriete__next_assembly_on=date(2027, 6, 15),
+        copropriete__boiler_year=1998,
+    )
+    DemandeFactory(exploitant=True, copropriete=managed.copropriete)
+    DemandeFactory(exploitant=True, copropriete=managed.copropriete, state="close")
+    ManagedBuildingFactory(copropriete__name="Chez un autre syndic")
+    page = desk.get(f"/syndic/{syndic.slug}/").content.decode()
+    for said in ("À 93", "Réseau de Grenoble", "15 juin 2027", "1998", "<span>1</span>"):
+        assert said in page
+    assert "Chez un autre syndic" not in page
+
+
+def test_the_table_costs_the_same_at_one_and_at_a_hundred(
+    desk, syndic, django_assert_max_num_queries
+):
+    address = f"/syndic/{syndic.slug}/"
+    ManagedBuildingFactory(organisation=syndic)
+    desk.get(address)
+    with django_assert_max_num_queries(9) as one:
+        desk.get(address)
+    ManagedBuildingFactory.create_batch(
+        99, organisation=syndic, copropriete__nearest_reseau=ReseauFactory()
+    )
+    with django_assert_max_num_queries(9) as many:
+        assert "100 immeubles" in desk.get(address).content.decode()
+    assert len(many) == len(one)
+
+
+def test_the_nearest_or_the_soonest_comes_first(desk, syndic):
+    for name, distance, day in (
+        ("A", 900, date(2027, 1, 5)),
+        ("B", 50, date(2027, 9, 5)),
+        ("C", None, None),
+    ):
+        ManagedBuildingFactory(
+            organisation=syndic,
+            copropriete__name=name,
+            copropriete__distance_m=distance,
+            copropriete__next_assembly_on=day,
+        )
+    for order, names in (("distance", "BAC"), ("ag", "ABC"), ("n’importe quoi", "ABC")):
+        shown = desk.get(f"/syndic/{syndic.slug}/", {"tri": order}).context["lines"]
+        assert "".join(line.building.name for line in shown) == names
+
+
+def test_a_building_of_the_register_is_added_once(desk, syndic, lead):
+    row = registered(longitude=5.72, latitude=45.18)
+    found = desk.get(f"/syndic/{syndic.slug}/ajouter/", {"q": "12 rue des lilas"})
+    assert row.number in found.content.decode()
+    for _ in range(2):
+        answer = desk.post(f"/syndic/{syndic.slug}/ajouter/registre/", {"registre": row.number})
+    managed = ManagedBuilding.objects.get()
+    assert answer.url == f"/syndic/{syndic.slug}/immeubles/{managed.pk}/"
+    building = managed.copropriete
+    assert (building.name, building.lots, building.longitude) == ("Les Lilas", 40, 5.72)
+    assert (managed.added_by, building.syndic_name) == (lead, syndic.name)
+    # It is nobody's home: no member, and not in « Ma copropriété ».
+    assert not building.memberships.exists()
+
+
+def test_what_the_register_says_wrong_is_left_out(lead, syndic):
+    row = registered(lots=0, dwellings=99_999)
+    managed, _ = services.add_registered(actor=lead, organisation=syndic, row=row)
+    assert (managed.copropriete.lots, managed.copropriete.dwellings) == (None, None)
+    with pytest.raises(NowhereInFrance):
+        services.add_registered(
+            actor=lead, organisation=syndic, row=registered("AA7654321", commune_id=None)
+        )
+
+
+def test_a_building_is_described_by_hand(desk, syndic, geocoder):
+    address = f"/syndic/{syndic.slug}/ajouter/description/"
+    wrong = desk.post(address, FACTS | {"boiler_year": "2999"})
+    assert wrong.status_code == 422
+    assert 'value="2999"' in wrong.content.decode()
+    told = FACTS | {"address": "33 Boulevard Clemenceau", "boiler_year": "1998"}
+    for _ in range(2):
+        desk.post(address, told)
+    building = ManagedBuilding.objects.get().copropriete
+    assert building.boiler_year == 1998
+    assert building.longitude is not None
+
+
+def test_what_is_told_is_changed(desk, syndic):
+    managed = ManagedBuildingFactory(organisation=syndic, copropriete__address="")
+    answer = desk.post(f"/syndic/{syndic.slug}/immeubles/{managed.pk}/", FACTS | {"stage": "audit"})
+    assert answer.status_code == 302
+    building = Copropriete.objects.get(pk=managed.copropriete_id)
+    assert (building.name, building.stage) == ("Les Lilas", "audit")
+
+
+def test_a_lead_removes_a_building_and_its_requests_stay(desk, syndic):
+    managed = ManagedBuildingFactory(organisation=syndic)
+    demande = DemandeFactory(exploitant=True, copropriete=managed.copropriete)
+    address = f"/syndic/{syndic.slug}/immeubles/{managed.pk}/retirer/"
+    assert desk.get(address).status_code == 200
+    for _ in range(2):
+        assert desk.post(address).url == f"/syndic/{syndic.slug}/"
+    assert not Copropriete.objects.filter(pk=managed.copropriete_id).exists()
+    demande.refresh_from_db()
+    assert (demande.copropriete, demande.state) == (None, "en_attente")
+
+
+def test_a_member_does_not_remove_and_another_syndic_sees_nothing(client, syndic):
+    managed = ManagedBuildingFactory(organisation=syndic)
+    address = f"/syndic/{syndic.slug}/immeubles/{managed.pk}/"
+    colleague, stranger = UserFactory(), UserFactory(syndic=True)
+    syndic.memberships.create(user=colleague)
+    client.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "retirer/" not in page.content.decode()
+    assert client.post(f"{address}retirer/").status_code == 403
+    with pytest.raises(NotOfThisSyndic):
+        services.remove(actor=colleague, managed=managed)
+    client.force_login(stranger, backend="django.contrib.auth.backends.ModelBackend")
+    for path in (address, f"/syndic/{syndic.slug}/", f"/syndic/{syndic.slug}/export.csv"):
+        assert client.get(path).status_code == 404
+    with pytest.raises(NotOfThisSyndic):
+        services.change(actor=stranger, managed=managed, name="Le mien")
+    assert managed.organisation.managed_buildings.count() == 1
+
+
+def test_who_works_for_two_syndics_acts_for_one_and_reads_which(desk, lead, syndic):
+    other = OrganisationFactory(kind="syndic", name="Cabinet Deux")
+    other.memberships.create(user=lead)
+    choice = desk.get("/syndic/").content.decode()
+    assert f"/syndic/{syndic.slug}/" in choice
+    assert f"/syndic/{other.slug}/" in choice
+    page = desk.get(f"/syndic/{other.slug}/").content.decode()
+    assert "Vous agissez pour <strong>Cabinet Deux</strong>" in page
+
+
+def test_the_table_is_full_at_its_limit(lead, syndic, settings):
+    settings.NUMBERS = {"syndics": {"buildings": 2}}
+    ManagedBuildingFactory(organisation=syndic)
+    services.add_registered(actor=lead, organisation=syndic, row=registered())
+    with pytest.raises(services.TooManyBuildings):
+        services.add_registered(actor=lead, organisation=syndic, row=registered("AA7654321"))
+
+
+def test_the_export_runs_no_formula(desk, syndic):
+    ManagedBuildingFactory(organisation=syndic, copropriete__name="=1+1")
+    text = desk.get(f"/syndic/{syndic.slug}/export.csv").content.decode("utf-8-sig")
+    assert text.splitlines()[1].startswith("'=1+1;")
+
+
+def test_a_project_of_a_syndic_is_not_forgotten_for_lack_of_members(syndic):
+    managed = ManagedBuildingFactory(organisation=syndic)
+    assert forget_if_left(managed.copropriete_id) is False

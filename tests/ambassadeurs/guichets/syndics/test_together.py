@@ -1,0 +1,146 @@
+"""One request of a syndic for several buildings."""
+
+import uuid
+
+import pytest
+from bs4 import BeautifulSoup
+
+from ambassadeurs.demandes.errors import (
+    AskedByColleague,
+    ConsentMissing,
+    TooManyDemandes,
+    WrongBuilding,
+)
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.services.together import open_together
+from communaute.comptes.perms import memberships_of
+from communaute.comptes.services import add_member
+from communaute.notifications.models import Notification
+from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import UserFactory
+
+
+@pytest.fixture
+def karim(db):
+    return UserFactory(exploitant=True)
+
+
+@pytest.fixture
+def operator(karim):
+    return memberships_of(karim)[0].organisation
+
+
+@pytest.fixture
+def managed(syndic, operator):
+    network = ReseauFactory(exploitant=operator)
+    return [
+        ManagedBuildingFactory(
+            organisation=syndic,
+            copropriete__name=f"Immeuble {letter}",
+            copropriete__nearest_reseau=network,
+            copropriete__distance_m=90,
+        )
+        for letter in "ABC"
+    ]
+
+
+def _asked(lead, operator, managed, **changed):
+    told = {
+        "actor": lead,
+        "kind": "exploitant",
+        "purpose": "devis",
+        "coproprietes": [one.copropriete for one in managed],
+        "organisation": operator,
+        "sender": "Cabinet Exemple",
+        "message": "Est-ce possible ?",
+        "share": {"name", "distance"},
+        "consent": True,
+        "submission_key": uuid.uuid4(),
+    }
+    return open_together(**(told | changed))
+
+
+def test_one_form_sends_a_request_for_each_building_once(
+    desk, syndic, operator, managed, karim, client
+):
+    query = "&".join(f"immeuble={one.pk}" for one in managed)
+    address = f"/syndic/{syndic.slug}/demande/?{query}"
+    page = desk.get(address)
+    (choice,) = page.context["choices"]
+    assert (choice.organisation, len(choice.buildings)) == (operator, 3)
+    address = f"{address}&vers={choice.key}"
+    page = desk.get(address)
+    assert "Le même pour tous les immeubles." in page.content.decode()
+    form = page.context["form"]
+    data = {
+        "purpose": "devis",
+        "message": "Pouvez-vous nous dire ce qui est possible ?",
+        "share": ["name", "lots", "distance"],
+        "submission_key": form.initial["submission_key"],
+    }
+    refused = desk.post(address, data)
+    assert refused.status_code == 422
+    assert not Demande.objects.exists()
+    for _ in range(2):
+        answer = desk.post(address, data | {"consent": "on"})
+        assert answer.url == f"/syndic/{syndic.slug}/"
+    said = BeautifulSoup(desk.get(answer.url).content, "html.parser").select_one(".cu-messages")
+    assert said.find("a", href="/mises-en-relation/", string="Mes demandes")
+    sent = list(Demande.objects.order_by("pk"))
+    assert [one.sent["name"] for one in sent] == ["Immeuble A", "Immeuble B", "Immeuble C"]
+    assert len({one.consent_text for one in sent}) == 1
+    assert "Immeuble A, Immeuble B, Immeuble C" in sent[0].consent_text
+    assert all("email" not in one.sent and one.messages.count() == 1 for one in sent)
+    assert Notification.objects.filter(user=karim).count() == 1
+    client.force_login(karim, backend="django.contrib.auth.backends.ModelBackend")
+    at_desk = client.get("/exploitant/").content.decode()
+    assert all(f"Immeuble {letter}" in at_desk for letter in "ABC")
+
+
+def test_without_consent_or_for_a_building_of_nobody_nothing_leaves(lead, operator, managed):
+    with pytest.raises(ConsentMissing):
+        _asked(lead, operator, managed, consent=False)
+    stranger = ManagedBuildingFactory()
+    with pytest.raises(WrongBuilding):
+        _asked(lead, operator, [*managed, stranger])
+    assert not Demande.objects.exists()
+
+
+def test_what_is_sent_together_is_one_request_of_the_week(lead, operator, managed, settings):
+    settings.NUMBERS = {"demandes": {"demandes_a_week": 2}}
+    _asked(lead, operator, managed[:2])
+    _asked(lead, operator, managed[2:])
+    with pytest.raises(TooManyDemandes):
+        _asked(lead, operator, managed)
+
+
+def test_too_many_or_no_building_says_so(desk, syndic, managed, settings):
+    settings.NUMBERS = {"syndics": {"together": 2}}
+    address = f"/syndic/{syndic.slug}/demande/"
+    for chosen, status in (([], 422), (managed, 422), (managed[:2], 200)):
+        query = {"immeuble": [one.pk for one in chosen]}
+        assert desk.get(address, query).status_code == status
+
+
+def test_what_a_colleague_asked_is_not_asked_again(desk, lead, syndic, operator, managed):
+    """Both had the page of their choice open: the second is told who wrote, nothing leaves."""
+    colleague = add_member(organisation=syndic, user=UserFactory(display_name="Inès T.")).user
+    _asked(colleague, operator, managed[:1])
+    with pytest.raises(AskedByColleague, match=r"Inès T\. a déjà écrit à .* « Immeuble A »"):
+        _asked(lead, operator, managed, colleagues=[colleague.pk, lead.pk])
+    assert Demande.objects.count() == 1
+    query = {"immeuble": [one.pk for one in managed]}
+    (choice,) = desk.get(f"/syndic/{syndic.slug}/demande/", query).context["choices"]
+    assert [one.name for one in choice.buildings] == ["Immeuble B", "Immeuble C"]
+
+
+def test_for_one_building_the_text_that_is_ready_speaks_of_one(desk, syndic, managed):
+    for chosen, words in ((managed[:1], "de cette copropriété"), (managed, "de ces copropriétés")):
+        address = f"/syndic/{syndic.slug}/demande/"
+        query = {"immeuble": [one.pk for one in chosen]}
+        (choice,) = desk.get(address, query).context["choices"]
+        form = desk.get(address, query | {"vers": choice.key}).context["form"]
+        assert words in form["message"].initial
+        assert ("chacune" in form["message"].initial) == (len(chosen) > 1)
+        assert bool(form["message"].help_text) == (len(chosen) > 1)
