@@ -167,7 +167,8 @@ def demo_mails_now(request: HttpRequest) -> HttpResponse:
     """Have what waits leave at once."""
     _demo_mails()
     outbox.drain(limit=waiting.let_go())
-    messages.success(request, "Ce qui attendait est parti : chaque courriel se lit ci-dessous.")
+    said = "Ce qui attendait est parti, sauf les résumés, qui ont leur heure : lisez ci-dessous."
+    messages.success(request, said)
     return redirect("demo_mails")
 
 

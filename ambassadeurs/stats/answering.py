@@ -14,7 +14,7 @@ from socle.small_counts import small_below
 from . import indicators as keys
 from .models import Scope, Tally
 from .numbers import NUMBERS
-from .publishing import by_fives, quantile, share
+from .publishing import by_fives, private_share, quantile
 
 KEPT = "stats:answering"
 
@@ -34,7 +34,9 @@ class Answering:
 
     @property
     def share_told(self) -> str:
-        return percentage(share(self.in_time, self.due))
+        """ "" when it would tell of one to four people, as `/stats/` tells none."""
+        share = private_share(self.in_time, self.due)
+        return "" if share is None else percentage(share)
 
     @property
     def count_told(self) -> str:

@@ -58,7 +58,7 @@ def check_slot(
         message = f"Une visite dure de {NUMBERS.minutes_min} à {NUMBERS.minutes_max} minutes."
     elif not 1 <= places <= host.max_visitors:
         field = "places"
-        message = f"Vous avez choisi de recevoir {host.max_visitors} personnes au plus par visite."
+        message = f"Votre mandat dit {host.max_visitors} personnes au plus par visite."
     elif starts_at <= now:
         message = "Choisissez une date à venir."
     elif starts_at < now + timedelta(hours=NUMBERS.ahead_hours) and not (
@@ -70,7 +70,7 @@ def check_slot(
         message = f"Choisissez une date dans les {NUMBERS.ahead_months} mois."
     elif _in_month(others.filter(ambassadeur=host), starts_at) >= host.max_visits_per_month:
         message = (
-            f"Vous avez choisi {quantity(host.max_visits_per_month, 'visite')} par mois au plus. "
+            f"Votre mandat dit {quantity(host.max_visits_per_month, 'visite')} par mois au plus. "
             "Choisissez un autre mois, ou changez ce nombre dans votre mandat."
         )
     else:

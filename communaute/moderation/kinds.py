@@ -21,7 +21,7 @@ KINDS = (
         when="À chaque décision sur le dossier.",
         may_be_off=False,
         at_night=True,
-        still_true=still.outcome_is_owed,
+        still_true=still.decision_stands,
         current=still.outcome_now,
     ),
     Kind(

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib.contenttypes.models import ContentType
 
-from .enums import ContentStatus, DecisionKind
-from .models import Decision
+from .enums import EDITED, ContentStatus, DecisionKind
+from .models import Decision, Notice
 from .ruling.effects import HIDING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from .models import Case, ModeratedContent
+    from .querysets import NoticeQuerySet
 
 # What a program decides says nothing yet, what is taken back at once says nothing any more.
 _NO_WORD = (DecisionKind.AUTO_HIDE, DecisionKind.UNDO)
@@ -44,6 +47,17 @@ def outcome_of(decision: Decision) -> str:
     return DecisionKind.RESTORE if undone.kind in HIDING else DecisionKind.KEEP
 
 
+def notices_behind(case: Case) -> NoticeQuerySet:
+    """Who reported the text of a case: there, and, for a text that is read again once its author
+    corrected it, in the case that asked for the correction."""
+    cases = [case.pk]
+    if case.notices.filter(visitor_key=EDITED).exists():
+        asked = Decision.objects.of_text(case).filter(kind=DecisionKind.ASK_EDIT)
+        before = asked.filter(decided_at__lte=case.opened_at).exclude(case=case)
+        cases += before.order_by("-pk").values_list("case_id", flat=True)[:1]
+    return Notice.objects.filter(case__in=cases)
+
+
 def is_published_again(content: ModeratedContent) -> bool:
     """Whether what was just decided publishes a text by taking back what hid it: moderation tells
     its author that it is back."""
@@ -58,6 +72,12 @@ def is_to_correct(decision: Decision) -> bool:
     corrected, or held by another."""
     content = cast("ModeratedContent | None", decision.case.target)
     return content is not None and content.hidden_for_id == decision.statement.pk  # type: ignore[attr-defined]
+
+
+def corrected_due(content: ModeratedContent) -> datetime | None:
+    """Until when a text that its author corrected on demand is to be read; None for any other."""
+    waiting = Notice.objects.about(content).filter(visitor_key=EDITED, case__closed_at=None)
+    return waiting.values_list("case__due_at", flat=True).first()
 
 
 def correction_of(decision: Decision, *, published: bool) -> str:

@@ -76,15 +76,6 @@ def decision_stands(context: Context) -> bool:
     return "decision" not in context or rows.filter(pk=context["decision"]).exists()
 
 
-def outcome_is_owed(context: Context) -> bool:
-    """The decision on a reported text stands, or the one that followed it, on the text as its
-    author corrected it, was taken in another case: who reported is told of it here alone."""
-    if decision_stands(context):
-        return True
-    followed = Decision.objects.filter(undoes=context["decision"]).exclude(kind=DecisionKind.UNDO)
-    return followed.exclude(case=context["case"]).exists()
-
-
 def decision_holds(context: Context) -> bool:
     """The decision stands; what it asks its author to correct is not corrected yet."""
     if not decision_stands(context):

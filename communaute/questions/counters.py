@@ -151,7 +151,7 @@ def comment_status_changed(comment: Comment, old_status: str, new_status: str) -
     elif is_new:
         announce_comment(comment)
         happenings.commented(comment)
-    elif move and give_back(key=comment_key(comment)):
+    elif move and comment.question.is_published and give_back(key=comment_key(comment)):
         announce_comment(comment)
         happenings.comment_shown(comment)
     index_question(comment.question_id)
@@ -178,8 +178,11 @@ def _give_back(answer: Answer) -> None:
             accepted_answer=answer, accepted_by_asker=kept == WasAccepted.BY_ASKER
         )
         Answer.objects.filter(pk=answer.pk).update(was_accepted="")
-    told_of, accepted, useful = (give_back(key=key) for key in keys_of(answer))
     question = Question.objects.select_related("author").get(pk=answer.question_id)
+    if not question.is_published:
+        # What was told of it comes back with its question.
+        return
+    told_of, accepted, useful = (give_back(key=key) for key in keys_of(answer))
     asker = question.author
     if told_of:
         by_another = asker is not None and asker.pk != answer.author_id

@@ -197,6 +197,11 @@ class Notice(models.Model):
         return self.visitor_key not in {AUTOMATIC, EDITED}
 
     @property
+    def is_correction(self) -> bool:
+        """The author of the text corrected it, as they were asked to."""
+        return self.visitor_key == EDITED
+
+    @property
     def is_automatic(self) -> bool:
         """Whether a rule of the service asks for this text to be read; no person reported it."""
         return self.visitor_key == AUTOMATIC

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.template import Context, Engine
+from django.utils import timezone
 
 from communaute.moderation.enums import WITH_STATEMENT
 from communaute.moderation.kinds_of_contents import content_of, label_of
@@ -15,6 +16,7 @@ from communaute.moderation.reasons import CannedReason
 from communaute.moderation.registry import move_page
 from communaute.moderation.ruling.rights import takes_second
 from communaute.moderation.services import Ruling, allowed_kinds, draft_statement, text_digest
+from communaute.moderation.services.decisions import edit_until
 from communaute.moderation.services.tell import statement_context
 from communaute.moderation.wordings.reading import wordings
 from communaute.notifications.catalogue import kind_of
@@ -124,7 +126,7 @@ def wordings_for(case: Case) -> list[CannedReason]:
 def mail_preview(user: User, case: Case, form: DecisionForm) -> str:
     """The mail the author would get with what was typed; "" when nothing would be hidden."""
     kind, content = content_of(case)
-    wanted = form.cleaned_data
+    wanted, now = form.cleaned_data, timezone.now()
     if kind is None or content is None or wanted["kind"] not in WITH_STATEMENT:
         return ""
     ruling = Ruling(
@@ -135,6 +137,8 @@ def mail_preview(user: User, case: Case, form: DecisionForm) -> str:
         content=content,
         reasons=form.reasons(),
         detail=wanted["detail"],
+        ends_at=edit_until(wanted["kind"], now),
+        at=now,
     )
     return mail_of(ruling)
 

@@ -41,6 +41,11 @@ class Reporters:
         return len(self.accounts) + self.visitors
 
     @property
+    def is_corrected(self) -> bool:
+        """Its author corrected it: those who reported it before are in another case."""
+        return EDITED in self.asked
+
+    @property
     def judged(self) -> int:
         return sum(judged for judged, _ in self.accounts.values())
 

@@ -34,6 +34,8 @@ from .enacting import Ruling, enact, locked_content
 from .holding import check_holder, locked_case, stale
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from communaute.comptes.models import User
 
 _TEXT_TAKEN_AWAY = (DecisionKind.ASK_EDIT, DecisionKind.HIDE, DecisionKind.REMOVE)
@@ -157,7 +159,6 @@ def checked_ruling(
     if kind == DecisionKind.LABEL:
         _check_label(detail)
     now = timezone.now()
-    asked = kind == DecisionKind.ASK_EDIT
     return Ruling(
         case=case,
         kind=kind,
@@ -167,10 +168,15 @@ def checked_ruling(
         reasons=reasons,
         note=note,
         detail=detail.strip() if kind == DecisionKind.LABEL else "",
-        ends_at=days_after(now, NUMBERS.edit_days) if asked else None,
+        ends_at=edit_until(kind, now),
         undoes=_taken_back(kind, case, content),
         at=now,
     )
+
+
+def edit_until(kind: str, now: datetime) -> datetime | None:
+    """Until when a decision taken now leaves its author to correct; None when it asks for none."""
+    return days_after(now, NUMBERS.edit_days) if kind == DecisionKind.ASK_EDIT else None
 
 
 def _taken_back(kind: str, case: Case, content: ModeratedContent | None) -> Decision | None:

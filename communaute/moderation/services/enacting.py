@@ -17,7 +17,6 @@ from socle.public_pages import touch_public_pages
 from ..deadlines import redress_until
 from ..enums import (
     AUTOMATIC,
-    EDITED,
     RESTRICTED,
     WITH_STATEMENT,
     Act,
@@ -31,6 +30,7 @@ from ..enums import (
     Source,
 )
 from ..models import Case, Decision, ModeratedContent, Sanction, StatementOfReasons
+from ..outcome import notices_behind
 from ..perms import acting_organisation
 from ..registry import ModeratedType, by_model
 from ..restrictions.reading import restrictions_of
@@ -111,7 +111,7 @@ def enact(ruling: Ruling) -> Decision:
         detail = statement.rule
     _take_effect(ruling, decision)
     if ruling.undoes is not None:
-        take_back_untold(ruling.undoes, by=decision)
+        take_back_untold(ruling.undoes, ruling.at)
     if ruling.closes:
         _close(ruling.case, decision)
     if ruling.because is not None:
@@ -197,7 +197,7 @@ def _ways(statement: StatementOfReasons) -> list[str]:
 
 def _source_of(case: Case, actor: User | None) -> str:
     """How we came to know of it: what the person who decides reported themselves is our own."""
-    notices = case.notices.exclude(visitor_key__in=(AUTOMATIC, EDITED))
+    notices = notices_behind(case).by_people()
     notices = notices if actor is None else notices.exclude(reporter=actor)
     return Source.NOTICE if notices.exists() else Source.OWN
 

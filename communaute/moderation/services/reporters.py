@@ -14,7 +14,7 @@ from communaute.notifications.services import tell, withdraw_many
 from ..deadlines import told_from
 from ..models import Case, Decision, Notice
 from ..numbers import NUMBERS
-from ..outcome import outcome_of
+from ..outcome import notices_behind, outcome_of
 from ..registry import by_model
 
 if TYPE_CHECKING:
@@ -27,10 +27,11 @@ def tell_reporters(decision: Decision) -> None:
     In the transaction of the decision for a few; for more, by a task that starts once it is
     committed: who decides does not wait for hundreds of people.
     """
-    if decision.case.notices_count > NUMBERS.told_at_once:
+    notices = notices_behind(decision.case)
+    if notices.count() > NUMBERS.told_at_once:
         tell_in_batches.enqueue(decision.pk)
         return
-    _tell(decision, decision.case.notices.select_related("reporter"))
+    _tell(decision, notices.select_related("reporter"))
 
 
 @task
@@ -52,7 +53,8 @@ def _tell_batch(decision_pk: int, after: int) -> list[int]:
     Case.objects.select_for_update().get(pk=decision.case_id)
     if not Decision.objects.standing().filter(pk=decision_pk).exists():
         return []
-    rows = decision.case.notices.filter(pk__gt=after).select_related("reporter").order_by("pk")
+    rows = notices_behind(decision.case).filter(pk__gt=after)
+    rows = rows.select_related("reporter").order_by("pk")
     batch = list(rows[: NUMBERS.told_in_a_batch])
     _tell(decision, batch)
     return [notice.pk for notice in batch]
@@ -83,9 +85,9 @@ def _tell(decision: Decision, notices: Iterable[Notice]) -> None:
 
 def take_back_from_reporters(decision: Decision) -> None:
     """Nothing of a decision that was undone at once is told to them any more."""
-    notices = list(decision.case.notices.all())
+    notices = notices_behind(decision.case)
     withdraw_many(keys=[_key(notice, decision) for notice in notices])
-    decision.case.notices.update(told_at=None)
+    notices.update(told_at=None)
 
 
 def tell_reporter(

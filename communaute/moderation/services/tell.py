@@ -122,17 +122,16 @@ def is_told_back(decision: Decision) -> bool:
     return decision.kind == DecisionKind.APPROVE or is_told(undone, decision.decided_at)
 
 
-def take_back_untold(decision: Decision, *, by: Decision) -> None:
-    """Nothing is told of a decision taken back before anybody was told of it. What another case
-    decides of the text, corrected since, has reporters of its own: those of this one are told."""
-    if is_told(decision, by.decided_at):
+def take_back_untold(decision: Decision, now: datetime) -> None:
+    """Nothing is told of a decision taken back before anybody was told of it."""
+    if is_told(decision, now):
         return
     statement = getattr(decision, "statement", None)
     if statement is not None:
         withdraw(key=_statement_key(statement))
     withdraw(key=_restored_key(decision))
     withdraw(key=confirmed_key(decision))
-    if not decision.sanction and by.case_id == decision.case_id:
+    if not decision.sanction:
         take_back_from_reporters(decision)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     type Content = Question | Answer | Comment
 
 BACK = "C’est remis : votre texte est de nouveau en ligne."
+BACK_UNSEEN = "C’est remis. La discussion est masquée pour l’instant : personne d’autre ne le lit."
 # The kind is said by the address.
 ROWS: dict[str, Any] = {
     "question": Question.objects.select_related("space"),
@@ -56,7 +57,8 @@ def put_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         stored = services.put_back(actor=request.user, content=content)
     except WithdrawalRefused as error:
         return _refused(request, content, error)
-    messages.success(request, said_of(stored, is_editable=can_edit(request.user, stored)) or BACK)
+    back = BACK if getattr(stored, "question", stored).is_published else BACK_UNSEEN
+    messages.success(request, said_of(stored, is_editable=can_edit(request.user, stored)) or back)
     return redirect(_place_of(stored))
 
 

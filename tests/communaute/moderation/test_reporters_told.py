@@ -3,17 +3,20 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localtime
 from django_tasks_db.models import DBTaskResult
 
 from communaute.moderation.enums import DecisionKind
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.prescreening.words import wait_in_words
 from communaute.moderation.services import decide_case, undo_decision
 from communaute.moderation.services.reporters import tell_in_batches
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.revising.services import edit_question
+from socle.calendar import date_format
 from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, hide
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +93,9 @@ def test_taken_back_after_the_task_nothing_leaves(many, agence):
     ).exists()
 
 
-def test_who_reported_reads_that_the_text_was_corrected_though_it_was_read_within_minutes(agence):
+@pytest.fixture
+def corrected(agence):
+    """The case, open again, of a text that was reported, then corrected at once on demand."""
     case = CaseFactory()
     hide(case, agence, kind=DecisionKind.ASK_EDIT)
     question = case.target
@@ -104,7 +109,40 @@ def test_who_reported_reads_that_the_text_was_corrected_though_it_was_read_withi
     )
     again = Case.objects.to_decide().get()
     assert again != case
-    decide_case(actor=agence, case=again, version=again.version, kind=DecisionKind.APPROVE)
-    kind, mail = kind_of("moderation.notice_decided"), told().get()
-    assert kind.still_true(mail.context)
-    assert kind.current(mail.context)["outcome"] == "corrige"
+    return again
+
+
+def leaving():
+    """The outcomes that would leave now, as they would be told."""
+    kind = kind_of("moderation.notice_decided")
+    waiting = told().exclude(state=MailState.WITHDRAWN)
+    return [
+        kind.current(mail.context)["outcome"] for mail in waiting if kind.still_true(mail.context)
+    ]
+
+
+def decide(case, actor, kind, **more):
+    case.refresh_from_db()
+    return decide_case(actor=actor, case=case, version=case.version, kind=kind, **more)
+
+
+def test_who_reported_is_told_once_what_became_of_the_text_once_corrected(corrected, agence):
+    # The first decision leaves if nothing follows; the next one tells all in its place.
+    assert leaving() == ["modifier"]
+    decide(corrected, agence, DecisionKind.APPROVE)
+    assert leaving() == ["corrige"]
+
+
+def test_a_publication_taken_back_at_once_is_not_told_and_the_next_decision_is(corrected, agence):
+    undo_decision(actor=agence, decision=decide(corrected, agence, DecisionKind.APPROVE))
+    assert leaving() == []
+    decision = hide(corrected, agence)
+    assert leaving() == ["masquer"]
+    # It became known by a report, whichever case it was sent to.
+    assert decision.statement.from_notice
+
+
+def test_its_author_reads_until_when_what_they_corrected_is_read(corrected):
+    due = date_format(localtime(corrected.due_at), "l j F à H:i")
+    assert wait_in_words(corrected.target) == f"au plus tard le {due}"
+    assert "au plus tard" not in wait_in_words(CaseFactory().target)

@@ -3,6 +3,7 @@ from typing import cast
 from django import template
 
 from communaute.comptes.models import User
+from communaute.moderation.models import ModeratedContent
 from communaute.moderation.prescreening import words
 from communaute.moderation.prescreening.services import read_first_because
 
@@ -20,6 +21,6 @@ def read_first(context: template.Context) -> str:
 
 
 @register.simple_tag
-def wait_in_words() -> str:
+def wait_in_words(content: ModeratedContent | None = None) -> str:
     """« en général moins de 3 heures » : how long a text waits to be read."""
-    return words.wait_in_words()
+    return words.wait_in_words(content)

@@ -16,6 +16,7 @@ from communaute.moderation.enums import DecisionKind
 from communaute.moderation.errors import ModerationError
 from communaute.moderation.kinds_of_contents import listed_text
 from communaute.moderation.models import Case, Decision
+from communaute.moderation.outcome import notices_behind
 from communaute.moderation.queue.services import undo_together
 from communaute.moderation.services import can_undo, undo_until
 from communaute.moderation.services.tell import is_told_back
@@ -85,7 +86,7 @@ def _sentence(made: list[Decision], *, elsewhere: bool) -> str:
 def _said(made: list[Decision]) -> dict[str, Any]:
     first = made[0]
     # What a program keeps, or an author corrected, was reported by nobody.
-    notices = [notice for one in made for notice in one.case.notices.by_people()]
+    notices = [notice for one in made for notice in notices_behind(one.case).by_people()]
     if first.sanction:
         # Whoever reported the text learns what became of it, and nothing of its author.
         notices = []

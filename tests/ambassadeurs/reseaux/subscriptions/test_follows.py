@@ -61,7 +61,8 @@ def told(person):
 
 def leaves(person):
     """Whether what waits for this person would leave now."""
-    mail = Mail.objects.select_related("user").get(user=person, kind__startswith="reseau_subscriptions.")
+    mine = Mail.objects.select_related("user").filter(user=person)
+    mail = mine.get(kind__startswith="reseau_subscriptions.")
     return is_worth_sending(mail, kind_of(mail.kind))
 
 
