@@ -19,6 +19,7 @@ from communaute.revising.errors import WithdrawalRefused, WithdrawalsSpent
 from communaute.revising.numbers import NUMBERS
 from communaute.revising.withdrawing.services import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 BODY = "Chez nous, **1 100 € par lot**, aides déduites, en 2023."
@@ -243,6 +244,21 @@ def test_a_choice_made_since_is_kept(asker, user):
     with pytest.raises(QuestionNotAllowed):
         withdraw(actor=user, content=first)
         accept_answer(actor=asker, answer=first)
+
+
+def test_put_back_under_a_hidden_question_nobody_is_told_and_its_author_reads_so(
+    client, question, asker, user
+):
+    answer = reply(question, user)
+    withdraw(actor=user, content=answer)
+    hide(CaseFactory(content=question), UserFactory(equipe=True))
+    client.force_login(user)
+    client.post(f"/communaute/reponses/{answer.pk}/remettre/")
+    assert "La discussion est masquée" in client.get("/mon-compte/").content.decode()
+    assert not Notification.objects.visible_to(asker).filter(kind="questions.new_answer").exists()
+    # Nothing leads to what nobody can open.
+    mine = BeautifulSoup(client.get("/communaute/mes-reponses/").content, "html.parser")
+    assert not mine.find("a", href=answer.get_absolute_url())
 
 
 def test_put_back_needs_the_author(question):
