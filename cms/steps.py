@@ -9,7 +9,6 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from socle.clock import Step, register
 
 from . import services
-from .ahead import beside
 from .media import pictures
 
 
@@ -63,10 +62,10 @@ def register_steps() -> None:
             after=("cms.publish",),
         ),
         Step(
-            key="cms.beside",
+            key="cms.related",
             label="Guides : ce que la recherche trouve pour chacun est cherché d’avance",
-            due=beside.to_find,
-            do=lambda pk, now: {"guides_beside": beside.find_ahead(pk, now)},
+            due=services.to_find,
+            do=lambda pk, now: {"guides_beside": services.find_ahead(pk, now)},
             after=("cms.publish",),
         ),
         _expiry(Page, "cms.expire", "Pages arrivées à leur terme : elles ne sont plus en ligne"),

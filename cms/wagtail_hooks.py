@@ -8,10 +8,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from .beside.chooser import ThingChooserViewSet, choosers
 from .facts import chips
 from .facts.chooser import FACT_CHOOSER, FactChooserViewSet
 from .media.documents import DetailedLink
+from .related.chooser import ThingChooserViewSet, choosers
 
 # Menu entries that say nothing to an editor of this site.
 HIDDEN_ENTRIES = frozenset({"help"})

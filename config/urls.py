@@ -35,7 +35,7 @@ urlpatterns = [
     path("mon-compte/", include("communaute.sso.access.urls")),
     path("mon-compte/", include("communaute.organisations.absences.urls")),
     path("", include("communaute.organisations.invitations.urls")),
-    path("rendez-vous/", include("communaute.attending.urls")),
+    path("rendez-vous/", include("cms.events.urls")),
     path("mon-compte/notifications/", include("communaute.notifications.urls")),
     path("moderation/", include("communaute.moderation.transparency.urls")),
     path("moderation/", include("communaute.moderation.second_reading.urls")),

@@ -9,7 +9,7 @@ from django.db.models import Case, Q, When
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.search import KEY
-from cms.beside.choosing import chosen
+from cms.related.choosing import chosen
 
 from .coming import with_next_visit
 from .ordering import ORDER

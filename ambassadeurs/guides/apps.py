@@ -6,8 +6,8 @@ class GuidingConfig(AppConfig):
     verbose_name = "Questions à mettre en guide"
 
     def ready(self) -> None:
-        from cms.beside.kinds import register as register_beside
-        from cms.desk.panel import register_part
+        from cms.dashboard.panel import register_part
+        from cms.related.kinds import register as register_beside
 
         from .choices import KINDS
         from .reading import part

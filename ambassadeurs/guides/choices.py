@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.search import KEY as COPROPRIETES
-from cms.beside.kinds import Kind, Thing
+from cms.related.kinds import Kind, Thing
 from communaute.questions.models import Question
 from communaute.questions.search import KEY as QUESTIONS
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.template.defaultfilters import truncatechars
 
-from cms.desk.drafts import guides_to_edit
+from cms.dashboard.drafts import guides_to_edit
 from cms.models import GuidePage
 from communaute.questions.models import Answer, Question
 from communaute.questions.writing.text import plain

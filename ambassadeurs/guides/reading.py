@@ -10,7 +10,7 @@ from django.utils import timezone
 from rapidfuzz import fuzz, process
 
 from ambassadeurs.stats.audience.reading import openings
-from cms.desk.drafts import can_draft_guides
+from cms.dashboard.drafts import can_draft_guides
 from cms.models import GuidePage
 from communaute.questions.models import Question
 from socle.words import fold

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from cms.desk.drafts import Credit, NotAdded, add_answer, hold_guide
+from cms.dashboard.drafts import Credit, NotAdded, add_answer, hold_guide
 from communaute.questions.models import Answer
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cms.desk.drafts import NotAdded, guides_to_edit
+from cms.dashboard.drafts import NotAdded, guides_to_edit
 from communaute.questions.models import Question
 
 from .forms import AddForm

@@ -22,9 +22,6 @@ from socle.slugs import PlainSlug
 from socle.words import fold
 
 from .. import help_texts
-from ..beside.finding import asked, found_for
-from ..beside.forms import BesideForm
-from ..beside.widgets import ThingsChooser
 from ..blocks import GuideBody, SourceBlock, refuse_codes
 from ..enums import Audience
 from ..facts.panels import ExpiredFactsPanel
@@ -33,6 +30,9 @@ from ..fields import BodyField, shared_image_field
 from ..forms import GuideFilterForm
 from ..previews import FramedPreview
 from ..querysets import TAGS_APART, GuideManager
+from ..related.finding import asked, found_for
+from ..related.forms import BesideForm
+from ..related.widgets import ThingsChooser
 from .contents import CitesFigures
 
 WORDS_PER_MINUTE = 200
@@ -93,8 +93,8 @@ class GuideTag(TaggedItemBase):
 class GuidePage(CitesFigures, PlainSlug, FramedPreview, Page):
     """One guide: what a conseil syndical needs at one stage of its project.
 
-    `made_of` is the key of the question that its draft was made of (`cms.desk.drafts`), whatever
-    its address becomes.
+    `made_of` is the key of the question that its draft was made of (`cms.dashboard.drafts`),
+    whatever its address becomes.
     """
 
     stage = models.CharField("étape du projet", max_length=12, choices=Stage)
@@ -261,7 +261,7 @@ class GuidePage(CitesFigures, PlainSlug, FramedPreview, Page):
 
 
 class BesideFound(models.Model):
-    """What the index held for the subject of a guide when the clock last looked (`cms.beside`).
+    """What the index held for the subject of a guide when the clock last looked (`cms.related`).
 
     `asked` says of which subject (`beside.finding.asked`), `found` is {source: keys}, best first.
     """

@@ -11,15 +11,18 @@ class PagesConfig(AppConfig):
 
         from cms.rights import register_rights
         from cms.starter import EDITORS, TEAM, register_starter
+        from communaute.notifications.catalogue import register as register_mails
         from socle.clock import register
         from socle.parameters import varies_with
 
+        from .contact.kinds import KINDS
         from .forms.news import NewsListForm
         from .indexed import register_kinds
         from .starting import create_pages
         from .steps import STEPS
 
         register_kinds()
+        register_mails(*KINDS)
         register_starter(create_pages)
         register_rights(
             "cms_pages",

@@ -11,7 +11,6 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
-from cms.beside.guides import guides_of, known_guides
 from cms.enums import ConformityState
 from cms.facts import Fact, other_sources
 from cms.facts import fact as get_fact
@@ -20,6 +19,7 @@ from cms.media import pictures
 from cms.media.documents import with_details
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
 from cms.querysets import visible_pages
+from cms.related.guides import guides_of, known_guides
 from cms.text import anchor_of, unknown_mark, with_facts
 from socle.public_pages import held_of_site, kept_of_site
 
@@ -162,7 +162,7 @@ def guides_beside(
     limit: int = 3,
 ) -> list[GuidePage]:
     """The guides to read beside a thing of the index (`source`, `pk`), which says `text` and has
-    these themes (slug, name): `cms.beside.guides`. One query, kept for all."""
+    these themes (slug, name): `cms.related.guides`. One query, kept for all."""
     known = kept_of_site(
         context.get("request"),
         "cms:guides-beside-1",

@@ -12,9 +12,8 @@ from django.conf import settings
 from django.template import Context, Engine, TemplateDoesNotExist
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join, linebreaks, urlize
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
-
-from cms.site.reading import service_name
 
 from .catalogue import Kind, kind_of
 from .channels import after_quiet
@@ -63,6 +62,11 @@ def in_the_morning(kind: str, at: datetime | None = None) -> str:
 def absolute(path: str) -> str:
     """A path of the site as an address that works from a mailbox; "" stays ""."""
     return urljoin(f"{settings.BASE_URL}/", path) if path else ""
+
+
+def service_name() -> str:
+    """The name that the service goes by, found by the function that the setting names."""
+    return str(import_string(settings.SERVICE_NAME_FROM)())
 
 
 def common_context() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from cms.starter import EDITORS, TEAM
 
 pytestmark = pytest.mark.django_db
-NEW = ("attending", "view_registration")
+NEW = ("events", "view_registration")
 
 
 def right(name):

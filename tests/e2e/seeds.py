@@ -18,14 +18,14 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.rich_text import RichText
 
 from ambassadeurs.demonstration.people import PASSWORD
+from cms.events.models import Registration
+from cms.events.services import ask, confirm
+from cms.events.tells import path_of
+from cms.events.tells import token_of as registration_token
 from cms.models import GuidePage, HomePage, StandardPage
 from cms.pages.models import EventPage, NewsIndexPage
 from cms.site.models import Brand, EasyPage, Menus
 from cms.versions.reading import rule
-from communaute.attending.models import Registration
-from communaute.attending.services import ask, confirm
-from communaute.attending.tells import path_of
-from communaute.attending.tells import token_of as registration_token
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import add_member, create_account, create_organisation
 from communaute.moderation.appeals import appeal
@@ -318,9 +318,9 @@ def _attending(code: str) -> list[str]:
     over = event("passe", starts_at=now - day, ends_at=now - day / 2)
     return [
         *(one.url for one in (full, dropped, over)),
-        *(reverse("attending:register", args=[one.pk]) for one in (full, dropped)),
-        reverse("attending:sent", args=[full.pk]),
-        reverse("attending:given_up"),
+        *(reverse("events:register", args=[one.pk]) for one in (full, dropped)),
+        reverse("events:sent", args=[full.pk]),
+        reverse("events:given_up"),
         *(path_of(one) for one in (asked, first, second, off)),
     ]
 

@@ -26,7 +26,7 @@ from ..models import ContactMessage
 from .services import answer_message, can_take_back, close_message, take_answer_back
 
 NAME = "contact_messages"
-TEMPLATE = "cms_pages/admin/message.html"
+TEMPLATE = "cms/pages/admin/message.html"
 
 
 class Queue(ModelPermissionPolicy):

@@ -1,27 +1,34 @@
-"""How an answer leaves: the rooms above know the mails, and say how when they start."""
+"""How an answer leaves: by mail, to people without an account."""
 
-from collections.abc import Callable
+from communaute.notifications.services import tell, withdraw
 
 from ..models import ContactMessage
 
-type Act = Callable[[ContactMessage], None]
-
-_ways: list[tuple[Act, Act]] = []
-
-
-def register(leave: Act, keep: Act) -> None:
-    """Say how an answer leaves, and how it is kept from leaving; twice the same changes nothing."""
-    if (leave, keep) not in _ways:
-        _ways.append((leave, keep))
-
 
 def send(message: ContactMessage) -> None:
-    """Send the answer of a message, in the transaction of who answers."""
-    for leave, _ in _ways:
-        leave(message)
+    """Have the answer of a message leave when it can be taken back no more, in the transaction of
+    who answers."""
+    tell(
+        "cms_pages.contact_answered",
+        to=message.email,
+        key=_key(message),
+        url="/contact/",
+        context={
+            "name": message.name,
+            "subject_label": message.get_subject_display(),
+            "asked": message.message,
+            "answer": message.answer,
+            "sent_at": message.sent_at,
+        },
+        not_before=message.answer_leaves_at,
+    )
 
 
 def keep(message: ContactMessage) -> None:
     """Keep the answer of a message from leaving, before its time."""
-    for _, kept in _ways:
-        kept(message)
+    withdraw(key=_key(message))
+
+
+def _key(message: ContactMessage) -> str:
+    """Of one answer: another one may follow that was taken back."""
+    return f"contact-{message.pk}-{message.handled_at}"

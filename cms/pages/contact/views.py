@@ -78,4 +78,4 @@ def contact_sent(request: HttpRequest) -> HttpResponse:
     page = _page()
     if page is None:
         raise Http404
-    return render(request, "cms_pages/contact_sent.html", {"page": page})
+    return render(request, "cms/pages/contact_sent.html", {"page": page})

@@ -55,7 +55,7 @@ class ContactPage(PlainSlug, FramedPreview, Page):
     max_count = 1
     parent_page_types = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = []
-    template = "cms_pages/contact_page.html"
+    template = "cms/pages/contact_page.html"
 
     class Meta:
         verbose_name = "page de contact"

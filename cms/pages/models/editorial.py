@@ -11,8 +11,6 @@ from wagtail.blocks import PageChooserBlock, StreamBlock
 from wagtail.models import Page
 
 from cms import help_texts
-from cms.beside.forms import StoryForm
-from cms.beside.widgets import SpeakerChooser
 from cms.blocks import GuideBody
 from cms.facts.panels import ExpiredFactsPanel
 from cms.facts.sources import LAW_READ
@@ -21,6 +19,8 @@ from cms.linked_data import linked_data
 from cms.models import GuidePage
 from cms.models.contents import CitesFigures
 from cms.previews import FramedPreview
+from cms.related.forms import StoryForm
+from cms.related.widgets import SpeakerChooser
 from cms.text import plain, with_facts
 from socle.slugs import PlainSlug
 
@@ -66,7 +66,7 @@ class EditorialPage(CitesFigures, PlainSlug, FramedPreview, Page):
 class FaqPage(EditorialPage):
     """Questions grouped under titles, each opened by a click."""
 
-    template = "cms_pages/faq_page.html"
+    template = "cms/pages/faq_page.html"
 
     class Meta:
         verbose_name = "page de questions fréquentes"
@@ -103,7 +103,7 @@ class NewsPage(EditorialPage):
         FieldPanel("body"),
     ]
     parent_page_types = UNDER_NEWS
-    template = "cms_pages/news_page.html"
+    template = "cms/pages/news_page.html"
 
     class Meta:
         verbose_name = "actualité"
@@ -126,7 +126,7 @@ class DossierPage(EditorialPage):
         FieldPanel("guides"),
         FieldPanel("body"),
     ]
-    template = "cms_pages/dossier_page.html"
+    template = "cms/pages/dossier_page.html"
 
     class Meta:
         verbose_name = "dossier"
@@ -169,7 +169,7 @@ class StoryPage(EditorialPage):
     ]
     base_form_class = StoryForm
     parent_page_types = UNDER_NEWS
-    template = "cms_pages/story_page.html"
+    template = "cms/pages/story_page.html"
 
     class Meta:
         verbose_name = "témoignage"
@@ -193,7 +193,7 @@ class PlacePage(EditorialPage):
         FieldPanel("introduction"),
         FieldPanel("body"),
     ]
-    template = "cms_pages/place_page.html"
+    template = "cms/pages/place_page.html"
 
     class Meta:
         verbose_name = "page d’une ville ou d’un réseau"

@@ -77,7 +77,7 @@ class EventPage(EditorialPage):
         FieldPanel("body"),
     ]
     parent_page_types: ClassVar[list[str]] = UNDER_NEWS
-    template = "cms_pages/event_page.html"
+    template = "cms/pages/event_page.html"
 
     class Meta:
         verbose_name = "rendez-vous"

@@ -34,7 +34,7 @@ class NewsIndexPage(PlainSlug, FramedPreview, Page):
     max_count = 1
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms_pages.NewsPage", "cms_pages.StoryPage", "cms_pages.EventPage"]
-    template = "cms_pages/news_index_page.html"
+    template = "cms/pages/news_index_page.html"
 
     class Meta:
         verbose_name = "liste des actualités"

@@ -10,7 +10,7 @@ from cms.pages.numbers import NUMBERS
 register = template.Library()
 
 
-@register.inclusion_tag("cms_pages/_usefulness.html")
+@register.inclusion_tag("cms/pages/_usefulness.html")
 def ask_whether_useful(page: Page) -> dict[str, Any]:
     """« Cette page vous a-t-elle été utile ? », at the foot of a page of editors."""
     return {"page": page, "comment_max": NUMBERS.comment_max}

@@ -34,7 +34,7 @@ def vote(request: HttpRequest) -> HttpResponse:
         page = form.cleaned_data.get("page")
         context = {"form": form, "page": page}
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "cms_pages/usefulness.html", context, status=status)
+        return render(request, "cms/pages/usefulness.html", context, status=status)
     page = form.cleaned_data["page"]
     if not form.is_from_a_robot and _may_count(request, page):
         is_useful = form.cleaned_data["utile"] == "oui"
@@ -58,4 +58,4 @@ def _may_count(request: HttpRequest, page: Page) -> bool:
 @require_safe
 def thanks(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(visible_pages(Page.objects.filter(pk=pk)))
-    return render(request, "cms_pages/usefulness.html", {"page": page, "form": None})
+    return render(request, "cms/pages/usefulness.html", {"page": page, "form": None})

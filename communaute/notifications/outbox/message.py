@@ -13,8 +13,6 @@ from django.template import Context, Engine, TemplateDoesNotExist
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.site import first
-from cms.site.reading import service_name
 from socle.typography import typeset_html, typography
 
 from .. import words
@@ -93,7 +91,9 @@ def new_message_id() -> str:
 def sender() -> str:
     """The address of the service under its name; one that the installation named keeps that."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((service_name() if name in {"", first.NAME} else name, address))
+    return formataddr(
+        (words.service_name() if name in {"", settings.WAGTAIL_SITE_NAME} else name, address)
+    )
 
 
 def host() -> str:
@@ -115,7 +115,7 @@ def _headers(mail: Mail, stop: str) -> dict[str, str]:
     headers = {
         "Message-ID": mail.message_id,
         "From": sender(),
-        "List-Id": f"Notifications {service_name()} <{_subject(mail)}.{list_id()}>",
+        "List-Id": f"Notifications {words.service_name()} <{_subject(mail)}.{list_id()}>",
         "Auto-Submitted": "auto-generated",
     }
     if stop:

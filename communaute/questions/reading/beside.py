@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
 
-from cms.beside.choosing import chosen
+from cms.related.choosing import chosen
 
 from ..models import Question
 from ..search import KEY

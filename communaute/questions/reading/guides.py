@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cms.desk.drafts import Credit, can_draft_guides, draft_guide
+from cms.dashboard.drafts import Credit, can_draft_guides, draft_guide
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question
 from communaute.questions.numbers import NUMBERS

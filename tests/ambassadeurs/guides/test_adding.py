@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from ambassadeurs.guides.services import put_in_guide
 from cms.authoring import h, p
-from cms.desk.drafts import NotAdded
+from cms.dashboard.drafts import NotAdded
 from cms.models import GuidePage
 from cms.starter import EDITORS, TEAM, WRITERS
 from communaute.mentions.credited import erase_in_guides

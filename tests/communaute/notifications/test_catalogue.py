@@ -26,8 +26,8 @@ def test_the_catalogue_of_the_rooms_is_complete():
 
 
 def test_a_room_without_a_french_name_stops_the_check(monkeypatch):
-    monkeypatch.delitem(subjects.SUBJECTS, "attending")
-    assert "attending: people read no French name of this room" in problems()
+    monkeypatch.delitem(subjects.SUBJECTS, "events")
+    assert "events: people read no French name of this room" in problems()
     assert [error.id for error in check_catalogue()] == ["notifications.E001"]
 
 
@@ -61,7 +61,7 @@ TO_US = re.compile(r"écrivez-nous( tout de suite)? en répondant à ce message"
 def test_answering_is_offered_only_where_the_answer_reaches_who_is_named(kind):
     """The mail itself says who reads the answer when one answers by mail; any other answer comes
     to the contact desk, which « nous » is."""
-    if not kind.is_mailed or kind.key == "contact.answered":
+    if not kind.is_mailed or kind.key == "cms_pages.contact_answered":
         return
     words = TO_US.sub("", (settings.BASE_DIR / "templates" / kind.template).read_text())
     assert not ANSWER_THIS.search(words)

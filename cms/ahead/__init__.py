@@ -1,1 +1,0 @@
-"""What the clock makes ready before anybody reads it."""

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "cms.dashboard"
+    label = "cms_dashboard"
+    verbose_name = "Bureau de la rédaction"
+
+    def ready(self) -> None:
+        from socle.clock import register
+
+        from .steps import STEPS
+
+        register(*STEPS)

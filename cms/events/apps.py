@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+
+class AttendingConfig(AppConfig):
+    name = "cms.events"
+    verbose_name = "Inscriptions aux rendez-vous"
+
+    def ready(self) -> None:
+        from cms.rights import register_rights
+        from cms.starter import EDITORS, TEAM
+        from communaute.comptes import closing
+        from communaute.notifications.catalogue import register as register_kinds
+        from socle.clock import register as register_steps
+
+        from .due import STEPS
+        from .kinds import KINDS
+        from .services import erase_of, hold_of
+
+        register_kinds(*KINDS)
+        register_steps(*STEPS)
+        register_rights("events", "view_registration", groups=(EDITORS, TEAM))
+        part = closing.Part("events", "cms/events/closing.html", erase=erase_of, hold=hold_of)
+        closing.register(part)

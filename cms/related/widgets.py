@@ -1,0 +1,87 @@
+"""The fields of what editors choose: a list put in order, filled from the lists of `chooser`.
+
+What is sent is the text that the field holds, one address a line: `static/js/cms/choices.js` keeps
+it equal to the list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from .choosing import LINES_MAX, lines_of, thing_at
+from .kinds import Kind, registered
+
+# Whose ambassadors tell a story.
+SPEAKERS = "coproprietes"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing chosen: its address as kept, and what an editor reads of it. `is_public`: whether
+    all may see it; what nobody may is told by its address alone."""
+
+    address: str
+    label: str
+    title: str
+    detail: str = ""
+    is_public: bool = True
+
+
+class ThingsChooser(forms.Textarea):
+    """Several things, in order."""
+
+    template_name = "cms/related/things.html"
+    sources: tuple[str, ...] = ()
+    most = LINES_MAX
+
+    class Media:
+        js = (
+            "wagtailadmin/js/modal-workflow.js",
+            "wagtailadmin/js/chooser-modal.js",
+            "js/cms/choices.js",
+        )
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """With the templates of pages, not with those of Django's fields."""
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        choosers = [
+            {"label": kind.label, "url": reverse(f"beside_{kind.source}:choose")}
+            for kind in registered()
+            if kind.source in (self.sources or (kind.source,))
+        ]
+        lines = told(value or "")
+        return context | {"lines": lines, "choosers": choosers, "most": self.most}
+
+
+class SpeakerChooser(ThingsChooser):
+    """One copropriété ambassadrice."""
+
+    sources = (SPEAKERS,)
+    most = 1
+
+
+def told(text: str) -> list[Line]:
+    """What an editor reads of each line of a field. One query for each kind that it names."""
+    found = [(line, thing_at(line)) for line in lines_of(text)]
+    keys: dict[Kind, list[int]] = {}
+    for kind, key in (thing for _, thing in found if thing):
+        keys.setdefault(kind, []).append(key)
+    public = {(kind, key): one for kind in keys for key, one in kind.public(keys[kind]).items()}
+    lines = []
+    for address, thing in found:
+        label = thing[0].label if thing else "Adresse"
+        known = public.get(thing) if thing else None
+        if known is None:
+            lines.append(Line(address, label, address, is_public=False))
+        else:
+            lines.append(Line(address, label, known.title, known.detail))
+    return lines

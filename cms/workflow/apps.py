@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class ProofreadingConfig(AppConfig):
+    name = "cms.workflow"
+    verbose_name = "Relecture des pages"
+
+    def ready(self) -> None:
+        """Tell people through our own catalogue, in the place of Wagtail's mails."""
+        from communaute.notifications.catalogue import register
+
+        from . import receivers
+        from .kinds import KINDS
+
+        register(*KINDS)
+        receivers.connect()

@@ -1,0 +1,106 @@
+"""Telling reviewers and authors where a text stands."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from wagtail.models import Page, TaskState, WorkflowState
+
+from cms.starter import EXPERTS
+from communaute.notifications.services import tell, tell_each
+
+
+def readers_of(state: TaskState) -> QuerySet[Any]:
+    """Whose turn it is: the experts of the step when it has any, else all of its people."""
+    people = get_user_model().objects.filter(is_active=True)
+    groups = state.task.specific.groups.all()
+    experts = people.filter(groups__in=groups.filter(name=EXPERTS)).distinct()
+    return experts if experts.exists() else people.filter(groups__in=groups).distinct()
+
+
+@transaction.atomic
+def tell_readers(*, state: TaskState, actor: Any) -> None:
+    """A page waits for its readers; who sent it is not told."""
+    page = _page(state.workflow_state)
+    if page is None or not hasattr(state.task.specific, "groups"):
+        return
+    author = state.workflow_state.requested_by
+    told = [one for one in readers_of(state) if one not in (author, actor)]
+    tell_each(
+        "workflow.to_read",
+        to=told,
+        key=f"page-a-relire-{state.pk}",
+        url=_edit(page),
+        thread=_thread(state.workflow_state),
+        context={
+            "title": page.title,
+            "author": _name(author),
+            "step": state.task.name,
+            "state": state.pk,
+        },
+    )
+
+
+@transaction.atomic
+def tell_approved(*, state: TaskState, actor: Any) -> None:
+    """A step is passed, and another one follows: its author is told."""
+    if state.workflow_state.status == WorkflowState.STATUS_IN_PROGRESS:
+        _tell_author("workflow.approved", state.workflow_state, state, actor)
+
+
+@transaction.atomic
+def tell_changes_asked(*, state: TaskState, actor: Any) -> None:
+    """The text goes back to its author, with the words of who read it."""
+    _tell_author("workflow.changes_asked", state.workflow_state, state, actor)
+
+
+@transaction.atomic
+def tell_published(*, workflow_state: WorkflowState, actor: Any) -> None:
+    """The last step is passed: the page is online, or will be at its hour."""
+    _tell_author("workflow.published", workflow_state, workflow_state.current_task_state, actor)
+
+
+def _tell_author(kind: str, workflow_state: WorkflowState, state: TaskState, actor: Any) -> None:
+    page, author = _page(workflow_state), workflow_state.requested_by
+    if page is None or author is None or author == actor:
+        return
+    is_public = kind == "workflow.published" and page.live
+    tell(
+        kind,
+        to=author,
+        key=f"{kind}-{state.pk}",
+        url=(page.url or _edit(page)) if is_public else _edit(page),
+        thread=_thread(workflow_state),
+        context={
+            "title": page.title,
+            "reader": _name(actor),
+            "comment": state.comment,
+            "goes_live_at": None if page.live else page.go_live_at,
+        },
+    )
+
+
+def _page(workflow_state: WorkflowState) -> Page | None:
+    """The page as it stands; None when the text is not a page, or left meanwhile."""
+    if not issubclass(workflow_state.base_content_type.model_class() or object, Page):
+        return None
+    found: Page | None = Page.objects.filter(pk=workflow_state.object_id).first()
+    draft = found and found.get_latest_revision_as_object()
+    if found is None or draft is None:
+        return None
+    found.title, found.go_live_at = draft.title, draft.go_live_at
+    return found
+
+
+def _edit(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def _thread(workflow_state: WorkflowState) -> str:
+    return f"relecture-{workflow_state.pk}"
+
+
+def _name(person: Any) -> str:
+    return str(person) if person else ""

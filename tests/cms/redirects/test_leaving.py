@@ -1,0 +1,207 @@
+"""A page that is deleted, taken off or moved: what leads to it, then what its address says."""
+
+import pytest
+from bs4 import BeautifulSoup
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, ReferenceIndex
+
+from cms.models import HomePage
+from cms.pages.models import DossierPage, NewsIndexPage, NewsPage
+from cms.redirects.models import GoneAddress
+from cms.redirects.reading import SHOWN, leading_to
+from cms.site import reading
+from cms.site.models import MainEntry, Menus
+from cms.starter import EDITORS, WRITERS
+from tests.cms.factories import make_guide
+from tests.cms.site.screens import fresh
+from tests.cms.test_admin import guide_form, person, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def frame_of_nobody_stays():
+    yield
+    reading.forget()
+
+
+@pytest.fixture
+def editor(client, site):
+    user = person(EDITORS)
+    sign_in(client, user)
+    return user
+
+
+def screen(page, name):
+    return f"/gestion/pages/{page.pk}/{name}/"
+
+
+def words(response):
+    return " ".join(BeautifulSoup(response.content, "html.parser").main.get_text(" ").split())
+
+
+def make_news(parent=None, **fields):
+    index = NewsIndexPage.objects.first() or NewsIndexPage(title="Actualités", slug="actualites")
+    if not index.pk:
+        HomePage.objects.get().add_child(instance=index)
+    page = NewsPage(
+        **({"title": "Un webinaire", "slug": "webinaire", "introduction": "!"} | fields)
+    )
+    index.add_child(instance=page)
+    return page
+
+
+def lead_to(page, number=1):
+    """That many dossiers that hold the page, as the index of references knows them."""
+    other = make_guide()
+    for rank in range(number):
+        dossier = DossierPage(title=f"Dossier {rank}", introduction="Dans l’ordre.", live=rank > 0)
+        dossier.guides = [("guide", page), ("guide", other)]
+        HomePage.objects.get().add_child(instance=dossier)
+        ReferenceIndex.create_or_update_for_object(dossier)
+
+
+def test_what_leads_to_a_page_is_shown_before_it_leaves_or_moves(client, editor):
+    guide = make_guide(slug="ancien")
+    lead_to(guide)
+    MainEntry.objects.create(menus=Menus.load(), label="Lire", page=guide, sort_order=9)
+    ReferenceIndex.create_or_update_for_object(Menus.load())
+    Redirect.objects.create(old_path="/avant", redirect_page=guide)
+    parent = guide.get_parent()
+    for name in ("delete", "unpublish", f"move/{parent.pk}/confirm"):
+        page = BeautifulSoup(client.get(screen(guide, name)).content, "html.parser")
+        told = " ".join(page.get_text(" ").split())
+        assert "2 endroits mènent à cette page" in told, name
+        assert "la page « Dossier 0 » (pas en ligne)" in told
+        assert "les menus du site" in told
+        assert "1 ancienne adresse y mène aussi" in told
+        assert page.select_one(f".cu-places a[href='{screen(DossierPage.objects.get(), 'edit')}']")
+    assert Page.objects.filter(pk=guide.pk, live=True).exists()
+
+
+def test_as_many_queries_for_two_places_as_for_many(editor, django_assert_num_queries):
+    guide = make_guide()
+    lead_to(guide, 2)
+    leading_to(guide, editor)  # types of contents are known from then on
+    with django_assert_num_queries(4):
+        leading_to(guide, editor)
+    lead_to(guide, SHOWN)
+    with django_assert_num_queries(4):
+        found = leading_to(guide, editor)
+    assert (len(found.places), found.count) == (SHOWN, SHOWN + 2)
+
+
+def test_the_address_of_a_deleted_page_says_so_and_where_to_go(client, editor):
+    guide = make_guide(slug="ancien")
+    Redirect.objects.create(old_path="/avant", redirect_page=guide)
+    assert "Dire que la page a été retirée" in client.get(screen(guide, "delete")).content.decode()
+    answer = client.post(screen(guide, "delete"), {"suite": "retiree"})
+    assert answer.status_code == 302
+    for address in ("/guides/ancien/", "/avant/", "/avant"):
+        gone = client.get(address)
+        assert gone.status_code == 410, address
+        assert "Cette page a été retirée" in words(gone)
+    assert "Guides : ce qui l’entourait" in words(client.get("/guides/ancien/"))
+    assert client.get("/guides/jamais-vu/").status_code == 404
+    # A page that comes back at this address, or a redirection, answers again.
+    Redirect.objects.create(old_path="/avant", redirect_link="/reseaux/")
+    assert client.get("/avant/")["Location"] == "/reseaux/"
+    make_guide(slug="ancien").save_revision().publish()
+    assert client.get("/guides/ancien/").status_code == 200
+    assert not GoneAddress.objects.filter(path="/guides/ancien").exists()
+
+
+def test_it_leads_to_the_page_above_when_the_editor_says_so(client, editor):
+    guide = make_guide(slug="ancien")
+    Redirect.objects.create(old_path="/avant", redirect_page=guide)
+    assert client.post(screen(guide, "delete"), {"suite": "au-dessus"}).status_code == 302
+    for address in ("/guides/ancien/", "/avant/"):
+        moved = client.get(address)
+        assert (moved.status_code, moved["Location"]) == (301, "/guides/"), address
+
+
+@pytest.mark.parametrize("suite", ["", "ailleurs"])
+def test_nothing_is_deleted_before_the_editor_has_chosen(client, editor, suite):
+    guide = make_guide()
+    refused = client.post(screen(guide, "delete"), {"suite": suite})
+    assert refused.status_code == 422
+    assert refused.context["form"].errors["suite"]
+    assert Page.objects.filter(pk=guide.pk).exists()
+
+
+def test_a_draft_leaves_no_address(client, editor):
+    draft = make_guide(slug="brouillon", live=False)
+    assert client.post(screen(draft, "delete")).status_code == 302
+    assert client.get("/guides/brouillon/").status_code == 404
+
+
+def test_pages_deleted_with_the_one_above_or_together_say_so_too(client, site):
+    make_news().get_parent().specific.delete()
+    for address in ("/actualites/", "/actualites/webinaire/"):
+        assert client.get(address).status_code == 410, address
+    assert "ce qui l’entourait" not in words(client.get("/actualites/webinaire/"))
+    sign_in(client, person(EDITORS))
+    guides = [make_guide(slug="un"), make_guide(slug="deux")]
+    query = "&".join(f"id={guide.pk}" for guide in guides)
+    client.post(f"/gestion/bulk/wagtailcore/page/delete/?{query}&next=/gestion/")
+    assert [client.get(f"/guides/{name}/").status_code for name in ("un", "deux")] == [410, 410]
+
+
+def test_writers_delete_nothing_that_is_public(client, site):
+    sign_in(client, person(WRITERS))
+    guide = make_guide()
+    assert client.post(screen(guide, "delete"), {"suite": "retiree"}).status_code == 302
+    assert Page.objects.filter(pk=guide.pk).exists()
+
+
+def test_a_new_address_is_followed_by_the_pages_under_it(
+    client, site, django_capture_on_commit_callbacks
+):
+    index = make_news().get_parent().specific
+    index.slug = "nouvelles"
+    with django_capture_on_commit_callbacks(execute=True):
+        index.save_revision().publish()
+    moved = client.get("/actualites/webinaire/")
+    assert (moved.status_code, moved["Location"]) == (301, "/nouvelles/webinaire/")
+    # The list of guides has an address of ours, whatever its page is called.
+    guide, guides = make_guide(slug="un-guide"), site
+    guides.refresh_from_db()
+    guides.slug = "fiches"
+    with django_capture_on_commit_callbacks(execute=True):
+        guides.save_revision().publish()
+    assert client.get("/guides/un-guide/")["Location"] == "/fiches/un-guide/"
+    assert client.get("/fiches/un-guide/").status_code == 200
+    assert client.get("/guides/")["Location"] == "/fiches/"
+    guide.refresh_from_db()
+    assert guide.url == "/fiches/un-guide/"
+
+
+def test_a_page_moved_under_another_is_found_at_its_former_address(client, editor):
+    news = make_news()
+    other = Page.objects.get(pk=news.get_parent().pk).specific
+    home = HomePage.objects.get()
+    second = NewsIndexPage(title="Archives", slug="archives")
+    home.add_child(instance=second)
+    news.move(second, pos="last-child")
+    assert other.url == "/actualites/"
+    assert client.get("/actualites/webinaire/")["Location"] == "/archives/webinaire/"
+
+
+def test_a_menu_never_leads_to_a_part_of_a_page_that_left(client, editor):
+    guide = make_guide(slug="ancien")
+    menus = Menus.load()
+    for label, address in (("Partie", "/guides/ancien/#deux"), ("Réseaux", "/reseaux/?q=a")):
+        MainEntry.objects.create(menus=menus, label=label, address=address, sort_order=9)
+    fresh()
+    page = client.get("/").content.decode()
+    assert 'href="/guides/ancien/#deux"' in page
+    form = guide_form(title=guide.title, slug="nouveau", **{"action-publish": "1"})
+    client.post(screen(guide, "edit"), form)
+    Redirect.objects.get_or_create(old_path="/guides/ancien", redirect_page=guide)
+    fresh()
+    assert 'href="/guides/ancien/#deux"' in client.get("/").content.decode()
+    Page.objects.get(pk=guide.pk).delete()
+    fresh()
+    page = client.get("/").content.decode()
+    assert 'href="/guides/ancien/#deux"' not in page
+    assert 'href="/reseaux/?q=a"' in page

@@ -1,0 +1,151 @@
+"""A text goes from its author to an expert, then to an editor: who may what, who is told what."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from wagtail.models import TaskState
+
+from cms.models import GuidePage
+from cms.starter import EDITORS, EXPERTS, WRITERS
+from communaute.notifications.models import Notification
+from communaute.notifications.outbox import drain
+from communaute.notifications.preferences.subjects import choosable
+from tests.cms.conftest import site  # noqa: F401
+from tests.cms.factories import make_guide
+from tests.cms.test_admin import guide_form, person, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(site):  # noqa: F811
+    return {name: person(name) for name in (WRITERS, EXPERTS, EDITORS)}
+
+
+def submit(client, people):
+    """A draft of the writer, sent to be read."""
+    sign_in(client, people[WRITERS])
+    parent = make_guide(title="Un autre guide").get_parent()
+    client.post(f"/gestion/pages/add/cms/guidepage/{parent.pk}/", guide_form())
+    guide = GuidePage.objects.get(slug="guide-ecrit")
+    edit = f"/gestion/pages/{guide.pk}/edit/"
+    assert client.post(edit, guide_form(**{"action-submit": "1"})).status_code == 302
+    return guide
+
+
+def act(client, user, guide, action, comment=""):
+    """Approve or send back, from the screen of the page."""
+    sign_in(client, user)
+    state = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
+    address = reverse("wagtailadmin_pages:workflow_action", args=[guide.pk, action, state.pk])
+    assert client.get(f"/gestion/pages/{guide.pk}/edit/").status_code == 200
+    assert client.post(address, {"comment": comment}).status_code in {200, 302}
+    guide.refresh_from_db()
+    return state
+
+
+def told(kind, user):
+    return [one.title for one in Notification.objects.filter(kind=f"workflow.{kind}", user=user)]
+
+
+def test_from_the_author_to_the_public_each_is_told_in_our_words(client, people):
+    guide = submit(client, people)
+    title = "« Un guide écrit à la main »"
+    assert told("to_read", people[EXPERTS]) == [f"{title} attend votre accord"]
+    # The experts first; the editors when it is their turn.
+    assert not told("to_read", people[EDITORS])
+    drain()
+
+    act(client, people[EXPERTS], guide, "approve", "Les chiffres sont bons.")
+    assert not guide.live
+    assert told("to_read", people[EDITORS])
+    assert told("approved", people[WRITERS]) == [f"{title} est relue"]
+    drain()
+
+    act(client, people[EDITORS], guide, "approve")
+    assert guide.live
+    assert told("published", people[WRITERS]) == [f"{title} est publiée"]
+
+    drain()
+    # Four mails, all ours: none of Wagtail's.
+    sent = [(one.to[0], one.subject.removeprefix(f"{title} ")) for one in mail.outbox]
+    assert sorted(sent) == sorted(
+        [
+            (people[EXPERTS].email, "attend votre accord"),
+            (people[WRITERS].email, "est relue"),
+            (people[EDITORS].email, "attend votre accord"),
+            (people[WRITERS].email, "est publiée"),
+        ]
+    )
+    written = next(one.body for one in mail.outbox if one.subject.endswith("est relue"))
+    assert "> Les chiffres sont bons." in written
+
+
+def test_changes_are_asked_with_a_word(client, people):
+    guide = submit(client, people)
+    act(client, people[EXPERTS], guide, "reject", "La TVA a changé.")
+    drain()
+    # Somebody answered: the expert's own mail no longer leaves.
+    (mail_sent,) = [one for one in mail.outbox if one.to == [people[WRITERS].email]]
+    assert "Des changements sont demandés" in mail_sent.subject
+    assert "> La TVA a changé." in mail_sent.body
+    assert f"/gestion/pages/{guide.pk}/edit/" in mail_sent.body
+    assert not guide.live
+
+
+def test_who_publishes_later_tells_the_hour(client, people):
+    guide = submit(client, people)
+    draft = guide.get_latest_revision_as_object()
+    draft.go_live_at = "2099-03-01T08:00:00Z"
+    draft.save_revision()
+    act(client, people[EXPERTS], guide, "approve")
+    act(client, people[EDITORS], guide, "approve")
+    assert not guide.live
+    assert told("published", people[WRITERS]) == [
+        "« Un guide écrit à la main » est prête à paraître"
+    ]
+
+
+def test_an_expert_reads_what_is_submitted_and_changes_nothing_else(client, people):
+    guide = submit(client, people)
+    other = GuidePage.objects.get(title="Un autre guide")
+    sign_in(client, people[EXPERTS])
+    assert "Rédaction et gestion" in client.get("/mon-compte/").content.decode()
+    desk = client.get("/gestion/").content.decode()
+    assert "1 page attend votre accord" in desk and "Un guide écrit à la main" in desk
+    assert "Guides à relire" not in desk
+    assert client.get(f"/gestion/pages/{guide.pk}/edit/").status_code == 200
+    for address in (
+        f"/gestion/pages/{other.pk}/edit/",
+        f"/gestion/pages/add/cms/guidepage/{other.get_parent().pk}/",
+        f"/gestion/pages/{other.pk}/delete/",
+        f"/gestion/pages/{guide.pk}/delete/",
+    ):
+        assert client.get(address).status_code in {302, 403}, address
+    # Nor is it theirs to publish.
+    form = guide_form(title="À ma façon", **{"action-publish": "1"})
+    client.post(f"/gestion/pages/{guide.pk}/edit/", form)
+    guide.refresh_from_db()
+    assert not guide.live
+    act(client, people[EXPERTS], guide, "approve")
+    assert client.get(f"/gestion/pages/{guide.pk}/edit/").status_code == 302
+    assert "attend votre accord" not in client.get("/gestion/").content.decode()
+
+
+def test_without_an_expert_the_editors_are_told(client, people):
+    people[EXPERTS].groups.clear()
+    submit(client, people)
+    assert told("to_read", people[EDITORS])
+
+
+def test_who_is_concerned_chooses_and_a_person_without_the_right_reads_our_page(client, people):
+    member = person()
+    assert not [kind for kind in choosable(member) if kind.key.startswith("workflow.")]
+    assert (
+        len([kind for kind in choosable(people[EXPERTS]) if kind.key.startswith("workflow.")]) == 4
+    )
+    sign_in(client, member)
+    refused = client.get("/gestion/", follow=True)
+    assert refused.status_code == 403
+    assert "Cette page est réservée" in refused.content.decode()
+    assert "Rédaction et gestion" not in client.get("/mon-compte/").content.decode()
