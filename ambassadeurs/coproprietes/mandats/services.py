@@ -189,7 +189,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
         setattr(mandate, name, None)
     mandate.status = AmbassadeurStatus.VERIFIED
     mandate.verified_at = mandate.decided_at = now
-    mandate.verified_by = actor
+    mandate.decided_by = actor
     mandate.expires_at = _months_after(now, NUMBERS.mandate_months)
     mandate.decision_reason = ""
     mandate.save()
@@ -222,7 +222,7 @@ def refuse_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str) ->
     if mandate.status == AmbassadeurStatus.PENDING:
         mandate.status, kind = AmbassadeurStatus.REFUSED, "mandate_refused"
     mandate.renewal_asked_at = None
-    mandate.decided_at, mandate.verified_by = timezone.now(), actor
+    mandate.decided_at, mandate.decided_by = timezone.now(), actor
     mandate.decision_reason = reason.strip()
     mandate.save()
     tell_person(
@@ -355,7 +355,7 @@ def _to_decide(actor: User, ambassadeur: Ambassadeur, verb: str) -> Ambassadeur:
         message = f"Seules l’agence du territoire et l’équipe nationale peuvent {verb}."
         raise CoproprieteNotAllowed(message)
     if not mandate.is_to_decide:
-        is_own = mandate.verified_by_id == actor.pk and mandate.withdrawn_at is None
+        is_own = mandate.decided_by_id == actor.pk and mandate.withdrawn_at is None
         why = "vous venez de décider, dans une autre fenêtre" if is_own else MEANWHILE
         message = f"Ce mandat n’est plus en attente : {why}."
         raise MandateClosed(message)

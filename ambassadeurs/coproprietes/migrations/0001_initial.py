@@ -543,7 +543,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "verified_by",
+                    "decided_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,

@@ -37,7 +37,7 @@ class Ambassadeur(models.Model):
     )
     takes_visits = models.BooleanField("accepte des visites", default=False)
     verified_at = models.DateTimeField("vérifié le", null=True, blank=True)
-    verified_by = models.ForeignKey(
+    decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     expires_at = models.DateTimeField("mandat jusqu’au", null=True, blank=True)
