@@ -41,8 +41,9 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
         one.address = one.place_on(address)
         one.is_mine = perms.is_author(user, one)
     moderates = perms.is_in_charge(user, question)
+    close = colleagues_of(user) if moderates else frozenset()
     for text in [question, *read.readable, *comments]:
-        text.is_moderated = moderates and text.author_id not in colleagues_of(user)
+        text.is_moderated = moderates and text.author_id not in close
     alone = not shown and not accepted and not is_agency(user)
     writes = may_write(user)
     return {
