@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
-from socle.calendar import in_french
+from socle.calendar import date_format, in_french
 from socle.numbers import quantity
 from socle.words import after_de
 
@@ -99,11 +99,12 @@ def ago(moment: datetime) -> str:
 @register.simple_tag
 def moment(at: datetime, css: str = "") -> SafeString:
     """A moment of the past as `ago` says it, with its exact date at hand (title, datetime)."""
+    here = timezone.localtime(at)
     return format_html(
         '<time{} datetime="{}" title="{}">{}</time>',
         format_html(' class="{}"', css) if css else "",
-        timezone.localtime(at).isoformat(timespec="seconds"),
-        date(timezone.localtime(at), r"j F Y \à H:i"),
+        here.isoformat(timespec="seconds"),
+        date_format(here, r"j F Y \à H:i"),
         ago(at),
     )
 

@@ -6,7 +6,7 @@ A badge comes from a provider, so that a room above adds its own ("Ambassadeur Â
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .enums import OrganisationKind
 
@@ -53,6 +53,14 @@ def badges_for(users: "Iterable[User | None]") -> dict[int, list[Badge]]:
         for pk, badges in provider(ids).items():
             found[pk].extend(badges)
     return found
+
+
+def give_badges(texts: Iterable[Any]) -> None:
+    """Give each text the `badges` of its author."""
+    texts = list(texts)
+    found = badges_for(text.author for text in texts)
+    for text in texts:
+        text.badges = found.get(text.author_id, [])
 
 
 def badges_of(user: "User") -> list[Badge]:

@@ -35,8 +35,8 @@ def _followed_by(user: object, what: str) -> models.Exists | models.Value:
     """Whether this person follows each row, a `what` of `Subscription`."""
     if not getattr(user, "is_authenticated", False):
         return models.Value(False)
-    mine = apps.get_model("following", "Subscription").objects.visible_to(user)
-    return models.Exists(mine.filter(**{what: models.OuterRef("pk")}))
+    rows = apps.get_model("following", "Subscription").objects.active()
+    return models.Exists(rows.filter(user=cast("User", user), **{what: models.OuterRef("pk")}))
 
 
 class SubscriptionQuerySet(models.QuerySet):

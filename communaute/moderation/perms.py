@@ -42,7 +42,7 @@ def can_read(user: object, content: Any) -> bool:
     if not _is_signed_in(user) or content.status not in {*WITHHELD, ContentStatus.REMOVED}:
         return False
     mine = content.author_id == _pk(user) and content.status in WITHHELD
-    return mine or is_national_team(user) or _covers(user, content)
+    return mine or is_national_team(user) or covers(user, content)
 
 
 def can_report(user: object, content: Any) -> bool:
@@ -60,14 +60,14 @@ def can_moderate(user: object, case: Case) -> bool:
         return False
     if is_kept_away(user, case):
         return False
-    return is_national_team(user) or _covers(user, case) or _is_entrusted_with(user, case)
+    return is_national_team(user) or covers(user, case) or _is_entrusted_with(user, case)
 
 
 def can_moderate_content(user: object, content: Any) -> bool:
     """May open the case of this text, on their own initiative too; twin of `can_moderate`."""
     if not can_see_queue(user) or content.author_id in colleagues_of(user):
         return False
-    return is_national_team(user) or _covers(user, content)
+    return is_national_team(user) or covers(user, content)
 
 
 def can_decide(user: object, case: Case) -> bool:
@@ -103,7 +103,7 @@ def can_read_statement(user: object, statement: StatementOfReasons) -> bool:
         return False
     if is_national_team(user) or statement.recipient_id == _pk(user):
         return True
-    return _covers(user, statement.decision.case)
+    return covers(user, statement.decision.case)
 
 
 def can_appeal(statement: StatementOfReasons) -> bool:
@@ -227,7 +227,9 @@ def _is_entrusted_with(user: object, case: Case) -> bool:
     )
 
 
-def _covers(user: object, content: Any) -> bool:
+def covers(user: object, content: Any) -> bool:
+    """Whether this row, with `commune` and `departement`, is in the territory of one's agencies; no
+    query for who works for none."""
     return any(_contains(coverage, content) for coverage in _coverages(user))
 
 

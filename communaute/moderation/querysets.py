@@ -35,6 +35,19 @@ from .enums import (
 from .errors import AppendOnlyError
 
 
+def readable_by(user: object) -> models.Q:
+    """What `visible_to` lets this person read, to be joined to another filter."""
+    published = models.Q(status=ContentStatus.PUBLISHED)
+    if not getattr(user, "is_authenticated", False):
+        return published
+    withheld = models.Q(status__in=WITHHELD)
+    removed = models.Q(status=ContentStatus.REMOVED)
+    if is_national_team(user):
+        return published | withheld | removed
+    mine, scope = models.Q(author=user), territory_scope(user)
+    return published | (withheld & (mine | scope)) | (removed & scope)
+
+
 class ModeratedQuerySet(models.QuerySet):
     """Reading rules of public contents; twin of `moderation.perms.can_read`."""
 
@@ -44,15 +57,7 @@ class ModeratedQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> Self:
         """Published contents, plus one's own withheld ones, plus those one may moderate; what
         moderation removed, for those who moderate only."""
-        published = models.Q(status=ContentStatus.PUBLISHED)
-        if not getattr(user, "is_authenticated", False):
-            return self.filter(published)
-        withheld = models.Q(status__in=WITHHELD)
-        removed = models.Q(status=ContentStatus.REMOVED)
-        if is_national_team(user):
-            return self.filter(published | withheld | removed)
-        mine, scope = models.Q(author=user), territory_scope(user)
-        return self.filter(published | (withheld & (mine | scope)) | (removed & scope))
+        return self.filter(readable_by(user))
 
     def travelling(self) -> Self:
         """What feeds, digests, searches and site maps take; twin of `ModeratedContent.travels`."""

@@ -216,14 +216,12 @@ class Question(Post):
 
     @property
     def themes(self) -> list[tuple[str, str]]:
-        """Slug and name of each theme (a question of `for_page`)."""
-        lines = (getattr(self, "tag_lines", None) or "").split("\n")
-        parted = (line.partition("|") for line in lines)
-        return [(slug, name) for slug, sign, name in parted if sign]
+        """Slug and name of each theme; one query."""
+        return list(self.tags.order_by("name").values_list("slug", "name"))
 
     @property
     def has_news(self) -> bool:
-        """Something was written since one read it (a question of `with_read_mark_of`)."""
+        """Something was written since one read it (`read_at`, of the reader)."""
         read_at = getattr(self, "read_at", None)
         return read_at is not None and self.last_activity_at > read_at
 

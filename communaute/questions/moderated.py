@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth import get_user_model
-from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Model, Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -181,21 +179,6 @@ def moderated_types() -> tuple[ModeratedType, ...]:
 
 def approved_posts(user: User) -> int:
     """How many texts of this person others can read."""
-    return sum(_approved(user.pk))
-
-
-def _approved(pk: int) -> QuerySet[User, int]:
-    """In one statement."""
-    counts = [
-        Coalesce(
-            Subquery(
-                model.objects.filter(author=OuterRef("pk"), status=ContentStatus.PUBLISHED)
-                .order_by()
-                .values("author")
-                .values_list(Count("pk"))
-            ),
-            0,
-        )
-        for model in (Question, Answer)
-    ]
-    return get_user_model().objects.filter(pk=pk).values_list(counts[0] + counts[1], flat=True)
+    models = (Question, Answer)
+    questions, answers = (one.objects.published().filter(author=user).order_by() for one in models)
+    return questions.values("pk").union(answers.values("pk"), all=True).count()

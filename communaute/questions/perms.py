@@ -13,8 +13,8 @@ from communaute.comptes.perms import (
     colleagues_of,
     is_in_group,
     is_national_team,
-    territory_scope,
 )
+from communaute.moderation.perms import covers
 
 from .numbers import NUMBERS
 
@@ -44,10 +44,7 @@ def is_open_to_answers(question: Question) -> bool:
 
 def can_choose(user: object, question: Question) -> bool:
     """The asker says which answer helped; the agency of the territory may for one not seen for
-    long, never in place of one who said.
-
-    A question read by `with_territory_of(user)` needs no query.
-    """
+    long, never in place of one who said."""
     if not can_take_part(user, question):
         return False
     if is_asker(user, question):
@@ -64,51 +61,35 @@ def is_in_charge(user: object, question: Question) -> bool:
 
 def is_asker_absent(question: Question) -> bool:
     """Whether the asker neither signed in nor wrote for some days (`NUMBERS.absent_days`), or
-    closed their account; read once a question."""
-    known = question.__dict__.get("_is_asker_absent")
-    if known is None:
-        known = question.__dict__["_is_asker_absent"] = _is_absent(question)
-    return known
-
-
-def _is_absent(question: Question) -> bool:
+    closed their account."""
     asker = question.author
     if asker is None:
         return True
     since = timezone.now() - timedelta(days=NUMBERS.absent_days)
     if max(asker.date_joined, asker.last_login or asker.date_joined) > since:
         return False
-    wrote = getattr(question, "asker_wrote_lately", None)
-    if wrote is None:
-        texts = (asker.questions, asker.answers)
-        wrote = any(written.filter(created_at__gt=since).exists() for written in texts)
-    return not wrote
+    texts = (asker.questions, asker.answers)
+    return not any(written.filter(created_at__gt=since).exists() for written in texts)
 
 
 def can_accept(user: object, question: Question, answer: Answer) -> bool:
     """May say that this answer helped: an agency never chooses its own, nor a colleague's."""
-    if not (answer.is_published and can_choose(user, question)):
-        return False
-    return is_asker(user, question) or answer.author_id not in colleagues_of(user)
+    return bool(acceptable(user, question, [answer]))
 
 
 def acceptable(user: object, question: Question, answers: Iterable[Answer]) -> set[int]:
     """Those of these answers (pks) that `can_accept` allows; no query more than for one."""
-    if not can_choose(user, question):
+    published = [answer for answer in answers if answer.is_published]
+    if not published or not can_choose(user, question):
         return set()
-    return {answer.pk for answer in answers if can_accept(user, question, answer)}
+    mine = frozenset() if is_asker(user, question) else colleagues_of(user)
+    return {answer.pk for answer in published if answer.author_id not in mine}
 
 
 def can_vote(user: object, answer: Answer) -> bool:
     """Anybody with an account may say that an answer they can read is useful; not of their own."""
-    return bool(voteable(user, answer.question, [answer]))
-
-
-def voteable(user: object, question: Question, answers: Iterable[Answer]) -> set[int]:
-    """Those of these answers (pks) that one may say useful (`can_vote`)."""
-    if not can_take_part(user, question):
-        return set()
-    return {answer.pk for answer in answers if answer.is_published and not is_author(user, answer)}
+    readable = answer.is_published and can_take_part(user, answer.question)
+    return readable and not is_author(user, answer)
 
 
 def is_author(user: object, answer: Answer) -> bool:
@@ -120,11 +101,7 @@ def is_asker(user: object, question: Question) -> bool:
 
 
 def is_agency_of(user: object, question: Question) -> bool:
-    known = getattr(question, "in_my_territory", None)
-    if known is not None:
-        return bool(known)
-    scope = territory_scope(user)
-    return type(question).objects.filter(scope, pk=question.pk).exists()
+    return covers(user, question)
 
 
 def is_editor(user: object) -> bool:

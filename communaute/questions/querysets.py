@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Self, cast
 
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models.functions import Coalesce, Concat
-from django.utils import timezone
+from django.db.models.functions import Coalesce
 from taggit.models import Tag, TaggedItem
 
 from cms.starter import EDITORS
-from communaute.comptes.perms import territory_scope
 from communaute.moderation.enums import ContentStatus
-from communaute.moderation.querysets import ModeratedQuerySet
+from communaute.moderation.querysets import ModeratedQuerySet, readable_by
 from socle.search.finding import keys_of
 
 from .enums import SpaceKind
-from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -102,7 +99,7 @@ class SpaceQuerySet(models.QuerySet):
 class PostQuerySet(ModeratedQuerySet):
     def with_places(self, user: object) -> Self:
         """What `visible_to` lets read, and the places of what its author withdrew."""
-        return self.visible_to(user) | self.filter(status=ContentStatus.DELETED)
+        return self.filter(readable_by(user) | models.Q(status=ContentStatus.DELETED))
 
 
 class QuestionQuerySet(PostQuerySet):
@@ -125,28 +122,6 @@ class QuestionQuerySet(PostQuerySet):
             "space__title",
         )
 
-    def with_territory_of(self, user: object) -> Self:
-        """Each question with `in_my_territory`: whether the user's agency moderates it, and
-        `asker_wrote_lately`: whether who asked is still around, when somebody may ask it."""
-        if not getattr(user, "is_authenticated", False):
-            no = models.Value(False)
-            return self.annotate(in_my_territory=no, asker_wrote_lately=no)
-        since = timezone.now() - timedelta(days=NUMBERS.absent_days)
-        lately = {"author": models.OuterRef("author"), "created_at__gt": since}
-        posts = [apps.get_model("questions", name).objects for name in ("Question", "Answer")]
-        questions, answers = (one.filter(**lately) for one in posts)
-        return self.annotate(
-            in_my_territory=models.ExpressionWrapper(territory_scope(user), models.BooleanField()),
-            asker_wrote_lately=models.Exists(questions) | models.Exists(answers),
-        )
-
-    def with_draft_of(self, user: object) -> Self:
-        """Each question with `has_my_draft`: whether this person began an answer to it."""
-        if not getattr(user, "is_authenticated", False):
-            return self.annotate(has_my_draft=models.Value(False))
-        drafts = apps.get_model("questions", "Draft").objects.filter(user=cast("User", user))
-        return self.annotate(has_my_draft=models.Exists(drafts.filter(about=models.OuterRef("pk"))))
-
     def with_read_mark_of(self, user: object) -> Self:
         """Each question with `read_at`: up to when this person read it, or None."""
         if not getattr(user, "is_authenticated", False):
@@ -156,27 +131,15 @@ class QuestionQuerySet(PostQuerySet):
         return self.annotate(read_at=models.Subquery(mine))
 
     def for_page(self, user: object) -> Self:
-        """Each question with what its page says of it, in its own query: `read_at`, `tag_lines`
-        (« slug|name », one a line), `reader_is_editor`, and the last version of its summary."""
-        summaries = apps.get_model("questions", "Summary").objects.filter(
-            question=models.OuterRef("pk")
-        )
-        items = (
-            TaggedItem.objects.filter(
-                content_type=ContentType.objects.get_for_model(self.model),
-                object_id=models.OuterRef("pk"),
-            )
-            .order_by()
-            .values("object_id")
-        )
-        line = Concat("tag__slug", models.Value("|"), "tag__name")
-        lines = models.StringAgg(line, delimiter=models.Value("\n"), order_by="tag__name")
-        return self.with_read_mark_of(user).annotate(
-            tag_lines=models.Subquery(items.annotate(lines=lines).values("lines")),
+        """Each question with what its page says to this person: `read_at`, `has_my_draft` (they
+        began an answer), `reader_is_editor`."""
+        questions = self.select_related("author", "space").with_read_mark_of(user)
+        if not getattr(user, "is_authenticated", False):
+            return questions
+        drafts = apps.get_model("questions", "Draft").objects.filter(user=cast("User", user))
+        return questions.annotate(
+            has_my_draft=models.Exists(drafts.filter(about=models.OuterRef("pk"))),
             reader_is_editor=_is_editor(user),
-            summary_html=models.Subquery(summaries.values("body_html")[:1]),
-            summary_signed=models.Subquery(summaries.values("signed")[:1]),
-            summary_at=models.Subquery(summaries.values("written_at")[:1]),
         )
 
     def tagged(self, tag: Tag) -> Self:

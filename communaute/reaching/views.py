@@ -25,10 +25,8 @@ from .services import invite_to_answer, no_more_invitations, suggestions
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """A few people suggested, with why; one is asked at a time."""
-    questions = (
-        Question.objects.visible_to(request.user)
-        .with_territory_of(request.user)
-        .select_related("author", "space", "commune", "departement")
+    questions = Question.objects.visible_to(request.user).select_related(
+        "author", "space", "commune", "departement"
     )
     question = get_object_or_404(questions, pk=pk)
     if not can_invite(request.user, question):

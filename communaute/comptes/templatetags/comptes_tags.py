@@ -1,9 +1,8 @@
-"""The account menu of the header, the badges beside authors, what is held about people."""
+"""The account menu of the header, what is held about people."""
 
 from django import template
 from django.utils.http import urlencode
 
-from ..badges import Badge
 from ..menus import SIDE_BY_SIDE, entries_for
 from ..personal_data import Room, rooms
 from ..second_factor.asking import asked_until, is_desk
@@ -45,13 +44,6 @@ def protection_asked(context: template.Context) -> dict[str, object]:
     if request is None or not is_desk(request.path) or not hasattr(request, "user"):
         return {"until": None}
     return {"until": asked_until(request)}
-
-
-@register.filter
-def for_user(badges: dict[int, list[Badge]], user: object) -> list[Badge]:
-    """The badges of one author among those of the page; none for a deleted author."""
-    pk = getattr(user, "pk", None)
-    return badges.get(pk, []) if isinstance(badges, dict) and pk is not None else []
 
 
 def _next_query(path: str) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.site.feedback import finished
-from communaute.comptes.badges import badges_for
+from communaute.comptes.badges import give_badges
 from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
 from communaute.pieces_jointes.receiving import files_form, files_waiting, receive
@@ -94,11 +94,11 @@ def _keep_for_later(request: HttpRequest, form: AskForm) -> HttpResponse:
 def _preview(request: HttpRequest, form: AskForm) -> HttpResponse:
     """The page as others will read it, with what answers already; nothing is written."""
     question = as_it_will_be(request.user, form)
+    give_badges([question])
     context = {
         "form": form,
         "address": _address(request),
         "question": question,
-        "badges": badges_for([question.author]),
         "tag_boxes": tag_boxes(form),
         "joined": files_waiting(request),
         "similar": similar_questions(form.cleaned_data["title"]),

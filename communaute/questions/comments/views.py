@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from communaute.comptes.badges import badges_for
+from communaute.comptes.badges import give_badges
 from communaute.comptes.services import change_display_name
+from communaute.moderation.perms import can_moderate_content
 from communaute.moderation.prescreening.words import said_of
 from communaute.questions.errors import QuestionsError
 from communaute.questions.models import Answer, Question
@@ -86,12 +87,13 @@ def _show(
     request: HttpRequest, about: Question | Answer, form: CommentForm, status: int = 200
 ) -> HttpResponse:
     page = comments_page(request.user, about, PlaceForm(request.GET).place())
-    shown = list(page)
+    give_badges([about, *page])
+    for comment in page:
+        comment.is_moderated = can_moderate_content(request.user, comment)
     context = {
         "about": about,
         "question": about if isinstance(about, Question) else about.question,
         "page_obj": page,
-        "badges": badges_for([about.author, *(comment.author for comment in shown)]),
         "form": form,
         "can_comment": not request.user.is_authenticated or can_comment(request.user, about),
     }

@@ -11,7 +11,7 @@ from communaute.comptes.perms import is_national_team, organisations_of
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Summary
 from communaute.questions.numbers import NUMBERS
-from communaute.questions.perms import can_answer, is_agency_of, is_editor
+from communaute.questions.perms import can_answer, is_editor, is_in_charge
 from communaute.questions.writing.text import render
 from socle.public_pages import touch_public_pages
 
@@ -23,13 +23,10 @@ VERSIONS_SHOWN = 10
 
 
 def can_summarise(user: object, question: Question) -> bool:
-    """The agency of the territory, the editors and the national team, once a thread is long.
-
-    A question read by `for_page(user)` needs no query.
-    """
+    """The agency of the territory, the editors and the national team, once a thread is long."""
     if question.answers_count < NUMBERS.summary_from or not can_answer(user, question):
         return False
-    if is_national_team(user) or is_agency_of(user, question):
+    if is_in_charge(user, question):
         return True
     known = getattr(question, "reader_is_editor", None)
     return is_editor(user) if known is None else bool(known)

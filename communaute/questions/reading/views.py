@@ -92,7 +92,7 @@ def news(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def summary(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the summary of a long thread, its versions below."""
-    questions = Question.objects.visible_to(request.user).with_territory_of(request.user)
+    questions = Question.objects.visible_to(request.user)
     question = get_object_or_404(questions.select_related("space"), pk=pk)
     if not can_summarise(request.user, question):
         raise QuestionNotAllowed(NOT_ALLOWED)

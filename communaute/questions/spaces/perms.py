@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import is_national_team, organisations_of, territory_scope
 from communaute.questions.models import Space
-from communaute.questions.perms import can_take_part, is_agency_of, is_asker, is_editor
+from communaute.questions.perms import can_take_part, is_asker, is_editor, is_in_charge
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation
@@ -20,13 +20,10 @@ def is_among(user: object, agencies: list[Organisation]) -> bool:
 
 
 def can_move(user: object, question: Question) -> bool:
-    """The author, the agency of the territory and the national team, while others can read it.
-
-    A question read by `with_territory_of(user)` needs no query.
-    """
+    """The author, the agency of the territory and the national team, while others can read it."""
     if not can_take_part(user, question):
         return False
-    return is_asker(user, question) or is_national_team(user) or is_agency_of(user, question)
+    return is_asker(user, question) or is_in_charge(user, question)
 
 
 def can_move_to(user: object, question: Question, space: Space) -> bool:

@@ -112,21 +112,20 @@ def question_data(question: Question, accepted: Answer | None, answers: list[Ans
         "datePublished": question.created_at.isoformat(),
         "author": _person(question),
     }
-    page = f"{settings.BASE_URL}{question.get_absolute_url()}"
     if accepted:
-        data["acceptedAnswer"] = _answer(accepted, page)
-    suggested = [_answer(answer, page) for answer in answers if answer.is_published]
+        data["acceptedAnswer"] = _answer(accepted)
+    suggested = [_answer(answer) for answer in answers if answer.is_published]
     if suggested:
         data["suggestedAnswer"] = suggested
     return linked_data("QAPage", data)
 
 
-def _answer(answer: Answer, page: str) -> dict[str, Any]:
+def _answer(answer: Answer) -> dict[str, Any]:
     return {
         "@type": "Answer",
         "text": plain(answer.body_html),
         "datePublished": answer.created_at.isoformat(),
-        "url": answer.place_on(page),
+        "url": f"{settings.BASE_URL}{answer.address}",
         "author": _person(answer),
     }
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from communaute.comptes.badges import badges_for
-from communaute.comptes.perms import is_agency
+from django.urls import reverse
+
+from communaute.comptes.badges import give_badges
+from communaute.comptes.perms import colleagues_of, is_agency
 from communaute.moderation.restrictions.reading import may_write
 from communaute.pieces_jointes.shown import with_files
 from communaute.questions import happenings, perms
@@ -24,14 +26,7 @@ if TYPE_CHECKING:
 
 def questions_for(user: object) -> QuestionQuerySet:
     """Questions as their page shows them to a person, and the places of those withdrawn."""
-    questions = (
-        Question.objects.with_places(user)
-        .with_territory_of(user)
-        .with_draft_of(user)
-        .for_page(user)
-        .select_related("author", "space", "commune", "departement")
-    )
-    return happenings.mark_questions(questions, user)
+    return happenings.mark_questions(Question.objects.with_places(user).for_page(user), user)
 
 
 def question_context(user: object, question: Question, place: AnswerPlaceForm) -> dict[str, Any]:
@@ -40,28 +35,33 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
     shown, accepted = list(read.page), read.accepted
     comments = give_first_comments(user, question, read.readable)
     with_files([question, *read.readable])
+    give_badges([question, *read.readable, *comments])
+    address = question.get_absolute_url()
+    for one in read.readable:
+        one.address = one.place_on(address)
+        one.is_mine = perms.is_author(user, one)
+    moderates = perms.is_in_charge(user, question)
+    close = colleagues_of(user) if moderates else frozenset()
+    for text in [question, *read.readable, *comments]:
+        text.is_moderated = moderates and text.author_id not in close
     alone = not shown and not accepted and not is_agency(user)
     writes = may_write(user)
     return {
         "question": question,
+        "address": address,
+        "answer_url": reverse("questions:answer", args=[question.pk]),
         "summary": question.public_title if question.is_withdrawn else plain(question.body_html),
         "asker_name": question.author.public_name if question.author else "",
         "answers": shown,
         "accepted": accepted,
         "page_obj": read.page,
-        "badges": badges_for(
-            [
-                question.author,
-                accepted.author if accepted else None,
-                *(a.author for a in [*shown, *comments]),
-            ]
-        ),
         "acceptable": perms.acceptable(user, question, shown),
-        "voteable": perms.voteable(user, question, read.readable) if writes else set(),
+        "may_vote": writes and perms.can_take_part(user, question),
         "may_quote": writes and perms.is_open_to_answers(question),
-        "may_comment": writes,
+        "may_comment": writes and not question.is_locked,
         "is_asker": perms.is_asker(user, question),
         "is_alone": alone,
+        "last_summary": question.summaries.first(),
         "may_summarise": can_summarise(user, question),
         "etag": etag_of(question),
         "can_move": can_move(user, question),

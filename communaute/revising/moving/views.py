@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a question in another space; who moderates may close its case by that."""
     user = cast("User", request.user)
-    questions = Question.objects.visible_to(user).with_territory_of(user)
+    questions = Question.objects.visible_to(user)
     question = get_object_or_404(questions.select_related("author", "space"), pk=pk)
     if not can_move(user, question):
         raise QuestionNotAllowed(NOT_ALLOWED)

@@ -2,7 +2,6 @@ import pytest
 
 from communaute.comptes import badges
 from communaute.comptes.badges import Badge, badges_for, register_provider
-from communaute.comptes.templatetags.comptes_tags import for_user
 
 from .factories import MembershipFactory, OrganisationFactory, UserFactory
 
@@ -36,8 +35,6 @@ def test_members_have_none_and_deleted_authors_are_skipped(own_providers):
     user = UserFactory()
     found = badges_for([user, None, user])
     assert found == {user.pk: []}
-    assert for_user(found, user) == []
-    assert for_user(found, None) == []
 
 
 @pytest.mark.parametrize("count", [1, 30])

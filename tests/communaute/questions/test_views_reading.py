@@ -349,7 +349,7 @@ def test_question_budget(client, answers, trait, django_assert_max_num_queries):
     client.force_login(UserFactory(**trait))
     client.get(question.get_absolute_url())
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(question.get_absolute_url())
 
 

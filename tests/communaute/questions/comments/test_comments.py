@@ -188,7 +188,7 @@ def test_comments_cost_one_query_whatever_their_number(
     address = answer.question.get_absolute_url()
     CommentFactory(answer=answer)
     client.get(address)
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(13) as few:
         client.get(address)
     for _ in range(3):
         CommentFactory(answer=AnswerFactory(question=answer.question))
