@@ -36,6 +36,17 @@ _RELATED = (
     "claimed_reseau__exploitant",
 )
 
+_CARD = (
+    *("name", "commune__name", "quartier", "reseau__name", "reseau__identifiant", "lots", "period"),
+    *("former_energy", "heating_mode", "connected_year", "public_latitude", "public_longitude"),
+    *("cost_before", "cost_after", "cost_years", "cost_verified", "has_verified_figures"),
+    *("works_cost_per_lot", "quote"),
+)
+_SPEAKING = (
+    *("copropriete", "first_name", "role", "takes_visits", "paused_until"),
+    *("answered_count", "median_answer_hours"),
+)
+
 
 def decision_scope(user: object, prefix: str = "") -> models.Q:
     """Copropriétés of the territories this person answers for, as a filter.
@@ -187,18 +198,16 @@ class CoproprieteQuerySet(models.QuerySet):
         )
 
     def for_list(self) -> Self:
-        """What a card shows: the page without its story."""
-        return self.for_page().defer(
-            "address",
-            "latitude",
-            "longitude",
-            "story_why",
-            "story_decision",
-            "story_cost",
-            "story_hard",
-            "story_winter",
-            "reseau__production_mwh",
-            "reseau__deliveries_mwh",
+        """What a card and the directory show: two queries, of these fields alone."""
+        from .models import Ambassadeur
+
+        speaking = Ambassadeur.objects.public().order_by("pk").only(*_SPEAKING)
+        return (
+            self.select_related("commune", "reseau")
+            .only(*_CARD)
+            .prefetch_related(
+                models.Prefetch("ambassadeurs", speaking, to_attr="public_ambassadors")
+            )
         )
 
     def in_commune(self, commune: Commune) -> Self:

@@ -9,8 +9,8 @@ from socle.medians import middle_half
 from socle.numbers import NBSP, quantity
 
 from ..enums import FigureKey
-from ..models import Copropriete, Figure, RetourExperience
 from ..numbers import NUMBERS
+from .figures import network_told
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
@@ -43,24 +43,14 @@ def costs_of(reseau: Reseau) -> NeighbourCosts | None:
 
     One query; None with fewer than NUMBERS.median_from buildings: it would tell that of one.
     """
-    public = Copropriete.objects.with_public_ambassadors().of_network(reseau).order_by()
-    rows = (
-        Figure.objects.filter(
-            key=FigureKey.COST_AFTER,
-            retour__in=RetourExperience.objects.published().order_by().values("pk"),
-            retour__copropriete__in=public.values("pk"),
-        )
-        .order_by("year", "pk")
-        .values_list("retour__copropriete", "value", "year")
-    )
-    last = {building: (float(value), year) for building, value, year in rows}
-    if len(last) < NUMBERS.median_from:
+    told = network_told(reseau).figures.get(FigureKey.COST_AFTER, [])
+    if len(told) < NUMBERS.median_from:
         return None
-    first, third = middle_half(value for value, _ in last.values())
-    years = sorted({year for _, year in last.values()})
+    first, third = middle_half(float(value) for value, _ in told)
+    years = sorted({year for _, year in told})
     return NeighbourCosts(
         low=round(first / ROUND_TO) * ROUND_TO,
         high=round(third / ROUND_TO) * ROUND_TO,
-        count=len(last),
+        count=len(told),
         years=str(years[0]) if len(years) == 1 else f"{years[0]} à {years[-1]}",
     )

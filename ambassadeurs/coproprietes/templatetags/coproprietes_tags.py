@@ -16,15 +16,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def network_medians(reseau: Reseau) -> list[figures.NetworkMedian]:
-    """Medians of the published figures of a network, from five copropriétés up (1 query)."""
-    return figures.network_medians(reseau)
-
-
-@register.simple_tag
-def network_choice(reseau: Reseau) -> figures.NetworkChoice | None:
-    """Whether the copropriétés of a network would do it again, from five up (1 query)."""
-    return figures.network_choice(reseau)
+def network_told(reseau: Reseau) -> figures.NetworkTold:
+    """What the published sheets of a network tell together, from five copropriétés up (1 query)."""
+    return figures.network_told(reseau)
 
 
 @register.simple_tag
