@@ -21,7 +21,7 @@ from ambassadeurs.reseaux.geometry import in_mainland
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import User
 
-from .coming import with_next_visit
+from .cards import as_cards
 from .forms import DirectoryFilterForm
 from .likeness import Profile, points, reasons_of
 from .matching import profile_facts
@@ -108,9 +108,9 @@ def search_directory(
     def rows() -> CoproprieteQuerySet:
         found = kept().filter(reseau__slug=chosen) if wanted else kept()
         if building is None and not form.profile.place:
-            return with_next_visit(found.for_list()).order_by(*ORDER)
-        liked = found.for_list().annotate(likeness=points(profile))
-        return with_next_visit(liked).order_by("-likeness", *ORDER)
+            return as_cards(found).order_by(*ORDER)
+        liked = as_cards(found).annotate(likeness=points(profile))
+        return liked.order_by("-likeness", *ORDER)
 
     return Directory(form, rows, count, profile, building)
 

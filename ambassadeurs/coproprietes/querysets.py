@@ -72,12 +72,25 @@ class AmbassadeurQuerySet(models.QuerySet):
         closed = get_user_model().objects.filter(pk=models.OuterRef("user"), is_active=False)
         return self.exclude(models.Exists(closed))
 
+    def of_public_pages(self) -> Self:
+        """Of connected copropriétés whose page moderation did not hide; with `public`, the twin of
+        `CoproprieteQuerySet.with_public_ambassadors`."""
+        return self.filter(
+            copropriete__connected_year__isnull=False,
+            copropriete__reseau__isnull=False,
+            copropriete__page_hidden_at=None,
+        )
+
     def pending(self) -> Self:
         return self.filter(status=AmbassadeurStatus.PENDING)
 
     def to_decide(self) -> Self:
         """Applications, and renewals that are asked, the oldest first."""
         return self.filter(TO_DECIDE).order_by("applied_at", "pk")
+
+    def for_cards(self) -> Self:
+        """What the card of a copropriété says of them."""
+        return self.only(*_SPEAKING)
 
     def for_person(self) -> Self:
         """With their copropriétés and networks, the newest first."""
@@ -198,17 +211,8 @@ class CoproprieteQuerySet(models.QuerySet):
         )
 
     def for_list(self) -> Self:
-        """What a card and the directory show: two queries, of these fields alone."""
-        from .models import Ambassadeur
-
-        speaking = Ambassadeur.objects.public().order_by("pk").only(*_SPEAKING)
-        return (
-            self.select_related("commune", "reseau")
-            .only(*_CARD)
-            .prefetch_related(
-                models.Prefetch("ambassadeurs", speaking, to_attr="public_ambassadors")
-            )
-        )
+        """What a card and the directory show, of the building itself: one query."""
+        return self.select_related("commune", "reseau").only(*_CARD)
 
     def in_commune(self, commune: Commune) -> Self:
         """In the commune, or in one of its arrondissements."""

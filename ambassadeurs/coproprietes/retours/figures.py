@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from socle.medians import median
 
 from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
-from ..models import Copropriete, Figure, RetourExperience
+from ..models import Figure, RetourExperience
 from ..numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from ambassadeurs.reseaux.models import Reseau
 
 _PAIRS = (
     ("Chauffage et eau chaude", FigureKey.COST_BEFORE, FigureKey.COST_AFTER),
@@ -150,13 +147,12 @@ class NetworkTold:
         )
 
 
-def network_told(reseau: Reseau) -> NetworkTold:
-    """One query, whatever is asked of it."""
-    public = Copropriete.objects.with_public_ambassadors().of_network(reseau).order_by()
+def told_of(coproprietes: Collection[int]) -> NetworkTold:
+    """What these copropriétés, public ones, tell together; one query, whatever is asked of it."""
     figure = [f"figures__{name}" for name in ("key", "value", "year")]
     rows = (
         RetourExperience.objects.published()
-        .filter(copropriete__in=public.values("pk"))
+        .filter(copropriete__in=coproprietes)
         .order_by("figures__year", "figures__pk")
         .values_list("pk", "again", "copropriete__lots", *figure)
     )

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from socle.medians import middle_half
 from socle.numbers import NBSP, quantity
 
 from ..enums import FigureKey
 from ..numbers import NUMBERS
-from .figures import network_told
-
-if TYPE_CHECKING:
-    from ambassadeurs.reseaux.models import Reseau
+from .figures import NetworkTold
 
 ROUND_TO = 10
 
@@ -38,12 +34,12 @@ class NeighbourCosts:
         return f"{quantity(self.low, '').rstrip(NBSP)} à {quantity(self.high, '€')}"
 
 
-def costs_of(reseau: Reseau) -> NeighbourCosts | None:
+def costs_of(network: NetworkTold) -> NeighbourCosts | None:
     """The published costs of heating after the connection, the last year of each building.
 
-    One query; None with fewer than NUMBERS.median_from buildings: it would tell that of one.
+    None with fewer than NUMBERS.median_from buildings: it would tell that of one.
     """
-    told = network_told(reseau).figures.get(FigureKey.COST_AFTER, [])
+    told = network.figures.get(FigureKey.COST_AFTER, [])
     if len(told) < NUMBERS.median_from:
         return None
     first, third = middle_half(float(value) for value, _ in told)
