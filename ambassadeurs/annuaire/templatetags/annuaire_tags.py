@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 
@@ -46,7 +46,7 @@ def ambassadors_beside(
 
 
 @register.filter
-def next_visit(copropriete: Copropriete) -> datetime | None:
+def next_visit(copropriete: Any) -> datetime | None:
     """When the next visit of a copropriété read `as_cards` starts; no query."""
     dates = (one.next_visit_at for one in copropriete.public_ambassadors)
     return min(filter(None, dates), default=None)

@@ -205,7 +205,8 @@ class _View:
         self.zones = index.zones.containing(point)
         ids = {hit.reseau_id for hit in (*existing, *planned)}
         ids.update(pk for _, links in (*self.pdps, *self.zones) for pk in links)
-        self.rows: dict[int, Reseau] = Reseau.objects.for_list().in_bulk(ids)
+        rows = Reseau.objects.for_list().select_related("space")
+        self.rows: dict[int, Reseau] = rows.in_bulk(ids)
         self.existing = self._open(existing)
         self.planned = self._open(planned)
 
