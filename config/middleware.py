@@ -154,8 +154,8 @@ class TypographyMiddleware:
 
 
 class OwnErrorPagesMiddleware:
-    """« Page introuvable » is the page of the service in development too, a 405 is never blank, and a
-    form that came without one of its fields is a 400.
+    """« Page introuvable » is the page of the service in development too, a 405 is never blank, and
+    a form that came without one of its fields is a 400.
 
     The demonstration is shown to people: they must see what the public will. Last of the list, so
     that it stands next to the views.

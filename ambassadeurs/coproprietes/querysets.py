@@ -18,7 +18,6 @@ from .enums import AmbassadeurStatus, RetourState
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
-    from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import User
     from communaute.territoires.models import Commune
 
@@ -217,9 +216,6 @@ class CoproprieteQuerySet(models.QuerySet):
     def in_commune(self, commune: Commune) -> Self:
         """In the commune, or in one of its arrondissements."""
         return self.filter(models.Q(commune=commune) | models.Q(commune__parent=commune))
-
-    def of_network(self, reseau: Reseau) -> Self:
-        return self.filter(reseau=reseau)
 
     def near_size(self, lots: int) -> Self:
         """From half to twice as many lots: people compare with what is like them."""
