@@ -15,7 +15,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from .enums import CalloutKind
-from .facts import UnknownFact, fact, fact_choices
+from .facts import UnknownFact, fact, fact_choices, fact_label
 from .facts.marks import FEATURE, cites_in_a_link
 from .media import ActionBlock, VideoBlock
 from .media.documents import detail_of
@@ -85,9 +85,19 @@ def refuse_codes(text: str) -> None:
         raise ValidationError(message)
 
 
+class FactChoiceBlock(blocks.ChoiceBlock):
+    """One figure, searched by its own label: Wagtail would write those of all to find it."""
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        try:
+            return [fact_label(fact(value))] if value else []
+        except UnknownFact:
+            return []
+
+
 class FactBlock(blocks.StructBlock):
     facts = blocks.ListBlock(
-        blocks.ChoiceBlock(choices=fact_choices, label="Chiffre"),
+        FactChoiceBlock(choices=fact_choices, label="Chiffre"),
         min_num=1,
         max_num=4,
         label="Chiffres",

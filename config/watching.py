@@ -6,7 +6,6 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-import sentry_sdk
 from django.core.exceptions import ImproperlyConfigured
 
 from config.observing.request_ids import request_id
@@ -121,6 +120,9 @@ def _discreet_all(value: Any) -> Any:
 
 def start(dsn: str) -> None:
     """Begin to report; local variables of the stack stay here, they may hold what people typed."""
+    # Five megabytes, that a service without Sentry does not load.
+    import sentry_sdk
+
     sentry_sdk.init(
         dsn=dsn,
         send_default_pii=False,

@@ -1,7 +1,8 @@
 """Days in France: the hour of Paris, working days (Monday to Friday without public holidays).
 
-Public holidays come from the library `holidays`: the eleven of the Code du travail (L3133-1), the
-two more of Alsace-Moselle and those of each overseas territory.
+Public holidays are the eleven of the Code du travail (L3133-1), the two more of Alsace-Moselle
+(L3134-13), those of the abolition of slavery overseas (L3422-2) and what Guadeloupe and Martinique
+keep besides. No library: the one there is loads the holidays of the whole world, 13 MB a process.
 """
 
 from __future__ import annotations
@@ -12,13 +13,23 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from dateutil.easter import easter
 from django.utils import formats, timezone
-from holidays.countries import France
 
 PARIS = ZoneInfo("Europe/Paris")
 SATURDAY = 5
-# Départements whose holidays go by another name in `holidays`: the two of Alsace.
-_SUBDIVISIONS = {"67": "6AE", "68": "6AE"}
+# (month, day), or days after Easter Sunday; of all France, then of each département that has more.
+_EVERYWHERE = ((1, 1), 1, (5, 1), (5, 8), 39, 50, (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+_GOOD_FRIDAY = -2
+_ALSACE_MOSELLE = (_GOOD_FRIDAY, (12, 26))
+_MORE: dict[str, tuple[int | tuple[int, int], ...]] = {
+    **dict.fromkeys(("57", "67", "68"), _ALSACE_MOSELLE),
+    "971": (-24, _GOOD_FRIDAY, (5, 27), (7, 21)),
+    "972": ((5, 22), (7, 21)),
+    "973": ((6, 10),),
+    "974": ((12, 20),),
+    "976": ((4, 27),),
+}
 _DAY_OF_MONTH = re.compile(r"(?<!\\)j")
 # Not that of machines, which has its seconds.
 _HOUR = re.compile(r"(?<!\\)H:i(?!:)")
@@ -58,9 +69,11 @@ def days_after(moment: datetime, days: int) -> datetime:
 @lru_cache(maxsize=256)
 def public_holidays(year: int, departement: str = "") -> frozenset[date]:
     """The public holidays of a département (its code); those of all France when none is told."""
-    subdivision = _SUBDIVISIONS.get(departement, departement)
-    known = subdivision if subdivision in France.subdivisions else None
-    return frozenset(France(years=year, subdiv=known))
+    sunday = easter(year)
+    return frozenset(
+        sunday + timedelta(days=one) if isinstance(one, int) else date(year, *one)
+        for one in (*_EVERYWHERE, *_MORE.get(departement, ()))
+    )
 
 
 def is_working_day(day: date, departement: str = "") -> bool:

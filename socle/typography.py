@@ -11,6 +11,8 @@ NO_BREAK = "\u00a0"
 _SPACES = re.compile(r"(?<=«) +| +(?=[:;?!»%€])")
 # In HTML, a line break is a space too.
 _HTML_SPACES = re.compile(r"(?<=«)[ \t\r\n]+|[ \t\r\n]+(?=[:;?!»%€])")
+# Most texts between two tags have none: they are passed over, which halves the time.
+_MARKS = re.compile("[«:;?!»%€]")
 # Tags with their attributes, comments, what people type and what machines read: left alone.
 _LEFT_ALONE = re.compile(
     r"(<(?:script|style|textarea|pre|code)\b[\s\S]*?</(?:script|style|textarea|pre|code)\s*>"
@@ -35,5 +37,7 @@ def typeset_html(html: str) -> str:
     True
     """
     parts = _LEFT_ALONE.split(html)
-    parts[::2] = [_HTML_SPACES.sub(NO_BREAK, text) for text in parts[::2]]
+    parts[::2] = [
+        _HTML_SPACES.sub(NO_BREAK, text) if _MARKS.search(text) else text for text in parts[::2]
+    ]
     return "".join(parts)

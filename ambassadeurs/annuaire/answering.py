@@ -10,9 +10,7 @@ from .ordering import of_copropriete
 
 def ambassadors_of_space(space: Space, limit: int) -> list[Person]:
     """Public ambassadors of the network of a space, or of its département; one query."""
-    rows = Ambassadeur.objects.public().filter(
-        copropriete__connected_year__isnull=False, copropriete__page_hidden_at__isnull=True
-    )
+    rows = Ambassadeur.objects.public().of_public_pages()
     if space.kind == SpaceKind.NETWORK:
         rows = rows.filter(copropriete__reseau__space=space)
     else:

@@ -21,7 +21,6 @@ from ambassadeurs.reseaux.geometry import in_mainland
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import User
 
-from .coming import with_next_visit
 from .forms import DirectoryFilterForm
 from .likeness import Profile, points, reasons_of
 from .matching import profile_facts
@@ -39,8 +38,7 @@ OTHER_FILTERS = tuple(name for name in DirectoryFilterForm.base_fields if name !
 
 @dataclass(frozen=True)
 class Directory:
-    """`rows` are ordered and ready for cards, composed when they are asked for; `form` has its
-    errors and its networks.
+    """`rows` are ordered, composed when they are asked for; `form` has its errors and its networks.
 
     `profile` is what is known of the reader's building, `building` the building itself when it
     is one of their own: then those most like it come first.
@@ -108,9 +106,8 @@ def search_directory(
     def rows() -> CoproprieteQuerySet:
         found = kept().filter(reseau__slug=chosen) if wanted else kept()
         if building is None and not form.profile.place:
-            return with_next_visit(found.for_list()).order_by(*ORDER)
-        liked = found.for_list().annotate(likeness=points(profile))
-        return with_next_visit(liked).order_by("-likeness", *ORDER)
+            return found.order_by(*ORDER)
+        return found.annotate(likeness=points(profile)).order_by("-likeness", *ORDER)
 
     return Directory(form, rows, count, profile, building)
 
@@ -181,7 +178,7 @@ def places_of(directory: Directory) -> dict[str, Any]:
     """
     cells: dict[tuple[float, float], list[dict[str, str]]] = {}
     shown = directory.rows.filter(public_longitude__isnull=False, public_latitude__isnull=False)
-    for one in shown[:MAP_ROWS]:
+    for one in shown.for_list()[:MAP_ROWS]:
         place = {"name": one.name, "url": one.get_absolute_url()}
         cells.setdefault((one.public_longitude, one.public_latitude), []).append(place)
     return as_points(cells)

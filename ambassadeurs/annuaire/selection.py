@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Q, When
 
-from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.coproprietes.retours.figures import NetworkTold, told_of
+from ambassadeurs.coproprietes.retours.neighbours import NeighbourCosts, costs_of
 from ambassadeurs.coproprietes.search import KEY
 from cms.related.choosing import chosen
 
-from .coming import with_next_visit
-from .ordering import ORDER
+from .cards import as_cards
+from .ordering import ORDER, of_copropriete
 
 if TYPE_CHECKING:
-    from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
     from ambassadeurs.reseaux.models import Reseau
     from cms.models import GuidePage
 
@@ -26,7 +29,11 @@ _TELLING = Q(cost_before__isnull=False, cost_after__isnull=False) & ~Q(quote="")
 
 def featured(*, limit: int) -> list[Copropriete]:
     """Copropriétés with figures and a quote, one per network while there are networks left."""
-    pool = _public().filter(_TELLING).order_by(*ORDER)[:POOL]
+    pool = (
+        as_cards(Copropriete.objects.with_public_ambassadors())
+        .filter(_TELLING)
+        .order_by(*ORDER)[:POOL]
+    )
     return _of_different_networks(pool)[:limit]
 
 
@@ -40,7 +47,7 @@ def beside(guide: GuidePage, *, limit: int) -> list[Copropriete]:
     if len(keys) < limit:
         keys += guide.found_beside.get(KEY, [])
     rows = (
-        _public()
+        as_cards(Copropriete.objects.with_public_ambassadors())
         .exclude(pk__in=chosen(guide.left_out, KEY))
         .filter(Q(pk__in=keys) | _TELLING)
         .annotate(is_told=Case(When(pk__in=keys, then=True), default=False))
@@ -55,16 +62,43 @@ def beside(guide: GuidePage, *, limit: int) -> list[Copropriete]:
 def at_address(address: str) -> Copropriete | None:
     """The copropriété whose page is at this address, when it has an ambassador that all may see."""
     keys = chosen(address, KEY)[:1]
-    return _public().filter(pk__in=keys).first() if keys else None
+    public = Copropriete.objects.with_public_ambassadors()
+    return public.filter(pk__in=keys).first() if keys else None
 
 
-def _public() -> CoproprieteQuerySet:
-    return with_next_visit(Copropriete.objects.with_public_ambassadors().for_list())
+@dataclass(frozen=True)
+class NetworkPeople:
+    """The public copropriétés of some networks, by their keys in the order of the directory: the
+    first `limit` as cards, and what all of them tell together."""
 
+    reseaux: Sequence[Reseau]
+    limit: int
 
-def of_networks(reseaux: Sequence[Reseau], *, limit: int) -> list[Copropriete]:
-    """The first ones of these networks together (2 queries); no query when there is no network."""
-    return list(_public().filter(reseau__in=reseaux).order_by(*ORDER)[:limit])
+    @cached_property
+    def keys(self) -> list[int]:
+        """One query, none when there is no network."""
+        if not self.reseaux:
+            return []
+        speaking = Ambassadeur.objects.public().of_public_pages()
+        rows = speaking.filter(copropriete__reseau__in=self.reseaux)
+        ordered = rows.order_by(*of_copropriete("copropriete"))
+        return list(dict.fromkeys(ordered.values_list("copropriete", flat=True)))
+
+    @cached_property
+    def cards(self) -> list[Copropriete]:
+        """Two queries, none without keys."""
+        keys = self.keys[: self.limit]
+        found = as_cards(Copropriete.objects.all()).in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    @cached_property
+    def told(self) -> NetworkTold:
+        return told_of(self.keys)
+
+    @cached_property
+    def costs(self) -> NeighbourCosts | None:
+        """What heating costs there; None in several networks, and while too few tell it."""
+        return costs_of(self.told) if len(self.reseaux) == 1 else None
 
 
 def _of_different_networks(rows: Iterable[Copropriete]) -> list[Copropriete]:

@@ -20,6 +20,7 @@ from socle.parameters import varies_with
 from socle.public_pages import version_of
 from socle.spreadsheets import csv_response
 
+from .cards import as_cards
 from .directory import kept_filters, places_of, search_directory
 from .exports import directory_rows
 from .forms import AroundForm, DirectoryFilterForm
@@ -30,7 +31,7 @@ from .forms import AroundForm, DirectoryFilterForm
 def export(request: HttpRequest) -> HttpResponse:
     """The directory as CSV, with the same filters."""
     return csv_response(
-        "coproprietes-raccordees", directory_rows(search_directory(request.GET).rows)
+        "coproprietes-raccordees", directory_rows(search_directory(request.GET).rows.for_list())
     )
 
 
@@ -61,15 +62,16 @@ class CoproprieteListView(ListView):
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         directory = self.directory
+        rows = as_cards(directory.rows)
         paginator: Paginator
         if self.request.GET or directory.building:
-            paginator = KeysFirstPaginator(directory.rows, page_size, count=directory.count)
+            paginator = KeysFirstPaginator(rows, page_size, count=directory.count)
             page = paginator.get_page(PageForm(self.request.GET).number())
             page.object_list = directory.cards(page.object_list)
         else:
             paginator = Paginator(range(directory.count), page_size)
             page = paginator.get_page(1)
-            page.object_list = directory.cards(directory.rows[:page_size])
+            page.object_list = directory.cards(rows[:page_size])
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

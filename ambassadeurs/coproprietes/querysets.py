@@ -18,7 +18,6 @@ from .enums import AmbassadeurStatus, RetourState
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
-    from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import User
     from communaute.territoires.models import Commune
 
@@ -34,6 +33,17 @@ _RELATED = (
     "copropriete__reseau__exploitant",
     "copropriete__commune",
     "claimed_reseau__exploitant",
+)
+
+_CARD = (
+    *("name", "commune__name", "quartier", "reseau__name", "reseau__identifiant", "lots", "period"),
+    *("former_energy", "heating_mode", "connected_year", "public_latitude", "public_longitude"),
+    *("cost_before", "cost_after", "cost_years", "cost_verified", "has_verified_figures"),
+    *("works_cost_per_lot", "quote"),
+)
+_SPEAKING = (
+    *("copropriete", "first_name", "role", "takes_visits", "paused_until"),
+    *("answered_count", "median_answer_hours"),
 )
 
 
@@ -61,12 +71,25 @@ class AmbassadeurQuerySet(models.QuerySet):
         closed = get_user_model().objects.filter(pk=models.OuterRef("user"), is_active=False)
         return self.exclude(models.Exists(closed))
 
+    def of_public_pages(self) -> Self:
+        """Of connected copropriétés whose page moderation did not hide; with `public`, the twin of
+        `CoproprieteQuerySet.with_public_ambassadors`."""
+        return self.filter(
+            copropriete__connected_year__isnull=False,
+            copropriete__reseau__isnull=False,
+            copropriete__page_hidden_at=None,
+        )
+
     def pending(self) -> Self:
         return self.filter(status=AmbassadeurStatus.PENDING)
 
     def to_decide(self) -> Self:
         """Applications, and renewals that are asked, the oldest first."""
         return self.filter(TO_DECIDE).order_by("applied_at", "pk")
+
+    def for_cards(self) -> Self:
+        """What the card of a copropriété says of them."""
+        return self.only(*_SPEAKING)
 
     def for_person(self) -> Self:
         """With their copropriétés and networks, the newest first."""
@@ -187,26 +210,12 @@ class CoproprieteQuerySet(models.QuerySet):
         )
 
     def for_list(self) -> Self:
-        """What a card shows: the page without its story."""
-        return self.for_page().defer(
-            "address",
-            "latitude",
-            "longitude",
-            "story_why",
-            "story_decision",
-            "story_cost",
-            "story_hard",
-            "story_winter",
-            "reseau__production_mwh",
-            "reseau__deliveries_mwh",
-        )
+        """What a card and the directory show, of the building itself: one query."""
+        return self.select_related("commune", "reseau").only(*_CARD)
 
     def in_commune(self, commune: Commune) -> Self:
         """In the commune, or in one of its arrondissements."""
         return self.filter(models.Q(commune=commune) | models.Q(commune__parent=commune))
-
-    def of_network(self, reseau: Reseau) -> Self:
-        return self.filter(reseau=reseau)
 
     def near_size(self, lots: int) -> Self:
         """From half to twice as many lots: people compare with what is like them."""

@@ -36,6 +36,12 @@ def to_lambert(longitude: float, latitude: float) -> tuple[float, float]:
     return float(x), float(y)
 
 
+def to_lambert_all(longitudes: np.ndarray, latitudes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Degrees to metres, of many points of the mainland."""
+    x, y = _transformer(WGS84, LAMBERT_93).transform(longitudes, latitudes)
+    return x, y
+
+
 def project(geometry: Geometry, *, source: int, target: int) -> Geometry:
     """A copy of the geometry in another reference system, all vertices at once."""
     transformer = _transformer(source, target)

@@ -5,26 +5,18 @@ a migration comes with a restart.
 """
 
 import threading
-from dataclasses import dataclass
 
 import numpy as np
-import shapely
 
 from communaute.territoires.models import Commune
 
-from .geometry import LAMBERT_93, MAINLAND_DEGREES, WGS84, project
+from .geometry import MAINLAND_DEGREES, to_lambert_all
 
 # No place of mainland France is farther than this from every town hall.
 FARTHEST_TOWN_HALL_M = 25_000.0
 
 _lock = threading.Lock()
-_places: "_Places | None" = None
-
-
-@dataclass(frozen=True)
-class _Places:
-    codes: list[str]
-    tree: shapely.STRtree
+_places: np.ndarray | None = None
 
 
 def nearest_commune_code(x: float, y: float) -> str | None:
@@ -34,24 +26,26 @@ def nearest_commune_code(x: float, y: float) -> str | None:
     town hall, which is to say outside France.
     """
     places = _get_places()
-    found = places.tree.query_nearest(
-        shapely.Point(x, y), max_distance=FARTHEST_TOWN_HALL_M, all_matches=False
-    )
-    return places.codes[int(found[0])] if len(found) else None
+    squares = (places["x"] - x) ** 2 + (places["y"] - y) ** 2
+    nearest = int(squares.argmin()) if len(squares) else None
+    if nearest is None or squares[nearest] > FARTHEST_TOWN_HALL_M**2:
+        return None
+    return str(places["code"][nearest])
 
 
-def _get_places() -> _Places:
+def _get_places() -> np.ndarray:
     global _places
-    if _places is None or not _places.codes:
+    if _places is None or not len(_places):
         with _lock:
-            if _places is None or not _places.codes:
+            if _places is None or not len(_places):
                 _places = _load()
     return _places
 
 
-def _load() -> _Places:
+def _load() -> np.ndarray:
+    """Code and Lambert-93 metres of each town hall: 1.3 MB, where a tree of points takes 12."""
     west, south, east, north = MAINLAND_DEGREES
-    rows = list(
+    rows = (
         Commune.objects.filter(
             longitude__range=(west, east),
             latitude__range=(south, north),
@@ -60,10 +54,6 @@ def _load() -> _Places:
         .order_by("code")
         .values_list("code", "longitude", "latitude")
     )
-    coordinates = np.array([row[1:] for row in rows], dtype=float).reshape(-1, 2)
-    points = project(
-        shapely.MultiPoint(coordinates) if rows else shapely.MultiPoint(),
-        source=WGS84,
-        target=LAMBERT_93,
-    )
-    return _Places([row[0] for row in rows], shapely.STRtree(shapely.get_parts(points)))
+    places = np.fromiter(rows.iterator(), dtype=[("code", "U5"), ("x", float), ("y", float)])
+    places["x"], places["y"] = to_lambert_all(places["x"], places["y"])
+    return places

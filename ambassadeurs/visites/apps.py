@@ -6,7 +6,7 @@ class VisitesConfig(AppConfig):
     verbose_name = "Visites"
 
     def ready(self) -> None:
-        from ambassadeurs.annuaire.coming import register_next_visit
+        from ambassadeurs.annuaire.cards import register_next_visit
         from ambassadeurs.coproprietes.mandats import endings
         from communaute.comptes import closing
         from communaute.moderation.registry import register as register_moderated
@@ -19,11 +19,11 @@ class VisitesConfig(AppConfig):
         from .endings import ENDING
         from .mails.kinds import KINDS
         from .moderated import VISIT
-        from .pages import next_visit_of_building
+        from .pages import next_visit_of_host
 
         endings.register(ENDING)
         register_kinds(*KINDS, VISIT_OPEN)
         register_moderated(VISIT)
-        register_next_visit(next_visit_of_building)
+        register_next_visit(next_visit_of_host)
         register_steps(*STEPS)
         closing.register(closing.Part("visites", "visites/closing.html", erase))

@@ -270,10 +270,10 @@ def event(
     )
 
 
-def next_visit_of_building(now: datetime) -> Subquery:
-    """SQL: when the next visit of an outer copropriété starts."""
-    rows = Visit.objects.bookable(now).filter(ambassadeur__copropriete=OuterRef("pk"))
-    return Subquery(rows.order_by("starts_at").values("starts_at")[:1])
+def next_visit_of_host(now: datetime) -> Subquery:
+    """SQL: when the next visit of an outer ambassador, a public one, starts."""
+    rows = Visit.objects.proposed().published().filter(ambassadeur=OuterRef("pk"))
+    return Subquery(rows.filter(starts_at__gt=now).order_by("starts_at").values("starts_at")[:1])
 
 
 def next_visits(host: Any, *, limit: int = 3) -> list[Visit]:

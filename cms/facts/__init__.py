@@ -22,7 +22,16 @@ start_from(
 )
 cite_in_code(CITED_IN_CODE)
 
-__all__ = ["Fact", "Status", "UnknownFact", "all_facts", "fact", "fact_choices", "other_sources"]
+__all__ = [
+    "Fact",
+    "Status",
+    "UnknownFact",
+    "all_facts",
+    "fact",
+    "fact_choices",
+    "fact_label",
+    "other_sources",
+]
 
 
 def other_sources(item: Fact) -> list[Fact]:
@@ -34,4 +43,9 @@ def other_sources(item: Fact) -> list[Fact]:
 
 def fact_choices() -> list[tuple[str, str]]:
     """Choices of a form or of an editor's block: key and label."""
-    return [(item.key, f"{item.label}\u00a0: {item.figure}") for item in all_facts()]
+    return [(item.key, fact_label(item)) for item in all_facts()]
+
+
+def fact_label(item: Fact) -> str:
+    """How a figure is chosen, and found: « TVA réduite sur la chaleur : 5,5 % »."""
+    return f"{item.label}\u00a0: {item.figure}"

@@ -28,12 +28,11 @@ def _chosen(value: Any) -> list[str]:
     return [key for key in chosen if key]
 
 
-def _is_known(key: str) -> bool:
+def _fact(key: str) -> Fact | None:
     try:
-        fact(key)
+        return fact(key)
     except UnknownFact:
-        return False
-    return True
+        return None
 
 
 class CitesFigures:
@@ -72,13 +71,12 @@ class CitesFigures:
     @property
     def missing_facts(self) -> list[str]:
         """Keys that name no figure any more: the public reads a stopgap in their place."""
-        return [key for key in self.fact_keys if not _is_known(key)]
+        return [key for key in self.fact_keys if _fact(key) is None]
 
     @property
     def facts(self) -> list[Fact]:
         """The figures this guide shows or quotes, in order, each once."""
-        missing = set(self.missing_facts)
-        return [fact(key) for key in self.fact_keys if key not in missing]
+        return [found for key in self.fact_keys if (found := _fact(key))]
 
     @property
     def expired_facts(self) -> list[Fact]:

@@ -18,6 +18,7 @@ from cms.glossary import told
 from cms.media import pictures
 from cms.media.documents import with_details
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
+from cms.models.contents import CitesFigures
 from cms.querysets import visible_pages
 from cms.related.guides import guides_of, known_guides
 from cms.text import anchor_of, unknown_mark, with_facts
@@ -76,7 +77,7 @@ def quoted_facts(context: Context, text: str) -> SafeString:
     The preview of an editor marks the keys that name no figure. Where a page cites figures, the
     words of the glossary open their definitions.
     """
-    is_told_below = hasattr(context.get("page"), "expired_facts")
+    is_told_below = isinstance(context.get("page"), CitesFigures)
     html = with_details(conditional_escape(text))
     made = with_facts(html, is_preview=is_preview(context), is_told_below=is_told_below)
     return told_words(context, made) if is_told_below else made

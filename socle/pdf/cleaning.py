@@ -6,9 +6,10 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from .program import ACTIVE, LOCKED, SECONDS_MAX
-
 PROGRAM = Path(__file__).with_name("program.py")
+# As the program has them. It is not imported: what reads PDFs weighs 6 MB a process.
+ACTIVE, LOCKED = 10, 11
+SECONDS_MAX = 10
 _PRINT = "Imprimez-le « au format PDF », puis envoyez cette copie."
 _REFUSALS = {
     ACTIVE: ("active", f"Ce PDF contient un programme : nous ne le gardons pas. {_PRINT}"),

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from socle.pdf import cleaning, program
 from socle.uploads import CheckedFilesField, check_upload, private_storage
 from tests.files import PDF
 
@@ -356,3 +357,8 @@ def test_each_wrong_file_of_several_is_named():
 def test_several_files_may_be_required():
     with pytest.raises(ValidationError, match="Choisissez au moins un fichier"):
         CheckedFilesField().clean([])
+
+
+def test_the_program_that_reads_pdfs_and_who_runs_it_name_its_ends_alike():
+    names = ("ACTIVE", "LOCKED", "SECONDS_MAX")
+    assert [getattr(cleaning, name) for name in names] == [getattr(program, name) for name in names]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django import template
 
@@ -13,7 +14,7 @@ from communaute.comptes.models import User
 from socle.public_pages import kept_of_site
 
 from ..matching import Match, for_copropriete
-from ..selection import at_address, beside, featured, of_networks
+from ..selection import NetworkPeople, at_address, beside, featured
 
 if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
@@ -44,16 +45,24 @@ def ambassadors_beside(
     return kept_of_site(context.get("request"), key, lambda: beside(guide, limit=limit))
 
 
-@register.simple_tag
-def network_ambassadors(reseau: Reseau, limit: int = 6) -> list[Copropriete]:
-    """Public copropriétés of one network, in the order of the directory (2 queries)."""
-    return of_networks([reseau], limit=limit)
+@register.filter
+def next_visit(copropriete: Any) -> datetime | None:
+    """When the next visit of a copropriété read `as_cards` starts; no query."""
+    dates = (one.next_visit_at for one in copropriete.public_ambassadors)
+    return min(filter(None, dates), default=None)
 
 
 @register.simple_tag
-def ambassadors_of(reseaux: Sequence[Reseau], limit: int = 6) -> list[Copropriete]:
+def people_of_network(reseau: Reseau, limit: int = 6) -> NetworkPeople:
+    """The public copropriétés of one network: `limit` of them as cards (3 queries), and what they
+    tell together (1 query)."""
+    return NetworkPeople([reseau], limit)
+
+
+@register.simple_tag
+def people_of_networks(reseaux: Sequence[Reseau], limit: int = 6) -> NetworkPeople:
     """The same, of several networks together; no query when there is no network."""
-    return of_networks(reseaux, limit=limit)
+    return NetworkPeople(reseaux, limit)
 
 
 @register.simple_tag

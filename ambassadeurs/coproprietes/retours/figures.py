@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from socle.medians import median
 
 from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
-from ..models import Copropriete, Figure, RetourExperience
+from ..models import Figure, RetourExperience
 from ..numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from ambassadeurs.reseaux.models import Reseau
 
 _PAIRS = (
     ("Chauffage et eau chaude", FigureKey.COST_BEFORE, FigureKey.COST_AFTER),
@@ -97,28 +94,6 @@ class NetworkChoice:
     no: int
 
 
-def network_choice(reseau: Reseau) -> NetworkChoice | None:
-    """Whether those of a network would do it again, in one query; None while fewer than
-    `NUMBERS.median_from` say so: it would tell what one says."""
-    public = Copropriete.objects.with_public_ambassadors().of_network(reseau).order_by()
-    said = (
-        RetourExperience.objects.published()
-        .filter(copropriete__in=public.values("pk"))
-        .exclude(again="")
-        .order_by()
-        .values_list("again", flat=True)
-    )
-    answers = Counter(said)
-    if answers.total() < NUMBERS.median_from:
-        return None
-    return NetworkChoice(
-        count=answers.total(),
-        yes=answers[Again.YES],
-        differently=answers[Again.DIFFERENTLY],
-        no=answers[Again.NO],
-    )
-
-
 @dataclass(frozen=True)
 class NetworkMedian:
     """The median of one figure over `count` copropriétés of a network, in `unit`, and the range
@@ -138,33 +113,61 @@ class NetworkMedian:
     follows_winter: bool
 
 
-def network_medians(reseau: Reseau) -> list[NetworkMedian]:
-    """Medians of the published figures of a network, the last year of each copropriété, in one
-    query.
+@dataclass(frozen=True)
+class NetworkTold:
+    """What the published sheets of the public copropriétés of a network tell, together.
 
-    Energy is per lot: a building that does not tell its lots is not counted. A figure told by
-    fewer than `NUMBERS.median_from` copropriétés is left out.
+    `figures` are a value and its year for each key, the last year of each copropriété; `again`
+    counts whether they would do it again. What fewer than `NUMBERS.median_from` tell is not said:
+    it would tell what one says.
     """
-    public = Copropriete.objects.with_public_ambassadors().of_network(reseau).order_by()
-    rows = (
-        Figure.objects.filter(
-            retour__in=RetourExperience.objects.published().order_by().values("pk"),
-            retour__copropriete__in=public.values("pk"),
+
+    figures: dict[str, list[tuple[Decimal, int]]]
+    again: Counter[str]
+
+    @property
+    def medians(self) -> list[NetworkMedian]:
+        """Energy is per lot: a building that does not tell its lots is not counted."""
+        told = {key: self.figures.get(key, []) for key in FigureKey}
+        return [
+            _median_of(key, values)
+            for key, values in told.items()
+            if len(values) >= NUMBERS.median_from
+        ]
+
+    @property
+    def choice(self) -> NetworkChoice | None:
+        if self.again.total() < NUMBERS.median_from:
+            return None
+        return NetworkChoice(
+            count=self.again.total(),
+            yes=self.again[Again.YES],
+            differently=self.again[Again.DIFFERENTLY],
+            no=self.again[Again.NO],
         )
-        .order_by("year", "pk")
-        .values_list("key", "retour", "value", "year", "retour__copropriete__lots")
+
+
+def told_of(coproprietes: Collection[int]) -> NetworkTold:
+    """What these copropriétés, public ones, tell together; one query, whatever is asked of it."""
+    figure = [f"figures__{name}" for name in ("key", "value", "year")]
+    rows = (
+        RetourExperience.objects.published()
+        .filter(copropriete__in=coproprietes)
+        .order_by("figures__year", "figures__pk")
+        .values_list("pk", "again", "copropriete__lots", *figure)
     )
+    again: dict[int, str] = {}
     told: dict[str, dict[int, tuple[Decimal, int]]] = {}
-    for key, retour, value, year, lots in rows:
-        if key not in _PER_LOT:
+    for retour, said, lots, key, value, year in rows:
+        if said:
+            again[retour] = said
+        if key in _PER_LOT:
+            if lots:
+                told.setdefault(key, {})[retour] = (value / lots, year)
+        elif key:
             told.setdefault(key, {})[retour] = (value, year)
-        elif lots:
-            told.setdefault(key, {})[retour] = (value / lots, year)
-    return [
-        _median_of(key, list(told[key].values()))
-        for key in FigureKey
-        if len(told.get(key, ())) >= NUMBERS.median_from
-    ]
+    figures = {key: list(last.values()) for key, last in told.items()}
+    return NetworkTold(figures, Counter(again.values()))
 
 
 def _median_of(key: FigureKey, told: list[tuple[Decimal, int]]) -> NetworkMedian:

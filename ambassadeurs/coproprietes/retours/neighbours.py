@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from socle.medians import middle_half
 from socle.numbers import NBSP, quantity
 
 from ..enums import FigureKey
-from ..models import Copropriete, Figure, RetourExperience
 from ..numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from ambassadeurs.reseaux.models import Reseau
+from .figures import NetworkTold
 
 ROUND_TO = 10
 
@@ -38,29 +34,19 @@ class NeighbourCosts:
         return f"{quantity(self.low, '').rstrip(NBSP)} à {quantity(self.high, '€')}"
 
 
-def costs_of(reseau: Reseau) -> NeighbourCosts | None:
+def costs_of(network: NetworkTold) -> NeighbourCosts | None:
     """The published costs of heating after the connection, the last year of each building.
 
-    One query; None with fewer than NUMBERS.median_from buildings: it would tell that of one.
+    None with fewer than NUMBERS.median_from buildings: it would tell that of one.
     """
-    public = Copropriete.objects.with_public_ambassadors().of_network(reseau).order_by()
-    rows = (
-        Figure.objects.filter(
-            key=FigureKey.COST_AFTER,
-            retour__in=RetourExperience.objects.published().order_by().values("pk"),
-            retour__copropriete__in=public.values("pk"),
-        )
-        .order_by("year", "pk")
-        .values_list("retour__copropriete", "value", "year")
-    )
-    last = {building: (float(value), year) for building, value, year in rows}
-    if len(last) < NUMBERS.median_from:
+    told = network.figures.get(FigureKey.COST_AFTER, [])
+    if len(told) < NUMBERS.median_from:
         return None
-    first, third = middle_half(value for value, _ in last.values())
-    years = sorted({year for _, year in last.values()})
+    first, third = middle_half(float(value) for value, _ in told)
+    years = sorted({year for _, year in told})
     return NeighbourCosts(
         low=round(first / ROUND_TO) * ROUND_TO,
         high=round(third / ROUND_TO) * ROUND_TO,
-        count=len(last),
+        count=len(told),
         years=str(years[0]) if len(years) == 1 else f"{years[0]} à {years[-1]}",
     )

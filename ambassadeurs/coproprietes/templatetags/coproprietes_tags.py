@@ -1,36 +1,10 @@
 """What other rooms show of the connected copropriétés, in their templates."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from django import template
 
 from ..models import Ambassadeur
-from ..retours import figures, neighbours
-
-if TYPE_CHECKING:
-    from ambassadeurs.reseaux.models import Reseau
 
 register = template.Library()
-
-
-@register.simple_tag
-def network_medians(reseau: Reseau) -> list[figures.NetworkMedian]:
-    """Medians of the published figures of a network, from five copropriétés up (1 query)."""
-    return figures.network_medians(reseau)
-
-
-@register.simple_tag
-def network_choice(reseau: Reseau) -> figures.NetworkChoice | None:
-    """Whether the copropriétés of a network would do it again, from five up (1 query)."""
-    return figures.network_choice(reseau)
-
-
-@register.simple_tag
-def neighbour_costs(reseau: Reseau | None) -> neighbours.NeighbourCosts | None:
-    """What heating costs in the copropriétés of a network, from five up (1 query); else None."""
-    return neighbours.costs_of(reseau) if reseau else None
 
 
 @register.simple_tag

@@ -115,10 +115,10 @@ def evaluate(*, longitude: float, latitude: float, commune: Commune | None) -> E
 
     Raises OutsideCoverage overseas and abroad: no distance is computed there.
     """
-    x, y = _inside_coverage(longitude, latitude, commune)
+    x, y, nearest = _inside_coverage(longitude, latitude, commune)
     guess = commune is None
     if commune is None:
-        commune = Commune.objects.filter(pk=nearest_commune_code(x, y)).first()
+        commune = Commune.objects.filter(pk=nearest).first()
     point = shapely.Point(x, y)
     view = _View(get_index(), point)
     answer = _in_pdp(view)
@@ -167,15 +167,17 @@ def too_far() -> Q:
 
 def _inside_coverage(
     longitude: float, latitude: float, commune: Commune | None
-) -> tuple[float, float]:
+) -> tuple[float, float, str]:
+    """Lambert-93 metres of the point, and the code of the commune of the nearest town hall."""
     if commune is not None and commune.is_overseas:
         raise OutsideCoverage(OVERSEAS)
     if not in_mainland(longitude, latitude):
         raise OutsideCoverage(OVERSEAS if _near_overseas(longitude, latitude) else ABROAD)
     x, y = to_lambert(longitude, latitude)
-    if nearest_commune_code(x, y) is None:
+    nearest = nearest_commune_code(x, y)
+    if nearest is None:
         raise OutsideCoverage(ABROAD)
-    return x, y
+    return x, y, nearest
 
 
 def _near_overseas(longitude: float, latitude: float) -> bool:
@@ -203,7 +205,8 @@ class _View:
         self.zones = index.zones.containing(point)
         ids = {hit.reseau_id for hit in (*existing, *planned)}
         ids.update(pk for _, links in (*self.pdps, *self.zones) for pk in links)
-        self.rows: dict[int, Reseau] = Reseau.objects.for_list().in_bulk(ids)
+        rows = Reseau.objects.for_list().select_related("space")
+        self.rows: dict[int, Reseau] = rows.in_bulk(ids)
         self.existing = self._open(existing)
         self.planned = self._open(planned)
 

@@ -38,7 +38,7 @@ def space_questions(space: Space | None, limit: int = 5) -> list[Question]:
     """The latest questions of a space, in one query; none without a space."""
     if space is None:
         return []
-    return list(Question.objects.published().for_list().filter(space=space)[:limit])
+    return list(Question.objects.published().for_lines().filter(space=space)[:limit])
 
 
 @register.simple_tag(takes_context=True)

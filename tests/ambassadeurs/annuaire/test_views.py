@@ -89,10 +89,10 @@ def test_a_hidden_mandate_beside_a_public_one_is_not_shown(client):
 
 def render_tags(reseau):
     return Template(
-        "{% load annuaire_tags coproprietes_tags %}{% featured_ambassadors limit=3 as a %}"
-        "{% network_ambassadors reseau limit=6 as b %}"
+        "{% load annuaire_tags %}{% featured_ambassadors limit=3 as a %}"
+        "{% people_of_network reseau limit=6 as b %}"
         '{% for copropriete in a %}{% include "coproprietes/_card.html" %}{% endfor %}'
-        '{% for copropriete in b %}{% include "coproprietes/_card.html" %}{% endfor %}'
+        '{% for copropriete in b.cards %}{% include "coproprietes/_card.html" %}{% endfor %}'
     ).render(Context({"reseau": reseau}))
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from ambassadeurs.annuaire.selection import NetworkPeople
 from ambassadeurs.coproprietes.enums import Again
 from ambassadeurs.coproprietes.models import RetourExperience
 from ambassadeurs.coproprietes.retours.changes import changes_of
-from ambassadeurs.coproprietes.retours.figures import network_choice
 from ambassadeurs.coproprietes.retours.review import publish
 from ambassadeurs.coproprietes.retours.services import propose, take_back
 from communaute.moderation.registry import by_key
@@ -85,11 +85,11 @@ def test_a_network_counts_them_from_five_those_who_are_public_only(client):
     tell(Again.NO, proposed=True)
     tell("", published=True)
     RetourFactory(published=True, again=Again.NO)
-    assert network_choice(reseau) is None
+    assert NetworkPeople([reseau], 6).told.choice is None
     address = reseau.get_absolute_url()
     assert "Referaient-elles ce choix" not in client.get(address).text
     tell(Again.YES, published=True)
-    choice = network_choice(reseau)
+    choice = NetworkPeople([reseau], 6).told.choice
     assert (choice.count, choice.yes, choice.differently, choice.no) == (5, 3, 1, 1)
     client.force_login(UserFactory())
     assert "Referaient-elles ce choix" in client.get(address).text

@@ -7,11 +7,12 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 
+from ambassadeurs.annuaire.selection import NetworkPeople
 from ambassadeurs.coproprietes.enums import FigureKey, RetourState
 from ambassadeurs.coproprietes.errors import RetourClosed
 from ambassadeurs.coproprietes.models import Figure, Photo, RetourExperience
 from ambassadeurs.coproprietes.retours.changes import changes_of
-from ambassadeurs.coproprietes.retours.figures import figure_lines, network_medians
+from ambassadeurs.coproprietes.retours.figures import figure_lines
 from ambassadeurs.coproprietes.retours.review import (
     publish,
     return_with_note,
@@ -178,12 +179,12 @@ def test_medians_and_card_do_not_move_while_one_corrects(settings):
     reseau = ReseauFactory()
     retour = RetourFactory(mandate=AmbassadeurFactory(copropriete__reseau=reseau), published=True)
     FigureFactory(retour=retour, value=1000)
-    before = network_medians(reseau)
+    before = NetworkPeople([reseau], 6).told.medians
     assert before
     revision = proposed(retour, figures={FigureKey.COST_AFTER: [(Decimal(5), 2024)]})
-    assert network_medians(reseau) == before
+    assert NetworkPeople([reseau], 6).told.medians == before
     publish(actor=UserFactory(agence=True), retour=revision)
-    assert network_medians(reseau)[0].value == 5
+    assert NetworkPeople([reseau], 6).told.medians[0].value == 5
 
 
 def test_a_figure_that_changes_is_declared_again_the_others_keep_their_mark(online):

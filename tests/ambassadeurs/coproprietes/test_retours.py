@@ -7,11 +7,12 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from ambassadeurs.annuaire.selection import NetworkPeople
 from ambassadeurs.coproprietes.enums import FigureKey, RetourState
 from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed, RetourClosed
 from ambassadeurs.coproprietes.models import Ambassadeur, Figure, Photo, RetourExperience
 from ambassadeurs.coproprietes.perms import can_review_retour
-from ambassadeurs.coproprietes.retours.figures import figure_lines, network_medians
+from ambassadeurs.coproprietes.retours.figures import figure_lines
 from ambassadeurs.coproprietes.retours.review import publish, verify_figure
 from ambassadeurs.coproprietes.retours.services import STORY, add_photo, save_draft, take_back
 from communaute.donnees.models import Connection
@@ -325,10 +326,10 @@ def test_medians_from_five_copropriétés_exactly(client):
     reseau = ReseauFactory()
     published_costs(reseau, 900, 1300, 1100, 800)
     published_costs(ReseauFactory(), 5000)
-    assert network_medians(reseau) == []
+    assert NetworkPeople([reseau], 6).told.medians == []
     assert "médiane" not in client.get(reseau.get_absolute_url()).text
     published_costs(reseau, 1000, year=2020)
-    [median] = network_medians(reseau)
+    [median] = NetworkPeople([reseau], 6).told.medians
     assert (median.value, median.count, median.years) == (1000, 5, "2020 à 2023")
     assert (median.lowest, median.highest) == (800, 1300)
     sign_in(client, UserFactory())
@@ -346,7 +347,7 @@ def test_energy_is_per_lot_and_a_building_without_lots_is_not_counted():
     without = AmbassadeurFactory(copropriete__reseau=reseau, copropriete__lots=None)
     retour = RetourFactory(mandate=without, published=True)
     FigureFactory(retour=retour, key=FigureKey.KWH_AFTER, value=900_000)
-    [median] = network_medians(reseau)
+    [median] = NetworkPeople([reseau], 6).told.medians
     assert (median.value, median.lowest, median.highest) == (7000, 5000, 9000)
     assert (median.unit, median.count) == ("kWh par lot et par an", 5)
 
@@ -356,7 +357,7 @@ def test_a_copropriété_counts_once_with_its_last_year():
     published_costs(reseau, 900, 1300, 1100, 800, 1000)
     one = Figure.objects.get(value=1300)
     FigureFactory(retour=one.retour, value=700, year=one.year + 1)
-    [median] = network_medians(reseau)
+    [median] = NetworkPeople([reseau], 6).told.medians
     assert (median.count, median.value, median.lowest, median.years) == (5, 900, 700, "2023 à 2024")
 
 
@@ -374,7 +375,7 @@ def test_what_is_not_public_is_not_in_the_median(gone, monkeypatch):
         Ambassadeur.objects.filter(copropriete=one.copropriete).update(
             expires_at=now - timedelta(seconds=1)
         )
-    assert network_medians(reseau) == []
+    assert NetworkPeople([reseau], 6).told.medians == []
 
 
 def test_half_a_pair_is_shown_alone_without_a_change():

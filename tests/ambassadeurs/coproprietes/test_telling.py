@@ -133,7 +133,7 @@ def test_who_tells_more_comes_first_on_the_page_of_the_network(client):
 
 
 def test_who_tells_more_comes_first_on_the_result_of_an_address():
-    shown = Template("{% load annuaire_tags %}{% ambassadors_of r as c %}{{ c }}")
+    shown = Template("{% load annuaire_tags %}{% people_of_networks r as p %}{{ p.cards }}")
     assert first_names(shown.render(Context({"r": [two_of_a_network()]})))
 
 

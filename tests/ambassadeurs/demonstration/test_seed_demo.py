@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.utils import timezone
 
+from ambassadeurs.annuaire.selection import NetworkPeople
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Figure, RetourExperience
-from ambassadeurs.coproprietes.retours.figures import network_medians
 from ambassadeurs.demandes.enums import ClosedBecause, DeskStatus, State
 from ambassadeurs.demandes.models import Demande, StatusEvent
 from ambassadeurs.demonstration.cast import Cast
@@ -367,7 +367,7 @@ def _check_retours(client):
             assert building.has_cost_figures and building.works_cost_per_lot
         assert client.get(sheet.copropriete.get_absolute_url()).status_code == 200
     # Three copropriétés of one network are too few for a median: of what five tell, there is one.
-    medians = network_medians(Reseau.objects.get(identifiant="3802C"))
+    medians = NetworkPeople([Reseau.objects.get(identifiant="3802C")], 6).told.medians
     assert [one.count for one in medians] == [8, 5]
     verified = Figure.objects.filter(verified_at__isnull=False)
     assert {one.key for one in verified} == {"cout_avant", "cout_apres"}

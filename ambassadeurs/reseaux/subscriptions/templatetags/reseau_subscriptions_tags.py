@@ -14,6 +14,8 @@ register = template.Library()
 @register.simple_tag
 def network_follow(reseau: Reseau, user: object) -> NetworkFollow | None:
     """How this person follows a network, in one query; none for a visitor."""
+    if not getattr(user, "is_authenticated", False):
+        return None
     return NetworkFollow.objects.visible_to(user).filter(reseau=reseau).first()
 
 
