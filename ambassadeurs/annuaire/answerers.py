@@ -5,7 +5,7 @@ from collections.abc import Collection
 from ambassadeurs.reseaux.models import Reseau
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Question
-from communaute.reaching.answerers import Candidate
+from communaute.questions.routing.answerers import Candidate
 
 from .matching import Match, match_ambassadeurs
 

@@ -7,8 +7,8 @@ class AnnuaireConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.sitemaps import register
+        from communaute.questions.routing.answerers import register_people
         from communaute.questions.spaces.people import register_people as register_shown
-        from communaute.reaching.answerers import register_people
 
         from .answerers import ambassadors_for
         from .answering import ambassadors_of_space

@@ -12,8 +12,6 @@ from taggit.models import Tag
 from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.reseaux.services import ensure_space
 from cms.versions.reading import rule
-from communaute.following.models import Subscription
-from communaute.following.services import set_following
 from communaute.moderation.enums import DecisionKind, Ground
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import decide_case
@@ -22,17 +20,19 @@ from communaute.questions.comments.services import add_comment
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Answer, Question, Space, TagSynonym
 from communaute.questions.reading.summaries import write_summary
+from communaute.questions.revisions.services import edit_answer
+from communaute.questions.routing.numbers import NUMBERS
 from communaute.questions.services import (
     accept_answer,
     answer_question,
     ask_question,
     create_space,
 )
+from communaute.questions.subscriptions.models import Subscription
+from communaute.questions.subscriptions.services import set_following
 from communaute.questions.tags.known import KnownTags
+from communaute.questions.tags_admin.services import add_synonym
 from communaute.questions.votes import mark_useful
-from communaute.reaching.numbers import NUMBERS
-from communaute.revising.services import edit_answer
-from communaute.tagging.services import add_synonym
 
 from .cast import Cast
 from .loading import read_toml
@@ -156,7 +156,7 @@ class Conversation:
             timedelta(days=NUMBERS.team_days),
         ):
             if asked_at + wait < first:
-                yield Act(asked_at + wait, partial(tick, "reaching.reach_next"))
+                yield Act(asked_at + wait, partial(tick, "routing.reach_next"))
 
     def ask(self) -> None:
         data = self.data

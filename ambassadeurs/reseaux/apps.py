@@ -8,8 +8,8 @@ class ReseauxConfig(AppConfig):
     def ready(self) -> None:
         """Tell the CMS what this room brings: search and site map."""
         from cms.sitemaps import register as register_sitemap
+        from communaute.questions.routing.answerers import register_operators
         from communaute.questions.spaces.people import register_operators as register_shown
-        from communaute.reaching.answerers import register_operators
         from socle.search.shortcuts import register as register_shortcuts
         from socle.search.sources import register as register_source
         from socle.starting import register as register_start

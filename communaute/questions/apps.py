@@ -12,7 +12,7 @@ class QuestionsConfig(AppConfig):
         from communaute.comptes.adapters import register_arrival
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
-        from communaute.pieces_jointes.registry import register as register_joinable
+        from communaute.questions.attachments.registry import register as register_joinable
         from socle.clock import register as register_steps
         from socle.search.sources import register as register_source
 

@@ -142,7 +142,7 @@ class Question(Post):
     comments_count = models.PositiveIntegerField("commentaires publiés", default=0)
     files_count = models.PositiveSmallIntegerField("pièces jointes", default=0)
     formers_count = models.PositiveIntegerField("anciens membres nommés", db_default=0)
-    attachments = GenericRelation("pieces_jointes.Attachment")
+    attachments = GenericRelation("attachments.Attachment")
     useful_count = models.PositiveIntegerField("votes « utile » de ses réponses", default=0)
     accepted_answer = models.ForeignKey(
         "Answer", models.SET_NULL, null=True, blank=True, related_name="+"
@@ -252,7 +252,7 @@ class Answer(Post):
     comments_count = models.PositiveIntegerField("commentaires publiés", default=0)
     useful_count = models.PositiveIntegerField("personnes qu’elle a aidées", default=0)
     files_count = models.PositiveSmallIntegerField("pièces jointes", default=0)
-    attachments = GenericRelation("pieces_jointes.Attachment")
+    attachments = GenericRelation("attachments.Attachment")
 
     objects = AnswerQuerySet.as_manager()  # type: ignore[misc]
 

@@ -33,9 +33,9 @@ from cms.events.tells import token_of
 from communaute.comptes.closing import close_account
 from communaute.comptes.services import add_member, hold_accounts, remove_member
 from communaute.notifications.models import Mail, Notification
+from communaute.questions.routing import answerers
+from communaute.questions.routing.answerers import Candidate
 from communaute.questions.services import ask_question
-from communaute.reaching import answerers
-from communaute.reaching.answerers import Candidate
 from socle.errors import Refused
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import BookingFactory, VisitFactory

@@ -49,7 +49,7 @@ TOOLS = {
     "comptes",
     "sso",
     "sso_access",
-    "following",
+    "subscriptions",
     "guichets",
     "guides",
     "guichets:api_v2",
@@ -57,10 +57,10 @@ TOOLS = {
     "sanctions",
     "national",
     "notifications",
-    "reaching",
+    "routing",
     "reseaux:api",
     "second_reading",
-    "revising",
+    "revisions",
     "reseau_subscriptions",
 }
 # A step of a démarche or its undoing, a conversation, a contribution, what a moderator does.

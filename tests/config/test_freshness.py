@@ -11,11 +11,11 @@ from django.test import Client
 
 from ambassadeurs.coproprietes.mandats.services import withdraw_ambassadeur
 from communaute.questions.comments.services import add_comment
+from communaute.questions.revisions.moving.services import move_question
+from communaute.questions.revisions.services import edit_question
+from communaute.questions.revisions.withdrawing.services import withdraw
 from communaute.questions.services import answer_question
 from communaute.questions.votes import mark_useful
-from communaute.revising.moving.services import move_question
-from communaute.revising.services import edit_question
-from communaute.revising.withdrawing.services import withdraw
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.cms.factories import make_guide
 from tests.communaute.comptes.factories import UserFactory

@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from ambassadeurs.coproprietes.models import Ambassadeur, Photo
 from ambassadeurs.demandes.models import Attachment as ThreadFile
 from communaute.comptes.trust import TrustLevel
-from communaute.pieces_jointes import services
-from communaute.pieces_jointes.models import Attachment
+from communaute.questions.attachments import services
+from communaute.questions.attachments.models import Attachment
 from tests.ambassadeurs.coproprietes.applying import APPLY, application
 from tests.ambassadeurs.coproprietes.factories import (
     AmbassadeurFactory,

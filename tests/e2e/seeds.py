@@ -191,12 +191,12 @@ def pages(code: str, path: str) -> None:
         ],
         newcomer: [place.question.get_absolute_url(), "/communaute/mes-reponses/"],
         place.asker: [
-            reverse("reaching:invite", args=[place.question.pk]),
-            reverse("revising:edit_question", args=[place.question.pk]),
+            reverse("routing:invite", args=[place.question.pk]),
+            reverse("revisions:edit_question", args=[place.question.pk]),
             author.get_absolute_url(),
         ],
         ambassador: [
-            reverse("revising:edit_answer", args=[place.answer(ambassador, "Pas chez nous.").pk]),
+            reverse("revisions:edit_answer", args=[place.answer(ambassador, "Pas chez nous.").pk]),
             ambassador.get_absolute_url(),
         ],
         team: [

@@ -242,7 +242,7 @@ PEOPLE = {
             *("/comptes/identite/", "/comptes/identite/courriel/"),
         ],
         {
-            *("following:list", "mfa_index", "donnees:home", "donnees:rows", "donnees:export"),
+            *("subscriptions:list", "mfa_index", "donnees:home", "donnees:rows", "donnees:export"),
             *("account_reauthenticate", "reauthenticate_by_mail", "questions:drafts"),
             "questions:question_comments",
             "notifications:list",

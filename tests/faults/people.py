@@ -76,7 +76,7 @@ def ask() -> dict[str, object]:
 def withdraw(pk: int) -> bool:
     """Its author withdraws a question."""
     from communaute.questions.models import Question
-    from communaute.revising.withdrawing import services
+    from communaute.questions.revisions.withdrawing import services
 
     question = Question.objects.get(pk=pk)
     services.withdraw(actor=question.author, content=question)

@@ -35,7 +35,9 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     """Follow the network of a page, or stop."""
     reseau = get_object_or_404(Reseau, kind=ReseauKind.CHALEUR, slug=slug)
     form = FollowForm(request.POST)
-    back = "following:list" if form.data.get("retour") == "suivies" else reseau.get_absolute_url()
+    back = (
+        "subscriptions:list" if form.data.get("retour") == "suivies" else reseau.get_absolute_url()
+    )
     return _follow(request, form, reseau, back)
 
 
@@ -72,6 +74,6 @@ def _follow(
         )
     except FollowRefused as error:
         messages.error(request, str(error))
-        return redirect("following:list")
+        return redirect("subscriptions:list")
     messages.success(request, WITH_PLACE if follows and place else SAID[follows])
     return redirect(back)

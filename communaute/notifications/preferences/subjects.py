@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 # In the order of the page. A room that is not here stops `manage.py check`.
 SUBJECTS = {
     "questions": "Questions et réponses",
-    "reaching": "Répondre aux questions des autres",
-    "following": "Ce que vous suivez",
+    "routing": "Répondre aux questions des autres",
+    "subscriptions": "Ce que vous suivez",
     "reseau_subscriptions": "Les réseaux que vous suivez",
     "mentions": "Quand on vous nomme",
     "coproprietes": "Votre immeuble",

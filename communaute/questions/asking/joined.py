@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from communaute.pieces_jointes.registry import Joinable
+from communaute.questions.attachments.registry import Joinable
 
 from ..models import Answer, Question
 

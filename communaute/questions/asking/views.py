@@ -16,8 +16,8 @@ from cms.site.feedback import finished
 from communaute.comptes.badges import give_badges
 from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
-from communaute.pieces_jointes.receiving import files_form, files_waiting, receive
-from communaute.pieces_jointes.services import join_files
+from communaute.questions.attachments.receiving import files_form, files_waiting, receive
+from communaute.questions.attachments.services import join_files
 from socle.ratelimit import allow
 
 from ..errors import QuestionsError

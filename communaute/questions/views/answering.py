@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
 from communaute.notifications.words import in_the_morning
-from communaute.pieces_jointes.receiving import files_form, files_waiting, receive
-from communaute.pieces_jointes.services import join_files
+from communaute.questions.attachments.receiving import files_form, files_waiting, receive
+from communaute.questions.attachments.services import join_files
 from socle.ratelimit import allow
 
 from ..asking.drafts import begun, drop_published, keep_draft

@@ -9,8 +9,8 @@ from django.urls import reverse
 from communaute.comptes.badges import give_badges
 from communaute.comptes.perms import colleagues_of, is_agency
 from communaute.moderation.restrictions.reading import may_write
-from communaute.pieces_jointes.shown import with_files
 from communaute.questions import happenings, perms
+from communaute.questions.attachments.shown import with_files
 from communaute.questions.comments.reading import give_first_comments
 from communaute.questions.models import Question
 from communaute.questions.reading.marks import etag_of

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from communaute.pieces_jointes.receiving import files_form
+from communaute.questions.attachments.receiving import files_form
 from socle.parameters import varies_with
 from socle.public_pages import kept_for_all
 

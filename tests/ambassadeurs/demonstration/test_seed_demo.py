@@ -23,7 +23,6 @@ from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.models import Booking, Survey, Visit
 from cms.models import GuidePage
 from communaute.comptes.models import Organisation, User
-from communaute.following.models import Subscription
 from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.enums import (
     AppealOutcome,
@@ -38,6 +37,7 @@ from communaute.moderation.transparency.sections import figures, sections
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.models import Answer, Question, TagSynonym
+from communaute.questions.subscriptions.models import Subscription
 from socle.search import indexing
 from socle.search.finding import find
 from tests.clock import stop, tick

@@ -15,19 +15,19 @@ from communaute.comptes.closing import Part, close_account, obstacle_of, parts
 from communaute.comptes.errors import ClosingRefused
 from communaute.comptes.models import RoleChange, User
 from communaute.comptes.services import add_member, change_role
-from communaute.following.models import Subscription
 from communaute.notifications.models import Mail, Notification, Preference, Received
 from communaute.notifications.outbox import drain
 from communaute.notifications.services import tell
 from communaute.questions.models import ReadMark, SpaceMove, Summary, UsefulVote
-from communaute.reaching.models import Asked
-from communaute.revising.models import Revision
+from communaute.questions.revisions.models import Revision
+from communaute.questions.routing.models import Asked
+from communaute.questions.subscriptions.models import Subscription
 from tests.communaute.comptes.factories import (
     MembershipFactory,
     OrganisationFactory,
     UserFactory,
 )
-from tests.communaute.pieces_jointes.factories import AttachmentFactory
+from tests.communaute.questions.attachments.factories import AttachmentFactory
 from tests.communaute.questions.factories import (
     AnswerFactory,
     CommentFactory,
@@ -279,7 +279,7 @@ MAIL = {"message_id": "<k@exemple.test>", "planned_at": timezone.now(), "due_at"
 
 def names_of_accounts():
     """(model, field) that name an account, in the rooms of the community."""
-    rooms = ("following", "reaching", "revising", "questions", "pieces_jointes", "notifications")
+    rooms = ("subscriptions", "routing", "revisions", "questions", "attachments", "notifications")
     return [
         (model, field)
         for room in rooms

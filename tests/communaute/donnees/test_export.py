@@ -24,7 +24,7 @@ from socle.clock.running import run
 from socle.uploads import private_storage
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.pieces_jointes.factories import AttachmentFactory
+from tests.communaute.questions.attachments.factories import AttachmentFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 from tests.mails import sent_mails
 from tests.sessions import sign_in_long_ago
@@ -68,7 +68,7 @@ def test_the_copy_holds_what_is_ones_own_and_nothing_of_others(person):
     names = archive.namelist()
     page = archive.read("mes-donnees.html").decode()
     data = archive.read("mes-donnees.json").decode()
-    assert sum(name.startswith("fichiers/pieces_jointes-attachment-") for name in names) == 1
+    assert sum(name.startswith("fichiers/attachments-attachment-") for name in names) == 1
     titles = {kind["titre"] for room in json.loads(data)["pieces"] for kind in room["contenu"]}
     assert titles >= {"Votre compte", "Vos réponses", "Vos demandes", "Vos messages privés"}
     for text in (page, data):

@@ -15,7 +15,7 @@ from communaute.donnees.leaving.services import address_to_take_back, leave, tak
 from communaute.donnees.models import Departure
 from communaute.donnees.numbers import NUMBERS
 from communaute.questions.models import Answer, Question
-from communaute.revising.models import Revision
+from communaute.questions.revisions.models import Revision
 from socle.clock.running import run
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory

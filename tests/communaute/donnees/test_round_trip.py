@@ -17,15 +17,15 @@ from communaute.comptes.services import add_member
 from communaute.donnees.leaving.services import leave
 from communaute.donnees.models import Connection
 from communaute.donnees.terms.models import Consent
-from communaute.mentions.services import name_people
 from communaute.notifications.models import BouncingAddress, Received
 from communaute.notifications.outbox import drain
 from communaute.notifications.services import tell
 from communaute.organisations.absences.models import Absence
+from communaute.questions.mentions.services import name_people
 from communaute.questions.models import ReadMark, UsefulVote
+from communaute.questions.revisions.models import Revision
+from communaute.questions.routing.models import Asked
 from communaute.questions.writing.text import quoted_as
-from communaute.reaching.models import Asked
-from communaute.revising.models import Revision
 from socle.clock.running import run
 from tests.ambassadeurs.coproprietes.factories import (
     AmbassadeurFactory,
@@ -38,7 +38,7 @@ from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.comptes.test_closing import places_of
 from tests.communaute.donnees.terms.test_agreeing import make_version
 from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, hidden_case
-from tests.communaute.pieces_jointes.factories import AttachmentFactory
+from tests.communaute.questions.attachments.factories import AttachmentFactory
 from tests.communaute.questions.factories import (
     AnswerFactory,
     CommentFactory,

@@ -2,12 +2,12 @@
 
 from ambassadeurs.coproprietes.fiches.services import open_fiche
 from ambassadeurs.demandes.models import Message, ReportedMessage
-from communaute.membres.models import Profile
+from communaute.questions.profiles.models import Profile
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, RetourFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import VisitFactory
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.pieces_jointes.factories import AttachmentFactory
+from tests.communaute.questions.attachments.factories import AttachmentFactory
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
 
 

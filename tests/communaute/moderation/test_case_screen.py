@@ -18,7 +18,7 @@ from communaute.moderation.services import ask_review, claim_case
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
 from communaute.questions.models import Answer
-from communaute.revising.services import edit_answer
+from communaute.questions.revisions.services import edit_answer
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 

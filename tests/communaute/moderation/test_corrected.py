@@ -10,7 +10,7 @@ from communaute.moderation.models import Case
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Notification
 from communaute.questions.models import Answer
-from communaute.revising.services import edit_answer
+from communaute.questions.revisions.services import edit_answer
 from socle.calendar import date_format
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory

@@ -28,7 +28,7 @@ from communaute.moderation.ruling.effects import COLUMNS_OF
 from communaute.moderation.sanctions import services as sanctions
 from communaute.moderation.services import auto_hide
 from communaute.questions.models import Question
-from communaute.revising.services import edit_question
+from communaute.questions.revisions.services import edit_question
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, contested, hide
 from tests.communaute.moderation.test_measures import REASONS

@@ -15,7 +15,7 @@ from communaute.moderation.services.reporters import tell_in_batches
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
-from communaute.revising.services import edit_question
+from communaute.questions.revisions.services import edit_question
 from socle.calendar import date_format
 from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, hide
 

@@ -72,9 +72,9 @@ def test_what_always_leaves_is_shown_with_why_and_cannot_be_chosen(client, user)
 
 def test_kinds_of_organisations_are_shown_to_their_members(client, user, agence):
     client.force_login(user)
-    assert "reaching.new_in_space" not in client.get(PAGE).text
+    assert "routing.new_in_space" not in client.get(PAGE).text
     client.force_login(agence)
-    assert "reaching.new_in_space" in client.get(PAGE).text
+    assert "routing.new_in_space" in client.get(PAGE).text
 
 
 @pytest.mark.parametrize(

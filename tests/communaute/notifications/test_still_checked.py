@@ -4,7 +4,7 @@ import pytest
 
 from communaute.notifications.catalogue import kinds
 
-ROOMS = {"moderation", "second_reading", "prescreening", "invitations", "reaching"}
+ROOMS = {"moderation", "second_reading", "prescreening", "invitations", "routing"}
 # What was done stays done, whatever comes next: the mail is its receipt.
 STAYS_TRUE = {
     "invitations.removed",

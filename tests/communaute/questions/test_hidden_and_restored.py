@@ -4,7 +4,6 @@ import uuid
 
 import pytest
 
-from communaute.following.services import set_following
 from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.enums import AppealOutcome, DecisionKind, NoticeCategory
 from communaute.moderation.registry import by_model
@@ -14,8 +13,9 @@ from communaute.notifications.services import mark_all_read
 from communaute.questions.counters import drifting_questions, drifting_spaces
 from communaute.questions.models import Answer, Question, Space
 from communaute.questions.reading.sitemaps import QuestionSitemap
+from communaute.questions.revisions.withdrawing.services import put_back, withdraw
 from communaute.questions.services import accept_answer, answer_question
-from communaute.revising.withdrawing.services import put_back, withdraw
+from communaute.questions.subscriptions.services import set_following
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import hide
 from tests.communaute.questions.factories import QuestionFactory

@@ -12,7 +12,7 @@ from communaute.questions.models import Answer, Question
 from communaute.questions.perms import can_answer, can_ask, can_choose
 from communaute.questions.services import answer_question
 from communaute.questions.spaces.perms import can_move
-from communaute.tagging.perms import can_keep_tags
+from communaute.questions.tags_admin.perms import can_keep_tags
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import AnswerFactory, QuestionFactory

@@ -16,11 +16,11 @@ from communaute.comptes.models import User
 from communaute.moderation.registry import as_lines
 from communaute.questions.models import Answer, Comment, Question, Space, Summary
 from communaute.questions.numbers import TITLE_MAX
+from communaute.questions.revisions.models import Revision
 from communaute.questions.writing.text import ATTRIBUTES, LINK_REL, TAGS, render
-from communaute.revising.models import Revision
 from socle.search import indexing
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.pieces_jointes.factories import AttachmentFactory
+from tests.communaute.questions.attachments.factories import AttachmentFactory
 from tests.communaute.questions.factories import (
     AnswerFactory,
     CommentFactory,
@@ -145,7 +145,7 @@ def test_the_page_of_a_question(client, equipe):
     client.force_login(equipe)
     addresses = [
         lambda: Question.objects.get().get_absolute_url(),
-        lambda: reverse("revising:answer_versions", args=[answer.pk]),
+        lambda: reverse("revisions:answer_versions", args=[answer.pk]),
     ]
     assert differing(client, addresses, fill) == []
 
@@ -193,7 +193,7 @@ def test_what_is_typed_and_said_back(client, membre, monkeypatch):
         reverse("questions:answer", args=[question.pk]): ("body", "display_name", "alt"),
         reverse("questions:ask"): ("title", "body", "espace", "tags", "lots"),
         reverse("questions:question_comments", args=[question.pk]): ("body",),
-        reverse("revising:edit_question", args=[question.pk]): ("title", "body", "version"),
+        reverse("revisions:edit_question", args=[question.pk]): ("title", "body", "version"),
         reverse("moderation:report", args=["reponse", other.pk]): ("explanation", "category"),
     }
     wrong = []

@@ -316,7 +316,7 @@ def test_a_closed_account_leaves_nothing(follower):
 def test_its_kinds_are_chosen_together_after_what_one_follows():
     subjects = by_subject(choosable(UserFactory()))
     keys = [subject.key for subject in subjects]
-    assert ("following", "reseau_subscriptions") in list(pairwise(keys))
+    assert ("subscriptions", "reseau_subscriptions") in list(pairwise(keys))
     [mine] = [subject for subject in subjects if subject.key == "reseau_subscriptions"]
     assert mine.label == "Les réseaux que vous suivez"
     assert {kind.key for kind in mine.kinds} == {

@@ -9,7 +9,6 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.following.services import set_following
 from communaute.moderation.enums import CaseStatus, ContentStatus, DecisionKind, Ground
 from communaute.moderation.models import Case, StatementOfReasons
 from communaute.moderation.prescreening.enums import Outcome, Reason
@@ -21,10 +20,11 @@ from communaute.moderation.services import decide_case
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.comments.services import add_comment
 from communaute.questions.models import Question, Space
+from communaute.questions.revisions.services import edit_answer, edit_question
+from communaute.questions.revisions.withdrawing.services import put_back, withdraw
+from communaute.questions.routing.models import Asked
 from communaute.questions.services import answer_question, ask_question
-from communaute.reaching.models import Asked
-from communaute.revising.services import edit_answer, edit_question
-from communaute.revising.withdrawing.services import put_back, withdraw
+from communaute.questions.subscriptions.services import set_following
 from socle.search.models import Document
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory

@@ -107,7 +107,7 @@ def test_answers_and_comments_are_looked_at_too(client, writer, kind):
 
 def test_an_edit_is_looked_at_too(client, writer):
     answer = AnswerFactory(author=writer)
-    url = reverse("revising:edit_answer", args=[answer.pk])
+    url = reverse("revisions:edit_answer", args=[answer.pk])
     data = {"body": BODY, "version": answer.version}
     page = client.post(url, data)
     assert page.status_code == 422
@@ -135,7 +135,7 @@ def test_the_page_of_what_waits_is_its_authors_and_its_moderators(client, writer
     page = client.get(question.get_absolute_url())
     assert "En attente de relecture" in page.text
     assert "Ce texte est masqué" not in page.text
-    assert reverse("revising:edit_question", args=[question.pk]) in page.text
+    assert reverse("revisions:edit_question", args=[question.pk]) in page.text
     client.force_login(UserFactory(agence=True))
     assert client.get(question.get_absolute_url()).status_code == 200
     for stranger in (
@@ -154,10 +154,10 @@ def test_one_may_withdraw_what_waits(client, writer, data):
     data["body"] = "Notre chaudière au gaz a vingt-cinq ans et le réseau passe dans la rue."
     client.post(reverse("questions:ask"), data)
     question = Question.objects.get()
-    client.post(reverse("revising:withdraw_question", args=[question.pk]))
+    client.post(reverse("revisions:withdraw_question", args=[question.pk]))
     question.refresh_from_db()
     assert question.status == ContentStatus.DELETED
-    page = client.post(reverse("revising:put_back_question", args=[question.pk]), follow=True)
+    page = client.post(reverse("revisions:put_back_question", args=[question.pk]), follow=True)
     question.refresh_from_db()
     assert question.status == ContentStatus.PENDING
     assert "en attente de relecture" in page.text

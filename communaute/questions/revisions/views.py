@@ -1,0 +1,220 @@
+"""Editing one's own text, and reading what a text said before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communaute.moderation.prescreening.words import said_of
+from communaute.moderation.restrictions.reading import why_not_write
+from communaute.questions.errors import InvalidText, QuestionsError
+from communaute.questions.models import Answer, Comment, Question
+from communaute.questions.writing import drafts
+from socle.difference import difference
+from socle.parameters import varies_with
+from socle.ratelimit import allow
+
+from . import perms
+from .errors import EditRefused, EditsSpent, TextChanged
+from .forms import EditAnswerForm, EditCommentForm, EditForm, EditQuestionForm, VersionsForm
+from .services import edit_answer, edit_comment, edit_question
+from .versions import versions_page
+
+if TYPE_CHECKING:
+    type Content = Question | Answer | Comment
+
+# 422 is for what the person corrects in the text, 409 for what the text is not the reason of.
+STATUS = {InvalidText: 422, EditRefused: 409, EditsSpent: 409}
+
+
+@dataclass(frozen=True)
+class Editing:
+    """How the texts of one kind are edited; `name` is that of the parameter of `save`."""
+
+    rows: Any
+    form: type[EditForm]
+    save: Callable[..., Content]
+    name: str
+
+
+EDITED = {
+    "question": Editing(
+        Question.objects.select_related("space"), EditQuestionForm, edit_question, "question"
+    ),
+    "answer": Editing(
+        Answer.objects.select_related("question__space"), EditAnswerForm, edit_answer, "answer"
+    ),
+    "comment": Editing(
+        Comment.objects.select_related("question__space", "answer"),
+        EditCommentForm,
+        edit_comment,
+        "comment",
+    ),
+}
+
+
+@never_cache
+@drafts.keeps_text
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_own(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Change one's own text."""
+    editing = EDITED[kind]
+    content = _own(request, editing.rows.all(), pk)
+    key = f"edit_draft_{content._meta.model_name}_{content.pk}"
+    if request.method != "POST":
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        initial = editing.form.of(content) | drafts.find(request, key)
+        return _open(request, content, editing.form(initial=initial))
+    form = editing.form(request.POST)
+    if not request.user.is_authenticated:
+        return _keep_and_sign_in(request, content, form, key)
+    if request.form_is_stale:  # type: ignore[attr-defined]
+        form.add_error(None, drafts.STALE)
+        return _show(request, content, form, status=403)
+    if not form.is_valid():
+        return _show(request, content, form, status=422)
+    return _save(request, editing, content, form, key)
+
+
+def _save(
+    request: HttpRequest, editing: Editing, content: Content, form: EditForm, key: str
+) -> HttpResponse:
+    try:
+        stored = editing.save(actor=request.user, **{editing.name: content}, **form.texts())
+    except TextChanged as error:
+        return _show_both(request, error, editing.form)
+    except QuestionsError as error:
+        form.add_error(None, str(error))
+        status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 403)
+        is_over = isinstance(error, EditRefused)
+        return _show(request, content, form, status=status, is_over=is_over)
+    drafts.drop(request, key)
+    waits = said_of(stored, is_editable=perms.can_edit(request.user, stored))
+    messages.success(request, waits or "Votre texte est enregistré.")
+    return redirect(stored.get_absolute_url())
+
+
+def _own(request: HttpRequest, rows: Any, pk: int) -> Any:
+    """One's own text, whatever became of it. Raises Http404 for one that cannot be read, and
+    PermissionDenied for somebody else's."""
+    if not request.user.is_authenticated:
+        return get_object_or_404(rows.published(), pk=pk)
+    own = Q(pk__in=rows.visible_to(request.user).values("pk")) | Q(author=request.user)
+    content = get_object_or_404(rows.filter(own), pk=pk)
+    if not perms.is_own(request.user, content):
+        message = "Vous ne pouvez modifier que vos propres textes."
+        raise PermissionDenied(message)
+    return content
+
+
+def _open(request: HttpRequest, content: Content, form: EditForm) -> HttpResponse:
+    """The form, or why the text is not edited any more."""
+    if why := perms.why_not_editable(request.user, content):  # type: ignore[arg-type]
+        return _show(request, content, form, status=409, is_over=True, why=why)
+    if why_not_write(request.user, content):
+        # The page says why, with the way to the decision.
+        return _show(request, content, form, status=403, is_over=True)
+    return _show(request, content, form)
+
+
+def _show_both(
+    request: HttpRequest,
+    error: TextChanged,
+    form_class: type[EditForm],
+) -> HttpResponse:
+    """What was typed, and how it differs from what was stored meanwhile; sent again, it stays."""
+    stored, typed = error.stored, request.POST.copy()
+    typed["version"] = str(stored.version)
+    form = form_class(typed)
+    form.add_error(None, str(error))
+    theirs = {
+        "stored": stored,
+        "stored_title": difference(getattr(stored, "title", ""), typed.get("title", "")),
+        "stored_body": difference(stored.body, typed.get("body", "")),
+    }
+    return _show(request, stored, form, status=409, **theirs)
+
+
+def _keep_and_sign_in(
+    request: HttpRequest, content: Content, form: EditForm, key: str
+) -> HttpResponse:
+    if not allow(request, action="answer_draft", rate="20/h"):
+        form.add_error(None, drafts.BUSY)
+        return _show(request, content, form, status=429)
+    drafts.keep(request, key, form.draft())
+    messages.info(request, "Votre texte est gardé. Connectez-vous, puis enregistrez-le.")
+    return redirect_to_login(request.get_full_path())
+
+
+def _show(
+    request: HttpRequest, content: Content, form: EditForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    is_question = isinstance(content, Question)
+    context = {
+        "content": content,
+        "question": content if is_question else content.question,
+        "is_question": is_question,
+        "is_comment": isinstance(content, Comment),
+        "form": form,
+    }
+    return render(request, "questions/revisions/edit.html", context | more, status=status)
+
+
+@varies_with(VersionsForm)
+@require_safe
+def question_versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a question said, version after version."""
+    rows = Question.objects.visible_to(request.user).select_related("author", "space")
+    return _versions(request, get_object_or_404(rows, pk=pk))
+
+
+@varies_with(VersionsForm)
+@require_safe
+def answer_versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an answer said, version after version."""
+    rows = Answer.objects.visible_to(request.user).select_related("author", "question__space")
+    answer = get_object_or_404(rows, pk=pk)
+    if not Question.objects.with_places(request.user).filter(pk=answer.question_id).exists():
+        raise Http404
+    return _versions(request, answer)
+
+
+@varies_with(VersionsForm)
+@require_safe
+def comment_versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a comment said, version after version."""
+    rows = Comment.objects.visible_to(request.user).select_related("author", "question", "answer")
+    comment = get_object_or_404(rows, pk=pk)
+    if not _stands(request, comment):
+        raise Http404
+    return _versions(request, comment)
+
+
+def _stands(request: HttpRequest, comment: Comment) -> bool:
+    """Whether what the comment is under may be read too."""
+    questions = Question.objects.visible_to(request.user).filter(pk=comment.question_id)
+    answers = Answer.objects.visible_to(request.user).filter(pk=comment.answer_id)
+    return questions.exists() and (comment.answer_id is None or answers.exists())
+
+
+def _versions(request: HttpRequest, content: Content) -> HttpResponse:
+    page = versions_page(content, VersionsForm(request.GET).number())
+    question = content if isinstance(content, Question) else content.question
+    context = {
+        "content": content,
+        "question": question,
+        "is_comment": isinstance(content, Comment),
+        "page_obj": page,
+    }
+    return render(request, "questions/revisions/versions.html", context)

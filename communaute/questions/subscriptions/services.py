@@ -1,0 +1,139 @@
+"""Following and no longer following; telling those who follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from taggit.models import Tag
+
+from communaute.comptes.models import User
+from communaute.notifications.services import give_back, tell_each, withdraw
+from communaute.questions.announcements import answer_context, answer_key, question_context
+from communaute.questions.errors import QuestionNotAllowed
+from communaute.questions.models import Answer, Question, Space
+
+from .models import Subscription
+from .perms import can_follow
+
+type Target = Question | Space | Tag
+
+
+def field_of(target: Target) -> str:
+    """The name of what is followed: `question`, `space` or `tag`."""
+    return type(target).__name__.lower()
+
+
+@transaction.atomic
+def set_following(*, actor: User, target: Target, follows: bool) -> bool:
+    """Follow a question, a space or a theme, or stop; again changes nothing. Returns `follows`.
+
+    Stopping may come at any time. Raises QuestionNotAllowed for following a question that others
+    cannot read.
+    """
+    if follows and not can_follow(actor, target):
+        message = "Cette question n’est plus en ligne : on ne peut pas la suivre."
+        raise QuestionNotAllowed(message)
+    row: dict[str, Any] = {"user": actor, field_of(target): target}
+    if follows or isinstance(target, Question):
+        # A question that was stopped stays so: answering does not follow it again by itself.
+        Subscription.objects.update_or_create(**row, defaults={"is_active": follows})
+    else:
+        Subscription.objects.filter(**row).delete()
+    return follows
+
+
+@transaction.atomic(savepoint=False)
+def follow_by_itself(user: User, question: Question) -> None:
+    """Who asks or answers follows the question, unless they stopped following it."""
+    Subscription.objects.bulk_create(
+        [Subscription(user=user, question=question)], ignore_conflicts=True
+    )
+
+
+def wants_news(user: User, question: Question) -> bool:
+    """Whether this person has not said that they no longer wish to hear of this question."""
+    return not Subscription.objects.filter(user=user, question=question, is_active=False).exists()
+
+
+@transaction.atomic(savepoint=False)
+def question_asked(question: Question) -> None:
+    """The asker follows the question; who follows its space or themes is told."""
+    if question.author is not None:
+        follow_by_itself(question.author, question)
+    tell_followers_of_question(question)
+
+
+@transaction.atomic(savepoint=False)
+def answer_written(answer: Answer) -> None:
+    """Who answers follows the question; the others who do are told."""
+    if answer.author is not None:
+        follow_by_itself(answer.author, answer.question)
+    tell_followers_of_answer(answer)
+
+
+@transaction.atomic(savepoint=False)
+def tell_followers_of_answer(answer: Answer) -> int:
+    """Tell who follows the question of a new answer, but its author and the asker (told apart)."""
+    question = answer.question
+    people = list(_followers(question.pk, _without(answer.author_id, question.author_id) or [0]))
+    return tell_each(
+        "subscriptions.answer",
+        to=people,
+        key=answer_key(answer),
+        url=answer.get_absolute_url(),
+        thread=f"question-{question.pk}",
+        context=answer_context(answer),
+    )
+
+
+@transaction.atomic(savepoint=False)
+def tell_followers_of_question(question: Question) -> int:
+    """Tell who follows the space or a theme of a new question, once, but its author and those
+    already asked to answer it."""
+    followed = Q(subscriptions__space=question.space_id) | Q(
+        subscriptions__tag__in=question.tags.all()
+    )
+    people = _active(followed & Q(subscriptions__is_active=True))
+    return tell_each(
+        "subscriptions.question",
+        to=people.exclude(pk__in=_without(question.author_id)).exclude(
+            pk__in=question.asked.values("user")
+        ),
+        key=followed_key(question),
+        url=question.get_absolute_url(),
+        thread=f"question-{question.pk}",
+        context=question_context(question),
+    )
+
+
+def followed_key(question: Question) -> str:
+    """Key of what followers of a space or theme are told of a question."""
+    return f"questions-suivie-{question.pk}"
+
+
+@transaction.atomic
+def take_back_from_followers(question: Question) -> None:
+    """A question that was hidden is no longer told."""
+    withdraw(key=followed_key(question))
+
+
+@transaction.atomic
+def give_back_to_followers(question: Question) -> None:
+    """A question shown again is told again to those whose mail had not left."""
+    if give_back(key=followed_key(question)):
+        tell_followers_of_question(question)
+
+
+def _active(condition: Q) -> QuerySet[User]:
+    return User.objects.filter(condition, is_active=True).distinct().order_by("pk")
+
+
+def _followers(question: int, but: list[int]) -> QuerySet[User]:
+    people = _active(Q(subscriptions__question=question, subscriptions__is_active=True))
+    return people.exclude(pk__in=but)
+
+
+def _without(*pks: int | None) -> list[int]:
+    return [pk for pk in pks if pk is not None]

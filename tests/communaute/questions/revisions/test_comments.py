@@ -1,0 +1,98 @@
+"""Editing one's own comment: an hour, its versions, its limits."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from communaute.questions.errors import InvalidText, QuestionNotAllowed
+from communaute.questions.models import Comment
+from communaute.questions.revisions.errors import EditRefused, TextChanged
+from communaute.questions.revisions.models import Revision
+from communaute.questions.revisions.services import edit_comment
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
+
+pytestmark = pytest.mark.django_db
+BODY = "Merci. La facture est de 2024, <b>pas</b> de 2023."
+
+
+def aged(comment, **age):
+    Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() - timedelta(**age))
+    comment.refresh_from_db()
+    return comment
+
+
+def test_it_is_rendered_again_and_what_it_said_stays_readable(client, user):
+    comment = aged(CommentFactory(author=user), minutes=30)
+    client.force_login(user)
+    page = client.get(comment.answer.question.get_absolute_url())
+    link = BeautifulSoup(page.content, "html.parser").find(id=f"commentaire-{comment.pk}")
+    address = f"/communaute/commentaires/{comment.pk}/modifier/"
+    assert link.find("a", href=address)
+    assert "Modifier votre commentaire" in client.get(address).text
+
+    answered = client.post(address, {"body": BODY, "version": 1})
+
+    comment.refresh_from_db()
+    assert answered["Location"] == comment.get_absolute_url()
+    assert comment.body_html == (
+        "<p>Merci. La facture est de 2024, &lt;b&gt;pas&lt;/b&gt; de 2023.</p>"
+    )
+    assert (comment.version, comment.edited_at is not None) == (2, True)
+    assert Revision.objects.get().body == "Merci, c’est très clair."
+    client.logout()
+    versions = client.get(f"/communaute/commentaires/{comment.pk}/versions/")
+    assert "Versions du commentaire" in versions.text
+    assert "très clair" in versions.text
+    page = client.get(comment.answer.question.get_absolute_url())
+    assert "Modifié le" in page.text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "traits", "accepted"),
+    [
+        (59, {}, True),
+        (61, {}, False),
+        (61, {"agence": True}, False),
+    ],
+)
+def test_for_an_hour_whoever_one_is(client, minutes, traits, accepted):
+    author = UserFactory(**traits)
+    comment = aged(CommentFactory(author=author), minutes=minutes)
+    client.force_login(author)
+    address = f"/communaute/commentaires/{comment.pk}/modifier/"
+    if accepted:
+        assert edit_comment(actor=author, comment=comment, body=BODY, version=1).body == BODY
+        return
+    with pytest.raises(EditRefused, match=r"se modifie pendant 1\sheure"):
+        edit_comment(actor=author, comment=comment, body=BODY, version=1)
+    assert client.get(address).status_code == 409
+    refused = client.post(address, {"body": BODY, "version": 1})
+    assert refused.status_code == 409
+    assert "de 2024" in refused.text
+
+
+def test_what_is_refused(user):
+    comment = CommentFactory(author=user)
+    with pytest.raises(QuestionNotAllowed):
+        edit_comment(actor=UserFactory(equipe=True), comment=comment, body=BODY, version=1)
+    for body in ("m", "x" * 601):
+        with pytest.raises(InvalidText):
+            edit_comment(actor=user, comment=comment, body=body, version=1)
+    edit_comment(actor=user, comment=comment, body=BODY, version=1)
+    with pytest.raises(TextChanged):
+        edit_comment(actor=user, comment=comment, body="Autre chose.", version=1)
+    with pytest.raises(EditRefused, match="masqué"):
+        edit_comment(
+            actor=user, comment=CommentFactory(author=user, hidden=True), body=BODY, version=1
+        )
+
+
+def test_versions_of_what_cannot_be_read_are_not_found(client):
+    under_hidden = CommentFactory(answer=AnswerFactory(hidden=True))
+    of_hidden = CommentFactory(answer=None, question=QuestionFactory(hidden=True))
+    for comment in (under_hidden, of_hidden, CommentFactory(hidden=True)):
+        address = f"/communaute/commentaires/{comment.pk}/versions/"
+        assert client.get(address).status_code == 404
