@@ -348,8 +348,8 @@ def test_energy_is_per_lot_and_a_building_without_lots_is_not_counted():
     retour = RetourFactory(mandate=without, published=True)
     FigureFactory(retour=retour, key=FigureKey.KWH_AFTER, value=900_000)
     [median] = NetworkPeople([reseau], 6).told.medians
-    assert (median.value, median.lowest, median.highest) == (7000, 5000, 9000)
-    assert (median.unit, median.count) == ("kWh par lot et par an", 5)
+    assert (median.value, median.lowest, median.highest, median.count) == (7000, 5000, 9000, 5)
+    assert median.unit == "kWh par lot et par an"
 
 
 def test_a_copropriété_counts_once_with_its_last_year():
@@ -381,8 +381,7 @@ def test_what_is_not_public_is_not_in_the_median(gone, monkeypatch):
 def test_half_a_pair_is_shown_alone_without_a_change():
     retour = RetourFactory()
     FigureFactory(retour=retour, key=FigureKey.KWH_AFTER, value=0)
-    [line] = figure_lines(retour)
-    assert (len(line.figures), line.change_percent) == (1, None)
+    assert [(len(one.figures), one.change_percent) for one in figure_lines(retour)] == [(1, None)]
     FigureFactory(retour=retour, key=FigureKey.KWH_BEFORE, value=0)
     [line] = figure_lines(RetourExperience.objects.get())
     assert (len(line.figures), line.change_percent) == (2, None)
