@@ -10,6 +10,7 @@ class NotificationsConfig(AppConfig):
         from communaute.comptes import closing
         from communaute.comptes.adapters import register_arrival
         from communaute.comptes.second_factor.grace import register_teller
+        from socle.clock import register as register_steps
 
         from .account_arrivals import ask_protection, tell_new_device, tell_protection_asked
         from .account_closing import confirm
@@ -18,10 +19,10 @@ class NotificationsConfig(AppConfig):
         from .checks import check_catalogue
         from .digest import kinds as digest
         from .inbound.kinds import KINDS as INBOUND_KINDS
-        from .inbound.steps import register_steps as register_inbound_steps
+        from .inbound.steps import STEPS as INBOUND_STEPS
         from .inbound.webhooks import connect
         from .replies.checks import check_inbound
-        from .steps import register_steps
+        from .steps import STEPS
 
         register(check_catalogue)
         register(check_inbound)
@@ -29,7 +30,6 @@ class NotificationsConfig(AppConfig):
         register_arrival(tell_new_device)
         register_arrival(ask_protection)
         register_teller(tell_protection_asked)
-        register_steps()
-        register_inbound_steps()
+        register_steps(*STEPS, *INBOUND_STEPS)
         connect()
         closing.register(closing.Part("notifications", "notifications/closing.html", confirm))

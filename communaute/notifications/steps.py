@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from socle.clock import Step, register
+from socle.clock import Step
 
 from . import outbox
 from .digest import services as digest
@@ -40,37 +40,36 @@ def _erase_lines(_: str, now: datetime) -> dict[str, int]:
     return {"notifications_erased": erased}
 
 
-def register_steps() -> None:
-    register(
-        Step(
-            key="notifications.expire",
-            label="Courriels périmés : leur contenu est effacé",
-            due=_expired,
-            do=lambda _, now: {"mails_expired": outbox.forget_expired(now)},
-        ),
-        Step(
-            key="notifications.gather",
-            label="Récapitulatifs du matin : un seul courriel par personne",
-            due=digest.due,
-            do=digest.gather,
-        ),
-        Step(
-            key="notifications.send",
-            label="Courriels à envoyer, si le worker ne l’a pas fait",
-            due=_waiting,
-            do=_send,
-            after=("notifications.expire", "notifications.gather"),
-        ),
-        Step(
-            key="notifications.erase_lines",
-            label="Notifications anciennes : elles ne sont plus sur le site",
-            due=_old_lines,
-            do=_erase_lines,
-        ),
-        Step(
-            key="notifications.erase_log",
-            label="Courriels finis depuis longtemps : leur ligne est effacée",
-            due=_old,
-            do=lambda pk, now: {"mail_lines_erased": outbox.erase_log(pk, now)},
-        ),
-    )
+STEPS = (
+    Step(
+        key="notifications.expire",
+        label="Courriels périmés : leur contenu est effacé",
+        due=_expired,
+        do=lambda _, now: {"mails_expired": outbox.forget_expired(now)},
+    ),
+    Step(
+        key="notifications.gather",
+        label="Récapitulatifs du matin : un seul courriel par personne",
+        due=digest.due,
+        do=digest.gather,
+    ),
+    Step(
+        key="notifications.send",
+        label="Courriels à envoyer, si le worker ne l’a pas fait",
+        due=_waiting,
+        do=_send,
+        after=("notifications.expire", "notifications.gather"),
+    ),
+    Step(
+        key="notifications.erase_lines",
+        label="Notifications anciennes : elles ne sont plus sur le site",
+        due=_old_lines,
+        do=_erase_lines,
+    ),
+    Step(
+        key="notifications.erase_log",
+        label="Courriels finis depuis longtemps : leur ligne est effacée",
+        due=_old,
+        do=lambda pk, now: {"mail_lines_erased": outbox.erase_log(pk, now)},
+    ),
+)

@@ -11,8 +11,6 @@ class ScreeningConfig(AppConfig):
 
         from .due import STEPS
         from .kinds import KINDS
-        from .rules.links import organisations, register_hosts
 
         register_kinds(*KINDS)
         register_steps(*STEPS)
-        register_hosts(organisations)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from communaute.comptes.models import User
-from socle.clock import Step, register
+from socle.clock import Step
 
 from ..models import BouncingAddress, Received
 from ..numbers import NUMBERS
@@ -64,30 +64,29 @@ def _forgotten(now: datetime) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def register_steps() -> None:
-    register(
-        Step(
-            key="notifications.receive",
-            label="Courriels reçus : lus dans la boîte de IMAP_URL",
-            due=_to_fetch,
-            do=_fetch,
-        ),
-        Step(
-            key="notifications.erase_received",
-            label="Courriels reçus il y a longtemps : leur ligne est effacée",
-            due=_old,
-            do=_erase,
-        ),
-        Step(
-            key="notifications.tell_stopped",
-            label="Adresses qui refusent nos courriels : la personne le lit sur le site",
-            due=_to_tell,
-            do=_tell_stopped,
-        ),
-        Step(
-            key="notifications.forget_bounces",
-            label="Adresses qui ne refusent plus nos courriels depuis longtemps : oubliées",
-            due=_forgotten,
-            do=lambda pk, now: {"addresses_forgotten": bounces.forget(pk, now)},
-        ),
-    )
+STEPS = (
+    Step(
+        key="notifications.receive",
+        label="Courriels reçus : lus dans la boîte de IMAP_URL",
+        due=_to_fetch,
+        do=_fetch,
+    ),
+    Step(
+        key="notifications.erase_received",
+        label="Courriels reçus il y a longtemps : leur ligne est effacée",
+        due=_old,
+        do=_erase,
+    ),
+    Step(
+        key="notifications.tell_stopped",
+        label="Adresses qui refusent nos courriels : la personne le lit sur le site",
+        due=_to_tell,
+        do=_tell_stopped,
+    ),
+    Step(
+        key="notifications.forget_bounces",
+        label="Adresses qui ne refusent plus nos courriels depuis longtemps : oubliées",
+        due=_forgotten,
+        do=lambda pk, now: {"addresses_forgotten": bounces.forget(pk, now)},
+    ),
+)

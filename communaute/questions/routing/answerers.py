@@ -1,4 +1,4 @@
-"""Who may answer a question: rooms above propose people and organisations.
+"""Who may answer a question: rooms above propose people.
 
 A source is registered in the `AppConfig.ready` of its room.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation, User
+    from communaute.comptes.models import User
     from communaute.questions.models import Question
 
 
@@ -29,23 +29,14 @@ class Candidate:
 
 # (question, keys of people to leave out, how many at most) → the best first.
 PeopleSource = Callable[["Question", Collection[int], int], list[Candidate]]
-# The operators concerned by a question.
-OperatorsSource = Callable[["Question"], list["Organisation"]]
 
 _people: list[PeopleSource] = []
-_operators: list[OperatorsSource] = []
 
 
 def register_people(source: PeopleSource) -> None:
     """Add one; registering the same one twice changes nothing."""
     if source not in _people:
         _people.append(source)
-
-
-def register_operators(source: OperatorsSource) -> None:
-    """Add one; registering the same one twice changes nothing."""
-    if source not in _operators:
-        _operators.append(source)
 
 
 def best_people(question: Question, *, without: Collection[int], limit: int) -> list[Candidate]:
@@ -55,8 +46,3 @@ def best_people(question: Question, *, without: Collection[int], limit: int) -> 
         for candidate in source(question, without, limit):
             found.setdefault(candidate.user.pk, candidate)
     return list(found.values())[:limit]
-
-
-def operators_of(question: Question) -> list[Organisation]:
-    """The operators of the network whose space the question is in; none elsewhere."""
-    return [organisation for source in _operators for organisation in source(question)]

@@ -17,10 +17,11 @@ from communaute.questions.enums import ReachStep
 from communaute.questions.errors import QuestionNotAllowed, QuestionsError
 from communaute.questions.models import Question
 from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
+from communaute.questions.spaces.people import operators_of
 from socle.public_pages import add_to_public_pages
 
 from . import perms
-from .answerers import Candidate, best_people, operators_of
+from .answerers import Candidate, best_people
 from .enums import AskedAs
 from .errors import AlreadyAnswered, AlreadyInvited, InvitationNotAllowed, InvitationsSpent
 from .models import Asked
@@ -53,7 +54,7 @@ def keys_of(question: Question) -> tuple[str, ...]:
 def reach_first(question: Question) -> None:
     """Ask the best matched ambassadors, the operator and the agency; in the asker's transaction."""
     _ask_people(question)
-    for organisation in operators_of(question):
+    for organisation in operators_of(question.space):
         _ask_members(question, organisation, AskedAs.OPERATOR, "routing.new_in_space")
     for agency in agencies_of(question):
         _ask_members(question, agency, AskedAs.AGENCY, "routing.new_in_space")

@@ -55,6 +55,11 @@ def register_operators(source: OperatorsSource) -> None:
         _operators.append(source)
 
 
+def operators_of(space: Space) -> list[Organisation]:
+    """The operators of the network of a space; none elsewhere. One query a source."""
+    return [organisation for source in _operators for organisation in source(space)]
+
+
 @dataclass(frozen=True)
 class Answering:
     """Who answers in a space; without agency, the national team watches over it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from communaute.comptes.models import Organisation
@@ -21,15 +20,6 @@ _LINK = re.compile(
 )
 _PUBLIC = ("gouv.fr", "ademe.fr")
 _LETTER = re.compile(r"[^\W\d_]")
-
-type Hosts = Callable[[], list[str]]
-_hosts: list[Hosts] = []
-
-
-def register_hosts(hosts: Hosts) -> None:
-    """Add a source of sites that anybody may give; the same one twice counts once."""
-    if hosts not in _hosts:
-        _hosts.append(hosts)
 
 
 def links_of(text: str) -> list[str]:
@@ -52,15 +42,10 @@ def strangers(links: list[str]) -> list[str]:
     return [link for link in unknown if not _is_under(_host(link), known)]
 
 
-def organisations() -> list[str]:
+def _known_hosts() -> set[str]:
     """Sites of the organisations we know (1 query)."""
     sites = Organisation.objects.exclude(website="").values_list("website", flat=True)
-    return list(sites)
-
-
-def _known_hosts() -> set[str]:
-    sites = (_host(site).removeprefix("www.") for hosts in _hosts for site in hosts())
-    return {host for host in sites if host}
+    return {host for site in sites if (host := _host(site).removeprefix("www."))}
 
 
 def _host(link: str) -> str:
