@@ -1,11 +1,14 @@
 """Rooms stay small, and nothing in them turns in a circle (docs/architecture.md)."""
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import grimp
 import pytest
+
+from config.parts import INSTALLED_APPS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = ("socle", "cms", "communaute", "ambassadeurs", "config")
@@ -24,6 +27,22 @@ def _python() -> Iterable[Path]:
         for path in sorted((ROOT / floor).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield path
+
+
+def test_the_order_of_rooms_is_that_of_the_layers():
+    """Written once, in pyproject.toml: what is installed follows it, upper rooms first."""
+    written = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    layers = written["tool"]["importlinter"]["contracts"][0]["layers"]
+    level = {room: place for place, layer in enumerate(layers) for room in layer.split(" | ")}
+    ours = [app for app in INSTALLED_APPS if app.split(".")[0] in FLOORS and "Config" not in app]
+    places = [
+        next(
+            level[room] for room in sorted(level, reverse=True) if f"{app}.".startswith(f"{room}.")
+        )
+        for app in ours
+    ]
+    assert len(places) > 40
+    assert places == sorted(places)
 
 
 def test_no_folder_has_more_files_than_one_can_scan():
