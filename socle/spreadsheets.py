@@ -1,4 +1,6 @@
-"""Tables for a spreadsheet: CSV in UTF-8 with its mark, semicolons, no cell run as a formula."""
+"""Tables of spreadsheets. Written: CSV in UTF-8 with its mark, semicolons, no cell is a formula.
+Read: in the encoding and with the separator that the spreadsheet of the person chose.
+"""
 
 import csv
 from collections.abc import Iterable
@@ -9,6 +11,7 @@ from django.http import HttpResponse
 
 # A cell that starts so would be run as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+SEPARATORS = (";", ",", "\t")
 type Rows = Iterable[Iterable[object]]
 
 
@@ -44,3 +47,21 @@ def write_rows(stream: Writable, rows: Rows) -> None:
 
 def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file: UTF-8 or UTF-16, with their mark or not, else that of Windows."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    # Without its mark, half of the bytes of a French text in UTF-16 are zero.
+    if b"\x00" in data[:200]:
+        return data.decode("utf-16-be" if data[:1] == b"\x00" else "utf-16-le")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def separator_of(text: str) -> str:
+    """What separates the columns of a CSV: the most frequent of `SEPARATORS` in its first line."""
+    return max(SEPARATORS, key=text.partition("\n")[0].count)

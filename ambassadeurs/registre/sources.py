@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from socle.numbers import quantity
+from socle.spreadsheets import separator_of
 
 from .columns import find_columns, missing_columns
 
@@ -69,7 +70,7 @@ def _table(name: str, raw: IO[bytes], size: int) -> Table:
     # A stray byte spoils one line, not the file: the line is reported.
     text = io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")
     first = text.readline(100_000)
-    delimiter = ";" if first.count(";") > first.count(",") else ","
+    delimiter = separator_of(first)
     headings = next(csv.reader([first], delimiter=delimiter), [])
     columns = find_columns(headings)
     missing = missing_columns(columns)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from socle.spreadsheets import decoded, separator_of
 from socle.words import normalise
 
 NAME: Final = "nom structure"
@@ -50,24 +51,14 @@ def read_rows(path: Path) -> Iterator[Row]:
     except OSError:
         message = f"{path.name} : fichier introuvable ou illisible."
         raise UnreadableFile(message) from None
-    text = _decoded(content)
+    text = decoded(content)
     raw = _from_json(text, path.name) if text.lstrip()[:1] in "[{" else _from_csv(text, path.name)
     for number, facts in raw:
         yield _row(number, {_column(key): value for key, value in facts.items() if key})
 
 
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
 def _from_csv(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    head = text.split("\n", 1)[0]
-    reader = csv.DictReader(
-        io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ","
-    )
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator_of(text))
     if NAME not in {_column(title) for title in reader.fieldnames or []}:
         message = f"{name} : la colonne « Nom Structure » (ou « Nom_Structure ») manque."
         raise UnreadableFile(message)

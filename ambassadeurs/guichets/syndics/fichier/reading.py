@@ -9,12 +9,12 @@ import io
 from dataclasses import dataclass
 
 from socle.numbers import quantity
+from socle.spreadsheets import decoded, separator_of
 from socle.words import normalise
 
 from ..errors import SyndicError
 from ..numbers import NUMBERS
 
-SEPARATORS = ";,\t"
 # A title of the file, in normal form -> what we call it.
 TITLES = {
     "numero": "number",
@@ -119,7 +119,7 @@ def decode(data: bytes) -> str:
         message = "Ce n’est pas un fichier CSV. Dans votre tableur, enregistrez au format CSV."
         raise UnreadableSheet(message)
     try:
-        return _decoded(data)
+        return decoded(data)
     except UnicodeDecodeError:
         message = "Ce fichier est abîmé : nous ne pouvons pas le lire."
         raise UnreadableSheet(message) from None
@@ -131,23 +131,10 @@ def looks_like_number(text: str) -> bool:
     return len(joined) == 9 and joined[:2].isalpha() and joined[2:].isdecimal()
 
 
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
-    # Without its mark, half of the bytes of a French text in UTF-16 are zero.
-    if b"\x00" in data[:200]:
-        return data.decode("utf-16-be" if data[:1] == b"\x00" else "utf-16-le")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
 def _lines(text: str) -> list[tuple[int, list[str]]]:
     """Each line with its place in the file, as a spreadsheet numbers it."""
     text = text.replace("\x00", "")
-    first = text.partition("\n")[0]
-    separator = max(SEPARATORS, key=first.count)
+    separator = separator_of(text)
     try:
         return list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1))
     except csv.Error:
