@@ -8,7 +8,7 @@ The template holds partials of list items: `erased` (at once), `stays` (without 
 (and why); each may be empty. Upper rooms come first: what they erase leans on the rooms below.
 What no part erases goes with the row (CASCADE) or loses its author (SET_NULL).
 Before anything is erased, each part locks what it will touch (`hold`), lower rooms first: the order
-of all locks is in docs/architecture.md.
+of all locks is in docs/mecanismes.md.
 """
 
 from __future__ import annotations

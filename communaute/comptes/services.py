@@ -103,7 +103,7 @@ def _begins_with_a_role(name: str) -> bool:
 
 def hold_accounts(*keys: int | None) -> None:
     """Lock these accounts (primary keys; None is nobody), to call first in a transaction: the order
-    of all locks is in docs/architecture.md.
+    of all locks is in docs/mecanismes.md.
 
     An account that is closing is waited for: what follows reads that it is gone, and what is
     written meanwhile is seen by the closing. Two people who write to one another wait in turn.

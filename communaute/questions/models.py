@@ -151,7 +151,7 @@ class Question(Post):
     first_answer_at = models.DateTimeField("première réponse le", null=True)
     answer_lost_at = models.DateTimeField("de nouveau sans réponse le", null=True, editable=False)
     last_activity_at = models.DateTimeField("dernière activité")
-    # Who is asked next while nobody answers, and when: see the room `reaching`.
+    # Who is asked next while nobody answers, and when: see `routing`.
     reach_step = models.CharField(
         "prochaines personnes prévenues", max_length=12, choices=ReachStep, blank=True
     )

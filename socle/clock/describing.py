@@ -11,7 +11,7 @@ HEAD = """# Ce que fait `tick`
 
 Page écrite par `manage.py describe_clock`, à partir des étapes que les pièces ont inscrites : ne la
 corrigez pas à la main. Un test échoue quand elle n’est plus à jour. Les étapes sont dans l’ordre où
-un passage les fait ; [l’architecture](architecture.md) dit comment.
+un passage les fait ; [les mécanismes](mecanismes.md) dit comment.
 
 | étape | ce qu’elle fait | où |
 |---|---|---|

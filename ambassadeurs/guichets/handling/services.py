@@ -235,7 +235,7 @@ def delete_template(*, actor: User, template: ReplyTemplate) -> None:
 
 def hold(demandes: Iterable[Demande], actor: User | None) -> None:
     """Lock who acts and whoever asked, then their buildings: all before the demandes
-    (docs/architecture.md)."""
+    (docs/mecanismes.md)."""
     keys = [demande.pk for demande in demandes]
     rows = Demande.objects.filter(pk__in=keys).order_by()
     sides = rows.values_list("requester_id", "copropriete_id")

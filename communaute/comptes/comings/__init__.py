@@ -38,7 +38,7 @@ _givers_back: list[GiveBack] = []
 
 
 def follow_departures(follower: GiveBack) -> None:
-    """Add what follows, upper rooms first: moderation locks last (docs/architecture.md).
+    """Add what follows, upper rooms first: moderation locks last (docs/mecanismes.md).
     Registering the same one twice changes nothing."""
     if follower not in _givers_back:
         _givers_back.append(follower)

@@ -60,7 +60,7 @@ def undo_together(*, actor: User, decisions: Sequence[Decision]) -> list[Decisio
 
 def _held(numbers: Iterable[int]) -> list[Case]:
     """These cases, then their texts and what their rooms count on them, locked in the order of
-    docs/architecture.md: several people decide at the same time on texts of the same threads."""
+    docs/mecanismes.md: several people decide at the same time on texts of the same threads."""
     rows = Case.objects.select_for_update(of=("self",)).select_related("content_type")
     cases = list(rows.filter(pk__in=numbers).order_by("pk"))
     by_model: dict[Any, list[int]] = {}

@@ -54,7 +54,7 @@ def record(
 ) -> ModerationLog:
     """Add a row to the log, after the last one, whatever its case; None when it concerns none.
 
-    The head of the log is the last row that a transaction locks (docs/architecture.md): lock
+    The head of the log is the last row that a transaction locks (docs/mecanismes.md): lock
     whatever else is needed before, and do several acts `together`.
     `actor` is left empty for a notice: the log is read by people who need not know who reported.
     `organisation` is in whose name they act, the one that covers the case unless it is given.
