@@ -45,8 +45,14 @@ def booked(booking: Booking) -> None:
     key = f"visite-place-{booking.pk}-{stamp}"
     _tell(kind, booking.user, key, visit, taken_by=taken_by, booking=booking.pk)
     if booking.state != BookingState.WAITING_LIST:
-        visitor = booking.user.public_name
-        _tell_host("new_visitor", visit, _host_key(booking), visitor=visitor, booking=booking.pk)
+        _tell_host(
+            "new_visitor",
+            visit,
+            _host_key(booking),
+            visitor=booking.user.public_name,
+            booking=booking.pk,
+            needs_approval=booking.state == BookingState.REQUESTED,
+        )
 
 
 def to_approve(booking: Booking) -> None:
@@ -145,6 +151,7 @@ def changed(visit: Visit, booking: Booking, *, was: Visit, place: bool) -> None:
         other_place=place,
         has_place=bool(visit.meeting_point),
         had_place=bool(was.meeting_point),
+        needs_approval=booking.state == BookingState.REQUESTED,
     )
 
 

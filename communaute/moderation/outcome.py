@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _NO_WORD = (DecisionKind.AUTO_HIDE, DecisionKind.UNDO)
 # Told of a text that its author was asked to correct, once it was read again and published.
 CORRECTED = "corrige"
+# Told of a text that its author took away after it was left, or put back, online.
+WITHDRAWN = "retire"
 _GIVES_BACK = (DecisionKind.KEEP, DecisionKind.APPROVE, DecisionKind.RESTORE)
 
 
@@ -38,8 +40,11 @@ def last_word(case: Case) -> Decision | None:
 
 def outcome_of(decision: Decision) -> str:
     """Which decision its outcome is told as: a text that was hidden is told back online, or
-    corrected, one that only lost a mark was there all along."""
+    corrected, one that only lost a mark was there all along; one that its author took away since is
+    not told as online."""
     undone = decision.undoes
+    if decision.kind not in HIDING and getattr(decision.case.target, "is_withdrawn", False):
+        return WITHDRAWN
     if undone is None or decision.kind not in _GIVES_BACK:
         return decision.kind
     if decision.kind == DecisionKind.APPROVE and undone.kind == DecisionKind.ASK_EDIT:

@@ -24,7 +24,7 @@ from ambassadeurs.registre.finding import (
 from ambassadeurs.registre.models import RegisteredCopropriete
 from socle.ratelimit import allow
 
-from ..models import Copropriete
+from ..models import Ambassadeur, Copropriete
 from . import services
 from .forms import BuildingForm, StartForm
 from .pages import build_page, locate
@@ -153,8 +153,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    page = build_page(building)
-    return render(request, "coproprietes/project_detail.html", {"page": page})
+    running = Ambassadeur.objects.public() | Ambassadeur.objects.pending()
+    mine = running.filter(user=request.user, copropriete=building)
+    speaks = building.is_connected and mine.exists()
+    context = {"page": build_page(building), "speaks_for_it": speaks}
+    return render(request, "coproprietes/project_detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
@@ -40,7 +41,12 @@ def _remind_ambassador(demande: Demande, *, last: bool) -> None:
     )
 
 
-def _alert_agencies(demande: Demande, _now: datetime) -> None:
+def _waited(demande: Demande, now: datetime) -> int:
+    """For how many days, not the number of the rule: the clock may have stopped for some."""
+    return (localdate(now) - localdate(demande.clock_from)).days
+
+
+def _alert_agencies(demande: Demande, now: datetime) -> None:
     """Tell the agency of the ambassador, who may be far from the person: it can write to them."""
     if demande.ambassadeur is None:
         return
@@ -51,7 +57,7 @@ def _alert_agencies(demande: Demande, _now: datetime) -> None:
         demande,
         ClockStep.AGENCY_ALERT,
         url="/agence/",
-        days=NUMBERS.agency_alert_days,
+        days=_waited(demande, now),
         place=commune.after_a,
     )
 
@@ -75,21 +81,21 @@ def _remind_desk(demande: Demande, now: datetime) -> None:
         mailbox.remind(demande, news="reminder", key=_key(demande, step), **context)
 
 
-def _alert_collectivites(demande: Demande, _now: datetime) -> None:
+def _alert_collectivites(demande: Demande, now: datetime) -> None:
     _tell(
         "collectivite_alert",
         people_near(OrganisationKind.COLLECTIVITE, demande.commune),
         demande,
         ClockStep.COLLECTIVITE_ALERT,
         url="/collectivite/?etat=en_attente#demandes",
-        days=NUMBERS.collectivite_alert_days,
+        days=_waited(demande, now),
         place=_place(demande),
         recipient=_recipient(demande),
         is_advice=demande.kind == Kind.AGENCE,
     )
 
 
-def _alert_national_team(demande: Demande, _now: datetime) -> None:
+def _alert_national_team(demande: Demande, now: datetime) -> None:
     team = User.objects.filter(
         memberships__organisation__kind=OrganisationKind.EQUIPE, is_active=True
     ).distinct()
@@ -99,7 +105,7 @@ def _alert_national_team(demande: Demande, _now: datetime) -> None:
         demande,
         ClockStep.NATIONAL_ALERT,
         url=reverse("national:late"),
-        days=NUMBERS.national_alert_days,
+        days=_waited(demande, now),
         place=_place(demande),
         recipient=_recipient(demande),
     )

@@ -97,6 +97,9 @@ def test_two_absences_in_six_months_ask_the_agency():
     adviser, far = UserFactory(agence=True), UserFactory(agence_ailleurs=True)
     booking = services.book_visit(actor=guest, visit=visit_at(), now=NOW)
     assert (booking.state, booking.needs_approval) == (BookingState.REQUESTED, True)
+    told = booking.visit.ambassadeur.user.notifications.get(kind="visites.new_visitor")
+    assert "demande à venir" in told.title
+    assert "L’agence locale doit encore donner son accord" in told.body
     assert adviser.notifications.get().url == "/visites/a-valider/"
     assert not far.notifications.exists()
 

@@ -57,7 +57,7 @@ def later(monkeypatch, minutes=6):
 # ------------------------------------------------------------------ its reporter
 
 
-def test_its_reporter_reads_that_it_was_corrected_and_no_mail_said_it(client, case, monkeypatch):
+def test_its_reporter_reads_that_it_was_corrected_and_is_told_so(client, case, monkeypatch):
     later(monkeypatch)
     correct(case)
     later(monkeypatch, 12)
@@ -65,7 +65,7 @@ def test_its_reporter_reads_that_it_was_corrected_and_no_mail_said_it(client, ca
     page = client.get(case.notices.get().get_absolute_url()).text
     assert "L’auteur a corrigé le texte, et nous l’avons relu" in page
     assert "remis en ligne" not in page
-    assert "Vous êtes prévenu" not in page
+    assert "Vous êtes prévenu" in page
 
 
 # ------------------------------------------------------------------ its author, once it is read

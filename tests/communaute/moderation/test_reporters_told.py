@@ -16,6 +16,7 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.revisions.services import edit_question
+from communaute.questions.revisions.withdrawing.services import withdraw
 from socle.calendar import date_format
 from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, hide
 
@@ -146,3 +147,11 @@ def test_its_author_reads_until_when_what_they_corrected_is_read(corrected):
     due = date_format(localtime(corrected.due_at), "l j F à H:i")
     assert wait_in_words(corrected.target) == f"au plus tard le {due}"
     assert "au plus tard" not in wait_in_words(CaseFactory().target)
+
+
+def test_a_text_that_its_author_took_away_meanwhile_is_not_told_as_left_online(agence):
+    case = CaseFactory()
+    decide(case, agence, DecisionKind.KEEP)
+    assert leaving() == ["garder"]
+    withdraw(actor=case.author, content=case.target)
+    assert leaving() == ["retire"]

@@ -70,3 +70,4 @@ def test_who_may_not_write_is_offered_neither_to_quote_nor_to_say_useful(client,
     sanctioned(kind, case=CaseFactory(content=AnswerFactory(author=user)))
 
     assert offered(client, question, answer) == (False, False, False)
+    assert not page(client, question.get_absolute_url()).find("textarea")
