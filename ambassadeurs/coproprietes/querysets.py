@@ -84,8 +84,8 @@ class AmbassadeurQuerySet(models.QuerySet):
         return self.filter(status=AmbassadeurStatus.PENDING)
 
     def to_decide(self) -> Self:
-        """Applications, and renewals that are asked, the oldest first."""
-        return self.filter(TO_DECIDE).order_by("applied_at", "pk")
+        """Applications, and renewals that are asked, of open accounts, the oldest first."""
+        return self.of_open_accounts().filter(TO_DECIDE).order_by("applied_at", "pk")
 
     def for_cards(self) -> Self:
         """What the card of a copropriété says of them."""

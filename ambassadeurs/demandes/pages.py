@@ -12,7 +12,7 @@ from django.utils import timezone
 from socle.calendar import date_format
 
 from .enums import OFFERED_AGAIN, ClosedBecause, Kind, State
-from .facts import sent_lines
+from .facts import EMAIL_KEY, sent_lines
 from .mailbox import given_address
 from .models import Block
 from .names import asker_name, recipient_name
@@ -90,6 +90,7 @@ def thread_page(user: Any, demande: Demande, *, as_it_is: bool = False) -> dict[
         else _next_step(user, demande, lines, renewed),
         "outside": outside,
         "given_address": given_address(demande) if outside else "",
+        "has_joined_address": EMAIL_KEY in demande.sent,
         "renewed": renewed,
         "may_write": can_write_thread(user, demande),
         "may_reopen": can_reopen(user, demande),
@@ -157,6 +158,7 @@ def _messages(user: Any, demande: Demande) -> list[Message]:
 
 def _line(message: Message, demande: Demande, user: Any) -> Line:
     mine, shown_from = message.author_id == user.pk, message.shown_from
+    is_to_come = shown_from is not None and shown_from > timezone.now()
     if message.from_requester:
         author = asker_name(demande)
     elif demande.organisation is not None and message.author is not None:
@@ -172,12 +174,12 @@ def _line(message: Message, demande: Demande, user: Any) -> Line:
         is_only_contact=hides_all(message, demande),
         files=shown_files(message, demande),
         may_report=not mine and message.hidden_at is None,
-        leaves_at=shown_from if shown_from and shown_from > timezone.now() else None,
+        leaves_at=shown_from if demande.is_asker_here and is_to_come else None,
     )
 
 
 def _steps(demande: Demande) -> list[Step]:
-    waiting = demande.state == State.WAITING
+    waiting = demande.state == State.WAITING and demande.is_asker_here
     steps = [Step("Demande envoyée", demande.created_at)]
     if demande.first_answer_at:
         steps.append(Step("Première réponse", demande.first_answer_at))
@@ -223,7 +225,7 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
             )
         return "Aucune autre copropriété n’était disponible. Écrivez à un autre ambassadeur."
     if not has_both_sides(demande):
-        return "L’autre personne a quitté le service. Vous pouvez clore cet échange."
+        return "L’autre personne a fermé son compte : elle ne lit plus rien. Vous pouvez clore."
     if demande.is_project_over:
         ended = demande.get_desk_status_display().lower()
         return f"Le projet est terminé : {ended}. Vous pouvez encore écrire, ou clore l’échange."

@@ -75,10 +75,10 @@ def can_write_thread(user: object, demande: Demande) -> bool:
 
 
 def has_both_sides(demande: Demande) -> bool:
-    """Whether there is still somebody on each side (accounts close, mandates go)."""
-    return demande.requester_id is not None and bool(
-        demande.ambassadeur_id or demande.organisation_id
-    )
+    """Whether somebody on each side still reads it: accounts close, mandates go."""
+    host = demande.ambassadeur
+    answers = demande.organisation_id is not None or (host is not None and host.user.is_active)
+    return demande.is_asker_here and answers
 
 
 def can_reopen(user: object, demande: Demande) -> bool:

@@ -151,7 +151,9 @@ class DemandeQuerySet(models.QuerySet):
         )
 
     def waiting(self) -> Self:
-        return self.filter(state=State.WAITING)
+        """Those in which somebody waits who can read the answer. Twin of
+        `Demande.is_asker_here`."""
+        return self.filter(state=State.WAITING, requester__is_active=True)
 
     def unanswered(self) -> Self:
         """Those that nobody answered, nor moved by hand: called by phone, nobody waits any more."""
@@ -194,7 +196,12 @@ class DemandeQuerySet(models.QuerySet):
                 "desk_status",
             ),
             *("sent", "created_at", "reopened_at", "last_act_at", "closed_because", "told_from"),
-            *("requester__display_name", "commune__name", "organisation__name"),
+            *(
+                "requester__display_name",
+                "requester__is_active",
+                "commune__name",
+                "organisation__name",
+            ),
             *("ambassadeur__first_name", "ambassadeur__copropriete__name"),
         )
 

@@ -53,7 +53,10 @@ def offer(request: HttpRequest, *, on: Demande | None = None) -> dict[str, Any] 
     if on is not None and (kept["demande"] != on.pk or request.method == "POST"):
         return None
     held = DeskAct.objects.filter(pk__in=kept["pks"], undone_at=None).order_by("pk")
-    acts, until = list(held.select_related("demande")), datetime.fromisoformat(kept["until"])
+    acts, until = (
+        list(held.select_related("demande__requester")),
+        datetime.fromisoformat(kept["until"]),
+    )
     if not acts:
         return None
     is_named = on is None and kept["demande"] is not None
@@ -76,8 +79,9 @@ def _said(acts: Sequence[DeskAct], until: datetime) -> str:
             "is_answer": acts[0].message_id is not None,
             "is_close": "closed_at" in acts[0].changed,
             "status": DeskStatus(status).label if status else "",
-            "is_told": any(one.keys for one in acts)
+            "is_told": any(one.keys for one in acts if one.demande.is_asker_here)
             or any(one.demande.desk_status == DeskStatus.RACCORDE for one in acts),
+            "is_asker_here": acts[0].demande.is_asker_here,
             "until": until,
             "mail_hour": in_the_morning("demandes.message", until),
         },

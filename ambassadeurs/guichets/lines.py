@@ -24,6 +24,7 @@ SAID: Final = (
     "follow_up_on",
     "version",
     "departement",
+    "requester__is_active",
     "commune__name",
     "commune__departement",
     "assigned_to__display_name",
@@ -44,7 +45,7 @@ class DeskLine:
 
     @property
     def is_waiting(self) -> bool:
-        return self.demande.state == State.WAITING
+        return self.demande.state == State.WAITING and self.demande.is_asker_here
 
     @property
     def is_late(self) -> bool:

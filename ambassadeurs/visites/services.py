@@ -283,7 +283,7 @@ def decide_booking(
         tells.approved(place)
     else:
         tells.refused(place)
-        _fill_places(slot, now)
+        tells.given_up(place, instead=_fill_places(slot, now), is_refused=True)
     touch_public_pages()
     return place
 

@@ -85,6 +85,14 @@ def promoted(booking: Booking) -> None:
 def approved(booking: Booking) -> None:
     key = f"visite-accordee-{booking.pk}-{booking.booked_at.isoformat()}"
     _tell("approved", booking.user, key, booking.visit, booking=booking.pk)
+    _tell_host(
+        "new_visitor",
+        booking.visit,
+        f"visite-accordee-hote-{booking.pk}-{booking.booked_at.isoformat()}",
+        visitor=booking.user.public_name,
+        booking=booking.pk,
+        is_agreed=True,
+    )
 
 
 def refused(booking: Booking) -> None:
@@ -92,8 +100,9 @@ def refused(booking: Booking) -> None:
     _tell("refused", booking.user, key, booking.visit)
 
 
-def given_up(booking: Booking, *, instead: list[Booking]) -> None:
-    """`instead`: who has the place now, from the waiting list."""
+def given_up(booking: Booking, *, instead: list[Booking], is_refused: bool = False) -> None:
+    """To the host; `instead`: who has the place now, from the waiting list; `is_refused`: by the
+    agency, and not by the person."""
     _tell_host(
         "given_up",
         booking.visit,
@@ -103,6 +112,7 @@ def given_up(booking: Booking, *, instead: list[Booking]) -> None:
         booking=booking.pk,
         announced=_host_key(booking),
         at=booking.cancelled_at,
+        is_refused=is_refused,
     )
 
 

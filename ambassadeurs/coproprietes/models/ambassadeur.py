@@ -124,6 +124,8 @@ class Ambassadeur(models.Model):
     @property
     def is_to_decide(self) -> bool:
         """Twin of `AmbassadeurQuerySet.to_decide`."""
+        if not self.user.is_active:
+            return False
         if self.status == AmbassadeurStatus.PENDING:
             return True
         return self.status == AmbassadeurStatus.VERIFIED and self.renewal_asked_at is not None

@@ -75,6 +75,8 @@ def do_waiting(pk: int, now: datetime) -> dict[str, int]:
     demande = Demande.objects.select_for_update().get(pk=pk)
     if demande.state != State.WAITING or demande.first_answer_at is not None:
         return {}
+    if not demande.is_asker_here:
+        return {}
     # Called by phone: the desk moved it on, nobody waits any more.
     if demande.kind == Kind.EXPLOITANT and demande.desk_status != DeskStatus.A_TRAITER:
         return {}

@@ -16,7 +16,7 @@ def state_for(demande: Demande, side: str) -> str:
     """
     is_received = side == "recues"
     if is_received and demande.state == State.WAITING:
-        return "Attend votre réponse"
+        return "Attend votre réponse" if demande.is_asker_here else "Compte fermé"
     told = {ClosedBecause.REOFFERED} if is_received else OFFERED_AGAIN
     if demande.closed_because in told:
         return demande.get_closed_because_display()

@@ -79,7 +79,8 @@ def new(request: HttpRequest) -> HttpResponse:
     trial = {"test": test, "tested": tested, "existing": existing}
     if request.method != "POST":
         purpose = asked.value("objet") or ""
-        if existing is not None and not existing.purposes_left:
+        is_asked = existing is not None and purpose in existing.purposes
+        if existing is not None and (is_asked or not existing.purposes_left):
             return _already(request, recipient, existing)
         if reason:
             return _unavailable(request, recipient, reason, building, purpose)

@@ -98,6 +98,7 @@ def visits_with_adviser(territory: Q, now: datetime) -> VisitQuerySet:
 def ambassadors(territory: Q) -> AmbassadeurQuerySet:
     """All the mandates of the territory, those to verify, then verified, then the others."""
     turn = Case(
+        When(user__is_active=False, then=Value(2)),
         When(status=AmbassadeurStatus.PENDING, then=Value(0)),
         When(status=AmbassadeurStatus.VERIFIED, then=Value(1)),
         default=Value(2),

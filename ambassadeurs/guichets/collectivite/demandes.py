@@ -16,6 +16,7 @@ from django.utils import timezone
 from ambassadeurs.demandes.enums import Kind, State
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.querysets import CLOCK_FROM
+from ambassadeurs.demandes.services.desk_acts import as_told
 from communaute.comptes.territories import inside
 
 from ..lines import DeskLine
@@ -90,7 +91,7 @@ def of_territory(coverages: list[Coverage], filters: dict[str, Any]) -> DemandeQ
     )
     since = Case(When(state=State.WAITING, then=CLOCK_FROM))
     return (
-        rows.select_related("commune", "reseau", "organisation")
+        rows.select_related("commune", "reseau", "organisation", "requester")
         .defer("sent", "sent_text", "consent_text", "desk_comment")
         .order_by(waiting, F("since").asc(nulls_last=True), "-created_at", "pk")
         .annotate(since=since, last_nudge_at=last_nudge())
@@ -100,6 +101,8 @@ def of_territory(coverages: list[Coverage], filters: dict[str, Any]) -> DemandeQ
 def csv_rows(rows: Iterable[Demande]) -> Iterator[tuple[str, ...]]:
     """Titles, then a line per request."""
     yield TITLES
+    rows = list(rows)
+    as_told(rows)
     for demande in rows:
         line, commune = DemandeLine(demande), demande.commune
         waits = line.is_waiting

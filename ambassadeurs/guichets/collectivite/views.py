@@ -15,6 +15,7 @@ from ambassadeurs.demandes.enums import State
 from ambassadeurs.demandes.errors import DemandeError
 from ambassadeurs.demandes.forms import PageForm
 from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.services.desk_acts import as_told
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage, User
 from communaute.comptes.perms import organisations_of
@@ -44,6 +45,8 @@ def collectivite_desk(request: HttpRequest) -> HttpResponse:
     form = DemandFilterForm(request.GET or None)
     rows = demandes.of_territory(coverages, form.filters)
     page = Paginator(rows, PAGE_SIZE).get_page(PageForm(request.GET).page_number())
+    shown = list(page.object_list)
+    as_told(shown)
     context = {
         "months": trends.trends(coverages, timezone.localdate()),
         "states": [state.label for state in State],
@@ -51,7 +54,7 @@ def collectivite_desk(request: HttpRequest) -> HttpResponse:
         "coverages": coverages,
         "form": form,
         "page_obj": page,
-        "lines": [demandes.DemandeLine(demande) for demande in page.object_list],
+        "lines": [demandes.DemandeLine(demande) for demande in shown],
         "query": filters_query(request),
     }
     return render(request, "guichets/collectivite.html", context)

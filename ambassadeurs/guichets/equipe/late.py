@@ -32,7 +32,7 @@ def late_demandes() -> DemandeQuerySet:
     return (
         Demande.objects.unanswered()
         .filter(pk__in=reminded.values("demande"), kind__in=[Kind.EXPLOITANT, Kind.AGENCE])
-        .select_related("commune", "reseau", "organisation")
+        .select_related("commune", "reseau", "organisation", "requester")
         .defer("sent", "sent_text", "consent_text", "desk_comment")
         .order_by(CLOCK_FROM, "pk")
     )

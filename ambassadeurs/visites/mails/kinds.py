@@ -73,7 +73,12 @@ KINDS = (
         VISITOR,
         "Après des absences, quand l’agence doit donner son accord.",
     ),
-    _kind("new_visitor", "Inscription à ma visite", HOST, "À chaque inscription."),
+    _kind(
+        "new_visitor",
+        "Inscription à ma visite",
+        HOST,
+        "À chaque inscription, et quand l’agence donne l’accord qu’elle attendait.",
+    ),
     _kind(
         "to_approve",
         "Inscription à accorder",
@@ -83,7 +88,12 @@ KINDS = (
     _kind("promoted", "Place libérée", VISITOR, "Quand une place se libère pour la personne."),
     _kind("approved", "Visite accordée", VISITOR, "Quand l’agence donne son accord."),
     _kind("refused", "Visite non accordée", VISITOR, "Quand l’agence ne donne pas son accord."),
-    _kind("given_up", "Désistement à ma visite", HOST, "Quand une personne annule sa place."),
+    _kind(
+        "given_up",
+        "Désistement à ma visite",
+        HOST,
+        "Quand une personne annule sa place, ou que l’agence ne la lui accorde pas.",
+    ),
     _kind("cancelled", "Visite annulée", VISITOR, "Quand l’hôte annule ou s’en va."),
     _kind(
         "restored",

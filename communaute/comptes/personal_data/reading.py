@@ -16,6 +16,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Count, IntegerField, Model, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.module_loading import import_string
 
 from socle.numbers import filled
 
@@ -72,6 +73,9 @@ def rows_of(one: Held, person: User) -> QuerySet[Any]:
     for path in one.by_email:
         mine |= Q(**{f"{path}__iexact": person.email})
     rows = one.model_class._base_manager.filter(mine)
+    if one.not_before:
+        is_to_come = Q(**{f"{one.not_before}__gt": timezone.now()})
+        rows = rows.exclude(is_to_come & ~Q(**{one.writer: person.pk}))
     if related := _related(one):
         rows = rows.select_related(*related)
     return (rows.distinct() if len(one.of) > 1 else rows).order_by("-pk")
@@ -106,6 +110,9 @@ def _of_accounts() -> list[Held]:
 
 def lines_of(one: Held, rows: Iterable[Model], person: User) -> Iterator[dict[str, Any]]:
     """Rows as words → values (text, number, date, or None): what is somebody else’s left out."""
+    if one.as_read:
+        rows = list(rows)
+        import_string(one.as_read)(rows)
     for row in rows:
         another = bool(one.writer) and _value(row, one.writer) != person.pk
         line = {

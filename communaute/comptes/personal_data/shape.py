@@ -47,7 +47,9 @@ class Held:
     `of`: paths to the account whose rows they are; `by_email`: fields of its address. `shows`:
     fields (paths allowed) and their words. `files`: file fields, given whole. Of rows that
     `writer` says somebody else wrote, `redact` is left out and `roles` tells whose they are.
-    `others`: paths to accounts that are not whom the row is about, and why.
+    `others`: paths to accounts that are not whom the row is about, and why. `not_before`: a field
+    that says from when the person reads what somebody else wrote. `as_read`: what puts rows in the
+    state the person knows of, before they are shown: it takes them all (dotted path).
     """
 
     room: str
@@ -67,6 +69,8 @@ class Held:
     roles: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     consent: Consent | None = None
+    not_before: str = ""
+    as_read: str = ""
 
     @property
     def key(self) -> str:

@@ -206,3 +206,14 @@ def test_the_open_request_of_somebody_else_is_not_told():
     visitor.force_login(other)
     page = main(visitor.get(f"{NEW}?a=ambassadeur&id={first.ambassadeur_id}"))
     assert page.h1.get_text() == "Écrire à Monique"
+
+
+def test_what_is_asked_already_is_not_offered_as_something_else(client):
+    user, building = asker()
+    first = ask_operator(user, building, purpose=Purpose.DEVIS)
+    client.force_login(user)
+    page = f"{NEW}?a=exploitant&reseau={first.reseau.slug}"
+    shown = main(client.get(f"{page}&objet=devis"))
+    assert shown.h1.get_text().startswith("Vous avez déjà une demande avec")
+    assert shown.find("a", href=first.get_absolute_url())
+    assert main(client.get(f"{page}&objet=rendez_vous")).find("textarea")

@@ -3,6 +3,7 @@ import pytest
 from ambassadeurs.demandes.enums import OVER
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.templatetags.demandes_tags import state_for
+from communaute.comptes.models import User
 
 
 @pytest.mark.parametrize("side", ["envoyees", "recues"])
@@ -26,7 +27,7 @@ def test_a_project_that_has_ended_is_not_said_in_progress(status, side):
     ],
 )
 def test_where_a_request_stands_for_each_side(state, because, sent, received):
-    demande = Demande(state=state, closed_because=because)
+    demande = Demande(state=state, closed_because=because, requester=User())
     assert (state_for(demande, "envoyees"), state_for(demande, "recues")) == (
         sent,
         received or sent,

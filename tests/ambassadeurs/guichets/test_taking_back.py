@@ -137,3 +137,26 @@ def test_the_agency_closes_and_takes_it_back(client_of, monkeypatch):  # noqa: F
     assert (demande.state, demande.closed_at, demande.closed_because) == (State.WAITING, None, "")
     later(monkeypatch, NUMBERS.undo_minutes + 1)
     assert mails() == []
+
+
+def test_until_it_is_told_neither_ones_data_nor_the_local_authority_tell_it(
+    monkeypatch,
+    two,
+    client_of,
+    collectivite,
+):
+    demande, _, one = two
+    asker = client_of(demande.requester)
+    authority = client_of(collectivite)
+    pages = [
+        (asker, "/mon-compte/donnees/demandes-message/", "la personne qui répond"),
+        (asker, "/mon-compte/donnees/demandes-demande/", "En cours"),
+        (authority, "/collectivite/demandes.csv", ";En cours;"),
+    ]
+    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY))
+    for client, page, said in pages:
+        assert said not in client.get(page).content.decode(), page
+    assert BODY in one.get("/mon-compte/donnees/demandes-message/").text
+    later(monkeypatch, NUMBERS.undo_minutes + 1)
+    for client, page, said in pages:
+        assert said in client.get(page).content.decode(), page

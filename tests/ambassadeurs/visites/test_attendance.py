@@ -126,3 +126,25 @@ def test_approval_and_its_list_are_twins(person):
         user = person(role)
         listed = Booking.objects.to_approve(user, timezone.now()).filter(pk=booking.pk).exists()
         assert listed is can_approve(user, booking) is (role in {"agence", "equipe"}), role
+
+
+@pytest.mark.parametrize(
+    ("accepted", "said"),
+    [
+        (True, "L’agence locale a donné son accord : Rose viendra visiter"),
+        (False, "L’agence locale n’a pas donné son accord à Rose."),
+    ],
+)
+def test_the_host_learns_what_the_agency_decides(accepted, said):
+    visit = visit_at(places=1)
+    asked = BookingFactory(
+        visit=visit,
+        state=BookingState.REQUESTED,
+        needs_approval=True,
+        user__display_name="Rose",
+    )
+    agency = UserFactory(agence=True)
+    services.decide_booking(actor=agency, booking=asked, accepted=accepted, now=NOW)
+    told = visit.ambassadeur.user.notifications.get()
+    assert said in told.body.replace("\u00a0", " ")
+    assert ("ne viendra pas" in told.title) != accepted
