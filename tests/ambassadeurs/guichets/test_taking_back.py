@@ -142,7 +142,7 @@ def test_the_agency_closes_and_takes_it_back(client_of, monkeypatch):  # noqa: F
 def test_until_it_is_told_neither_ones_data_nor_the_local_authority_tell_it(
     monkeypatch,
     two,
-    client_of,
+    client_of,  # noqa: F811
     collectivite,
 ):
     demande, _, one = two
