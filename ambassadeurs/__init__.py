@@ -1,0 +1,1 @@
+"""What connected buildings give to others: networks, ambassadors, requests, visits, desks."""

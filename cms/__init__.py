@@ -1,0 +1,1 @@
+"""The editors’ site: pages, figures, media, glossary, workflow (Wagtail)."""

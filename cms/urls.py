@@ -4,7 +4,7 @@ from socle.search import views as search
 
 from . import views
 from .facts import views as facts
-from .versions import views as versions
+from .rules_versions import views as versions
 
 app_name = "cms"
 

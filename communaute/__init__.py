@@ -1,0 +1,1 @@
+"""People and what they say: accounts, questions, moderation, notifications."""

@@ -1,0 +1,1 @@
+"""Settings, URLs, middleware and the server."""

@@ -15,7 +15,7 @@ from communaute.comptes import allauth_forms
 from communaute.comptes.numbers import AccountNumbers
 from communaute.sso import environment as providers
 from config import policies, s3, watching
-from config.data.databases import REPLICA, databases
+from config.databases.databases import REPLICA, databases
 from config.parts import INSTALLED_APPS as INSTALLED_APPS
 from config.parts import MIDDLEWARE as MIDDLEWARE
 
@@ -89,7 +89,7 @@ TEMPLATES = [
 # --- Data -----------------------------------------------------------------------------
 
 DATABASES = databases(env, DATA_DIR)
-DATABASE_ROUTERS = ["config.data.replica.ReplicaRouter"] if REPLICA in DATABASES else []
+DATABASE_ROUTERS = ["config.databases.replica.ReplicaRouter"] if REPLICA in DATABASES else []
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -232,7 +232,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 # Six digits hold because codes are few: at most 50 guesses an hour for one address and network.
-# « here » is an address from one network, « anywhere » the address alone: `signing_in/limits.py`.
+# « here » is an address from one network, « anywhere » the address alone
+# (`communaute/comptes/login/limits.py`).
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",

@@ -25,8 +25,8 @@ from communaute.notifications.outbox import waiting
 from config import mail
 from config.health import states
 from config.observing.request_ids import NONE, request_id
+from socle.antispam.same_site import comes_from_elsewhere
 from socle.errors import Refused
-from socle.robots.same_site import comes_from_elsewhere
 
 # Mails that wait, on one page of the demonstration.
 WAITING_SHOWN = 50

@@ -20,7 +20,7 @@ from django.utils.text import Truncator
 from PIL import Image, ImageOps
 
 from .images import BROKEN, DECODING, UnknownFormat, open_bounded
-from .pdf.cleaning import clean_pdf
+from .pdf_cleaning.cleaning import clean_pdf
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -81,8 +81,9 @@ def check_upload(
 ) -> CheckedFile:
     """Recognise a PDF, JPEG, PNG or WebP by its content and return it cleaned.
 
-    A PDF is written again, pages only (`socle.pdf`). Images are turned upright, brought down to
-    `max_side` pixels and encoded again: their metadata (place, date, device) is lost on purpose.
+    A PDF is written again, pages only (`socle.pdf_cleaning`). Images are turned upright, brought
+    down to `max_side` pixels and encoded again: their metadata (place, date, device) is lost on
+    purpose.
     Raises ValidationError, in French.
     """
     size = file.size or 0

@@ -1,0 +1,1 @@
+"""The directory of ambassadors: search, cards, who is proposed to whom."""

@@ -1,0 +1,1 @@
+"""Buildings (copropriétés): their project, their members, and who speaks for them."""

@@ -8,7 +8,7 @@ class MisesEnRelationConfig(AppConfig):
     def ready(self) -> None:
         from ambassadeurs.coproprietes.mandats import endings
         from communaute.comptes import closing
-        from communaute.comptes.comings import follow_departures
+        from communaute.comptes.membership_hooks import follow_departures
         from communaute.comptes.waiting import Waiting, register_waiting
         from communaute.moderation.registry import register
         from communaute.notifications.catalogue import register as register_kinds

@@ -1,0 +1,1 @@
+"""The demonstration: people, buildings, threads and texts that `make run` loads."""

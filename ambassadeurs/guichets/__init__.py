@@ -1,0 +1,1 @@
+"""Desks of operators, agencies, local authorities, syndics and the national team."""

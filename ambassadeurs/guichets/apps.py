@@ -15,10 +15,10 @@ class GuichetsConfig(AppConfig):
         from socle.clock import register as register_steps
 
         from . import perms
-        from .equipe.late import LATE
-        from .equipe.openings import helped_agencies
         from .handling.due import STEPS
         from .mails.kinds import KINDS
+        from .oversight.late import LATE
+        from .oversight.openings import helped_agencies
 
         register_kinds(*KINDS)
         register_help(helped_agencies)

@@ -20,7 +20,7 @@ from ambassadeurs.demandes.services import desk_acts
 from ambassadeurs.demandes.undo import SESSION
 from ambassadeurs.demandes.views.threads import draft_key
 from communaute.comptes.models import User
-from communaute.questions.writing import drafts
+from communaute.questions.text_pipeline import drafts
 
 from .handling.links import desk_list_url
 from .handling.services import NOT_YOURS, hold, locked

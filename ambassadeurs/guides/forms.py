@@ -10,7 +10,7 @@ from django.template.defaultfilters import truncatechars
 from cms.dashboard.drafts import guides_to_edit
 from cms.models import GuidePage
 from communaute.questions.models import Answer, Question
-from communaute.questions.writing.text import plain
+from communaute.questions.text_pipeline.text import plain
 from socle.forms import PlainForm
 
 from .numbers import NUMBERS

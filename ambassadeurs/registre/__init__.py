@@ -1,0 +1,1 @@
+"""The national register of copropriétés (RNIC): finding a building by its address."""

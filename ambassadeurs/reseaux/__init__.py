@@ -1,0 +1,1 @@
+"""District heating networks: import, pages, map, distance from an address."""

@@ -11,7 +11,7 @@ class ReseauxConfig(AppConfig):
         from communaute.questions.spaces.people import register_operators
         from socle.search.shortcuts import register as register_shortcuts
         from socle.search.sources import register as register_source
-        from socle.starting import register as register_start
+        from socle.warmup import register as register_start
 
         from .found_communes import SOURCE as COMMUNES
         from .operators import organisations_of_space

@@ -1,0 +1,1 @@
+"""The public page /stats/: events counted, figures of impact, report."""

@@ -1,0 +1,1 @@
+"""Visits of boiler rooms: dates, bookings, attendance, calendar files."""

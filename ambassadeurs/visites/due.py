@@ -15,11 +15,11 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from socle.clock import Step
 
 from . import tells
-from .enquetes import services as surveys
 from .enums import BookingState, VisitState
 from .models import Booking, Visit
 from .numbers import NUMBERS
 from .services import cancel_visit, fill_places
+from .surveys import services as surveys
 
 
 def _pks(rows) -> list[int]:

@@ -2,7 +2,7 @@ from django.urls import path
 
 from . import views
 from .agenda import views as agenda
-from .enquetes.views import survey
+from .surveys.views import survey
 
 app_name = "visites"
 

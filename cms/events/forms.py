@@ -2,7 +2,7 @@
 
 from django import forms
 
-from socle.robots.forms import StampedForm
+from socle.antispam.forms import StampedForm
 
 
 class RegisterForm(StampedForm):

@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cms.pages.events.views import calendar_response
+from cms.pages.event_files.views import calendar_response
 from cms.pages.models import EventPage
 from communaute.comptes.models import User
+from socle.antispam.same_site import comes_from_elsewhere
 from socle.ratelimit import allow
-from socle.robots.same_site import comes_from_elsewhere
 
 from . import services
 from .enums import State

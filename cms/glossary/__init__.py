@@ -1,0 +1,1 @@
+"""The glossary: terms, and their links in texts."""

@@ -1,0 +1,1 @@
+"""Public pages: home, guides, news, events, contact."""

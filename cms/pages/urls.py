@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .contact import views as contact
-from .events import views as events
+from .event_files import views as events
 from .usefulness import views as usefulness
 
 app_name = "cms_pages"

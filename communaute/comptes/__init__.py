@@ -1,0 +1,1 @@
+"""Accounts, organisations and rights: sign-in, second factor, sessions, profiles."""

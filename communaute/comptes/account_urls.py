@@ -3,11 +3,11 @@
 from allauth.account import views
 from django.urls import path
 
-from .confirming.lately import confirmed_lately
-from .confirming.views import ConfirmByMailView
+from .login.honest import honest
+from .login.views import SignInView
+from .reauthentication.lately import confirmed_lately
+from .reauthentication.views import ConfirmByMailView
 from .second_factor.urls import entrance_urls
-from .signing_in.honest import honest
-from .signing_in.views import SignInView
 
 urlpatterns = [
     path("connexion/", honest(SignInView), name="account_login"),

@@ -13,9 +13,9 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from .login import limits
 from .models import User
 from .sessions.services import begin
-from .signing_in import limits
 
 Arrival = Callable[[HttpRequest], None]
 

@@ -14,12 +14,12 @@ class ComptesConfig(AppConfig):
 
         from . import closing
         from .badges import organisation_badges, register_provider
-        from .comings import register_beginning
+        from .login.limits import forgive_wrong_ones
+        from .membership_hooks import register_beginning
         from .menus import register_entry
         from .perms import leads_something
         from .second_factor.grace import start_grace
         from .sessions.services import forget, forgotten_by
-        from .signing_in.limits import forgive_wrong_ones
         from .territories import departement_of_organisation
 
         password_reset.connect(forgive_wrong_ones)
@@ -43,4 +43,4 @@ class BackOfficeAccountsConfig(wagtail_users.WagtailUsersAppConfig):
 
     default = False
     user_viewset = "communaute.comptes.wagtail_users.UserViewSet"
-    group_viewset = "communaute.comptes.rights.groups.GroupViewSet"
+    group_viewset = "communaute.comptes.admin_accounts.groups.GroupViewSet"

@@ -23,7 +23,7 @@ from django.utils import timezone
 from socle.public_pages import touch_public_pages
 
 from .enums import MembershipRole
-from .erasing.ledger import Erasure, note
+from .erasure_ledger.ledger import Erasure, note
 from .errors import ClosingRefused
 from .models import Organisation, User
 

@@ -15,12 +15,12 @@ from socle.numbers import quantity
 from .adapters import who_may_come_back
 from .enums import MembershipRole
 from .errors import InvalidDisplayName
+from .login import limits
+from .login.alike import create_as_for_somebody_new, look_as_for_nobody
+from .login.guesses import may_guess
 from .models import Membership, Organisation, User
 from .numbers import NUMBERS
 from .services import DISPLAY_NAME_MAX, clean_display_name
-from .signing_in import limits
-from .signing_in.alike import create_as_for_somebody_new, look_as_for_nobody
-from .signing_in.guesses import may_guess
 
 EMAIL = "Votre adresse électronique"
 EMAIL_HELP = "Format attendu : nom@domaine.fr"

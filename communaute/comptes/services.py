@@ -16,7 +16,6 @@ from communaute.territoires.models import Commune, Departement, Epci, Region
 from socle.public_pages import touch_public_pages
 from socle.words import normalise
 
-from .comings import begin, give_back, tell_members
 from .enums import MODERATING, MembershipRole, OrganisationKind
 from .errors import (
     AccountExists,
@@ -27,6 +26,7 @@ from .errors import (
     NotLead,
     NotThere,
 )
+from .membership_hooks import begin, give_back, tell_members
 from .models import Coverage, Membership, Organisation, RoleChange, User
 from .perms import can_give_roles
 

@@ -1,0 +1,1 @@
+"""Personal data (RGPD): one’s copy, closing an account, retention, terms accepted."""

@@ -12,9 +12,9 @@ class DonneesConfig(AppConfig):
         from socle.backups import after
         from socle.clock import register as register_steps
 
+        from .account_closing.services import COMEBACK
         from .erasing_again import erase_again
         from .kinds import KINDS
-        from .leaving.services import COMEBACK
         from .services import erase_exports
         from .steps import STEPS
 

@@ -15,8 +15,8 @@ from typing import IO, TYPE_CHECKING, Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 
-from communaute.comptes.personal_data import Held, rooms
-from communaute.comptes.personal_data.reading import is_of_accounts, lines_of, rows_of
+from communaute.comptes.personal_data_registry import Held, rooms
+from communaute.comptes.personal_data_registry.reading import is_of_accounts, lines_of, rows_of
 
 if TYPE_CHECKING:
     from django.db.models import Model

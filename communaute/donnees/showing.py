@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from communaute.comptes.personal_data import Consent, Held, Room, rooms
-from communaute.comptes.personal_data.reading import (
+from communaute.comptes.personal_data_registry import Consent, Held, Room, rooms
+from communaute.comptes.personal_data_registry.reading import (
     counts_of,
     is_of_accounts,
     lines_of,

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from socle.clock import Step
 
+from .account_closing import services as leaving
 from .building import build
 from .connections import services as connections
 from .enums import ExportState
 from .idle import services as idle
-from .leaving import services as leaving
 from .models import Departure, Export
 from .numbers import NUMBERS
 from .services import expire

@@ -1,8 +1,8 @@
 from django.urls import path
 
 from . import views
-from .leaving import views as leaving
-from .rights import views as rights
+from .account_closing import views as leaving
+from .gdpr_requests import views as rights
 
 app_name = "donnees"
 

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from communaute.comptes.confirming.lately import confirmed_lately
-from communaute.comptes.personal_data.reading import find, lines_of, rows_of
+from communaute.comptes.personal_data_registry.reading import find, lines_of, rows_of
+from communaute.comptes.reauthentication.lately import confirmed_lately
 
 from . import services
 from .building import link_of

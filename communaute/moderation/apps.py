@@ -8,7 +8,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from cms.starter import register_starter
         from communaute.comptes import closing, trust
-        from communaute.comptes.comings import follow_departures
+        from communaute.comptes.membership_hooks import follow_departures
         from communaute.comptes.menus import register_entry
         from communaute.comptes.waiting import register_waiting
         from communaute.notifications.catalogue import register as register_kinds

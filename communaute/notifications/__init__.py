@@ -1,0 +1,1 @@
+"""What people are told: catalogue of kinds, outbox of mails, preferences."""

@@ -9,7 +9,7 @@ from communaute.notifications.services import tell
 
 from .models import Answer, Comment, Question
 from .numbers import NUMBERS
-from .writing.text import plain
+from .text_pipeline.text import plain
 
 QUOTED_CHARACTERS = 1_500
 # Of a question that somebody may answer, or follows without having asked it.

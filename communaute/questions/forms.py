@@ -22,7 +22,7 @@ from socle.numbers import quantity
 from .enums import ListOrder
 from .models import Space
 from .numbers import NUMBERS
-from .writing.fields import PostField, check_words
+from .text_pipeline.fields import PostField, check_words
 
 PK_MAX = 2**63 - 1
 # Read once, when the service starts, as the lengths of the fields are.

@@ -16,7 +16,7 @@ from communaute.questions.attachments.models import Attachment
 
 from .counters import answer_status_changed, comment_status_changed, question_status_changed
 from .models import Answer, Comment, Question, Space
-from .writing.text import render
+from .text_pipeline.text import render
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

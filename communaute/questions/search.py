@@ -14,7 +14,7 @@ from socle.search.indexing import extend, index
 from socle.search.sources import Row, Source
 
 from .models import Answer, Comment, Question
-from .writing.text import plain
+from .text_pipeline.text import plain
 
 KEY = "questions"
 # Of a long thread: the accepted answer, then the most useful, then the first ones.

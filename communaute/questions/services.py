@@ -37,8 +37,8 @@ from .spaces.found import index_found
 from .spaces.words import words_of_space
 from .tags.known import KnownTags
 from .tags.themes import themes_of
-from .writing import limits
-from .writing.text import RENDERER_VERSION, clean_newlines, render, same_text
+from .text_pipeline import limits
+from .text_pipeline.text import RENDERER_VERSION, clean_newlines, render, same_text
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

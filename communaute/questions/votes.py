@@ -15,7 +15,7 @@ from .announcements import announce_useful
 from .errors import QuestionNotAllowed
 from .models import Answer, Question, UsefulVote
 from .search import index_question
-from .writing.limits import check_may_write
+from .text_pipeline.limits import check_may_write
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -1,0 +1,1 @@
+"""Signing in by the State’s identity providers (ProConnect, OpenID Connect)."""

@@ -12,8 +12,8 @@ class FederationConfig(AppConfig):
         from communaute.comptes.waiting import register_waiting
         from communaute.notifications.catalogue import register as register_kinds
 
-        from .access.waiting import WAITING
         from .checks import check_encryption, check_providers
+        from .join_requests.waiting import WAITING
         from .kinds import KINDS
         from .leaving import departure
 

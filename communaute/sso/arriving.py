@@ -4,11 +4,11 @@ second factor that they proved there is known here."""
 from django.contrib import messages
 from django.http import HttpRequest
 
+from communaute.comptes.login.allauth_internals import record_authentication
 from communaute.comptes.models import Membership, User
-from communaute.comptes.signing_in.allauth_internals import record_authentication
 
-from .access.services import propose_membership
 from .identity import Identity
+from .join_requests.services import propose_membership
 from .models import RequestState
 from .ways import Way
 

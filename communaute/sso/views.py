@@ -15,8 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from communaute.comptes.confirming.lately import confirmed_lately
 from communaute.comptes.models import User
+from communaute.comptes.reauthentication.lately import confirmed_lately
 
 from . import services
 from .errors import Failure

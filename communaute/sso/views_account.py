@@ -17,16 +17,16 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.errors import AccountExists
+from communaute.comptes.login.allauth_internals import record_authentication
 from communaute.comptes.models import User
-from communaute.comptes.signing_in.allauth_internals import record_authentication
 from communaute.notifications.services import tell
 
 from . import services
-from .access.services import ask_other_identity
 from .arriving import propose, record_second_factor
 from .errors import Failure, FederationError, OtherIdentity
 from .forms import AddressCodeForm, AddressForm, NameForm
 from .identity import Pending, forget_pending, pending_of, remember_signed_in
+from .join_requests.services import ask_other_identity
 from .pages import failure_page
 from .views import with_way
 from .ways import Way

@@ -1,0 +1,1 @@
+"""Communes, départements and régions of France."""

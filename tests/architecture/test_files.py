@@ -101,7 +101,7 @@ def test_glossary_keeps_to_twenty_nouns():
 def test_every_setting_of_the_environment_is_documented():
     files = (
         "config/settings.py",
-        "config/data/databases.py",
+        "config/databases/databases.py",
         "communaute/sso/environment.py",
     )
     settings = "".join((ROOT / name).read_text(encoding="utf-8") for name in files)

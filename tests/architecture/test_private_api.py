@@ -23,7 +23,7 @@ KNOWN = {
     *("_session_cache", "_session_key", "_slug_is_available"),
 }
 # The imports of one module, which gives the reason of each.
-IMPORTING = "communaute/comptes/signing_in/allauth_internals.py"
+IMPORTING = "communaute/comptes/login/allauth_internals.py"
 ALLOWED = {
     # The client that a Redis cache makes: no setting names it.
     ("config/cache.py", "_class"),

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from config import rsgi
-from config.serving import turns
+from config.load_shedding import turns
 
 from .test_rsgi import Protocol, request
 

@@ -5,7 +5,7 @@ from django.template import Context, Engine
 from playwright.sync_api import Browser
 
 from communaute.moderation.registry import as_lines
-from communaute.questions.writing.text import render
+from communaute.questions.text_pipeline.text import render
 from tests.fuzz.scripts import PAYLOADS, RUN
 
 # In a text, an attribute, a field: where templates put what people type.

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from socle.pdf import cleaning, program
+from socle.pdf_cleaning import cleaning, program
 from socle.uploads import CheckedFilesField, check_upload, private_storage
 from tests.files import PDF
 

@@ -1,0 +1,1 @@
+"""Mandates of ambassadors: application, verification by the agency, renewal, end."""

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.moderation.restrictions.reading import why_not_write
+from communaute.moderation.sanction_effects.reading import why_not_write
 from socle.public_pages import touch_public_pages
 from socle.uploads import CheckedFile, private_storage
 

@@ -1,0 +1,1 @@
+"""A building’s project: its members, its steps, its page « Ma copropriété »."""

@@ -1,3 +1,5 @@
+"""Models of requests, by subject."""
+
 from .demandes import Attachment, Block, Demande, Message, ReportedMessage
 from .desk import ClockEvent, DeskAct, StatusEvent
 

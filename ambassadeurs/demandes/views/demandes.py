@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.reseaux.adresse.tested import forget_address, tested_address
 from communaute.comptes.services import change_display_name
-from communaute.questions.writing import drafts
+from communaute.questions.text_pipeline import drafts
 from socle.keyset import KeysFirstPaginator
 from socle.numbers import quantity
 from socle.ratelimit import allow

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communaute.moderation.reports.forms import ReportForm
 from communaute.notifications.words import in_the_morning
-from communaute.questions.writing import drafts
+from communaute.questions.text_pipeline import drafts
 from socle.ratelimit import allow
 from socle.uploads import read_private
 

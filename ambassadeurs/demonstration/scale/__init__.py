@@ -1,0 +1,1 @@
+"""Many rows of everything, for the bench and the tests of scale."""

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.questions.models import Answer, Question, Space, UsefulVote
-from communaute.questions.writing.text import RENDERER_VERSION
+from communaute.questions.text_pipeline.text import RENDERER_VERSION
 from socle.buildings import HeatingEnergy
 
 from .people import BATCH, create_people

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
-from communaute.questions.writing.text import render
+from communaute.questions.text_pipeline.text import render
 
 ENERGIES = ("gaz", "fioul", "électricité")
 _SUBJECTS = (

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ambassadeurs.demandes.facts import sent_lines
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.views.threads import draft_key
-from communaute.questions.writing import drafts
+from communaute.questions.text_pipeline import drafts
 
 from ..handling.acts import Acts, page_context
 from ..handling.forms import ReplyForm

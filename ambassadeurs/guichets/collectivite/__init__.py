@@ -1,0 +1,1 @@
+"""The desk of a local authority: its territory in figures, reminders."""

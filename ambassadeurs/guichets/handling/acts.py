@@ -22,7 +22,7 @@ from ambassadeurs.demandes.perms import can_write_thread
 from ambassadeurs.demandes.undo import offer, remember
 from ambassadeurs.demandes.views.threads import draft_key
 from communaute.comptes.models import User
-from communaute.questions.writing import drafts
+from communaute.questions.text_pipeline import drafts
 from socle.calendar import date_format
 
 from . import services

@@ -1,0 +1,1 @@
+"""The desk of a syndic (property manager): its buildings, requests for several."""

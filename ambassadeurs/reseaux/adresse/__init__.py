@@ -1,0 +1,1 @@
+"""The address test: geocoding, nearest network, result."""

@@ -1,0 +1,1 @@
+"""The public API: eligibility of an address, networks."""

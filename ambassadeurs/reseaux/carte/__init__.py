@@ -1,0 +1,1 @@
+"""The map of networks and ambassadors: tiles, GeoJSON, legend."""

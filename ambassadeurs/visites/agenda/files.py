@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from cms.pages.events.views import uid_of
+from cms.pages.event_files.views import uid_of
 from cms.pages.models import EventPage
 from cms.site.reading import service_name
 

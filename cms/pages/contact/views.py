@@ -11,9 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.querysets import visible_pages
+from socle.antispam.same_site import comes_from_elsewhere
 from socle.parameters import varies_with
 from socle.ratelimit import allow
-from socle.robots.same_site import comes_from_elsewhere
 
 from ..forms.contact import ContactForm
 from ..models import ContactPage

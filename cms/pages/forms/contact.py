@@ -4,10 +4,10 @@ from typing import Any, Self
 
 from django import forms
 
+from socle.antispam.forms import StampedForm
+from socle.antispam.stamps import read_stamp
 from socle.forms import PlainForm
 from socle.numbers import quantity
-from socle.robots.forms import StampedForm
-from socle.robots.stamps import read_stamp
 
 from ..enums import Subject
 from ..numbers import NUMBERS

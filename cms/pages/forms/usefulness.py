@@ -4,7 +4,7 @@ from django import forms
 from wagtail.models import Page
 
 from cms.querysets import visible_pages
-from socle.robots.forms import TrapForm
+from socle.antispam.forms import TrapForm
 
 from ..numbers import NUMBERS
 

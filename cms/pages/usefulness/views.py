@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
 from cms.querysets import visible_pages
+from socle.antispam.same_site import comes_from_elsewhere
 from socle.parameters import varies_with
 from socle.ratelimit import allow
-from socle.robots.same_site import comes_from_elsewhere
 
 from ..forms.usefulness import UsefulnessForm
 from ..numbers import NUMBERS

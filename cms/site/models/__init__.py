@@ -1,3 +1,5 @@
+"""Models of the site’s settings, by subject."""
+
 from .banners import Banner
 from .brand import Brand, Partner
 from .easy import EasyPage

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..signing_in.honest import honest
+from ..login.honest import honest
 from . import entrance, views
 
 # Under /comptes/: on the way in.

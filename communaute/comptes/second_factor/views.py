@@ -15,15 +15,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..confirming.lately import confirmed_lately
+from ..login.allauth_internals import begin_registration, clear_totp_secret, record_authentication
 from ..models import User
 from ..numbers import NUMBERS
+from ..reauthentication.lately import confirmed_lately
 from ..sessions.services import open_sessions
-from ..signing_in.allauth_internals import (
-    begin_registration,
-    clear_totp_secret,
-    record_authentication,
-)
 from . import services
 from .asking import asked_until, waits
 from .drawing import square_code

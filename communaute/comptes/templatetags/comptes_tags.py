@@ -4,7 +4,7 @@ from django import template
 from django.utils.http import urlencode
 
 from ..menus import SIDE_BY_SIDE, entries_for
-from ..personal_data import Room, rooms
+from ..personal_data_registry import Room, rooms
 from ..second_factor.asking import asked_until, is_desk
 
 register = template.Library()

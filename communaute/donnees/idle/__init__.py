@@ -1,0 +1,1 @@
+"""Accounts nobody uses any more: warned, then closed."""

@@ -8,7 +8,7 @@ class ReturningConfig(AppConfig):
     def ready(self) -> None:
         from communaute.comptes import closing
         from communaute.comptes.adapters import register_arrival
-        from communaute.moderation.restrictions.reading import register_also
+        from communaute.moderation.sanction_effects.reading import register_also
         from socle.clock import register as register_steps
 
         from .due import STEP

@@ -1,0 +1,1 @@
+"""The moderators’ queue and the page of a case."""

@@ -10,7 +10,6 @@ from django.utils import timezone
 from communaute.moderation.deadlines import HOURS_A_DAY
 from communaute.moderation.enums import DecisionKind, SanctionKind, Say
 from communaute.moderation.models import Case, Proposal, Sanction
-from communaute.moderation.restrictions.ladder import hours_at
 from communaute.moderation.ruling.effects import OF_PERSON
 from communaute.moderation.ruling.rights import (
     WORDS_ONLY,
@@ -18,6 +17,7 @@ from communaute.moderation.ruling.rights import (
     is_second_for,
     measure_say,
 )
+from communaute.moderation.sanction_effects.ladder import hours_at
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

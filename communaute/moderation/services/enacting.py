@@ -33,9 +33,9 @@ from ..models import Case, Decision, ModeratedContent, Sanction, StatementOfReas
 from ..outcome import notices_behind
 from ..perms import acting_organisation
 from ..registry import ModeratedType, by_model
-from ..restrictions.reading import restrictions_of
 from ..ruling.effects import COLUMNS_OF, HIDING, MARKS, STATUS_OF, restriction_of, state_after
 from ..ruling.giving import NO_REASONS, Reasons
+from ..sanction_effects.reading import restrictions_of
 from .log import record
 from .tell import take_back_untold
 

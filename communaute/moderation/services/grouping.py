@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from ..matter.gravity import gravity_of
-from ..matter.keys import link_key, text_key
 from ..models import Case
+from ..severity.gravity import gravity_of
+from ..severity.keys import link_key, text_key
 
 
 def join_same_matter(case: Case) -> Case:

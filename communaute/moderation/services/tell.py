@@ -20,8 +20,8 @@ from ..kinds_of_contents import mailed_text, type_of
 from ..on_call import tell_on_call
 from ..querysets import moderators_of, team_of
 from ..registry import by_model
-from ..restrictions.reading import leaves_to_correct, others_besides
 from ..ruling.effects import MARKS
+from ..sanction_effects.reading import leaves_to_correct, others_besides
 from ..still import is_online
 from ..tokens import signed_url
 from .reporters import take_back_from_reporters, tell_reporter, tell_reporters

@@ -1,0 +1,1 @@
+"""The mail that gathers what happened in a day or a week."""

@@ -7,7 +7,7 @@ class JoiningConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.comptes import closing
-        from communaute.comptes.comings import follow_members
+        from communaute.comptes.membership_hooks import follow_members
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_step
 

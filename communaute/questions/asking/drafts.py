@@ -17,7 +17,7 @@ from socle.clock import Step
 from ..errors import DraftsFull, DraftTooLong
 from ..models import Answer, Draft, Question
 from ..numbers import NUMBERS
-from ..writing import drafts as visitors
+from ..text_pipeline import drafts as visitors
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from ..forms import BODY_MAX, PK_MAX, DraftedForm, NumberOrNothing
 from ..models import Question, Space
 from ..numbers import NUMBERS, TITLE_MAX
 from ..tags.forms import TagsField
-from ..writing.fields import PostField, check_words
+from ..text_pipeline.fields import PostField, check_words
 
 
 class SimilarForm(forms.Form):

@@ -15,7 +15,7 @@ from ..models import Question
 from ..numbers import NUMBERS
 from ..search import KEY as SEARCHED
 from ..tags.known import proposed_for
-from ..writing.text import render
+from ..text_pipeline.text import render
 
 if TYPE_CHECKING:
     from .forms import AskForm

@@ -24,7 +24,7 @@ from ..errors import QuestionsError
 from ..models import Draft, Question, Space
 from ..services import ask_question
 from ..tags.known import proposed_for
-from ..writing import drafts
+from ..text_pipeline import drafts
 from .drafts import begun, drop_published, keep_draft
 from .drafts_views import after_keeping
 from .examples import EXAMPLES

@@ -4,7 +4,7 @@ from django import forms
 
 from communaute.questions.forms import WritingForm
 from communaute.questions.numbers import NUMBERS
-from communaute.questions.writing.fields import PostField
+from communaute.questions.text_pipeline.fields import PostField
 from socle.numbers import quantity
 
 

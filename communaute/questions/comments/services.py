@@ -20,13 +20,13 @@ from communaute.questions.errors import NameMissing, PostKeyUsed, QuestionNotAll
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.search import index_question
-from communaute.questions.writing.limits import (
+from communaute.questions.text_pipeline.limits import (
     check_comment,
     check_may_write,
     check_pace_of_answers,
     last_of,
 )
-from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, same_text
+from communaute.questions.text_pipeline.text import RENDERER_VERSION, clean_newlines, same_text
 from socle.public_pages import add_to_public_pages
 
 from . import perms

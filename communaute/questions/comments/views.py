@@ -15,7 +15,7 @@ from communaute.moderation.perms import can_moderate_content
 from communaute.moderation.prescreening.words import said_of
 from communaute.questions.errors import QuestionsError
 from communaute.questions.models import Answer, Question
-from communaute.questions.writing import drafts
+from communaute.questions.text_pipeline import drafts
 from socle.keyset import PlaceForm
 from socle.ratelimit import allow
 

@@ -15,7 +15,7 @@ from communaute.notifications.account_closing import forget_name
 from communaute.questions.announcements import thread_of
 from communaute.questions.models import Answer, Comment, Draft, Question, named_former
 from communaute.questions.search import index_question
-from communaute.questions.writing.text import quoted_as, render
+from communaute.questions.text_pipeline.text import quoted_as, render
 
 from .credited import erase_in_guides
 from .models import Mention

@@ -1,6 +1,6 @@
 from django import forms
 
-from communaute.questions.writing.fields import PostField
+from communaute.questions.text_pipeline.fields import PostField
 from socle.forms import PlainForm
 
 SUMMARY_MAX = 2_000

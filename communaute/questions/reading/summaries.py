@@ -12,7 +12,7 @@ from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Summary
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.perms import can_answer, is_editor, is_in_charge
-from communaute.questions.writing.text import render
+from communaute.questions.text_pipeline.text import render
 from socle.public_pages import touch_public_pages
 
 if TYPE_CHECKING:

@@ -24,13 +24,13 @@ from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
 from communaute.questions.numbers import TITLE_MAX
 from communaute.questions.search import index_question
-from communaute.questions.writing.limits import (
+from communaute.questions.text_pipeline.limits import (
     check_comment,
     check_length,
     check_may_write,
     lock,
 )
-from communaute.questions.writing.text import RENDERER_VERSION, clean_newlines, render
+from communaute.questions.text_pipeline.text import RENDERER_VERSION, clean_newlines, render
 from socle.difference import changed_characters
 from socle.public_pages import touch_public_pages
 

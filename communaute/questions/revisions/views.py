@@ -16,10 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.moderation.prescreening.words import said_of
-from communaute.moderation.restrictions.reading import why_not_write
+from communaute.moderation.sanction_effects.reading import why_not_write
 from communaute.questions.errors import InvalidText, QuestionsError
 from communaute.questions.models import Answer, Comment, Question
-from communaute.questions.writing import drafts
+from communaute.questions.text_pipeline import drafts
 from socle.difference import difference
 from socle.parameters import varies_with
 from socle.ratelimit import allow

@@ -1,7 +1,7 @@
 from django import forms
 
 from communaute.questions.numbers import DESCRIPTION_MAX
-from communaute.questions.writing.fields import PostField
+from communaute.questions.text_pipeline.fields import PostField
 from socle.forms import PlainForm
 
 

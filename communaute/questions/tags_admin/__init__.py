@@ -1,0 +1,1 @@
+"""Tags as editors manage them: synonyms, merging."""

@@ -15,7 +15,7 @@ from socle.public_pages import kept_for_all
 
 from ..models import Answer, Draft, Question, Space
 from ..reading.beside import beside
-from ..writing.text import plain
+from ..text_pipeline.text import plain
 
 register = template.Library()
 

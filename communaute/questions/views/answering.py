@@ -27,9 +27,9 @@ from ..errors import QuestionsError
 from ..forms import AnswerForm, QuoteForm, UsefulForm
 from ..models import Answer, Draft, Question
 from ..services import accept_answer, answer_question
+from ..text_pipeline import drafts
+from ..text_pipeline.text import as_quote, plain
 from ..votes import mark_useful, unmark_useful
-from ..writing import drafts
-from ..writing.text import as_quote, plain
 
 LOCKED = "La modération a fermé cette question aux réponses. Gardez une copie de votre texte."
 

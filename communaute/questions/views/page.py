@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from communaute.comptes.badges import give_badges
 from communaute.comptes.perms import colleagues_of, is_agency
-from communaute.moderation.restrictions.reading import may_write
+from communaute.moderation.sanction_effects.reading import may_write
 from communaute.questions import happenings, perms
 from communaute.questions.attachments.shown import with_files
 from communaute.questions.comments.reading import give_first_comments
@@ -17,7 +17,7 @@ from communaute.questions.reading.marks import etag_of
 from communaute.questions.reading.summaries import can_summarise
 from communaute.questions.reading.thread import thread
 from communaute.questions.spaces.perms import can_move
-from communaute.questions.writing.text import plain
+from communaute.questions.text_pipeline.text import plain
 
 if TYPE_CHECKING:
     from communaute.questions.forms import AnswerPlaceForm

@@ -13,7 +13,7 @@ from ambassadeurs.demonstration.scale import community
 from ambassadeurs.visites.models import Booking, Visit
 from communaute.moderation.models import Case, Notice
 from communaute.questions.models import Answer, Question, Space, UsefulVote
-from communaute.questions.writing.text import render
+from communaute.questions.text_pipeline.text import render
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.visites import services, tells
-from ambassadeurs.visites.enquetes.services import answer_survey
-from ambassadeurs.visites.enquetes.tells import ask
 from ambassadeurs.visites.enums import BookingState
+from ambassadeurs.visites.surveys.services import answer_survey
+from ambassadeurs.visites.surveys.tells import ask
 from communaute.comptes.models import Membership
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail

@@ -19,9 +19,9 @@ from cms.pages.models import ContactMessage, ContactPage
 from cms.pages.numbers import NUMBERS
 from cms.starter import EDITORS, TEAM, WRITERS
 from communaute.notifications.outbox import drain
+from socle.antispam.forms import TOO_FAST
+from socle.antispam.numbers import NUMBERS as ROBOTS
 from socle.clock.running import run
-from socle.robots.forms import TOO_FAST
-from socle.robots.numbers import NUMBERS as ROBOTS
 from socle.search import indexing
 from socle.search.finding import find
 from tests.clock import NOON, stop

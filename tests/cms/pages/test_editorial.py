@@ -19,7 +19,7 @@ from cms.authoring import faq, h
 from cms.demo.loading import load_guides
 from cms.models import AccessibilityPage, GuideIndexPage, HomePage
 from cms.pages.demo import load_pages
-from cms.pages.events.views import calendar_file
+from cms.pages.event_files.views import calendar_file
 from cms.pages.models import (
     DossierPage,
     EventPage,

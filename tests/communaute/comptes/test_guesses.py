@@ -11,13 +11,13 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from communaute.comptes.confirming.forms import ConfirmByMailForm
 from communaute.comptes.forms import (
     ConfirmEmailCodeForm,
     ConfirmLoginCodeForm,
     ConfirmPasswordResetCodeForm,
 )
-from communaute.comptes.signing_in import limits
+from communaute.comptes.login import limits
+from communaute.comptes.reauthentication.forms import ConfirmByMailForm
 from communaute.sso.forms import AddressCodeForm
 from socle.ratelimit import NOT_COUNTED, count_one
 from tests.commits import committing

@@ -7,9 +7,9 @@ from wagtail.models import GroupPagePermission, ModelLogEntry, Page
 
 from cms.starter import EDITORS
 from communaute.comptes import closing
+from communaute.comptes.admin_accounts.groups import REFUSED
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import User
-from communaute.comptes.rights.groups import REFUSED
 from tests.cms.factories import make_site
 
 from .factories import MembershipFactory, OrganisationFactory, UserFactory

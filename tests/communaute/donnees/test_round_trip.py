@@ -11,10 +11,10 @@ from ambassadeurs.coproprietes.models import CoproprieteMember, Invitation
 from ambassadeurs.demandes.models import Message
 from ambassadeurs.reseaux.subscriptions.models import NetworkFollow
 from communaute.comptes.models import RoleChange
-from communaute.comptes.personal_data import Closing, rooms
-from communaute.comptes.personal_data.reading import counts_of
+from communaute.comptes.personal_data_registry import Closing, rooms
+from communaute.comptes.personal_data_registry.reading import counts_of
 from communaute.comptes.services import add_member
-from communaute.donnees.leaving.services import leave
+from communaute.donnees.account_closing.services import leave
 from communaute.donnees.models import Connection
 from communaute.donnees.terms.models import Consent
 from communaute.notifications.models import BouncingAddress, Received
@@ -25,7 +25,7 @@ from communaute.questions.mentions.services import name_people
 from communaute.questions.models import ReadMark, UsefulVote
 from communaute.questions.revisions.models import Revision
 from communaute.questions.routing.models import Asked
-from communaute.questions.writing.text import quoted_as
+from communaute.questions.text_pipeline.text import quoted_as
 from socle.clock.running import run
 from tests.ambassadeurs.coproprietes.factories import (
     AmbassadeurFactory,

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.models import Message
+from communaute.donnees.account_closing.services import leave
 from communaute.donnees.enums import Texts
-from communaute.donnees.leaving.services import leave
 from communaute.moderation.audit_log.explaining import unexplained
 from communaute.moderation.enums import RESTRICTED, ContentStatus, DecisionKind, SanctionKind
 from communaute.moderation.models import ModeratedContent

@@ -23,15 +23,15 @@ from communaute.moderation.enums import (
 from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
 from communaute.moderation.models import Sanction
 from communaute.moderation.numbers import NUMBERS
-from communaute.moderation.restrictions.ladder import proposed_hours
-from communaute.moderation.restrictions.reading import (
+from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.sanction_effects.ladder import proposed_hours
+from communaute.moderation.sanction_effects.reading import (
     may_message,
     may_write,
     restrictions_of,
     why_not_message,
     why_not_write,
 )
-from communaute.moderation.ruling.giving import Reasons
 from communaute.moderation.sanctions.services import lift_sanction, sanction_person
 from communaute.moderation.services import (
     decide_case,

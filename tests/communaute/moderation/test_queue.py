@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus, Gravity, NoticeCategory
-from communaute.moderation.matter.keys import link_key, text_key
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.queue.reporters import Reporters
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import ask_review, report
+from communaute.moderation.severity.keys import link_key, text_key
 from communaute.questions.models import Answer
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory

@@ -10,7 +10,7 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
 from communaute.notifications.words import mail_parts
 from communaute.questions.models import Answer
-from communaute.questions.writing.text import render
+from communaute.questions.text_pipeline.text import render
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
 
 from .factories import CaseFactory, NoticeFactory, hide

@@ -17,7 +17,7 @@ from communaute.moderation.registry import as_lines
 from communaute.questions.models import Answer, Comment, Question, Space, Summary
 from communaute.questions.numbers import TITLE_MAX
 from communaute.questions.revisions.models import Revision
-from communaute.questions.writing.text import ATTRIBUTES, LINK_REL, TAGS, render
+from communaute.questions.text_pipeline.text import ATTRIBUTES, LINK_REL, TAGS, render
 from socle.search import indexing
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.attachments.factories import AttachmentFactory

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from communaute.questions.models import ANSWERS_PER_PAGE, Question
-from communaute.questions.writing.text import render
+from communaute.questions.text_pipeline.text import render
 from socle.public_pages import add_to_public_pages, touch_public_pages
 from socle.search import indexing
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory

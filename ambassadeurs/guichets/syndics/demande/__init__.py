@@ -1,0 +1,1 @@
+"""One request of a syndic for several buildings."""

@@ -1,0 +1,1 @@
+"""Importing the buildings of a syndic from a spreadsheet."""

@@ -7,8 +7,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from socle.import_command import ImportCommand
 
-from ...importers.agences import import_agences
-from ...importers.agences_rows import UnreadableFile
+from ...agency_import.agences import import_agences
+from ...agency_import.agences_rows import UnreadableFile
 
 
 class Command(ImportCommand):

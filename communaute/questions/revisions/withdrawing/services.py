@@ -24,7 +24,7 @@ from communaute.questions.revisions.errors import WithdrawalRefused, Withdrawals
 from communaute.questions.revisions.models import Revision
 from communaute.questions.revisions.numbers import NUMBERS
 from communaute.questions.revisions.perms import is_own
-from communaute.questions.writing.limits import lock
+from communaute.questions.text_pipeline.limits import lock
 
 from . import perms
 

@@ -22,9 +22,9 @@ from communaute.moderation.enums import (
 from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.models import Appeal, Decision, Sanction
 from communaute.moderation.perms import can_appeal
-from communaute.moderation.restrictions.reading import may_write
 from communaute.moderation.ruling.effects import MARKS
 from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.sanction_effects.reading import may_write
 from communaute.moderation.sanctions.services import sanction_person
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification

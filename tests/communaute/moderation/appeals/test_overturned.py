@@ -19,9 +19,9 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Case, Decision, Notice, Proposal, Sanction
 from communaute.moderation.report_rules.weights import weight_of
-from communaute.moderation.restrictions.ladder import proposed_hours
-from communaute.moderation.restrictions.reading import may_write
 from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.sanction_effects.ladder import proposed_hours
+from communaute.moderation.sanction_effects.reading import may_write
 from communaute.moderation.sanctions.services import propose_measure, sanction_person
 from communaute.moderation.services import decide_case
 from communaute.moderation.trust import upheld_flags

@@ -17,8 +17,8 @@ from communaute.moderation.ban_evasion.services import arrival, note_return
 from communaute.moderation.enums import ContentStatus, Ground, SanctionKind
 from communaute.moderation.models import Sanction
 from communaute.moderation.prescreening.services import screen
-from communaute.moderation.restrictions.reading import may_message, may_write, why_not_write
 from communaute.moderation.ruling.giving import Reasons
+from communaute.moderation.sanction_effects.reading import may_message, may_write, why_not_write
 from communaute.moderation.sanctions.services import lift_sanction, sanction_person
 from communaute.questions.services import answer_question
 from socle.errors import Refused

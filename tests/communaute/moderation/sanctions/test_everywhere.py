@@ -14,7 +14,7 @@ from communaute.moderation.enums import ContentStatus, SanctionKind
 from communaute.moderation.prescreening.enums import Reason
 from communaute.moderation.prescreening.models import Review
 from communaute.moderation.prescreening.services import screen
-from communaute.moderation.restrictions.reading import why_not_message, why_not_write
+from communaute.moderation.sanction_effects.reading import why_not_message, why_not_write
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail

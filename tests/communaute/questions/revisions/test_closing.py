@@ -18,7 +18,7 @@ from communaute.questions.mentions.models import Mention
 from communaute.questions.models import Answer, Comment, Draft
 from communaute.questions.revisions.models import Revision
 from communaute.questions.services import answer_question
-from communaute.questions.writing.text import as_quote
+from communaute.questions.text_pipeline.text import as_quote
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, DraftFactory, QuestionFactory
 

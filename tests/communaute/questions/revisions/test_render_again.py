@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from communaute.questions.models import Answer, Question
-from communaute.questions.writing.text import RENDERER_VERSION
+from communaute.questions.text_pipeline.text import RENDERER_VERSION
 from tests.communaute.questions.factories import AnswerFactory
 
 pytestmark = pytest.mark.django_db

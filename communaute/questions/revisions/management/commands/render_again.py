@@ -8,7 +8,7 @@ from django.db import transaction
 from communaute.questions import happenings
 from communaute.questions.models import Answer, Question
 from communaute.questions.search import KEY
-from communaute.questions.writing.text import RENDERER_VERSION, render
+from communaute.questions.text_pipeline.text import RENDERER_VERSION, render
 from socle.public_pages import touch_public_pages
 from socle.search.indexing import index
 

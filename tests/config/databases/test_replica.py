@@ -12,8 +12,8 @@ from django.db import (
 from django.http import HttpResponse
 from environ import Env
 
-from config.data import replica
-from config.data.databases import databases
+from config.databases import replica
+from config.databases.databases import databases
 from socle.public_pages import Version
 
 URL = "postgres://qui@primaire:5432/base"

@@ -5,7 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from communaute.questions.tags.themes import themes_of
-from communaute.questions.writing.text import (
+from communaute.questions.text_pipeline.text import (
     TAGS,
     clean_newlines,
     has_words,

@@ -17,7 +17,7 @@ from communaute.comptes.second_factor.errors import ProtectionAwaited
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.models import ModeratedContent
-from communaute.moderation.restrictions.reading import why_not_write
+from communaute.moderation.sanction_effects.reading import why_not_write
 from socle.numbers import quantity
 
 from .. import errors

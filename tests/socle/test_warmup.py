@@ -2,7 +2,7 @@
 
 import pytest
 
-from socle import starting
+from socle import warmup as starting
 
 
 def test_each_step_is_called_once_and_a_failure_is_said(

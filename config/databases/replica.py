@@ -14,7 +14,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.db import Error, connections
 from django.http import HttpRequest, HttpResponse
 
-from config.data.databases import REPLICA
+from config.databases.databases import REPLICA
 from config.middleware import is_for_everybody
 from socle.public_pages import read_version, version_of
 

@@ -12,7 +12,7 @@ from django.core.signing import BadSignature, TimestampSigner
 
 from .numbers import NUMBERS
 
-_signer = TimestampSigner(salt="socle.robots")
+_signer = TimestampSigner(salt="socle.antispam")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes import closing
-from communaute.comptes.confirming.lately import confirmed_lately
 from communaute.comptes.errors import ClosingRefused
 from communaute.comptes.models import User
+from communaute.comptes.reauthentication.lately import confirmed_lately
 
 from . import services
 from .forms import LeavingForm

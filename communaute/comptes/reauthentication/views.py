@@ -10,8 +10,8 @@ from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 
+from ..login.allauth_internals import record_authentication
 from ..models import User
-from ..signing_in.allauth_internals import record_authentication
 from .forms import ConfirmByMailForm
 
 # In the session: the code sent, when (seconds of the epoch), and how many wrong ones were typed.

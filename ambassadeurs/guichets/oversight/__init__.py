@@ -1,0 +1,1 @@
+"""The national team looks at the desks of others, and what is late there."""

@@ -1,0 +1,1 @@
+"""Short surveys after an exchange or a visit."""

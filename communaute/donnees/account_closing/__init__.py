@@ -1,0 +1,1 @@
+"""Closing one’s account: asked, taken back for some days, done."""

@@ -1,0 +1,1 @@
+"""Asking to correct one’s data or to object."""

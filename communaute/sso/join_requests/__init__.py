@@ -1,0 +1,1 @@
+"""Asking to join an organisation found by one’s mail domain."""

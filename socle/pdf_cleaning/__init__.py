@@ -1,0 +1,1 @@
+"""Writing a PDF again without its scripts, forms and links."""
