@@ -89,7 +89,7 @@ class Kind:
     """One kind of message.
 
     `key` is `<room>.<name>` and names its template; `label` is for people (list, preferences);
-    `who` gets it and `when`, in sentences, for `docs/courriels.md`. `may_be_off`: people choose
+    `who` gets it and `when`, in sentences. `may_be_off`: people choose
     how they get it, or not at all. `at_work`: only members of an organisation get it; `concerns`:
     only the people whom it accepts do, and choose how. `on_site`: a
     person with an account also reads it on the site. `keeps_address`: the line of a mail that left

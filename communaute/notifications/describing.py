@@ -1,8 +1,9 @@
-"""The catalogue as a page of the documentation: `docs/courriels.md`."""
+"""The catalogue in words, for `/gestion/courriels/natures/`: what is told, to whom, when, how."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.apps import apps
@@ -13,61 +14,52 @@ from .checks import is_written
 from .numbers import NUMBERS
 from .replies.threads import thread_of_kind
 
-HEAD = """# Ce que le service dit, à qui, et quand
-
-Page écrite par `manage.py describe_mails`, à partir du catalogue : ne la corrigez pas à la main.
-Un test échoue quand elle n’est plus à jour. Chaque nature a ses mots dans un gabarit ; le HTML du
-courriel en est tiré par `templates/notifications/mails/mail.html`, sauf si la nature a le sien.
-"""
 _PART = r"{{% partialdef {part} %}}(.*?){{% endpartialdef %}}"
 
 
-def describe() -> str:
-    """The whole page, in Markdown."""
-    pages = [HEAD]
-    for room, told in groupby(kinds(), key=lambda kind: kind.key.partition(".")[0]):
-        pages.append(f"## {_title(room)}\n\n" + "\n".join(describe_kind(kind) for kind in told))
-    return "\n".join(pages)
+@dataclass(frozen=True)
+class Described:
+    """One kind: `way` is how and at what hour it reaches people; `subject`, `why` and `line` (on
+    the site) are the source of its words, "" where it has none; `templates` are paths."""
+
+    kind: Kind
+    way: str
+    is_answered_by_mail: bool
+    subject: str
+    why: str
+    line: str
+    templates: list[str]
 
 
-def _title(room: str) -> str:
-    return str(apps.get_app_config(room).verbose_name)
-
-
-def describe_kind(kind: Kind) -> str:
-    """The lines of one kind, in Markdown."""
-    lines = [
-        f"### `{kind.key}` — {kind.label}",
-        "",
-        f"- Qui : {kind.who}",
-        f"- Quand : {kind.when}",
-        f"- Voie : {_channel(kind)}",
-        f"- Se désactive : {'oui' if kind.may_be_off else 'non'}",
+def describe_all() -> list[tuple[str, list[Described]]]:
+    """Every kind, under the name of the room that tells it."""
+    by_room = groupby(kinds(), key=lambda kind: kind.key.partition(".")[0])
+    return [
+        (str(apps.get_app_config(room).verbose_name), [describe(kind) for kind in told])
+        for room, told in by_room
     ]
-    if thread_of_kind(kind.key) is not None:
-        lines.append("- Se répond par courriel : oui, si une adresse de réponse est configurée")
-    if kind.is_mailed:
-        lines += [f"- Objet : {_part(kind, 'subject')}", f"- Pourquoi : {_part(kind, 'why')}"]
-    if kind.on_site:
-        lines.append(f"- Sur le site : {_part(kind, 'line') or _part(kind, 'subject')}")
-    lines.append(f"- Gabarits : {_templates(kind)}")
-    return "\n".join([*lines, ""])
 
 
-def _templates(kind: Kind) -> str:
-    names = [name for name in (kind.template, kind.html_template) if is_written(name)]
-    return ", ".join(f"`templates/{name}`" for name in names)
+def describe(kind: Kind) -> Described:
+    names = (kind.template, kind.html_template)
+    return Described(
+        kind=kind,
+        way=_way(kind),
+        is_answered_by_mail=thread_of_kind(kind.key) is not None,
+        subject=_part(kind, "subject") if kind.is_mailed else "",
+        why=_part(kind, "why") if kind.is_mailed else "",
+        line=(_part(kind, "line") or _part(kind, "subject")) if kind.on_site else "",
+        templates=[f"templates/{name}" for name in names if is_written(name)],
+    )
 
 
-def _channel(kind: Kind) -> str:
-    channel = kind.channel.label
+def _way(kind: Kind) -> str:
+    way = kind.channel.label
     if kind.channel is Channel.INSTANT:
-        channel += (
-            ", la nuit aussi" if kind.leaves_at_night else f", à {NUMBERS.daily_hour} h la nuit"
-        )
+        way += ", la nuit aussi" if kind.leaves_at_night else f", à {NUMBERS.daily_hour} h la nuit"
     if kind.is_mailed and kind.on_site:
-        channel += ", et sur le site pour un compte"
-    return channel
+        way += ", et sur le site pour un compte"
+    return way
 
 
 def _part(kind: Kind, part: str) -> str:

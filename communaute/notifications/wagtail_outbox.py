@@ -19,6 +19,7 @@ from socle.clock.state import late_since
 from socle.clock.state import steps as clock_steps
 
 from . import outbox
+from .describing import describe_all
 from .forms import PageForm
 from .models import Mail
 from .outbox.state import mail_counts, stopped_addresses
@@ -62,6 +63,25 @@ class OutboxView(WagtailAdminTemplateMixin, TemplateView):
         return Paginator(rows, PER_PAGE).get_page(PageForm(self.request.GET).number())
 
 
+class KindsView(WagtailAdminTemplateMixin, TemplateView):
+    """Every kind of message, as the catalogue has it now."""
+
+    page_title = "Ce que le service dit"
+    header_icon = "mail"
+    template_name = "notifications/admin/kinds.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = {"url": reverse(URL), "label": OutboxView.page_title}
+        return [*self.breadcrumbs_items, above, {"url": "", "label": self.page_title}]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        _check(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"rooms": describe_all()}
+
+
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     _check(request)
@@ -88,6 +108,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 URLS = [
     path("courriels/", OutboxView.as_view(), name=URL),
+    path("courriels/natures/", KindsView.as_view(), name=f"{URL}_kinds"),
     path("courriels/reessayer/", retry_all, name=f"{URL}_retry_all"),
     path("courriels/<int:pk>/reessayer/", retry, name=f"{URL}_retry"),
     path("courriels/<int:pk>/abandonner/", give_up, name=f"{URL}_give_up"),

@@ -4,18 +4,18 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
-from django.core.management import call_command
 
 from communaute.notifications import catalogue
 from communaute.notifications.catalogue import FOLDER, Channel, Kind, kind_of, kinds, register
 from communaute.notifications.channels import leaves_at, next_morning, next_weekly_morning
 from communaute.notifications.checks import check_catalogue, problems
-from communaute.notifications.describing import describe, describe_kind
+from communaute.notifications.describing import describe
 from communaute.notifications.preferences import subjects
-from communaute.notifications.replies.threads import thread_of_kind
 from communaute.notifications.templatetags.mails import as_quote
 from communaute.notifications.words import html_of
+from tests.communaute.comptes.factories import UserFactory
 
 ANY = "questions.first_answer"
 
@@ -38,17 +38,13 @@ def test_every_kind_says_who_and_when_in_sentences():
         assert kind.when.endswith(".")
 
 
-def test_the_page_of_the_documentation_is_up_to_date():
-    call_command("describe_mails", "--check")
-
-
 def test_a_subject_names_a_person_or_a_thing():
     """Never « Nouveau message »; an account is the thing of the mails about it."""
     about_something_else = [
         kind for kind in kinds() if not kind.key.startswith(("comptes.", "donnees."))
     ]
-    subjects = [describe_kind(kind).partition("- Objet : ")[2] for kind in about_something_else]
-    bare = [subject for subject in subjects if subject and "{{" not in subject.splitlines()[0]]
+    subjects = [describe(kind).subject for kind in about_something_else]
+    bare = [subject for subject in subjects if subject and "{{" not in subject]
     assert bare == []
 
 
@@ -70,33 +66,27 @@ def test_answering_is_offered_only_where_the_answer_reaches_who_is_named(kind):
         assert not ANSWER_THIS.search(shared.read_text())
 
 
-@pytest.fixture(scope="module")
-def page():
-    """Read from every template of every kind: once is enough."""
-    return describe()
-
-
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.key)
-def test_the_page_says_all_of_each_kind(page, kind):
-    """Who and why, when, by which way, its words, whether it may be turned off."""
-    lines = [line for line in describe_kind(kind).splitlines() if line.startswith("- ")]
-    told = dict(line.removeprefix("- ").split(" : ", 1) for line in lines)
-    expected = {"Qui", "Quand", "Voie", "Se désactive", "Gabarits"}
-    expected |= {"Objet", "Pourquoi"} if kind.is_mailed else set()
-    expected |= {"Sur le site"} if kind.on_site else set()
-    expected |= {"Se répond par courriel"} if thread_of_kind(kind.key) else set()
-    assert set(told) == expected
-    assert all(text.strip() for text in told.values())
-    assert describe_kind(kind) in page
+def test_each_kind_is_described_whole(kind):
+    told = describe(kind)
+    assert told.way
+    assert told.templates
+    assert bool(told.subject and told.why) == kind.is_mailed
+    assert bool(told.line) == kind.on_site
 
 
-def test_what_nobody_may_turn_off_is_said(own_kinds):
-    names = ("code", "reponse", "site")
-    code, answer, only_here = (describe_kind(kind_of(f"essai.{name}")) for name in names)
-    assert "- Se désactive : non" in code
-    assert "- Sur le site : " not in code
-    assert "- Se désactive : oui" in answer
-    assert "- Objet : " not in only_here
+@pytest.mark.django_db
+def test_the_team_reads_what_is_told_and_nobody_else_does(client, editeur):
+    client.force_login(UserFactory(intendance=True))
+    page = BeautifulSoup(client.get("/gestion/courriels/natures/").content, "lxml")
+    assert [one.get_text() for one in page.select("th[scope=row] code")] == [
+        kind.key for kind in kinds()
+    ]
+    assert "Ne se désactive pas." in page.get_text()
+    assert "à 7 h la nuit" in page.get_text().replace("\u00a0", " ")
+    assert 'href="/gestion/courriels/natures/"' in client.get("/gestion/courriels/").text
+    client.force_login(editeur)
+    assert client.get("/gestion/courriels/natures/").status_code in (302, 403)
 
 
 def test_a_key_is_taken_once(own_kinds):
