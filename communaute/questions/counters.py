@@ -20,7 +20,7 @@ from communaute.notifications.services import (
 )
 from socle.public_pages import touch_public_pages
 
-from . import happenings
+from . import effects
 from .announcements import (
     BEGINNINGS,
     announce_accepted,
@@ -32,8 +32,11 @@ from .announcements import (
     thread_of,
 )
 from .enums import WasAccepted
+from .mentions.services import tell_again
 from .models import Answer, Comment, Question, Space
+from .routing.services import reach_again
 from .search import index_question
+from .subscriptions.services import wants_news
 
 
 def _move(old_status: str, new_status: str) -> int:
@@ -80,12 +83,12 @@ def question_status_changed(question: Question, old_status: str, new_status: str
         count_in_space(held.space_id, move, is_answered=held.first_answer_at is not None)
     if new_status != ContentStatus.PUBLISHED:
         _take_back_thread(question)
-        happenings.question_hidden(question)
+        effects.question_hidden(question)
     elif is_new:
-        happenings.asked(question)
+        effects.question_asked(question)
     elif move:
         _give_back_thread(question)
-        happenings.question_shown(question)
+        effects.question_shown(question)
     index_question(question.pk)
     touch_public_pages()
 
@@ -126,7 +129,7 @@ def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> N
         )
         if turned < 0:
             question.refresh_from_db()
-            happenings.answer_lost(question)
+            reach_again(question)
     if new_status != ContentStatus.PUBLISHED:
         _take_back(answer)
     elif is_new:
@@ -150,10 +153,10 @@ def comment_status_changed(comment: Comment, old_status: str, new_status: str) -
         withdraw(key=comment_key(comment))
     elif is_new:
         announce_comment(comment)
-        happenings.commented(comment)
+        effects.comment_written(comment)
     elif move and comment.question.is_published and give_back(key=comment_key(comment)):
         announce_comment(comment)
-        happenings.comment_shown(comment)
+        tell_again(comment)
     index_question(comment.question_id)
     touch_public_pages()
 
@@ -186,10 +189,10 @@ def _give_back(answer: Answer) -> None:
     asker = question.author
     if told_of:
         by_another = asker is not None and asker.pk != answer.author_id
-        if asker is not None and by_another and happenings.wants_news(asker, question):
+        if asker is not None and by_another and wants_news(asker, question):
             is_first = question.first_answer_at == answer.created_at
             announce_answer(answer, asker=asker, is_first=is_first)
-        happenings.answer_shown(answer)
+        effects.answer_shown(answer)
     if answer.author is not None:
         if accepted:
             by_asker = kept == WasAccepted.BY_ASKER
@@ -203,10 +206,10 @@ def _announce(answer: Answer) -> None:
     questions = Question.objects.select_related("author", "space")
     answer.question = question = questions.get(pk=answer.question_id)
     asker = question.author
-    if asker and asker.pk != answer.author_id and happenings.wants_news(asker, question):
+    if asker and asker.pk != answer.author_id and wants_news(asker, question):
         is_first = question.first_answer_at == answer.created_at
         announce_answer(answer, asker=asker, is_first=is_first)
-    happenings.answered(answer)
+    effects.answer_written(answer)
 
 
 def first_answer_at(question: Question) -> datetime | None:

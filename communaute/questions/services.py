@@ -22,7 +22,7 @@ from communaute.moderation.prescreening.services import screen, settle_text
 from socle.numbers import quantity
 from socle.public_pages import add_to_public_pages, touch_public_pages
 
-from . import happenings, perms
+from . import effects, perms
 from .announcements import announce_accepted, announce_answer
 from .counters import count_answered
 from .errors import (
@@ -35,6 +35,7 @@ from .numbers import NUMBERS, TITLE_MAX
 from .search import index_answer, index_question, index_spaces
 from .spaces.found import index_found
 from .spaces.words import words_of_space
+from .subscriptions.services import wants_news
 from .tags.known import KnownTags
 from .tags.themes import themes_of
 from .text_pipeline import limits
@@ -156,7 +157,7 @@ def ask_question(
     if verdict.is_held:
         return question
     Space.objects.filter(pk=space.pk).update(questions_count=F("questions_count") + 1)
-    happenings.asked(question)
+    effects.question_asked(question)
     index_question(question.pk)
     add_to_public_pages()
     return question
@@ -224,9 +225,9 @@ def answer_question(
     Question.objects.filter(pk=question.pk).update(**{n: getattr(question, n) for n in counts})
     if is_first:
         count_answered(question.space_id, 1)
-    if by_another and question.author and happenings.wants_news(question.author, question):
+    if by_another and question.author and wants_news(question.author, question):
         announce_answer(answer, asker=question.author, is_first=is_first)
-    happenings.answered(answer)
+    effects.answer_written(answer)
     index_answer(answer)
     add_to_public_pages()
     return answer

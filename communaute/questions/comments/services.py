@@ -14,7 +14,7 @@ from communaute.comptes.services import hold_accounts
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.prescreening.services import Verdict, screen, settle_text
 from communaute.moderation.registry import as_lines
-from communaute.questions import happenings
+from communaute.questions import effects
 from communaute.questions.announcements import announce_comment
 from communaute.questions.errors import NameMissing, PostKeyUsed, QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question
@@ -71,7 +71,7 @@ def add_comment(
     type(about).objects.filter(pk=about.pk).update(comments_count=F("comments_count") + 1)
     index_question(comment.question_id)
     announce_comment(comment)
-    happenings.commented(comment)
+    effects.comment_written(comment)
     add_to_public_pages()
     return comment
 

@@ -6,16 +6,12 @@ class MembresConfig(AppConfig):
     verbose_name = "Membres"
 
     def ready(self) -> None:
-        """Be told of who writes; say what may be reported, and what is erased."""
+        """Say what may be reported, and what is erased."""
         from communaute.comptes import closing
         from communaute.moderation.registry import register as register_moderated
-        from communaute.questions import happenings
 
         from .moderated import MEMBER
-        from .services import erase, open_page
+        from .services import erase
 
         register_moderated(MEMBER)
         closing.register(closing.Part("profiles", "questions/profiles/closing.html", erase))
-        happenings.asked.then(open_page)
-        happenings.answered.then(open_page)
-        happenings.commented.then(open_page)

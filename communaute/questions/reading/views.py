@@ -11,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from taggit.models import Tag
 
-from communaute.questions import happenings
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.forms import STAGE_FILTER, ListForm
 from communaute.questions.models import Question
 from communaute.questions.numbers import NUMBERS
+from communaute.questions.subscriptions.querysets import mark_tags
 from communaute.questions.tags.known import tag_at
 from socle.parameters import varies_with
 
@@ -30,7 +30,7 @@ from .summaries import NOT_ALLOWED, can_summarise, summaries_of, write_summary
 @require_safe
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """The questions of a theme, wherever they are; one that was merged leads to the other."""
-    tag = happenings.mark_tags(Tag.objects.all(), request.user).filter(slug=slug).first()
+    tag = mark_tags(Tag.objects.all(), request.user).filter(slug=slug).first()
     if tag is None:
         other = tag_at(slug)
         if other is None:

@@ -13,13 +13,13 @@ from communaute.moderation.enums import ContentStatus
 from communaute.moderation.prescreening.services import screen, settle_text
 from communaute.moderation.registry import as_lines
 from communaute.moderation.services import text_edited
-from communaute.questions import happenings
 from communaute.questions.counters import (
     answer_status_changed,
     comment_status_changed,
     question_status_changed,
 )
 from communaute.questions.errors import QuestionNotAllowed
+from communaute.questions.mentions.services import name_people
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
 from communaute.questions.numbers import TITLE_MAX
@@ -145,7 +145,7 @@ def _screen_again[Text: (Question, Answer, Comment)](
         stored.save(update_fields=["status", "first_public_at"])
         moved(stored, was, ContentStatus.PENDING)
     if stored.status == ContentStatus.PUBLISHED:
-        happenings.edited(stored)
+        name_people(stored)
 
 
 def _check(actor: User, stored: Content, version: int) -> None:

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from communaute.questions import happenings
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.forms import STAGE_FILTER, ListForm
 from communaute.questions.models import Space
 from communaute.questions.reading.lists import is_narrowed, question_list
+from communaute.questions.subscriptions.querysets import mark_spaces
 from socle.parameters import varies_with
 from socle.public_pages import kept_for_all
 
@@ -53,7 +53,7 @@ def departements(request: HttpRequest) -> HttpResponse:
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """One space: who answers here, its questions."""
     spaces = Space.objects.for_page(request.user)
-    found = get_object_or_404(happenings.mark_spaces(spaces, request.user), slug=slug)
+    found = get_object_or_404(mark_spaces(spaces, request.user), slug=slug)
     form = ListForm(request.GET)
     filters = form.filters() | {"espace": found}
     is_beginning = not is_narrowed(filters) and not form.place()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from communaute.comptes.badges import give_badges
 from communaute.comptes.perms import colleagues_of, is_agency
 from communaute.moderation.sanction_effects.reading import may_write
-from communaute.questions import happenings, perms
+from communaute.questions import perms
 from communaute.questions.attachments.shown import with_files
 from communaute.questions.comments.reading import give_first_comments
 from communaute.questions.models import Question
@@ -17,6 +17,7 @@ from communaute.questions.reading.marks import etag_of
 from communaute.questions.reading.summaries import can_summarise
 from communaute.questions.reading.thread import thread
 from communaute.questions.spaces.perms import can_move
+from communaute.questions.subscriptions.querysets import mark_questions
 from communaute.questions.text_pipeline.text import plain
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 def questions_for(user: object) -> QuestionQuerySet:
     """Questions as their page shows them to a person, and the places of those withdrawn."""
-    return happenings.mark_questions(Question.objects.with_places(user).for_page(user), user)
+    return mark_questions(Question.objects.with_places(user).for_page(user), user)
 
 
 def question_context(user: object, question: Question, place: AnswerPlaceForm) -> dict[str, Any]:

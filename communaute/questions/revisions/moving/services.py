@@ -10,11 +10,11 @@ from communaute.comptes.services import hold_accounts
 from communaute.moderation.services import move_cases, settle_by_moving
 from communaute.moderation.services.log import together
 from communaute.notifications.services import tell
-from communaute.questions import happenings
 from communaute.questions.counters import count_in_space
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question, SpaceMove
 from communaute.questions.perms import is_asker
+from communaute.questions.routing import services as routing
 from communaute.questions.search import index_question
 from communaute.questions.spaces.perms import can_move, can_move_to
 from socle.public_pages import touch_public_pages
@@ -76,7 +76,7 @@ def _moved(actor: User, question: Question, space: Space, reason: str) -> Questi
         by_moderator=by_moderator,
         reason=reason if by_moderator else "",
     )
-    happenings.question_moved(question)
+    routing.question_moved(question)
     if by_moderator and question.author:
         _tell_author(move, question.author)
     index_question(question.pk)

@@ -5,7 +5,7 @@ from itertools import batched
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from communaute.questions import happenings
+from communaute.questions.mentions.services import link_again
 from communaute.questions.models import Answer, Question
 from communaute.questions.search import KEY
 from communaute.questions.text_pipeline.text import RENDERER_VERSION, render
@@ -51,6 +51,6 @@ def _render(model: type[Question] | type[Answer], keys: tuple[int, ...]) -> None
         row.body_html, row.renderer_version = render(row.body), RENDERER_VERSION
     model.objects.bulk_update(rows, ["body_html", "renderer_version"])
     for row in rows:
-        happenings.rendered(row)
+        link_again(row)
     index(KEY, {row.pk if isinstance(row, Question) else row.question_id for row in rows})
     touch_public_pages()
