@@ -10,18 +10,17 @@ class CmsConfig(AppConfig):
         from django.db.models.signals import post_migrate
         from wagtail.views import serve
 
-        from socle.facts.services import follow_changes
+        from socle.clock import register
         from socle.parameters import varies_with
 
         from . import indexed, receivers, steps
         from .forms import GuideFilterForm
         from .rights import give_new_rights
 
-        indexed.register_sources()
+        indexed.add_sources()
         # Guides are found by the figures that they show.
-        follow_changes(indexed.index_all)
         receivers.connect()
-        steps.register_steps()
+        register(*steps.steps())
         # All pages of editors come by this one view.
         varies_with(GuideFilterForm)(serve)
         # That app comes after all those whose rights are given.

@@ -135,7 +135,7 @@ def index_all() -> None:
     index_pages(Page.objects.values_list("pk", flat=True))
 
 
-def register_sources() -> None:
+def add_sources() -> None:
     register(FIXED_PAGES)
     register(TERMS)
     register(Source(GUIDES, 2, Kind.GUIDE, guide_rows, _guides, is_from_code=True))

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.apps import apps
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from socle.clock import Step, register
+from socle.clock import Step
 
 from . import services
 from .media import pictures
@@ -44,8 +44,9 @@ def drafted_texts() -> list[type[DraftStateMixin]]:
     return [model for model in drafted if not issubclass(model, Page)]
 
 
-def register_steps() -> None:
-    register(
+def steps() -> list[Step]:
+    """Those of pages, and of each model whose texts have drafts."""
+    return [
         Step(
             key="cms.publish",
             label="Pages programmées : elles paraissent",
@@ -77,4 +78,4 @@ def register_steps() -> None:
             )
             for model in drafted_texts()
         ),
-    )
+    ]

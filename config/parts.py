@@ -113,3 +113,85 @@ MIDDLEWARE = [
     # Next to the views: it knows what they refuse before a page says so.
     "config.protecting.ProtectedRolesMiddleware",
 ]
+
+# What each room asks of the rooms above it (`socle.hooks`), in the order in which they answer.
+HOOKS = {
+    # Signing in and out; names beside texts; organisations joined and left.
+    "comptes.arrivals": [
+        "communaute.questions.asking.drafts.adopt",
+        "communaute.moderation.ban_evasion.services.arrival",
+        "communaute.notifications.account_arrivals.tell_new_device",
+        "communaute.notifications.account_arrivals.ask_protection",
+    ],
+    "comptes.detours": ["communaute.donnees.terms.views.detour"],
+    "comptes.comebacks": ["communaute.donnees.account_closing.services.COMEBACK"],
+    "comptes.departures": ["communaute.sso.leaving.departure"],
+    "comptes.badges": [
+        "ambassadeurs.coproprietes.mandats.badges.ambassador_badges",
+        "communaute.comptes.badges.organisation_badges",
+    ],
+    "comptes.trust": [
+        "ambassadeurs.demonstration.trusted.TRUST",
+        "communaute.questions.moderated.TRUST",
+        "communaute.moderation.trust.TRUST",
+    ],
+    "comptes.account_switched": ["ambassadeurs.coproprietes.search.index_buildings_spoken_for_by"],
+    "comptes.erase_texts": ["communaute.questions.revisions.withdrawing.services.erase_all"],
+    # Upper rooms first: moderation locks last (docs/mecanismes.md).
+    "comptes.member_left": [
+        "ambassadeurs.demandes.services.departures.give_back",
+        "communaute.moderation.services.holding.give_back_cases",
+    ],
+    "comptes.membership_begun": ["communaute.comptes.second_factor.grace.start_grace"],
+    "comptes.member_moved": ["communaute.organisations.invitations.services.tell_members"],
+    "comptes.grace_begun": ["communaute.notifications.account_arrivals.tell_protection_asked"],
+    # Moderation.
+    "moderation.helped_agencies": ["ambassadeurs.guichets.oversight.openings.helped_agencies"],
+    "moderation.households": ["ambassadeurs.coproprietes.households.HOUSEHOLDS"],
+    "moderation.also_held": ["communaute.moderation.ban_evasion.querysets.measures_followed"],
+    "moderation.past_texts": ["communaute.questions.revisions.versions.past_texts"],
+    "moderation.move_page": ["communaute.questions.revisions.moving.views.page_of_move"],
+    "moderation.transparency": [
+        "communaute.moderation.transparency.counting.SECTIONS",
+        "communaute.moderation.second_reading.agreement.SECTIONS",
+    ],
+    # Questions: who may answer, who answers in a space, what is known of who asks.
+    "questions.answerers": ["ambassadeurs.annuaire.answerers.ambassadors_for"],
+    "questions.space_people": ["ambassadeurs.annuaire.answering.ambassadors_of_space"],
+    "questions.space_operators": ["ambassadeurs.reseaux.operators.organisations_of_space"],
+    "questions.known_facts": ["ambassadeurs.coproprietes.projets.services.facts_to_ask_with"],
+    "questions.joinables": ["communaute.questions.asking.joined.JOINABLES"],
+    # Networks, buildings, ambassadors.
+    "reseaux.traces_changed": ["ambassadeurs.coproprietes.projets.tasks.remeasure_soon"],
+    "reseaux.networks_changed": [
+        "ambassadeurs.coproprietes.search.index_buildings_of",
+        "ambassadeurs.reseaux.subscriptions.services.traces_changed",
+    ],
+    "reseaux.place_of_user": ["ambassadeurs.coproprietes.households.place_of_building"],
+    "coproprietes.kept_projects": ["ambassadeurs.guichets.syndics.perms.is_managed"],
+    "coproprietes.mandate_endings": [
+        "ambassadeurs.visites.endings.ENDING",
+        "ambassadeurs.demandes.clock.endings.ENDING",
+    ],
+    "annuaire.next_visit": ["ambassadeurs.visites.pages.next_visit_of_host"],
+    "demandes.managers": ["ambassadeurs.guichets.syndics.perms.manages"],
+    "guichets.late": [
+        "ambassadeurs.guichets.oversight.late.KINDS",
+        "ambassadeurs.guichets.national.late.KINDS",
+    ],
+    # Editors’ desk and guides.
+    "cms.desk_parts": ["ambassadeurs.guides.reading.part"],
+    "cms.related_kinds": ["ambassadeurs.guides.choices.KINDS"],
+    # Any project.
+    "facts.changed": ["ambassadeurs.stats.services.recount_co2", "cms.indexed.index_all"],
+    "search.departement_of": [
+        "ambassadeurs.coproprietes.projets.services.departement_of_building",
+        "communaute.comptes.territories.departement_of_organisation",
+    ],
+    "search.shortcuts": [
+        "ambassadeurs.reseaux.shortcuts.network_shortcuts",
+        "cms.site.promoting.recommended",
+    ],
+    "backups.restored": ["communaute.donnees.erasing_again.erase_again"],
+    "warmup": ["ambassadeurs.reseaux.ready.make_ready"],
+}

@@ -16,6 +16,7 @@ from communaute.comptes.numbers import AccountNumbers
 from communaute.sso import environment as providers
 from config import policies, s3, watching
 from config.databases.databases import REPLICA, databases
+from config.parts import HOOKS as HOOKS
 from config.parts import INSTALLED_APPS as INSTALLED_APPS
 from config.parts import MIDDLEWARE as MIDDLEWARE
 

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from .hooks import check_hooks
 from .numbers import problems
 
 
@@ -13,6 +14,7 @@ class SocleConfig(AppConfig):
 
     def ready(self) -> None:
         register(check_numbers)
+        register(check_hooks)
 
 
 def check_numbers(**kwargs: Any) -> list[CheckMessage]:

@@ -7,13 +7,7 @@ class AnnuaireConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.sitemaps import register
-        from communaute.questions.routing.answerers import register_people
-        from communaute.questions.spaces.people import register_people as register_shown
 
-        from .answerers import ambassadors_for
-        from .answering import ambassadors_of_space
         from .sitemaps import CoproprieteSitemap
 
         register("ambassadeurs", CoproprieteSitemap)
-        register_people(ambassadors_for)
-        register_shown(ambassadors_of_space)

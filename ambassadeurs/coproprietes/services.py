@@ -11,6 +11,7 @@ from django.utils import timezone
 from communaute.comptes.models import User
 from communaute.notifications.services import tell, withdraw
 from socle.buildings import HeatingEnergy, Stage
+from socle.hooks import hooked
 from socle.public_pages import touch_public_pages
 
 from .enums import RetourState
@@ -22,15 +23,12 @@ from .perms import can_manage_copropriete
 from .search import index_building
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date, datetime
 
     from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import Organisation
     from communaute.moderation.models import StatementOfReasons
 
-# Other rooms say here which projects (pk) are still of somebody else than their members.
-KEPT: list[Callable[[int], bool]] = []
 # Each is moved by a service of its own.
 _GUARDED_FIELDS = {"latitude", "longitude", "public_latitude", "public_longitude"}
 
@@ -171,13 +169,16 @@ def hold_buildings(*keys: int | None) -> None:
 @transaction.atomic
 def forget_if_left(pk: int) -> bool:
     """Erase a project in which nobody takes part any more, member or ambassador. One connected,
-    with a retour d’expérience online, or `KEPT`, stays. Returns whether it is gone."""
+    with a retour d’expérience online, or that a room above keeps, stays. Returns whether it is
+    gone."""
     row = Copropriete.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     if row is None:
         return True
     if row.is_connected or row.memberships.exists() or row.ambassadeurs.exists():
         return False
-    if row.retours.filter(state=RetourState.PUBLISHED).exists() or any(one(pk) for one in KEPT):
+    if row.retours.filter(state=RetourState.PUBLISHED).exists() or any(
+        is_kept(pk) for is_kept in hooked("coproprietes.kept_projects")
+    ):
         return False
     row.delete()
     return True

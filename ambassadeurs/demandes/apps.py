@@ -6,9 +6,7 @@ class MisesEnRelationConfig(AppConfig):
     verbose_name = "Mises en relation"
 
     def ready(self) -> None:
-        from ambassadeurs.coproprietes.mandats import endings
         from communaute.comptes import closing
-        from communaute.comptes.membership_hooks import follow_departures
         from communaute.comptes.waiting import Waiting, register_waiting
         from communaute.moderation.registry import register
         from communaute.notifications.catalogue import register as register_kinds
@@ -18,15 +16,12 @@ class MisesEnRelationConfig(AppConfig):
         from . import checks  # noqa: F401 -- registers itself
         from .by_mail import THREAD
         from .clock import due
-        from .clock.endings import ENDING
         from .mails.kinds import KINDS
         from .models import Demande
         from .moderated import MESSAGE
-        from .services import departures, erasure
+        from .services import erasure
 
         register(MESSAGE)
-        follow_departures(departures.give_back)
-        endings.register(ENDING)
         register_kinds(*KINDS)
         register_thread(THREAD)
         register_steps(*due.STEPS)

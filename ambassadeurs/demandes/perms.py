@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING
 from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import is_national_team, organisations_of
+from socle.hooks import hooked
 
 from .enums import OFFERED_AGAIN, Kind, State
 from .models import Block
 from .territory import has_people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from .models import Demande
-
-# Other rooms say here who manages a building (pk) that they are no member of.
-MANAGERS: list[Callable[[object, int], bool]] = []
 
 
 def is_requester(user: object, demande: Demande) -> bool:
@@ -124,13 +120,13 @@ def can_see_at_desk(user: object, demande: Demande) -> bool:
 
 
 def belongs_to(user: object, copropriete_id: int) -> bool:
-    """Whether it is the building of the person: member of its project, speaking for it, or one of
-    `MANAGERS` says so."""
+    """Whether it is the building of the person: member of its project, speaking for it, or a
+    room above says that they manage it."""
     pk = getattr(user, "pk", None)
     return pk is not None and (
         CoproprieteMember.objects.filter(copropriete=copropriete_id, user=pk).exists()
         or Ambassadeur.objects.filter(copropriete=copropriete_id, user=pk).exists()
-        or any(manages(user, copropriete_id) for manages in MANAGERS)
+        or any(manages(user, copropriete_id) for manages in hooked("demandes.managers"))
     )
 
 

@@ -6,23 +6,17 @@ class GuichetsConfig(AppConfig):
     verbose_name = "Guichets"
 
     def ready(self) -> None:
-        from ambassadeurs.guichets.national.late import register_late
         from communaute.comptes import closing
         from communaute.comptes.menus import register_entry
         from communaute.comptes.perms import is_national_team
-        from communaute.moderation.perms import register_help
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
         from . import perms
         from .handling.due import STEPS
         from .mails.kinds import KINDS
-        from .oversight.late import LATE
-        from .oversight.openings import helped_agencies
 
         register_kinds(*KINDS)
-        register_help(helped_agencies)
-        register_late(LATE)
         register_steps(*STEPS)
         closing.register(closing.Part("guichets", "guichets/closing.html"))
         register_entry("Exploitant", "guichets:operator_desk", perms.is_operator)

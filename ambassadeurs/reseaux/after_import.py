@@ -1,38 +1,16 @@
-"""What other rooms do once an import has changed the traces: they register it here, at start."""
+"""What rooms above do once an import has changed networks."""
 
-from collections.abc import Callable
-
-Follower = Callable[[], object]
-ChangeFollower = Callable[[set[int]], object]
-
-_followers: list[Follower] = []
-_change_followers: list[ChangeFollower] = []
+from socle.hooks import hooked
 
 
-def register(follower: Follower) -> None:
-    """Add a function to call after the commit of an import that changed a geometry.
-
-    It should enqueue a task rather than work: somebody waits for the command. Registered twice,
-    it is called once.
-    """
-    if follower not in _followers:
-        _followers.append(follower)
-
-
-def announce() -> None:
-    """Call every follower, in order of registration."""
-    for follower in _followers:
-        follower()
-
-
-def follow_changes(follower: ChangeFollower) -> None:
-    """Add a function to call, in the transaction of an import, with the keys of the networks that
-    it wrote. Registered twice, it is called once."""
-    if follower not in _change_followers:
-        _change_followers.append(follower)
+def traces_changed() -> None:
+    """After the commit of an import that changed a geometry. What follows is a task: somebody
+    waits for the command."""
+    for follow in hooked("reseaux.traces_changed"):
+        follow()
 
 
 def networks_changed(pks: set[int]) -> None:
-    """Call every follower of changes, in order of registration."""
-    for follower in _change_followers:
-        follower(pks)
+    """In the transaction of an import that wrote these networks (pks)."""
+    for follow in hooked("reseaux.networks_changed"):
+        follow(pks)

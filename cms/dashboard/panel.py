@@ -1,6 +1,5 @@
 """The desk: first panel of the home of `/gestion/`."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,21 +11,11 @@ from wagtail.admin.ui.components import Component
 from cms.models import GuidePage, SiteSettings
 from socle.facts.citing import pages_citing
 from socle.facts.models import Figure
+from socle.hooks import hooked
 
 from . import perms, reading
 from .choices import lost_choices
 from .numbers import NUMBERS
-
-type Part = tuple[str, dict[str, Any]]
-
-# What rooms above show of what waits: a template and its context, or nothing, for a person.
-_parts: list[Callable[[Any], Part | None]] = []
-
-
-def register_part(part: Callable[[Any], Part | None]) -> None:
-    """Add what a room above shows on the desk; twice the same changes nothing."""
-    if part not in _parts:
-        _parts.append(part)
 
 
 class DeskPanel(Component):
@@ -44,7 +33,9 @@ class DeskPanel(Component):
             waits |= _pages() | {"expired": _expired()}
         if request.user.has_perm("cms.change_sitesettings"):
             waits["missing"] = SiteSettings.load(request).missing
-        waits["parts"] = [shown for part in _parts if (shown := part(request.user))]
+        waits["parts"] = [
+            shown for part in hooked("cms.desk_parts") if (shown := part(request.user))
+        ]
         if waits["parts"]:
             waits["csrf_token"] = get_token(request)
         is_quiet = not any(what for name, what in waits.items() if name != "most")

@@ -17,11 +17,11 @@ class PagesConfig(AppConfig):
 
         from .contact.kinds import KINDS
         from .forms.news import NewsListForm
-        from .indexed import register_kinds
+        from .indexed import add_kinds
         from .starting import create_pages
         from .steps import STEPS
 
-        register_kinds()
+        add_kinds()
         register_mails(*KINDS)
         register_starter(create_pages)
         register_rights(

@@ -50,7 +50,7 @@ def _editorial(page: EditorialPage) -> Row:
     )
 
 
-def register_kinds() -> None:
+def add_kinds() -> None:
     register_kind(ContactPage, _contact)
     for kind in SAID:
         register_kind(kind, _editorial)

@@ -23,7 +23,7 @@ from wagtail.permissions import page_permission_policy
 
 from socle.search.finding import HALF, keys_of
 
-from .kinds import Kind, Thing, registered
+from .kinds import Kind, Thing, all_kinds
 
 # More are found by other words.
 LISTED = 60
@@ -151,5 +151,5 @@ class ThingChooserViewSet(ChooserViewSet):
 
 
 def choosers() -> list[ThingChooserViewSet]:
-    """One for each kind that the rooms above registered."""
-    return [ThingChooserViewSet(kind) for kind in registered()]
+    """One for each kind that rooms above describe."""
+    return [ThingChooserViewSet(kind) for kind in all_kinds()]

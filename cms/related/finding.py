@@ -14,7 +14,7 @@ from socle.search.reading import read
 from socle.search.sources import SHIFT, source_of
 from socle.search.words import tokens
 
-from .kinds import registered
+from .kinds import all_kinds
 
 # Of a long title, the words that are looked for.
 WORDS = 6
@@ -29,7 +29,7 @@ def asked(title: str, tags: Sequence[str]) -> str:
 
 
 def found_for(title: str, tags: Sequence[str]) -> dict[str, list[int]]:
-    """{source: keys of its things, best first} of the kinds registered: those that hold one of
+    """{source: keys of its things, best first} of all kinds: those that hold one of
     the tags, without tags half of the words of the title. Kept an hour: who shows them reads
     again whether they are public. Otherwise five queries at most, when the index knows the words.
     """
@@ -40,7 +40,7 @@ def found_for(title: str, tags: Sequence[str]) -> dict[str, list[int]]:
 def find(title: str, tags: Sequence[str]) -> dict[str, list[int]]:
     """As `found_for`, looked for now."""
     query = " ".join(tags) or " ".join(token.shown for token in tokens(title)[:WORDS])
-    sources = [source_of(kind.source) for kind in registered()]
+    sources = [source_of(kind.source) for kind in all_kinds()]
     ranked = rank(read(query), sources=sources, least=0 if tags else HALF)
     of = {source.number: source.key for source in sources}
     found: dict[str, list[int]] = {source.key: [] for source in sources}

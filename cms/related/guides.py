@@ -14,7 +14,7 @@ from socle.search.words import tokens
 from socle.words import fold
 
 from .choosing import chosen
-from .kinds import registered
+from .kinds import all_kinds
 
 if TYPE_CHECKING:
     from cms.models import GuidePage
@@ -96,5 +96,5 @@ def _stems(text: str) -> set[str]:
 
 
 def _things(text: str) -> frozenset[Thing]:
-    kinds = {kind.source for kind in registered()}
+    kinds = {kind.source for kind in all_kinds()}
     return frozenset((source, key) for source in kinds for key in chosen(text, source))

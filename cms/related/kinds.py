@@ -1,7 +1,9 @@
-"""The kinds of things shown beside a guide: rooms above register theirs, when they are ready."""
+"""The kinds of things shown beside a guide, which rooms above describe."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+
+from socle.hooks import hooked
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,11 @@ class Kind:
         return key in self.public([key])
 
 
-_kinds: dict[str, Kind] = {}
-
-
-def register(kind: Kind) -> None:
-    """Add a kind, or replace the one of the same view."""
-    _kinds[kind.view] = kind
-
-
-def registered() -> list[Kind]:
-    return sorted(_kinds.values(), key=lambda kind: kind.source)
+def all_kinds() -> list[Kind]:
+    kinds = [kind for group in hooked("cms.related_kinds") for kind in group]
+    return sorted(kinds, key=lambda kind: kind.source)
 
 
 def kind_at(view: str) -> Kind | None:
     """The kind whose things are at the addresses of this name."""
-    return _kinds.get(view)
+    return next((kind for kind in all_kinds() if kind.view == view), None)

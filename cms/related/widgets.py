@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from .choosing import LINES_MAX, lines_of, thing_at
-from .kinds import Kind, registered
+from .kinds import Kind, all_kinds
 
 # Whose ambassadors tell a story.
 SPEAKERS = "coproprietes"
@@ -55,7 +55,7 @@ class ThingsChooser(forms.Textarea):
         context: dict[str, Any] = super().get_context(name, value, attrs)
         choosers = [
             {"label": kind.label, "url": reverse(f"beside_{kind.source}:choose")}
-            for kind in registered()
+            for kind in all_kinds()
             if kind.source in (self.sources or (kind.source,))
         ]
         lines = told(value or "")

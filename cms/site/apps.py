@@ -9,14 +9,12 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from cms.indexed import register_kind
         from cms.starter import register_starter
-        from socle.search import shortcuts
 
-        from . import found, promoting, reading, receivers, starter
+        from . import found, reading, receivers, starter
         from .models import EasyPage
 
-        reading.follow_requests()
+        reading.connect()
         receivers.connect()
-        shortcuts.register(promoting.recommended)
         register_kind(EasyPage, found.row_of)
         register_starter(starter.create_site)
-        starter.register_editors()
+        starter.give_rights()

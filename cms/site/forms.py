@@ -14,7 +14,7 @@ class BrandForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> Any:
         brand = super().save(commit)
         if commit:
-            services.follow_brand(brand=brand)
+            services.apply_brand(brand=brand)
         return brand
 
 

@@ -87,7 +87,7 @@ def keep(given: Frame | None) -> None:
     _moment.frame = None
 
 
-def follow_requests() -> None:
+def connect() -> None:
     """Called once, when the app is ready."""
     request_started.connect(_begin, dispatch_uid="cms_site")
     request_finished.connect(_end, dispatch_uid="cms_site")

@@ -7,7 +7,7 @@ from .pictures import LOGO, PARTNER, prepare
 
 
 @transaction.atomic
-def follow_brand(*, brand: object) -> None:
+def apply_brand(*, brand: object) -> None:
     """Give its name to the site of Wagtail, and make the logos that pages will show."""
     site = Site.objects.filter(is_default_site=True).first()
     name = str(brand.name)  # type: ignore[attr-defined]

@@ -24,7 +24,7 @@ EDITOR_PERMISSIONS = {
 }
 
 
-def register_editors() -> None:
+def give_rights() -> None:
     """Editors keep menus, banners, recommendations of the search and redirections."""
     for app, codenames in EDITOR_PERMISSIONS.items():
         register_rights(app, *codenames, groups=(EDITORS,))

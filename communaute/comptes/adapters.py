@@ -13,33 +13,11 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from socle.hooks import hooked
+
 from .login import limits
 from .models import User
 from .sessions.services import begin
-
-Arrival = Callable[[HttpRequest], None]
-
-# Given the request of somebody who just signed in and where they go: where to go first, or "".
-Detour = Callable[[HttpRequest, str], str]
-
-# Given the request of somebody who is about to be signed out: where to send them, or "".
-Departure = Callable[[HttpRequest], str]
-
-_departures: list[Departure] = []
-_arrivals: list[Arrival] = []
-_detours: list[Detour] = []
-
-
-def register_arrival(arrival: Arrival) -> None:
-    """Add what a room above does once somebody has signed in; twice the same changes nothing."""
-    if arrival not in _arrivals:
-        _arrivals.append(arrival)
-
-
-def register_detour(detour: Detour) -> None:
-    """Add a page that a room above puts on the way of who signs in; twice changes nothing."""
-    if detour not in _detours:
-        _detours.append(detour)
 
 
 @dataclass(frozen=True)
@@ -50,27 +28,12 @@ class Comeback:
     open: Callable[[User], None]
 
 
-_comebacks: list[Comeback] = []
-
-
-def register_comeback(comeback: Comeback) -> None:
-    """Add how a room above opens an account again; twice the same changes nothing."""
-    if comeback not in _comebacks:
-        _comebacks.append(comeback)
-
-
 def who_may_come_back(email: str) -> User | None:
     """The closed account of this address that signing in would open again."""
     person = User.objects.filter(email__iexact=email, is_active=False).first()
-    if person is None or not any(comeback.may(person) for comeback in _comebacks):
+    if person is None or not any(comeback.may(person) for comeback in hooked("comptes.comebacks")):
         return None
     return person
-
-
-def register_departure(departure: Departure) -> None:
-    """Add a door by which a room above sees people out; registering it twice changes nothing."""
-    if departure not in _departures:
-        _departures.append(departure)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -101,13 +64,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **hook)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        for comeback in _comebacks:
+        for comeback in hooked("comptes.comebacks"):
             if not user.is_active and comeback.may(cast("User", user)):
                 comeback.open(cast("User", user))
         super().login(request, user)
         begin(request)
         limits.remember_network(request, cast("User", user).email)
-        for arrival in _arrivals:
+        for arrival in hooked("comptes.arrivals"):
             arrival(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -125,14 +88,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **hook: Any) -> HttpResponse:
         """The page that was asked for, or first the one that a room puts on the way to it."""
         response = super().post_login(request, user, **hook)
-        for detour in _detours:
+        for detour in hooked("comptes.detours"):
             if first := detour(request, response.get("Location", "")):
                 return HttpResponseRedirect(first)
         return response
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Where one goes once signed out; asked while the session still is."""
-        for departure in _departures:
+        for departure in hooked("comptes.departures"):
             if url := departure(request):
                 return url
         return super().get_logout_redirect_url(request)

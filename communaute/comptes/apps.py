@@ -10,21 +10,14 @@ class ComptesConfig(AppConfig):
         from allauth.account.signals import password_reset
 
         from socle.clock import Step, register
-        from socle.search.readers import register_place
 
         from . import closing
-        from .badges import organisation_badges, register_provider
         from .login.limits import forgive_wrong_ones
-        from .membership_hooks import register_beginning
         from .menus import register_entry
         from .perms import leads_something
-        from .second_factor.grace import start_grace
         from .sessions.services import forget, forgotten_by
-        from .territories import departement_of_organisation
 
         password_reset.connect(forgive_wrong_ones)
-        register_beginning(start_grace)
-        register_provider(organisation_badges)
         closing.register(closing.Part("comptes", "comptes/closing.html"))
         register(
             Step(
@@ -34,7 +27,6 @@ class ComptesConfig(AppConfig):
                 do=forget,
             )
         )
-        register_place(departement_of_organisation)
         register_entry("Membres et rôles", "comptes:organisations", leads_something)
 
 

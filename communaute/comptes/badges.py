@@ -1,12 +1,14 @@
 """What stands beside the name of an author: for whom the person speaks.
 
-A badge comes from a provider, so that a room above adds its own ("Ambassadeur · …") in its
-`AppConfig.ready` with `register_provider`. Each provider reads all authors of a page at once.
+A badge comes from a provider (the hooks « comptes.badges »): a room above gives its own
+(« Ambassadeur · … »). Each provider reads all authors of a page at once.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from socle.hooks import hooked
 
 from .enums import OrganisationKind
 
@@ -27,7 +29,6 @@ class Badge:
 
 Provider = Callable[[set[int]], dict[int, list[Badge]]]
 
-_providers: list[Provider] = []
 
 _ORGANISATION_BADGES = {
     OrganisationKind.AGENCE: ("Agence", "fr-icon-lightbulb-line"),
@@ -37,19 +38,13 @@ _ORGANISATION_BADGES = {
 }
 
 
-def register_provider(provider: Provider) -> None:
-    """Add a source of badges; registering the same one twice changes nothing."""
-    if provider not in _providers:
-        _providers.append(provider)
-
-
 def badges_for(users: "Iterable[User | None]") -> dict[int, list[Badge]]:
     """Return the badges of each person, by account number; deleted authors (None) are skipped."""
     ids = {user.pk for user in users if user is not None}
     found: dict[int, list[Badge]] = {pk: [] for pk in ids}
     if not ids:
         return found
-    for provider in _providers:
+    for provider in hooked("comptes.badges"):
         for pk, badges in provider(ids).items():
             found[pk].extend(badges)
     return found

@@ -20,6 +20,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from socle.hooks import hooked
 from socle.public_pages import touch_public_pages
 
 from .enums import MembershipRole
@@ -66,28 +67,9 @@ def parts() -> list[Part]:
     return list(_parts.values())
 
 
-_texts_erasers: list[Erase] = []
-
-
-def erase_texts_by(eraser: Erase) -> None:
-    """Add what erases the texts that a person published, when they ask for it as they close."""
-    if eraser not in _texts_erasers:
-        _texts_erasers.append(eraser)
-
-
-_switches: list[Callable[[User], object]] = []
-
-
-def follow_switches(follower: Callable[[User], object]) -> None:
-    """Add what a room does, in the same transaction, when the team closes an account or opens it
-    again; registering the same one twice changes nothing."""
-    if follower not in _switches:
-        _switches.append(follower)
-
-
 def account_switched(user: User) -> None:
     """An account was closed for a while, or opened again: nothing is erased."""
-    for follow in _switches:
+    for follow in hooked("comptes.account_switched"):
         follow(user)
 
 
@@ -128,7 +110,7 @@ def close_account(*, actor: User, now: datetime | None = None, erase_texts: bool
             part.hold(person)
     now = now or timezone.now()
     if erase_texts:
-        for erase in _texts_erasers:
+        for erase in hooked("comptes.erase_texts"):
             erase(person, now)
     for part in parts():
         if part.erase is not None:

@@ -1,19 +1,27 @@
-"""The personal pages: the account and its name."""
+"""The personal pages: the account and its name; the members of an organisation."""
 
 from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import services
-from .forms import ProfileForm
+from .enums import OrganisationKind
+from .errors import LastLead, NotThere
+from .forms import OnCallForm, OrganisationSearchForm, ProfileForm, RoleForm
 from .menus import entries_for
-from .models import Membership, User
-from .perms import remember_memberships
+from .models import Membership, Organisation, User
+from .perms import can_give_roles, leads_something, remember_memberships, would_speak_for_others
+from .second_factor.errors import ProtectionAwaited
+from .services import change_role, leave_organisation, put_on_call, remove_member
 from .waiting import acts_of
+
+PAGE_SIZE = 25
 
 
 @require_safe
@@ -45,3 +53,135 @@ def profile(request: HttpRequest) -> HttpResponse:
         return redirect("comptes:profile")
     status = 422 if form.errors else 200
     return render(request, "comptes/profile.html", {"form": form}, status=status)
+
+
+@require_safe
+@login_required
+def organisations(request: HttpRequest) -> HttpResponse:
+    """The organisations where one may give roles."""
+    if not leads_something(request.user):
+        message = "Cette page est réservée aux responsables d’une organisation."
+        raise PermissionDenied(message)
+    form = OrganisationSearchForm(request.GET)
+    query, number = form.found()
+    rows = Organisation.objects.led_by(request.user)
+    if query:
+        rows = rows.filter(name__icontains=query)
+    page = Paginator(rows, PAGE_SIZE).get_page(number)
+    return render(request, "comptes/organisations.html", {"page_obj": page, "query": query})
+
+
+@require_safe
+@login_required
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    """The members of one organisation, with their role."""
+    return _page(request, _organisation(request, slug))
+
+
+@require_POST
+@login_required
+def member_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Give a member a role."""
+    organisation = _organisation(request, slug)
+    membership = get_object_or_404(organisation.memberships, pk=pk)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        return _page(request, organisation, form, status=422)
+    try:
+        changed = change_role(
+            actor=cast(User, request.user), membership=membership, role=form.cleaned_data["role"]
+        )
+    except LastLead as error:
+        form.add_error(None, str(error))
+        return _page(request, organisation, form, status=409)
+    messages.success(
+        request, f"{changed.user.public_name} a maintenant le rôle : {changed.get_role_display()}."
+    )
+    if not can_give_roles(request.user, organisation):  # one's own role, given up
+        return redirect("comptes:home")
+    return redirect("comptes:members", organisation.slug)
+
+
+@require_POST
+@login_required
+def on_call(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say whom an agency has told at night."""
+    agencies = Organisation.objects.led_by(request.user).filter(kind=OrganisationKind.AGENCE)
+    agency = get_object_or_404(agencies, slug=slug)
+    form = OnCallForm(request.POST, organisation=agency)
+    if not form.is_valid():
+        return _page(request, agency, on_call_form=form, status=422)
+    member = form.cleaned_data["membre"]
+    try:
+        put_on_call(actor=cast(User, request.user), organisation=agency, membership=member)
+    except NotThere as error:
+        form.add_error("membre", str(error))
+        return _page(request, agency, on_call_form=form, status=409)
+    who = f"{member.user.public_name} est" if member else "Personne n’est"
+    messages.success(request, f"C’est noté : {who} d’astreinte la nuit.")
+    return redirect("comptes:members", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def member_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Ask, then take a colleague out of an organisation; oneself, by leaving it."""
+    organisation, actor = _organisation(request, slug), cast(User, request.user)
+    membership = get_object_or_404(organisation.memberships.select_related("user"), pk=pk)
+    if membership.user_id == actor.pk:
+        return redirect("comptes:leave", slug)
+    problem, status = "", 200
+    if request.method == "POST":
+        try:
+            remove_member(actor=actor, organisation=organisation, member=membership.user)
+        except LastLead as error:
+            problem, status = str(error), 409
+        else:
+            name = membership.user.public_name
+            messages.success(request, f"{name} n’est plus membre : ce qui lui était confié attend.")
+            return redirect("comptes:members", slug)
+    context = {"organisation": organisation, "person": membership.user, "problem": problem}
+    return render(request, "comptes/remove.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask, then leave an organisation one works for."""
+    person = cast(User, request.user)
+    if would_speak_for_others(person):
+        raise ProtectionAwaited
+    mine = Organisation.objects.filter(memberships__user=person)
+    problem, status = "", 200
+    if request.method == "POST":
+        organisation = mine.filter(slug=slug).first()
+        try:
+            if organisation and leave_organisation(actor=person, organisation=organisation):
+                messages.success(request, f"Vous ne travaillez plus pour {organisation}.")
+            return redirect("comptes:home")
+        except LastLead as error:
+            problem, status = str(error), 409
+    context = {"organisation": get_object_or_404(mine, slug=slug), "problem": problem}
+    return render(request, "comptes/leave.html", context, status=status)
+
+
+def _organisation(request: HttpRequest, slug: str) -> Organisation:
+    return get_object_or_404(Organisation.objects.led_by(request.user), slug=slug)
+
+
+def _page(
+    request: HttpRequest,
+    organisation: Organisation,
+    form: RoleForm | None = None,
+    status: int = 200,
+    on_call_form: OnCallForm | None = None,
+) -> HttpResponse:
+    rows = organisation.memberships.select_related("user").order_by("user__display_name", "pk")
+    context = {
+        "organisation": organisation,
+        "members": rows,
+        "changes": organisation.role_changes.all()[:PAGE_SIZE],
+        "form": form or RoleForm(),
+        "on_call_form": on_call_form or OnCallForm(organisation=organisation),
+    }
+    return render(request, "comptes/members.html", context, status=status)

@@ -7,19 +7,13 @@ class DonneesConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.comptes import closing
-        from communaute.comptes.adapters import register_comeback
         from communaute.notifications.catalogue import register as register_kinds
-        from socle.backups import after
         from socle.clock import register as register_steps
 
-        from .account_closing.services import COMEBACK
-        from .erasing_again import erase_again
         from .kinds import KINDS
         from .services import erase_exports
         from .steps import STEPS
 
         register_kinds(*KINDS)
         register_steps(*STEPS)
-        register_comeback(COMEBACK)
         closing.register(closing.Part("donnees", "donnees/closing.html", erase_exports))
-        after.register(erase_again)

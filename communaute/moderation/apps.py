@@ -7,8 +7,7 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.starter import register_starter
-        from communaute.comptes import closing, trust
-        from communaute.comptes.membership_hooks import follow_departures
+        from communaute.comptes import closing
         from communaute.comptes.menus import register_entry
         from communaute.comptes.waiting import register_waiting
         from communaute.notifications.catalogue import register as register_kinds
@@ -21,16 +20,12 @@ class ModerationConfig(AppConfig):
         from .reminders import STEPS
         from .sanctions.ending import STEP as MEASURES_END
         from .sanctions.waiting import WAITING as MEASURES_WAIT
-        from .services.holding import give_back_cases
-        from .trust import upheld_flags
         from .waiting import WAITING
         from .wordings.starting import create_starter_wordings
 
         register_starter(create_starter_wordings)
         register_kinds(*KINDS)
-        follow_departures(give_back_cases)
         closing.register(closing.Part("moderation", "moderation/closing.html", forget_address))
-        trust.register(trust.Source("moderation", upheld_flags=upheld_flags))
         register_steps(*STEPS, MEASURES_END)
         register_waiting(*WAITING, MEASURES_WAIT)
         register_entry("Journal de la modération", "moderation:journal", can_read_log)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.utils import timezone
@@ -17,6 +17,7 @@ from communaute.comptes.perms import (
     leads_an_agency,
     organisations_of,
 )
+from socle.hooks import hooked
 
 from .deciders import may_answer
 from .enums import WITHHELD, ContentStatus, Escalation
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from .models import Appeal, Case, StatementOfReasons
 
 # Who says which agencies one of the national team is helping, by their own desk.
-_helps: list[Callable[[object], Iterable[Organisation]]] = []
 
 
 def can_see_queue(user: object) -> bool:
@@ -163,20 +163,14 @@ def acting_organisations(user: object, case: Case) -> list[Organisation]:
     return list(found.values())
 
 
-def register_help(helped: Callable[[object], Iterable[Organisation]]) -> None:
-    """A room above says which agencies one of the national team is helping now, with their
-    coverages; twice the same changes nothing."""
-    if helped not in _helps:
-        _helps.append(helped)
-
-
 def _helped_by(user: object) -> list[Organisation]:
     """Read once per request, for the national team only."""
     if not is_national_team(user):
         return []
     account = cast("User", user)
     return account.once(
-        "helped agencies", lambda: [one for give in _helps for one in give(account)]
+        "helped agencies",
+        lambda: [one for give in hooked("moderation.helped_agencies") for one in give(account)],
     )
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.html import linebreaks, strip_tags
 
+from socle.hooks import hooked
+
 if TYPE_CHECKING:
     from django.db.models import Model
 
@@ -141,10 +143,6 @@ def others_of(kind: ModeratedType, content: Any, number: int) -> list[Any]:
     return [row for _, _, row in found[:number]]
 
 
-_moves: dict[type, Callable[[object, Any], str]] = {}
-_versions: dict[type, Callable[[Any], Sequence[PastText]]] = {}
-
-
 def register(moderated_type: ModeratedType) -> None:
     """Add a type; the same key again replaces it."""
     _types[moderated_type.key] = moderated_type
@@ -163,24 +161,11 @@ def by_model(model: type[Model]) -> ModeratedType | None:
     return next((known for known in _types.values() if known.model is model), None)
 
 
-def register_versions(model: type[Model], versions: Callable[[Any], Sequence[PastText]]) -> None:
-    """Say what contents of this model said before, the last first (one query); by the room that
-    keeps their edits."""
-    _versions[model] = versions
-
-
-def register_move(model: type[Model], page: Callable[[object, Any], str]) -> None:
-    """Say where this person moves a content of this model; "" for who may not."""
-    _moves[model] = page
-
-
 def move_page(user: object, content: Any) -> str:
     """Where this person moves this content; "" where there is nowhere, or they may not."""
-    page = _moves.get(type(content))
-    return page(user, content) if page else ""
+    return next((at for page in hooked("moderation.move_page") if (at := page(user, content))), "")
 
 
 def versions_of(content: Any) -> Sequence[PastText]:
     """What this content said before its edits, the last first; none when nobody keeps them."""
-    past = _versions.get(type(content))
-    return past(content) if past else ()
+    return next((past for read in hooked("moderation.past_texts") if (past := read(content))), ())

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from communaute.comptes.models import User
+from communaute.comptes.trust import Source
 
 from .enums import JUDGED
 from .models import StatementOfReasons
@@ -13,3 +14,6 @@ def upheld_flags(user: User, since: datetime) -> int:
     received = StatementOfReasons.objects.received_by(user)
     judged = received.standing().filter(applies_from__gte=since, decision__kind__in=JUDGED)
     return judged.count()
+
+
+TRUST = Source(upheld_flags=upheld_flags)

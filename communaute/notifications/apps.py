@@ -8,11 +8,8 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.comptes import closing
-        from communaute.comptes.adapters import register_arrival
-        from communaute.comptes.second_factor.grace import register_teller
         from socle.clock import register as register_steps
 
-        from .account_arrivals import ask_protection, tell_new_device, tell_protection_asked
         from .account_closing import confirm
         from .account_kinds import KINDS
         from .catalogue import register as register_kinds
@@ -27,9 +24,6 @@ class NotificationsConfig(AppConfig):
         register(check_catalogue)
         register(check_inbound)
         register_kinds(*KINDS, digest.KIND, *INBOUND_KINDS)
-        register_arrival(tell_new_device)
-        register_arrival(ask_protection)
-        register_teller(tell_protection_asked)
         register_steps(*STEPS, *INBOUND_STEPS)
         connect()
         closing.register(closing.Part("notifications", "notifications/closing.html", confirm))

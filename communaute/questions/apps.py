@@ -8,19 +8,15 @@ class QuestionsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the lower rooms what this one brings: moderation, search, site map."""
         from cms.sitemaps import register as register_sitemap
-        from communaute.comptes import closing, trust
-        from communaute.comptes.adapters import register_arrival
+        from communaute.comptes import closing
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
-        from communaute.questions.attachments.registry import register as register_joinable
         from socle.clock import register as register_steps
         from socle.search.sources import register as register_source
 
         from .asking.drafts import STEP as ERASE_DRAFTS
-        from .asking.drafts import adopt
-        from .asking.joined import JOINABLES
         from .kinds import KINDS
-        from .moderated import approved_posts, moderated_types
+        from .moderated import moderated_types
         from .reading.sitemaps import QuestionSitemap, SpaceSitemap
         from .search import SOURCE
         from .spaces.found import SOURCE as SPACES
@@ -31,10 +27,6 @@ class QuestionsConfig(AppConfig):
         register_sitemap("espaces", SpaceSitemap)
         register_kinds(*KINDS)
         closing.register(closing.Part("questions", "questions/closing.html"))
-        trust.register(trust.Source("questions", approved_posts=approved_posts))
         register_steps(ERASE_DRAFTS)
-        register_arrival(adopt)
-        for joinable in JOINABLES:
-            register_joinable(joinable)
         for moderated_type in moderated_types():
             register_moderated(moderated_type)

@@ -9,6 +9,7 @@ from django.db.models import Model, Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from communaute.comptes.trust import Source
 from communaute.moderation.enums import ContentStatus, DecisionKind
 from communaute.moderation.registry import ModeratedType, Neighbour
 from communaute.moderation.ruling.effects import MARKS
@@ -182,3 +183,6 @@ def approved_posts(user: User) -> int:
     models = (Question, Answer)
     questions, answers = (one.objects.published().filter(author=user).order_by() for one in models)
     return questions.values("pk").union(answers.values("pk"), all=True).count()
+
+
+TRUST = Source(approved_posts=approved_posts)

@@ -8,18 +8,15 @@ class FederationConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.comptes import closing
-        from communaute.comptes.adapters import register_departure
         from communaute.comptes.waiting import register_waiting
         from communaute.notifications.catalogue import register as register_kinds
 
         from .checks import check_encryption, check_providers
         from .join_requests.waiting import WAITING
         from .kinds import KINDS
-        from .leaving import departure
 
         register_waiting(WAITING)
         register(check_providers)
         register(check_encryption, deploy=True)
         register_kinds(*KINDS)
-        register_departure(departure)
         closing.register(closing.Part("sso", "sso/closing.html"))

@@ -9,4 +9,4 @@ class FactsConfig(AppConfig):
     def ready(self) -> None:
         from . import reading
 
-        reading.follow_requests()
+        reading.connect()

@@ -126,7 +126,7 @@ def forget() -> None:
     _moment.registry = None
 
 
-def follow_requests() -> None:
+def connect() -> None:
     """Called once, when the app is ready."""
     request_started.connect(_begin, dispatch_uid="facts")
     request_finished.connect(_end, dispatch_uid="facts")

@@ -1,6 +1,6 @@
 """Changing the registry. Every change is a version, and is seen at once in every process."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from socle.errors import Refused
+from socle.hooks import hooked
 from socle.public_pages import touch_public_pages
 
 from . import citing, reading
@@ -25,9 +26,6 @@ KEPT = (
 )
 FIRST_ACT = "Valeur de départ"
 
-# What follows a change, besides the pages: the index of the search.
-_followers: list[Callable[[], None]] = []
-
 
 class StaleFigure(Refused):
     """Somebody else changed the figure meanwhile."""
@@ -39,12 +37,6 @@ class FigureIsCited(Refused):
     def __init__(self, places: list[citing.Place]) -> None:
         super().__init__("Ce chiffre est cité.")
         self.places = places
-
-
-def follow_changes(act: Callable[[], None]) -> None:
-    """Have something done after each change of a figure; twice the same changes nothing."""
-    if act not in _followers:
-        _followers.append(act)
 
 
 @transaction.atomic
@@ -199,5 +191,5 @@ def _announce() -> None:
 
 def _followed() -> None:
     reading.forget()
-    for act in _followers:
+    for act in hooked("facts.changed"):
         act()

@@ -1,18 +1,8 @@
-"""Where the person who searches is: rooms above know it, and tell it here when they start."""
+"""Where the person who searches is: rooms above know it."""
 
-from collections.abc import Callable
 from typing import Any
 
-# An account → the code of its département, or "".
-Place = Callable[[Any], str]
-
-_places: list[Place] = []
-
-
-def register_place(place: Place) -> None:
-    """Add one; registering the same one twice changes nothing."""
-    if place not in _places:
-        _places.append(place)
+from socle.hooks import hooked
 
 
 def departement_of(user: Any) -> str:
@@ -20,4 +10,4 @@ def departement_of(user: Any) -> str:
     signed in, or knows it."""
     if not user.is_authenticated:
         return ""
-    return next((code for place in _places if (code := place(user))), "")
+    return next((code for place in hooked("search.departement_of") if (code := place(user))), "")

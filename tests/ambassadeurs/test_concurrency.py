@@ -33,7 +33,6 @@ from cms.events.tells import token_of
 from communaute.comptes.closing import close_account
 from communaute.comptes.services import add_member, hold_accounts, remove_member
 from communaute.notifications.models import Mail, Notification
-from communaute.questions.routing import answerers
 from communaute.questions.routing.answerers import Candidate
 from communaute.questions.services import ask_question
 from socle.errors import Refused
@@ -44,6 +43,7 @@ from tests.cms.events.factories import asked, make_open
 from tests.commits import committing
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.questions.factories import SpaceFactory
+from tests.hooks import hook
 
 ASKED = datetime(2026, 9, 8, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
 
@@ -296,7 +296,7 @@ def test_an_account_that_closes_while_somebody_writes_to_it(postgres):
 def test_whom_another_question_is_asking_is_left_for_the_next_time(postgres, monkeypatch):
     people = UserFactory.create_batch(3)
     found = [Candidate(one, "Paul, Les Tilleuls", "même réseau") for one in people]
-    monkeypatch.setattr(answerers, "_people", [lambda *_: found])
+    hook(monkeypatch, "questions.answerers", lambda *args, **kwargs: found)
     asker, space = UserFactory(display_name="Monique D."), SpaceFactory()
     with transaction.atomic():
         hold_accounts(people[1].pk)

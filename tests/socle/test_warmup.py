@@ -2,14 +2,14 @@
 
 import pytest
 
-from socle import warmup as starting
+from socle.warmup import make_ready
+from tests.hooks import hook
 
 
 def test_each_step_is_called_once_and_a_failure_is_said(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     called = []
-    monkeypatch.setattr(starting, "_steps", [])
 
     def broken() -> None:
         message = "no database yet"
@@ -18,10 +18,8 @@ def test_each_step_is_called_once_and_a_failure_is_said(
     def working() -> None:
         called.append("working")
 
-    for step in (broken, working, working):
-        starting.register(step)
-
-    starting.make_ready()
+    hook(monkeypatch, "warmup", broken, working)
+    make_ready()
 
     assert called == ["working"]
     assert "broken could not be made ready" in caplog.text

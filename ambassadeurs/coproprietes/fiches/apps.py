@@ -6,12 +6,9 @@ class FichesConfig(AppConfig):
     verbose_name = "Pages des copropriétés"
 
     def ready(self) -> None:
-        """Be told of the mandates that begin; say what may be reported."""
-        from ambassadeurs.coproprietes.mandats import beginnings
+        """Say what may be reported."""
         from communaute.moderation.registry import register
 
         from .moderated import FICHE
-        from .services import open_fiche
 
         register(FICHE)
-        beginnings.follow(open_fiche)

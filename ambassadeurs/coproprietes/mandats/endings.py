@@ -1,4 +1,4 @@
-"""What follows the end of a mandate in the rooms above: they register it here, at start."""
+"""What follows the end of a mandate in the rooms above."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from socle.hooks import hooked
 
 from ..models import Ambassadeur
 
@@ -23,22 +25,15 @@ class Ending:
     give_back: Callable[[Ambassadeur, datetime], object] | None = None
 
 
-_endings: list[Ending] = []
-
-
-def register(ending: Ending) -> None:
-    """Add what a room ends; registered twice, it is done once."""
-    if ending not in _endings:
-        _endings.append(ending)
-
-
 def told(mandate: Ambassadeur) -> list[tuple[str, dict[str, Any]]]:
-    """(template, its context), in order of registration."""
-    return [(ending.template, ending.read(mandate)) for ending in _endings]
+    """(template, its context), in the order of the hooks."""
+    return [
+        (ending.template, ending.read(mandate)) for ending in hooked("coproprietes.mandate_endings")
+    ]
 
 
 def give_back(mandate: Ambassadeur, since: datetime) -> None:
     """Restore in each room what ended with the mandate since this moment."""
-    for ending in _endings:
+    for ending in hooked("coproprietes.mandate_endings"):
         if ending.give_back is not None:
             ending.give_back(mandate, since)

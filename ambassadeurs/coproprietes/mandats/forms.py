@@ -12,8 +12,13 @@ from django.utils import timezone
 from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.forms import CommuneField
 from communaute.territoires.models import Commune
-from socle.building_checks import check_connected_year, check_lots
-from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode
+from socle.buildings import (
+    FORMER_ENERGIES,
+    ConstructionPeriod,
+    HeatingMode,
+    check_connected_year,
+    check_lots,
+)
 from socle.forms import DayInput, PlainForm
 from socle.numbers import quantity
 from socle.uploads import CheckedFileField

@@ -18,12 +18,13 @@ from socle.uploads import CheckedFile, private_storage
 from ..deciders import ask_deciders, tell_person
 from ..enums import AmbassadeurStatus
 from ..errors import CoproprieteNotAllowed, MandateClosed, MandateOpen, ReasonMissing
+from ..fiches.services import open_fiche
 from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
 from ..perms import can_manage_copropriete, can_verify, can_withdraw
 from ..search import index_building
 from ..services import hold_buildings, refresh_cell
-from . import announcements, beginnings, claims, endings
+from . import announcements, claims, endings
 from .consent import MANDATE_WORDINGS
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
         url=mandate.copropriete.get_absolute_url(),
         until=mandate.expires_at,
     )
-    beginnings.begun(mandate)
+    open_fiche(mandate)
     if is_new:
         announcements.announce_to_followers(mandate)
     _changed(mandate)

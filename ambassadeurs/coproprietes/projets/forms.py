@@ -10,7 +10,11 @@ from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
 from communaute.territoires.forms import CommuneField
-from socle.building_checks import (
+from socle.buildings import (
+    ConstructionPeriod,
+    HeatingEnergy,
+    HeatingMode,
+    Stage,
     check_boiler_power,
     check_boiler_year,
     check_dwellings,
@@ -18,7 +22,6 @@ from socle.building_checks import (
     check_next_assembly,
     is_register_number,
 )
-from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 from socle.forms import DayInput, PlainForm
 
 from ..enums import HotWater

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from ambassadeurs.reseaux.adresse.eligibility import OutsideCoverage, evaluate
 from ambassadeurs.reseaux.models import AddressTest, GeoVersion
 from communaute.comptes.models import User
-from socle.building_checks import (
+from socle.buildings import (
     check_boiler_power,
     check_boiler_year,
     check_dwellings,

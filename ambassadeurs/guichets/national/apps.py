@@ -12,10 +12,8 @@ class NationalConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
 
         from .kinds import KINDS
-        from .late import CASES, register_late
 
         register_kinds(*KINDS)
-        register_late(*CASES)
         register_entry("Comptes", "national:accounts", is_national_team)
         register_entry("Retards", "national:late", is_national_team)
         closing.register(closing.Part("national", "guichets/national/closing.html"))

@@ -1,7 +1,4 @@
-"""Every late thing of every agency: each room says what it has, at start-up.
-
-register_late(LateKind("visites", "Visites sans réponse", late_visits))
-"""
+"""Every late thing of every agency, by kind."""
 
 from __future__ import annotations
 
@@ -21,6 +18,7 @@ from communaute.moderation.models import Appeal, Case
 from communaute.moderation.perms import covering_organisations
 from communaute.moderation.services.alerts import late_key
 from communaute.notifications.models import Notification
+from socle.hooks import hooked
 
 from .numbers import NUMBERS
 
@@ -51,19 +49,10 @@ class LateKind:
     lines: Callable[[datetime, int], Iterable[LateLine]]
 
 
-_kinds: dict[str, LateKind] = {}
-
-
-def register_late(*kinds: LateKind) -> None:
-    """Add kinds; a second one of the same key replaces the first."""
-    for kind in kinds:
-        _kinds[kind.key] = kind
-
-
 def late_by_agency(now: datetime) -> list[tuple[str, list[tuple[str, list[LateLine]]]]]:
     """(whose, [(kind, lines)]), whoever has the most first; the team last."""
     found: dict[str, dict[str, list[LateLine]]] = {}
-    for kind in _kinds.values():
+    for kind in (kind for kinds in hooked("guichets.late") for kind in kinds):
         for line in kind.lines(now, NUMBERS.late_max):
             found.setdefault(line.whose, {}).setdefault(kind.label, []).append(line)
     ranked = sorted(
@@ -168,7 +157,7 @@ def late_appeals(now: datetime, most: int) -> Iterable[LateLine]:
             yield LateLine(TEAM, f"Recours sur la décision {number}", appeal.due_at, url)
 
 
-CASES = (
+KINDS = (
     LateKind("cases", "Dossiers de modération", late_cases),
     LateKind("appeals", "Recours", late_appeals),
 )

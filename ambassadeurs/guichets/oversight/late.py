@@ -55,4 +55,4 @@ def late_lines(now: datetime, most: int) -> Iterable[LateLine]:
         )
 
 
-LATE = LateKind("demandes", "Demandes sans réponse", late_lines)
+KINDS = (LateKind("demandes", "Demandes sans réponse", late_lines),)

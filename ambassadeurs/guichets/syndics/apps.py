@@ -7,14 +7,10 @@ class SyndicsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say whose buildings these are to the rooms below, and lead to the desk."""
-        from ambassadeurs.coproprietes.services import KEPT
-        from ambassadeurs.demandes.perms import MANAGERS
         from communaute.comptes import closing
         from communaute.comptes.menus import register_entry
 
         from . import perms
 
-        KEPT.append(perms.is_managed)
-        MANAGERS.append(perms.manages)
         closing.register(closing.Part("syndics", "guichets/syndics/closing.html"))
         register_entry("Syndic", "syndics:home", perms.is_syndic)

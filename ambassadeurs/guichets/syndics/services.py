@@ -13,7 +13,7 @@ from ambassadeurs.coproprietes.projets.services import place_at, tell_facts
 from ambassadeurs.coproprietes.search import index_building
 from ambassadeurs.coproprietes.services import forget_if_left, hold_buildings
 from communaute.comptes.models import Organisation
-from socle.building_checks import check_dwellings, check_lots
+from socle.buildings import check_dwellings, check_lots
 from socle.public_pages import touch_public_pages
 
 from .errors import NotOfThisSyndic, NowhereInFrance, TooManyBuildings

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from socle.public_pages import touch_public_pages
 
-from .. import after_import
+from ..after_import import networks_changed, traces_changed
 from ..found_communes import index_communes
 from ..search import index_networks
 from ..services import bump_geo_version, ensure_spaces
@@ -49,9 +49,9 @@ def _store(gathered: Gathered, report: Report) -> None:
     report.spaces = ensure_spaces(heat_networks_in_service())
     if report.geometry_changed:
         bump_geo_version()
-        transaction.on_commit(after_import.announce)
+        transaction.on_commit(traces_changed)
     if report.has_changes:
         index_networks(networks.changed)
         index_communes()
-        after_import.networks_changed(networks.changed)
+        networks_changed(networks.changed)
         touch_public_pages()

@@ -7,7 +7,7 @@ NOTES = ("add_reportnote", "change_reportnote", "delete_reportnote", "view_repor
 TARGETS = ("add_target", "change_target", "delete_target")
 
 
-def register() -> None:
+def give_rights() -> None:
     """Editors write the notes; the national team sets the targets too."""
     register_rights("stats", *NOTES, "view_target", groups=(EDITORS, TEAM))
     register_rights("stats", *TARGETS, groups=(TEAM,))

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 
+from socle.hooks import hooked
+
 from .asking import end_of_grace, is_protected, must_protect
 
 if TYPE_CHECKING:
     from ..models import User
-
-Teller = Callable[["User", datetime], None]
-
-_tellers: list[Teller] = []
-
-
-def register_teller(teller: Teller) -> None:
-    """Add how a room above tells until when; twice the same changes nothing."""
-    if teller not in _tellers:
-        _tellers.append(teller)
 
 
 def start_grace(*, user: User, now: datetime) -> datetime | None:
@@ -37,6 +28,6 @@ def start_grace(*, user: User, now: datetime) -> datetime | None:
     if not first.update(second_factor_due=until):
         return None
     user.second_factor_due = until
-    for tell in _tellers:
+    for tell in hooked("comptes.grace_begun"):
         tell(user, until)
     return until

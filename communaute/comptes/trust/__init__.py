@@ -1,8 +1,6 @@
 """How far the service trusts somebody it does not know: newcomer, known, trusted.
 
-The rooms above say at start-up (`AppConfig.ready`) what they know of a person:
-
-    register(Source("questions", approved_posts=published_posts))
+What rooms above know of a person is in the hooks « comptes.trust ».
 
 Source of the levels: those of Discourse, made shorter for a public that writes little.
 """
@@ -20,6 +18,7 @@ from django.utils import timezone
 
 from communaute.comptes.badges import Badge, badges_of
 from communaute.comptes.numbers import NUMBERS
+from socle.hooks import hooked
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -49,17 +48,12 @@ class Source:
     """What one room knows: `approved_posts(user)`, texts others can read; `upheld_flags(user,
     since)`, texts hidden by a decision that stands."""
 
-    key: str
     approved_posts: Callable[[User], int] = _no_posts
     upheld_flags: Callable[[User, datetime], int] = _no_flags
 
 
-_sources: dict[str, Source] = {}
-
-
-def register(source: Source) -> None:
-    """Add what a room knows; a second one of the same key replaces the first."""
-    _sources[source.key] = source
+def _sources() -> list[Source]:
+    return hooked("comptes.trust")
 
 
 def trust_level(user: User, *, badges: Sequence[Badge] | None = None) -> TrustLevel:
@@ -71,7 +65,7 @@ def _read(user: User, badges: Sequence[Badge] | None) -> TrustLevel:
     badges = badges_of(user) if badges is None else badges
     if user.is_superuser or TRUSTED_BADGES & {one.kind for one in badges}:
         return TrustLevel.TRUSTED
-    posts = sum(source.approved_posts(user) for source in _sources.values())
+    posts = sum(source.approved_posts(user) for source in _sources())
     if not _has_checked_address(user) or posts < NUMBERS.posts_to_be_known:
         return TrustLevel.NEWCOMER
     now = timezone.now()
@@ -79,7 +73,7 @@ def _read(user: User, badges: Sequence[Badge] | None) -> TrustLevel:
     if not is_old_enough or posts < NUMBERS.posts_to_be_trusted:
         return TrustLevel.KNOWN
     since = now - timedelta(days=NUMBERS.days_without_flag)
-    flags = sum(source.upheld_flags(user, since) for source in _sources.values())
+    flags = sum(source.upheld_flags(user, since) for source in _sources())
     return TrustLevel.KNOWN if flags else TrustLevel.TRUSTED
 
 

@@ -8,12 +8,9 @@ class AgreeingConfig(AppConfig):
     def ready(self) -> None:
         """Ask on the way of who signs in; say what waits, and what an account that closes loses."""
         from communaute.comptes import closing
-        from communaute.comptes.adapters import register_detour
         from communaute.comptes.waiting import register_waiting
 
-        from .views import detour
         from .waiting import WAITING
 
-        register_detour(detour)
         register_waiting(WAITING)
         closing.register(closing.Part("terms", "donnees/terms/closing.html"))

@@ -1,9 +1,11 @@
-"""Who lives together: told by the room above that knows buildings, at start (`AppConfig.ready`)."""
+"""Who lives together: told by the room above that knows buildings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+
+from socle.hooks import hooked
 
 
 @dataclass(frozen=True)
@@ -14,15 +16,6 @@ class Households:
 
     buildings_of: Callable[[Collection[int]], Mapping[int, frozenset[int]]]
     neighbours_of: Callable[[int], frozenset[int]]
-
-
-_NOBODY = Households(lambda accounts: {}, lambda account: frozenset())
-_known: list[Households] = []
-
-
-def register(households: Households) -> None:
-    """Say who lives together; the last one that says it is asked."""
-    _known[:] = [households]
 
 
 def are_of_one_building(accounts: Collection[int]) -> bool:
@@ -37,4 +30,5 @@ def neighbours_of(account: int | None) -> frozenset[int]:
 
 
 def _asked() -> Households:
-    return _known[0] if _known else _NOBODY
+    (households,) = hooked("moderation.households")
+    return households

@@ -3,7 +3,6 @@ that every service that writes asks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -15,6 +14,7 @@ from django.utils import timezone
 from communaute.comptes.perms import would_speak_for_others
 from communaute.comptes.second_factor.errors import ProtectionAwaited
 from communaute.donnees.terms import perms as rules
+from socle.hooks import hooked
 
 from ..enums import ContentStatus, SanctionKind
 from ..models import Sanction
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ..models import ModeratedContent
     from ..querysets import SanctionQuerySet
 
-_also: list[Callable[[User], Q]] = []
 _ACCOUNT = (SanctionKind.CLOSING, SanctionKind.SUSPENSION)
 _WRITING = (*_ACCOUNT, SanctionKind.READ_ONLY)
 _MESSAGES = (*_WRITING, SanctionKind.MESSAGES)
@@ -79,16 +78,9 @@ def restrictions_of(user: object) -> Restrictions:
 
 def _standing(account: User) -> SanctionQuerySet:
     theirs = Q(person=account)
-    for also in _also:
+    for also in hooked("moderation.also_held"):
         theirs |= also(account)
     return Sanction.objects.filter(theirs).standing(timezone.now())
-
-
-def register_also(measures: Callable[[User], Q]) -> None:
-    """A room above says which measures hold for an account besides its own, as a filter; twice the
-    same changes nothing."""
-    if measures not in _also:
-        _also.append(measures)
 
 
 def others_besides(sanction: Sanction) -> list[str]:

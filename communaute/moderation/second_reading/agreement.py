@@ -34,3 +34,4 @@ AGREEMENT = Section(
     {"sense": "Même décision", "rule": "Même règle, quand les deux restreignent"},
     unit=Unit.RATES,
 )
+SECTIONS = (AGREEMENT,)

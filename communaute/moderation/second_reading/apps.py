@@ -10,11 +10,9 @@ class ReviewConfig(AppConfig):
         from communaute.comptes.menus import register_entry
         from communaute.comptes.waiting import register_waiting
         from communaute.moderation.perms import can_see_queue
-        from communaute.moderation.transparency.sections import register as register_sections
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
-        from .agreement import AGREEMENT
         from .due import STEPS
         from .kinds import KINDS
         from .starting import create_worked_cases
@@ -22,7 +20,6 @@ class ReviewConfig(AppConfig):
 
         register_starter(create_worked_cases)
         register_kinds(*KINDS)
-        register_sections(AGREEMENT)
         register_steps(*STEPS)
         register_waiting(WAITING)
         register_entry("Apprendre à modérer", "second_reading:learning", can_see_queue)

@@ -8,9 +8,6 @@ class TransparencyConfig(AppConfig):
     def ready(self) -> None:
         from socle.clock import register as register_steps
 
-        from .counting import SECTIONS
         from .due import STEPS
-        from .sections import register
 
         register_steps(*STEPS)
-        register(*SECTIONS, first=True)

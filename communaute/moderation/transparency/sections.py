@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from socle.hooks import hooked
 from socle.small_counts import is_small, masked, small_below
 
 from .periods import Period
@@ -72,20 +73,8 @@ class Section:
         return list(_LINES[self.unit](self, raw))
 
 
-_sections: dict[str, Section] = {}
-
-
-def register(*sections: Section, first: bool = False) -> None:
-    """Add sections, before the known ones when they come `first`; a second one of the same key
-    replaces the first."""
-    added = {section.key: section for section in sections}
-    known = {key: section for key, section in _sections.items() if key not in added}
-    _sections.clear()
-    _sections.update(added | known if first else known | added)
-
-
 def sections() -> list[Section]:
-    return list(_sections.values())
+    return [section for group in hooked("moderation.transparency") for section in group]
 
 
 def figures(period: Period, organisation: Organisation | None = None) -> dict[str, Raw]:

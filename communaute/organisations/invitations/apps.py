@@ -7,16 +7,14 @@ class JoiningConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.comptes import closing
-        from communaute.comptes.membership_hooks import follow_members
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_step
 
         from .kinds import KINDS
-        from .services import STEP, erase_of, tell_members
+        from .services import STEP, erase_of
 
         register_kinds(*KINDS)
         register_step(STEP)
-        follow_members(tell_members)
         closing.register(
             closing.Part("invitations", "organisations/invitations/closing.html", erase=erase_of)
         )

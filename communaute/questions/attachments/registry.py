@@ -1,7 +1,5 @@
 """The contents that may have files: a room above tells them, and who may read each.
 
-    register(Joinable(Question, is_readable))
-
 The model has a counter `files_count`, moved by `services.join_files`.
 """
 
@@ -13,6 +11,8 @@ from typing import Any
 
 from django.db.models import Model
 
+from socle.hooks import hooked
+
 
 @dataclass(frozen=True)
 class Joinable:
@@ -22,20 +22,15 @@ class Joinable:
     is_readable: Callable[[Any, Any], bool]
 
 
-_models: dict[type[Model], Joinable] = {}
-
-
-def register(joinable: Joinable) -> None:
-    """Add a model; a second registration replaces the first."""
-    _models[joinable.model] = joinable
+def _joinables() -> list[Joinable]:
+    return [one for group in hooked("questions.joinables") for one in group]
 
 
 def joinable_models() -> list[Any]:
     """The models that may have files; each reads with `visible_to`."""
-    return list(_models)
+    return [one.model for one in _joinables()]
 
 
 def is_readable(user: Any, content: Model) -> bool:
-    """Whether this person may read this content; never, of a model nobody registered."""
-    known = _models.get(type(content))
-    return known is not None and known.is_readable(user, content)
+    """Whether this person may read this content; never, of a model that has no files."""
+    return any(one.is_readable(user, content) for one in _joinables() if type(content) is one.model)

@@ -41,9 +41,9 @@ def versions_page(content: Question | Answer | Comment, number: int) -> Page[Ver
     return page
 
 
-def past_texts(content: Question | Answer | Comment) -> list[PastText]:
+def past_texts(content: Any) -> list[PastText]:
     """What a text said before each edit kept, the last first, title included: for moderation."""
-    if content.edited_at is None:
+    if not isinstance(content, Question | Answer | Comment) or content.edited_at is None:
         return []
     rows = content.revisions.order_by("-edited_at", "-pk")[:VERSIONS_PER_PAGE]
     return [

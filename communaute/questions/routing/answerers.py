@@ -1,13 +1,12 @@
-"""Who may answer a question: rooms above propose people.
-
-A source is registered in the `AppConfig.ready` of its room.
-"""
+"""Who may answer a question: rooms above propose people."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from socle.hooks import hooked
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -27,22 +26,10 @@ class Candidate:
     why: str
 
 
-# (question, keys of people to leave out, how many at most) → the best first.
-PeopleSource = Callable[["Question", Collection[int], int], list[Candidate]]
-
-_people: list[PeopleSource] = []
-
-
-def register_people(source: PeopleSource) -> None:
-    """Add one; registering the same one twice changes nothing."""
-    if source not in _people:
-        _people.append(source)
-
-
 def best_people(question: Question, *, without: Collection[int], limit: int) -> list[Candidate]:
-    """The best matched people, each once, `limit` at most."""
+    """The best matched people, each once, `limit` at most; `without`: accounts (pks) left out."""
     found: dict[int, Candidate] = {}
-    for source in _people:
+    for source in hooked("questions.answerers"):
         for candidate in source(question, without, limit):
             found.setdefault(candidate.user.pk, candidate)
     return list(found.values())[:limit]

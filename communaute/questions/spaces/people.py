@@ -1,12 +1,9 @@
 """Who answers in a space, as its page shows them: rooms above tell the ambassadors and the
 operators.
-
-A source is registered in the `AppConfig.ready` of its room.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +13,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.questions.enums import SpaceKind
 from communaute.questions.numbers import NUMBERS
+from socle.hooks import hooked
 
 if TYPE_CHECKING:
     from communaute.questions.models import Space
@@ -34,30 +32,13 @@ class Person:
         return self.name[:1].upper()
 
 
-# (space, how many at most) → the people, the same order at each reading.
-PeopleSource = Callable[["Space", int], list[Person]]
-# The organisations that run the network of a space, not read yet.
-OperatorsSource = Callable[["Space"], "QuerySet[Organisation]"]
-
-_people: list[PeopleSource] = []
-_operators: list[OperatorsSource] = []
-
-
-def register_people(source: PeopleSource) -> None:
-    """Add one; registering the same one twice changes nothing."""
-    if source not in _people:
-        _people.append(source)
-
-
-def register_operators(source: OperatorsSource) -> None:
-    """Add one; registering the same one twice changes nothing."""
-    if source not in _operators:
-        _operators.append(source)
-
-
 def operators_of(space: Space) -> list[Organisation]:
     """The operators of the network of a space; none elsewhere. One query a source."""
-    return [organisation for source in _operators for organisation in source(space)]
+    return [
+        organisation
+        for source in hooked("questions.space_operators")
+        for organisation in source(space)
+    ]
 
 
 @dataclass(frozen=True)
@@ -73,7 +54,12 @@ def answering_in(space: Space) -> Answering:
     """Two queries: the people, the organisations; none where nobody is near."""
     limit = NUMBERS.people_shown
     is_local = bool(space.departement_id) or space.kind == SpaceKind.NETWORK
-    people = [one for source in _people if is_local for one in source(space, limit)]
+    people = [
+        one
+        for source in hooked("questions.space_people")
+        if is_local
+        for one in source(space, limit)
+    ]
     found = list(_organisations(space)) if is_local else []
     agencies = [one for one in found if one.kind == OrganisationKind.AGENCE]
     return Answering(
@@ -91,6 +77,6 @@ def _organisations(space: Space) -> QuerySet[Organisation]:
     else:
         agencies = agencies.filter(coverages__departement=space.departement_id)
     concerned = Q(pk__in=agencies.order_by().values("pk"))
-    for source in _operators:
+    for source in hooked("questions.space_operators"):
         concerned |= Q(pk__in=source(space).values("pk"))
     return Organisation.objects.filter(concerned).only("kind", "name").order_by("name", "pk")

@@ -1,7 +1,8 @@
 import pytest
 
 from communaute.comptes import badges
-from communaute.comptes.badges import Badge, badges_for, register_provider
+from communaute.comptes.badges import Badge, badges_for
+from tests.hooks import hook
 
 from .factories import MembershipFactory, OrganisationFactory, UserFactory
 
@@ -10,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def own_providers(monkeypatch):
-    monkeypatch.setattr(badges, "_providers", [badges.organisation_badges])
+    hook(monkeypatch, "comptes.badges", badges.organisation_badges)
 
 
 @pytest.mark.parametrize(
@@ -50,14 +51,13 @@ def test_no_author_no_query(django_assert_num_queries):
         assert badges_for([None]) == {}
 
 
-def test_another_room_adds_its_badges_once(own_providers):
+def test_another_room_adds_its_badges(monkeypatch):
     user = UserFactory(agence=True)
 
     def ambassadors(user_ids):
         return {pk: [Badge("Ambassadeur · Les Tilleuls", "ambassadeur", "x")] for pk in user_ids}
 
-    register_provider(ambassadors)
-    register_provider(ambassadors)
+    hook(monkeypatch, "comptes.badges", badges.organisation_badges, ambassadors)
     labels = [badge.label for badge in badges_for([user])[user.pk]]
     assert len(labels) == 2
     assert labels[1] == "Ambassadeur · Les Tilleuls"

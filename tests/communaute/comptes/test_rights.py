@@ -11,6 +11,7 @@ from communaute.comptes.admin_accounts.groups import REFUSED
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import User
 from tests.cms.factories import make_site
+from tests.hooks import hook
 
 from .factories import MembershipFactory, OrganisationFactory, UserFactory
 
@@ -133,7 +134,11 @@ def test_accounts_are_opened_again_together_and_never_closed_without_a_measure(
     client, boss, monkeypatch
 ):
     seen = []
-    monkeypatch.setattr(closing, "_switches", [lambda user: seen.append((user.pk, user.is_active))])
+    hook(
+        monkeypatch,
+        "comptes.account_switched",
+        lambda user: seen.append((user.pk, user.is_active)),
+    )
     one, other, gone = *UserFactory.create_batch(2), UserFactory(is_active=False)
     bulk(client, "set_active_state", [one, other, gone, boss], mark_as_active="False")
     assert seen == []

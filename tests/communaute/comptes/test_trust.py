@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from communaute.comptes import trust
-from communaute.comptes.trust import TrustLevel, trust_level
+from communaute.comptes.trust import Source, TrustLevel, trust_level
+from tests.hooks import hook
 
 from .factories import UserFactory
 
@@ -22,8 +22,8 @@ def knows(monkeypatch):
             )
             return flags
 
-        source = trust.Source("test", approved_posts=lambda user: posts, upheld_flags=upheld)
-        monkeypatch.setattr(trust, "_sources", {"test": source})
+        source = Source(approved_posts=lambda user: posts, upheld_flags=upheld)
+        hook(monkeypatch, "comptes.trust", source)
 
     return told
 

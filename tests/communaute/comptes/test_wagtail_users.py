@@ -5,9 +5,9 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from wagtail.models import ModelLogEntry
 
-from communaute.comptes import closing
 from communaute.comptes.models import User
 from socle.models import PublicVersion
+from tests.hooks import hook
 from tests.mails import sent_mails
 
 from .factories import UserFactory
@@ -83,7 +83,7 @@ def test_a_name_is_changed_and_seen_at_once_the_address_is_not(
 
 def test_an_account_is_opened_again_and_never_closed_without_a_measure(client, boss, monkeypatch):
     seen = []
-    monkeypatch.setattr(closing, "_switches", [lambda user: seen.append(user.is_active)])
+    hook(monkeypatch, "comptes.account_switched", lambda user: seen.append(user.is_active))
     person = UserFactory(display_name="Paul R.")
     address = f"/gestion/users/edit/{person.pk}/"
     data = {"email": person.email, "display_name": "Paul R."}

@@ -14,6 +14,7 @@ from socle.search.models import MissedBy, MissedSearch
 from socle.search.numbers import NUMBERS
 from tests.cms.factories import make_guide, make_site
 from tests.communaute.comptes.factories import UserFactory
+from tests.hooks import hook
 
 from .made_up import made_up, row
 
@@ -164,7 +165,8 @@ def test_the_limits_are_those_that_were_decided():
 
 
 def test_ones_own_departement_comes_first(client, monkeypatch):
-    monkeypatch.setattr(readers, "_places", [lambda user: "", lambda user: user.display_name])
+    answers = (lambda user: "", lambda user: user.display_name)
+    hook(monkeypatch, "search.departement_of", *answers)
     rows = [row(1, "Le prix", departement="38"), row(2, "Le prix", departement="21")]
     with made_up(*rows):
         for departement, first in (("38", "1"), ("21", "2")):

@@ -16,7 +16,7 @@ from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.registre.names import residence_name, without_person
 from ambassadeurs.registre.rows import load_places
 from communaute.territoires.models import Commune
-from socle.building_checks import check_boiler_year, check_next_assembly
+from socle.buildings import check_boiler_year, check_next_assembly
 from socle.words import normalise
 
 from ..models import ManagedBuilding

@@ -64,9 +64,10 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "questions/revisions/moving.html", context, status=status)
 
 
-def page_of_move(user: object, question: Question) -> str:
-    """Where a moderator who decides the case of this question moves it; "" for who may not."""
-    if not can_move(user, question):
+def page_of_move(user: object, question: object) -> str:
+    """Where a moderator who decides the case of this question moves it; "" for who may not, and
+    for what is no question."""
+    if not isinstance(question, Question) or not can_move(user, question):
         return ""
     return f"{reverse('revisions:move', args=[question.pk])}?dossier=1"
 

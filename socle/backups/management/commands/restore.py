@@ -14,9 +14,9 @@ from django.db import connection
 from django.utils import timezone
 
 from socle.calendar import date_format
+from socle.hooks import hooked
 from socle.numbers import quantity
 
-from ...after import do_again
 from ...archive import give_back, read, take_erasures
 from ...databases import BackupFailed
 from ...versions import version
@@ -72,5 +72,5 @@ class Command(BaseCommand):
             )
         # Pages and numbers of before, under numbers that will come again.
         cache.clear()
-        for sentence in do_again():
+        for sentence in (said for redo in hooked("backups.restored") for said in redo()):
             self.stdout.write(sentence)

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from ambassadeurs.guichets.national.errors import NationalRefused, WrongCode
-from ambassadeurs.guichets.national.late import LateKind, LateLine, late_by_agency, register_late
+from ambassadeurs.guichets.national.late import LateKind, LateLine, late_by_agency
 from ambassadeurs.guichets.national.models import AccountAct, HelpCode
 from ambassadeurs.guichets.national.numbers import NUMBERS
 from ambassadeurs.guichets.national.services import close_for, give_role, send_code, use_code
@@ -27,6 +27,7 @@ from tests.communaute.comptes.factories import (
 )
 from tests.communaute.moderation.factories import CaseFactory, hidden_case
 from tests.communaute.moderation.sanctions.scenes import REASONS
+from tests.hooks import hook
 from tests.mails import sent_mails
 
 pytestmark = pytest.mark.django_db
@@ -193,11 +194,9 @@ def test_every_late_thing_is_under_its_agency(agence):
 
 
 def test_a_room_above_adds_its_own(monkeypatch):
-    from ambassadeurs.guichets.national import late
-
-    monkeypatch.setattr(late, "_kinds", {})
+    own = LateKind("essai", "Essais", lambda at, most: [LateLine("ALEC", "Un", at)])
+    hook(monkeypatch, "guichets.late", [own])
     now = timezone.now()
-    register_late(LateKind("essai", "Essais", lambda at, most: [LateLine("ALEC", "Un", at)]))
     assert [(whose, kinds[0][0]) for whose, kinds in late_by_agency(now)] == [("ALEC", "Essais")]
 
 
