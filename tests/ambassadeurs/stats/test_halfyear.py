@@ -84,6 +84,7 @@ def test_the_report_compares_and_says_nothing_of_stocks_of_before(client):
     text = plain(BeautifulSoup(page.content, "html.parser").main.get_text())
     assert "Guides publiés, à ce jour" in text and "Ambassadeurs vérifiés, à ce jour" in text
     assert "Mises en relation, à ce jour" not in text
+    assert "Comptés le 1er septembre 2026 à 14 h : « à ce jour » veut dire à ce moment-là." in text
     # Nothing was measured.
     assert "La communauté, à une question : trop peu de réponses pour le dire." in text
     assert "la moitié en" not in text
