@@ -74,4 +74,4 @@ def test_the_distance_of_a_test_is_known_when_the_geocoder_is_silent(client, use
     )
     text = words(client.post(f"{BASE}nouvelle/?test={test.token}", DATA, follow=True))
     assert "Un réseau passe à 86" in text
-    assert "ne répond pas" not in text
+    assert "distance au réseau n’est" not in text
