@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self, cast
 
 from django.contrib.auth import get_user_model
@@ -44,6 +44,7 @@ _CARD = (
 _SPEAKING = (
     *("copropriete", "first_name", "role", "takes_visits", "paused_until"),
     *("answered_count", "median_answer_hours"),
+    *("open_demandes", "max_open", "demandes_month", "demandes_this_month", "max_per_month"),
 )
 
 
@@ -123,19 +124,34 @@ class AmbassadeurQuerySet(models.QuerySet):
         now = now or timezone.now()
         today = timezone.localdate(now)
         silent = models.Exists(forbid_messages(now).filter(person=models.OuterRef("user")))
-        return self.of_open_accounts().filter(
-            ~silent,
-            models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now),
-            models.Q(paused_until__isnull=True) | models.Q(paused_until__lt=today),
+        return (
+            self.of_open_accounts()
+            .with_room(today)
+            .filter(
+                ~silent,
+                models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now),
+                models.Q(paused_until__isnull=True) | models.Q(paused_until__lt=today),
+                status=AmbassadeurStatus.VERIFIED,
+                copropriete__connected_year__isnull=False,
+                copropriete__reseau__isnull=False,
+                copropriete__page_hidden_at__isnull=True,
+            )
+        )
+
+    def with_room(self, today: date) -> Self:
+        """Whose own limits leave room for one more request, of those open and of those of this
+        month. Twin of `Ambassadeur.is_full`."""
+        return self.filter(
             ~models.Q(demandes_month=f"{today:%Y-%m}")
             | models.Q(demandes_this_month__lt=models.F("max_per_month")),
-            status=AmbassadeurStatus.VERIFIED,
             open_demandes__lt=models.F("max_open"),
             max_per_month__gt=0,
-            copropriete__connected_year__isnull=False,
-            copropriete__reseau__isnull=False,
-            copropriete__page_hidden_at__isnull=True,
         )
+
+    def running(self) -> Self:
+        """Public, or waiting for a decision: who has one does not apply again. Twin of
+        `Ambassadeur.is_running`."""
+        return self.public() | self.pending()
 
 
 class CoproprieteQuerySet(models.QuerySet):
@@ -235,14 +251,17 @@ class CoproprieteQuerySet(models.QuerySet):
         )
 
     def taking_visits(self) -> Self:
-        """That at least one public ambassador, not on pause, opens to visitors."""
+        """That at least one public ambassador opens to visitors, who is not on pause and takes
+        requests: a visit is asked by one."""
         from .models import Ambassadeur
 
+        today = timezone.localdate()
         return self.filter(
             models.Exists(
-                Ambassadeur.objects.public().filter(
-                    models.Q(paused_until__isnull=True)
-                    | models.Q(paused_until__lt=timezone.localdate()),
+                Ambassadeur.objects.public()
+                .with_room(today)
+                .filter(
+                    models.Q(paused_until__isnull=True) | models.Q(paused_until__lt=today),
                     copropriete=models.OuterRef("pk"),
                     takes_visits=True,
                 )

@@ -103,11 +103,11 @@ class Exchange:
         if self.demande is None:
             return
         actor = self.cast.people[item["by"]]
-        if "message" in item:
-            self._write(actor, self.demande, item["message"], number)
         if "status" in item:
             note = item.get("note", "")
             change_status(actor=actor, demande=self.demande, status=item["status"], note=note)
+        if "message" in item:
+            self._write(actor, self.demande, item["message"], number)
         if "assign" in item:
             colleague = self.cast.people[item["assign"]]
             assign(actor=actor, demande=self.demande, colleague=colleague)

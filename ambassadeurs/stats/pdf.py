@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typst
 from django.conf import settings
+from django.utils import timezone
 
 from socle.calendar import date_format
 from socle.french import number
@@ -41,6 +42,7 @@ def told(report: Report, service: str) -> dict[str, Any]:
         "service": service,
         "first": _day(stats.period.first),
         "last": _day(stats.period.last),
+        "at": stats.at and date_format(timezone.localtime(stats.at), "j F Y à H:i"),
         "before": before and {"first": _day(before.first), "last": _day(before.last)},
         "targets": [
             [

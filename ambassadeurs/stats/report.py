@@ -272,7 +272,8 @@ class _Maker:
                 keys.REPLIED,
                 "mises en relation répondues",
                 "demandes",
-                "Au moins une réponse, comptée le jour de la première.",
+                "Au moins une réponse (un message, ou la date de visite demandée), comptée le jour "
+                "de la première. Changer l’étape d’une demande n’en est pas une.",
             ),
             self._private(
                 keys.HELD, "visites tenues", "visites", "Visites que leur hôte a déclarées tenues."

@@ -18,7 +18,7 @@ from ..deciders import deciding_organisations
 from ..errors import CoproprieteError, MandateOpen
 from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
-from ..projets.pages import locate
+from ..projets.placing import Placed, locate
 from . import endings, services
 from .applications import may_complete, submit_application
 from .consent import mandate_wording
@@ -32,10 +32,6 @@ from .forms import (
 )
 
 INVALID = 422
-PLACE_UNKNOWN = (
-    "Nous n’avons pas pu placer cette adresse avec certitude. Ce n’est pas grave : votre "
-    "copropriété sera proposée d’après sa commune."
-)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,13 +66,13 @@ def _submit(
 ) -> HttpResponse | None:
     data = form.cleaned_data
     address, commune = data.get("address"), form.told_commune
-    place = locate(address, commune) if address and commune else None
+    placed = locate(address, commune) if address and commune else Placed()
     try:
         mandate = submit_application(
             actor=cast(User, request.user),
             copropriete=known,
             facts=form.facts,
-            place=place,
+            place=placed.point,
             first_name=data["first_name"],
             role=data["role"],
             proof=data["proof"],
@@ -89,8 +85,8 @@ def _submit(
     except (CoproprieteError, ValidationError) as error:
         form.add_error(None, str(error) if isinstance(error, CoproprieteError) else error)
         return None
-    if address and place is None:
-        messages.warning(request, PLACE_UNKNOWN)
+    if placed.why_not:
+        messages.warning(request, placed.warning_connected)
     return redirect("ambassadeurs:applied", pk=mandate.pk)
 
 
@@ -272,8 +268,8 @@ def _known_facts(copropriete: Copropriete | None) -> dict[str, Any]:
 def _others(request: HttpRequest, known: Copropriete | None) -> dict[str, Any]:
     """One's own buildings: those one speaks for, or asked to, and the others, to choose instead
     of typing."""
-    running = Ambassadeur.objects.public() | Ambassadeur.objects.pending()
-    spoken = [one.copropriete for one in running.filter(user=request.user).for_person()]
+    mine = Ambassadeur.objects.running().filter(user=request.user)
+    spoken = [one.copropriete for one in mine.for_person()]
     own = (
         Copropriete.objects.of_member(request.user)
         .order_by("name")

@@ -149,6 +149,15 @@ class Ambassadeur(models.Model):
         return self.paused_until is not None and self.paused_until >= timezone.localdate()
 
     @property
+    def is_full(self) -> bool:
+        """Takes no new request now, question or visit: as many are open, or came this month, as
+        they chose. Twin of `AmbassadeurQuerySet.with_room`."""
+        if self.open_demandes >= self.max_open or not self.max_per_month:
+            return True
+        is_counted = self.demandes_month == f"{timezone.localdate():%Y-%m}"
+        return is_counted and self.demandes_this_month >= self.max_per_month
+
+    @property
     def usual_days(self) -> int | None:
         """In how many days, begun ones counted, this person usually answers a demande; None until
         enough answers tell it. Measured when an answer is sent, so that a card asks no query."""

@@ -1,4 +1,4 @@
-"""What the pages of one's building show, and where an address is."""
+"""What the pages of one's building show."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ambassadeurs.reseaux.adresse.distances import address_rules, format_distance, format_far
-from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, get_geocoder
-from ambassadeurs.reseaux.enums import Precision
 from socle.buildings import Stage
 
 if TYPE_CHECKING:
-    from ambassadeurs.registre.models import RegisteredCopropriete
-    from communaute.territoires.models import Commune
-
     from ..models import Copropriete, CoproprieteMember, Invitation
 
+BECOME_AMBASSADOR = "Devenez ambassadeur : votre expérience aidera vos voisins."
 # What to do at each stage, in words; the guides of the stage come under it.
 STEPS: dict[str, tuple[str, ...]] = {
     "": (
@@ -44,7 +40,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     ),
     Stage.CONNECTED: (
         "Comparez votre premier hiver avec les précédents.",
-        "Devenez ambassadeur : votre expérience aidera vos voisins.",
+        BECOME_AMBASSADOR,
     ),
 }
 
@@ -58,6 +54,7 @@ class BuildingPage:
     members: list[CoproprieteMember]
     invitations: list[Invitation]
     stage: str
+    speaks_for_it: bool
 
     @property
     def distance(self) -> str:
@@ -85,46 +82,19 @@ class BuildingPage:
         return [words for words, value in wanted.items() if not value]
 
 
-def build_page(copropriete: Copropriete) -> BuildingPage:
-    """Read what goes with a building, in two queries."""
+def build_page(copropriete: Copropriete, *, speaks_for_it: bool) -> BuildingPage:
+    """Read what goes with a building, in two queries. `speaks_for_it`: the reader is its ambassador
+    once it is connected, or asked to be."""
     # Whatever stage was told before: no study is offered to a building that is connected.
     stage = Stage.CONNECTED.value if copropriete.is_connected else copropriete.stage
+    steps = STEPS.get(stage, STEPS[""])
     return BuildingPage(
         copropriete=copropriete,
-        steps=STEPS.get(stage, STEPS[""]),
+        steps=tuple(one for one in steps if one != BECOME_AMBASSADOR or not speaks_for_it),
         members=list(copropriete.memberships.select_related("user").order_by("joined_at", "pk")),
         invitations=list(
             copropriete.invitations.filter(accepted_at__isnull=True).order_by("created_at", "pk")
         ),
         stage=stage,
+        speaks_for_it=speaks_for_it,
     )
-
-
-def locate(
-    address: str, commune: Commune, registered: RegisteredCopropriete | None = None
-) -> tuple[float, float] | None:
-    """Longitude and latitude (WGS84) of an address of a commune, or None when it is not sure.
-
-    A line of the register gives its own point as long as the address was not changed. The
-    geocoder must be sure, and of the same commune; when it is down there is no place.
-    """
-    if (
-        registered is not None
-        and registered.longitude is not None
-        and registered.latitude is not None
-        and address == registered.address
-        and commune.pk == registered.commune_id
-    ):
-        return registered.longitude, registered.latitude
-    if not address:
-        return None
-    try:
-        found = get_geocoder().search(f"{address} {commune.name} {commune.postcodes[:5]}")
-    except GeocoderUnavailable:
-        return None
-    best = found.best
-    if best is None or best.commune is None or best.precision == Precision.COMMUNE:
-        return None
-    if commune.pk not in (best.commune.pk, best.commune.parent_id):
-        return None
-    return best.longitude, best.latitude

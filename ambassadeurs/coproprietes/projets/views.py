@@ -27,13 +27,10 @@ from socle.ratelimit import allow
 from ..models import Ambassadeur, Copropriete
 from . import services
 from .forms import BuildingForm, StartForm
-from .pages import build_page, locate
+from .pages import build_page
+from .placing import Placed, locate
 
 INVALID = 422
-PLACE_UNKNOWN = (
-    "Nous n’avons pas pu placer cette adresse avec certitude. La distance au réseau n’est donc "
-    "pas connue. Vérifiez le numéro et la rue."
-)
 ALREADY_YOURS = (
     "Cette copropriété est déjà dans votre compte : la voici, comme vous l’aviez décrite. "
     "Pour la changer, choisissez « Modifier »."
@@ -121,8 +118,8 @@ def _create(request: HttpRequest, form: BuildingForm, start: StartForm) -> Copro
     if (known := services.described_before(request.user, **told)) is not None:  # type: ignore[arg-type]
         messages.info(request, ALREADY_YOURS)
         return known
-    place = locate(told["address"], told["commune"], start.value("registre"))
-    longitude, latitude = place or (None, None)
+    placed = locate(told["address"], told["commune"], start.value("registre"))
+    longitude, latitude = placed.point or (None, None)
     try:
         building = services.create_building(
             actor=request.user,  # type: ignore[arg-type]
@@ -135,8 +132,9 @@ def _create(request: HttpRequest, form: BuildingForm, start: StartForm) -> Copro
         form.add_error(None, problem)
         return None
     messages.success(request, "Votre copropriété est enregistrée. Vous seul la voyez.")
-    if told["address"] and place is None:
-        messages.warning(request, PLACE_UNKNOWN)
+    # The test of an address may have told the distance all the same.
+    if placed.warning and building.distance_m is None:
+        messages.warning(request, placed.warning)
     return building
 
 
@@ -153,10 +151,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    running = Ambassadeur.objects.public() | Ambassadeur.objects.pending()
-    mine = running.filter(user=request.user, copropriete=building)
+    mine = Ambassadeur.objects.running().filter(user=request.user, copropriete=building)
     speaks = building.is_connected and mine.exists()
-    context = {"page": build_page(building), "speaks_for_it": speaks}
+    context = {"page": build_page(building, speaks_for_it=speaks)}
     return render(request, "coproprietes/project_detail.html", context)
 
 
@@ -177,22 +174,22 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _update(request: HttpRequest, form: BuildingForm, building: Copropriete) -> bool:
     told = form.cleaned_data
-    place = None
+    placed = Placed()
     moves = {"address", "commune"} & set(form.changed_data)
-    address = told.get("address", building.address)
     if "address" in told and (moves or building.longitude is None):
-        place = locate(address, told.get("commune", building.commune))
+        placed = locate(told["address"], told.get("commune", building.commune))
     try:
-        services.update_building(
+        row = services.update_building(
             actor=request.user,  # type: ignore[arg-type]
             copropriete=building,
-            place=place,
+            place=placed.point,
             **told,
         )
     except ValidationError as problem:
         form.add_error(None, problem)
         return False
     messages.success(request, "C’est enregistré.")
-    if moves and address and place is None:
-        messages.warning(request, PLACE_UNKNOWN)
+    warning = placed.warning_connected if row.is_connected else placed.warning
+    if warning and row.distance_m is None:
+        messages.warning(request, warning)
     return True

@@ -1,4 +1,5 @@
-"""The first answer of a request: a message of its recipient, or a date for the visit asked."""
+"""The first answer of a request: a message of its recipient, or a date for the visit asked; never a
+mere change of status."""
 
 from __future__ import annotations
 

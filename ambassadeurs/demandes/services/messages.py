@@ -14,7 +14,7 @@ from ambassadeurs.coproprietes.services import hold_buildings
 from communaute.comptes.services import hold_accounts
 
 from .. import announcements
-from ..enums import ActKind, ClosedBecause, State
+from ..enums import ActKind, ClosedBecause, DeskStatus, State
 from ..errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
 from ..models import Attachment, Demande, DeskAct, Message
 from ..perms import (
@@ -231,11 +231,13 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
             "Réessayez plus tard, ou écrivez à une autre copropriété."
         )
         raise NotContactable(message)
-    demande.state = State.ANSWERED if is_answered else State.WAITING
+    # Moved on at an operator's desk without a word: nobody waits for an answer.
+    is_taken = is_answered or demande.desk_status != DeskStatus.A_TRAITER
+    demande.state = State.ANSWERED if is_taken else State.WAITING
     demande.closed_at = None
     demande.closed_because = ""
     demande.last_act_at = now
-    if not is_answered:
+    if not is_taken:
         demande.reopened_at = now
         demande.clock.all().delete()
     _agree_again(demande, now)

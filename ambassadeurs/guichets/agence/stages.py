@@ -10,7 +10,7 @@ from django.utils import timezone
 from ambassadeurs.demandes.enums import ActKind, Kind, State
 from ambassadeurs.demandes.errors import DemandeError, NotAllowed
 from ambassadeurs.demandes.services import desk_acts
-from ambassadeurs.demandes.services.answers import record_first_answer, take_up
+from ambassadeurs.demandes.services.answers import take_up
 from ambassadeurs.demandes.services.messages import end_for_organisation, write, written_before
 
 from ..handling.services import NOT_YOURS, handled, hold
@@ -40,9 +40,10 @@ def move(
 ) -> DeskAct | None:
     """Move a demande to a stage; None when it is there already.
 
-    « En cours » counts as the first answer (a call, a visit) and takes the demande; « À traiter »
-    takes that back, unless the answer was written; « Close » ends the exchange and tells the
-    person, who alone may open it again, after some minutes, until which one may take it back.
+    « En cours » (a call, a visit) stops the clocks and takes the demande, but is no first answer:
+    only a message is. « À traiter » takes that back, unless the answer was written; « Close » ends
+    the exchange and tells the person, who alone may open it again, after some minutes, until which
+    one may take it back.
     `version` is that of the page. Raises NotAllowed, WrongStage, ActedMeanwhile, ValueError for an
     unknown stage.
     """
@@ -105,15 +106,13 @@ def _move(act: DeskAct, actor: User, target: State) -> None:
 
 
 def _take(demande: Demande, actor: User) -> None:
-    now = timezone.now()
-    record_first_answer(demande, now)
+    demande.state = State.ANSWERED
     take_up(demande, actor)
-    demande.last_act_at = now
+    demande.last_act_at = timezone.now()
 
 
 def _take_back(demande: Demande) -> None:
     if demande.messages.filter(from_requester=False).exists():
         message = "Vous avez déjà répondu par écrit : cette demande reste en cours, ou se clôt."
         raise WrongStage(message)
-    demande.first_answer_at = None
     demande.state = State.WAITING

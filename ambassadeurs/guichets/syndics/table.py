@@ -59,7 +59,8 @@ class Line:
         if self.managed.settled_at is None:
             return "Mesure en cours"
         if building.longitude is None:
-            return "Adresse à préciser"
+            # The address service may have been silent: it is not said to be the address's fault.
+            return "Adresse non située" if building.address else "Adresse à préciser"
         return "Dans un périmètre" if building.nearest_reseau else "Aucun réseau connu"
 
     @property

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.tasks import task
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.projets.pages import locate
+from ambassadeurs.coproprietes.projets.placing import locate
 from ambassadeurs.reseaux.adresse.geocoding import ALONE_S, is_left_alone
 
 from .models import ManagedBuilding
@@ -30,5 +30,5 @@ def settle_buildings() -> int:
             settle_buildings.using(run_after=later).enqueue()
             break
         known = (row.longitude, row.latitude) if row.longitude and row.latitude else None
-        done += settle(managed.pk, known or locate(row.address, row.commune))
+        done += settle(managed.pk, known or locate(row.address, row.commune).point)
     return done

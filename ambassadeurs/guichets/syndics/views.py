@@ -11,8 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ambassadeurs.coproprietes.projets.pages import locate
-from ambassadeurs.coproprietes.projets.views import PLACE_UNKNOWN
+from ambassadeurs.coproprietes.projets.placing import Placed, locate, of_register
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.desk_acts import as_told
 from ambassadeurs.registre.finding import search_of
@@ -89,16 +88,15 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Cet immeuble n’est plus dans le registre : décrivez-le.")
         return redirect("syndics:find", slug)
+    row = form.cleaned_data["registre"]
     try:
         managed, is_new = services.add_registered(
-            actor=cast(User, request.user),
-            organisation=organisation,
-            row=form.cleaned_data["registre"],
+            actor=cast(User, request.user), organisation=organisation, row=row
         )
     except SyndicError as error:
         messages.error(request, str(error))
         return redirect("syndics:find", slug)
-    _say_added(request, managed, is_new=is_new)
+    _say_added(request, managed, is_new=is_new, placed=of_register(row))
     return redirect("syndics:building", slug, managed.pk)
 
 
@@ -111,11 +109,12 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
     status = 200
     if form.is_valid():
         told = form.cleaned_data
+        placed = locate(told["address"], told["commune"])
         try:
             managed, is_new = services.add_described(
                 actor=cast(User, request.user),
                 organisation=organisation,
-                place=locate(told["address"], told["commune"]),
+                place=placed.point,
                 **told,
             )
         except ValidationError as problem:
@@ -124,7 +123,7 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(error))
             status = CONFLICT
         else:
-            _say_added(request, managed, is_new=is_new)
+            _say_added(request, managed, is_new=is_new, placed=placed)
             return redirect("syndics:building", slug, managed.pk)
     return _form_page(request, organisation, form, None, status)
 
@@ -139,17 +138,19 @@ def building(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         moves = {"address", "commune"} & set(form.changed_data)
-        address = told.get("address", row.address)
         wanted = bool(moves) or row.longitude is None
-        place = locate(address, told["commune"]) if wanted and "address" in told else None
+        looks = wanted and "address" in told
+        placed = locate(told["address"], told["commune"]) if looks else Placed()
         try:
-            services.change(actor=cast(User, request.user), managed=managed, place=place, **told)
+            services.change(
+                actor=cast(User, request.user), managed=managed, place=placed.point, **told
+            )
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
             messages.success(request, "C’est enregistré.")
-            if address and wanted and place is None and not row.is_connected:
-                messages.warning(request, PLACE_UNKNOWN)
+            if placed.warning and not row.is_connected:
+                messages.warning(request, placed.warning)
             return redirect("syndics:building", slug, pk)
     return _form_page(request, managed.organisation, form, managed)
 
@@ -174,14 +175,16 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-def _say_added(request: HttpRequest, managed: ManagedBuilding, *, is_new: bool) -> None:
+def _say_added(
+    request: HttpRequest, managed: ManagedBuilding, *, is_new: bool, placed: Placed
+) -> None:
     row = managed.copropriete
     if not is_new:
         messages.info(request, ALREADY.format(row.name))
         return
     messages.success(request, f"« {row.name} » est dans votre tableau.")
-    if row.address and row.longitude is None:
-        messages.warning(request, PLACE_UNKNOWN)
+    if placed.warning:
+        messages.warning(request, placed.warning)
 
 
 def _form_page(

@@ -5,6 +5,8 @@ from socle.numbers import NBSP, quantity
 from ..numbers import ReseauNumbers
 
 KILOMETRE = 1000
+# To how many metres a distance is told when its place is kept no more precisely.
+ABOUT_M = 10
 
 
 def address_rules() -> ReseauNumbers:
@@ -15,6 +17,17 @@ def address_rules() -> ReseauNumbers:
 def format_distance(distance_m: int | None) -> str:
     """Whole metres with their unit, as read: « 93 m », « 1 000 m »; words when there is none."""
     return "une distance inconnue" if distance_m is None else quantity(distance_m, "m")
+
+
+def about(distance_m: float) -> int:
+    """To ten metres."""
+    return int(distance_m / ABOUT_M + 0.5) * ABOUT_M
+
+
+def format_about(distance_m: int) -> str:
+    """A distance to ten metres: « environ 90 m »."""
+    tens = about(distance_m)
+    return f"environ {quantity(tens, 'm')}" if tens else f"moins de {quantity(ABOUT_M, 'm')}"
 
 
 def format_far(distance_m: int) -> str:

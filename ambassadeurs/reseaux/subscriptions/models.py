@@ -13,7 +13,8 @@ class NetworkFollow(models.Model):
 
     `x` and `y` are the place of the address they tested, when they asked to be told as the pipes
     come near: Lambert-93, metres, rounded to ten; erased with the row. `distance_m` is the straight
-    line from there to the pipes when it was last measured, `reached_at` when they came close.
+    line to the pipes when it was last measured, told to ten metres; `reached_at`, when they came
+    close.
     """
 
     user = models.ForeignKey(

@@ -9,6 +9,7 @@ import shapely
 from django.db import transaction
 from django.utils import timezone
 
+from ambassadeurs.reseaux.adresse.distances import about
 from ambassadeurs.reseaux.adresse.eligibility import close_limits
 from ambassadeurs.reseaux.geometry import to_lambert, whole_metres
 from ambassadeurs.reseaux.models import Reseau, Trace
@@ -54,13 +55,19 @@ def set_following(
 
 
 def _place(row: NetworkFollow, x: float, y: float) -> None:
-    """Keep the place, and how far the pipes are today: only what changes is told."""
+    """Keep the place, and how far the pipes are today: only what changes is told.
+
+    Measured before the place is rounded, as the test and the building are, then kept to ten metres:
+    one building reads one distance.
+    """
     step = NUMBERS.round_m
     row.x, row.y = round(x / step) * step, round(y / step) * step
+    row.distance_m = row.reached_at = None
     trace = Trace.objects.filter(reseau=row.reseau_id).first()
-    row.distance_m = _distances(trace, [row])[0] if trace else None
-    is_close = row.distance_m is not None and row.distance_m <= close_limits(row.reseau)[1]
-    row.reached_at = timezone.now() if is_close else None
+    if trace is not None:
+        [distance] = _distances(trace, [(x, y)])
+        row.distance_m = about(distance)
+        row.reached_at = timezone.now() if distance <= close_limits(row.reseau)[1] else None
     row.save(update_fields=["x", "y", "distance_m", "reached_at"])
 
 
@@ -99,7 +106,8 @@ def traces_changed(pks: set[int]) -> int:
     measured: list[NetworkFollow] = []
     for trace in Trace.objects.filter(reseau__in=by_network).order_by("pk"):
         follows = by_network[trace.reseau_id]
-        for row, distance in zip(follows, _distances(trace, follows), strict=True):
+        places = [(row.x, row.y) for row in follows if row.x is not None and row.y is not None]
+        for row, distance in zip(follows, _distances(trace, places), strict=True):
             row.distance_m = distance
             if distance <= close_limits(row.reseau)[1]:
                 row.reached_at = timezone.now()
@@ -111,10 +119,9 @@ def traces_changed(pks: set[int]) -> int:
     return len(reached)
 
 
-def _distances(trace: Trace, rows: list[NetworkFollow]) -> list[int]:
-    """Straight lines to the pipes, in whole metres as the address test rounds them."""
+def _distances(trace: Trace, places: list[tuple[float, float]]) -> list[int]:
+    """Straight lines to the pipes (Lambert-93), in whole metres as the address test rounds them."""
     pipes = shapely.from_wkb(bytes(trace.wkb))
-    places = [(row.x, row.y) for row in rows if row.x is not None and row.y is not None]
     points = [shapely.Point(x, y) for x, y in places]
     return [whole_metres(float(shapely.distance(pipes, point))) for point in points]
 

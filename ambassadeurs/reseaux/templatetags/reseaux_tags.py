@@ -8,13 +8,15 @@ from django.template import Context
 
 from socle.words import network
 
-from ..adresse.distances import address_rules, format_far
+from ..adresse.distances import address_rules, format_about, format_far
 from ..adresse.eligibility import close_limits
 from ..models import Reseau
 
 register = template.Library()
 # « le {{ reseau.name|network }} », « du {{ reseau.name|network }} ».
 register.filter("network", network)
+# « à {{ follow.distance_m|about }} ».
+register.filter("about", format_about)
 
 
 @register.inclusion_tag("reseaux/_map.html")

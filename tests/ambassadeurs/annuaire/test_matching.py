@@ -23,6 +23,7 @@ from tests.ambassadeurs.coproprietes.factories import (
     CoproprieteFactory,
 )
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
 
@@ -238,12 +239,6 @@ def test_the_score_is_divided_by_the_load(open_demandes, score):
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def at_noon(monkeypatch):
-    """The clock stands still."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
-
-
 @pytest.mark.parametrize(
     ("facts", "found"),
     [
@@ -260,11 +255,13 @@ def at_noon(monkeypatch):
         *[({trait: True}, False) for trait in HIDDEN_TRAITS],
     ],
 )
-@pytest.mark.usefixtures("at_noon")
-def test_who_may_be_written_to(facts, found):
+def test_who_may_be_written_to(monkeypatch, facts, found):
+    stop(monkeypatch, at=NOON)
     AmbassadeurFactory(**facts)
     assert Ambassadeur.objects.contactable().exists() is found
     assert bool(match_ambassadeurs()) is found
+    has_room = Ambassadeur.objects.with_room(NOON.date())
+    assert has_room.exists() is not Ambassadeur.objects.get().is_full
 
 
 def test_a_mandate_ends_at_its_very_second():

@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.template import Context, Template
+from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.services import set_position
+from ambassadeurs.demandes.services.capacity import release, reserve
 from ambassadeurs.reseaux.services import ensure_space
 from communaute.questions.models import Answer
+from socle.public_pages import read_version
 from socle.search import indexing
 from socle.search.finding import find
 from tests.ambassadeurs.coproprietes.factories import (
@@ -21,6 +24,7 @@ from tests.ambassadeurs.coproprietes.factories import (
 )
 from tests.ambassadeurs.coproprietes.test_position import NEIGHBOURS
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -202,7 +206,8 @@ def test_twenty_a_page(client):
     assert len(names(client.get(f"{LIST}?page=99"))) == 1
 
 
-def test_a_pause_stops_visits_and_is_said(client):
+def test_a_pause_stops_visits_and_is_said(client, monkeypatch):
+    stop(monkeypatch)
     mandate = AmbassadeurFactory(
         takes_visits=True, paused_until=timezone.localdate() + timedelta(days=30)
     )
@@ -211,6 +216,52 @@ def test_a_pause_stops_visits_and_is_said(client):
     assert "En pause jusqu’au" in shown
     assert "Voir qui d’autre peut répondre" in shown
     assert "Poser une question en privé" not in shown
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_full"),
+    [
+        ({"demandes_month": "2026-11", "demandes_this_month": 4}, True),
+        ({"demandes_month": "2026-11", "demandes_this_month": 3}, False),
+        ({"demandes_month": "2026-10", "demandes_this_month": 4}, False),
+        ({"open_demandes": 2}, True),
+        ({"open_demandes": 1}, False),
+    ],
+)
+def test_who_is_at_their_limit_is_offered_for_nothing_that_would_be_refused(
+    client, monkeypatch, facts, is_full
+):
+    stop(monkeypatch)
+    mandate = AmbassadeurFactory(takes_visits=True, **facts)
+    building = mandate.copropriete
+    space = ensure_space(building.reseau)
+    card = client.get(LIST).text
+    assert ("ne prend pas de nouvelle demande" in card) is is_full
+    assert ("accepte des visites" in card) is not is_full
+    assert names(client.get(f"{LIST}?visites=on")) == ([] if is_full else [building.name])
+    shown = client.get(building.get_absolute_url()).text
+    assert ("Poser une question en privé" in shown) is not is_full
+    assert ("Demander une visite" in shown) is not is_full
+    assert ("Ne prend pas de nouvelle demande" in shown) is is_full
+    assert ("Voir qui d’autre peut répondre" in shown) is is_full
+    # What their limit does not count is still there.
+    ask = f"{reverse('questions:ask')}?espace={space.slug}"
+    assert ask in shown
+
+
+def test_a_limit_reached_is_on_the_pages_kept(monkeypatch, django_capture_on_commit_callbacks):
+    stop(monkeypatch)
+    mandate = AmbassadeurFactory(max_open=2)
+    for move, moves in ((reserve, 0), (reserve, 1)):
+        with django_capture_on_commit_callbacks(execute=True):
+            before = read_version()
+            assert move(mandate)
+        assert read_version().community - before.community == moves
+    for moves in (1, 0):
+        with django_capture_on_commit_callbacks(execute=True):
+            before = read_version()
+            release(mandate.pk)
+        assert read_version().community - before.community == moves
 
 
 def test_their_published_answers_in_their_network(client):

@@ -96,5 +96,6 @@ def test_an_address_without_geocoder_is_kept_and_said(client, geocoder, reseau):
     geocoder.will(Answer(status=500))
     sign_in(client, UserFactory())
     page = client.post(APPLY, application(address="33 boulevard Clemenceau"), follow=True)
-    assert "pas pu placer cette adresse" in page.text
+    assert "Le service de recherche d’adresses ne répond pas" in page.text
+    assert "avec certitude" not in page.text
     assert Copropriete.objects.get().grid_x is None

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import FigureKey
 from ambassadeurs.coproprietes.errors import ReasonMissing
@@ -15,6 +14,7 @@ from ambassadeurs.coproprietes.retours.plausibility import unusual, wrong_year
 from ambassadeurs.coproprietes.retours.review import verify_figure
 from communaute.moderation.prescreening.personal import find_contacts
 from socle.clock.running import run
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.socle.test_uploads import PDF
 
@@ -22,6 +22,8 @@ from .factories import AmbassadeurFactory, FigureFactory, RetourFactory
 from .test_retours import page_of, sign_in
 
 pytestmark = pytest.mark.django_db
+
+MONTH = timedelta(days=30)
 
 
 def asked(key, value, lots=48, year=2024):
@@ -128,15 +130,16 @@ def test_verified_is_earned_by_a_document_that_only_reviewers_read(client):
     assert Figure.objects.get().is_verified
 
 
-@pytest.mark.parametrize(("days", "kept"), [(29, True), (31, False)])
-def test_the_document_is_erased_thirty_days_after_the_check(days, kept):
+@pytest.mark.parametrize(("age", "kept"), [(MONTH - timedelta(seconds=1), True), (MONTH, False)])
+def test_the_document_is_erased_thirty_days_after_the_check(monkeypatch, age, kept):
+    now = stop(monkeypatch)
     figure = FigureFactory(
         retour=RetourFactory(published=True),
         with_proof=True,
-        verified_at=timezone.now() - timedelta(days=days),
+        verified_at=now - age,
     )
     storage, name = figure.proof.storage, figure.proof.name
-    run(timezone.now(), only=["coproprietes.erase_figure_proofs"])
+    run(now, only=["coproprietes.erase_figure_proofs"])
     figure.refresh_from_db()
     assert (bool(figure.proof), storage.exists(name)) == (kept, kept)
     assert figure.is_verified

@@ -16,7 +16,7 @@ from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
-from tests.ambassadeurs.reseaux.fake_geocoder import Answer, feature, found
+from tests.ambassadeurs.reseaux.fake_geocoder import feature, found
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import SpaceFactory
@@ -107,25 +107,6 @@ def test_an_address_is_placed_and_measured(client, user, geocoder):
     assert "Un réseau passe à 93" in words(response)
     assert "Réseau du Drac" in words(response)
     assert geocoder.queries[0]["q"] == ["33 boulevard Clemenceau Grenoble 38000"]
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        Answer(status=500),
-        found(),
-        found(feature(0.5)),
-        found(feature(citycode="69123", city="Lyon")),
-        found(feature(kind="municipality")),
-    ],
-)
-def test_a_doubtful_address_is_kept_without_distance(client, user, geocoder, answer):
-    geocoder.will(answer)
-    data = WHOLE | {"address": "33 boulevard Clemenceau"}
-    response = client.post(f"{BASE}nouvelle/", data, follow=True)
-    building = Copropriete.objects.get()
-    assert (building.address, building.longitude) == ("33 boulevard Clemenceau", None)
-    assert "Nous n’avons pas pu placer cette adresse" in words(response)
 
 
 def test_from_the_register(client, user, registered):

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from ambassadeurs.demandes.enums import DeskStatus
+from ambassadeurs.demandes.enums import DeskStatus, State
 from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.demandes.models import Demande, StatusEvent
 from ambassadeurs.guichets.exploitant import services as desk
@@ -110,7 +110,7 @@ def test_demandes_change_status_with_a_note_once(desk_client, exploitant, demand
             "Vu en réunion.",
         )
         demande.refresh_from_db()
-        assert demande.first_answer_at is not None
+        assert (demande.state, demande.first_answer_at) == (State.ANSWERED, None)
     assert there.events.get().note == ""
     assert Notification.objects.count() == 3
 

@@ -4,7 +4,6 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, ToldConnection
 from ambassadeurs.guichets.api.services import rotate_token
@@ -13,6 +12,7 @@ from communaute.notifications.models import Notification
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.clock import stop
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ NOON = datetime(2026, 11, 25, 11, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def at_noon(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOON)
+    stop(monkeypatch, at=NOON)
 
 
 def made(operator, **facts):
@@ -192,7 +192,7 @@ def test_another_demande_of_the_building_says_it_still(exploitant, operator, dem
         reseau=demande.reseau,
         copropriete=demande.copropriete,
         submission_key=uuid.uuid4(),
-        created_at=timezone.now() - timedelta(days=1),
+        created_at=NOON - timedelta(days=1),
     )
     for one in (demande, again):
         desk.change_status(actor=exploitant, demande=one, status="raccorde")

@@ -144,7 +144,7 @@ def test_a_status_is_kept_as_an_event_and_the_person_is_told(desk_client, demand
     demande.refresh_from_db()
     assert demande.desk_status == DeskStatus.RECONTACTE
     assert demande.state == State.ANSWERED
-    assert demande.first_answer_at is not None
+    assert demande.first_answer_at is None, "nothing was written to the person"
     event = demande.events.get()
     assert (event.actor, event.from_status, event.to_status, event.note) == (
         exploitant,

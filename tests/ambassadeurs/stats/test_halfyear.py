@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -84,6 +84,7 @@ def test_the_report_compares_and_says_nothing_of_stocks_of_before(client):
     text = plain(BeautifulSoup(page.content, "html.parser").main.get_text())
     assert "Guides publiés, à ce jour" in text and "Ambassadeurs vérifiés, à ce jour" in text
     assert "Mises en relation, à ce jour" not in text
+    assert "Comptés le 1er septembre 2026 à 14 h : « à ce jour » veut dire à ce moment-là." in text
     # Nothing was measured.
     assert "La communauté, à une question : trop peu de réponses pour le dire." in text
     assert "la moitié en" not in text
@@ -100,6 +101,20 @@ def test_the_report_compares_and_says_nothing_of_stocks_of_before(client):
 )
 def test_a_delay_says_what_was_measured_and_no_more(median, slow, in_time, said):
     assert plain(Delay("question", "", 0, median, slow, in_time, "en 2 jours").told) == said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (datetime(2026, 9, 1, 12, tzinfo=UTC), "Comptés le 1er septembre 2026 à 14 h"),
+        (None, "Rien n’est encore compté"),
+    ],
+)
+def test_the_pdf_says_when_its_figures_were_counted(at, said):
+    made = as_pdf(report(Period(date(2026, 1, 1), date(2026, 6, 30)), OPENING, at), "Essai")
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
+    assert said in " ".join(plain(text).split())
 
 
 @pytest.mark.django_db

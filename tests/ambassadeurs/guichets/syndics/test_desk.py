@@ -12,6 +12,7 @@ from ambassadeurs.guichets.syndics.models import ManagedBuilding
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory, registered
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.ambassadeurs.reseaux.fake_geocoder import Answer
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 FACTS = {"name": "Les Lilas", "commune": "Grenoble", "address": ""}
@@ -111,6 +112,35 @@ def test_a_building_is_described_by_hand(desk, syndic, geocoder):
     building = ManagedBuilding.objects.get().copropriete
     assert building.boiler_year == 1998
     assert building.longitude is not None
+
+
+def test_a_silent_geocoder_is_not_the_fault_of_the_address(desk, syndic, geocoder):
+    geocoder.will(Answer(status=500))
+    told = FACTS | {"address": "33 Boulevard Clemenceau"}
+    page = desk.post(f"/syndic/{syndic.slug}/ajouter/description/", told, follow=True)
+    assert "Le service de recherche d’adresses ne répond pas" in page.text
+    managed = ManagedBuilding.objects.get()
+    again = desk.post(f"/syndic/{syndic.slug}/immeubles/{managed.pk}/", told, follow=True)
+    assert "Le service de recherche d’adresses ne répond pas" in again.text
+    for shown in (page.text, again.text, desk.get(f"/syndic/{syndic.slug}/").text):
+        assert "avec certitude" not in shown
+        assert "Adresse à préciser" not in shown
+
+
+def test_a_line_of_the_register_without_place_is_not_called_doubtful(desk, syndic):
+    row = registered(longitude=None, latitude=None)
+    address = f"/syndic/{syndic.slug}/ajouter/registre/"
+    page = desk.post(address, {"registre": row.number}, follow=True)
+    assert "Le registre national ne dit pas où est cet immeuble" in page.text
+    assert "avec certitude" not in page.text
+
+
+def test_none_sent_is_none_of_ours(desk, syndic):
+    """A resident has a building of their own, which the syndic does not read."""
+    managed = ManagedBuildingFactory(organisation=syndic)
+    page = desk.get(f"/syndic/{syndic.slug}/immeubles/{managed.pk}/")
+    assert "Aucune demande n’est partie de votre part" in page.text
+    assert "Vos demandes ouvertes" in desk.get(f"/syndic/{syndic.slug}/").text
 
 
 def test_what_is_told_is_changed(desk, syndic):

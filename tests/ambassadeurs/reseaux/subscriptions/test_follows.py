@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
+from ambassadeurs.coproprietes.projets.services import create_building
 from ambassadeurs.reseaux import after_import
+from ambassadeurs.reseaux.adresse.distances import about
 from ambassadeurs.reseaux.models import AddressTest, Trace
 from ambassadeurs.reseaux.subscriptions.errors import FollowRefused
 from ambassadeurs.reseaux.subscriptions.models import NetworkFollow
@@ -27,6 +29,7 @@ from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox.worth import is_worth_sending
 from communaute.notifications.preferences.stopping import stop_path
 from communaute.notifications.preferences.subjects import by_subject, choosable
+from communaute.territoires.models import Commune
 from socle.words import network
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.reseaux.factories import (
@@ -178,7 +181,9 @@ def test_the_pipes_that_come_close_are_told_once_exactly_on_the_edge():
     move(reseau, 201 + x)
     assert (NetworkFollow.objects.get().distance_m, told(person)) == (201, [])
     move(reseau, 200 + x)
-    assert told(person) == [f"Le {network(reseau.name)} passe maintenant à 200 m de votre adresse"]
+    assert [one.replace("\xa0", " ") for one in told(person)] == [
+        f"Le {network(reseau.name)} passe maintenant à environ 200 m de votre adresse"
+    ]
     row.refresh_from_db()
     assert (row.distance_m, row.reached_at is not None) == (200, True)
     move(reseau, 120 + x)
@@ -339,6 +344,30 @@ def test_from_the_page_of_a_network_one_is_measured_from_ones_building(client):
     assert row.distance_m is not None
     page = BeautifulSoup(client.get(reseau.get_absolute_url()).content, "html.parser")
     assert "de votre immeuble" in page.find(id="suivre").get_text()
+
+
+@pytest.mark.parametrize(
+    ("metres", "said"), [(86, "environ 90 m"), (84, "environ 80 m"), (4, "moins de 10 m")]
+)
+def test_one_building_reads_one_distance(client, metres, said):
+    """Its own page reads metres; the network followed, the same to ten metres, though the place
+    that is kept is rounded."""
+    reseau, person = traced_reseau(distance_m=metres), UserFactory()
+    lon, lat = GRENOBLE_DEGREES
+    building = create_building(
+        actor=person,
+        name="Les Tilleuls",
+        commune=Commune.objects.get(pk="38185"),
+        longitude=lon,
+        latitude=lat,
+    )
+    assert building.distance_m == metres
+    client.force_login(person)
+    client.post(f"/reseaux/{reseau.slug}/suivre/", {"suivre": "oui"})
+    assert NetworkFollow.objects.get().distance_m == about(metres)
+    for page in (reseau.get_absolute_url(), "/communaute/suivies/"):
+        shown = BeautifulSoup(client.get(page).content, "html.parser").get_text(" ", strip=True)
+        assert f"à {said}" in shown.replace("\xa0", " ")
 
 
 def test_an_address_tested_counts_before_ones_building():

@@ -20,6 +20,7 @@ from communaute.questions.revisions.numbers import NUMBERS
 from communaute.questions.revisions.services import edit_answer, edit_question
 from communaute.questions.services import accept_answer, answer_question
 from socle.difference import changed_characters, difference
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.moderation.sanctions.scenes import REASONS, sanctioned
@@ -209,13 +210,26 @@ def test_versions_are_read_by_everybody_at_the_same_cost(
     assert titles[0] == f"Version {edits + 1}"
     assert len(titles) == min(edits + 1, 10)
     last = soup(client.get(address(answer, "versions") + "?page=2"))
-    assert last.select("main article h2")[-1].get_text() == "Texte publié d’abord"
+    assert last.select("main article h2")[-1].get_text() == "Première version"
     assert "Oui, nous l’avons fait en 2023" in last.select("main article")[-1].get_text()
     if edits > 1:
         first = page.select_one("main article")
         assert "10" in first.select_one("del").get_text()
         assert "[retiré :]" in first.select_one("del").get_text()
         assert "[ajouté :]" in first.select_one("ins").get_text()
+
+
+def test_a_text_put_right_at_once_is_not_called_the_first_published(client, user, monkeypatch):
+    now = stop(monkeypatch)
+    answer = AnswerFactory(author=user, created_at=now)
+    was = answer.body
+    edit_answer(actor=user, answer=answer, body=f"{was} Voilà.", version=1)
+    assert not answer.revisions.exists()
+    page = soup(client.get(address(answer, "versions")))
+    assert [title.get_text() for title in page.select("main article h2")] == ["Première version"]
+    text = page.main.get_text(" ", strip=True).replace("\xa0", " ")
+    assert "d’abord" not in text
+    assert "dans les 5 minutes ne fait pas de version à part" in text
 
 
 def test_versions_of_what_cannot_be_read_are_not_found(client, answer):
