@@ -145,6 +145,7 @@ HOOKS = {
     "comptes.membership_begun": ["communaute.comptes.second_factor.grace.start_grace"],
     "comptes.member_moved": ["communaute.organisations.invitations.services.tell_members"],
     "comptes.grace_begun": ["communaute.notifications.account_arrivals.tell_protection_asked"],
+    "notifications.service_name": ["cms.site.reading.service_name"],
     # Moderation.
     "moderation.helped_agencies": ["ambassadeurs.guichets.oversight.openings.helped_agencies"],
     "moderation.households": ["ambassadeurs.coproprietes.households.HOUSEHOLDS"],

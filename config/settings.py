@@ -313,8 +313,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # --- CMS ------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "ChauffageUrbain"
-# Mails lie below the pages, whose frame says the name that the national team gave.
-SERVICE_NAME_FROM = "cms.site.reading.service_name"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_FRONTEND_LOGIN_URL = "/comptes/connexion/"
 # Editors sign in like everybody, second factor included: `config.urls` closes Wagtail's own door.

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.template import Context, Engine, TemplateDoesNotExist
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join, linebreaks, urlize
-from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
+
+from socle.hooks import hooked
 
 from .catalogue import Kind, kind_of
 from .channels import after_quiet
@@ -66,7 +67,8 @@ def absolute(path: str) -> str:
 
 def service_name() -> str:
     """The name that the service goes by, found by the function that the setting names."""
-    return str(import_string(settings.SERVICE_NAME_FROM)())
+    (service_name,) = hooked("notifications.service_name")
+    return str(service_name())
 
 
 def common_context() -> dict[str, Any]:
