@@ -18,7 +18,7 @@ from communaute.moderation.services import decide_case
 from communaute.moderation.services import report as report_content
 from communaute.questions.comments.services import add_comment
 from communaute.questions.enums import SpaceKind
-from communaute.questions.models import Answer, Question, Space, TagSynonym
+from communaute.questions.models import Answer, Question, Space, Subscription, TagSynonym
 from communaute.questions.reading.summaries import write_summary
 from communaute.questions.revisions.services import edit_answer
 from communaute.questions.routing.numbers import NUMBERS
@@ -28,7 +28,6 @@ from communaute.questions.services import (
     ask_question,
     create_space,
 )
-from communaute.questions.subscriptions.models import Subscription
 from communaute.questions.subscriptions.services import set_following
 from communaute.questions.tags.known import KnownTags
 from communaute.questions.tags_admin.services import add_synonym

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.apps import apps
 from django.template import Engine
 
 from .catalogue import Channel, Kind, kinds
 from .checks import is_written
 from .numbers import NUMBERS
+from .preferences.subjects import SUBJECTS
 from .replies.threads import thread_of_kind
 
 _PART = r"{{% partialdef {part} %}}(.*?){{% endpartialdef %}}"
@@ -32,12 +32,9 @@ class Described:
 
 
 def describe_all() -> list[tuple[str, list[Described]]]:
-    """Every kind, under the name of the room that tells it."""
+    """Every kind, under its subject."""
     by_room = groupby(kinds(), key=lambda kind: kind.key.partition(".")[0])
-    return [
-        (str(apps.get_app_config(room).verbose_name), [describe(kind) for kind in told])
-        for room, told in by_room
-    ]
+    return [(SUBJECTS[room], [describe(kind) for kind in told]) for room, told in by_room]
 
 
 def describe(kind: Kind) -> Described:

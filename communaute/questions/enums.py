@@ -28,3 +28,12 @@ class ReachStep(models.TextChoices):
     AMBASSADORS = "ambassadeurs", "D’autres ambassadeurs"
     AGENCY = "agence", "L’agence du territoire"
     TEAM = "equipe", "L’équipe nationale"
+
+
+class AskedAs(models.TextChoices):
+    """As what somebody was asked to answer."""
+
+    AMBASSADOR = "ambassadeur", "Ambassadeur"
+    OPERATOR = "exploitant", "Exploitant"
+    AGENCY = "agence", "Agence"
+    TEAM = "equipe", "Équipe nationale"

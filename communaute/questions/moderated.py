@@ -13,7 +13,7 @@ from communaute.comptes.trust import Source
 from communaute.moderation.enums import ContentStatus, DecisionKind
 from communaute.moderation.registry import ModeratedType, Neighbour
 from communaute.moderation.ruling.effects import MARKS
-from communaute.questions.attachments.models import Attachment
+from communaute.questions.models import Attachment
 
 from .counters import answer_status_changed, comment_status_changed, question_status_changed
 from .models import Answer, Comment, Question, Space

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self, cast
 
@@ -252,3 +253,80 @@ class DraftQuerySet(models.QuerySet):
     def to_erase(self, limit: datetime) -> Self:
         """Left alone since before `limit`."""
         return self.filter(updated_at__lte=limit)
+
+
+class AttachmentQuerySet(ModeratedQuerySet):
+    def visible_to(self, user: object) -> Self:
+        """Files that this person may read: those of texts they may read, unless the file itself
+        was hidden from them."""
+        joined = models.Q(pk__in=[])
+        for name in ("Question", "Answer"):
+            model = apps.get_model("questions", name)
+            kind = ContentType.objects.get_for_model(model)
+            readable = model._default_manager.visible_to(user)
+            joined |= models.Q(content_type=kind, object_id__in=readable.values("pk"))
+        return super().visible_to(user).filter(joined)
+
+    def pending(self, user: object) -> Self:
+        """Those of texts that this person is still writing, in the order they came."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        return self.filter(author=cast("User", user), object_id=None).order_by("pk")
+
+    def left_alone(self, limit: datetime) -> Self:
+        """Joined to nothing since before `limit`."""
+        return self.filter(object_id=None, created_at__lte=limit)
+
+    def of(self, contents: Iterable[models.Model]) -> Self:
+        """Those of these contents, in the order they came."""
+        wanted = models.Q(pk__in=[])
+        for content in contents:
+            kind = ContentType.objects.get_for_model(content)
+            wanted |= models.Q(content_type=kind, object_id=content.pk)
+        return self.filter(wanted).order_by("pk")
+
+
+class AskedQuerySet(models.QuerySet):
+    def for_page(self) -> Self:
+        """Who was asked, in order (one query)."""
+        return self.order_by("asked_at", "pk")
+
+
+def mark_questions(questions: QuestionQuerySet, user: object) -> QuestionQuerySet:
+    """Each question with `is_followed`: whether this person follows it."""
+    return questions.annotate(is_followed=_followed_by(user, "question"))
+
+
+def mark_spaces(spaces: SpaceQuerySet, user: object) -> SpaceQuerySet:
+    """Each space with `is_followed`: whether this person follows it."""
+    return spaces.annotate(is_followed=_followed_by(user, "space"))
+
+
+def mark_tags(tags: models.QuerySet[Tag], user: object) -> models.QuerySet[Tag]:
+    """Each theme with `is_followed`: whether this person follows it."""
+    return tags.annotate(is_followed=_followed_by(user, "tag"))
+
+
+def _followed_by(user: object, what: str) -> models.Exists | models.Value:
+    """Whether this person follows each row, a `what` of `Subscription`."""
+    if not getattr(user, "is_authenticated", False):
+        return models.Value(False)
+    rows = apps.get_model("questions", "Subscription").objects.active()
+    return models.Exists(rows.filter(user=cast("User", user), **{what: models.OuterRef("pk")}))
+
+
+class SubscriptionQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> Self:
+        """One's own, those one stopped apart; a question that is no longer online is not there."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        hidden = models.Q(question__isnull=False) & ~models.Q(
+            question__status=ContentStatus.PUBLISHED
+        )
+        return self.active().filter(user=cast("User", user)).exclude(hidden)
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def for_list(self) -> Self:
+        return self.select_related("question", "space", "tag")

@@ -33,7 +33,7 @@ HARMLESS = ("comptes_opensession", "SAVEPOINT", "RELEASE", "ROLLBACK")
 # Tables whose rows public pages show.
 SHOWN = {
     *("questions_question", "questions_answer", "questions_comment", "questions_space"),
-    *("questions_summary", "attachments_attachment", "profiles_profile"),
+    *("questions_summary", "questions_attachment", "questions_profile"),
     *("taggit_tag", "taggit_taggeditem", "socle_publicversion", "reseaux_reseau"),
     *("comptes_user", "comptes_organisation", "comptes_membership", "comptes_coverage"),
     *("coproprietes_copropriete", "coproprietes_ambassadeur", "coproprietes_retourexperience"),

@@ -12,7 +12,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur, Photo
 from ambassadeurs.demandes.models import Attachment as ThreadFile
 from communaute.comptes.trust import TrustLevel
 from communaute.questions.attachments import services
-from communaute.questions.attachments.models import Attachment
+from communaute.questions.models import Attachment
 from tests.ambassadeurs.coproprietes.applying import APPLY, application
 from tests.ambassadeurs.coproprietes.factories import (
     AmbassadeurFactory,

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from communaute.questions.models import FOLDER, Attachment
 from socle.clock import Step
 from socle.uploads import private_storage
 
-from .models import FOLDER, Attachment
 from .numbers import NUMBERS
 from .services import erase
 

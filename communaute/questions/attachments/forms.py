@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 
+from communaute.questions.models import Attachment
 from socle.forms import PlainForm
 from socle.uploads import MAX_BYTES, CheckedFilesField
 
-from .models import Attachment
 from .numbers import NUMBERS
 from .services import ALT_MAX
 

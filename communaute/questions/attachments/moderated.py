@@ -1,8 +1,7 @@
 """A file may be reported, and hidden, without its text."""
 
 from communaute.moderation.registry import ModeratedType, by_model
-
-from .models import Attachment
+from communaute.questions.models import Attachment
 
 
 def _text(attachment: Attachment) -> str:

@@ -6,11 +6,11 @@ from django import forms
 from django.http import HttpRequest
 
 from communaute.comptes.models import User
+from communaute.questions.models import Attachment
 from socle.ratelimit import allow
 
 from .errors import FilesRefused
 from .forms import FilesForm
-from .models import Attachment
 from .services import keep_files
 
 RATE = "40/h"

@@ -15,12 +15,12 @@ from PIL import Image
 from communaute.comptes.models import User
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
+from communaute.questions.models import Attachment
 from socle.images import FORMATS
 from socle.public_pages import add_to_public_pages
 from socle.uploads import PDF, CheckedFile, private_storage
 
 from .errors import FilesRefused
-from .models import Attachment
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:

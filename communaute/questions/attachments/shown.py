@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .models import Attachment
+from communaute.questions.models import Attachment
 
 
 def with_files(contents: Iterable[Any]) -> None:

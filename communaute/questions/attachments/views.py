@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from communaute.moderation.perms import can_read
+from communaute.questions.models import Attachment
 from socle.uploads import read_private
 
-from .models import Attachment
-from .registry import is_readable
+from .readable import is_readable
 
 SECONDS = 3600
 

@@ -7,8 +7,7 @@ from communaute.comptes.models import User
 from communaute.notifications.catalogue import Channel, Kind
 from communaute.questions.announcements import as_it_is_now
 from communaute.questions.kinds import is_still_online
-
-from .models import TEXTS, Mention
+from communaute.questions.models import TEXTS, Mention
 
 
 def is_still_named(person: User, context: Mapping[str, Any]) -> bool:

@@ -16,11 +16,10 @@ from communaute.questions.announcements import (
     edited_context,
     thread_of,
 )
-from communaute.questions.models import Answer, Comment
+from communaute.questions.models import Answer, Comment, Mention
 
 from .errors import TooManyNamed
 from .linking import link
-from .models import Mention
 from .numbers import NUMBERS
 from .people import people_of, question_of
 

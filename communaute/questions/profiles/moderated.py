@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from communaute.comptes.models import User
 from communaute.moderation.registry import ModeratedType
+from communaute.questions.models import Profile
 from socle.public_pages import touch_public_pages
-
-from .models import Profile
 
 
 def _text(profile: Profile) -> str:

@@ -10,9 +10,7 @@ from django.db.models.functions import Coalesce
 from communaute.comptes.models import User
 from communaute.comptes.trust import TrustLevel
 from communaute.moderation.enums import ContentStatus
-from communaute.questions.models import Answer, Comment, Question, UsefulVote
-
-from .models import Profile
+from communaute.questions.models import Answer, Comment, Profile, Question, UsefulVote
 
 if TYPE_CHECKING:
     from communaute.questions.querysets import AnswerQuerySet

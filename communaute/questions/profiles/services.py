@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from .models import Profile
+from communaute.questions.models import Profile
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

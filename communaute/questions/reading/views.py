@@ -15,7 +15,7 @@ from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.forms import STAGE_FILTER, ListForm
 from communaute.questions.models import Question
 from communaute.questions.numbers import NUMBERS
-from communaute.questions.subscriptions.querysets import mark_tags
+from communaute.questions.querysets import mark_tags
 from communaute.questions.tags.known import tag_at
 from socle.parameters import varies_with
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from communaute.questions.mentions.closing import former_of, names_of, without_names
-
-from .models import Revision
+from communaute.questions.models import Revision
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -20,7 +20,7 @@ from communaute.questions.counters import (
 )
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.mentions.services import name_people
-from communaute.questions.models import Answer, Comment, Question
+from communaute.questions.models import Answer, Comment, Question, Revision
 from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
 from communaute.questions.numbers import TITLE_MAX
 from communaute.questions.search import index_question
@@ -36,7 +36,6 @@ from socle.public_pages import touch_public_pages
 
 from . import perms
 from .errors import EditRefused, EditsSpent, TextChanged
-from .models import Revision
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Page, Paginator
 
 from communaute.moderation.registry import PastText
-from communaute.questions.models import Answer, Comment, Question
+from communaute.questions.models import Answer, Comment, Question, Revision
 from socle.difference import Piece, difference
-
-from .models import Revision
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communaute.questions.enums import AskedAs
 from communaute.questions.spaces.delays import usual_days
-
-from .enums import AskedAs
 
 if TYPE_CHECKING:
     from communaute.questions.models import Question

@@ -13,18 +13,16 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.notifications.services import give_back, tell, withdraw
 from communaute.questions.announcements import question_context
-from communaute.questions.enums import ReachStep
+from communaute.questions.enums import AskedAs, ReachStep
 from communaute.questions.errors import QuestionNotAllowed, QuestionsError
-from communaute.questions.models import Question
+from communaute.questions.models import Asked, Question
 from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
 from communaute.questions.spaces.people import operators_of
 from socle.public_pages import add_to_public_pages
 
 from . import perms
 from .answerers import Candidate, best_people
-from .enums import AskedAs
 from .errors import AlreadyAnswered, AlreadyInvited, InvitationNotAllowed, InvitationsSpent
-from .models import Asked
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.forms import STAGE_FILTER, ListForm
 from communaute.questions.models import Space
+from communaute.questions.querysets import mark_spaces
 from communaute.questions.reading.lists import is_narrowed, question_list
-from communaute.questions.subscriptions.querysets import mark_spaces
 from socle.parameters import varies_with
 from socle.public_pages import kept_for_all
 

@@ -7,9 +7,7 @@ from communaute.comptes.models import User
 from communaute.notifications.catalogue import Channel, Kind
 from communaute.questions.announcements import as_it_is_now
 from communaute.questions.kinds import is_still_online
-from communaute.questions.models import Question
-
-from .models import Subscription
+from communaute.questions.models import Question, Subscription
 
 
 def is_still_followed(person: User, context: Mapping[str, Any]) -> bool:

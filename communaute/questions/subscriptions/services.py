@@ -12,9 +12,8 @@ from communaute.comptes.models import User
 from communaute.notifications.services import give_back, tell_each, withdraw
 from communaute.questions.announcements import answer_context, answer_key, question_context
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.models import Answer, Question, Space
+from communaute.questions.models import Answer, Question, Space, Subscription
 
-from .models import Subscription
 from .perms import can_follow
 
 type Target = Question | Space | Tag

@@ -12,12 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from taggit.models import Tag, TaggedItem
 
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.models import Question
+from communaute.questions.models import Question, Subscription
 from communaute.questions.reading.orders import WRITTEN
 from socle.keyset import PlaceForm
 
 from .forms import WHAT, FollowForm
-from .models import Subscription
 from .services import Target, set_following
 
 PAGE_SIZE = 20

@@ -13,11 +13,11 @@ from communaute.questions import perms
 from communaute.questions.attachments.shown import with_files
 from communaute.questions.comments.reading import give_first_comments
 from communaute.questions.models import Question
+from communaute.questions.querysets import mark_questions
 from communaute.questions.reading.marks import etag_of
 from communaute.questions.reading.summaries import can_summarise
 from communaute.questions.reading.thread import thread
 from communaute.questions.spaces.perms import can_move
-from communaute.questions.subscriptions.querysets import mark_questions
 from communaute.questions.text_pipeline.text import plain
 
 if TYPE_CHECKING:

@@ -36,8 +36,7 @@ from communaute.moderation.transparency.periods import quarter_of
 from communaute.moderation.transparency.sections import figures, sections
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
-from communaute.questions.models import Answer, Question, TagSynonym
-from communaute.questions.subscriptions.models import Subscription
+from communaute.questions.models import Answer, Question, Subscription, TagSynonym
 from socle.search import indexing
 from socle.search.finding import find
 from tests.clock import stop, tick

@@ -18,10 +18,17 @@ from communaute.comptes.services import add_member, change_role
 from communaute.notifications.models import Mail, Notification, Preference, Received
 from communaute.notifications.outbox import drain
 from communaute.notifications.services import tell
-from communaute.questions.models import ReadMark, SpaceMove, Summary, UsefulVote
-from communaute.questions.revisions.models import Revision
-from communaute.questions.routing.models import Asked
-from communaute.questions.subscriptions.models import Subscription
+from communaute.questions.models import (
+    Asked,
+    Mention,
+    Profile,
+    ReadMark,
+    Revision,
+    SpaceMove,
+    Subscription,
+    Summary,
+    UsefulVote,
+)
 from tests.communaute.comptes.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -254,6 +261,8 @@ def rows_of(person):
         Subscription.objects.create(user=person, tag=tag),
         Subscription.objects.create(user=person, question=question, is_active=False),
         Asked.objects.create(user=person, question=question, role="agence"),
+        Mention.objects.create(user=person, answer=answer, name=person.display_name),
+        Profile.objects.create(author=person),
         Notification.objects.create(user=person, kind="questions.useful", key="k", thread="k"),
         Mail.objects.create(user=person, kind="questions.useful", key="k", priority=1, **MAIL),
         Preference.objects.create(user=person, kind="questions.useful", site=True, mail="none"),
@@ -279,7 +288,7 @@ MAIL = {"message_id": "<k@exemple.test>", "planned_at": timezone.now(), "due_at"
 
 def names_of_accounts():
     """(model, field) that name an account, in the rooms of the community."""
-    rooms = ("subscriptions", "routing", "revisions", "questions", "attachments", "notifications")
+    rooms = ("questions", "notifications")
     return [
         (model, field)
         for room in rooms

@@ -68,7 +68,7 @@ def test_the_copy_holds_what_is_ones_own_and_nothing_of_others(person):
     names = archive.namelist()
     page = archive.read("mes-donnees.html").decode()
     data = archive.read("mes-donnees.json").decode()
-    assert sum(name.startswith("fichiers/attachments-attachment-") for name in names) == 1
+    assert sum(name.startswith("fichiers/questions-attachment-") for name in names) == 1
     titles = {kind["titre"] for room in json.loads(data)["pieces"] for kind in room["contenu"]}
     assert titles >= {"Votre compte", "Vos réponses", "Vos demandes", "Vos messages privés"}
     for text in (page, data):

@@ -14,8 +14,7 @@ from communaute.comptes.services import add_member
 from communaute.donnees.account_closing.services import address_to_take_back, leave, take_back
 from communaute.donnees.models import Departure
 from communaute.donnees.numbers import NUMBERS
-from communaute.questions.models import Answer, Question
-from communaute.questions.revisions.models import Revision
+from communaute.questions.models import Answer, Question, Revision
 from socle.clock.running import run
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory

@@ -22,9 +22,7 @@ from communaute.notifications.outbox import drain
 from communaute.notifications.services import tell
 from communaute.organisations.absences.models import Absence
 from communaute.questions.mentions.services import name_people
-from communaute.questions.models import ReadMark, UsefulVote
-from communaute.questions.revisions.models import Revision
-from communaute.questions.routing.models import Asked
+from communaute.questions.models import Asked, ReadMark, Revision, UsefulVote
 from communaute.questions.text_pipeline.text import quoted_as
 from socle.clock.running import run
 from tests.ambassadeurs.coproprietes.factories import (

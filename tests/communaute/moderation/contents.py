@@ -2,7 +2,7 @@
 
 from ambassadeurs.coproprietes.fiches.services import open_fiche
 from ambassadeurs.demandes.models import Message, ReportedMessage
-from communaute.questions.profiles.models import Profile
+from communaute.questions.models import Profile
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, RetourFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import VisitFactory

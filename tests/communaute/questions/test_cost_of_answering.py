@@ -43,4 +43,4 @@ def test_who_answers_is_looked_up_once(statements):
 
 
 def test_without_files_those_of_the_form_are_looked_for_once(statements):
-    assert len([one for one in statements if '"attachments_attachment"' in one]) == 1
+    assert len([one for one in statements if '"questions_attachment"' in one]) == 1

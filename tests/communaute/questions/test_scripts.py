@@ -14,9 +14,8 @@ from taggit.models import Tag
 
 from communaute.comptes.models import User
 from communaute.moderation.registry import as_lines
-from communaute.questions.models import Answer, Comment, Question, Space, Summary
+from communaute.questions.models import Answer, Comment, Question, Revision, Space, Summary
 from communaute.questions.numbers import TITLE_MAX
-from communaute.questions.revisions.models import Revision
 from communaute.questions.text_pipeline.text import ATTRIBUTES, LINK_REL, TAGS, render
 from socle.search import indexing
 from tests.communaute.comptes.factories import UserFactory

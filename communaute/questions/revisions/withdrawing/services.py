@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.prescreening.services import back_to, wait_again
-from communaute.questions.attachments.models import Attachment
 from communaute.questions.attachments.services import erase as erase_attachment
 from communaute.questions.counters import (
     answer_status_changed,
@@ -19,9 +18,8 @@ from communaute.questions.counters import (
     question_status_changed,
 )
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.models import Answer, Comment, Question
+from communaute.questions.models import Answer, Attachment, Comment, Question, Revision
 from communaute.questions.revisions.errors import WithdrawalRefused, WithdrawalsSpent
-from communaute.questions.revisions.models import Revision
 from communaute.questions.revisions.numbers import NUMBERS
 from communaute.questions.revisions.perms import is_own
 from communaute.questions.text_pipeline.limits import lock

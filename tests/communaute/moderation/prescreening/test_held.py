@@ -19,10 +19,9 @@ from communaute.moderation.prescreening.words import wait_in_words
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.comments.services import add_comment
-from communaute.questions.models import Question, Space
+from communaute.questions.models import Asked, Question, Space
 from communaute.questions.revisions.services import edit_answer, edit_question
 from communaute.questions.revisions.withdrawing.services import put_back, withdraw
-from communaute.questions.routing.models import Asked
 from communaute.questions.services import answer_question, ask_question
 from communaute.questions.subscriptions.services import set_following
 from socle.search.models import Document

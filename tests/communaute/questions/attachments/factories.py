@@ -2,7 +2,7 @@ import uuid
 
 import factory
 
-from communaute.questions.attachments.models import Attachment
+from communaute.questions.models import Attachment
 from tests.communaute.moderation.states import ModeratedFactory
 
 

@@ -19,10 +19,9 @@ from communaute.moderation.enums import ContentStatus
 from communaute.questions.attachments import services
 from communaute.questions.attachments.due import STEPS
 from communaute.questions.attachments.errors import FilesRefused
-from communaute.questions.attachments.models import Attachment
 from communaute.questions.attachments.numbers import NUMBERS
 from communaute.questions.attachments.services import join_files, keep_files
-from communaute.questions.models import Answer, Question
+from communaute.questions.models import Answer, Attachment, Question
 from communaute.questions.moderated import moderated_types
 from socle.clock.running import run
 from socle.uploads import PDF, CheckedFile, check_upload, private_storage

@@ -3,7 +3,7 @@ import pytest
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.models import Notice
 from communaute.moderation.services import decide_case
-from communaute.questions.attachments.models import Attachment
+from communaute.questions.models import Attachment
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.questions.factories import QuestionFactory

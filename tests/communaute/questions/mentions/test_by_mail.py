@@ -13,10 +13,9 @@ from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
 from communaute.notifications.replies.leaving import invitation, reply_to
+from communaute.questions.by_mail.mentions import mention_of
 from communaute.questions.comments.services import add_comment
-from communaute.questions.mentions.by_mail import mention_of
-from communaute.questions.mentions.models import Mention
-from communaute.questions.models import Answer, Comment
+from communaute.questions.models import Answer, Comment, Mention
 from communaute.questions.services import answer_question, ask_question
 from communaute.questions.subscriptions.services import set_following
 from tests.communaute.comptes.factories import UserFactory

@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from communaute.comptes.closing import close_account
 from communaute.questions.comments.services import add_comment
-from communaute.questions.mentions.models import Mention
-from communaute.questions.models import Answer, Comment, Question
+from communaute.questions.models import Answer, Comment, Mention, Question
 from communaute.questions.text_pipeline.text import as_quote
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory

@@ -13,8 +13,7 @@ from communaute.questions.comments.services import add_comment
 from communaute.questions.mentions.errors import TooManyNamed
 from communaute.questions.mentions.kinds import is_still_named
 from communaute.questions.mentions.linking import link
-from communaute.questions.mentions.models import Mention
-from communaute.questions.models import Answer
+from communaute.questions.models import Answer, Mention
 from communaute.questions.revisions.services import edit_answer
 from communaute.questions.revisions.withdrawing.services import put_back, withdraw
 from communaute.questions.services import answer_question

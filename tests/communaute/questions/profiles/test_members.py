@@ -14,8 +14,7 @@ from communaute.comptes.services import change_display_name
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import by_key
 from communaute.questions.comments.services import add_comment
-from communaute.questions.models import UsefulVote
-from communaute.questions.profiles.models import Profile
+from communaute.questions.models import Profile, UsefulVote
 from communaute.questions.profiles.reading import thanks_to
 from communaute.questions.services import answer_question, ask_question
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory

@@ -14,9 +14,7 @@ from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
 from communaute.questions.comments.services import add_comment
 from communaute.questions.mentions.closing import without_names
-from communaute.questions.mentions.models import Mention
-from communaute.questions.models import Answer, Comment, Draft
-from communaute.questions.revisions.models import Revision
+from communaute.questions.models import Answer, Comment, Draft, Mention, Revision
 from communaute.questions.services import answer_question
 from communaute.questions.text_pipeline.text import as_quote
 from tests.communaute.comptes.factories import UserFactory
@@ -78,7 +76,7 @@ def test_a_round_trip_leaves_the_name_nowhere(person, question):
     assert {
         "questions.Answer.body",
         "questions.Answer.body_html",
-        "revisions.Revision.body",
+        "questions.Revision.body",
     } <= found
 
     close_account(actor=person)

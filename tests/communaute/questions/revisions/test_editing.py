@@ -13,9 +13,8 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.worth import bring_up_to_date
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
-from communaute.questions.models import Answer
+from communaute.questions.models import Answer, Revision
 from communaute.questions.revisions.errors import EditRefused, EditsSpent, TextChanged
-from communaute.questions.revisions.models import Revision
 from communaute.questions.revisions.numbers import NUMBERS
 from communaute.questions.revisions.services import edit_answer, edit_question
 from communaute.questions.services import accept_answer, answer_question

@@ -14,9 +14,8 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox.worth import is_worth_sending
 from communaute.questions.counters import question_status_changed
-from communaute.questions.models import Question
+from communaute.questions.models import Asked, Question
 from communaute.questions.revisions.withdrawing.services import withdraw
-from communaute.questions.routing import answerers
 from communaute.questions.routing.answerers import Candidate
 from communaute.questions.routing.errors import (
     AlreadyAnswered,
@@ -24,7 +23,6 @@ from communaute.questions.routing.errors import (
     InvitationNotAllowed,
     InvitationsSpent,
 )
-from communaute.questions.routing.models import Asked
 from communaute.questions.routing.numbers import NUMBERS
 from communaute.questions.routing.reached import reached
 from communaute.questions.routing.services import invite_to_answer
@@ -35,6 +33,7 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
+from tests.hooks import hook
 from tests.mails import sent_mails
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +49,7 @@ def people(monkeypatch):
         free = [one for one in everybody if one.pk not in without and one != question.author]
         return [Candidate(one, "Paul, Les Tilleuls", "même réseau") for one in free[:limit]]
 
-    monkeypatch.setattr(answerers, "_people", [source])
+    hook(monkeypatch, "questions.answerers", source)
     return everybody
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from .querysets import DraftQuerySet
+from ..querysets import DraftQuerySet
 
 
 class Draft(models.Model):

@@ -4,8 +4,8 @@ from django import template
 
 from communaute.questions.models import Question
 
-from .. import reached as asked
-from ..perms import can_invite
+from ..routing import reached as asked
+from ..routing.perms import can_invite
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from .querysets import SubscriptionQuerySet
+from ..querysets import SubscriptionQuerySet
 
 
 class Subscription(models.Model):

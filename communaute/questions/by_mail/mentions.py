@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from communaute.notifications.replies import Place, Reply, Thread, Written
 from communaute.questions.by_mail import threads
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.models import Answer
-
-from .models import TEXTS, Mention
+from communaute.questions.models import TEXTS, Answer, Mention
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-from .enums import AskedAs
-from .querysets import AskedQuerySet
+from ..enums import AskedAs
+from ..querysets import AskedQuerySet
 
 
 class Asked(models.Model):

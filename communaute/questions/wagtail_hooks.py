@@ -3,7 +3,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
-from . import views
+from .tags_admin import views
 
 
 @hooks.register("register_admin_urls")

@@ -4,8 +4,8 @@ from django import template
 
 from communaute.questions.models import Answer, Comment, Question
 
-from ..perms import can_edit
-from ..withdrawing.perms import can_put_back, can_withdraw
+from ..revisions.perms import can_edit
+from ..revisions.withdrawing.perms import can_put_back, can_withdraw
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from django import template
 
 from communaute.comptes.models import User
 
-from ..reading import thanks_to
+from ..profiles.reading import thanks_to
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from communaute.moderation.models import EXPLAINED, STATES, ModeratedContent
 from socle.uploads import PDF, private_storage
 
-from .querysets import AttachmentQuerySet
+from ..querysets import AttachmentQuerySet
 
 FOLDER = "pieces-jointes"
 

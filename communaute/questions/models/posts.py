@@ -17,24 +17,9 @@ from communaute.moderation.models import EXPLAINED, STATES, ModeratedContent
 from communaute.territoires.models import Commune, Departement
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 
-from .enums import ReachStep, SpaceKind, WasAccepted
-from .models_asking import Draft, TagSynonym
-from .models_reading import ReadMark, SpaceMove, Summary
-from .numbers import DESCRIPTION_MAX
-from .querysets import AnswerQuerySet, PostQuerySet, QuestionQuerySet, SpaceQuerySet
-
-__all__ = [
-    "Answer",
-    "Comment",
-    "Draft",
-    "Question",
-    "ReadMark",
-    "Space",
-    "SpaceMove",
-    "Summary",
-    "TagSynonym",
-    "UsefulVote",
-]
+from ..enums import ReachStep, SpaceKind, WasAccepted
+from ..numbers import DESCRIPTION_MAX
+from ..querysets import AnswerQuerySet, PostQuerySet, QuestionQuerySet, SpaceQuerySet
 
 ANSWERS_PER_PAGE = 20
 # From then on the page says that aids and prices may have changed.
@@ -142,7 +127,7 @@ class Question(Post):
     comments_count = models.PositiveIntegerField("commentaires publiés", default=0)
     files_count = models.PositiveSmallIntegerField("pièces jointes", default=0)
     formers_count = models.PositiveIntegerField("anciens membres nommés", db_default=0)
-    attachments = GenericRelation("attachments.Attachment")
+    attachments = GenericRelation("questions.Attachment")
     useful_count = models.PositiveIntegerField("votes « utile » de ses réponses", default=0)
     accepted_answer = models.ForeignKey(
         "Answer", models.SET_NULL, null=True, blank=True, related_name="+"
@@ -252,7 +237,7 @@ class Answer(Post):
     comments_count = models.PositiveIntegerField("commentaires publiés", default=0)
     useful_count = models.PositiveIntegerField("personnes qu’elle a aidées", default=0)
     files_count = models.PositiveSmallIntegerField("pièces jointes", default=0)
-    attachments = GenericRelation("attachments.Attachment")
+    attachments = GenericRelation("questions.Attachment")
 
     objects = AnswerQuerySet.as_manager()  # type: ignore[misc]
 

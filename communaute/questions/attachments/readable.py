@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from communaute.questions.attachments.registry import Joinable
+from django.db.models import Model
 
 from ..models import Answer, Question
 
@@ -19,4 +19,10 @@ def _reads_answer(user: Any, answer: Answer) -> bool:
     return not answer.is_withdrawn and visible.exists() and question.exists()
 
 
-JOINABLES = (Joinable(Question, _reads_question), Joinable(Answer, _reads_answer))
+_READS = {Question: _reads_question, Answer: _reads_answer}
+
+
+def is_readable(user: Any, content: Model) -> bool:
+    """Whether this person may read this content, and its files, now; never, of what has none."""
+    reads = _READS.get(type(content))
+    return reads is not None and reads(user, content)
