@@ -11,7 +11,6 @@ INSTALLED_APPS = [
     "ambassadeurs.visites",
     "ambassadeurs.demandes",
     "ambassadeurs.annuaire",
-    "ambassadeurs.coproprietes.fiches",
     "ambassadeurs.coproprietes",
     "ambassadeurs.registre",
     "ambassadeurs.reseaux.subscriptions",

@@ -14,6 +14,7 @@ class CoproprietesConfig(AppConfig):
         from socle.search.sources import register as register_source
 
         from .closing import erase, hold
+        from .fiches.moderated import FICHE
         from .kinds import KINDS
         from .mandats import due
         from .mandats.announcements import NEW_AMBASSADOR
@@ -26,6 +27,7 @@ class CoproprietesConfig(AppConfig):
 
         register_source(SOURCE)
         register_moderated(RETOUR)
+        register_moderated(FICHE)
         register_kinds(*KINDS, NEW_AMBASSADOR)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
         register_steps(*due.STEPS, *retours_due.STEPS, invitations.STEP, COUNT_TELLING)

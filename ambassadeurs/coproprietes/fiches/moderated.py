@@ -8,7 +8,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.coproprietes.services import show_page
 from communaute.moderation.registry import ModeratedType
 
-from .models import Fiche
+from ..models import Fiche
 
 
 def _text(fiche: Fiche) -> str:

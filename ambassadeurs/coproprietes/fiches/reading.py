@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from ambassadeurs.coproprietes.models import Copropriete
 
-from .models import Fiche
+from ..models import Fiche
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .models import Fiche
+from ..models import Fiche
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Ambassadeur

@@ -2,10 +2,9 @@
 
 import pytest
 
-from ambassadeurs.coproprietes.fiches.models import Fiche
 from ambassadeurs.coproprietes.fiches.services import open_fiche
 from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
-from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Fiche
 from ambassadeurs.coproprietes.search import rows
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.services import decide_case

@@ -2,9 +2,10 @@
 
 from django.db import models
 
-from ambassadeurs.coproprietes.models import Copropriete
 from communaute.moderation.models import EXPLAINED, STATES, ModeratedContent
 from communaute.moderation.querysets import ModeratedQuerySet
+
+from .copropriete import Copropriete
 
 
 class Fiche(ModeratedContent):
