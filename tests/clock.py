@@ -20,8 +20,11 @@ def stop(monkeypatch: pytest.MonkeyPatch, at: datetime = NOON) -> datetime:
     return at
 
 
-def tick(now: datetime | None = None) -> Counter[str]:
-    """Do all that is due at `now`; how many of each by name, and `errors` for what failed."""
+def tick(now: datetime | None = None, *rooms: str) -> Counter[str]:
+    """Do all that is due at `now`, in these rooms only when they are named; how many of each by
+    name, and `errors` for what failed."""
     keys = [key for key in registered() if not key.startswith(("notifications.", "stats."))]
+    if rooms:
+        keys = [key for key in keys if key.partition(".")[0] in rooms]
     done = run(now, only=keys)
     return Counter(done.counts | ({FAILED: done.errors} if done.errors else {}))

@@ -32,7 +32,8 @@ WORKERS = tuple(role for role in ROLES if role not in {"membre", "ambassadeur"})
 OTHERS = ("syndic", "auditeur", "signaleur", "autorite", "intendance", "is_superuser")
 ASKED = "Votre espace attend que votre compte soit protégé"
 
-pytestmark = pytest.mark.django_db
+# Forms, pages and rights: nothing of them is the database’s own.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,8 @@ from cms.starter import EDITORS, EXPERTS, WRITERS
 from tests.cms.factories import make_guide
 from tests.communaute.comptes.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+# Forms, pages and rights: nothing of them is the database’s own.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PASSWORD = "un-mot-de-passe-solide"
 
 

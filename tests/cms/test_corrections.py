@@ -8,7 +8,8 @@ from cms.demo.guides import GUIDES
 from cms.demo.loading import load_guides
 from tests.cms.kept import once
 
-pytestmark = pytest.mark.django_db
+# Forms, pages and rights: nothing of them is the database’s own.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # Correction → guide, and what it says now (spaces of all kinds are compared as one).
 CORRECTED = {

@@ -13,7 +13,8 @@ from tests.cms.kept import once
 from tests.e2e.test_accessibility import TYPES
 from tests.e2e.test_writing import body
 
-pytestmark = pytest.mark.django_db
+# Forms, pages and rights: nothing of them is the database’s own.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def page_types():

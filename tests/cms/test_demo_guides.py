@@ -7,7 +7,8 @@ from cms.models import GuidePage
 from socle.buildings import Stage
 from tests.cms.kept import once
 
-pytestmark = pytest.mark.django_db
+# Forms, pages and rights: nothing of them is the database’s own.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 WORDS = range(600, 1101)
 
 

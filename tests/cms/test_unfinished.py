@@ -18,7 +18,8 @@ from cms.starter import EDITORS
 from tests.cms.test_admin import person, sign_in
 from tests.cms.typed import STATES, WRONG, states, stored, wrong
 
-pytestmark = pytest.mark.django_db
+# Forms, pages and rights: nothing of them is the database’s own.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 KINDS = sorted(
     (model for model in apps.get_models() if issubclass(model, Page) and model is not Page),
     key=lambda model: model.__name__,

@@ -51,7 +51,7 @@ def ask(**fields):
 
 def tick(now):
     """What the clock of requests did at `now`."""
-    done = clock.tick(now)
+    done = clock.tick(now, "demandes", "coproprietes")
     assert clock.FAILED not in done
     return {name: count for name, count in done.items() if name in STEPS}
 

@@ -25,7 +25,7 @@ START = datetime(2026, 9, 12, 10, 0, tzinfo=PARIS)
 
 
 def tick(now):
-    done = clock.tick(now)
+    done = clock.tick(now, "visites")
     assert clock.FAILED not in done
     return done
 

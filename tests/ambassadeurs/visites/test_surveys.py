@@ -34,7 +34,7 @@ END_J90 = datetime(2026, 12, 11, 11, 0, tzinfo=PARIS)
 
 def tick(now):
     """What the clock of surveys did at `now`."""
-    done = clock.tick(now)
+    done = clock.tick(now, "visites")
     assert clock.FAILED not in done
     return {name: count for name, count in done.items() if name in {J2, J90}}
 

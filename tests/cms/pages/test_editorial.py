@@ -43,7 +43,8 @@ from tests.communaute.comptes.factories import OrganisationFactory
 
 from .factories import make_event, make_news_index, make_page
 
-pytestmark = pytest.mark.django_db
+# Forms, pages and rights: nothing of them is the database’s own.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 NOON = datetime(2026, 11, 25, 11, tzinfo=UTC)
 KINDS = (FaqPage, NewsPage, EventPage, DossierPage, StoryPage, PlacePage)
 

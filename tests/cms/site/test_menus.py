@@ -16,7 +16,8 @@ from tests.cms.test_admin import person, sign_in
 
 from .screens import errors, fresh, send, settings_address
 
-pytestmark = pytest.mark.django_db
+# Forms, pages and rights: nothing of them is the database’s own.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def change(client, **fields):

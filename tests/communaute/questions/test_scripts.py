@@ -28,7 +28,8 @@ from tests.communaute.questions.factories import (
 )
 from tests.fuzz.scripts import PAYLOADS
 
-pytestmark = pytest.mark.django_db
+# Forms, pages and rights: nothing of them is the database’s own.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 HARMLESS = "Une phrase"
 SUMMARY = "{http://www.w3.org/2005/Atom}summary"
 LINKS = {"href", "src", "action", "formaction", "data", "poster", "background", "xlink:href"}
