@@ -11,10 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import User
 from communaute.comptes.perms import hold_back, misses_rights
 from communaute.comptes.second_factor.asking import waits
-from communaute.comptes.second_factor.errors import ProtectionAwaited
 from communaute.comptes.sessions.services import keep_seen
 from config.views import forbidden
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from socle.french import number, percentage
 
-from .committee.enums import Aim
 from .committee.models import Target
+from .enums import Aim
 from .periods import Period
 from .publishing import share
 from .report import NOW, Figure, Statistics, statistics

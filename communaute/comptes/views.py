@@ -12,12 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from . import services
 from .enums import OrganisationKind
-from .errors import LastLead, NotThere
+from .errors import LastLead, NotThere, ProtectionAwaited
 from .forms import OnCallForm, OrganisationSearchForm, ProfileForm, RoleForm
 from .menus import entries_for
 from .models import Membership, Organisation, User
 from .perms import can_give_roles, leads_something, remember_memberships, would_speak_for_others
-from .second_factor.errors import ProtectionAwaited
 from .services import change_role, leave_organisation, put_on_call, remove_member
 from .waiting import acts_of
 

@@ -63,3 +63,7 @@ class TogetherRefusedError(ModerationError):
 
 class AppealRefusedError(ModerationError):
     """The statement cannot be contested (any more)."""
+
+
+class ReadingRefused(Refused):
+    """It is not this person's to read again, or it is done already."""

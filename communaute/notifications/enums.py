@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 
 
@@ -23,3 +25,11 @@ class ReceivedState(models.TextChoices):
     IGNORED = "ignored", "Ignoré"
     BOUNCED = "bounced", "Retour d’un de nos courriels"
     AGAIN = "again", "Déjà reçu"
+
+
+class Preset(StrEnum):
+    """What a person may choose in one click for all kinds at once."""
+
+    ESSENTIAL = "essentiel"
+    ALL = "tout"
+    NOTHING = "rien"

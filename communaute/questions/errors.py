@@ -1,6 +1,14 @@
 """What may go wrong when writing, as sentences people read."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from socle.errors import Refused
+from socle.numbers import quantity
+
+if TYPE_CHECKING:
+    from .models import Answer, Comment, Question
 
 
 class QuestionsError(Refused):
@@ -107,3 +115,92 @@ class DraftTooLong(QuestionsError):
 
 class TagRefused(QuestionsError):
     """Not for this person, a name that exists already, or no name at all."""
+
+
+class FilesRefused(Refused):
+    """More files than this person may join, or of a kind they may not yet."""
+
+
+class TooManyNamed(InvalidText):
+    """More people are named in one text than its author may name."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"Nommez {quantity(most, 'personne')} au plus avec « @ » dans un message : elles sont "
+            "prévenues chacune. Votre texte est gardé ci-dessous : enlevez le « @ » devant les "
+            "autres noms."
+        )
+
+
+class TextChanged(QuestionsError):
+    """The text was edited elsewhere meanwhile: `stored` is what it says now."""
+
+    def __init__(self, stored: Question | Answer | Comment) -> None:
+        self.stored = stored
+        super().__init__(
+            "Ce texte a été modifié entre-temps, dans un autre onglet ou sur un autre appareil. "
+            "Rien n’est perdu : comparez, puis enregistrez la version que vous voulez garder."
+        )
+
+
+class EditRefused(QuestionsError):
+    """The text may not be edited any more; the sentence says why and what to do instead."""
+
+
+class EditsSpent(QuestionsError):
+    """The number of edits a day is reached."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Vous avez déjà modifié vos textes {number} fois en un jour : c’est le maximum. "
+            "Votre texte est gardé ci-dessous : enregistrez-le demain."
+        )
+
+
+class WithdrawalRefused(QuestionsError):
+    """The text cannot be withdrawn, or put back, any more; the sentence says why."""
+
+
+class WithdrawalsSpent(WithdrawalRefused):
+    """The number of withdrawals a day is reached."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Vous avez déjà retiré {number} textes en un jour : c’est le maximum. "
+            "Revenez demain, ou écrivez à l’équipe si c’est urgent."
+        )
+
+
+class InvitationNotAllowed(QuestionNotAllowed):
+    """Neither the asker, nor the agency, nor the national team."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Seules la personne qui a posé la question et l’agence peuvent inviter à répondre."
+        )
+
+
+class AlreadyInvited(QuestionsError):
+    """This person was asked already."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette personne est déjà prévenue de votre question.")
+
+
+class InvitationsSpent(QuestionsError):
+    """The number of invitations for one question is reached."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"{number} personnes ont déjà été invitées à répondre à cette question : c’est le "
+            "maximum. Laissez-leur le temps de vous lire."
+        )
+
+
+class AlreadyAnswered(QuestionsError):
+    """Somebody answered: nobody else is disturbed for this question."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette question a déjà une réponse : nous ne dérangeons plus personne pour elle."
+        )

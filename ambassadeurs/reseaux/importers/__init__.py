@@ -4,7 +4,7 @@ Format and traps: docs/decisions and the dataset « Tracés des réseaux de chal
 (data.gouv.fr, 64f05d3568e4d575eb454ffe, Licence Ouverte 2.0).
 """
 
-from .errors import ImportFailed
+from ..errors import ImportFailed
 from .report import Report
 from .run import import_files
 

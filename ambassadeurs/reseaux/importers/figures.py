@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..errors import Rejected
 from . import values
-from .errors import Rejected
 
 
 @dataclass

@@ -14,8 +14,8 @@ from tqdm import tqdm
 from socle.words import normalise
 
 from ..enums import ReseauStatus
+from ..errors import Rejected
 from . import records
-from .errors import Rejected
 from .figures import FiguresRecord, read_figures
 from .readers import RawFeature, progress, read_csv, read_features, read_header
 from .records import AreaRecord, Context, NetworkRecord

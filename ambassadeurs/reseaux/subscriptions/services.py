@@ -16,7 +16,7 @@ from ambassadeurs.reseaux.models import Reseau, Trace
 from communaute.comptes.models import User
 from communaute.notifications.services import tell, tell_each
 
-from .errors import FollowRefused
+from ..errors import FollowRefused
 from .models import NetworkFollow
 from .numbers import NUMBERS
 from .places import place_of

@@ -14,7 +14,7 @@ from ambassadeurs.reseaux.adresse.tested import POINT_COOKIE
 from ambassadeurs.reseaux.enums import ReseauKind
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 
-from .errors import FollowRefused
+from ..errors import FollowRefused
 from .forms import FollowForm, PlaceForm
 from .services import set_following
 

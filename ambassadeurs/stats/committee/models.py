@@ -16,7 +16,7 @@ from wagtail.models import Orderable, RevisionMixin
 
 from communaute.moderation.prescreening.personal.finding import find
 
-from .enums import Aim, Source
+from ..enums import Aim, Source
 from .forms import ReportNoteForm
 
 WHOLE = 100

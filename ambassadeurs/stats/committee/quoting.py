@@ -13,7 +13,7 @@ from ambassadeurs.visites.models import Survey
 from cms.pages.models import PageComment
 from communaute.moderation.prescreening.personal.finding import find, remove
 
-from .enums import Source
+from ..enums import Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection

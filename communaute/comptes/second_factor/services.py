@@ -8,11 +8,11 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpRequest
 
+from ..errors import AlreadyActive, LastFactor, NothingToSpare
 from ..models import User
 from ..services import hold_accounts
 from ..sessions.services import close_others
 from .asking import FACTORS, must_protect, proved_in
-from .errors import AlreadyActive, LastFactor, NothingToSpare
 from .grace import start_grace
 
 

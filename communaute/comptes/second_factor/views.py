@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..errors import AlreadyActive, LastFactor, NothingToSpare
 from ..login.allauth_internals import begin_registration, clear_totp_secret, record_authentication
 from ..models import User
 from ..numbers import NUMBERS
@@ -23,7 +24,6 @@ from ..sessions.services import open_sessions
 from . import services
 from .asking import asked_until, waits
 from .drawing import square_code
-from .errors import AlreadyActive, LastFactor, NothingToSpare
 from .forms import ActivateForm, AddKeyForm, RenameKeyForm
 from .reading import protection_of
 

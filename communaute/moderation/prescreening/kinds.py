@@ -5,7 +5,7 @@ from typing import Any
 
 from communaute.notifications.catalogue import Kind
 
-from .enums import Outcome
+from ..enums import Outcome
 from .models import Review
 
 

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 
 from socle.calendar import in_short
 
-from .enums import Outcome, Reason
+from ..enums import Outcome, Reason
 from .numbers import LIST_MAX
 from .querysets import RememberedQuerySet, ReviewQuerySet
 

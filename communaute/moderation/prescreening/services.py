@@ -21,8 +21,8 @@ from communaute.moderation.services import ask_review
 from communaute.notifications.services import tell, withdraw
 from socle.calendar import add_working_hours
 
+from ..enums import Outcome, Reason
 from .contacts import private_data
-from .enums import Outcome, Reason
 from .models import RememberedText, Review
 from .numbers import NUMBERS
 from .personal.delicate import delicate

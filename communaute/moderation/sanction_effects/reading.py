@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.perms import would_speak_for_others
-from communaute.comptes.second_factor.errors import ProtectionAwaited
 from communaute.donnees.terms import perms as rules
 from socle.hooks import hooked
 

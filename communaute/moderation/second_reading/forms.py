@@ -9,7 +9,7 @@ from communaute.moderation.reasons import resolve, rule_choices
 from socle.forms import PlainForm
 from socle.numbers import quantity
 
-from .enums import Verdict
+from ..enums import Verdict
 from .numbers import NUMBERS
 
 NOTE_MAX = quantity(NUMBERS.note_max, "caractère")

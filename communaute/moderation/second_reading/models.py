@@ -10,7 +10,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 from communaute.comptes.models import Organisation
 from communaute.moderation.models import Decision
 
-from .enums import CaseKind, Verdict
+from ..enums import CaseKind, Verdict
 from .querysets import SecondReadingQuerySet
 
 

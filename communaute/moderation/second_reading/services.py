@@ -17,8 +17,8 @@ from communaute.moderation.kinds_of_contents import private_types
 from communaute.moderation.models import Decision
 from communaute.notifications.services import tell_each
 
-from .enums import Verdict
-from .errors import ReadingRefused
+from ..enums import Verdict
+from ..errors import ReadingRefused
 from .models import DrawnMonth, SecondReading
 from .numbers import NUMBERS
 from .perms import can_read_again

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .enums import CaseKind
+from ..enums import CaseKind
 from .models import WorkedCase
 
 CASES: tuple[dict[str, Any], ...] = (

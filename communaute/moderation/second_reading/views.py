@@ -13,8 +13,8 @@ from communaute.comptes.models import User
 from communaute.moderation.kinds_of_contents import label_of
 from communaute.moderation.perms import can_see_queue
 
-from .enums import CaseKind
-from .errors import ReadingRefused
+from ..enums import CaseKind
+from ..errors import ReadingRefused
 from .forms import ReadingForm
 from .models import SecondReading, WorkedCase
 from .services import read_again

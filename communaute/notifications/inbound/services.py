@@ -16,10 +16,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import User
 from communaute.comptes.perms import hold_back, misses_rights
 from communaute.comptes.second_factor.asking import account_waits
-from communaute.comptes.second_factor.errors import ProtectionAwaited
 from socle.errors import Refused
 from socle.uploads import MAX_FILES, MAX_TOTAL_BYTES, CheckedFile, check_upload
 

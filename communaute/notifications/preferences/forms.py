@@ -12,7 +12,7 @@ from socle.forms import PlainForm
 
 from ..catalogue import Channel, Kind
 from ..channels import Ways
-from .enums import Preset
+from ..enums import Preset
 from .services import ways_of
 from .subjects import by_subject, choosable
 

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from ..catalogue import DIGEST, Channel, Kind, kind_of
 from ..channels import GATHERED, Ways, default_ways
+from ..enums import Preset
 from ..models import Preference
-from .enums import Preset
 from .errors import NotChoosable
 from .subjects import choosable
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from .enums import Preset
+from ..enums import Preset
 from .forms import PreferencesForm, PresetForm
 from .services import apply_preset, set_ways
 from .subjects import always_told, by_subject

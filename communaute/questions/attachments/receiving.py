@@ -9,7 +9,7 @@ from communaute.comptes.models import User
 from communaute.questions.models import Attachment
 from socle.ratelimit import allow
 
-from .errors import FilesRefused
+from ..errors import FilesRefused
 from .forms import FilesForm
 from .services import keep_files
 

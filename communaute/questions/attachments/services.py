@@ -20,7 +20,7 @@ from socle.images import FORMATS
 from socle.public_pages import add_to_public_pages
 from socle.uploads import PDF, CheckedFile, private_storage
 
-from .errors import FilesRefused
+from ..errors import FilesRefused
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:

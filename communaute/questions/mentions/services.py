@@ -18,7 +18,7 @@ from communaute.questions.announcements import (
 )
 from communaute.questions.models import Answer, Comment, Mention
 
-from .errors import TooManyNamed
+from ..errors import TooManyNamed
 from .linking import link
 from .numbers import NUMBERS
 from .people import people_of, question_of

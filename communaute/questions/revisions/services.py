@@ -34,8 +34,8 @@ from communaute.questions.text_pipeline.text import RENDERER_VERSION, clean_newl
 from socle.difference import changed_characters
 from socle.public_pages import touch_public_pages
 
+from ..errors import EditRefused, EditsSpent, TextChanged
 from . import perms
-from .errors import EditRefused, EditsSpent, TextChanged
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ from socle.difference import difference
 from socle.parameters import varies_with
 from socle.ratelimit import allow
 
+from ..errors import EditRefused, EditsSpent, TextChanged
 from . import perms
-from .errors import EditRefused, EditsSpent, TextChanged
 from .forms import EditAnswerForm, EditCommentForm, EditForm, EditQuestionForm, VersionsForm
 from .services import edit_answer, edit_comment, edit_question
 from .versions import versions_page

@@ -20,9 +20,9 @@ from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
 from communaute.questions.spaces.people import operators_of
 from socle.public_pages import add_to_public_pages
 
+from ..errors import AlreadyAnswered, AlreadyInvited, InvitationNotAllowed, InvitationsSpent
 from . import perms
 from .answerers import Candidate, best_people
-from .errors import AlreadyAnswered, AlreadyInvited, InvitationNotAllowed, InvitationsSpent
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:

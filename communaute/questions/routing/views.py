@@ -14,7 +14,7 @@ from communaute.questions.errors import QuestionsError
 from communaute.questions.models import Question
 from communaute.questions.perms import is_asker
 
-from .errors import InvitationNotAllowed
+from ..errors import InvitationNotAllowed
 from .forms import InviteForm
 from .perms import can_invite
 from .services import invite_to_answer, no_more_invitations, suggestions

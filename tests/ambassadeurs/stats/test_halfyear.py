@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
-from ambassadeurs.stats.committee.enums import Aim
+from ambassadeurs.stats.enums import Aim
 from ambassadeurs.stats.halfyear import Row, last_half_year, period_before, report
 from ambassadeurs.stats.models import CountedDay, ReportNote, Target, Voice
 from ambassadeurs.stats.pdf import as_pdf

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from communaute.comptes.errors import LastFactor
 from communaute.comptes.numbers import NUMBERS
 from communaute.comptes.second_factor import asking, services
-from communaute.comptes.second_factor.errors import LastFactor
 from tests.clock import stop
 from tests.mails import sent_mails
 

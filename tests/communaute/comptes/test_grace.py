@@ -13,11 +13,11 @@ from django.utils.functional import SimpleLazyObject
 
 from communaute.comptes.admin_accounts.written import rights_of, rights_of_group, write_down
 from communaute.comptes.enums import MembershipRole
+from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import Membership, User
 from communaute.comptes.numbers import NUMBERS
 from communaute.comptes.perms import colleagues_of, hold_back, is_national_team, memberships_of
 from communaute.comptes.second_factor import asking, services
-from communaute.comptes.second_factor.errors import ProtectionAwaited
 from communaute.comptes.services import add_member, leave_organisation
 from communaute.comptes.sessions.devices import BEGUN
 from communaute.organisations.invitations.errors import Unusable

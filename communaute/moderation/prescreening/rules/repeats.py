@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from socle.disguises import squeezed
 
-from ..enums import Reason
+from ...enums import Reason
 from ..models import RememberedText
 from ..numbers import NUMBERS
 from ..querysets import RememberedQuerySet

@@ -17,9 +17,8 @@ from communaute.questions.counters import (
     comment_status_changed,
     question_status_changed,
 )
-from communaute.questions.errors import QuestionNotAllowed
+from communaute.questions.errors import QuestionNotAllowed, WithdrawalRefused, WithdrawalsSpent
 from communaute.questions.models import Answer, Attachment, Comment, Question, Revision
-from communaute.questions.revisions.errors import WithdrawalRefused, WithdrawalsSpent
 from communaute.questions.revisions.numbers import NUMBERS
 from communaute.questions.revisions.perms import is_own
 from communaute.questions.text_pipeline.limits import lock

@@ -13,8 +13,8 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from communaute.moderation.prescreening.words import said_of
+from communaute.questions.errors import WithdrawalRefused
 from communaute.questions.models import Answer, Comment, Question
-from communaute.questions.revisions.errors import WithdrawalRefused
 from communaute.questions.revisions.perms import can_edit
 from socle.calendar import date_format
 

@@ -15,8 +15,8 @@ from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
 from ambassadeurs.coproprietes.projets.services import create_building
 from ambassadeurs.reseaux import after_import
 from ambassadeurs.reseaux.adresse.distances import about
+from ambassadeurs.reseaux.errors import FollowRefused
 from ambassadeurs.reseaux.models import AddressTest, Trace
-from ambassadeurs.reseaux.subscriptions.errors import FollowRefused
 from ambassadeurs.reseaux.subscriptions.models import NetworkFollow
 from ambassadeurs.reseaux.subscriptions.numbers import NUMBERS
 from ambassadeurs.reseaux.subscriptions.services import set_following, traces_changed

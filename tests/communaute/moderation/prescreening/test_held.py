@@ -9,9 +9,15 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.moderation.enums import CaseStatus, ContentStatus, DecisionKind, Ground
+from communaute.moderation.enums import (
+    CaseStatus,
+    ContentStatus,
+    DecisionKind,
+    Ground,
+    Outcome,
+    Reason,
+)
 from communaute.moderation.models import Case, StatementOfReasons
-from communaute.moderation.prescreening.enums import Outcome, Reason
 from communaute.moderation.prescreening.models import Review
 from communaute.moderation.prescreening.numbers import NUMBERS
 from communaute.moderation.prescreening.waiting import usual_wait

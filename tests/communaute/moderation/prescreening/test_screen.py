@@ -7,9 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.moderation.enums import ContentStatus
+from communaute.moderation.enums import ContentStatus, Reason
 from communaute.moderation.models import Case
-from communaute.moderation.prescreening.enums import Reason
 from communaute.moderation.prescreening.models import RememberedText, Review, WordList
 from communaute.moderation.prescreening.numbers import NUMBERS
 from communaute.moderation.prescreening.rules.form_age import seconds_since, stamp

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.donnees.terms.services import answer_rules
-from communaute.moderation.enums import ContentStatus, SanctionKind
-from communaute.moderation.prescreening.enums import Reason
+from communaute.moderation.enums import ContentStatus, Reason, SanctionKind
 from communaute.moderation.prescreening.models import Review
 from communaute.moderation.prescreening.services import screen
 from communaute.moderation.sanction_effects.reading import why_not_message, why_not_write

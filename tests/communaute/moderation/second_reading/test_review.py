@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from cms.starter import create_starter_pages
 from communaute.comptes.models import Membership
+from communaute.moderation.enums import Verdict
+from communaute.moderation.errors import ReadingRefused
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.second_reading.due import cases_of_the_absent, hand_over, months_to_draw
-from communaute.moderation.second_reading.enums import Verdict
-from communaute.moderation.second_reading.errors import ReadingRefused
 from communaute.moderation.second_reading.models import DrawnMonth, SecondReading, WorkedCase
 from communaute.moderation.second_reading.services import decisions_of, draw_month, read_again
 from communaute.moderation.services import claim_case, decide_case

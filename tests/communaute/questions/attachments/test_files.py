@@ -18,9 +18,9 @@ from communaute.comptes.trust import TrustLevel
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.attachments import services
 from communaute.questions.attachments.due import STEPS
-from communaute.questions.attachments.errors import FilesRefused
 from communaute.questions.attachments.numbers import NUMBERS
 from communaute.questions.attachments.services import join_files, keep_files
+from communaute.questions.errors import FilesRefused
 from communaute.questions.models import Answer, Attachment, Question
 from communaute.questions.moderated import moderated_types
 from socle.clock.running import run

@@ -10,7 +10,7 @@ from django.utils import timezone
 from communaute.comptes.closing import close_account
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.comments.services import add_comment
-from communaute.questions.mentions.errors import TooManyNamed
+from communaute.questions.errors import TooManyNamed
 from communaute.questions.mentions.kinds import is_still_named
 from communaute.questions.mentions.linking import link
 from communaute.questions.models import Answer, Mention

@@ -6,9 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from communaute.questions.errors import InvalidText, QuestionNotAllowed
+from communaute.questions.errors import EditRefused, InvalidText, QuestionNotAllowed, TextChanged
 from communaute.questions.models import Comment, Revision
-from communaute.questions.revisions.errors import EditRefused, TextChanged
 from communaute.questions.revisions.services import edit_comment
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory

@@ -12,9 +12,14 @@ from communaute.moderation.sanctions.services import confirm_proposal, propose_m
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.worth import bring_up_to_date
-from communaute.questions.errors import InvalidText, QuestionNotAllowed
+from communaute.questions.errors import (
+    EditRefused,
+    EditsSpent,
+    InvalidText,
+    QuestionNotAllowed,
+    TextChanged,
+)
 from communaute.questions.models import Answer, Revision
-from communaute.questions.revisions.errors import EditRefused, EditsSpent, TextChanged
 from communaute.questions.revisions.numbers import NUMBERS
 from communaute.questions.revisions.services import edit_answer, edit_question
 from communaute.questions.services import accept_answer, answer_question

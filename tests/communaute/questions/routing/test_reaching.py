@@ -14,15 +14,15 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox.worth import is_worth_sending
 from communaute.questions.counters import question_status_changed
-from communaute.questions.models import Asked, Question
-from communaute.questions.revisions.withdrawing.services import withdraw
-from communaute.questions.routing.answerers import Candidate
-from communaute.questions.routing.errors import (
+from communaute.questions.errors import (
     AlreadyAnswered,
     AlreadyInvited,
     InvitationNotAllowed,
     InvitationsSpent,
 )
+from communaute.questions.models import Asked, Question
+from communaute.questions.revisions.withdrawing.services import withdraw
+from communaute.questions.routing.answerers import Candidate
 from communaute.questions.routing.numbers import NUMBERS
 from communaute.questions.routing.reached import reached
 from communaute.questions.routing.services import invite_to_answer

@@ -12,9 +12,8 @@ from django.utils import timezone
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
-from communaute.questions.errors import QuestionNotAllowed
+from communaute.questions.errors import QuestionNotAllowed, WithdrawalRefused, WithdrawalsSpent
 from communaute.questions.models import Answer, Question, Space
-from communaute.questions.revisions.errors import WithdrawalRefused, WithdrawalsSpent
 from communaute.questions.revisions.numbers import NUMBERS
 from communaute.questions.revisions.withdrawing.services import put_back, withdraw
 from communaute.questions.services import accept_answer, answer_question, ask_question

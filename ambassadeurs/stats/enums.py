@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .. import indicators as keys
+from . import indicators as keys
 
 CO2_TONNES = "co2_tonnes"
 FAST_ANSWERS = "part_reponse_rapide"
