@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.csp import CSP, build_policy
 
 from .forms import ScheduledPageForm
-from .media import frame_origins
+from .media_blocks import frame_origins
 
 
 class FramedPreview:

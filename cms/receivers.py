@@ -11,7 +11,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from socle.public_pages import touch_public_pages
 
 from . import indexed
-from .media import pictures
+from .media_blocks import pictures
 from .models import RulesPage, SiteSettings
 from .rules_versions.services import record_version
 

@@ -9,7 +9,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from socle.clock import Step
 
 from . import services
-from .media import pictures
+from .media_blocks import pictures
 
 
 def _to_publish(now: datetime) -> list[int]:

@@ -3,7 +3,7 @@
 INSTALLED_APPS = [
     # Upper rooms first, in the order of the layers of pyproject.toml (a test compares them).
     "ambassadeurs.demonstration",
-    "ambassadeurs.guides",
+    "ambassadeurs.guide_suggestions",
     "ambassadeurs.stats",
     "ambassadeurs.guichets.syndics",
     "ambassadeurs.guichets",
@@ -28,9 +28,9 @@ INSTALLED_APPS = [
     "communaute.sso",
     "cms.demo",
     "cms.dashboard",
-    "cms.redirects",
+    "cms.removed_pages",
     "cms.events",
-    "cms.workflow",
+    "cms.review_notices",
     "cms.site",
     "cms.pages",
     "cms",
@@ -75,7 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.observing.request_ids.RequestIdMiddleware",
+    "config.metrics.request_ids.RequestIdMiddleware",
     "config.defence.DefenceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -137,7 +137,9 @@ HOOKS = {
     "comptes.grace_begun": ["communaute.notifications.account_arrivals.tell_protection_asked"],
     "notifications.service_name": ["cms.site.reading.service_name"],
     # Moderation.
-    "moderation.helped_agencies": ["ambassadeurs.guichets.oversight.openings.helped_agencies"],
+    "moderation.helped_agencies": [
+        "ambassadeurs.guichets.desk_consultation.openings.helped_agencies"
+    ],
     "moderation.households": ["ambassadeurs.coproprietes.households.HOUSEHOLDS"],
     "moderation.also_held": ["communaute.moderation.ban_evasion.querysets.measures_followed"],
     "moderation.past_texts": ["communaute.questions.revisions.versions.past_texts"],
@@ -166,12 +168,12 @@ HOOKS = {
     "annuaire.next_visit": ["ambassadeurs.visites.pages.next_visit_of_host"],
     "demandes.managers": ["ambassadeurs.guichets.syndics.perms.manages"],
     "guichets.late": [
-        "ambassadeurs.guichets.oversight.late.KINDS",
+        "ambassadeurs.guichets.desk_consultation.late.KINDS",
         "ambassadeurs.guichets.national.late.KINDS",
     ],
     # Editors’ desk and guides.
-    "cms.desk_parts": ["ambassadeurs.guides.reading.part"],
-    "cms.related_kinds": ["ambassadeurs.guides.choices.KINDS"],
+    "cms.desk_parts": ["ambassadeurs.guide_suggestions.reading.part"],
+    "cms.related_kinds": ["ambassadeurs.guide_suggestions.choices.KINDS"],
     # Any project.
     "facts.changed": ["ambassadeurs.stats.services.recount_co2", "cms.indexed.index_all"],
     "search.departement_of": [

@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from communaute.notifications.inbound.webhooks import webhook_urls
 from config import views
-from config.observing.metrics import metrics
+from config.metrics.metrics import metrics
 from config.reports import csp_report
 
 urlpatterns = [
@@ -50,7 +50,7 @@ urlpatterns = [
     path("communaute/", include("communaute.questions.revisions.urls")),
     path("communaute/", include("communaute.questions.mentions.urls")),
     path("communaute/", include("communaute.questions.urls")),
-    path("communaute/", include("ambassadeurs.guides.urls")),
+    path("communaute/", include("ambassadeurs.guide_suggestions.urls")),
     path("", include("ambassadeurs.reseaux.subscriptions.urls")),
     path("", include("ambassadeurs.reseaux.urls")),
     path("", include("ambassadeurs.coproprietes.urls")),

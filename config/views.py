@@ -16,15 +16,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.redirects.reading import is_gone
-from cms.redirects.reading import page_above as editors_page_above
+from cms.removed_pages.reading import is_gone
+from cms.removed_pages.reading import page_above as editors_page_above
 from communaute.notifications import outbox
 from communaute.notifications.digest import services as digest
 from communaute.notifications.forms import PageForm
 from communaute.notifications.outbox import waiting
 from config import mail
 from config.health import states
-from config.observing.request_ids import NONE, request_id
+from config.metrics.request_ids import NONE, request_id
 from socle.antispam.same_site import comes_from_elsewhere
 from socle.errors import Refused
 
@@ -113,7 +113,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """« Introuvable »; or « retirée », for a page of editors that the public could read."""
     if is_gone(request.path):
         context = {"above": editors_page_above(request.path)}
-        return render(request, "cms/redirects/gone.html", context, status=410)
+        return render(request, "cms/removed_pages/gone.html", context, status=410)
     return render(request, "404.html", status=404)
 
 

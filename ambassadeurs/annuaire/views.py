@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from django.views.generic import ListView, TemplateView
 
 from ambassadeurs.coproprietes.answers import answers_of
-from ambassadeurs.coproprietes.fiches.reading import pages_for
 from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
 from ambassadeurs.coproprietes.numbers import NUMBERS
+from ambassadeurs.coproprietes.page_reports.reading import pages_for
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.coproprietes.retours.figures import figure_lines
 from ambassadeurs.reseaux.adresse.distances import format_far

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from communaute.notifications.services import tell
 
 from . import mailbox
+from .contact_details.contact_masking import quoted, without_contact
+from .contact_details.contacts import hides_something, readable_text
 from .enums import ActKind, ClosedBecause, Kind
 from .facts import sent_lines
 from .mails.standing import asks_more, group_key, request_key
 from .names import asker_name, recipient_name
-from .sharing.contact_masking import quoted, without_contact
-from .sharing.contacts import hides_something, readable_text
 from .territory import answering
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from socle.uploads import CheckedFilesField
 from socle.words import normalise
 
 from . import facts, starters
+from .contact_details.consent import consent_wording
 from .enums import Kind, Purpose
 from .numbers import ADDRESS_MAX, MESSAGE_MAX, MESSAGE_MIN
 from .recipients import Recipient, buildings_to_write_for, find_agency, find_ambassadeur
-from .sharing.consent import consent_wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from communaute.notifications.services import tell
 
+from .contact_details.contact_masking import quoted, without_contact
+from .contact_details.contacts import readable_text
 from .enums import Kind
 from .facts import EMAIL_KEY, sent_lines
 from .names import asker_name
 from .perms import is_agreed
-from .sharing.contact_masking import quoted, without_contact
-from .sharing.contacts import readable_text
 from .territory import mailbox_of
 
 if TYPE_CHECKING:

@@ -11,6 +11,14 @@ from django.utils import timezone
 
 from socle.calendar import date_format
 
+from .contact_details.consent import consent_to_reopen
+from .contact_details.contacts import (
+    both_share,
+    hides_all,
+    hides_something,
+    is_from_organisation,
+    readable_text,
+)
 from .enums import OFFERED_AGAIN, ClosedBecause, Kind, State
 from .facts import EMAIL_KEY, sent_lines
 from .mailbox import given_address
@@ -27,14 +35,6 @@ from .perms import (
 )
 from .recipients import expected_before
 from .services.desk_acts import as_told
-from .sharing.consent import consent_to_reopen
-from .sharing.contacts import (
-    both_share,
-    hides_all,
-    hides_something,
-    is_from_organisation,
-    readable_text,
-)
 from .territory import has_people
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ambassadeurs.reseaux.services import ensure_space
 from communaute.moderation.appeals import appeal, decide_appeal
+from communaute.moderation.decision_rules.giving import reasons_of
 from communaute.moderation.enums import (
     AppealOutcome,
     DecisionKind,
@@ -18,7 +19,6 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Case, Decision, Notice
 from communaute.moderation.registry import by_model
-from communaute.moderation.ruling.giving import reasons_of
 from communaute.moderation.sanctions.services import (
     propose_decision,
     propose_measure,

@@ -10,10 +10,10 @@ from .agence import views_templates as agency_templates
 from .api import views as keys
 from .api.routes import api
 from .collectivite import views as collectivite
+from .desk_consultation import views as equipe
+from .desk_consultation import views_desks as team_desks
 from .exploitant import views as exploitant
 from .exploitant import views_assemblies, views_templates
-from .oversight import views as equipe
-from .oversight import views_desks as team_desks
 
 app_name = "guichets"
 

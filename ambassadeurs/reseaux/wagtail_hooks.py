@@ -12,7 +12,7 @@ from wagtail.permissions import register_permission_policy
 
 from communaute.comptes.found_lines import FoundLineField, by_name
 from communaute.comptes.models import Organisation
-from socle.admin_search import FoldedIndex
+from socle.accent_search import FoldedIndex
 
 from .models import Reseau
 from .services import set_operator

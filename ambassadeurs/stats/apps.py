@@ -8,8 +8,8 @@ class ImpactConfig(AppConfig):
     def ready(self) -> None:
         from socle.clock import register
 
-        from .committee import receivers, starter
         from .due import STEPS
+        from .targets_and_notes import receivers, starter
 
         register(*STEPS)
         starter.give_rights()

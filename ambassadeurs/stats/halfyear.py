@@ -8,10 +8,10 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils.text import capfirst
 
-from .committee.models import ReportNote, Voice
 from .periods import ONE_DAY, Period
 from .progress import Progress, progress
 from .report import NOW, Figure, Statistics, statistics
+from .targets_and_notes.models import ReportNote, Voice
 
 JULY = 7
 BUDGET_PATH = "/budget/"

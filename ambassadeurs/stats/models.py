@@ -11,8 +11,8 @@ from typing import Final
 from django.db import models
 
 from .audience.models import PageView
-from .committee.models import ReportNote, Target, Voice
 from .querysets import TallyQuerySet
+from .targets_and_notes.models import ReportNote, Target, Voice
 
 __all__ = [
     "EVER",

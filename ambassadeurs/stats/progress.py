@@ -7,11 +7,11 @@ from datetime import date
 
 from socle.french import number, percentage
 
-from .committee.models import Target
 from .enums import Aim
 from .periods import Period
 from .publishing import share
 from .report import NOW, Figure, Statistics, statistics
+from .targets_and_notes.models import Target
 
 UNKNOWN = "non publié"
 

@@ -12,7 +12,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
 from cms.blocks import ProseBlock, TitleBlock
-from cms.media import ActionBlock
+from cms.media_blocks import ActionBlock
 from cms.querysets import visible_pages
 
 WORDS_MAX = 240

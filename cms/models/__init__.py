@@ -1,4 +1,4 @@
-"""The Wagtail pages, the identity of the service, and the version of what the public sees."""
+"""Pages of the site: home, guides, plain pages, rules; its identity."""
 
 from .guides import BesideFound, GuideIndexPage, GuidePage, GuideTag, group_by_stage
 from .legal import AccessibilityPage, StandardPage

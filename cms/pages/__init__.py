@@ -1,1 +1,1 @@
-"""Public pages: home, guides, news, events, contact."""
+"""Pages that editors compose beside guides: news, events, dossiers, easy-to-read, contact."""

@@ -3,7 +3,7 @@
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from socle.admin_search import FoldedIndex
+from socle.accent_search import FoldedIndex
 
 from .models import Banner, Maintenance, Promotion
 

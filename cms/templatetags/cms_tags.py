@@ -15,8 +15,8 @@ from cms.enums import ConformityState
 from cms.facts import Fact, other_sources
 from cms.facts import fact as get_fact
 from cms.glossary import told
-from cms.media import pictures
-from cms.media.documents import with_details
+from cms.media_blocks import pictures
+from cms.media_blocks.documents import with_details
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
 from cms.models.contents import CitesFigures
 from cms.querysets import visible_pages

@@ -5,8 +5,8 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 
-from .admin_accounts.bulk import AssignRole, Delete, SetActiveState
-from .admin_accounts.written import RIGHTS, RightsLog
+from .admin_rights.bulk import AssignRole, Delete, SetActiveState
+from .admin_rights.written import RIGHTS, RightsLog
 from .second_factor.panel import GracePanel
 from .wagtail_organisations import OrganisationViewSet
 

@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
-from socle.admin_search import FoldedIndex
+from socle.accent_search import FoldedIndex
 
 from . import found_lines
 from .errors import LastLead, ModeratesAndOperates

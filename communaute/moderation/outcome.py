@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib.contenttypes.models import ContentType
 
+from .decision_rules.effects import HIDING
 from .enums import EDITED, ContentStatus, DecisionKind
 from .models import Decision, Notice
-from .ruling.effects import HIDING
 
 if TYPE_CHECKING:
     from datetime import datetime

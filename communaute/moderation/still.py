@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .deciders import deciders_of
+from .decision_rules.rights import can_confirm
 from .enums import DecisionKind
 from .models import Appeal, Case, Decision, Proposal, Sanction
 from .outcome import is_to_correct, last_word, outcome_of
 from .perms import can_decide, can_decide_appeal, can_moderate, can_see_appeal
-from .ruling.rights import can_confirm
-from .sanction_effects.reading import leaves_to_correct, longer_than, others_besides
+from .sanction_rules.reading import leaves_to_correct, longer_than, others_besides
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

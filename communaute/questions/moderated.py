@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from communaute.comptes.trust import Source
+from communaute.moderation.decision_rules.effects import MARKS
 from communaute.moderation.enums import ContentStatus, DecisionKind
 from communaute.moderation.registry import ModeratedType, Neighbour
-from communaute.moderation.ruling.effects import MARKS
 from communaute.questions.models import Attachment
 
 from .counters import answer_status_changed, comment_status_changed, question_status_changed

@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.models import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
-from socle.admin_search import FoldedIndex
+from socle.accent_search import FoldedIndex
 
 from . import citing, services
 from .enums import State

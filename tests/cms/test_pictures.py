@@ -14,7 +14,7 @@ from PIL import Image as Pillow
 from wagtail.images import get_image_model
 from wagtail.images.models import Rendition
 
-from cms.media.pictures import SMALL, lighten, picture, to_lighten
+from cms.media_blocks.pictures import SMALL, lighten, picture, to_lighten
 from cms.starter import EDITORS
 from socle.clock.running import run
 from socle.models import PublicVersion

@@ -14,12 +14,12 @@ from ambassadeurs.coproprietes.projets.services import complete_building, create
 from communaute.comptes.services import hold_accounts
 
 from .. import announcements, facts, starters
+from ..contact_details.consent import VERSION, again_wording, consent_wording
 from ..enums import ClosedBecause, Kind, State
 from ..errors import ConsentMissing, NotContactable, UsedKey
 from ..models import Demande, Message
 from ..potential import desk_columns
 from ..recipients import next_best
-from ..sharing.consent import VERSION, again_wording, consent_wording
 from . import capacity, measures
 from .preconditions import check_building, check_recipient, check_self, check_week, open_already
 

@@ -16,12 +16,12 @@ from socle.uploads import private_storage
 
 from .. import announcements
 from ..announcements import unsent_thread
+from ..contact_details.contact_masking import mask
 from ..enums import ClosedBecause, Kind, State
 from ..facts import erased
 from ..models import Attachment, Demande, Message
 from ..numbers import NUMBERS
 from ..potential import desk_columns
-from ..sharing.contact_masking import mask
 from . import desk_acts
 from .demandes import end
 

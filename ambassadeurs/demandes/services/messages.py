@@ -14,6 +14,7 @@ from ambassadeurs.coproprietes.services import hold_buildings
 from communaute.comptes.services import hold_accounts
 
 from .. import announcements
+from ..contact_details.consent import again_wording, consent_to_reopen, withdrawn_wording
 from ..enums import ActKind, ClosedBecause, DeskStatus, State
 from ..errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
 from ..models import Attachment, Demande, DeskAct, Message
@@ -28,7 +29,6 @@ from ..perms import (
     is_requester,
     other_person,
 )
-from ..sharing.consent import again_wording, consent_to_reopen, withdrawn_wording
 from . import capacity, desk_acts
 from .answers import record_first_answer, take_up
 from .demandes import end

@@ -13,12 +13,12 @@ from communaute.comptes.services import hold_accounts
 from socle.calendar import date_format
 
 from .. import announcements, facts
+from ..contact_details.consent import VERSION, consent_together
 from ..enums import ClosedBecause, Kind, State
 from ..errors import AskedByColleague, ConsentMissing, DuplicateDemande, UsedKey
 from ..models import Demande, Message
 from ..perms import can_withdraw_consent
 from ..potential import desk_columns
-from ..sharing.consent import VERSION, consent_together
 from . import desk_acts, measures
 from .demandes import end
 from .preconditions import check_building, check_recipient, check_self, check_week, open_already

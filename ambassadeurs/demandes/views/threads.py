@@ -21,6 +21,7 @@ from communaute.questions.text_pipeline import drafts
 from socle.ratelimit import allow
 from socle.uploads import read_private
 
+from ..contact_details.contacts import readable_text
 from ..errors import ActedMeanwhile, DemandeError, NotAllowed
 from ..forms import MessageForm, VersionForm
 from ..models import Attachment, Block, Demande, Message
@@ -31,7 +32,6 @@ from ..recipients import recipient_key
 from ..services import messages as acts
 from ..services.blocking import block, unblock
 from ..services.reports import as_reported, report_message
-from ..sharing.contacts import readable_text
 from ..undo import offer, remember
 
 STALE = (

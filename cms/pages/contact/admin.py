@@ -17,7 +17,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from socle.admin_search import FoldedIndex
+from socle.accent_search import FoldedIndex
 
 from ..enums import MessageState
 from ..errors import AlreadyHandled, AnswerGone

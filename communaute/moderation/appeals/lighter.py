@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from communaute.moderation.deadlines import ends_after
+from communaute.moderation.decision_rules.effects import MARKS
+from communaute.moderation.decision_rules.giving import NO_REASONS, Reasons
+from communaute.moderation.decision_rules.rights import WORDS_ONLY
 from communaute.moderation.enums import DecisionKind, SanctionKind
 from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
-from communaute.moderation.ruling.effects import MARKS
-from communaute.moderation.ruling.giving import NO_REASONS, Reasons
-from communaute.moderation.ruling.rights import WORDS_ONLY
 from socle.calendar import days_after
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import organisations_of
 from communaute.moderation.ban_evasion.services import hold_for_others
+from communaute.moderation.decision_rules.effects import MARKS, STATUS_OF
 from communaute.moderation.enums import Act, DecisionKind
 from communaute.moderation.models import Case, Decision, Sanction
 from communaute.moderation.perms import acting_organisation
-from communaute.moderation.ruling.effects import MARKS, STATUS_OF
 from communaute.moderation.services import tell
 from communaute.moderation.services.enacting import Ruling, enact, locked_content
 from communaute.moderation.services.log import record

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.donnees.models import Departure
+from communaute.moderation.decision_rules.effects import COLUMNS_OF, HIDING
 from communaute.moderation.enums import (
     AUTOMATIC,
     EDITED,
@@ -24,7 +25,6 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Decision, Notice, Sanction
 from communaute.moderation.registry import ModeratedType, registered
-from communaute.moderation.ruling.effects import COLUMNS_OF, HIDING
 
 # The link to a statement, when it is needed, and the decisions that explain it.
 _LINKS: tuple[tuple[str, Q, tuple[DecisionKind, ...]], ...] = (

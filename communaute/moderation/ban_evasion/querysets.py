@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from communaute.comptes.models import User
+from communaute.moderation.decision_rules.rights import WORDS_ONLY
 from communaute.moderation.models import Sanction
-from communaute.moderation.ruling.rights import WORDS_ONLY
 
 from .addresses import beginning_of, domains_of, mailbox_of, mark_of
 from .models import KeptMark, Return

@@ -16,7 +16,7 @@ from communaute.moderation.enums import ContentStatus, NoticeCategory, SanctionK
 from communaute.moderation.numbers import NUMBERS as MODERATION
 from communaute.moderation.outcome import is_published_again
 from communaute.moderation.registry import by_model
-from communaute.moderation.sanction_effects.reading import restrictions_of
+from communaute.moderation.sanction_rules.reading import restrictions_of
 from communaute.moderation.services import ask_review
 from communaute.notifications.services import tell, withdraw
 from socle.calendar import add_working_hours

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from socle.admin_search import FoldedSnippetIndex
+from socle.accent_search import FoldedSnippetIndex
 
 from .models import WordList
 

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q
 
 from communaute.comptes.models import Organisation
+from communaute.moderation.decision_rules.giving import Reasons, reasons_of
 from communaute.moderation.enums import (
     WITH_STATEMENT,
     DecisionKind,
@@ -18,7 +19,6 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.reasons import HOLE, CannedReason, resolve, rule_choices
-from communaute.moderation.ruling.giving import Reasons, reasons_of
 from communaute.moderation.wordings.checks import HAS_HOLE, holds, quoted, quotes, with_passage
 from communaute.moderation.wordings.reading import wording_for, wordings
 from socle.forms import PlainForm

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.template import Context, Engine
 from django.utils import timezone
 
+from communaute.moderation.decision_rules.rights import takes_second
 from communaute.moderation.enums import WITH_STATEMENT
 from communaute.moderation.kinds_of_contents import content_of, label_of
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.perms import acting_organisations, can_see_reporters, has_reach
 from communaute.moderation.reasons import CannedReason
 from communaute.moderation.registry import move_page
-from communaute.moderation.ruling.rights import takes_second
 from communaute.moderation.services import Ruling, allowed_kinds, draft_statement, text_digest
 from communaute.moderation.services.decisions import edit_until
 from communaute.moderation.services.tell import statement_context

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from communaute.moderation.deadlines import HOURS_A_DAY
-from communaute.moderation.enums import DecisionKind, SanctionKind, Say
-from communaute.moderation.models import Case, Proposal, Sanction
-from communaute.moderation.ruling.effects import OF_PERSON
-from communaute.moderation.ruling.rights import (
+from communaute.moderation.decision_rules.effects import OF_PERSON
+from communaute.moderation.decision_rules.rights import (
     WORDS_ONLY,
     could_lift,
     is_second_for,
     measure_say,
 )
-from communaute.moderation.sanction_effects.ladder import hours_at
+from communaute.moderation.enums import DecisionKind, SanctionKind, Say
+from communaute.moderation.models import Case, Proposal, Sanction
+from communaute.moderation.sanction_rules.ladder import hours_at
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -9,6 +9,14 @@ from django.utils import timezone
 
 from communaute.moderation.ban_evasion.services import hold_for_others
 from communaute.moderation.deadlines import ends_after
+from communaute.moderation.decision_rules.giving import Reasons
+from communaute.moderation.decision_rules.rights import (
+    LONGEST_HOURS,
+    can_confirm,
+    can_lift,
+    say_on_person,
+    say_on_text,
+)
 from communaute.moderation.enums import Act, DecisionKind, SanctionKind, Say
 from communaute.moderation.errors import (
     InvalidDecisionError,
@@ -17,14 +25,6 @@ from communaute.moderation.errors import (
 )
 from communaute.moderation.models import Case, Decision, Proposal, Sanction
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
-from communaute.moderation.ruling.giving import Reasons
-from communaute.moderation.ruling.rights import (
-    LONGEST_HOURS,
-    can_confirm,
-    can_lift,
-    say_on_person,
-    say_on_text,
-)
 from communaute.moderation.services import alerts, tell
 from communaute.moderation.services.decisions import checked_ruling, text_digest
 from communaute.moderation.services.enacting import Ruling, enact, locked_content

@@ -1,6 +1,6 @@
 """Writing in moderation: notices, decisions, measures. Each act is logged and told."""
 
-from ..ruling.giving import Reasons
+from ..decision_rules.giving import Reasons
 from .contests import contest_outcome
 from .decisions import allowed_kinds, decide_case, text_digest
 from .editing import text_edited

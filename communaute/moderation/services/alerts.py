@@ -14,13 +14,13 @@ from communaute.notifications.services import tell
 
 from ..deadlines import told_from
 from ..deciders import national_team
+from ..decision_rules.rights import can_confirm
 from ..kinds_of_contents import mailed_text
 from ..models import Notice
 from ..numbers import NUMBERS
 from ..on_call import tell_on_call
 from ..querysets import moderators_of
 from ..registry import by_model
-from ..ruling.rights import can_confirm
 from .tell import confirmed_key, excerpt
 
 if TYPE_CHECKING:

@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from socle.calendar import days_after
 
+from ..decision_rules.effects import MARKS
+from ..decision_rules.giving import Reasons
+from ..decision_rules.rights import say_on_text
 from ..enums import (
     RESTRICTED,
     WITH_STATEMENT,
@@ -26,9 +29,6 @@ from ..errors import (
 from ..models import Case, Decision, ModeratedContent
 from ..numbers import CAUTION_MAX, NUMBERS
 from ..registry import ModeratedType, by_model
-from ..ruling.effects import MARKS
-from ..ruling.giving import Reasons
-from ..ruling.rights import say_on_text
 from . import tell
 from .enacting import Ruling, enact, locked_content
 from .holding import check_holder, locked_case, stale

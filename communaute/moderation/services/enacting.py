@@ -15,6 +15,15 @@ from django.utils import timezone
 from socle.public_pages import touch_public_pages
 
 from ..deadlines import redress_until
+from ..decision_rules.effects import (
+    COLUMNS_OF,
+    HIDING,
+    MARKS,
+    STATUS_OF,
+    restriction_of,
+    state_after,
+)
+from ..decision_rules.giving import NO_REASONS, Reasons
 from ..enums import (
     AUTOMATIC,
     RESTRICTED,
@@ -33,9 +42,7 @@ from ..models import Case, Decision, ModeratedContent, Sanction, StatementOfReas
 from ..outcome import notices_behind
 from ..perms import acting_organisation
 from ..registry import ModeratedType, by_model
-from ..ruling.effects import COLUMNS_OF, HIDING, MARKS, STATUS_OF, restriction_of, state_after
-from ..ruling.giving import NO_REASONS, Reasons
-from ..sanction_effects.reading import restrictions_of
+from ..sanction_rules.reading import restrictions_of
 from .log import record
 from .tell import take_back_untold
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import Q
 
 from ..models import Case
-from ..severity.gravity import gravity_of
-from ..severity.keys import link_key, text_key
+from ..triage.gravity import gravity_of
+from ..triage.keys import link_key, text_key
 
 
 def join_same_matter(case: Case) -> Case:

@@ -15,13 +15,13 @@ from communaute.notifications.services import tell, withdraw
 
 from ..deadlines import is_told, pace_of, told_from, undoable_until
 from ..deciders import deciders_of
+from ..decision_rules.effects import MARKS
 from ..enums import WITH_STATEMENT, DecisionKind, NoticeCategory, Pace
 from ..kinds_of_contents import mailed_text, type_of
 from ..on_call import tell_on_call
 from ..querysets import moderators_of, team_of
 from ..registry import by_model
-from ..ruling.effects import MARKS
-from ..sanction_effects.reading import leaves_to_correct, others_besides
+from ..sanction_rules.reading import leaves_to_correct, others_besides
 from ..still import is_online
 from ..tokens import signed_url
 from .reporters import take_back_from_reporters, tell_reporter, tell_reporters

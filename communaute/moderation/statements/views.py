@@ -22,7 +22,7 @@ from communaute.moderation.kinds_of_contents import type_of
 from communaute.moderation.models import Sanction, StatementOfReasons
 from communaute.moderation.outcome import correction_of
 from communaute.moderation.perms import can_appeal
-from communaute.moderation.sanction_effects.reading import leaves_to_correct
+from communaute.moderation.sanction_rules.reading import leaves_to_correct
 from communaute.moderation.tokens import PARAMETER, Link, link_of, opens
 
 from ..appeals.filing import NOT_YOURS

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.moderation.prescreening.words import said_of
-from communaute.moderation.sanction_effects.reading import why_not_write
+from communaute.moderation.sanction_rules.reading import why_not_write
 from communaute.questions.errors import InvalidText, QuestionsError
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.text_pipeline import drafts

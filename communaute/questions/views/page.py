@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from communaute.comptes.badges import give_badges
 from communaute.comptes.perms import colleagues_of, is_agency
-from communaute.moderation.sanction_effects.reading import may_write
+from communaute.moderation.sanction_rules.reading import may_write
 from communaute.questions import perms
 from communaute.questions.attachments.shown import with_files
 from communaute.questions.comments.reading import give_first_comments

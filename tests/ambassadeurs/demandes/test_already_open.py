@@ -7,11 +7,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from ambassadeurs.demandes.contact_details.consent import VERSION, consent_wording
 from ambassadeurs.demandes.enums import Kind, Purpose
 from ambassadeurs.demandes.errors import ConsentMissing, DuplicateDemande, UsedKey
 from ambassadeurs.demandes.models import Demande, Message
 from ambassadeurs.demandes.services.messages import close, post_message
-from ambassadeurs.demandes.sharing.consent import VERSION, consent_wording
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 from tests.mails import sent_mails
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.demandes import announcements
+from ambassadeurs.demandes.contact_details.consent import VERSION, consent_to_reopen
 from ambassadeurs.demandes.enums import DeskStatus
 from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.demandes.models import Demande
@@ -14,7 +15,6 @@ from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.demandes.perms import is_agreed, is_party
 from ambassadeurs.demandes.querysets import AGREED
 from ambassadeurs.demandes.services.messages import close, post_message, reopen
-from ambassadeurs.demandes.sharing.consent import VERSION, consent_to_reopen
 from ambassadeurs.guichets.api.services import rotate_token
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.perms import can_treat_demande

@@ -4,11 +4,11 @@ import uuid
 
 import pytest
 
+from ambassadeurs.demandes.contact_details.contact_masking import mask
+from ambassadeurs.demandes.contact_details.contacts import readable_text
 from ambassadeurs.demandes.models import Message
 from ambassadeurs.demandes.moderated import _line
 from ambassadeurs.demandes.services.messages import post_message
-from ambassadeurs.demandes.sharing.contact_masking import mask
-from ambassadeurs.demandes.sharing.contacts import readable_text
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 from tests.mails import sent_mails
 

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ambassadeurs.demandes.errors import NotAllowed
+from ambassadeurs.guichets.desk_consultation import openings
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.models import DeskOpening
-from ambassadeurs.guichets.oversight import openings
 from communaute.comptes.closing import close_account
 from communaute.comptes.perms import memberships_of
 from tests.ambassadeurs.demandes.factories import DemandeFactory

@@ -17,7 +17,7 @@ from wagtail.test.utils.form_data import rich_text, streamfield
 
 from cms.authoring import prose
 from cms.blocks import TEXT_FEATURES
-from cms.media import Action, VideoBlock, video_at
+from cms.media_blocks import Action, VideoBlock, video_at
 from cms.models import GuidePage
 from cms.starter import EDITORS
 from tests.cms.factories import make_guide, make_site

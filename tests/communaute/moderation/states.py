@@ -6,9 +6,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from communaute.moderation.decision_rules.effects import COLUMNS_OF, STATUS_OF
 from communaute.moderation.enums import RESTRICTED, CaseStatus, ContentStatus, DecisionKind, Ground
 from communaute.moderation.models import Case, Decision, StatementOfReasons
-from communaute.moderation.ruling.effects import COLUMNS_OF, STATUS_OF
 
 # They quote what the texts of the factories say, questions and answers.
 FACTS = "Votre texte propose un produit à vendre, avec un téléphone : « chaudière », « hiver »."

@@ -12,6 +12,7 @@ from communaute.comptes.enums import MembershipRole
 from communaute.moderation import appeals, services
 from communaute.moderation.appeals.lighter import Lighter
 from communaute.moderation.audit_log.explaining import unexplained
+from communaute.moderation.decision_rules.effects import COLUMNS_OF
 from communaute.moderation.enums import (
     AppealOutcome,
     ContentStatus,
@@ -24,7 +25,6 @@ from communaute.moderation.models import Sanction, StatementOfReasons
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.queue import services as queue
 from communaute.moderation.registry import by_key, registered
-from communaute.moderation.ruling.effects import COLUMNS_OF
 from communaute.moderation.sanctions import services as sanctions
 from communaute.moderation.services import auto_hide
 from communaute.questions.models import Question

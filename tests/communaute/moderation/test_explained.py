@@ -11,10 +11,10 @@ from ambassadeurs.demandes.models import Message
 from communaute.donnees.account_closing.services import leave
 from communaute.donnees.enums import Texts
 from communaute.moderation.audit_log.explaining import unexplained
+from communaute.moderation.decision_rules.effects import COLUMNS_OF, STATUS_OF
 from communaute.moderation.enums import RESTRICTED, ContentStatus, DecisionKind, SanctionKind
 from communaute.moderation.models import ModeratedContent
 from communaute.moderation.registry import by_key, registered
-from communaute.moderation.ruling.effects import COLUMNS_OF, STATUS_OF
 from communaute.moderation.sanctions.services import sanction_person
 from communaute.moderation.services import (
     ask_review,

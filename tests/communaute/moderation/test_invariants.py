@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from communaute.moderation.audit_log.explaining import unexplained
+from communaute.moderation.decision_rules.effects import STATUS_OF
 from communaute.moderation.enums import (
     AUTOMATIC,
     RESTRICTED,
@@ -17,7 +18,6 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.errors import ModerationError
 from communaute.moderation.models import Decision, StatementOfReasons
-from communaute.moderation.ruling.effects import STATUS_OF
 from communaute.moderation.services import decide_case
 from communaute.questions.models import Answer, Question
 from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.audit_log.verification import is_intact
+from communaute.moderation.decision_rules.giving import Reasons
 from communaute.moderation.enums import (
     AccountRestriction,
     Act,
@@ -23,9 +24,8 @@ from communaute.moderation.enums import (
 from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
 from communaute.moderation.models import Sanction
 from communaute.moderation.numbers import NUMBERS
-from communaute.moderation.ruling.giving import Reasons
-from communaute.moderation.sanction_effects.ladder import proposed_hours
-from communaute.moderation.sanction_effects.reading import (
+from communaute.moderation.sanction_rules.ladder import proposed_hours
+from communaute.moderation.sanction_rules.reading import (
     may_message,
     may_write,
     restrictions_of,

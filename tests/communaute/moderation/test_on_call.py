@@ -6,10 +6,10 @@ import pytest
 
 from communaute.comptes.enums import MembershipRole
 from communaute.moderation.appeals import appeal, decide_appeal
+from communaute.moderation.decision_rules.giving import Reasons
 from communaute.moderation.enums import DecisionKind, Escalation, Ground, NoticeCategory
 from communaute.moderation.models import Case
 from communaute.moderation.registry import by_model
-from communaute.moderation.ruling.giving import Reasons
 from communaute.moderation.sanctions.services import propose_measure
 from communaute.moderation.services import decide_case, escalate, report
 from communaute.notifications import outbox

@@ -16,7 +16,7 @@ from communaute.moderation.models import Case, Notice
 from communaute.moderation.queue.reporters import Reporters
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import ask_review, report
-from communaute.moderation.severity.keys import link_key, text_key
+from communaute.moderation.triage.keys import link_key, text_key
 from communaute.questions.models import Answer
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory

@@ -3,11 +3,11 @@
 import pytest
 
 from communaute.comptes.enums import MembershipRole, OrganisationKind
+from communaute.moderation.decision_rules.giving import Reasons
+from communaute.moderation.decision_rules.rights import say_on_person, say_on_text
 from communaute.moderation.enums import DecisionKind, Ground, SanctionKind, Say
 from communaute.moderation.errors import ModerationError, ModerationNotAllowed, SecondPersonError
 from communaute.moderation.models import Decision, Proposal, Sanction, StatementOfReasons
-from communaute.moderation.ruling.giving import Reasons
-from communaute.moderation.ruling.rights import say_on_person, say_on_text
 from communaute.moderation.sanctions.services import (
     confirm_proposal,
     decline_proposal,

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import Membership
 from communaute.moderation.appeals import Lighter, appeal, decide_appeal
+from communaute.moderation.decision_rules.giving import Reasons
 from communaute.moderation.enums import (
     AppealOutcome,
     DecisionKind,
@@ -18,7 +19,6 @@ from communaute.moderation.enums import (
 from communaute.moderation.models import Case, Proposal, Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.registry import by_model
-from communaute.moderation.ruling.giving import Reasons
 from communaute.moderation.sanctions.services import (
     confirm_proposal,
     decline_proposal,

@@ -8,9 +8,9 @@ from django import forms
 from django.template.loader import render_to_string
 
 from ambassadeurs.demandes import facts
+from ambassadeurs.demandes.contact_details.consent import consent_together
 from ambassadeurs.demandes.enums import PURPOSES, Kind
 from ambassadeurs.demandes.forms import FirstMessageForm
-from ambassadeurs.demandes.sharing.consent import consent_together
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User

@@ -9,9 +9,9 @@ from django import forms
 from django.utils import timezone
 
 from communaute.moderation.deadlines import HOURS_A_DAY
+from communaute.moderation.decision_rules.rights import LONGEST_HOURS
 from communaute.moderation.enums import SanctionKind, Say
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
-from communaute.moderation.ruling.rights import LONGEST_HOURS
 from communaute.moderation.sanctions.reading import Rung
 from socle.forms import DayInput, PlainForm
 from socle.numbers import quantity

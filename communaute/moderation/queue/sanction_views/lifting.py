@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.models import User
 from communaute.moderation.deadlines import is_told
+from communaute.moderation.decision_rules.rights import could_lift
 from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed
 from communaute.moderation.models import Case, Sanction
-from communaute.moderation.ruling.rights import could_lift
 from communaute.moderation.sanctions.services import lift_sanction
 
 from .forms import LiftForm

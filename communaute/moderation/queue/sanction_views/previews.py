@@ -17,8 +17,8 @@ from ..pages import mail_of
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
+    from communaute.moderation.decision_rules.giving import Reasons
     from communaute.moderation.models import Case, Proposal
-    from communaute.moderation.ruling.giving import Reasons
 
 
 def mail_of_measure(

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.models import User
+from communaute.moderation.decision_rules.rights import is_second_for
 from communaute.moderation.errors import InvalidDecisionError, StaleCaseError
 from communaute.moderation.kinds_of_contents import content_of
 from communaute.moderation.models import Case, Proposal
-from communaute.moderation.ruling.rights import is_second_for
 from communaute.moderation.sanctions.reading import proposals_seen_by
 from communaute.moderation.sanctions.services import confirm_proposal, decline_proposal
 

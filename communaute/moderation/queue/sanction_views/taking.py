@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.models import User
+from communaute.moderation.decision_rules.rights import measure_say
 from communaute.moderation.enums import Say
 from communaute.moderation.errors import (
     HeldByColleagueError,
@@ -19,7 +20,6 @@ from communaute.moderation.kinds_of_contents import content_of
 from communaute.moderation.models import Case
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.perms import act_for, acting_organisations
-from communaute.moderation.ruling.rights import measure_say
 from communaute.moderation.sanctions.reading import Past, history_of, ladder_for
 from communaute.moderation.sanctions.services import propose_measure, sanction_person
 from communaute.moderation.services import stale

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cms.models import RulesVersion
 from communaute.donnees.terms.perms import REFUSED
 from communaute.donnees.terms.services import answer_rules
-from communaute.moderation.sanction_effects.reading import (
+from communaute.moderation.sanction_rules.reading import (
     may_message,
     may_write,
     why_not_message,

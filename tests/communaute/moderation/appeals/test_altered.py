@@ -12,6 +12,8 @@ from communaute.moderation.appeals import Lighter, appeal, decide_appeal
 from communaute.moderation.appeals.lighter import lighter_kinds, lighter_sanctions
 from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.deadlines import ends_after
+from communaute.moderation.decision_rules.effects import MARKS
+from communaute.moderation.decision_rules.giving import Reasons
 from communaute.moderation.enums import (
     AppealOutcome,
     ContentStatus,
@@ -22,9 +24,7 @@ from communaute.moderation.enums import (
 from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.models import Appeal, Decision, Sanction
 from communaute.moderation.perms import can_appeal
-from communaute.moderation.ruling.effects import MARKS
-from communaute.moderation.ruling.giving import Reasons
-from communaute.moderation.sanction_effects.reading import may_write
+from communaute.moderation.sanction_rules.reading import may_write
 from communaute.moderation.sanctions.services import sanction_person
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification

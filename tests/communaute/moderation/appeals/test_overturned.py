@@ -10,6 +10,7 @@ from django.utils import timezone
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.audit_log.verification import is_intact
+from communaute.moderation.decision_rules.giving import Reasons
 from communaute.moderation.enums import (
     AppealOutcome,
     ContentStatus,
@@ -19,9 +20,8 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Case, Decision, Notice, Proposal, Sanction
 from communaute.moderation.report_rules.weights import weight_of
-from communaute.moderation.ruling.giving import Reasons
-from communaute.moderation.sanction_effects.ladder import proposed_hours
-from communaute.moderation.sanction_effects.reading import may_write
+from communaute.moderation.sanction_rules.ladder import proposed_hours
+from communaute.moderation.sanction_rules.reading import may_write
 from communaute.moderation.sanctions.services import propose_measure, sanction_person
 from communaute.moderation.services import decide_case
 from communaute.moderation.trust import upheld_flags

@@ -14,11 +14,11 @@ from communaute.moderation.ban_evasion.addresses import mailbox_of, mark_of
 from communaute.moderation.ban_evasion.models import KeptMark, Return
 from communaute.moderation.ban_evasion.numbers import NUMBERS
 from communaute.moderation.ban_evasion.services import arrival, note_return
+from communaute.moderation.decision_rules.giving import Reasons
 from communaute.moderation.enums import ContentStatus, Ground, SanctionKind
 from communaute.moderation.models import Sanction
 from communaute.moderation.prescreening.services import screen
-from communaute.moderation.ruling.giving import Reasons
-from communaute.moderation.sanction_effects.reading import may_message, may_write, why_not_write
+from communaute.moderation.sanction_rules.reading import may_message, may_write, why_not_write
 from communaute.moderation.sanctions.services import lift_sanction, sanction_person
 from communaute.questions.services import answer_question
 from socle.errors import Refused

@@ -1,8 +1,8 @@
 """What the tests of measures start from."""
 
 from communaute.comptes.enums import MembershipRole, OrganisationKind
+from communaute.moderation.decision_rules.giving import Reasons
 from communaute.moderation.enums import Ground, SanctionKind
-from communaute.moderation.ruling.giving import Reasons
 from communaute.moderation.sanctions.services import sanction_person
 from tests.communaute.comptes.factories import ISERE, MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory

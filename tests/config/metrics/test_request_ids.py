@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 
-from config.observing.request_ids import NONE, RequestIdMiddleware, request_id
+from config.metrics.request_ids import NONE, RequestIdMiddleware, request_id
 from config.views import server_error
 from config.watching import JsonFormatter, logging_as
 

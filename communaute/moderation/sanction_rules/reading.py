@@ -16,9 +16,9 @@ from communaute.comptes.perms import would_speak_for_others
 from communaute.donnees.terms import perms as rules
 from socle.hooks import hooked
 
+from ..decision_rules.rights import WORDS_ONLY
 from ..enums import ContentStatus, SanctionKind
 from ..models import Sanction
-from ..ruling.rights import WORDS_ONLY
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class ProofreadingConfig(AppConfig):
-    name = "cms.workflow"
+    name = "cms.review_notices"
     verbose_name = "Relecture des pages"
 
     def ready(self) -> None:

@@ -2,5 +2,5 @@ from django.apps import AppConfig
 
 
 class GuidingConfig(AppConfig):
-    name = "ambassadeurs.guides"
+    name = "ambassadeurs.guide_suggestions"
     verbose_name = "Questions à mettre en guide"

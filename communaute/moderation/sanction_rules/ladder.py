@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..deadlines import HOURS_A_DAY
+from ..decision_rules.rights import WORDS_ONLY
 from ..enums import SanctionKind
 from ..models import Sanction
 from ..numbers import NUMBERS
-from ..ruling.rights import WORDS_ONLY
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class LeavingConfig(AppConfig):
-    name = "cms.redirects"
+    name = "cms.removed_pages"
     label = "cms_redirects"
     verbose_name = "Pages retirées"
 

@@ -7,8 +7,8 @@ from wagtail.models import Page, ReferenceIndex
 
 from cms.models import HomePage
 from cms.pages.models import DossierPage, NewsIndexPage, NewsPage
-from cms.redirects.models import GoneAddress
-from cms.redirects.reading import SHOWN, leading_to
+from cms.removed_pages.models import GoneAddress
+from cms.removed_pages.reading import SHOWN, leading_to
 from cms.site import reading
 from cms.site.models import MainEntry, Menus
 from cms.starter import EDITORS, WRITERS

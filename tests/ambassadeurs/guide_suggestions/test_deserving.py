@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from ambassadeurs.guides.numbers import NUMBERS
-from ambassadeurs.guides.reading import deserving
+from ambassadeurs.guide_suggestions.numbers import NUMBERS
+from ambassadeurs.guide_suggestions.reading import deserving
 from ambassadeurs.stats.audience.services import add_views
 from cms.models import GuidePage
 from cms.starter import EDITORS, TEAM

@@ -7,7 +7,7 @@ from django.db import Error
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
-from config.observing import metrics
+from config.metrics import metrics
 from socle.clock.models import StepRun
 
 URL = "/metriques"

@@ -20,7 +20,7 @@ from .reading import leading_to
 class PageDelete(DeleteView):
     """Deleting asks what the address will say. Wagtail holds the whole in one transaction."""
 
-    template_name = "cms/redirects/admin/delete.html"
+    template_name = "cms/removed_pages/admin/delete.html"
     form: LeavingForm
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -52,7 +52,7 @@ class PageDelete(DeleteView):
 
 
 class PageUnpublish(UnpublishView):
-    template_name = "cms/redirects/admin/unpublish.html"
+    template_name = "cms/removed_pages/admin/unpublish.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -60,7 +60,7 @@ class PageUnpublish(UnpublishView):
 
 
 class PageMove(MoveConfirmView):
-    template_name = "cms/redirects/admin/move.html"
+    template_name = "cms/removed_pages/admin/move.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from django.db import OperationalError
 
-from config.observing import audience
-from config.observing.audience import Audience, is_opened_by_a_person, referrer_of
+from config.metrics import audience
+from config.metrics.audience import Audience, is_opened_by_a_person, referrer_of
 
 from ..test_rsgi import request
 from ..test_warm import Site
