@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,17 +58,19 @@ def undisguise(text: str) -> Undisguised:
     return Undisguised("".join(plain), tuple(positions), len(text))
 
 
-def _characters(text: str) -> Iterator[tuple[int, str]]:
+def _characters(text: str) -> list[tuple[int, str]]:
     """Each character and where it was typed; those written in code are decoded."""
+    characters: list[tuple[int, str]] = []
     last = 0
     for found in _ENCODED.finditer(text):
         code = found[0]
         char = chr(int(code[1:], 16)) if code[0] == "%" else html.unescape(code)
         if len(char) == 1:
-            yield from enumerate(text[last : found.start()], last)
-            yield found.start(), char
+            characters += enumerate(text[last : found.start()], last)
+            characters.append((found.start(), char))
             last = found.end()
-    yield from enumerate(text[last:], last)
+    characters += enumerate(text[last:], last)
+    return characters
 
 
 @lru_cache(maxsize=4096)

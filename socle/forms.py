@@ -175,10 +175,11 @@ def _name_errors(field: forms.Field, name: str) -> None:
         for code, message in field.error_messages.items()
         if not _is_django(field, code, message)
     }
+    begins = f"«{NBSP}{bare(name)}{NBSP}»{NBSP}: "
     for code, message in SAID.items():
         if code not in own:
             said = _written(field) if code == "invalid" else message
-            field.error_messages[code] = _Said(f"«{NBSP}{bare(name)}{NBSP}»{NBSP}: {said}")
+            field.error_messages[code] = _Said(f"{begins}{said}")
     if "required" not in own:
         field.error_messages["required"] = _required(field, name)
 

@@ -68,7 +68,10 @@ class _Live:
         self._numbers = numbers
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._numbers.current(), name)
+        seen, value = _CURRENT.get(self._numbers.room, (None, None))
+        if seen is not settings.NUMBERS:
+            value = self._numbers.current()
+        return getattr(value, name)
 
 
 def live[Numbers: RoomNumbers](numbers: type[Numbers]) -> Numbers:

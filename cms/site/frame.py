@@ -18,10 +18,11 @@ class Link:
 
     label: str
     url: str
+    # Read once: a frame is kept, and shown on every page.
+    is_external: bool = field(init=False)
 
-    @property
-    def is_external(self) -> bool:
-        return is_external(self.url)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_external", is_external(self.url))
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,15 @@ def act_for(user: User, organisation: Organisation) -> None:
 
 
 def organisations_of(user: object, kind: OrganisationKind) -> list[Organisation]:
-    return [m.organisation for m in memberships_of(user) if m.organisation.kind == kind]
+    """The organisations of this kind that give this person rights, once per request."""
+    if not getattr(user, "is_authenticated", False):
+        return []
+    account = cast("User", user)
+    acting_for = account.acting_for.pk if account.acting_for else 0
+    return account.once(
+        f"organisations {kind} {acting_for} {account.is_held_back}",
+        lambda: [m.organisation for m in memberships_of(account) if m.organisation.kind == kind],
+    )
 
 
 def colleagues_of(user: object) -> frozenset[int]:

@@ -51,7 +51,7 @@ def ways_for_each(kind: Kind, people: Iterable[User]) -> dict[int, Ways]:
 
     Who stopped the mail that gathers gets none of what it would have gathered.
     """
-    found = {person.pk: default_ways(kind) for person in people}
+    found = dict.fromkeys((person.pk for person in people), default_ways(kind))
     if not (kind.may_be_off and found):
         return found
     rows = list(_chosen(kind.key, sorted(found)))

@@ -17,7 +17,7 @@ from .catalogue import Channel, kind_of
 from .channels import GATHERED, is_night, leaves_at, next_morning, ways_for, ways_for_each
 from .enums import MailState
 from .models import Mail, Notification
-from .outbox.message import new_message_id
+from .outbox.message import new_message_ids
 from .words import on_site
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def tell(
         context=context,
         url=mail_url or url,
         thread=thread,
-        message_id=new_message_id(),
+        message_id=new_message_ids(1)[0],
         priority=what.priority,
         state=_state(ways.mail) if person is not None else MailState.WAITING,
         planned_at=planned_at,
@@ -139,11 +139,12 @@ def tell_each(
     """
     what, now = kind_of(kind), timezone.now()
     line, body = on_site(what, context)
+    leaving = {channel: leaves_at(what, channel, now) for channel in Channel}
     count = 0
     for people in batched(to, CHUNK, strict=False):
         ways = ways_for_each(what, people)
         lines, mails = [], []
-        for person in people:
+        for person, message_id in zip(people, new_message_ids(len(people)), strict=True):
             chosen = ways[person.pk]
             if chosen.site:
                 lines.append(
@@ -157,7 +158,7 @@ def tell_each(
                         thread=thread or key,
                     )
                 )
-            planned_at = leaves_at(what, chosen.mail, now)
+            planned_at = leaving[chosen.mail]
             if planned_at is not None and person.is_active:
                 mails.append(
                     Mail(
@@ -167,7 +168,7 @@ def tell_each(
                         context=dict(context),
                         url=url,
                         thread=thread,
-                        message_id=new_message_id(),
+                        message_id=message_id,
                         priority=what.priority,
                         state=_state(chosen.mail),
                         planned_at=planned_at,

@@ -83,9 +83,10 @@ def _parts(mail: Mail, stop: str, answer: str) -> tuple[str, str, str]:
     )
 
 
-def new_message_id() -> str:
-    """A Message-ID for one row, kept with it: sent again, it is the same message."""
-    return f"<{secrets.token_hex(16)}@{host()}>"
+def new_message_ids(number: int) -> list[str]:
+    """A Message-ID for each row, kept with it: sent again, it is the same message."""
+    here = host()
+    return [f"<{secrets.token_hex(16)}@{here}>" for _ in range(number)]
 
 
 def sender() -> str:
