@@ -9,7 +9,6 @@ from itertools import groupby
 from django.template import Engine
 
 from .catalogue import Channel, Kind, kinds
-from .checks import is_written
 from .numbers import NUMBERS
 from .preferences.subjects import SUBJECTS
 from .replies.threads import thread_of_kind
@@ -20,7 +19,7 @@ _PART = r"{{% partialdef {part} %}}(.*?){{% endpartialdef %}}"
 @dataclass(frozen=True)
 class Described:
     """One kind: `way` is how and at what hour it reaches people; `subject`, `why` and `line` (on
-    the site) are the source of its words, "" where it has none; `templates` are paths."""
+    the site) are the source of its words, "" where it has none."""
 
     kind: Kind
     way: str
@@ -28,7 +27,6 @@ class Described:
     subject: str
     why: str
     line: str
-    templates: list[str]
 
 
 def describe_all() -> list[tuple[str, list[Described]]]:
@@ -38,7 +36,6 @@ def describe_all() -> list[tuple[str, list[Described]]]:
 
 
 def describe(kind: Kind) -> Described:
-    names = (kind.template, kind.html_template)
     return Described(
         kind=kind,
         way=_way(kind),
@@ -46,7 +43,6 @@ def describe(kind: Kind) -> Described:
         subject=_part(kind, "subject") if kind.is_mailed else "",
         why=_part(kind, "why") if kind.is_mailed else "",
         line=(_part(kind, "line") or _part(kind, "subject")) if kind.on_site else "",
-        templates=[f"templates/{name}" for name in names if is_written(name)],
     )
 
 

@@ -70,7 +70,6 @@ def test_answering_is_offered_only_where_the_answer_reaches_who_is_named(kind):
 def test_each_kind_is_described_whole(kind):
     told = describe(kind)
     assert told.way
-    assert told.templates
     assert bool(told.subject and told.why) == kind.is_mailed
     assert bool(told.line) == kind.on_site
 
