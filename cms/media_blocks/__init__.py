@@ -56,9 +56,12 @@ _FRAMES = {
 
 def frame_origins(body: Any) -> list[str]:
     """Origins that the videos of a stream play from, for the policy of its page."""
+    if not (known := getattr(body, "stream_block", None)):
+        return []
+    names = {name for name, one in known.child_blocks.items() if isinstance(one, VideoBlock)}
     # What is stored, not its blocks: to make those costs more than all the rest of a page.
-    stored = getattr(body, "raw_data", ())
-    found = (video_at(one["value"].get("url") or "") for one in stored if one["type"] == "video")
+    stored = (one["value"] for one in body.raw_data if one["type"] in names)
+    found = (video_at(value.get("url") or "") for value in stored)
     return sorted({video.origin for video in found if video})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self, cast
+from zlib import crc32
 
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -97,6 +98,14 @@ class SpaceQuerySet(models.QuerySet):
         ).exclude(questions_count=models.F("counted"), answered_count=models.F("answered_counted"))
 
 
+# The columns of a line of a list, and what tells lines that were kept with other columns apart.
+LINE = (
+    *("title", "status", "answers_count", "accepted_answer", "useful_count", "created_at"),
+    *("last_activity_at", "former", "author__display_name", "space__title"),
+)
+LINE_SHAPE = f"{crc32(' '.join(LINE).encode()):x}"
+
+
 class PostQuerySet(ModeratedQuerySet):
     def with_places(self, user: object) -> Self:
         """What `visible_to` lets read, and the places of what its author withdrew."""
@@ -110,18 +119,7 @@ class QuestionQuerySet(PostQuerySet):
 
     def for_lines(self) -> Self:
         """What the lines of a list show, no more, in one query."""
-        return self.select_related("author", "space").only(
-            "title",
-            "status",
-            "answers_count",
-            "accepted_answer",
-            "useful_count",
-            "created_at",
-            "last_activity_at",
-            "author__display_name",
-            "former",
-            "space__title",
-        )
+        return self.select_related("author", "space").only(*LINE)
 
     def with_read_mark_of(self, user: object) -> Self:
         """Each question with `read_at`: up to when this person read it, or None."""

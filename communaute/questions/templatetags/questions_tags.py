@@ -14,6 +14,7 @@ from socle.filter_chips import Chip, chips_of
 from socle.public_pages import kept_for_all
 
 from ..models import Answer, Draft, Question, Space
+from ..querysets import LINE_SHAPE
 from ..reading.beside import beside
 from ..text_pipeline.text import plain
 
@@ -28,7 +29,7 @@ def latest_questions(context: template.Context) -> list[Question]:
     """The questions with the latest activity, in one query."""
     return kept_for_all(
         context["request"],
-        "questions:latest-2",
+        f"questions:latest:{LINE_SHAPE}",
         lambda: list(Question.objects.published().for_lines()[:LATEST_SHOWN]),
     )
 
@@ -46,7 +47,7 @@ def questions_beside(context: template.Context, guide: GuidePage, limit: int = 4
     """What people asked on the subject of a guide, kept for all who read it."""
     return kept_for_all(
         context["request"],
-        f"questions:beside-1:{limit}:{guide.beside_key}",
+        f"questions:beside:{LINE_SHAPE}:{limit}:{guide.beside_key}",
         lambda: beside(guide, limit=limit),
     )
 

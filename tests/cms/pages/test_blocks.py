@@ -10,14 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image as Picture
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
-from wagtail.blocks import StructBlockValidationError
+from wagtail.blocks import StreamBlock, StreamValue, StructBlockValidationError
 from wagtail.images import get_image_model
 from wagtail.rich_text import expand_db_html
 from wagtail.test.utils.form_data import rich_text, streamfield
 
 from cms.authoring import prose
-from cms.blocks import TEXT_FEATURES
-from cms.media_blocks import Action, VideoBlock, video_at
+from cms.blocks import TEXT_FEATURES, GuideBody
+from cms.media_blocks import Action, VideoBlock, frame_origins, video_at
 from cms.models import GuidePage
 from cms.starter import EDITORS
 from tests.cms.factories import make_guide, make_site
@@ -94,6 +94,24 @@ def test_a_video_waits_for_a_click_and_its_page_alone_may_frame_it(client):
     other = client.get(plain.url)
     assert "frame-src" not in other["Content-Security-Policy"]
     assert "js/pages/video" not in other.text
+
+
+@pytest.mark.django_db
+def test_the_page_of_every_block_that_holds_a_video_may_frame_it(client):
+    known = GuideBody().child_blocks.items()
+    held = {name: one for name, one in known if isinstance(one, VideoBlock)}
+    assert held
+    for name, block in held.items():
+        said = dict.fromkeys(block.child_blocks, "Des mots") | VIDEO
+        guide = make_guide(body=[(name, said)])
+        policy = client.get(guide.url)["Content-Security-Policy"]
+        assert "frame-src https://tube.numerique.gouv.fr;" in f"{policy};", name
+
+
+def test_a_block_of_another_name_that_plays_a_video_may_be_framed():
+    stream = StreamBlock([("webinaire", VideoBlock())])
+    body = StreamValue(stream, [{"type": "webinaire", "value": {"url": TUBE}}], is_lazy=True)
+    assert frame_origins(body) == ["https://tube.numerique.gouv.fr"]
 
 
 @pytest.mark.django_db
