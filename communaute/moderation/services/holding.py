@@ -203,6 +203,16 @@ def locked_case(actor: User, case: Case) -> Case:
     return case
 
 
+def case_at_version(actor: User, case: Case, version: int) -> Case:
+    """The case, locked, for somebody who decides it as they read it. Raises ModerationNotAllowed,
+    HeldByColleagueError, and StaleCaseError when it is not at this version any more."""
+    case = locked_case(actor, case)
+    if case.version != version:
+        raise stale(case)
+    check_holder(actor, case)
+    return case
+
+
 def stale(case: Case) -> StaleCaseError:
     """Why the case is no longer as it was read: what was decided and by whom, or who took it."""
     decision = None if case.is_open else last_word(case)
