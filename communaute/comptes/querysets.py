@@ -7,7 +7,7 @@ from django.db import models
 from .enums import MembershipRole, OrganisationKind
 
 if TYPE_CHECKING:
-    from communaute.territoires.models import Commune
+    from communaute.territoires.models import Commune, Departement
 
     from .models import User
 
@@ -18,6 +18,17 @@ class OrganisationQuerySet(models.QuerySet):
 
     def operators(self) -> Self:
         return self.filter(kind=OrganisationKind.EXPLOITANT)
+
+    def in_region_of(self, departement: Departement) -> Self:
+        """Organisations with a coverage that is the region of this département, or a part of it;
+        one that has several is there several times."""
+        region = departement.region_id
+        return self.filter(
+            models.Q(coverages__region=region)
+            | models.Q(coverages__departement__region=region)
+            | models.Q(coverages__commune__departement__region=region)
+            | models.Q(coverages__epci__communes__departement__region=region)
+        )
 
     def led_by(self, user: object) -> Self:
         """Where one may give roles; twin of `comptes.perms.can_give_roles`."""

@@ -93,6 +93,12 @@ def collectivite_nudge(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Remind the organisation of a demande that is late."""
     here = Demande.objects.filter(inside(_territories(request)))
     demande = get_object_or_404(here.select_related("organisation"), public_id=public_id)
+    remind(request, demande)
+    return HttpResponseRedirect(f"{reverse('guichets:collectivite_desk')}#demandes")
+
+
+def remind(request: HttpRequest, demande: Demande) -> None:
+    """Remind of this demande whoever should have answered it, and say whether the message left."""
     try:
         nudge(actor=cast(User, request.user), demande=demande)
     except DemandeError as error:
@@ -101,7 +107,6 @@ def collectivite_nudge(request: HttpRequest, public_id: UUID) -> HttpResponse:
         hour = in_the_morning("guichets.nudge")
         left = f"part{hour}" if hour else "est parti"
         messages.success(request, f"Le message à {demande.organisation} {left}.")
-    return HttpResponseRedirect(f"{reverse('guichets:collectivite_desk')}#demandes")
 
 
 def _territories(request: HttpRequest) -> list[Coverage]:

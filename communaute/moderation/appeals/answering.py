@@ -13,9 +13,9 @@ from communaute.moderation.errors import (
     InvalidDecisionError,
     ModerationNotAllowed,
 )
+from communaute.moderation.kinds_of_contents import type_of
 from communaute.moderation.models import Appeal, Case
 from communaute.moderation.perms import can_decide_appeal
-from communaute.moderation.registry import by_model
 from communaute.moderation.services import alerts, stale, tell
 from communaute.moderation.services.log import record, together
 
@@ -87,8 +87,7 @@ def _checked(answer: Answer, lighter: Lighter | None) -> Lighter:
     if not answer.still_holds:
         message = "La décision contestée ne vaut plus : elle ne peut plus être remplacée."
         raise InvalidDecisionError(message)
-    model = answer.case.content_type.model_class()
-    kind = by_model(model) if model else None
+    kind = type_of(answer.case)
     content = cast("ModeratedContent | None", answer.case.target)
     if answer.contested.sanction and answer.case.author_id is None:
         message = "Ce compte n’existe plus : aucune autre mesure ne peut le concerner."

@@ -22,11 +22,8 @@ if TYPE_CHECKING:
     from communaute.moderation.models import Appeal
     from communaute.moderation.registry import ModeratedType
 
-EXPLANATION_MAX = quantity(NUMBERS.explanation_max, "caractère")
 TEXT_MAX = quantity(NUMBERS.text_max, "caractère")
 CAUTION_LENGTH = quantity(CAUTION_MAX, "caractère")
-LOST = "Cette liste ne se lit plus. Revenez à la file et choisissez de nouveau."
-NOTE_MAX = quantity(NUMBERS.note_max, "caractère")
 
 
 class AppealForm(PlainForm):

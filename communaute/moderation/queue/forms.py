@@ -24,7 +24,6 @@ from communaute.moderation.wordings.reading import wording_for, wordings
 from socle.forms import PlainForm
 from socle.numbers import quantity
 
-EXPLANATION_MAX = quantity(NUMBERS.explanation_max, "caractère")
 TEXT_MAX = quantity(NUMBERS.text_max, "caractère")
 CAUTION_LENGTH = quantity(CAUTION_MAX, "caractère")
 LOST = "Cette liste ne se lit plus. Revenez à la file et choisissez de nouveau."

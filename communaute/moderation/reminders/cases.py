@@ -63,17 +63,9 @@ def neighbour_of(case: Case) -> Organisation | None:
     """The agency of the same region, with people, that has the fewest cases of others to decide."""
     if case.departement is None:
         return None
-    region = case.departement.region_id
-    near = (
-        Q(coverages__region=region)
-        | Q(coverages__departement__region=region)
-        | Q(coverages__commune__departement__region=region)
-        | Q(coverages__epci__communes__departement__region=region)
-    )
     here = Organisation.objects.filter(memberships__user__in=moderators_of(case)).values("pk")
-    agencies = Organisation.objects.filter(
-        near, kind=OrganisationKind.AGENCE, memberships__user__is_active=True
-    ).exclude(pk__in=here)
+    near = Organisation.objects.agencies().in_region_of(case.departement)
+    agencies = near.filter(memberships__user__is_active=True).exclude(pk__in=here)
     found = Organisation.objects.filter(pk__in=agencies.values("pk"))
     busy = dict(
         Case.objects.to_decide()

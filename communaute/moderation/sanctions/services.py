@@ -28,7 +28,7 @@ from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.services import alerts, tell
 from communaute.moderation.services.decisions import checked_ruling, text_digest
 from communaute.moderation.services.enacting import Ruling, enact, locked_content
-from communaute.moderation.services.holding import check_holder, locked_case, stale
+from communaute.moderation.services.holding import case_at_version, locked_case
 from communaute.moderation.services.log import record, together
 from socle.public_pages import touch_public_pages
 
@@ -56,7 +56,7 @@ def sanction_person(
     The text itself, and the case, stay as they are. Raises ModerationNotAllowed, SecondPersonError
     for what one may only propose, StaleCaseError, InvalidDecisionError.
     """
-    case = _at_version(actor, case, version)
+    case = case_at_version(actor, case, version)
     ruling = _checked_measure(actor, case, sanction, hours, reasons, note)
     if say_on_person(actor, case, sanction, hours) == Say.PROPOSE:
         raise SecondPersonError(NOT_ALONE)
@@ -79,7 +79,7 @@ def propose_measure(
     Raises ModerationNotAllowed, StaleCaseError, InvalidDecisionError, also when the same is
     proposed already.
     """
-    case = _at_version(actor, case, version)
+    case = case_at_version(actor, case, version)
     _checked_measure(actor, case, sanction, hours, reasons, note)
     return _proposed(
         actor, case, DecisionKind.SANCTION, reasons, note, sanction=sanction, hours=hours
@@ -98,7 +98,7 @@ def propose_decision(
     seen: str = "",
 ) -> Proposal:
     """Propose a decision on the text to a second person. Raises as `propose_measure`."""
-    case = _at_version(actor, case, version)
+    case = case_at_version(actor, case, version)
     checked_ruling(actor, case, kind, reasons=reasons, seen=seen)
     if say_on_text(actor, case, kind) != Say.PROPOSE:
         message = "Vous pouvez prendre cette décision vous-même."
@@ -357,14 +357,6 @@ def _locked_proposal(actor: User, proposal: Proposal) -> tuple[Case, Proposal]:
     if not can_confirm(actor, proposal):
         raise ModerationNotAllowed(NOT_YOURS)
     return case, proposal
-
-
-def _at_version(actor: User, case: Case, version: int) -> Case:
-    case = locked_case(actor, case)
-    if case.version != version:
-        raise stale(case)
-    check_holder(actor, case)
-    return case
 
 
 def _digest(case: Case) -> str:

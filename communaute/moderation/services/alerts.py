@@ -15,12 +15,11 @@ from communaute.notifications.services import tell
 from ..deadlines import told_from
 from ..deciders import national_team
 from ..decision_rules.rights import can_confirm
-from ..kinds_of_contents import mailed_text
+from ..kinds_of_contents import label_of, mailed_text
 from ..models import Notice
 from ..numbers import NUMBERS
 from ..on_call import tell_on_call
 from ..querysets import moderators_of
-from ..registry import by_model
 from .tell import confirmed_key, excerpt
 
 if TYPE_CHECKING:
@@ -187,11 +186,9 @@ def tell_decider(appeal: Appeal) -> None:
 
 
 def case_context(case: Case) -> dict[str, Any]:
-    model = case.content_type.model_class()
-    kind = by_model(model) if model else None
     return {
         "case": case.pk,
-        "label": (kind.label if kind else "Texte").lower(),
+        "label": label_of(case).lower(),
         "excerpt": excerpt(mailed_text(case)),
         "place": case.place,
         "opened_at": case.opened_at,

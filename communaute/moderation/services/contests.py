@@ -8,9 +8,9 @@ from django.utils import timezone
 from ..deadlines import due_at, redress_until
 from ..enums import Act, DecisionKind
 from ..errors import AppealRefusedError
+from ..kinds_of_contents import type_of
 from ..models import Case, ModeratedContent, Notice
 from ..outcome import last_word
-from ..registry import by_model
 from . import tell
 from .cases import keep_away, open_case
 from .log import record
@@ -56,9 +56,7 @@ def contest_outcome(*, notice: Notice, text: str) -> Notice:
     notice = Notice.objects.select_related("case", "reporter").get(pk=notice.pk)
     if not can_contest(notice):
         raise AppealRefusedError(TOO_LATE)
-    model = case.content_type.model_class()
-    kind = by_model(model) if model else None
-    content = case.target
+    kind, content = type_of(case), case.target
     if kind is None or not isinstance(content, ModeratedContent) or not content.is_published:
         raise AppealRefusedError(GONE)
     now = timezone.now()

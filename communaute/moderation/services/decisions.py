@@ -31,7 +31,7 @@ from ..numbers import CAUTION_MAX, NUMBERS
 from ..registry import ModeratedType, by_model
 from . import tell
 from .enacting import Ruling, enact, locked_content
-from .holding import check_holder, locked_case, stale
+from .holding import case_at_version
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -119,10 +119,7 @@ def decide_case(
     meanwhile) or InvalidDecisionError.
     """
     reasons = reasons or Reasons(facts=facts, ground=ground, rule=rule)
-    case = locked_case(actor, case)
-    if case.version != version:
-        raise stale(case)
-    check_holder(actor, case)
+    case = case_at_version(actor, case, version)
     ruling = checked_ruling(actor, case, kind, reasons=reasons, seen=seen, detail=detail, note=note)
     if say_on_text(actor, case, kind) == Say.PROPOSE:
         message = "Cette décision se propose : une autre personne la confirme."

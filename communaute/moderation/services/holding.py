@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from communaute.comptes.enums import MembershipRole, OrganisationKind
+from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, leads_an_agency
 
@@ -175,15 +174,8 @@ def neighbours_of(actor: User, case: Case) -> list[Organisation]:
     if departement is None:
         return []
     own = [one.pk for one in acting_organisations(actor, case)]
-    agencies = Organisation.objects.filter(kind=OrganisationKind.AGENCE).exclude(pk__in=own)
-    region = departement.region_id
-    near = (
-        Q(coverages__region=region)
-        | Q(coverages__departement__region=region)
-        | Q(coverages__commune__departement__region=region)
-        | Q(coverages__epci__communes__departement__region=region)
-    )
-    return list(agencies.filter(near).distinct().order_by("name"))
+    near = Organisation.objects.agencies().in_region_of(departement)
+    return list(near.exclude(pk__in=own).distinct().order_by("name"))
 
 
 def check_holder(actor: User, case: Case) -> None:
@@ -208,6 +200,16 @@ def locked_case(actor: User, case: Case) -> Case:
     case = Case.objects.select_for_update().get(pk=case.pk)
     if not can_moderate(actor, case):
         raise ModerationNotAllowed(NOT_YOURS)
+    return case
+
+
+def case_at_version(actor: User, case: Case, version: int) -> Case:
+    """The case, locked, for somebody who decides it as they read it. Raises ModerationNotAllowed,
+    HeldByColleagueError, and StaleCaseError when it is not at this version any more."""
+    case = locked_case(actor, case)
+    if case.version != version:
+        raise stale(case)
+    check_holder(actor, case)
     return case
 
 

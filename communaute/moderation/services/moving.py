@@ -9,8 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from ..enums import Act, CaseStatus, DecisionKind
+from ..kinds_of_contents import type_of
 from ..models import Case
-from ..registry import by_model
 from . import tell
 from .enacting import Ruling, enact, locked_content
 from .holding import check_holder, locked_case, stale
@@ -88,6 +88,6 @@ def _move(actor: User, case: Case, commune_id: str | None, departement_id: str |
         ]
     )
     record(case, Act.TERRITORY, actor=actor, detail=f"{left} → {case.place}")
-    kind, notice = by_model(case.content_type.model_class()), case.notices.last()  # type: ignore[arg-type]
+    kind, notice = type_of(case), case.notices.last()
     if kind is not None and notice is not None:
         tell.alert_moderators(case, kind, notice)

@@ -12,10 +12,10 @@ from django.utils import timezone
 from communaute.notifications.services import tell, withdraw_many
 
 from ..deadlines import told_from
+from ..kinds_of_contents import label_of
 from ..models import Case, Decision, Notice
 from ..numbers import NUMBERS
 from ..outcome import notices_behind, outcome_of
-from ..registry import by_model
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,16 +61,14 @@ def _tell_batch(decision_pk: int, after: int) -> list[int]:
 
 
 def _tell(decision: Decision, notices: Iterable[Notice]) -> None:
-    model = decision.case.content_type.model_class()
-    kind = by_model(model) if model else None
-    at, told = told_from(decision), []
+    label, at, told = label_of(decision.case).lower(), told_from(decision), []
     for notice in notices:
         is_told = tell_reporter(
             "moderation.notice_decided",
             notice,
             key=_key(notice, decision),
             context={
-                "label": (kind.label if kind else "Texte").lower(),
+                "label": label,
                 "case": decision.case_id,
                 "decision": decision.pk,
                 "outcome": str(outcome_of(decision)),

@@ -17,7 +17,7 @@ from ..deadlines import is_told, pace_of, told_from, undoable_until
 from ..deciders import deciders_of
 from ..decision_rules.effects import MARKS
 from ..enums import WITH_STATEMENT, DecisionKind, NoticeCategory, Pace
-from ..kinds_of_contents import mailed_text, type_of
+from ..kinds_of_contents import label_of, mailed_text, type_of
 from ..on_call import tell_on_call
 from ..querysets import moderators_of, team_of
 from ..registry import by_model
@@ -374,13 +374,11 @@ def tell_escalated(case: Case, people: Iterable[User], why: str) -> None:
 
 def _about_held(case: Case, more: dict[str, Any]) -> dict[str, Any]:
     """What is told of a case to moderators, at this version of the case."""
-    model = case.content_type.model_class()
-    known = by_model(model) if model else None
     return {
         "key": f"moderation:case:{case.pk}:held:{case.version}",
         "url": case.get_absolute_url(),
         "context": {
-            "label": known.label if known else "Texte",
+            "label": label_of(case),
             "excerpt": excerpt(mailed_text(case)),
             "place": case.place,
             "due": case.due_at,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -42,3 +42,11 @@ def signed_in_post(view: View) -> View:
 def signed_in_act(view: View) -> View:
     """An act on a case, by POST."""
     return require_POST(on_a_case(view))
+
+
+def sent_decision(request: HttpRequest) -> QueryDict:
+    """What was sent; the buttons that are always in sight say the decision by themselves."""
+    sent = request.POST.copy()
+    if "rapide" in sent:
+        sent["kind"] = sent["rapide"]
+    return sent

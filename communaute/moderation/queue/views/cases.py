@@ -26,7 +26,7 @@ from ..private import is_sealed, open_private
 from ..screen import with_history
 from ..undo import offer
 from . import undoing
-from .acts import signed_in_act
+from .acts import sent_decision, signed_in_act
 from .following import go_on
 
 LOG = "journal"
@@ -51,7 +51,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     found = _case(request, pk)
     if is_sealed(request.user, found):  # type: ignore[arg-type]
         return redirect(found)
-    form = decision_form(request.user, found, data=_sent(request))
+    form = decision_form(request.user, found, data=sent_decision(request))
     if form is None or form.is_late(found.version):
         return _moved(request, found, stale(found))
     if "reprendre" in request.POST:
@@ -95,14 +95,6 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 def _case(request: HttpRequest, pk: int) -> Case:
     rows = with_history(Case.objects.visible_to(request.user).for_list(), request.user)  # type: ignore[arg-type]
     return get_object_or_404(rows, pk=pk)
-
-
-def _sent(request: HttpRequest) -> Any:
-    """What was sent; the buttons that are always in sight say the decision by themselves."""
-    sent = request.POST.copy()
-    if "rapide" in sent:
-        sent["kind"] = sent["rapide"]
-    return sent
 
 
 def _acting(request: HttpRequest, case: Case) -> ActingForm:
@@ -170,7 +162,7 @@ def _moved(
     return _page(
         request,
         case,
-        decision_form(request.user, case, typed=_sent(request)),
+        decision_form(request.user, case, typed=sent_decision(request)),
         status=409,
         stale=error,
         typed={name: request.POST.get(name, "") for name in ("passage", "facts", "note")},

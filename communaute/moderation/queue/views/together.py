@@ -1,7 +1,7 @@
 """Several cases decided at once: a wave of spam is one decision, with its reasons."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -20,6 +20,7 @@ from communaute.moderation.queue.services import decide_together
 from communaute.moderation.services import allowed_kinds
 
 from ..forms import QueueFilterForm, TogetherDecisionForm, TogetherForm
+from .acts import sent_decision
 from .following import go_on
 from .queue import require_queue
 
@@ -35,7 +36,7 @@ def together(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         cases = list(TogetherForm(request.GET, cases=_mine(request)).chosen()[: NUMBERS.bulk_max])
         return _page(request, cases, _blank(cases)) if cases else redirect("moderation:queue")
-    form = TogetherDecisionForm(_sent(request), kinds=list(KINDS))
+    form = TogetherDecisionForm(sent_decision(request), kinds=list(KINDS))
     if not form.is_valid():
         return _page(request, _read_again(request, form), form, status=422)
     names = ("kind", "note")
@@ -52,13 +53,6 @@ def _mine(request: HttpRequest) -> CaseQuerySet:
     """The open cases that this person may decide, most urgent first."""
     cases = Case.objects.visible_to(request.user).to_decide().within_reach_of(request.user)
     return cases.for_list()  # type: ignore[return-value]
-
-
-def _sent(request: HttpRequest) -> Any:
-    sent = request.POST.copy()
-    if "rapide" in sent:
-        sent["kind"] = sent["rapide"]
-    return sent
 
 
 def _blank(cases: list[Case]) -> TogetherDecisionForm:
