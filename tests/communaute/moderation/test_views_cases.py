@@ -122,6 +122,8 @@ def test_filters_by_state_and_reason(desk, agence):
     assert shown(raison="illegal") == {late.pk}
     assert shown(etat="n’importe quoi", page="abc") == {mine.pk, late.pk}
     assert desk.get("/moderation/dossiers.csv?etat=decides").text.count("\n") == 2
+    wrong = desk.get("/moderation/dossiers.csv?etat=decides&gravite=99")
+    assert (wrong.status_code, wrong.text.count("\n")) == (422, 1)
 
 
 def test_an_empty_queue_says_so(desk):

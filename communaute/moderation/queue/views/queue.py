@@ -43,12 +43,17 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def queue_csv(request: HttpRequest) -> HttpResponse:
-    """The same cases as a file, one by one, with the same filters and the same scope."""
-    cases = chosen_cases(_scope(request), QueueFilterForm(request.GET), request.user)
-    return csv_response(
+    """The same cases as a file, one by one, with the same filters and the same scope; nothing
+    (422) where a filter is wrong."""
+    form = QueueFilterForm(request.GET)
+    cases = chosen_cases(_scope(request), form, request.user)
+    cases = cases.none() if form.errors else cases
+    response = csv_response(
         "dossiers-moderation",
         case_rows(cases.for_list().prefetch_related("notices").iterator(chunk_size=500)),
     )
+    response.status_code = 422 if form.errors else 200
+    return response
 
 
 def _page(request: HttpRequest, form: QueueFilterForm, counts: dict[str, int]) -> Page[Line]:
