@@ -48,6 +48,8 @@ def test_an_address_becomes_a_devis_with_its_distance_at_the_desk(service, new_c
     # The same form again says first that there is a thread; a rendez-vous joins it.
     told = service.mails_to(OPERATOR)
     asker.goto(form)
+    expect(asker.get_by_role("heading", level=1)).to_contain_text("Vous avez déjà une demande")
+    asker.get_by_role("link", name="Demander un rendez-vous, dans le même échange").click()
     expect(asker.get_by_role("main")).to_contain_text("Vous avez déjà une demande ouverte")
     choose(asker, "J’accepte que les informations cochées")
     asker.get_by_role("main").get_by_role("button", name=re.compile("^Envoyer à")).click()

@@ -12,11 +12,15 @@ HAS_FONTS = "() => ['', 'bold '].every(one => document.fonts.check(`${one}16px M
 
 
 def weigh(page, path):
-    """Bytes received to show a page and how many files, as Chromium's network layer counts them;
-    a drawing written in a style sheet is no file."""
-    sizes = {}
+    """Bytes received to show a page, how many files, and the heaviest of them, as Chromium's
+    network layer counts them; a drawing written in a style sheet is no file."""
+    sizes, addresses = {}, {}
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
+    session.on(
+        "Network.requestWillBeSent",
+        lambda event: addresses.update({event["requestId"]: event["request"]["url"]}),
+    )
     session.on(
         "Network.loadingFinished",
         lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}),
@@ -28,7 +32,10 @@ def weigh(page, path):
     page.wait_for_function(HAS_FONTS)
     page.wait_for_load_state("networkidle")
     session.detach()
-    return sum(sizes.values()), sum(size > 0 for size in sizes.values())
+    heaviest = sorted(
+        ((size, addresses.get(key, key)) for key, size in sizes.items()), reverse=True
+    )
+    return sum(sizes.values()), sum(size > 0 for size in sizes.values()), heaviest[:8]
 
 
 @pytest.mark.parametrize(
@@ -36,9 +43,9 @@ def weigh(page, path):
 )
 def test_pages_are_light(new_context, path):
     page = new_context().new_page()
-    first, files = weigh(page, path)
-    assert 10_000 < first <= FIRST_VISIT_BYTES
-    assert files <= FIRST_VISIT_FILES
+    first, files, heaviest = weigh(page, path)
+    assert 10_000 < first <= FIRST_VISIT_BYTES, heaviest
+    assert files <= FIRST_VISIT_FILES, heaviest
     assert weigh(page, path)[0] <= NEXT_VISIT_BYTES
 
 

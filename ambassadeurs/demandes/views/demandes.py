@@ -23,7 +23,7 @@ from socle.numbers import quantity
 from socle.ratelimit import allow
 
 from .. import groups
-from ..enums import State
+from ..enums import Purpose, State
 from ..errors import DemandeError, DemandeToOneself, DuplicateDemande, NotContactable
 from ..forms import (
     AgencyPlaceForm,
@@ -111,15 +111,24 @@ def _existing(
 
 
 def _already(request: HttpRequest, recipient: Recipient, existing: Demande) -> HttpResponse:
-    """Nothing more may be asked here: the way to the thread, with the text kept meanwhile."""
+    """It is asked already: the way to the thread, with the text kept meanwhile, and to what may
+    still be asked in it."""
     kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
     text = kept.get("message", "")
     context = {
         "recipient": recipient,
         "existing": existing,
         "form": MessageForm(initial={"body": text}) if text else None,
+        "more": [(one.label, _asking(request, one)) for one in existing.purposes_left],
     }
     return render(request, "demandes/already.html", context)
+
+
+def _asking(request: HttpRequest, purpose: Purpose) -> str:
+    """The same form, for this purpose."""
+    query = request.GET.copy()
+    query["objet"] = purpose
+    return f"?{query.urlencode()}"
 
 
 def _form(request: HttpRequest, recipient: Recipient, building: Any, **kwargs: Any) -> DemandeForm:

@@ -216,4 +216,5 @@ def test_what_is_asked_already_is_not_offered_as_something_else(client):
     shown = main(client.get(f"{page}&objet=devis"))
     assert shown.h1.get_text().startswith("Vous avez déjà une demande avec")
     assert shown.find("a", href=first.get_absolute_url())
-    assert main(client.get(f"{page}&objet=rendez_vous")).find("textarea")
+    more = shown.find("a", string="Demander un rendez-vous, dans le même échange")
+    assert main(client.get(f"{NEW}{more['href']}")).find("textarea")

@@ -43,8 +43,8 @@ def test_a_subject_names_a_person_or_a_thing():
     about_something_else = [
         kind for kind in kinds() if not kind.key.startswith(("comptes.", "donnees."))
     ]
-    subjects = [describe(kind).subject for kind in about_something_else]
-    bare = [subject for subject in subjects if subject and "{{" not in subject]
+    subjects = {kind.key: describe(kind).subject for kind in about_something_else}
+    bare = [key for key, subject in subjects.items() if subject and "{{" not in subject]
     assert bare == []
 
 
