@@ -102,7 +102,7 @@ def _queries(client, address):
     return len(captured)
 
 
-@pytest.mark.xfail(strict=False, reason="les trous laissés par d’autres tests dispersent les lignes")
+@pytest.mark.xfail(strict=False, reason="les trous d’autres tests dispersent les lignes")
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL dit ce qu’il lit")
 @pytest.mark.parametrize(
     ("keyset", "source"),
