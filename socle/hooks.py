@@ -21,6 +21,12 @@ def hooked(name: str) -> list[Any]:
     return [import_string(one) if isinstance(one, str) else one for one in settings.HOOKS[name]]
 
 
+def call_hooks(name: str, *given: Any, **named: Any) -> None:
+    """Call all that stands under this name, for what each does."""
+    for act in hooked(name):
+        act(*given, **named)
+
+
 def check_hooks(**kwargs: Any) -> list[CheckMessage]:
     """Every path leads somewhere."""
     found = []

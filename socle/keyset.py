@@ -84,11 +84,13 @@ class KeysetPage[Row]:
 class Keyset:
     """An order of rows, as `order_by` takes it; the last key is the primary one.
 
-    Keys are whole numbers or moments, never null, and an index holds them in this order.
+    Keys are whole numbers or moments, never null, and an index holds them in this order. `shared`:
+    how many of the first ones have so few values that most rows of a list share them.
     """
 
-    def __init__(self, *order: str) -> None:
+    def __init__(self, *order: str, shared: int = 0) -> None:
         self.order = order
+        self.shared = shared
         self.names = [name.removeprefix("-") for name in order]
         self._packing = struct.Struct(f">{len(order)}q")
 
@@ -169,15 +171,18 @@ class Keyset:
         """Rows after these values (before them when read backwards), in parts to be read one after
         the other, each from its place in the index on.
 
-        Keys of one direction are one comparison, hence one part. Where the direction changes, what
-        has the same first keys comes first, then the rest.
+        Keys of one direction are one comparison, hence one part. Where the direction changes, and
+        after the keys that are shared, what has the same first keys comes first, then the rest:
+        PostgreSQL guesses how many rows are beyond by the first key of a comparison alone, and
+        would read those of every list for the one asked.
         """
         down = [name.startswith("-") is not backwards for name in self.order]
         parts = []
         same: dict[str, Any] = {}
         start = 0
         for place in range(1, len(down) + 1):
-            if place < len(down) and down[place] is down[start]:
+            is_alike = place < len(down) and down[place] is down[start]
+            if is_alike and place != self.shared:
                 continue
             names, limits = self.names[start:place], tuple(values[start:place])
             compared = TupleLessThan if down[start] else TupleGreaterThan

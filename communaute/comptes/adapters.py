@@ -13,7 +13,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from socle.hooks import hooked
+from socle.hooks import call_hooks, hooked
 
 from .login import limits
 from .models import User
@@ -70,8 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         begin(request)
         limits.remember_network(request, cast("User", user).email)
-        for arrival in hooked("comptes.arrivals"):
-            arrival(request)
+        call_hooks("comptes.arrivals", request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """In place of django-allauth's own count, which knows no network."""

@@ -20,7 +20,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from socle.hooks import hooked
+from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
 from .enums import MembershipRole
@@ -69,8 +69,7 @@ def parts() -> list[Part]:
 
 def account_switched(user: User) -> None:
     """An account was closed for a while, or opened again: nothing is erased."""
-    for follow in hooked("comptes.account_switched"):
-        follow(user)
+    call_hooks("comptes.account_switched", user)
 
 
 def obstacle_of(user: User) -> str:
@@ -110,8 +109,7 @@ def close_account(*, actor: User, now: datetime | None = None, erase_texts: bool
             part.hold(person)
     now = now or timezone.now()
     if erase_texts:
-        for erase in hooked("comptes.erase_texts"):
-            erase(person, now)
+        call_hooks("comptes.erase_texts", person, now)
     for part in parts():
         if part.erase is not None:
             part.erase(person, now)

@@ -13,6 +13,7 @@ from stdnum.exceptions import ValidationError as NotValid
 from stdnum.fr import siret
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
+from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 from socle.words import normalise
 
@@ -26,7 +27,6 @@ from .errors import (
     NotLead,
     NotThere,
 )
-from .membership_hooks import begin, give_back, tell_members
 from .models import Coverage, Membership, Organisation, RoleChange, User
 from .perms import can_give_roles
 
@@ -220,7 +220,7 @@ def add_member(
     if actor is not None and is_new:
         _write_down(actor, organisation, user, after=membership.role)
     user.forget()
-    begin(user=user, now=timezone.now())
+    call_hooks("comptes.membership_begun", user=user, now=timezone.now())
     touch_public_pages()
     return membership
 
@@ -302,7 +302,7 @@ def remove_member(*, actor: User, organisation: Organisation, member: User) -> b
     if is_lead and not _keeps_a_lead(organisation, without=[found.pk]):
         raise LastLead
     _take_out(actor, organisation, found)
-    tell_members(actor, organisation, found.user, is_in=False)
+    _tell(actor, organisation, found.user, is_in=False)
     actor.forget()
     touch_public_pages()
     return True
@@ -314,7 +314,13 @@ def _take_out(actor: User, organisation: Organisation, membership: Membership) -
     membership.delete()
     _write_down(actor, organisation, person, before=membership.role)
     person.forget()
-    give_back(actor=actor, organisation=organisation, person=person)
+    call_hooks("comptes.member_left", actor=actor, organisation=organisation, person=person)
+
+
+def _tell(actor: User, organisation: Organisation, person: User, *, is_in: bool) -> None:
+    """What follows a person taken in, or out, who was not asked."""
+    told = {"actor": actor, "organisation": organisation, "person": person}
+    call_hooks("comptes.member_moved", **told, is_in=is_in)
 
 
 def _write_down(
@@ -379,7 +385,7 @@ def set_members(
         known.add(membership.user_id)
         if membership.user_id not in wanted and actor is not None:
             _take_out(actor, organisation, membership)
-            tell_members(actor, organisation, membership.user, is_in=False)
+            _tell(actor, organisation, membership.user, is_in=False)
         elif membership.user_id not in wanted:
             membership.delete()
             membership.user.forget()
@@ -388,6 +394,6 @@ def set_members(
             added = add_member(organisation=organisation, user=user)
             if actor is not None:
                 _write_down(actor, organisation, user, after=added.role)
-                tell_members(actor, organisation, user, is_in=True)
+                _tell(actor, organisation, user, is_in=True)
     touch_public_pages()
     return organisation

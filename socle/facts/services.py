@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from socle.errors import Refused
-from socle.hooks import hooked
+from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
 from . import citing, reading
@@ -191,5 +191,4 @@ def _announce() -> None:
 
 def _followed() -> None:
     reading.forget()
-    for act in hooked("facts.changed"):
-        act()
+    call_hooks("facts.changed")

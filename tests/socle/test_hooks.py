@@ -10,6 +10,7 @@ from socle.hooks import check_hooks, hooked
 from tests.hooks import hook
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+ASKING = ("hooked", "call_hooks")
 FLOORS = ("ambassadeurs", "cms", "communaute", "socle")
 
 
@@ -19,7 +20,7 @@ def asked() -> set[str]:
     for floor in FLOORS:
         for path in (ROOT / floor).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                is_asking = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "hooked"
+                is_asking = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ASKING
                 if is_asking and isinstance(node.args[0], ast.Constant):
                     found.add(node.args[0].value)
     return found

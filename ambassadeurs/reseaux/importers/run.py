@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.db import transaction
 
+from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
-from ..after_import import networks_changed, traces_changed
 from ..found_communes import index_communes
 from ..search import index_networks
 from ..services import bump_geo_version, ensure_spaces
@@ -49,9 +49,10 @@ def _store(gathered: Gathered, report: Report) -> None:
     report.spaces = ensure_spaces(heat_networks_in_service())
     if report.geometry_changed:
         bump_geo_version()
-        transaction.on_commit(traces_changed)
+        # What follows is a task: somebody waits for the command.
+        transaction.on_commit(lambda: call_hooks("reseaux.traces_changed"))
     if report.has_changes:
         index_networks(networks.changed)
         index_communes()
-        networks_changed(networks.changed)
+        call_hooks("reseaux.networks_changed", networks.changed)
         touch_public_pages()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 
-from socle.hooks import hooked
+from socle.hooks import call_hooks
 
 from .asking import end_of_grace, is_protected, must_protect
 
@@ -28,6 +28,5 @@ def start_grace(*, user: User, now: datetime) -> datetime | None:
     if not first.update(second_factor_due=until):
         return None
     user.second_factor_due = until
-    for tell in hooked("comptes.grace_begun"):
-        tell(user, until)
+    call_hooks("comptes.grace_begun", user, until)
     return until

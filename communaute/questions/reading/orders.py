@@ -3,7 +3,8 @@
 from socle.keyset import Keyset
 
 LATEST = Keyset("-last_activity_at", "-pk")
-MOST_USEFUL = Keyset("-useful_count", "-last_activity_at", "-pk")
+# Most questions share 0.
+MOST_USEFUL = Keyset("-useful_count", "-last_activity_at", "-pk", shared=1)
 # In a thread, the accepted answer apart: the most useful first, then in time.
 THREAD = Keyset("-useful_count", "created_at", "pk")
 # One's own answers, the last first.

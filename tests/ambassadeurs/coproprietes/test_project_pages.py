@@ -17,7 +17,7 @@ from ambassadeurs.reseaux.models import AddressTest
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.reseaux.fake_geocoder import feature, found
-from tests.clock import tick
+from tests.clock import stop, tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import SpaceFactory
 from tests.mails import sent_mails
@@ -181,7 +181,8 @@ def test_a_wrong_answer_is_said_and_nothing_is_lost(client, user, fact, typed, s
     assert not Copropriete.objects.exists()
 
 
-def test_editing(client, user):
+def test_editing(client, user, monkeypatch):
+    stop(monkeypatch)
     building = building_of(user, lots=12, next_assembly_on=timezone.localdate())
     Copropriete.objects.update(next_assembly_on=timezone.localdate() - timedelta(days=1))
     address = f"{BASE}{building.pk}/modifier/"

@@ -13,7 +13,6 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
 from ambassadeurs.coproprietes.projets.services import create_building
-from ambassadeurs.reseaux import after_import
 from ambassadeurs.reseaux.adresse.distances import about
 from ambassadeurs.reseaux.errors import FollowRefused
 from ambassadeurs.reseaux.models import AddressTest, Trace
@@ -30,6 +29,7 @@ from communaute.notifications.outbox.worth import is_worth_sending
 from communaute.notifications.preferences.stopping import stop_path
 from communaute.notifications.preferences.subjects import by_subject, choosable
 from communaute.territoires.models import Commune
+from socle.hooks import call_hooks
 from socle.words import network
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.reseaux.factories import (
@@ -165,7 +165,7 @@ def move(reseau, distance_m):
     x, y = GRENOBLE
     Trace.objects.filter(reseau=reseau).delete()
     add_trace(reseau, [(x + distance_m, y - 1000), (x + distance_m, y + 1000)])
-    after_import.networks_changed({reseau.pk})
+    call_hooks("reseaux.networks_changed", {reseau.pk})
 
 
 def test_the_pipes_that_come_close_are_told_once_exactly_on_the_edge():
