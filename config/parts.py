@@ -159,6 +159,9 @@ HOOKS = {
         "ambassadeurs.coproprietes.search.index_buildings_of",
         "ambassadeurs.reseaux.subscriptions.services.traces_changed",
     ],
+    "reseaux.networks_of_buildings": [
+        "ambassadeurs.coproprietes.querysets.networks_of_public_buildings"
+    ],
     "reseaux.place_of_user": ["ambassadeurs.coproprietes.households.place_of_building"],
     "coproprietes.kept_projects": ["ambassadeurs.guichets.syndics.perms.is_managed"],
     "coproprietes.mandate_endings": [

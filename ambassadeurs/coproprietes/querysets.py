@@ -58,6 +58,14 @@ def decision_scope(user: object, prefix: str = "") -> models.Q:
     return inside(agency_coverages(user), f"{prefix}commune")
 
 
+def networks_of_public_buildings(communes: models.QuerySet[Commune]) -> models.QuerySet:
+    """Keys of the networks that public copropriétés of these communes are connected to."""
+    from .models import Copropriete
+
+    public = Copropriete.objects.with_public_ambassadors().filter(commune__in=communes)
+    return public.order_by().values("reseau")
+
+
 class AmbassadeurQuerySet(models.QuerySet):
     def public(self, now: datetime | None = None) -> Self:
         """Verified mandates that have not expired, of open accounts: the only ones others may

@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 
 from communaute.territoires.models import Commune
+from socle.hooks import hooked
 
 from .enums import ReseauKind, ReseauStatus
 
@@ -18,12 +19,16 @@ class ReseauQuerySet(models.QuerySet):
         return self.select_related("commune", "departement", "exploitant")
 
     def serving(self, commune: Commune) -> Self:
-        """Networks of a commune; a city answers for its arrondissements and the reverse."""
+        """Networks of a commune: those published as serving it, and those that a building shown
+        there is connected to. A city answers for its arrondissements and the reverse."""
         codes = [code for code in (commune.pk, commune.parent_id) if code]
         served = Commune.objects.filter(models.Q(pk__in=codes) | models.Q(parent=commune.pk))
         # Looked up, not joined: PostgreSQL takes 20 ms to plan the lists of networks otherwise.
         there = self.model._default_manager.filter(communes__in=served)
-        return self.filter(pk__in=there.order_by().values("pk"))
+        found = models.Q(pk__in=there.order_by().values("pk"))
+        for of_buildings in hooked("reseaux.networks_of_buildings"):
+            found |= models.Q(pk__in=of_buildings(served))
+        return self.filter(found)
 
     def without_trace_in(self, commune: Commune) -> Self:
         """Open heat networks in service in the commune whose pipes are not published."""

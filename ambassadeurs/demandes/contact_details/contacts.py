@@ -2,7 +2,8 @@
 
 An operator or an agency publishes its number and its address, and answers under its own name: what
 one of its members types is theirs to give. What the person who asked types about themselves waits
-for both sides to agree; quoting the organisation's own contacts is no secret.
+for both sides to agree, but the address they joined to the request; quoting the organisation's own
+contacts is no secret.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from communaute.comptes.models import Membership
 
+from ..facts import EMAIL_KEY
 from .contact_masking import is_masked, is_only_contact, mask
 
 if TYPE_CHECKING:
@@ -32,7 +34,9 @@ def readable_text(message: Message, demande: Demande, *, for_both: bool = True) 
     if is_from_organisation(message, demande) or (for_both and both_share(demande)):
         return body
     # Most texts hold no contact: no need to look for those that pass.
-    return mask(body, but=published(demande)) if is_masked(body) else body
+    if not is_masked(body):
+        return body
+    return mask(body, but=published(demande) | (_joined(demande) if for_both else frozenset()))
 
 
 def hides_something(message: Message, demande: Demande) -> bool:
@@ -42,7 +46,13 @@ def hides_something(message: Message, demande: Demande) -> bool:
 
 def hides_all(message: Message, demande: Demande) -> bool:
     """Whether nothing readable is left of the message."""
-    return hides_something(message, demande) and is_only_contact(message.body)
+    return is_only_contact(message.body) and readable_text(message, demande) == mask(message.body)
+
+
+def _joined(demande: Demande) -> frozenset[str]:
+    """The address that the person ticked among what they sent."""
+    joined = demande.sent.get(EMAIL_KEY)
+    return frozenset([joined] if joined else [])
 
 
 def published(demande: Demande) -> frozenset[str]:

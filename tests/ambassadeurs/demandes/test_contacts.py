@@ -3,9 +3,10 @@
 import uuid
 
 import pytest
+from django.urls import reverse
 
 from ambassadeurs.demandes.contact_details.contact_masking import mask
-from ambassadeurs.demandes.contact_details.contacts import readable_text
+from ambassadeurs.demandes.contact_details.contacts import hides_all, readable_text
 from ambassadeurs.demandes.models import Message
 from ambassadeurs.demandes.moderated import _line
 from ambassadeurs.demandes.services.messages import post_message
@@ -66,6 +67,42 @@ def test_those_of_the_person_wait_for_both(client, demande, colleague):
     demande.requester_shares_contact = demande.recipient_shares_contact = True
     demande.save()
     assert "06 12 34 56 78" in client.get(demande.get_absolute_url()).content.decode()
+
+
+def test_the_address_joined_to_the_request_is_no_secret_and_the_rest_may_be_exchanged(
+    client, demande, colleague
+):
+    demande.sent = {"email": "gerard@exemple.test"}
+    demande.save()
+    message = write(demande, demande.requester, PRIVATE)
+    assert "gerard@exemple.test" in sent_mails()[-1].body
+    assert "06 12 34 56 78" not in sent_mails()[-1].body
+    assert "gerard@exemple.test" not in _line(message, demande)
+    share = reverse("demandes:share", args=[demande.public_id])
+    for person in (demande.requester, colleague):
+        client.force_login(person)
+        page = client.get(demande.get_absolute_url()).content.decode()
+        assert "gerard@exemple.test" in page
+        assert "[téléphone masqué]" in page
+        assert f'action="{share}"' in page
+        client.post(share)
+    for person in (demande.requester, colleague):
+        client.force_login(person)
+        assert "06 12 34 56 78" in client.get(demande.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("body", "hides"),
+    [
+        ("06 12 34 56 78", True),
+        ("gerard@exemple.test, 06 12 34 56 78", False),
+        ("Le 06 12 34 56 78, merci", False),
+    ],
+)
+def test_only_contacts_is_said_when_nothing_is_left_to_read(demande, body, hides):
+    demande.sent = {"email": "gerard@exemple.test"}
+    message = Message(demande=demande, from_requester=True, body=body)
+    assert hides_all(message, demande) is hides
 
 
 def test_an_ambassador_is_a_person(client):

@@ -92,6 +92,19 @@ def test_writing_comes_back_to_the_message(client, demande):
     assert not message.from_requester
 
 
+def test_a_date_is_offered_to_who_can_still_answer(client, demande):
+    client.force_login(demande.ambassadeur.user)
+    assert "Recevoir une visite" in text_of(client.get(demande.get_absolute_url()))
+    close(actor=demande.requester, demande=demande)
+    assert "Recevoir une visite" not in text_of(client.get(demande.get_absolute_url()))
+
+
+def test_a_date_is_not_offered_to_an_account_that_is_closed(client, demande):
+    Demande.objects.filter(pk=demande.pk).update(requester=None)
+    client.force_login(demande.ambassadeur.user)
+    assert "Recevoir une visite" not in text_of(client.get(demande.get_absolute_url()))
+
+
 def test_contacts_stay_masked_until_both_accept(client, demande):
     phone = "06 12 34 56 78"
     message = post_message(
