@@ -31,8 +31,10 @@ class Row:
 
     @property
     def change(self) -> int | None:
-        """In the unit of the figure; None when one side is not published."""
+        """In the unit of the figure; None when one side is not published, or hidden."""
         if self.before is None or self.before.raw is None or self.figure.raw is None:
+            return None
+        if self.before.is_hidden or self.figure.is_hidden:
             return None
         return self.figure.raw - self.before.raw
 

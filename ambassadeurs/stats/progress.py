@@ -18,7 +18,7 @@ UNKNOWN = "non publié"
 
 @dataclass(frozen=True)
 class Progress:
-    """One target and what is reached; `reached` is None when that is not published."""
+    """One target and what is reached; `reached` is None when that is not published, or hidden."""
 
     label: str
     target: int
@@ -74,5 +74,5 @@ def _progress(
             when = NOW
         else:
             figure = counts.get(aim.value)
-        reached = figure.raw if figure else None
+        reached = figure.raw if figure and not figure.is_hidden else None
     return Progress(aim.label, target.value, target.due, target.reason, reached, when, aim.is_share)

@@ -27,7 +27,8 @@ NOW = "aujourd’hui"
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure. `raw` is its machine value (None when it is not published), in `unit`."""
+    """One figure. `raw` is its machine value (None when it is not published), in `unit`;
+    `is_hidden`: people read « moins de 5 » in its place."""
 
     key: str
     label: str
@@ -36,6 +37,7 @@ class Figure:
     unit: str
     period: str
     definition: str
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,8 @@ class _Maker:
 
     def _private(self, key: str, label: str, unit: str, definition: str) -> Figure:
         count = self.book.private(key)
-        return Figure(key, label, told(count), count, unit, self.when, definition)
+        hidden = count < small_below()
+        return Figure(key, label, told(count), count, unit, self.when, definition, hidden)
 
     def _public(self, key: str, label: str, unit: str, definition: str) -> Figure:
         count = self.book.exact(key)

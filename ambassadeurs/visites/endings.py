@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.mandats.endings import Ending
 from ambassadeurs.coproprietes.models import Ambassadeur
+from socle.french import quantity
 
 from . import tells
 from .enums import BookingState, VisitState
@@ -29,22 +30,39 @@ def to_cancel(host: Ambassadeur) -> dict[str, Any]:
 
 
 @transaction.atomic
-def give_back(host: Ambassadeur, since: datetime, now: datetime | None = None) -> int:
+def give_back(host: Ambassadeur, since: datetime, now: datetime | None = None) -> str:
     """Plan again the visits to come that the clock cancelled since the mandate ended, each person
-    as they were, and tell them; returns how many.
+    as they were, and tell them; says how many.
 
     One that the host can no longer hold (another one at that time, fewer places) stays cancelled.
     """
     now = now or timezone.now()
     if not Ambassadeur.objects.public().filter(pk=host.pk).exists():
-        return 0
+        return ""
     gone = Visit.objects.locked().filter(
         ambassadeur=host,
         state=VisitState.CANCELLED,
         orphaned_at__gte=since,
         starts_at__gt=now,
     )
-    return sum(_plan_again(visit, now) for visit in gone.order_by("starts_at", "pk"))
+    planned = [_plan_again(visit, now) for visit in gone.order_by("starts_at", "pk")]
+    return _said(back=planned.count(True), lost=planned.count(False))
+
+
+def _said(*, back: int, lost: int) -> str:
+    sentences = []
+    if back:
+        are, they = ("est", "") if back == 1 else ("sont", "s")
+        sentences.append(
+            f"{quantity(back, 'visite')} annulée{they} {are} de nouveau prévue{they} : les "
+            "personnes inscrites en sont prévenues."
+        )
+    if lost:
+        stay, they = ("reste", "") if lost == 1 else ("restent", "s")
+        sentences.append(
+            f"{quantity(lost, 'visite')} {stay} annulée{they} : la date n’est plus libre."
+        )
+    return " ".join(sentences)
 
 
 def _plan_again(visit: Visit, now: datetime) -> bool:

@@ -42,7 +42,7 @@ KINDS = (
     ),
     Kind(
         key="workflow.published",
-        label="Ma page est publiée",
+        label="Ma page est publiée, ou prête à paraître",
         who=AUTHOR,
         when="Quand un éditeur la publie, ou fixe l’heure à laquelle elle paraîtra.",
         concerns=writes_or_reads,

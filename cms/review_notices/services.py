@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.starter import EXPERTS
@@ -66,7 +67,9 @@ def _tell_author(kind: str, workflow_state: WorkflowState, state: TaskState, act
     page, author = _page(workflow_state), workflow_state.requested_by
     if page is None or author is None or author == actor:
         return
-    is_public = kind == "workflow.published" and page.live
+    # What is set for later of a page that is online leaves it as it is until then.
+    waits = page.go_live_at is not None and page.go_live_at > timezone.now()
+    is_public = kind == "workflow.published" and page.live and not waits
     tell(
         kind,
         to=author,
@@ -77,7 +80,7 @@ def _tell_author(kind: str, workflow_state: WorkflowState, state: TaskState, act
             "title": page.title,
             "reader": _name(actor),
             "comment": state.comment,
-            "goes_live_at": None if page.live else page.go_live_at,
+            "goes_live_at": page.go_live_at if waits else None,
         },
     )
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from socle.calendar import date_format
 from socle.hooks import hooked
 
+from ..enums import AmbassadeurStatus
 from ..models import Ambassadeur
 
 
@@ -17,12 +19,13 @@ class Ending:
     """What one room ends with a mandate, and gives back when the person returns.
 
     `template` says it before the person confirms, with what `read` finds; `give_back(mandate,
-    since)` restores what ended since that moment, in the transaction of the return.
+    since)` restores what ended since that moment, in the transaction of the return, and says in a
+    sentence what came back and what did not ("" when nothing had ended).
     """
 
     template: str
     read: Callable[[Ambassadeur], dict[str, Any]]
-    give_back: Callable[[Ambassadeur, datetime], object] | None = None
+    give_back: Callable[[Ambassadeur, datetime], str]
 
 
 def told(mandate: Ambassadeur) -> list[tuple[str, dict[str, Any]]]:
@@ -32,8 +35,19 @@ def told(mandate: Ambassadeur) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-def give_back(mandate: Ambassadeur, since: datetime) -> None:
-    """Restore in each room what ended with the mandate since this moment."""
-    for ending in hooked("coproprietes.mandate_endings"):
-        if ending.give_back is not None:
-            ending.give_back(mandate, since)
+def give_back(mandate: Ambassadeur, since: datetime) -> list[str]:
+    """Restore in each room what ended with the mandate since this moment. Returns sentences:
+    where the mandate is, what came back."""
+    found = [ending.give_back(mandate, since) for ending in hooked("coproprietes.mandate_endings")]
+    return [_where_it_is(mandate), *filter(None, found)]
+
+
+def _where_it_is(mandate: Ambassadeur) -> str:
+    if mandate.status == AmbassadeurStatus.PENDING:
+        return "Votre demande attend de nouveau une réponse."
+    if not mandate.is_public:
+        return "C’est annulé, mais votre mandat s’est terminé entre-temps."
+    if mandate.is_paused:
+        until = date_format(mandate.paused_until, "j F Y")
+        return f"Votre mandat a repris, et sa pause aussi, jusqu’au {until}."
+    return "Votre mandat a repris."

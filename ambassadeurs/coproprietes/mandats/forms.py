@@ -26,6 +26,7 @@ from socle.uploads import CheckedFileField
 from ..enums import AmbassadeurRole
 from ..models import Copropriete
 from ..numbers import NUMBERS
+from ..projets.forms import WHO_READS_THE_ADDRESS
 from .consent import MANDATE_VERSION
 from .services import CAPACITY
 
@@ -147,8 +148,8 @@ class MandateApplicationForm(CapacityForm, MandateTermsForm):
     commune = CommuneField(label="Commune")
     address = forms.CharField(
         label="Numéro et rue",
-        help_text="Pourquoi ? Pour vous proposer aux copropriétés voisines. Elle n’est montrée à "
-        "personne.",
+        help_text="Pourquoi ? Pour vous proposer aux copropriétés voisines. "
+        f"{WHO_READS_THE_ADDRESS}",
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -268,24 +268,24 @@ def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str =
 
 
 @transaction.atomic
-def undo_withdrawal(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
+def undo_withdrawal(*, actor: User, ambassadeur: Ambassadeur) -> list[str]:
     """Take back one's own withdrawal, within a week: the mandate is as it was, and what ended
-    with it comes back (`endings`).
+    with it comes back (`endings`). Returns sentences: where the mandate is, what came back.
 
     Raises CoproprieteNotAllowed, MandateClosed when it is too late or somebody else ended it.
     """
     mandate = _own(actor, ambassadeur)
-    if not mandate.may_undo_withdrawal:
+    ended_at = mandate.withdrawn_at
+    if ended_at is None or not mandate.may_undo_withdrawal:
         message = "Il est trop tard pour revenir en arrière. Demandez un nouveau mandat."
         raise MandateClosed(message)
-    verified, ended_at = mandate.verified_at is not None, mandate.withdrawn_at
+    verified = mandate.verified_at is not None
     mandate.status = AmbassadeurStatus.VERIFIED if verified else AmbassadeurStatus.PENDING
     mandate.withdrawn_at = None
     mandate.save(update_fields=["status", "withdrawn_at"])
-    if ended_at is not None:
-        endings.give_back(mandate, ended_at)
+    said = endings.give_back(mandate, ended_at)
     _changed(mandate)
-    return mandate
+    return said
 
 
 @transaction.atomic

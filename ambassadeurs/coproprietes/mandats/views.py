@@ -1,5 +1,6 @@
 """The mandate of an ambassador, seen by the person: asking for it, living with it, ending it."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
@@ -202,7 +203,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(
         request,
         lambda: services.withdraw_ambassadeur(actor=cast(User, request.user), ambassadeur=row),
-        "Votre mandat est terminé. Merci. Vous pouvez revenir en arrière pendant "
+        f"{_ended(row)} Vous pouvez revenir en arrière pendant "
         f"{NUMBERS.undo_days} jours, ci-dessous.",
     )
 
@@ -215,8 +216,6 @@ def undo_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(
         request,
         lambda: services.undo_withdrawal(actor=cast(User, request.user), ambassadeur=row),
-        "Votre mandat a repris. Vos visites à venir sont de nouveau prévues, et les personnes "
-        "inscrites le savent. Les demandes déjà proposées à d’autres leur restent.",
     )
 
 
@@ -230,18 +229,28 @@ def proof(request: HttpRequest, pk: int) -> FileResponse:
     return response
 
 
+def _ended(mandate: Ambassadeur) -> str:
+    if not mandate.is_public:
+        return "Votre demande est retirée."
+    return (
+        "Votre mandat est terminé. Merci. Vos visites et vos demandes en cours, s’il y en a, "
+        "prennent fin dans les prochaines minutes."
+    )
+
+
 def _mine(request: HttpRequest, pk: int) -> Ambassadeur:
     rows = Ambassadeur.objects.filter(user=request.user).for_person()
     return get_object_or_404(rows, pk=pk)
 
 
-def _do(request: HttpRequest, act: Any, done: str) -> HttpResponse:
+def _do(request: HttpRequest, act: Callable[[], Any], done: str = "") -> HttpResponse:
+    """Do it, and say that it is `done`; without these words, what it returned says so."""
     try:
-        act()
+        said = act()
     except CoproprieteError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, done)
+        messages.success(request, done or " ".join(said))
     return redirect("ambassadeurs:mandate")
 
 

@@ -28,6 +28,10 @@ from ..enums import HotWater
 from ..models import Copropriete
 
 UNKNOWN = [("", "Je ne sais pas")]
+WHO_READS_THE_ADDRESS = (
+    "Elle n’est pas publique. Qui la lit ? Les membres de « Ma copropriété », le syndic qui la "
+    "gère ici, et l’exploitant ou l’agence à qui l’un d’eux choisit de l’envoyer."
+)
 WHOLE_NUMBER = "Écrivez un nombre entier, en chiffres."
 
 
@@ -60,7 +64,7 @@ class BuildingForm(PlainForm):
     )
     address = forms.CharField(
         label="Numéro et rue",
-        help_text="Pourquoi ? Pour mesurer la distance au réseau. Elle n’est montrée à personne.",
+        help_text=f"Pourquoi ? Pour mesurer la distance au réseau. {WHO_READS_THE_ADDRESS}",
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

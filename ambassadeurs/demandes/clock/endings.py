@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from ambassadeurs.coproprietes.mandats.endings import Ending
 from ambassadeurs.coproprietes.models import Ambassadeur
+from socle.french import quantity
 
+from ..enums import ClosedBecause
 from ..models import Demande
 
 
@@ -15,4 +18,15 @@ def to_offer_again(ambassadeur: Ambassadeur) -> dict[str, Any]:
     return {"open": Demande.objects.open().filter(ambassadeur=ambassadeur).count()}
 
 
-ENDING = Ending(template="demandes/_ending.html", read=to_offer_again)
+def stays_closed(ambassadeur: Ambassadeur, since: datetime) -> str:
+    """What was closed since the mandate ended was offered to others, and does not come back."""
+    closed = Demande.objects.filter(
+        ambassadeur=ambassadeur, closed_because=ClosedBecause.WITHDRAWN, closed_at__gte=since
+    )
+    number = closed.count()
+    stay = "reste close" if number == 1 else "restent closes"
+    said = f"{quantity(number, 'demande')} {stay} : nous avons cherché qui d’autre y répond."
+    return said if number else ""
+
+
+ENDING = Ending(template="demandes/_ending.html", read=to_offer_again, give_back=stays_closed)

@@ -43,7 +43,7 @@ def _home_figures() -> list[dict[str, str]]:
         {
             "label": "copropriétés ambassadrices",
             "value": number(count[keys.BUILDINGS]),
-            "note": f"{number(count[keys.LOTS])} lots, vérifiées à ce jour",
+            "note": f"{number(count[keys.LOTS])} lots, toutes vérifiées",
         },
         {
             "label": "questions posées",

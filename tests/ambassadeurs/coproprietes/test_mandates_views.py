@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -192,8 +192,36 @@ def test_one_stops_in_one_click_and_may_take_it_back(client):
     page = client.post(f"{MINE}{mandate.pk}/arreter/", follow=True)
     assert "Annuler l’arrêt" in page.text
     assert not Ambassadeur.objects.public().exists()
-    client.post(f"{MINE}{mandate.pk}/annuler-l-arret/")
+    page = client.post(f"{MINE}{mandate.pk}/annuler-l-arret/", follow=True)
+    assert "Votre mandat a repris." in page.text
+    assert "prévue" not in page.text
     assert Ambassadeur.objects.public().exists()
+
+
+@pytest.mark.parametrize(
+    ("mandate", "said"),
+    [
+        ({"paused_until": date(2100, 1, 1)}, "et sa pause aussi, jusqu’au 1er janvier 2100."),
+        ({"expires_at": datetime(2026, 1, 1, tzinfo=UTC)}, "s’est terminé entre-temps."),
+        ({"pending": True}, "Votre demande attend de nouveau une réponse."),
+    ],
+)
+def test_coming_back_says_where_the_mandate_is(client, mandate, said):
+    row = AmbassadeurFactory(**mandate)
+    Ambassadeur.objects.update(status="retire", withdrawn_at=timezone.now())
+    sign_in(client, row.user)
+    client.get(MINE)
+    page = client.post(f"{MINE}{row.pk}/annuler-l-arret/", follow=True)
+    assert said in page.text
+
+
+def test_an_application_is_withdrawn_not_a_mandate(client):
+    mandate = AmbassadeurFactory(pending=True)
+    sign_in(client, mandate.user)
+    page = client.post(f"{MINE}{mandate.pk}/arreter/", follow=True).text
+    assert "Votre demande est retirée." in page
+    assert "Reprendre ma demande" in page
+    assert "mandat est terminé" not in page
 
 
 def test_the_end_is_taken_back_for_seven_days_exactly(client):

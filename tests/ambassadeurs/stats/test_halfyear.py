@@ -16,6 +16,7 @@ from ambassadeurs.stats.enums import Aim
 from ambassadeurs.stats.halfyear import Row, last_half_year, period_before, report
 from ambassadeurs.stats.models import CountedDay, ReportNote, Target, Voice
 from ambassadeurs.stats.pdf import as_pdf
+from ambassadeurs.stats.pdf import told as as_told
 from ambassadeurs.stats.periods import Period
 from ambassadeurs.stats.report import Delay, Figure, statistics
 from socle.public_pages import touch_public_pages
@@ -66,6 +67,20 @@ def figure(raw):
 def test_the_change_is_told_with_its_sign(now, before, told):
     assert Row(figure(now), figure(before)).change_told == told
     assert Row(figure(now), None).change_told == "–"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("now", "before"), [(0, 7), (2, 12), (7, 0), (3, 3)])
+def test_no_change_is_told_beside_a_number_that_is_hidden(client, now, before):
+    CountedDay.objects.create(day=OPENING, counted_at="2026-09-01T12:00:00Z")
+    tally(date(2025, 9, 1), "demandes", before)
+    tally(date(2026, 2, 1), "demandes", now)
+    found = report(Period(date(2026, 1, 1), date(2026, 6, 30)), OPENING, None)
+    row = next(row for row in found.rows if row.figure.key == "demandes")
+    assert "moins de 5" in row.figure.value + row.before.value
+    assert row.change_told == "–"
+    in_pdf = next(cells for cells in as_told(found, "")["rows"] if cells[0] == row.label)
+    assert in_pdf[-1] == "–"
 
 
 @pytest.mark.django_db

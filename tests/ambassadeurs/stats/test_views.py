@@ -305,6 +305,8 @@ def test_home_figures(django_assert_num_queries):
     assert "6 questions posées (depuis l’ouverture, dont 6 avec une réponse en 48" in text
     assert "6 copropriétés ambassadrices (360 lots" in text
     assert "(en service, dont 6" in text
+    # No hour beside them: what they say is of no precise day.
+    assert "à ce jour" not in text
 
 
 @pytest.mark.parametrize(("number", "shown"), [(4, False), (5, True), (9, True)])

@@ -39,8 +39,9 @@ def leave(visit):
 
 def come_back(visit):
     host = Ambassadeur.objects.get(pk=visit.ambassadeur_id)
-    undo_withdrawal(actor=host.user, ambassadeur=host)
+    said = undo_withdrawal(actor=host.user, ambassadeur=host)
     visit.refresh_from_db()
+    return said
 
 
 def test_the_page_says_what_becomes_of_requests_and_visits_before_anything(client, visit):
@@ -57,7 +58,7 @@ def test_the_page_says_what_becomes_of_requests_and_visits_before_anything(clien
     page = BeautifulSoup(client.get(link["href"]).content, "html.parser").main
     text = " ".join(page.get_text(" ", strip=True).split())
     assert "1 demande en cours : elle est proposée à une autre copropriété" in text
-    assert "1 visite à venir : elle est annulée, et 2 personnes inscrites sont prévenues" in text
+    assert "elle est annulée, et 2 personnes inscrites sont prévenues, dans les minutes" in text
     assert "pendant 7 jours" in text
     host.refresh_from_db()
     assert host.is_public
@@ -82,13 +83,17 @@ def test_coming_back_plans_the_visits_again_with_everybody(visit):
     waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
     given_up = BookingFactory(visit=visit, state=BookingState.CANCELLED)
     before = states(visit)
+    DemandeFactory(ambassadeur=visit.ambassadeur)
     leave(visit)
     assert visit.state == VisitState.CANCELLED
     assert states(visit) == [BookingState.CANCELLED] * 3
     sent_mails().clear()
 
-    come_back(visit)
-
+    assert [said.replace("\N{NO-BREAK SPACE}", " ") for said in come_back(visit)] == [
+        "Votre mandat a repris.",
+        "1 visite annulée est de nouveau prévue : les personnes inscrites en sont prévenues.",
+        "1 demande reste close : nous avons cherché qui d’autre y répond.",
+    ]
     assert (visit.state, visit.orphaned_at) == (VisitState.PROPOSED, None)
     assert states(visit) == before
     told = {mail.to[0]: mail for mail in sent_mails()}
@@ -117,7 +122,7 @@ def test_leaving_and_coming_back_twice_tells_each_time(visit):
 def test_back_before_the_clock_passed_nothing_was_cancelled(visit):
     guest = BookingFactory(visit=visit).user
     withdraw_ambassadeur(actor=visit.ambassadeur.user, ambassadeur=visit.ambassadeur)
-    come_back(visit)
+    assert come_back(visit) == ["Votre mandat a repris."]
     assert (visit.state, states(visit)) == (VisitState.PROPOSED, [BookingState.CONFIRMED])
     assert [mail for mail in sent_mails() if mail.to == [guest.email]] == []
 
@@ -153,7 +158,7 @@ def test_a_visit_whose_hour_was_taken_meanwhile_stays_cancelled(visit):
     elsewhere = AmbassadeurFactory(user=visit.ambassadeur.user)
     VisitFactory(ambassadeur=elsewhere, starts_at=visit.starts_at)
     sent_mails().clear()
-    come_back(visit)
+    assert "1\N{NO-BREAK SPACE}visite reste annulée : la date n’est plus libre." in come_back(visit)
     assert visit.state == VisitState.CANCELLED
     assert [mail for mail in sent_mails() if mail.to == [guest.email]] == []
 

@@ -106,6 +106,27 @@ def test_who_publishes_later_tells_the_hour(client, people):
     ]
 
 
+def test_a_change_set_for_later_of_a_page_online_is_not_said_published(client, people):
+    guide = submit(client, people)
+    act(client, people[EXPERTS], guide, "approve")
+    act(client, people[EDITORS], guide, "approve")
+    sign_in(client, people[WRITERS])
+    client.post(f"/gestion/pages/{guide.pk}/edit/", guide_form(**{"action-submit": "1"}))
+    draft = guide.get_latest_revision_as_object()
+    draft.go_live_at = "2099-03-01T08:00:00Z"
+    draft.save_revision()
+    act(client, people[EXPERTS], guide, "approve")
+    act(client, people[EDITORS], guide, "approve")
+    assert guide.live
+    title = "« Un guide écrit à la main »"
+    assert sorted(told("published", people[WRITERS])) == [
+        f"{title} est prête à paraître",
+        f"{title} est publiée",
+    ]
+    later = Notification.objects.filter(kind="workflow.published").latest("pk")
+    assert later.url == f"/gestion/pages/{guide.pk}/edit/"
+
+
 def test_an_expert_reads_what_is_submitted_and_changes_nothing_else(client, people):
     guide = submit(client, people)
     other = GuidePage.objects.get(title="Un autre guide")

@@ -94,7 +94,7 @@ def test_what_neighbours_pay_is_said_at_the_top_from_five_buildings_up(client):
     neighbours(reseau, 1_004, 1_082, 1_120, 1_168)
     page = text(client.get(test.get_absolute_url()))
     assert "Voisins" not in page
-    assert "Des copropriétés déjà raccordées peuvent vous répondre." in page
+    assert "Des copropriétés sont déjà raccordées." in page
     neighbours(reseau, 1_390)
     main = BeautifulSoup(
         client.get(test.get_absolute_url(), {"chauffage": ""}).content, "html.parser"

@@ -99,6 +99,9 @@ def test_closed_accounts_have_no_page(client, monique):
     User.objects.filter(pk=monique.pk).update(is_active=False)
     page = client.get(address)
     assert page.status_code == 410
+    # The name stays on the texts until the account is erased.
+    assert "Pendant les 7 jours" in page.content.decode()
+    assert "sans son nom" not in page.content.decode()
     assert "Ce compte est fermé" in page.text
     assert "Monique" not in soup(page).main.get_text()
     thread = soup(client.get(answer.question.get_absolute_url()))
