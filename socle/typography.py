@@ -1,4 +1,4 @@
-"""Spaces that French typography keeps on one line.
+"""Spaces that French typography keeps on one line, and one full stop after « Robert C. ».
 
 No line ends with « nor begins with a question mark: the space inside quotation marks and the one
 before : ; ? ! % € is non-breaking (U+00A0). Nobody has to type it: whole pages and mails are
@@ -11,6 +11,8 @@ NO_BREAK = "\u00a0"
 _SPACES = re.compile(r"(?<=«) +| +(?=[:;?!»%€])")
 # In HTML, a line break is a space too.
 _HTML_SPACES = re.compile(r"(?<=«)[ \t\r\n]+|[ \t\r\n]+(?=[:;?!»%€])")
+# « à Robert C.. »: an initial brings its own full stop to the end of a sentence.
+_TWO_STOPS = re.compile(r"(?<=\b[A-ZÀ-ÖØ-Þ])\.\.(?!\.)")
 # Most texts between two tags have none: they are passed over, which halves the time.
 _MARKS = re.compile("[«:;?!»%€]")
 # Tags with their attributes, comments, what people type and what machines read: left alone.
@@ -22,22 +24,28 @@ _LEFT_ALONE = re.compile(
 
 
 def typography(text: str) -> str:
-    """The same plain text with non-breaking spaces where French wants them.
+    """The same plain text with non-breaking spaces where French wants them, and one full stop
+    after an initial.
 
     >>> typography("Qui ? « Moi »") == "Qui\\u00a0? «\\u00a0Moi\\u00a0»"
     True
     """
-    return _SPACES.sub(NO_BREAK, text)
+    return _one_stop(_SPACES.sub(NO_BREAK, text))
 
 
 def typeset_html(html: str) -> str:
-    """The same HTML with non-breaking spaces in its texts; tags and forms are left alone.
+    """The same HTML, its texts as `typography` writes them; tags and forms are left alone.
 
     >>> typeset_html('<a title="Qui ?">Qui ?</a>') == '<a title="Qui ?">Qui\\u00a0?</a>'
     True
     """
     parts = _LEFT_ALONE.split(html)
     parts[::2] = [
-        _HTML_SPACES.sub(NO_BREAK, text) if _MARKS.search(text) else text for text in parts[::2]
+        _one_stop(_HTML_SPACES.sub(NO_BREAK, text) if _MARKS.search(text) else text)
+        for text in parts[::2]
     ]
     return "".join(parts)
+
+
+def _one_stop(text: str) -> str:
+    return _TWO_STOPS.sub(".", text) if ".." in text else text

@@ -16,6 +16,9 @@ NB = "\u00a0"
         ("100 €", f"100{NB}€"),
         ("10:30, https://exemple.fr", "10:30, https://exemple.fr"),
         (f"Déjà{NB}?", f"Déjà{NB}?"),
+        ("L’accord de Robert C.. Rien de plus.", "L’accord de Robert C. Rien de plus."),
+        ("Nous le disons à Élise É..", "Nous le disons à Élise É."),
+        ("Robert C... Et puis..", "Robert C... Et puis.."),
         ("", ""),
     ],
 )
@@ -29,6 +32,8 @@ def test_plain_text(typed, shown):
         ("<p>Qui ?</p>", f"<p>Qui{NB}?</p>"),
         ("<p>« <b>Moi</b> »</p>", f"<p>«{NB}<b>Moi</b>{NB}»</p>"),
         ("<p><b>Coût</b> : 5 €</p>", f"<p><b>Coût</b>{NB}: 5{NB}€</p>"),
+        ("<p>À Robert C..</p>", "<p>À Robert C.</p>"),
+        ('<a href="/A../">Voir C..</a>', '<a href="/A../">Voir C.</a>'),
         ("<p>La ligne\n      ?</p>", f"<p>La ligne{NB}?</p>"),
         ('<a title="Qui ?" href="/?q=a ;b">Qui</a>', '<a title="Qui ?" href="/?q=a ;b">Qui</a>'),
     ],

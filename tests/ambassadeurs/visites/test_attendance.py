@@ -12,6 +12,7 @@ from ambassadeurs.visites.errors import NotHost, VisitOver
 from ambassadeurs.visites.models import Booking
 from ambassadeurs.visites.perms import can_approve
 from tests.communaute.comptes.factories import UserFactory
+from tests.mails import sent_mails
 
 from .factories import BookingFactory, VisitFactory
 
@@ -148,3 +149,11 @@ def test_the_host_learns_what_the_agency_decides(accepted, said):
     told = visit.ambassadeur.user.notifications.get()
     assert said in told.body.replace("\u00a0", " ")
     assert ("ne viendra pas" in told.title) != accepted
+
+
+def test_who_is_refused_is_not_said_booked():
+    asked = BookingFactory(state=BookingState.REQUESTED, needs_approval=True)
+    services.decide_booking(actor=UserFactory(agence=True), booking=asked, accepted=False)
+    body = next(mail.body for mail in sent_mails() if mail.to == [asked.user.email])
+    assert "parce qu’une place à cette visite était demandée pour vous" in body
+    assert "vous êtes inscrit" not in body
