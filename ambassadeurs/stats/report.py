@@ -27,8 +27,7 @@ NOW = "aujourd’hui"
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure. `raw` is its machine value (None when it is not published), in `unit`;
-    `is_hidden`: people read « moins de 5 » in its place."""
+    """One figure. `raw`: its value in `unit` (None: not published); hidden: « moins de 5 »."""
 
     key: str
     label: str
@@ -128,10 +127,9 @@ class Statistics:
     @property
     def figures(self) -> list[Figure]:
         """Each one once, for the files, as it is told first."""
-        lists = (self.main, [step.figure for step in self.steps], self.people)
-        every = [one for some in lists for one in some] + self.opinions + self.moderation
+        every = [*self.main, *(step.figure for step in self.steps), *self.people]
         known: dict[str, Figure] = {}
-        for one in every:
+        for one in every + self.opinions + self.moderation:
             known.setdefault(one.key, one)
         return list(known.values())
 
@@ -169,8 +167,7 @@ class _Maker:
 
     def _private(self, key: str, label: str, unit: str, definition: str) -> Figure:
         count = self.book.private(key)
-        hidden = count < small_below()
-        return Figure(key, label, told(count), count, unit, self.when, definition, hidden)
+        return Figure(key, label, told(count), count, unit, self.when, definition, not count)
 
     def _public(self, key: str, label: str, unit: str, definition: str) -> Figure:
         count = self.book.exact(key)

@@ -274,32 +274,6 @@ def test_a_page_whose_address_holds_mine_is_kept_nowhere(client, geocoder, param
     assert ("no-store" not in response.get("Cache-Control", "")) is kept
 
 
-def test_a_commune_without_network_is_told_what_else(client):
-    mans = client.get(URL, {"commune": "72181"})
-    assert "Au Mans, nous ne connaissons pas de réseau de chaleur" in text(mans)
-    response = client.get(URL, {"commune": "38185"})
-    assert "À Grenoble, nous ne connaissons pas de réseau de chaleur" in text(response)
-    assert "0 808 800 700" in text(response)
-
-
-def test_a_connected_building_of_the_commune_tells_its_network(client):
-    reseau = ReseauFactory(name="Réseau du Pont-de-Claix")
-    building = AmbassadeurFactory(copropriete__reseau=reseau, copropriete__commune_id="72181")
-    page = text(client.get(URL, {"commune": "72181"}))
-    assert "Au Mans, il existe un réseau de chaleur" in page
-    assert reseau.get_absolute_url() in page
-    assert building.copropriete.name in page
-    listed = text(client.get("/reseaux/", {"commune": "72181"}))
-    assert reseau.name in listed
-
-
-@pytest.mark.parametrize("mandate", [{"withdrawn": True}, {"expired": True}])
-def test_a_building_that_nobody_shows_tells_no_network(client, mandate):
-    AmbassadeurFactory(copropriete__commune_id="72181", **mandate)
-    page = text(client.get(URL, {"commune": "72181"}))
-    assert "Au Mans, nous ne connaissons pas de réseau de chaleur" in page
-
-
 @pytest.mark.parametrize("typed", ["Saint-Denis (974)", "97411"])
 def test_overseas_is_said_plainly(client, typed):
     response = client.post(URL, {"commune": typed})
