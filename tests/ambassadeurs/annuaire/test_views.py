@@ -216,6 +216,10 @@ def test_a_pause_stops_visits_and_is_said(client, monkeypatch):
     assert "En pause jusqu’au" in shown
     assert "Voir qui d’autre peut répondre" in shown
     assert "Poser une question en privé" not in shown
+    assert "Leur écrire" not in shown
+    network = client.get(mandate.copropriete.reseau.get_absolute_url()).text
+    assert "(en pause)" in network
+    assert "répondent à vos questions" not in network
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,13 @@ def test_by_hand_with_two_answers_only(client, user):
     assert client.get(BASE)["Location"] == response["Location"]
 
 
+def test_the_form_says_who_reads_the_address(client, user):
+    page = words(client.get(f"{BASE}nouvelle/"))
+    assert "à personne" not in page
+    for reader in ("Les membres de « Ma copropriété »", "le syndic", "l’exploitant ou l’agence"):
+        assert reader in page
+
+
 def test_an_address_is_placed_and_measured(client, user, geocoder):
     reseau = ReseauFactory(name="Réseau du Drac")
     trace_at(reseau, 93)
