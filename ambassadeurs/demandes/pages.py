@@ -93,6 +93,7 @@ def thread_page(user: Any, demande: Demande, *, as_it_is: bool = False) -> dict[
         "has_joined_address": EMAIL_KEY in demande.sent,
         "renewed": renewed,
         "may_write": can_write_thread(user, demande),
+        "may_offer_date": not asked and _may_offer_date(user, demande),
         "may_reopen": can_reopen(user, demande),
         "consent_again": consent_to_reopen(demande.organisation, demande.reseau)
         if demande.consent_withdrawn_at and demande.organisation
@@ -199,6 +200,14 @@ def _steps(demande: Demande) -> list[Step]:
     else:
         steps.append(Step("Échange clos"))
     return steps
+
+
+def _may_offer_date(user: Any, demande: Demande) -> bool:
+    """A host whose visits others may book, who can still answer; not on pause."""
+    host = demande.ambassadeur
+    if host is None or host.is_paused or not host.is_public:
+        return False
+    return can_write_thread(user, demande)
 
 
 def _by_mail(demande: Demande) -> str:

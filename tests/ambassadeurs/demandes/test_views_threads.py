@@ -99,6 +99,16 @@ def test_a_date_is_offered_to_who_can_still_answer(client, demande):
     assert "Recevoir une visite" not in text_of(client.get(demande.get_absolute_url()))
 
 
+def test_a_host_on_pause_is_not_sent_to_a_form_that_refuses(client, demande):
+    host = demande.ambassadeur
+    client.force_login(host.user)
+    assert "Proposer une date" in text_of(client.get(demande.get_absolute_url()))
+    host.paused_until = timezone.localdate()
+    host.save()
+    assert client.get("/visites/proposer/").status_code == 403
+    assert "Proposer une date" not in text_of(client.get(demande.get_absolute_url()))
+
+
 def test_a_date_is_not_offered_to_an_account_that_is_closed(client, demande):
     Demande.objects.filter(pk=demande.pk).update(requester=None)
     client.force_login(demande.ambassadeur.user)
