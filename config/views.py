@@ -167,7 +167,10 @@ def demo_mails_now(request: HttpRequest) -> HttpResponse:
     """Have what waits leave at once."""
     _demo_mails()
     outbox.drain(limit=waiting.let_go())
-    said = "Ce qui attendait est parti, sauf les résumés, qui ont leur heure : lisez ci-dessous."
+    said = (
+        "Ce qui attendait est parti, sauf les résumés, qui ont leur heure, et ce qui peut encore "
+        "être annulé : lisez ci-dessous."
+    )
     messages.success(request, said)
     return redirect("demo_mails")
 

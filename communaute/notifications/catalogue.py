@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 # The kind that gathers all that waits for the morning.
 DIGEST = "notifications.digest"
+# The code by which one signs in, or keeps the account that one was closing.
+LOGIN_CODE = "comptes.login_code"
 FOLDER = "notifications/mails/kinds"
 
 

@@ -1,9 +1,12 @@
 """What the service tells a person: kept on the site, sent by mail."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
-from .catalogue import Channel, label_of
+from .catalogue import LOGIN_CODE, Channel, label_of
 from .context import ContextDecoder, ContextEncoder
 from .enums import MailState, ReceivedState
 from .querysets import BouncingQuerySet, MailQuerySet, NotificationQuerySet
@@ -65,7 +68,8 @@ class Mail(models.Model):
     To the account `user` at the address it has when the mail leaves, or to `email` (an address
     without account, or one that is not yet that of the account). `key` makes telling idempotent.
     `planned_at` is when it should leave, `due_at` when it is tried next, `expires_at` after which
-    it is worth nothing (a code). `claimed_until` is in the future while a worker sends it.
+    it is worth nothing (a code). Nothing has it leave before `not_before`: what it tells may still
+    be undone. `claimed_until` is in the future while a worker sends it.
     One that is held leaves together with others, in the mail of the kind `notifications.digest`.
     `context` is what it shows: emptied as soon as the mail has left or never will.
     """
@@ -87,6 +91,7 @@ class Mail(models.Model):
     created_at = models.DateTimeField("écrit le", auto_now_add=True)
     planned_at = models.DateTimeField("à envoyer le")
     due_at = models.DateTimeField("prochain essai")
+    not_before = models.DateTimeField("pas avant le", null=True)
     expires_at = models.DateTimeField("périme le", null=True)
     claimed_until = models.DateTimeField("pris jusqu’à", null=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
@@ -136,6 +141,19 @@ class Mail(models.Model):
     def label(self) -> str:
         """What people call this kind of message."""
         return label_of(self.kind)
+
+    def may_be_undone_at(self, now: datetime) -> bool:
+        """Whether what it tells may still be undone: it does not leave before."""
+        return self.not_before is not None and self.not_before > now
+
+    @property
+    def is_undoable(self) -> bool:
+        return self.may_be_undone_at(timezone.now())
+
+    @property
+    def to_closed_account(self) -> bool:
+        """Whether it never leaves, as things are: only the code that takes an account back does."""
+        return self.user is not None and not self.user.is_active and self.kind != LOGIN_CODE
 
     @property
     def address(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Max, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from .catalogue import LOGIN_CODE
 from .enums import MailState
 from .numbers import NUMBERS
 
@@ -68,6 +69,14 @@ class MailQuerySet(models.QuerySet):
         free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
         return self.waiting().filter(free, due_at__lte=now).order_by("priority", "due_at", "pk")
 
+    def undoable(self, now: datetime) -> Self:
+        """Those that nothing lets go yet: what they tell may still be undone."""
+        return self.filter(not_before__gt=now)
+
+    def to_open_accounts(self) -> Self:
+        """All but those that never leave, their account being closed (`to_closed_account`)."""
+        return self.exclude(~Q(kind=LOGIN_CODE), user__isnull=False, user__is_active=False)
+
     def late(self, now: datetime, *, after: timedelta) -> Self:
         """Those that should have left longer ago than `after`."""
         return self.waiting().filter(planned_at__lte=now - after)
@@ -82,9 +91,19 @@ class MailQuerySet(models.QuerySet):
         )
 
     def restart(self, now: datetime) -> int:
-        """Have mails that wait or failed tried at once, and for another 48 hours."""
-        return self.unended().update(
-            state=MailState.WAITING, planned_at=now, due_at=now, attempts=0, ended_at=None, error=""
+        """Have mails that wait or failed tried at once, and for another 48 hours; what may still
+        be undone waits for its hour."""
+        return (
+            self.unended()
+            .exclude(not_before__gt=now)
+            .update(
+                state=MailState.WAITING,
+                planned_at=now,
+                due_at=now,
+                attempts=0,
+                ended_at=None,
+                error="",
+            )
         )
 
     def end(self, state: MailState, *, now: datetime) -> int:

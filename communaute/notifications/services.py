@@ -117,6 +117,7 @@ def tell(
         state=_state(ways.mail) if person is not None else MailState.WAITING,
         planned_at=planned_at,
         due_at=planned_at,
+        not_before=not_before,
         expires_at=expires_at,
     )
     Mail.objects.bulk_create([mail], ignore_conflicts=True)
@@ -191,12 +192,12 @@ def withdraw(*, key: str, mails_only: bool = False) -> int:
     """Take back what was told under this key (the content was hidden); returns how many lines.
 
     A mail that has not left yet does not leave any more. `mails_only`: the lines on the site stay.
+    Of what could still be undone, and was told to nobody, nothing stays.
     """
-    now = timezone.now()
-    Mail.objects.filter(key=key).end(MailState.WITHDRAWN, now=now)
-    if mails_only:
-        return 0
-    return Notification.objects.filter(key=key, withdrawn_at=None).update(withdrawn_at=now)
+    if not mails_only:
+        return withdraw_many(keys=[key])
+    Mail.objects.filter(key=key).end(MailState.WITHDRAWN, now=timezone.now())
+    return 0
 
 
 @transaction.atomic
@@ -204,9 +205,11 @@ def withdraw_many(*, keys: Collection[str]) -> int:
     """Take back what was told under each of these keys, as `withdraw`, in as many queries for five
     hundred as for one; returns how many lines."""
     now = timezone.now()
-    Mail.objects.filter(key__in=keys).end(MailState.WITHDRAWN, now=now)
-    lines = Notification.objects.filter(key__in=keys, withdrawn_at=None)
-    return lines.update(withdrawn_at=now)
+    mails, lines = Mail.objects.filter(key__in=keys), Notification.objects.filter(key__in=keys)
+    mails.undoable(now).delete()
+    mails.end(MailState.WITHDRAWN, now=now)
+    untold, _ = lines.filter(not_before__gt=now).delete()
+    return untold + lines.filter(withdrawn_at=None).update(withdrawn_at=now)
 
 
 @transaction.atomic

@@ -85,8 +85,12 @@ class KindsView(WagtailAdminTemplateMixin, TemplateView):
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     _check(request)
-    outbox.retry(mail=get_object_or_404(Mail.objects.unended(), pk=pk))
-    messages.success(request, "Le courriel repart dans un instant.")
+    mail = outbox.retry(mail=get_object_or_404(Mail.objects.unended(), pk=pk))
+    if mail.is_undoable:
+        said = "Ce que ce courriel annonce peut encore être annulé : il partira à son heure."
+        messages.warning(request, said)
+    else:
+        messages.success(request, "Le courriel repart dans un instant.")
     return redirect(URL)
 
 

@@ -123,6 +123,18 @@ def test_what_waits_is_shown_with_why_and_one_button_lets_it_go(client, mail_fol
 
 
 @pytest.mark.django_db
+def test_the_button_skips_the_night_but_no_undo(client, mail_folder, evening):
+    names = {"person": "Paul", "organisation": "Agence de l’Isère"}
+    paul, until = UserFactory(email="paul@exemple.test"), timezone.now() + timedelta(minutes=5)
+    tell("invitations.accepted", to=paul, key="z", context=names, not_before=until)
+    page = client.post("/demo/mails/maintenant/", follow=True).content.decode()
+    page = page.replace("\u00a0", " ")
+    assert "et ce qui peut encore être annulé" in page
+    assert "1 courriel attend" in page
+    assert [mail.recipient for mail in stored_mails(mail_folder)] == ["lea@exemple.test"]
+
+
+@pytest.mark.django_db
 def test_no_mail_is_said_to_leave_at_an_hour_that_is_over(
     client, mail_folder, evening, monkeypatch
 ):

@@ -36,7 +36,7 @@ from communaute.notifications.models import Mail, Notification
 now = timezone.now()
 Message.objects.update(shown_from=None)
 Demande.objects.update(told_from=None)
-Mail.objects.waiting().update(planned_at=now, due_at=now)
+Mail.objects.waiting().update(planned_at=now, due_at=now, not_before=None)
 Notification.objects.filter(not_before__gt=now).update(not_before=now)
 """
 

@@ -75,7 +75,10 @@ def rows_of(one: Held, person: User) -> QuerySet[Any]:
     rows = one.model_class._base_manager.filter(mine)
     if one.not_before:
         is_to_come = Q(**{f"{one.not_before}__gt": timezone.now()})
-        rows = rows.exclude(is_to_come & ~Q(**{one.writer: person.pk}))
+        of_another = ~Q(**{one.writer: person.pk}) if one.writer else Q()
+        rows = rows.exclude(is_to_come & of_another)
+    if one.told:
+        rows = import_string(one.told)(rows)
     if related := _related(one):
         rows = rows.select_related(*related)
     return (rows.distinct() if len(one.of) > 1 else rows).order_by("-pk")

@@ -48,8 +48,9 @@ class Held:
     fields (paths allowed) and their words. `files`: file fields, given whole. Of rows that
     `writer` says somebody else wrote, `redact` is left out and `roles` tells whose they are.
     `others`: paths to accounts that are not whom the row is about, and why. `not_before`: a field
-    that says from when the person reads what somebody else wrote. `as_read`: what puts rows in the
-    state the person knows of, before they are shown: it takes them all (dotted path).
+    that says from when the person reads what was written for them, by another than `writer`;
+    `told`: what keeps, of rows, those that the person was told of (dotted path). `as_read`: what
+    puts rows in the state the person knows of, before they are shown: it takes them all.
     """
 
     room: str
@@ -70,6 +71,7 @@ class Held:
     others: Mapping[str, str] = field(default_factory=dict)
     consent: Consent | None = None
     not_before: str = ""
+    told: str = ""
     as_read: str = ""
 
     @property

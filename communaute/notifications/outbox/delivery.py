@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from communaute.comptes.adapters import who_may_come_back
 
-from ..catalogue import Kind, Priority, kind_of, kinds
+from ..catalogue import LOGIN_CODE, Kind, Priority, kind_of, kinds
 from ..channels import after_quiet
 from ..enums import MailState
 from ..models import Mail
@@ -33,7 +33,6 @@ from .worth import bring_up_to_date, is_worth_sending
 logger = logging.getLogger(__name__)
 
 BATCH = 50
-LOGIN_CODE = "comptes.login_code"
 
 
 class Unreachable(Exception):
@@ -199,7 +198,8 @@ def _close(connection: BaseEmailBackend) -> None:
 
 @transaction.atomic
 def retry(*, mail: Mail) -> Mail:
-    """Try a failed or waiting mail again at once, for another 48 hours."""
+    """Try a failed or waiting mail again at once, for another 48 hours; one that tells what may
+    still be undone is left as it is."""
     Mail.objects.filter(pk=mail.pk).restart(timezone.now())
     mail.refresh_from_db()
     return mail

@@ -26,6 +26,7 @@ class Why(StrEnum):
     GATHERED = "gathered"
     NEXT = "next"
     AGAIN = "again"
+    UNDOABLE = "undoable"
     LATER = "later"
 
 
@@ -40,8 +41,9 @@ class Waiting:
 
 
 def to_leave(now: datetime) -> MailQuerySet:
-    """The mails to come, the next to leave first: what is gathered for one person counts once."""
-    rows = _unsent().select_related("user").order_by("due_at", "pk")
+    """The mails to come, the next to leave first: what is gathered for one person counts once, and
+    none comes to an account that is closed."""
+    rows = _unsent().to_open_accounts().select_related("user").order_by("due_at", "pk")
     before = Mail.objects.held().filter(user=OuterRef("user"), pk__lt=OuterRef("pk"))
     written = Mail.objects.waiting().filter(kind=DIGEST, user=OuterRef("user"))
     is_due = Q(planned_at__lte=now)
@@ -59,8 +61,8 @@ def described(rows: Iterable[Mail], now: datetime, to_gather: Collection[int]) -
 
 @transaction.atomic
 def let_go() -> int:
-    """Have all that waits leave now, whatever the hour; returns how many. What is gathered leaves
-    one by one."""
+    """Have all that waits leave now, whatever the hour, but what may still be undone; returns how
+    many. What is gathered leaves one by one."""
     return _hurry(_unsent())
 
 
@@ -75,7 +77,8 @@ def let_go_tonight() -> int:
 
 def _hurry(rows: MailQuerySet) -> int:
     now = timezone.now()
-    return rows.update(state=MailState.WAITING, priority=Priority.SOON, planned_at=now, due_at=now)
+    free = rows.exclude(not_before__gt=now)
+    return free.update(state=MailState.WAITING, priority=Priority.SOON, planned_at=now, due_at=now)
 
 
 def _unsent() -> MailQuerySet:
@@ -90,6 +93,8 @@ def _described(mail: Mail, now: datetime, to_gather: Collection[int]) -> Waiting
         leaves_at = after_quiet(kind_of(mail.kind), leaves_at)
     if leaves_at <= now:
         why = Why.SOON
+    elif mail.may_be_undone_at(now):
+        why = Why.UNDOABLE
     elif mail.error:
         why = Why.AGAIN
     elif is_night(now) and leaves_at == next_morning(now):

@@ -331,7 +331,8 @@ def test_what_waits_for_its_time_is_taken_back_whole(mailbox, say, clock):
     assert withdraw(key="reponse-1") == 1
     clock(minutes=10)
     assert outbox.drain() == {}
-    assert not Notification.objects.visible_to(person).exists()
+    assert not Notification.objects.filter(user=person).exists()
+    assert not Mail.objects.filter(user=person).exists()
 
 
 def test_an_account_closed_meanwhile_gets_nothing(mailbox, say):

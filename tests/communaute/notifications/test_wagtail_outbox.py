@@ -1,12 +1,17 @@
 """The team's page of mails and of the clock: who sees it, what its buttons do."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from communaute.notifications import outbox
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
+from communaute.notifications.outbox.waiting import let_go, to_leave
 from socle.clock.models import StepRun
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 
 URL = "/gestion/courriels/"
@@ -104,3 +109,33 @@ def test_query_budget(client, team, say, rows, django_assert_max_num_queries):
     client.get(URL)
     with django_assert_max_num_queries(20):
         client.get(URL)
+
+
+def test_what_may_still_be_undone_leaves_by_no_button(client, team, say, mailbox, monkeypatch):
+    until = stop(monkeypatch) + timedelta(minutes=5)
+    mail = say("monique@example.org", not_before=until).mail
+    client.force_login(team)
+    page = client.get(URL).content.decode()
+    assert "peut encore être annulé : il ne part pas avant" in page
+    assert "Réessayer<" not in page
+
+    said = client.post(addresses(mail)[1], follow=True).content.decode()
+    assert "il partira à son heure" in said
+    assert "repart dans un instant" not in said
+    assert outbox.drain() == {}
+    assert let_go() == 0
+    assert outbox.drain() == {}
+
+    stop(monkeypatch, until)
+    assert outbox.drain() == {"sent": 1}
+
+
+def test_a_mail_to_a_closed_account_is_not_said_to_leave(client, team, say):
+    mail = say(UserFactory()).mail
+    mail.user.is_active = False
+    mail.user.save()
+    client.force_login(team)
+    page = client.get(URL).content.decode()
+    assert "Ce compte est fermé : le courriel ne partira pas" in page
+    assert "Réessayer<" not in page
+    assert not to_leave(timezone.now()).exists()
