@@ -37,8 +37,8 @@ KINDS = (
         key="moderation.case_urgent",
         label="Signalement urgent",
         who="Les mêmes personnes.",
-        when="Dès qu’un texte est signalé comme illégal ou dangereux, ou par une autorité ; la "
-        "nuit, à qui est d’astreinte, et le matin aux autres.",
+        when="Dès qu’un texte est signalé comme illégal ou dangereux, ou par une autorité ou un "
+        "signaleur de confiance ; la nuit, à qui est d’astreinte, et le matin aux autres.",
         may_be_off=False,
         at_work=True,
         at_night=True,

@@ -8,8 +8,10 @@ from .perms import can_see_queue
 
 
 def cases_to_decide(user: object) -> int:
-    """Cases that wait in one's queue; no query for whom has none."""
-    return Case.objects.visible_to(user).to_decide().count() if can_see_queue(user) else 0
+    """Cases that wait in one's queue, as its first tab counts them; no query for whom has none."""
+    if not can_see_queue(user):
+        return 0
+    return Case.objects.visible_to(user).to_decide().within_reach_of(user).count()
 
 
 def appeals_to_answer(user: object) -> int:

@@ -197,6 +197,8 @@ def test_an_agency_says_who_is_on_call_on_its_own_page(client, agency, lead, col
     page = client.get(reverse("comptes:members", args=[agency.slug])).content.decode()
     assert "Personne : l’équipe nationale est prévenue" in page
     assert "Entre 21 h et 7 h" in page
+    assert "un texte signalé comme illégal" in page
+    assert "Si personne ne l’est, cela part aussitôt à l’équipe nationale" in page
     client.post(url, {"membre": colleague.pk})
     assert on_call(agency) == [colleague.user]
     mine = agency.memberships.get(user=lead)

@@ -11,12 +11,14 @@ from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from communaute.moderation.enums import ContentStatus, Gravity, NoticeCategory
+from communaute.moderation.enums import ContentStatus, Escalation, Gravity, NoticeCategory
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.queue.reporters import Reporters
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import ask_review, report
+from communaute.moderation.services.holding import escalate
 from communaute.moderation.triage.keys import link_key, text_key
+from communaute.moderation.waiting import cases_to_decide
 from communaute.questions.models import Answer
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
@@ -259,3 +261,12 @@ def test_the_queue_holds_in_ten_queries_at_ten_and_ten_thousand_cases(client, pe
             page = client.get(QUEUE)
         assert len(queries) <= 10, role
         assert page.context["page_obj"].object_list, role
+
+
+def test_what_waits_counts_what_the_queue_shows(desk, agence):
+    kept, entrusted = CaseFactory(), CaseFactory()
+    escalate(actor=agence, case=entrusted, level=Escalation.NATIONAL, why="Je ne sais pas décider.")
+    assert [line.case for line in lines(desk)] == [kept]
+    assert cases_to_decide(agence) == 1
+    assert "1 dossier de modération à décider" in desk.get("/mon-compte/").text
+    assert cases_to_decide(UserFactory(equipe=True)) == 2
