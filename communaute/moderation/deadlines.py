@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from socle.calendar import PARIS, add_working_days, days_after
 
@@ -103,3 +106,10 @@ def is_told(decision: Decision, now: datetime) -> bool:
     """Whether people may know of a decision: what nobody was told is not told taken back either."""
     at = told_from(decision)
     return at is None or at <= now
+
+
+def only_told[Rows: QuerySet[Any]](rows: Rows) -> Rows:
+    """Of statements or measures, those whose decision is told (`is_told`) now."""
+    undone_before = timezone.now() - timedelta(minutes=NUMBERS.undo_minutes)
+    by_program = Q(decision__decided_by__isnull=True)
+    return rows.filter(by_program | Q(decision__decided_at__lte=undone_before))

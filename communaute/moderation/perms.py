@@ -19,6 +19,7 @@ from communaute.comptes.perms import (
 )
 from socle.hooks import hooked
 
+from .deadlines import is_told
 from .deciders import may_answer
 from .enums import WITHHELD, ContentStatus, Escalation
 
@@ -101,7 +102,9 @@ def can_read_statement(user: object, statement: StatementOfReasons) -> bool:
     """May read this statement; twin of `StatementQuerySet.visible_to`."""
     if not _is_signed_in(user):
         return False
-    if is_national_team(user) or statement.recipient_id == _pk(user):
+    if is_national_team(user):
+        return True
+    if statement.recipient_id == _pk(user) and is_told(statement.decision, timezone.now()):
         return True
     return covers(user, statement.decision.case)
 

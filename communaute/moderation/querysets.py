@@ -21,6 +21,7 @@ from communaute.comptes.perms import (
 )
 from communaute.organisations.absences.services import present
 
+from .deadlines import only_told
 from .enums import (
     AUTOMATIC,
     EDITED,
@@ -290,13 +291,15 @@ class StatementQuerySet(AppendOnlyQuerySet):
     """Statements of reasons; twin of `moderation.perms.can_read_statement`."""
 
     def visible_to(self, user: object) -> Self:
-        """One's own, plus those of the cases one may moderate, plus all for the national team."""
+        """One's own once they are told, plus those of the cases one may moderate, plus all for the
+        national team."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
         if is_national_team(user):
             return self.all()
         scope = territory_scope(user, prefix="decision__case__")
-        return self.filter(models.Q(recipient=user) | scope)
+        mine = only_told(self.model._default_manager.filter(recipient=user))
+        return self.filter(models.Q(pk__in=mine) | scope)
 
     def received_by(self, user: object) -> Self:
         return self.filter(recipient=user).order_by("-applies_from", "-pk")

@@ -35,6 +35,7 @@ from communaute.moderation.registry import by_key
 from communaute.moderation.sanctions.services import propose_measure, sanction_person
 from communaute.moderation.second_reading.models import SecondReading
 from communaute.moderation.services import Reasons, decide_case, report
+from communaute.moderation.tokens import signed_url
 from communaute.organisations.invitations.services import invite, token_of
 from communaute.questions.models import Answer, Question, Summary
 from communaute.questions.services import accept_answer, answer_question, create_space
@@ -187,7 +188,7 @@ def pages(code: str, path: str) -> None:
         ],
         author: [
             "/moderation/mes-decisions/",
-            *(one.statement.get_absolute_url() for one in (contested, hidden, measured)),
+            *(signed_url(one.statement) for one in (contested, hidden, measured)),
         ],
         newcomer: [place.question.get_absolute_url(), "/communaute/mes-reponses/"],
         place.asker: [

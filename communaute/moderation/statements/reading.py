@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
 
+from communaute.moderation.deadlines import only_told
 from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
 from communaute.moderation.models import Decision, ModeratedContent, StatementOfReasons
 from communaute.moderation.querysets import StatementQuerySet
@@ -31,10 +32,10 @@ def is_taken_back(decision: Decision) -> bool:
 
 def received_by(user: object) -> StatementQuerySet:
     """The statements that a person received, the last first, each with whether a later decision
-    took it back (`taken_back`), by publishing what was corrected (`approved`); not those undone at
-    once, of which nothing was told."""
+    took it back (`taken_back`), by publishing what was corrected (`approved`); not those that are
+    not told yet, nor those undone at once, of which nothing was told."""
     later = Decision.objects.filter(undoes=OuterRef("decision"), undone_by=None)
-    mine = StatementOfReasons.objects.received_by(user)
+    mine = only_told(StatementOfReasons.objects.received_by(user))
     told = mine.exclude(decision__undone_by__kind=DecisionKind.UNDO)
     approved = Exists(later.filter(kind=DecisionKind.APPROVE))
     return told.annotate(taken_back=Exists(later), approved=approved).for_list()

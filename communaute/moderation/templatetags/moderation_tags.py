@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from socle.french import MINUTE, UNDER_A_MINUTE
 from socle.numbers import quantity
 
-from ..deadlines import HOURS_A_DAY
+from ..deadlines import HOURS_A_DAY, is_told
 from ..enums import ContentStatus, DecisionKind, NoticeCategory, SanctionKind
 from ..kinds_of_contents import PRIVATE, is_private, label_of, type_of
 from ..models import Case, Decision, ModeratedContent, StatementOfReasons
@@ -85,6 +85,12 @@ def sanction_label(kind: str) -> str:
 
 
 @register.filter
+def is_known(decision: Decision) -> bool:
+    """Whether the person whom it is about may read the decision: nobody may undo it any more."""
+    return is_told(decision, timezone.now())
+
+
+@register.filter
 def has_statement(decision: Decision) -> bool:
     """Whether the decision has its statement of reasons; no query when it was selected."""
     return hasattr(decision, "statement")
@@ -108,9 +114,11 @@ def text_state(context: template.Context, content: ModeratedContent) -> dict[str
     withheld = content.status not in {ContentStatus.PUBLISHED, ContentStatus.PENDING}
     if not withheld and not (mine and content.is_limited):
         return {"content": None}
+    decision = decision_on(content)
     return {
         "content": content,
-        "decision": decision_on(content),
+        "decision": decision,
+        "is_told": decision is not None and is_told(decision, timezone.now()),
         "mine": mine,
     }
 

@@ -20,3 +20,9 @@ def sent(db):
         sent_mails()
 
     return capture
+
+
+@pytest.fixture
+def told_at_once(settings):
+    """Nobody may undo a decision: it is told, and read by whom it is about, as it is taken."""
+    settings.NUMBERS = settings.NUMBERS | {"moderation": {"undo_minutes": 0}}

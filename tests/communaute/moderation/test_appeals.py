@@ -228,6 +228,7 @@ def test_nobody_of_the_organisation_of_the_author_answers():
     assert deciders_of(filed) == (AppealRoute.NOBODY, [])
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_nobody_at_all_is_said_to_the_person_and_to_the_contact_address(equipe, client, settings):
     statement = statement_of(hidden_case(equipe))
     filed = appeal(actor=statement.recipient, statement=statement, text="Je conteste.")

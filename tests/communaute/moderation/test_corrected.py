@@ -99,6 +99,7 @@ def test_what_one_may_not_write_is_not_offered_to_edit(client, case, read_only):
     assert ("Votre compte est en lecture seule" in page.text) is read_only
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_published_its_author_reads_that_it_is(client, case):
     correct(case)
     publish(case)
@@ -126,6 +127,7 @@ def test_what_is_corrected_is_not_told_to_correct(case, corrected):
     assert SENTENCE not in measure.statement.plain
 
 
+@pytest.mark.usefixtures("told_at_once")
 @pytest.mark.parametrize("corrected", [False, True])
 def test_its_pages_say_where_the_correction_stands(client, case, corrected):
     measure = sanctioned(SanctionKind.READ_ONLY, 7 * DAY, case=case)

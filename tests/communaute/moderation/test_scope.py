@@ -139,6 +139,7 @@ def test_object_checks_and_lists_agree_for_every_level(covers, world):
     assert {case for case in Case.objects.all() if can_moderate(person, case)} == listed
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_an_author_reads_their_hidden_text_and_its_statement():
     case = hidden_case()
     author = case.author

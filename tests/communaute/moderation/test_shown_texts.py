@@ -53,6 +53,7 @@ def test_what_surrounds_a_text_is_shown_as_the_site_shows_it(desk):
     assert "<p>MWh *ou* en kWh ?</p>" in quoted
 
 
+@pytest.mark.usefixtures("told_at_once")
 @pytest.mark.parametrize("is_detected", [False, True])
 @pytest.mark.parametrize("is_reported", [False, True])
 def test_the_mail_says_as_its_page_how_it_became_known(client, agence, is_detected, is_reported):

@@ -184,6 +184,7 @@ def test_the_case_page_shows_the_text_then_and_now_context_and_history(desk, age
         assert part in page
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_quoted_texts_look_as_they_do_on_the_site(desk, agence, client):
     case = CaseFactory(
         content__title="Prix & délais", content__body="Un hiver fini en **onze jours**."

@@ -1,5 +1,6 @@
 import time
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,8 +9,10 @@ from django.utils import timezone
 from communaute.moderation.appeals import decide_appeal
 from communaute.moderation.enums import AppealOutcome
 from communaute.moderation.models import Appeal
+from communaute.moderation.services.undoing import can_undo, undo_decision
 from communaute.moderation.tokens import opens, signed_url
 from communaute.questions.models import Question
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, contested, hidden_case, statement_of
 
@@ -29,6 +32,7 @@ def token_of(statement):
     return signed_url(statement).split("jeton=")[1].replace("%3A", ":")
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_the_author_reads_why_and_may_contest(client, statement):
     client.force_login(statement.recipient)
     page = client.get(statement.get_absolute_url()).text
@@ -39,6 +43,50 @@ def test_the_author_reads_why_and_may_contest(client, statement):
     response = client.post(contest_url(statement), {"text": "Je ne vends rien."}, follow=True)
     assert "bien reçu" in response.text
     assert "Je ne vends rien." in response.text
+
+
+def test_a_decision_is_read_and_contested_once_nobody_may_undo_it(client, monkeypatch):
+    told = stop(monkeypatch) + timedelta(minutes=5)
+    decider = UserFactory(agence=True)
+    statement = statement_of(hidden_case(actor=decider))
+    decision, asked = statement.decision, statement.decision.case.target.get_absolute_url()
+    client.force_login(statement.recipient)
+    data = "/mon-compte/donnees/"
+
+    for minutes in (0, 4):
+        stop(monkeypatch, told - timedelta(minutes=5 - minutes))
+        assert client.get(statement.get_absolute_url()).status_code == 404
+        post = client.post(contest_url(statement), {"text": "Je ne vends rien."})
+        assert post.status_code == 404
+        assert "Aucune décision" in client.get("/moderation/mes-decisions/").text
+        page = client.get(asked).text
+        assert "Ce texte est masqué par la modération." in page
+        assert "Vous lirez ici pourquoi, et comment contester, 5\u00a0minutes après" in page
+        assert "Les décisions sur vos textes" not in client.get(data).text
+        assert "Vos notifications" not in client.get(data).text
+        assert "Les courriels écrits pour vous" not in client.get(data).text
+        assert can_undo(decider, decision, timezone.now())
+
+    stop(monkeypatch, told)
+    assert client.get(statement.get_absolute_url()).status_code == 200
+    assert "Lire pourquoi, et comment contester" in client.get(asked).text
+    assert statement.number in client.get("/moderation/mes-decisions/").text
+    for title in ("Les décisions sur vos textes", "Vos notifications", "Les courriels écrits"):
+        assert title in client.get(data).text
+    response = client.post(contest_url(statement), {"text": "Je ne vends rien."}, follow=True)
+    assert "bien reçu" in response.text
+
+
+def test_undone_at_once_nothing_of_it_is_ever_in_ones_data(client, monkeypatch):
+    now = stop(monkeypatch)
+    decider = UserFactory(agence=True)
+    statement = statement_of(hidden_case(actor=decider))
+    undo_decision(actor=decider, decision=statement.decision)
+    stop(monkeypatch, now + timedelta(minutes=10))
+    client.force_login(statement.recipient)
+    page = client.get("/mon-compte/donnees/").text
+    assert "Vos notifications" not in page
+    assert "Les courriels écrits pour vous" not in page
 
 
 def test_the_link_of_the_mail_works_signed_out_up_to_the_appeal(client, statement):
@@ -90,6 +138,7 @@ def test_moderators_read_it_but_cannot_contest(client, statement, agence, equipe
     assert not Appeal.objects.exists()
 
 
+@pytest.mark.usefixtures("told_at_once")
 @pytest.mark.parametrize(
     ("text", "status"), [("", 422), ("   ", 422), ("x" * 4001, 422), ("x" * 4000, 302)]
 )
@@ -105,7 +154,7 @@ def test_the_length_of_an_appeal(client, statement, text, status):
 def test_too_late_is_said_with_the_date(client, statement, settings):
     # A shorter delay than the age of the statement: the same as waiting for six months.
     client.force_login(statement.recipient)
-    settings.NUMBERS = {"moderation": {"appeal_days": -1}}
+    settings.NUMBERS = {"moderation": {"appeal_days": -1, "undo_minutes": 0}}
     late = statement_of(hidden_case(content__author=statement.recipient))
     page = client.get(late.get_absolute_url())
     assert page.context["form"] is None
@@ -114,6 +163,7 @@ def test_too_late_is_said_with_the_date(client, statement, settings):
     assert not Appeal.objects.exists()
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_my_decisions_are_mine(client, statement):
     other = statement_of(hidden_case())
     client.force_login(statement.recipient)
@@ -134,6 +184,7 @@ def test_the_list_of_my_decisions_costs_the_same_at_many(client, django_assert_m
         client.get("/moderation/mes-decisions/")
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_the_national_team_answers_in_writing(client, equipe):
     filed = contested()
     client.force_login(equipe)
@@ -204,7 +255,8 @@ def test_the_case_says_that_an_answered_appeal_restored_the_text(client, equipe,
 
 
 def test_a_delay_that_changes_changes_the_sentences_that_tell_it(client, settings):
-    settings.NUMBERS = {"moderation": {"appeal_answer_days": 21, "illegal_hours": 12}}
+    numbers = {"appeal_answer_days": 21, "illegal_hours": 12, "undo_minutes": 0}
+    settings.NUMBERS = {"moderation": numbers}
     statement = statement_of(hidden_case())
     client.force_login(statement.recipient)
     assert "sous 21\u00a0jours" in client.get(statement.get_absolute_url()).text

@@ -71,11 +71,12 @@ def test_it_is_reported_from_itself_with_what_was_typed(client, mandate, fiche):
     assert "/moderation/signaler/" not in client.get(fiche.get_absolute_url()).text
 
 
-def test_hidden_it_is_for_its_author_and_who_moderates(client, hidden, equipe):
+def test_hidden_it_is_for_its_author_and_who_moderates(client, hidden, equipe, settings):
     agency = UserFactory(agence=True)
     expected = {None: 404, UserFactory(): 404, hidden.author: 200, agency: 200, equipe: 200}
     assert {one: status(client, one, hidden) for one in expected} == expected
     client.force_login(hidden.author)
+    settings.NUMBERS = {"moderation": {"undo_minutes": 0}}
     assert "Lire pourquoi, et comment contester" in client.get(hidden.get_absolute_url()).text
 
 

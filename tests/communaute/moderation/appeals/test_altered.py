@@ -339,6 +339,7 @@ def test_without_anything_lighter_nothing_more_is_asked(client, equipe):
     assert post(client, filed, outcome="reforme").status_code == 422
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_the_author_reads_that_the_first_decision_has_no_effect_any_more(client):
     case = hidden_case()
     statement = statement_of(case)

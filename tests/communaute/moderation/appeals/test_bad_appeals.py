@@ -33,6 +33,7 @@ def path(statement):
     return reverse("moderation:appeal", args=[statement.puid])
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_twice_on_the_page_is_one_and_another_text_is_409(client, statement):
     client.force_login(statement.recipient)
     said = {"text": "Je ne vends rien."}
@@ -68,6 +69,7 @@ def test_another_person_or_a_link_that_was_changed_contests_nothing(client, stat
     assert not Appeal.objects.exists()
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_a_decision_taken_back_since_is_not_contested_any_more(client, statement, agence):
     case = statement.decision.case
     case.refresh_from_db()

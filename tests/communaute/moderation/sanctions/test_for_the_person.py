@@ -41,6 +41,7 @@ def read(client, person, address):
     return client.get(address)
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_what_holds_now_comes_first_with_its_end_and_how_to_contest(client):
     decision = sanctioned(SanctionKind.READ_ONLY, 3 * DAY)
     page = read(client, decision.case.author, MINE)
@@ -53,6 +54,7 @@ def test_what_holds_now_comes_first_with_its_end_and_how_to_contest(client):
     assert page.context["page_obj"].paginator.count == 1
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_a_measure_that_is_over_or_lifted_holds_no_more(client, monkeypatch):
     over, lifted = sanctioned(), sanctioned()
     lift_sanction(actor=UserFactory(equipe=True), sanction=lifted.measure, why=WHY)
@@ -103,6 +105,7 @@ SAID = [
 ]
 
 
+@pytest.mark.usefixtures("told_at_once")
 @pytest.mark.parametrize(("kind", "on_text", "on_statement"), SAID)
 def test_the_text_and_its_statement_say_what_was_truly_decided(client, kind, on_text, on_statement):
     detail = "Ces prix datent de 2019." if kind == DecisionKind.LABEL else ""
@@ -143,6 +146,7 @@ def test_answers_and_comments_say_it_too(client, factory):
     assert "Ce texte est à modifier avant le" in page.text
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_restored_the_statement_says_that_it_holds_no_more(client):
     decision = decided(DecisionKind.HIDE)
     case = decision.case
