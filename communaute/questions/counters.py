@@ -194,8 +194,9 @@ def _give_back(answer: Answer) -> None:
             announce_answer(answer, asker=asker, is_first=is_first)
         effects.answer_shown(answer)
     if answer.author is not None:
-        if accepted:
-            by_asker = kept == WasAccepted.BY_ASKER
+        # Another may have been chosen instead, before it was hidden or since.
+        if accepted and question.accepted_answer_id == answer.pk:
+            by_asker = question.accepted_by_asker
             announce_accepted(answer, author=answer.author, by_asker=by_asker)
         if useful:
             announce_useful(answer, author=answer.author)

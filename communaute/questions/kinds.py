@@ -26,6 +26,12 @@ def is_still_online(_: User, context: Mapping[str, Any]) -> bool:
     return questions.exists()
 
 
+def is_still_accepted(context: Mapping[str, Any]) -> bool:
+    """Whether the answer told of is still the one that was chosen: another may replace it before
+    the mail leaves."""
+    return Question.objects.filter(accepted_answer=context["answer_pk"]).exists()
+
+
 KINDS = (
     Kind(
         key="questions.first_answer",
@@ -65,6 +71,7 @@ KINDS = (
         who="L’auteur de la réponse.",
         when="Quand la personne qui a posé la question retient sa réponse.",
         channel=Channel.DAILY,
+        still_true=is_still_accepted,
         visible_to=is_still_online,
         current=as_it_is_now,
     ),

@@ -8,7 +8,9 @@ from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.enums import AppealOutcome, DecisionKind, NoticeCategory
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import report
+from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
+from communaute.notifications.outbox.worth import is_worth_sending
 from communaute.notifications.services import mark_all_read
 from communaute.questions.counters import drifting_questions, drifting_spaces
 from communaute.questions.models import Answer, Question, Space
@@ -96,6 +98,29 @@ def test_an_overturned_appeal_gives_back_all_that_hiding_an_answer_took(question
     overturn(statement)
     assert state(people) == before
     assert (drifting_questions(), drifting_spaces()) == ([], [])
+
+
+def test_given_back_an_answer_is_not_said_chosen_once_another_was(question, answer):
+    accepted = {"user": answer.author, "kind": "questions.answer_accepted"}
+    Mail.objects.filter(**accepted).update(state="held")
+    mail = Mail.objects.get(**accepted)
+    assert is_worth_sending(mail, kind_of(mail.kind))
+    other = answer_question(
+        actor=UserFactory(), question=question, body=f"{BODY} Aussi.", submission_key=uuid.uuid4()
+    )
+    accept_answer(actor=question.author, answer=other)
+    assert not is_worth_sending(mail, kind_of(mail.kind))
+
+    overturn(taken_down(answer))
+    assert Question.objects.get().accepted_answer == other
+    assert not Mail.objects.filter(**accepted).exists()
+
+
+def test_given_back_the_chosen_answer_is_told_as_it_was_chosen(question, answer):
+    accepted = {"user": answer.author, "kind": "questions.answer_accepted"}
+    Mail.objects.filter(**accepted).update(state="held")
+    overturn(taken_down(answer))
+    assert Mail.objects.get(**accepted).context["by_asker"] is True
 
 
 def test_an_overturned_appeal_gives_back_a_question_too(question, answer):
