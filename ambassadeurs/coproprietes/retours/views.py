@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.comptes.models import User
+from communaute.notifications.preferences.saying import comes_by
 from socle.uploads import read_private
 
 from ..answers import answers_of
@@ -179,11 +180,13 @@ def remove_photo(request: HttpRequest, pk: int) -> HttpResponse:
 def propose(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Ask for a review."""
     retour = _own_sheet(request, pk)
+    kinds = ("coproprietes.retour_published", "coproprietes.retour_returned")
+    said = comes_by(request.user, *kinds)
     return answer(
         request,
         lambda: services.propose(actor=cast(User, request.user), retour=retour),
         "C’est parti. L’agence locale, ou l’équipe nationale, relit votre retour. "
-        "Un courriel vous dit la suite.",
+        f"La suite : {said}.",
         retour,
         "retour_preview",
     )

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_POST
 from ambassadeurs.reseaux.adresse.tested import POINT_COOKIE
 from ambassadeurs.reseaux.enums import ReseauKind
 from ambassadeurs.reseaux.models import AddressTest, Reseau
+from communaute.notifications.preferences.saying import comes_by
 
 from ..errors import FollowRefused
 from .forms import FollowForm, PlaceForm
 from .services import set_following
 
-SAID = {
-    True: "C’est noté : nous vous dirons ce qu’il y a de nouveau sur ce réseau, le matin.",
-    False: "C’est noté : vous ne recevrez plus de nouvelles de ce réseau.",
-}
+STOPPED = "C’est noté : vous ne recevrez plus de nouvelles de ce réseau."
+# What a follower is told, some of it by the rooms above.
+NEWS = ("reseau_subscriptions.new_ambassador", "reseau_subscriptions.visit_open")
 WITH_PLACE = (
     "C’est noté : nous vous dirons quand le réseau s’approche de cette adresse, et ce qu’il y a de "
     "nouveau."
@@ -75,5 +75,12 @@ def _follow(
     except FollowRefused as error:
         messages.error(request, str(error))
         return redirect("subscriptions:list")
-    messages.success(request, WITH_PLACE if follows and place else SAID[follows])
+    messages.success(request, _said(request.user, near=bool(place)) if follows else STOPPED)
     return redirect(back)
+
+
+def _said(user: object, *, near: bool) -> str:
+    if near:
+        return WITH_PLACE
+    news = comes_by(user, *NEWS, it="le")
+    return f"C’est noté. Ce qu’il y a de nouveau sur ce réseau, {news}."

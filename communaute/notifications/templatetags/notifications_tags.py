@@ -12,6 +12,8 @@ from communaute.comptes.models import User
 from ..models import Notification
 from ..numbers import NUMBERS
 from ..outbox.bounces import is_stopped
+from ..preferences.saying import comes_by as text_of
+from ..preferences.saying import way_of
 
 register = template.Library()
 
@@ -59,6 +61,19 @@ def thread_read(context: Context, thread: str, pk: object = None) -> dict[str, A
         "here": request.get_full_path()[:300] if request else "",
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("notifications/_comes_by.html", takes_context=True)
+def comes_by(context: Context, *kinds: str, it: str = "la") -> dict[str, Any]:
+    """« vous recevrez un courriel », or where to read it and to choose, for who stopped that mail.
+    One query a kind, and one."""
+    return {"way": way_of(context.get("user"), *kinds), "it": it}
+
+
+@register.simple_tag(takes_context=True)
+def comes_by_text(context: Context, *kinds: str, it: str = "la") -> str:
+    """The same, without a link."""
+    return text_of(context.get("user"), *kinds, it=it)
 
 
 @register.simple_tag

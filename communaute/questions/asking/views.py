@@ -16,6 +16,7 @@ from cms.site.feedback import finished
 from communaute.comptes.badges import give_badges
 from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
+from communaute.notifications.preferences.saying import comes_by
 from communaute.questions.attachments.receiving import files_form, files_waiting, receive
 from communaute.questions.attachments.services import join_files
 from socle.ratelimit import allow
@@ -127,19 +128,20 @@ def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
             form_key=data["submission_key"],
             content=question,
         )
-    finished(request, _next_step(question, data["submission_key"]))
+    finished(request, _next_step(request.user, question, data["submission_key"]))
     return redirect(question)
 
 
-def _next_step(question: Question, key: object) -> str:
+def _next_step(user: object, question: Question, key: object) -> str:
     """What happens now, in words."""
     if waits := said_of(question):
         return waits
     if question.submission_key != key:
         return "Vous avez déjà posé cette question aujourd’hui : la voici."
+    said = comes_by(user, "questions.first_answer")
     return (
         f"Votre question est publiée dans l’espace « {question.space} ». "
-        "Dès la première réponse, vous recevrez un courriel avec cette réponse. "
+        f"Dès la première réponse, {said}. "
         "Les suivantes seront signalées dans vos notifications."
     )
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from taggit.models import Tag, TaggedItem
 
+from communaute.notifications.preferences.saying import comes_by
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Question, Subscription
 from communaute.questions.reading.orders import WRITTEN
@@ -35,16 +36,18 @@ def follow(request: HttpRequest) -> HttpResponse:
     except QuestionNotAllowed as error:
         messages.error(request, str(error))
         return redirect("subscriptions:list")
-    messages.success(request, SAID[follows])
+    messages.success(request, _said(request.user, target) if follows else STOPPED)
     if form.cleaned_data["retour"] == "suivies":
         return redirect("subscriptions:list")
     return redirect(_page_of(target))
 
 
-SAID = {
-    True: "C’est noté : nous vous dirons ce qu’il y a de nouveau, en un seul courriel, le matin.",
-    False: "C’est noté : vous ne recevrez plus de nouvelles.",
-}
+STOPPED = "C’est noté : vous ne recevrez plus de nouvelles."
+
+
+def _said(user: object, target: Target) -> str:
+    kind = "subscriptions.answer" if isinstance(target, Question) else "subscriptions.question"
+    return f"C’est noté. Ce qu’il y a de nouveau, {comes_by(user, kind, it='le')}."
 
 
 @require_safe

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
-from communaute.notifications.words import in_the_morning
 from communaute.questions.attachments.receiving import files_form, files_waiting, receive
 from communaute.questions.attachments.services import join_files
 from socle.ratelimit import allow
@@ -127,9 +126,7 @@ def _next_step(stored: Answer, key: object) -> str:
         return "Vous avez déjà publié cette réponse aujourd’hui : la voici."
     if stored.author_id == stored.question.author_id:
         return "Votre réponse est publiée."
-    hour = in_the_morning("questions.first_answer")
-    told = f"prévenue, par courriel{hour}" if hour else "prévenue"
-    return f"Merci. Votre réponse est publiée, et la personne qui a posé la question est {told}."
+    return "Merci. Votre réponse est publiée, et la personne qui a posé la question est prévenue."
 
 
 def _keep_and_sign_in(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:

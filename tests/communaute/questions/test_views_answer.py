@@ -6,7 +6,6 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from communaute.questions.models import Answer, Question
-from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import AnswerFactory, QuestionFactory
@@ -38,16 +37,9 @@ def test_answer_lands_at_its_place(client, user, question):
 
     answer = Answer.objects.get()
     assert response.redirect_chain[0][0].endswith(f"#reponse-{answer.pk}")
-    assert "Merci. Votre réponse est publiée" in response.content.decode()
+    said = "Merci. Votre réponse est publiée, et la personne qui a posé la question est prévenue."
+    assert said in response.content.decode()
     assert soup(response).find(id=f"reponse-{answer.pk}")
-
-
-def test_at_night_it_says_when_who_asked_is_told(client, user, question, settings, monkeypatch):
-    settings.QUIET_HOURS = True
-    stop(monkeypatch, NOON.replace(hour=22))
-    client.force_login(user)
-    shown = client.post(address(question), data(), follow=True).content.decode()
-    assert "est prévenue, par courriel à 7 h." in shown.replace("\u00a0", " ")
 
 
 def test_box_of_the_question_page_publishes(client, user, question):

@@ -1,0 +1,68 @@
+"""A mail is promised to who gets it, by the way that they chose; to others, where to read."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from communaute.moderation.enums import ContentStatus
+from communaute.notifications.catalogue import Channel
+from communaute.notifications.channels import Ways
+from communaute.notifications.enums import Preset
+from communaute.notifications.models import BouncingAddress
+from communaute.notifications.preferences.saying import comes_by
+from communaute.notifications.preferences.services import apply_preset, set_ways
+from communaute.questions.models import Question
+from tests.communaute.questions.factories import QuestionFactory
+
+pytestmark = pytest.mark.django_db
+ASK = "/communaute/questions/poser/"
+FIRST = "questions.first_answer"
+MAILED = "vous recevrez un courriel (la nuit, à 7 h)"
+
+
+def text(response):
+    main = BeautifulSoup(response.content, "html.parser").main
+    return " ".join(main.get_text(" ").replace("\u00a0", " ").split())
+
+
+@pytest.mark.parametrize("preset", [None, Preset.ESSENTIAL, Preset.NOTHING])
+def test_each_place_says_how_the_first_answer_comes(client, user, ask_data, preset):
+    if preset:
+        apply_preset(actor=user, preset=preset)
+    said = "vous la lirez sur le site" if preset is Preset.NOTHING else MAILED
+    client.force_login(user)
+    assert said in text(client.get("/communaute/mes-questions/"))
+    assert said in text(client.get(ASK))
+    posted = client.post(ASK, ask_data, follow=True)
+    asked = Question.objects.get()
+    assert text(posted).count(said) == 2  # the message, and where the answers will be
+    may_choose = "choisir ce que je reçois" in text(client.get(asked.get_absolute_url()))
+    assert may_choose is (preset in (Preset.NOTHING, Preset.ESSENTIAL))  # what one follows
+    waits = QuestionFactory(author=user, status=ContentStatus.PENDING)
+    assert said in text(client.get(waits.get_absolute_url()))
+
+
+@pytest.mark.parametrize("preset", [Preset.ALL, Preset.ESSENTIAL, Preset.NOTHING])
+def test_each_place_says_how_what_one_follows_comes(client, user, preset):
+    apply_preset(actor=user, preset=preset)
+    said = "dans le courriel du matin" if preset is Preset.ALL else "sur le site, sans courriel"
+    client.force_login(user)
+    asked = QuestionFactory()
+    for what, page in (("question", asked), ("espace", asked.space)):
+        data = {"quoi": what, "id": page.pk, "suivre": "oui"}
+        assert text(client.post("/communaute/suivre/", data, follow=True)).count(said) == 2
+    assert said in text(client.get("/communaute/suivies/"))
+
+
+def test_the_sentence_follows_the_choice_and_the_address(user):
+    for way, said in (
+        (Channel.INSTANT, MAILED),
+        (Channel.DAILY, "vous la lirez dans le courriel du matin"),
+        (Channel.WEEKLY, "vous la lirez dans le courriel de la semaine"),
+        (Channel.NONE, "vous la lirez sur le site, sans courriel"),
+    ):
+        set_ways(actor=user, ways={FIRST: Ways(site=True, mail=way)})
+        assert comes_by(user, FIRST) == said
+    set_ways(actor=user, ways={FIRST: Ways(site=True, mail=Channel.INSTANT)})
+    BouncingAddress.objects.create(email=user.email, score=4, last_at=timezone.now())
+    assert "sans courriel" in comes_by(user, FIRST)
