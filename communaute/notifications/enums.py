@@ -27,6 +27,21 @@ class ReceivedState(models.TextChoices):
     AGAIN = "again", "Déjà reçu"
 
 
+class Why(models.TextChoices):
+    """Why a mail is not taken; all its words are in `kinds/notifications/reply_refused.txt`."""
+
+    EXPIRED = "expired", "L’adresse de réponse était trop ancienne"
+    TAMPERED = "tampered", "L’adresse de réponse était mal recopiée"
+    OTHER_SENDER = "other_sender", "Il venait d’une autre adresse que la vôtre"
+    TOO_HEAVY = "too_heavy", "Trop lourd"
+    TOO_LONG = "too_long", "Trop long"
+    GONE = "gone", "Ce n’était plus ouvert aux réponses"
+    EMPTY = "empty", "Sans texte à publier"
+    AUTOMATIC = "automatic", "Une réponse automatique"
+    TOO_SOON = "too_soon", "Trop de réponses à la fois"
+    RULE = "rule", "Une règle du service"
+
+
 class Preset(StrEnum):
     """What a person may choose in one click for all kinds at once."""
 

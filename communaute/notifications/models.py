@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from .catalogue import LOGIN_CODE, Channel, label_of
 from .context import ContextDecoder, ContextEncoder
-from .enums import MailState, ReceivedState
+from .enums import MailState, ReceivedState, Why
 from .querysets import BouncingQuerySet, MailQuerySet, NotificationQuerySet
 
 
@@ -220,6 +220,11 @@ class Received(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.reason}".strip()
+
+    @property
+    def reason_label(self) -> str:
+        """Why it was not taken, in words; "" for what no person sent."""
+        return Why(self.reason).label if self.reason in Why.values else ""
 
 
 class BouncingAddress(models.Model):

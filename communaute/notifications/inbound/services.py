@@ -23,7 +23,7 @@ from communaute.comptes.second_factor.asking import account_waits
 from socle.errors import Refused
 from socle.uploads import MAX_FILES, MAX_TOTAL_BYTES, CheckedFile, check_upload
 
-from ..enums import ReceivedState
+from ..enums import ReceivedState, Why
 from ..models import Received
 from ..numbers import NUMBERS
 from ..outbox.bounces import note_bounce
@@ -33,7 +33,7 @@ from .automatic import looks_automatic, why_automatic
 from .cutting import read_words
 from .message import Incoming, read_headers, read_message
 from .reports import read_bounce
-from .telling import LeftOut, Letter, NotTaken, Why, tell_done, tell_refused
+from .telling import LeftOut, Letter, NotTaken, tell_done, tell_refused
 
 logger = logging.getLogger(__name__)
 

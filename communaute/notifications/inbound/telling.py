@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from socle.errors import Refused
 
+from ..enums import Why
 from ..numbers import NUMBERS
 from ..replies.leaving import say
 from ..services import tell
@@ -22,21 +22,6 @@ if TYPE_CHECKING:
     from .message import Incoming
 
 QUOTED_CHARACTERS = 1_500
-
-
-class Why(StrEnum):
-    """Why a mail is not taken; the words are in `kinds/notifications/reply_refused.txt`."""
-
-    EXPIRED = "expired"
-    TAMPERED = "tampered"
-    OTHER_SENDER = "other_sender"
-    TOO_HEAVY = "too_heavy"
-    TOO_LONG = "too_long"
-    GONE = "gone"
-    EMPTY = "empty"
-    AUTOMATIC = "automatic"
-    TOO_SOON = "too_soon"
-    RULE = "rule"
 
 
 # Told once a day at most, without its text: whoever sends one may send a thousand, in any name.

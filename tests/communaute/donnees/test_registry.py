@@ -145,3 +145,96 @@ def test_lines_leave_out_what_another_person_wrote():
 
 def test_why_something_is_held_is_a_sentence_that_is_whole():
     assert [one.title for one in HELD if "{" in one.why] == []
+
+
+WORDS = (models.TextField, models.JSONField, models.EmailField, models.FileField)
+LONG = 100
+# Texts that no page of one's data shows, and why, of models that it does show.
+NOT_SHOWN = {
+    # What shows another way: the text that it was made from, or a property of the row.
+    "questions.Question": "body_html",
+    "questions.Answer": "body_html",
+    "questions.Comment": "body_html",
+    "questions.Summary": "body_html signed",
+    "demandes.Demande": "desk_comment sent sent_text",
+    "coproprietes.Ambassadeur": "claimed_facts",
+    "facts.FigureVersion": "values",
+    "facts.Figure": "label measure perimeter source_name source_url",
+    "moderation.StatementOfReasons": "plain signatory content_url",
+    "wagtailcore.Page": "draft_title path search_description seo_title slug url_path",
+    "wagtailcore.Revision": "content object_id",
+    "wagtaildocs.Document": "file",
+    "wagtailimages.Image": "description file",
+    # What the machine goes by, that names nobody.
+    "comptes.OpenSession": "session_data",
+    "notifications.Notification": "key thread url",
+    "notifications.Mail": "context error key message_id thread url",
+    "notifications.Received": "message_id",
+    "wagtailcore.Comment": "contentpath position",
+    "wagtailcore.ModelLogEntry": "data object_id",
+    "wagtailcore.PageLogEntry": "data",
+    "wagtailcore.WorkflowState": "object_id",
+    "wagtailusers.UserProfile": "avatar dismissibles",
+    "wagtailadmin.EditingSession": "object_id",
+    "wagtailadmin.FormState": "data object_id parent_object_id",
+    "events.Registration": "told_online_url told_place",
+    "donnees.Export": "file",
+    "demandes.DeskAct": "changed keys",
+    # Secrets of the account.
+    "comptes.User": "password first_name last_name",
+    "mfa.Authenticator": "data",
+    "socialaccount.SocialAccount": "extra_data uid",
+    "sso.AccessRequest": "uid",
+    # What is written about somebody else, by who decides at work.
+    "moderation.Case": "snapshot",
+    "moderation.Decision": "detail note",
+    "moderation.Proposal": "facts note rule why",
+    "moderation.ModerationLog": "detail",
+    "second_reading.SecondReading": "rule",
+    "national.AccountAct": "actor_name",
+    "questions.Asked": "of why",
+    # What moderators or desks note for themselves, and what the person reads on its page.
+    "prescreening.Review": "reasons",
+    "demandes.StatusEvent": "note",
+    "coproprietes.Figure": "proof_kind verified_for",
+}
+
+
+def texts_left(one, not_shown):
+    """Fields of words of a model that its list of one's data does not show."""
+    told = {path.split("__")[0] for path in (*one.shows, *one.of, *one.by_email, *one.files)}
+    told |= {*one.others, *one.redact, "caution", *not_shown}
+    return {
+        field.name
+        for field in one.model_class._meta.local_fields
+        if field.name not in told
+        and (
+            isinstance(field, WORDS)
+            or (
+                isinstance(field, models.CharField)
+                and not field.choices
+                and (NAMING.search(field.name) or (field.max_length or 0) >= LONG)
+            )
+        )
+    }
+
+
+def test_no_text_of_a_model_is_forgotten():
+    """A new field of words is shown to its person, or said here not to be."""
+    left = {
+        one.model: texts
+        for one in HELD
+        if (one.of or one.by_email)
+        and (texts := texts_left(one, NOT_SHOWN.get(one.model, "").split()))
+    }
+    assert left == {}
+
+
+def test_what_is_said_not_to_be_shown_is_not_and_exists():
+    by_model = {one.model: texts_left(one, ()) for one in HELD}
+    wrong = {
+        model: set(names.split()) - by_model.get(model, set())
+        for model, names in NOT_SHOWN.items()
+        if set(names.split()) - by_model.get(model, set())
+    }
+    assert wrong == {}

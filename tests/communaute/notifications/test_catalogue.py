@@ -12,12 +12,15 @@ from communaute.notifications.catalogue import FOLDER, Channel, Kind, kind_of, k
 from communaute.notifications.channels import leaves_at, next_morning, next_weekly_morning
 from communaute.notifications.checks import check_catalogue, problems
 from communaute.notifications.describing import describe
+from communaute.notifications.enums import Why
+from communaute.notifications.models import Received
 from communaute.notifications.preferences import subjects
 from communaute.notifications.templatetags.mails import as_quote
 from communaute.notifications.words import html_of
 from tests.communaute.comptes.factories import UserFactory
 
 ANY = "questions.first_answer"
+ENGLISH = re.compile(r"\b(the|of|an|your|you|new|mail|and|when|who|for|with|is|are|this|was|has)\b")
 
 
 def test_the_catalogue_of_the_rooms_is_complete():
@@ -33,9 +36,19 @@ def test_a_room_without_a_french_name_stops_the_check(monkeypatch):
 
 def test_every_kind_says_who_and_when_in_sentences():
     for kind in kinds():
-        assert kind.label
+        assert kind.label[0].isupper()
+        assert not ENGLISH.search(f"{kind.label} {kind.who} {kind.when}"), kind.key
         assert kind.who.endswith(".")
         assert kind.when.endswith(".")
+
+
+def test_each_reason_for_not_taking_a_mail_has_its_french_name():
+    for why in Why:
+        label = Received(reason=why).reason_label
+        assert label
+        assert not ENGLISH.search(label)
+        assert label != why
+    assert Received(reason="auto-submitted").reason_label == ""
 
 
 def test_a_subject_names_a_person_or_a_thing():
