@@ -198,8 +198,7 @@ class CaseQuerySet(models.QuerySet):
         return self.to_decide().within_reach_of(user)
 
     def counts(self, user: object, now: datetime) -> dict[str, int]:
-        """How many in each tab of the queue, those of the past
-        apart, and in how many `lines` those to decide are."""
+        """How many in each tab but the past, and in how many `lines` those to decide are."""
         open_cases = models.Q(status__in=[CaseStatus.OPEN, CaseStatus.CLAIMED])
         reach = _reach_of(user)
         tabs = {
@@ -291,8 +290,7 @@ class StatementQuerySet(AppendOnlyQuerySet):
     """Statements of reasons; twin of `moderation.perms.can_read_statement`."""
 
     def visible_to(self, user: object) -> Self:
-        """One's own once they are told, plus those of the cases one may moderate, plus all for the
-        national team."""
+        """One's own once told, those of the cases one may moderate, all for the national team."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
         if is_national_team(user):
@@ -376,10 +374,8 @@ def moderators_of(case: Any) -> models.QuerySet[User]:
 
 def team_of(case: Any) -> models.QuerySet[User]:
     """The national team, for this case."""
-    team = _free_people(case).filter(
-        models.Q(is_superuser=True)
-        | models.Q(memberships__organisation__kind=OrganisationKind.EQUIPE)
-    )
+    of_team = models.Q(memberships__organisation__kind=OrganisationKind.EQUIPE)
+    team = _free_people(case).filter(models.Q(is_superuser=True) | of_team)
     return present(team.distinct())
 
 

@@ -5,6 +5,7 @@ Statements and decisions are written by the services, as in real life: `decided(
 """
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import factory
 from django.contrib.contenttypes.models import ContentType
@@ -87,6 +88,13 @@ def hidden_case(actor=None, **case):
     hide(found, actor or UserFactory(agence=True))
     found.refresh_from_db()
     return found
+
+
+def told_case(**case):
+    """A case decided an hour ago: nobody may undo it, and the author reads why."""
+    past = timezone.now() - timedelta(hours=1)
+    with patch.object(timezone, "now", lambda: past):
+        return hidden_case(**case)
 
 
 def statement_of(case):

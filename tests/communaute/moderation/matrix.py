@@ -19,6 +19,7 @@ from tests.communaute.moderation.factories import (
     contested,
     hidden_case,
     statement_of,
+    told_case,
 )
 from tests.communaute.questions.factories import QuestionFactory
 
@@ -127,7 +128,7 @@ def _report(**question: Any) -> str:
 
 
 def _decided_about(user: User) -> str:
-    return reverse("moderation:appeal", args=[statement_of(hidden_case(content__author=user)).puid])
+    return reverse("moderation:appeal", args=[statement_of(told_case(content__author=user)).puid])
 
 
 def _contested_by(user: User) -> str:

@@ -12,6 +12,7 @@ from communaute.notifications.models import BouncingAddress
 from communaute.notifications.preferences.saying import comes_by
 from communaute.notifications.preferences.services import apply_preset, set_ways
 from communaute.questions.models import Question
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,18 @@ def test_each_place_says_how_what_one_follows_comes(client, user, preset):
         data = {"quoi": what, "id": page.pk, "suivre": "oui"}
         assert text(client.post("/communaute/suivre/", data, follow=True)).count(said) == 2
     assert said in text(client.get("/communaute/suivies/"))
+
+
+@pytest.mark.parametrize("preset", [Preset.ALL, Preset.NOTHING])
+def test_a_network_that_one_follows_says_it_too(client, user, preset):
+    apply_preset(actor=user, preset=preset)
+    said = "sans courriel" if preset is Preset.NOTHING else "dans le courriel du matin"
+    client.force_login(user)
+    reseau = ReseauFactory(name="Réseau de Grenoble")
+    url = f"/reseaux/{reseau.slug}/suivre/"
+    # The message, and the line under the button.
+    assert text(client.post(url, {"suivre": "oui"}, follow=True)).count(said) == 2
+    assert text(client.get(reseau.get_absolute_url())).count(said) == 1
 
 
 def test_the_sentence_follows_the_choice_and_the_address(user):

@@ -24,10 +24,8 @@ from ambassadeurs.visites.models import Visit
 from ambassadeurs.visites.services import open_visit
 from communaute.comptes.closing import close_account
 from communaute.notifications.catalogue import kind_of
-from communaute.notifications.enums import Preset
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox.worth import is_worth_sending
-from communaute.notifications.preferences.services import apply_preset
 from communaute.notifications.preferences.stopping import stop_path
 from communaute.notifications.preferences.subjects import by_subject, choosable
 from communaute.territoires.models import Commune
@@ -391,14 +389,3 @@ def test_without_a_known_building_it_is_said(client, reseau, follower):
     assert line.find("a", href="/tester-mon-adresse/") or line.find(
         "a", string="testez son adresse"
     )
-
-
-@pytest.mark.parametrize("preset", [Preset.ALL, Preset.NOTHING])
-def test_the_page_says_how_what_is_new_comes(client, reseau, follower, preset):
-    apply_preset(actor=follower, preset=preset)
-    said = "sans courriel" if preset is Preset.NOTHING else "dans le courriel du matin"
-    client.force_login(follower)
-    assert client.get(reseau.get_absolute_url()).text.count(said) == 1
-    url = f"/reseaux/{reseau.slug}/suivre/"
-    page = client.post(url, {"suivre": "oui"}, follow=True).text
-    assert page.count(said) == 2
