@@ -192,6 +192,12 @@ class Notice(models.Model):
         return reverse("moderation:notice", args=[self.puid])
 
     @property
+    def answered_at(self) -> datetime | None:
+        """When its sender was told what was decided, once they are: it may be undone before."""
+        is_told = self.told_at is not None and self.told_at <= timezone.now()
+        return self.told_at if is_told else None
+
+    @property
     def is_report(self) -> bool:
         """Somebody sent it: not a rule of the service, nor an author who corrected their text."""
         return self.visitor_key not in {AUTOMATIC, EDITED}

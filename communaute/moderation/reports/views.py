@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.site.feedback import finished
+from communaute.moderation.deadlines import is_told
 from communaute.moderation.enums import NoticeSource
 from communaute.moderation.errors import AppealRefusedError
 from communaute.moderation.models import ModeratedContent, Notice
@@ -133,15 +134,16 @@ def _follow_up(
     request: HttpRequest, found: Notice, form: ContestForm, status: int = 200
 ) -> HttpResponse:
     decision = None if found.case.is_open else last_word(found.case)
-    told_at = found.told_at
+    if decision is not None and not is_told(decision, timezone.now()):
+        decision = None
+    told_at = found.answered_at
     if decision is not None and told_at is not None and told_at < decision.decided_at:
         # What was told is what had been decided before.
         told_at = None
     context: dict[str, Any] = {
         "notice": found,
         "outcome": outcome_of(decision) if decision else "",
-        "told_at": told_at,
-        "is_told": told_at is not None and told_at <= timezone.now(),
+        "is_told": told_at is not None,
         "decision": decision,
         "already": request.GET.get("deja") == "1",
         "may_moderate": can_moderate(request.user, found.case),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from ..deadlines import due_at, redress_until
+from ..deadlines import due_at, is_told, redress_until
 from ..enums import Act, DecisionKind
 from ..errors import AppealRefusedError
 from ..kinds_of_contents import type_of
@@ -29,6 +29,7 @@ def can_contest(notice: Notice) -> bool:
         and last.case_id == notice.case_id
         and last.kind == DecisionKind.KEEP
         and not notice.case.is_open
+        and is_told(last, timezone.now())
         and notice.contests_id is None
         and not Notice.objects.filter(contests=notice).exists()
         and timezone.now() <= redress_until(last.decided_at)

@@ -92,9 +92,14 @@ def hidden_case(actor=None, **case):
 
 def told_case(**case):
     """A case decided an hour ago: nobody may undo it, and the author reads why."""
-    past = timezone.now() - timedelta(hours=1)
-    with patch.object(timezone, "now", lambda: past):
+    with an_hour_ago():
         return hidden_case(**case)
+
+
+def an_hour_ago():
+    """What is decided in the block is told: nobody may undo it any more."""
+    past = timezone.now() - timedelta(hours=1)
+    return patch.object(timezone, "now", lambda: past)
 
 
 def statement_of(case):

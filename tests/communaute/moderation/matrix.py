@@ -16,6 +16,7 @@ from tests.communaute.moderation.factories import (
     FACTS,
     CaseFactory,
     NoticeFactory,
+    an_hour_ago,
     contested,
     hidden_case,
     statement_of,
@@ -151,7 +152,8 @@ _DESKS = {"agence": 302, "agence_ailleurs": 302, "equipe": 302}
 
 def _kept_online(user: User | None = None) -> str:
     notice = NoticeFactory(reporter=user or UserFactory())
-    decide_case(actor=UserFactory(agence=True), case=notice.case, version=1, kind="garder")
+    with an_hour_ago():
+        decide_case(actor=UserFactory(agence=True), case=notice.case, version=1, kind="garder")
     return reverse("moderation:contest_notice", args=[notice.puid])
 
 

@@ -57,6 +57,7 @@ def later(monkeypatch, minutes=6):
 # ------------------------------------------------------------------ its reporter
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_its_reporter_reads_that_it_was_corrected_and_is_told_so(client, case, monkeypatch):
     later(monkeypatch)
     correct(case)

@@ -30,7 +30,13 @@ from communaute.moderation.services import auto_hide
 from communaute.questions.models import Question
 from communaute.questions.revisions.services import edit_question
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
-from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, contested, hide
+from tests.communaute.moderation.factories import (
+    CaseFactory,
+    NoticeFactory,
+    an_hour_ago,
+    contested,
+    hide,
+)
 from tests.communaute.moderation.test_measures import REASONS
 from tests.communaute.questions.factories import QuestionFactory
 
@@ -141,7 +147,8 @@ def alerting(house):
 
 
 def contesting_the_outcome(house):
-    house.decide(DecisionKind.KEEP)
+    with an_hour_ago():
+        house.decide(DecisionKind.KEEP)
     notice = house.case.notices.get()
     return lambda: services.contest_outcome(notice=notice, text="Relisez-le, s’il vous plaît.")
 

@@ -1,4 +1,4 @@
-"""Who reports weighs; several texts at once; whose outcome is contested; who is kept away."""
+"""Who reports weighs; several texts at once; who is kept away."""
 
 from datetime import timedelta
 
@@ -12,20 +12,18 @@ from django.utils import timezone
 from communaute.moderation.deadlines import due_at
 from communaute.moderation.enums import (
     DecisionKind,
-    Escalation,
     NoticeCategory,
     NoticeSource,
     Pace,
 )
-from communaute.moderation.errors import AppealRefusedError
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.perms import can_moderate
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.registry import by_key
 from communaute.moderation.report_rules.weights import source_of, weight_of
 from communaute.moderation.reports.offering import offered_with
-from communaute.moderation.services import contest_outcome, decide_case, report
-from communaute.notifications.models import Mail, Notification
+from communaute.moderation.services import decide_case, report
+from communaute.notifications.models import Notification
 from communaute.questions.models import Answer
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import hide
@@ -260,75 +258,6 @@ def test_ones_own_text_is_edited_or_withdrawn_not_reported(client):
     assert page.status_code == 403
     assert "le modifier, ou le retirer" in page.text
     assert question.get_absolute_url() in page.text
-
-
-# Contesting what was left online.
-
-
-def test_what_was_left_online_is_contested_once_and_somebody_else_decides(agence, client):
-    other = UserFactory(agence=True)
-    person = UserFactory()
-    notice = kept(send(QuestionFactory(), person), agence)
-    client.force_login(person)
-    assert "Demander une nouvelle lecture" in client.get(notice.get_absolute_url()).text
-    path = f"{notice.get_absolute_url()}contester/"
-    assert client.post(path, {"text": "court"}).status_code == 422
-    response = client.post(path, {"text": "Le numéro est dans la photo."}, follow=True)
-    again = Notice.objects.get(contests=notice)
-    assert again.number in response.text
-    assert again.case != notice.case
-    assert again.case.target == notice.case.target
-    assert again.case.notices_count == 1
-    assert not can_moderate(agence, again.case)
-    assert again.case not in Case.objects.visible_to(agence)
-    assert can_moderate(other, again.case)
-    assert list(moderators_of(again.case)) == [other]
-    assert contest_outcome(notice=notice, text="Encore une fois.") == again
-    kept(again, other)
-    assert "Demander une nouvelle lecture" not in client.get(again.get_absolute_url()).text
-    with pytest.raises(AppealRefusedError):
-        contest_outcome(notice=again, text="Et encore une fois.")
-
-
-def test_the_national_team_reads_again_when_the_agency_is_one_person(agence, equipe):
-    notice = kept(send(QuestionFactory(), UserFactory()), agence)
-    again = contest_outcome(notice=notice, text="Le numéro est dans la photo.")
-    assert again.case.level == Escalation.NATIONAL
-    assert list(moderators_of(again.case)) == [equipe]
-    assert Notification.objects.filter(user=equipe, kind="moderation.case_to_decide").exists()
-
-
-def test_somebody_without_account_contests_by_the_address_of_the_report(agence, client):
-    notice = kept(send(QuestionFactory(), email="voisine@exemple.test"), agence)
-    response = client.post(
-        f"{notice.get_absolute_url()}contester/", {"text": "Le numéro est dans la photo."}
-    )
-    assert response.status_code == 302
-    again = Notice.objects.get(contests=notice)
-    assert again.reporter_email == "voisine@exemple.test"
-    assert Mail.objects.filter(email="voisine@exemple.test", kind="moderation.notice_received")
-
-
-def test_a_hidden_text_an_old_decision_or_an_open_case_is_not_contested(agence, client):
-    hidden = send(QuestionFactory(), UserFactory())
-    hide(hidden.case, agence)
-    waiting = send(QuestionFactory(), UserFactory())
-    late = kept(send(QuestionFactory(), UserFactory()), agence)
-    for notice, moved in ((hidden, 0), (waiting, 0), (late, 184)):
-        notice = Notice.objects.get(pk=notice.pk)
-        at = timezone.now() + timedelta(days=moved)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(timezone, "now", lambda at=at: at)
-            with pytest.raises(AppealRefusedError):
-                contest_outcome(notice=notice, text="Le numéro est dans la photo.")
-    gone = kept(send(QuestionFactory(), UserFactory()), agence)
-    type(gone.case.target).objects.filter(pk=gone.case.object_id).update(status="supprime")
-    response = client.post(
-        f"{gone.get_absolute_url()}contester/", {"text": "Le numéro est dans la photo."}
-    )
-    assert response.status_code == 409
-    assert "n’est plus en ligne" in response.text
-    assert not Notice.objects.filter(contests__isnull=False).exists()
 
 
 # Who is kept away.

@@ -68,6 +68,7 @@ def test_the_second_time_one_sees_the_first_report(client):
     assert Notice.objects.count() == 1
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_the_page_of_a_report_tells_the_outcome(client, agence):
     notice = hidden_case(agence).notices.get()
     page = client.get(notice.get_absolute_url())
