@@ -70,7 +70,8 @@ class Moderated:
             (8, self.label_an_old_price),
             (7, self.hide_advertising_and_warn),
             (6, self.hide_and_overturn),
-            (5, self.leave_online_and_contest),
+            (5, self.leave_online),
+            (4, self.contest_what_was_left_online),
             (4, self.hide_off_topic),
             (1, self.ask_to_correct),
             (1, self.close_to_answers),
@@ -143,12 +144,14 @@ class Moderated:
             ),
         )
 
-    def leave_online_and_contest(self) -> None:
-        """Left online; who reported asks once for somebody else to read it."""
-        notice = self.reported("laissee", "denise", NoticeCategory.FALSE, "C’est faux.")
+    def leave_online(self) -> None:
+        self.reported("laissee", "denise", NoticeCategory.FALSE, "C’est faux.")
         self.decide("laissee", DecisionKind.KEEP)
+
+    def contest_what_was_left_online(self) -> None:
+        """Who reported asks once for somebody else to read it."""
         contest_outcome(
-            notice=Notice.objects.get(pk=notice.pk),
+            notice=Notice.objects.get(case=self.cases["laissee"]),
             text="Un exploitant l’a démenti dans la même discussion : relisez, s’il vous plaît.",
         )
 
