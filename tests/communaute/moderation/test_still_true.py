@@ -329,6 +329,7 @@ def outcome_read(client, case):
     return page[page.index("<h1>") : page.index("mod-steps")]
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_a_measure_after_the_text_was_hidden_changes_nothing_of_its_outcome(client, agence):
     case = hidden_case(actor=agence)
     case.refresh_from_db()
@@ -338,6 +339,7 @@ def test_a_measure_after_the_text_was_hidden_changes_nothing_of_its_outcome(clie
     assert "laissons" not in said
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_a_text_hidden_then_put_back_by_an_appeal_is_not_said_left(client, agence):
     case = hidden_case(actor=agence)
     case.refresh_from_db()
@@ -352,6 +354,7 @@ def test_a_text_hidden_then_put_back_by_an_appeal_is_not_said_left(client, agenc
     assert "laissons" not in said
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_a_text_left_online_may_be_contested_after_a_measure(client, agence):
     case = CaseFactory()
     decide_case(actor=agence, case=case, version=1, kind=DecisionKind.KEEP)
@@ -362,17 +365,14 @@ def test_a_text_left_online_may_be_contested_after_a_measure(client, agence):
     assert page.context["form"] is not None
 
 
-def test_the_page_says_when_the_mail_leaves_then_that_it_left(client, agence, monkeypatch):
+def test_the_page_says_who_was_told_once_the_mail_leaves(client, agence, monkeypatch):
+    stop(monkeypatch)
     case = hidden_case(actor=agence)
     address = case.notices.get().get_absolute_url()
-    until = timezone.localtime(case.decisions.get().decided_at + timedelta(minutes=5))
-    page = client.get(address).text.replace("\xa0", " ")
-    told = page[page.index("Vous êtes prévenu") :].partition("</li>")[0]
-    assert f"{until:%-H} h" in told
-    assert "c’est fait" not in told
-    stop(monkeypatch, timezone.now() + timedelta(minutes=6))
-    page = client.get(address).text
-    assert "c’est fait" in page[page.index("Vous êtes prévenu") :].partition("</li>")[0]
+    for minutes, said in ((0, "dès que c’est décidé"), (5, "c’est fait")):
+        stop(monkeypatch, timezone.now() + timedelta(minutes=minutes))
+        page = client.get(address).text
+        assert said in page[page.index("Vous êtes prévenu") :].partition("</li>")[0]
 
 
 def test_who_left_no_address_is_never_said_to_be_told(client, agence):
