@@ -24,6 +24,7 @@ from .forms import PageForm
 from .models import Mail
 from .outbox.state import mail_counts, stopped_addresses
 from .perms import can_manage_mails
+from .words import in_the_morning
 
 PER_PAGE = 50
 URL = "notifications_outbox"
@@ -90,7 +91,8 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
         said = "Ce que ce courriel annonce peut encore être annulé : il partira à son heure."
         messages.warning(request, said)
     else:
-        messages.success(request, "Le courriel repart dans un instant.")
+        hour = in_the_morning(mail.kind) or " dans un instant"
+        messages.success(request, f"Le courriel repart{hour}.")
     return redirect(URL)
 
 

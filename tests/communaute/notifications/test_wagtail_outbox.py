@@ -11,7 +11,7 @@ from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.waiting import let_go, to_leave
 from socle.clock.models import StepRun
-from tests.clock import stop
+from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import UserFactory
 
 URL = "/gestion/courriels/"
@@ -128,6 +128,16 @@ def test_what_may_still_be_undone_leaves_by_no_button(client, team, say, mailbox
 
     stop(monkeypatch, until)
     assert outbox.drain() == {"sent": 1}
+
+
+def test_tried_again_at_night_it_is_said_to_leave_in_the_morning(
+    client, team, failed, settings, monkeypatch
+):
+    settings.QUIET_HOURS = True
+    stop(monkeypatch, NOON.replace(hour=22))
+    client.force_login(team)
+    page = client.post(addresses(failed)[1], follow=True).content.decode()
+    assert "Le courriel repart à 7 h." in page.replace("\u00a0", " ")
 
 
 def test_a_mail_to_a_closed_account_is_not_said_to_leave(client, team, say):
