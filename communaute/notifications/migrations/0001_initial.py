@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="écrit le")),
                 ("planned_at", models.DateTimeField(verbose_name="à envoyer le")),
                 ("due_at", models.DateTimeField(verbose_name="prochain essai")),
+                ("not_before", models.DateTimeField(null=True, verbose_name="pas avant le")),
                 ("expires_at", models.DateTimeField(null=True, verbose_name="périme le")),
                 ("claimed_until", models.DateTimeField(null=True, verbose_name="pris jusqu’à")),
                 ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="essais")),
