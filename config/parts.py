@@ -125,7 +125,10 @@ HOOKS = {
         "communaute.questions.moderated.TRUST",
         "communaute.moderation.trust.TRUST",
     ],
-    "comptes.account_switched": ["ambassadeurs.coproprietes.search.index_buildings_spoken_for_by"],
+    "comptes.account_switched": [
+        "ambassadeurs.coproprietes.search.index_buildings_spoken_for_by",
+        "ambassadeurs.demandes.services.desk_acts.tell_closed_account",
+    ],
     "comptes.erase_texts": ["communaute.questions.revisions.withdrawing.services.erase_all"],
     # Upper rooms first: moderation locks last (docs/mecanismes.md).
     "comptes.member_left": [

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from .models import Demande, DeskAct, Message
 
+# Of what tells that an exchange ended.
+END_KEY = "mer-close-"
+
 
 def recipients_of(demande: Demande) -> list[User]:
     """Whom to tell on the side written to: the ambassador, or who answers for the organisation."""
@@ -139,7 +142,7 @@ def announce_closed(
     the key."""
     people, author = _other_side(demande, by_requester=by_requester)
     is_withdrawn = demande.consent_withdrawn_at is not None
-    key = f"mer-close-{demande.pk}-{demande.consent_withdrawn_at or demande.closed_at}"
+    key = f"{END_KEY}{demande.pk}-{demande.consent_withdrawn_at or demande.closed_at}"
     # Which one, of somebody who may have written for several.
     is_named = demande.batch is not None or (is_withdrawn and demande.sent.get("name"))
     buildings = [_building(demande)] if is_named else []
@@ -201,23 +204,27 @@ def announce_closed_together(demandes: list[Demande]) -> None:
         )
 
 
-def announce_unsent(act: DeskAct, *, text: str, had_files: bool) -> None:
-    """Tell who had just acted for the organisation that the person ended it before anything was
-    told to them; the `text` of an answer is given back. Nothing when nothing was to be told."""
-    demande = act.demande
+def announce_unsent(act: DeskAct, *, text: str, had_files: bool) -> str:
+    """Tell who had just acted for the organisation that the person ended it, or closed their
+    account, before anything was told to them; the `text` of an answer is given back. Nothing when
+    nothing was to be told. Returns the key."""
+    demande, key = act.demande, f"mer-non-remis-{act.pk}"
     if act.actor is None or not act.keys or act.kind == ActKind.CLOSE:
-        return
+        return key
     _tell(
         "unsent",
         act.actor,
         demande,
-        key=f"mer-non-remis-{act.pk}",
+        key=key,
         url="/exploitant/" if demande.kind == Kind.EXPLOITANT else "/agence/",
         thread=unsent_thread(demande),
         asker=asker_name(demande),
         text=text,
         had_files=had_files,
+        has_left=not demande.is_asker_here,
+        is_kept=act.message is not None,
     )
+    return key
 
 
 def unsent_thread(demande: Demande) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from communaute.donnees.models import Departure
 from socle.calendar import date_format
 
 from .contact_details.consent import consent_to_reopen
@@ -55,6 +56,8 @@ class Line:
     may_report: bool
     # Only for the side that wrote it: from when the other one reads it.
     leaves_at: datetime | None = None
+    # Who asked had closed their account before: nobody read it.
+    is_undelivered: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,11 @@ class Step:
     is_current: bool = False
 
 
-def thread_page(user: Any, demande: Demande, *, as_it_is: bool = False) -> dict[str, Any]:
-    """Context of the thread page, for one of its two sides; `as_it_is`: that the organisation
-    closed it is shown to who asked, even when it may still take it back: that refuses a message."""
+def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
+    """Context of the thread page, for one of its two sides."""
     asked = is_requester(user, demande)
     if asked:
-        as_told([demande], with_ending=as_it_is)
+        as_told([demande])
     lines = thread_lines(user, demande)
     renewed = _renewed(demande) if asked else None
     shares = demande.requester_shares_contact if asked else demande.recipient_shares_contact
@@ -116,8 +118,10 @@ def thread_page(user: Any, demande: Demande, *, as_it_is: bool = False) -> dict[
 
 
 def thread_lines(user: Any, demande: Demande) -> list[Line]:
-    """The messages of the thread as this reader sees them, oldest first (two queries)."""
-    return [_line(message, demande, user) for message in _messages(user, demande)]
+    """The messages of the thread as this reader sees them, oldest first (two queries, one more
+    when who asked is closing their account)."""
+    left_at = _left_at(demande)
+    return [_line(message, demande, user, left_at) for message in _messages(user, demande)]
 
 
 def is_outside(demande: Demande) -> bool:
@@ -157,7 +161,15 @@ def _messages(user: Any, demande: Demande) -> list[Message]:
     return list(shown.select_related("author", "reported").prefetch_related("attachments"))
 
 
-def _line(message: Message, demande: Demande, user: Any) -> Line:
+def _left_at(demande: Demande) -> datetime | None:
+    """When who asked closed their account, while it may still be taken back."""
+    if demande.is_asker_here or demande.requester_id is None:
+        return None
+    leaving = Departure.objects.filter(user=demande.requester_id)
+    return leaving.values_list("asked_at", flat=True).first()
+
+
+def _line(message: Message, demande: Demande, user: Any, left_at: datetime | None) -> Line:
     mine, shown_from = message.author_id == user.pk, message.shown_from
     is_to_come = shown_from is not None and shown_from > timezone.now()
     if message.from_requester:
@@ -176,6 +188,7 @@ def _line(message: Message, demande: Demande, user: Any) -> Line:
         files=shown_files(message, demande),
         may_report=not mine and message.hidden_at is None,
         leaves_at=shown_from if demande.is_asker_here and is_to_come else None,
+        is_undelivered=bool(left_at and shown_from and left_at < shown_from),
     )
 
 

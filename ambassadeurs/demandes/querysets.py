@@ -131,6 +131,14 @@ class DemandeQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.exclude(state=State.CLOSED)
 
+    def open_as_told(self) -> Self:
+        """The same for who asked: an end that the organisation may still take back is none."""
+        from .models import DeskAct
+
+        acts = DeskAct.objects.to_be_told(timezone.now()).order_by()
+        held = acts.filter(demande=models.OuterRef("pk"), changed__has_key="closed_at")
+        return self.filter(~models.Q(state=State.CLOSED) | models.Exists(held))
+
     def between(self, first: int, second: int) -> Self:
         """Threads of these two accounts (pks) as asker and ambassador, whichever is which."""
         return self.filter(
@@ -142,7 +150,7 @@ class DemandeQuerySet(models.QuerySet):
         self, *, requester: Any, copropriete: Any, ambassadeur: Any, organisation: Any
     ) -> Self:
         """The request of this person for this building that this recipient still has, if recent."""
-        return self.open().filter(
+        return self.open_as_told().filter(
             requester=requester,
             copropriete=copropriete,
             ambassadeur=ambassadeur,

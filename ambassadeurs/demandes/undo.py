@@ -4,19 +4,54 @@ shown on the page of its demande and in the list, where it is named."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from communaute.notifications.words import in_the_morning
+from communaute.questions.text_pipeline import drafts
 
 from .enums import DeskStatus
 from .models import Demande, DeskAct
+from .perms import answers_for_organisation
 
 SESSION = "desk_undo"
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """What was typed and did not leave: by this person, whose session keeps it (`typed`), or by
+    the organisation in an `act` that who asked ended before it was told."""
+
+    typed: dict[str, Any]
+    act: DeskAct | None = None
+
+    @property
+    def text(self) -> str:
+        return str(self.typed.get("body") or "")
+
+
+def draft_key(public_id: UUID) -> str:
+    """Where the text of a message not sent yet is kept."""
+    return f"message_draft_{public_id}"
+
+
+def find_unsent(request: HttpRequest, demande: Demande) -> Unsent:
+    """What is to find again of this demande: a draft, else the last answer of the organisation, if
+    it never left (one query for whoever answers)."""
+    if kept := drafts.find(request, draft_key(demande.public_id)):
+        return Unsent(kept)
+    if not answers_for_organisation(request.user, demande):
+        return Unsent({})
+    answers = demande.acts.filter(~Q(unsent="") | Q(message__isnull=False))
+    last = answers.select_related("actor").last()
+    return Unsent({"body": last.unsent}, last) if last is not None and last.unsent else Unsent({})
 
 
 def remember(

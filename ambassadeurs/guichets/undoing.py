@@ -17,8 +17,7 @@ from ambassadeurs.demandes.errors import DemandeError, NotAllowed
 from ambassadeurs.demandes.models import Demande, DeskAct
 from ambassadeurs.demandes.perms import works_for
 from ambassadeurs.demandes.services import desk_acts
-from ambassadeurs.demandes.undo import SESSION
-from ambassadeurs.demandes.views.threads import draft_key
+from ambassadeurs.demandes.undo import SESSION, draft_key
 from communaute.comptes.models import User
 from communaute.questions.text_pipeline import drafts
 
@@ -32,13 +31,16 @@ UNDONE = "C’est annulé : rien n’a été envoyé, tout est comme avant."
 UNDONE_ANSWER = (
     "C’est annulé : rien n’a été envoyé. Ce que vous aviez saisi vous attend dans le formulaire."
 )
-DROPPED = (
-    "La personne a clos l’échange avant : rien de ce que vous veniez de faire ne lui a été dit."
+UNDONE_NO_FORM = (
+    "C’est annulé : rien n’a été envoyé. La personne a fermé son compte, on ne peut plus lui "
+    "écrire : votre texte reste affiché ici pour le copier."
 )
+DROPPED = "La personne a {} avant : rien de ce que vous veniez de faire ne lui a été dit."
 DROPPED_ANSWER = (
-    "La personne a clos l’échange avant que votre réponse ne parte : elle n’a pas été envoyée. "
+    "La personne a {} avant que votre réponse ne parte : elle n’a pas été envoyée. "
     "Votre texte est dans vos notifications."
 )
+CLOSED, GONE = "clos l’échange", "fermé son compte"
 FILES_AGAIN = " Les fichiers sont à choisir de nouveau."
 
 
@@ -72,7 +74,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     back = kept["back"] if is_last else acts[0].demande.get_absolute_url()
     if dropped := [one for one in acts if desk_acts.is_dropped(one)]:
         is_answer = any(one.kind == ActKind.ANSWER for one in dropped)
-        messages.warning(request, DROPPED_ANSWER if is_answer else DROPPED)
+        ended = CLOSED if dropped[0].demande.requester_id else GONE
+        messages.warning(request, (DROPPED_ANSWER if is_answer else DROPPED).format(ended))
         acts = [one for one in acts if one not in dropped]
         if not acts:
             return redirect(_readable(request.user, dropped[0].demande, back))
@@ -88,7 +91,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     for demande, body in typed.items():
         draft = (kept["typed"] if is_last else {}) | {"body": body}
         drafts.keep(request, draft_key(demande.public_id), draft)
-    told = UNDONE_ANSWER if typed else UNDONE
+    has_form = all(act.demande.is_asker_here for act in acts) or not any(typed.values())
+    told = UNDONE if not typed else UNDONE_ANSWER if has_form else UNDONE_NO_FORM
     messages.success(request, told + (FILES_AGAIN if had_files else ""))
     return redirect(back)
 

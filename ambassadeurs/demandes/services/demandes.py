@@ -20,7 +20,7 @@ from ..errors import ConsentMissing, NotContactable, UsedKey
 from ..models import Demande, Message
 from ..potential import desk_columns
 from ..recipients import next_best
-from . import capacity, measures
+from . import capacity, desk_acts, measures
 from .preconditions import check_building, check_recipient, check_self, check_week, open_already
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def open_demande(
     network = reseau or (ambassadeur.copropriete.reseau if ambassadeur else None)
     sent = facts.chosen(kind, copropriete, actor, share)
     if existing is not None:
+        desk_acts.drop_held_end(existing)
         _agree(existing, network or existing.reseau, now)
         return _add_purpose(existing, purpose, message, sent, submission_key, now)
     demande = Demande(

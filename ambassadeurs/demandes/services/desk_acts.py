@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from communaute.notifications.services import withdraw_many
+
 from .. import announcements
-from ..enums import ActKind, ClosedBecause
+from ..enums import ActKind, ClosedBecause, State
 from ..errors import ActedMeanwhile, NotAllowed, TooLateToUndo
 from ..models import DeskAct
 from ..numbers import NUMBERS
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 NOT_YOURS = "Seule la personne qui vient d’agir peut annuler ce qu’elle a fait."
 # What an act may change, put back when it is taken back; `TOLD` is what who asked reads of it.
 TOLD = ("state", "desk_status", "first_answer_at", "last_act_at", "closed_at", "closed_because")
-ENDING = ("state", "closed_at", "closed_because")
 COLUMNS = (*TOLD, "assigned_to", "follow_up_on", "follow_up_told_at")
 
 
@@ -120,11 +121,55 @@ def drop_held(demande: Demande) -> None:
     for act in held.select_related("actor", "message"):
         act.demande = demande
         message = act.message
-        text = message.body if message is not None else ""
+        act.unsent = message.body if message is not None else ""
         had_files = message is not None and message.attachments.exists()
         put_back(act, by=None)
-        announcements.announce_unsent(act, text=text, had_files=had_files)
+        announcements.announce_unsent(act, text=act.unsent, had_files=had_files)
     demande.told_from = None
+
+
+def drop_held_end(demande: Demande) -> None:
+    """Who asked acts in an exchange that the organisation closed and may still take back: for them
+    it is open, and it stays so; an answer given with the end is still delivered. To call under the
+    lock of the demande, which is saved."""
+    now = timezone.now()
+    if demande.state != State.CLOSED or demande.told_from is None or demande.told_from <= now:
+        return
+    held = DeskAct.objects.to_be_told(now).filter(demande=demande)
+    act = held.filter(changed__has_key="closed_at").first()
+    if act is None:
+        return
+    act.demande = demande
+    if act.kind == ActKind.CLOSE:
+        put_back(act, by=None)
+    else:
+        _take_end_off(act)
+    waiting = held.first()
+    demande.told_from = waiting.until if waiting else None
+    demande.save()
+
+
+def _take_end_off(act: DeskAct) -> None:
+    """What is left of an act that answers and closes: the answer."""
+    ends = [key for key in act.keys if key.startswith(announcements.END_KEY)]
+    withdraw_many(keys=ends)
+    act.keys = [key for key in act.keys if key not in ends]
+    for name in ("closed_at", "closed_because"):
+        write(act.demande, name, act.changed.pop(name)[0])
+    act.demande.state = State.ANSWERED
+    act.changed["state"][1] = text_of(act.demande, "state")
+    act.save()
+
+
+def tell_closed_account(person: User) -> None:
+    """Somebody closes their account to others: whoever had just answered them is told that it does
+    not leave. The answer stays in the exchange, where it is read if the account opens again."""
+    if person.is_active:
+        return
+    held = DeskAct.objects.to_be_told(timezone.now()).filter(demande__requester=person)
+    for act in held.exclude(message=None).select_related("actor", "message", "demande__requester"):
+        act.keys.append(announcements.announce_unsent(act, text=act.message.body, had_files=False))
+        act.save(update_fields=["keys"])
 
 
 def is_dropped(act: DeskAct) -> bool:
@@ -135,17 +180,16 @@ def is_dropped(act: DeskAct) -> bool:
     return act.undone_at is not None and is_ended
 
 
-def as_told(demandes: Iterable[Demande], *, with_ending: bool = False) -> None:
+def as_told(demandes: Iterable[Demande]) -> None:
     """Show these demandes to who asked as they were before what may still be taken back: nothing is
-    saved. One query for those that have something to hide, none else. `with_ending`: save that
-    the organisation closed it, for whom that refuses a message."""
+    saved. One query for those that have something to hide, none else."""
     now = timezone.now()
     hiding = {one.pk: one for one in demandes if one.told_from is not None and one.told_from > now}
     if not hiding:
         return
     for act in DeskAct.objects.to_be_told(now).filter(demande__in=hiding):
         for name, (before, _) in act.changed.items():
-            if name in TOLD and not (with_ending and name in ENDING):
+            if name in TOLD:
                 write(hiding[act.demande_id], name, before)
 
 

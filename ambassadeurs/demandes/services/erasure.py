@@ -56,6 +56,7 @@ def forget_old(pk: int, now: datetime) -> dict[str, int]:
     Demande.objects.filter(pk=pk).update(requester=None)
     forget(pk, now, tells=False)
     _erase(demande.messages.all())
+    demande.acts.exclude(unsent="").update(unsent="")
     demande.messages.filter(reported__isnull=True).delete()
     return {"old_demandes_erased": 1}
 

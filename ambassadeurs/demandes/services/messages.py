@@ -66,6 +66,8 @@ def post_message(
     written = written_before(actor, demande, submission_key)
     if written is not None:
         return written
+    if is_requester(actor, demande):
+        desk_acts.drop_held_end(demande)
     if answers_for_organisation(actor, demande):
         act = desk_acts.begin(demande, actor, version, kind=ActKind.ANSWER)
         message = write(actor, demande, body, files, submission_key, act)
@@ -215,6 +217,8 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
     ambassador cannot take it.
     """
     demande = _locked(demande, actor)
+    if is_requester(actor, demande):
+        desk_acts.drop_held_end(demande)
     if demande.state != State.CLOSED and is_requester(actor, demande):
         return demande
     if is_requester(actor, demande):
@@ -291,6 +295,8 @@ def _open_for(actor: User, demande: Demande) -> Demande:
     demande = _locked(demande, actor)
     if not is_party(actor, demande):
         raise NotAllowed(NOT_YOURS)
+    if is_requester(actor, demande):
+        desk_acts.drop_held_end(demande)
     if demande.state == State.CLOSED or not has_both_sides(demande):
         raise ThreadClosed
     return demande

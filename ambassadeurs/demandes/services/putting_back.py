@@ -42,7 +42,7 @@ def put_back(act: DeskAct, *, by: User | None) -> None:
     withdraw_many(keys=act.keys)
     _erase_message(act)
     act.undone_at = timezone.now()
-    act.save(update_fields=["undone_at", "message"])
+    act.save(update_fields=["undone_at", "message", "unsent"])
     if demande.desk_status == moved_to:
         return
     if moves is None:

@@ -48,8 +48,9 @@ from ..services.demandes import (
     open_demande_and_complete_building,
     open_demande_for_new_building,
 )
+from ..services.desk_acts import as_told
 from ..services.together import withdraw_together
-from .threads import draft_key
+from ..undo import draft_key
 
 PAGE_SIZE = 20
 # A message refused by one ambassador, offered again in the form of the next one.
@@ -313,6 +314,7 @@ def withdraw_group(request: HttpRequest, batch: UUID) -> HttpResponse:
         done = f"C’est fait, pour {quantity(ended, 'immeuble')} : vos échanges sont clos."
         messages.success(request, done if ended else ALREADY_CLOSED)
         return redirect("demandes:list")
+    as_told(found)
     still_open = [one for one in found if one.state != State.CLOSED]
     if not still_open:
         messages.info(request, ALREADY_CLOSED)

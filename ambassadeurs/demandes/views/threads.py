@@ -32,23 +32,17 @@ from ..recipients import recipient_key
 from ..services import messages as acts
 from ..services.blocking import block, unblock
 from ..services.reports import as_reported, report_message
-from ..undo import offer, remember
+from ..undo import draft_key, find_unsent, offer, remember
 
 STALE = (
     "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis envoyez-le."
 )
-CONFLICT = 409
 BUSY = "Vous avez envoyé beaucoup de messages. Votre texte est gardé : réessayez dans une heure."
 
 
 def _thread(request: HttpRequest, public_id: UUID) -> Demande:
     threads = Demande.objects.as_party(request.user).for_list()
     return get_object_or_404(threads, public_id=public_id)
-
-
-def draft_key(public_id: UUID) -> str:
-    """Where the text of a message not sent yet is kept."""
-    return f"message_draft_{public_id}"
 
 
 @never_cache
@@ -62,9 +56,9 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     demande = _thread(request, public_id)
     if request.method != "POST":
-        kept = drafts.find(request, draft_key(public_id))
-        form = MessageForm(initial=kept | {"version": demande.version})
-        return _show(request, demande, form)
+        unsent = find_unsent(request, demande)
+        form = MessageForm(initial=unsent.typed | {"version": demande.version})
+        return _show(request, demande, form, unsent=unsent)
     form = MessageForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, demande, form, status=422)
@@ -123,7 +117,7 @@ def _offers_undo(request: HttpRequest, demande: Demande) -> bool:
 def _show(
     request: HttpRequest, demande: Demande, form: MessageForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = thread_page(request.user, demande, as_it_is=status == CONFLICT)
+    context = thread_page(request.user, demande)
     context |= {"form": form, "undo": offer(request, on=demande), "meanwhile": None} | more
     return render(request, "demandes/detail.html", context, status=status)
 

@@ -12,8 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ambassadeurs.demandes.facts import sent_lines
 from ambassadeurs.demandes.models import Demande
-from ambassadeurs.demandes.views.threads import draft_key
-from communaute.questions.text_pipeline import drafts
 
 from ..handling.acts import Acts, page_context
 from ..handling.forms import ReplyForm
@@ -54,8 +52,7 @@ def _page(request: HttpRequest, demande: Demande, status: int = 200, **given: An
     context["stage"] = dict(stages.STAGES)[demande.state]
     seen = {"stage": demande.state, "version": demande.version}
     context.setdefault("status_form", StageForm(initial=seen))
-    kept = drafts.find(request, draft_key(demande.public_id))
-    context.setdefault("reply_form", _reply_form(demande, initial=kept))
+    context.setdefault("reply_form", _reply_form(demande, initial=context["unsent"].typed))
     return render(request, "guichets/agency_demande.html", context, status=status)
 
 

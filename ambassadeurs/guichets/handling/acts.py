@@ -19,8 +19,7 @@ from ambassadeurs.demandes.forms import VersionForm
 from ambassadeurs.demandes.models import Demande, DeskAct
 from ambassadeurs.demandes.pages import thread_lines
 from ambassadeurs.demandes.perms import can_write_thread
-from ambassadeurs.demandes.undo import offer, remember
-from ambassadeurs.demandes.views.threads import draft_key
+from ambassadeurs.demandes.undo import draft_key, find_unsent, offer, remember
 from communaute.comptes.models import User
 from communaute.questions.text_pipeline import drafts
 from socle.calendar import date_format
@@ -179,6 +178,7 @@ def page_context(request: HttpRequest, demande: Demande, given: dict[str, Any]) 
         # What was typed before the exchange ended stays to read and to copy.
         "shows_reply": can_write_thread(user, demande) or "reply_form" in given,
         "undo": offer(request, on=demande),
+        "unsent": find_unsent(request, demande),
         "meanwhile": None,
         "can_note": services.can_note(demande),
         "lines": thread_lines(user, demande),

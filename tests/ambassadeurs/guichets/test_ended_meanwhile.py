@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import State
-from ambassadeurs.demandes.models import Attachment, DeskAct
+from ambassadeurs.demandes.models import Attachment, Demande, DeskAct
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.demandes.services.erasure import of_person
 from ambassadeurs.demandes.services.together import withdraw_together
+from communaute.donnees.account_closing.services import leave
+from communaute.donnees.enums import Texts
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import NOON, stop
@@ -111,6 +113,44 @@ def test_opened_again_it_waits_as_before(held):
     assert one.post(desk(demande, "repondre/"), sent).status_code == 302
 
 
+def test_opened_again_the_answer_is_found_in_the_form(held):
+    demande, one, asker = held
+    colleague = held[1]
+    close(asker, demande)
+    if demande.kind == "agence":
+        page = one.get(desk(demande)).text
+        assert "Réponse non remise : la personne a clos l’échange" in page
+        assert BODY in page
+        assert BODY in one.get(demande.get_absolute_url()).text
+    asker.post(f"{demande.get_absolute_url()}rouvrir/")
+    page = colleague.get(desk(demande))
+    assert page.context["reply_form"]["body"].value() == BODY
+    assert "Réponse non remise" in page.text
+    assert one.get(demande.get_absolute_url()).context["form"]["body"].value() == BODY
+    assert BODY not in asker.get(demande.get_absolute_url()).text
+    one.post(desk(demande, "repondre/"), typed(one, demande))
+    assert demande.messages.get(from_requester=False).body == BODY
+    page = one.get(desk(demande))
+    assert "Réponse non remise" not in page.text
+    assert not page.context["reply_form"]["body"].value()
+
+
+def test_an_account_closed_within_the_minutes_is_told_and_shown(held):
+    demande, one, _ = held
+    leave(actor=demande.requester, texts=Texts.KEEP)
+    told = one.person.notifications.get(kind="demandes.unsent")
+    assert "a fermé son compte avant que votre réponse ne parte" in told.title
+    assert "Elle reste dans l’échange" in told.body
+    thread = one.get(demande.get_absolute_url()).text
+    assert "non remis : la personne a fermé son compte avant" in thread
+    shown = one.get(desk(demande)).context["undo"]["pks"]
+    page = one.post("/espaces/annuler/", {"act": shown}, follow=True)
+    assert "votre texte reste affiché ici" in page.text
+    assert "vous attend dans le formulaire" not in page.text
+    assert BODY in page.text
+    assert not one.person.notifications.visible_to(one.person).filter(pk=told.pk).exists()
+
+
 def test_the_note_for_colleagues_stays(client_of):  # noqa: F811
     demande = DemandeFactory(exploitant=True)
     one = client_of(MembershipFactory(organisation=demande.organisation).user)
@@ -162,18 +202,54 @@ def test_whatever_ends_it_drops_what_is_held(client_of, ends, monkeypatch):  # n
     assert BODY in one.person.notifications.get(kind="demandes.unsent").body
 
 
-def test_a_message_refused_by_a_closing_still_held_tells_nothing_else_of_it(client_of):  # noqa: F811
+@pytest.mark.parametrize("body", ["", BODY])
+def test_who_writes_before_the_end_is_told_keeps_the_exchange_open(client_of, body, monkeypatch):  # noqa: F811
+    demande = DemandeFactory(agence=True)
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    asker = client_of(demande.requester)
+    one.post(desk(demande, "repondre/"), typed(one, demande, body=body, stage="close"))
+    assert asker.get(demande.get_absolute_url()).context["may_write"]
+    sent = {"body": "Encore.", "submission_key": uuid.uuid4()}
+    assert asker.post(demande.get_absolute_url(), sent).status_code == 302
+    demande.refresh_from_db()
+    assert demande.state == (State.ANSWERED if body else State.WAITING)
+    assert (demande.closed_at, demande.closed_because) == (None, "")
+    assert "Suivi : close" not in one.get(desk(demande)).text
+    later(monkeypatch, NUMBERS.undo_minutes + 1)
+    assert not Notification.objects.visible_to(asker.person).filter(kind="demandes.closed").exists()
+    assert demande.messages.filter(from_requester=False).exists() is bool(body)
+    assert (BODY in asker.get(demande.get_absolute_url()).text) is bool(body)
+
+
+def test_an_answer_left_of_an_end_dropped_may_still_be_taken_back(client_of):  # noqa: F811
     demande = DemandeFactory(agence=True)
     one = client_of(MembershipFactory(organisation=demande.organisation).user)
     one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY, stage="close"))
     sent = {"body": "Encore.", "submission_key": uuid.uuid4()}
-    refused = client_of(demande.requester).post(demande.get_absolute_url(), sent)
-    assert refused.status_code == 409
-    assert "Close par le destinataire" in refused.text
-    assert [step.label for step in refused.context["steps"] if step.at] == [
-        "Demande envoyée",
-        "Close par le destinataire",
-    ]
+    client_of(demande.requester).post(demande.get_absolute_url(), sent)
+    shown = one.get(desk(demande)).context["undo"]
+    assert "clos" not in shown["said"]
+    one.post("/espaces/annuler/", {"act": shown["pks"]})
+    demande.refresh_from_db()
+    assert (demande.state, demande.first_answer_at) == (State.WAITING, None)
+
+
+@pytest.mark.parametrize("act", ["rouvrir/", "partager/"])
+def test_whatever_who_asked_does_in_it_keeps_it_open(client_of, act):  # noqa: F811
+    demande = DemandeFactory(agence=True)
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    one.post(desk(demande, "etat/"), {"stage": "close", "version": demande.version})
+    client_of(demande.requester).post(f"{demande.get_absolute_url()}{act}")
+    demande.refresh_from_db()
+    assert (demande.state, demande.told_from) == (State.WAITING, None)
+
+
+def test_asked_again_it_leads_to_the_exchange_that_is_open_for_who_asked(client_of):  # noqa: F811
+    demande = DemandeFactory(agence=True)
+    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+    one.post(desk(demande, "etat/"), {"stage": "close", "version": demande.version})
+    wanted = {name: getattr(demande, name) for name in ("requester", "copropriete", "organisation")}
+    assert list(Demande.objects.already_open(ambassadeur=None, **wanted)) == [demande]
 
 
 def test_what_the_agency_closed_and_may_take_back_is_closed_by_who_asked(client_of):  # noqa: F811
