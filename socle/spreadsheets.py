@@ -21,10 +21,12 @@ class Writable(Protocol):
     def write(self, text: str, /) -> object: ...
 
 
-def csv_response(name: str, rows: Rows) -> HttpResponse:
-    """A CSV file to download; the first row holds the titles."""
+def csv_response(name: str, rows: Rows, *, is_refused: bool = False) -> HttpResponse:
+    """A CSV file to download; the first row holds the titles. `is_refused` (422): asked with a
+    wrong filter, it has nothing else, for a file shows no error and is never wider than asked."""
     response = HttpResponse(
         "\ufeff",
+        status=422 if is_refused else 200,
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )

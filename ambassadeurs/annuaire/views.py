@@ -29,18 +29,20 @@ from .forms import AroundForm, DirectoryFilterForm
 @varies_with(DirectoryFilterForm)
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    """The directory as CSV, with the same filters."""
-    return csv_response(
-        "coproprietes-raccordees", directory_rows(search_directory(request.GET).rows.for_list())
-    )
+    """The directory as CSV, with the same filters; nothing (422) where one is wrong."""
+    found = search_directory(request.GET)
+    lines = directory_rows(found.rows.for_list())
+    return csv_response("coproprietes-raccordees", lines, is_refused=bool(found.form.errors))
 
 
 @varies_with(DirectoryFilterForm)
 @require_safe
 def places(request: HttpRequest) -> JsonResponse:
-    """What the map of the directory shows, with the same filters: centres of public cells."""
-    found = places_of(search_directory(request.GET))
-    return JsonResponse(found, content_type="application/geo+json")
+    """What the map of the directory shows, with the same filters: centres of public cells; nothing
+    (422) where one is wrong."""
+    found = search_directory(request.GET)
+    status = 422 if found.form.errors else 200
+    return JsonResponse(places_of(found), status=status, content_type="application/geo+json")
 
 
 @method_decorator(varies_with(DirectoryFilterForm, PageForm), name="dispatch")

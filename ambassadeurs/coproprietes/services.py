@@ -107,8 +107,9 @@ def connect_building(
         setattr(row, name, value)
     row.save(update_fields=list(after))
     # Not left to the column, which knows no past replayed by the demonstration.
+    told_at = told_from or timezone.now()
     told = ToldConnection.objects.create(
-        copropriete=row, organisation=organisation, before=before, told_at=timezone.now()
+        copropriete=row, organisation=organisation, before=before, told_at=told_at
     )
     refresh_cell(copropriete=row)
     _thank(told, asker, told_from)

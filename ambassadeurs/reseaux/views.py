@@ -47,10 +47,11 @@ def reseau_list(request: HttpRequest) -> HttpResponse:
 @varies_with(ReseauFilterForm)
 @require_safe
 def reseau_csv(request: HttpRequest) -> HttpResponse:
-    """The same list for a spreadsheet: UTF-8 with its mark, semicolons, decimal commas."""
+    """The same list for a spreadsheet: UTF-8 with its mark, semicolons, decimal commas;
+    nothing (422) where a filter is wrong."""
     form = ReseauFilterForm(request.GET)
-    form.full_clean()
-    return csv_response("reseaux-de-chaleur", csv_rows(filtered(form.cleaned_data)))
+    found = filtered(form.cleaned_data) if form.is_valid() else Reseau.objects.none()
+    return csv_response("reseaux-de-chaleur", csv_rows(found), is_refused=bool(form.errors))
 
 
 @varies_with()

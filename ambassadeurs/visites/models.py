@@ -106,6 +106,9 @@ class Booking(models.Model):
     )
     sequence = models.PositiveIntegerField("version du calendrier", default=0)
     needs_approval = models.BooleanField("accord de l’agence demandé", default=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     # The place of the neighbour who took this one too: both come together.
     taken_with = models.ForeignKey(
         "self",

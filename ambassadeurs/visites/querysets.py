@@ -94,18 +94,18 @@ class BookingQuerySet(models.QuerySet):
         )
 
     def to_approve(self, user: object, now: datetime) -> Self:
-        """Places that wait for the agency of the building's territory; all for the national team.
-
-        Twin of `perms_visits.can_approve`.
-        """
-        waiting = self.filter(
+        """Those of `approved_by` that still wait."""
+        return self.approved_by(user).filter(
             state=BookingState.REQUESTED,
-            needs_approval=True,
             visit__starts_at__gt=now,
             visit__state=VisitState.PROPOSED,
-            visit__ambassadeur__isnull=False,
         )
+
+    def approved_by(self, user: object) -> Self:
+        """Places that need the agency of the building's territory, decided or not; all for the
+        national team. Twin of `perms_visits.can_approve`."""
+        asked = self.filter(needs_approval=True, visit__ambassadeur__isnull=False)
         if is_national_team(user):
-            return waiting
+            return asked
         place = "visit__ambassadeur__copropriete__commune"
-        return waiting.filter(inside(agency_coverages(user), place))
+        return asked.filter(inside(agency_coverages(user), place))

@@ -266,19 +266,25 @@ def decide_booking(
     """
     now = now or timezone.now()
     slot = _locked(booking.visit)
-    place = slot.bookings.select_related("user").get(pk=booking.pk)
+    place = slot.bookings.select_related("user", "decided_by").get(pk=booking.pk)
     place.visit = slot
     if not can_approve(actor, place):
         message = "Seule l’agence du territoire peut donner cet accord."
         raise NotHost(message)
     if place.state != BookingState.REQUESTED:
         message = "Cette inscription n’attend plus d’accord."
+        if place.decided_by is not None:
+            mine = place.decided_by == actor
+            who = "Vous" if mine else f"Votre collègue {place.decided_by.public_name}"
+            now_is = place.get_state_display().lower()
+            message = f"{who} {'avez' if mine else 'a'} déjà décidé : l’inscription est {now_is}."
         raise VisitOver(message)
     _must_be_to_come(slot, now)
     place.state = BookingState.CONFIRMED if accepted else BookingState.CANCELLED
     place.cancelled_at = None if accepted else now
+    place.decided_by = actor
     place.sequence += 1
-    place.save(update_fields=["state", "sequence", "cancelled_at"])
+    place.save(update_fields=["state", "sequence", "cancelled_at", "decided_by"])
     if accepted:
         tells.approved(place)
     else:

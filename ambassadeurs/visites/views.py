@@ -252,8 +252,8 @@ def approvals(request: HttpRequest) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept or not one of them."""
-    waiting = Booking.objects.to_approve(request.user, timezone.now())
-    booking = get_object_or_404(waiting.select_related("visit"), pk=pk)
+    asked = Booking.objects.approved_by(request.user)
+    booking = get_object_or_404(asked.select_related("visit"), pk=pk)
     accepted = pages.decision(request.POST)
     if accepted is None:
         messages.error(request, "Choisissez d’accepter ou de refuser.")

@@ -11,8 +11,9 @@ from .copropriete import Copropriete
 class ToldConnection(models.Model):
     """An operator said that a project is connected now; nobody of the building had said so before.
 
-    `before` is what the building was, {field: raw value}, for the day the operator takes it back
-    (`services.disconnect_building`).
+    The people of the building read it from `told_at` on (`connections.as_told`): until then the
+    operator may take it back at once. `before` is what the building was, {field: raw value}, for
+    the day the operator takes it back (`services.disconnect_building`).
     """
 
     copropriete = models.OneToOneField(

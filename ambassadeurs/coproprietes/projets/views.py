@@ -24,6 +24,7 @@ from ambassadeurs.registre.finding import (
 from ambassadeurs.registre.models import RegisteredCopropriete
 from socle.ratelimit import allow
 
+from ..connections import as_told
 from ..models import Ambassadeur, Copropriete
 from . import services
 from .forms import BuildingForm, StartForm
@@ -42,6 +43,7 @@ ALREADY_YOURS = (
 def home(request: HttpRequest) -> HttpResponse:
     """One's buildings; the only one at once."""
     buildings = list(services.buildings_of(request.user).select_related("commune"))
+    as_told(buildings)
     if len(buildings) == 1:
         return redirect("ambassadeurs:project", buildings[0].pk)
     return render(request, "coproprietes/project_home.html", {"buildings": buildings})
@@ -151,6 +153,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
+    as_told([building])
     mine = Ambassadeur.objects.running().filter(user=request.user, copropriete=building)
     speaks = building.is_connected and mine.exists()
     context = {"page": build_page(building, speaks_for_it=speaks)}
@@ -164,6 +167,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     building = get_object_or_404(
         services.buildings_of(request.user).select_related("commune"), pk=pk
     )
+    as_told([building])
     form = BuildingForm(request.POST if request.method == "POST" else None, copropriete=building)
     if form.is_valid() and _update(request, form, building):
         return redirect("ambassadeurs:project", building.pk)

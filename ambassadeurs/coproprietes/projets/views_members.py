@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from socle.ratelimit import allow
 
+from ..connections import as_told
 from ..errors import CoproprieteError, InvitationUnusable
 from ..models import Copropriete, Invitation
 from ..numbers import NUMBERS
@@ -22,7 +23,9 @@ BUSY = "Trop d’invitations à la suite. Réessayez dans une heure."
 
 def _mine(request: HttpRequest, pk: int) -> Copropriete:
     rows = services.buildings_of(request.user).select_related("commune")
-    return get_object_or_404(rows, pk=pk)
+    building = get_object_or_404(rows, pk=pk)
+    as_told([building])
+    return building
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

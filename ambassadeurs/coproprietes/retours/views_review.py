@@ -23,7 +23,7 @@ from .moderated import as_text
 from .plausibility import unusual_of
 from .views import address_of, answer
 
-INVALID = 422
+INVALID, SETTLED = 422, 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,10 +31,16 @@ INVALID = 422
 def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Read a proposed sheet, verify its figures, publish it or send it back."""
     retour = _reviewed(request).filter(copropriete=pk).latest_first().first()
-    if retour is None:
-        raise Http404
     form = ReviewForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _decide(request, form, retour):
+    if retour is None:
+        asked = _asked(request).filter(copropriete=pk).latest_first()
+        note = form.cleaned_data.get("note", "") if form.is_valid() else ""
+        return _already(request, asked.first(), note)
+    is_sent = form.is_valid()
+    is_settled = is_sent and retour.is_published and retour.reviewed_by != request.user
+    if is_settled:
+        form.add_error(None, f"{_who(request, retour)} mis ce retour en ligne : rien n’a changé.")
+    elif is_sent and _decide(request, form, retour):
         return redirect("ambassadeurs:review_list")
     context = {
         "form": form,
@@ -46,7 +52,41 @@ def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "contacts": [one.text for one in find_contacts(as_text(retour))],
     }
     status = INVALID if form.errors else 200
-    return render(request, "coproprietes/retour_review.html", context, status=status)
+    return render(
+        request,
+        "coproprietes/retour_review.html",
+        context,
+        status=SETTLED if is_settled else status,
+    )
+
+
+def _asked(request: HttpRequest) -> RetourQuerySet:
+    """What this person was asked to read, whatever became of it."""
+    mine = RetourExperience.objects.reviewable_by(request.user).filter(proposed_at__isnull=False)
+    return mine.select_related("reviewed_by")
+
+
+def _already(request: HttpRequest, retour: RetourExperience | None, note: str = "") -> HttpResponse:
+    """Somebody sent the sheet back, or its author took it back: a note that was typed is given
+    back. 404 when nothing was ever asked."""
+    if retour is None:
+        raise Http404
+    said = "Ce retour n’attend plus de relecture."
+    if retour.is_draft and retour.review_note:
+        said = f"{_who(request, retour)} renvoyé ce texte à son auteur."
+    if note:
+        said += f" Votre remarque n’est pas partie : « {note} »"
+    messages.warning(request, said)
+    return redirect("ambassadeurs:review_list")
+
+
+def _who(request: HttpRequest, retour: RetourExperience) -> str:
+    """Who decided of it, as the beginning of a sentence."""
+    if retour.reviewed_by is None:
+        return "Un collègue a déjà"
+    if retour.reviewed_by == request.user:
+        return "Vous avez déjà"
+    return f"Votre collègue {retour.reviewed_by.public_name} a déjà"
 
 
 def _decide(request: HttpRequest, form: ReviewForm, retour: RetourExperience) -> bool:
@@ -69,7 +109,9 @@ def _decide(request: HttpRequest, form: ReviewForm, retour: RetourExperience) ->
 def verify_figure(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what document shows a figure."""
     rows = Figure.objects.select_related("retour__copropriete")
-    figure = get_object_or_404(rows.filter(retour__in=_reviewed(request)), pk=pk)
+    figure = rows.filter(retour__in=_reviewed(request), pk=pk).first()
+    if figure is None:
+        return _already(request, _asked(request).filter(figures=pk).first())
     form = FigureCheckForm(request.POST)
     if not form.is_valid():
         messages.error(request, form.errors["proof_kind"][0])

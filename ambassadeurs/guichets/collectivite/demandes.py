@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from ambassadeurs.demandes.enums import Kind, State
@@ -83,7 +83,7 @@ def of_territory(coverages: list[Coverage], filters: dict[str, Any]) -> DemandeQ
     if filters.get("nature"):
         rows = rows.filter(kind=filters["nature"])
     if filters.get("etat"):
-        rows = rows.filter(state=filters["etat"])
+        rows = _in_state(rows, filters["etat"])
     if filters.get("commune"):
         rows = rows.filter(commune=filters["commune"])
     waiting = Case(
@@ -96,6 +96,15 @@ def of_territory(coverages: list[Coverage], filters: dict[str, Any]) -> DemandeQ
         .order_by(waiting, F("since").asc(nulls_last=True), "-created_at", "pk")
         .annotate(since=since, last_nudge_at=last_nudge())
     )
+
+
+def _in_state(rows: DemandeQuerySet, state: str) -> DemandeQuerySet:
+    """Those in this state as they are told: what may still be taken back is read apart."""
+    held = list(rows.filter(told_from__gt=timezone.now()).only("state", "told_from"))
+    as_told(held)
+    there = [one.pk for one in held if one.state == state]
+    is_read_apart = Q(pk__in=[one.pk for one in held])
+    return rows.filter(~is_read_apart & Q(state=state) | Q(pk__in=there))
 
 
 def csv_rows(rows: Iterable[Demande]) -> Iterator[tuple[str, ...]]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.errors import DemandeError, NotAllowed
 from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.services.desk_acts import as_told
 from ambassadeurs.demandes.territory import answering, mailbox_of
 from communaute.comptes.enums import OrganisationKind
 from communaute.notifications.services import tell
@@ -25,7 +26,7 @@ from ..numbers import NUMBERS
 from ..perms import authority_that_nudges
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import User
+    from communaute.comptes.models import Organisation, User
 
 
 class NotLate(DemandeError):
@@ -51,16 +52,21 @@ class NobodyThere(DemandeError):
 class NudgedAlready(DemandeError):
     """One reminds once in a while, whoever does it."""
 
-    def __init__(self, when: str, again: str) -> None:
+    def __init__(self, last: Nudge, who: str) -> None:
+        when = date_format(timezone.localtime(last.at), "j F à H:i")
+        again = date_format(timezone.localtime(last.at + _pause()), "j F")
         super().__init__(
-            f"Cette demande a déjà été relancée le {when} : vous pourrez recommencer le {again}."
+            f"Cette demande a déjà été relancée le {when}, par {who} : rien n’est envoyé. "
+            f"Vous pourrez recommencer le {again}."
         )
 
 
 @transaction.atomic
 def nudge(*, actor: User, demande: Demande) -> Nudge:
-    """Remind who should have answered; kept with who did it. Raises NotAllowed, NotLate,
-    NudgedAlready, or NobodyThere when it reaches neither an account nor a mailbox.
+    """Remind who should have answered; kept with who did it. What they have just done and may still
+    take back is not told: the reminder leaves once it can no longer be, if it is still true.
+    Raises NotAllowed, NotLate, NudgedAlready, or NobodyThere when it reaches neither an account nor
+    a mailbox.
     """
     Demande.objects.select_for_update().get(pk=demande.pk)
     demande = Demande.objects.for_list().get(pk=demande.pk)
@@ -68,12 +74,13 @@ def nudge(*, actor: User, demande: Demande) -> Nudge:
     if authority is None:
         message = "Cette demande n’est pas de votre territoire, ou n’attend pas un organisme."
         raise NotAllowed(message)
+    as_told([demande])
     if not DeskLine(demande).is_late:
         raise NotLate
     now = timezone.now()
     last = demande.nudges.first()
     if last is not None and is_recent(last.at):
-        raise NudgedAlready(_day(last.at), _day(last.at + _pause()))
+        raise NudgedAlready(last, _who(last, actor, authority))
     people = answering(demande)
     recipients = people or [box for box in (mailbox_of(demande),) if box]
     if not recipients:
@@ -88,6 +95,7 @@ def nudge(*, actor: User, demande: Demande) -> Nudge:
             key=f"relance-{kept.pk}",
             url=desk_url(demande) if people else "",
             thread=demande.mail_thread,
+            not_before=demande.told_from,
             context={
                 "demandes": [demande.pk],
                 "authority": authority.name,
@@ -115,5 +123,10 @@ def _pause() -> timedelta:
     return timedelta(days=NUMBERS.nudge_days)
 
 
-def _day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "j F")
+def _who(last: Nudge, reader: User, authority: Organisation) -> str:
+    """Who reminded, for this reader: a colleague by name, else their organisation."""
+    if last.actor_id == reader.pk:
+        return "vous"
+    if last.organisation_id == authority.pk and last.actor is not None:
+        return f"votre collègue {last.actor.public_name}"
+    return str(last.organisation)

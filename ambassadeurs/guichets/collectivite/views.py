@@ -21,6 +21,7 @@ from communaute.comptes.models import Coverage, User
 from communaute.comptes.perms import organisations_of
 from communaute.comptes.territories import coverages_of, inside
 from communaute.notifications.words import in_the_morning
+from socle.calendar import date_format
 from socle.spreadsheets import csv_response
 
 from ..doors import filters_query, only_for
@@ -74,9 +75,8 @@ def collectivite_demandes_csv(request: HttpRequest) -> HttpResponse:
     """The same list, with the same filters; nothing (422) where a filter is wrong."""
     form = DemandFilterForm(request.GET or None)
     rows = demandes.of_territory(_territories(request), form.filters)
-    response = csv_response("demandes", demandes.csv_rows(rows.none() if form.errors else rows))
-    response.status_code = 422 if form.errors else 200
-    return response
+    lines = demandes.csv_rows(rows.none() if form.errors else rows)
+    return csv_response("demandes", lines, is_refused=bool(form.errors))
 
 
 @require_safe
@@ -104,7 +104,10 @@ def remind(request: HttpRequest, demande: Demande) -> None:
     except DemandeError as error:
         messages.error(request, str(error))
     else:
-        hour = in_the_morning("guichets.nudge")
+        leaves_at = max(demande.told_from or timezone.now(), timezone.now())
+        hour = in_the_morning("guichets.nudge", leaves_at)
+        if not hour and leaves_at > timezone.now():
+            hour = f" à {date_format(timezone.localtime(leaves_at), 'H:i')}"
         left = f"part{hour}" if hour else "est parti"
         messages.success(request, f"Le message à {demande.organisation} {left}.")
 

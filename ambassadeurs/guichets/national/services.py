@@ -26,7 +26,9 @@ from communaute.moderation.models import Case
 from communaute.moderation.perms import can_decide
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.services import alerts
+from communaute.notifications.models import Notification
 from communaute.notifications.services import tell
+from socle.calendar import date_format
 
 from .enums import AccountActKind
 from .errors import NationalRefused, WrongCode
@@ -119,7 +121,7 @@ def give_role(*, actor: User, membership: Membership, role: str, reason: str) ->
 def remind_of_case(*, actor: User, case: Case) -> int:
     """Remind who decides a late case: whoever holds it, else the moderators of its agency, once a
     day at most. Returns how many they are. Raises NationalRefused when it is not late any more, is
-    the team's own, or nobody is there to decide it.
+    the team's own, nobody is there to decide it, or all were reminded today.
     """
     if not is_national_team(actor):
         raise NationalRefused(NOT_YOURS)
@@ -138,7 +140,16 @@ def remind_of_case(*, actor: User, case: Case) -> int:
         people = [holder]
     if not people:
         raise NationalRefused(NOBODY_CAN if agencies_of([case])[case] else NOBODY_THERE)
-    alerts.tell_late(case, people, reminded_on=timezone.localdate(now))
+    today = timezone.localdate(now)
+    told = Notification.objects.filter(key=alerts.late_key(case, today), user__in=people)
+    if told.count() == len(people):
+        at = date_format(timezone.localtime(told.earliest("created_at").created_at), "H:i")
+        message = (
+            f"Ce dossier a déjà été relancé aujourd’hui à {at}, par vous ou par un collègue : "
+            "rien n’est envoyé. Vous pourrez recommencer demain."
+        )
+        raise NationalRefused(message)
+    alerts.tell_late(case, people, reminded_on=today)
     return len(people)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from ambassadeurs.demandes.enums import OVER
 from ambassadeurs.demandes.models import Demande
@@ -30,10 +31,11 @@ class ManagedBuildingQuerySet(models.QuerySet):
 
     def for_table(self) -> Self:
         """With all that a line shows, `open_demandes` included: requests that are still open, of
-        projects that have not ended."""
+        projects that have not ended, as far as it was told."""
+        is_not_told = models.Q(told_from__gt=timezone.now())
         still_open = (
-            Demande.objects.open()
-            .exclude(desk_status__in=OVER)
+            Demande.objects.open_as_told()
+            .filter(is_not_told | ~models.Q(desk_status__in=OVER))
             .filter(copropriete=models.OuterRef("copropriete"))
             .order_by()
             .values("copropriete")

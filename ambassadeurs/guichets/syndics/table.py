@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.connections import as_told
 from ambassadeurs.reseaux.adresse.distances import format_far
 from socle.buildings import Stage
 
@@ -81,14 +82,16 @@ class Line:
 
 
 def lines(rows: Iterable[ManagedBuilding]) -> list[Line]:
-    return [Line(row) for row in rows]
+    found = list(rows)
+    as_told([row.copropriete for row in found])
+    return [Line(row) for row in found]
 
 
 def csv_rows(rows: ManagedBuildingQuerySet) -> Iterator[tuple[object, ...]]:
     """Titles, then a line per building."""
     yield TITLES
-    for row in rows:
-        line, building = Line(row), row.copropriete
+    for line in lines(rows):
+        building = line.building
         known = building.nearest_reseau is not None and building.distance_m is not None
         yield (
             building.name,

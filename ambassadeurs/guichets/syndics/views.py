@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
 from ambassadeurs.coproprietes.projets.placing import Placed, locate, of_register
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.desk_acts import as_told
@@ -134,6 +135,7 @@ def building(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What is told of a building, to change; its requests."""
     managed = managed_of(request, slug, pk)
     row = managed.copropriete
+    buildings_as_told([row])
     form = ManagedBuildingForm(request.POST if request.method == "POST" else None, copropriete=row)
     if form.is_valid():
         told = form.cleaned_data

@@ -29,9 +29,12 @@ def journal(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def journal_csv(request: HttpRequest) -> HttpResponse:
-    """The same rows as a file, with the same filters."""
-    rows = rows_for(request.user, _form(request)).order_by("position")
-    return csv_response("journal-moderation", csv_rows(rows.iterator(chunk_size=CHUNK)))
+    """The same rows as a file, with the same filters; nothing (422) where one is wrong."""
+    form = _form(request)
+    rows = rows_for(request.user, form).order_by("position")
+    rows = rows.none() if form.errors else rows
+    lines = csv_rows(rows.iterator(chunk_size=CHUNK))
+    return csv_response("journal-moderation", lines, is_refused=bool(form.errors))
 
 
 def _form(request: HttpRequest) -> JournalForm:

@@ -24,9 +24,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
-    """The same figures as a file, with the same filter."""
-    shown = report(_form(request), timezone.now())
-    return csv_response("moderation-transparence", rows(shown))
+    """The same figures as a file, with the same filter; an unknown period is refused."""
+    form = _form(request)
+    lines = rows(report(form, timezone.now())) if form.is_valid() else ()
+    return csv_response("moderation-transparence", lines, is_refused=bool(form.errors))
 
 
 @require_safe

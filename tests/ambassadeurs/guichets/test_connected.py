@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, ToldConnection
+from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.guichets.api.services import rotate_token
 from ambassadeurs.guichets.exploitant import services as desk
 from communaute.notifications.models import Notification
@@ -68,7 +69,7 @@ def test_without_a_date_it_is_this_year(desk_client, demande):
     assert year_of(demande) == 2026
 
 
-@pytest.mark.parametrize("value", ["hier", "1929-12-31", "2026-11-26"])
+@pytest.mark.parametrize("value", ["hier", "1950-05-12", "2020-12-31", "2026-11-26"])
 def test_a_wrong_date_is_said_beside_its_field(desk_client, demande, value):
     response = send(desk_client, demande, connected_on=value, note="Gardée")
     assert response.status_code == 422
@@ -205,4 +206,19 @@ def test_another_demande_of_the_building_says_it_still(exploitant, operator, dem
 
 def test_what_is_replayed_in_the_past_was_told_then(exploitant, demande):
     desk.change_status(actor=exploitant, demande=demande, status="raccorde")
-    assert ToldConnection.objects.get().told_at == NOON
+    assert ToldConnection.objects.get().told_at == NOON + timedelta(minutes=NUMBERS.undo_minutes)
+
+
+def test_the_people_of_the_building_read_it_once_it_can_no_longer_be_taken_back(
+    client, desk_client, demande, monkeypatch
+):
+    send(desk_client, demande)
+    client.force_login(demande.requester, backend="django.contrib.auth.backends.ModelBackend")
+    building = f"/mon-compte/copropriete/{demande.copropriete_id}/"
+    pages = (building, f"{building}modifier/", f"{building}quitter/", demande.get_absolute_url())
+    shown = [client.get(page) for page in pages]
+    assert [page.status_code for page in shown] == [200] * 4
+    assert not any("accordée en" in page.text or "raccordée ne se" in page.text for page in shown)
+    assert shown[0].context["page"].stage != "raccorde"
+    stop(monkeypatch, NOON + timedelta(minutes=NUMBERS.undo_minutes, seconds=1))
+    assert "Raccordée en 2026" in client.get(building).text

@@ -1,19 +1,24 @@
 """A local authority reminds an operator or an agency of a demande that is late, once in a while."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from ambassadeurs.demandes.enums import State
 from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.demandes.models import ClockEvent
+from ambassadeurs.demandes.numbers import NUMBERS
+from ambassadeurs.demandes.services.messages import post_message
 from ambassadeurs.guichets.collectivite import nudges
 from ambassadeurs.guichets.collectivite.demandes import DemandeLine
 from ambassadeurs.guichets.lines import DeskLine
 from ambassadeurs.guichets.models import Nudge
 from communaute.comptes.perms import memberships_of
 from communaute.notifications.models import Mail, Notification
+from communaute.notifications.outbox import drain
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 
@@ -43,7 +48,7 @@ def page(demande):
 
 
 def said(answer):
-    return [str(one) for one in answer.context["messages"]]
+    return [str(one).replace("\xa0", " ") for one in answer.context["messages"]]
 
 
 def test_at_night_it_says_when_the_mail_will_leave(settings, monkeypatch, desk_client, late):
@@ -86,7 +91,8 @@ def test_once_in_seven_days_whoever_asks(desk_client, collectivite, late, monkey
     nudges.nudge(actor=colleague, demande=late)
     refused = desk_client.post(page(late), follow=True)
     assert said(refused) == [
-        "Cette demande a déjà été relancée le 25 novembre : vous pourrez recommencer le 2 décembre."
+        f"Cette demande a déjà été relancée le 25 novembre à 12 h, par votre collègue "
+        f"{colleague.public_name} : rien n’est envoyé. Vous pourrez recommencer le 2 décembre."
     ]
     week = NOW + timedelta(days=7)
     monkeypatch.setattr(timezone, "now", lambda: week - timedelta(seconds=1))
@@ -188,3 +194,18 @@ def test_a_demande_that_is_closed_reads_closed_whatever_the_operator_had_written
     assert DemandeLine(late).status == late.get_desk_status_display()
     late.state = State.CLOSED
     assert DemandeLine(late).status == State.CLOSED.label
+
+
+def test_what_is_answered_and_not_told_yet_is_still_late_for_the_authority(
+    desk_client, operator, exploitant, late, monkeypatch
+):
+    post_message(actor=exploitant, demande=late, body="Bonjour.", submission_key=uuid4())
+    assert "Relancer<" in desk_client.get("/collectivite/?etat=en_attente").text
+    assert "Relancer<" not in desk_client.get("/collectivite/?etat=en_cours").text
+    answer = desk_client.post(page(late), follow=True)
+    assert said(answer) == [f"Le message à {late.organisation} part à 12 h 05."]
+    later = NOW + timedelta(minutes=NUMBERS.undo_minutes)
+    assert Mail.objects.get(kind="guichets.nudge").due_at == later
+    monkeypatch.setattr(timezone, "now", lambda: later + timedelta(seconds=1))
+    drain()
+    assert not any("relance" in one.subject for one in mail.outbox)

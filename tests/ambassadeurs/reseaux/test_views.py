@@ -155,6 +155,12 @@ def test_the_csv_has_the_same_rows_as_the_list(client):
     assert row["CO2 ACV (g/kWh)"] == ""
 
 
+def test_the_csv_of_a_wrong_filter_is_refused_and_empty(client):
+    ReseauFactory()
+    response = client.get("/reseaux.csv", {"enrr": "-4"})
+    assert (response.status_code, read_csv(response)) == (422, [])
+
+
 @pytest.mark.parametrize("start", "=+-@")
 def test_no_cell_of_the_csv_is_a_formula(client, start):
     ReseauFactory(name=f"{start}HYPERLINK()")

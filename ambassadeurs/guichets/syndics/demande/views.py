@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
+from ambassadeurs.coproprietes.connections import as_told
 from ambassadeurs.demandes.errors import DemandeError
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.together import open_together
@@ -42,6 +43,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     related = ("commune__departement", "nearest_reseau__exploitant")
     named = [f"copropriete__{name}" for name in related]
     buildings = [one.copropriete for one in wanted.select_related(*named)]
+    as_told(buildings)
     context = {
         "organisation": organisation,
         "several": several(request),

@@ -48,12 +48,11 @@ def queue_csv(request: HttpRequest) -> HttpResponse:
     form = QueueFilterForm(request.GET)
     cases = chosen_cases(_scope(request), form, request.user)
     cases = cases.none() if form.errors else cases
-    response = csv_response(
+    return csv_response(
         "dossiers-moderation",
         case_rows(cases.for_list().prefetch_related("notices").iterator(chunk_size=500)),
+        is_refused=bool(form.errors),
     )
-    response.status_code = 422 if form.errors else 200
-    return response
 
 
 def _page(request: HttpRequest, form: QueueFilterForm, counts: dict[str, int]) -> Page[Line]:

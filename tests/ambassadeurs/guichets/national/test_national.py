@@ -226,10 +226,12 @@ def test_the_agency_of_a_late_case_is_reminded_once_a_day(client, equipe, agence
     client.force_login(equipe)
     address = f"/equipe/retards/dossiers/{case.pk}/relancer/"
     assert f'action="{address}"' in client.get("/equipe/retards/").text
-    for _ in range(2):
-        page = client.post(address, follow=True)
+    page = client.post(address, follow=True)
     assert "C’est relancé" in page.text
     assert "relance du" in page.text
+    again = client.post(address, follow=True).text
+    assert "a déjà été relancé aujourd’hui à" in again
+    assert "C’est relancé" not in again
     assert f'action="{address}"' not in page.text
     told = Notification.objects.get(user=agence, kind="moderation.case_late")
     assert told.url == case.get_absolute_url()
