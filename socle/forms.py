@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -20,6 +20,7 @@ from dsfr.forms import DsfrBaseForm, DsfrDjangoTemplates
 
 NBSP = "\u00a0"
 LABEL_CHARS = 90
+FIRST_YEAR = 2000
 _PLACE = re.compile(r"%\((\w+)\)s")
 _HOUR = re.compile(r"(\d{1,2})\s*h\s*(\d{2})?", re.IGNORECASE)
 _CHOOSE = "choisissez dans la liste."
@@ -93,6 +94,13 @@ class DayInput(_Typed, forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+def check_not_too_old(day: date) -> None:
+    """From 2000: nothing here is older, and the first days of all are no moment of a clock."""
+    if day.year < FIRST_YEAR:
+        message = f"Cette date est trop ancienne : vérifiez l’année, à partir de {FIRST_YEAR}."
+        raise forms.ValidationError(message, code="old")
 
 
 class HourField(forms.TimeField):

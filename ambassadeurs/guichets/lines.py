@@ -21,6 +21,7 @@ SAID: Final = (
     "sent",
     "created_at",
     "reopened_at",
+    "first_answer_at",
     "follow_up_on",
     "version",
     "departement",

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from socle.forms import DayInput, PlainForm
+from socle.forms import DayInput, PlainForm, check_not_too_old
 from socle.numbers import quantity
 
 from .numbers import NUMBERS
@@ -42,8 +42,12 @@ class Period:
 class PeriodForm(PlainForm):
     """Two days, each optional. Errors leave the whole period shown."""
 
-    du = forms.DateField(label="Du", required=False, widget=DayInput)
-    au = forms.DateField(label="Au", required=False, widget=DayInput)
+    du = forms.DateField(
+        label="Du", required=False, widget=DayInput, validators=[check_not_too_old]
+    )
+    au = forms.DateField(
+        label="Au", required=False, widget=DayInput, validators=[check_not_too_old]
+    )
 
     def __init__(self, *args: Any, opening: date, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

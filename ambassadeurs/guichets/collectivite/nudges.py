@@ -34,8 +34,8 @@ class NotLate(DemandeError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Cette demande n’est pas en retard : la réponse est arrivée, ou peut encore arriver "
-            "à temps. Rien n’est envoyé."
+            "Cette demande n’est pas en retard : l’organisme s’en est occupé, ou peut encore "
+            "répondre à temps. Rien n’est envoyé."
         )
 
 

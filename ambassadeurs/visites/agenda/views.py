@@ -35,22 +35,16 @@ def agenda(request: HttpRequest) -> HttpResponse:
 @varies_with(AgendaForm)
 @require_safe
 def places(request: HttpRequest) -> JsonResponse:
-    """What the map shows, with the same filters; 422 where one is wrong."""
-    found = agenda_of(request.GET)
-    if found.form.errors:
-        return JsonResponse({"errors": found.form.errors}, status=422)
-    return JsonResponse(places_of(found), content_type="application/geo+json")
+    """What the map shows, with the same filters."""
+    return JsonResponse(places_of(agenda_of(request.GET)), content_type="application/geo+json")
 
 
 @varies_with(AgendaForm)
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """All of it for one's calendar, with the same filters; 422 where one is wrong."""
-    found = agenda_of(request.GET)
-    if found.form.errors:
-        return HttpResponse(status=422, content_type=ics.CONTENT_TYPE)
+    """All of it for one's calendar, with the same filters."""
     return HttpResponse(
-        file_of(found),
+        file_of(agenda_of(request.GET)),
         content_type=ics.CONTENT_TYPE,
         headers={"Content-Disposition": 'attachment; filename="agenda.ics"'},
     )

@@ -8,7 +8,7 @@ from django import forms
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.moderation.enums import Act
-from socle.forms import DayInput, PlainForm
+from socle.forms import DayInput, PlainForm, check_not_too_old
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,13 @@ class JournalForm(PlainForm):
         label="Du",
         required=False,
         widget=DayInput(),
+        validators=[check_not_too_old],
     )
     au = forms.DateField(
         label="Au",
         required=False,
         widget=DayInput(),
+        validators=[check_not_too_old],
     )
 
     def asked(self) -> Asked:

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from communaute.comptes.models import User
 from socle.forms import DayInput, PlainForm
+
+from .numbers import NUMBERS
 
 
 class AbsenceForm(PlainForm):
@@ -23,3 +26,11 @@ class AbsenceForm(PlainForm):
         super().__init__(*args, **kwargs)
         people = User.objects.filter(pk__in=[one.pk for one in colleagues])
         self.fields["backup"].queryset = people  # type: ignore[attr-defined]
+
+    def clean_starts_on(self) -> Any:
+        """Not in years: its end is as near, for an absence has a longest one."""
+        day = self.cleaned_data["starts_on"]
+        if (day - timezone.localdate()).days > NUMBERS.days_max:
+            message = "Ce jour est trop lointain : vérifiez l’année."
+            raise forms.ValidationError(message)
+        return day

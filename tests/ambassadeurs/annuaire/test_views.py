@@ -348,3 +348,12 @@ def test_an_answer_in_the_story_reads_as_text(client):
     page = client.get(mandate.copropriete.get_absolute_url())
     assert "<p>Avant : 1 200 €</p>" in page.text
     assert answer.question.title in page.text
+
+
+@pytest.mark.parametrize("query", ["lots=-4", "energie=inconnue", "lat=91&lon=2"])
+def test_the_files_of_a_wrong_filter_are_refused_and_empty(client, query):
+    AmbassadeurFactory()
+    file = client.get(f"{LIST}export.csv?{query}")
+    assert (file.status_code, len(file.text.splitlines())) == (422, 1)
+    places = client.get(f"{LIST}carte.geojson?{query}")
+    assert (places.status_code, places.json()["features"]) == (422, [])

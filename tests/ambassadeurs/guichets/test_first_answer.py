@@ -75,3 +75,28 @@ def test_what_was_moved_on_without_a_word_does_not_wait_once_reopened(
     demande = close(actor=demande.requester, demande=demande)
     demande = reopen(actor=demande.requester, demande=demande)
     assert (demande.state, demande.reopened_at) == (State.ANSWERED, None)
+
+
+def test_a_step_without_a_word_is_never_called_an_answer(client, operator, exploitant, agence):
+    advised = DemandeFactory(
+        agence=True, organisation=agence.memberships.get().organisation, created_at=NOON - 4 * DAY
+    )
+    moved = DemandeFactory(exploitant=True, organisation=operator, created_at=NOON - 20 * DAY)
+    desk.change_status(actor=exploitant, demande=moved, status="recontacte")
+    stages.move(actor=agence, demande=advised, stage=State.ANSWERED)
+    rooms = (
+        (exploitant, moved, "exploitant", "Étape changée"),
+        (agence, advised, "agence", "Pris en charge"),
+    )
+    for actor, demande, room, said in rooms:
+        client.force_login(actor, backend="django.contrib.auth.backends.ModelBackend")
+        pages = (f"/{room}/", f"/{room}/demandes/{demande.public_id}/")
+        for page in pages:
+            text = client.get(page).text
+            assert said in text
+            assert "Répondu" not in text
+        answer(actor, demande)
+        for page in pages:
+            text = client.get(page).text
+            assert "Répondu" in text
+            assert said not in text

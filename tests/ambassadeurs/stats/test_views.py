@@ -134,6 +134,13 @@ def test_a_period_holds_its_days_only(client):
     assert value(page_of(client, f"?du={after}"), "essentiel-tests") == "moins de 5"
 
 
+@pytest.mark.parametrize("query", ["du=0001-01-01", "au=0001-01-01", "du=9999-12-31"])
+def test_a_year_mistyped_is_said_and_no_file_leaves(client, query):
+    page = page_of(client, query and f"?{query}")
+    assert page.select_one("form.im-period .fr-error-text, form.im-period .fr-message--error")
+    assert client.get(f"/stats/export.csv?{query}").status_code == 422
+
+
 def test_a_wrong_period_is_told_beside_its_field(client):
     many(6)
     response = client.get("/stats/?du=2020-02-02&au=2020-02-01")

@@ -160,3 +160,18 @@ def test_the_menu_leads_there(client, auditor):
     assert JOURNAL in client.get("/mon-compte/").text
     client.force_login(UserFactory())
     assert JOURNAL not in client.get("/mon-compte/").text
+
+
+@pytest.mark.parametrize("query", ["du=hier", "acte=inconnu", "dossier=0", "organisation=0"])
+def test_the_file_of_a_wrong_filter_is_refused_and_has_titles_only(client, auditor, query):
+    hidden_case()
+    client.force_login(auditor)
+    file = client.get(f"/moderation/journal.csv?{query}")
+    assert file.status_code == client.get(f"{JOURNAL}?{query}").status_code == 422
+    assert len(file.text.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("day", "status"), [("0001-01-01", 422), ("9999-12-31", 200)])
+def test_a_year_mistyped_breaks_nothing(client, auditor, day, status):
+    client.force_login(auditor)
+    assert client.get(f"{JOURNAL}?du={day}&au={day}").status_code == status

@@ -362,3 +362,11 @@ def test_each_act_of_moderation_is_dated_when_it_is_done(agence, equipe):
     ):
         row.refresh_from_db()
         assert getattr(row, field) == moment, (row, field)
+
+
+@pytest.mark.django_db
+def test_the_files_of_an_unknown_period_are_refused(client):
+    asked = "/moderation/transparence.{}?periode=1999-t1"
+    files = [client.get(asked.format(kind)) for kind in ("csv", "json")]
+    assert [file.status_code for file in files] == [422, 422]
+    assert files[0].text == "\ufeff"

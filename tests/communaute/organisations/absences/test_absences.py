@@ -118,3 +118,11 @@ def test_the_page_keeps_what_was_typed_and_says_why(client, agence, today):
     assert "Le dernier jour doit suivre le premier." in response.text
     assert today.isoformat() in response.text
     assert client.post("/mon-compte/absences/", {}).status_code == 422
+
+
+def test_a_day_too_far_is_said_beside_its_field(client, agence):
+    client.force_login(agence)
+    data = {"starts_on": "9999-12-31", "ends_on": "9999-12-31"}
+    response = client.post("/mon-compte/absences/", data)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["starts_on"]
