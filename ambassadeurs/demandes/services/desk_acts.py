@@ -167,9 +167,11 @@ def tell_closed_account(person: User) -> None:
     if person.is_active:
         return
     held = DeskAct.objects.to_be_told(timezone.now()).filter(demande__requester=person)
-    for act in held.exclude(message=None).select_related("actor", "message", "demande__requester"):
-        act.keys.append(announcements.announce_unsent(act, text=act.message.body, had_files=False))
-        act.save(update_fields=["keys"])
+    for act in held.select_related("actor", "message", "demande__requester"):
+        if act.message is not None:
+            text = act.message.body
+            act.keys.append(announcements.announce_unsent(act, text=text, had_files=False))
+            act.save(update_fields=["keys"])
 
 
 def is_dropped(act: DeskAct) -> bool:

@@ -52,9 +52,7 @@ class NobodyThere(DemandeError):
 class NudgedAlready(DemandeError):
     """One reminds once in a while, whoever does it."""
 
-    def __init__(self, last: Nudge, who: str) -> None:
-        when = date_format(timezone.localtime(last.at), "j F à H:i")
-        again = date_format(timezone.localtime(last.at + _pause()), "j F")
+    def __init__(self, when: str, who: str, again: str) -> None:
         super().__init__(
             f"Cette demande a déjà été relancée le {when}, par {who} : rien n’est envoyé. "
             f"Vous pourrez recommencer le {again}."
@@ -80,7 +78,9 @@ def nudge(*, actor: User, demande: Demande) -> Nudge:
     now = timezone.now()
     last = demande.nudges.first()
     if last is not None and is_recent(last.at):
-        raise NudgedAlready(last, _who(last, actor, authority))
+        when = date_format(timezone.localtime(last.at), "j F à H:i")
+        again = date_format(timezone.localtime(last.at + _pause()), "j F")
+        raise NudgedAlready(when, _who(last, actor, authority), again)
     people = answering(demande)
     recipients = people or [box for box in (mailbox_of(demande),) if box]
     if not recipients:

@@ -475,6 +475,16 @@ class Migration(migrations.Migration):
                     "needs_approval",
                     models.BooleanField(default=False, verbose_name="accord de l’agence demandé"),
                 ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("booked_at", models.DateTimeField(auto_now_add=True, verbose_name="réservée le")),
                 ("cancelled_at", models.DateTimeField(null=True, verbose_name="annulée le")),
                 (

@@ -283,23 +283,6 @@ def test_the_agency_accepts_from_its_page(client):
     assert "Rien à valider" in page(client, "/visites/a-valider/")
 
 
-@pytest.mark.parametrize(("accepted", "state"), [("oui", "confirmée"), ("non", "annulée")])
-def test_the_second_colleague_reads_who_decided(client, accepted, state):
-    booking = BookingFactory(state=BookingState.REQUESTED, needs_approval=True)
-    one, two = UserFactory(agence=True), UserFactory(agence=True)
-    decide = f"/visites/inscriptions/{booking.pk}/decider/"
-    client.force_login(one)
-    client.post(decide, {"accepted": accepted})
-    booking.refresh_from_db()
-    decided = booking.state
-    client.force_login(two)
-    answer = client.post(decide, {"accepted": "non" if accepted == "oui" else "oui"}, follow=True)
-    said = f"Votre collègue {one.public_name} a déjà décidé : l’inscription est {state}."
-    assert said in answer.text
-    booking.refresh_from_db()
-    assert booking.state == decided
-
-
 def test_an_agency_elsewhere_decides_nothing(client):
     booking = BookingFactory(state=BookingState.REQUESTED, needs_approval=True)
     client.force_login(UserFactory(agence_ailleurs=True))

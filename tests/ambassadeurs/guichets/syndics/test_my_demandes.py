@@ -11,6 +11,7 @@ from ambassadeurs.demandes.enums import OVER, ClosedBecause, State
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.messages import close, reopen
 from ambassadeurs.demandes.services.together import open_together, withdraw_together
+from ambassadeurs.guichets.exploitant import services
 from communaute.comptes.services import add_member
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
@@ -186,3 +187,21 @@ def test_the_line_of_a_request_for_several_stays_true_when_one_is_closed(asked, 
     close(actor=lead, demande=asked[1])
     (line,) = Notification.objects.filter(kind="demandes.together")
     assert line.title.endswith("vous demande un devis, immeuble par immeuble")
+
+
+def test_what_is_not_told_yet_moves_neither_the_group_nor_the_table(desk, asked, syndic, lead):
+    first, second, _ = asked
+    actor = first.organisation.memberships.get().user
+    services.change_status(actor=actor, demande=first, status="abandonne")
+    services.change_status(actor=actor, demande=second, status="raccorde")
+    close(actor=actor, demande=second)
+    page = desk.get(f"/mises-en-relation/groupe/{first.batch}/retirer/").content.decode()
+    assert page.count("en attente de réponse") == len(asked)
+    address = f"/syndic/{syndic.slug}/"
+    for table in (desk.get(address), desk.get(f"{address}export.csv")):
+        assert "Raccordé" not in table.content.decode()
+    assert "<span>Aucune</span>" not in desk.get(address).content.decode()
+    desk.post(f"/mises-en-relation/groupe/{first.batch}/retirer/")
+    assert not Demande.objects.filter(batch=first.batch).exclude(
+        closed_because=ClosedBecause.REQUESTER
+    )
