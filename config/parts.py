@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "ambassadeurs.visites",
     "ambassadeurs.demandes",
     "ambassadeurs.annuaire",
+    "ambassadeurs.simulation",
     "ambassadeurs.coproprietes",
     "ambassadeurs.registre",
     "ambassadeurs.reseaux.subscriptions",

@@ -12,12 +12,12 @@ from socle.facts.reading import UnknownFact, all_facts, fact
 from socle.facts.shape import Fact, Status
 from socle.facts.starting import start_from
 
-from . import aids, duties, environment, prices
+from . import aids, duties, environment, heating, prices
 from .cited import CITED_IN_CODE
 from .formulas import FORMULAS
 
 start_from(
-    (*environment.FACTS, *prices.FACTS, *aids.FACTS, *duties.FACTS),
+    (*environment.FACTS, *prices.FACTS, *aids.FACTS, *heating.FACTS, *duties.FACTS),
     FORMULAS,
 )
 cite_in_code(CITED_IN_CODE)

@@ -61,6 +61,11 @@ HEAT_PUMPS = Source(
 GAS_HEAT = Source(
     "convention de ChauffageUrbain, d’après l’usage de la profession", is_offline=True
 )
+GAS_PRICE = Source(
+    "prix repère de la CRE de janvier 2026, relayé par la presse (PressActu)",
+    "https://www.pressactu.com/",
+)
+OURS = Source("convention de ChauffageUrbain", is_offline=True)
 CARBON = Source(
     typography("presse européenne : accord du 9 décembre 2025 relayé sans texte publié"),
     is_offline=True,

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from socle.facts.reading import all_facts
 from socle.facts.shape import Fact
 
-from . import aids, duties, environment, prices
+from . import aids, duties, environment, heating, prices
 
 # Slug of the title, title, and the first facts of the theme; what they compute is beside them.
 _FIRST = (
     ("prix", "Prix et taxes", prices.FACTS),
     ("aides", "Coûts et aides", aids.FACTS),
+    ("chauffage", "Chauffer un immeuble : rendements, équipements, entretien", heating.FACTS),
     ("co2", "CO2 et énergie", environment.FACTS),
     ("obligations", "Obligations, votes et délais", duties.FACTS),
 )

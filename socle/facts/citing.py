@@ -15,7 +15,7 @@ from .shape import FACT_TOKEN
 from .starting import formulas
 
 # Key → where, in French: what templates and the code cite.
-_in_code: dict[str, str] = {}
+_in_code: dict[str, list[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,11 @@ class Place:
 
 
 def cite_in_code(places: Mapping[str, str]) -> None:
-    """Say which keys the code of a room cites, and where people read them."""
-    _in_code.update(places)
+    """Say which keys the code of a room cites, and where people read them, once each."""
+    for key, place in places.items():
+        known = _in_code.setdefault(key, [])
+        if place not in known:
+            known.append(place)
 
 
 def is_counted_with(key: str) -> bool:
@@ -72,7 +75,7 @@ def _in_blocks(raw: object) -> Iterable[str]:
 
 
 def _of_the_code(key: str) -> list[Place]:
-    found = [Place(_in_code[key])] if key in _in_code else []
+    found = [Place(name) for name in _in_code.get(key, [])]
     for formula in formulas().values():
         if key in formula.inputs:
             found.append(Place(f"le calcul « {formula.model.label} »"))

@@ -1,0 +1,107 @@
+"""From what is bought to the heat that a network would deliver, and the power it takes.
+
+Energies in MWh a year: gas in PCS, as bills count it; powers in kW; money in € incl. tax.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .cases import BoilerType, Case, Fuel
+from .hypotheses import Hypotheses
+
+KWH = 1000
+# kW of the boiler from which a subscription to gas costs less by kW (`gaz_fixe_*`).
+MEDIUM_FROM, LARGE_FROM = 400, 1050
+
+
+@dataclass(frozen=True, slots=True)
+class Energy:
+    """`heat`: delivered at the sub-station; `useful`: of the dwellings; `gas`: what a new
+    condensing boiler would buy; `bought`: what the present one buys (MWh PCS, or litres)."""
+
+    heat: Decimal
+    useful: Decimal
+    gas: Decimal
+    bought: Decimal
+    power: Decimal
+
+
+def energy(case: Case, known: Hypotheses) -> Energy:
+    """The energies of a building. See `Energy`."""
+    bought = _bought(case, known)
+    heat = _heat(case, bought, known)
+    useful = heat * known["rendement_reseau"]
+    gas = useful / known["rendement_gaz_condensation"] * known["gaz_pcs_pci"]
+    power = case.offer.kw or case.kw or estimated_power(useful, known)
+    return Energy(heat, useful, gas, bought, power)
+
+
+def _heat(case: Case, bought: Decimal, known: Hypotheses) -> Decimal:
+    fuel = case.consumption.fuel
+    if fuel == Fuel.UNKNOWN:
+        return known["consommation_logement"] * case.dwellings
+    if fuel == Fuel.FUEL_LITRES:
+        return (bought / known["fioul_litres_mwh"] * known["rendement_fioul"]) / known[
+            "rendement_reseau"
+        ]
+    return bought * boiler_yield(case, known) / known["gaz_pcs_pci"] / known["rendement_reseau"]
+
+
+def boiler_yield(case: Case, known: Hypotheses) -> Decimal:
+    """Yield of the present gas boiler (PCI); the mean of both kinds when it is unknown."""
+    condensing, old = known["rendement_gaz_condensation"], known["rendement_gaz_ancien"]
+    if case.boiler == BoilerType.CONDENSING:
+        return condensing
+    return old if case.boiler == BoilerType.OLD else (condensing + old) / 2
+
+
+def estimated_power(useful: Decimal, known: Hypotheses) -> Decimal:
+    """kW, from the hours of full power that are usual (our convention)."""
+    return (1 + known["marge_puissance"]) * useful * KWH / known["heures_pleine_puissance"]
+
+
+def gas_price(case: Case, known: Hypotheses) -> Decimal:
+    """€ incl. tax per MWh PCS, with the price of carbon that was asked for."""
+    carbon = {45: known["carbone_45"], 122: known["carbone_122"]}.get(case.carbon, Decimal(0))
+    return (case.gas_price or known["prix_gaz"]) + carbon
+
+
+def gas_fixed(power: Decimal, known: Hypotheses) -> Decimal:
+    """A year of subscription to gas for a boiler of that power, € incl. tax."""
+    return power * _fixed_rate(power, known) * (1 + known["tva_normale"])
+
+
+def _fixed_rate(power: Decimal, known: Hypotheses) -> Decimal:
+    if power <= MEDIUM_FROM:
+        return known["gaz_fixe_petit"]
+    return known["gaz_fixe_moyen"] if power < LARGE_FROM else known["gaz_fixe_grand"]
+
+
+def _bought(case: Case, known: Hypotheses) -> Decimal:
+    """MWh PCS of gas, litres of fuel oil, or nothing."""
+    value = case.consumption.value
+    match case.consumption.fuel:
+        case Fuel.GAS_KWH:
+            return value / KWH
+        case Fuel.FUEL_LITRES:
+            return value
+        case Fuel.GAS_EUROS:
+            return _of_euros(case, value, known)
+        case _:
+            return Decimal(0)
+
+
+def _of_euros(case: Case, bill: Decimal, known: Hypotheses) -> Decimal:
+    """What a gas bill buys, its subscription apart: that of the power told, else of the power that
+    this consumption takes, which makes the subscription a share of each MWh."""
+    price = case.gas_price or known["prix_gaz"]
+    if case.kw:
+        return max((bill - gas_fixed(case.kw, known)) / price, Decimal(0))
+    # kW that a MWh of gas takes.
+    each = estimated_power(boiler_yield(case, known) / known["gaz_pcs_pci"], known)
+    found = Decimal(0)
+    for rate in ("gaz_fixe_petit", "gaz_fixe_moyen", "gaz_fixe_grand"):
+        found = bill / (price + each * known[rate] * (1 + known["tva_normale"]))
+        if _fixed_rate(found * each, known) == known[rate]:
+            break
+    return found
