@@ -188,6 +188,7 @@ HOOKS = {
         "communaute.comptes.territories.departement_of_organisation",
     ],
     "search.shortcuts": [
+        "ambassadeurs.simulation.shortcuts.price_shortcut",
         "ambassadeurs.reseaux.shortcuts.network_shortcuts",
         "cms.site.promoting.recommended",
     ],

@@ -53,6 +53,7 @@ urlpatterns = [
     path("communaute/", include("ambassadeurs.guide_suggestions.urls")),
     path("", include("ambassadeurs.reseaux.subscriptions.urls")),
     path("", include("ambassadeurs.reseaux.urls")),
+    path("", include("ambassadeurs.simulation.urls")),
     path("", include("ambassadeurs.coproprietes.urls")),
     path("ambassadeurs/", include("ambassadeurs.annuaire.urls")),
     path("", include("ambassadeurs.demandes.urls")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -87,6 +88,23 @@ class _Typed(forms.TextInput):
             context["widget"]["type"] = "text"
             return context
         return super().get_context(name, read, attrs)
+
+
+class TypedDecimalField(forms.DecimalField):
+    """A number as people type it: « 1 250,50 », with its unit (`units`) or without."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, units: tuple[str, ...] = ("€",), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._units = re.compile(rf"({'|'.join(map(re.escape, units))})\Z", re.IGNORECASE)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            typed = re.sub(r"\s", "", value)
+            value = self._units.sub("", typed).replace(",", ".").replace("\u2212", "-")
+        number: Decimal | None = super().to_python(value)
+        return number
 
 
 class DayInput(_Typed, forms.DateInput):

@@ -282,6 +282,14 @@ class Simulation:
         return min(aged, WIDEST_PUBLISHED)
 
     @property
+    def network_half(self) -> Decimal:
+        """Half of the doubt on a year by the network alone, in €: its bill and its works."""
+        offered = self.case.offer.works is not None
+        width = self.known["incertitude_travaux_offre" if offered else "cout_raccordement_ecart"]
+        works_year = (self.works.connection or Decimal(0)) / self.known["duree_raccordement"]
+        return ((self.width_bill * self.bill) ** 2 + (width * works_year) ** 2).sqrt()
+
+    @property
     def width_bill(self) -> Decimal:
         """Half-width of the network's bill, a ratio: energy, yields when it comes from a bill, and
         price."""

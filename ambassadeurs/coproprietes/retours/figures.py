@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from socle.medians import median
 
 from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
@@ -147,8 +149,9 @@ class NetworkTold:
         )
 
 
-def told_of(coproprietes: Collection[int]) -> NetworkTold:
-    """What these copropriétés, public ones, tell together; one query, whatever is asked of it."""
+def told_of(coproprietes: Collection[int] | QuerySet) -> NetworkTold:
+    """What these copropriétés, public ones (their keys, or the query of them), tell together; one
+    query, whatever is asked of it."""
     figure = [f"figures__{name}" for name in ("key", "value", "year")]
     rows = (
         RetourExperience.objects.published()

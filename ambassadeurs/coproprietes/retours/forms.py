@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 
-from socle.forms import PlainForm
+from socle.forms import PlainForm, TypedDecimalField
 from socle.uploads import CheckedFileField
 
 from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
@@ -55,15 +53,6 @@ _BILLED = (
     "Au gaz, recopiez les kWh de vos factures : ils sont en PCS (pouvoir calorifique supérieur), "
     "nous faisons la conversion."
 )
-
-
-class FrenchDecimalField(forms.DecimalField):
-    """A number as people type it: « 1 250,50 », with its sign of euro or without."""
-
-    def to_python(self, value: Any) -> Decimal | None:
-        if isinstance(value, str):
-            value = re.sub(r"[\s€]", "", value).replace(",", ".")
-        return super().to_python(value)
 
 
 class _Confirmations(forms.MultipleChoiceField):
@@ -139,7 +128,7 @@ class RetourForm(PlainForm):
         return min(max(1, more, sent), YEARS_MAX)
 
     def _add_line(self, key: FigureKey, line: int) -> None:
-        self.fields[_value_name(key, line)] = FrenchDecimalField(
+        self.fields[_value_name(key, line)] = TypedDecimalField(
             label=key.label if line == 1 else f"{key.label} (autre année)",
             help_text=f"{FIGURE_UNITS[key]}. {_BILLED}"
             if key == FigureKey.KWH_BEFORE and line == 1

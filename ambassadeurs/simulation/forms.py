@@ -1,0 +1,266 @@
+"""What is asked at `/simuler/`: three questions, and the hypotheses that may be changed.
+
+Everything is read from the address of the page: nothing is kept.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, cast
+
+from django import forms
+
+from ambassadeurs.reseaux.enums import ReseauKind
+from ambassadeurs.reseaux.listing import filtered
+from ambassadeurs.reseaux.models import Reseau
+from communaute.territoires.models import Departement
+from socle.forms import LongSelect, PlainForm, TypedDecimalField
+
+from .cases import BoilerType, Case, Consumption, Fuel, Offer
+from .prices import network_of
+from .sense import GAS_PRICES, KW_PER_DWELLING, R1, R2, within
+from .works import zone_of
+
+MOST_DWELLINGS = 2000
+NETWORKS_OFFERED = 10
+INDIVIDUAL = "individuel"
+ENERGIES = [
+    (Fuel.UNKNOWN, "Je ne sais pas"),
+    (Fuel.GAS_KWH, "Gaz : les kWh de la facture"),
+    (Fuel.GAS_EUROS, "Gaz : les euros payés dans l’année"),
+    (Fuel.FUEL_LITRES, "Fioul : les litres livrés dans l’année"),
+    (INDIVIDUAL, "Chacun a sa chaudière ou ses radiateurs électriques"),
+]
+BOILERS = [
+    (BoilerType.UNKNOWN, "Je ne sais pas"),
+    (BoilerType.CONDENSING, "À condensation"),
+    (BoilerType.OLD, "Ancienne, sans condensation"),
+]
+ASKED = ("logements", "energie", "valeur", "annees", "chaudiere", "reseau")
+# Names in the address, and where each goes in an `Offer`.
+OFFER = {"r1": "r1", "r2": "r2", "kw_souscrits": "kw", "travaux": "works", "prime": "aid"}
+
+
+def _number(label: str, help_text: str = "", **kwargs: Any) -> TypedDecimalField:
+    return TypedDecimalField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        min_value=0,
+        max_digits=12,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "fr-input"}),
+        **kwargs,
+    )
+
+
+def _choice(label: str, choices: list[Any], **kwargs: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        required=False,
+        widget=forms.Select(attrs={"class": "fr-select"}),
+        **kwargs,
+    )
+
+
+class SimulationForm(PlainForm):
+    """Cleaned, gives a `Case` (`case`). `others` are the networks that a name may mean."""
+
+    logements = forms.IntegerField(
+        label="Combien de logements ?",
+        min_value=1,
+        max_value=MOST_DWELLINGS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+    )
+    energie = _choice("Que connaissez-vous de votre consommation ?", ENERGIES)
+    valeur = _number(
+        "Combien en un an ?",
+        "Le chiffre des factures de tout l’immeuble : « 716 000 ». Laissez vide si vous ne savez "
+        "pas.",
+        units=("€", "kWh", "kWhPCS", "litres", "l"),
+    )
+    annees = _choice(
+        "Sur combien d’années est-ce la moyenne ?",
+        [("1", "Une seule année"), ("2", "Deux années"), ("3", "Trois années")],
+        help_text="Un hiver doux fait baisser une seule facture : trois valent mieux.",
+    )
+    chaudiere = _choice("Votre chaudière à gaz", BOILERS)
+    reseau = forms.CharField(
+        label="Quel réseau de chaleur ?",
+        help_text="Son nom, sa commune ou son numéro. Sans réseau, nous comptons le prix moyen "
+        "national.",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "fr-input"}),
+    )
+    # What may be changed.
+    prix_gaz = _number(
+        "Prix du gaz",
+        "€ TTC par MWh, sans l’abonnement. Sur la facture : le prix du kWh, fois 1 000.",
+        units=("€", "€/MWh"),
+    )
+    kw = _number("Puissance de la chaudière", "En kW, sur sa plaque.", units=("kW",))
+    eau = _choice(
+        "Température de l’eau des radiateurs",
+        [("55", "55 °C"), ("35", "35 °C"), ("45", "45 °C"), ("65", "65 °C")],
+        help_text="Pour la pompe à chaleur.",
+    )
+    carbone = _choice(
+        "Prix du CO2 ajouté au gaz à partir de 2028",
+        [("0", "Rien"), ("45", "45 € la tonne"), ("122", "122 € la tonne")],
+        help_text="Une hypothèse, et non une prévision.",
+    )
+    departement = forms.ModelChoiceField(
+        label="Département",
+        help_text="Pour les aides, si vous n’avez pas choisi de réseau.",
+        queryset=Departement.objects.all(),
+        required=False,
+        empty_label="Choisissez",
+        widget=LongSelect(attrs={"class": "fr-select"}),
+    )
+    sous_stations = forms.IntegerField(
+        label="Nombre de sous-stations",
+        help_text="Une par bâtiment, le plus souvent.",
+        required=False,
+        min_value=1,
+        max_value=50,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+    )
+    r1 = _number("R1 de l’offre", "€ HT par MWh.", units=("€", "€/MWh"))
+    r2 = _number("R2 de l’offre", "€ HT par kW et par an.", units=("€", "€/kW"))
+    kw_souscrits = _number("Puissance souscrite de l’offre", "En kW.", units=("kW",))
+    travaux = _number("Travaux de l’offre", "€ TTC, avant les aides.")
+    prime = _number("Aide annoncée", "€, toutes primes comprises.")
+    echangeur = forms.BooleanField(
+        label="La sous-station reste à l’exploitant",
+        required=False,
+        widget=forms.CheckboxInput(),
+    )
+    confirme = forms.BooleanField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.network: Reseau | None = None
+        self.others: list[Reseau] = []
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The fields of the three questions."""
+        return [self[name] for name in ASKED]
+
+    @property
+    def changed(self) -> list[forms.BoundField]:
+        """The fields of « Changer une hypothèse »."""
+        return [self[name] for name in self.fields if name not in (*ASKED, "confirme")]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a hypothesis was changed: its part is then open."""
+        return any(field.value() not in (None, "", "0", "55", False) for field in self.changed)
+
+    def clean_energie(self) -> str:
+        return cast("str", self.cleaned_data["energie"]) or Fuel.UNKNOWN
+
+    def clean_valeur(self) -> Decimal | None:
+        value = cast("Decimal | None", self.cleaned_data["valeur"])
+        energy = self.cleaned_data.get("energie", Fuel.UNKNOWN)
+        if energy not in (Fuel.UNKNOWN, INDIVIDUAL) and not value:
+            message = "Donnez ce chiffre, ou choisissez « Je ne sais pas »."
+            raise forms.ValidationError(message)
+        return value
+
+    def clean_reseau(self) -> str:
+        """A number, an address or a name of a network; several may have this name."""
+        typed = cast("str", self.cleaned_data["reseau"]).strip()
+        if not typed:
+            return ""
+        rows = Reseau.objects.filter(kind=ReseauKind.CHALEUR).select_related("departement")
+        named = rows.filter(slug__iexact=typed) | rows.filter(identifiant__iexact=typed)
+        self.network = named.order_by("pk").first()
+        if self.network is None:
+            found = list(filtered({"nom": typed})[: NETWORKS_OFFERED + 1])
+            if len(found) == 1:
+                self.network = found[0]
+            elif found:
+                self.others = found[:NETWORKS_OFFERED]
+            else:
+                if Reseau.objects.exclude(kind=ReseauKind.CHALEUR).filter(slug=typed).exists():
+                    message = "C’est un réseau de froid : il ne chauffe pas."
+                else:
+                    message = "Nous ne trouvons pas ce réseau. Laissez vide pour le prix national."
+                raise forms.ValidationError(message)
+        if self.network is not None and not self.network.is_open:
+            message = "Ce réseau est fermé aux nouveaux raccordements."
+            raise forms.ValidationError(message)
+        return typed
+
+    def clean_prix_gaz(self) -> Decimal | None:
+        return self._bounded("prix_gaz", GAS_PRICES, "€ par MWh", "un prix en € par kWh")
+
+    def clean_r1(self) -> Decimal | None:
+        return self._bounded("r1", R1, "€ HT par MWh", "un prix en € par kWh")
+
+    def clean_r2(self) -> Decimal | None:
+        return self._bounded("r2", R2, "€ HT par kW et par an", "")
+
+    def _bounded(
+        self, name: str, ends: tuple[Decimal, Decimal], unit: str, by_kwh: str
+    ) -> Decimal | None:
+        value = cast("Decimal | None", self.cleaned_data[name])
+        if value is None or within(value, ends):
+            return value
+        if by_kwh and within(value * 1000, ends):
+            message = f"C’est {by_kwh} : écrivez {_typed(value * 1000)} ({unit})."
+        else:
+            message = f"De {ends[0]} à {ends[1]} {unit} : vérifiez l’unité."
+        raise forms.ValidationError(message)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        dwellings = data.get("logements")
+        for name in ("kw", "kw_souscrits"):
+            power = data.get(name)
+            if power and dwellings and not within(power / dwellings, KW_PER_DWELLING):
+                low, high = (end * dwellings for end in KW_PER_DWELLING)
+                self.add_error(name, f"De {low} à {high} kW pour {dwellings} logements.")
+        given = [data.get(name) is not None for name in ("r1", "r2", "kw_souscrits")]
+        if any(given) and not all(given):
+            message = "R1, R2 et la puissance souscrite vont ensemble : il manque l’un des trois."
+            first = ("r1", "r2", "kw_souscrits")[given.index(False)]
+            self.add_error(first, message)
+        if dwellings and (data.get("sous_stations") or 1) > dwellings:
+            self.add_error("sous_stations", "Il y en aurait plus que de logements.")
+        return cast("dict[str, Any]", data)
+
+    def case(self) -> Case:
+        """The building, of a valid form."""
+        data = self.cleaned_data
+        network = self.network
+        place = data["departement"] or (network and network.departement)
+        return Case(
+            data["logements"],
+            _shared(data["logements"], data["sous_stations"] or 1),
+            zone_of(place.code) if place else "",
+            Consumption(
+                Fuel(data["energie"]), data["valeur"] or Decimal(0), int(data["annees"] or 1)
+            ),
+            BoilerType(data["chaudiere"] or BoilerType.UNKNOWN),
+            data["kw"],
+            network_of(network) if network else Case(1).network,
+            Offer(
+                **{there: data[name] for name, there in OFFER.items()}, has_skid=data["echangeur"]
+            ),
+            data["prix_gaz"],
+            int(data["carbone"] or 0),
+            int(data["eau"] or 55),
+        )
+
+
+def _shared(dwellings: int, substations: int) -> tuple[int, ...]:
+    """The dwellings of each sub-station, as even as they can be."""
+    each, left = divmod(dwellings, substations)
+    return tuple(each + (rank < left) for rank in range(substations))
+
+
+def _typed(value: Decimal) -> str:
+    return f"{value.normalize():f}".replace(".", ",")

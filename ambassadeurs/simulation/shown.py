@@ -1,0 +1,288 @@
+"""What people read of a simulation: amounts rounded as far as they are sure, and their words."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from socle.numbers import NBSP
+
+from .cases import Case, PriceOrigin
+from .engine import Simulation, Solution
+from .hypotheses import Hypotheses
+
+# Of the widest bar, in % of its place.
+WIDEST = 100
+# What to fetch, by the largest share of the doubt.
+TO_FETCH = {
+    "consommation": "Additionnez les kWh de trois années de factures : c’est la consommation qui "
+    "manque le plus.",
+    "rendement": "Demandez à votre chauffagiste le rendement mesuré de la chaufferie : il est au "
+    "contrat d’entretien, ou dans un audit.",
+    "prix_reseau": "Demandez à l’exploitant le prix de la chaleur pour votre immeuble : R1, R2 et "
+    "puissance souscrite.",
+    "prix_gaz": "Prenez le prix du MWh sur la facture de gaz : c’est lui qui manque le plus.",
+    "puissance": "Lisez la puissance de la chaudière, en kW, sur sa plaque.",
+    "travaux": "Demandez à l’exploitant un devis de raccordement.",
+    "chaudiere": "Demandez à votre chauffagiste le prix d’une chaudière neuve, posée.",
+}
+ORIGINS = {
+    PriceOrigin.PUBLISHED: "prix publié par ce réseau",
+    PriceOrigin.AMBASSADORS: "prix que disent les copropriétés raccordées à ce réseau",
+    PriceOrigin.NATIONAL: "prix moyen national",
+}
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """Tens below 10 000, hundreds below 100 000, thousands beyond."""
+    step = 10 if abs(amount) < 10_000 else 100 if abs(amount) < 100_000 else 1000
+    return (amount / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+
+
+def euros(amount: Decimal) -> str:
+    """« 71 000 € », rounded."""
+    return f"{_number(amount)}{NBSP}€"
+
+
+def _number(amount: Decimal) -> str:
+    return f"{rounded(amount):,.0f}".replace(",", NBSP)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranged:
+    """An amount in € and the two ends that it may have."""
+
+    value: Decimal
+    low: Decimal
+    high: Decimal
+
+    @property
+    def amount(self) -> str:
+        return euros(self.value)
+
+    @property
+    def ends(self) -> str:
+        """« 760 à 1 460 »."""
+        return f"{_number(max(self.low, Decimal(0)))} à {_number(self.high)}"
+
+
+def around(value: Decimal, half: Decimal) -> Ranged:
+    return Ranged(value, value - half, value + half)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One solution of the table: € a year of the building and of a dwelling, and what it is made
+    of; `width`: of its bar, in %."""
+
+    name: str
+    solution: Solution
+    dwellings: int
+    dearest: Decimal
+    note: str = ""
+
+    @property
+    def year(self) -> str:
+        return euros(self.solution.year)
+
+    @property
+    def dwelling(self) -> str:
+        return euros(self.solution.year / self.dwellings)
+
+    @property
+    def running(self) -> str:
+        return euros(self.solution.running)
+
+    @property
+    def investment(self) -> str:
+        return euros(self.solution.investment)
+
+    @property
+    def twenty_years(self) -> str:
+        return euros(self.solution.twenty_years)
+
+    @property
+    def width(self) -> str:
+        return f"{round(self.solution.year / self.dearest * WIDEST)}%"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the page of a simulation says."""
+
+    found: Simulation
+
+    @property
+    def year(self) -> Ranged:
+        """A year by the network, the whole building: works included when they are known."""
+        found = self.found
+        return around(found.network.year if found.network else found.bill, found.network_half)
+
+    @property
+    def dwelling(self) -> Ranged:
+        return self._each(self.year)
+
+    @property
+    def gas_dwelling(self) -> str:
+        return euros(self.found.gas.year / self.found.case.dwellings)
+
+    @property
+    def works(self) -> Ranged | None:
+        return works_left(self.found)
+
+    @property
+    def works_dwelling(self) -> Ranged | None:
+        return self._each(self.works) if self.works else None
+
+    @property
+    def aid(self) -> str:
+        """« 63 000 à 84 000 € », or what was typed; empty where none is counted."""
+        return aid_told(self.found)
+
+    @property
+    def word(self) -> str:
+        gap = self.found.gap
+        return gap.word if gap else ""
+
+    @property
+    def difference(self) -> str:
+        gap = self.found.gap
+        return euros(abs(gap.value)) if gap else ""
+
+    @property
+    def doubt(self) -> str:
+        gap = self.found.gap
+        return euros(gap.half) if gap else ""
+
+    @property
+    def break_even(self) -> Decimal | None:
+        return self.found.break_even
+
+    @property
+    def gas_price(self) -> Decimal:
+        return self.found.case.gas_price or self.found.known["prix_gaz"]
+
+    @property
+    def is_gas_typed(self) -> bool:
+        return self.found.case.gas_price is not None
+
+    @property
+    def to_fetch(self) -> str:
+        gap = self.found.gap
+        return TO_FETCH[gap.to_supply[0]] if gap else ""
+
+    @property
+    def origin(self) -> str:
+        if self.found.case.offer.has_price:
+            return "prix de l’offre que vous avez saisie"
+        return ORIGINS[self.found.case.network.origin]
+
+    @property
+    def is_national(self) -> bool:
+        """Whether the price is that of no network in particular."""
+        case = self.found.case
+        return case.network.origin == PriceOrigin.NATIONAL and not case.offer.has_price
+
+    @property
+    def rows(self) -> list[Row]:
+        """The solutions that can be counted, the network first."""
+        found = self.found
+        named = [
+            ("Réseau de chaleur", found.network, ""),
+            ("Chaudière à gaz neuve", found.gas, ""),
+            (
+                "Pompe à chaleur",
+                found.heat_pump,
+                "Ni les unités extérieures ni le raccordement électrique, qui s’y ajoutent, ne "
+                "sont comptés.",
+            ),
+            (
+                "Chaudière actuelle",
+                found.kept,
+                "Tant qu’elle tient : rien n’est compté pour la remplacer.",
+            ),
+        ]
+        known = [(name, solution, note) for name, solution, note in named if solution]
+        dearest = max(solution.year for _, solution, _ in known)
+        size = found.case.dwellings
+        return [Row(name, solution, size, dearest, note) for name, solution, note in known]
+
+    def _each(self, whole: Ranged) -> Ranged:
+        size = self.found.case.dwellings
+        return Ranged(whole.value / size, whole.low / size, whole.high / size)
+
+
+def works_left(found: Simulation) -> Ranged | None:
+    """What is left to pay to be connected, aid deducted, sub-station included, € incl. tax; None
+    where works of this size are not known."""
+    works, net = found.works, found.works.net
+    if works.connection is None or net is None:
+        return None
+    offered = found.case.offer.works is not None
+    width = found.known["incertitude_travaux_offre" if offered else "cout_raccordement_ecart"]
+    full = works.aid if found.case.offer.aid is not None else (works.aid_full or Decimal(0))
+    gross = works.connection + works.skid
+    doubt = works.connection * width
+    return Ranged(sum(net, Decimal(0)), gross - doubt - full, gross + doubt - works.aid)
+
+
+def aid_told(found: Simulation) -> str:
+    """The aid that was counted, from its prudent value to all of it."""
+    works, offer = found.works, found.case.offer
+    if offer.aid is not None:
+        return euros(offer.aid)
+    if works.aid_full is None:
+        return ""
+    return f"{_number(works.aid)} à {euros(works.aid_full)}"
+
+
+@dataclass(frozen=True)
+class Prices:
+    """The two lines of a network's page and of a result: a dwelling of the usual consumption, and
+    the works of a building of `dwellings`."""
+
+    of_one: Simulation
+    of_building: Simulation
+
+    @property
+    def consumption(self) -> Decimal:
+        """MWh of the dwelling."""
+        return self.of_one.energy.heat
+
+    @property
+    def dwelling(self) -> Ranged:
+        found = self.of_one
+        return around(found.bill, found.bill * found.width_bill)
+
+    @property
+    def origin(self) -> str:
+        return ORIGINS[self.of_one.case.network.origin]
+
+    @property
+    def is_national(self) -> bool:
+        return self.of_one.case.network.origin == PriceOrigin.NATIONAL
+
+    @property
+    def dwellings(self) -> int:
+        return self.of_building.case.dwellings
+
+    @property
+    def works(self) -> Ranged | None:
+        left = works_left(self.of_building)
+        if left is None:
+            return None
+        size = self.dwellings
+        return Ranged(left.value / size, left.low / size, left.high / size)
+
+    @property
+    def gross(self) -> str:
+        works = self.of_building.works
+        return euros((works.connection or Decimal(0)) + works.skid)
+
+    @property
+    def aid(self) -> str:
+        return aid_told(self.of_building)
+
+
+def prices(case: Case, known: Hypotheses) -> Prices:
+    """The two lines for a building: its own dwelling first, then its works."""
+    one = Case(1, network=case.network)
+    return Prices(Simulation(one, known), Simulation(case, known))

@@ -1,0 +1,24 @@
+"""The price, wherever people decide: `{% prices_of reseau as prices %}`."""
+
+from django import template
+
+from ambassadeurs.reseaux.models import Reseau
+
+from ..cases import Case
+from ..hypotheses import hypotheses
+from ..prices import network_of
+from ..shown import Prices, prices
+from ..works import zone_of
+
+register = template.Library()
+# Of the works, where the size of the building is not known.
+USUAL_DWELLINGS = 50
+
+
+@register.simple_tag
+def prices_of(reseau: Reseau, dwellings: int | None = None) -> Prices:
+    """A dwelling's bill on this network, and the works of a building of that size; at most one
+    query."""
+    zone = zone_of(reseau.departement_id or "")
+    case = Case(dwellings or USUAL_DWELLINGS, zone=zone, network=network_of(reseau))
+    return prices(case, hypotheses())

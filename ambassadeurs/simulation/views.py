@@ -1,0 +1,53 @@
+"""`/simuler/`: what would it cost us? Nothing is kept of what is typed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from .engine import Simulation
+from .forms import INDIVIDUAL, SimulationForm
+from .hypotheses import hypotheses
+from .sense import Sense, sense_of_heat
+from .shown import Answer
+
+
+@never_cache
+@require_safe
+def simulate(request: HttpRequest) -> HttpResponse:
+    """Three questions, then the answer under them; the address alone says what was asked."""
+    if "logements" not in request.GET:
+        form = SimulationForm(initial={"reseau": request.GET.get("reseau", "")})
+        return render(request, "simulation/simulate.html", {"form": form})
+    form = SimulationForm(request.GET)
+    if not form.is_valid():
+        return render(request, "simulation/simulate.html", {"form": form}, status=422)
+    context: dict[str, object] = {"form": form}
+    if form.cleaned_data["energie"] == INDIVIDUAL:
+        context["is_individual"] = True
+    elif not form.others:
+        found = Simulation(form.case(), hypotheses())
+        sense = sense_of_heat(found.energy.heat, found.case.dwellings)
+        each = found.energy.heat / found.case.dwellings
+        if sense in (Sense.KWH, Sense.REFUSED):
+            form.add_error("valeur", "Ce chiffre ne peut pas être celui de tout l’immeuble.")
+            thousand = _by_thousand(found)
+            context |= {"each": each, "thousand": thousand}
+            return render(request, "simulation/simulate.html", context, status=422)
+        if sense == Sense.ASK and not form.cleaned_data["confirme"]:
+            context |= {"asks": True, "each": each}
+        else:
+            context["answer"] = Answer(found)
+    return render(request, "simulation/simulate.html", context)
+
+
+def _by_thousand(found: Simulation) -> str:
+    """The number typed, times or divided by 1 000, where that makes sense; else nothing."""
+    value, size = found.case.consumption.value, found.case.dwellings
+    for heat, other in (
+        (found.energy.heat / 1000, value / 1000),
+        (found.energy.heat * 1000, value * 1000),
+    ):
+        if sense_of_heat(heat, size) in (Sense.OK, Sense.ASK):
+            return f"{other.normalize():f}".replace(".", ",")
+    return ""

@@ -1,0 +1,221 @@
+"""The page of prices: three questions in its address, the answer, and what is refused in words."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from ambassadeurs.coproprietes.enums import FigureKey
+from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauKind
+from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.simulation.shortcuts import price_shortcut
+from tests.ambassadeurs.coproprietes.factories import (
+    FigureFactory,
+    RetourFactory,
+)
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+
+pytestmark = pytest.mark.django_db
+
+SIXTY = {
+    "logements": "60",
+    "energie": "gaz_kwh",
+    "valeur": "716 000 kWh",
+    "annees": "1",
+    "chaudiere": "condensation",
+    "kw": "400",
+}
+
+
+def ask(client=None, **asked):
+    client = client or Client()
+    return client.get(f"/simuler/?{urlencode({**SIXTY, **asked})}")
+
+
+def text_of(response):
+    soup = BeautifulSoup(response.content, "html.parser").main
+    return re.sub(r"\s+", " ", soup.get_text(" "))
+
+
+def test_three_questions_and_nothing_is_counted_before():
+    text = text_of(Client().get("/simuler/"))
+    assert "Trois questions" in text
+    assert "Un an, solution par solution" not in text
+
+
+def test_the_answer_in_the_order_people_need_it():
+    reseau = ReseauFactory(enrr_rate=67)
+    text = text_of(ask(reseau=reseau.slug))
+    said = [
+        "environ 1 180 € par logement et par an",
+        "De 880 à 1 490 € par logement",
+        "Comparable, à ce stade,",
+        "moins cher tant que le gaz dépasse 82 € par MWh",
+        "ce réseau ne publie pas le sien",
+        "Pompe à chaleur",
+        "408 000 € de travaux",
+        "ne sont comptés",
+        "Chaudière actuelle",
+        "Demandez à l’exploitant le prix de la chaleur",
+    ]
+    places = [text.index(one) for one in said]
+    assert places == sorted(places)
+
+
+def test_what_is_typed_is_never_kept_for_others():
+    response = ask()
+    assert "no-store" in response["Cache-Control"]
+    assert not response.cookies
+
+
+def test_it_takes_few_queries(django_assert_max_num_queries):
+    reseau = ReseauFactory()
+    client = Client()
+    ask(client, reseau=reseau.slug)
+    with django_assert_max_num_queries(8):
+        ask(client, reseau=reseau.slug)
+
+
+def test_a_network_is_found_by_its_number_its_name_or_one_of_several():
+    reseau = ReseauFactory(name="Chaleur des Alpes", enrr_rate=67)
+    for typed in (reseau.identifiant.lower(), "chaleur des alpes", reseau.slug):
+        assert "Chaleur des Alpes" in text_of(ask(reseau=typed))
+    other = ReseauFactory(name="Chaleur des Alpes du Sud")
+    response = ask(reseau="chaleur des alpes")
+    assert "Lequel de ces réseaux" in text_of(response)
+    assert f"reseau={other.slug}" in response.content.decode()
+
+
+def test_the_price_of_a_network_comes_first_from_what_it_publishes():
+    reseau = ReseauFactory(price_mean=90.0, price_housing=100.0, price_year="2025")
+    assert "prix publié par ce réseau" in text_of(ask(reseau=reseau.slug))
+
+
+def test_without_a_published_price_those_connected_tell_it_from_five_on():
+    reseau = ReseauFactory(enrr_rate=67)
+    for number in range(5):
+        if number == 4:
+            assert "prix moyen national" in text_of(ask(reseau=reseau.slug))
+        sheet = RetourFactory(published=True, mandate__copropriete__reseau=reseau)
+        FigureFactory(retour=sheet, key=FigureKey.NETWORK_PRICE, value=90 + number)
+    assert "que disent les copropriétés raccordées" in text_of(ask(reseau=reseau.slug))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"logements": "0"}, "1 au moins"),
+        ({"logements": "soixante"}, "écrivez un nombre entier"),
+        ({"logements": "2001"}, "2000 au plus"),
+        ({"valeur": ""}, "Donnez ce chiffre"),
+        ({"valeur": "beaucoup"}, "écrivez un nombre"),
+        ({"valeur": "-5"}, "0 au moins"),
+        ({"prix_gaz": "0,102"}, "écrivez 102"),
+        ({"prix_gaz": "400"}, "De 30 à 250 € par MWh"),
+        ({"r1": "0,052", "r2": "62", "kw_souscrits": "400"}, "écrivez 52"),
+        ({"r1": "5", "r2": "62", "kw_souscrits": "400"}, "De 10 à 200 € HT par MWh"),
+        ({"r1": "52", "r2": "205", "kw_souscrits": "400"}, "De 10 à 200 € HT par kW"),
+        ({"r1": "52"}, "il manque l’un des trois"),
+        ({"kw": "40"}, "De 120 à 1200 kW"),
+        ({"reseau": "Nulle Part"}, "Nous ne trouvons pas ce réseau"),
+        ({"sous_stations": "61"}, "50 au plus"),
+        ({"logements": "12", "sous_stations": "13", "kw": ""}, "plus que de logements"),
+        ({"energie": "bois"}, "choisissez dans la liste"),
+        ({"departement": "999"}, "choisissez dans la liste"),
+    ],
+)
+def test_what_cannot_be_counted_is_said_beside_its_field(asked, said):
+    response = ask(**asked)
+    assert response.status_code == 422
+    text = text_of(response)
+    assert said in text
+    assert "Un an, solution par solution" not in text
+    for value in asked.values():
+        if value and "energie" not in asked and "departement" not in asked:
+            assert value in response.content.decode()
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("716", "716000"), ("716000000", "716000")])
+def test_a_thousand_times_too_little_or_too_much_is_one_click_away(typed, offered):
+    response = ask(valeur=typed)
+    assert response.status_code == 422
+    assert f"valeur={offered}" in response.content.decode()
+
+
+def test_an_unusual_consumption_is_asked_again_then_counted():
+    response = ask(valeur="1 800 000", kw="")
+    assert response.status_code == 200
+    assert "est-ce bien cela" in text_of(response)
+    assert "Un an, solution par solution" in text_of(ask(valeur="1 800 000", kw="", confirme="1"))
+
+
+def test_networks_that_take_nobody_are_refused():
+    closed = ReseauFactory(is_open=False)
+    assert "fermé aux nouveaux raccordements" in text_of(ask(reseau=closed.slug))
+    cold = ReseauFactory(kind=ReseauKind.FROID)
+    response = ask(reseau=cold.slug)
+    assert response.status_code == 422
+    assert "réseau de froid" in text_of(response)
+
+
+def test_individual_heating_has_no_estimate_and_is_told_why():
+    text = text_of(ask(energie="individuel"))
+    assert "Nous ne pouvons pas donner de prix" in text
+    assert "Un an, solution par solution" not in text
+
+
+def test_two_thousand_dwellings_have_a_bill_and_no_works():
+    text = text_of(ask(logements="2000", energie="inconnue", valeur="", kw=""))
+    assert "sans les travaux" in text
+    assert "Comparable" not in text
+
+
+def test_an_offer_replaces_what_was_assumed():
+    text = text_of(ask(r1="52", r2="62", kw_souscrits="400", travaux="120 000 €", prime="60000"))
+    assert "prix de l’offre que vous avez saisie" in text
+
+
+def test_a_network_tells_its_price_before_anything_else():
+    reseau = ReseauFactory(price_housing=110.9, price_year="2026", enrr_rate=67)
+    html = Client().get(reseau.get_absolute_url()).content.decode()
+    text = text_of(Client().get(reseau.get_absolute_url()))
+    assert "environ 1 110 € par an (760 à 1 460), chauffage et eau chaude" in text
+    assert "pour 50 logements" in text
+    assert text.index("1 110 €") < text.index("Exploitant")
+    assert f"/simuler/?reseau={reseau.slug}" in html
+
+
+def test_a_result_tells_the_price_beside_its_verdict():
+    reseau = ReseauFactory()
+    test = AddressTest.objects.create(
+        outcome=Outcome.EXISTANT_TRES_PROCHE,
+        precision=Precision.ADRESSE,
+        distance_m=20,
+        reseau=reseau,
+        commune_id="38185",
+    )
+    text = text_of(Client().get(test.get_absolute_url()))
+    assert "environ 1 110 € par an (680 à 1 540)" in text
+    assert text.index("1 110 €") < text.index("Pourquoi cette réponse")
+    closed = ReseauFactory(is_open=False)
+    AddressTest.objects.filter(pk=test.pk).update(reseau=closed)
+    assert "par an (" not in text_of(Client().get(test.get_absolute_url()))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("combien", "prix raccordement", "subvention raccordement", "prix"),
+        *("combien ça coûte de se raccorder", "coût du raccordement", "prix de la chaleur"),
+        *("facture de chauffage", "aides raccordement réseau", "tarif réseau de chaleur"),
+    ],
+)
+def test_searches_of_the_price_lead_to_it(query):
+    assert [line.url for line in price_shortcut(query)] == ["/simuler/"]
+
+
+@pytest.mark.parametrize("query", ["", "bruit sous-station", "aide", "visite", "gaz", "x " * 40])
+def test_other_searches_do_not(query):
+    assert price_shortcut(query) == []
