@@ -128,6 +128,10 @@ GUIDE = Guide(
             "l’État, presse de signer, ou promet un raccordement pour rien. Demandez le nom du "
             "signataire, et vérifiez qu’il est dans la liste officielle."
         ),
+        p(
+            "Ce que ces aides laissent à payer pour votre immeuble : "
+            "[Combien paierions-nous ?](/simuler/)"
+        ),
         h("Questions fréquentes"),
         faq(
             (

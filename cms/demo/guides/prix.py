@@ -26,6 +26,10 @@ GUIDE = Guide(
             "une facture stable, mais récompense peu les économies. Un abonnement bas fait "
             "l’inverse. Aucun n’est bon ou mauvais en soi : il faut le savoir avant de comparer."
         ),
+        p(
+            "Pour votre immeuble, un ordre de grandeur et sa marge d’erreur : "
+            "[Combien paierions-nous ?](/simuler/)"
+        ),
         h("La TVA : la règle de la moitié"),
         p(
             "L’abonnement R2 est toujours à la TVA réduite de [fait:tva_reduite], quelle que soit "

@@ -13,6 +13,11 @@ FAQ = [
     h("Avant de se lancer"),
     faq(
         (
+            "Combien ça coûte ?",
+            "Trois questions suffisent pour un ordre de grandeur, avec sa marge d’erreur : "
+            "[Combien paierions-nous ?](/simuler/) compare le réseau, le gaz et la pompe à chaleur.",
+        ),
+        (
             "Comment savoir si un réseau passe près de chez moi ?",
             "Donnez votre adresse dans [le test](/mon-adresse/). La réponse est immédiate et "
             "gratuite. Seule l’étude de l’exploitant dit ensuite si le raccordement est possible.",
