@@ -15,7 +15,8 @@ FAQ = [
         (
             "Combien ça coûte ?",
             "Trois questions suffisent pour un ordre de grandeur, avec sa marge d’erreur : "
-            "[Combien paierions-nous ?](/simuler/) compare le réseau, le gaz et la pompe à chaleur.",
+            "[Combien paierions-nous ?](/simuler/) compare le réseau, le gaz et la pompe à "
+            "chaleur.",
         ),
         (
             "Comment savoir si un réseau passe près de chez moi ?",
