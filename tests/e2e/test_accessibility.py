@@ -75,6 +75,7 @@ VISITOR_STARTS = [
     *ERRORS,
     *("/mon-adresse/?commune=38185", "/communaute/espaces/departements/"),
     *("/recherche/?q=chaufage", "/communaute/espaces/?q=grenoble", "/glossaire/"),
+    "/simuler/?logements=60&energie=gaz_kwh&valeur=716000&reseau=3802C",
     *("/contact/envoye/", "/moderation/transparence/", "/comptes/connexion/aide/"),
 ]
 # Where `seeds.rare_blocks` puts blocks, and what these say.
