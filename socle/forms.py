@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
-from decimal import Decimal
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -99,11 +98,21 @@ class TypedDecimalField(forms.DecimalField):
         super().__init__(**kwargs)
         self._units = re.compile(rf"({'|'.join(map(re.escape, units))})\Z", re.IGNORECASE)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             typed = re.sub(r"\s", "", value)
             value = self._units.sub("", typed).replace(",", ".").replace("\u2212", "-")
-        number: Decimal | None = super().to_python(value)
+        return super().to_python(value)
+
+
+class TypedIntegerField(forms.IntegerField):
+    """A whole number as people type it: « 10 000 »."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> int | None:
+        typed = re.sub(r"\s", "", value) if isinstance(value, str) else value
+        number: int | None = super().to_python(typed)
         return number
 
 

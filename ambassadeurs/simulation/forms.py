@@ -14,7 +14,7 @@ from ambassadeurs.reseaux.enums import ReseauKind
 from ambassadeurs.reseaux.listing import filtered
 from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Departement
-from socle.forms import LongSelect, PlainForm, TypedDecimalField
+from socle.forms import LongSelect, PlainForm, TypedDecimalField, TypedIntegerField
 
 from .cases import BoilerType, Case, Consumption, Fuel, Offer
 from .prices import network_of
@@ -37,6 +37,7 @@ BOILERS = [
     (BoilerType.OLD, "Ancienne, sans condensation"),
 ]
 ASKED = ("logements", "energie", "valeur", "annees", "chaudiere", "reseau")
+SHARE = ("part", "total", "etalement")
 # Names in the address, and where each goes in an `Offer`.
 OFFER = {"r1": "r1", "r2": "r2", "kw_souscrits": "kw", "travaux": "works", "prime": "aid"}
 
@@ -66,7 +67,7 @@ def _choice(label: str, choices: list[Any], **kwargs: Any) -> forms.ChoiceField:
 class SimulationForm(PlainForm):
     """Cleaned, gives a `Case` (`case`). `others` are the networks that a name may mean."""
 
-    logements = forms.IntegerField(
+    logements = TypedIntegerField(
         label="Combien de logements ?",
         min_value=1,
         max_value=MOST_DWELLINGS,
@@ -118,7 +119,7 @@ class SimulationForm(PlainForm):
         empty_label="Choisissez",
         widget=LongSelect(attrs={"class": "fr-select"}),
     )
-    sous_stations = forms.IntegerField(
+    sous_stations = TypedIntegerField(
         label="Nombre de sous-stations",
         help_text="Une par bâtiment, le plus souvent.",
         required=False,
@@ -136,6 +137,30 @@ class SimulationForm(PlainForm):
         required=False,
         widget=forms.CheckboxInput(),
     )
+    part = TypedIntegerField(
+        label="Mes tantièmes",
+        help_text="De chauffage, sur l’appel de charges.",
+        required=False,
+        min_value=1,
+        max_value=10_000_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+    )
+    total = TypedIntegerField(
+        label="Tantièmes de tout l’immeuble",
+        help_text="10 000, le plus souvent.",
+        required=False,
+        min_value=1,
+        max_value=10_000_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+    )
+    etalement = TypedIntegerField(
+        label="Payer les travaux en combien d’années ?",
+        help_text="Sans intérêts : demandez au syndic le taux d’un prêt collectif.",
+        required=False,
+        min_value=1,
+        max_value=30,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+    )
     confirme = forms.BooleanField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -149,9 +174,14 @@ class SimulationForm(PlainForm):
         return [self[name] for name in ASKED]
 
     @property
+    def of_share(self) -> list[forms.BoundField]:
+        """The fields of « Ma part »."""
+        return [self[name] for name in SHARE]
+
+    @property
     def changed(self) -> list[forms.BoundField]:
         """The fields of « Changer une hypothèse »."""
-        return [self[name] for name in self.fields if name not in (*ASKED, "confirme")]
+        return [self[name] for name in self.fields if name not in (*ASKED, *SHARE, "confirme")]
 
     @property
     def is_changed(self) -> bool:
@@ -230,7 +260,18 @@ class SimulationForm(PlainForm):
             self.add_error(first, message)
         if dwellings and (data.get("sous_stations") or 1) > dwellings:
             self.add_error("sous_stations", "Il y en aurait plus que de logements.")
+        part, total = data.get("part"), data.get("total")
+        if bool(part) != bool(total):
+            self.add_error("total" if part else "part", "Les deux vont ensemble.")
+        elif part and total and part > total:
+            self.add_error("part", "Votre part ne peut pas dépasser le tout.")
         return cast("dict[str, Any]", data)
+
+    @property
+    def share(self) -> tuple[int, int, int] | None:
+        """Tantièmes of the person, of the building, and years to pay, of a valid form."""
+        data = self.cleaned_data
+        return (data["part"], data["total"], data["etalement"] or 1) if data["part"] else None
 
     def case(self) -> Case:
         """The building, of a valid form."""

@@ -8,6 +8,7 @@ from socle.numbers import NBSP
 from .cases import Case, PriceOrigin
 from .engine import Simulation, Solution
 from .hypotheses import Hypotheses
+from .shares import CENT, split
 
 # Of the widest bar, in % of its place.
 WIDEST = 100
@@ -109,6 +110,12 @@ class Answer:
     """What the page of a simulation says."""
 
     found: Simulation
+    # Tantièmes of the person and of the building, years over which the works are paid.
+    share: tuple[int, int, int] | None = None
+
+    @property
+    def mine(self) -> "Mine | None":
+        return Mine(self, *self.share) if self.share else None
 
     @property
     def year(self) -> Ranged:
@@ -208,6 +215,52 @@ class Answer:
     def _each(self, whole: Ranged) -> Ranged:
         size = self.found.case.dwellings
         return Ranged(whole.value / size, whole.low / size, whole.high / size)
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What one owner would pay: a share of the building, by tantièmes."""
+
+    answer: Answer
+    part: int
+    total: int
+    years: int
+
+    @property
+    def works(self) -> str:
+        """The works, aid deducted, to the cent; empty where they are not known."""
+        works = self.answer.works
+        return _cents(self._of(works.value)) if works else ""
+
+    @property
+    def month(self) -> str:
+        """The same, each month of `years`."""
+        works = self.answer.works
+        return _cents(self._of(works.value) / (12 * self.years)) if works else ""
+
+    @property
+    def before(self) -> str:
+        """A year with the present boiler; empty when what it burns is unknown."""
+        kept = self.answer.found.kept
+        return euros(self._of(kept.running)) if kept else ""
+
+    @property
+    def after(self) -> Ranged:
+        """A year of heat from the network, its upkeep included, works apart."""
+        found = self.answer.found
+        running = found.network.running if found.network else found.bill
+        half = found.bill * found.width_bill
+        return around(self._of(running), self._of(half))
+
+    def _of(self, amount: Decimal) -> Decimal:
+        cents = amount.quantize(CENT, ROUND_HALF_UP)
+        return split(cents, [self.part, self.total - self.part])[0]
+
+
+def _cents(amount: Decimal) -> str:
+    """« 3 772,45 € »."""
+    written = f"{amount.quantize(CENT, ROUND_HALF_UP):,}".replace(",", NBSP).replace(".", ",")
+    return f"{written}{NBSP}€"
 
 
 def works_left(found: Simulation) -> Ranged | None:

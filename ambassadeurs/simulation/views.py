@@ -37,7 +37,7 @@ def simulate(request: HttpRequest) -> HttpResponse:
         if sense == Sense.ASK and not form.cleaned_data["confirme"]:
             context |= {"asks": True, "each": each}
         else:
-            context["answer"] = Answer(found)
+            context["answer"] = Answer(found, form.share)
     return render(request, "simulation/simulate.html", context)
 
 

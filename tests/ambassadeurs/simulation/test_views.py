@@ -36,7 +36,7 @@ def ask(client=None, **asked):
 
 def text_of(response):
     soup = BeautifulSoup(response.content, "html.parser").main
-    return re.sub(r"\s+", " ", soup.get_text(" "))
+    return re.sub(r"\s+", " ", soup.get_text(" ")).replace(" ,", ",")
 
 
 def test_three_questions_and_nothing_is_counted_before():
@@ -219,3 +219,27 @@ def test_searches_of_the_price_lead_to_it(query):
 @pytest.mark.parametrize("query", ["", "bruit sous-station", "aide", "visite", "gaz", "x " * 40])
 def test_other_searches_do_not(query):
     assert price_shortcut(query) == []
+
+
+def test_my_share_of_the_works_and_of_a_year():
+    reseau = ReseauFactory(enrr_rate=67)
+    text = text_of(ask(reseau=reseau.slug, part="120", total="10 000", etalement="10"))
+    # 100 035,60 € of works for the building.
+    assert "Travaux, aides déduites : 1 200,43 €, soit 10,00 € par mois pendant 10 ans" in text
+    assert "Un an de chauffage aujourd’hui : 990 €" in text
+    assert "Un an avec le réseau, sans les travaux : 810 €" in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"part": "120"}, "Les deux vont ensemble"),
+        ({"total": "10000"}, "Les deux vont ensemble"),
+        ({"part": "120", "total": "100"}, "ne peut pas dépasser le tout"),
+        ({"part": "0", "total": "100"}, "1 au moins"),
+    ],
+)
+def test_a_share_that_is_none(asked, said):
+    response = ask(**asked)
+    assert response.status_code == 422
+    assert said in text_of(response)

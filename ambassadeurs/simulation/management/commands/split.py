@@ -1,0 +1,29 @@
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ambassadeurs.simulation.shares import CENT, split
+
+
+class Command(BaseCommand):
+    help = "Partage un montant en euros selon des tantièmes, au centime."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("total", help="45451.20")
+        parser.add_argument("shares", nargs="+", type=int, metavar="tantièmes")
+
+    def handle(self, *args: Any, total: str, shares: list[int], **options: Any) -> None:
+        try:
+            amount = Decimal(total)
+            if amount != amount.quantize(CENT):
+                message = "Un montant en centimes entiers, par exemple 45451.20."
+                raise CommandError(message)
+            parts = split(amount, shares)
+        except (InvalidOperation, ValueError) as error:
+            message = (
+                str(error) if isinstance(error, ValueError) else f"{total} n’est pas un nombre."
+            )
+            raise CommandError(message) from error
+        for part in parts:
+            self.stdout.write(str(part))
