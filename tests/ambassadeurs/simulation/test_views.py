@@ -8,14 +8,17 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from ambassadeurs.coproprietes.enums import FigureKey
+from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauKind
 from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.simulation.shortcuts import price_shortcut
 from tests.ambassadeurs.coproprietes.factories import (
+    CoproprieteFactory,
     FigureFactory,
     RetourFactory,
 )
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -243,3 +246,27 @@ def test_a_share_that_is_none(asked, said):
     response = ask(**asked)
     assert response.status_code == 422
     assert said in text_of(response)
+
+
+def test_members_read_the_price_for_the_size_of_their_building():
+    reseau = ReseauFactory(price_housing=100.0)
+    building = CoproprieteFactory(
+        reseau=None,
+        connected_year=None,
+        nearest_reseau=reseau,
+        distance_m=40,
+        dwellings=80,
+        lots=95,
+    )
+    user = UserFactory()
+    CoproprieteMember.objects.create(copropriete=building, user=user)
+    client = Client()
+    client.force_login(user)
+    page = client.get(f"/mon-compte/copropriete/{building.pk}/")
+    assert "environ 1 000 € par an" in text_of(page)
+    assert "pour 80 logements" in text_of(page)
+    assert f"reseau={reseau.slug}&amp;logements=80" in page.content.decode()
+    building.heating_mode = "individuel"
+    building.save()
+    page = client.get(f"/mon-compte/copropriete/{building.pk}/")
+    assert "environ 1 000 € par an" not in text_of(page)
