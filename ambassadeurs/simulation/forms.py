@@ -17,6 +17,7 @@ from communaute.territoires.models import Departement
 from socle.forms import LongSelect, PlainForm, TypedDecimalField, TypedIntegerField
 
 from .cases import BoilerType, Case, Consumption, Fuel, Offer
+from .offers import Owner, Terms, Told
 from .prices import network_of
 from .sense import GAS_PRICES, KW_PER_DWELLING, R1, R2, within
 from .works import zone_of
@@ -37,7 +38,12 @@ BOILERS = [
     (BoilerType.OLD, "Ancienne, sans condensation"),
 ]
 ASKED = ("logements", "energie", "valeur", "annees", "chaudiere", "reseau")
+TOLD = [(Told.UNKNOWN, "Je ne sais pas"), (Told.YES, "Oui"), (Told.NO, "Non")]
 SHARE = ("part", "total", "etalement")
+OFFERED = (
+    *("r1", "r2", "kw_souscrits", "travaux", "prime"),
+    *("tva_r1", "duree", "formule", "sortie", "echangeur"),
+)
 # Names in the address, and where each goes in an `Offer`.
 OFFER = {"r1": "r1", "r2": "r2", "kw_souscrits": "kw", "travaux": "works", "prime": "aid"}
 
@@ -132,10 +138,25 @@ class SimulationForm(PlainForm):
     kw_souscrits = _number("Puissance souscrite de l’offre", "En kW.", units=("kW",))
     travaux = _number("Travaux de l’offre", "€ TTC, avant les aides.")
     prime = _number("Aide annoncée", "€, toutes primes comprises.")
-    echangeur = forms.BooleanField(
-        label="La sous-station reste à l’exploitant",
+    tva_r1 = _choice(
+        "TVA de l’offre sur R1", [("", "Je ne sais pas"), ("5.5", "5,5 %"), ("20", "20 %")]
+    )
+    duree = TypedIntegerField(
+        label="Durée du contrat, en années",
         required=False,
-        widget=forms.CheckboxInput(),
+        min_value=1,
+        max_value=50,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+    )
+    formule = _choice("L’offre dit-elle comment le prix change chaque année ?", TOLD)
+    sortie = _choice("L’offre dit-elle comment le contrat s’arrête ?", TOLD)
+    echangeur = _choice(
+        "À qui sera la sous-station ?",
+        [
+            (Owner.UNKNOWN, "Je ne sais pas"),
+            (Owner.OPERATOR, "À l’exploitant"),
+            (Owner.BUILDING, "À l’immeuble"),
+        ],
     )
     part = TypedIntegerField(
         label="Mes tantièmes",
@@ -181,12 +202,24 @@ class SimulationForm(PlainForm):
     @property
     def changed(self) -> list[forms.BoundField]:
         """The fields of « Changer une hypothèse »."""
-        return [self[name] for name in self.fields if name not in (*ASKED, *SHARE, "confirme")]
+        return [
+            self[name] for name in self.fields if name not in (*ASKED, *OFFERED, *SHARE, "confirme")
+        ]
+
+    @property
+    def of_offer(self) -> list[forms.BoundField]:
+        """The fields of an offer."""
+        return [self[name] for name in OFFERED]
 
     @property
     def is_changed(self) -> bool:
         """Whether a hypothesis was changed: its part is then open."""
-        return any(field.value() not in (None, "", "0", "55", False) for field in self.changed)
+        return any(field.value() not in (None, "", "0", "55") for field in self.changed)
+
+    @property
+    def has_offer(self) -> bool:
+        """Whether something of an offer was typed: its part is then open."""
+        return any(field.value() not in (None, "") for field in self.of_offer)
 
     def clean_energie(self) -> str:
         return cast("str", self.cleaned_data["energie"]) or Fuel.UNKNOWN
@@ -273,6 +306,13 @@ class SimulationForm(PlainForm):
         data = self.cleaned_data
         return (data["part"], data["total"], data["etalement"] or 1) if data["part"] else None
 
+    @property
+    def terms(self) -> Terms:
+        """What an offer says besides its prices, of a valid form."""
+        data = self.cleaned_data
+        vat = Decimal(data["tva_r1"]) if data["tva_r1"] else None
+        return Terms(vat, data["duree"], data["formule"], data["sortie"], data["echangeur"])
+
     def case(self) -> Case:
         """The building, of a valid form."""
         data = self.cleaned_data
@@ -289,7 +329,8 @@ class SimulationForm(PlainForm):
             data["kw"],
             network_of(network) if network else Case(1).network,
             Offer(
-                **{there: data[name] for name, there in OFFER.items()}, has_skid=data["echangeur"]
+                **{there: data[name] for name, there in OFFER.items()},
+                has_skid=data["echangeur"] == Owner.OPERATOR,
             ),
             data["prix_gaz"],
             int(data["carbone"] or 0),

@@ -24,7 +24,7 @@ def network_of(reseau: Reseau) -> Network:
     if published:
         age = _age(reseau.price_year)
         return Network(_decimal(published), fixed, enrr, PriceOrigin.PUBLISHED, age)
-    told = _told(reseau)
+    told = told_price(reseau)
     if told:
         return Network(told, fixed, enrr, PriceOrigin.AMBASSADORS)
     return Network(None, fixed, enrr)
@@ -39,7 +39,9 @@ def _age(year: str) -> int:
     return max(timezone.localdate().year - int(year), 0) if year.isdigit() else 0
 
 
-def _told(reseau: Reseau) -> Decimal | None:
+def told_price(reseau: Reseau) -> Decimal | None:
+    """The median price that the copropriétés connected to a network tell, € incl. tax per MWh; None
+    when too few tell it. One query."""
     connected = Copropriete.objects.with_public_ambassadors().filter(reseau=reseau)
     figures = told_of(connected.order_by().values("pk")).figures.get(FigureKey.NETWORK_PRICE, [])
     if len(figures) < NUMBERS.median_from:

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from .engine import Simulation
 from .forms import INDIVIDUAL, SimulationForm
 from .hypotheses import hypotheses
+from .offers import OfferReading
+from .prices import told_price
 from .sense import Sense, sense_of_heat
 from .shown import Answer
 
@@ -38,6 +40,9 @@ def simulate(request: HttpRequest) -> HttpResponse:
             context |= {"asks": True, "each": each}
         else:
             context["answer"] = Answer(found, form.share)
+            if found.case.offer.has_price:
+                context["reading"] = OfferReading(found, form.terms)
+                context["told"] = told_price(form.network) if form.network else None
     return render(request, "simulation/simulate.html", context)
 
 

@@ -178,6 +178,9 @@ def test_two_thousand_dwellings_have_a_bill_and_no_works():
 def test_an_offer_replaces_what_was_assumed():
     text = text_of(ask(r1="52", r2="62", kw_souscrits="400", travaux="120 000 €", prime="60000"))
     assert "prix de l’offre que vous avez saisie" in text
+    assert "Votre offre, relue" in text
+    assert "L’offre ne dit pas comment le contrat s’arrête" in text
+    assert "Faire relire par l’agence" in text
 
 
 def test_a_network_tells_its_price_before_anything_else():

@@ -1,0 +1,164 @@
+"""An operator's offer, read again: what it comes to, what to ask. No verdict on the operator.
+
+Sources: D. 241-35 of the energy code (review of the subscribed power); the reduced VAT rate of
+heat (`tva_reduite`, `seuil_enrr`). The thresholds in hours and years are our conventions.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from .engine import Simulation
+from .sense import FULL_HOURS
+
+KWH = 1000
+# Years from which the length of a contract is worth a question (our convention).
+LONG_TERM = 20
+
+
+class Told(StrEnum):
+    """What the offer says of a thing."""
+
+    UNKNOWN = ""
+    YES = "oui"
+    NO = "non"
+
+
+class Owner(StrEnum):
+    UNKNOWN = ""
+    OPERATOR = "exploitant"
+    BUILDING = "immeuble"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the offer says besides its prices. `vat_r1` in %; `years` of the contract."""
+
+    vat_r1: Decimal | None = None
+    years: int | None = None
+    has_formula: str = Told.UNKNOWN
+    has_exit: str = Told.UNKNOWN
+    owner: str = Owner.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something to ask: what was seen, the text that says so (if any), the question."""
+
+    seen: str
+    ask: str
+    article: str = ""
+
+
+@dataclass(frozen=True)
+class OfferReading:
+    """An offer with its price: see `Offer.has_price`."""
+
+    found: Simulation
+    terms: Terms
+
+    @property
+    def hours(self) -> Decimal:
+        """Hours of full power that the subscription stands for."""
+        return self.found.energy.heat * KWH / self.found.energy.power
+
+    @property
+    def price(self) -> Decimal:
+        """€ incl. tax per MWh, consumption and subscription."""
+        return self.found.bill / self.found.energy.heat
+
+    @property
+    def vat(self) -> Decimal:
+        """% that R1 should bear, by what is known of the network."""
+        known, enrr = self.found.known, self.found.case.network.enrr
+        is_green = enrr is not None and enrr >= known["seuil_enrr"]
+        return known["tva_reduite" if is_green else "tva_normale"] * 100
+
+    @property
+    def knows_vat(self) -> bool:
+        return self.found.case.network.enrr is not None
+
+    @property
+    def flags(self) -> list[Flag]:
+        """What deserves a question, the dearest first."""
+        return [*self._power(), *self._vat(), *self._contract()]
+
+    def _power(self) -> list[Flag]:
+        low, high = FULL_HOURS
+        if self.hours < low:
+            return [
+                Flag(
+                    "La puissance souscrite est peut-être trop haute : l’abonnement serait trop "
+                    "cher chaque année.",
+                    "Demandez le calcul de la puissance, et la plus forte demande relevée en "
+                    "hiver : sous 80 % de la puissance souscrite, elle peut être revue.",
+                    "article D. 241-35 du code de l’énergie",
+                )
+            ]
+        if self.hours > high:
+            return [
+                Flag(
+                    "La puissance souscrite est peut-être trop basse.",
+                    "Demandez le calcul, et ce qui se passe les jours les plus froids.",
+                )
+            ]
+        return []
+
+    def _vat(self) -> list[Flag]:
+        if not self.knows_vat:
+            return [
+                Flag(
+                    "La part d’énergies renouvelables de ce réseau n’est pas connue ici : elle "
+                    "décide de la TVA de R1.",
+                    "Demandez-la, avec son année.",
+                )
+            ]
+        typed = self.terms.vat_r1
+        if typed is None or typed == self.vat:
+            return []
+        return [
+            Flag(
+                f"L’offre compte R1 à {_percent(typed)} de TVA ; d’après ce que le réseau publie, "
+                f"ce serait {_percent(self.vat)}.",
+                "Demandez sur quelle part d’énergies renouvelables ce taux repose.",
+                "BOI-TVA-LIQ-30-20-20 du bulletin officiel des finances publiques",
+            )
+        ]
+
+    def _contract(self) -> list[Flag]:
+        flags = []
+        if self.terms.years is not None and self.terms.years >= LONG_TERM:
+            flags.append(
+                Flag(
+                    f"Le contrat dure {self.terms.years} ans.",
+                    "Demandez ce qui peut être revu en cours de route : puissance, prix, "
+                    "travaux de l’immeuble qui font baisser le besoin.",
+                )
+            )
+        if self.terms.has_exit != Told.YES:
+            flags.append(
+                Flag(
+                    "L’offre ne dit pas comment le contrat s’arrête.",
+                    "Demandez le délai, et l’indemnité pour la part des travaux qui ne serait pas "
+                    "encore payée.",
+                )
+            )
+        if self.terms.has_formula != Told.YES:
+            flags.append(
+                Flag(
+                    "L’offre ne dit pas comment le prix change chaque année.",
+                    "Demandez la formule de révision : quels indices, avec quel poids.",
+                )
+            )
+        if self.terms.owner == Owner.UNKNOWN:
+            flags.append(
+                Flag(
+                    "L’offre ne dit pas à qui est la sous-station.",
+                    "Demandez qui l’entretient, qui la remplace, et qui paie.",
+                )
+            )
+        return flags
+
+
+def _percent(value: Decimal) -> str:
+    return f"{value.normalize():f} %".replace(".", ",")
