@@ -39,6 +39,7 @@ TECHNICAL = {
     "UnknownRule",
     "Unreachable",
     "Unreadable",
+    "UnreadableCase",
     "UnreadableFile",
 }
 

@@ -41,7 +41,7 @@ def test_any_days_both_included(data, first, last):
     [
         ({"du": "2026-03-02", "au": "2026-03-01"}, "au", "avant le début"),
         ({"du": "2016-11-25"}, "du", "trop longue : 10\u00a0ans au plus"),
-        ({"du": "1986-01-01"}, "du", "trop longue"),
+        ({"du": "1986-01-01"}, "du", "trop ancienne"),
         ({"du": "2026-11-27"}, "du", "dans l’avenir"),
         ({"au": "2026-11-27"}, "au", "dans l’avenir"),
         ({"du": "hier"}, "du", "date"),

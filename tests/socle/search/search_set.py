@@ -175,7 +175,7 @@ RARE_BESIDE_COMMON: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("démarchage raccordement", ("demarcheur",)),
     ("durée travaux raccordement", ("/guides/les-travaux", "coupure")),
     # The guide that tells what a connection costs has a part about it.
-    ("prix raccordement", ("/guides/faire-etudier-son-immeuble",)),
+    ("prix raccordement", ("/simuler/", "/guides/faire-etudier-son-immeuble")),
     ("cout raccordement", ("/guides/faire-etudier-son-immeuble",)),
     ("aide raccordement", ("/guides/les-aides",)),
 )
