@@ -230,6 +230,9 @@ class SimulationForm(PlainForm):
         if energy not in (Fuel.UNKNOWN, INDIVIDUAL) and not value:
             message = "Donnez ce chiffre, ou choisissez « Je ne sais pas »."
             raise forms.ValidationError(message)
+        if energy == Fuel.UNKNOWN and value:
+            message = "Dites ce que compte ce chiffre, au-dessus : des kWh, des euros, des litres."
+            raise forms.ValidationError(message)
         return value
 
     def clean_reseau(self) -> str:
@@ -283,7 +286,7 @@ class SimulationForm(PlainForm):
         dwellings = data.get("logements")
         for name in ("kw", "kw_souscrits"):
             power = data.get(name)
-            if power and dwellings and not within(power / dwellings, KW_PER_DWELLING):
+            if power is not None and dwellings and not within(power / dwellings, KW_PER_DWELLING):
                 low, high = (end * dwellings for end in KW_PER_DWELLING)
                 self.add_error(name, f"De {low} à {high} kW pour {dwellings} logements.")
         given = [data.get(name) is not None for name in ("r1", "r2", "kw_souscrits")]

@@ -1,11 +1,12 @@
 """What people read of a simulation: amounts rounded as far as they are sure, and their words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from socle.numbers import NBSP
 
 from .cases import Case, PriceOrigin
+from .energy import gas_price
 from .engine import Simulation, Solution
 from .hypotheses import Hypotheses
 from .shares import CENT, split
@@ -79,6 +80,7 @@ class Row:
     dwellings: int
     dearest: Decimal
     note: str = ""
+    has_aid: bool = False
 
     @property
     def year(self) -> str:
@@ -142,7 +144,11 @@ class Answer:
     @property
     def aid(self) -> str:
         """« 63 000 à 84 000 € », or what was typed; empty where none is counted."""
-        return aid_told(self.found)
+        return aid_told(self.found) if self.works else ""
+
+    @property
+    def is_aid_typed(self) -> bool:
+        return self.found.case.offer.aid is not None
 
     @property
     def word(self) -> str:
@@ -161,11 +167,19 @@ class Answer:
 
     @property
     def break_even(self) -> Decimal | None:
-        return self.found.break_even
+        """€ per MWh PCS of gas, its carbon included; None when no price of gas would be cheaper."""
+        found = self.found.break_even
+        return found if found is not None and found > 0 else None
 
     @property
     def gas_price(self) -> Decimal:
-        return self.found.case.gas_price or self.found.known["prix_gaz"]
+        """The same, now: typed or usual, with the carbon that was asked for."""
+        return gas_price(self.found.case, self.found.known)
+
+    @property
+    def carbon(self) -> int:
+        """€ a tonne."""
+        return self.found.case.carbon
 
     @property
     def is_gas_typed(self) -> bool:
@@ -192,25 +206,21 @@ class Answer:
     def rows(self) -> list[Row]:
         """The solutions that can be counted, the network first."""
         found = self.found
+        pump = (
+            "Ni les unités extérieures ni le raccordement électrique, qui s’y ajoutent, ne sont "
+            "comptés."
+        )
+        kept = "Tant qu’elle tient : rien n’est compté pour la remplacer."
         named = [
-            ("Réseau de chaleur", found.network, ""),
-            ("Chaudière à gaz neuve", found.gas, ""),
-            (
-                "Pompe à chaleur",
-                found.heat_pump,
-                "Ni les unités extérieures ni le raccordement électrique, qui s’y ajoutent, ne "
-                "sont comptés.",
-            ),
-            (
-                "Chaudière actuelle",
-                found.kept,
-                "Tant qu’elle tient : rien n’est compté pour la remplacer.",
-            ),
+            ("Réseau de chaleur", found.network, "", bool(self.aid)),
+            ("Chaudière à gaz neuve", found.gas, "", False),
+            ("Pompe à chaleur", found.heat_pump, pump, True),
+            ("Chaudière actuelle", found.kept, kept, False),
         ]
-        known = [(name, solution, note) for name, solution, note in named if solution]
-        dearest = max(solution.year for _, solution, _ in known)
+        known = [(name, made, note, aided) for name, made, note, aided in named if made]
+        dearest = max(made.year for _, made, _, _ in known)
         size = found.case.dwellings
-        return [Row(name, solution, size, dearest, note) for name, solution, note in known]
+        return [Row(name, made, size, dearest, note, aided) for name, made, note, aided in known]
 
     def _each(self, whole: Ranged) -> Ranged:
         size = self.found.case.dwellings
@@ -241,7 +251,8 @@ class Mine:
     @property
     def before(self) -> str:
         """A year with the present boiler; empty when what it burns is unknown."""
-        kept = self.answer.found.kept
+        found = self.answer.found
+        kept = Simulation(replace(found.case, carbon=0), found.known).kept
         return euros(self._of(kept.running)) if kept else ""
 
     @property
@@ -281,7 +292,7 @@ def aid_told(found: Simulation) -> str:
     """The aid that was counted, from its prudent value to all of it."""
     works, offer = found.works, found.case.offer
     if offer.aid is not None:
-        return euros(offer.aid)
+        return euros(offer.aid) if offer.aid else ""
     if works.aid_full is None:
         return ""
     return f"{_number(works.aid)} à {euros(works.aid_full)}"

@@ -89,10 +89,10 @@ PRICES = [
     ],
     Fact(
         key="consommation_logement",
-        label="Consommation de chauffage d’un logement, par défaut",
+        label="Consommation de chaleur d’un logement, par défaut",
         value=10,
         unit="MWh par an",
-        measure="Ordre de grandeur ; vos factures valent mieux",
+        measure="Chauffage et eau chaude, ordre de grandeur ; vos factures valent mieux",
         perimeter="un logement de 70 m²",
         year=UNDATED,
         source=FCU,

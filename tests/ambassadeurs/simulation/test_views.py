@@ -113,6 +113,9 @@ def test_without_a_published_price_those_connected_tell_it_from_five_on():
         ({"logements": "soixante"}, "écrivez un nombre entier"),
         ({"logements": "2001"}, "2000 au plus"),
         ({"valeur": ""}, "Donnez ce chiffre"),
+        ({"energie": "", "valeur": "716000"}, "Dites ce que compte ce chiffre"),
+        ({"kw": "0"}, "De 120 à 1200 kW"),
+        ({"r1": "52", "r2": "62", "kw_souscrits": "0"}, "De 120 à 1200 kW"),
         ({"valeur": "beaucoup"}, "écrivez un nombre"),
         ({"valeur": "-5"}, "0 au moins"),
         ({"prix_gaz": "0,102"}, "écrivez 102"),
@@ -273,3 +276,43 @@ def test_members_read_the_price_for_the_size_of_their_building():
     building.save()
     page = client.get(f"/mon-compte/copropriete/{building.pk}/")
     assert "environ 1 000 € par an" not in text_of(page)
+
+
+def test_carbon_is_in_the_price_of_gas_that_is_compared_and_not_in_what_is_paid_today():
+    reseau = ReseauFactory(enrr_rate=67)
+    asked = {"reseau": reseau.slug, "prix_gaz": "60", "part": "1", "total": "2"}
+    now = text_of(ask(**asked))
+    later = text_of(ask(**asked, carbone="122"))
+    assert "le vôtre : 60." in now
+    assert "le vôtre, avec le CO2 à 122 € la tonne : 87." in later
+    today = re.search(r"aujourd’hui : ([\d\s]+ €)", now)[1]
+    assert f"aujourd’hui : {today}" in later
+
+
+def test_an_offer_cheaper_than_any_gas_says_so():
+    text = text_of(
+        ask(
+            logements="40",
+            valeur="140000",
+            kw="",
+            confirme="1",
+            r1="10",
+            r2="10",
+            kw_souscrits="80",
+            travaux="0",
+            prime="0",
+            echangeur="exploitant",
+        )
+    )
+    assert "quel que soit le prix du gaz" in text
+    assert "dépasse -" not in text
+
+
+def test_aids_are_said_as_they_were_counted():
+    without = text_of(ask())
+    assert "Aucune aide n’est comptée pour le raccordement : choisissez un réseau" in without
+    assert "62 400 € de travaux pour l’immeuble, aucune aide comptée" in without
+    typed = text_of(ask(prime="60 000"))
+    assert "celle que vous avez saisie : 60 000 €" in typed
+    large = text_of(ask(logements="400", energie="", valeur="", kw="", departement="38"))
+    assert "certificats rapportent" not in large
