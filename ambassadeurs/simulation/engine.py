@@ -181,7 +181,8 @@ class Simulation:
             55: known["pac_collective_perte_55"],
             65: known["pac_collective_perte_65"],
         }
-        scop = known["pac_collective_35"] - loss[self.case.radiators]
+        # Less than one would be a plain electric heater.
+        scop = max(known["pac_collective_35"] - loss[self.case.radiators], Decimal(1))
         return Solution(
             found.useful / scop * known["prix_electricite"],
             found.useful * known["entretien_pac"] * self._vat,

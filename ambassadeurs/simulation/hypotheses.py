@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from socle.facts.reading import fact
-from socle.facts.shape import Range
+from socle.facts.shape import Fact, Range
 
 type Hypotheses = Mapping[str, Decimal]
 # Sizes (dwellings or kW) and costs (€ before tax), by size.
@@ -62,6 +62,11 @@ def hypotheses() -> Hypotheses:
     """The figures of now, by key, in the units of their facts, but a ratio for what they give in %
     (86 % is 0.86; shares of EnR&R stay in %). No query but that of the registry, when it moved."""
     return {key: number(key) for key in KEYS}
+
+
+def to_verify() -> list[Fact]:
+    """The figures of which the term has passed: what is counted with them says so."""
+    return [found for key in KEYS if (found := fact(key)).is_expired]
 
 
 def number(key: str) -> Decimal:

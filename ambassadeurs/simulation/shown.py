@@ -305,6 +305,7 @@ class Prices:
 
     of_one: Simulation
     of_building: Simulation
+    has_late: bool = False
 
     @property
     def consumption(self) -> Decimal:
@@ -346,7 +347,8 @@ class Prices:
         return aid_told(self.of_building)
 
 
-def prices(case: Case, known: Hypotheses) -> Prices:
-    """The two lines for a building: its own dwelling first, then its works."""
+def prices(case: Case, known: Hypotheses, *, has_late: bool = False) -> Prices:
+    """The two lines for a building: its own dwelling first, then its works. `has_late`: a figure
+    of them is past its term."""
     one = Case(1, network=case.network)
-    return Prices(Simulation(one, known), Simulation(case, known))
+    return Prices(Simulation(one, known), Simulation(case, known), has_late)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from .engine import Simulation
 from .forms import INDIVIDUAL, SimulationForm
-from .hypotheses import hypotheses
+from .hypotheses import hypotheses, to_verify
 from .offers import OfferReading
 from .prices import told_price
 from .sense import Sense, sense_of_heat
@@ -39,7 +39,7 @@ def simulate(request: HttpRequest) -> HttpResponse:
         if sense == Sense.ASK and not form.cleaned_data["confirme"]:
             context |= {"asks": True, "each": each}
         else:
-            context["answer"] = Answer(found, form.share)
+            context |= {"answer": Answer(found, form.share), "to_verify": to_verify()}
             if found.case.offer.has_price:
                 context["reading"] = OfferReading(found, form.terms)
                 context["told"] = told_price(form.network) if form.network else None

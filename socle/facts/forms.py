@@ -25,6 +25,7 @@ YEARS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 # What may be said of a year to come.
 AHEAD = ("objectif", "échéance")
 FIRST_YEAR = 1900
+WHOLE = 100
 
 
 class FrenchDecimalField(forms.DecimalField):
@@ -220,10 +221,22 @@ class FigureChangeForm(FigureForm):
             for name in ("kind", "unit"):
                 if name in data and data[name] != self.initial[name]:
                     self.add_error(name, "Le service calcule avec ce chiffre : ceci reste.")
+            self._clean_counted(data)
         current = Figure.objects.get(pk=self.instance.pk)
         if "seen" not in self.errors and data["seen"] != current.number:
             self.tell_stale(current)
         return data
+
+    def _clean_counted(self, data: dict[str, Any]) -> None:
+        """A value that the service divides by or multiplies with: above 0, and a share at most
+        whole."""
+        low = data.get("low")
+        if low is None or data.get("kind") == ValueKind.YEAR:
+            return
+        if low <= 0:
+            self.add_error("low", "Le service calcule avec ce chiffre : plus grand que 0.")
+        elif self.instance.unit.startswith("%") and max(low, data.get("high") or low) > WHOLE:
+            self.add_error("low", "Le service calcule avec ce chiffre : 100 % au plus.")
 
     def tell_stale(self, current: Figure) -> None:
         """Say who changed the figure meanwhile, and what it says now; what was typed stays, and a

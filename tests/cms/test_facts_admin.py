@@ -304,3 +304,18 @@ def test_the_list_is_searched_with_accents_or_without(client, site, asked):
     assert "[fait:tva_reduite]" in page.text
     nothing = client.get(reverse("figures_admin:index"), {"q": f"{asked} brouette"})
     assert "[fait:tva_reduite]" not in nothing.text
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [
+        ("gaz_pcs_pci", "0", "plus grand que 0"),
+        ("prix_gaz", "-80", "plus grand que 0"),
+        ("heures_pleine_puissance", "0", "plus grand que 0"),
+        ("rendement_reseau", "250", "100 % au plus"),
+    ],
+)
+def test_a_figure_that_the_service_counts_with_cannot_break_it(client, editor, key, typed, said):
+    response = change(client, key, low=typed)
+    assert said in str(errors(response)["low"])
+    assert Figure.objects.get(key=key).low > 0

@@ -5,7 +5,7 @@ from django import template
 from ambassadeurs.reseaux.models import Reseau
 
 from ..cases import Case
-from ..hypotheses import hypotheses
+from ..hypotheses import hypotheses, to_verify
 from ..prices import network_of
 from ..shown import Prices, prices
 from ..works import zone_of
@@ -21,4 +21,4 @@ def prices_of(reseau: Reseau, dwellings: int | None = None) -> Prices:
     query."""
     zone = zone_of(reseau.departement_id or "")
     case = Case(dwellings or USUAL_DWELLINGS, zone=zone, network=network_of(reseau))
-    return prices(case, hypotheses())
+    return prices(case, hypotheses(), has_late=bool(to_verify()))

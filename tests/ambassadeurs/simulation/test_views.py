@@ -1,6 +1,7 @@
 """The page of prices: three questions in its address, the answer, and what is refused in words."""
 
 import re
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -12,6 +13,9 @@ from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauKind
 from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.simulation.shortcuts import price_shortcut
+from socle.facts import reading
+from socle.facts.models import Figure
+from socle.facts.services import load_first_facts
 from tests.ambassadeurs.coproprietes.factories import (
     CoproprieteFactory,
     FigureFactory,
@@ -316,3 +320,13 @@ def test_aids_are_said_as_they_were_counted():
     assert "celle que vous avez saisie : 60 000 €" in typed
     large = text_of(ask(logements="400", energie="", valeur="", kw="", departement="38"))
     assert "certificats rapportent" not in large
+
+
+def test_a_figure_past_its_term_is_said_where_it_is_counted():
+    reseau = ReseauFactory()
+    assert "À vérifier" not in text_of(ask())
+    load_first_facts()
+    Figure.objects.filter(key="prix_gaz").update(valid_until=date(2026, 1, 1))
+    reading.forget()
+    assert "À vérifier dans ce calcul : Prix du gaz, consommation" in text_of(ask())
+    assert "L’un d’eux est à vérifier" in text_of(Client().get(reseau.get_absolute_url()))
