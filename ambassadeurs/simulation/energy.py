@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from .cases import BoilerType, Case, Fuel
 from .hypotheses import Hypotheses
+from .sense import FULL_HOURS, within
 
 KWH = 1000
 # kW of the boiler from which a subscription to gas costs less by kW (`gaz_fixe_*`).
@@ -17,13 +18,15 @@ MEDIUM_FROM, LARGE_FROM = 400, 1050
 @dataclass(frozen=True, slots=True)
 class Energy:
     """`heat`: delivered at the sub-station; `useful`: of the dwellings; `gas`: what a new
-    condensing boiler would buy; `bought`: what the present one buys (MWh PCS, or litres)."""
+    condensing boiler would buy; `bought`: what the present one buys (MWh PCS, or litres); `power`:
+    of a boiler or a heat pump; `subscribed`: from the network."""
 
     heat: Decimal
     useful: Decimal
     gas: Decimal
     bought: Decimal
     power: Decimal
+    subscribed: Decimal
 
 
 def energy(case: Case, known: Hypotheses) -> Energy:
@@ -32,8 +35,19 @@ def energy(case: Case, known: Hypotheses) -> Energy:
     heat = _heat(case, bought, known)
     useful = heat * known["rendement_reseau"]
     gas = useful / known["rendement_gaz_condensation"] * known["gaz_pcs_pci"]
-    power = case.offer.kw or case.kw or estimated_power(useful, known)
-    return Energy(heat, useful, gas, bought, power)
+    power = case.kw or _offered(case, heat) or estimated_power(useful, known)
+    return Energy(heat, useful, gas, bought, power, case.offer.kw or power)
+
+
+def is_power_typed(case: Case, heat: Decimal) -> bool:
+    """Whether the power of a boiler is told, by its plate or by an offer that makes sense."""
+    return bool(case.kw or _offered(case, heat))
+
+
+def _offered(case: Case, heat: Decimal) -> Decimal | None:
+    """kW of an offer, but those that are worth a question: they say nothing of the boiler."""
+    kw = case.offer.kw
+    return kw if kw and within(heat * KWH / kw, FULL_HOURS) else None
 
 
 def _heat(case: Case, bought: Decimal, known: Hypotheses) -> Decimal:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from . import works
 from .cases import BoilerType, Case, Fuel, PriceOrigin
-from .energy import Energy, energy, gas_fixed, gas_price
+from .energy import Energy, energy, gas_fixed, gas_price, is_power_typed
 from .hypotheses import Hypotheses
 from .works import PRUDENT_AID
 
@@ -107,7 +107,7 @@ class Simulation:
     def powers(self) -> list[Decimal]:
         """kW of each sub-station: its share of the dwellings."""
         served = self.case.served
-        return [self.energy.power * dwellings / sum(served) for dwellings in served]
+        return [self.energy.subscribed * dwellings / sum(served) for dwellings in served]
 
     @cached_property
     def bill(self) -> Decimal:
@@ -233,7 +233,7 @@ class Simulation:
         variable = gas.energy - gas.fixed
         offered = case.offer.works is not None
         width_works = known["incertitude_travaux_offre" if offered else "cout_raccordement_ecart"]
-        typed = case.kw or case.offer.kw
+        typed = is_power_typed(case, self.energy.heat)
         width_power = known[
             "incertitude_puissance_saisie" if typed else "incertitude_puissance_estimee"
         ]

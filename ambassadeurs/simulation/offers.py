@@ -60,7 +60,7 @@ class OfferReading:
     @property
     def hours(self) -> Decimal:
         """Hours of full power that the subscription stands for."""
-        return self.found.energy.heat * KWH / self.found.energy.power
+        return self.found.energy.heat * KWH / self.found.energy.subscribed
 
     @property
     def price(self) -> Decimal:

@@ -64,3 +64,11 @@ def test_a_long_contract_for_twice_the_power_is_caught():
 def test_each_thing_to_ask(case, terms, said):
     assert said in seen(case, terms)
     assert len(read(case, terms).flags) == 1
+
+
+def test_a_power_that_is_worth_a_question_makes_no_boiler_dearer():
+    usual = Simulation(CASE, hypotheses())
+    twice = Simulation(replace(CASE, offer=replace(OFFER, kw=Decimal(800))), hypotheses())
+    assert usual.energy.power == 400
+    assert 350 < twice.energy.power < 380
+    assert twice.network.year > usual.network.year
