@@ -13,6 +13,8 @@ from socle.medians import median
 
 from .cases import Network, PriceOrigin
 
+PAID_SHOWN = 3
+
 
 def network_of(reseau: Reseau) -> Network:
     """What a network says: its price for housing, else its mean price, else the median of what the
@@ -28,6 +30,16 @@ def network_of(reseau: Reseau) -> Network:
     if told:
         return Network(told, fixed, enrr, PriceOrigin.AMBASSADORS)
     return Network(None, fixed, enrr)
+
+
+def paid_on(reseau: Reseau) -> list[Copropriete]:
+    """Connected copropriétés that tell in public what they paid before and pay now, the most
+    telling first; one query. Each is public on its own page: nothing is put together."""
+    told = Copropriete.objects.with_public_ambassadors().filter(
+        reseau=reseau, cost_before__isnull=False, cost_after__isnull=False
+    )
+    fields = ("name", "cost_before", "cost_after", "cost_years", "cost_verified")
+    return list(told.only(*fields).order_by("-telling", "pk")[:PAID_SHOWN])
 
 
 def _decimal(value: float | None) -> Decimal | None:

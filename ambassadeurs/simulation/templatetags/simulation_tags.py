@@ -6,11 +6,12 @@ from ambassadeurs.reseaux.models import Reseau
 
 from ..cases import Case
 from ..hypotheses import hypotheses, to_verify
-from ..prices import network_of
+from ..prices import network_of, paid_on
 from ..shown import Prices, prices
 from ..works import zone_of
 
 register = template.Library()
+register.simple_tag(paid_on)
 # Of the works, where the size of the building is not known.
 USUAL_DWELLINGS = 50
 

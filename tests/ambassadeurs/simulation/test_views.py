@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.test import Client
 
 from ambassadeurs.coproprietes.enums import FigureKey
@@ -17,6 +18,7 @@ from socle.facts import reading
 from socle.facts.models import Figure
 from socle.facts.services import load_first_facts
 from tests.ambassadeurs.coproprietes.factories import (
+    AmbassadeurFactory,
     CoproprieteFactory,
     FigureFactory,
     RetourFactory,
@@ -330,3 +332,16 @@ def test_a_figure_past_its_term_is_said_where_it_is_counted():
     reading.forget()
     assert "À vérifier dans ce calcul : Prix du gaz, consommation" in text_of(ask())
     assert "L’un d’eux est à vérifier" in text_of(Client().get(reseau.get_absolute_url()))
+
+
+def test_what_those_connected_pay_comes_with_the_price_each_on_its_own():
+    mandate = AmbassadeurFactory(copropriete__cost_verified=True)
+    reseau = mandate.copropriete.reseau
+    AmbassadeurFactory(copropriete__reseau=reseau, copropriete__cost_before=None)
+    text = text_of(Client().get(reseau.get_absolute_url()))
+    told = f"{mandate.copropriete.name} : 1 400 € → avant, puis 1 100 € 2021 et 2024, vérifié"
+    assert told in text
+    assert text.index("par an (") < text.index(told) < text.index("Exploitant")
+    mandate.copropriete.ambassadeurs.update(status="retire")
+    cache.clear()
+    assert told not in text_of(Client().get(reseau.get_absolute_url()))
