@@ -34,8 +34,8 @@ class Again(models.TextChoices):
 
 
 class FigureKey(models.TextChoices):
-    KWH_BEFORE = "kwh_avant", "Énergie consommée avant, par an"
-    KWH_AFTER = "kwh_apres", "Énergie consommée après, par an"
+    KWH_BEFORE = "kwh_avant", "Énergie achetée avant, par an"
+    KWH_AFTER = "kwh_apres", "Chaleur livrée après, par an"
     COST_BEFORE = "cout_avant", "Coût du chauffage avant, par lot et par an"
     COST_AFTER = "cout_apres", "Coût du chauffage après, par lot et par an"
     NETWORK_PRICE = "prix_reseau", "Prix de la chaleur du réseau"

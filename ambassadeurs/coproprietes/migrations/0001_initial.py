@@ -1039,8 +1039,8 @@ class Migration(migrations.Migration):
                     "key",
                     models.CharField(
                         choices=[
-                            ("kwh_avant", "Énergie consommée avant, par an"),
-                            ("kwh_apres", "Énergie consommée après, par an"),
+                            ("kwh_avant", "Énergie achetée avant, par an"),
+                            ("kwh_apres", "Chaleur livrée après, par an"),
                             ("cout_avant", "Coût du chauffage avant, par lot et par an"),
                             ("cout_apres", "Coût du chauffage après, par lot et par an"),
                             ("prix_reseau", "Prix de la chaleur du réseau"),

@@ -15,11 +15,20 @@ from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
 from ..models import Figure, RetourExperience
 from ..numbers import NUMBERS
 
-_PAIRS = (
-    ("Chauffage et eau chaude", FigureKey.COST_BEFORE, FigureKey.COST_AFTER),
-    ("Énergie consommée", FigureKey.KWH_BEFORE, FigureKey.KWH_AFTER),
+_COSTS = FigureKey.COST_BEFORE, FigureKey.COST_AFTER
+# The energy bought before and the heat delivered after are not of one meter: no change is told.
+_SINGLES = (
+    FigureKey.KWH_BEFORE,
+    FigureKey.KWH_AFTER,
+    FigureKey.NETWORK_PRICE,
+    FigureKey.WORKS_GROSS,
+    FigureKey.WORKS_NET,
 )
-_SINGLES = (FigureKey.NETWORK_PRICE, FigureKey.WORKS_GROSS, FigureKey.WORKS_NET)
+# A median before counts the buildings that also tell this one.
+_AFTER = {
+    FigureKey.COST_BEFORE: FigureKey.COST_AFTER,
+    FigureKey.KWH_BEFORE: FigureKey.KWH_AFTER,
+}
 
 
 @dataclass(frozen=True)
@@ -49,23 +58,14 @@ def figure_lines(retour: RetourExperience) -> list[FigureLine]:
     for one in sorted(retour.figures.all(), key=lambda one: -one.year):
         if one != known[one.key]:
             former.setdefault(one.key, []).append(one)
-    lines = []
-    for title, before_key, after_key in _PAIRS:
-        before, after = known.get(before_key), known.get(after_key)
-        if before and after:
-            change = round((after.value - before.value) * 100 / before.value) if before.value else 0
-            others = (*former.get(after_key, ()), *former.get(before_key, ()))
-            lines.append(
-                FigureLine(
-                    title,
-                    before.unit,
-                    [before, after],
-                    change if before.value else None,
-                    others,
-                )
-            )
-        else:
-            lines += [_single(one, former) for one in (before, after) if one]
+    before, after = (known.get(key) for key in _COSTS)
+    if before and after:
+        change = round((after.value - before.value) * 100 / before.value) if before.value else None
+        others = tuple(one for key in reversed(_COSTS) for one in former.get(key, ()))
+        pair = [before, after]
+        lines = [FigureLine("Chauffage et eau chaude", before.unit, pair, change, others)]
+    else:
+        lines = [_single(one, former) for one in (before, after) if one]
     return lines + [_single(known[key], former) for key in _SINGLES if key in known]
 
 
@@ -119,9 +119,9 @@ class NetworkMedian:
 class NetworkTold:
     """What the published sheets of the public copropriétés of a network tell, together.
 
-    `figures` are a value and its year for each key, the last year of each copropriété; `again`
-    counts whether they would do it again. What fewer than `NUMBERS.median_from` tell is not said:
-    it would tell what one says.
+    `figures` are a value and its year for each key, the last year of each copropriété; before the
+    connection, only of those that tell the same figure after. `again` counts whether they would do
+    it again. What fewer than `NUMBERS.median_from` tell is not said: it would tell what one says.
     """
 
     figures: dict[str, list[tuple[Decimal, int]]]
@@ -169,6 +169,11 @@ def told_of(coproprietes: Collection[int] | QuerySet) -> NetworkTold:
                 told.setdefault(key, {})[retour] = (value / lots, year)
         elif key:
             told.setdefault(key, {})[retour] = (value, year)
+    for before, after in _AFTER.items():
+        both = told.get(before, {}).keys() & told.get(after, {}).keys()
+        told[before] = {
+            retour: one for retour, one in told.get(before, {}).items() if retour in both
+        }
     figures = {key: list(last.values()) for key, last in told.items()}
     return NetworkTold(figures, Counter(again.values()))
 

@@ -50,8 +50,8 @@ _LABELS = {
 
 
 _BILLED = (
-    "Au gaz, recopiez les kWh de vos factures : ils sont en PCS (pouvoir calorifique supérieur), "
-    "nous faisons la conversion."
+    "Au gaz, recopiez les kWh de vos factures : ils sont en PCS (pouvoir calorifique supérieur). "
+    "La page les montre tels quels ; seul le calcul du CO₂ évité les convertit."
 )
 
 

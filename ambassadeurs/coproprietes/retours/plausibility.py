@@ -18,7 +18,7 @@ AFTER = {FigureKey.KWH_AFTER, FigureKey.COST_AFTER}
 KWH = {FigureKey.KWH_BEFORE, FigureKey.KWH_AFTER}
 _PAIRS = (
     (FigureKey.COST_BEFORE, FigureKey.COST_AFTER, "Le coût"),
-    (FigureKey.KWH_BEFORE, FigureKey.KWH_AFTER, "La consommation"),
+    (FigureKey.KWH_BEFORE, FigureKey.KWH_AFTER, "Le nombre de kWh"),
 )
 # What is told: key, value in the unit of the key, year.
 Told = Mapping[str, Sequence[tuple[Decimal, int]]]
@@ -121,7 +121,7 @@ def _of_change(told: Told, before: str, after: str, subject: str) -> Question | 
     return Question(
         f"change:{before}:{year}:{was.normalize():f}:{later}:{now.normalize():f}",
         f"{subject} {move} entre {year} et {later}{NBSP}: est-ce bien cela{NBSP}?",
-        f"Oui, c’est bien cela{NBSP}: {subject.lower()} {move}",
+        f"Oui, c’est bien cela{NBSP}: {subject[0].lower()}{subject[1:]} {move}",
     )
 
 

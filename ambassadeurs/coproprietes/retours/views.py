@@ -83,7 +83,10 @@ def _save(request: HttpRequest, form: RetourForm, copropriete: Copropriete) -> b
         form.add_error(None, str(error))
         return False
     if "preview" not in request.POST:
-        messages.success(request, "Votre brouillon est enregistré. Vous seul le voyez.")
+        messages.success(
+            request,
+            "Votre brouillon est enregistré. Seuls les ambassadeurs de l’immeuble le voient.",
+        )
     return True
 
 

@@ -380,9 +380,9 @@ def test_what_is_not_public_is_not_in_the_median(gone, monkeypatch):
 
 def test_half_a_pair_is_shown_alone_without_a_change():
     retour = RetourFactory()
-    FigureFactory(retour=retour, key=FigureKey.KWH_AFTER, value=0)
+    FigureFactory(retour=retour, key=FigureKey.COST_AFTER, value=0)
     assert [(len(one.figures), one.change_percent) for one in figure_lines(retour)] == [(1, None)]
-    FigureFactory(retour=retour, key=FigureKey.KWH_BEFORE, value=0)
+    FigureFactory(retour=retour, key=FigureKey.COST_BEFORE, value=0)
     [line] = figure_lines(RetourExperience.objects.get())
     assert (len(line.figures), line.change_percent) == (2, None)
 

@@ -60,12 +60,14 @@ def test_the_page_says_what_becomes_of_requests_and_visits_before_anything(clien
     assert "1 demande en cours : elle est proposée à une autre copropriété" in text
     assert "elle est annulée, et 2 personnes inscrites sont prévenues, dans les minutes" in text
     assert "pendant 7 jours" in text
+    assert "n’est plus lisible tant que personne ne parle pour lui" in text
     host.refresh_from_db()
     assert host.is_public
 
     client.post(link["href"])
     host.refresh_from_db()
     assert not host.is_public
+    assert client.get(host.copropriete.get_absolute_url()).status_code == 404
     # Asked again, there is nothing left to end.
     assert client.get(link["href"]).status_code == 302
 
