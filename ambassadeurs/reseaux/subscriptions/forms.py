@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django import forms
+from django.http import HttpRequest
 
+from ambassadeurs.reseaux.adresse.tested import POINT_COOKIE
 from ambassadeurs.reseaux.geometry import in_mainland
 from socle.forms import PlainForm
 
@@ -32,8 +34,9 @@ class PlaceForm(forms.Form):
     lat = forms.FloatField(min_value=-90, max_value=90)
 
     @classmethod
-    def of(cls, kept: str) -> PlaceForm:
-        longitude, _, latitude = kept.partition("_")
+    def of(cls, request: HttpRequest) -> PlaceForm:
+        """From the page of a test, which alone receives it."""
+        longitude, _, latitude = request.COOKIES.get(POINT_COOKIE, "").partition("_")
         return cls({"lon": longitude, "lat": latitude})
 
     def place(self) -> tuple[float, float] | None:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from communaute.comptes.models import User
 from socle.hooks import hooked
 
+from .numbers import NUMBERS
+
 # (longitude, latitude) in degrees; None when it is not known.
 type Place = tuple[float, float] | None
+
+
+def kept(x: float, y: float) -> tuple[float, float]:
+    """A place as it is kept (Lambert-93, metres)."""
+    step = NUMBERS.round_m
+    return round(x / step) * step, round(y / step) * step
 
 
 def place_of(user: User) -> Place:

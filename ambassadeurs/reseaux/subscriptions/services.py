@@ -19,7 +19,7 @@ from communaute.notifications.services import tell, tell_each
 from ..errors import FollowRefused
 from .models import NetworkFollow
 from .numbers import NUMBERS
-from .places import place_of
+from .places import kept, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,8 +60,7 @@ def _place(row: NetworkFollow, x: float, y: float) -> None:
     Measured before the place is rounded, as the test and the building are, then kept to ten metres:
     one building reads one distance.
     """
-    step = NUMBERS.round_m
-    row.x, row.y = round(x / step) * step, round(y / step) * step
+    row.x, row.y = kept(x, y)
     row.distance_m = row.reached_at = None
     trace = Trace.objects.filter(reseau=row.reseau_id).first()
     if trace is not None:

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from ambassadeurs.reseaux.adresse.tested import POINT_COOKIE
 from ambassadeurs.reseaux.enums import ReseauKind
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.notifications.preferences.saying import comes_by
@@ -51,7 +50,7 @@ def follow_result(request: HttpRequest, token: UUID) -> HttpResponse:
     reseau = test.reseau or test.beyond_reseau
     if reseau is None:
         raise Http404
-    place = PlaceForm.of(request.COOKIES.get(POINT_COOKIE, "")).place()
+    place = PlaceForm.of(request).place()
     return _follow(request, FollowForm(request.POST), reseau, test.get_absolute_url(), place)
 
 

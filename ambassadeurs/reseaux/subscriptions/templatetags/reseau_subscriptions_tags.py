@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from django import template
+from django.http import HttpRequest
 
+from ambassadeurs.reseaux.geometry import to_lambert
 from ambassadeurs.reseaux.models import Reseau
 
+from ..forms import PlaceForm
 from ..models import NetworkFollow
+from ..places import kept
 
 register = template.Library()
 
@@ -17,6 +21,18 @@ def network_follow(reseau: Reseau, user: object) -> NetworkFollow | None:
     if not getattr(user, "is_authenticated", False):
         return None
     return NetworkFollow.objects.visible_to(user).filter(reseau=reseau).first()
+
+
+@register.simple_tag
+def followed_from(request: HttpRequest, follow: NetworkFollow | None) -> str:
+    """On the page of a test: "here" when its place is the one kept, "there" when it is not; "new"
+    when none is; "" when this browser did not make the test: nobody knows."""
+    place = PlaceForm.of(request).place()
+    if place is None:
+        return ""
+    if follow is None or not follow.has_place:
+        return "new"
+    return "here" if (follow.x, follow.y) == kept(*to_lambert(*place)) else "there"
 
 
 @register.simple_tag

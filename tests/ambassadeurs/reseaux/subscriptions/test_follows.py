@@ -281,10 +281,10 @@ def test_the_answer_to_an_address_too_far_offers_to_be_told(client):
     reseau = traced_reseau(distance_m=600)
     test = result(reseau, distance_m=600)
     client.force_login(UserFactory())
+    client.cookies["point_teste"] = "{:.5f}_{:.5f}".format(*GRENOBLE_DEGREES)
     page = BeautifulSoup(client.get(test.get_absolute_url()).content, "html.parser")
     box = page.find(id="suivre")
     assert "Nous gardons alors la position" in box.get_text()
-    client.cookies["point_teste"] = "{:.5f}_{:.5f}".format(*GRENOBLE_DEGREES)
     answered = client.post(box.form["action"], {"suivre": "oui"}, follow=True)
     assert "quand le réseau s’approche de cette adresse" in answered.text
     assert NetworkFollow.objects.get().has_place

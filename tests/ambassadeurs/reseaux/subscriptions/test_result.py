@@ -1,0 +1,39 @@
+"""Following from the answer to an address: of which address one is told, is said."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from ambassadeurs.reseaux.subscriptions.models import NetworkFollow
+from tests.ambassadeurs.reseaux.factories import GRENOBLE_DEGREES, traced_reseau
+from tests.communaute.comptes.factories import UserFactory
+
+from .test_follows import result
+
+pytestmark = pytest.mark.django_db
+
+
+def said(client, person, test, place=None):
+    """The words of the page in the browser that tested this place, or in another one."""
+    client.cookies.clear()
+    client.force_login(person)
+    if place:
+        client.cookies["point_teste"] = "{:.5f}_{:.5f}".format(*place)
+    page = client.get(test.get_absolute_url())
+    return BeautifulSoup(page.content, "html.parser").find(id="suivre").p.get_text()
+
+
+def test_of_which_address_one_is_told(client):
+    reseau = traced_reseau(distance_m=600)
+    first, second = (result(reseau, distance_m=600) for _ in range(2))
+    person = UserFactory()
+    here, elsewhere = GRENOBLE_DEGREES, (GRENOBLE_DEGREES[0] + 0.001, GRENOBLE_DEGREES[1])
+
+    shared = said(client, person, first)
+    assert "cette adresse" not in shared and "la position" not in shared
+    assert "approche de cette adresse" in said(client, person, first, here)
+    client.post(f"{first.get_absolute_url()}suivre/", {"suivre": "oui"})
+    assert NetworkFollow.objects.get().has_place
+
+    assert "approchera de cette adresse" in said(client, person, first, here)
+    assert "pour une autre adresse" in said(client, person, second, elsewhere)
+    assert "Ce n’est peut-être pas l’adresse de cette page" in said(client, person, first)
