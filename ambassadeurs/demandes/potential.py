@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from .facts import Raw
 
-# What stands for a fact that was not sent: a small building, half way, a boiler of ten years.
-UNKNOWN_DWELLINGS: Final = 20
+# What stands for a fact that was not sent: half way, a boiler of ten years.
 UNKNOWN_CLOSENESS: Final = 0.5
 UNKNOWN_AGE_FACTOR: Final = 1.0
 NEAR_M: Final = 100
@@ -37,9 +36,9 @@ MEDIUM: Final = 30
 
 @dataclass(frozen=True)
 class Potential:
-    """`score` sorts; `level` and `reasons` are what people read."""
+    """`score` sorts, None when it is not known; `level` and `reasons` are what people read."""
 
-    score: float
+    score: float | None
     level: str
     reasons: tuple[str, ...]
 
@@ -54,32 +53,32 @@ def potential(
 ) -> Potential:
     """Dwellings × closeness × age of the boiler.
 
-    - dwellings as sent, else 20;
+    - dwellings as sent; nothing stands for them: without, the potential is unknown;
     - closeness: 1 up to 100 m, then down in a straight line to 0.1 at 1 000 m and beyond; else 0.5;
     - age: 0.5 for a new boiler, one more every 20 years, 2 at most (from 30 years); else 1.
 
     `year` is the current one. From 100 the potential is strong, from 30 medium. Sorting in SQL is
     `score_expression`, its twin.
     """
+    age = None if boiler_year is None else max(0, year - boiler_year)
+    reasons = _reasons(dwellings, distance_m, age)
+    if not dwellings:
+        return Potential(None, "Inconnu", ("nombre de logements non transmis", *reasons))
     closeness = UNKNOWN_CLOSENESS
     if distance_m is not None:
         fall = (distance_m - NEAR_M) / (FAR_M - NEAR_M)
         closeness = min(1.0, max(FARTHEST, 1 - (1 - FARTHEST) * fall))
     factor = UNKNOWN_AGE_FACTOR
-    age = None if boiler_year is None else max(0, year - boiler_year)
     if age is not None:
         factor = min(OLDEST_FACTOR, NEW_BOILER + age / YEARS_FOR_ONE)
-    score = (dwellings or UNKNOWN_DWELLINGS) * closeness * factor
+    score = dwellings * closeness * factor
     level = "Fort" if score >= STRONG else "Moyen" if score >= MEDIUM else "Faible"
-    return Potential(round(score, 1), level, _reasons(dwellings, distance_m, age))
+    return Potential(round(score, 1), level, reasons)
 
 
 def score_expression(year: int) -> Combinable:
-    """The score of `potential`, on the columns of a request."""
-    dwellings = Case(
-        When(sent_dwellings__gt=0, then=Cast("sent_dwellings", FloatField())),
-        default=Value(float(UNKNOWN_DWELLINGS)),
-    )
+    """The score of `potential`, on the columns of a request; NULL when it is not known."""
+    dwellings = Case(When(sent_dwellings__gt=0, then=Cast("sent_dwellings", FloatField())))
     fall = (Cast("sent_distance_m", FloatField()) - float(NEAR_M)) / float(FAR_M - NEAR_M)
     closeness = Case(
         When(sent_distance_m__isnull=True, then=Value(UNKNOWN_CLOSENESS)),

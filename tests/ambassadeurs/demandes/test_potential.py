@@ -38,9 +38,11 @@ def test_levels_at_their_limits(dwellings, level):
     assert score(dwellings=dwellings).level == level
 
 
-def test_unknown_dwellings_stand_for_a_small_building():
-    assert score(dwellings=None).score == 10
-    assert score(dwellings=None).reasons == ()
+@pytest.mark.parametrize("dwellings", [None, 0])
+def test_without_dwellings_it_is_not_known(dwellings):
+    found = score(dwellings=dwellings, distance_m=93)
+    assert found.score is None
+    assert found.in_words == "Inconnu : nombre de logements non transmis, à 93 m du réseau"
 
 
 def test_it_says_why():
@@ -76,4 +78,4 @@ def test_the_database_sorts_by_the_same_score(dwellings, distance, boiler_year):
     expected = potential(
         dwellings=dwellings, distance_m=distance, boiler_year=boiler_year, year=YEAR
     )
-    assert round(row.score, 1) == expected.score
+    assert (row.score if row.score is None else round(row.score, 1)) == expected.score

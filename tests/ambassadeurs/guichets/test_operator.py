@@ -54,12 +54,18 @@ def test_those_who_wait_come_first_oldest_first_then_by_status(desk_client, oper
 
 
 def test_the_biggest_potential_first_when_asked(desk_client, operator):
+    bare = {"dwellings": None, "distance": None, "boiler_year": None}
+    untold = named(operator, "Sans chiffre", sent={"lots": 43, **bare})
     named(operator, "Petite", sent={"dwellings": 10})
     named(operator, "Grande", sent={"dwellings": 300})
     over = {"state": State.ANSWERED, "desk_status": DeskStatus.RACCORDE}
     named(operator, "Raccordée", sent={"dwellings": 900}, **over)
     found = names(desk_client.get("/exploitant/?tri=potentiel"))
-    assert found == ["Grande", "Petite", "Raccordée"]
+    assert found == ["Grande", "Petite", "Sans chiffre", "Raccordée"]
+    page = BeautifulSoup(desk_client.get(address(untold)).content, "html.parser")
+    assert "Potentiel inconnu : nombre de logements non transmis." in page.main.get_text()
+    rows = csv.reader(io.StringIO(desk_client.get("/exploitant/export.csv").text), delimiter=";")
+    assert "Inconnu" in {row[5] for row in rows}
 
 
 @pytest.mark.parametrize(
