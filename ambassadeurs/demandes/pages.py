@@ -259,13 +259,13 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
         if not asked and is_late:
             return f"{other} attend votre réponse : elle était due le {before}. Écrivez-lui."
         if not asked:
-            return f"Répondez à {other} avant le {before}. Quelques lignes suffisent."
+            return f"Répondez à {other} au plus tard le {before}. Quelques lignes suffisent."
         done = f"Rien à faire : votre message est remis à {other}."
         if demande.kind == Kind.AMBASSADEUR:
             return f"{done} Sans réponse le {before}, nous le proposerons à une autre copropriété."
         if is_late:
             return f"{done} La réponse était attendue le {before} : nous la lui rappelons."
-        return f"{done} Réponse attendue avant le {before}."
+        return f"{done} Réponse attendue au plus tard le {before}."
     last = lines[-1].message if lines else None
     if last is not None and last.from_requester == asked:
         return f"C’est à {other} d’écrire. Vous recevrez un courriel."

@@ -343,4 +343,4 @@ def test_confirmation_is_for_the_person_who_asked(client):
     assert client.get(f"{demande.get_absolute_url()}envoyee/").status_code == 404
     client.force_login(user)
     text = client.get(f"{demande.get_absolute_url()}envoyee/").content.decode()
-    assert "Une première réponse est attendue avant le" in text
+    assert "Une première réponse est attendue au plus tard le" in text

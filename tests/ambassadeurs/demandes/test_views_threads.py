@@ -61,7 +61,7 @@ def test_thread_reads_like_messages_with_the_next_thing_to_do(client, demande):
     assert "Rien à faire : votre message est remis à Monique" in asked
     client.force_login(demande.ambassadeur.user)
     received = text_of(client.get(demande.get_absolute_url()))
-    assert "Répondez à Gérard M. avant le" in received
+    assert "Répondez à Gérard M. au plus tard le" in received
     assert "Combien de temps ont duré les travaux ?" in received
     Demande.objects.update(created_at=timezone.now() - timedelta(days=15))
     late = text_of(client.get(demande.get_absolute_url()))
