@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -150,3 +151,16 @@ def test_the_last_lead_is_refused_at_once_and_kept_if_it_happens_meanwhile(perso
     assert run(row.due_at, only=STEP).counts == {"closings_refused": 1}
     assert fresh(person).is_active
     assert "dernière personne responsable" in sent_mails()[-1].body
+
+
+def test_what_comes_back_of_an_ambassador_is_said(client, person):
+    mandate = AmbassadeurFactory(user=person)
+    address = mandate.copropriete.get_absolute_url()
+    client.force_login(person)
+    page = client.get(URL).text
+    assert "votre page revient, avec les demandes et les visites qui n’ont pas encore" in page
+    assert "La page n’est plus lisible tant que personne ne parle pour lui" in page
+    leave(actor=person, texts="garder")
+    assert Client().get(address).status_code == 404
+    take_back(person=person)
+    assert Client().get(address).status_code == 200

@@ -4,10 +4,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from ambassadeurs.reseaux.subscriptions.services import set_following
 from communaute.donnees.terms.models import Consent
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Preference
 from tests.ambassadeurs.demandes.factories import DemandeFactory
+from tests.ambassadeurs.reseaux.factories import GRENOBLE_DEGREES, ReseauFactory
+from tests.ambassadeurs.visites.factories import BookingFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.donnees.terms.test_agreeing import make_version
 from tests.communaute.questions.factories import QuestionFactory
@@ -116,3 +119,13 @@ def test_what_was_sent_with_a_demande_is_told_in_words(client, person):
 
 def test_the_former_address_leads_here(client):
     assert client.get("/mon-compte/mes-donnees/").url == URL
+
+
+def test_what_is_kept_of_addresses_and_read_by_others_is_said(client, person):
+    set_following(actor=person, reseau=ReseauFactory(), follows=True, place=GRENOBLE_DEGREES)
+    BookingFactory(user=person)
+    client.force_login(person)
+    text = main_of(client.get(URL)).get_text(" ", strip=True)
+    assert "Position (x, Lambert-93)" in text
+    assert "sauf la position de celle pour laquelle vous suivez un réseau" in text
+    assert "L’hôte et vous ; la personne inscrite avec vous ; l’agence locale" in text
