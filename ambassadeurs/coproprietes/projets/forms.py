@@ -26,6 +26,8 @@ from socle.forms import DayInput, PlainForm
 
 from ..enums import HotWater
 from ..models import Copropriete
+from ..versions import SharedForm
+from .services import version_of_building
 
 UNKNOWN = [("", "Je ne sais pas")]
 WHO_READS_THE_ADDRESS = (
@@ -53,7 +55,7 @@ def _choice(label: str, help_text: str, choices: Any) -> forms.ChoiceField:
     )
 
 
-class BuildingForm(PlainForm):
+class BuildingForm(SharedForm):
     """Create or change one's building. `copropriete`: the one to change, `None` for a new one."""
 
     name = forms.CharField(
@@ -152,10 +154,14 @@ class BuildingForm(PlainForm):
 
     def __init__(self, *args: Any, copropriete: Copropriete | None = None, **kwargs: Any) -> None:
         if copropriete is not None:
-            told = {name: getattr(copropriete, name) for name in self.base_fields}
+            shown = [name for name in self.base_fields if name != "version"]
+            told = {name: getattr(copropriete, name) for name in shown}
+            told["version"] = version_of_building(copropriete)
             kwargs["initial"] = told | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.copropriete = copropriete
+        if copropriete is None:
+            del self.fields["version"]
         if copropriete is not None and copropriete.is_connected:
             # The network and the agency were verified for that place.
             del self.fields["commune"]

@@ -5,6 +5,7 @@ A building that is not connected is private: its members read and change it (`vi
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -26,12 +27,14 @@ from socle.buildings import (
 )
 from socle.public_pages import touch_public_pages
 
-from ..errors import CoproprieteNotAllowed
+from ..connections import as_told
+from ..errors import ChangedMeanwhile, CoproprieteNotAllowed
 from ..grid import cell_of
 from ..models import Ambassadeur, Copropriete, CoproprieteMember
 from ..perms import can_edit_building
 from ..search import index_building
 from ..services import forget_if_left, place_building
+from ..versions import version_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -152,14 +155,16 @@ def update_building(
     actor: User,
     copropriete: Copropriete,
     place: tuple[float, float] | None = None,
+    version: str = "",
     **facts: Any,
 ) -> Copropriete:
-    """Change what is known of a building: any of `FACTS`, `name`, `commune`.
+    """Change what is known of a building: any of `FACTS`, `name`, `commune`. `version` is that of
+    the page (`version_of_building`; empty: of no page).
 
     `place` (longitude, latitude, WGS84 degrees) moves the building; with a new address or commune
     and no place, the old place is forgotten: it was the one of another address.
     Raises CoproprieteNotAllowed (not a member; another place for a connected building),
-    ValidationError.
+    ChangedMeanwhile, ValidationError.
     """
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
     if not can_edit_building(actor, row):
@@ -171,7 +176,7 @@ def update_building(
     if row.is_connected and (moved or place) and not _is_first_address(row, facts):
         message = "L’adresse d’une copropriété raccordée ne se change pas ici. Écrivez-nous."
         raise CoproprieteNotAllowed(message)
-    tell_facts(row, facts)
+    tell_facts(row, facts, version)
     if (moved or place) and not row.is_connected:
         longitude, latitude = place or (None, None)
         place_at(row, longitude, latitude)
@@ -181,6 +186,13 @@ def update_building(
         index_building(row.pk)
         touch_public_pages()
     return row
+
+
+def version_of_building(copropriete: Copropriete) -> str:
+    """What the page that changes a building shows of it, for `update_building`."""
+    shown = copy.copy(copropriete)
+    as_told([shown])
+    return version_of(*(getattr(shown, name) for name in ("name", "commune_id", *FACTS)))
 
 
 @transaction.atomic
@@ -259,8 +271,12 @@ def _is_first_address(copropriete: Copropriete, facts: dict[str, Any]) -> bool:
     return not had_place and commune == copropriete.commune
 
 
-def tell_facts(copropriete: Copropriete, facts: dict[str, Any]) -> None:
-    """Set facts of `FACTS`, checked; not saved. Raises ValidationError (field by field)."""
+def tell_facts(copropriete: Copropriete, facts: dict[str, Any], version: str = "") -> None:
+    """Set facts of `FACTS`, checked; not saved. `version` is that of the page
+    (`version_of_building`; empty: of no page). Raises ValidationError (field by field),
+    ChangedMeanwhile.
+    """
+    now = version_of_building(copropriete)
     unknown = facts.keys() - {*FACTS, "name", "commune"}
     if unknown:
         message = f"Ce ne sont pas des faits d’une copropriété : {', '.join(sorted(unknown))}."
@@ -281,6 +297,10 @@ def tell_facts(copropriete: Copropriete, facts: dict[str, Any]) -> None:
         problems = {**problem.error_dict, **problems}
     if problems:
         raise ValidationError(problems)
+    # Sent twice, it is there already.
+    if version not in ("", now) and now != version_of_building(copropriete):
+        message = "Quelqu’un vient de modifier cette copropriété, ou vous dans une autre fenêtre."
+        raise ChangedMeanwhile(message, now)
 
 
 def place_at(copropriete: Copropriete, longitude: float | None, latitude: float | None) -> None:

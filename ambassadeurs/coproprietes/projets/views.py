@@ -25,13 +25,14 @@ from ambassadeurs.registre.models import RegisteredCopropriete
 from socle.ratelimit import allow
 
 from ..connections import as_told
+from ..errors import ChangedMeanwhile
 from ..models import Ambassadeur, Copropriete
 from . import services
 from .forms import BuildingForm, StartForm
 from .pages import build_page
 from .placing import Placed, locate
 
-INVALID = 422
+INVALID, CONFLICT = 422, 409
 ALREADY_YOURS = (
     "Cette copropriété est déjà dans votre compte : la voici, comme vous l’aviez décrite. "
     "Pour la changer, choisissez « Modifier »."
@@ -169,10 +170,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
     as_told([building])
     form = BuildingForm(request.POST if request.method == "POST" else None, copropriete=building)
-    if form.is_valid() and _update(request, form, building):
-        return redirect("ambassadeurs:project", building.pk)
-    status = INVALID if form.errors else 200
     context = {"form": form, "copropriete": building, "registered": None, "address_test": None}
+    try:
+        if form.is_valid() and _update(request, form, building):
+            return redirect("ambassadeurs:project", building.pk)
+        status = INVALID if form.errors else 200
+    except ChangedMeanwhile as error:
+        form.refuse(error)
+        status = CONFLICT
     return render(request, "coproprietes/project_form.html", context, status=status)
 
 

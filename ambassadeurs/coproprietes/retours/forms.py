@@ -14,8 +14,9 @@ from socle.uploads import CheckedFileField
 from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
 from ..models import Copropriete, Figure, RetourExperience
 from ..models.copropriete import QUOTE_MAX
+from ..versions import SharedForm
 from .plausibility import Question, unusual, unusual_of, wrong_year
-from .services import STORY, TOLD, FigureInput
+from .services import STORY, TOLD, FigureInput, version_of_sheet
 
 PHOTO_MAX_SIDE = 1600
 FIGURE_YEAR_MIN = 1980
@@ -62,7 +63,7 @@ class _Confirmations(forms.MultipleChoiceField):
         return True
 
 
-class RetourForm(PlainForm):
+class RetourForm(SharedForm):
     """The sheet. Everything is optional: a draft is kept as far as it goes.
 
     A yearly figure has a line for each year told, and one more to add a year.
@@ -82,6 +83,7 @@ class RetourForm(PlainForm):
         self.confirmed = {one.token for one in kept}
         self.questions: list[Question] = []
         initial = kwargs.pop("initial", {}) | (_initial(retour, told) if retour else {})
+        initial["version"] = version_of_sheet(retour)
         super().__init__(*args, initial=initial, **kwargs)
         for name in STORY:
             self.fields[name] = forms.CharField(

@@ -16,10 +16,11 @@ from communaute.moderation.enums import ContentStatus
 from communaute.moderation.sanction_rules.reading import why_not_write
 
 from ..enums import FigureKey, RetourState
-from ..errors import CoproprieteNotAllowed, RetourClosed
+from ..errors import ChangedMeanwhile, CoproprieteNotAllowed, RetourClosed
 from ..models import Copropriete, Figure, Photo, RetourExperience
 from ..numbers import NUMBERS
 from ..perms import can_write_retour
+from ..versions import version_of
 from .announcements import announce_proposed
 
 if TYPE_CHECKING:
@@ -42,19 +43,22 @@ def save_draft(
     months_from_idea: int | None,
     figures: Mapping[str, Sequence[FigureInput]],
     again: str = "",
+    version: str = "",
 ) -> RetourExperience:
     """Keep the sheet as it is, or its revision; created at the first call. A figure that changes
     is declared again.
 
     `story` has the keys of `STORY`, `again` is one of `Again` or empty; `figures` says, for keys
-    of `FigureKey`, every year told: the others of that key are removed. Raises
-    CoproprieteNotAllowed, RetourClosed when it is not a draft, ValidationError.
+    of `FigureKey`, every year told: the others of that key are removed. `version`
+    is that of the page (`version_of_sheet`; empty: of no page). Raises CoproprieteNotAllowed,
+    RetourClosed when it is not a draft, ChangedMeanwhile, ValidationError.
     """
     if not can_write_retour(actor, copropriete):
         message = "Seuls les ambassadeurs de cette copropriété écrivent son retour d’expérience."
         raise CoproprieteNotAllowed(message)
     rows = RetourExperience.objects.select_for_update(of=("self",)).select_related("revises")
     retour = rows.filter(copropriete=copropriete).latest_first().first()
+    now = version_of_sheet(retour)
     if retour is None:
         retour = RetourExperience(
             copropriete=copropriete,
@@ -67,6 +71,12 @@ def save_draft(
         setattr(retour, name, story[name].strip())
     retour.quote = " ".join(quote.split())
     retour.months_from_idea, retour.again = months_from_idea, again
+    # Sent twice, it is there already.
+    if version not in ("", now) and now != _version(retour, figures):
+        message = (
+            "Quelqu’un vient de modifier ce retour d’expérience, ou vous dans une autre fenêtre."
+        )
+        raise ChangedMeanwhile(message, now)
     if retour.pk is not None:
         retour.edited_at = timezone.now()
     retour.full_clean(exclude={field.name for field in retour._meta.fields} - {*TOLD})
@@ -74,6 +84,23 @@ def save_draft(
     for key, told in figures.items():
         _set_figures(retour, FigureKey(key), told)
     return retour
+
+
+def version_of_sheet(retour: RetourExperience | None) -> str:
+    """What a page shows of a sheet, or of none, for `save_draft`."""
+    if retour is None:
+        return version_of()
+    told: dict[str, list[FigureInput]] = {}
+    for row in Figure.objects.filter(retour=retour):
+        told.setdefault(row.key, []).append((row.value, row.year))
+    return _version(retour, told)
+
+
+def _version(retour: RetourExperience, figures: Mapping[str, Sequence[FigureInput]]) -> str:
+    lines = [
+        (str(key), year, f"{value:.2f}") for key, told in figures.items() for value, year in told
+    ]
+    return version_of(retour.revises_id, [getattr(retour, name) for name in TOLD], sorted(lines))
 
 
 def _set_figures(retour: RetourExperience, key: FigureKey, told: Iterable[FigureInput]) -> None:

@@ -14,14 +14,14 @@ from communaute.notifications.preferences.saying import comes_by
 from socle.uploads import read_private
 
 from ..answers import answers_of
-from ..errors import CoproprieteError, RetourClosed
+from ..errors import ChangedMeanwhile, CoproprieteError, RetourClosed
 from ..models import Copropriete, Photo, RetourExperience
 from ..perms import can_read_retour, can_write_retour
 from . import services
 from .figures import figure_lines
 from .forms import FigureProofForm, PhotoForm, RetourForm
 
-INVALID = 422
+INVALID, CONFLICT = 422, 409
 PHOTO_SECONDS = 3600
 
 
@@ -31,21 +31,30 @@ def edit(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The sheet to fill: saved by a button, as far as it goes."""
     copropriete = _written(request, pk)
     retour = _sheet(copropriete)
-    if retour is not None and not retour.is_draft:
-        return render(
-            request,
-            "coproprietes/retour_closed.html",
-            {"copropriete": copropriete, "retour": retour},
-        )
     form = RetourForm(
         request.POST if request.method == "POST" else None,
         copropriete=copropriete,
         retour=retour,
         initial={"quote": copropriete.quote},
     )
-    if form.is_valid() and _save(request, form, copropriete):
-        target = "retour_preview" if "preview" in request.POST else "retour_edit"
-        return redirect(f"ambassadeurs:{target}", pk=pk, slug=slug)
+    if retour is not None and not retour.is_draft:
+        return render(
+            request,
+            "coproprietes/retour_closed.html",
+            {"copropriete": copropriete, "retour": retour, "form": form},
+            status=CONFLICT if form.is_bound else 200,
+        )
+    if form.is_valid():
+        try:
+            _save(request, form, copropriete)
+        except ChangedMeanwhile as error:
+            form.refuse(error)
+            return _edit_page(request, copropriete, _sheet(copropriete), CONFLICT, form=form)
+        except CoproprieteError as error:
+            form.add_error(None, str(error))
+        else:
+            target = "retour_preview" if "preview" in request.POST else "retour_edit"
+            return redirect(f"ambassadeurs:{target}", pk=pk, slug=slug)
     status = INVALID if form.errors else 200
     return _edit_page(request, copropriete, retour, status, form=form)
 
@@ -55,7 +64,7 @@ def _edit_page(
     copropriete: Copropriete,
     retour: RetourExperience | None,
     status: int = INVALID,
-    **forms: object,
+    **given: object,
 ) -> HttpResponse:
     """The sheet with its three forms, blank where none is given."""
     context = {
@@ -65,29 +74,25 @@ def _edit_page(
         "photo_form": PhotoForm(prefix="photo"),
         "proof_form": FigureProofForm(prefix="preuve", retour=retour),
     }
-    return render(request, "coproprietes/retour_edit.html", context | forms, status=status)
+    return render(request, "coproprietes/retour_edit.html", context | given, status=status)
 
 
-def _save(request: HttpRequest, form: RetourForm, copropriete: Copropriete) -> bool:
-    try:
-        services.save_draft(
-            actor=cast(User, request.user),
-            copropriete=copropriete,
-            story=form.story,
-            quote=form.cleaned_data["quote"],
-            months_from_idea=form.cleaned_data["months_from_idea"],
-            again=form.cleaned_data["again"],
-            figures=form.figures,
-        )
-    except CoproprieteError as error:
-        form.add_error(None, str(error))
-        return False
+def _save(request: HttpRequest, form: RetourForm, copropriete: Copropriete) -> None:
+    services.save_draft(
+        actor=cast(User, request.user),
+        copropriete=copropriete,
+        story=form.story,
+        quote=form.cleaned_data["quote"],
+        months_from_idea=form.cleaned_data["months_from_idea"],
+        again=form.cleaned_data["again"],
+        figures=form.figures,
+        version=form.cleaned_data["version"],
+    )
     if "preview" not in request.POST:
         messages.success(
             request,
             "Votre brouillon est enregistré. Seuls les ambassadeurs de l’immeuble le voient.",
         )
-    return True
 
 
 @require_safe

@@ -73,11 +73,17 @@ def add_described(
 
 @transaction.atomic
 def change(
-    *, actor: User, managed: ManagedBuilding, place: Place | None = None, **told: Any
+    *,
+    actor: User,
+    managed: ManagedBuilding,
+    place: Place | None = None,
+    version: str = "",
+    **told: Any,
 ) -> ManagedBuilding:
     """Change what is told of a building; a new address without `place` forgets the old point.
+    `version` is that of the page, as for `update_building`.
 
-    Raises NotOfThisSyndic, ValidationError (field by field).
+    Raises NotOfThisSyndic, ChangedMeanwhile, ValidationError (field by field).
     """
     if not can_open(actor, managed.organisation):
         raise _not_theirs()
@@ -85,7 +91,7 @@ def change(
     moved = any(
         name in told and told[name] != getattr(row, name) for name in ("address", "commune")
     )
-    tell_facts(row, told)
+    tell_facts(row, told, version)
     if (moved or place) and not row.is_connected:
         place_at(row, *(place or (None, None)))
     row.save()

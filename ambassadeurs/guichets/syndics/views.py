@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
+from ambassadeurs.coproprietes.errors import ChangedMeanwhile
 from ambassadeurs.coproprietes.projets.placing import Placed, locate, of_register
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.desk_acts import as_told
@@ -149,6 +150,9 @@ def building(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             )
         except ValidationError as problem:
             form.add_error(None, problem)
+        except ChangedMeanwhile as error:
+            form.refuse(error)
+            return _form_page(request, managed.organisation, form, managed, CONFLICT)
         else:
             messages.success(request, "C’est enregistré.")
             if placed.warning and not row.is_connected:

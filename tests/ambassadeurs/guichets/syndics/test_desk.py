@@ -210,3 +210,17 @@ def test_the_export_runs_no_formula(desk, syndic):
 def test_a_project_of_a_syndic_is_not_forgotten_for_lack_of_members(syndic):
     managed = ManagedBuildingFactory(organisation=syndic)
     assert forget_if_left(managed.copropriete_id) is False
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_replaced_unread(desk, syndic):
+    managed = ManagedBuildingFactory(organisation=syndic)
+    page = f"/syndic/{syndic.slug}/immeubles/{managed.pk}/"
+    read = {"version": desk.get(page).context["form"]["version"].value()}
+    assert desk.post(page, FACTS | read | {"stage": "audit"}).status_code == 302
+    refused = desk.post(page, FACTS | read | {"stage": "vote"})
+    assert refused.status_code == 409
+    assert "vient de modifier" in refused.text
+    managed.copropriete.refresh_from_db()
+    assert managed.copropriete.stage == "audit"
+    now = {"version": refused.context["form"]["version"].value()}
+    assert desk.post(page, FACTS | now | {"stage": "vote"}).status_code == 302
