@@ -27,18 +27,10 @@ from config.health import states
 from config.metrics.request_ids import NONE, request_id
 from socle.antispam.same_site import comes_from_elsewhere
 from socle.errors import Refused
+from socle.forms import UNSHOWN_FIELDS, typed_texts
 
 # Mails that wait, on one page of the demonstration.
 WAITING_SHOWN = 50
-# Never shown again on the page: what is secret, and what the page itself adds.
-UNSHOWN_FIELDS = {
-    "csrfmiddlewaretoken",
-    "code",
-    "oldpassword",
-    "password",
-    "password1",
-    "password2",
-}
 
 
 @require_safe
@@ -98,23 +90,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """With the words of the service that refused, and what was typed, when there are any."""
     context = {}
     if isinstance(exception, Refused):
-        texts = [
-            value
-            for name, values in request.POST.lists()
-            if name not in UNSHOWN_FIELDS
-            for value in values
-            if " " in value.strip()
-        ]
-        context = {"reason": str(exception), "texts": texts}
+        context = {"reason": str(exception), "texts": typed_texts(request)}
     return render(request, "403.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """« Introuvable »; or « retirée », for a page of editors that the public could read."""
+    """« Introuvable », with what was typed, when it was about what is gone meanwhile; or
+    « retirée », for a page of editors that the public could read."""
     if is_gone(request.path):
         context = {"above": editors_page_above(request.path)}
         return render(request, "cms/removed_pages/gone.html", context, status=410)
-    return render(request, "404.html", status=404)
+    # Before a view is found, nothing proves that it was typed here.
+    texts = typed_texts(request) if request.resolver_match else []
+    return render(request, "404.html", {"texts": texts}, status=404)
 
 
 def not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:

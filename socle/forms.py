@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.forms.utils import flatatt
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join, strip_tags
@@ -61,6 +62,28 @@ _WRITTEN: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.URLField, f"écrivez l’adresse d’un site, par exemple{NBSP}: https://exemple.fr."),
     (forms.FileField, "le fichier n’est pas arrivé. Choisissez-le de nouveau."),
 )
+
+
+# Never shown again on the page: what is secret, and what the page itself adds.
+UNSHOWN_FIELDS = {
+    "csrfmiddlewaretoken",
+    "code",
+    "oldpassword",
+    "password",
+    "password1",
+    "password2",
+}
+
+
+def typed_texts(request: HttpRequest) -> list[str]:
+    """The sentences of what was sent, to give back where no form can show them again."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        if name not in UNSHOWN_FIELDS
+        for value in values
+        if " " in value.strip()
+    ]
 
 
 class FormTemplates(DsfrDjangoTemplates):

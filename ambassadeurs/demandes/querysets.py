@@ -104,6 +104,12 @@ class DemandeQuerySet(models.QuerySet):
         """Demandes sent, with consent, to an operator one works for."""
         return self.at_desks_of(organisations_of(user, OrganisationKind.EXPLOITANT))
 
+    def withdrawn_from(self, user: object) -> Self:
+        """Demandes sent, with consent, to an operator one works for, and withdrawn since."""
+        mine = organisations_of(user, OrganisationKind.EXPLOITANT)
+        sent = self.filter(kind=Kind.EXPLOITANT, organisation__in=mine, consent_at__isnull=False)
+        return sent.exclude(AGREED)
+
     def at_agency_desk(self, user: object) -> Self:
         """Requests for advice sent to an agency one works for."""
         return self.at_desks_of(organisations_of(user, OrganisationKind.AGENCE))

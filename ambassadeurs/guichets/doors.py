@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from communaute.comptes.enums import OrganisationKind
+from socle.forms import typed_texts
 
 from . import acting
 
@@ -48,7 +49,8 @@ def only_for(
                 owner = acting.owner_among(others, kwargs.get("public_id"))
                 if owner is None:
                     raise
-                return render(request, "guichets/elsewhere.html", {"owner": owner}, status=409)
+                context = {"owner": owner, "texts": typed_texts(request)}
+                return render(request, "guichets/elsewhere.html", context, status=409)
 
         return guarded
 

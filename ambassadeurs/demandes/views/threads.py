@@ -33,6 +33,7 @@ from ..services import messages as acts
 from ..services.blocking import block, unblock
 from ..services.reports import as_reported, report_message
 from ..undo import draft_key, find_unsent, offer, remember
+from .finding import find
 
 STALE = (
     "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis envoyez-le."
@@ -42,7 +43,7 @@ BUSY = "Vous avez envoyé beaucoup de messages. Votre texte est gardé : réessa
 
 def _thread(request: HttpRequest, public_id: UUID) -> Demande:
     threads = Demande.objects.as_party(request.user).for_list()
-    return get_object_or_404(threads, public_id=public_id)
+    return find(request, threads, public_id)
 
 
 @never_cache

@@ -77,10 +77,11 @@ def test_who_works_for_one_is_told_nothing(client, first):
 
 def test_nothing_is_written_for_the_other_before_one_acts_for_it(client, first, second):
     other = demande_of(second)
-    typed = {"status": "recontacte", "note": "Appelée."}
+    typed = {"status": "recontacte", "note": "Appelée ce matin."}
     refused = client.post(page_of(other, "suivi/"), typed)
     assert refused.status_code == 409
     assert "Cette demande est pour Zéphyr Chaleur" in refused.text
+    assert "Appelée ce matin." in refused.text
     several = {"demandes": [other.public_id], "acte": "suivi", **typed}
     assert client.post("/exploitant/demandes/ensemble/", several).status_code == 422
     other.refresh_from_db()

@@ -18,6 +18,7 @@ from ambassadeurs.demandes.services.together import open_together
 from cms.site.feedback import finished
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import change_display_name
+from socle.forms import typed_texts
 from socle.numbers import quantity
 
 from ..desks import only_for_syndics, organisation_of, several
@@ -51,16 +52,23 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         "too_many": len(buildings) > NUMBERS.together,
         "address": request.get_full_path(),
     }
+    texts = typed_texts(request)
     if not buildings or context["too_many"]:
         return render(
-            request, "guichets/syndics/to_whom.html", context | {"choices": []}, status=422
+            request,
+            "guichets/syndics/to_whom.html",
+            context | {"choices": [], "texts": texts},
+            status=422,
         )
     if request.method == "POST" and (sent := _sent_before(request, actor)):
         return _done(request, slug, sent)
     found = choices(actor, buildings, organisation)
     choice = next((one for one in found if one.key == chosen.value("vers")), None)
     if choice is None:
-        return render(request, "guichets/syndics/to_whom.html", context | {"choices": found})
+        # Its recipient is gone, or its buildings are asked: what was typed is not.
+        status = 409 if request.method == "POST" else 200
+        context |= {"choices": found, "texts": texts}
+        return render(request, "guichets/syndics/to_whom.html", context, status=status)
     return _write(request, organisation, choice, context)
 
 

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from bs4 import BeautifulSoup
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.errors import (
     AskedByColleague,
     ConsentMissing,
@@ -133,6 +134,17 @@ def test_what_a_colleague_asked_is_not_asked_again(desk, lead, syndic, operator,
     query = {"immeuble": [one.pk for one in managed]}
     (choice,) = desk.get(f"/syndic/{syndic.slug}/demande/", query).context["choices"]
     assert [one.name for one in choice.buildings] == ["Immeuble B", "Immeuble C"]
+
+
+def test_what_was_typed_for_a_recipient_who_is_gone_comes_back(desk, syndic, operator, managed):
+    page = f"/syndic/{syndic.slug}/demande/?immeuble={managed[0].pk}"
+    gone = f"{page}&vers={desk.get(page).context['choices'][0].key}"
+    Copropriete.objects.update(nearest_reseau=None)
+    refused = desk.post(gone, {"message": "Pouvez-vous passer mardi ?"})
+    assert refused.status_code == 409
+    assert "Pouvez-vous passer mardi ?" in refused.text
+    assert "n’est pas partie" in refused.text
+    assert "n’est pas partie" not in desk.get(page).text
 
 
 def test_for_one_building_the_text_that_is_ready_speaks_of_one(desk, syndic, managed):
