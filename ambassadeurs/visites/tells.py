@@ -111,7 +111,6 @@ def given_up(booking: Booking, *, instead: list[Booking], is_refused: bool = Fal
         instead=", ".join(place.user.public_name for place in instead),
         booking=booking.pk,
         announced=_host_key(booking),
-        at=booking.cancelled_at,
         is_refused=is_refused,
     )
 

@@ -132,7 +132,7 @@ def expected(person: User, context: Context) -> bool:
         return False
     if "announced" not in context or context["instead"]:
         return True
-    return has_reached(person, keys=[context["announced"]], before=context["at"])
+    return has_reached(person, keys=[context["announced"]], before=timezone.now())
 
 
 def still_asks(person: User, context: Context) -> bool:

@@ -9,6 +9,7 @@ from ambassadeurs.demandes.enums import Purpose
 from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.services import book_visit, cancel_visit, decide_booking, give_up
 from communaute.notifications.catalogue import kind_of
+from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox import drain
 from communaute.notifications.outbox.worth import is_worth_sending
@@ -182,6 +183,17 @@ def test_the_host_is_told_that_somebody_will_not_come_when_told_that_they_would(
     subjects = [mail.subject for mail in sent_mails() if mail.to == [visit.host.user.email]]
     assert len([one for one in subjects if "ne viendra pas" in one]) == is_told
     assert len(subjects) == 2 * is_told
+
+
+def test_the_host_whose_mail_was_leaving_at_that_very_moment_is_told():
+    visit = VisitFactory(places=2)
+    book(visit)
+    first = Mail.objects.get(kind="visites.new_visitor")
+    free(visit)
+    last = Mail.objects.get(kind="visites.given_up")
+    assert not is_worth_sending(last, kind_of(last.kind))
+    Mail.objects.filter(pk=first.pk).update(state=MailState.SENT, ended_at=timezone.now())
+    assert is_worth_sending(last, kind_of(last.kind))
 
 
 def test_the_host_is_told_who_comes_instead_of_who_was_never_told():
