@@ -133,6 +133,7 @@ def tell_each(
     context: Mapping[str, Any],
     url: str = "",
     thread: str = "",
+    not_before: datetime | None = None,
 ) -> int:
     """Tell many people the same thing, as `tell` would, in a few queries; returns how many people.
 
@@ -157,10 +158,12 @@ def tell_each(
                         body=body,
                         url=url,
                         thread=thread or key,
+                        not_before=not_before,
                     )
                 )
             planned_at = leaving[chosen.mail]
             if planned_at is not None and person.is_active:
+                planned_at = max(planned_at, not_before or planned_at)
                 mails.append(
                     Mail(
                         user=person,
@@ -174,6 +177,7 @@ def tell_each(
                         state=_state(chosen.mail),
                         planned_at=planned_at,
                         due_at=planned_at,
+                        not_before=not_before,
                     )
                 )
         Notification.objects.bulk_create(lines, ignore_conflicts=True)

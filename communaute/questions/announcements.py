@@ -47,6 +47,7 @@ def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
         url=answer.get_absolute_url(),
         thread=thread_of(answer.question_id),
         context=answer_context(answer),
+        not_before=answer.told_from,
     )
 
 
@@ -125,6 +126,7 @@ def announce_comment(comment: Comment) -> None:
             url=comment.get_absolute_url(),
             thread=thread_of(comment.question_id),
             context=context | {"is_yours": person.pk == about.author_id},
+            not_before=comment.told_from,
         )
 
 

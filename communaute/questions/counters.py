@@ -10,6 +10,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
+from communaute.moderation.deadlines import undoable_until
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.prescreening.services import follow
 from communaute.notifications.services import (
@@ -47,10 +48,11 @@ def _move(old_status: str, new_status: str) -> int:
 
 def _comes_out(content: Question | Answer | Comment, old_status: str, new_status: str) -> bool:
     """Whether a text that was read before publication is public for the first time: it is dated of
-    now, as if it had just been written."""
+    now, as if it had just been written, and told once nobody may take that back."""
     if not follow(content, old_status, new_status):
         return False
     content.created_at = now = timezone.now()
+    content.told_from = undoable_until(now)
     values: dict[str, datetime] = {"created_at": now}
     if isinstance(content, Question):
         content.last_activity_at = values["last_activity_at"] = now

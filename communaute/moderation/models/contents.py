@@ -1,5 +1,6 @@
 """What people write and others may read; what is written once."""
 
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -91,6 +92,9 @@ class ModeratedContent(models.Model):
         "public pour la première fois le", null=True, default=timezone.now, editable=False
     )
     edited_at = models.DateTimeField("modifié le", null=True)
+
+    # While it is published by who may still take that back: nobody is told of it before.
+    told_from: datetime | None = None
 
     objects = ModeratedQuerySet.as_manager()
 

@@ -115,4 +115,5 @@ def _tell(content: Content, person: User) -> None:
         url=content.get_absolute_url(),
         thread=thread_of(question_of(content).pk),
         context=context,
+        not_before=content.told_from,
     )

@@ -51,7 +51,13 @@ def keys_of(question: Question) -> tuple[str, ...]:
 @transaction.atomic
 def reach_first(question: Question) -> None:
     """Ask the best matched ambassadors, the operator and the agency; in the asker's transaction."""
-    _ask_people(question)
+    # Published again, once its publication was taken back: who was chosen then was told nothing.
+    chosen = question.asked.filter(role=AskedAs.AMBASSADOR).select_related("user", "invited_by")
+    if question.told_from and chosen:
+        for asked in chosen:
+            _tell_asked(question, asked)
+    else:
+        _ask_people(question)
     for organisation in operators_of(question.space):
         _ask_members(question, organisation, AskedAs.OPERATOR, "routing.new_in_space")
     for agency in agencies_of(question):
@@ -304,6 +310,7 @@ def _tell(kind: str, question: Question, user: User, key: str, **more: Any) -> N
         context=question_context(question)
         | {"created_at": question.created_at, "lost_at": question.answer_lost_at}
         | more,
+        not_before=question.told_from,
     )
 
 

@@ -84,6 +84,7 @@ def tell_followers_of_answer(answer: Answer) -> int:
         url=answer.get_absolute_url(),
         thread=f"question-{question.pk}",
         context=answer_context(answer),
+        not_before=answer.told_from,
     )
 
 
@@ -104,6 +105,7 @@ def tell_followers_of_question(question: Question) -> int:
         url=question.get_absolute_url(),
         thread=f"question-{question.pk}",
         context=question_context(question),
+        not_before=question.told_from,
     )
 
 
