@@ -35,7 +35,8 @@ class Case(models.Model):
     `snapshot` is the text as it was at the first notice; `author` is the content's, kept here
     so that nobody ever sees a case about their own words. `group` is the number of the first case
     of those that are one matter (same author, `text_key` or `link_key`); empty for a case alone.
-    `level` says whom it was entrusted to, `entrusted_to` which agency for a neighbour.
+    `level` says whom it was entrusted to, `entrusted_to` which agency for a neighbour;
+    `passed_why` is the reason typed by whoever passed it on last: the log keeps no text.
 
     `kept_away` are those who moderate but never this: whose discussion it is, who live with the
     author, who decided what is contested. `auto_hidden_at` is set while the text is hidden by
@@ -70,6 +71,7 @@ class Case(models.Model):
     entrusted_to = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="+", verbose_name="confié à"
     )
+    passed_why = models.TextField("confié parce que", blank=True, default="")
     pace = models.CharField("rythme", max_length=12, choices=Pace, default=Pace.ORDINARY)
     score = models.PositiveIntegerField("poids des signalements, en demi-points", default=0)
     comes_first = models.PositiveSmallIntegerField("en tête de file", default=0)

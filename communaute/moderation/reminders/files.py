@@ -36,7 +36,7 @@ def _old(now: datetime) -> QuerySet[Case]:
     )
     told = StatementOfReasons.objects.filter(**of_case).exclude(recipient=None)
     return Case.objects.filter(
-        ~Q(snapshot="") | ~Q(author=None) | Exists(reported) | Exists(told),
+        ~Q(snapshot="") | ~Q(passed_why="") | ~Q(author=None) | Exists(reported) | Exists(told),
         ~Exists(stands.filter(**of_case)),
         ~Exists(waits),
         status=CaseStatus.DECIDED,
@@ -50,7 +50,9 @@ def forget_people(pk: int, now: datetime) -> dict[str, int]:
     case = Case.objects.select_for_update().get(pk=pk)
     if not _old(now).filter(pk=pk).exists():
         return {}
-    Case.objects.filter(pk=pk).update(snapshot="", author=None, text_key="", link_key="")
+    Case.objects.filter(pk=pk).update(
+        snapshot="", author=None, text_key="", link_key="", passed_why=""
+    )
     case.kept_away.clear()
     notices = case.notices.all()
     notices.update(reporter=None, reporter_email="", explanation="")

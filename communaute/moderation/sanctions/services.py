@@ -147,7 +147,7 @@ def confirm_proposal(*, actor: User, proposal: Proposal) -> Decision:
 @transaction.atomic
 def decline_proposal(*, actor: User, proposal: Proposal, why: str = "") -> Proposal:
     """Set a proposal aside: its second person says no, and why, or the first one takes it back.
-    Again changes nothing. The reason is logged, and told to the first one.
+    Again changes nothing. The reason is told to the first one.
 
     Raises ModerationNotAllowed, InvalidDecisionError when it was confirmed, or without a reason.
     """
@@ -168,8 +168,7 @@ def decline_proposal(*, actor: User, proposal: Proposal, why: str = "") -> Propo
     proposal.save(update_fields=["closed_at", "declined_by"])
     case.version += 1
     case.save(update_fields=["version"])
-    detail = f"{proposal} : {why.strip()}" if why.strip() else str(proposal)
-    record(case, Act.DECLINE, actor=actor, detail=detail)
+    record(case, Act.DECLINE, actor=actor, detail=str(proposal))
     if not mine:
         alerts.tell_settled(proposal, why.strip())
     return proposal

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 NATIONAL_TEAM = "l’équipe nationale"
 NOT_YOURS = "Ce dossier n’est pas de votre ressort."
 ENTRUSTED = "Ce dossier est confié à d’autres : vous pouvez le lire, pas le décider."
-_HOLDING = ("status", "claimed_by", "claimed_at", "version", "level", "entrusted_to")
+_HOLDING = ("status", "claimed_by", "claimed_at", "version", "level", "entrusted_to", "passed_why")
 
 
 @transaction.atomic
@@ -91,8 +91,9 @@ def hand_over(*, actor: User, case: Case, to: User, why: str) -> Case:
     if to not in colleagues_for(actor, case):
         message = "Cette personne ne peut pas décider ce dossier."
         raise InvalidDecisionError(message)
+    case.passed_why = why.strip()
     _hold(case, to)
-    record(case, Act.HAND_OVER, actor=actor, detail=why.strip())
+    record(case, Act.HAND_OVER, actor=actor)
     tell.tell_handed_over(case, to, actor, why.strip())
     return case
 
@@ -117,10 +118,9 @@ def escalate(
     if (level == Escalation.NEIGHBOUR) != (organisation is not None):
         message = "Dites à quelle agence confier ce dossier."
         raise InvalidDecisionError(message)
-    case.level, case.entrusted_to = level, organisation
+    case.level, case.entrusted_to, case.passed_why = level, organisation, why.strip()
     _hold(case, None)
-    target = str(organisation or Escalation(level).label)
-    record(case, Act.ESCALATE, actor=actor, detail=f"{target} : {why.strip()}")
+    record(case, Act.ESCALATE, actor=actor, detail=str(organisation or Escalation(level).label))
     tell.tell_escalated(case, people_of_level(case), why.strip())
     return case
 

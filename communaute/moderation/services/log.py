@@ -57,6 +57,8 @@ def record(
     The head of the log is the last row that a transaction locks (docs/mecanismes.md): lock
     whatever else is needed before, and do several acts `together`.
     `actor` is left empty for a notice: the log is read by people who need not know who reported.
+    `detail` is a word of the service (a reason, a rule, a place), never what somebody typed nor
+    what a program found in a text: a row is sealed, shown to auditors, and never erased.
     `organisation` is in whose name they act, the one that covers the case unless it is given.
     `decision` is the one this act took; its words and its statement's are sealed with the row.
     """

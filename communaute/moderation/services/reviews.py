@@ -53,7 +53,7 @@ def ask_review(
         case.version += 1
         case.snapshot = kind.text(content)
     case.save(update_fields=["due_at", "notices_count", "gravity", "version", "snapshot"])
-    record(case, Act.NOTICE, detail=why)
+    record(case, Act.NOTICE)
     if opened or hurried:
         tell.alert_moderators(case, kind, notice)
     return case

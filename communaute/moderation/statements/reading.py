@@ -31,14 +31,19 @@ def is_taken_back(decision: Decision) -> bool:
 
 
 def received_by(user: object) -> StatementQuerySet:
-    """The statements that a person received, the last first, each with whether a later decision
-    took it back (`taken_back`), by publishing what was corrected (`approved`); not those that are
-    not told yet, nor those undone at once, of which nothing was told."""
+    """The statements that a person received, as `written_for`, but those that are not told yet."""
+    return only_told(written_for(user))
+
+
+def written_for(user: object) -> StatementQuerySet:
+    """The statements about a person, the last first, each with whether a later decision took it
+    back (`taken_back`), by publishing what was corrected (`approved`); not those undone at once, of
+    which nothing was told."""
     later = Decision.objects.filter(undoes=OuterRef("decision"), undone_by=None)
-    mine = only_told(StatementOfReasons.objects.received_by(user))
-    told = mine.exclude(decision__undone_by__kind=DecisionKind.UNDO)
+    rows = StatementOfReasons.objects.received_by(user)
+    rows = rows.exclude(decision__undone_by__kind=DecisionKind.UNDO)
     approved = Exists(later.filter(kind=DecisionKind.APPROVE))
-    return told.annotate(taken_back=Exists(later), approved=approved).for_list()
+    return rows.annotate(taken_back=Exists(later), approved=approved).for_list()
 
 
 def is_approved(decision: Decision) -> bool:

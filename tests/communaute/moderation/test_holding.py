@@ -91,7 +91,7 @@ def test_a_case_is_handed_to_a_colleague_who_alone_decides_it_then(agent, collea
     case.refresh_from_db()
     assert (case.claimed_by, case.status) == (colleague, CaseStatus.CLAIMED)
     line = case.log.get()
-    assert (line.act, line.detail) == (Act.HAND_OVER, WHY)
+    assert (line.act, line.detail, case.passed_why) == (Act.HAND_OVER, "", WHY)
     assert told(colleague) == {"moderation.case_handed_over"}
     assert "question" in Notification.objects.get(user=colleague).title.lower()
     for other in (agent, team):

@@ -12,8 +12,10 @@ from communaute.comptes.models import RoleChange, User
 from communaute.comptes.perms import is_auditor, is_national_team
 from communaute.comptes.services import set_members
 from communaute.moderation.audit_log import views
-from communaute.moderation.enums import Act, NoticeCategory
+from communaute.moderation.enums import AUTOMATIC, Act, Escalation, NoticeCategory
+from communaute.moderation.kinds_of_contents import type_of
 from communaute.moderation.models import Case
+from communaute.moderation.services import ask_review, escalate
 from communaute.moderation.services.log import record
 from socle.calendar import PARIS
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
@@ -56,11 +58,31 @@ def test_nobody_is_named_and_nothing_is_quoted(client, auditor):
             assert str(hidden) not in text
 
 
+def test_why_a_case_is_passed_on_is_in_the_case_and_not_in_the_log(client, auditor):
+    why, team = "Son voisin Jean Dupont m’a appelée.", UserFactory(equipe=True)
+    case, moderator = CaseFactory(), UserFactory(agence=True)
+    escalate(actor=moderator, case=case, level=Escalation.NATIONAL, why=why)
+    client.force_login(auditor)
+    for text in (client.get(JOURNAL).text, client.get("/moderation/journal.csv").content.decode()):
+        assert "Équipe nationale" in text
+        assert "Dupont" not in text
+    client.force_login(team)
+    assert "Jean Dupont" in client.get(case.get_absolute_url()).text
+
+
+def test_what_a_program_found_in_a_text_is_in_the_notice_and_not_in_the_log():
+    case = CaseFactory()
+    why = "Un téléphone : 06 12 34 56 78."
+    ask_review(kind=type_of(case), content=case.target, why=why, due_at=case.due_at)
+    assert "06 12" in case.notices.get(visitor_key=AUTOMATIC).explanation
+    assert case.log.last().detail == ""
+
+
 @pytest.mark.parametrize(
     ("act", "detail", "who"),
     [
         (Act.NOTICE, NoticeCategory.RUDE.label, "quelqu’un qui signale"),
-        (Act.NOTICE, "Un premier texte.", "un programme"),
+        (Act.NOTICE, "", "un programme"),
         (Act.CONTEST, NoticeCategory.RUDE.label, "quelqu’un qui signale"),
         (Act.AUTO_HIDE, "CGU 3.1", "un programme"),
         (Act.APPEAL, "", "la personne concernée"),

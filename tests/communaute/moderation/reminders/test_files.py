@@ -32,11 +32,12 @@ def counts(now):
 
 def test_on_its_edge_the_people_leave_and_the_decision_stays(case):
     end = end_of(case)
+    Case.objects.filter(pk=case.pk).update(passed_why="Son voisin Jean Dupont m’a appelée.")
     assert counts(end - timedelta(seconds=1)) == {}
     assert counts(end) == {"files_forgotten": 1}
     assert counts(end) == {}
     case.refresh_from_db()
-    assert (case.author, case.snapshot) == (None, "")
+    assert (case.author, case.snapshot, case.passed_why) == (None, "", "")
     notice = case.notices.get()
     assert (notice.reporter, notice.reporter_email, notice.explanation) == (None, "", "")
     decision = case.decisions.get()

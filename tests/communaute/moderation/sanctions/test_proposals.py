@@ -104,7 +104,7 @@ def test_declined_with_its_reason_nothing_changes_and_the_first_person_knows(cli
     assert WHY in outbox[0].body
     last = proposal.case.log.last()
     assert last.act == Act.DECLINE
-    assert WHY in last.detail
+    assert last.detail == str(proposal), "the log keeps no text"
     page = client.get(proposal.get_absolute_url())
     assert "écarté le" in page.text
     # Confirming it afterwards is refused: it may be proposed again.

@@ -195,7 +195,7 @@ def test_the_cases_of_who_is_away_go_to_the_backup(agence, backup):
     assert hand_over(case.pk, now) == {"cases_handed_over": 1}
     assert Case.objects.get().claimed_by == backup
     assert cases_of_the_absent(now) == []
-    assert "Absence jusqu’au" in case.log.last().detail
+    assert "Absence jusqu’au" in Case.objects.get().passed_why
 
 
 def test_without_a_backup_the_case_goes_back_to_the_queue(agence):
