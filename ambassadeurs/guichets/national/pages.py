@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.models import EmailAddress
 
 from communaute.comptes.models import Membership
-from communaute.moderation.models import StatementOfReasons
+from communaute.moderation.enums import DecisionKind
+from communaute.moderation.statements.reading import written_for
 
 from .forms import CloseForm, ReasonForm, RoleForm
 from .models import AccountAct
@@ -32,14 +33,14 @@ def account_context(user: User, person: User, forms: dict[str, Any]) -> dict[str
         )
         for one in memberships
     ]
-    received = StatementOfReasons.objects.filter(recipient=person).for_list()
+    measures = person.sanctions.exclude(decision__undone_by__kind=DecisionKind.UNDO)
     return {
         "person": person,
         "shut": shut_now([person]).get(person.pk),
         "verified": EmailAddress.objects.filter(user=person, verified=True).exists(),
         "roles": roles,
-        "statements": received.order_by("-applies_from", "-pk")[: NUMBERS.listed],
-        "sanctions": person.sanctions.all()[: NUMBERS.listed],
+        "statements": written_for(person)[: NUMBERS.listed],
+        "sanctions": measures[: NUMBERS.listed],
         "acts": AccountAct.objects.filter(person_number=person.pk)[: NUMBERS.listed],
         "may_act": can_act_on(user, person),
         "code_form": forms.get("code_form") or ReasonForm(prefix="code"),

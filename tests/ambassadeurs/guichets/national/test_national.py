@@ -14,10 +14,11 @@ from ambassadeurs.guichets.national.numbers import NUMBERS
 from ambassadeurs.guichets.national.services import close_for, give_role, send_code, use_code
 from communaute.comptes.models import Membership, User
 from communaute.comptes.services import remove_member
-from communaute.moderation.enums import SanctionKind
+from communaute.moderation.appeals import decide_appeal
+from communaute.moderation.enums import AppealOutcome, SanctionKind
 from communaute.moderation.models import Case
 from communaute.moderation.sanctions.services import sanction_person
-from communaute.moderation.services import claim_case
+from communaute.moderation.services import claim_case, undo_decision
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
 from tests.communaute.comptes.factories import (
@@ -25,7 +26,7 @@ from tests.communaute.comptes.factories import (
     OrganisationFactory,
     UserFactory,
 )
-from tests.communaute.moderation.factories import CaseFactory, hidden_case
+from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case
 from tests.communaute.moderation.sanctions.scenes import REASONS
 from tests.hooks import hook
 from tests.mails import sent_mails
@@ -179,6 +180,32 @@ def test_the_page_shows_what_was_decided(client, equipe):
     page = client.get(f"/equipe/comptes/{case.author_id}/").text
     assert "CGU 3.2" in page
     assert "Aucune décision de modération" not in page
+    assert "ne s’applique plus" not in page
+
+
+def test_a_decision_undone_at_once_is_none_and_one_overturned_applies_no_more(client, equipe):
+    agent = UserFactory(agence=True)
+    case = hidden_case(agent)
+    undo_decision(actor=agent, decision=case.decisions.get())
+    appeal = contested()
+    decide_appeal(
+        actor=equipe, appeal=appeal, outcome=AppealOutcome.OVERTURNED, reply="Rien à redire ici."
+    )
+    client.force_login(equipe)
+    page = client.get(f"/equipe/comptes/{case.author_id}/").text
+    assert "Aucune décision de modération." in page
+    page = client.get(f"/equipe/comptes/{appeal.statement.recipient_id}/").text
+    assert "(revue : ne s’applique plus)" in page
+
+
+def test_a_measure_undone_at_once_is_none(client, equipe):
+    case = CaseFactory()
+    asked = {"sanction": SanctionKind.READ_ONLY, "hours": 24, "reasons": REASONS}
+    decision = sanction_person(actor=equipe, case=case, version=case.version, **asked)
+    undo_decision(actor=equipe, decision=decision)
+    client.force_login(equipe)
+    page = client.get(f"/equipe/comptes/{case.author_id}/").text
+    assert "Aucune décision de modération." in page
 
 
 def test_every_late_thing_is_under_its_agency(agence):
