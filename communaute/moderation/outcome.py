@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 
+from .deadlines import is_told
 from .decision_rules.effects import HIDING
 from .enums import EDITED, ContentStatus, DecisionKind
 from .models import Decision, Notice
@@ -36,6 +38,19 @@ def last_word(case: Case) -> Decision | None:
         if hides is not None:
             return hides
     return rows.last()
+
+
+def last_told(case: Case, since: datetime) -> Decision | None:
+    """The last decision on the text of a case, taken since then, that people may know of now: its
+    last word, or what still held when it was told while that one may be undone."""
+    decision = last_word(case)
+    now = timezone.now()
+    if decision is None or is_told(decision, now):
+        return decision
+    rows = Decision.objects.of_text(case).about_text().exclude(kind__in=_NO_WORD)
+    rows = rows.exclude(undone_by__kind=DecisionKind.UNDO).filter(decided_at__gte=since)
+    rows = rows.select_related("undoes", "organisation").order_by("-pk")
+    return next((one for one in rows if is_told(one, now)), None)
 
 
 def outcome_of(decision: Decision) -> str:

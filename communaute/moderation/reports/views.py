@@ -6,16 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.site.feedback import finished
-from communaute.moderation.deadlines import is_told
 from communaute.moderation.enums import NoticeSource
 from communaute.moderation.errors import AppealRefusedError
 from communaute.moderation.models import ModeratedContent, Notice
 from communaute.moderation.numbers import NUMBERS
-from communaute.moderation.outcome import last_word, outcome_of
+from communaute.moderation.outcome import last_told, outcome_of
 from communaute.moderation.perms import can_moderate, can_report
 from communaute.moderation.registry import ModeratedType, by_key
 from communaute.moderation.report_rules.weights import source_of
@@ -133,9 +131,7 @@ def _notice(puid: uuid.UUID) -> Notice:
 def _follow_up(
     request: HttpRequest, found: Notice, form: ContestForm, status: int = 200
 ) -> HttpResponse:
-    decision = None if found.case.is_open else last_word(found.case)
-    if decision is not None and not is_told(decision, timezone.now()):
-        decision = None
+    decision = None if found.case.is_open else last_told(found.case, found.received_at)
     told_at = found.answered_at
     if decision is not None and told_at is not None and told_at < decision.decided_at:
         # What was told is what had been decided before.

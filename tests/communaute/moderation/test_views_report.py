@@ -1,12 +1,19 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from communaute.moderation.appeals import decide_appeal
+from communaute.moderation.enums import AppealOutcome, DecisionKind
 from communaute.moderation.models import Case, Notice
+from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.services import decide_case
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
 from communaute.notifications.words import mail_parts
+from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import hidden_case
+from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case, hide
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +84,36 @@ def test_the_page_of_a_report_tells_the_outcome(client, agence):
     assert "Ouvrir le dossier" not in page.text
     client.force_login(agence)
     assert "Ouvrir le dossier" in client.get(notice.get_absolute_url()).text
+
+
+def test_the_page_of_a_report_never_goes_back_in_time(client, equipe, monkeypatch):
+    stop(monkeypatch)
+    filed = contested()
+    notice = filed.statement.decision.case.notices.get()
+    Notice.objects.filter(pk=notice.pk).update(received_at=NOON)
+    # Five minutes later it is told hidden; then the appeal is accepted, which may be undone.
+    later = stop(monkeypatch, NOON + timedelta(minutes=8))
+    decide_appeal(
+        actor=equipe, appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="Rien à redire ici."
+    )
+    page = client.get(notice.get_absolute_url()).text
+    assert "Nous avons masqué le texte" in page
+    assert "au plus tard le" not in page
+    assert "dès que c’est décidé" not in page
+    stop(monkeypatch, later + timedelta(minutes=NUMBERS.undo_minutes))
+    assert "nous l’avons remis en ligne" in client.get(notice.get_absolute_url()).text
+
+
+def test_what_was_decided_before_a_report_is_not_its_outcome(client, agence, monkeypatch):
+    stop(monkeypatch)
+    first = CaseFactory()
+    decide_case(actor=agence, case=first, version=1, kind=DecisionKind.KEEP)
+    stop(monkeypatch, NOON + timedelta(hours=1))
+    case = CaseFactory(content=first.target)
+    case.notices.update(received_at=NOON + timedelta(hours=1))
+    hide(case, agence)
+    page = client.get(case.notices.get().get_absolute_url()).text
+    assert "nous le laissons en ligne" not in page
 
 
 @pytest.mark.parametrize(
