@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -19,7 +20,9 @@ from socle.clock.state import late_since
 from socle.clock.state import steps as clock_steps
 
 from . import outbox
+from .catalogue import kind_of
 from .describing import describe_all
+from .enums import MailState
 from .forms import PageForm
 from .models import Mail
 from .outbox.state import mail_counts, stopped_addresses
@@ -28,6 +31,11 @@ from .words import in_the_morning
 
 PER_PAGE = 50
 URL = "notifications_outbox"
+NEVER = {
+    MailState.EXPIRED: "Ce courriel est périmé",
+    MailState.STOPPED: "Cette adresse refuse nos courriels",
+    MailState.WITHDRAWN: "Ce compte est fermé, ou n’a pas d’adresse",
+}
 
 
 def _check(request: HttpRequest) -> None:
@@ -86,7 +94,11 @@ class KindsView(WagtailAdminTemplateMixin, TemplateView):
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     _check(request)
-    mail = outbox.retry(mail=get_object_or_404(Mail.objects.unended(), pk=pk))
+    mail = get_object_or_404(Mail.objects.unended().select_related("user"), pk=pk)
+    if never := _why_never(mail):
+        messages.error(request, f"{never} : le courriel ne partira pas.")
+        return redirect(URL)
+    mail = outbox.retry(mail=mail)
     if mail.is_undoable:
         said = "Ce que ce courriel annonce peut encore être annulé : il partira à son heure."
         messages.warning(request, said)
@@ -94,6 +106,16 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
         hour = in_the_morning(mail.kind) or " dans un instant"
         messages.success(request, f"Le courriel repart{hour}.")
     return redirect(URL)
+
+
+def _why_never(mail: Mail) -> str:
+    """Why trying a mail again is of no use, in French; "" when it may leave."""
+    try:
+        kind_of(mail.kind)
+    except LookupError:
+        return "Cette sorte de courriel n’existe plus"
+    reason = outbox.why_never(mail, timezone.now())
+    return NEVER[reason] if reason else ""
 
 
 @require_POST

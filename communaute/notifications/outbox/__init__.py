@@ -4,7 +4,16 @@
 `state` says how it goes, `waiting` what waits and why.
 """
 
-from .delivery import drain, erase_log, forget_expired, give_up, pks_due, retry, retry_failed
+from .delivery import (
+    drain,
+    erase_log,
+    forget_expired,
+    give_up,
+    pks_due,
+    retry,
+    retry_failed,
+    why_never,
+)
 
 __all__ = [
     "drain",
@@ -14,4 +23,5 @@ __all__ = [
     "pks_due",
     "retry",
     "retry_failed",
+    "why_never",
 ]

@@ -135,14 +135,8 @@ def _takes_back(mail: Mail) -> bool:
 
 def _moot(mail: Mail, kind: Kind, now: datetime) -> MailState | None:
     """Why a mail must not leave any more, or None; what is filled as it leaves is filled."""
-    if mail.expires_at is not None and mail.expires_at <= now:
-        return MailState.EXPIRED
-    if mail.user is not None and not mail.user.is_active and not _takes_back(mail):
-        return MailState.WITHDRAWN
-    if not mail.address:
-        return MailState.WITHDRAWN
-    if mail.priority != Priority.CODE and bounces.is_stopped(mail.address, now):
-        return MailState.STOPPED
+    if reason := why_never(mail, now):
+        return reason
     if not is_worth_sending(mail, kind):
         return MailState.WITHDRAWN
     bring_up_to_date(mail, kind)
@@ -151,6 +145,19 @@ def _moot(mail: Mail, kind: Kind, now: datetime) -> MailState | None:
         if content is None:
             return MailState.WITHDRAWN
         mail.context = content
+    return None
+
+
+def why_never(mail: Mail, now: datetime) -> MailState | None:
+    """Why a mail cannot leave, whatever it says; None when it can."""
+    if mail.expires_at is not None and mail.expires_at <= now:
+        return MailState.EXPIRED
+    if mail.user is not None and not mail.user.is_active and not _takes_back(mail):
+        return MailState.WITHDRAWN
+    if not mail.address:
+        return MailState.WITHDRAWN
+    if mail.priority != Priority.CODE and bounces.is_stopped(mail.address, now):
+        return MailState.STOPPED
     return None
 
 

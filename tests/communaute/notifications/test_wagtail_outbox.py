@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from communaute.notifications import outbox
 from communaute.notifications.enums import MailState
-from communaute.notifications.models import Mail
+from communaute.notifications.models import BouncingAddress, Mail
+from communaute.notifications.numbers import NUMBERS
 from communaute.notifications.outbox.waiting import let_go, to_leave
 from socle.clock.models import StepRun
 from tests.clock import NOON, stop
@@ -149,3 +150,29 @@ def test_a_mail_to_a_closed_account_is_not_said_to_leave(client, team, say):
     assert "Ce compte est fermé : le courriel ne partira pas" in page
     assert "Réessayer<" not in page
     assert not to_leave(timezone.now()).exists()
+
+
+def tried_again(client, mail):
+    page = client.post(addresses(mail)[1], follow=True).content.decode()
+    assert "Le courriel repart" not in page
+    mail.refresh_from_db()
+    assert mail.state == MailState.FAILED
+    return page
+
+
+def test_what_cannot_leave_is_not_said_to_leave(client, team, failed):
+    client.force_login(team)
+    rows = Mail.objects.filter(pk=failed.pk)
+
+    rows.update(expires_at=timezone.now())
+    assert "Ce courriel est périmé : le courriel ne partira pas." in tried_again(client, failed)
+
+    rows.update(expires_at=None)
+    BouncingAddress.objects.create(
+        email=failed.address, score=NUMBERS.bounce_stop, last_at=timezone.now()
+    )
+    assert "Cette adresse refuse nos courriels" in tried_again(client, failed)
+
+    BouncingAddress.objects.all().delete()
+    rows.update(kind="test.gone")
+    assert "Cette sorte de courriel n’existe plus" in tried_again(client, failed)
