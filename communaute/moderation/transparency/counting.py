@@ -196,6 +196,7 @@ SECTIONS = (
         _notices,
         dict(NoticeCategory.choices),
         of_agencies=False,
+        within="reporters",
     ),
     Section(
         "reporters",
@@ -210,8 +211,9 @@ SECTIONS = (
     Section(
         "decisions",
         "Décisions sur les textes",
-        "Prises par une agence locale ou par l’équipe nationale ; celles qui ont été annulées "
-        "dans les minutes suivantes ne comptent pas.",
+        "Prises par une agence locale ou par l’équipe nationale, ou par un programme qui masque un "
+        "texte en attendant une personne, ou le remet en ligne si personne n’a décidé ; celles qui "
+        "ont été annulées dans les minutes suivantes ne comptent pas.",
         _decisions,
         _KINDS,
     ),
@@ -230,6 +232,7 @@ SECTIONS = (
         "plus bas.",
         _restrictions,
         dict(Visibility.choices),
+        within="grounds",
     ),
     Section(
         "sanctions",
@@ -237,6 +240,7 @@ SECTIONS = (
         "De la plus légère à la plus lourde.",
         _sanctions,
         dict(SanctionKind.choices),
+        within="grounds",
     ),
     Section(
         "sources",

@@ -49,9 +49,7 @@ def _report(
 
 def _shown(raw: dict[str, Raw]) -> list[tuple[Section, list[Line]]]:
     """The sections that were counted, in their order; what is no longer counted is left out."""
-    return [
-        (section, section.lines(raw[section.key])) for section in sections() if section.key in raw
-    ]
+    return [(section, section.lines(raw)) for section in sections() if section.key in raw]
 
 
 def rows(shown: Report) -> Iterable[tuple[str, ...]]:

@@ -56,7 +56,8 @@ class Line:
 @dataclass(frozen=True)
 class Section:
     """`count(period, organisation)` gives raw numbers by key (None: the whole service); `labels`
-    their words; `of_agencies` whether they are counted for one agency too."""
+    their words; `of_agencies` whether they are counted for one agency too; `within` the section
+    whose total counts all that this one counts, and more."""
 
     key: str
     title: str
@@ -66,11 +67,20 @@ class Section:
     unit: Unit = Unit.COUNTS
     total: str = "Total"
     of_agencies: bool = True
+    within: str = ""
     definitions: Mapping[str, str] = field(default_factory=dict)
 
-    def lines(self, raw: Raw) -> list[Line]:
-        """The figures as they are published: small counts are masked."""
-        return list(_LINES[self.unit](self, raw))
+    def lines(self, raw: dict[str, Raw]) -> list[Line]:
+        """The figures as they are published, of those of all sections: small counts are masked."""
+        own = raw[self.key]
+        if self.unit is Unit.COUNTS:
+            return list(_counts(self, own, self._gap(raw)))
+        return list(_LINES[self.unit](self, own))
+
+    def _gap(self, raw: dict[str, Raw]) -> int:
+        """What the section `within` which it is counts besides, when its total is public."""
+        whole = sum(raw.get(self.within, {}).values())
+        return 0 if is_small(whole) else whole - sum(raw[self.key].values())
 
 
 def sections() -> list[Section]:
@@ -100,10 +110,14 @@ def mask(values: Mapping[str, int]) -> dict[str, str]:
     return {key: _count(key, "", values[key], count).shown for key, count in shown.items()}
 
 
-def _counts(section: Section, raw: Raw) -> Iterable[Line]:
+def _counts(section: Section, raw: Raw, gap: int) -> Iterable[Line]:
+    """When the gap with the other total is small, that total is the one which is public: the gap is
+    a cell to hide like the others, and this total would give it away."""
     counts = {key: int(raw.get(key, 0)) for key in section.labels}
-    total, shown = sum(counts.values()), masked(counts)
-    yield _count("total", section.total, total, None if is_small(total) else total)
+    total = sum(counts.values())
+    shown = masked(counts | {"gap": gap}) if is_small(gap) else masked(counts)
+    hidden = is_small(total) or is_small(gap)
+    yield _count("total", section.total, total, None if hidden else total)
     for key, label in section.labels.items():
         yield _count(key, label, counts[key], shown[key], section.definitions.get(key, ""))
 
@@ -153,7 +167,6 @@ def _plain(section: Section, raw: Raw) -> Iterable[Line]:
 
 
 _LINES = {
-    Unit.COUNTS: _counts,
     Unit.DELAYS: _delays,
     Unit.RATES: _rates,
     Unit.PLAIN: _plain,

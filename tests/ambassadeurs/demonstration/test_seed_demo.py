@@ -188,7 +188,7 @@ def _check_moderation(client):
     late = F("statement__decision__decided_at")
     assert not Appeal.objects.filter(filed_at__lt=late).exists()
     raw = figures(quarter_of(timezone.now()))
-    lines = [line for section in sections() for line in section.lines(raw[section.key])]
+    lines = [line for section in sections() for line in section.lines(raw)]
     assert not [line for line in lines if line.shown.startswith(("-", "−"))]
     agency, elsewhere, team, auditor = (
         User.objects.get(email=f"{name}@demo.test")
