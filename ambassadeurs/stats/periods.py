@@ -83,10 +83,11 @@ class PeriodForm(PlainForm):
         first, last = told.get("du"), told.get("au")
         if not first and not last:
             return Period(self.opening, self.today, is_all=True)
-        # Nothing was counted before the opening: the answer is the same.
-        start = max(first or self.opening, self.opening)
         end = last or self.today
-        return Period(min(start, end), end)
+        if end < self.opening:
+            return Period(first or end, end)
+        # Nothing was counted before the opening: the answer is the same.
+        return Period(max(first or self.opening, self.opening), end)
 
 
 def _years_after(day: date, years: int) -> date:

@@ -27,6 +27,7 @@ def test_nothing_asked_is_everything():
         ({"du": "01/02/2026", "au": "28/02/2026"}, date(2026, 2, 1), date(2026, 2, 28)),
         # Before the opening there is nothing.
         ({"du": "2017-01-01", "au": "2026-02-01"}, OPENING, date(2026, 2, 1)),
+        ({"du": "2020-01-01", "au": "2020-02-01"}, date(2020, 1, 1), date(2020, 2, 1)),
         ({"au": "2025-12-31"}, date(2025, 12, 31), date(2025, 12, 31)),
         # Ten years to the day.
         ({"du": "2016-11-26"}, OPENING, TODAY),
