@@ -50,16 +50,20 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
     many of them were left (`past_kept`) or restricted (`past_restricted`) within the territories of
     this person, how many measures that were not lifted (`sanctions`), and the one that holds
     (`sanction_now`); whether they opened its private text (`opened`)."""
-    past = Decision.objects.filter(
-        case__in=Case.objects.visible_to(user).order_by().values("pk"),
-        case__author=OuterRef("author"),
-    ).exclude(case=OuterRef("pk"))
+    past = (
+        Decision.objects.standing()
+        .filter(
+            case__in=Case.objects.visible_to(user).order_by().values("pk"),
+            case__author=OuterRef("author"),
+        )
+        .exclude(case=OuterRef("pk"))
+    )
     sanctions = Sanction.objects.filter(person=OuterRef("author")).order_by("-starts_at", "-pk")
     standing = sanctions.standing(timezone.now())
     return cases.annotate(
         posts=_posts(),
         past_kept=_count(past.filter(kind=DecisionKind.KEEP)),
-        past_restricted=_count(past.standing().filter(kind__in=JUDGED)),
+        past_restricted=_count(past.filter(kind__in=JUDGED)),
         past_restored=_count(past.filter(kind=DecisionKind.RESTORE)),
         sanctions=_count(sanctions.filter(lifted_at=None)),
         sanction_now=Subquery(standing.values("kind")[:1]),
@@ -86,7 +90,8 @@ def beside(case: Case, mine: CaseQuerySet, visible: CaseQuerySet) -> tuple[list[
     one query for both."""
     first = mine.order_by("-comes_first", "due_at", "pk").values("pk")[:SIDE_LIST]
     alike = visible.alike(case).order_by("-opened_at", "-pk").values("pk")[:SIMILAR]
-    last = Decision.objects.filter(case=OuterRef("pk")).order_by("-decided_at", "-pk")
+    standing = Decision.objects.standing().exclude(kind=DecisionKind.UNDO)
+    last = standing.filter(case=OuterRef("pk")).order_by("-decided_at", "-pk")
     rows = (
         visible.filter(Q(pk__in=first) | Q(pk__in=alike))
         .annotate(
