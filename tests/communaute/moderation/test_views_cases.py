@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership
-from communaute.moderation.enums import CaseStatus, DecisionKind
+from communaute.moderation.enums import CaseStatus
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.reasons import GENERAL, STARTERS
 from communaute.moderation.registry import by_key
-from communaute.moderation.services import claim_case, decide_case, undo_decision
+from communaute.moderation.services import claim_case, decide_case
 from communaute.moderation.services.reviews import ask_review
 from communaute.notifications.models import Notification
 from tests.communaute.comptes.factories import UserFactory
@@ -210,19 +210,6 @@ def test_the_history_of_an_author_is_that_of_one_s_territories(desk, agence_aill
     page = desk.get(CaseFactory(content__author=author).get_absolute_url())
     case = page.context["case"]
     assert (case.past_kept, case.past_restricted, case.posts) == (0, 0, 2)
-
-
-def test_what_was_undone_at_once_is_no_history(desk, agence):
-    author = UserFactory()
-    before = CaseFactory(content__author=author, text_key="a" * 16)
-    decision = decide_case(actor=agence, case=before, version=1, kind=DecisionKind.KEEP)
-    page = desk.get(CaseFactory(content__author=author, text_key="a" * 16).get_absolute_url())
-    assert page.context["case"].past_kept == 1
-    assert [one.outcome for one in page.context["alike"]] == [DecisionKind.KEEP]
-    undo_decision(actor=agence, decision=decision)
-    page = desk.get(page.request["PATH_INFO"])
-    assert page.context["case"].past_kept == 0
-    assert [one.outcome for one in page.context["alike"]] == [None]
 
 
 def test_who_reported_is_for_those_who_answer_for_the_agency(desk, agence):
