@@ -75,6 +75,10 @@ class ActKind(models.TextChoices):
     UNDO = "annulation", "vient d’annuler ce qui avait été fait"
 
 
+# What may be done beside what somebody takes back: nobody but colleagues reads it.
+BESIDE = (ActKind.ASSIGN, ActKind.DAY, ActKind.UNDO)
+
+
 class ClockStep(models.TextChoices):
     """What `manage.py tick` did once, and only once, for one mise en relation or visit."""
 

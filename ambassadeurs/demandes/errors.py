@@ -109,10 +109,7 @@ class ActedMeanwhile(DemandeError):
 
 
 class TooLateToUndo(DemandeError):
-    """What was done is told, or something was done since."""
-
-    def __init__(self) -> None:
-        super().__init__("C’est trop tard pour annuler : c’est parti, ou autre chose a suivi.")
+    """What was done is told, or taken back already, or something was done since."""
 
 
 class NotAllowed(DemandeError):

@@ -12,7 +12,7 @@ from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, organisations_of
 from communaute.moderation.querysets import ModeratedQuerySet
 
-from .enums import DeskStatus, Kind, State
+from .enums import BESIDE, DeskStatus, Kind, State
 from .numbers import NUMBERS
 
 # What an operator may read: agreed to, not taken back, of somebody still here.
@@ -141,7 +141,7 @@ class DemandeQuerySet(models.QuerySet):
         """The same for who asked: an end that the organisation may still take back is none."""
         from .models import DeskAct
 
-        acts = DeskAct.objects.to_be_told(timezone.now()).order_by()
+        acts = DeskAct.objects.hidden(timezone.now()).order_by()
         held = acts.filter(demande=models.OuterRef("pk"), changed__has_key="closed_at")
         return self.filter(~models.Q(state=State.CLOSED) | models.Exists(held))
 
@@ -246,6 +246,25 @@ class DeskActQuerySet(models.QuerySet):
     def to_be_told(self, now: datetime) -> Self:
         """Those that may still be taken back, the last one first."""
         return self.filter(until__gt=now, undone_at=None).order_by("-version")
+
+    def hidden(self, now: datetime) -> Self:
+        """Of those to be told, what who asked does not read yet: something told at once since shows
+        the demande as it is."""
+        told = self.model._default_manager.that_move().filter(until=None)
+        return self.to_be_told(now).exclude(models.Exists(_later(told)))
+
+    def followed(self) -> Self:
+        """Those since which something else was done, and stands."""
+        return self.filter(models.Exists(_later(self.model._default_manager.that_move())))
+
+    def that_move(self) -> Self:
+        """Those that stand and that who asked reads: not who follows it, nor when."""
+        return self.filter(undone_at=None).exclude(kind__in=BESIDE).order_by()
+
+
+def _later(acts: DeskActQuerySet) -> DeskActQuerySet:
+    """Those of these acts that come after an outer one, of its demande."""
+    return acts.filter(demande=models.OuterRef("demande"), version__gt=models.OuterRef("version"))
 
 
 class ReportedMessageQuerySet(ModeratedQuerySet):

@@ -20,6 +20,7 @@ from communaute.questions.text_pipeline import drafts
 from .enums import DeskStatus
 from .models import Demande, DeskAct
 from .perms import answers_for_organisation
+from .services.desk_acts import can_undo
 
 SESSION = "desk_undo"
 
@@ -79,9 +80,9 @@ def remember(
 
 def offer(request: HttpRequest, *, on: Demande | None = None) -> dict[str, Any] | None:
     """What may still be taken back: what was done (`said`), `until` when, its acts (`pks`), `about`
-    which building. What the person who asked ended meanwhile is not (one query, for some minutes
-    only). On the page of a demande, only what was done of it, and nothing beside what was just
-    sent: the button would be taken for its own."""
+    which building. Not what the person who asked ended meanwhile, nor what something else followed
+    (two queries, for some minutes only). On the page of a demande, only what was done of it, and
+    nothing beside what was just sent: the button would be taken for its own."""
     kept = request.session.get(SESSION)
     if kept is None or datetime.fromisoformat(kept["until"]) <= timezone.now():
         return None
@@ -92,7 +93,7 @@ def offer(request: HttpRequest, *, on: Demande | None = None) -> dict[str, Any] 
         list(held.select_related("demande__requester")),
         datetime.fromisoformat(kept["until"]),
     )
-    if not acts:
+    if not acts or not can_undo(request.user, *acts):
         return None
     is_named = on is None and kept["demande"] is not None
     name = acts[0].demande.sent.get("name") or "Immeuble sans nom"

@@ -80,12 +80,26 @@ def finish(act: DeskAct) -> DeskAct:
     return act
 
 
-def can_undo(user: object, act: DeskAct) -> bool:
-    """Who did it may, for some minutes, while nobody did anything else that may be taken back."""
-    if act.undone_at or act.until is None or act.actor_id != getattr(user, "pk", None):
-        return False
-    later = DeskAct.objects.filter(demande=act.demande_id, version__gt=act.version)
-    return timezone.now() < act.until and not later.exclude(until=None, undone_at=None).exists()
+def can_undo(user: object, *acts: DeskAct) -> bool:
+    """Who did them may, for some minutes, while nothing else that was done since stands, told or
+    not (one query)."""
+    pk, now = getattr(user, "pk", None), timezone.now()
+    for act in acts:
+        if act.undone_at or act.actor_id != pk or act.until is None or act.until <= now:
+            return False
+    return not _are_followed(*acts)
+
+
+def _why_too_late(act: DeskAct) -> str:
+    if act.undone_at:
+        return "C’est déjà annulé."
+    if _are_followed(act):
+        return "Le suivi a changé depuis : on ne peut plus annuler."
+    return "C’est trop tard pour annuler : c’est parti."
+
+
+def _are_followed(*acts: DeskAct) -> bool:
+    return DeskAct.objects.filter(pk__in=[one.pk for one in acts]).followed().exists()
 
 
 def undo(act: DeskAct, actor: User) -> None:
@@ -97,7 +111,7 @@ def undo(act: DeskAct, actor: User) -> None:
     if act.actor_id != actor.pk:
         raise NotAllowed(NOT_YOURS)
     if not can_undo(actor, act):
-        raise TooLateToUndo
+        raise TooLateToUndo(_why_too_late(act))
     demande, now = act.demande, timezone.now()
     take_note_back(act)
     put_back(act, by=actor)
@@ -189,7 +203,7 @@ def as_told(demandes: Iterable[Demande]) -> None:
     hiding = {one.pk: one for one in demandes if one.told_from is not None and one.told_from > now}
     if not hiding:
         return
-    for act in DeskAct.objects.to_be_told(now).filter(demande__in=hiding):
+    for act in DeskAct.objects.hidden(now).filter(demande__in=hiding):
         for name, (before, _) in act.changed.items():
             if name in TOLD:
                 write(hiding[act.demande_id], name, before)

@@ -13,7 +13,7 @@ from ambassadeurs.coproprietes.services import disconnect_building
 from communaute.notifications.services import withdraw_many
 from socle.uploads import private_storage
 
-from ..enums import DeskStatus
+from ..enums import DeskStatus, State
 from ..models import Attachment, StatusEvent
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def put_back(act: DeskAct, *, by: User | None) -> None:
             write(demande, name, before)
     withdraw_many(keys=act.keys)
     _erase_message(act)
+    _keep_other_answer(demande)
     act.undone_at = timezone.now()
     act.save(update_fields=["undone_at", "message", "unsent"])
     if demande.desk_status == moved_to:
@@ -105,6 +106,17 @@ def _moves_of(act: DeskAct) -> QuerySet[StatusEvent]:
     """Its change of the status."""
     before, after = act.changed.get("desk_status", ("", ""))
     return _events_of(act).filter(from_status=before, to_status=after)
+
+
+def _keep_other_answer(demande: Demande) -> None:
+    """Another answer than the one that goes stands: it is the first one. Not saved."""
+    if demande.first_answer_at is not None:
+        return
+    other = demande.messages.filter(from_requester=False).order_by("sent_at").first()
+    if other is not None:
+        demande.first_answer_at = other.sent_at
+        if demande.state == State.WAITING:
+            demande.state = State.ANSWERED
 
 
 def _erase_message(act: DeskAct) -> None:
