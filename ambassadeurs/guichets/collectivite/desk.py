@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import DeskStatus, Kind
@@ -17,6 +18,8 @@ from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.comptes.territories import inside
 from communaute.moderation.transparency.sections import mask
+
+from .demandes import told_and_held
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Coverage
@@ -45,12 +48,15 @@ class Picture:
 
 
 def picture(coverages: list[Coverage]) -> Picture:
-    """The territory in figures (5 queries). A demande offered again is still one demande."""
+    """The territory in figures (6 queries). A demande offered again is still one demande; what may
+    still be taken back is not told."""
     here = Demande.objects.counted_once().filter(inside(coverages))
+    told, held = told_and_held(here)
     tests = AddressTest.objects.filter(inside(coverages))
     kinds: Counter[str] = Counter()
     statuses: Counter[str] = Counter()
-    for kind, status, number in _counted(here, "kind", "desk_status"):
+    apart = [(one.kind, one.desk_status, 1) for one in held]
+    for kind, status, number in [*_counted(told, "kind", "desk_status"), *apart]:
         kinds[kind] += number
         statuses[status] += number if kind == Kind.EXPLOITANT else 0
     tested, far = 0, Counter[str]()
@@ -102,11 +108,13 @@ def csv_rows(found: Picture) -> Iterator[tuple[str, str, str]]:
 
 def _buildings_without_network() -> QuerySet[Copropriete]:
     """Buildings that think of it, alone or by a request, with no network within reach: one that is
-    further than « proche », or none at all around a known point of the mainland.
+    further than « proche », or none at all around a known point of the mainland. One said connected
+    still is, until it is told.
     """
     none_known = Q(nearest_reseau__isnull=True, longitude__isnull=False)
+    is_project = Q(connected_year=None) | Q(told_connection__told_at__gt=timezone.now())
     return Copropriete.objects.filter(
-        too_far() | none_known, connected_year=None, in_pdp=False, commune__code__lt=OVERSEAS
+        is_project, too_far() | none_known, in_pdp=False, commune__code__lt=OVERSEAS
     )
 
 

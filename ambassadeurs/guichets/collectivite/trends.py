@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
@@ -19,6 +20,7 @@ from socle.medians import median
 from socle.small_counts import gives_away, is_small
 
 from ..numbers import NUMBERS
+from .demandes import told_and_held
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Coverage
@@ -51,15 +53,19 @@ class Month:
 
 
 def trends(coverages: list[Coverage], today: date) -> list[Month]:
-    """The last months, this one included, latest first (1 query). One offered again counts once."""
+    """The last months, this one included, latest first (2 queries). One offered again counts once;
+    what may still be taken back is not told."""
     months = _months(today)
     start = timezone.make_aware(datetime.combine(months[-1], datetime.min.time()))
     rows = Demande.objects.counted_once().filter(inside(coverages), created_at__gte=start)
     states: dict[date, list[str]] = defaultdict(list)
     delays: dict[date, list[timedelta]] = defaultdict(list)
-    for created, state, asked, answer in rows.order_by().values_list(
+    told, held = told_and_held(rows)
+    asked_and_answered = told.order_by().values_list(
         "created_at", "state", CLOCK_FROM, "first_answer_at"
-    ):
+    )
+    apart = [(one.created_at, one.state, one.clock_from, one.first_answer_at) for one in held]
+    for created, state, asked, answer in [*asked_and_answered, *apart]:
         month = timezone.localdate(created).replace(day=1)
         states[month].append(state)
         if answer is not None:
@@ -71,8 +77,13 @@ def csv_rows(found: Iterable[Month]) -> Iterator[tuple[object, ...]]:
     """Titles, then a line per month, oldest first; a median that is not published is empty."""
     yield TITLES
     for month in reversed(list(found)):
-        hours = "" if month.median is None else round(month.median / timedelta(hours=1))
+        hours = "" if month.median is None else begun_hours(month.median)
         yield f"{month.first:%Y-%m}", month.total, *month.states, month.answered, hours
+
+
+def begun_hours(delay: timedelta) -> int:
+    """As `impact` counts them, on the page as in the file: one at least."""
+    return max(1, ceil(delay / timedelta(hours=1)))
 
 
 @dataclass(frozen=True)

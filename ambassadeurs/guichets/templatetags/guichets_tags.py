@@ -1,31 +1,29 @@
 """Words of the desks."""
 
 from datetime import timedelta
-from math import ceil
 
 from django import template
 
 from ambassadeurs.demandes.facts import sent_words
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.names import asker_name
-from ambassadeurs.guichets.collectivite.trends import BAR_STEP, Month, bars
+from ambassadeurs.guichets.collectivite.trends import BAR_STEP, Month, bars, begun_hours
 
 register = template.Library()
 SHOWN = ("lots", "period", "energy", "stage")
-HOUR = timedelta(hours=1)
 TWO_DAYS = 48
 
 
 @register.filter
 def span(value: timedelta | None) -> str:
-    """« 14 h » below two days, « 3 jours » beyond, begun ones counted as `impact` counts them;
-    « pas encore connu » without any."""
+    """« 14 h » below two days, begun ones counted as `impact` counts them; « 3 jours » beyond, the
+    whole ones; « pas encore connu » without any."""
     if value is None:
         return "pas encore connu"
-    hours = max(1, ceil(value / HOUR))
+    hours = begun_hours(value)
     if hours < TWO_DAYS:
         return f"{hours}\u00a0h"
-    return f"{ceil(value / timedelta(days=1))}\u00a0jours"
+    return f"{hours // 24}\u00a0jours"
 
 
 @register.filter

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import State
 from ambassadeurs.demandes.numbers import NUMBERS
 from tests.ambassadeurs.demandes.factories import DemandeFactory
@@ -160,3 +161,37 @@ def test_until_it_is_told_neither_ones_data_nor_the_local_authority_tell_it(
     later(monkeypatch, NUMBERS.undo_minutes + 1)
     for client, page, said in pages:
         assert said in client.get(page).content.decode(), page
+
+
+def test_the_totals_of_the_local_authority_count_what_is_told(
+    monkeypatch,
+    client_of,  # noqa: F811
+    collectivite,
+):
+    first = DemandeFactory(exploitant=True)
+    others = DemandeFactory.create_batch(
+        5, exploitant=True, organisation=first.organisation, reseau=first.reseau
+    )
+    Copropriete.objects.update(nearest_reseau=None, longitude=2.35, latitude=48.85)
+    one = client_of(MembershipFactory(organisation=first.organisation).user)
+    authority = client_of(collectivite)
+
+    def told():
+        page = authority.get("/collectivite/")
+        picture = page.context["picture"]
+        by_status = dict(picture.by_status)
+        month = page.context["months"][0]
+        text = authority.get("/collectivite/export.csv").content.decode()
+        assert f"Raccordé;{by_status['Raccordé']}" in text
+        alone = [number for _, number in picture.without_network]
+        to_do, connected = by_status["À traiter"], by_status["Raccordé"]
+        return to_do, connected, month.states[0], month.answered, alone
+
+    assert told() == ("6", "0", "6", "0", ["6"])
+    for demande in [first, *others]:
+        sent = typed(one, demande, body=BODY, status="raccorde")
+        one.post(desk(demande, "repondre/"), sent)
+    assert Copropriete.objects.connected().count() == 6
+    assert told() == ("6", "0", "6", "0", ["6"])
+    later(monkeypatch, NUMBERS.undo_minutes)
+    assert told() == ("0", "6", "0", "6", [])

@@ -74,9 +74,16 @@ def test_the_median_from_five_answers(desk_client, answers, median, said):
 
 
 def test_two_days_are_said_one_way():
-    hours = [46.4, 47.6, 48, 48.4]
+    hours = [46.4, 47.6, 48, 48.008, 70.9, 72]
     said = [span(timedelta(hours=one)) for one in hours]
-    assert said == ["47\u00a0h", *["2\u00a0jours"] * 2, "3\u00a0jours"]
+    assert said == ["47\u00a0h", *["2\u00a0jours"] * 4, "3\u00a0jours"]
+
+
+@pytest.mark.parametrize(("hours", "told"), [(0.3, "1"), (46.4, "47"), (48.008, "49")])
+def test_the_file_counts_begun_hours_as_the_page_does(desk_client, hours, told):
+    asks(5, NOW - timedelta(days=3), hours=hours)
+    text = desk_client.get("/collectivite/tendances.csv").content.decode("utf-8-sig")
+    assert list(csv.DictReader(io.StringIO(text), delimiter=";"))[-1]["delai_median_heures"] == told
 
 
 def test_what_was_reopened_is_measured_from_then(desk_client):

@@ -147,6 +147,33 @@ def test_what_was_typed_for_a_recipient_who_is_gone_comes_back(desk, syndic, ope
     assert "n’est pas partie" not in desk.get(page).text
 
 
+def test_a_second_window_whose_recipient_is_gone_keeps_its_message(
+    desk, lead, syndic, operator, managed
+):
+    address = f"/syndic/{syndic.slug}/demande/?immeuble={managed[0].pk}"
+    (choice,) = desk.get(address).context["choices"]
+    address = f"{address}&vers={choice.key}"
+    form = desk.get(address).context["form"]
+    _asked(lead, operator, managed[:1])
+    data = {"message": "Un long message.", "submission_key": form.initial["submission_key"]}
+    refused = desk.post(address, data)
+    assert refused.status_code == 409
+    assert "n’est pas partie" in refused.text
+    assert "Un long message." in refused.text
+    assert Demande.objects.count() == 1
+    shown = desk.get(address)
+    assert (shown.status_code, "n’est pas partie" in shown.text) == (200, False)
+
+
+def test_a_message_for_buildings_that_left_the_table_is_kept(desk, syndic, managed):
+    address = f"/syndic/{syndic.slug}/demande/?immeuble={managed[0].pk}"
+    (choice,) = desk.get(address).context["choices"]
+    managed[0].delete()
+    refused = desk.post(f"{address}&vers={choice.key}", {"message": "Un long message."})
+    assert refused.status_code == 422
+    assert "Un long message." in refused.text
+
+
 def test_for_one_building_the_text_that_is_ready_speaks_of_one(desk, syndic, managed):
     for chosen, words in ((managed[:1], "de cette copropriété"), (managed, "de ces copropriétés")):
         address = f"/syndic/{syndic.slug}/demande/"
