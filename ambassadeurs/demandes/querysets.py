@@ -250,12 +250,16 @@ class DeskActQuerySet(models.QuerySet):
     def hidden(self, now: datetime) -> Self:
         """Of those to be told, what who asked does not read yet: something told at once since shows
         the demande as it is."""
-        told = self.model._default_manager.that_move().filter(until=None)
+        from .models import DeskAct
+
+        told = DeskAct.objects.that_move().filter(until=None)
         return self.to_be_told(now).exclude(models.Exists(_later(told)))
 
     def followed(self) -> Self:
         """Those since which something else was done, and stands."""
-        return self.filter(models.Exists(_later(self.model._default_manager.that_move())))
+        from .models import DeskAct
+
+        return self.filter(models.Exists(_later(DeskAct.objects.that_move())))
 
     def that_move(self) -> Self:
         """Those that stand and that who asked reads: not who follows it, nor when."""
