@@ -58,6 +58,17 @@ CONNECTION = [
         for dwellings, cost in CONNECTION_COSTS.items()
     ],
     Fact(
+        key="cout_raccordement_longueur",
+        label="Branchement que compte le coût moyen d’un raccordement",
+        value=50,
+        unit="m",
+        measure="Du réseau à l’immeuble ; plus loin, les travaux coûtent davantage",
+        perimeter="moyenne nationale",
+        year="2026",
+        source=NOTE,
+        checked=READ_AGAIN,
+    ),
+    Fact(
         key="cout_raccordement_ecart",
         label="Écart habituel autour du coût moyen d’un raccordement",
         value=20,

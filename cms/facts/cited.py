@@ -11,6 +11,7 @@ CITED_IN_CODE = {
     "co2_fioul_acv": BOTH,
     "co2_gaz_base_empreinte": "le CO2 évité des statistiques",
     "gaz_pcs_pci": "le CO2 évité des statistiques",
+    "cout_raccordement_longueur": f"{RESULT} et la page d’un réseau",
     "enrr_reseaux": RESULT,
     "co2_reseaux_acv": RESULT,
 }

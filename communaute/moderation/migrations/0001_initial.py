@@ -99,6 +99,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("due_at", models.DateTimeField(verbose_name="à décider avant le")),
+                (
+                    "passed_why",
+                    models.TextField(blank=True, default="", verbose_name="confié parce que"),
+                ),
                 ("claimed_at", models.DateTimeField(null=True, verbose_name="pris le")),
                 ("closed_at", models.DateTimeField(null=True, verbose_name="clos le")),
                 ("version", models.PositiveIntegerField(default=1)),
