@@ -186,7 +186,7 @@ NOT_SHOWN = {
     "socialaccount.SocialAccount": "extra_data uid",
     "sso.AccessRequest": "uid",
     # What is written about somebody else, by who decides at work.
-    "moderation.Case": "snapshot",
+    "moderation.Case": "snapshot passed_why",
     "moderation.Decision": "detail note",
     "moderation.Proposal": "facts note rule why",
     "moderation.ModerationLog": "detail",

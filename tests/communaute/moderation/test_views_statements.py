@@ -262,4 +262,4 @@ def test_a_delay_that_changes_changes_the_sentences_that_tell_it(client, setting
     assert "sous 21\u00a0jours" in client.get(statement.get_absolute_url()).text
     client.force_login(UserFactory(equipe=True))
     assert "sous 21\u00a0jours" in client.get("/moderation/recours/").text
-    assert "se décide en 12\u00a0heures" in client.get("/moderation/").text
+    assert "peut être illégal, en 12\u00a0heures" in client.get("/moderation/").text
