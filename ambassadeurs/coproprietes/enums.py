@@ -34,8 +34,12 @@ class Again(models.TextChoices):
 
 
 class FigureKey(models.TextChoices):
-    KWH_BEFORE = "kwh_avant", "Énergie achetée avant, par an"
-    KWH_AFTER = "kwh_apres", "Chaleur livrée après, par an"
+    GAS_BEFORE = "gaz_avant", "Énergie achetée avant : gaz"
+    FUEL_BEFORE = "fioul_avant", "Énergie achetée avant : fioul"
+    # Told before the unit was asked: kept, and asked again when its sheet is edited.
+    KWH_BEFORE = "kwh_avant", "Énergie achetée avant, unité à préciser"
+    KWH_AFTER = "kwh_apres", "Chaleur livrée après"
+    POWER = "puissance", "Puissance souscrite"
     COST_BEFORE = "cout_avant", "Coût du chauffage avant, par lot et par an"
     COST_AFTER = "cout_apres", "Coût du chauffage après, par lot et par an"
     NETWORK_PRICE = "prix_reseau", "Prix de la chaleur du réseau"
@@ -44,8 +48,11 @@ class FigureKey(models.TextChoices):
 
 
 FIGURE_UNITS = {
+    FigureKey.GAS_BEFORE: "kWh PCS par an, immeuble entier",
+    FigureKey.FUEL_BEFORE: "litres par an, immeuble entier",
     FigureKey.KWH_BEFORE: "kWh par an, immeuble entier",
     FigureKey.KWH_AFTER: "kWh par an, immeuble entier",
+    FigureKey.POWER: "kW, immeuble entier",
     FigureKey.COST_BEFORE: "€ TTC par lot et par an",
     FigureKey.COST_AFTER: "€ TTC par lot et par an",
     FigureKey.NETWORK_PRICE: "€ TTC par MWh",
@@ -53,5 +60,5 @@ FIGURE_UNITS = {
     FigureKey.WORKS_NET: "€ TTC par lot",
 }
 
-# Told again each year; works are paid once.
-YEARLY = frozenset(FigureKey) - {FigureKey.WORKS_GROSS, FigureKey.WORKS_NET}
+# Told again each year; works are paid once, a subscription is for years.
+YEARLY = frozenset(FigureKey) - {FigureKey.WORKS_GROSS, FigureKey.WORKS_NET, FigureKey.POWER}

@@ -9,11 +9,11 @@ from socle.numbers import RoomNumbers, live
 class CoproprieteNumbers(RoomNumbers, room="coproprietes"):
     """`grid_m`: width in metres of the cell that stands for a public place, shown when it holds
     `grid_from` copropriétés. `median_from`: fewer copropriétés would tell the figures of one.
-    Beyond `usual_…` (smallest, largest) a figure is asked again: kWh and euros per lot and per
-    year, euros per MWh, euros of works per lot; `usual_change` is in percent, after the connection
-    compared with before. `proof_days`: how long a proof is kept once decided,
-    `figure_proof_days` once checked. `usual_answers_from`: fewer answers of an ambassador tell no
-    usual delay. Within `near_m` metres a copropriété is « around ». `agreement_years`: no older
+    Beyond `usual_…` (smallest, largest) a figure is asked again: kWh, litres and euros per
+    lot and per year, kW per lot, euros per MWh, euros of works per lot; `usual_change` is in
+    percent, after the connection compared with before. `proof_days`: how long a proof is kept once
+    decided, `figure_proof_days` once checked. `usual_answers_from`: fewer answers of an ambassador
+    tell no usual delay. Within `near_m` metres a copropriété is « around ». `agreement_years`: no older
     agreement of a conseil syndical counts.
     """
 
@@ -30,6 +30,8 @@ class CoproprieteNumbers(RoomNumbers, room="coproprietes"):
     median_from: int = 5
     photos_max: int = 8
     usual_kwh: tuple[int, ...] = (1_500, 30_000)
+    usual_litres: tuple[int, ...] = (150, 3_000)
+    usual_kw: tuple[int, ...] = (2, 20)
     usual_cost: tuple[int, ...] = (150, 4_000)
     usual_price: tuple[int, ...] = (40, 250)
     usual_works: tuple[int, ...] = (100, 15_000)

@@ -3,8 +3,9 @@
 For one building and one year: the energy it used before, times the content of that energy (facts
 of `cms.facts`, life cycle), minus the heat it takes now, times its own network's content (life
 cycle, published by the State). Gas is told as it is billed, in kWh PCS, and its content is per kWh
-PCI: it is divided first. Without a figure of what it takes now, as much as before, in kWh PCI. Only
-gas and fuel oil have a content we may cite; a building without its own consumption counts for none.
+PCI: it is divided first; fuel oil is told in litres. Without a figure of what it takes now, as much
+as before, in kWh PCI. Only gas and fuel oil have a content we may cite; a building without its own
+consumption counts for none.
 
 Its range: at least, the larger of both consumptions is the network's; at most, the smaller is, and
 gas counts as in Base Empreinte. Consumptions are not corrected for the weather.
@@ -15,6 +16,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Min
 from django.utils import timezone
@@ -31,6 +33,14 @@ from . import indicators as keys
 from .counting import Tallies
 from .models import Scope
 
+# What is told of the energy before, the surest first, and what was burnt: None, what the building
+# says that it burnt.
+_BEFORE = {
+    FigureKey.GAS_BEFORE.value: HeatingEnergy.GAZ.value,
+    FigureKey.FUEL_BEFORE.value: HeatingEnergy.FIOUL.value,
+    FigureKey.KWH_BEFORE.value: None,
+}
+KWH = 1000
 VERIFIED, DECLARED = "verifie", "declare"
 COUNT, GRAMS, LOW, HIGH = "n", "g", "bas", "haut"
 # Usual content of an energy, and the highest one published: keys of facts, g of CO2 a kWh.
@@ -91,44 +101,56 @@ def savings() -> list[Saving]:
         .order_by("at", "copropriete")
     )
     told = list(rows)
-    consumed = _consumptions([building for building, *_ in told])
+    consumed = _consumptions({building: energy for building, energy, *_ in told})
     seen: set[int] = set()
     found = []
-    for building, energy, content, at in told:
+    for building, _, content, at in told:
         if building in consumed and building not in seen:
             seen.add(building)
-            found.append(_saving(timezone.localdate(at), energy, content, consumed[building]))
+            found.append(_saving(timezone.localdate(at), content, consumed[building]))
     return found
 
 
-def _consumptions(buildings: list[int]) -> dict[int, tuple[int, int | None, bool]]:
-    """{building: kWh a year told before, after (None: not told), whether the first was verified},
-    of the latest years."""
-    retours = RetourExperience.objects.published().filter(copropriete__in=buildings)
-    rows = Figure.objects.filter(
-        retour__in=retours, key__in=[FigureKey.KWH_BEFORE, FigureKey.KWH_AFTER]
-    ).order_by("year", "pk")
+class _Consumed(NamedTuple):
+    """kWh PCI a year of an energy before, kWh of heat after (None: not told); of a building."""
+
+    energy: str
+    before: float
+    after: int | None
+    is_verified: bool
+
+
+def _consumptions(energies: dict[int, str]) -> dict[int, _Consumed]:
+    """What buildings tell, of the latest years; `energies`: what each burnt."""
+    retours = RetourExperience.objects.published().filter(copropriete__in=energies)
+    rows = Figure.objects.filter(retour__in=retours, key__in=[*_BEFORE, FigureKey.KWH_AFTER])
     latest = {
         (building, key): (round(value), verified_at is not None)
-        for building, key, value, verified_at in rows.values_list(
+        for building, key, value, verified_at in rows.order_by("year", "pk").values_list(
             "retour__copropriete", "key", "value", "verified_at"
         )
     }
     found = {}
-    for building, key in latest:
-        if key == FigureKey.KWH_BEFORE:
-            before, is_verified = latest[building, key]
+    for building, energy in energies.items():
+        key = next((one for one in _BEFORE if (building, one) in latest), None)
+        if key:
+            told, is_verified = latest[building, key]
             after, _ = latest.get((building, FigureKey.KWH_AFTER.value), (None, False))
-            found[building] = (before, after, is_verified)
+            burnt = _BEFORE[key] or energy
+            found[building] = _Consumed(burnt, _pci(key, burnt, told), after, is_verified)
     return found
 
 
-def _saving(
-    day: date, energy: str, content: float, consumed: tuple[int, int | None, bool]
-) -> Saving:
-    told, now, is_verified = consumed
-    # A gas bill counts the whole heat of combustion (PCS), the content of CO2 the useful one (PCI).
-    before = told / _number("gaz_pcs_pci") if energy == HeatingEnergy.GAZ else told
+def _pci(key: str, energy: str, told: int) -> float:
+    """kWh PCI. A gas bill counts the whole heat of combustion (PCS), the content of CO2 the useful
+    one (PCI)."""
+    if key == FigureKey.FUEL_BEFORE:
+        return told / _number("fioul_litres_mwh") * KWH
+    return told / _number("gaz_pcs_pci") if energy == HeatingEnergy.GAZ else told
+
+
+def _saving(day: date, content: float, consumed: _Consumed) -> Saving:
+    energy, before, now, is_verified = consumed
     after = before if now is None else now
     usual, highest = (_number(key) for key in CONTENTS[energy])
     return Saving(

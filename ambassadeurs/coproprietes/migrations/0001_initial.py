@@ -1039,8 +1039,11 @@ class Migration(migrations.Migration):
                     "key",
                     models.CharField(
                         choices=[
-                            ("kwh_avant", "Énergie achetée avant, par an"),
-                            ("kwh_apres", "Chaleur livrée après, par an"),
+                            ("gaz_avant", "Énergie achetée avant : gaz"),
+                            ("fioul_avant", "Énergie achetée avant : fioul"),
+                            ("kwh_avant", "Énergie achetée avant, unité à préciser"),
+                            ("kwh_apres", "Chaleur livrée après"),
+                            ("puissance", "Puissance souscrite"),
                             ("cout_avant", "Coût du chauffage avant, par lot et par an"),
                             ("cout_apres", "Coût du chauffage après, par lot et par an"),
                             ("prix_reseau", "Prix de la chaleur du réseau"),

@@ -18,8 +18,11 @@ from ..numbers import NUMBERS
 _COSTS = FigureKey.COST_BEFORE, FigureKey.COST_AFTER
 # The energy bought before and the heat delivered after are not of one meter: no change is told.
 _SINGLES = (
+    FigureKey.GAS_BEFORE,
+    FigureKey.FUEL_BEFORE,
     FigureKey.KWH_BEFORE,
     FigureKey.KWH_AFTER,
+    FigureKey.POWER,
     FigureKey.NETWORK_PRICE,
     FigureKey.WORKS_GROSS,
     FigureKey.WORKS_NET,
@@ -27,6 +30,8 @@ _SINGLES = (
 # A median before counts the buildings that also tell this one.
 _AFTER = {
     FigureKey.COST_BEFORE: FigureKey.COST_AFTER,
+    FigureKey.GAS_BEFORE: FigureKey.KWH_AFTER,
+    FigureKey.FUEL_BEFORE: FigureKey.KWH_AFTER,
     FigureKey.KWH_BEFORE: FigureKey.KWH_AFTER,
 }
 
@@ -81,8 +86,13 @@ def figures_in_order(retour: RetourExperience) -> list[Figure]:
 
 
 # Of a whole building on the sheet, per lot in a median.
-_PER_LOT = {FigureKey.KWH_BEFORE, FigureKey.KWH_AFTER}
-KWH_PER_LOT = "kWh par lot et par an"
+_PER_LOT = {
+    FigureKey.GAS_BEFORE: "kWh PCS par lot et par an",
+    FigureKey.FUEL_BEFORE: "litres par lot et par an",
+    FigureKey.KWH_BEFORE: "kWh par lot et par an",
+    FigureKey.KWH_AFTER: "kWh par lot et par an",
+    FigureKey.POWER: "kW par lot",
+}
 
 
 @dataclass(frozen=True)
@@ -183,7 +193,7 @@ def _median_of(key: FigureKey, told: list[tuple[Decimal, int]]) -> NetworkMedian
     first, last = min(years), max(years)
     return NetworkMedian(
         label=key.label,
-        unit=KWH_PER_LOT if key in _PER_LOT else FIGURE_UNITS[key],
+        unit=_PER_LOT.get(key, FIGURE_UNITS[key]),
         value=median(values),
         lowest=min(values),
         highest=max(values),

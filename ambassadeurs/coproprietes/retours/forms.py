@@ -25,8 +25,11 @@ MONTHS_MAX = 240
 YEARS_MAX = 12
 # Beyond these it is a slip of the hand; what is only unusual is asked again (`plausibility`).
 _MAX_VALUES = {
+    FigureKey.GAS_BEFORE: 100_000_000,
+    FigureKey.FUEL_BEFORE: 10_000_000,
     FigureKey.KWH_BEFORE: 100_000_000,
     FigureKey.KWH_AFTER: 100_000_000,
+    FigureKey.POWER: 50_000,
     FigureKey.NETWORK_PRICE: 1_000,
     FigureKey.WORKS_GROSS: 100_000,
     FigureKey.WORKS_NET: 100_000,
@@ -50,10 +53,18 @@ _LABELS = {
 }
 
 
-_BILLED = (
-    "Au gaz, recopiez les kWh de vos factures : ils sont en PCS (pouvoir calorifique supérieur). "
-    "La page les montre tels quels ; seul le calcul du CO₂ évité les convertit."
-)
+_FIGURE_LABELS = {
+    FigureKey.GAS_BEFORE: "Gaz acheté avant, kWh PCS de la facture",
+    FigureKey.FUEL_BEFORE: "Fioul acheté avant, litres",
+    FigureKey.POWER: "Puissance souscrite au réseau, kW",
+}
+_FIGURE_HINTS = {
+    FigureKey.GAS_BEFORE: "Recopiez les kWh de vos factures : ils sont en PCS (pouvoir calorifique "
+    "supérieur). La page les montre tels quels ; seul le calcul du CO₂ évité les convertit.",
+    FigureKey.POWER: "Elle est au contrat avec le réseau, et sur ses factures.",
+}
+# What the energy told before its unit was asked is.
+GAS_BILL, NOT_KNOWN = "gaz", "autre"
 
 
 class _Confirmations(forms.MultipleChoiceField):
@@ -116,9 +127,23 @@ class RetourForm(SharedForm):
             widget=forms.NumberInput(attrs={"class": "fr-input"}),
         )
         self._lines = {key: self._lines_of(key, len(told.get(key, ()))) for key in FigureKey}
+        # Asked again of who told it; of nobody else.
+        self._lines[FigureKey.KWH_BEFORE] = len(told.get(FigureKey.KWH_BEFORE, ()))
         for key, count in self._lines.items():
             for line in range(1, count + 1):
                 self._add_line(key, line)
+        if self._lines[FigureKey.KWH_BEFORE]:
+            self.fields["kept_unit"] = forms.ChoiceField(
+                label="L’énergie achetée avant que vous aviez écrite en kWh, d’où vient-elle ?",
+                help_text="Nous ne l’avions pas demandé. Si c’était du fioul, effacez-la et "
+                "écrivez les litres.",
+                choices=[
+                    (GAS_BILL, "Des factures de gaz : ce sont des kWh PCS"),
+                    (NOT_KNOWN, "D’ailleurs, ou je ne sais pas : laisser « unité à préciser »"),
+                ],
+                widget=forms.RadioSelect,
+                required=False,
+            )
         self.fields["sure"] = _Confirmations(required=False, label="Chiffres à confirmer")
 
     def _lines_of(self, key: FigureKey, told: int) -> int:
@@ -130,10 +155,11 @@ class RetourForm(SharedForm):
         return min(max(1, more, sent), YEARS_MAX)
 
     def _add_line(self, key: FigureKey, line: int) -> None:
+        label = _FIGURE_LABELS.get(key, key.label)
         self.fields[_value_name(key, line)] = TypedDecimalField(
-            label=key.label if line == 1 else f"{key.label} (autre année)",
-            help_text=f"{FIGURE_UNITS[key]}. {_BILLED}"
-            if key == FigureKey.KWH_BEFORE and line == 1
+            label=label if line == 1 else f"{label} (autre année)",
+            help_text=f"{FIGURE_UNITS[key]}. {_FIGURE_HINTS[key]}"
+            if key in _FIGURE_HINTS and line == 1
             else FIGURE_UNITS[key],
             required=False,
             min_value=0,
@@ -168,8 +194,16 @@ class RetourForm(SharedForm):
             for line in range(1, count + 1):
                 yield key, _value_name(key, line), _year_name(key, line)
 
+    def _meant(self, key: FigureKey) -> FigureKey:
+        """The key of what is told: energy of which the unit was just said is gas."""
+        is_gas = self.cleaned_data.get("kept_unit") == GAS_BILL
+        return FigureKey.GAS_BEFORE if is_gas and key == FigureKey.KWH_BEFORE else key
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        kept = [data.get(value) for key, value, _ in self._names() if key == FigureKey.KWH_BEFORE]
+        if any(kept) and not data.get("kept_unit"):
+            self.add_error("kept_unit", "Dites d’où viennent ces kWh.")
         this_year = timezone.localdate().year
         seen: set[tuple[FigureKey, int]] = set()
         for key, value_name, year_name in self._names():
@@ -182,10 +216,10 @@ class RetourForm(SharedForm):
                 self.add_error(year_name, "De quelle année est ce chiffre ?")
             elif year is not None and value is None and value_name not in self.errors:
                 self.add_error(value_name, "Écrivez le chiffre, ou effacez l’année.")
-            elif year is not None and (key, year) in seen:
+            elif year is not None and (self._meant(key), year) in seen:
                 self.add_error(year_name, f"Vous avez déjà donné ce chiffre pour {year}.")
             elif year is not None:
-                seen.add((key, year))
+                seen.add((self._meant(key), year))
                 if wrong := wrong_year(key, year, self.copropriete.connected_year):
                     self.add_error(year_name, wrong)
         gross, net = (data.get(_value_name(key, 1)) for key in WORKS)
@@ -217,7 +251,7 @@ class RetourForm(SharedForm):
         for key, value_name, year_name in self._names():
             value = self.cleaned_data.get(value_name)
             if value is not None:
-                told[key.value].append((value, self.cleaned_data[year_name]))
+                told[self._meant(key).value].append((value, self.cleaned_data[year_name]))
         return told
 
 

@@ -13,11 +13,24 @@ from ..models import Copropriete, RetourExperience
 from ..numbers import NUMBERS
 
 NBSP = "\u00a0"
-BEFORE = {FigureKey.KWH_BEFORE, FigureKey.COST_BEFORE}
+BEFORE = {
+    FigureKey.GAS_BEFORE,
+    FigureKey.FUEL_BEFORE,
+    FigureKey.KWH_BEFORE,
+    FigureKey.COST_BEFORE,
+}
 AFTER = {FigureKey.KWH_AFTER, FigureKey.COST_AFTER}
-KWH = {FigureKey.KWH_BEFORE, FigureKey.KWH_AFTER}
+# Told of the whole building.
+WHOLE = {
+    FigureKey.GAS_BEFORE,
+    FigureKey.FUEL_BEFORE,
+    FigureKey.KWH_BEFORE,
+    FigureKey.KWH_AFTER,
+    FigureKey.POWER,
+}
 _PAIRS = (
     (FigureKey.COST_BEFORE, FigureKey.COST_AFTER, "Le coût"),
+    (FigureKey.GAS_BEFORE, FigureKey.KWH_AFTER, "Le nombre de kWh"),
     (FigureKey.KWH_BEFORE, FigureKey.KWH_AFTER, "Le nombre de kWh"),
 )
 # What is told: key, value in the unit of the key, year.
@@ -79,8 +92,8 @@ def wrong_year(key: str, year: int, connected_year: int | None) -> str:
 
 def _of_figure(key: FigureKey, value: Decimal, year: int, lots: int | None) -> Question | None:
     lowest, highest = _usual(key)
-    per = lots if key in KWH and lots else 1
-    if key in KWH and not lots:
+    per = lots if key in WHOLE and lots else 1
+    if key in WHOLE and not lots:
         highest = None
     if value >= lowest * per and (highest is None or value <= highest * per):
         return None
@@ -94,7 +107,11 @@ def _of_figure(key: FigureKey, value: Decimal, year: int, lots: int | None) -> Q
 
 
 def _usual(key: FigureKey) -> tuple[int, int | None]:
-    if key in KWH:
+    if key == FigureKey.FUEL_BEFORE:
+        lowest, highest = NUMBERS.usual_litres
+    elif key == FigureKey.POWER:
+        lowest, highest = NUMBERS.usual_kw
+    elif key in WHOLE:
         lowest, highest = NUMBERS.usual_kwh
     elif key == FigureKey.NETWORK_PRICE:
         lowest, highest = NUMBERS.usual_price

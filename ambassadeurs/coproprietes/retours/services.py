@@ -81,9 +81,18 @@ def save_draft(
         retour.edited_at = timezone.now()
     retour.full_clean(exclude={field.name for field in retour._meta.fields} - {*TOLD})
     retour.save()
+    _specify(retour, figures.get(FigureKey.GAS_BEFORE, ()))
     for key, told in figures.items():
         _set_figures(retour, FigureKey(key), told)
     return retour
+
+
+def _specify(retour: RetourExperience, gas: Sequence[FigureInput]) -> None:
+    """What was told without its unit and is now said to be gas stays verified."""
+    for row in retour.figures.filter(key=FigureKey.KWH_BEFORE):
+        if (row.value, row.year) in gas:
+            row.key = FigureKey.GAS_BEFORE
+            row.save(update_fields=["key"])
 
 
 def version_of_sheet(retour: RetourExperience | None) -> str:

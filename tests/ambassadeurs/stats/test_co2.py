@@ -29,18 +29,18 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 10)
 
 
-def connected(before=100_000, after=None, *, at=MIDNIGHT, content=100, **facts):
+def connected(before=100_000, after=None, *, key="kwh_avant", at=MIDNIGHT, content=100, **facts):
     """A building connected after a request here, whose sheet tells what it consumed."""
     energy = facts.pop("energy", "gaz")
     building = CoproprieteFactory(former_energy=energy)
     is_verified = facts.pop("verified", False)
     if before is not None:
         retour = RetourFactory(copropriete=building, published=facts.pop("published", True))
-        for key, value in ((FigureKey.KWH_BEFORE, before), (FigureKey.KWH_AFTER, after)):
+        for told, value in ((key, before), (FigureKey.KWH_AFTER, after)):
             if value is not None:
                 BuildingFigure.objects.create(
                     retour=retour,
-                    key=key,
+                    key=told,
                     value=value,
                     year=2024,
                     verified_at=timezone.now() if is_verified else None,
@@ -73,6 +73,15 @@ def test_gas_is_billed_in_pcs_and_its_co2_is_per_kwh_pci():
     connected(before=100_000, after=83_784, content=93)
     (one,) = savings()
     assert round(one.grams / 1_000_000, 1) == 12.7
+
+
+def test_what_was_burnt_is_what_is_told():
+    """Fuel oil is told in litres, whatever the building said it burnt; gas in kWh PCS."""
+    connected(before=9470, key="fioul_avant", at=MIDNIGHT)
+    connected(before=111_000, key="gaz_avant", energy="fioul", at=MIDNIGHT + timedelta(days=1))
+    fuel, gas = savings()
+    assert fuel.grams == 100_000 * (int(fact("co2_fioul_acv").value) - 100)
+    assert gas.grams == 100_000 * (int(fact("co2_gaz_acv").value) - 100)
 
 
 def test_without_what_it_takes_now_it_is_as_much_as_before():
