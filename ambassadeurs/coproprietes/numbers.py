@@ -13,8 +13,8 @@ class CoproprieteNumbers(RoomNumbers, room="coproprietes"):
     lot and per year, kW per lot, euros per MWh, euros of works per lot; `usual_change` is in
     percent, after the connection compared with before. `proof_days`: how long a proof is kept once
     decided, `figure_proof_days` once checked. `usual_answers_from`: fewer answers of an ambassador
-    tell no usual delay. Within `near_m` metres a copropriété is « around ». `agreement_years`: no older
-    agreement of a conseil syndical counts.
+    tell no usual delay. Within `near_m` metres a copropriété is « around ». `agreement_years`: no
+    older agreement of a conseil syndical counts.
     """
 
     grid_m: int = 500

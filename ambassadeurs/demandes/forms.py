@@ -20,7 +20,7 @@ from socle.uploads import CheckedFilesField
 from socle.words import normalise
 
 from . import facts, starters
-from .contact_details.consent import consent_wording
+from .contact_details.consent import consent_to_reread, consent_wording
 from .enums import Kind, Purpose
 from .numbers import ADDRESS_MAX, MESSAGE_MAX, MESSAGE_MIN
 from .recipients import Recipient, buildings_to_write_for, find_agency, find_ambassadeur
@@ -86,6 +86,8 @@ class RecipientForm(forms.Form):
         required=False,
     )
     objet = forms.ChoiceField(choices=Purpose.choices, required=False)
+    # The address of a simulation, whose offer is to be read again.
+    offre = forms.CharField(required=False, max_length=2000)
 
     def value(self, name: str) -> Any:
         """One valid value, or nothing."""
@@ -131,6 +133,7 @@ class AgencyPlaceForm(PlainForm):
     """Where the building is, to find its agency."""
 
     commune = CommuneField(label="La commune de votre immeuble")
+    offre = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
 
 class FirstMessageForm(WritingForm):
@@ -166,7 +169,8 @@ class DemandeForm(FirstMessageForm):
     `building` is the person's, or None; `recipient` is whom the address names. After an address
     test, `test` gives the distance and `tested` the address, to change or to leave out. An
     organisation is told the address: it is asked here unless the building has one. `existing` is
-    the open request to the same recipient, to which this one is added.
+    the open request to the same recipient, to which this one is added. `has_offer`: the message
+    tells an operator's offer to an agency, which is agreed to apart.
     """
 
     commune = CommuneField(label="Commune de votre immeuble")
@@ -221,6 +225,7 @@ class DemandeForm(FirstMessageForm):
         test: AddressTest | None = None,
         tested: str = "",
         existing: Demande | None = None,
+        has_offer: bool = False,
         **kwargs: Any,
     ) -> None:
         self.recipient, self.building, self.test = recipient, building, test
@@ -245,6 +250,8 @@ class DemandeForm(FirstMessageForm):
         if recipient.kind == Kind.EXPLOITANT and recipient.organisation is not None:
             # The bound field exists already and has its own copy of the label.
             self["consent"].label = consent_wording(recipient.organisation, recipient.reseau)
+        elif has_offer:
+            self["consent"].label = consent_to_reread(recipient.name)
         else:
             del self.fields["consent"]
 

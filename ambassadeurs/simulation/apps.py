@@ -6,8 +6,12 @@ class SimulationConfig(AppConfig):
     verbose_name = "Simulation du prix de la chaleur"
 
     def ready(self) -> None:
+        from socle.clock import register as register_steps
         from socle.facts.citing import cite_in_code
 
+        from .calibration import STEP
         from .hypotheses import KEYS
+
+        register_steps(STEP)
 
         cite_in_code(dict.fromkeys(KEYS, "« Combien paierions-nous ? »"))

@@ -19,7 +19,8 @@ MEDIUM_FROM, LARGE_FROM = 400, 1050
 class Energy:
     """`heat`: delivered at the sub-station; `useful`: of the dwellings; `gas`: what a new
     condensing boiler would buy; `bought`: what the present one buys (MWh PCS, or litres); `power`:
-    of a boiler or a heat pump; `subscribed`: from the network."""
+    of a boiler or a heat pump; `subscribed`: from the network. Energies are after what is saved;
+    powers are not: what is insulated keeps its equipment."""
 
     heat: Decimal
     useful: Decimal
@@ -32,11 +33,19 @@ class Energy:
 def energy(case: Case, known: Hypotheses) -> Energy:
     """The energies of a building. See `Energy`."""
     bought = _bought(case, known)
-    heat = _heat(case, bought, known)
-    useful = heat * known["rendement_reseau"]
+    computed = _heat(case, bought, known)
+    power = (
+        case.kw
+        or _offered(case, computed)
+        or estimated_power(computed * known["rendement_reseau"], known)
+    )
+    kept = 1 - case.saved
+    useful = kept * computed * known["rendement_reseau"]
     gas = useful / known["rendement_gaz_condensation"] * known["gaz_pcs_pci"]
-    power = case.kw or _offered(case, heat) or estimated_power(useful, known)
-    return Energy(heat, useful, gas, bought, power, case.offer.kw or power)
+    # Only what comes from a bill was compared with the heat delivered.
+    factor = 1 if case.consumption.fuel == Fuel.UNKNOWN else case.network.heat.factor
+    heat = kept * factor * computed
+    return Energy(heat, useful, gas, kept * bought, power, case.offer.kw or power)
 
 
 def is_power_typed(case: Case, heat: Decimal) -> bool:

@@ -116,7 +116,10 @@ class Simulation:
         if offer.r1 is not None and offer.r2 is not None and offer.kw is not None:
             enrr = self.case.network.enrr
             return offer_bill(heat, offer.r1, offer.r2, offer.kw, enrr, self.known)
-        return heat * self.price
+        network, kept = self.case.network, 1 - self.case.saved
+        share = network.fixed_share
+        fixed = self.known["part_abonnement"] if share is None else share
+        return network.cost.factor * supplied_bill(heat / kept, self.price, fixed, kept)
 
     @property
     def price(self) -> Decimal:
@@ -151,11 +154,15 @@ class Simulation:
             return None
         known = self.known
         lives = known["duree_raccordement"], known["duree_equipement"]
-        return Solution(
-            self.bill,
+        return Solution(self.bill, *self.upkeep, tuple(zip(net, lives, strict=True)))
+
+    @property
+    def upkeep(self) -> tuple[Decimal, Decimal]:
+        """A year of the sub-stations: upkeep (P2) and renewal (P3)."""
+        known = self.known
+        return (
             self._skids * known["entretien_sous_station"],
             self._skids * known["renouvellement_sous_station"],
-            tuple(zip(net, lives, strict=True)),
         )
 
     @cached_property
@@ -241,7 +248,7 @@ class Simulation:
         connection = self.works.connection or Decimal(0)
         return {
             "consommation": self.width_energy * (variable + gas.upkeep - self.bill),
-            "rendement": known["incertitude_rendement"] * self.bill,
+            "rendement": self.width_heat * self.bill,
             "prix_reseau": self.width_price * self.bill,
             "prix_gaz": width_gas * variable,
             "puissance": width_power * gas.fixed,
@@ -269,11 +276,20 @@ class Simulation:
         return (width**2 + known["incertitude_chaudiere"] ** 2).sqrt()
 
     @property
+    def width_heat(self) -> Decimal:
+        """Half-width of the yields, from a bill to the heat delivered, a ratio."""
+        return self.case.network.heat.width(self.known["incertitude_rendement"])
+
+    @property
     def width_price(self) -> Decimal:
         """Half-width of the network's price, a ratio."""
-        known, network = self.known, self.case.network
         if self.case.offer.has_price:
-            return known["incertitude_prix_offre"]
+            return self.known["incertitude_prix_offre"]
+        return self.case.network.cost.width(self._told_width_price)
+
+    @property
+    def _told_width_price(self) -> Decimal:
+        known, network = self.known, self.case.network
         if network.price is None or network.origin == PriceOrigin.NATIONAL:
             return known["incertitude_prix_national"]
         if network.origin == PriceOrigin.AMBASSADORS:
@@ -296,7 +312,7 @@ class Simulation:
         price."""
         parts = [self.width_energy, self.width_price]
         if self.case.consumption.fuel != Fuel.UNKNOWN:
-            parts.append(self.known["incertitude_rendement"])
+            parts.append(self.width_heat)
         return sum((part * part for part in parts), Decimal(0)).sqrt()
 
 

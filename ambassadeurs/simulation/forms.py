@@ -125,6 +125,15 @@ class SimulationForm(PlainForm):
         empty_label="Choisissez",
         widget=LongSelect(attrs={"class": "fr-select"}),
     )
+    economie = TypedIntegerField(
+        label="Baisse de la consommation, en %",
+        help_text="Si l’immeuble est isolé avant : celle que donne l’audit. L’abonnement, lui, ne "
+        "baisse pas.",
+        required=False,
+        min_value=0,
+        max_value=80,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+    )
     sous_stations = TypedIntegerField(
         label="Nombre de sous-stations",
         help_text="Une par bâtiment, le plus souvent.",
@@ -330,7 +339,7 @@ class SimulationForm(PlainForm):
             ),
             BoilerType(data["chaudiere"] or BoilerType.UNKNOWN),
             data["kw"],
-            network_of(network) if network else Case(1).network,
+            network_of(network),
             Offer(
                 **{there: data[name] for name, there in OFFER.items()},
                 has_skid=data["echangeur"] == Owner.OPERATOR,
@@ -338,6 +347,7 @@ class SimulationForm(PlainForm):
             data["prix_gaz"],
             int(data["carbone"] or 0),
             int(data["eau"] or 55),
+            Decimal(data["economie"] or 0) / 100,
         )
 
 

@@ -2,34 +2,50 @@
 
 from decimal import Decimal
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import FigureKey
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.numbers import NUMBERS
-from ambassadeurs.coproprietes.retours.figures import told_of
+from ambassadeurs.coproprietes.retours.figures import NetworkTold, told_of
 from ambassadeurs.reseaux.models import Reseau
 from socle.medians import median
 
-from .cases import Network, PriceOrigin
+from .cases import Learnt, Network, PriceOrigin
+from .models import Calibration, Part
 
 PAID_SHOWN = 3
+# Points that the variable and the fixed share of a price may miss, or be too many.
+SHARES_OFF = 1
 
 
-def network_of(reseau: Reseau) -> Network:
+def network_of(reseau: Reseau | None, *, is_calibrated: bool = True) -> Network:
     """What a network says: its price for housing, else its mean price, else the median of what the
-    copropriétés connected to it tell, else nothing. At most one query, when it publishes none."""
+    copropriétés connected to it tell, else nothing; with what the figures of those teach. Without
+    a network, France's. Two queries at most: what is learnt, and a price that it does not
+    publish."""
+    learnt = _learnt(reseau) if is_calibrated else {}
+    known = {"heat": learnt.get(Part.HEAT, Learnt()), "cost": learnt.get(Part.COST, Learnt())}
+    if reseau is None:
+        return Network(**known)
     share = _decimal(reseau.price_fixed_share)
     enrr = _decimal(reseau.enrr_rate)
-    fixed = None if share is None else share / 100
+    fixed = None if share is None or not _adds_up(reseau) else share / 100
     published = reseau.price_housing or reseau.price_mean
     if published:
         age = _age(reseau.price_year)
-        return Network(_decimal(published), fixed, enrr, PriceOrigin.PUBLISHED, age)
-    told = told_price(reseau)
+        return Network(_decimal(published), fixed, enrr, PriceOrigin.PUBLISHED, age, **known)
+    told = told_price(told_by(reseau))
     if told:
-        return Network(told, fixed, enrr, PriceOrigin.AMBASSADORS)
-    return Network(None, fixed, enrr)
+        return Network(told, fixed, enrr, PriceOrigin.AMBASSADORS, **known)
+    return Network(None, fixed, enrr, **known)
+
+
+def _learnt(reseau: Reseau | None) -> dict[str, Learnt]:
+    """By part of the computation: of the network, else of France."""
+    rows = Calibration.objects.filter(Q(reseau=None) | Q(reseau=reseau), pairs__gt=0)
+    return {row.part: row.learnt for row in rows.order_by(F("reseau").asc(nulls_first=True))}
 
 
 def paid_on(reseau: Reseau) -> list[Copropriete]:
@@ -42,6 +58,12 @@ def paid_on(reseau: Reseau) -> list[Copropriete]:
     return list(told.only(*fields).order_by("-telling", "pk")[:PAID_SHOWN])
 
 
+def _adds_up(reseau: Reseau) -> bool:
+    """Whether the two shares of a price make a whole; else only the price is kept."""
+    variable, fixed = reseau.price_variable_share, reseau.price_fixed_share
+    return variable is None or fixed is None or abs(variable + fixed - 100) <= SHARES_OFF
+
+
 def _decimal(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
@@ -51,11 +73,15 @@ def _age(year: str) -> int:
     return max(timezone.localdate().year - int(year), 0) if year.isdigit() else 0
 
 
-def told_price(reseau: Reseau) -> Decimal | None:
-    """The median price that the copropriétés connected to a network tell, € incl. tax per MWh; None
-    when too few tell it. One query."""
+def told_by(reseau: Reseau) -> NetworkTold:
+    """What the copropriétés connected to a network publish, together. One query."""
     connected = Copropriete.objects.with_public_ambassadors().filter(reseau=reseau)
-    figures = told_of(connected.order_by().values("pk")).figures.get(FigureKey.NETWORK_PRICE, [])
+    return told_of(connected.order_by().values("pk"))
+
+
+def told_price(told: NetworkTold) -> Decimal | None:
+    """The median price that copropriétés tell, € incl. tax per MWh; None when too few tell it."""
+    figures = told.figures.get(FigureKey.NETWORK_PRICE, [])
     if len(figures) < NUMBERS.median_from:
         return None
     return median([value for value, _ in figures])

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from socle.numbers import NBSP
+from socle.small_counts import small_below
 
-from .cases import Case, PriceOrigin
+from .cases import Case, Fuel, Learnt, PriceOrigin
 from .energy import gas_price
 from .engine import Simulation, Solution
 from .hypotheses import Hypotheses
@@ -195,6 +196,20 @@ class Answer:
         if self.found.case.offer.has_price:
             return "prix de l’offre que vous avez saisie"
         return ORIGINS[self.found.case.network.origin]
+
+    @property
+    def checked(self) -> Learnt | None:
+        """How many connected copropriétés this was compared with, and how many are within its
+        range, by fives: fewer would tell of one. None when nothing of it was."""
+        case = self.found.case
+        learnt = case.network.cost
+        if case.offer.has_price:
+            learnt = Learnt() if case.consumption.fuel == Fuel.UNKNOWN else case.network.heat
+        size = small_below()
+        whole = replace(
+            learnt, pairs=learnt.pairs // size * size, within=learnt.within // size * size
+        )
+        return whole if whole.pairs else None
 
     @property
     def is_national(self) -> bool:

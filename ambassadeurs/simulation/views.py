@@ -1,7 +1,8 @@
 """`/simuler/`: what would it cost us? Nothing is kept of what is typed."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -9,7 +10,7 @@ from .engine import Simulation
 from .forms import INDIVIDUAL, SimulationForm
 from .hypotheses import hypotheses, to_verify
 from .offers import OfferReading
-from .prices import told_price
+from .prices import told_by, told_price
 from .sense import Sense, sense_of_heat
 from .shown import Answer
 
@@ -39,11 +40,26 @@ def simulate(request: HttpRequest) -> HttpResponse:
         if sense == Sense.ASK and not form.cleaned_data["confirme"]:
             context |= {"asks": True, "each": each}
         else:
+            told = told_by(form.network) if form.network else None
             context |= {"answer": Answer(found, form.share), "to_verify": to_verify()}
+            context["medians"] = told.medians if told else []
             if found.case.offer.has_price:
                 context["reading"] = OfferReading(found, form.terms)
-                context["told"] = told_price(form.network) if form.network else None
+                context["paid"] = told_price(told) if told else None
     return render(request, "simulation/simulate.html", context)
+
+
+def offer_message(query: str) -> str:
+    """A message that asks an agency to read an offer again, by the address of its simulation; empty
+    when that holds no offer."""
+    form = SimulationForm(QueryDict(query))
+    if not form.is_valid() or form.others:
+        return ""
+    found = Simulation(form.case(), hypotheses())
+    if not found.case.offer.has_price:
+        return ""
+    context = {"reading": OfferReading(found, form.terms), "network": form.network}
+    return render_to_string("simulation/offer_message.txt", context).strip()
 
 
 def _by_thousand(found: Simulation) -> str:

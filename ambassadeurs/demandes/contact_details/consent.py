@@ -35,6 +35,14 @@ _AGAIN: Final = (
 )
 
 
+def consent_to_reread(agency: str) -> str:
+    """What the person agrees to when an agency reads an operator's offer again."""
+    return (
+        "J’accepte que les nombres de cette offre, dans mon message, soient transmis à "
+        f"{agency}, pour la relire."
+    )
+
+
 def consent_together(organisation: Organisation, buildings: list[str]) -> str:
     """What the person agrees to for several buildings, each named."""
     return _TOGETHER.format(operator=organisation.name, buildings=", ".join(buildings))

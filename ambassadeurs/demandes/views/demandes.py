@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.reseaux.adresse.tested import forget_address, tested_address
+from ambassadeurs.simulation.views import offer_message
 from communaute.comptes.services import change_display_name
 from communaute.questions.text_pipeline import drafts
 from socle.keyset import KeysFirstPaginator
@@ -23,7 +24,7 @@ from socle.numbers import quantity
 from socle.ratelimit import allow
 
 from .. import groups
-from ..enums import Purpose, State
+from ..enums import Kind, Purpose, State
 from ..errors import DemandeError, DemandeToOneself, DuplicateDemande, NotContactable
 from ..forms import (
     AgencyPlaceForm,
@@ -77,16 +78,18 @@ def new(request: HttpRequest) -> HttpResponse:
         return _nobody(request, recipient)
     reason = refusal(request.user, recipient)
     existing = _existing(request, recipient, building)
-    trial = {"test": test, "tested": tested, "existing": existing}
+    offer = offer_message(asked.value("offre") or "") if recipient.kind == Kind.AGENCE else ""
+    trial = {"test": test, "tested": tested, "existing": existing, "has_offer": bool(offer)}
     if request.method != "POST":
         purpose = asked.value("objet") or ""
         is_asked = existing is not None and purpose in existing.purposes
         if existing is not None and (is_asked or not existing.purposes_left):
-            return _already(request, recipient, existing)
+            return _already(request, recipient, existing, offer)
         if reason:
             return _unavailable(request, recipient, reason, building, purpose)
         kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
-        initial = ({"purpose": purpose} if purpose else {}) | kept
+        given = {"message": offer} if offer else {}
+        initial = ({"purpose": purpose} if purpose else {}) | given | kept
         return _show(request, _form(request, recipient, building, **trial, initial=initial))
     form = _form(request, recipient, building, **trial, data=request.POST)
     if not form.is_valid():
@@ -111,11 +114,13 @@ def _existing(
     return found.first()
 
 
-def _already(request: HttpRequest, recipient: Recipient, existing: Demande) -> HttpResponse:
-    """It is asked already: the way to the thread, with the text kept meanwhile, and to what may
-    still be asked in it."""
+def _already(
+    request: HttpRequest, recipient: Recipient, existing: Demande, offer: str
+) -> HttpResponse:
+    """It is asked already: the way to the thread, with the text kept meanwhile or the offer to read
+    again, and to what may still be asked in it."""
     kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
-    text = kept.get("message", "")
+    text = kept.get("message", offer)
     context = {
         "recipient": recipient,
         "existing": existing,
@@ -249,7 +254,8 @@ def _unavailable(
 
 def _nobody(request: HttpRequest, recipient: Recipient) -> HttpResponse:
     """No agency or operator known here: ask for the commune, or give the national number."""
-    form = AgencyPlaceForm(request.GET if request.GET.get("commune") else None)
+    given = request.GET if request.GET.get("commune") else None
+    form = AgencyPlaceForm(given, initial={"offre": request.GET.get("offre", "")})
     return render(request, "demandes/nobody.html", {"recipient": recipient, "form": form})
 
 

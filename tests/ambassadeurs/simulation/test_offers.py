@@ -1,14 +1,24 @@
 """An offer read again: what it comes to, and what to ask."""
 
+import uuid
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 
+from ambassadeurs.coproprietes.models import CoproprieteMember
+from ambassadeurs.demandes.models import Demande
 from ambassadeurs.simulation.cases import BoilerType, Case, Consumption, Fuel, Network, Offer
 from ambassadeurs.simulation.engine import Simulation
 from ambassadeurs.simulation.hypotheses import hypotheses
 from ambassadeurs.simulation.offers import OfferReading, Owner, Terms, Told
+from ambassadeurs.simulation.views import offer_message
+from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import UserFactory
+
+from .test_views import ask, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -72,3 +82,37 @@ def test_a_power_that_is_worth_a_question_makes_no_boiler_dearer():
     assert usual.energy.power == 400
     assert 350 < twice.energy.power < 380
     assert twice.network.year > usual.network.year
+
+
+TYPED = {"r1": "52", "r2": "62", "kw_souscrits": "400", "duree": "25", "sortie": "non"}
+
+
+def test_an_offer_is_sent_to_the_agency_with_its_numbers_and_an_agreement(client):
+    UserFactory(agence=True)
+    reseau = ReseauFactory(enrr_rate=67, commune_id="38185", departement_id="38")
+    user = UserFactory(display_name="Claire")
+    building = CoproprieteFactory(connected_year=None)
+    CoproprieteMember.objects.create(user=user, copropriete=building)
+    client.force_login(user)
+    page = BeautifulSoup(ask(client, reseau=reseau.slug, **TYPED).content, "html.parser")
+    address = page.find("a", string="Faire relire par l’agence")["href"]
+    form = client.get(address)
+    message = form.context["form"]["message"].value()
+    for said in ("400 kW", "52 € HT par MWh", "62 € HT par kW", "Durée : 25 ans", "contrat : non"):
+        assert said in message
+    for said in ("Travaux : l’offre ne le dit pas", "Sous-station : l’offre ne le dit pas"):
+        assert said in message
+    assert "J’accepte que les nombres de cette offre" in text_of(form)
+    posted = {"message": message, "purpose": "conseil", "submission_key": str(uuid.uuid4())}
+    assert "sans votre accord, rien n’est transmis" in text_of(client.post(address, posted))
+    assert Demande.objects.count() == 0
+    assert client.post(address, posted | {"consent": "on"}).status_code == 302
+    assert Demande.objects.get().messages.get().body == message
+    again = client.get(address)
+    assert "Vous avez déjà une demande" in text_of(again)
+    assert "400 kW" in again.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["", "logements=60", "logements=x&r1=52", "%00", "r1=52&r2=62"])
+def test_what_is_no_offer_writes_no_message(typed):
+    assert offer_message(typed) == ""

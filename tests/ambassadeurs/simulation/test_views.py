@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
@@ -13,6 +14,7 @@ from ambassadeurs.coproprietes.enums import FigureKey
 from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauKind
 from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.simulation.prices import network_of
 from ambassadeurs.simulation.shortcuts import price_shortcut
 from socle.facts import reading
 from socle.facts.models import Figure
@@ -345,3 +347,24 @@ def test_what_those_connected_pay_comes_with_the_price_each_on_its_own():
     mandate.copropriete.ambassadeurs.update(status="retire")
     cache.clear()
     assert told not in text_of(Client().get(reseau.get_absolute_url()))
+
+
+def test_insulation_lowers_what_is_consumed_and_not_the_subscription():
+    reseau = ReseauFactory(enrr_rate=67, price_mean=98.4, price_fixed_share=55.0)
+    before, after = (
+        ask(reseau=reseau.slug, **typed).context["answer"].found
+        for typed in ({}, {"economie": "30"})
+    )
+    assert after.energy.heat == before.energy.heat * Decimal("0.7")
+    assert round(after.energy.gas, 9) == round(before.energy.gas * Decimal("0.7"), 9)
+    assert after.energy.power == before.energy.power
+    assert round(after.bill, 9) == round(before.bill * Decimal("0.865"), 9)
+    assert ask(economie="90").status_code == 422
+
+
+@pytest.mark.parametrize(("variable", "kept"), [(45.0, True), (46.0, True), (47.0, False)])
+def test_shares_that_do_not_make_a_whole_leave_the_price_alone(variable, kept):
+    reseau = ReseauFactory(price_mean=98.4, price_fixed_share=55.0, price_variable_share=variable)
+    found = network_of(reseau)
+    assert found.price == Decimal("98.4")
+    assert (found.fixed_share is not None) == kept

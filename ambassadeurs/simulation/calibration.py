@@ -1,0 +1,185 @@
+"""The computation, compared with what connected copropriétés publish: each night, by the clock.
+
+A pair is what one building was expected to get or pay by what it told of before, and what it tells
+of after. Nothing is corrected for the winter or for prices: the median is what is learnt.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.enums import FigureKey
+from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
+from ambassadeurs.reseaux.models import Reseau
+from socle.clock import Step
+from socle.medians import median
+from socle.public_pages import touch_public_pages
+
+from .cases import PRIOR_PAIRS, Case, Consumption, Fuel, Learnt, Network
+from .engine import Simulation
+from .hypotheses import Hypotheses, hypotheses
+from .models import Calibration, Part
+from .prices import network_of
+
+# Fewer pairs teach nothing: of a network, of France.
+NETWORK_FROM, FRANCE_FROM = 5, 10
+LOWEST, HIGHEST = Decimal("0.7"), Decimal("1.4")
+# The median distance to the median, in standard deviations of a normal law.
+MAD = Decimal("1.4826")
+# One building that holds more than this share of the heat would be the only one heard.
+LARGEST_SHARE = Decimal("0.5")
+PLACES = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One building: what was computed, half of its doubt, what it tells; its heat in MWh."""
+
+    computed: Decimal
+    half: Decimal
+    told: Decimal
+    heat: Decimal
+
+    @property
+    def ratio(self) -> Decimal:
+        return self.told / self.computed
+
+    @property
+    def is_within(self) -> bool:
+        return abs(self.told - self.computed) <= self.half
+
+
+def learn(pairs: list[Pair], least: int) -> Learnt:
+    """What pairs teach; nothing below `least` of them, or when one holds over half of the heat."""
+    whole = sum((one.heat for one in pairs), Decimal(0))
+    if len(pairs) < least or max(one.heat for one in pairs) > whole * LARGEST_SHARE:
+        return Learnt()
+    logs = [one.ratio.ln() for one in pairs]
+    middle = median(logs)
+    weight = Decimal(len(pairs)) / (len(pairs) + PRIOR_PAIRS)
+    factor = min(max((weight * middle).exp(), LOWEST), HIGHEST)
+    spread = MAD * median(abs(log - middle) for log in logs)
+    within = sum(one.is_within for one in pairs)
+    return Learnt(len(pairs), factor.quantize(PLACES), spread.quantize(PLACES), within)
+
+
+# Of one building: its network, its dwellings, what it burnt, its figures of the last year told.
+type _Building = tuple[int, int, str, dict[str, Decimal]]
+
+
+def calibrate(now: datetime) -> dict[str, int]:
+    """Count everything again. Returns how many networks taught something."""
+    known = hypotheses()
+    found: dict[tuple[int | None, str], list[Pair]] = defaultdict(list)
+    buildings = _buildings()
+    networks = Reseau.objects.in_bulk({reseau for reseau, *_ in buildings})
+    said = {pk: network_of(reseau, is_calibrated=False) for pk, reseau in networks.items()}
+    for reseau, dwellings, energy, figures in buildings:
+        pairs = {
+            Part.HEAT: heat_pair(said[reseau], dwellings, figures, known),
+            Part.COST: cost_pair(said[reseau], dwellings, energy, figures, known),
+        }
+        for part, pair in pairs.items():
+            if pair:
+                found[reseau, part].append(pair)
+                found[None, part].append(pair)
+    today = timezone.localdate(now)
+    rows = []
+    for part in Part:
+        rows.append(_row(None, part, learn(found[None, part], FRANCE_FROM), today))
+        for reseau in networks:
+            learnt = learn(found[reseau, part], NETWORK_FROM)
+            if learnt.pairs:
+                rows.append(_row(reseau, part, learnt, today))
+    with transaction.atomic():
+        Calibration.objects.all().delete()
+        Calibration.objects.bulk_create(rows)
+        touch_public_pages()
+    return {"calibrated": len({row.reseau_id for row in rows if row.reseau_id})}
+
+
+def _row(reseau: int | None, part: str, learnt: Learnt, today: object) -> Calibration:
+    return Calibration(
+        reseau_id=reseau,
+        part=part,
+        pairs=learnt.pairs,
+        factor=learnt.factor,
+        spread=learnt.spread,
+        within=learnt.within,
+        counted_on=today,
+    )
+
+
+def _buildings() -> Iterable[_Building]:
+    """Public copropriétés that tell figures in a published sheet, and their number of lots; one
+    query."""
+    public = Copropriete.objects.with_public_ambassadors().filter(lots__gt=0).order_by()
+    columns = ("copropriete__reseau", "copropriete__lots", "copropriete__former_energy")
+    rows = (
+        RetourExperience.objects.published()
+        .filter(copropriete__in=public.values("pk"), figures__isnull=False)
+        .order_by("copropriete", "figures__year", "figures__pk")
+        .values_list("copropriete", *columns, "figures__key", "figures__value")
+    )
+    told: dict[int, _Building] = {}
+    for building, reseau, lots, energy, key, value in rows:
+        told.setdefault(building, (reseau, lots, energy, {}))[3][key] = value
+    return list(told.values())
+
+
+def heat_pair(
+    network: Network, dwellings: int, figures: dict[str, Decimal], known: Hypotheses
+) -> Pair | None:
+    """The heat delivered after, kWh, against that of the gas or the fuel oil bought before."""
+    after = figures.get(FigureKey.KWH_AFTER)
+    gas, fuel = figures.get(FigureKey.GAS_BEFORE), figures.get(FigureKey.FUEL_BEFORE)
+    if not after or not (gas or fuel):
+        return None
+    bought = Consumption(Fuel.GAS_KWH, gas) if gas else Consumption(Fuel.FUEL_LITRES, fuel or gas)
+    found = Simulation(Case(dwellings, consumption=bought, network=network), known)
+    heat = found.energy.heat
+    half = heat * (found.width_energy**2 + found.width_heat**2).sqrt()
+    return Pair(heat, half, after / 1000, heat)
+
+
+def cost_pair(
+    network: Network, dwellings: int, energy: str, figures: dict[str, Decimal], known: Hypotheses
+) -> Pair | None:
+    """The network's bill after, against that computed from the cost before: € a year, each told by
+    lot with the upkeep. None for what burnt neither gas nor fuel oil."""
+    before, after = figures.get(FigureKey.COST_BEFORE), figures.get(FigureKey.COST_AFTER)
+    if not before or not after:
+        return None
+    whole = before * dwellings
+    if energy == "gaz":
+        paid = Consumption(Fuel.GAS_EUROS, whole)
+    elif energy == "fioul":
+        paid = Consumption(Fuel.FUEL_LITRES, whole / known["prix_fioul"])
+    else:
+        return None
+    found = Simulation(Case(dwellings, consumption=paid, network=network), known)
+    told = after * dwellings - sum(found.upkeep)
+    if told <= 0:
+        return None
+    return Pair(found.bill, found.bill * found.width_bill, told, found.energy.heat)
+
+
+def to_calibrate(now: datetime) -> list[str]:
+    """One thing a day: everything."""
+    today = timezone.localdate(now)
+    return [] if Calibration.objects.filter(counted_on=today).exists() else ["France"]
+
+
+STEP = Step(
+    key="simulation.calibrate",
+    label="Prix calculés, comparés aux factures publiées : chaque nuit",
+    due=to_calibrate,
+    do=lambda _, now: calibrate(now),
+)
