@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -105,7 +105,7 @@ def calibrate(now: datetime) -> dict[str, int]:
     return {"calibrated": len({row.reseau_id for row in rows if row.reseau_id})}
 
 
-def _row(reseau: int | None, part: str, learnt: Learnt, today: object) -> Calibration:
+def _row(reseau: int | None, part: str, learnt: Learnt, today: date) -> Calibration:
     return Calibration(
         reseau_id=reseau,
         part=part,
@@ -140,9 +140,12 @@ def heat_pair(
     """The heat delivered after, kWh, against that of the gas or the fuel oil bought before."""
     after = figures.get(FigureKey.KWH_AFTER)
     gas, fuel = figures.get(FigureKey.GAS_BEFORE), figures.get(FigureKey.FUEL_BEFORE)
-    if not after or not (gas or fuel):
+    if after and gas:
+        bought = Consumption(Fuel.GAS_KWH, gas)
+    elif after and fuel:
+        bought = Consumption(Fuel.FUEL_LITRES, fuel)
+    else:
         return None
-    bought = Consumption(Fuel.GAS_KWH, gas) if gas else Consumption(Fuel.FUEL_LITRES, fuel or gas)
     found = Simulation(Case(dwellings, consumption=bought, network=network), known)
     heat = found.energy.heat
     half = heat * (found.width_energy**2 + found.width_heat**2).sqrt()

@@ -1,5 +1,6 @@
 """The price that a network's heat is counted at, the surest first."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db.models import F, Q
@@ -25,27 +26,28 @@ def network_of(reseau: Reseau | None, *, is_calibrated: bool = True) -> Network:
     copropriétés connected to it tell, else nothing; with what the figures of those teach. Without
     a network, France's. Two queries at most: what is learnt, and a price that it does not
     publish."""
-    learnt = _learnt(reseau) if is_calibrated else {}
-    known = {"heat": learnt.get(Part.HEAT, Learnt()), "cost": learnt.get(Part.COST, Learnt())}
-    if reseau is None:
-        return Network(**known)
+    said = Network() if reseau is None else _said(reseau)
+    if not is_calibrated:
+        return said
+    rows = Calibration.objects.filter(Q(reseau=None) | Q(reseau=reseau), pairs__gt=0)
+    # The network's own come last, over those of France.
+    rows = rows.order_by(F("reseau").asc(nulls_first=True))
+    learnt = {row.part: row.learnt for row in rows}
+    return replace(said, heat=learnt.get(Part.HEAT, Learnt()), cost=learnt.get(Part.COST, Learnt()))
+
+
+def _said(reseau: Reseau) -> Network:
     share = _decimal(reseau.price_fixed_share)
     enrr = _decimal(reseau.enrr_rate)
     fixed = None if share is None or not _adds_up(reseau) else share / 100
     published = reseau.price_housing or reseau.price_mean
     if published:
         age = _age(reseau.price_year)
-        return Network(_decimal(published), fixed, enrr, PriceOrigin.PUBLISHED, age, **known)
+        return Network(_decimal(published), fixed, enrr, PriceOrigin.PUBLISHED, age)
     told = told_price(told_by(reseau))
     if told:
-        return Network(told, fixed, enrr, PriceOrigin.AMBASSADORS, **known)
-    return Network(None, fixed, enrr, **known)
-
-
-def _learnt(reseau: Reseau | None) -> dict[str, Learnt]:
-    """By part of the computation: of the network, else of France."""
-    rows = Calibration.objects.filter(Q(reseau=None) | Q(reseau=reseau), pairs__gt=0)
-    return {row.part: row.learnt for row in rows.order_by(F("reseau").asc(nulls_first=True))}
+        return Network(told, fixed, enrr, PriceOrigin.AMBASSADORS)
+    return Network(None, fixed, enrr)
 
 
 def paid_on(reseau: Reseau) -> list[Copropriete]:

@@ -348,4 +348,31 @@ HEAT_PUMP_45 = [
     )
 ]
 
-FACTS = [*YIELDS, *ENERGY_PRICES, *EQUIPMENT, *HEAT_PUMP_45, *CONVENTIONS]
+# What the computation gives of one building: the tests of the engine compare.
+EXAMPLES = [
+    Fact(
+        key=f"exemple_{key}_{name}",
+        label=f"Un an de chauffage, exemple calculé : {label}",
+        value=value,
+        unit=unit,
+        measure="Énergie, entretien et travaux répartis sur leur durée de vie, aides déduites, "
+        "toutes taxes comprises ; par unité, celle de la chaleur livrée",
+        perimeter="immeuble de 25 logements de 70 m², 170 kWh par m², climat H1 ; réseau au prix "
+        "moyen national, radiateurs à 55 °C",
+        year="2026",
+        source=OURS,
+        checked=READ_AGAIN,
+        status=Status.CONVENTION,
+    )
+    for key, label, each, heat in (
+        ("reseau", "réseau de chaleur", 1470, 124),
+        ("gaz", "chaudière à gaz neuve", 1695, 142),
+        ("pac", "pompe à chaleur", 1364, 115),
+    )
+    for name, value, unit in (
+        ("logement", each, "€ par logement"),
+        ("mwh", heat, "€ par MWh"),
+    )
+]
+
+FACTS = [*YIELDS, *ENERGY_PRICES, *EQUIPMENT, *HEAT_PUMP_45, *CONVENTIONS, *EXAMPLES]

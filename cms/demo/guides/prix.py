@@ -27,8 +27,12 @@ GUIDE = Guide(
             "l’inverse. Aucun n’est bon ou mauvais en soi : il faut le savoir avant de comparer."
         ),
         p(
-            "Pour votre immeuble, un ordre de grandeur et sa marge d’erreur : "
-            "[Combien paierions-nous ?](/simuler/)"
+            "Tout compris, énergie, entretien et travaux, un an de chauffage reviendrait à "
+            "[fait:exemple_reseau_logement] avec un réseau, [fait:exemple_gaz_logement] avec une "
+            "chaudière à gaz neuve, [fait:exemple_pac_logement] avec une pompe à chaleur, pour un "
+            "immeuble de vingt-cinq logements. Par unité de chaleur : [fait:exemple_reseau_mwh], "
+            "[fait:exemple_gaz_mwh], [fait:exemple_pac_mwh]. L’écart est plus petit que le doute : "
+            "refaites le calcul pour le vôtre. [Combien paierions-nous ?](/simuler/)"
         ),
         h("La TVA : la règle de la moitié"),
         p(

@@ -238,7 +238,7 @@ def test_the_page_reads_little(client, membre, django_assert_max_num_queries):
     client.force_login(membre, backend="django.contrib.auth.backends.ModelBackend")
     client.get(reseau.get_absolute_url())
     # One of them for the version that the words of the glossary are kept under.
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(reseau.get_absolute_url())
 
 

@@ -22,6 +22,7 @@ from ambassadeurs.simulation.cases import (
 from ambassadeurs.simulation.engine import Simulation, offer_bill, supplied_bill
 from ambassadeurs.simulation.hypotheses import hypotheses
 from ambassadeurs.simulation.sense import sense_of_heat
+from socle.facts.reading import fact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -186,10 +187,10 @@ def test_what_is_published_of_twenty_five_dwellings(known):
     found = Simulation(case, known)
     each = [round(one.year / 25) for one in (found.network, found.gas, found.heat_pump)]
     assert each == [1470, 1695, 1364]
-    # Of the heat delivered: 124, 142 and 115 with what the guide rounds up.
-    assert [round(one.year / heat, 1) for one in (found.network, found.gas, found.heat_pump)] == [
-        *(Decimal("123.5"), Decimal("142.4"), Decimal("114.6"))
-    ]
+    examples = ("exemple_reseau", "exemple_gaz", "exemple_pac")
+    assert each == [fact(f"{one}_logement").value for one in examples]
+    told = [fact(f"{one}_mwh").value for one in examples]
+    assert told == [round(one * 25 / heat) for one in each]
 
 
 def test_the_width_of_one_dwelling_without_any_question(known):

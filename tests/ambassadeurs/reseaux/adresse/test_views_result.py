@@ -279,7 +279,7 @@ def test_a_deleted_network_leaves_a_readable_result(client):
 
 def test_queries_do_not_grow_with_the_networks(client, django_assert_max_num_queries):
     test = make_test()
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(test.get_absolute_url())
     ReseauFactory.create_batch(6)
     client.cookies.clear()
