@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -125,7 +126,14 @@ class TypedDecimalField(forms.DecimalField):
         if isinstance(value, str):
             typed = re.sub(r"\s", "", value)
             value = self._units.sub("", typed).replace(",", ".").replace("\u2212", "-")
+            if "_" in value:
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}".replace(".", ",")
+        return value
 
 
 class TypedIntegerField(forms.IntegerField):

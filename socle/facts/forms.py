@@ -1,7 +1,6 @@
 """The form of a figure in `/gestion/`: French numbers, a source to read, an honest year."""
 
 import re
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from socle.calendar import date_format
-from socle.forms import PlainForm
+from socle.forms import PlainForm, TypedDecimalField
 
 from . import services
 from .citing import is_counted_with
@@ -20,7 +19,6 @@ from .reading import registry
 from .shape import FACT_TOKEN, Range
 from .starting import formulas
 
-SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 YEARS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 # What may be said of a year to come.
 AHEAD = ("objectif", "échéance")
@@ -28,41 +26,27 @@ FIRST_YEAR = 1900
 WHOLE = 100
 
 
-class FrenchDecimalField(forms.DecimalField):
-    """A number as people write it: « 0,101 », « 1 234,5 », and also « 0.101 »."""
-
-    widget = forms.TextInput
-    default_error_messages: ClassVar[dict[str, str]] = {
-        "invalid": "Écrivez un nombre, par exemple 0,101 ou 1 250.",
-        "max_decimal_places": f"{DECIMALS} chiffres après la virgule au plus.",
-        "max_digits": "Ce nombre est trop grand.",
-        "max_whole_digits": "Ce nombre est trop grand.",
-    }
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=DIGITS, decimal_places=DECIMALS, required=False, **kwargs)
-
-    def to_python(self, value: Any) -> Decimal | None:
-        if isinstance(value, str):
-            value = SPACES.sub("", value).replace(",", ".").replace("\u2212", "-")
-            if "_" in value or value.count(".") > 1:
-                raise ValidationError(self.error_messages["invalid"], code="invalid")
-        number: Decimal | None = super().to_python(value)
-        return number
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, Decimal):
-            return f"{value.normalize():f}".replace(".", ",")
-        return value
+def _number(label: str, help_text: str) -> TypedDecimalField:
+    return TypedDecimalField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_digits=DIGITS,
+        decimal_places=DECIMALS,
+        error_messages={
+            "invalid": "Écrivez un nombre, par exemple 0,101 ou 1 250.",
+            "max_decimal_places": f"{DECIMALS} chiffres après la virgule au plus.",
+            "max_digits": "Ce nombre est trop grand.",
+            "max_whole_digits": "Ce nombre est trop grand.",
+        },
+    )
 
 
 class FigureForm(WagtailAdminModelForm):
     """A figure, whole. Valid, the services save it: with its history, and seen everywhere."""
 
-    low = FrenchDecimalField(
-        label="Valeur, ou borne basse", help_text="Par exemple 0,101 ou 1 250. Une année : 2028."
-    )
-    high = FrenchDecimalField(label="Borne haute", help_text="Seulement pour deux bornes.")
+    low = _number("Valeur, ou borne basse", "Par exemple 0,101 ou 1 250. Une année : 2028.")
+    high = _number("Borne haute", "Seulement pour deux bornes.")
 
     class Meta:
         model = Figure
