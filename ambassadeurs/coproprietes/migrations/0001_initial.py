@@ -162,12 +162,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "next_assembly_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="prochaine assemblée générale"
-                    ),
-                ),
-                (
                     "syndic_name",
                     models.CharField(blank=True, max_length=150, verbose_name="syndic"),
                 ),

@@ -79,7 +79,6 @@ class Copropriete(models.Model):
     boiler_power_kw = models.PositiveIntegerField(
         "puissance de la chaudière (kW)", null=True, blank=True
     )
-    next_assembly_on = models.DateField("prochaine assemblée générale", null=True, blank=True)
     syndic_name = models.CharField("syndic", max_length=150, blank=True)
     register_number = models.CharField("numéro d’immatriculation", max_length=9, blank=True)
     nearest_reseau = models.ForeignKey(

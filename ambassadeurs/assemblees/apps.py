@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AssembleesConfig(AppConfig):
+    name = "ambassadeurs.assemblees"
+    verbose_name = "Assemblées générales"
