@@ -26,7 +26,7 @@ from .numbers import ADDRESS_MAX, MESSAGE_MAX, MESSAGE_MIN
 from .recipients import Recipient, buildings_to_write_for, find_agency, find_ambassadeur
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from communaute.territoires.models import Commune
 
@@ -55,17 +55,6 @@ class PageForm(forms.Form):
     def page_number(self) -> str:
         self.is_valid()
         return self.cleaned_data.get("page") or "1"
-
-
-class ListForm(PageForm):
-    """Which side of one's exchanges, and which page; never an error."""
-
-    cote = forms.ChoiceField(choices=[("envoyees", ""), ("recues", "")], required=False)
-
-    def side(self) -> str:
-        """ "envoyees", "recues", or nothing when not said."""
-        self.is_valid()
-        return self.cleaned_data.get("cote", "")
 
 
 class RecipientForm(forms.Form):
@@ -166,7 +155,8 @@ class DemandeForm(FirstMessageForm):
     `building` is the person's, or None; `recipient` is whom the address names. After an address
     test, `test` gives the distance and `tested` the address, to change or to leave out. An
     organisation is told the address: it is asked here unless the building has one. `existing` is
-    the open request to the same recipient, to which this one is added.
+    the open request to the same recipient, to which this one is added; `taken`, the
+    purposes that others of the building ask of it already.
     """
 
     commune = CommuneField(label="Commune de votre immeuble")
@@ -212,6 +202,15 @@ class DemandeForm(FirstMessageForm):
         error_messages={"required": "Cochez cette case : sans votre accord, rien n’est transmis."},
     )
 
+    for_members = forms.BooleanField(
+        label="Les autres membres de ma copropriété peuvent lire cet échange",
+        help_text=(
+            "Sans y écrire, et sans voir vos coordonnées. Sinon, ils savent seulement que la "
+            "demande est faite. Vous pourrez changer d’avis."
+        ),
+        required=False,
+    )
+
     def __init__(
         self,
         *args: Any,
@@ -221,6 +220,7 @@ class DemandeForm(FirstMessageForm):
         test: AddressTest | None = None,
         tested: str = "",
         existing: Demande | None = None,
+        taken: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
         self.recipient, self.building, self.test = recipient, building, test
@@ -228,6 +228,8 @@ class DemandeForm(FirstMessageForm):
         # What is posted is judged by the service: it may be the second click of the first request.
         is_added = existing is not None and not args and kwargs.get("data") is None
         purposes = existing.purposes_left if existing and is_added else recipient.purposes
+        if not args and kwargs.get("data") is None:
+            purposes = [one for one in purposes if one not in taken] or purposes
         wished = (kwargs.get("initial") or {}).get("purpose")
         purpose = wished if wished in purposes else purposes[0]
         kwargs["initial"] = {
@@ -240,6 +242,8 @@ class DemandeForm(FirstMessageForm):
         }
         super().__init__(*args, user=user, **kwargs)
         self.offer(purposes)
+        if recipient.organisation is None:
+            del self.fields["for_members"]
         self._ask_what_is_missing()
         self._name_what_is_sent(user)
         if recipient.kind == Kind.EXPLOITANT and recipient.organisation is not None:
@@ -309,7 +313,8 @@ class DemandeForm(FirstMessageForm):
     def for_session(self) -> dict[str, Any]:
         kept = super().for_session()
         kept["share"] = self.data.getlist("share")  # type: ignore[attr-defined]
-        kept.pop("consent", None)
+        for agreed in ("consent", "for_members"):
+            kept.pop(agreed, None)
         return kept
 
     def new_building(self) -> dict[str, Any]:
