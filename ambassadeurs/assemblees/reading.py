@@ -6,13 +6,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
+
+from ambassadeurs.demandes.enums import DeskStatus, Kind
+from ambassadeurs.demandes.models import Demande
 
 from .enums import State
 from .models import Assemblee
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Copropriete
+
+
+# The operator has made its offer.
+OFFERED = (DeskStatus.PROPOSITION, DeskStatus.VOTE, DeskStatus.TRAVAUX, DeskStatus.RACCORDE)
 
 
 @dataclass(frozen=True)
@@ -46,3 +54,11 @@ def next_day(copropriete: int) -> date | None:
     """The day of the next assembly of this building (pk); never one that is past (1 query)."""
     rows = Assemblee.objects.filter(copropriete=copropriete).to_come(timezone.localdate())
     return rows.values_list("held_on", flat=True).first()
+
+
+def has_offer(copropriete: Copropriete) -> bool:
+    """Whether an operator said that its offer left, or joined a file to an answer."""
+    asked = Demande.objects.of_building(copropriete).filter(kind=Kind.EXPLOITANT)
+    sent = Q(desk_status__in=OFFERED)
+    joined = Q(messages__from_requester=False, messages__attachments__isnull=False)
+    return asked.filter(sent | joined).exists()
