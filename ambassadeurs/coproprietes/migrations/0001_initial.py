@@ -301,6 +301,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["public_longitude", "public_latitude"], name="copropriete_public"
                     ),
+                    models.Index(fields=["created_at"], name="copropriete_created"),
                     models.Index(
                         condition=models.Q(
                             ("connected_year__isnull", False),
