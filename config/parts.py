@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     "ambassadeurs.guichets.syndics",
     "ambassadeurs.guichets",
     "ambassadeurs.guichets.national",
+    "ambassadeurs.assemblees",
     "ambassadeurs.visites",
     "ambassadeurs.demandes",
     "ambassadeurs.annuaire",
@@ -173,6 +174,7 @@ HOOKS = {
         "ambassadeurs.demandes.clock.endings.ENDING",
     ],
     "annuaire.next_visit": ["ambassadeurs.visites.pages.next_visit_of_host"],
+    "demandes.next_assembly": ["ambassadeurs.assemblees.reading.next_day"],
     "demandes.managers": ["ambassadeurs.guichets.syndics.perms.manages"],
     "guichets.late": [
         "ambassadeurs.guichets.desk_consultation.late.KINDS",

@@ -58,6 +58,7 @@ urlpatterns = [
     path("ambassadeurs/", include("ambassadeurs.annuaire.urls")),
     path("", include("ambassadeurs.demandes.urls")),
     path("", include("ambassadeurs.visites.urls")),
+    path("", include("ambassadeurs.assemblees.urls")),
     path("", include("ambassadeurs.guichets.urls")),
     path("syndic/", include("ambassadeurs.guichets.syndics.urls")),
     path("stats/", include("ambassadeurs.stats.urls")),

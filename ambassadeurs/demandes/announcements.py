@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from communaute.notifications.services import tell
 
 from . import mailbox
@@ -114,7 +116,27 @@ def announce_message(demande: Demande, message: Message, *, status: str = "") ->
         )
     if message.from_requester:
         mailbox.forward(demande, message, news="again", key=key)
+    else:
+        _tell_followers(demande, message, key)
     return key
+
+
+def _tell_followers(demande: Demande, message: Message, key: str) -> None:
+    """Tell the others of the building who joined the request that it is answered; not what the
+    answer says, which they read if its writer agrees."""
+    for one in demande.followers.select_related("user").order_by("pk"):
+        _tell(
+            "followed",
+            one.user,
+            demande,
+            key=key,
+            url=reverse("ambassadeurs:project", args=[demande.copropriete_id])
+            if demande.copropriete_id
+            else "/mises-en-relation/?cote=copropriete",
+            not_before=message.shown_from,
+            author=recipient_name(demande),
+            residence=demande.copropriete.name if demande.copropriete else "",
+        )
 
 
 def announce_shared(demande: Demande, *, by_requester: bool) -> None:

@@ -22,6 +22,8 @@ PURPOSES = {
     Kind.EXPLOITANT: (Purpose.RENDEZ_VOUS, Purpose.DEVIS),
     Kind.AGENCE: (Purpose.CONSEIL,),
 }
+# Whose requests are the building's; those to an ambassador are between two people.
+ORGANISATIONS = (Kind.EXPLOITANT, Kind.AGENCE)
 
 
 class State(models.TextChoices):

@@ -38,6 +38,17 @@ class DuplicateDemande(DemandeError):
         self.existing = existing
 
 
+class AskedByMember(DemandeError):
+    """Somebody else of the building asks the same of this organisation: `existing` is theirs."""
+
+    def __init__(self, existing: Demande) -> None:
+        super().__init__(
+            "Un membre de votre copropriété a déjà fait cette demande : une seule suffit. "
+            "Rien n’est parti."
+        )
+        self.existing = existing
+
+
 class AskedByColleague(DemandeError):
     """A colleague of the same syndic has asked the same for this building: one answer is enough."""
 

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from ambassadeurs.coproprietes.enums import HotWater
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 from socle.calendar import date_format
+from socle.hooks import hooked
 
 from .enums import Kind
 
@@ -46,8 +49,8 @@ def _network(building: Any) -> Raw:
 
 
 def _assembly(building: Any) -> Raw:
-    day = building.next_assembly_on
-    return day.isoformat() if day else None
+    days = (next_day(building.pk) for next_day in hooked("demandes.next_assembly"))
+    return next((day.isoformat() for day in days if day), None)
 
 
 def _energy(building: Any) -> Raw:
@@ -64,7 +67,8 @@ def _label(choices: type[TextChoices]) -> Callable[[Any], str]:
 
 
 def _day(raw: Any) -> str:
-    return date_format(date.fromisoformat(raw), "j F Y")
+    day = date.fromisoformat(raw)
+    return date_format(day, "j F Y") + (" (passée)" if day < timezone.localdate() else "")
 
 
 _ALL = frozenset(Kind)
@@ -111,7 +115,7 @@ FACTS = (
         _OFFICES,
     ),
     Fact("stage", "Étape du projet", _attribute("stage"), _label(Stage)),
-    Fact("assembly", "Prochaine assemblée générale", _assembly, _day, _OFFICES),
+    Fact("assembly", "Assemblée générale", _assembly, _day, _OFFICES),
     Fact("syndic", "Syndic", _attribute("syndic_name"), kinds=_OFFICES, is_personal=True),
     Fact("distance", "Distance au réseau, en ligne droite", _distance, _unit("m")),
     Fact("network", "Réseau le plus proche", _network),

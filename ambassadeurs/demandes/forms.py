@@ -26,7 +26,7 @@ from .numbers import ADDRESS_MAX, MESSAGE_MAX, MESSAGE_MIN
 from .recipients import Recipient, buildings_to_write_for, find_agency, find_ambassadeur
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from communaute.territoires.models import Commune
 
@@ -55,17 +55,6 @@ class PageForm(forms.Form):
     def page_number(self) -> str:
         self.is_valid()
         return self.cleaned_data.get("page") or "1"
-
-
-class ListForm(PageForm):
-    """Which side of one's exchanges, and which page; never an error."""
-
-    cote = forms.ChoiceField(choices=[("envoyees", ""), ("recues", "")], required=False)
-
-    def side(self) -> str:
-        """ "envoyees", "recues", or nothing when not said."""
-        self.is_valid()
-        return self.cleaned_data.get("cote", "")
 
 
 class RecipientForm(forms.Form):
@@ -169,8 +158,9 @@ class DemandeForm(FirstMessageForm):
     `building` is the person's, or None; `recipient` is whom the address names. After an address
     test, `test` gives the distance and `tested` the address, to change or to leave out. An
     organisation is told the address: it is asked here unless the building has one. `existing` is
-    the open request to the same recipient, to which this one is added. `has_offer`: the message
-    tells an operator's offer to an agency, which is agreed to apart.
+    the open request to the same recipient, to which this one is added; `taken`, the
+    purposes that others of the building ask of it already. `has_offer`: the message tells an
+    operator's offer to an agency, which is agreed to apart.
     """
 
     commune = CommuneField(label="Commune de votre immeuble")
@@ -216,6 +206,15 @@ class DemandeForm(FirstMessageForm):
         error_messages={"required": "Cochez cette case : sans votre accord, rien n’est transmis."},
     )
 
+    for_members = forms.BooleanField(
+        label="Les autres membres de ma copropriété peuvent lire cet échange",
+        help_text=(
+            "Sans y écrire, et sans voir vos coordonnées. Sinon, ils savent seulement que la "
+            "demande est faite. Vous pourrez changer d’avis."
+        ),
+        required=False,
+    )
+
     def __init__(
         self,
         *args: Any,
@@ -226,6 +225,7 @@ class DemandeForm(FirstMessageForm):
         tested: str = "",
         existing: Demande | None = None,
         has_offer: bool = False,
+        taken: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
         self.recipient, self.building, self.test = recipient, building, test
@@ -233,6 +233,8 @@ class DemandeForm(FirstMessageForm):
         # What is posted is judged by the service: it may be the second click of the first request.
         is_added = existing is not None and not args and kwargs.get("data") is None
         purposes = existing.purposes_left if existing and is_added else recipient.purposes
+        if not args and kwargs.get("data") is None:
+            purposes = [one for one in purposes if one not in taken] or purposes
         wished = (kwargs.get("initial") or {}).get("purpose")
         purpose = wished if wished in purposes else purposes[0]
         kwargs["initial"] = {
@@ -245,6 +247,8 @@ class DemandeForm(FirstMessageForm):
         }
         super().__init__(*args, user=user, **kwargs)
         self.offer(purposes)
+        if recipient.organisation is None:
+            del self.fields["for_members"]
         self._ask_what_is_missing()
         self._name_what_is_sent(user)
         if recipient.kind == Kind.EXPLOITANT and recipient.organisation is not None:
@@ -272,22 +276,18 @@ class DemandeForm(FirstMessageForm):
         person = user if isinstance(user, User) else None
         known: dict[str, str] = {}
         if self.building is not None:
-            read = facts.lines(self.recipient.kind, self.building, person)
-            known = {line.key: line.value for line in read}
+            lines = facts.lines(self.recipient.kind, self.building, person)
+            known = {line.key: line.value for line in lines}
         elif self.recipient.kind == Kind.EXPLOITANT:
             known = {facts.EMAIL_KEY: person.email if person else "celle de votre compte"}
         measured = facts.measured(self.test) if self._takes_the_test() else {}
         answers = {key: "votre réponse ci-dessus" for key in TYPED if key in self.fields}
         values = answers | measured | known
-        found = [
-            facts.Line(key, fact.label, values[key])
-            for key, fact in facts.BY_KEY.items()
-            if key in values
-        ]
+        sent = [(key, fact.label) for key, fact in facts.BY_KEY.items() if key in values]
         self.fields["share"].choices = [  # type: ignore[attr-defined]
-            (line.key, str(line)) for line in found
+            (key, str(facts.Line(key, label, values[key]))) for key, label in sent
         ]
-        self.initial.setdefault("share", [line.key for line in found])
+        self.initial.setdefault("share", [key for key, _ in sent])
 
     def _takes_the_test(self) -> bool:
         """Whether the distance of the test becomes the building's: it has none of its own."""
@@ -316,7 +316,8 @@ class DemandeForm(FirstMessageForm):
     def for_session(self) -> dict[str, Any]:
         kept = super().for_session()
         kept["share"] = self.data.getlist("share")  # type: ignore[attr-defined]
-        kept.pop("consent", None)
+        for agreed in ("consent", "for_members"):
+            kept.pop(agreed, None)
         return kept
 
     def new_building(self) -> dict[str, Any]:

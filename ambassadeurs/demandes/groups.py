@@ -6,9 +6,26 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django import forms
+
 from .enums import State
+from .forms import PageForm
+from .members.reading import lines as building_lines
 from .models import Demande
 from .services.desk_acts import as_told
+
+SIDES = ("envoyees", "copropriete", "recues")
+
+
+class ListForm(PageForm):
+    """Which side of one's exchanges, and which page; never an error."""
+
+    cote = forms.ChoiceField(choices=[(side, "") for side in SIDES], required=False)
+
+    def side(self) -> str:
+        """One of `SIDES`, or nothing when not said."""
+        self.is_valid()
+        return self.cleaned_data.get("cote", "")
 
 
 @dataclass(frozen=True)
@@ -27,6 +44,15 @@ class SentLine:
     def is_open(self) -> bool:
         """Whether something is left to withdraw."""
         return any(one.state != State.CLOSED for one in self.group)
+
+
+def lines_of(side: str, user: object, shown: Sequence[Demande]) -> Sequence[object]:
+    """What a page of the list shows, on each of `SIDES`."""
+    if side == "envoyees":
+        return lines(user, shown)
+    if side == "copropriete":
+        return building_lines(shown, user)
+    return [SentLine(one) for one in shown]
 
 
 def lines(user: object, shown: Sequence[Demande]) -> list[SentLine]:

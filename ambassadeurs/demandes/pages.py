@@ -87,6 +87,9 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
         "sent": sent_lines(demande),
         "asked": asked,
         "other": recipient_name(demande) if asked else asker_name(demande),
+        "followers": [one.user.public_name for one in demande.followers.select_related("user")]
+        if asked and demande.organisation
+        else [],
         "lines": lines,
         "steps": _steps(demande),
         "next_step": _by_mail(demande)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import is_national_team, organisations_of
 from socle.hooks import hooked
 
-from .enums import OFFERED_AGAIN, Kind, State
+from .enums import OFFERED_AGAIN, ORGANISATIONS, Kind, State
 from .models import Block
 from .territory import has_people
 
@@ -63,6 +63,23 @@ def answers_for_organisation(user: object, demande: Demande) -> bool:
 def can_read_thread(user: object, demande: Demande) -> bool:
     """The parties only. Not the national team: moderation sees what a party reports, no more."""
     return is_party(user, demande)
+
+
+def is_member(user: object, demande: Demande) -> bool:
+    """Whether the request is of a building of this person, who did not write it."""
+    if demande.kind not in ORGANISATIONS or demande.copropriete_id is None:
+        return False
+    if is_requester(user, demande):
+        return False
+    mine = Copropriete.objects.of_member(user)
+    return mine.filter(pk=demande.copropriete_id).exists()
+
+
+def can_read_as_member(user: object, demande: Demande) -> bool:
+    """The others of the building, once who wrote it agrees. Twin of
+    `DemandeQuerySet.shared_with`."""
+    agreed = demande.shared_with_members_at is not None and demande.requester_id is not None
+    return agreed and is_member(user, demande)
 
 
 def can_write_thread(user: object, demande: Demande) -> bool:

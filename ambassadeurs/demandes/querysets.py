@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, organisations_of
 from communaute.moderation.querysets import ModeratedQuerySet
 
-from .enums import BESIDE, DeskStatus, Kind, State
+from .enums import BESIDE, ORGANISATIONS, DeskStatus, Kind, State
 from .numbers import NUMBERS
 
 # What an operator may read: agreed to, not taken back, of somebody still here.
@@ -155,14 +155,44 @@ class DemandeQuerySet(models.QuerySet):
     def already_open(
         self, *, requester: Any, copropriete: Any, ambassadeur: Any, organisation: Any
     ) -> Self:
-        """The request of this person for this building that this recipient still has, if recent."""
-        return self.open_as_told().filter(
+        """The request of this person for this building that this recipient still has; to an
+        ambassador, if recent."""
+        rows = self.open_as_told().filter(
             requester=requester,
             copropriete=copropriete,
             ambassadeur=ambassadeur,
             organisation=organisation,
-            created_at__gte=timezone.now() - timedelta(days=NUMBERS.same_recipient_days),
         )
+        if organisation is not None:
+            return rows
+        since = timezone.now() - timedelta(days=NUMBERS.same_recipient_days)
+        return rows.filter(created_at__gte=since)
+
+    def of_building(self, copropriete: Any) -> Self:
+        """What its people asked of an operator or an agency: the building's, whoever wrote it."""
+        return self.filter(kind__in=ORGANISATIONS, copropriete=copropriete)
+
+    def of_members(self, user: Any) -> Self:
+        """The same for the buildings of this person, their own requests apart."""
+        mine = Copropriete.objects.of_member(user).order_by()
+        theirs = self.filter(kind__in=ORGANISATIONS, copropriete__in=mine)
+        return theirs.exclude(requester=user)
+
+    def shared_with(self, user: Any) -> Self:
+        """Those of `of_members` whose thread this person reads: its writer agreed. Twin of
+        `perms.can_read_as_member`."""
+        return self.of_members(user).filter(
+            shared_with_members_at__isnull=False, requester__isnull=False
+        )
+
+    def asked_by_others(
+        self, requester: Any, copropriete: Any, organisation: Any, purpose: str = ""
+    ) -> Self:
+        """What others ask of this organisation now for this building, for this purpose if told."""
+        rows = self.open_as_told().filter(copropriete=copropriete, organisation=organisation)
+        if purpose:
+            rows = rows.filter(models.Q(purpose=purpose) | models.Q(added_purpose=purpose))
+        return rows.exclude(requester=requester).order_by("created_at", "pk")
 
     def waiting(self) -> Self:
         """Those in which somebody waits who can read the answer. Twin of
@@ -219,6 +249,11 @@ class DemandeQuerySet(models.QuerySet):
             *("ambassadeur__first_name", "ambassadeur__copropriete__name"),
         )
 
+    def for_members(self) -> Self:
+        """What `members.reading` shows."""
+        rows = self.select_related("organisation", "requester", "copropriete")
+        return rows.prefetch_related("followers__user")
+
     def for_list(self) -> Self:
         return self.select_related(
             "requester",
@@ -233,13 +268,17 @@ class DemandeQuerySet(models.QuerySet):
 
 
 class MessageQuerySet(models.QuerySet):
+    def told(self) -> Self:
+        """Without what the organisation may still take back."""
+        return self.exclude(shown_from__gt=timezone.now())
+
     def shown_to(self, user: Any, demande: Any) -> Self:
         """Those of this thread that this side reads now: who asked, not yet what the organisation
         may still take back."""
         rows = self.filter(demande=demande)
         if demande.requester_id != user.pk:
             return rows
-        return rows.exclude(shown_from__gt=timezone.now())
+        return rows.told()
 
 
 class DeskActQuerySet(models.QuerySet):

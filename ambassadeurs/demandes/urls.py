@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .members import views as members
 from .views import demandes, threads
 
 app_name = "demandes"
@@ -13,6 +14,8 @@ urlpatterns = [
     path(f"{_base}groupe/<uuid:batch>/retirer/", demandes.withdraw_group, name="withdraw_group"),
     path(_thread, threads.detail, name="detail"),
     path(f"{_thread}envoyee/", demandes.sent, name="sent"),
+    path(f"{_thread}membres/", members.share, name="share_with_members"),
+    path(f"{_thread}suivre/", members.join, name="follow"),
     path(f"{_thread}partager/", threads.share, name="share"),
     path(f"{_thread}ne-plus-partager/", threads.keep, name="keep"),
     path(f"{_thread}clore/", threads.close, name="close"),

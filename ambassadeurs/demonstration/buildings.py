@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from ambassadeurs.assemblees.services import plan
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets.forms import StartForm
 from ambassadeurs.coproprietes.projets.invitations import accept_invitation, invite, token_of
@@ -33,16 +34,21 @@ def building_of(cast: Cast, data: dict[str, Any]) -> Copropriete:
         return found
     cast.report.add("immeuble en projet", "immeubles en projet")
     place = {"longitude": row.longitude, "latitude": row.latitude}
-    return create_building(actor=owner, **place, **(known | facts_of(cast, data)))
+    building = create_building(actor=owner, **place, **(known | facts_of(data)))
+    plan(actor=owner, copropriete=building, held_on=assembly_of(cast, data))
+    return building
 
 
-def facts_of(cast: Cast, data: dict[str, Any]) -> dict[str, Any]:
-    """What is told of a building: its facts, and the day of its assembly."""
-    told = {name: data[name] for name in FACTS if name in data}
-    if "assembly_in_days" in data:
-        day = timezone.localdate(cast.now) + timedelta(days=data["assembly_in_days"])
-        told["next_assembly_on"] = day
-    return told
+def facts_of(data: dict[str, Any]) -> dict[str, Any]:
+    """What is told of a building."""
+    return {name: data[name] for name in FACTS if name in data}
+
+
+def assembly_of(cast: Cast, data: dict[str, Any]) -> date | None:
+    """The day of its assembly."""
+    if "assembly_in_days" not in data:
+        return None
+    return timezone.localdate(cast.now) + timedelta(days=data["assembly_in_days"])
 
 
 def load_neighbours(cast: Cast) -> None:

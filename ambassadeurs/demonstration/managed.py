@@ -6,7 +6,7 @@ from ambassadeurs.guichets.syndics.models import ManagedBuilding
 from ambassadeurs.guichets.syndics.services import add_registered, change
 from ambassadeurs.registre.models import RegisteredCopropriete
 
-from .buildings import facts_of, read_buildings
+from .buildings import assembly_of, facts_of, read_buildings
 from .cast import Cast
 from .loading import read_toml
 
@@ -28,5 +28,7 @@ def load_managed(cast: Cast) -> None:
             actor=actor, organisation=organisation, row=rows[data["number"]]
         )
         # What its owner tells of it: nothing of a building is told twice.
-        change(actor=actor, managed=managed, **facts_of(cast, owned.get(data["number"], {})))
+        told = owned.get(data["number"], {})
+        day = assembly_of(cast, told)
+        change(actor=actor, managed=managed, next_assembly_on=day, **facts_of(told))
         cast.report.add("immeuble géré", "immeubles gérés")

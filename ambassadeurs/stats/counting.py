@@ -14,6 +14,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from ambassadeurs.assemblees.enums import ADOPTED, Result
+from ambassadeurs.assemblees.models import Assemblee
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import DeskStatus, Kind
 from ambassadeurs.demandes.models import Demande, StatusEvent
 from ambassadeurs.demandes.numbers import NUMBERS as DEMANDES
@@ -229,6 +232,21 @@ def _projects(day: Day) -> Iterator[Act]:
         yield Act(_STEPS[DeskStatus(status)], number, place, reseau)
 
 
+def _buildings(day: Day) -> Iterator[Act]:
+    """Buildings recorded, and votes of which a member says, and agrees, that they are counted."""
+    recorded = Copropriete.objects.filter(day.contains("created_at")).count()
+    told = Assemblee.objects.filter(day.contains("told_at"), may_be_counted=True)
+    results = dict(_grouped(told, "result"))
+    adopted = sum(results.get(one, 0) for one in ADOPTED)
+    for indicator, number in (
+        (keys.REGISTERED, recorded),
+        (keys.ADOPTED, adopted),
+        (keys.REJECTED, results.get(Result.REJECTED, 0)),
+    ):
+        if number:
+            yield Act(indicator, number)
+
+
 def _others(day: Day) -> Iterator[Act]:
     """Visits held, opinions of those who were asked, moderation."""
     held = Visit.objects.filter(day.contains("starts_at"), state=VisitState.HELD)
@@ -254,5 +272,6 @@ _READ = (
     _replies,
     _deadlines,
     _projects,
+    _buildings,
     _others,
 )

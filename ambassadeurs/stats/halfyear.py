@@ -10,7 +10,8 @@ from django.utils.text import capfirst
 
 from .periods import ONE_DAY, Period
 from .progress import Progress, progress
-from .report import NOW, Figure, Statistics, statistics
+from .publishing import NOW, Figure
+from .report import Statistics, statistics
 from .targets_and_notes.models import ReportNote, Voice
 
 JULY = 7

@@ -11,6 +11,7 @@ READ: Final = "pages_ouvertes"
 ARRIVALS: Final = "arrivees"
 TESTS: Final = "tests"
 TESTS_NEAR: Final = "tests_proches"
+REGISTERED: Final = "coproprietes_enregistrees"
 QUESTIONS: Final = "questions"
 ANSWERED: Final = "questions_repondues"
 ACCEPTED: Final = "questions_retenues"
@@ -19,6 +20,9 @@ REPLIED: Final = "demandes_repondues"
 HELD: Final = "visites_tenues"
 OFFERED: Final = "devis"
 VOTED: Final = "votes"
+# Told by a member who agreed that it is counted.
+ADOPTED: Final = "assemblees_adoptees"
+REJECTED: Final = "assemblees_rejetees"
 CONNECTED: Final = "raccordements"
 OPINIONS: Final = "avis"
 HELPED: Final = "avis_utiles"
@@ -38,7 +42,8 @@ COVERED: Final = "reseaux_couverts"
 KNOWN: Final = "reseaux_connus"
 PLANNED: Final = "reseaux_a_venir"
 GUIDES: Final = "guides"
-STOCKS: Final = (AMBASSADORS, BUILDINGS, LOTS, COVERED, KNOWN, PLANNED, GUIDES)
+TO_COME: Final = "assemblees_a_venir"
+STOCKS: Final = (AMBASSADORS, BUILDINGS, LOTS, COVERED, KNOWN, PLANNED, GUIDES, TO_COME)
 
 # On the day a group of buildings was large enough to be told (`co2`).
 CO2: Final = "co2_"

@@ -9,8 +9,8 @@ from socle.french import number, percentage
 
 from .enums import Aim
 from .periods import Period
-from .publishing import share
-from .report import NOW, Figure, Statistics, statistics
+from .publishing import NOW, Figure, share
+from .report import Statistics, statistics
 from .targets_and_notes.models import Target
 
 UNKNOWN = "non publié"

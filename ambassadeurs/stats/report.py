@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.numbers import NUMBERS as DEMANDES
 from ambassadeurs.reseaux.adresse.eligibility import ELIGIBLE_OUTCOMES
 from ambassadeurs.reseaux.enums import Outcome
-from socle.french import duration, number, percentage
+from socle.french import number, percentage
 from socle.numbers import quantity
 from socle.small_counts import small_below
 
@@ -19,79 +19,19 @@ from . import indicators as keys
 from .curves import Curve, curves
 from .numbers import NUMBERS
 from .periods import Period
-from .publishing import private_share, quantile, share, told
+from .publishing import (
+    NOW,
+    Avoided,
+    Delay,
+    Figure,
+    Step,
+    by_fives,
+    private_share,
+    quantile,
+    share,
+    told,
+)
 from .reading import Book, Place, places, read
-
-NOW = "aujourd’hui"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure. `raw`: its value in `unit` (None: not published); hidden: « moins de 5 »."""
-
-    key: str
-    label: str
-    value: str
-    raw: int | None
-    unit: str
-    period: str
-    definition: str
-    is_hidden: bool = False
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the funnel and the width of its bar (0 to 100)."""
-
-    figure: Figure
-    bar: int
-
-
-@dataclass(frozen=True)
-class Delay:
-    """How fast one kind of recipient answers; None where fewer than five tell it."""
-
-    key: str
-    label: str
-    answers: int
-    median: int | None
-    slow: int | None
-    in_time: int | None
-    limit: str
-
-    @property
-    def median_told(self) -> str:
-        return _hours(self.median)
-
-    @property
-    def slow_told(self) -> str:
-        return _hours(self.slow)
-
-    @property
-    def in_time_told(self) -> str:
-        return percentage(self.in_time)
-
-    @property
-    def told(self) -> str:
-        """What was measured, in a sentence."""
-        parts = [
-            self.median is not None and f"la moitié en {self.median_told}",
-            self.slow is not None and f"neuf sur dix en {self.slow_told}",
-            self.in_time is not None and f"{self.in_time_told} {self.limit}",
-        ]
-        return ", ".join(part for part in parts if part) or "trop peu de réponses pour le dire"
-
-
-@dataclass(frozen=True)
-class Avoided:
-    """Tonnes of CO2 avoided a year by `buildings` whose figures are of one kind."""
-
-    key: str
-    label: str
-    buildings: int
-    tonnes: int
-    low: int
-    high: int
 
 
 @dataclass(frozen=True)
@@ -105,6 +45,7 @@ class Statistics:
     steps: list[Step]
     delays: list[Delay]
     people: list[Figure]
+    votes: list[Figure]
     opinions: list[Figure]
     moderation: list[Figure]
     outcomes: list[tuple[str, Figure, bool]]
@@ -129,7 +70,7 @@ class Statistics:
         """Each one once, for the files, as it is told first."""
         every = [*self.main, *(step.figure for step in self.steps), *self.people]
         known: dict[str, Figure] = {}
-        for one in every + self.opinions + self.moderation:
+        for one in every + self.votes + self.opinions + self.moderation:
             known.setdefault(one.key, one)
         return list(known.values())
 
@@ -146,16 +87,13 @@ def statistics(period: Period, at: datetime | None, *, every_network: bool = Fal
         steps=make.funnel(),
         delays=make.delays(),
         people=make.people(),
+        votes=make.votes(),
         opinions=make.opinions(),
         moderation=make.moderation(),
         outcomes=make.outcomes(),
         curves=curves(book),
         networks_wanted=None if every_network else NUMBERS.networks_shown,
     )
-
-
-def _hours(hours: int | None) -> str:
-    return duration(None if hours is None else timedelta(hours=hours))
 
 
 class _Maker:
@@ -179,6 +117,10 @@ class _Maker:
     def _stock(self, key: str, label: str, unit: str, definition: str) -> Figure:
         count = self.book.totals[key]
         return Figure(key, label, number(count), count, unit, NOW, definition)
+
+    def _private_stock(self, key: str, label: str, unit: str, definition: str) -> Figure:
+        count = by_fives(self.book.totals[key])
+        return Figure(key, label, told(count), count, unit, NOW, definition, not count)
 
     def main(self) -> list[Figure]:
         fast = quantity(NUMBERS.fast_answer_hours, "heure")
@@ -254,6 +196,18 @@ class _Maker:
                 "adresses proches d’un réseau",
                 "tests",
                 "Résultat « proche », « très proche », périmètre prioritaire ou zone prévue.",
+            ),
+            self._private(
+                keys.REGISTERED,
+                "copropriétés enregistrées",
+                "copropriétés",
+                "Immeubles décrits ici par une personne qui y habite, ou par leur syndic.",
+            ),
+            self._private_stock(
+                keys.TO_COME,
+                "assemblées à venir",
+                "assemblées",
+                "Assemblées générales dont la date est donnée, et n’est pas passée.",
             ),
             self._public(
                 keys.QUESTIONS,
@@ -354,6 +308,14 @@ class _Maker:
             self._stock(
                 keys.GUIDES, "guides publiés", "guides", "Guides en ligne, relus par la rédaction."
             ),
+        ]
+
+    def votes(self) -> list[Figure]:
+        """Adopted and rejected alike, as members told them."""
+        said = "Résultat dit par un membre, qui accepte que ce vote compte ; compté ce jour-là."
+        return [
+            self._private(keys.ADOPTED, "raccordements adoptés en assemblée", "assemblées", said),
+            self._private(keys.REJECTED, "raccordements rejetés en assemblée", "assemblées", said),
         ]
 
     def opinions(self) -> list[Figure]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from django.db.models import Count, Sum
+from django.utils import timezone
 
+from ambassadeurs.assemblees.models import Assemblee
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.reseaux.models import Reseau
 from cms.models import GuidePage
@@ -16,7 +18,7 @@ from .models import Scope
 
 
 def stocks() -> Tallies:
-    """The numbers of now, by (scope, place, indicator), without zeros (four queries)."""
+    """The numbers of now, by (scope, place, indicator), without zeros (five queries)."""
     found: Tallies = Counter()
     country = (Scope.COUNTRY.value, "")
     covered = set()
@@ -40,4 +42,6 @@ def stocks() -> Tallies:
     people = Ambassadeur.objects.public().order_by().values("user").distinct()
     found[*country, keys.AMBASSADORS] = people.count()
     found[*country, keys.GUIDES] = GuidePage.objects.visible().count()
+    coming = Assemblee.objects.to_come(timezone.localdate()).order_by()
+    found[*country, keys.TO_COME] = coming.count()
     return +found

@@ -162,12 +162,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "next_assembly_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="prochaine assemblée générale"
-                    ),
-                ),
-                (
                     "syndic_name",
                     models.CharField(blank=True, max_length=150, verbose_name="syndic"),
                 ),
@@ -307,6 +301,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["public_longitude", "public_latitude"], name="copropriete_public"
                     ),
+                    models.Index(fields=["created_at"], name="copropriete_created"),
                     models.Index(
                         condition=models.Q(
                             ("connected_year__isnull", False),

@@ -79,7 +79,6 @@ class Copropriete(models.Model):
     boiler_power_kw = models.PositiveIntegerField(
         "puissance de la chaudière (kW)", null=True, blank=True
     )
-    next_assembly_on = models.DateField("prochaine assemblée générale", null=True, blank=True)
     syndic_name = models.CharField("syndic", max_length=150, blank=True)
     register_number = models.CharField("numéro d’immatriculation", max_length=9, blank=True)
     nearest_reseau = models.ForeignKey(
@@ -131,6 +130,8 @@ class Copropriete(models.Model):
             models.Index(fields=["reseau", "commune"], name="copropriete_place"),
             models.Index(fields=["grid_x", "grid_y"], name="copropriete_grid"),
             models.Index(fields=["public_longitude", "public_latitude"], name="copropriete_public"),
+            # The acts of one day, counted once (`ambassadeurs.stats`).
+            models.Index(fields=["created_at"], name="copropriete_created"),
             # The directory, in its order: a page is read without sorting the others.
             models.Index(
                 fields=["-telling", "-connected_year", "name", "id"],

@@ -19,10 +19,9 @@ from socle.buildings import (
     check_boiler_year,
     check_dwellings,
     check_lots,
-    check_next_assembly,
     is_register_number,
 )
-from socle.forms import DayInput, PlainForm
+from socle.forms import PlainForm
 
 from ..enums import HotWater
 from ..models import Copropriete
@@ -128,13 +127,6 @@ class BuildingForm(SharedForm):
         "Pourquoi ? Pour vous montrer l’étape suivante.",
         Stage.choices,
     )
-    next_assembly_on = forms.DateField(
-        label="Prochaine assemblée générale",
-        help_text="Pourquoi ? Pour que les réponses arrivent à temps.",
-        required=False,
-        validators=[check_next_assembly],
-        widget=DayInput(),
-    )
     syndic_name = forms.CharField(
         label="Syndic",
         help_text="Pourquoi ? Il signe le contrat. Le nom du cabinet suffit.",
@@ -149,12 +141,12 @@ class BuildingForm(SharedForm):
             "Son chauffage",
             ("heating_mode", "current_energy", "hot_water", "boiler_year", "boiler_power_kw"),
         ),
-        ("Votre projet", ("stage", "next_assembly_on", "syndic_name")),
+        ("Votre projet", ("stage", "syndic_name")),
     )
 
     def __init__(self, *args: Any, copropriete: Copropriete | None = None, **kwargs: Any) -> None:
         if copropriete is not None:
-            shown = [name for name in self.base_fields if name != "version"]
+            shown = [name for name in BuildingForm.base_fields if name != "version"]
             told = {name: getattr(copropriete, name) for name in shown}
             told["version"] = version_of_building(copropriete)
             kwargs["initial"] = told | (kwargs.get("initial") or {})
@@ -167,10 +159,6 @@ class BuildingForm(SharedForm):
             del self.fields["commune"]
             if copropriete.address or copropriete.longitude is not None:
                 del self.fields["address"]
-        told_on = copropriete.next_assembly_on if copropriete else None
-        if told_on and self.data.get("next_assembly_on") == told_on.isoformat():
-            # A date that was told before and is now past does not block the rest.
-            self.fields["next_assembly_on"].validators = []
         for name in ("lots", "dwellings", "boiler_year", "boiler_power_kw", "register_number"):
             self.fields[name].widget.attrs.pop("maxlength", None)
 

@@ -22,7 +22,6 @@ from socle.buildings import (
     check_boiler_year,
     check_dwellings,
     check_lots,
-    check_next_assembly,
     is_register_number,
 )
 from socle.public_pages import touch_public_pages
@@ -56,7 +55,6 @@ FACTS = (
     "boiler_year",
     "boiler_power_kw",
     "stage",
-    "next_assembly_on",
     "syndic_name",
     "register_number",
 )
@@ -65,7 +63,6 @@ _CHECKS: dict[str, Callable[[Any], object]] = {
     "dwellings": check_dwellings,
     "boiler_year": check_boiler_year,
     "boiler_power_kw": check_boiler_power,
-    "next_assembly_on": check_next_assembly,
     "register_number": is_register_number,
 }
 _MEASURED = ("nearest_reseau", "distance_m", "in_pdp", "measured_version")

@@ -47,6 +47,14 @@ def _kind(
 
 KINDS = (
     _kind(
+        "followed",
+        "Réponse à une demande de ma copropriété",
+        "Les membres de la copropriété qui suivent la demande d’un autre.",
+        "Quand l’exploitant ou l’agence répond.",
+        may_be_off=True,
+        visible_to=standing.follows,
+    ),
+    _kind(
         "request",
         "Demande reçue",
         RECIPIENT,

@@ -111,6 +111,11 @@ def reads(person: User, context: Context) -> bool:
     return _some(context, lambda rows: rows.as_party(person))
 
 
+def follows(person: User, context: Context) -> bool:
+    """Still takes part in the building, and follows the request of another there."""
+    return _some(context, lambda rows: rows.of_members(person).filter(followers__user=person))
+
+
 def hears_the_end(person: User, context: Context) -> bool:
     """Still a party of it, who had been told of it before it ended, or acted in it."""
     if not reads(person, context):

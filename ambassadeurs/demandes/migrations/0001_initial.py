@@ -161,6 +161,14 @@ class Migration(migrations.Migration):
                 ("requester_shares_contact", models.BooleanField(default=False)),
                 ("recipient_shares_contact", models.BooleanField(default=False)),
                 (
+                    "shared_with_members_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        verbose_name="lisible par les membres de la copropriété depuis le",
+                    ),
+                ),
+                (
                     "submission_key",
                     models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
                 ),
@@ -368,7 +376,41 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="demande_operator_needs_consent",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "close"), _negated=True),
+                            models.Q(
+                                ("purpose", "rendez_vous"),
+                                ("added_purpose", "rendez_vous"),
+                                _connector="OR",
+                            ),
+                        ),
+                        fields=("copropriete", "organisation"),
+                        name="demande_one_open_rendez_vous",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "close"), _negated=True),
+                            models.Q(
+                                ("purpose", "devis"), ("added_purpose", "devis"), _connector="OR"
+                            ),
+                        ),
+                        fields=("copropriete", "organisation"),
+                        name="demande_one_open_devis",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "close"), _negated=True),
+                            models.Q(
+                                ("purpose", "conseil"),
+                                ("added_purpose", "conseil"),
+                                _connector="OR",
+                            ),
+                        ),
+                        fields=("copropriete", "organisation"),
+                        name="demande_one_open_conseil",
+                    ),
                 ],
             },
         ),
@@ -930,6 +972,41 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "changements d’état",
                 "ordering": ["at", "pk"],
                 "indexes": [models.Index(fields=["to_status", "at"], name="status_event_on")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Follower",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField(auto_now_add=True, verbose_name="depuis le")),
+                (
+                    "demande",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followers",
+                        to="demandes.demande",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "membre qui suit une demande",
+                "verbose_name_plural": "membres qui suivent une demande",
+                "constraints": [
+                    models.UniqueConstraint(fields=("demande", "user"), name="follower_once")
+                ],
             },
         ),
     ]

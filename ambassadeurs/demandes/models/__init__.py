@@ -2,6 +2,7 @@
 
 from .demandes import Attachment, Block, Demande, Message, ReportedMessage
 from .desk import ClockEvent, DeskAct, StatusEvent
+from .members import Follower
 
 __all__ = [
     "Attachment",
@@ -9,6 +10,7 @@ __all__ = [
     "ClockEvent",
     "Demande",
     "DeskAct",
+    "Follower",
     "Message",
     "ReportedMessage",
     "StatusEvent",

@@ -21,7 +21,7 @@ from communaute.territoires.models import Commune, Departement
 from socle.calendar import in_short
 from socle.uploads import private_storage
 
-from ..enums import PURPOSES, ClosedBecause, DeskStatus, Kind, Purpose, State
+from ..enums import ORGANISATIONS, PURPOSES, ClosedBecause, DeskStatus, Kind, Purpose, State
 from ..facts import sent_lines
 from ..querysets import (
     AGENCY_TURN,
@@ -33,6 +33,16 @@ from ..querysets import (
 )
 
 
+def _one_open(purpose: Purpose) -> models.UniqueConstraint:
+    """A building asks an organisation for this once at a time, whoever of its people does."""
+    asked = models.Q(purpose=purpose) | models.Q(added_purpose=purpose)
+    return models.UniqueConstraint(
+        fields=["copropriete", "organisation"],
+        condition=~models.Q(state=State.CLOSED) & asked,
+        name=f"demande_one_open_{purpose}",
+    )
+
+
 class Demande(models.Model):
     """A request of one person, for one building, to one recipient.
 
@@ -40,6 +50,8 @@ class Demande(models.Model):
     was sent about the building and the person, as listed on the form: {key: raw value} of
     `facts.FACTS`, put into words when shown. For an operator, the separate consent is kept with
     its wording, version and date.
+    Of an organisation it is the building's: its members read that it was asked, and the thread
+    since `shared_with_members_at`, when who wrote it agrees (`members`).
     `commune`/`departement` are the building's and say which desks see it; `reseau` the network.
     """
 
@@ -92,6 +104,9 @@ class Demande(models.Model):
     consent_withdrawn_at = models.DateTimeField("consentement retiré le", null=True, blank=True)
     requester_shares_contact = models.BooleanField(default=False)
     recipient_shares_contact = models.BooleanField(default=False)
+    shared_with_members_at = models.DateTimeField(
+        "lisible par les membres de la copropriété depuis le", null=True, blank=True
+    )
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # The same for requests sent together, for several buildings under one consent.
     batch = models.UUIDField("envoi groupé", null=True, editable=False)
@@ -125,6 +140,7 @@ class Demande(models.Model):
                 name="demande_operator_needs_consent",
                 condition=~models.Q(kind="exploitant") | models.Q(consent_at__isnull=False),
             ),
+            *(_one_open(one) for kind in ORGANISATIONS for one in PURPOSES[kind]),
         ]
         indexes = [
             models.Index(fields=["organisation", "desk_status", "created_at"], name="demande_desk"),

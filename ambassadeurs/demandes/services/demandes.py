@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.projets.services import complete_building, create_building
+from ambassadeurs.coproprietes.services import hold_buildings
 from communaute.comptes.services import hold_accounts
 
 from .. import announcements, facts, starters
@@ -46,11 +47,13 @@ def open_demande(
     organisation: Organisation | None = None,
     reseau: Reseau | None = None,
     consent: bool = False,
+    for_members: bool = False,
     submission_key: uuid.UUID,
 ) -> Demande:
     """Send a request for one building to one recipient, with its first message.
 
-    `share` are the keys of `facts.FACTS` left ticked. The same `submission_key` again returns what
+    `share` are the keys of `facts.FACTS` left ticked; `for_members`: the others of the building may
+    read the thread with an organisation. The same `submission_key` again returns what
     it opened. Of an operator, what is asked besides an open request is added to its thread.
     Raises a `DemandeError` (`errors.py`).
     """
@@ -61,6 +64,9 @@ def open_demande(
     check_recipient(kind, purpose, ambassadeur, organisation)
     check_building(actor, copropriete)
     check_self(actor, copropriete, ambassadeur, organisation)
+    if organisation is not None:
+        # Two members at once: the second waits, and finds the request of the first.
+        hold_buildings(copropriete.pk)
     existing = open_already(
         actor, copropriete, purpose, ambassadeur=ambassadeur, organisation=organisation
     )
@@ -75,6 +81,8 @@ def open_demande(
     sent = facts.chosen(kind, copropriete, actor, share)
     if existing is not None:
         desk_acts.drop_held_end(existing)
+        if for_members and existing.shared_with_members_at is None:
+            existing.shared_with_members_at = now
         _agree(existing, network or existing.reseau, now)
         return _add_purpose(existing, purpose, message, sent, submission_key, now)
     demande = Demande(
@@ -90,6 +98,7 @@ def open_demande(
         sent=sent,
         **desk_columns(sent, copropriete.commune),
         submission_key=submission_key,
+        shared_with_members_at=now if for_members and organisation is not None else None,
         created_at=now,
         last_act_at=now,
     )

@@ -19,7 +19,7 @@ from ..announcements import unsent_thread
 from ..contact_details.contact_masking import mask
 from ..enums import ClosedBecause, Kind, State
 from ..facts import erased
-from ..models import Attachment, Demande, Message
+from ..models import Attachment, Demande, Follower, Message
 from ..numbers import NUMBERS
 from ..potential import desk_columns
 from . import desk_acts
@@ -75,6 +75,7 @@ def of_person(person: User, now: datetime) -> None:
     files they joined.
     """
     _erase(Message.objects.filter(author=person, demande__kind=Kind.AMBASSADEUR))
+    Follower.objects.filter(user=person).delete()
     mine = list(
         Demande.objects.filter(requester=person).order_by("pk").values_list("pk", flat=True)
     )
@@ -101,7 +102,8 @@ def forget(pk: int, now: datetime, *, tells: bool = True) -> dict[str, int]:
     desk_acts.drop_held(demande)
     must_tell = demande.state != State.CLOSED
     end(demande, now, because=ClosedBecause.REQUESTER)
-    demande.erased_at = now
+    demande.erased_at, demande.shared_with_members_at = now, None
+    demande.followers.all().delete()
     demande.desk_comment = ""
     demande.events.exclude(note="").update(note="")
     demande.sent = erased(demande.sent)

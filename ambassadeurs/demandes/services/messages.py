@@ -33,6 +33,7 @@ from . import capacity, desk_acts
 from .answers import record_first_answer, take_up
 from .demandes import end
 from .measures import check_may_message, check_not_blocked
+from .preconditions import check_members
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -216,7 +217,7 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
     Without answer yet, the clock starts again too. Raises NotAllowed, or NotContactable when the
     ambassador cannot take it.
     """
-    demande = _locked(demande, actor)
+    demande = _locked(demande, actor, with_building=True)
     if is_requester(actor, demande):
         desk_acts.drop_held_end(demande)
     if demande.state != State.CLOSED and is_requester(actor, demande):
@@ -226,6 +227,7 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
     if not can_reopen(actor, demande):
         message = "Seule la personne qui a fait la demande peut la rouvrir."
         raise NotAllowed(message)
+    _check_alone(actor, demande)
     now, is_answered = timezone.now(), demande.first_answer_at is not None
     if demande.ambassadeur is not None and not capacity.take_back(
         demande.ambassadeur, is_answered=is_answered
@@ -248,6 +250,14 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
     demande.save()
     announcements.announce_reopened(demande)
     return demande
+
+
+def _check_alone(actor: User, demande: Demande) -> None:
+    """Nobody else of the building has asked the same since. Raises AskedByMember."""
+    if demande.copropriete is None or demande.organisation is None:
+        return
+    for purpose in demande.purposes:
+        check_members(actor, demande.copropriete, demande.organisation, purpose)
 
 
 def _agree_again(demande: Demande, now: datetime) -> None:

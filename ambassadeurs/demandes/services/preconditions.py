@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ..enums import PURPOSES, Kind, Purpose
 from ..errors import (
+    AskedByMember,
     DemandeToOneself,
     DuplicateDemande,
     NotContactable,
@@ -85,8 +86,11 @@ def open_already(
 ) -> Demande | None:
     """The open request to this recipient, locked, when this purpose may be added to it.
 
-    None when there is no such request; raises DuplicateDemande when the purpose cannot be added.
+    None when there is no such request; raises DuplicateDemande when the purpose cannot be added,
+    AskedByMember when somebody else of the building asks it of this organisation.
     """
+    if organisation is not None:
+        check_members(actor, copropriete, organisation, purpose)
     found = Demande.objects.already_open(
         requester=actor,
         copropriete=copropriete,
@@ -97,6 +101,19 @@ def open_already(
     if existing is not None and purpose not in existing.purposes_left:
         raise DuplicateDemande(existing)
     return existing
+
+
+def check_members(
+    actor: User, copropriete: Copropriete, organisation: Organisation, purpose: str
+) -> None:
+    """One request of a building at a time. That of somebody who left it is theirs alone: it goes
+    on, without the building. To call under the lock of the building."""
+    theirs = Demande.objects.asked_by_others(actor, copropriete, organisation, purpose)
+    for one in theirs.select_for_update(of=("self",)).select_related("requester"):
+        if belongs_to(one.requester, copropriete.pk):
+            raise AskedByMember(one)
+        one.copropriete = None
+        one.save(update_fields=["copropriete", "updated_at"])
 
 
 def check_week(actor: User) -> None:

@@ -67,9 +67,6 @@ def open_together(
     for one in coproprietes:
         check_building(actor, one)
         check_self(actor, one, None, organisation)
-        known = open_already(actor, one, purpose, ambassadeur=None, organisation=organisation)
-        if known is not None:
-            raise DuplicateDemande(known)
         theirs = asked_by(colleagues, organisation).filter(copropriete=one).first()
         if theirs is not None:
             name = theirs.requester.public_name if theirs.requester else "Quelqu’un"
@@ -79,6 +76,9 @@ def open_together(
                 f"le {day}. Rien n’est parti."
             )
             raise AskedByColleague(message)
+        known = open_already(actor, one, purpose, ambassadeur=None, organisation=organisation)
+        if known is not None:
+            raise DuplicateDemande(known)
     agreed = consent_together(organisation, [one.name for one in coproprietes])
     now = timezone.now()
     found = [

@@ -2,10 +2,19 @@
 
 from django import template
 
+from ambassadeurs.coproprietes.models import Copropriete
+
 from ..enums import OFFERED_AGAIN, ClosedBecause, State
+from ..members.reading import BuildingLine, requests_of
 from ..models import Demande
 
 register = template.Library()
+
+
+@register.simple_tag
+def building_requests(copropriete: Copropriete, user: object) -> list[BuildingLine]:
+    """What the people of a building ask, open first."""
+    return requests_of(copropriete, user)
 
 
 @register.filter

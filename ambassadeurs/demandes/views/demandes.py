@@ -25,18 +25,19 @@ from socle.ratelimit import allow
 
 from .. import groups
 from ..enums import Kind, Purpose, State
-from ..errors import DemandeError, DemandeToOneself, DuplicateDemande, NotContactable
+from ..errors import AskedByMember, DemandeError, DemandeToOneself, DuplicateDemande, NotContactable
 from ..forms import (
     AgencyPlaceForm,
     DemandeForm,
-    ListForm,
     MessageForm,
     RecipientForm,
 )
 from ..mailbox import given_address
+from ..members.reading import line_of
 from ..models import Block, Demande
 from ..names import blocked_name
 from ..pages import in_words, is_outside
+from ..perms import belongs_to
 from ..recipients import (
     Recipient,
     buildings_to_write_for,
@@ -78,13 +79,18 @@ def new(request: HttpRequest) -> HttpResponse:
         return _nobody(request, recipient)
     reason = refusal(request.user, recipient)
     existing = _existing(request, recipient, building)
+    theirs = _of_members(request, recipient, building)
+    taken = {one for each in theirs for one in each.purposes}
     offer = offer_message(asked.value("offre") or "") if recipient.kind == Kind.AGENCE else ""
-    trial = {"test": test, "tested": tested, "existing": existing, "has_offer": bool(offer)}
+    trial = {"test": test, "tested": tested, "existing": existing}
+    trial |= {"taken": taken, "has_offer": bool(offer)}
     if request.method != "POST":
         purpose = asked.value("objet") or ""
         is_asked = existing is not None and purpose in existing.purposes
         if existing is not None and (is_asked or not existing.purposes_left):
             return _already(request, recipient, existing, offer)
+        if theirs and (purpose in taken or not set(recipient.purposes) - taken):
+            return _asked_by_member(request, recipient, theirs[0], offer)
         if reason:
             return _unavailable(request, recipient, reason, building, purpose)
         kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
@@ -112,6 +118,25 @@ def _existing(
         organisation=recipient.organisation,
     )
     return found.first()
+
+
+def _of_members(
+    request: HttpRequest, recipient: Recipient, building: Copropriete | None
+) -> list[Demande]:
+    """What others of the building ask of this organisation now."""
+    if building is None or recipient.organisation is None or not request.user.is_authenticated:
+        return []
+    rows = Demande.objects.asked_by_others(request.user, building, recipient.organisation)
+    return [one for one in rows.for_members() if belongs_to(one.requester, building.pk)]
+
+
+def _asked_by_member(
+    request: HttpRequest, recipient: Recipient, theirs: Demande, text: str = "", status: int = 200
+) -> HttpResponse:
+    """Another member asked it: where it stands, and how to join it."""
+    context = {"recipient": recipient, "line": line_of(theirs, request.user)}
+    context |= {"texts": [text] if text else []}
+    return render(request, "demandes/asked_by_member.html", context, status=status)
 
 
 def _already(
@@ -149,6 +174,9 @@ def _send(request: HttpRequest, form: DemandeForm) -> HttpResponse:
         demande = _opened(request, form)
     except DuplicateDemande as error:
         return _to_existing(request, form, error)
+    except AskedByMember as error:
+        text = form.cleaned_data["message"]
+        return _asked_by_member(request, form.recipient, error.existing, text, status=409)
     except (NotContactable, DemandeToOneself) as error:
         drafts.keep(request, CARRIED, {"message": form.cleaned_data["message"]})
         reason = refusal(request.user, form.recipient) or str(error)
@@ -193,6 +221,7 @@ def _opened(request: HttpRequest, form: DemandeForm) -> Demande:
         "ambassadeur": recipient.ambassadeur,
         "organisation": recipient.organisation,
         "reseau": recipient.reseau,
+        "for_members": data.get("for_members", False),
         "submission_key": data["submission_key"],
     }
     if form.building is not None and any(form.completion().values()):
@@ -279,24 +308,25 @@ def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 @login_required
 def exchanges(request: HttpRequest) -> HttpResponse:
-    """One's own requests, and those one receives."""
-    form = ListForm(request.GET)
+    """One's own requests, those of one's buildings, and those one receives."""
+    form = groups.ListForm(request.GET)
     sides = {
         "envoyees": Demande.objects.sent_by(request.user).one_a_group(),
+        "copropriete": Demande.objects.of_members(request.user).order_by("-last_act_at", "-pk"),
         "recues": Demande.objects.received_by(request.user),
     }
-    counts = {name: rows.count() for name, rows in sides.items()}
-    side = form.side() or ("recues" if counts["recues"] and not counts["envoyees"] else "envoyees")
-    paginator = KeysFirstPaginator(
-        sides[side], PAGE_SIZE, count=counts[side], whole=Demande.objects.for_exchanges()
-    )
+    counts = {name: sides[name].count() for name in ("envoyees", "recues")}
+    side = form.side() or next((name for name, count in counts.items() if count), "")
+    if side in ("", "copropriete"):
+        # Counted only when it is shown: nobody waits there for this person.
+        counts["copropriete"] = sides["copropriete"].count()
+        side = side or ("copropriete" if counts["copropriete"] else "envoyees")
+    whole = Demande.objects.for_exchanges()
+    if side == "copropriete":
+        whole = Demande.objects.for_members()
+    paginator = KeysFirstPaginator(sides[side], PAGE_SIZE, count=counts[side], whole=whole)
     page = paginator.get_page(form.page_number())
-    shown = list(page.object_list)
-    lines = (
-        groups.lines(request.user, shown)
-        if side == "envoyees"
-        else [groups.SentLine(one) for one in shown]
-    )
+    lines = groups.lines_of(side, request.user, list(page.object_list))
     blocks = [(one, blocked_name(one)) for one in Block.objects.of(request.user).for_list()]
     context = {
         "side": side,

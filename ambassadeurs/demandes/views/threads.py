@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,6 +24,7 @@ from socle.uploads import read_private
 from ..contact_details.contacts import readable_text
 from ..errors import ActedMeanwhile, DemandeError, NotAllowed
 from ..forms import MessageForm, VersionForm
+from ..members.reading import thread_for_members
 from ..models import Attachment, Block, Demande, Message
 from ..numbers import NUMBERS
 from ..pages import shown_files, thread_page
@@ -46,16 +47,28 @@ def _thread(request: HttpRequest, public_id: UUID) -> Demande:
     return find(request, threads, public_id)
 
 
+def _shared(request: HttpRequest, public_id: UUID) -> Demande | None:
+    """A request of one's building, whose writer lets the others read it."""
+    rows = Demande.objects.shared_with(request.user).for_list()
+    return rows.prefetch_related("followers__user").filter(public_id=public_id).first()
+
+
 @never_cache
 @drafts.keeps_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The thread, for its two sides; a POST writes in it."""
+    """The thread, for its two sides; a POST writes in it. The others of the building read it, when
+    its writer agrees."""
     if not request.user.is_authenticated:
         if request.method == "POST" and request.POST.get("body"):
             drafts.keep(request, draft_key(public_id), {"body": request.POST["body"][:5000]})
         return redirect_to_login(request.get_full_path())
-    demande = _thread(request, public_id)
+    try:
+        demande = _thread(request, public_id)
+    except Http404:
+        if request.method == "POST" or (shared := _shared(request, public_id)) is None:
+            raise
+        return render(request, "demandes/member.html", thread_for_members(shared, request.user))
     if request.method != "POST":
         unsent = find_unsent(request, demande)
         form = MessageForm(initial=unsent.typed | {"version": demande.version})
@@ -177,9 +190,10 @@ def unblock_person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 def attachment(request: HttpRequest, public_id: UUID, pk: int) -> FileResponse:
-    """A file of the thread, for its two sides only, always as a download."""
-    demande = _thread(request, public_id)
-    readable = Message.objects.shown_to(request.user, demande).filter(hidden_at=None)
+    """A file of the thread, for those who read it, always as a download."""
+    demande = _shared(request, public_id) or _thread(request, public_id)
+    shown = Message.objects.shown_to(request.user, demande)
+    readable = (shown if is_party(request.user, demande) else shown.told()).filter(hidden_at=None)
     found = get_object_or_404(Attachment.objects.filter(message__in=readable), pk=pk)
     return FileResponse(
         read_private(found.file),

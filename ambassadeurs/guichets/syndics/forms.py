@@ -6,8 +6,14 @@ from typing import Any
 
 from django import forms
 
+from ambassadeurs.assemblees.errors import DateChangedMeanwhile
+from ambassadeurs.assemblees.models import Assemblee
+from ambassadeurs.assemblees.services import version_of_next
+from ambassadeurs.coproprietes.errors import ChangedMeanwhile
 from ambassadeurs.coproprietes.projets.forms import BuildingForm
 from ambassadeurs.registre.models import RegisteredCopropriete
+from socle.buildings import check_next_assembly
+from socle.forms import DayInput
 
 from .querysets import BY_ASSEMBLY, BY_DISTANCE, BY_NAME
 
@@ -40,7 +46,17 @@ class RegisteredForm(forms.Form):
 
 
 class ManagedBuildingForm(BuildingForm):
-    """Describe or change a building of the table: the syndic is known."""
+    """Describe or change a building of the table: the syndic is known. `coming`: its assembly to
+    come, or None."""
+
+    next_assembly_on = forms.DateField(
+        label="Prochaine assemblée générale",
+        help_text="Pourquoi ? Pour que les réponses arrivent à temps.",
+        required=False,
+        validators=[check_next_assembly],
+        widget=DayInput(),
+    )
+    assembly_version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     groups = (
         ("L’immeuble", ("name", "address", "commune", "register_number")),
@@ -52,9 +68,22 @@ class ManagedBuildingForm(BuildingForm):
         ("Le projet", ("stage", "next_assembly_on")),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, coming: Assemblee | None = None, **kwargs: Any) -> None:
+        told = {
+            "next_assembly_on": coming.held_on if coming else None,
+            "assembly_version": version_of_next(coming),
+        }
+        super().__init__(*args, initial=told, **kwargs)
         del self.fields["syndic_name"]
         self.fields["name"].help_text = "Celui que vous utilisez. Par exemple : Les Tilleuls."
         self.fields["heating_mode"].label = "Chauffage"
         self.fields["stage"].label = "Où en est le projet ?"
+
+    def refuse(self, error: ChangedMeanwhile) -> None:
+        if not isinstance(error, DateChangedMeanwhile):
+            super().refuse(error)
+            return
+        typed = self.data.copy()
+        super().refuse(error)
+        typed["assembly_version"] = error.version
+        self.data = typed

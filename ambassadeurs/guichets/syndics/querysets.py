@@ -9,6 +9,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from ambassadeurs.assemblees.models import Assemblee
 from ambassadeurs.demandes.enums import OVER
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
@@ -30,8 +31,8 @@ class ManagedBuildingQuerySet(models.QuerySet):
         return self.filter(organisation=organisation)
 
     def for_table(self) -> Self:
-        """With all that a line shows, `open_demandes` included: requests that are still open, of
-        projects that have not ended, as far as it was told."""
+        """With all that a line shows: `open_demandes`, requests that are still open, of projects
+        that have not ended, as far as it was told; `next_assembly_on` (`with_assemblies`)."""
         is_not_told = models.Q(told_from__gt=timezone.now())
         still_open = (
             Demande.objects.open_as_told()
@@ -42,16 +43,30 @@ class ManagedBuildingQuerySet(models.QuerySet):
             .annotate(number=models.Count("pk"))
             .values("number")
         )
-        return self.select_related(
+        rows = self.with_assemblies().annotate(
+            open_demandes=Coalesce(models.Subquery(still_open), 0)
+        )
+        return rows.select_related(
             "copropriete__commune", "copropriete__nearest_reseau", "copropriete__reseau"
-        ).annotate(open_demandes=Coalesce(models.Subquery(still_open), 0))
+        )
+
+    def with_assemblies(self) -> Self:
+        """With the day of the next assembly, and of the last one that nobody told of."""
+        today = timezone.localdate()
+        held = Assemblee.objects.filter(copropriete=models.OuterRef("copropriete"))
+        coming, past = held.to_come(today), held.without_result(today)
+        return self.annotate(
+            next_assembly_on=models.Subquery(coming.values("held_on")[:1]),
+            past_assembly_on=models.Subquery(past.values("held_on")[:1]),
+        )
 
     def in_order(self, by: str = BY_NAME) -> Self:
-        """By name; by distance, the nearest first; by assembly, the next one first."""
+        """By name; by distance, the nearest first; by assembly, the next one first (`for_table`):
+        one that is past says nothing of the next."""
         if by == BY_DISTANCE:
             first = [F("copropriete__distance_m").asc(nulls_last=True)]
         elif by == BY_ASSEMBLY:
-            first = [F("copropriete__next_assembly_on").asc(nulls_last=True)]
+            first = [F("next_assembly_on").asc(nulls_last=True)]
         else:
             first = []
         return self.order_by(*first, "copropriete__name", "pk")

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from ambassadeurs.assemblees.services import plan
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets.services import place_at, tell_facts
 from ambassadeurs.coproprietes.search import index_building
@@ -53,8 +54,9 @@ def add_registered(
 def add_described(
     *, actor: User, organisation: Organisation, place: Place | None, **told: Any
 ) -> tuple[ManagedBuilding, bool]:
-    """Put a building in the table as it is told: `name`, `commune` and any of `projets.FACTS`;
-    `place` is its point (longitude, latitude). Returns whether it is new there.
+    """Put a building in the table as it is told: `name`, `commune` and any of `projets.FACTS`,
+    with `next_assembly_on`; `place` is its point (longitude, latitude). Returns whether it is new
+    there.
 
     Raises NotOfThisSyndic, TooManyBuildings, ValidationError (field by field).
     """
@@ -78,16 +80,19 @@ def change(
     managed: ManagedBuilding,
     place: Place | None = None,
     version: str = "",
+    assembly_version: str = "",
     **told: Any,
 ) -> ManagedBuilding:
-    """Change what is told of a building; a new address without `place` forgets the old point.
-    `version` is that of the page, as for `update_building`.
+    """Change what is told of a building, `next_assembly_on` included; a new address without `place`
+    forgets the old point. `version` is that of the page, as for `update_building`, and
+    `assembly_version` as for `assemblees.plan`.
 
     Raises NotOfThisSyndic, ChangedMeanwhile, ValidationError (field by field).
     """
     if not can_open(actor, managed.organisation):
         raise _not_theirs()
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=managed.copropriete_id)
+    assembly = _assembly_of(told)
     moved = any(
         name in told and told[name] != getattr(row, name) for name in ("address", "commune")
     )
@@ -95,6 +100,8 @@ def change(
     if (moved or place) and not row.is_connected:
         place_at(row, *(place or (None, None)))
     row.save()
+    if assembly:
+        plan(actor=actor, copropriete=row, version=assembly_version, **assembly)
     if row.is_connected:
         # Its ambassadors, if it has any, make it public.
         index_building(row.pk)
@@ -183,12 +190,22 @@ def _add(
     actor: User, organisation: Organisation, place: Place | None, told: dict[str, Any]
 ) -> ManagedBuilding:
     row = Copropriete(commune=told["commune"], heating_mode="")
+    told.pop("assembly_version", None)
+    assembly = _assembly_of(told)
     tell_facts(row, told | {"syndic_name": organisation.name})
     place_at(row, *(place or (None, None)))
     row.save()
-    return ManagedBuilding.objects.create(
+    managed = ManagedBuilding.objects.create(
         organisation=organisation, copropriete=row, added_by=actor, settled_at=timezone.now()
     )
+    if assembly:
+        plan(actor=actor, copropriete=row, **assembly)
+    return managed
+
+
+def _assembly_of(told: dict[str, Any]) -> dict[str, Any]:
+    """What is told of the next assembly, taken from what is told of the building."""
+    return {"held_on": told.pop("next_assembly_on")} if "next_assembly_on" in told else {}
 
 
 def _within(check: Callable[[int], None], value: int | None) -> int | None:

@@ -13,6 +13,7 @@ from socle.buildings import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from ambassadeurs.coproprietes.models import Copropriete
 
@@ -77,6 +78,15 @@ class Line:
         return timezone.localdate().year - year if year else None
 
     @property
+    def next_assembly_on(self) -> date | None:
+        return getattr(self.managed, "next_assembly_on", None)
+
+    @property
+    def past_assembly_on(self) -> date | None:
+        """The last assembly of which nobody said how it went."""
+        return getattr(self.managed, "past_assembly_on", None)
+
+    @property
     def open_demandes(self) -> int:
         return int(getattr(self.managed, "open_demandes", 0))
 
@@ -101,7 +111,7 @@ def csv_rows(rows: ManagedBuildingQuerySet) -> Iterator[tuple[object, ...]]:
             line.network,
             building.distance_m if known else "",
             line.stage,
-            building.next_assembly_on or "",
+            line.next_assembly_on or "",
             building.boiler_year or "",
             line.open_demandes,
         )

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ambassadeurs.assemblees.reading import assemblies_of
 from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
 from ambassadeurs.coproprietes.errors import ChangedMeanwhile
 from ambassadeurs.coproprietes.projets.placing import Placed, locate, of_register
@@ -137,7 +138,11 @@ def building(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     managed = managed_of(request, slug, pk)
     row = managed.copropriete
     buildings_as_told([row])
-    form = ManagedBuildingForm(request.POST if request.method == "POST" else None, copropriete=row)
+    form = ManagedBuildingForm(
+        request.POST if request.method == "POST" else None,
+        copropriete=row,
+        coming=assemblies_of(row).next,
+    )
     if form.is_valid():
         told = form.cleaned_data
         moves = {"address", "commune"} & set(form.changed_data)

@@ -24,6 +24,7 @@ SUBJECTS = {
     "coproprietes": "Votre immeuble",
     "demandes": "Vos échanges",
     "visites": "Les visites",
+    "assemblees": "Les assemblées générales",
     "guichets": "Les demandes",
     "moderation": "Les décisions sur les textes",
     "workflow": "Les pages que vous écrivez ou relisez",

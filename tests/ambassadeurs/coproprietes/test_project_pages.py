@@ -17,7 +17,7 @@ from ambassadeurs.reseaux.models import AddressTest
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.reseaux.fake_geocoder import feature, found
-from tests.clock import stop, tick
+from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import SpaceFactory
 from tests.mails import sent_mails
@@ -171,7 +171,6 @@ def test_an_unknown_start_is_left_out(client, user, query):
         ("lots", "9" * 30, "Écrivez un nombre de lots entre 1 et"),
         ("dwellings", "-3", "Écrivez un nombre de logements"),
         ("boiler_power_kw", "5", "en kilowatts"),
-        ("next_assembly_on", "2020-01-01", "Cette date est passée"),
         ("register_number", "123", "deux lettres puis sept chiffres"),
         ("commune", "Zzzz", "Nous ne trouvons pas de commune"),
         ("name", "", "Donnez un nom"),
@@ -188,15 +187,12 @@ def test_a_wrong_answer_is_said_and_nothing_is_lost(client, user, fact, typed, s
     assert not Copropriete.objects.exists()
 
 
-def test_editing(client, user, monkeypatch):
-    stop(monkeypatch)
-    building = building_of(user, lots=12, next_assembly_on=timezone.localdate())
-    Copropriete.objects.update(next_assembly_on=timezone.localdate() - timedelta(days=1))
+def test_editing(client, user):
+    building = building_of(user, lots=12)
     address = f"{BASE}{building.pk}/modifier/"
     form = client.get(address)
-    past = value(form, "next_assembly_on")
     assert value(form, "lots") == "12"
-    data = WHOLE | {"next_assembly_on": past, "lots": "13"}
+    data = WHOLE | {"lots": "13"}
     assert client.post(address, data)["Location"] == f"{BASE}{building.pk}/"
     building.refresh_from_db()
     assert (building.lots, building.stage) == (13, "vote")

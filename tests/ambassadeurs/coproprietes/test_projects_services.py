@@ -1,5 +1,3 @@
-from datetime import date, timedelta
-
 import pytest
 import shapely
 from django.contrib.auth.models import AnonymousUser
@@ -119,11 +117,6 @@ YEAR = timezone.localdate().year
         ("boiler_power_kw", (9, 50_001), (10, 50_000)),
         ("register_number", ("12345", "AA12345678", "aa1234567"), ("AA1234567", "")),
         ("period", ("PREHISTOIRE",), ("AVANT_1949", "")),
-        (
-            "next_assembly_on",
-            (timezone.localdate() - timedelta(days=1), date(YEAR + 4, 1, 1)),
-            (timezone.localdate(), date(YEAR + 3, 12, 31)),
-        ),
     ],
 )
 def test_each_limit(user, grenoble, fact, bad, good):
@@ -147,14 +140,6 @@ def test_what_is_not_a_fact_is_refused(user, grenoble):
     building = build(user, grenoble)
     with pytest.raises(TypeError):
         projects.update_building(actor=user, copropriete=building, distance_m=1)
-
-
-def test_a_date_now_past_does_not_block_another_change(user, grenoble):
-    building = build(user, grenoble)
-    past = timezone.localdate() - timedelta(days=3)
-    Copropriete.objects.update(next_assembly_on=past)
-    row = projects.update_building(actor=user, copropriete=building, next_assembly_on=past, lots=40)
-    assert (row.lots, row.next_assembly_on) == (40, past)
 
 
 def test_only_members_change_a_building(user, grenoble):

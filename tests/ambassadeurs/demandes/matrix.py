@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.demandes.enums import ClosedBecause, State
 from ambassadeurs.demandes.models import Block, Demande
 from communaute.comptes.models import User
@@ -41,6 +42,8 @@ MATRIX = {
             ("thank", "remercier/"),
             ("reopen", "rouvrir/"),
             ("block", "bloquer/"),
+            ("share_with_members", "membres/"),
+            ("follow", "suivre/"),
         )
     },
     "demandes:withdraw_group": row(
@@ -105,6 +108,13 @@ def _block(user: User) -> str:
     return f"/mises-en-relation/blocages/{found.pk}/lever/"
 
 
+def _of_my_building(user: User) -> str:
+    """A request of another member of the building of this person."""
+    demande = DemandeFactory(agence=True)
+    CoproprieteMember.objects.create(copropriete=demande.copropriete, user=user)
+    return f"{demande.get_absolute_url()}suivre/"
+
+
 def _group(user: User) -> uuid.UUID:
     """A request of this person for several buildings."""
     batch = uuid.uuid4()
@@ -127,6 +137,10 @@ POSTS = {
     "demandes:reopen": post(_thread("rouvrir/"), others=404).own(
         _mine("rouvrir/", state=State.CLOSED, closed_because=ClosedBecause.REQUESTER), others=302
     ),
+    "demandes:share_with_members": post(_thread("membres/"), others=404).own(
+        _mine("membres/", agence=True), others=302
+    ),
+    "demandes:follow": post(_thread("suivre/"), others=404).own(_of_my_building, others=302),
     "demandes:block": post(_thread("bloquer/"), others=404).own(_mine("bloquer/"), others=302),
     "demandes:withdraw_group": post(
         lambda: f"/mises-en-relation/groupe/{_group(UserFactory())}/retirer/", others=404

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.demandes.enums import DeskStatus, State
+from tests.ambassadeurs.assemblees.factories import AssembleeFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +66,7 @@ def test_only_what_the_operator_may_read_and_act_upon(desk_client, operator):
     sends(DemandeFactory(exploitant=True).organisation, "D’un autre", 5)
     # The building has a date, which the person did not send.
     kept = sends(operator, "Gardée", None)
-    kept.copropriete.next_assembly_on = TODAY + timedelta(days=5)
-    kept.copropriete.save()
+    AssembleeFactory(copropriete=kept.copropriete, held_on=TODAY + timedelta(days=5))
     # Erased: the key stays, as a proof, without its value.
     DemandeFactory(exploitant=True, organisation=operator, sent={"assembly": None})
     page = desk_client.get(PAGE)

@@ -36,8 +36,9 @@ def demandes(operator):
 
 def several(operator, number, **facts):
     first = DemandeFactory(exploitant=True, organisation=operator, **facts)
-    same = {name: getattr(first, name) for name in ("requester", "copropriete", "reseau")}
-    rest = {"exploitant": True, "organisation": operator} | same | facts
+    same = {name: getattr(first, name) for name in ("requester", "reseau")}
+    # A building asks an operator once at a time.
+    rest = {"exploitant": True, "organisation": operator, "copropriete": None} | same | facts
     return [first, *DemandeFactory.create_batch(number - 1, **rest)]
 
 

@@ -192,6 +192,7 @@ def test_another_demande_of_the_building_says_it_still(exploitant, operator, dem
         organisation=operator,
         reseau=demande.reseau,
         copropriete=demande.copropriete,
+        purpose="devis",
         submission_key=uuid.uuid4(),
         created_at=NOON - timedelta(days=1),
     )

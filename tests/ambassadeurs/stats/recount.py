@@ -47,6 +47,12 @@ def recount(day, now):
             found["tests"] += 1
             found[f"tests:{outcome}"] += 1
             found["tests_proches"] += outcome in NEAR
+    for (at,) in rows("SELECT created_at FROM coproprietes_copropriete"):
+        found["coproprietes_enregistrees"] += on(at)
+    told = rows("SELECT told_at, result FROM assemblees_assemblee WHERE may_be_counted")
+    for at, result in told:
+        found["assemblees_adoptees"] += on(at) and result in {"adoptee", "second_vote"}
+        found["assemblees_rejetees"] += on(at) and result == "rejetee"
     asked = rows(
         "SELECT created_at, first_answer_at FROM questions_question WHERE status = 'publie'"
     )

@@ -18,6 +18,7 @@ from ambassadeurs.stats.reading import read
 from ambassadeurs.stats.services import count_day, count_stocks, differences
 from communaute.questions.models import Question
 from socle.clock.running import run
+from tests.ambassadeurs.assemblees.factories import AssembleeFactory
 from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory, planned_reseau
 from tests.clock import stop
@@ -172,6 +173,24 @@ def test_stocks_are_of_today():
     assert (held["ambassadeurs"], held["coproprietes"], held["lots"]) == (1, 1, 40)
 
 
+def test_assemblies_to_come_are_of_today():
+    for number in (-1, 0, 60):
+        AssembleeFactory(held_on=timezone.localdate() + number * DAY)
+    AssembleeFactory(state="annulee")
+    AssembleeFactory(adopted=True)
+    count_stocks(now=NOW)
+    assert kept("total", start=EVER)["assemblees_a_venir"] == 2
+
+
+def test_a_vote_counts_on_the_day_it_is_told_when_it_is_agreed():
+    for result in ("adoptee", "second_vote", "rejetee"):
+        AssembleeFactory(adopted=True, result=result, told_at=MIDNIGHT, may_be_counted=True)
+        AssembleeFactory(adopted=True, result=result, told_at=MIDNIGHT)
+    counted = country(TENTH)
+    assert (counted["assemblees_adoptees"], counted["assemblees_rejetees"]) == (2, 1)
+    assert "assemblees_adoptees" not in country(date(2026, 11, 9))
+
+
 def test_the_clock_counts_today_then_the_past_a_month_at_a_time():
     today = timezone.localdate(NOW)
     address_tests(NOW - 40 * DAY)
@@ -209,7 +228,7 @@ def test_a_day_costs_the_same_queries_whatever_it_holds(number, django_assert_nu
     address_tests(MIDNIGHT, number)
     for _ in range(number):
         demanded(MIDNIGHT, after=HOUR, agence=True)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(33):
         count_day(day=TENTH, now=NOW)
 
 

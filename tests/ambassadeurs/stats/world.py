@@ -12,6 +12,7 @@ from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.stats.audience.services import add_views
 from ambassadeurs.visites.enums import VisitState
 from communaute.questions.models import Question
+from tests.ambassadeurs.assemblees.factories import AssembleeFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.visites.factories import SurveyFactory, VisitFactory
@@ -80,6 +81,9 @@ def _acts():
         demanded(at, exploitant=True, after=9 * DAY)
         VisitFactory(starts_at=at, state=VisitState.HELD)
         VisitFactory(starts_at=at)
+        for result in ("adoptee", "second_vote", "rejetee"):
+            AssembleeFactory(adopted=True, result=result, told_at=at, may_be_counted=True)
+            AssembleeFactory(adopted=True, result=result, told_at=at)
         SurveyFactory(answered_at=at, helpful=True, stage="idee")
         SurveyFactory(answered_at=at, helpful=False, stage="idee")
     for day in (9, 10, 11):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from ambassadeurs.assemblees.services import plan_new
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets.services import tell_facts
 from ambassadeurs.registre.models import RegisteredCopropriete
@@ -45,22 +46,25 @@ def add_all(
         {number for facts, _ in wanted if (number := facts.get("register_number"))}
     )
     known = _known(held)
-    buildings = []
+    buildings, days = [], []
     for facts, place in wanted:
         key = facts.get("register_number") or (facts["commune"], normalise(facts["address"]))
         if key in known or facts["commune"] not in communes:
             continue
         known.add(key)
         row = registered.get(facts.get("register_number", ""))
+        day = facts.pop("next_assembly_on", None)
         told = (facts_of(row) if row else {}) | facts | {"commune": communes[facts["commune"]]}
         if (building := _building(held, told, place)) is not None:
             buildings.append(building)
+            days.append(date.fromisoformat(day) if day else None)
     if len(buildings) > room_left(held):
         raise TooManyBuildings(NUMBERS.buildings)
     Copropriete.objects.bulk_create(buildings)
     ManagedBuilding.objects.bulk_create(
         ManagedBuilding(organisation=held, copropriete=one, added_by=actor) for one in buildings
     )
+    plan_new(dict(zip(buildings, days, strict=True)))
     if buildings:
         transaction.on_commit(settle_buildings.enqueue)
     return len(buildings)
@@ -80,17 +84,11 @@ def _building(
     organisation: Organisation, told: dict[str, Any], place: Place | None
 ) -> Copropriete | None:
     """Not saved, not measured; None when a rule changed since the preview."""
-    day = told.pop("next_assembly_on", None)
     row = Copropriete(commune=told["commune"], heating_mode="")
     if place is not None:
         row.longitude, row.latitude = place
     try:
-        tell_facts(
-            row,
-            told
-            | {"syndic_name": organisation.name}
-            | ({"next_assembly_on": date.fromisoformat(day)} if day else {}),
-        )
+        tell_facts(row, told | {"syndic_name": organisation.name})
     except ValidationError:
         return None
     return row

@@ -9,10 +9,12 @@ from ambassadeurs.coproprietes.services import forget_if_left
 from ambassadeurs.guichets.syndics import services
 from ambassadeurs.guichets.syndics.errors import NotOfThisSyndic, NowhereInFrance
 from ambassadeurs.guichets.syndics.models import ManagedBuilding
+from tests.ambassadeurs.assemblees.factories import AssembleeFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory, registered
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.reseaux.fake_geocoder import Answer
+from tests.clock import stop
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 FACTS = {"name": "Les Lilas", "commune": "Grenoble", "address": ""}
@@ -31,9 +33,9 @@ def test_a_line_says_where_a_building_stands(desk, syndic):
         copropriete__nearest_reseau=ReseauFactory(name="Réseau de Grenoble"),
         copropriete__distance_m=93,
         copropriete__stage="vote",
-        copropriete__next_assembly_on=date(2027, 6, 15),
         copropriete__boiler_year=1998,
     )
+    AssembleeFactory(copropriete=managed.copropriete, held_on=date(2027, 6, 15))
     DemandeFactory(exploitant=True, copropriete=managed.copropriete)
     DemandeFactory(exploitant=True, copropriete=managed.copropriete, state="close")
     ManagedBuildingFactory(copropriete__name="Chez un autre syndic")
@@ -59,19 +61,23 @@ def test_the_table_costs_the_same_at_one_and_at_a_hundred(
     assert len(many) == len(one)
 
 
-def test_the_nearest_or_the_soonest_comes_first(desk, syndic):
+def test_the_nearest_or_the_soonest_comes_first(desk, syndic, monkeypatch):
+    """One that is past says nothing of the next: it comes last, and is told as past."""
+    stop(monkeypatch)
     for name, distance, day in (
         ("A", 900, date(2027, 1, 5)),
         ("B", 50, date(2027, 9, 5)),
-        ("C", None, None),
+        ("C", 950, date(2025, 3, 10)),
+        ("D", None, None),
     ):
-        ManagedBuildingFactory(
+        managed = ManagedBuildingFactory(
             organisation=syndic,
             copropriete__name=name,
             copropriete__distance_m=distance,
-            copropriete__next_assembly_on=day,
         )
-    for order, names in (("distance", "BAC"), ("ag", "ABC"), ("n’importe quoi", "ABC")):
+        if day:
+            AssembleeFactory(copropriete=managed.copropriete, held_on=day)
+    for order, names in (("distance", "BACD"), ("ag", "ABCD"), ("n’importe quoi", "ABCD")):
         shown = desk.get(f"/syndic/{syndic.slug}/", {"tri": order}).context["lines"]
         assert "".join(line.building.name for line in shown) == names
 

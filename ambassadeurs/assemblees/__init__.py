@@ -1,0 +1,1 @@
+"""General assemblies of a building: their date, and what was voted."""

@@ -1,0 +1,91 @@
+"""What the clock does with the date of an assembly: its members are told before, asked after."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from communaute.comptes.models import User
+from communaute.notifications.services import tell
+from socle.clock import Step
+
+from .due import ASKED_AGAIN, NO_OFFER, SOON, days_of, due_on
+from .enums import State
+from .models import Assemblee
+from .numbers import NUMBERS
+from .reading import has_offer
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from .querysets import AssembleeQuerySet
+
+_NAMES = {NO_OFFER: "no_offer", SOON: "soon"}
+
+
+def _untold(today: date) -> AssembleeQuerySet:
+    """Those whose messages may be due: few, by the index of their day."""
+    first = today - timedelta(days=NUMBERS.asked_until_days)
+    last = today - timedelta(days=min(days_of().values()))
+    rows = Assemblee.objects.filter(held_on__range=(first, last), result="")
+    return rows.filter(notices__lt=ASKED_AGAIN).exclude(state=State.CANCELLED)
+
+
+def _due(now: datetime) -> list[int]:
+    today = timezone.localdate(now)
+    rows = _untold(today).order_by("pk").values_list("pk", "held_on", "notices")
+    return [pk for pk, held_on, notices in rows if due_on(held_on, today) > notices]
+
+
+@transaction.atomic
+def _tell(pk: int, now: datetime) -> dict[str, int]:
+    """The last message that is due, once; those before it are behind."""
+    today = timezone.localdate(now)
+    row = _untold(today).select_for_update(of=("self",)).select_related("copropriete")
+    one = row.filter(pk=pk).first()
+    if one is None or (notice := due_on(one.held_on, today)) <= one.notices:
+        return {}
+    one.notices = notice
+    one.save(update_fields=["notices"])
+    building = one.copropriete
+    if building.is_connected or (notice == NO_OFFER and has_offer(building)):
+        return {}
+    return {"assemblies_told": _tell_members(one, notice)}
+
+
+def _tell_members(one: Assemblee, notice: int) -> int:
+    building, name = one.copropriete, _NAMES.get(notice, "asked")
+    url = one.get_absolute_url()
+    if name == "asked":
+        url = reverse("assemblees:result", args=[building.pk, one.pk])
+    elif name == "no_offer":
+        url = reverse("ambassadeurs:project", args=[building.pk])
+    people = User.objects.filter(copropriete_memberships__copropriete=building, is_active=True)
+    for person in people.order_by("pk"):
+        tell(
+            f"assemblees.{name}",
+            to=person,
+            key=f"assemblee-{one.pk}-{one.held_on.isoformat()}-{notice}",
+            url=url,
+            thread=f"assemblee-{one.pk}",
+            context={
+                "assemblee": one.pk,
+                "held_on": one.held_on,
+                "residence": building.name,
+                "days": one.days_left,
+                "again": notice == ASKED_AGAIN,
+            },
+        )
+    return len(people)
+
+
+STEP = Step(
+    key="assemblees.tell_members",
+    label="Assemblées générales : membres prévenus avant, interrogés après",
+    due=_due,
+    do=_tell,
+)

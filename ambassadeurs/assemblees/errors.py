@@ -1,0 +1,20 @@
+"""What the rules of the room refuse; each message is for the person."""
+
+from ambassadeurs.coproprietes.errors import ChangedMeanwhile
+from socle.errors import Refused
+
+
+class AssembleeError(Refused):
+    """A rule says no; the message tells the person why and what to do."""
+
+
+class NotOfTheBuilding(AssembleeError):
+    """Neither a member of the building nor who manages it."""
+
+
+class NotHeldYet(AssembleeError):
+    """Nothing was voted: its day has not come, or it was cancelled."""
+
+
+class DateChangedMeanwhile(ChangedMeanwhile):
+    """Another member moved the assembly, or said how it went, since the page was shown."""

@@ -1,0 +1,83 @@
+"""Every input of the room: a date, then how it went."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from ambassadeurs.coproprietes.versions import SharedForm
+from socle.buildings import check_next_assembly
+from socle.forms import DayInput
+
+from .enums import DECIDED, Result
+from .models import VOICES_MAX, Assemblee
+from .services import VOICES, version_of_next, version_of_result
+
+MORE_THAN_ALL = "Il y a plus de voix que n’en compte la copropriété. Vérifiez les trois nombres."
+
+
+class DateForm(SharedForm):
+    """When the next assembly is held."""
+
+    held_on = forms.DateField(
+        label="Date de la prochaine assemblée générale",
+        help_text="Pourquoi ? Pour vous rappeler à temps ce qu’il faut préparer.",
+        error_messages={"required": "Donnez la date de l’assemblée."},
+        validators=[check_next_assembly],
+        widget=DayInput(),
+    )
+
+    def __init__(self, *args: Any, coming: Assemblee | None, **kwargs: Any) -> None:
+        told = {"version": version_of_next(coming)}
+        if coming is not None:
+            told["held_on"] = coming.held_on  # type: ignore[assignment]
+        super().__init__(*args, initial=told, **kwargs)
+
+
+def _voices(label: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=VOICES_MAX,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
+class ResultForm(SharedForm):
+    """How an assembly went: one answer; the rest is optional."""
+
+    result = forms.ChoiceField(
+        label="Qu’est-ce qui a été décidé du raccordement ?",
+        choices=Result.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez une réponse."},
+    )
+    voices_for = _voices("Voix pour")
+    voices_against = _voices("Voix contre")
+    voices_total = _voices("Voix de toute la copropriété")
+    may_be_counted = forms.BooleanField(
+        label="J’accepte que ce vote compte dans les chiffres publics",
+        help_text="Adopté ou rejeté, sans nom ni adresse, par multiples de cinq.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, assemblee: Assemblee, **kwargs: Any) -> None:
+        names = ("result", "may_be_counted", *VOICES)
+        told = {name: getattr(assemblee, name) for name in names}
+        told["version"] = version_of_result(assemblee)
+        super().__init__(*args, initial=told, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        given = [told.get(name) or 0 for name in ("voices_for", "voices_against")]
+        total = told.get("voices_total")
+        if total is not None and sum(given) > total:
+            self.add_error("voices_total", MORE_THAN_ALL)
+        return told
+
+    def voices(self) -> dict[str, int | None]:
+        """Totals, for `tell_result`; of a vote that was not held there are none."""
+        is_voted = self.cleaned_data["result"] in DECIDED
+        return {name: self.cleaned_data[name] if is_voted else None for name in VOICES}

@@ -1,0 +1,113 @@
+"""General assemblies: several of one building over the years, one at most to prepare."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Copropriete
+from socle.buildings import Stage
+from socle.calendar import date_format
+
+from .enums import ADOPTED, DECIDED, Result, State
+from .querysets import AssembleeQuerySet
+
+VOICES_MAX = 10_000_000
+
+
+def _voices(label: str) -> models.PositiveIntegerField:
+    return models.PositiveIntegerField(
+        label,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(VOICES_MAX)],
+    )
+
+
+class Assemblee(models.Model):
+    """One general assembly of a building: its day, then what it decided of the connection.
+
+    `held` without `result`: its day is past and nobody said how it went. `voices_…` are totals,
+    never of one person. `may_be_counted`: who told the result agrees that the public figures count
+    it. `stage_before` is that of the building before an adoption moved it. `notices`: how many of
+    the messages about it were due so far (`due.NOTICES`).
+    """
+
+    copropriete = models.ForeignKey(Copropriete, models.CASCADE, related_name="assemblees")
+    held_on = models.DateField("date")
+    state = models.CharField("état", max_length=12, choices=State, default=State.TO_COME)
+    result = models.CharField("résultat", max_length=12, choices=Result, blank=True)
+    voices_total = _voices("voix de la copropriété")
+    voices_for = _voices("voix pour")
+    voices_against = _voices("voix contre")
+    may_be_counted = models.BooleanField("comptée dans les chiffres publics", default=False)
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    told_at = models.DateTimeField("résultat dit le", null=True, editable=False)
+    stage_before = models.CharField(max_length=12, choices=Stage, blank=True, editable=False)
+    notices = models.PositiveSmallIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField("enregistrée le", default=timezone.now, editable=False)
+
+    objects = AssembleeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "assemblée générale"
+        verbose_name_plural = "assemblées générales"
+        ordering = ["-held_on", "-pk"]
+        indexes = [
+            models.Index(fields=["held_on"], name="assemblee_day"),
+            # The acts of one day, counted once (`ambassadeurs.stats`).
+            models.Index(fields=["created_at"], name="assemblee_created"),
+            models.Index(fields=["told_at"], name="assemblee_told"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["copropriete"],
+                condition=Q(state=State.TO_COME),
+                name="assemblee_one_to_prepare",
+            ),
+            models.CheckConstraint(
+                condition=Q(result="") | Q(state=State.HELD, told_at__isnull=False),
+                name="assemblee_result_of_one_held",
+            ),
+            models.CheckConstraint(
+                condition=Q(may_be_counted=False) | Q(result__in=sorted(DECIDED)),
+                name="assemblee_counted_is_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(voices_total__isnull=True)
+                | (
+                    (Q(voices_for__isnull=True) | Q(voices_for__lte=F("voices_total")))
+                    & (Q(voices_against__isnull=True) | Q(voices_against__lte=F("voices_total")))
+                    & (
+                        Q(voices_for__isnull=True)
+                        | Q(voices_against__isnull=True)
+                        | Q(voices_total__gte=F("voices_for") + F("voices_against"))
+                    )
+                ),
+                name="assemblee_voices_add_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Assemblée générale du {date_format(self.held_on, 'j F Y')}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("assemblees:detail", args=[self.copropriete_id])
+
+    @property
+    def is_adopted(self) -> bool:
+        return self.result in ADOPTED
+
+    @property
+    def is_past(self) -> bool:
+        """Its day is over, in Paris."""
+        return self.held_on < timezone.localdate()
+
+    @property
+    def days_left(self) -> int:
+        """Until its day, in Paris; negative once it is past."""
+        return (self.held_on - timezone.localdate()).days

@@ -1,0 +1,64 @@
+"""What the pages of a building, and the rooms below, read of its assemblies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from ambassadeurs.demandes.enums import DeskStatus, Kind
+from ambassadeurs.demandes.models import Demande
+
+from .enums import State
+from .models import Assemblee
+
+if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.models import Copropriete
+
+
+# The operator has made its offer.
+OFFERED = (DeskStatus.PROPOSITION, DeskStatus.VOTE, DeskStatus.TRAVAUX, DeskStatus.RACCORDE)
+
+
+@dataclass(frozen=True)
+class Assemblies:
+    """Those of one building: the next one, the last one of which nobody said how it went, and what
+    was decided, the newest first."""
+
+    next: Assemblee | None = None
+    unsaid: Assemblee | None = None
+    told: list[Assemblee] = field(default_factory=list)
+
+    @property
+    def last_told(self) -> Assemblee | None:
+        return self.told[0] if self.told else None
+
+
+def assemblies_of(copropriete: Copropriete) -> Assemblies:
+    """One query."""
+    today = timezone.localdate()
+    rows = list(Assemblee.objects.filter(copropriete=copropriete).exclude(state=State.CANCELLED))
+    coming = [one for one in rows if one.state == State.TO_COME and one.held_on >= today]
+    unsaid = [one for one in rows if not one.result and one.held_on < today]
+    told = [one for one in rows if one.result]
+    # An older one that nobody told of is not asked any more once a later one was told.
+    if unsaid and told and told[0].held_on > unsaid[0].held_on:
+        unsaid = []
+    return Assemblies(coming[0] if coming else None, unsaid[0] if unsaid else None, told)
+
+
+def next_day(copropriete: int) -> date | None:
+    """The day of the next assembly of this building (pk); never one that is past (1 query)."""
+    rows = Assemblee.objects.filter(copropriete=copropriete).to_come(timezone.localdate())
+    return rows.values_list("held_on", flat=True).first()
+
+
+def has_offer(copropriete: Copropriete) -> bool:
+    """Whether an operator said that its offer left, or joined a file to an answer."""
+    asked = Demande.objects.of_building(copropriete).filter(kind=Kind.EXPLOITANT)
+    sent = Q(desk_status__in=OFFERED)
+    joined = Q(messages__from_requester=False, messages__attachments__isnull=False)
+    return asked.filter(sent | joined).exists()

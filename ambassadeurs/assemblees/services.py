@@ -1,0 +1,154 @@
+"""Writing: the date of an assembly, and what it decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.services import hold_buildings
+from ambassadeurs.coproprietes.versions import version_of
+from socle.buildings import Stage, check_next_assembly
+
+from .due import passed_on
+from .enums import ADOPTED, DECIDED, State
+from .errors import DateChangedMeanwhile, NotHeldYet, NotOfTheBuilding
+from .models import Assemblee
+from .perms import can_plan, can_read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from communaute.comptes.models import User
+
+VOICES = ("voices_total", "voices_for", "voices_against")
+# An adoption moves a project that had not reached the vote.
+_BEFORE_VOTE = ("", Stage.IDEA, Stage.AUDIT)
+
+
+@transaction.atomic
+def plan(
+    *, actor: User, copropriete: Copropriete, held_on: date | None, version: str = ""
+) -> Assemblee | None:
+    """Give the day of the next assembly: the one to come is moved to it, or begins; without a day,
+    it is cancelled. One whose day is past stays in the history. Returns the one to come.
+
+    `version` is that of the page (`version_of_next`; empty: of no page). Again changes nothing.
+    Raises NotOfTheBuilding, DateChangedMeanwhile, ValidationError (field `held_on`).
+    """
+    _hold(actor, copropriete)
+    rows = Assemblee.objects.select_for_update().filter(copropriete=copropriete)
+    current, today = rows.filter(state=State.TO_COME).first(), timezone.localdate()
+    coming = current if current and current.held_on >= today else None
+    if (coming.held_on if coming else None) == held_on:
+        return coming
+    if version not in ("", now := version_of_next(coming)):
+        message = "Quelqu’un vient de changer la date de l’assemblée, ou vous dans une autre page."
+        raise DateChangedMeanwhile(message, now)
+    if held_on is None:
+        _cancel(coming)
+        return None
+    try:
+        check_next_assembly(held_on)
+    except ValidationError as problem:
+        raise ValidationError({"held_on": problem}) from problem
+    if current is not None and coming is None:
+        current.state = State.HELD
+        current.save(update_fields=["state"])
+    one = coming or Assemblee(copropriete=copropriete)
+    one.held_on, one.notices = held_on, passed_on(held_on, today)
+    one.save()
+    return one
+
+
+def plan_new(days: Mapping[Copropriete, date | None]) -> None:
+    """The same for buildings just recorded, many at once: a day that is no longer to come is left
+    out."""
+    today = timezone.localdate()
+    Assemblee.objects.bulk_create(
+        Assemblee(copropriete=building, held_on=day, notices=passed_on(day, today))
+        for building, day in days.items()
+        if day is not None and day >= today
+    )
+
+
+def version_of_next(coming: Assemblee | None) -> str:
+    """What the page that changes the date shows of it, for `plan`."""
+    return version_of(coming.held_on if coming else None)
+
+
+def version_of_result(assemblee: Assemblee) -> str:
+    """What the page that asks how it went shows of it, for `tell_result`."""
+    told = (getattr(assemblee, name) for name in VOICES)
+    return version_of(assemblee.result, assemblee.may_be_counted, *told)
+
+
+@transaction.atomic
+def tell_result(
+    *,
+    actor: User,
+    assemblee: Assemblee,
+    result: str,
+    voices: dict[str, int | None] | None = None,
+    may_be_counted: bool = False,
+    version: str = "",
+) -> Assemblee:
+    """Say how it went, from its day on; said again, it is corrected. An adoption moves the project
+    to the vote; corrected, the project is where it was. A refusal is kept as well.
+
+    Raises NotOfTheBuilding, NotHeldYet, DateChangedMeanwhile, ValidationError.
+    """
+    building = _hold(actor, assemblee.copropriete, reads=True)
+    row = Assemblee.objects.select_for_update().get(pk=assemblee.pk)
+    if row.state == State.CANCELLED or row.held_on > timezone.localdate():
+        message = "Cette assemblée n’a pas encore eu lieu : revenez après sa date."
+        raise NotHeldYet(message)
+    before = version_of_result(row)
+    row.result, row.state = result, State.HELD
+    row.may_be_counted = may_be_counted and result in DECIDED
+    for name in VOICES:
+        setattr(row, name, (voices or {}).get(name))
+    if version_of_result(row) == before:
+        return row
+    if version not in ("", before):
+        message = "Quelqu’un vient de dire comment l’assemblée s’est passée."
+        raise DateChangedMeanwhile(message, before)
+    row.told_by, row.told_at = actor, timezone.now()
+    _move(building, row)
+    row.full_clean(exclude=["copropriete", "told_by"])
+    row.save()
+    return row
+
+
+def _cancel(coming: Assemblee | None) -> None:
+    if coming is not None:
+        coming.state = State.CANCELLED
+        coming.save(update_fields=["state"])
+
+
+def _move(building: Copropriete, row: Assemblee) -> None:
+    """The stage of the project follows what was voted, and never goes back from the works."""
+    if building.is_connected:
+        return
+    if row.result in ADOPTED and building.stage in _BEFORE_VOTE:
+        row.stage_before, building.stage = building.stage, Stage.VOTE
+    elif row.result not in ADOPTED and row.stage_before and building.stage == Stage.VOTE:
+        building.stage, row.stage_before = row.stage_before, ""
+    else:
+        return
+    building.save(update_fields=["stage"])
+
+
+def _hold(actor: User, copropriete: Copropriete, *, reads: bool = False) -> Copropriete:
+    """The building, locked: two members at once wait in turn. Raises NotOfTheBuilding."""
+    hold_buildings(copropriete.pk)
+    row = Copropriete.objects.get(pk=copropriete.pk)
+    may: Any = can_read if reads else can_plan
+    if not may(actor, row):
+        message = "Cette copropriété n’est pas la vôtre."
+        raise NotOfTheBuilding(message)
+    return row

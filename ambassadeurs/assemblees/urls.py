@@ -1,0 +1,15 @@
+"""Addresses of the assemblies of a building, under `/mon-compte/copropriete/<pk>/`."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "assemblees"
+
+_base = "mon-compte/copropriete/<int:pk>/assemblee/"
+
+urlpatterns = [
+    path(_base, views.detail, name="detail"),
+    path(f"{_base}annuler/", views.cancel, name="cancel"),
+    path(f"{_base}<int:assemblee>/resultat/", views.result, name="result"),
+]

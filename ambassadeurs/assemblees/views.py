@@ -1,0 +1,120 @@
+"""The assemblies of one's building: their date, and how they went."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ambassadeurs.coproprietes.connections import as_told
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.projets.services import buildings_of
+from communaute.comptes.models import User
+from socle.calendar import date_format
+
+from . import services
+from .errors import AssembleeError, DateChangedMeanwhile
+from .forms import DateForm, ResultForm
+from .models import Assemblee
+from .reading import assemblies_of
+
+INVALID, CONFLICT = 422, 409
+SUNDAY = 6
+
+
+def _mine(request: HttpRequest, pk: int) -> Copropriete:
+    rows = buildings_of(request.user).select_related("commune")
+    building = get_object_or_404(rows, pk=pk)
+    as_told([building])
+    return building
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The next assembly, to date or to move; what those before decided."""
+    building = _mine(request, pk)
+    held, posted = assemblies_of(building), request.method == "POST"
+    form = DateForm(request.POST if posted else None, coming=held.next)
+    status = 200
+    try:
+        if form.is_valid() and _planned(request, building, form):
+            return redirect("assemblees:detail", pk)
+    except DateChangedMeanwhile as error:
+        form.refuse(error)
+        status = CONFLICT
+    if form.errors and status == 200:
+        status = INVALID
+    context = {"copropriete": building, "held": held, "form": form}
+    return render(request, "assemblees/detail.html", context, status=status)
+
+
+def _planned(request: HttpRequest, building: Copropriete, form: DateForm) -> bool:
+    told = form.cleaned_data
+    try:
+        services.plan(actor=cast(User, request.user), copropriete=building, **told)
+    except ValidationError as problem:
+        form.add_error(None, problem)
+        return False
+    day = told["held_on"]
+    messages.success(request, f"C’est noté : assemblée le {date_format(day, 'l j F Y')}.")
+    if day.weekday() == SUNDAY:
+        messages.warning(request, "C’est un dimanche : vérifiez la date sur la convocation.")
+    return True
+
+
+@require_POST
+@login_required
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """The assembly to come will not be held."""
+    building = _mine(request, pk)
+    services.plan(actor=cast(User, request.user), copropriete=building, held_on=None)
+    messages.success(request, "L’assemblée est annulée. Une nouvelle date est fixée ? Donnez-la.")
+    return redirect("assemblees:detail", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def result(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
+    """« Comment cela s’est-il passé ? »: one answer, then the date of the next one."""
+    building = _mine(request, pk)
+    held = Assemblee.objects.filter(copropriete=building, held_on__lte=timezone.localdate())
+    row = get_object_or_404(held.exclude(state=services.State.CANCELLED), pk=assemblee)
+    form = ResultForm(request.POST if request.method == "POST" else None, assemblee=row)
+    status = 200
+    try:
+        if form.is_valid():
+            return _told(request, row, form)
+    except DateChangedMeanwhile as error:
+        form.refuse(error)
+        status = CONFLICT
+    except AssembleeError as error:
+        form.add_error(None, str(error))
+        status = CONFLICT
+    if form.errors and status == 200:
+        status = INVALID
+    context = {"copropriete": building, "assemblee": row, "form": form}
+    return render(request, "assemblees/result.html", context, status=status)
+
+
+def _told(request: HttpRequest, row: Assemblee, form: ResultForm) -> HttpResponse:
+    given: dict[str, Any] = form.cleaned_data
+    told = services.tell_result(
+        actor=cast(User, request.user),
+        assemblee=row,
+        result=given["result"],
+        voices=form.voices(),
+        may_be_counted=given["may_be_counted"],
+        version=given["version"],
+    )
+    done = "C’est enregistré, pour tous les membres."
+    if told.is_adopted:
+        done += " Félicitations : le projet est à l’étape du vote."
+    messages.success(request, f"{done} Quand est la prochaine assemblée ?")
+    return redirect("assemblees:detail", row.copropriete_id)

@@ -1,0 +1,42 @@
+"""Who may read and tell the assemblies of a building: those who take part in it, and no desk."""
+
+from tests.architecture.posts import post
+from tests.conftest import ROLES
+
+from .factories import AssembleeFactory, in_days, project_of
+
+_BASE = "/mon-compte/copropriete/"
+_NOBODY_ELSE = dict.fromkeys(ROLES, 404) | {"anonymous": 302}
+_POST_ONLY = dict.fromkeys(("anonymous", *ROLES), 405)
+
+
+def _of(one, what=""):
+    return f"{_BASE}{one.copropriete_id}/assemblee/{what}"
+
+
+def _result(one):
+    return _of(one, f"{one.pk}/resultat/")
+
+
+MATRIX = {
+    "assemblees:detail": {"url": lambda: _of(AssembleeFactory()), **_NOBODY_ELSE},
+    "assemblees:cancel": {"url": lambda: _of(AssembleeFactory(), "annuler/"), **_POST_ONLY},
+    "assemblees:result": {"url": lambda: _result(AssembleeFactory(past=True)), **_NOBODY_ELSE},
+}
+
+
+def _mine(user, **fields):
+    return AssembleeFactory(copropriete=project_of(user), **fields)
+
+
+POSTS = {
+    "assemblees:detail": post(
+        lambda: (_of(AssembleeFactory()), {"held_on": in_days(90).isoformat()}), others=404
+    ).own(lambda user: (_of(_mine(user)), {"held_on": in_days(90).isoformat()}), others=302),
+    "assemblees:cancel": post(lambda: _of(AssembleeFactory(), "annuler/"), others=404).own(
+        lambda user: _of(_mine(user), "annuler/"), others=302
+    ),
+    "assemblees:result": post(
+        lambda: (_result(AssembleeFactory(past=True)), {"result": "adoptee"}), others=404
+    ).own(lambda user: (_result(_mine(user, past=True)), {"result": "adoptee"}), others=302),
+}

@@ -1,0 +1,165 @@
+"""« Comment cela s’est-il passé ? »: the vote, the stage of the building, the history."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from ambassadeurs.assemblees import services
+from ambassadeurs.assemblees.enums import Result, State
+from ambassadeurs.assemblees.errors import DateChangedMeanwhile, NotHeldYet
+from ambassadeurs.assemblees.models import Assemblee
+from tests.communaute.comptes.factories import UserFactory
+
+from .factories import AssembleeFactory, in_days, project_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def user():
+    return UserFactory()
+
+
+@pytest.fixture
+def held(user):
+    return AssembleeFactory(copropriete=project_of(user, stage="audit"), past=True)
+
+
+def address(one):
+    return f"/mon-compte/copropriete/{one.copropriete_id}/assemblee/{one.pk}/resultat/"
+
+
+@pytest.mark.parametrize(
+    ("result", "stage"),
+    [
+        (Result.ADOPTED, "vote"),
+        (Result.ADOPTED_SECOND, "vote"),
+        (Result.REJECTED, "audit"),
+        (Result.PUT_OFF, "audit"),
+        (Result.NOT_ON_AGENDA, "audit"),
+    ],
+)
+def test_one_answer_is_kept_and_moves_the_building(client, user, held, result, stage):
+    client.force_login(user)
+    page = client.post(address(held), {"result": result.value}, follow=True)
+    assert "Quand est la prochaine assemblée" in page.text
+    held.refresh_from_db()
+    assert (held.state, held.result, held.told_by) == (State.HELD, result, user)
+    assert not held.may_be_counted
+    held.copropriete.refresh_from_db()
+    assert held.copropriete.stage == stage
+
+
+@pytest.mark.parametrize("stage", ["travaux", "vote"])
+def test_a_project_never_goes_back(user, held, stage):
+    held.copropriete.stage = stage
+    held.copropriete.save()
+    services.tell_result(actor=user, assemblee=held, result=Result.ADOPTED)
+    services.tell_result(actor=user, assemblee=held, result=Result.REJECTED)
+    held.copropriete.refresh_from_db()
+    assert held.copropriete.stage == stage
+
+
+def test_corrected_the_project_is_where_it_was(user, held):
+    services.tell_result(actor=user, assemblee=held, result=Result.ADOPTED)
+    services.tell_result(actor=user, assemblee=held, result=Result.REJECTED)
+    held.copropriete.refresh_from_db()
+    assert held.copropriete.stage == "audit"
+    assert Assemblee.objects.get().result == Result.REJECTED
+
+
+@pytest.mark.parametrize(
+    ("pour", "contre", "total", "is_taken"),
+    [
+        ("5001", "2000", "10000", True),
+        ("5000", "5000", "10000", True),
+        ("", "", "10000", True),
+        ("5001", "", "", True),
+        # F + A > T, then T < F.
+        ("5000", "5001", "10000", False),
+        ("10001", "", "10000", False),
+        ("-1", "", "", False),
+        ("beaucoup", "", "", False),
+        ("9" * 20, "", "", False),
+    ],
+)
+def test_totals_are_optional_and_add_up(client, user, held, pour, contre, total, is_taken):
+    client.force_login(user)
+    data = {
+        "result": "adoptee",
+        "voices_for": pour,
+        "voices_against": contre,
+        "voices_total": total,
+    }
+    page = client.post(address(held), data)
+    assert page.status_code == (302 if is_taken else 422)
+    held.refresh_from_db()
+    assert bool(held.result) == is_taken
+    if not is_taken:
+        assert pour in page.text
+
+
+def test_the_database_refuses_what_does_not_add_up(held):
+    rows = Assemblee.objects.filter(pk=held.pk)
+    for wrong in (
+        {"voices_total": 10, "voices_for": 11},
+        {"voices_total": 10, "voices_for": 6, "voices_against": 5},
+        {"result": Result.ADOPTED},
+        {"may_be_counted": True},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**wrong)
+
+
+def test_nothing_is_told_before_its_day(client, user):
+    one = AssembleeFactory(copropriete=project_of(user), held_on=in_days(1))
+    client.force_login(user)
+    assert client.get(address(one)).status_code == 404
+    with pytest.raises(NotHeldYet):
+        services.tell_result(actor=user, assemblee=one, result=Result.ADOPTED)
+    Assemblee.objects.update(held_on=in_days(0))
+    assert client.post(address(one), {"result": "adoptee"}).status_code == 302
+
+
+def test_an_answer_is_needed(client, user, held):
+    client.force_login(user)
+    for data in ({}, {"result": "refusee"}):
+        assert client.post(address(held), data).status_code == 422
+    with pytest.raises(ValidationError):
+        services.tell_result(actor=user, assemblee=held, result="refusee")
+
+
+def test_the_second_of_two_members_reads_what_the_first_said(client, user, held):
+    client.force_login(user)
+    shown = client.get(address(held)).context["form"]["version"].value()
+    services.tell_result(actor=user, assemblee=held, result=Result.ADOPTED_SECOND)
+    same = {"result": "second_vote", "version": shown}
+    assert client.post(address(held), same).status_code == 302
+    page = client.post(address(held), {"result": "rejetee", "version": shown})
+    assert page.status_code == 409
+    assert Assemblee.objects.get().result == Result.ADOPTED_SECOND
+    with pytest.raises(DateChangedMeanwhile):
+        services.tell_result(actor=user, assemblee=held, result=Result.REJECTED, version=shown)
+
+
+def test_a_vote_is_counted_only_when_it_is_agreed_and_was_one(client, user, held):
+    client.force_login(user)
+    box = 'name="may_be_counted"'
+    page = client.get(address(held)).text
+    assert box in page
+    assert "checked" not in page
+    client.post(address(held), {"result": "reportee", "may_be_counted": "on", "voices_for": "3"})
+    held.refresh_from_db()
+    assert (held.may_be_counted, held.voices_for) == (False, None)
+    client.post(address(held), {"result": "rejetee", "may_be_counted": "on"})
+    held.refresh_from_db()
+    assert held.may_be_counted
+
+
+def test_history_is_kept(client, user, held):
+    services.tell_result(actor=user, assemblee=held, result=Result.REJECTED)
+    services.plan(actor=user, copropriete=held.copropriete, held_on=in_days(300))
+    client.force_login(user)
+    page = client.get(held.get_absolute_url()).text
+    assert "il est rejeté" in page
+    assert "dans 300 jours" in page
