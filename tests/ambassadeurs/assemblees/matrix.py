@@ -19,6 +19,10 @@ def _result(one):
 
 
 MATRIX = {
+    "assemblees:count": {
+        "url": lambda: "/compter-les-voix/?article=25f&voix=10000&pour=3334",
+        **dict.fromkeys(("anonymous", *ROLES), 200),
+    },
     "assemblees:detail": {"url": lambda: _of(AssembleeFactory()), **_NOBODY_ELSE},
     "assemblees:cancel": {"url": lambda: _of(AssembleeFactory(), "annuler/"), **_POST_ONLY},
     "assemblees:result": {"url": lambda: _result(AssembleeFactory(past=True)), **_NOBODY_ELSE},
