@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views, views_count
+from .dossier import views as papers
 
 app_name = "assemblees"
 
@@ -13,4 +14,9 @@ urlpatterns = [
     path(_base, views.detail, name="detail"),
     path(f"{_base}annuler/", views.cancel, name="cancel"),
     path(f"{_base}<int:assemblee>/resultat/", views.result, name="result"),
+    path(f"{_base}<int:assemblee>/dossier/", papers.dossier, name="dossier"),
+    path(f"{_base}<int:assemblee>/dossier/agenda.ics", papers.calendar, name="dossier_calendar"),
+    path(f"{_base}<int:assemblee>/dossier/envoye/", papers.sent, name="dossier_sent"),
+    path(f"{_base}<int:assemblee>/dossier/pas-envoye/", papers.unsent, name="dossier_unsent"),
+    path(f"{_base}<int:assemblee>/dossier/<slug:key>/", papers.paper, name="paper"),
 ]
