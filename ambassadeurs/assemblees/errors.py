@@ -18,3 +18,15 @@ class NotHeldYet(AssembleeError):
 
 class DateChangedMeanwhile(ChangedMeanwhile):
     """Another member moved the assembly, or said how it went, since the page was shown."""
+
+
+class NotReady(AssembleeError):
+    """A paper still lacks a number: it is not said sent."""
+
+
+class DossierChanged(ChangedMeanwhile):
+    """Another member changed the numbers of the papers since the page was shown."""
+
+
+class IndividualHeating(AssembleeError):
+    """A building heated dwelling by dwelling: no majority is sure, nothing is drafted."""

@@ -11,8 +11,11 @@ from ambassadeurs.coproprietes.models import Copropriete
 from socle.buildings import Stage
 from socle.calendar import date_format
 
+from .dossier.models import Dossier
 from .enums import ADOPTED, DECIDED, Result, State
 from .querysets import AssembleeQuerySet
+
+__all__ = ["Assemblee", "Dossier"]
 
 VOICES_MAX = 10_000_000
 

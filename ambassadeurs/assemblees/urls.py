@@ -2,14 +2,21 @@
 
 from django.urls import path
 
-from . import views
+from . import views, views_count
+from .dossier import views as papers
 
 app_name = "assemblees"
 
 _base = "mon-compte/copropriete/<int:pk>/assemblee/"
 
 urlpatterns = [
+    path("compter-les-voix/", views_count.count_voices, name="count"),
     path(_base, views.detail, name="detail"),
     path(f"{_base}annuler/", views.cancel, name="cancel"),
     path(f"{_base}<int:assemblee>/resultat/", views.result, name="result"),
+    path(f"{_base}<int:assemblee>/dossier/", papers.dossier, name="dossier"),
+    path(f"{_base}<int:assemblee>/dossier/agenda.ics", papers.calendar, name="dossier_calendar"),
+    path(f"{_base}<int:assemblee>/dossier/envoye/", papers.sent, name="dossier_sent"),
+    path(f"{_base}<int:assemblee>/dossier/pas-envoye/", papers.unsent, name="dossier_unsent"),
+    path(f"{_base}<int:assemblee>/dossier/<slug:key>/", papers.paper, name="paper"),
 ]

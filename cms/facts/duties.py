@@ -6,6 +6,7 @@ from decimal import Decimal
 from socle.facts.shape import Fact, Status, Year
 
 from .sources import (
+    ATTENDANCE,
     BOILERS,
     BUILDING_CODE,
     CHECKED,
@@ -256,6 +257,18 @@ ASSEMBLY = [
         year="article 42",
         source=CONDOMINIUM,
         checked=CHECKED,
+    ),
+    Fact(
+        key="presence_assemblees",
+        label="Présence moyenne aux assemblées générales",
+        value=51,
+        unit="%",
+        measure="Voix présentes ou représentées",
+        perimeter="assemblées générales de copropriété, France",
+        year="2012",
+        source=ATTENDANCE,
+        checked=READ_AGAIN,
+        status=Status.RELAYED,
     ),
     Fact(
         key="seconde_assemblee_mois",

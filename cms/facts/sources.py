@@ -108,6 +108,10 @@ CONDOMINIUM = Source(
     read_as_of=LAW_READ,
     is_law=True,
 )
+ATTENDANCE = Source(
+    "enquête de la CLCV sur les assemblées générales, plus de 3 600 copropriétaires, 2012",
+    is_offline=True,
+)
 CONDOMINIUM_DECREE = Source(
     "décret du 17 mars 1967 sur la copropriété",
     "https://www.legifrance.gouv.fr/loda/id/JORFTEXT000000305770",

@@ -18,10 +18,32 @@ def _result(one):
     return _of(one, f"{one.pk}/resultat/")
 
 
+def _dossier(one, what=""):
+    return _of(one, f"{one.pk}/dossier/{what}")
+
+
 MATRIX = {
+    "assemblees:count": {
+        "url": lambda: "/compter-les-voix/?article=25f&voix=10000&pour=3334",
+        **dict.fromkeys(("anonymous", *ROLES), 200),
+    },
     "assemblees:detail": {"url": lambda: _of(AssembleeFactory()), **_NOBODY_ELSE},
     "assemblees:cancel": {"url": lambda: _of(AssembleeFactory(), "annuler/"), **_POST_ONLY},
     "assemblees:result": {"url": lambda: _result(AssembleeFactory(past=True)), **_NOBODY_ELSE},
+    "assemblees:dossier": {"url": lambda: _dossier(AssembleeFactory()), **_NOBODY_ELSE},
+    "assemblees:dossier_calendar": {
+        "url": lambda: _dossier(AssembleeFactory(), "agenda.ics"),
+        **_NOBODY_ELSE,
+    },
+    "assemblees:paper": {"url": lambda: _dossier(AssembleeFactory(), "lettre/"), **_NOBODY_ELSE},
+    "assemblees:dossier_sent": {
+        "url": lambda: _dossier(AssembleeFactory(), "envoye/"),
+        **_POST_ONLY,
+    },
+    "assemblees:dossier_unsent": {
+        "url": lambda: _dossier(AssembleeFactory(), "pas-envoye/"),
+        **_POST_ONLY,
+    },
 }
 
 
@@ -39,4 +61,13 @@ POSTS = {
     "assemblees:result": post(
         lambda: (_result(AssembleeFactory(past=True)), {"result": "adoptee"}), others=404
     ).own(lambda user: (_result(_mine(user, past=True)), {"result": "adoptee"}), others=302),
+    "assemblees:dossier": post(
+        lambda: (_dossier(AssembleeFactory()), {"kw": "400"}), others=404
+    ).own(lambda user: (_dossier(_mine(user)), {"kw": "400"}), others=302),
+    "assemblees:dossier_sent": post(
+        lambda: _dossier(AssembleeFactory(), "envoye/"), others=404
+    ).own(lambda user: _dossier(_mine(user), "envoye/"), others=302),
+    "assemblees:dossier_unsent": post(
+        lambda: _dossier(AssembleeFactory(), "pas-envoye/"), others=404
+    ).own(lambda user: _dossier(_mine(user), "pas-envoye/"), others=302),
 }

@@ -1,0 +1,67 @@
+"""The dates of an assembly, counted back and forth from its day.
+
+Décret 67-223: 9 (notice, 21 clear days before), 9 bis (postal forms, three clear days before);
+loi 65-557: 42 (contest, two months after the minutes are notified), 26-7 (refusal of the loan),
+18 al. (minutes within a month), 25-1 (new assembly convened within three months). A delay in
+months ends on the day of the same number, else on the last of the month (article 641 of the code
+de procédure civile). The others are our conventions.
+"""
+
+import calendar
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Due(StrEnum):
+    """What is due, in the order of its day."""
+
+    OFFER = "offre"
+    CERTIFICATES = "certificats"
+    QUESTION = "question"
+    MEETING = "reunion"
+    NOTICE = "convocation"
+    POSTAL = "correspondance"
+    ASSEMBLY = "assemblee"
+    MINUTES = "pv"
+    NEW_ASSEMBLY = "nouvelle_ag_convoquee"
+    CONTEST = "contestation"
+    LOAN_REFUSED = "refus_pret"
+    WORKS = "travaux"
+    REFUSERS_PAID = "paiement_refus"
+
+
+# Days before the assembly.
+BEFORE = {
+    Due.OFFER: 200,
+    Due.CERTIFICATES: 120,
+    Due.QUESTION: 75,
+    Due.MEETING: 30,
+    Due.NOTICE: 22,
+    Due.POSTAL: 4,
+    Due.ASSEMBLY: 0,
+}
+MINUTES_MONTHS, CONTEST_MONTHS, REFUSERS_MONTHS, NEW_ASSEMBLY_MONTHS = 1, 2, 6, 3
+
+
+def dates_of(day: date) -> dict[Due, date]:
+    """Every date of an assembly of that day, the earliest first. The minutes are taken to be
+    notified on their last day."""
+    minutes = in_months(day, MINUTES_MONTHS)
+    contest = in_months(minutes, CONTEST_MONTHS)
+    dates = {due: day - timedelta(days=days) for due, days in BEFORE.items()}
+    dates |= {
+        Due.MINUTES: minutes,
+        Due.NEW_ASSEMBLY: in_months(day, NEW_ASSEMBLY_MONTHS),
+        Due.CONTEST: contest,
+        Due.LOAN_REFUSED: contest,
+        Due.WORKS: contest + timedelta(days=1),
+        Due.REFUSERS_PAID: in_months(minutes, REFUSERS_MONTHS),
+    }
+    return dates
+
+
+def in_months(day: date, months: int) -> date:
+    """The same day, months later; the last of the month when it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))

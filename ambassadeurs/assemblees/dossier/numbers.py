@@ -1,0 +1,90 @@
+"""What the drafts need, typed by the members: of the offer, of the funds, of the contract to end.
+
+Money in € incl. tax unless said; power in kW; R1 in € before tax per MWh, R2 before tax per kW.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """None, or an empty text: not told yet."""
+
+    operator: str = ""
+    offer_on: date | None = None
+    works: Decimal | None = None
+    kw: Decimal | None = None
+    r1: Decimal | None = None
+    r2: Decimal | None = None
+    years: int | None = None
+    has_duty: bool = False
+    fund: Decimal | None = None
+    key: str = ""
+    calls: str = ""
+    contract: str = ""
+    contract_ends: date | None = None
+    mandate_until: date | None = None
+    mandate_max: Decimal | None = None
+    fees: Decimal | None = None
+    fees_scale: str = ""
+
+    def missing(self, *names: str) -> list[str]:
+        """The labels of what is not told yet, among these."""
+        return [LABELS[name] for name in names if getattr(self, name) in (None, "")]
+
+
+LABELS = {
+    "operator": "Exploitant",
+    "offer_on": "Date de son offre",
+    "works": "Travaux, montant maximal",
+    "kw": "Puissance souscrite",
+    "r1": "R1",
+    "r2": "R2",
+    "years": "Durée du contrat",
+    "has_duty": "La collectivité a écrit que le raccordement est obligatoire ici",
+    "fund": "Part prise sur le fonds de travaux",
+    "key": "Clé de répartition des travaux",
+    "calls": "Dates des appels de fonds",
+    "contract": "Contrat de chauffage à arrêter",
+    "contract_ends": "Date de sa fin",
+    "mandate_until": "Mandat du conseil, jusqu’au",
+    "mandate_max": "Mandat du conseil, dans la limite de",
+    "fees": "Honoraires du syndic sur les travaux",
+    "fees_scale": "Barème dégressif de ces honoraires",
+}
+
+
+def written(numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form cleaned, as the database keeps it: only what is told."""
+    given = {name: numbers.get(name) for name in LABELS}
+    told = {
+        name: value
+        for name, value in given.items()
+        if value is not False and value not in ("", None)
+    }
+    return {
+        name: value.isoformat()
+        if isinstance(value, date)
+        else f"{value:f}"
+        if isinstance(value, Decimal)
+        else value
+        for name, value in told.items()
+    }
+
+
+def read(kept: Mapping[str, Any]) -> Numbers:
+    """What the database keeps, in its types."""
+    types = {one.name: str(one.type) for one in fields(Numbers)}
+    return Numbers(**{name: _typed(types[name], value) for name, value in kept.items()})
+
+
+def _typed(kind: str, value: Any) -> Any:
+    if kind.startswith("Decimal"):
+        return Decimal(value)
+    return date.fromisoformat(value) if kind.startswith("date") else value

@@ -1,0 +1,156 @@
+"""The papers of an assembly, for the members of its building."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ambassadeurs.coproprietes.projets.services import buildings_of
+from ambassadeurs.visites import ics
+from communaute.comptes.models import User
+
+from ..calendar import Due, dates_of
+from ..enums import State
+from ..errors import DossierChanged, IndividualHeating, NotReady
+from ..models import Assemblee, Dossier
+from . import services
+from .forms import DossierForm
+from .papers import (
+    PAPERS,
+    PASTED,
+    changed_since,
+    is_too_late,
+    numbers_of,
+    papers_of,
+    steps_of,
+    text_of,
+)
+
+INVALID, CONFLICT = 422, 409
+
+
+def _mine(request: HttpRequest, pk: int, assemblee: int) -> tuple[Assemblee, Dossier | None]:
+    networks = ("copropriete__reseau__exploitant", "copropriete__nearest_reseau__exploitant")
+    rows = Assemblee.objects.select_related("copropriete__commune", "dossier", *networks)
+    rows = rows.filter(copropriete__in=buildings_of(request.user), copropriete=pk)
+    found = get_object_or_404(rows.exclude(state=State.CANCELLED), pk=assemblee)
+    return found, getattr(found, "dossier", None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
+    """The papers, each ready or with what it lacks, the calendar, and the numbers to type."""
+    one, kept = _mine(request, pk, assemblee)
+    posted = request.POST if request.method == "POST" else None
+    form = DossierForm(posted, numbers=numbers_of(kept, one), dossier=kept)
+    status = 200
+    if form.is_valid():
+        told = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        try:
+            services.save_numbers(
+                actor=cast(User, request.user),
+                assemblee=one,
+                numbers=told,
+                version=form.cleaned_data["version"],
+            )
+        except DossierChanged as error:
+            form.refuse(error)
+            status = CONFLICT
+        else:
+            messages.success(request, "Les nombres sont enregistrés.")
+            return redirect("assemblees:dossier", pk, assemblee)
+    elif posted is not None:
+        status = INVALID
+    today = timezone.localdate()
+    context = {
+        "copropriete": one.copropriete,
+        "assemblee": one,
+        "dossier": kept,
+        "form": form,
+        "steps": steps_of(one, today),
+        "too_late": one.state == State.TO_COME and is_too_late(one, today),
+        "notice_on": dates_of(one.held_on)[Due.NOTICE],
+        "changed": changed_since(kept) if kept and kept.sent_on else [],
+    }
+    try:
+        context["papers"] = papers_of(one, numbers_of(kept, one))
+    except IndividualHeating:
+        context["is_individual"] = True
+    return render(request, "assemblees/dossier/dossier.html", context, status=status)
+
+
+@require_safe
+@login_required
+def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpResponse:
+    """One paper, to print or to copy: as it was sent, or as it is now."""
+    one, kept = _mine(request, pk, assemblee)
+    if key not in PAPERS:
+        raise Http404
+    try:
+        text = kept.frozen["texts"][key] if kept and kept.sent_on else None
+        text = text or text_of(key, one, numbers_of(kept, one))
+    except IndividualHeating:
+        return redirect("assemblees:dossier", pk, assemblee)
+    context = {
+        "copropriete": one.copropriete,
+        "assemblee": one,
+        "dossier": kept,
+        "title": PAPERS[key][0],
+        "text": text,
+        "is_pasted": key in PASTED,
+    }
+    return render(request, "assemblees/dossier/paper.html", context)
+
+
+@require_POST
+@login_required
+def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
+    """The request left for the syndic: the papers are kept as they are."""
+    one, _ = _mine(request, pk, assemblee)
+    try:
+        services.say_sent(actor=cast(User, request.user), assemblee=one)
+    except (NotReady, IndividualHeating) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "C’est noté. Les documents sont gardés tels quels.")
+    return redirect("assemblees:dossier", pk, assemblee)
+
+
+@require_POST
+@login_required
+def unsent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
+    """It was not sent after all."""
+    one, _ = _mine(request, pk, assemblee)
+    services.take_back(actor=cast(User, request.user), assemblee=one)
+    messages.success(request, "C’est noté. Les documents suivent de nouveau les nombres.")
+    return redirect("assemblees:dossier", pk, assemblee)
+
+
+@require_safe
+@login_required
+def calendar(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
+    """The dates, as a file for calendars."""
+    one, _ = _mine(request, pk, assemblee)
+    url = request.build_absolute_uri(reverse("assemblees:dossier", args=[pk, assemblee]))
+    days = [
+        ics.Day(
+            uid=f"assemblee-{one.pk}-{step.due}@{request.get_host()}",
+            stamped_at=one.created_at,
+            on=step.day,
+            summary=step.what,
+            description=f"Fait par {step.who}.",
+            url=url,
+        )
+        for step in steps_of(one, timezone.localdate())
+    ]
+    answer = HttpResponse(ics.days(days), content_type=ics.CONTENT_TYPE)
+    answer["Content-Disposition"] = 'attachment; filename="assemblee.ics"'
+    return answer

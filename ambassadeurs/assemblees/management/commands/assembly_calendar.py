@@ -1,0 +1,23 @@
+import json
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ambassadeurs.assemblees.calendar import dates_of
+
+
+class Command(BaseCommand):
+    help = "Écrit les dates d’une assemblée générale, par leur nom."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("day", help="le jour de l’assemblée : 2027-04-15")
+
+    def handle(self, *args: Any, day: str, **options: Any) -> None:
+        try:
+            dates = dates_of(date.fromisoformat(day))
+        except (ValueError, OverflowError) as error:
+            msg = "Écrivez le jour ainsi : 2027-04-15."
+            raise CommandError(msg) from error
+        told = {name.value: one.isoformat() for name, one in dates.items()}
+        self.stdout.write(json.dumps(told, ensure_ascii=False))

@@ -1,0 +1,48 @@
+"""`/compter-les-voix/`: aim at the third. Public, without account; nothing is kept of what is
+typed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from .calendar import NEW_ASSEMBLY_MONTHS, in_months
+from .forms_count import CountForm
+from .voting import Article, third
+
+# Tantièmes of most copropriétés.
+USUAL_TOTAL = 10_000
+
+
+@never_cache
+@require_safe
+def count_voices(request: HttpRequest) -> HttpResponse:
+    """What to aim at, then what the totals of a vote give."""
+    context: dict[str, object] = {"total": USUAL_TOTAL, "third": third(USUAL_TOTAL)}
+    if "voix" not in request.GET:
+        form = CountForm()
+        return render(request, "assemblees/count.html", context | {"form": form})
+    form = CountForm(request.GET)
+    if not form.is_valid() or form.found is None:
+        return render(request, "assemblees/count.html", context | {"form": form}, status=422)
+    data, found = form.cleaned_data, form.found
+    is_of_all = form.vote.article in (Article.ALL, Article.WORKS)
+    short = third(found.total) - form.vote.favour + form.vote.amended if is_of_all else 0
+    day = data["date"]
+    context |= {
+        "form": form,
+        "found": found,
+        "total": found.total,
+        "third": third(found.total),
+        "is_reduced": found.total != form.vote.total,
+        "short": max(short, 0),
+        "dwellings": _dwellings(max(short, 0), found.total, data["logements"]),
+        "until": in_months(day, NEW_ASSEMBLY_MONTHS) if day else None,
+        "second": form.vote.second,
+    }
+    return render(request, "assemblees/count.html", context)
+
+
+def _dwellings(voices: int, total: int, dwellings: int | None) -> int | None:
+    """How many mean dwellings hold these voices, rounded up; None when their number is not told."""
+    return -(-voices * dwellings // total) if voices and dwellings else None

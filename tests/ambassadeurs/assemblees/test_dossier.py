@@ -1,0 +1,266 @@
+"""The papers of an assembly: filled or with what they lack, kept as sent, for members alone."""
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from ambassadeurs.assemblees.dossier import services
+from ambassadeurs.assemblees.dossier.numbers import LABELS, Numbers, read, written
+from ambassadeurs.assemblees.dossier.papers import (
+    PAPERS,
+    PASTED,
+    RESOLUTIONS,
+    drafts_of,
+    papers_of,
+    text_of,
+)
+from ambassadeurs.assemblees.errors import (
+    DossierChanged,
+    IndividualHeating,
+    NotOfTheBuilding,
+    NotReady,
+)
+from ambassadeurs.assemblees.models import Dossier
+from tests import clock
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.ambassadeurs.simulation.test_views import text_of as read_page
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+
+from .factories import AssembleeFactory, project_of
+
+pytestmark = pytest.mark.django_db
+DAY = date(2027, 4, 15)
+WHOLE = {
+    "operator": "Chaleur des Alpes",
+    "offer_on": date(2026, 10, 2),
+    "works": Decimal("100000"),
+    "kw": Decimal("400"),
+    "r1": Decimal("52"),
+    "r2": Decimal("62.5"),
+    "years": 20,
+    "fund": Decimal("12000"),
+    "key": "charges de chauffage",
+    "calls": "1er juin 2027",
+    "contract": "n° 12 de Gaz de l’Est",
+    "contract_ends": date(2027, 9, 30),
+    "mandate_until": date(2027, 12, 31),
+    "mandate_max": Decimal("5000"),
+    "fees": Decimal("2.5"),
+    "fees_scale": "2 % au-delà de 50 000 €",
+}
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch):
+    clock.stop(monkeypatch)
+
+
+@pytest.fixture
+def member():
+    return UserFactory()
+
+
+@pytest.fixture
+def assembly(member):
+    operator = OrganisationFactory(kind="exploitant", name="Chaleur des Alpes")
+    network = ReseauFactory(name="Réseau des Alpes", exploitant=operator)
+    building = project_of(member, name="Les Tilleuls", nearest_reseau=network)
+    return AssembleeFactory(copropriete=building, held_on=DAY)
+
+
+def page_of(assembly, what=""):
+    base = f"/mon-compte/copropriete/{assembly.copropriete_id}/assemblee"
+    return f"{base}/{assembly.pk}/dossier/{what}"
+
+
+def typed(page, **told):
+    """The form of a page, with what is changed in it."""
+    soup = BeautifulSoup(page.content, "html.parser")
+    found = soup.select("form[novalidate] input[name]")
+    kept = {one["name"]: one.get("value", "") for one in found if one.get("type") != "checkbox"}
+    return kept | told
+
+
+def plain(text):
+    return re.sub(r"[\u00a0\u202f]", " ", text)
+
+
+def test_numbers_are_kept_in_their_types():
+    kept = written(WHOLE | {"has_duty": True})
+    assert read(kept) == Numbers(**WHOLE, has_duty=True)
+    assert written(dict.fromkeys(LABELS)) == {}
+    assert read({}) == Numbers()
+    assert read(written({"fund": Decimal(0)})).missing("fund") == []
+
+
+def test_without_an_offer_the_papers_ask_for_a_study(assembly):
+    numbers = Numbers(operator="Chaleur des Alpes")
+    (draft,) = drafts_of(assembly, numbers)
+    assert plain(draft.text).startswith(
+        "L’assemblée demande à Chaleur des Alpes une étude et une offre de raccordement au réseau "
+        "des Alpes (identifiant"
+    )
+    assert "l’étude d’un raccordement de l’immeuble" in text_of("lettre", assembly, numbers)
+    assert [one.missing for one in papers_of(assembly, numbers)] == [()] * len(PAPERS)
+
+
+def test_no_draft_is_printed_while_a_number_is_missing(assembly):
+    numbers = Numbers(operator="Chaleur des Alpes", offer_on=date(2026, 10, 2))
+    text = text_of("resolutions", assembly, numbers)
+    assert text.count("Il vous manque : ") == 6
+    assert "Il vous manque : Travaux, montant maximal." in text
+    assert "décide de raccorder" not in text
+    missing = {one.key: one.missing for one in papers_of(assembly, numbers)}
+    assert "R1" in missing["resolutions"]
+
+
+def test_each_draft_carries_its_article_its_certainty_and_its_numbers(assembly):
+    text = plain(text_of("resolutions", assembly, Numbers(**WHOLE)))
+    for said in (
+        "offre de Chaleur des Alpes du 2 octobre 2026 jointe à la convocation",
+        "pour un montant maximal de 100 000 € TTC, aides non déduites. Article 25 f ; à défaut",
+        "Cerema, 2019",
+        "puissance 400 kW, R1 52 € HT par MWh, R2 62,50 € HT par kW et par an, durée 20 ans",
+        "signer après le 15 juillet 2027",
+        "affecte 12 000 € du fonds de travaux et appelle le solde selon la clé « charges de chauff",
+        "met fin au contrat n° 12 de Gaz de l’Est à effet du 30 septembre 2027",
+        "jusqu’au 31 décembre 2027 et dans la limite de 5 000 €",
+        "fixe à 2,50 % du montant HT des travaux, dégressif selon 2 % au-delà",
+        "État du texte : 6 février 2026",
+    ):
+        assert said in text, said
+    assert "vous manque" not in text
+    assert text.count("Majorité : article") == len(RESOLUTIONS) - 1
+    both = text_of("resolutions", assembly, Numbers(**WHOLE, has_duty=True))
+    assert both.count("Majorité : article") == len(RESOLUTIONS)
+    assert "Article 24 II b." in both
+
+
+def test_individual_heating_is_not_drafted_and_says_why(client, member, assembly):
+    assembly.copropriete.heating_mode = "individuel"
+    assembly.copropriete.save()
+    with pytest.raises(IndividualHeating):
+        drafts_of(assembly, Numbers(**WHOLE))
+    client.force_login(member)
+    assert "Nous ne rédigeons pas ces résolutions" in read_page(client.get(page_of(assembly)))
+    assert client.get(page_of(assembly, "resolutions/")).status_code == 302
+    refused = client.post(page_of(assembly, "envoye/"), follow=True)
+    assert "ne sont pas rédigées ici" in read_page(refused)
+
+
+def test_a_member_types_prints_and_says_it_sent(client, member, assembly):
+    client.force_login(member)
+    page = client.get(page_of(assembly))
+    text = plain(read_page(page))
+    assert "Lettre au syndic : prêt" in text
+    assert "24 mars 2027 : Convocation notifiée au plus tard" in text
+    sent = typed(page, offer_on="2026-10-02", works="100 000 €")
+    assert client.post(page_of(assembly), sent).status_code == 302
+    text = plain(read_page(client.get(page_of(assembly))))
+    assert "Projets de résolution : il manque puissance souscrite, r1, r2" in text
+    assert "Il manque encore des nombres" in read_page(
+        client.post(page_of(assembly, "envoye/"), follow=True)
+    )
+    for key in PAPERS:
+        printed = client.get(page_of(assembly, f"{key}/"))
+        assert printed.status_code == 200
+        assert ("readonly" in printed.content.decode()) == (key in PASTED)
+    assert client.get(page_of(assembly, "autre/")).status_code == 404
+    file = client.get(page_of(assembly, "agenda.ics"))
+    assert file["Content-Type"].startswith("text/calendar")
+    assert file.content.count(b"BEGIN:VEVENT") == 12
+
+
+def test_what_was_sent_is_kept_and_what_changed_since_is_said(client, member, assembly):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    kept = services.say_sent(actor=member, assemblee=assembly)
+    assert services.say_sent(actor=member, assemblee=assembly) == kept
+    dearer = WHOLE | {"works": Decimal(120_000)}
+    services.save_numbers(actor=member, assemblee=assembly, numbers=dearer)
+    client.force_login(member)
+    text = plain(read_page(client.get(page_of(assembly))))
+    assert "Depuis, ont changé ici : travaux, montant maximal." in text
+    printed = plain(read_page(client.get(page_of(assembly, "resolutions/"))))
+    assert "maximal de 100 000 € TTC" in printed
+    assert "Tel qu’envoyé au syndic" in printed
+    client.post(page_of(assembly, "pas-envoye/"))
+    assert "120 000 €" in plain(read_page(client.get(page_of(assembly, "resolutions/"))))
+    assert Dossier.objects.get().frozen == {}
+
+
+def test_two_members_at_once_lose_nothing(member, assembly):
+    client, other = Client(), Client()
+    client.force_login(member)
+    other.force_login(member)
+    mine, theirs = client.get(page_of(assembly)), other.get(page_of(assembly))
+    assert other.post(page_of(assembly), typed(theirs, kw="400")).status_code == 302
+    refused = client.post(page_of(assembly), typed(mine, kw="380"))
+    assert refused.status_code == 409
+    assert "Quelqu’un vient de changer ces nombres" in read_page(refused)
+    assert 'value="380"' in refused.content.decode()
+    assert Dossier.objects.get().numbers["kw"] == "400"
+    with pytest.raises(DossierChanged):
+        services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE, version="other")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("works", "beaucoup"),
+        ("works", "-1"),
+        ("r1", "5200"),
+        ("years", "0"),
+        ("years", "99"),
+        ("offer_on", "2026-02-30"),
+        ("offer_on", "0026-02-20"),
+        ("fees", "101"),
+        ("key", "x" * 121),
+    ],
+)
+def test_bad_numbers_are_said_beside_their_field(client, member, assembly, name, value):
+    client.force_login(member)
+    page = client.get(page_of(assembly))
+    refused = client.post(page_of(assembly), typed(page, **{name: value}))
+    assert refused.status_code == 422
+    assert name in refused.context["form"].errors
+    assert not Dossier.objects.exists()
+
+
+def test_it_is_too_late_when_the_notice_can_no_longer_leave(client, member, assembly):
+    client.force_login(member)
+    assert "Trop tard" not in read_page(client.get(page_of(assembly)))
+    assembly.held_on = clock.NOON.date() + timedelta(days=22)
+    assembly.save()
+    assert "Trop tard" not in read_page(client.get(page_of(assembly)))
+    assembly.held_on -= timedelta(days=1)
+    assembly.save()
+    assert "Trop tard pour celle-ci" in read_page(client.get(page_of(assembly)))
+
+
+def test_only_members_write_and_read(client, member, assembly):
+    stranger = UserFactory()
+    with pytest.raises(NotOfTheBuilding):
+        services.save_numbers(actor=stranger, assemblee=assembly, numbers=WHOLE)
+    with pytest.raises(NotOfTheBuilding):
+        services.say_sent(actor=stranger, assemblee=assembly)
+    with pytest.raises(NotReady):
+        services.save_numbers(actor=member, assemblee=assembly, numbers={"offer_on": DAY})
+        services.say_sent(actor=member, assemblee=assembly)
+    client.force_login(stranger)
+    assert client.get(page_of(assembly)).status_code == 404
+    # Of another building of the same person.
+    other = AssembleeFactory(copropriete=project_of(stranger))
+    assembly.copropriete_id = other.copropriete_id
+    assert client.get(page_of(assembly)).status_code == 404
+
+
+def test_the_page_takes_few_queries(client, member, assembly, django_assert_max_num_queries):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    client.force_login(member)
+    client.get(page_of(assembly))
+    with django_assert_max_num_queries(10):
+        client.get(page_of(assembly))

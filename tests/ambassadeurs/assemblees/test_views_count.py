@@ -1,0 +1,81 @@
+"""The public page that counts voices."""
+
+import pytest
+from django.test import Client
+
+from tests.ambassadeurs.simulation.test_views import text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+PAGE = "/compter-les-voix/"
+
+
+def read(status=200, **told):
+    response = Client().get(PAGE, {"article": "25f", "voix": "10 000", **told})
+    assert response.status_code == status
+    return text_of(response)
+
+
+def test_the_third_is_what_one_reads_first():
+    response = Client().get(PAGE)
+    text = text_of(response)
+    assert "Visez le tiers : 3 334 voix sur 10 000" in text
+    assert "CLCV 2012" in text
+    assert "état du texte : 6 février 2026" in text
+    assert "no-store" in response["Cache-Control"]
+    assert not response.cookies
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (
+            {"pour": "2522", "logements": "110"},
+            "il manque 812 voix pour le tiers, environ 9 logements",
+        ),
+        (
+            {"pour": "3333", "logements": "60"},
+            "il manque 1 voix pour le tiers, environ 1 logement moyen",
+        ),
+        ({"pour": "3333", "date": "2027-04-15"}, "au plus tard le 15 juillet 2027"),
+        ({"pour": "3333"}, "dans les 3 mois"),
+        ({"pour": "5000"}, "Il manque 1 voix à la majorité"),
+        ({"pour": "3334", "second_pour": "2000", "second_contre": "1999"}, "Adopté au second vote"),
+        ({"pour": "3334", "second_pour": "2000", "second_contre": "2000"}, "Rejeté au second vote"),
+        ({"pour": "5001"}, "Juste assez"),
+        ({"pour": "4001", "premier": "6000"}, "le total à 8 000 (article 22)"),
+        ({"pour": "4001", "premier": "6000"}, "Visez le tiers : 2 667 voix sur 8 000"),
+        (
+            {"pour": "1200", "contre": "1200", "article": "24"},
+            "Il manque 1 voix. L’égalité",
+        ),
+        (
+            {"pour": "6667", "article": "26"},
+            "la moitié de tous les copropriétaires : comptez",
+        ),
+        ({"pour": "3334", "article": "26"}, "Il n’y a pas d’autre vote après. Vérifiez aussi"),
+        ({"pour": "100", "article": "26"}, "pour un second vote"),
+        ({"pour": "100", "article": "25"}, "Rejeté Il manque 3 234 voix pour le tiers."),
+    ],
+)
+def test_what_a_vote_gives_in_words(told, said):
+    assert said in read(**told).replace("\xa0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"pour": ""}, "« Voix pour »"),
+        ({"pour": "beaucoup"}, "Voix pour"),
+        ({"pour": "-1"}, "Voix pour"),
+        ({"pour": "10001"}, "plus de voix pour que de voix en tout (10000)"),
+        ({"pour": "6000", "contre": "5000"}, "Pour et contre dépassent le total"),
+        ({"pour": "3334", "second_pour": "10"}, "Pour et contre vont ensemble"),
+        ({"pour": "10", "correspondance": "11"}, "font partie des voix pour"),
+        ({"pour": "10", "voix": "0"}, "au moins une voix"),
+        ({"pour": "10", "date": "hier"}, "Date de l’assemblée"),
+        ({"pour": "10", "article": "99"}, "Que vote-t-on"),
+        ({"pour": "10", "membres": "3", "membres_pour": "4"}, "parmi les présents"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(told, said):
+    assert said in read(422, **told)
