@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 MESSAGE_LENGTH = quantity(MESSAGE_MAX, "caractère")
 ADDRESS_LENGTH = quantity(ADDRESS_MAX, "caractère")
 UNKNOWN = [("", "Je ne sais pas")]
-# What somebody without building is asked: fact key -> field of this form.
+# What somebody without building is asked: keys of facts, and fields of this form.
 TYPED = ("commune", "address", "lots", "energy", "heating_mode")
 NO_ADDRESS = (
-    "Écrivez l’adresse de votre immeuble : l’exploitant en a besoin pour chiffrer. "
-    "Vous préférez attendre ? Décochez-la plus bas."
+    "Écrivez l’adresse de votre immeuble : l’exploitant en a besoin pour chiffrer. Vous préférez "
+    "attendre ? Décochez-la plus bas."
 )
 WHY_ADDRESS = {
     Kind.EXPLOITANT: "Demandée si vous l’envoyez (case plus bas), pour chiffrer le raccordement.",
@@ -266,8 +266,7 @@ class DemandeForm(FirstMessageForm):
             if name != "address":
                 del self.fields[name]
         # A connected building is not described again here.
-        is_known = building is not None and (building.address or building.is_connected)
-        if kind not in WHY_ADDRESS or is_known:
+        if kind not in WHY_ADDRESS or (building and (building.address or building.is_connected)):
             del self.fields["address"]
         else:
             self["address"].help_text = WHY_ADDRESS[kind]
@@ -276,8 +275,8 @@ class DemandeForm(FirstMessageForm):
         person = user if isinstance(user, User) else None
         known: dict[str, str] = {}
         if self.building is not None:
-            lines = facts.lines(self.recipient.kind, self.building, person)
-            known = {line.key: line.value for line in lines}
+            for line in facts.lines(self.recipient.kind, self.building, person):
+                known[line.key] = line.value
         elif self.recipient.kind == Kind.EXPLOITANT:
             known = {facts.EMAIL_KEY: person.email if person else "celle de votre compte"}
         measured = facts.measured(self.test) if self._takes_the_test() else {}
