@@ -18,5 +18,6 @@ urlpatterns = [
     path(f"{_base}<int:assemblee>/dossier/agenda.ics", papers.calendar, name="dossier_calendar"),
     path(f"{_base}<int:assemblee>/dossier/envoye/", papers.sent, name="dossier_sent"),
     path(f"{_base}<int:assemblee>/dossier/pas-envoye/", papers.unsent, name="dossier_unsent"),
+    path(f"{_base}<int:assemblee>/dossier/cout-par-lot/", papers.lots, name="lots"),
     path(f"{_base}<int:assemblee>/dossier/<slug:key>/", papers.paper, name="paper"),
 ]

@@ -93,6 +93,7 @@ STEPS = {
     "assemblees:dossier",
     "assemblees:dossier_sent",
     "assemblees:dossier_unsent",
+    "assemblees:lots",
     "assemblees:result",
     "events:give_up",
     "events:register",

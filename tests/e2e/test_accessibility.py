@@ -76,6 +76,7 @@ VISITOR_STARTS = [
     *("/mon-adresse/?commune=38185", "/communaute/espaces/departements/"),
     *("/recherche/?q=chaufage", "/communaute/espaces/?q=grenoble", "/glossaire/"),
     "/simuler/?logements=60&energie=gaz_kwh&valeur=716000&reseau=3802C",
+    "/compter-les-voix/?article=25f&voix=10000&pour=3334",
     *("/contact/envoye/", "/moderation/transparence/", "/comptes/connexion/aide/"),
 ]
 # Where `seeds.rare_blocks` puts blocks, and what these say.

@@ -7,9 +7,16 @@ from typing import Any
 from django import forms
 
 from ambassadeurs.coproprietes.versions import SharedForm
-from socle.forms import DayInput, TypedDecimalField, TypedIntegerField, check_not_too_old
+from socle.forms import (
+    DayInput,
+    PlainForm,
+    TypedDecimalField,
+    TypedIntegerField,
+    check_not_too_old,
+)
 
 from ..models import Dossier
+from .lots import SHARES_MAX, UnreadableLots, read_lots
 from .numbers import LABELS, Numbers
 from .services import version_of_dossier
 
@@ -79,3 +86,58 @@ class DossierForm(SharedForm):
         super().__init__(*args, initial=initial, **kwargs)
         for name, label in LABELS.items():
             self.fields[name].label = label
+
+
+class LotsForm(PlainForm):
+    """What is shared between the lots; nothing of it is kept."""
+
+    works = _amount("€ TTC pour l’immeuble, aides déduites.", MOST_EUROS)
+    key = _words("Celle que l’assemblée vote pour ces travaux : nous ne la devinons pas.")
+    total = TypedIntegerField(
+        label="Total des tantièmes de cette clé",
+        min_value=1,
+        max_value=SHARES_MAX,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+    )
+    lots = forms.CharField(
+        label="Un lot par ligne, avec ses tantièmes",
+        help_text="« 12;83 ». Copiez deux colonnes d’un tableur, par exemple.",
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "fr-input"}),
+    )
+    years = TypedIntegerField(
+        label="Payer les travaux en combien d’années ?",
+        min_value=1,
+        max_value=30,
+        initial=15,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+    )
+    rate = _amount("En % par an, d’un emprunt. Zéro sans emprunt.", 20, "%")
+    before = _amount("€ TTC pour l’immeuble, si vous la connaissez.", MOST_EUROS)
+    after = _amount("€ TTC pour l’immeuble : « Combien paierions-nous ? » la donne.", MOST_EUROS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "works": "Travaux à payer",
+            "key": "Clé de répartition",
+            "rate": "Taux",
+            "before": "Facture de chauffage d’un an, aujourd’hui",
+            "after": "Facture de chauffage d’un an, raccordés",
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+        for name in ("works", "key"):
+            self.fields[name].required = True
+
+    def clean_lots(self) -> list[Any]:
+        try:
+            return read_lots(self.cleaned_data["lots"])
+        except UnreadableLots as error:
+            raise forms.ValidationError(str(error)) from error
+
+    @property
+    def gap(self) -> int:
+        """Tantièmes of the key that the lots miss, of a valid form; negative, those too many."""
+        found: int = self.cleaned_data["total"]
+        return found - sum(lot.shares for lot in self.cleaned_data["lots"])

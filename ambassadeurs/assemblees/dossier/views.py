@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import cast
 
 from django.contrib import messages
@@ -21,7 +22,8 @@ from ..enums import State
 from ..errors import DossierChanged, IndividualHeating, NotReady
 from ..models import Assemblee, Dossier
 from . import services
-from .forms import DossierForm
+from .forms import DossierForm, LotsForm
+from .lots import cost_by_lot
 from .papers import (
     PAPERS,
     PASTED,
@@ -108,6 +110,33 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
         "is_pasted": key in PASTED,
     }
     return render(request, "assemblees/dossier/paper.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
+    """What each lot pays, by the key voted; what is typed is shared, and never kept."""
+    one, kept = _mine(request, pk, assemblee)
+    numbers = numbers_of(kept, one)
+    posted = request.POST if request.method == "POST" else None
+    form = LotsForm(posted, initial={"key": numbers.key})
+    context: dict[str, object] = {"copropriete": one.copropriete, "assemblee": one, "form": form}
+    status = 200
+    if form.is_valid():
+        data = form.cleaned_data
+        context["lines"] = cost_by_lot(
+            data["lots"],
+            data["works"],
+            rate=(data["rate"] or Decimal(0)) / 100,
+            years=data["years"],
+            before=data["before"],
+            after=data["after"],
+        )
+        context["gap"] = form.gap
+        context["key"] = data["key"]
+    elif posted is not None:
+        status = INVALID
+    return render(request, "assemblees/dossier/lots.html", context, status=status)
 
 
 @require_POST

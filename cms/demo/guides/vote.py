@@ -68,7 +68,8 @@ GUIDE = Guide(
             "Un raccordement est souvent présenté à l’article 25, avec le second vote de "
             "l’article 25-1 prévu à l’ordre du jour. Mais la bonne majorité dépend de la nature "
             "exacte des travaux : remplacement, amélioration, économie d’énergie, travaux imposés "
-            "par la loi. Les textes ont changé plusieurs fois ces dernières années."
+            "par la loi. Les textes ont changé plusieurs fois ces dernières années.\n\n"
+            "Pour compter, avant et le soir même : [compter les voix](/compter-les-voix/)."
         ),
         note(
             "verifier",

@@ -36,6 +36,10 @@ MATRIX = {
         **_NOBODY_ELSE,
     },
     "assemblees:paper": {"url": lambda: _dossier(AssembleeFactory(), "lettre/"), **_NOBODY_ELSE},
+    "assemblees:lots": {
+        "url": lambda: _dossier(AssembleeFactory(), "cout-par-lot/"),
+        **_NOBODY_ELSE,
+    },
     "assemblees:dossier_sent": {
         "url": lambda: _dossier(AssembleeFactory(), "envoye/"),
         **_POST_ONLY,
@@ -45,6 +49,9 @@ MATRIX = {
         **_POST_ONLY,
     },
 }
+
+
+_LOTS = {"works": "1000", "key": "chauffage", "total": "10", "lots": "1;10", "years": "15"}
 
 
 def _mine(user, **fields):
@@ -70,4 +77,7 @@ POSTS = {
     "assemblees:dossier_unsent": post(
         lambda: _dossier(AssembleeFactory(), "pas-envoye/"), others=404
     ).own(lambda user: _dossier(_mine(user), "pas-envoye/"), others=302),
+    "assemblees:lots": post(
+        lambda: (_dossier(AssembleeFactory(), "cout-par-lot/"), _LOTS), others=404
+    ).own(lambda user: (_dossier(_mine(user), "cout-par-lot/"), _LOTS), others=200),
 }
