@@ -40,6 +40,8 @@ TECHNICAL = {
     "Unreachable",
     "Unreadable",
     "UnreadableCase",
+    "UnreadableLots",
+    "UnreadableVote",
     "UnreadableFile",
 }
 

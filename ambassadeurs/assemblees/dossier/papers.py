@@ -19,8 +19,7 @@ from .numbers import LABELS, Numbers, read
 if TYPE_CHECKING:
     from datetime import date
 
-    from ..models import Assemblee
-    from .models import Dossier
+    from ..models import Assemblee, Dossier
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ POSTS = {
     ).own(lambda user: (_dossier(_mine(user)), {"kw": "400"}), others=302),
     "assemblees:dossier_sent": post(
         lambda: _dossier(AssembleeFactory(), "envoye/"), others=404
-    ).own(lambda user: _dossier(_mine(user), "envoye/"), others=302),
+    ).own(lambda user: _dossier(_mine(user), "envoye/"), others="refus"),
     "assemblees:dossier_unsent": post(
         lambda: _dossier(AssembleeFactory(), "pas-envoye/"), others=404
     ).own(lambda user: _dossier(_mine(user), "pas-envoye/"), others=302),

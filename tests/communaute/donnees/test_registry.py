@@ -159,6 +159,8 @@ NOT_SHOWN = {
     "demandes.Demande": "desk_comment sent sent_text",
     "coproprietes.Ambassadeur": "claimed_facts",
     "facts.FigureVersion": "values",
+    # Of the building, told by all its members.
+    "assemblees.Dossier": "numbers frozen",
     "facts.Figure": "label measure perimeter source_name source_url",
     "moderation.StatementOfReasons": "plain signatory content_url",
     "wagtailcore.Page": "draft_title path search_description seo_title slug url_path",
