@@ -23,8 +23,9 @@ from .services import version_of_dossier
 MOST_EUROS, MOST_KW, MOST_PERCENT = 100_000_000, 50_000, 100
 
 
-def _amount(help_text: str, most: int, *units: str) -> TypedDecimalField:
+def _amount(label: str, help_text: str, most: int, *units: str) -> TypedDecimalField:
     return TypedDecimalField(
+        label=label,
         help_text=help_text,
         required=False,
         min_value=0,
@@ -36,12 +37,15 @@ def _amount(help_text: str, most: int, *units: str) -> TypedDecimalField:
     )
 
 
-def _day() -> forms.DateField:
-    return forms.DateField(required=False, widget=DayInput(), validators=[check_not_too_old])
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=DayInput(), validators=[check_not_too_old]
+    )
 
 
-def _words(help_text: str = "", most: int = 120) -> forms.CharField:
+def _words(label: str, help_text: str = "", most: int = 120) -> forms.CharField:
     return forms.CharField(
+        label=label,
         help_text=help_text,
         required=False,
         max_length=most,
@@ -52,13 +56,14 @@ def _words(help_text: str = "", most: int = 120) -> forms.CharField:
 class DossierForm(SharedForm):
     """Cleaned, what `services.save_numbers` takes."""
 
-    operator = _words()
-    offer_on = _day()
-    works = _amount("€ TTC, aides non déduites.", MOST_EUROS)
-    kw = _amount("En kW.", MOST_KW, "kW")
-    r1 = _amount("€ HT par MWh.", 1000, "€/MWh")
-    r2 = _amount("€ HT par kW et par an.", 1000, "€/kW")
+    operator = _words(LABELS["operator"])
+    offer_on = _day(LABELS["offer_on"])
+    works = _amount(LABELS["works"], "€ TTC, aides non déduites.", MOST_EUROS)
+    kw = _amount(LABELS["kw"], "En kW.", MOST_KW, "kW")
+    r1 = _amount(LABELS["r1"], "€ HT par MWh.", 1000, "€/MWh")
+    r2 = _amount(LABELS["r2"], "€ HT par kW et par an.", 1000, "€/kW")
     years = TypedIntegerField(
+        label=LABELS["years"],
         help_text="En années.",
         required=False,
         min_value=1,
@@ -66,17 +71,21 @@ class DossierForm(SharedForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
     )
     has_duty = forms.BooleanField(
-        help_text="Les deux projets sont alors imprimés : le syndic choisit.", required=False
+        label=LABELS["has_duty"],
+        help_text="Les deux projets sont alors imprimés : le syndic choisit.",
+        required=False,
     )
-    fund = _amount("En €. Zéro si rien n’y est pris.", MOST_EUROS)
-    key = _words("Celle du règlement de copropriété : charges de chauffage, générales…")
-    calls = _words("Par exemple : 1er juin et 1er septembre 2027.", 200)
-    contract = _words("Son numéro et son titulaire, comme sur la facture.")
-    contract_ends = _day()
-    mandate_until = _day()
-    mandate_max = _amount("En €.", MOST_EUROS)
-    fees = _amount("En % du montant HT des travaux.", MOST_PERCENT, "%")
-    fees_scale = _words("Par exemple : 2 % au-delà de 50 000 €.", 200)
+    fund = _amount(LABELS["fund"], "En €. Zéro si rien n’y est pris.", MOST_EUROS)
+    key = _words(
+        LABELS["key"], "Celle du règlement de copropriété : charges de chauffage, générales…"
+    )
+    calls = _words(LABELS["calls"], "Par exemple : 1er juin et 1er septembre 2027.", 200)
+    contract = _words(LABELS["contract"], "Son numéro et son titulaire, comme sur la facture.")
+    contract_ends = _day(LABELS["contract_ends"])
+    mandate_until = _day(LABELS["mandate_until"])
+    mandate_max = _amount(LABELS["mandate_max"], "En €.", MOST_EUROS)
+    fees = _amount(LABELS["fees"], "En % du montant HT des travaux.", MOST_PERCENT, "%")
+    fees_scale = _words(LABELS["fees_scale"], "Par exemple : 2 % au-delà de 50 000 €.", 200)
 
     def __init__(
         self, *args: Any, numbers: Numbers, dossier: Dossier | None, **kwargs: Any
@@ -84,15 +93,16 @@ class DossierForm(SharedForm):
         initial: dict[str, Any] = {name: getattr(numbers, name) for name in LABELS}
         initial["version"] = version_of_dossier(dossier)
         super().__init__(*args, initial=initial, **kwargs)
-        for name, label in LABELS.items():
-            self.fields[name].label = label
 
 
 class LotsForm(PlainForm):
     """What is shared between the lots; nothing of it is kept."""
 
-    works = _amount("€ TTC pour l’immeuble, aides déduites.", MOST_EUROS)
-    key = _words("Celle que l’assemblée vote pour ces travaux : nous ne la devinons pas.")
+    works = _amount("Travaux à payer", "€ TTC pour l’immeuble, aides déduites.", MOST_EUROS)
+    key = _words(
+        "Clé de répartition",
+        "Celle que l’assemblée vote pour ces travaux : nous ne la devinons pas.",
+    )
     total = TypedIntegerField(
         label="Total des tantièmes de cette clé",
         min_value=1,
@@ -112,21 +122,20 @@ class LotsForm(PlainForm):
         initial=15,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
     )
-    rate = _amount("En % par an, d’un emprunt. Zéro sans emprunt.", 20, "%")
-    before = _amount("€ TTC pour l’immeuble, si vous la connaissez.", MOST_EUROS)
-    after = _amount("€ TTC pour l’immeuble : « Combien paierions-nous ? » la donne.", MOST_EUROS)
+    rate = _amount("Taux", "En % par an, d’un emprunt. Zéro sans emprunt.", 20, "%")
+    before = _amount(
+        "Facture de chauffage d’un an, aujourd’hui",
+        "€ TTC pour l’immeuble, si vous la connaissez.",
+        MOST_EUROS,
+    )
+    after = _amount(
+        "Facture de chauffage d’un an, raccordés",
+        "€ TTC pour l’immeuble : « Combien paierions-nous ? » la donne.",
+        MOST_EUROS,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = {
-            "works": "Travaux à payer",
-            "key": "Clé de répartition",
-            "rate": "Taux",
-            "before": "Facture de chauffage d’un an, aujourd’hui",
-            "after": "Facture de chauffage d’un an, raccordés",
-        }
-        for name, label in labels.items():
-            self.fields[name].label = label
         for name in ("works", "key"):
             self.fields[name].required = True
 

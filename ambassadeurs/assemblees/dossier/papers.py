@@ -212,15 +212,15 @@ STEPS = {
         "le syndic",
     ),
     Due.POSTAL: ("Derniers votes par correspondance reçus", "le syndic"),
-    Due.ASSEMBLY: ("Assemblée générale", "tous"),
+    Due.ASSEMBLY: ("Assemblée générale", ""),
     Due.MINUTES: ("Procès-verbal notifié", "le syndic"),
     Due.NEW_ASSEMBLY: (
         "Si le tiers n’est pas atteint, dernière convocation d’une nouvelle assemblée",
         "le syndic",
     ),
-    Due.CONTEST: ("Fin de la contestation, et du refus d’un emprunt collectif", "chacun"),
+    Due.CONTEST: ("Fin de la contestation, et du refus d’un emprunt collectif", ""),
     Due.WORKS: ("Les travaux peuvent commencer", "l’exploitant"),
-    Due.REFUSERS_PAID: ("Qui a refusé l’emprunt a payé sa part", "ces copropriétaires"),
+    Due.REFUSERS_PAID: ("Qui a refusé l’emprunt a payé sa part", ""),
 }
 
 

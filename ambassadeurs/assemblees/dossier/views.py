@@ -175,7 +175,7 @@ def calendar(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
             stamped_at=one.created_at,
             on=step.day,
             summary=step.what,
-            description=f"Fait par {step.who}.",
+            description=f"Fait par {step.who}." if step.who else "",
             url=url,
         )
         for step in steps_of(one, timezone.localdate())

@@ -157,6 +157,7 @@ def test_a_member_types_prints_and_says_it_sent(client, member, assembly):
     page = client.get(page_of(assembly))
     text = plain(read_page(page))
     assert "Lettre au syndic : prêt" in text
+    assert all(label in text for label in LABELS.values())
     assert "24 mars 2027 : Convocation notifiée au plus tard" in text
     sent = typed(page, offer_on="2026-10-02", works="100 000 €")
     assert client.post(page_of(assembly), sent).status_code == 302
