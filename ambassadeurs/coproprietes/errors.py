@@ -35,6 +35,10 @@ class AlreadyMember(CoproprieteError):
     """The person invited takes part already."""
 
 
+class NameMissing(CoproprieteError):
+    """A building that nobody named is not made public."""
+
+
 class TooManyInvitations(CoproprieteError):
     """Too many invitations wait for an answer."""
 

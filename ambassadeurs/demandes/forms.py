@@ -9,6 +9,7 @@ from django import forms
 from django.http import Http404
 
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.models.copropriete import unnamed
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.comptes.models import User
 from communaute.questions.forms import PostField, WritingForm
@@ -323,7 +324,7 @@ class DemandeForm(FirstMessageForm):
         """What was told of a building not recorded yet, for `create_building`."""
         commune = self.cleaned_data["commune"]
         return {
-            "name": f"Mon immeuble {commune.after_a}"[:120],
+            "name": unnamed(commune),
             "commune": commune,
             "address": self.cleaned_data.get("address", ""),
             "address_test": self.test_of(commune),

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from django import forms
 
+from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
+
 from .enums import State
 from .forms import PageForm
 from .members.reading import lines as building_lines
@@ -57,12 +59,15 @@ def lines_of(side: str, user: object, shown: Sequence[Demande]) -> Sequence[obje
 
 def lines(user: object, shown: Sequence[Demande]) -> list[SentLine]:
     """What this person asked, as a page of their list shows it; one query more when there are
-    groups, none else."""
+    groups, and one when a building is connected."""
     members: dict[object, list[Demande]] = defaultdict(list)
     batches = {one.batch for one in shown if one.batch is not None}
     if batches:
         rows = Demande.objects.sent_by(user).filter(batch__in=batches).for_exchanges()
         for one in rows.order_by("copropriete__name", "pk"):
             members[one.batch].append(one)
-    as_told([*shown, *(one for group in members.values() for one in group)])
+    every = [*shown, *(one for group in members.values() for one in group)]
+    as_told(every)
+    answered = (one for one in every if one.organisation_id and one.state == State.ANSWERED)
+    buildings_as_told([one.copropriete for one in answered if one.copropriete is not None])
     return [SentLine(one, members[one.batch] if one.batch else []) for one in shown]

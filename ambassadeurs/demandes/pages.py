@@ -270,10 +270,17 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
             return f"{done} La réponse était attendue le {before} : nous la lui rappelons."
         return f"{done} Réponse attendue au plus tard le {before}."
     last = lines[-1].message if lines else None
+    if asked and demande.is_quote_awaited and last is not None and last.from_requester:
+        return f"{other} prépare votre devis. Rien à faire : vous recevrez un courriel."
     if last is not None and last.from_requester == asked:
         return f"C’est à {other} d’écrire. Vous recevrez un courriel."
     if asked:
         thanks = "clôturez" if demande.thanked_at else "remerciez, puis clôturez"
+        if demande.is_quote_awaited:
+            return (
+                f"{other} prépare votre devis. Lisez sa réponse : il peut lui manquer une "
+                "précision que vous seul connaissez."
+            )
         read = "Lisez la réponse, et écrivez si vous en attendez plus."
         return f"{read} Tout est dit ? Alors {thanks} l’échange."
     return f"{other} vous a écrit : répondez, ou clôturez l’échange s’il est terminé."

@@ -232,6 +232,7 @@ class DemandeQuerySet(models.QuerySet):
             *(
                 "batch",
                 "copropriete__name",
+                "copropriete__connected_year",
                 "public_id",
                 "kind",
                 "purpose",

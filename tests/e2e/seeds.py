@@ -17,7 +17,12 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.rich_text import RichText
 
+from ambassadeurs.assemblees.models import Assemblee
+from ambassadeurs.assemblees.services import plan
+from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember
+from ambassadeurs.coproprietes.projets.services import create_building
 from ambassadeurs.demonstration.people import PASSWORD
+from ambassadeurs.reseaux.models import Reseau
 from cms.events.models import Registration
 from cms.events.services import ask, confirm
 from cms.events.tells import path_of
@@ -40,7 +45,7 @@ from communaute.organisations.invitations.services import invite, token_of
 from communaute.questions.models import Answer, Question, Summary
 from communaute.questions.services import accept_answer, answer_question, create_space
 from communaute.questions.votes import mark_useful
-from communaute.territoires.models import Departement
+from communaute.territoires.models import Commune, Departement
 
 
 @dataclass(frozen=True)
@@ -351,3 +356,29 @@ def led(code: str, body: str) -> None:
     """An agency with its lead, and one reported answer that waits for a decision."""
     place = open_place(code, role="responsable")
     place.reported(place.answer(place.person("denise"), body))
+
+
+def two_members(code: str) -> None:
+    """`premier` and `second` + the code, of one building near the network of the operator of the
+    demonstration, whose assembly is in two months."""
+    first, second = (_person(name, code, signs_in=True) for name in ("premier", "second"))
+    theirs = Reseau.objects.filter(exploitant__memberships__user__email="exploitant@demo.test")
+    reseau = theirs.order_by("pk")[0]
+    building = create_building(
+        actor=first,
+        name=f"Les Deux Voisins {code}",
+        commune=Commune.objects.get(code="38185"),
+        address="12 rue des Voisins",
+        lots=40,
+        stage="audit",
+    )
+    Copropriete.objects.filter(pk=building.pk).update(nearest_reseau=reseau, distance_m=86)
+    CoproprieteMember.objects.create(copropriete=building, user=second)
+    plan(actor=first, copropriete=building, held_on=timezone.localdate() + timedelta(days=60))
+
+
+def assembly_is_over(code: str) -> None:
+    """The assembly of that building was yesterday."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    held = Assemblee.objects.filter(copropriete__name=f"Les Deux Voisins {code}")
+    assert held.update(held_on=yesterday) == 1

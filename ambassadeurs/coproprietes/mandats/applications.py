@@ -10,6 +10,7 @@ from communaute.comptes.models import User
 from socle.buildings import Stage
 from socle.words import normalise
 
+from ..errors import NameMissing
 from ..models import Ambassadeur, Copropriete
 from ..services import place_building
 from . import claims
@@ -41,6 +42,9 @@ def submit_application(
     User.objects.select_for_update().get(pk=actor.pk)
     if copropriete is None:
         copropriete = _same_building(facts["name"], facts["commune"]) or Copropriete()
+    if copropriete.pk and not copropriete.has_own_name:
+        message = "Donnez d’abord un nom à votre copropriété, sur sa page : il sera public."
+        raise NameMissing(message)
     claim: dict[str, Any] = {}
     if facts and may_complete(actor, copropriete):
         if copropriete.pk and not copropriete.is_connected:

@@ -16,6 +16,12 @@ from ..enums import HotWater
 from ..querysets import CoproprieteQuerySet
 
 QUOTE_MAX = 240
+NAME_MAX = 120
+
+
+def unnamed(commune: Commune) -> str:
+    """How a building is called while nobody told its name: nobody's name, never public."""
+    return f"Mon immeuble {commune.after_a}"[:NAME_MAX]
 
 
 class Copropriete(models.Model):
@@ -35,7 +41,7 @@ class Copropriete(models.Model):
     gCO2/kWh; each pair is before/after the connection, with its year.
     """
 
-    name = models.CharField("nom de la résidence", max_length=120)
+    name = models.CharField("nom de la résidence", max_length=NAME_MAX)
     reseau = models.ForeignKey(
         Reseau, models.PROTECT, null=True, blank=True, related_name="coproprietes"
     )
@@ -157,6 +163,11 @@ class Copropriete(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("annuaire:detail", args=[self.pk, self.slug])
+
+    @property
+    def has_own_name(self) -> bool:
+        """Not the one it is given while nobody told its own."""
+        return self.name != unnamed(self.commune)
 
     @property
     def slug(self) -> str:

@@ -5,41 +5,93 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from ambassadeurs.reseaux.adresse.distances import address_rules, format_distance, format_far
 from socle.buildings import Stage
 
 if TYPE_CHECKING:
     from ..models import Copropriete, CoproprieteMember, Invitation
 
-BECOME_AMBASSADOR = "Devenez ambassadeur : votre expérience aidera vos voisins."
-# What to do at each stage, in words; the guides of the stage come under it.
-STEPS: dict[str, tuple[str, ...]] = {
+NEIGHBOURS = "#voisins"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do at a stage, and where: a name of an address, of this building when it `has`
+    it in its path, or a part of the page."""
+
+    text: str
+    to: str
+    has: bool = False
+    asks: str = ""
+
+    def url(self, building: Copropriete) -> str:
+        if self.to.startswith("#"):
+            return self.to
+        if self.has:
+            return reverse(self.to, args=[building.pk])
+        network = building.nearest_reseau
+        query: dict[str, object] = {}
+        if self.asks == "exploitant" and network is not None and network.exploitant_id:
+            query = {"a": "exploitant", "reseau": network.slug, "immeuble": building.pk}
+        elif self.asks:
+            query = {"a": "agence", "commune": building.commune_id, "immeuble": building.pk}
+        return reverse(self.to, query=query or None)
+
+
+BECOME_AMBASSADOR = Step(
+    "Devenez ambassadeur : votre expérience aidera vos voisins.", "ambassadeurs:apply"
+)
+# What to do at each stage, in words, each where it is done; the guides of the stage come under it.
+STEPS: dict[str, tuple[Step, ...]] = {
     "": (
-        "Dites-nous où en est votre projet : nous vous montrerons l’étape suivante.",
-        "Écrivez à une copropriété déjà raccordée.",
+        Step(
+            "Dites-nous où en est votre projet : nous vous montrerons l’étape suivante.",
+            "ambassadeurs:project_edit",
+            has=True,
+        ),
+        Step("Écrivez à une copropriété déjà raccordée.", NEIGHBOURS),
     ),
     Stage.IDEA: (
-        "Écrivez à une copropriété raccordée au même réseau.",
-        "Parlez-en au conseil syndical, puis au syndic.",
-        "Demandez un premier avis gratuit à l’agence locale de l’énergie.",
+        Step("Écrivez à une copropriété raccordée au même réseau.", NEIGHBOURS),
+        Step(
+            "Parlez-en au conseil syndical : invitez-le ici.",
+            "ambassadeurs:project_invite",
+            has=True,
+        ),
+        Step(
+            "Demandez un premier avis gratuit à l’agence locale de l’énergie.",
+            "demandes:new",
+            asks="agence",
+        ),
     ),
     Stage.AUDIT: (
-        "Demandez une étude et un devis à l’exploitant du réseau.",
-        "Comparez avec le coût complet de votre chauffage actuel.",
-        "Visitez la chaufferie d’une copropriété raccordée.",
+        Step(
+            "Demandez une étude et un devis à l’exploitant du réseau.",
+            "demandes:new",
+            asks="exploitant",
+        ),
+        Step("Comparez avec le coût complet de votre chauffage actuel.", "simulation:simulate"),
+        Step("Visitez la chaufferie d’une copropriété raccordée.", "visites:agenda"),
     ),
     Stage.VOTE: (
-        "Demandez l’inscription du raccordement à l’ordre du jour, par écrit, au syndic.",
-        "Invitez un ambassadeur ou l’exploitant à la réunion d’information.",
-        "Préparez les réponses aux objections : prix, engagement, travaux.",
+        Step(
+            "Donnez la date de l’assemblée, et demandez au syndic, par écrit, d’inscrire le "
+            "raccordement à l’ordre du jour.",
+            "assemblees:detail",
+            has=True,
+        ),
+        Step("Invitez un ambassadeur à la réunion d’information.", NEIGHBOURS),
+        Step("Préparez les réponses aux objections : prix, engagement, travaux.", "#guides"),
     ),
     Stage.WORKS: (
-        "Prévoyez les travaux hors de la saison de chauffe.",
-        "Demandez à l’exploitant un planning et un interlocuteur.",
-        "Relevez vos consommations d’avant, pour comparer ensuite.",
+        Step("Prévoyez les travaux hors de la saison de chauffe.", "#guides"),
+        Step("Demandez à l’exploitant un planning et un interlocuteur.", "#demandes"),
+        Step("Relevez vos consommations d’avant, pour comparer ensuite.", "#guides"),
     ),
     Stage.CONNECTED: (
-        "Comparez votre premier hiver avec les précédents.",
+        Step("Comparez votre premier hiver avec les précédents.", "#guides"),
         BECOME_AMBASSADOR,
     ),
 }
@@ -50,7 +102,8 @@ class BuildingPage:
     """All that the page of one's building reads."""
 
     copropriete: Copropriete
-    steps: tuple[str, ...]
+    # Text, where it is done, and whom it asks ("exploitant", "agence", or nobody).
+    steps: list[tuple[str, str, str]]
     members: list[CoproprieteMember]
     invitations: list[Invitation]
     stage: str
@@ -90,7 +143,11 @@ def build_page(copropriete: Copropriete, *, speaks_for_it: bool) -> BuildingPage
     steps = STEPS.get(stage, STEPS[""])
     return BuildingPage(
         copropriete=copropriete,
-        steps=tuple(one for one in steps if one != BECOME_AMBASSADOR or not speaks_for_it),
+        steps=[
+            (one.text, one.url(copropriete), one.asks)
+            for one in steps
+            if one != BECOME_AMBASSADOR or not speaks_for_it
+        ],
         members=list(copropriete.memberships.select_related("user").order_by("joined_at", "pk")),
         invitations=list(
             copropriete.invitations.filter(accepted_at__isnull=True).order_by("created_at", "pk")

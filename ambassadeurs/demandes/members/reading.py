@@ -77,6 +77,8 @@ class BuildingLine:
         one = self.demande
         if not self.is_open:
             return "échange clos"
+        if one.is_of_connected_building:
+            return "immeuble raccordé"
         if one.kind == Kind.EXPLOITANT and one.first_answer_at is not None:
             return f"a répondu ; projet : {one.get_desk_status_display().lower()}"
         return "a répondu" if one.first_answer_at else one.get_desk_status_display().lower()

@@ -213,6 +213,20 @@ class Demande(models.Model):
         return self.state == State.ANSWERED and DeskStatus(self.desk_status).is_over
 
     @property
+    def is_of_connected_building(self) -> bool:
+        """Whether nothing is left to study: the building is heated by a network."""
+        building = self.copropriete
+        return self.kind != Kind.AMBASSADEUR and building is not None and building.is_connected
+
+    @property
+    def is_quote_awaited(self) -> bool:
+        """The operator has answered, and the devis it was asked for is still to come."""
+        studied = (DeskStatus.A_TRAITER, DeskStatus.RECONTACTE)
+        is_asked = self.kind == Kind.EXPLOITANT and Purpose.DEVIS in self.purposes
+        is_studied = self.state == State.ANSWERED and self.desk_status in studied
+        return is_asked and is_studied and not self.is_of_connected_building
+
+    @property
     def clock_from(self) -> datetime:
         """Since when an answer is waited for."""
         return self.reopened_at or self.created_at

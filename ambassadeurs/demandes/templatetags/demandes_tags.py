@@ -2,19 +2,10 @@
 
 from django import template
 
-from ambassadeurs.coproprietes.models import Copropriete
-
 from ..enums import OFFERED_AGAIN, ClosedBecause, State
-from ..members.reading import BuildingLine, requests_of
 from ..models import Demande
 
 register = template.Library()
-
-
-@register.simple_tag
-def building_requests(copropriete: Copropriete, user: object) -> list[BuildingLine]:
-    """What the people of a building ask, open first."""
-    return requests_of(copropriete, user)
 
 
 @register.filter
@@ -31,4 +22,6 @@ def state_for(demande: Demande, side: str) -> str:
         return demande.get_closed_because_display()
     if demande.is_project_over:
         return f"Projet terminé : {demande.get_desk_status_display().lower()}"
+    if demande.state == State.ANSWERED and demande.is_of_connected_building:
+        return "Immeuble raccordé"
     return demande.get_state_display()

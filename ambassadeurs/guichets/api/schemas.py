@@ -60,7 +60,9 @@ class Batiment(Schema):
     periode_construction: str | None = Field(description="Propre à ce service.")
     annee_chaudiere: int | None = Field(description="Propre à ce service.")
     puissance_chaudiere: int | None = Field(description="Propre à ce service, en kW.")
-    prochaine_ag: str | None = Field(description="Prochaine assemblée générale, ISO 8601.")
+    prochaine_ag: str | None = Field(
+        description="Assemblée générale dite dans la demande, ISO 8601 : elle peut être passée."
+    )
     syndic: str | None = Field(description="Propre à ce service.")
     etape: str | None = Field(description="Étape du projet (propre à ce service).")
 

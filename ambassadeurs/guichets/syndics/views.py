@@ -208,7 +208,7 @@ def _form_page(
     demandes = []
     if managed is not None:
         asked = Demande.objects.filter(copropriete=managed.copropriete_id)
-        demandes = list(asked.select_related("organisation", "requester"))
+        demandes = list(asked.select_related("organisation", "requester", "copropriete"))
         as_told(demandes)
     context = {
         "organisation": organisation,

@@ -1,0 +1,222 @@
+"""« Ma copropriété »: what is open, what is awaited and when, and the one next thing to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from ambassadeurs.demandes.enums import DeskStatus, Kind, Purpose
+from ambassadeurs.demandes.members.reading import BuildingLine, requests_of
+from ambassadeurs.visites.enums import BookingState, VisitState
+from ambassadeurs.visites.models import Booking
+from socle.buildings import Stage
+from socle.calendar import date_format
+
+from .numbers import NUMBERS
+from .reading import Assemblies, assemblies_of
+
+if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.models import Copropriete
+
+# From this age a boiler is worth a date of assembly.
+_OLD_BOILER = 20
+
+
+@dataclass(frozen=True)
+class NextThing:
+    """One thing: in words, why or until when, its date, and where it is done (`url` empty: nothing
+    to do but wait)."""
+
+    title: str
+    text: str = ""
+    on: date | None = None
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Now:
+    """All that the page of a building says of the moment."""
+
+    building: Copropriete
+    held: Assemblies
+    requests: list[BuildingLine]
+    visit: Booking | None
+
+    def open_with(self, kind: Kind) -> BuildingLine | None:
+        """The open request to the operator or to the agency, if there is one."""
+        return next(
+            (one for one in self.requests if one.is_open and one.demande.kind == kind), None
+        )
+
+    @property
+    def asked(self) -> set[str]:
+        """Whom the building is asking now."""
+        return {one.demande.kind for one in self.requests if one.is_open}
+
+    @property
+    def may_ask_operator(self) -> bool:
+        one = self.building.nearest_reseau
+        known = one is not None and one.exploitant_id is not None
+        return known and not self.building.is_connected and not self.open_with(Kind.EXPLOITANT)
+
+    @property
+    def may_ask_agency(self) -> bool:
+        return not self.building.is_connected and not self.open_with(Kind.AGENCE)
+
+    @property
+    def is_adopted(self) -> bool:
+        """The last word of an assembly on the connection is yes, and the works have not begun."""
+        last = self.held.last_told
+        before_works = self.building.stage in ("", Stage.IDEA, Stage.AUDIT, Stage.VOTE)
+        return last is not None and last.is_adopted and before_works
+
+    @property
+    def asking(self) -> str:
+        """Where a devis is asked of the operator of the nearest network; "" when it is unknown."""
+        one = self.building.nearest_reseau
+        if one is None or not self.may_ask_operator:
+            return ""
+        query = {"a": "exploitant", "reseau": one.slug, "immeuble": self.building.pk}
+        return reverse("demandes:new", query=query | {"objet": Purpose.DEVIS.value})
+
+    @property
+    def next(self) -> NextThing | None:
+        """The first that applies; None once the building is connected."""
+        if self.building.is_connected:
+            return None
+        chain = (
+            self._told,
+            self._soon,
+            self._visit,
+            self._adopted,
+            self._offer,
+            self._awaited,
+            self._devis,
+            self._date,
+        )
+        return next((found for find in chain if (found := find()) is not None), None)
+
+    def _told(self) -> NextThing | None:
+        one = self.held.unsaid
+        if one is None:
+            return None
+        return NextThing(
+            "Comment s’est passée l’assemblée ?",
+            "Une réponse suffit, pour tous les membres.",
+            one.held_on,
+            reverse("assemblees:result", args=[self.building.pk, one.pk]),
+            "Dire ce qui a été décidé",
+        )
+
+    def _soon(self) -> NextThing | None:
+        one = self.held.next
+        if one is None or one.days_left > NUMBERS.soon_days_before:
+            return None
+        return NextThing(
+            "L’assemblée générale approche",
+            "Vérifiez que le raccordement est à l’ordre du jour, et l’offre jointe.",
+            one.held_on,
+            one.get_absolute_url(),
+            "Voir l’assemblée",
+        )
+
+    def _visit(self) -> NextThing | None:
+        if self.visit is None:
+            return None
+        visit = self.visit.visit
+        host = visit.ambassadeur.copropriete.name if visit.ambassadeur else "une copropriété"
+        return NextThing(
+            f"Vous visitez {host}",
+            "Notez vos questions avant d’y aller.",
+            timezone.localdate(visit.starts_at),
+            visit.get_absolute_url(),
+            "Voir la visite",
+        )
+
+    def _offer(self) -> NextThing | None:
+        line = self.open_with(Kind.EXPLOITANT)
+        is_sent = line is not None and line.demande.desk_status == DeskStatus.PROPOSITION
+        if not is_sent or self.held.next is not None:
+            return None
+        return NextThing(
+            "L’offre est là : donnez la date de l’assemblée",
+            "Elle doit être jointe à la convocation pour être votée.",
+            url=self._assembly,
+            label="Donner la date",
+        )
+
+    def _awaited(self) -> NextThing | None:
+        waiting = [(line.expected, line) for line in self.requests if line.expected is not None]
+        if waiting:
+            expected, line = min(waiting, key=lambda one: one[0])
+            who, due = line.demande.organisation, timezone.localdate(expected)
+            is_late = due < timezone.localdate()
+            text = "Nous la lui rappelons." if is_late else "Rien à faire d’ici là."
+            url = line.demande.get_absolute_url() if line.is_readable else ""
+            return NextThing(f"Réponse attendue de {who}", text, due, url, "Lire l’échange")
+        line = self.open_with(Kind.EXPLOITANT)
+        if line is None or not line.demande.is_quote_awaited:
+            return None
+        url = line.demande.get_absolute_url() if line.is_readable else ""
+        text = "Il peut avoir besoin d’une précision : lisez sa dernière réponse."
+        coming = self.held.next
+        if coming is not None:
+            day = date_format(coming.held_on, "j F Y")
+            text = f"{text} Il est attendu pour l’assemblée du {day}."
+        return NextThing("L’exploitant prépare votre devis", text, None, url, "Lire l’échange")
+
+    def _adopted(self) -> NextThing | None:
+        last = self.held.last_told
+        if not self.is_adopted or last is None:
+            return None
+        return NextThing(
+            "Le raccordement est adopté",
+            "Attendez le procès-verbal, puis la fin du délai de contestation (deux mois) "
+            "avant de signer.",
+            last.held_on,
+            self._assembly,
+            "Voir les assemblées",
+        )
+
+    def _devis(self) -> NextThing | None:
+        if not (asking := self.asking):
+            return None
+        coming = self.held.next
+        by = coming.held_on - timedelta(days=NUMBERS.offer_days_before) if coming else None
+        is_ahead = by is not None and by >= timezone.localdate()
+        text = "Sans engagement. Une offre demande souvent plusieurs mois."
+        if coming is not None and not is_ahead:
+            text = "L’assemblée approche : sans offre jointe à la convocation, rien n’est voté."
+        title = "Demandez un devis avant cette date" if is_ahead else "Demandez un devis"
+        return NextThing(title, text, by if is_ahead else None, asking, "Demander un devis")
+
+    def _date(self) -> NextThing | None:
+        if self.held.next is not None:
+            return None
+        year, text = self.building.boiler_year, "Nous vous rappellerons à temps ce qu’il faut prêt."
+        if year and timezone.localdate().year - year >= _OLD_BOILER:
+            text = f"Votre chaudière date de {year} : mieux vaut voter avant qu’elle ne lâche."
+        return NextThing(
+            "Donnez la date de la prochaine assemblée", text, None, self._assembly, "Donner la date"
+        )
+
+    @property
+    def _assembly(self) -> str:
+        return reverse("assemblees:detail", args=[self.building.pk])
+
+
+def now_of(building: Copropriete, user: Any) -> Now:
+    """Four queries."""
+    booked = Booking.objects.filter(
+        user=user,
+        state=BookingState.CONFIRMED,
+        visit__state=VisitState.PROPOSED,
+        visit__starts_at__gt=timezone.now(),
+    )
+    visits = booked.select_related("visit__ambassadeur__copropriete").order_by("visit__starts_at")
+    return Now(building, assemblies_of(building), requests_of(building, user), visits.first())

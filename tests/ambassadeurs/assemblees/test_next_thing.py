@@ -1,0 +1,198 @@
+"""« Ma copropriété »: one next thing with its date, what is open, and who may still be asked."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from ambassadeurs.assemblees.enums import Result
+from ambassadeurs.assemblees.next_thing import now_of
+from ambassadeurs.coproprietes.errors import NameMissing
+from ambassadeurs.coproprietes.mandats.applications import submit_application
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.models.copropriete import unnamed
+from ambassadeurs.demandes.enums import DeskStatus, State
+from ambassadeurs.visites.enums import BookingState
+from tests.ambassadeurs.demandes.factories import DemandeFactory
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.ambassadeurs.visites.factories import BookingFactory
+from tests.clock import stop
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+
+from .factories import AssembleeFactory, in_days, project_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _still(monkeypatch):
+    stop(monkeypatch)
+
+
+@pytest.fixture
+def user():
+    return UserFactory()
+
+
+@pytest.fixture
+def building(user):
+    operator = OrganisationFactory(kind="exploitant", name="Chaleur SA")
+    return project_of(user, name="Le Parc", nearest_reseau=ReseauFactory(exploitant=operator))
+
+
+def asked(building, **fields):
+    one = building.nearest_reseau
+    common = {"exploitant": True, "copropriete": building, "purpose": "devis"}
+    return DemandeFactory(**common, organisation=one.exploitant, reseau=one, **fields)
+
+
+def shown(building, user):
+    fresh = Copropriete.objects.select_related("nearest_reseau", "commune").get(pk=building.pk)
+    return now_of(fresh, user)
+
+
+def following(building, user):
+    one = shown(building, user).next
+    return (one.title, one.on)
+
+
+def test_nothing_is_asked_yet(building, user):
+    assert following(building, user) == ("Demandez un devis", None)
+    AssembleeFactory(copropriete=building, held_on=in_days(200))
+    assert following(building, user) == ("Demandez un devis avant cette date", in_days(100))
+
+
+def test_what_is_awaited_comes_with_its_day(building, user):
+    demande = asked(building, created_at=timezone.now(), last_act_at=timezone.now())
+    title, on = following(building, user)
+    assert (title, on) == ("Réponse attendue de Chaleur SA", in_days(7))
+    # Another wrote it, and keeps the thread: there is nothing to open.
+    assert shown(building, user).next.url == ""
+    demande.requester = user
+    demande.save()
+    assert shown(building, user).next.url == demande.get_absolute_url()
+
+
+def test_the_operator_prepares_the_devis(building, user):
+    asked(building, state=State.ANSWERED, first_answer_at=timezone.now())
+    assert following(building, user) == ("L’exploitant prépare votre devis", None)
+
+
+def test_an_offer_without_a_date_asks_for_it(building, user):
+    asked(building, state=State.ANSWERED, desk_status=DeskStatus.PROPOSITION)
+    assert "donnez la date de l’assemblée" in following(building, user)[0]
+
+
+def test_an_assembly_that_comes_then_is_past(building, user):
+    asked(building, created_at=timezone.now(), last_act_at=timezone.now())
+    one = AssembleeFactory(copropriete=building, held_on=in_days(30))
+    assert following(building, user) == ("L’assemblée générale approche", in_days(30))
+    one.held_on = in_days(-1)
+    one.save()
+    assert following(building, user) == ("Comment s’est passée l’assemblée ?", in_days(-1))
+
+
+def test_adopted_the_steps_before_the_vote_are_over(client, building, user):
+    asked(building, state=State.ANSWERED, desk_status=DeskStatus.PROPOSITION)
+    one = AssembleeFactory(copropriete=building, adopted=True)
+    AssembleeFactory(copropriete=building, held_on=in_days(200))
+    assert following(building, user) == ("Le raccordement est adopté", one.held_on)
+    building.stage = "vote"
+    building.save()
+    client.force_login(user)
+    assert "à l’ordre du jour" not in client.get(f"/mon-compte/copropriete/{building.pk}/").text
+
+
+def test_after_a_refusal_the_next_one_is_asked(user):
+    building = project_of(user, boiler_year=1998)
+    AssembleeFactory(copropriete=building, adopted=True, result=Result.REJECTED)
+    one = shown(building, user).next
+    assert one.title == "Donnez la date de la prochaine assemblée"
+    assert "1998" in one.text
+
+
+def test_ones_own_visit_comes_first(building, user):
+    booking = BookingFactory(user=user, state=BookingState.CONFIRMED)
+    booking.visit.starts_at = timezone.now() + timedelta(days=3)
+    booking.visit.save()
+    title, on = following(building, user)
+    assert title.startswith("Vous visitez ")
+    assert on == in_days(3)
+    assert not following(building, UserFactory())[0].startswith("Vous visitez")
+
+
+def test_a_connected_building_has_nothing_to_ask(client, building, user):
+    demande = asked(building, requester=user, state=State.ANSWERED)
+    building.reseau, building.connected_year = building.nearest_reseau, 2024
+    building.save()
+    now = shown(building, user)
+    assert (now.next, now.may_ask_operator, now.may_ask_agency) == (None, False, False)
+    client.force_login(user)
+    page = client.get(f"/mon-compte/copropriete/{building.pk}/").text
+    assert "immeuble raccordé" in page
+    listed = client.get("/mises-en-relation/").text
+    assert "Immeuble raccordé" in listed
+    assert "En cours" not in listed
+    assert demande.get_absolute_url() in listed
+
+
+def test_the_operator_is_written_to_when_nothing_is_open_there(client, building, user):
+    client.force_login(user)
+    address = f"/mon-compte/copropriete/{building.pk}/"
+    assert "Écrire à l’exploitant" in client.get(address).text
+    demande = asked(building)
+    page = client.get(address).text
+    assert "Écrire à l’exploitant" not in page
+    assert "Demander conseil à l’agence" in page
+    demande.state = State.CLOSED
+    demande.save()
+    assert "Écrire à l’exploitant" in client.get(address).text
+
+
+@pytest.mark.parametrize("stage", ["", "idee", "audit", "vote", "travaux"])
+def test_every_step_is_a_link_that_leads_somewhere(client, building, user, stage):
+    building.stage = stage
+    building.save()
+    client.force_login(user)
+    steps = client.get(f"/mon-compte/copropriete/{building.pk}/").context["page"].steps
+    assert steps
+    for _, url, _ in steps:
+        assert url.startswith("#") or client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("status", [DeskStatus.A_TRAITER, DeskStatus.RECONTACTE])
+def test_a_request_never_advises_its_own_end_while_a_devis_is_prepared(
+    client, building, user, status
+):
+    demande = asked(
+        building,
+        requester=user,
+        state=State.ANSWERED,
+        desk_status=status,
+        first_answer_at=timezone.now(),
+    )
+    demande.messages.create(author=user, from_requester=True, body="Bonjour")
+    client.force_login(user)
+    for by_me in (False, True):
+        demande.messages.create(author=user, from_requester=by_me, body="Nous revenons vers vous.")
+        todo = client.get(demande.get_absolute_url()).context["next_step"]
+        assert "prépare votre devis" in todo
+        assert "clôturez" not in todo
+    demande.desk_status = DeskStatus.NON_REALISABLE
+    demande.save()
+    page = client.get(demande.get_absolute_url())
+    assert "prépare votre devis" not in page.context["next_step"]
+
+
+def test_a_building_without_a_name_asks_for_one_before_anything_is_public(client, user):
+    building = project_of(user)
+    building.name = unnamed(building.commune)
+    building.save()
+    client.force_login(user)
+    address = f"/mon-compte/copropriete/{building.pk}/"
+    assert "n’est le nom d’aucun immeuble" in client.get(address).text
+    with pytest.raises(NameMissing):
+        submit_application(actor=user, copropriete=building, facts={})
+    building.name = "Les Tilleuls"
+    building.save()
+    assert "n’est le nom d’aucun immeuble" not in client.get(address).text
