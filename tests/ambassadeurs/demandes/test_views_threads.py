@@ -59,6 +59,8 @@ def test_thread_reads_like_messages_with_the_next_thing_to_do(client, demande):
     asked = text_of(client.get(demande.get_absolute_url()))
     assert "Demande envoyée" in asked
     assert "Rien à faire : votre message est remis à Monique" in asked
+    assert "attendue au plus tard le" in asked
+    assert "avant le" not in asked, "the last day counts"
     client.force_login(demande.ambassadeur.user)
     received = text_of(client.get(demande.get_absolute_url()))
     assert "Répondez à Gérard M. au plus tard le" in received
