@@ -86,6 +86,15 @@ def test_a_project_that_has_ended_is_nobodys_turn(client, status):
             assert not re.search("C’est à|répondez|Répondez à|Lisez la réponse", text)
 
 
+def test_who_writes_again_before_any_answer_is_not_said_to_answer(client, demande):
+    client.force_login(demande.requester)
+    client.post(demande.get_absolute_url(), writing())
+    mail = Mail.objects.get(kind="demandes.message", user=demande.ambassadeur.user)
+    subject = build_message(mail).subject
+    assert subject.startswith("Gérard M. vous écrit")
+    assert "répondu" not in subject
+
+
 def test_writing_comes_back_to_the_message(client, demande):
     client.force_login(demande.ambassadeur.user)
     response = client.post(demande.get_absolute_url(), writing())
