@@ -156,6 +156,16 @@ def test_what_waits_for_the_morning_is_not_offered_to_try_again(
     assert "Réessayer<" in client.get(URL).content.decode()
 
 
+def test_what_waits_to_be_gathered_has_not_left(client, team, say):
+    client.force_login(team)
+    assert "Tous les courriels sont partis" in client.get(URL).content.decode()
+    say(UserFactory())
+    Mail.objects.update(state=MailState.HELD)
+    page = client.get(URL).content.decode()
+    assert "1 nouvelle à réunir" in page
+    assert "Tous les courriels sont partis" not in page
+
+
 def test_a_mail_to_a_closed_account_is_not_said_to_leave(client, team, say):
     mail = say(UserFactory()).mail
     mail.user.is_active = False
