@@ -104,6 +104,12 @@ def test_what_the_team_reads_is_said_to_be_read_by_it(model):
     assert "vous seul" not in said.lower()
 
 
+@pytest.mark.parametrize("model", ["comptes.User", "account.EmailAddress"])
+def test_that_the_leads_of_an_organisation_read_an_address_is_said(model):
+    said = next(one.seen_by for one in HELD if one.model == model)
+    assert "responsables de votre organisation" in said
+
+
 def missing(model, path):
     """Whether a path of fields leads nowhere; its last word may be a property."""
     for name in path.split("__"):
