@@ -204,7 +204,7 @@ def _steps(demande: Demande) -> list[Step]:
         steps.append(Step("Première réponse", demande.first_answer_at))
     elif waiting:
         expected = expected_before(demande.kind, demande.clock_from, demande.departement_id)
-        since = "depuis" if expected < timezone.now() else "avant"
+        since = "depuis" if expected < timezone.now() else "au plus tard"
         note = f"attendue {since} le {in_words(expected)}"
         steps.append(Step("Première réponse", note=note, is_current=True))
     if demande.kind == Kind.EXPLOITANT:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 
+from socle.calendar import date_format
 from socle.forms import DayInput, PlainForm, check_not_too_old
 from socle.numbers import quantity
 
@@ -74,6 +75,9 @@ class PeriodForm(PlainForm):
             elif last > _years_after(first, NUMBERS.longest_period_years):
                 longest = quantity(NUMBERS.longest_period_years, "an")
                 self.add_error("du", f"Cette période est trop longue : {longest} au plus.")
+        elif last < self.opening and not self.errors:
+            opened = date_format(self.opening, "j F Y")
+            self.add_error("au", f"Le service n’était pas ouvert : il l’est depuis le {opened}.")
         return cleaned
 
     @property
@@ -84,8 +88,8 @@ class PeriodForm(PlainForm):
         if not first and not last:
             return Period(self.opening, self.today, is_all=True)
         end = last or self.today
-        if end < self.opening:
-            return Period(first or end, end)
+        if first and end < self.opening:
+            return Period(first, end)
         # Nothing was counted before the opening: the answer is the same.
         return Period(max(first or self.opening, self.opening), end)
 

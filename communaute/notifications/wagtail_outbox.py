@@ -58,18 +58,22 @@ class OutboxView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        counts = mail_counts()
         return super().get_context_data(**kwargs) | {
-            "counts": mail_counts(),
+            "counts": counts,
+            "held": Mail.objects.held().count(),
             "stopped_addresses": stopped_addresses(),
-            "page_obj": self._page(),
+            "page_obj": self._page(counts.waiting + counts.failed),
             "steps": clock_steps(),
             "silent_since": late_since(),
         }
 
-    def _page(self) -> Page:
+    def _page(self, count: int) -> Page:
         # "failed" sorts before "waiting".
         rows = Mail.objects.unended().select_related("user").order_by("state", "planned_at", "pk")
-        return Paginator(rows, PER_PAGE).get_page(PageForm(self.request.GET).number())
+        paginator = Paginator(rows, PER_PAGE)
+        paginator.count = count
+        return paginator.get_page(PageForm(self.request.GET).number())
 
 
 class KindsView(WagtailAdminTemplateMixin, TemplateView):

@@ -5,6 +5,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -73,8 +74,36 @@ def _edit_page(
         "form": RetourForm(copropriete=copropriete, retour=retour),
         "photo_form": PhotoForm(prefix="photo"),
         "proof_form": FigureProofForm(prefix="preuve", retour=retour),
-    }
-    return render(request, "coproprietes/retour_edit.html", context | given, status=status)
+    } | given
+    # Its buttons send the text typed above too: see `_refused_text`.
+    for form in (context["photo_form"], context["proof_form"]):
+        for field in cast(Form, form).fields.values():
+            field.widget.attrs["form"] = "fiche"
+    return render(request, "coproprietes/retour_edit.html", context, status=status)
+
+
+def _refused_text(
+    request: HttpRequest, copropriete: Copropriete, **beside: Form
+) -> HttpResponse | None:
+    """Keep the text that came with a photo or a document; the page again when it is refused."""
+    retour = _sheet(copropriete)
+    if "version" not in request.POST or (retour is not None and not retour.is_draft):
+        return None
+    form = RetourForm(request.POST, copropriete=copropriete, retour=retour)
+    status = INVALID
+    if form.is_valid():
+        try:
+            _save(request, form, copropriete)
+        except ChangedMeanwhile as error:
+            form.refuse(error)
+            status = CONFLICT
+        except CoproprieteError as error:
+            form.add_error(None, str(error))
+        else:
+            return None
+    for other in beside.values():
+        other.add_error(None, "Corrigez d’abord le texte, puis choisissez de nouveau ce fichier.")
+    return _edit_page(request, copropriete, _sheet(copropriete), status, form=form, **beside)
 
 
 def _save(request: HttpRequest, form: RetourForm, copropriete: Copropriete) -> None:
@@ -116,10 +145,12 @@ def preview(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def add_photo(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """Add one photo; the sheet is created if it was not yet."""
+    """Add one photo, the text kept; the sheet is created if it was not yet."""
     copropriete = _written(request, pk)
-    retour = _sheet(copropriete)
     form = PhotoForm(request.POST, request.FILES, prefix="photo")
+    if refused := _refused_text(request, copropriete, photo_form=form):
+        return refused
+    retour = _sheet(copropriete)
     if form.is_valid():
         try:
             services.add_photo(
@@ -139,10 +170,17 @@ def add_photo(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def attach_proof(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """Attach the document that shows a figure."""
+    """Attach the document that shows a figure, the text kept."""
     copropriete = _written(request, pk)
-    retour = _sheet(copropriete)
-    form = FigureProofForm(request.POST, request.FILES, prefix="preuve", retour=retour)
+
+    def proof_form() -> FigureProofForm:
+        retour = _sheet(copropriete)
+        return FigureProofForm(request.POST, request.FILES, prefix="preuve", retour=retour)
+
+    if refused := _refused_text(request, copropriete, proof_form=proof_form()):
+        return refused
+    # Figures that changed are others.
+    retour, form = _sheet(copropriete), proof_form()
     if not form.is_valid():
         return _edit_page(request, copropriete, retour, proof_form=form)
     figure = form.cleaned_data["figure"]
@@ -171,9 +209,11 @@ def _empty_sheet(request: HttpRequest, copropriete: Copropriete) -> RetourExperi
 @require_POST
 @login_required
 def remove_photo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remove one photo."""
+    """Remove one photo, the text kept."""
     photo = get_object_or_404(Photo.objects.select_related("retour__copropriete"), pk=pk)
-    _written(request, photo.retour.copropriete_id)
+    copropriete = _written(request, photo.retour.copropriete_id)
+    if refused := _refused_text(request, copropriete):
+        return refused
     return answer(
         request,
         lambda: services.remove_photo(actor=cast(User, request.user), photo=photo),

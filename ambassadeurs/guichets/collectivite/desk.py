@@ -71,9 +71,9 @@ def picture(coverages: list[Coverage]) -> Picture:
     networks, speaking = Reseau.objects.filter(inside(coverages)).count(), connected.count()
     totals = {
         "réseau de chaleur connu" if networks < PLURAL else "réseaux de chaleur connus": networks,
-        "copropriété raccordée qui témoigne"
+        "copropriété raccordée avec un ambassadeur"
         if speaking < PLURAL
-        else "copropriétés raccordées qui témoignent": speaking,
+        else "copropriétés raccordées avec un ambassadeur": speaking,
     }
     return Picture(
         totals=[

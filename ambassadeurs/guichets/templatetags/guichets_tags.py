@@ -16,14 +16,14 @@ TWO_DAYS = 48
 
 @register.filter
 def span(value: timedelta | None) -> str:
-    """« 14 h » below two days, begun ones counted as `impact` counts them; « 3 jours » beyond, the
-    whole ones; « pas encore connu » without any."""
+    """« 14 h » below two days, « 3 jours » beyond, begun ones counted, as on the cards of
+    ambassadors and on `/stats/`; « pas encore connu » without any."""
     if value is None:
         return "pas encore connu"
     hours = begun_hours(value)
     if hours < TWO_DAYS:
         return f"{hours}\u00a0h"
-    return f"{hours // 24}\u00a0jours"
+    return f"{-(-hours // 24)}\u00a0jours"
 
 
 @register.filter

@@ -25,8 +25,10 @@ def about(distance_m: float) -> int:
 
 
 def format_about(distance_m: int) -> str:
-    """A distance to ten metres: « environ 90 m »."""
+    """A distance to ten metres: « environ 90 m »; of a kilometre or more, as `format_far`."""
     tens = about(distance_m)
+    if tens >= KILOMETRE:
+        return f"environ {format_far(tens)}"
     return f"environ {quantity(tens, 'm')}" if tens else f"moins de {quantity(ABOUT_M, 'm')}"
 
 

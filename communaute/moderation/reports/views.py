@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cms.site.feedback import finished
 from communaute.moderation.enums import NoticeSource
 from communaute.moderation.errors import AppealRefusedError
-from communaute.moderation.models import ModeratedContent, Notice
+from communaute.moderation.models import Decision, ModeratedContent, Notice
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.outcome import last_told, outcome_of
 from communaute.moderation.perms import can_moderate, can_report
@@ -128,10 +128,15 @@ def _notice(puid: uuid.UUID) -> Notice:
     return get_object_or_404(Notice.objects.select_related("case"), puid=puid)
 
 
+def _decision_on(notice: Notice) -> Decision | None:
+    """What was decided of the text that a notice is about, once it may be told."""
+    return None if notice.case.is_open else last_told(notice.case, notice.received_at)
+
+
 def _follow_up(
     request: HttpRequest, found: Notice, form: ContestForm, status: int = 200
 ) -> HttpResponse:
-    decision = None if found.case.is_open else last_told(found.case, found.received_at)
+    decision = _decision_on(found)
     told_at = found.answered_at
     if decision is not None and told_at is not None and told_at < decision.decided_at:
         # What was told is what had been decided before.
@@ -143,7 +148,9 @@ def _follow_up(
         "decision": decision,
         "already": request.GET.get("deja") == "1",
         "may_moderate": can_moderate(request.user, found.case),
-        "others": Notice.objects.in_report_of(found),
+        "others": [
+            (one, _decision_on(one) is not None) for one in Notice.objects.in_report_of(found)
+        ],
         "contested": Notice.objects.filter(contests=found).first(),
         "form": form if can_contest(found) else None,
         "refused": form.non_field_errors() if form.is_bound else [],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.utils import timezone
 
@@ -18,9 +18,12 @@ from communaute.moderation.decision_rules.rights import (
 from communaute.moderation.enums import DecisionKind, SanctionKind, Say
 from communaute.moderation.models import Case, Proposal, Sanction
 from communaute.moderation.sanction_rules.ladder import hours_at
+from communaute.moderation.services import allowed_kinds, text_digest
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
+    from communaute.moderation.models import ModeratedContent
+    from communaute.moderation.registry import ModeratedType
 
 # Read on one page; nobody has more.
 MOST = 100
@@ -121,3 +124,16 @@ def proposals_seen_by(user: object) -> list[Proposal]:
 def to_confirm(user: object) -> list[Proposal]:
     """Those of `proposals_seen_by` that this person may confirm."""
     return [one for one in proposals_seen_by(user) if is_second_for(user, one)]
+
+
+def is_possible(proposal: Proposal, kind: ModeratedType | None, content: object) -> bool:
+    """Whether a second person may still confirm it: not once the case was decided otherwise, the
+    text rewritten, the measure taken or the account gone. Twin of `confirm_proposal`'s refusals."""
+    case, text = proposal.case, cast("ModeratedContent | None", content)
+    if not proposal.sanction:
+        read = text_digest(kind.text(text)) if kind and text and proposal.seen else proposal.seen
+        return proposal.kind in allowed_kinds(case, text) and read == proposal.seen
+    if case.author is None:
+        return False
+    same = Sanction.objects.of_person(case.author).standing(timezone.now())
+    return proposal.sanction in WORDS_ONLY or not same.filter(kind=proposal.sanction).exists()

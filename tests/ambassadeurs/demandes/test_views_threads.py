@@ -59,6 +59,8 @@ def test_thread_reads_like_messages_with_the_next_thing_to_do(client, demande):
     asked = text_of(client.get(demande.get_absolute_url()))
     assert "Demande envoyée" in asked
     assert "Rien à faire : votre message est remis à Monique" in asked
+    assert "attendue au plus tard le" in asked
+    assert "avant le" not in asked, "the last day counts"
     client.force_login(demande.ambassadeur.user)
     received = text_of(client.get(demande.get_absolute_url()))
     assert "Répondez à Gérard M. au plus tard le" in received
@@ -82,6 +84,15 @@ def test_a_project_that_has_ended_is_nobodys_turn(client, status):
             text = text_of(client.get(demande.get_absolute_url()))
             assert f"Le projet est terminé : {status.label.lower()}." in text
             assert not re.search("C’est à|répondez|Répondez à|Lisez la réponse", text)
+
+
+def test_who_writes_again_before_any_answer_is_not_said_to_answer(client, demande):
+    client.force_login(demande.requester)
+    client.post(demande.get_absolute_url(), writing())
+    mail = Mail.objects.get(kind="demandes.message", user=demande.ambassadeur.user)
+    subject = build_message(mail).subject
+    assert subject.startswith("Gérard M. vous écrit")
+    assert "répondu" not in subject
 
 
 def test_writing_comes_back_to_the_message(client, demande):

@@ -180,6 +180,13 @@ def test_small_numbers_are_masked_from_one_to_four(client, collectivite):
     }
 
 
+def test_who_has_told_nothing_yet_is_counted_for_its_ambassador(client, collectivite):
+    AmbassadeurFactory(copropriete__commune_id="38185")
+    enter(client, collectivite)
+    totals = dict(client.get("/collectivite/").context["picture"].totals)
+    assert totals["copropriété raccordée avec un ambassadeur"] == "1"
+
+
 def test_a_single_masked_number_masks_another(client, collectivite):
     enter(client, collectivite)
     far_tests("38185", 6)

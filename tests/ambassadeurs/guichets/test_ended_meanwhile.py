@@ -83,7 +83,7 @@ def test_the_answer_is_given_back_and_never_delivered(held, monkeypatch):
     later(monkeypatch, NUMBERS.undo_minutes + 1)
     subjects = mails()
     assert told.title in subjects
-    assert not any("vous a répondu" in subject for subject in subjects)
+    assert not any("vous écrit" in subject for subject in subjects)
     assert not Notification.objects.visible_to(asker.person).exists()
 
 

@@ -8,9 +8,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.demandes.enums import State
 from ambassadeurs.guichets.collectivite.trends import bars
 from ambassadeurs.guichets.templatetags.guichets_tags import span
+from ambassadeurs.stats.indicators import delay, hours_of
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +79,17 @@ def test_the_median_from_five_answers(desk_client, answers, median, said):
 def test_two_days_are_said_one_way():
     hours = [46.4, 47.6, 48, 48.008, 70.9, 72]
     said = [span(timedelta(hours=one)) for one in hours]
-    assert said == ["47\u00a0h", *["2\u00a0jours"] * 4, "3\u00a0jours"]
+    assert said == ["47\u00a0h", *["2\u00a0jours"] * 2, *["3\u00a0jours"] * 3]
+
+
+@pytest.mark.parametrize("hours", [49, 61, 72, 73])
+def test_a_delay_has_as_many_days_at_a_desk_as_on_a_card_and_in_the_figures(hours):
+    card = Ambassadeur(
+        median_answer_hours=hours, answered_count=NUMBERS.usual_answers_from
+    ).usual_days
+    _, counted = hours_of(delay("exploitant", timedelta(hours=hours)))
+    assert span(timedelta(hours=hours)) == f"{card}\u00a0jours"
+    assert counted == card * 24
 
 
 @pytest.mark.parametrize(("hours", "told"), [(0.3, "1"), (46.4, "47"), (48.008, "49")])

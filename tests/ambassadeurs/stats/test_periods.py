@@ -28,7 +28,7 @@ def test_nothing_asked_is_everything():
         # Before the opening there is nothing.
         ({"du": "2017-01-01", "au": "2026-02-01"}, OPENING, date(2026, 2, 1)),
         ({"du": "2020-01-01", "au": "2020-02-01"}, date(2020, 1, 1), date(2020, 2, 1)),
-        ({"au": "2025-12-31"}, date(2025, 12, 31), date(2025, 12, 31)),
+        ({"au": "2026-01-15"}, OPENING, OPENING),
         # Ten years to the day.
         ({"du": "2016-11-26"}, OPENING, TODAY),
     ],
@@ -45,6 +45,8 @@ def test_any_days_both_included(data, first, last):
         ({"du": "1986-01-01"}, "du", "trop ancienne"),
         ({"du": "2026-11-27"}, "du", "dans l’avenir"),
         ({"au": "2026-11-27"}, "au", "dans l’avenir"),
+        # « De l’ouverture à » the day before it: there is no such period.
+        ({"au": "2026-01-14"}, "au", "il l’est depuis le 15 janvier 2026"),
         ({"du": "hier"}, "du", "date"),
         ({"au": "2026-02-30"}, "au", "date"),
     ],

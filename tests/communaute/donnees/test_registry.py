@@ -94,6 +94,22 @@ def test_each_is_told_once_and_says_what_closing_does():
         assert not (one.shows and one.seen_by == "Personne"), one.model
 
 
+@pytest.mark.parametrize(
+    "model", ["comptes.User", "account.EmailAddress", "comptes.Membership", "demandes.Demande"]
+)
+def test_what_the_team_reads_is_said_to_be_read_by_it(model):
+    """On the page of an account, and in the desk of an organisation that it helps."""
+    said = next(one.seen_by for one in HELD if one.model == model)
+    assert "équipe nationale" in said
+    assert "vous seul" not in said.lower()
+
+
+@pytest.mark.parametrize("model", ["comptes.User", "account.EmailAddress"])
+def test_that_the_leads_of_an_organisation_read_an_address_is_said(model):
+    said = next(one.seen_by for one in HELD if one.model == model)
+    assert "responsables de votre organisation" in said
+
+
 def missing(model, path):
     """Whether a path of fields leads nowhere; its last word may be a property."""
     for name in path.split("__"):

@@ -1,3 +1,4 @@
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -91,7 +92,7 @@ def test_the_page_of_a_report_never_goes_back_in_time(client, equipe, monkeypatc
     filed = contested()
     notice = filed.statement.decision.case.notices.get()
     Notice.objects.filter(pk=notice.pk).update(received_at=NOON)
-    # Five minutes later it is told hidden; then the appeal is accepted, which may be undone.
+    # Five minutes later it is told hidden; then the appeal is accepted.
     later = stop(monkeypatch, NOON + timedelta(minutes=8))
     decide_appeal(
         actor=equipe, appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="Rien à redire ici."
@@ -114,6 +115,17 @@ def test_what_was_decided_before_a_report_is_not_its_outcome(client, agence, mon
     hide(case, agence)
     page = client.get(case.notices.get().get_absolute_url()).text
     assert "nous le laissons en ligne" not in page
+
+
+def test_another_text_of_the_report_is_examined_once_that_is_told(client, agence, monkeypatch):
+    now = stop(monkeypatch)
+    cases = [CaseFactory(), CaseFactory()]
+    Notice.objects.update(batch=uuid.uuid4(), received_at=now)
+    decide_case(actor=agence, case=cases[0], version=1, kind=DecisionKind.KEEP)
+    page = cases[1].notices.get().get_absolute_url()
+    assert "à examiner</span>" in client.get(page).text
+    stop(monkeypatch, now + timedelta(minutes=NUMBERS.undo_minutes))
+    assert "examiné</span>" in client.get(page).text
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,31 @@ def test_tried_again_at_night_it_is_said_to_leave_in_the_morning(
     assert "Le courriel repart à 7 h." in page.replace("\u00a0", " ")
 
 
+def test_what_waits_for_the_morning_is_not_offered_to_try_again(
+    client, team, say, settings, monkeypatch
+):
+    settings.QUIET_HOURS = True
+    stop(monkeypatch, NOON.replace(hour=22))
+    mail = say("monique@example.org").mail
+    client.force_login(team)
+    assert "Réessayer<" not in client.get(URL).content.decode()
+    Mail.objects.filter(pk=mail.pk).update(attempts=1, error="450 plus tard")
+    assert "Réessayer<" in client.get(URL).content.decode()
+    Mail.objects.filter(pk=mail.pk).update(attempts=0)
+    stop(monkeypatch, NOON + timedelta(days=1))
+    assert "Réessayer<" in client.get(URL).content.decode()
+
+
+def test_what_waits_to_be_gathered_has_not_left(client, team, say):
+    client.force_login(team)
+    assert "Tous les courriels sont partis" in client.get(URL).content.decode()
+    say(UserFactory())
+    Mail.objects.update(state=MailState.HELD)
+    page = client.get(URL).content.decode()
+    assert "1 nouvelle à réunir" in page
+    assert "Tous les courriels sont partis" not in page
+
+
 def test_a_mail_to_a_closed_account_is_not_said_to_leave(client, team, say):
     mail = say(UserFactory()).mail
     mail.user.is_active = False

@@ -13,7 +13,7 @@ from communaute.moderation.decision_rules.rights import is_second_for
 from communaute.moderation.errors import InvalidDecisionError, StaleCaseError
 from communaute.moderation.kinds_of_contents import content_of
 from communaute.moderation.models import Case, Proposal
-from communaute.moderation.sanctions.reading import proposals_seen_by
+from communaute.moderation.sanctions.reading import is_possible, proposals_seen_by
 from communaute.moderation.sanctions.services import confirm_proposal, decline_proposal
 
 from ..views import undoing
@@ -79,15 +79,17 @@ def _page(
 ) -> HttpResponse:
     waits = found.closed_at is None
     kind, content = content_of(found.case)
+    possible = waits and is_possible(found, kind, content)
     context = {
         "proposal": found,
         "case": found.case,
         "kind": kind,
         "content": content,
         "waits": waits,
+        "is_possible": possible,
         "may_confirm": waits and is_second_for(request.user, found),
         "is_mine": found.proposed_by_id == request.user.pk,
-        "preview": mail_of_proposal(cast("User", request.user), found) if waits else "",
+        "preview": mail_of_proposal(cast("User", request.user), found) if possible else "",
         "form": form,
     }
     return render(request, "moderation/sanctions/proposal.html", context, status=status)

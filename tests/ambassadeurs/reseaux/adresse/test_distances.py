@@ -1,6 +1,6 @@
 import pytest
 
-from ambassadeurs.reseaux.adresse.distances import format_distance, format_far
+from ambassadeurs.reseaux.adresse.distances import format_about, format_distance, format_far
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,17 @@ def test_a_far_distance_is_an_order(metres, written):
 def test_a_distance_is_whole_metres():
     assert format_distance(1000).replace("\u00a0", " ") == "1 000 m"
     assert format_distance(None) == "une distance inconnue"
+
+
+@pytest.mark.parametrize(
+    ("metres", "said"),
+    [
+        (4, "moins de 10 m"),
+        (86, "environ 90 m"),
+        (994, "environ 990 m"),
+        (996, "environ 1 km"),
+        (649_910, "environ 650 km"),
+    ],
+)
+def test_a_distance_told_about_is_no_more_precise_than_it_is(metres, said):
+    assert format_about(metres).replace("\u00a0", " ") == said

@@ -338,6 +338,7 @@ def test_from_the_page_of_a_network_one_is_measured_from_ones_building(client):
     person = UserFactory()
     CoproprieteMember.objects.create(copropriete=building, user=person)
     client.force_login(person)
+    assert "nous gardons alors sa position" in client.get(reseau.get_absolute_url()).text
     client.post(f"/reseaux/{reseau.slug}/suivre/", {"suivre": "oui"})
     row = NetworkFollow.objects.get()
     assert row.has_place

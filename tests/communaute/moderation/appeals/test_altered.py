@@ -26,6 +26,7 @@ from communaute.moderation.models import Appeal, Decision, Sanction
 from communaute.moderation.perms import can_appeal
 from communaute.moderation.sanction_rules.reading import may_write
 from communaute.moderation.sanctions.services import sanction_person
+from communaute.moderation.services import undo_decision
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.words import mail_parts
@@ -91,6 +92,21 @@ def test_the_author_the_first_decider_and_the_reporters_are_told(agence):
     notice = case.notices.get()
     told = Mail.objects.filter(user=notice.reporter, kind="moderation.notice_decided")
     assert [mail.context["outcome"] for mail in told.waiting()] == ["etiqueter"]
+
+
+@pytest.mark.parametrize("outcome", [AppealOutcome.ALTERED, AppealOutcome.OVERTURNED])
+def test_what_an_appeal_decided_is_not_taken_back(client, equipe, outcome):
+    """Its author was told the answer at once: « rien n’a été envoyé » would not be true."""
+    filed = contested()
+    case = filed.statement.decision.case
+    lighter = LABEL if outcome == AppealOutcome.ALTERED else None
+    decide_appeal(actor=equipe, appeal=filed, outcome=outcome, reply=REPLY, lighter=lighter)
+    decision = case.decisions.last()
+    with pytest.raises(InvalidDecisionError):
+        undo_decision(actor=equipe, decision=decision)
+    client.force_login(equipe)
+    assert "Annuler cette décision" not in client.get(case.get_absolute_url()).text
+    assert Question.objects.get().status == ContentStatus.PUBLISHED
 
 
 def test_the_lead_of_another_agency_signs_in_its_name():

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from communaute.comptes.closing import close_account
 from communaute.moderation.appeals import appeal
 from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.deciders import deciders_of, may_answer
@@ -19,7 +20,7 @@ from communaute.notifications.models import Notification
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory, hide
 
-from .scenes import DAY, REASONS, lead
+from .scenes import DAY, REASONS, lead, sanctioned
 
 pytestmark = pytest.mark.django_db
 LIST = "/moderation/propositions/"
@@ -110,6 +111,37 @@ def test_declined_with_its_reason_nothing_changes_and_the_first_person_knows(cli
     # Confirming it afterwards is refused: it may be proposed again.
     assert client.post(proposal.get_absolute_url(), {"answer": "oui"}).status_code == 409
     assert is_intact()
+
+
+def hide_meanwhile(proposal):
+    proposal.case.refresh_from_db()
+    hide(proposal.case, UserFactory(equipe=True))
+
+
+def take_meanwhile(proposal):
+    sanctioned(case=proposal.case)
+
+
+def leave_meanwhile(proposal):
+    close_account(actor=proposal.case.author)
+
+
+@pytest.mark.parametrize(
+    ("offer", "meanwhile"),
+    [(to_remove, hide_meanwhile), (proposed, take_meanwhile), (proposed, leave_meanwhile)],
+)
+def test_what_is_no_longer_possible_is_not_offered_to_confirm(client, offer, meanwhile):
+    proposal = offer()
+    meanwhile(proposal)
+    client.force_login(UserFactory(equipe=True))
+    page = client.get(proposal.get_absolute_url())
+    assert page.context["may_confirm"]
+    assert "n’est plus possible" in page.text
+    assert "Je confirme" not in page.text
+    assert not page.context["preview"]
+    assert client.post(proposal.get_absolute_url(), {"answer": "oui"}).status_code in {403, 409}
+    client.post(proposal.get_absolute_url(), {"answer": "non", "why": WHY})
+    assert not Proposal.objects.waiting().exists()
 
 
 @pytest.mark.parametrize("data", [{}, {"answer": "non"}, {"answer": "non", "why": "Bof"}])

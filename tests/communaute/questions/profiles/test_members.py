@@ -123,6 +123,17 @@ def test_questions_answers_and_comments_lead_to_their_authors(client):
     assert found == {one.get_absolute_url() for one in people}
 
 
+def test_a_text_that_waits_leads_to_no_page(client):
+    """Nothing of a newcomer can be read yet: neither they nor who reads before are led to a 404."""
+    waiting = AnswerFactory(status=ContentStatus.PENDING)
+    for reader in (waiting.author, UserFactory(equipe=True)):
+        client.force_login(reader)
+        page = soup(client.get(waiting.question.get_absolute_url()))
+        assert waiting.author.public_name in page.main.get_text()
+        assert client.get(waiting.author.get_absolute_url()).status_code == 404
+        assert not page.select(f'a[href="{waiting.author.get_absolute_url()}"]')
+
+
 @pytest.mark.parametrize("act", ["ask", "answer", "comment"])
 def test_a_page_opens_with_the_first_text_and_once(monique, act):
     for number in range(2):
