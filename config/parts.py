@@ -122,7 +122,7 @@ HOOKS = {
         "communaute.comptes.badges.organisation_badges",
     ],
     "comptes.trust": [
-        "ambassadeurs.demonstration.trusted.TRUST",
+        "ambassadeurs.demonstration.people.TRUST",
         "communaute.questions.moderated.TRUST",
         "communaute.moderation.trust.TRUST",
     ],
@@ -154,8 +154,8 @@ HOOKS = {
     ],
     # Questions: who may answer, who answers in a space, what is known of who asks.
     "questions.answerers": ["ambassadeurs.annuaire.answerers.ambassadors_for"],
-    "questions.space_people": ["ambassadeurs.annuaire.answering.ambassadors_of_space"],
-    "questions.space_operators": ["ambassadeurs.reseaux.operators.organisations_of_space"],
+    "questions.space_people": ["ambassadeurs.annuaire.answerers.ambassadors_of_space"],
+    "questions.space_operators": ["ambassadeurs.reseaux.listing.organisations_of_space"],
     "questions.known_facts": ["ambassadeurs.coproprietes.projets.services.facts_to_ask_with"],
     # Networks, buildings, ambassadors.
     "reseaux.traces_changed": ["ambassadeurs.coproprietes.projets.tasks.remeasure_soon"],
@@ -193,5 +193,5 @@ HOOKS = {
         "cms.site.promoting.recommended",
     ],
     "backups.restored": ["communaute.donnees.erasing_again.erase_again"],
-    "warmup": ["ambassadeurs.reseaux.ready.make_ready"],
+    "warmup": ["ambassadeurs.reseaux.places.make_ready"],
 }

@@ -22,7 +22,7 @@ from django.http import HttpRequest
 from django.template import engines
 from django.template.base import FilterExpression, Node
 
-from ambassadeurs.guichets.national.kept import KEPT as ACCOUNT_ACTS
+from ambassadeurs.guichets.national.models import KEPT as ACCOUNT_ACTS
 from cms.site import reading as site
 from cms.site.frame import Frame
 from communaute.comptes.sessions.devices import BEGUN

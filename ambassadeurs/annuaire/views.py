@@ -20,10 +20,10 @@ from socle.parameters import varies_with
 from socle.public_pages import version_of
 from socle.spreadsheets import csv_response
 
-from .cards import as_cards
 from .directory import kept_filters, places_of, search_directory
 from .exports import directory_rows
 from .forms import AroundForm, DirectoryFilterForm
+from .selection import as_cards
 
 
 @varies_with(DirectoryFilterForm)

@@ -6,6 +6,7 @@ class MisesEnRelationConfig(AppConfig):
     verbose_name = "Mises en relation"
 
     def ready(self) -> None:
+        from cms.site import feedback  # noqa: F401 -- registers itself
         from communaute.comptes import closing
         from communaute.comptes.waiting import Waiting, register_waiting
         from communaute.moderation.registry import register
@@ -13,7 +14,6 @@ class MisesEnRelationConfig(AppConfig):
         from communaute.notifications.replies import register as register_thread
         from socle.clock import register as register_steps
 
-        from . import checks  # noqa: F401 -- registers itself
         from .by_mail import THREAD
         from .clock import due
         from .mails.kinds import KINDS

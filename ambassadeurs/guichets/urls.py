@@ -6,14 +6,12 @@ from django.views.generic import RedirectView
 from . import undoing, views
 from .agence import views as agence
 from .agence import views_demandes as advice
-from .agence import views_templates as agency_templates
 from .api import views as keys
 from .api.routes import api
 from .collectivite import views as collectivite
-from .desk_consultation import views as equipe
-from .desk_consultation import views_desks as team_desks
+from .desk_consultation import views as team_desks
 from .exploitant import views as exploitant
-from .exploitant import views_assemblies, views_templates
+from .exploitant import views_assemblies
 
 app_name = "guichets"
 
@@ -33,11 +31,11 @@ urlpatterns = [
     path(f"{_DEMANDE}confier/", exploitant.demande_assign, name="demande_assign"),
     path(f"{_DEMANDE}relancer/", exploitant.demande_come_back, name="demande_come_back"),
     path(f"{_DEMANDE}repondre/", exploitant.demande_reply, name="demande_reply"),
-    path(_MODELS, views_templates.reply_templates, name="reply_templates"),
-    path(f"{_MODELS}<int:pk>/", views_templates.reply_template, name="reply_template"),
+    path(_MODELS, exploitant.reply_templates, name="reply_templates"),
+    path(f"{_MODELS}<int:pk>/", exploitant.reply_template, name="reply_template"),
     path(
         f"{_MODELS}<int:pk>/supprimer/",
-        views_templates.reply_template_delete,
+        exploitant.reply_template_delete,
         name="reply_template_delete",
     ),
     path("exploitant/assemblees/", views_assemblies.calendar, name="operator_assemblies"),
@@ -56,11 +54,11 @@ urlpatterns = [
     path(f"{_ADVICE}relancer/", advice.agency_demande_come_back, name="agency_demande_come_back"),
     path(f"{_ADVICE}noter/", advice.agency_demande_note, name="agency_demande_note"),
     path(f"{_ADVICE}repondre/", advice.agency_demande_reply, name="agency_demande_reply"),
-    path("agence/modeles/", agency_templates.agency_templates, name="agency_templates"),
-    path("agence/modeles/<int:pk>/", agency_templates.agency_template, name="agency_template"),
+    path("agence/modeles/", agence.agency_templates, name="agency_templates"),
+    path("agence/modeles/<int:pk>/", agence.agency_template, name="agency_template"),
     path(
         "agence/modeles/<int:pk>/supprimer/",
-        agency_templates.agency_template_delete,
+        agence.agency_template_delete,
         name="agency_template_delete",
     ),
     path("agence/cle/", keys.agency_key, name="agency_key"),
@@ -97,7 +95,7 @@ urlpatterns = [
     ),
     path(
         "equipe/demandes-en-retard/<uuid:public_id>/relancer/",
-        equipe.late_nudge,
+        team_desks.late_nudge,
         name="late_nudge",
     ),
     path("api/v2/", api.urls),

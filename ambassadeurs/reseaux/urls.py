@@ -3,8 +3,7 @@ from django.views.generic import RedirectView
 
 from . import views
 from .adresse import views as adresse
-from .api import views as api_pages
-from .api.routes import api
+from .api import routes as api
 from .carte import views as carte
 
 app_name = "reseaux"
@@ -19,11 +18,11 @@ urlpatterns = [
     path("reseaux/autour/<slug:code>.geojson", carte.traces_around, name="traces_around"),
     path("reseaux/<slug:slug>/", views.reseau_detail, name="detail"),
     path("reseaux/<slug:slug>/trace.geojson", carte.trace, name="trace"),
-    path("api/v1/", api_pages.docs, name="api_docs"),
+    path("api/v1/", api.docs, name="api_docs"),
     path(
         "api/v1/docs",
         RedirectView.as_view(pattern_name="reseaux:api_docs"),
         name="api_docs_moved",
     ),
-    path("api/v1/", api.urls),
+    path("api/v1/", api.api.urls),
 ]

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -28,12 +28,12 @@ from ..models import Attachment, Block, Demande, Message
 from ..numbers import NUMBERS
 from ..pages import shown_files, thread_page
 from ..perms import answers_for_organisation, is_party
+from ..querysets import DemandeQuerySet
 from ..recipients import recipient_key
 from ..services import messages as acts
 from ..services.blocking import block, unblock
 from ..services.reports import as_reported, report_message
 from ..undo import draft_key, find_unsent, offer, remember
-from .finding import find
 
 STALE = (
     "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis envoyez-le."
@@ -218,3 +218,21 @@ def _message_of_the_other(request: HttpRequest, public_id: UUID, pk: int) -> Mes
         mine = "C’est votre message : on ne signale pas son propre texte."
         raise PermissionDenied(mine)
     return message
+
+
+WITHDRAWN = (
+    "La personne a retiré sa demande, ou fermé son compte : rien n’est parti, et vous ne pouvez "
+    "plus lire cette demande."
+)
+
+
+def find(request: HttpRequest, rows: DemandeQuerySet, public_id: UUID) -> Demande:
+    """One of these (404). What is sent about one that an operator read, and that was withdrawn
+    since, is NotAllowed: the page of a refusal gives back what was typed."""
+    found = rows.filter(public_id=public_id).first()
+    if found is not None:
+        return found
+    withdrawn = Demande.objects.withdrawn_from(request.user).filter(public_id=public_id)
+    if request.method == "POST" and withdrawn.exists():
+        raise NotAllowed(WITHDRAWN)
+    raise Http404

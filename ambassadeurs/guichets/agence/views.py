@@ -1,4 +1,4 @@
-"""The agency's desk: `/agence/`."""
+"""The agency's desk: `/agence/`, its list and its ready answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.forms import PageForm
@@ -24,6 +24,7 @@ from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
 
 from ..doors import only_for
+from ..handling.shelf import Shelf
 from ..lines import DeskLine
 from ..perms import agency_that_writes, can_open_agency_desk, desk_colleagues
 from . import desk, reading
@@ -102,3 +103,16 @@ def agency_write(request: HttpRequest, pk: int) -> HttpResponse:
         status = 429
     context = {"form": form, "ambassadeur": ambassadeur, "agency": author}
     return render(request, "guichets/write.html", context, status=status)
+
+
+_SHELF = Shelf(
+    desk_label="Espace agence",
+    desk="guichets:agency_desk",
+    every="guichets:agency_templates",
+    one="guichets:agency_template",
+    delete="guichets:agency_template_delete",
+)
+_read_or_write = require_http_methods(["GET", "HEAD", "POST"])
+agency_templates = _read_or_write(only_for_agencies(_SHELF.list_view))
+agency_template = _read_or_write(only_for_agencies(_SHELF.one_view))
+agency_template_delete = require_POST(only_for_agencies(_SHELF.delete_view))

@@ -25,9 +25,9 @@ from socle.calendar import date_format
 from socle.spreadsheets import csv_response
 
 from ..doors import filters_query, only_for
+from ..forms import DemandFilterForm
 from ..perms import can_open_collectivite_desk
 from . import demandes, desk, trends
-from .forms import DemandFilterForm
 from .nudges import nudge
 
 PAGE_SIZE = 20

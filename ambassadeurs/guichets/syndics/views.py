@@ -22,12 +22,12 @@ from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import organisations_of
 from socle.spreadsheets import csv_response
 
+from ..errors import SyndicError
+from ..numbers import SYNDICS
 from . import services, table
 from .desks import managed_of, only_for_syndics, organisation_of, several
-from .errors import SyndicError
 from .forms import ManagedBuildingForm, RegisteredForm, TableForm
 from .models import ManagedBuilding
-from .numbers import NUMBERS
 from .perms import can_remove
 
 INVALID, CONFLICT = 422, 409
@@ -51,7 +51,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     form = TableForm(request.GET)
     rows = ManagedBuilding.objects.of(organisation).for_table().in_order(form.order())
-    page = Paginator(rows, NUMBERS.page).get_page(form.page_number())
+    page = Paginator(rows, SYNDICS.page).get_page(form.page_number())
     context = {
         "organisation": organisation,
         "several": several(request),

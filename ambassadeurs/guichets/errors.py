@@ -1,4 +1,4 @@
-"""What the rules of the room refuse; each message is for the person."""
+"""What the rules of the desks refuse; each message is for the person."""
 
 from socle.errors import Refused
 from socle.numbers import quantity
@@ -28,4 +28,17 @@ class NowhereInFrance(SyndicError):
     def __init__(self) -> None:
         super().__init__(
             "Le registre ne dit pas la commune de cet immeuble : décrivez-le à la main."
+        )
+
+
+class NationalRefused(Refused):
+    """The team may not do that of this account; the text says why."""
+
+
+class WrongCode(Refused):
+    """The code is not the one that was sent, is too old, or was tried too many times."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce code ne convient pas, ou il n’est plus valable. Vérifiez l’adresse et les chiffres."
         )
