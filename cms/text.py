@@ -1,7 +1,9 @@
-"""French text as search compares it, and the figures quoted inside a text."""
+"""French text as search compares it; the figures and the data of search engines inside a page."""
 
+import json
 import re
 from html import unescape
+from typing import Any
 
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -105,3 +107,24 @@ def plain(html: str) -> str:
     """Readable text of an HTML fragment, for the index and the reading time."""
     spaced = re.sub(r"</(p|li|h\d|td|th)>", " ", html)
     return " ".join(unescape(strip_tags(spaced)).split())
+
+
+# As Django's `json_script`: nothing in the data can close the script element.
+_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def linked_data(kind: str, entity: Any) -> SafeString:
+    """The data block of a page of this kind, about this main entity."""
+    data = {"@context": "https://schema.org", "@type": kind, "mainEntity": entity}
+    written = json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308
+
+
+# The name of the chips (`chips`) among the features of a rich text.
+FEATURE = "fact"
+LINK = re.compile(r"(<a\b.*?</a>)", re.DOTALL)
+
+
+def cites_in_a_link(html: str) -> bool:
+    """Whether a text has a figure inside of a link: a figure is itself a link to its source."""
+    return any(FACT_TOKEN.search(link) for link in LINK.findall(html))

@@ -3,8 +3,8 @@ from django.urls import path
 from socle.search import views as search
 
 from . import views
-from .facts import views as facts
-from .rules_versions import views as versions
+from . import views as facts
+from . import views as versions
 
 app_name = "cms"
 

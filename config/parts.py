@@ -190,7 +190,7 @@ HOOKS = {
     "search.shortcuts": [
         "ambassadeurs.simulation.shortcuts.price_shortcut",
         "ambassadeurs.reseaux.shortcuts.network_shortcuts",
-        "cms.site.promoting.recommended",
+        "cms.site.reading.recommended",
     ],
     "backups.restored": ["communaute.donnees.erasing_again.erase_again"],
     "warmup": ["ambassadeurs.reseaux.places.make_ready"],

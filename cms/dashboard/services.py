@@ -8,8 +8,8 @@ from django.db import transaction
 
 from cms.pages.models import PageComment
 
+from ..rights import can_read_comments
 from .models import HandledComment
-from .perms import can_read_comments
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ from django.conf import settings
 
 from socle.clock import Step
 
+from ..numbers import DESK_NUMBERS
 from .links.services import check_link, gather_links
 from .models import OutgoingLink
-from .numbers import NUMBERS
 from .reading import pages_to_read
 
 
@@ -22,7 +22,7 @@ def _links_to_check(now: datetime) -> list[int]:
     if not settings.CHECK_LINKS:
         return []
     due = OutgoingLink.objects.to_check(now).values_list("pk", flat=True)
-    return list(due[: NUMBERS.links_a_tick])
+    return list(due[: DESK_NUMBERS.links_a_tick])
 
 
 STEPS = (

@@ -19,7 +19,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from socle.facts.reading import UnknownFact, fact
 from socle.facts.shape import FACT_TOKEN
 
-from .marks import FEATURE, LINK
+from ..text import FEATURE, LINK
 
 ENTITY = "FACT"
 _CHIP = re.compile(r'<span data-fact="([^"]*)">(.*?)</span>', re.DOTALL)

@@ -15,9 +15,9 @@ class PagesConfig(AppConfig):
         from socle.clock import register
         from socle.parameters import varies_with
 
-        from .contact.kinds import KINDS
-        from .forms.news import NewsListForm
+        from .forms import NewsListForm
         from .indexed import add_kinds
+        from .services import KINDS
         from .starting import create_pages
         from .steps import STEPS
 

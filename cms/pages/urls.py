@@ -1,8 +1,8 @@
 from django.urls import path
 
-from .contact import views as contact
-from .event_files import views as events
-from .usefulness import views as usefulness
+from . import views as contact
+from . import views as events
+from . import views as usefulness
 
 app_name = "cms_pages"
 

@@ -7,8 +7,8 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
+from ...numbers import DESK_NUMBERS
 from ..models import LinkPlace, OutgoingLink, PageReading
-from ..numbers import NUMBERS
 from .asking import failure_of
 from .gathering import outgoing
 
@@ -38,7 +38,7 @@ def check_link(*, pk: int, now: datetime) -> bool:
 
     Its next check is set first: no transaction waits for another site.
     """
-    later = now + timedelta(days=NUMBERS.days_between_checks)
+    later = now + timedelta(days=DESK_NUMBERS.days_between_checks)
     due = OutgoingLink.objects.filter(pk=pk, next_check_at__lte=now)
     if not due.update(next_check_at=later):
         return False

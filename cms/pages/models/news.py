@@ -14,7 +14,7 @@ from cms.previews import FramedPreview
 from cms.querysets import visible_pages
 from socle.slugs import PlainSlug
 
-from ..forms.news import NewsListForm
+from ..forms import NewsListForm
 from .editorial import NewsPage, StoryPage
 from .events import EventPage
 

@@ -6,7 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from ..querysets import ScheduledQuerySet
+
+class ScheduledQuerySet(models.QuerySet):
+    def not_over(self, now: datetime) -> "ScheduledQuerySet":
+        """Of that moment, or later."""
+        return self.filter(ends_at__gt=now)
+
 
 BACKWARDS = "La fin doit venir après le début."
 PASSED = "Cette date est passée."

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from cms.pages.numbers import NUMBERS
+from cms.numbers import PAGE_NUMBERS
 from socle.forms import PlainForm
 
 from ..enums import Right
@@ -21,8 +21,8 @@ class RightForm(PlainForm):
         label="Votre demande",
         help_text="Quelle donnée corriger et par quoi, ou à quel usage vous vous opposez et "
         "pourquoi. N’écrivez ni mot de passe, ni code.",
-        min_length=NUMBERS.message_min,
-        max_length=NUMBERS.message_max,
+        min_length=PAGE_NUMBERS.message_min,
+        max_length=PAGE_NUMBERS.message_max,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"min_length": "Expliquez un peu plus : une phrase suffit."},
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from cms.pages.contact.services import receive_message
 from cms.pages.enums import Subject
+from cms.pages.services import receive_message
 
 from ..enums import Right
 

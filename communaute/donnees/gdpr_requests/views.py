@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from cms.numbers import PAGE_NUMBERS
 from cms.pages.models import ContactMessage
-from cms.pages.numbers import NUMBERS
 from cms.site.feedback import finished
 from communaute.comptes.models import User
 from socle.ratelimit import allow
@@ -46,5 +46,5 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _may_ask(request: HttpRequest) -> bool:
-    rates = (f"{NUMBERS.messages_an_hour}/h", f"{NUMBERS.messages_a_day}/d")
+    rates = (f"{PAGE_NUMBERS.messages_an_hour}/h", f"{PAGE_NUMBERS.messages_a_day}/d")
     return all(allow(request, action="data_right", rate=rate) for rate in rates)

@@ -6,8 +6,8 @@ from itertools import count
 from unittest.mock import patch
 
 from cms.models import HomePage
-from cms.pages.contact.services import receive_message
 from cms.pages.models import EventPage, NewsIndexPage
+from cms.pages.services import receive_message
 from socle.antispam.stamps import new_stamp
 from tests.cms.factories import make_site
 

@@ -1,19 +1,21 @@
-"""The form of `/contact/`, and that of who answers."""
+"""What people send to the editors, the answer to it, and the page of news they read."""
 
 from typing import Any, Self
 
 from django import forms
+from wagtail.models import Page
 
-from socle.antispam.forms import StampedForm
+from cms.querysets import visible_pages
+from socle.antispam.forms import StampedForm, TrapForm
 from socle.antispam.stamps import read_stamp
 from socle.forms import PlainForm
 from socle.numbers import quantity
 
-from ..enums import Subject
-from ..numbers import NUMBERS
+from ..numbers import PAGE_NUMBERS
+from .enums import Subject
 
 EMAIL_MAX = 254
-MESSAGE_MAX = quantity(NUMBERS.message_max, "caractère")
+MESSAGE_MAX = quantity(PAGE_NUMBERS.message_max, "caractère")
 
 
 class ContactForm(StampedForm):
@@ -38,8 +40,8 @@ class ContactForm(StampedForm):
         label="Votre message",
         help_text=f"{MESSAGE_MAX} au plus. N’écrivez ni mot de passe, ni code, ni coordonnées "
         "bancaires.",
-        min_length=NUMBERS.message_min,
-        max_length=NUMBERS.message_max,
+        min_length=PAGE_NUMBERS.message_min,
+        max_length=PAGE_NUMBERS.message_max,
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"min_length": "Expliquez un peu plus : une phrase suffit."},
     )
@@ -64,8 +66,38 @@ class AnswerForm(PlainForm):
 
     answer = forms.CharField(
         label="Votre réponse",
-        min_length=NUMBERS.message_min,
-        max_length=NUMBERS.answer_max,
+        min_length=PAGE_NUMBERS.message_min,
+        max_length=PAGE_NUMBERS.answer_max,
         widget=forms.Textarea(attrs={"rows": 12}),
         error_messages={"min_length": "Écrivez une phrase au moins."},
     )
+
+
+class NewsListForm(forms.Form):
+    """`page`: its number; anything else is the first."""
+
+    page = forms.IntegerField(min_value=1, required=False)
+
+    def number(self) -> int:
+        return (self.cleaned_data.get("page") or 1) if self.is_valid() else 1
+
+
+class UsefulnessForm(TrapForm):
+    """`utile`: « oui » or « non », by the button that is pressed; `page`: the key of the page."""
+
+    page = forms.ModelChoiceField(queryset=Page.objects.none(), widget=forms.HiddenInput)
+    utile = forms.ChoiceField(
+        label="Cette page vous a-t-elle été utile ?", choices=[("oui", "Oui"), ("non", "Non")]
+    )
+    mot = forms.CharField(
+        label="Ce qui vous a manqué, ou aidé",
+        help_text="N’écrivez ni nom, ni adresse, ni téléphone : personne ne pourra vous répondre. "
+        "Notre rapport public peut citer une de vos phrases, sans dire qui l’a écrite.",
+        required=False,
+        max_length=PAGE_NUMBERS.comment_max,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["page"].queryset = visible_pages(Page.objects.all())  # type: ignore[attr-defined]

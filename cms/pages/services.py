@@ -1,15 +1,19 @@
-"""Writing to the service, and answering."""
+"""Writing to the service and answering, by mail to people without an account; votes on a page."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
+from wagtail.models import Page
 
-from ..enums import MessageState
-from ..errors import AlreadyHandled, AnswerGone
-from ..models import ContactMessage
-from .leaving import keep, send
+from communaute.notifications.catalogue import Kind, Priority
+from communaute.notifications.services import tell, withdraw
+from socle.errors import Refused
+
+from .enums import MessageState
+from .models import ContactMessage, PageComment, PageUsefulness
 
 
 @transaction.atomic
@@ -80,4 +84,75 @@ def _handled(message: ContactMessage, state: MessageState, actor: Any) -> None:
 def erase_message(*, pk: int, now: datetime) -> bool:
     """Erase a message and its answer; False when it is not due, or was erased meanwhile."""
     due = ContactMessage.objects.to_erase(now).select_for_update().filter(pk=pk)
+    return bool(due.delete()[0])
+
+
+class AlreadyHandled(Refused):
+    def __init__(self) -> None:
+        super().__init__("Une autre personne a déjà traité ce message.")
+
+
+class AnswerGone(Refused):
+    def __init__(self) -> None:
+        super().__init__("C’est trop tard pour annuler : la réponse est partie.")
+
+
+def send(message: ContactMessage) -> None:
+    """Have the answer of a message leave when it can be taken back no more, in the transaction of
+    who answers."""
+    tell(
+        "cms_pages.contact_answered",
+        to=message.email,
+        key=_key(message),
+        url="/contact/",
+        context={
+            "name": message.name,
+            "subject_label": message.get_subject_display(),
+            "asked": message.message,
+            "answer": message.answer,
+            "sent_at": message.sent_at,
+        },
+        not_before=message.answer_leaves_at,
+    )
+
+
+def keep(message: ContactMessage) -> None:
+    """Keep the answer of a message from leaving, before its time."""
+    withdraw(key=_key(message))
+
+
+def _key(message: ContactMessage) -> str:
+    """Of one answer: another one may follow that was taken back."""
+    return f"contact-{message.pk}-{message.handled_at}"
+
+
+KINDS = (
+    Kind(
+        key="cms_pages.contact_answered",
+        label="Réponse à un message envoyé depuis la page de contact",
+        who="La personne qui a écrit, à l’adresse qu’elle a donnée.",
+        when="Quand une personne du service répond.",
+        may_be_off=False,
+        on_site=False,
+        keeps_address=False,
+        priority=Priority.SOON,
+    ),
+)
+
+
+@transaction.atomic
+def count_vote(*, page: Page, is_useful: bool, text: str = "") -> None:
+    """Count one reader of today, and keep what they wrote, if anything."""
+    day = timezone.localdate()
+    PageUsefulness.objects.get_or_create(page=page, day=day)
+    name = "useful" if is_useful else "useless"
+    PageUsefulness.objects.filter(page=page, day=day).update(**{name: F(name) + 1})
+    if text:
+        PageComment.objects.create(page=page, is_useful=is_useful, text=text, day=day)
+
+
+@transaction.atomic
+def erase_comment(*, pk: int, now: datetime) -> bool:
+    """Erase a comment; False when it is not due, or was erased meanwhile."""
+    due = PageComment.objects.to_erase(timezone.localdate(now)).select_for_update().filter(pk=pk)
     return bool(due.delete()[0])
