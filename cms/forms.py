@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import SlugInput
 
-from socle.antispam.forms import StampedForm
+from socle.antispam import StampedForm
 from socle.buildings import Stage
 from socle.slugs import LETTERS
 

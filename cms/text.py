@@ -118,13 +118,3 @@ def linked_data(kind: str, entity: Any) -> SafeString:
     data = {"@context": "https://schema.org", "@type": kind, "mainEntity": entity}
     written = json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308
-
-
-# The name of the chips (`chips`) among the features of a rich text.
-FEATURE = "fact"
-LINK = re.compile(r"(<a\b.*?</a>)", re.DOTALL)
-
-
-def cites_in_a_link(html: str) -> bool:
-    """Whether a text has a figure inside of a link: a figure is itself a link to its source."""
-    return any(FACT_TOKEN.search(link) for link in LINK.findall(html))

@@ -1,4 +1,4 @@
-"""Pages of the CMS that no editor writes: guides served fast, site map, robots."""
+"""Pages of the CMS that no editor writes: guides served fast, rules, figures, site map, robots."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import groupby

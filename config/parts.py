@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "communaute.donnees.connections.middleware.OriginMiddleware",
+    "communaute.donnees.connections.OriginMiddleware",
     "config.middleware.OwnErrorPagesMiddleware",
     # Next to the views: it knows what they refuse before a page says so.
     "config.protecting.ProtectedRolesMiddleware",
@@ -115,7 +115,7 @@ HOOKS = {
         "communaute.notifications.account_arrivals.ask_protection",
     ],
     "comptes.detours": ["communaute.donnees.terms.views.detour"],
-    "comptes.comebacks": ["communaute.donnees.account_closing.services.COMEBACK"],
+    "comptes.comebacks": ["communaute.donnees.account_closing.COMEBACK"],
     "comptes.departures": ["communaute.sso.leaving.departure"],
     "comptes.badges": [
         "ambassadeurs.coproprietes.mandats.badges.ambassador_badges",
@@ -124,7 +124,7 @@ HOOKS = {
     "comptes.trust": [
         "ambassadeurs.demonstration.people.TRUST",
         "communaute.questions.moderated.TRUST",
-        "communaute.moderation.trust.TRUST",
+        "communaute.moderation.sanction_rules.ladder.TRUST",
     ],
     "comptes.account_switched": [
         "ambassadeurs.coproprietes.search.index_buildings_spoken_for_by",

@@ -42,7 +42,7 @@ class NationalNumbers(RoomNumbers, room="national"):
     tries_per_hour: int = 30
 
 
-NATIONAL = live(NationalNumbers)
+NATIONAL_NUMBERS = live(NationalNumbers)
 
 
 @dataclass(frozen=True)
@@ -61,4 +61,4 @@ class SyndicNumbers(RoomNumbers, room="syndics"):
     together: int = 50
 
 
-SYNDICS = live(SyndicNumbers)
+SYNDIC_NUMBERS = live(SyndicNumbers)

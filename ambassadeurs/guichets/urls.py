@@ -1,4 +1,4 @@
-"""Addresses of the desks and of the partner API."""
+"""Addresses of the desks, of the national team, of syndics and of the partner API."""
 
 from django.urls import path
 from django.views.generic import RedirectView
@@ -12,6 +12,10 @@ from .collectivite import views as collectivite
 from .desk_consultation import views as team_desks
 from .exploitant import views as exploitant
 from .exploitant import views_assemblies
+from .national import views as national_views
+from .syndics import views as syndics_views
+from .syndics.demande import views as syndics_demande
+from .syndics.fichier import views as syndics_files
 
 app_name = "guichets"
 
@@ -100,3 +104,38 @@ urlpatterns = [
     ),
     path("api/v2/", api.urls),
 ]
+
+national = (
+    [
+        path("equipe/comptes/", national_views.accounts, name="accounts"),
+        path("equipe/comptes/<int:pk>/", national_views.account, name="account"),
+        path("equipe/comptes/<int:pk>/code/", national_views.code, name="code"),
+        path("equipe/comptes/<int:pk>/fermer/", national_views.close, name="close"),
+        path("equipe/comptes/<int:pk>/roles/<int:membership>/", national_views.role, name="role"),
+        path("equipe/retards/", national_views.late, name="late"),
+        path(
+            "equipe/retards/dossiers/<int:pk>/relancer/",
+            national_views.remind_case,
+            name="remind_case",
+        ),
+        path("comptes/connexion/aide/", national_views.sign_in, name="sign_in"),
+    ],
+    "national",
+)
+
+syndics = (
+    [
+        path("", syndics_views.home, name="home"),
+        path("<slug:slug>/", syndics_views.desk, name="desk"),
+        path("<slug:slug>/export.csv", syndics_views.export, name="export"),
+        path("<slug:slug>/ajouter/", syndics_views.find, name="find"),
+        path("<slug:slug>/ajouter/registre/", syndics_views.add, name="add"),
+        path("<slug:slug>/ajouter/description/", syndics_views.describe, name="describe"),
+        path("<slug:slug>/ajouter/fichier/", syndics_files.choose, name="file"),
+        path("<slug:slug>/ajouter/fichier/confirmer/", syndics_files.confirm, name="file_confirm"),
+        path("<slug:slug>/demande/", syndics_demande.ask, name="ask"),
+        path("<slug:slug>/immeubles/<int:pk>/", syndics_views.building, name="building"),
+        path("<slug:slug>/immeubles/<int:pk>/retirer/", syndics_views.remove, name="remove"),
+    ],
+    "syndics",
+)

@@ -36,4 +36,4 @@ class FollowNumbers(RoomNumbers, room="reseau_subscriptions"):
     round_m: int = 10
 
 
-FOLLOWING = live(FollowNumbers)
+FOLLOW_NUMBERS = live(FollowNumbers)

@@ -1,3 +1,5 @@
+"""Addresses of networks: the address test, the list, the maps, the API, following one."""
+
 from django.urls import path
 from django.views.generic import RedirectView
 
@@ -5,6 +7,7 @@ from . import views
 from .adresse import views as adresse
 from .api import routes as api
 from .carte import views as carte
+from .subscriptions import views as subscriptions_views
 
 app_name = "reseaux"
 
@@ -26,3 +29,15 @@ urlpatterns = [
     ),
     path("api/v1/", api.api.urls),
 ]
+
+subscriptions = (
+    [
+        path("reseaux/<slug:slug>/suivre/", subscriptions_views.follow, name="follow"),
+        path(
+            "mon-adresse/resultat/<uuid:token>/suivre/",
+            subscriptions_views.follow_result,
+            name="follow_result",
+        ),
+    ],
+    "reseau_subscriptions",
+)

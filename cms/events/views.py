@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cms.pages.models import EventPage
 from cms.pages.views import calendar_response
 from communaute.comptes.models import User
-from socle.antispam.same_site import comes_from_elsewhere
+from socle.antispam import comes_from_elsewhere
 from socle.ratelimit import allow
 
 from ..forms import RegisterForm

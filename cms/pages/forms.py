@@ -6,8 +6,7 @@ from django import forms
 from wagtail.models import Page
 
 from cms.querysets import visible_pages
-from socle.antispam.forms import StampedForm, TrapForm
-from socle.antispam.stamps import read_stamp
+from socle.antispam import StampedForm, TrapForm, read_stamp
 from socle.forms import PlainForm
 from socle.numbers import quantity
 

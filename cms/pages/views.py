@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.models import Page
 
 from cms.querysets import visible_pages
-from socle.antispam.same_site import comes_from_elsewhere
+from socle.antispam import comes_from_elsewhere
 from socle.parameters import varies_with
 from socle.ratelimit import allow
 

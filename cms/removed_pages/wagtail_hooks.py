@@ -1,3 +1,7 @@
+"""Wagtail's own screens to delete, unpublish or move a page, saying first what
+leads to it; and to answer at a step of its reading, which leads back to the desk.
+"""
+
 from http import HTTPStatus
 from typing import Any
 

@@ -20,8 +20,7 @@ from wagtail.models import Page
 from cms.models import AccessibilityPage
 from cms.text import plain
 from socle.public_pages import number_now, read_version
-from socle.search.shortcuts import Shortcut
-from socle.search.sources import Row
+from socle.search.sources import Row, Shortcut
 from socle.search.words import stems
 
 from .destinations import Destination, is_answered, is_external, public_pages

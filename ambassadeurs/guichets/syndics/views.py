@@ -23,7 +23,7 @@ from communaute.comptes.perms import organisations_of
 from socle.spreadsheets import csv_response
 
 from ..errors import SyndicError
-from ..numbers import SYNDICS
+from ..numbers import SYNDIC_NUMBERS
 from . import services, table
 from .desks import managed_of, only_for_syndics, organisation_of, several
 from .forms import ManagedBuildingForm, RegisteredForm, TableForm
@@ -51,7 +51,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     form = TableForm(request.GET)
     rows = ManagedBuilding.objects.of(organisation).for_table().in_order(form.order())
-    page = Paginator(rows, SYNDICS.page).get_page(form.page_number())
+    page = Paginator(rows, SYNDIC_NUMBERS.page).get_page(form.page_number())
     context = {
         "organisation": organisation,
         "several": several(request),

@@ -18,7 +18,7 @@ from communaute.notifications.services import tell, tell_each
 from socle.hooks import hooked
 
 from ..errors import FollowRefused
-from ..numbers import FOLLOWING
+from ..numbers import FOLLOW_NUMBERS
 from .models import NetworkFollow
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def set_following(
     if not follows:
         mine.filter(reseau=reseau).delete()
         return False
-    if not mine.filter(reseau=reseau).exists() and mine.count() >= FOLLOWING.networks_max:
-        raise FollowRefused(FOLLOWING.networks_max)
+    if not mine.filter(reseau=reseau).exists() and mine.count() >= FOLLOW_NUMBERS.networks_max:
+        raise FollowRefused(FOLLOW_NUMBERS.networks_max)
     row, _ = NetworkFollow.objects.get_or_create(user=actor, reseau=reseau)
     if place is None and not row.has_place:
         place = place_of(actor)
@@ -147,7 +147,7 @@ type Place = tuple[float, float] | None
 
 def kept(x: float, y: float) -> tuple[float, float]:
     """A place as it is kept (Lambert-93, metres)."""
-    step = FOLLOWING.round_m
+    step = FOLLOW_NUMBERS.round_m
     return round(x / step) * step, round(y / step) * step
 
 

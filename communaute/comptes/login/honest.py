@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 
+from allauth.account import views
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -36,3 +37,19 @@ def honest(view: type, *, is_whole: bool = False) -> Callable[..., HttpResponse]
             return response
 
     return Honest.as_view()
+
+
+# What the button « J’ai un mot de passe » sends.
+BY, PASSWORD = "par", "mot-de-passe"
+
+
+class SignInView(views.LoginView):
+    """A code by mail, or a password: the password is asked on the page that follows, where the
+    address already typed waits. It goes by POST: an address stays out of histories and logs."""
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.POST.get(BY) != PASSWORD:
+            return super().post(request, *args, **kwargs)
+        typed = {"login": request.POST.get("email", "")}
+        form = self.get_form_class()(request=request, initial=typed)
+        return self.render_to_response(self.get_context_data(form=form, asks_password=True))

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from socle.clock import Step
 
+from ..numbers import PRESCREENING_NUMBERS
 from .models import RememberedText
-from .numbers import NUMBERS
 from .services import forget
 
 
 def _over(now: datetime) -> list[int]:
-    limit = now - timedelta(hours=NUMBERS.same_text_hours)
+    limit = now - timedelta(hours=PRESCREENING_NUMBERS.same_text_hours)
     return list(RememberedText.objects.filter(at__lte=limit).values_list("pk", flat=True))
 
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from socle.medians import median
 
+from ..numbers import PRESCREENING_NUMBERS
 from .models import Review
-from .numbers import NUMBERS
 
 _KEY = "prescreening.usual_hours"
 _FRESH_S = 3600
@@ -36,9 +36,9 @@ def usual_wait() -> UsualWait:
 
 
 def _read() -> tuple[int, bool]:
-    since = timezone.now() - timedelta(days=NUMBERS.median_days)
+    since = timezone.now() - timedelta(days=PRESCREENING_NUMBERS.median_days)
     moments = Review.objects.read_since(since).values_list("held_at", "settled_at")
     delays = [settled - held for held, settled in moments]
-    if len(delays) < NUMBERS.median_from:
-        return NUMBERS.review_hours, False
+    if len(delays) < PRESCREENING_NUMBERS.median_from:
+        return PRESCREENING_NUMBERS.review_hours, False
     return max(1, ceil(median(delays) / timedelta(hours=1))), True

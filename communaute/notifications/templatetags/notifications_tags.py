@@ -1,4 +1,4 @@
-"""Tags for the header of every page."""
+"""The header of every page: what is new; quotes and dates in mails."""
 
 from datetime import datetime
 from typing import Any, cast

@@ -8,8 +8,7 @@ from django import forms
 
 from communaute.moderation.prescreening.forms import ASKED, ScreenedForm
 from communaute.questions.asking.forms import AskForm
-from communaute.questions.comments.forms import CommentForm
-from communaute.questions.forms import AnswerForm
+from communaute.questions.forms import AnswerForm, CommentForm
 from communaute.questions.models import Answer, Comment, Question
 from socle.forms import PlainForm
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
 from communaute.questions.numbers import NUMBERS
 from communaute.territoires.models import Commune
 from socle.words import normalise
+
+if TYPE_CHECKING:
+    from communaute.territoires.models import Departement
 
 
 @dataclass(frozen=True)
@@ -53,3 +57,13 @@ def find_spaces(query: str) -> list[Space]:
         seen = {space.pk for space in found}
         found += [space for space in around[:limit] if space.pk not in seen]
     return found[:limit]
+
+
+def words_of_space(title: str, commune: Commune | None, departement: Departement | None) -> str:
+    """Its title, its commune with its postcodes, its département; normalised."""
+    parts = [title]
+    if commune:
+        parts += [commune.name, commune.postcodes]
+    if departement:
+        parts += [departement.name, departement.code]
+    return normalise(" ".join(parts))

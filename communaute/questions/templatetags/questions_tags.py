@@ -12,17 +12,17 @@ from cms.models import GuidePage
 from cms.text import linked_data
 from communaute.comptes.models import User
 from socle.buildings import Stage
-from socle.filter_chips import Chip, chips_of
+from socle.parameters import Chip, chips_of
 from socle.public_pages import kept_for_all
 
 from ..models import Answer, Comment, Draft, Question, Space
-from ..profiles.reading import thanks_to
+from ..perms import can_invite
+from ..profiles.services import thanks_to
 from ..querysets import LINE_SHAPE
 from ..reading.beside import beside
 from ..revisions.perms import can_edit
 from ..revisions.withdrawing.perms import can_put_back, can_withdraw
 from ..routing import reached as asked
-from ..routing.perms import can_invite
 from ..text_pipeline.text import plain
 
 register = template.Library()

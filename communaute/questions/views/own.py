@@ -9,7 +9,7 @@ from socle.keyset import Keyset, PlaceForm
 
 from ..models import Answer, Question
 from ..querysets import AnswerQuerySet, QuestionQuerySet
-from ..reading.orders import LATEST, WRITTEN
+from ..reading.lists import LATEST, WRITTEN
 
 PAGE_SIZE = 20
 

@@ -10,7 +10,7 @@ from communaute.comptes.badges import give_badges
 from communaute.comptes.perms import colleagues_of, is_agency
 from communaute.moderation.sanction_rules.reading import may_write
 from communaute.questions import perms
-from communaute.questions.attachments.shown import with_files
+from communaute.questions.attachments.reading import with_files
 from communaute.questions.comments.reading import give_first_comments
 from communaute.questions.models import Question
 from communaute.questions.querysets import mark_questions

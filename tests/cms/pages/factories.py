@@ -8,7 +8,7 @@ from unittest.mock import patch
 from cms.models import HomePage
 from cms.pages.models import EventPage, NewsIndexPage
 from cms.pages.services import receive_message
-from socle.antispam.stamps import new_stamp
+from socle.antispam import new_stamp
 from tests.cms.factories import make_site
 
 _numbers = count(1)

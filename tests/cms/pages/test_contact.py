@@ -19,8 +19,8 @@ from cms.pages.models import ContactMessage, ContactPage
 from cms.pages.services import AlreadyHandled
 from cms.starter import EDITORS, TEAM, WRITERS
 from communaute.notifications.outbox import drain
-from socle.antispam.forms import TOO_FAST
-from socle.antispam.numbers import NUMBERS as ROBOTS
+from socle.antispam import NUMBERS as ROBOTS
+from socle.antispam import TOO_FAST
 from socle.clock.running import run
 from socle.search import indexing
 from socle.search.finding import find

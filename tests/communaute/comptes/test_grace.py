@@ -20,7 +20,7 @@ from communaute.comptes.perms import colleagues_of, hold_back, is_national_team,
 from communaute.comptes.second_factor import asking, services
 from communaute.comptes.services import add_member, leave_organisation
 from communaute.comptes.sessions.devices import BEGUN
-from communaute.organisations.invitations.errors import Unusable
+from communaute.organisations.errors import Unusable
 from communaute.organisations.invitations.models import OrganisationInvitation
 from communaute.organisations.invitations.services import answer, find_invitation, invite, token_of
 from communaute.questions.models import Answer

@@ -9,7 +9,7 @@ from cms.pages.enums import MessageState, Subject
 from cms.pages.models import ContactMessage
 from cms.pages.services import answer_message
 from communaute.donnees.enums import Right
-from communaute.donnees.gdpr_requests.services import ask_right
+from communaute.donnees.services import ask_right
 from tests.clock import NOON
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails

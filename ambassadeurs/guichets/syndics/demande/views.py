@@ -21,7 +21,7 @@ from communaute.comptes.services import change_display_name
 from socle.forms import typed_texts
 from socle.numbers import quantity
 
-from ...numbers import SYNDICS
+from ...numbers import SYNDIC_NUMBERS
 from ..desks import only_for_syndics, organisation_of, several
 from ..models import ManagedBuilding
 from .choosing import Choice, choices, colleagues_at
@@ -49,7 +49,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": organisation,
         "several": several(request),
         "buildings": buildings,
-        "too_many": len(buildings) > SYNDICS.together,
+        "too_many": len(buildings) > SYNDIC_NUMBERS.together,
         "address": request.get_full_path(),
     }
     texts = typed_texts(request)

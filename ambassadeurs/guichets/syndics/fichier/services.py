@@ -15,7 +15,7 @@ from communaute.territoires.models import Commune
 from socle.words import normalise
 
 from ...errors import TooManyBuildings
-from ...numbers import SYNDICS
+from ...numbers import SYNDIC_NUMBERS
 from ..models import ManagedBuilding
 from ..services import Place, facts_of, hold, room_left
 from ..tasks import settle_buildings
@@ -56,7 +56,7 @@ def add_all(
         if (building := _building(held, told, place)) is not None:
             buildings.append(building)
     if len(buildings) > room_left(held):
-        raise TooManyBuildings(SYNDICS.buildings)
+        raise TooManyBuildings(SYNDIC_NUMBERS.buildings)
     Copropriete.objects.bulk_create(buildings)
     ManagedBuilding.objects.bulk_create(
         ManagedBuilding(organisation=held, copropriete=one, added_by=actor) for one in buildings
