@@ -170,7 +170,7 @@ HOOKS = {
     "coproprietes.kept_projects": ["ambassadeurs.guichets.syndics.perms.is_managed"],
     "coproprietes.mandate_endings": [
         "ambassadeurs.visites.endings.ENDING",
-        "ambassadeurs.demandes.clock.endings.ENDING",
+        "ambassadeurs.demandes.clock.due.ENDING",
     ],
     "annuaire.next_visit": ["ambassadeurs.visites.pages.next_visit_of_host"],
     "demandes.managers": ["ambassadeurs.guichets.syndics.perms.manages"],

@@ -9,8 +9,8 @@ from communaute.questions.models import Question, Space
 from communaute.questions.routing.answerers import Candidate
 from communaute.questions.spaces.people import Person
 
+from .directory import of_copropriete
 from .matching import Match, match_ambassadeurs
-from .ordering import of_copropriete
 
 # Of another network or territory: left out of the proposals once matched.
 SPARE = 3

@@ -25,7 +25,6 @@ from communaute.comptes.models import User
 from .forms import DirectoryFilterForm
 from .likeness import Profile, points, reasons_of
 from .matching import profile_facts
-from .ordering import ORDER
 
 # Points of the map: a page of thousands of links helps nobody.
 MAP_ROWS = 1000
@@ -213,3 +212,14 @@ class CoproprieteSitemap(Sitemap):
 
     def location(self, item: Copropriete) -> str:
         return item.get_absolute_url()
+
+
+# An index holds this order (`copropriete_directory`).
+ORDER = ("-telling", "-connected_year", "name", "pk")
+
+
+def of_copropriete(relation: str) -> list[str]:
+    """The same order, of rows that have a copropriété by this relation."""
+    return [
+        f"-{relation}__{name[1:]}" if name[0] == "-" else f"{relation}__{name}" for name in ORDER
+    ]

@@ -17,7 +17,7 @@ from ambassadeurs.coproprietes.search import KEY
 from cms.related.choosing import chosen
 from socle.hooks import hooked
 
-from .ordering import ORDER, of_copropriete
+from .directory import ORDER, of_copropriete
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet

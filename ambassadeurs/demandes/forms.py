@@ -20,7 +20,7 @@ from socle.uploads import CheckedFilesField
 from socle.words import normalise
 
 from . import facts, starters
-from .contact_details.consent import consent_wording
+from .contact_details import consent_wording
 from .enums import Kind, Purpose
 from .numbers import ADDRESS_MAX, MESSAGE_MAX, MESSAGE_MIN
 from .recipients import Recipient, buildings_to_write_for, find_agency, find_ambassadeur

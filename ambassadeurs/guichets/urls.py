@@ -5,13 +5,11 @@ from django.views.generic import RedirectView
 
 from . import undoing, views
 from .agence import views as agence
-from .agence import views_demandes as advice
 from .api import views as keys
 from .api.routes import api
 from .collectivite import views as collectivite
 from .desk_consultation import views as team_desks
 from .exploitant import views as exploitant
-from .exploitant import views_assemblies
 from .national import views as national_views
 from .syndics import views as syndics_views
 from .syndics.demande import views as syndics_demande
@@ -42,22 +40,22 @@ urlpatterns = [
         exploitant.reply_template_delete,
         name="reply_template_delete",
     ),
-    path("exploitant/assemblees/", views_assemblies.calendar, name="operator_assemblies"),
+    path("exploitant/assemblees/", exploitant.calendar, name="operator_assemblies"),
     path(
         "exploitant/assemblees.ics",
-        views_assemblies.calendar_ics,
+        exploitant.calendar_ics,
         name="operator_assemblies_ics",
     ),
     path("exploitant/cle/", keys.operator_key, name="operator_key"),
     path("agence/", agence.agency_desk, name="agency_desk"),
     path("agence/ambassadeurs/", agence.agency_ambassadeurs, name="agency_ambassadeurs"),
     path("agence/ambassadeurs/<int:pk>/ecrire/", agence.agency_write, name="agency_write"),
-    path(_ADVICE, advice.agency_demande, name="agency_demande"),
-    path(f"{_ADVICE}etat/", advice.agency_demande_stage, name="agency_demande_stage"),
-    path(f"{_ADVICE}confier/", advice.agency_demande_assign, name="agency_demande_assign"),
-    path(f"{_ADVICE}relancer/", advice.agency_demande_come_back, name="agency_demande_come_back"),
-    path(f"{_ADVICE}noter/", advice.agency_demande_note, name="agency_demande_note"),
-    path(f"{_ADVICE}repondre/", advice.agency_demande_reply, name="agency_demande_reply"),
+    path(_ADVICE, agence.agency_demande, name="agency_demande"),
+    path(f"{_ADVICE}etat/", agence.agency_demande_stage, name="agency_demande_stage"),
+    path(f"{_ADVICE}confier/", agence.agency_demande_assign, name="agency_demande_assign"),
+    path(f"{_ADVICE}relancer/", agence.agency_demande_come_back, name="agency_demande_come_back"),
+    path(f"{_ADVICE}noter/", agence.agency_demande_note, name="agency_demande_note"),
+    path(f"{_ADVICE}repondre/", agence.agency_demande_reply, name="agency_demande_reply"),
     path("agence/modeles/", agence.agency_templates, name="agency_templates"),
     path("agence/modeles/<int:pk>/", agence.agency_template, name="agency_template"),
     path(

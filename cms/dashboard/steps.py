@@ -7,9 +7,9 @@ from django.conf import settings
 from socle.clock import Step
 
 from ..numbers import DESK_NUMBERS
-from .links.services import check_link, gather_links
 from .models import OutgoingLink
 from .reading import pages_to_read
+from .services import check_link, gather_links
 
 
 def _pages_to_read(now: datetime) -> list[int]:

@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 
 from .admin_rights.bulk import AssignRole, Delete, SetActiveState
-from .admin_rights.written import RIGHTS, RightsLog
+from .admin_rights.groups import RIGHTS, RightsLog
 from .second_factor.asking import asked_until
 from .wagtail_organisations import OrganisationViewSet
 

@@ -18,7 +18,7 @@ class NotificationsConfig(AppConfig):
         from .inbound.kinds import KINDS as INBOUND_KINDS
         from .inbound.steps import STEPS as INBOUND_STEPS
         from .inbound.webhooks import connect
-        from .replies.checks import check_inbound
+        from .replies.addresses import check_inbound
         from .steps import STEPS
 
         register(check_catalogue)

@@ -32,7 +32,7 @@ class QuestionsConfig(AppConfig):
         from .routing import kinds as routing_kinds
         from .routing import services as routing_due
         from .search import SOURCE
-        from .spaces.found import SOURCE as SPACES
+        from .spaces.finding import SOURCE as SPACES
         from .subscriptions import kinds as subscriptions_kinds
 
         register_source(SOURCE)

@@ -5,6 +5,7 @@ from django.urls import path
 from . import feeds as feeds_views
 from . import views
 from .asking import drafts_views
+from .asking import views as asking
 from .attachments import views as attachments_views
 from .comments import views as comments
 from .mentions import views as mentions_views
@@ -33,8 +34,8 @@ urlpatterns = [
     path("brouillons/", drafts_views.drafts, name="drafts"),
     path("brouillons/garder/", drafts_views.keep, name="draft_keep"),
     path("brouillons/<int:pk>/jeter/", drafts_views.discard, name="draft_discard"),
-    path("questions/poser/", views.ask, name="ask"),
-    path("questions/proches/", views.similar, name="similar"),
+    path("questions/poser/", asking.ask, name="ask"),
+    path("questions/proches/", asking.similar, name="similar"),
     path("questions/<int:pk>-<slug:slug>/", views.detail, name="detail"),
     path("questions/<int:pk>/repondre/", views.answer, name="answer"),
     path("questions/<int:pk>/lu/", reading.read, name="read"),

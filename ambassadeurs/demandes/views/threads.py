@@ -21,7 +21,7 @@ from communaute.questions.text_pipeline import drafts
 from socle.ratelimit import allow
 from socle.uploads import read_private
 
-from ..contact_details.contacts import readable_text
+from ..contact_details import readable_text
 from ..errors import ActedMeanwhile, DemandeError, NotAllowed
 from ..forms import MessageForm, VersionForm
 from ..models import Attachment, Block, Demande, Message

@@ -1,9 +1,11 @@
-"""The agency's desk: `/agence/`, its list and its ready answers."""
+"""The agency's desk: `/agence/`, its list, a demande, its ready answers."""
 
 from __future__ import annotations
 
 import uuid
-from typing import cast
+from functools import partial
+from typing import Any, cast
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.demandes.facts import sent_lines
 from ambassadeurs.demandes.forms import PageForm
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
@@ -24,11 +27,13 @@ from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
 
 from ..doors import only_for
+from ..handling.acts import Acts, page_context
+from ..handling.forms import ReplyForm
 from ..handling.shelf import Shelf
 from ..lines import DeskLine
 from ..perms import agency_that_writes, can_open_agency_desk, desk_colleagues
-from . import desk, reading
-from .forms import AdviceFilterForm, AgencyNoteForm
+from . import desk, reading, stages
+from .forms import AdviceFilterForm, AgencyNoteForm, AgencyReplyForm, StageForm
 from .services import write_to_ambassadeur
 
 NOTES_RATE = "20/h"
@@ -116,3 +121,57 @@ _read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 agency_templates = _read_or_write(only_for_agencies(_SHELF.list_view))
 agency_template = _read_or_write(only_for_agencies(_SHELF.one_view))
 agency_template_delete = require_POST(only_for_agencies(_SHELF.delete_view))
+
+
+@require_safe
+@only_for_agencies
+def agency_demande(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    return _page(request, _demande(request, public_id))
+
+
+@require_POST
+@only_for_agencies
+def agency_demande_stage(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    demande = _demande(request, public_id)
+    form = StageForm(request.POST)
+    if not form.is_valid():
+        return _page(request, demande, status_form=form, status=422)
+    act = partial(stages.move, **form.cleaned_data)
+    return _ACTS.run(request, demande, form, act, field="stage", told="C’est noté.")
+
+
+def _demande(request: HttpRequest, public_id: UUID) -> Demande:
+    rows = Demande.objects.at_agency_desk(request.user).select_related(
+        "organisation", "requester", "commune", "assigned_to"
+    )
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def _page(request: HttpRequest, demande: Demande, status: int = 200, **given: Any) -> HttpResponse:
+    context = page_context(request, demande, given)
+    context["line"] = DeskLine(demande)
+    context["sent"] = sent_lines(demande)
+    context["stage"] = dict(stages.STAGES)[demande.state]
+    seen = {"stage": demande.state, "version": demande.version}
+    context.setdefault("status_form", StageForm(initial=seen))
+    context.setdefault("reply_form", _reply_form(demande, initial=context["unsent"].typed))
+    return render(request, "guichets/agency_demande.html", context, status=status)
+
+
+def _reply_form(demande: Demande, *sent: Any, initial: dict[str, Any] | None = None) -> ReplyForm:
+    now = {"stage": demande.state, "seen": demande.state}
+    now |= {"version": demande.version, "submission_key": uuid4()}
+    return AgencyReplyForm(*sent, initial=now | (initial or {}))
+
+
+_ACTS = Acts(
+    find=_demande,
+    show=_page,
+    page="guichets:agency_demande",
+    reply_form=_reply_form,
+    answer=stages.answer,
+)
+agency_demande_assign = require_POST(only_for_agencies(_ACTS.assign))
+agency_demande_come_back = require_POST(only_for_agencies(_ACTS.come_back))
+agency_demande_note = require_POST(only_for_agencies(_ACTS.note))
+agency_demande_reply = require_POST(only_for_agencies(_ACTS.reply))

@@ -18,6 +18,7 @@ from communaute.moderation.sanction_rules.reading import restrictions_of
 from communaute.moderation.services import ask_review
 from communaute.notifications.services import tell, withdraw
 from socle.calendar import add_working_hours
+from socle.clock import Step
 
 from ..enums import ContentStatus, NoticeCategory, Outcome, Reason, SanctionKind
 from ..numbers import NUMBERS as MODERATION
@@ -271,3 +272,22 @@ def review_due(held_at: datetime) -> datetime:
 def forget(pks: list[int]) -> None:
     """Erase these texts of the day, once over."""
     RememberedText.objects.filter(pk__in=pks).delete()
+
+
+def _over(now: datetime) -> list[int]:
+    limit = now - timedelta(hours=PRESCREENING_NUMBERS.same_text_hours)
+    return list(RememberedText.objects.filter(at__lte=limit).values_list("pk", flat=True))
+
+
+def _forget(pk: int, now: datetime) -> None:
+    forget([pk])
+
+
+STEPS = (
+    Step(
+        key="prescreening.forget",
+        label="Textes du jour, gardés pour reconnaître les répétitions, effacés",
+        due=_over,
+        do=_forget,
+    ),
+)

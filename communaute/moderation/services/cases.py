@@ -17,7 +17,7 @@ from ..enums import Escalation
 from ..models import Case, ModeratedContent
 from ..querysets import moderators_of
 from ..registry import owners_of
-from ..report_rules.together import neighbours_of
+from ..report_rules.weights import neighbours_of
 from ..triage import gravity_of, link_key, text_key
 
 if TYPE_CHECKING:

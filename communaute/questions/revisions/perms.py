@@ -1,8 +1,8 @@
-"""Who may edit a text, and until when."""
+"""Who may edit a text, withdraw it or put it back, and until when."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from django.utils import timezone
@@ -13,7 +13,7 @@ from communaute.moderation.sanction_rules.reading import why_not_write
 from communaute.questions.models import Answer, Comment, Question
 from socle.numbers import quantity
 
-from ..numbers import REVISION_NUMBERS
+from ..numbers import NUMBERS, REVISION_NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -77,3 +77,25 @@ def _in_words(window: timedelta) -> str:
     if window <= timedelta(hours=REVISION_NUMBERS.edit_hours):
         return quantity(REVISION_NUMBERS.edit_hours, "heure")
     return quantity(REVISION_NUMBERS.edit_days_when_trusted, "jour")
+
+
+def can_withdraw(user: object, content: Question | Answer | Comment) -> bool:
+    """One's own text, that others can read, or that waits to be read: what moderation hid stays as
+    it is."""
+    waits = content.status == ContentStatus.PENDING
+    return is_own(user, content) and (content.is_published or waits)
+
+
+def can_put_back(user: object, content: Question | Answer | Comment) -> bool:
+    """One's own text, withdrawn a moment ago."""
+    if not (is_own(user, content) and content.is_withdrawn):
+        return False
+    until = put_back_until(content)
+    return until is not None and timezone.now() <= until
+
+
+def put_back_until(content: Question | Answer | Comment) -> datetime | None:
+    """Until when its author may put it back; None for what was never withdrawn."""
+    if content.withdrawn_at is None:
+        return None
+    return content.withdrawn_at + timedelta(minutes=NUMBERS.put_back_minutes)

@@ -19,10 +19,9 @@ from socle.parameters import varies_with
 from socle.public_pages import kept_for_all
 
 from ..forms import STAGE_FILTER, DescriptionForm, FindSpaceForm, ListForm
-from .delays import usual_days
 from .describing import describe_space
 from .finding import find_spaces, liveliest_spaces
-from .people import answering_in
+from .people import answering_in, usual_days
 from .perms import can_describe, is_among
 
 

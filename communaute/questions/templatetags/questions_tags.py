@@ -20,9 +20,8 @@ from ..perms import can_invite
 from ..profiles.services import thanks_to
 from ..querysets import LINE_SHAPE
 from ..reading.beside import beside
-from ..revisions.perms import can_edit
-from ..revisions.withdrawing.perms import can_put_back, can_withdraw
-from ..routing import reached as asked
+from ..revisions.perms import can_edit, can_put_back, can_withdraw
+from ..routing import answerers as asked
 from ..text_pipeline.text import plain
 
 register = template.Library()

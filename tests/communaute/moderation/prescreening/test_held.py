@@ -20,8 +20,7 @@ from communaute.moderation.enums import (
 from communaute.moderation.models import Case, StatementOfReasons
 from communaute.moderation.numbers import PRESCREENING_NUMBERS
 from communaute.moderation.prescreening.models import Review
-from communaute.moderation.prescreening.waiting import usual_wait
-from communaute.moderation.prescreening.words import wait_in_words
+from communaute.moderation.prescreening.words import usual_wait, wait_in_words
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.comments.services import add_comment

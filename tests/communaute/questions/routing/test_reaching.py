@@ -23,11 +23,10 @@ from communaute.questions.errors import (
 from communaute.questions.models import Asked, Question
 from communaute.questions.numbers import ROUTING_NUMBERS
 from communaute.questions.revisions.withdrawing.services import withdraw
-from communaute.questions.routing.answerers import Candidate
-from communaute.questions.routing.reached import reached
+from communaute.questions.routing.answerers import Candidate, reached
 from communaute.questions.routing.services import invite_to_answer
 from communaute.questions.services import answer_question, ask_question
-from communaute.questions.spaces.delays import usual_days
+from communaute.questions.spaces.people import usual_days
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
