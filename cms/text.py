@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from socle.facts.shape import FACT_TOKEN, MISSING_FACT
-from socle.words import STOP_WORDS, fold
 
 from .facts import UnknownFact, fact
 
@@ -24,12 +23,6 @@ TAKEN = frozenset(
         *("recherche-texte", "sommaire", "sources", "useful-mot", "useful-website"),
     }
 )
-
-
-def search_words(query: str) -> list[str]:
-    """The words of a query that are worth looking for, folded; all of them if none is."""
-    words = WORD.findall(fold(query))
-    return [word for word in words if word not in STOP_WORDS] or words
 
 
 def anchor_of(title: str) -> str:

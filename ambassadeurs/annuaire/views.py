@@ -22,7 +22,7 @@ from ambassadeurs.reseaux.adresse.addressing import places_to_confirm
 from ambassadeurs.reseaux.adresse.distances import format_far
 from ambassadeurs.reseaux.adresse.forms import CommuneForm
 from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, Verdict, get_geocoder
-from communaute.notifications.forms import PageForm
+from socle.forms import PageForm
 from socle.keyset import KeysFirstPaginator
 from socle.parameters import varies_with
 from socle.public_pages import version_of

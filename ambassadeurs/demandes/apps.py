@@ -6,7 +6,6 @@ class MisesEnRelationConfig(AppConfig):
     verbose_name = "Mises en relation"
 
     def ready(self) -> None:
-        from cms.site import feedback  # noqa: F401 -- registers itself
         from communaute.comptes import closing
         from communaute.comptes.waiting import Waiting, register_waiting
         from communaute.moderation.registry import register

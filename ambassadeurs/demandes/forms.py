@@ -14,7 +14,7 @@ from communaute.comptes.models import User
 from communaute.questions.forms import PostField, WritingForm
 from communaute.territoires.forms import CommuneField
 from socle.buildings import HeatingEnergy, HeatingMode
-from socle.forms import PlainForm
+from socle.forms import PageForm, PlainForm
 from socle.numbers import quantity
 from socle.uploads import CheckedFilesField
 from socle.words import normalise
@@ -45,16 +45,6 @@ WHY_ADDRESS = {
     Kind.EXPLOITANT: "Demandée si vous l’envoyez (case plus bas), pour chiffrer le raccordement.",
     Kind.AGENCE: "Facultatif. L’agence peut regarder votre rue avant de vous répondre.",
 }
-
-
-class PageForm(forms.Form):
-    """Which page of a list; never an error."""
-
-    page = forms.CharField(required=False)
-
-    def page_number(self) -> str:
-        self.is_valid()
-        return self.cleaned_data.get("page") or "1"
 
 
 class ListForm(PageForm):

@@ -72,15 +72,6 @@ class AnswerForm(PlainForm):
     )
 
 
-class NewsListForm(forms.Form):
-    """`page`: its number; anything else is the first."""
-
-    page = forms.IntegerField(min_value=1, required=False)
-
-    def number(self) -> int:
-        return (self.cleaned_data.get("page") or 1) if self.is_valid() else 1
-
-
 class UsefulnessForm(TrapForm):
     """`utile`: « oui » or « non », by the button that is pressed; `page`: the key of the page."""
 

@@ -10,7 +10,12 @@ class SiteConfig(AppConfig):
         from cms.indexed import register_kind
         from cms.starter import register_starter
 
-        from . import reading, receivers, starter
+        from . import (
+            feedback,  # noqa: F401 -- registers its check
+            reading,
+            receivers,
+            starter,
+        )
         from .models import EasyPage
 
         reading.connect()

@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from communaute.comptes.models import User
+from socle.forms import PageForm
 
-from .forms import PageForm, ThreadForm
+from .forms import ThreadForm
 from .models import Notification
 from .numbers import NUMBERS
 from .outbox.bounces import resume

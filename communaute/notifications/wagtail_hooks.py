@@ -19,12 +19,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from socle.clock.state import late_since
 from socle.clock.state import steps as clock_steps
+from socle.forms import PageForm
 
 from . import outbox
 from .catalogue import kind_of
 from .describing import describe_all
 from .enums import MailState
-from .forms import PageForm
 from .models import Mail
 from .outbox.state import mail_counts, stopped_addresses
 from .words import in_the_morning

@@ -284,7 +284,7 @@ def exchanges(request: HttpRequest) -> HttpResponse:
     paginator = KeysFirstPaginator(
         sides[side], PAGE_SIZE, count=counts[side], whole=Demande.objects.for_exchanges()
     )
-    page = paginator.get_page(form.page_number())
+    page = paginator.get_page(form.number())
     shown = list(page.object_list)
     lines = (
         groups.lines(request.user, shown)

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.facts import sent_lines
-from ambassadeurs.demandes.forms import PageForm
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.comptes.perms import agency_coverages
 from communaute.comptes.territories import inside
 from communaute.notifications.words import in_the_morning
+from socle.forms import PageForm
 from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
 
@@ -57,7 +57,7 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
     counts = reading.counts(request.user, timezone.localdate(now))
     count = None if form.is_filtering else counts.open
     paginator = KeysFirstPaginator(rows, reading.PAGE_SIZE, count=count)
-    page = paginator.get_page(PageForm(request.GET).page_number())
+    page = paginator.get_page(PageForm(request.GET).number())
     is_usual = page.number == 1 and not form.is_filtering
     found = reading.first_page(request.user) if is_usual else list(desk.for_desk(page.object_list))
     context = {
@@ -79,7 +79,7 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
 def agency_ambassadeurs(request: HttpRequest) -> HttpResponse:
     """All the mandates of the territory."""
     mandates = desk.ambassadors(inside(agency_coverages(request.user), reading.PLACE))
-    page = Paginator(mandates, reading.PAGE_SIZE).get_page(PageForm(request.GET).page_number())
+    page = Paginator(mandates, reading.PAGE_SIZE).get_page(PageForm(request.GET).number())
     return render(request, "guichets/ambassadeurs.html", {"page_obj": page})
 
 

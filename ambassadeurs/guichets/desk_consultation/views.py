@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ambassadeurs.demandes.enums import State
 from ambassadeurs.demandes.facts import sent_lines
-from ambassadeurs.demandes.forms import PageForm
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import is_national_team
 from communaute.comptes.territories import coverages_of
+from socle.forms import PageForm
 
 from ..agence import desk as agency
 from ..collectivite import demandes, trends
@@ -61,7 +61,7 @@ def desks(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.order_by("name", "pk"), PAGE_SIZE)
     context = {
         "form": form,
-        "page_obj": page.get_page(PageForm(request.GET).page_number()),
+        "page_obj": page.get_page(PageForm(request.GET).number()),
         "openings": DeskOpening.objects.select_related("organisation")[:SHOWN],
     }
     return render(request, "guichets/team_desks.html", context)
@@ -158,7 +158,7 @@ def _territory(request: HttpRequest, organisation: Organisation) -> dict[str, An
 
 
 def _page(request: HttpRequest, rows: Any) -> Any:
-    return Paginator(rows, PAGE_SIZE).get_page(PageForm(request.GET).page_number())
+    return Paginator(rows, PAGE_SIZE).get_page(PageForm(request.GET).number())
 
 
 def _organisation(pk: int) -> Organisation:

@@ -51,7 +51,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     form = TableForm(request.GET)
     rows = ManagedBuilding.objects.of(organisation).for_table().in_order(form.order())
-    page = Paginator(rows, SYNDIC_NUMBERS.page).get_page(form.page_number())
+    page = Paginator(rows, SYNDIC_NUMBERS.page).get_page(form.number())
     context = {
         "organisation": organisation,
         "several": several(request),

@@ -20,13 +20,9 @@ def rung_of(person: User) -> int:
     return past.exclude(kind__in=WORDS_ONLY).count()
 
 
-def proposed_hours(person: User, sanction: str) -> int | None:
-    """Length proposed for this measure, in hours; None for a closing, which has no end."""
-    return hours_at(rung_of(person), sanction)
-
-
 def hours_at(rung: int, sanction: str) -> int | None:
-    """The same after so many measures (`rung_of`); no query."""
+    """Length proposed for this measure after so many (`rung_of`), in hours; None for a closing,
+    which has no end; no query."""
     if sanction == SanctionKind.CLOSING:
         return None
     if sanction in WORDS_ONLY:

@@ -55,16 +55,6 @@ class EditQuestionForm(EditForm):
         return {"version": question.version, "title": question.title, "body": question.body}
 
 
-class VersionsForm(forms.Form):
-    """Which page of the versions."""
-
-    page = forms.IntegerField(min_value=1, required=False)
-
-    def number(self) -> int:
-        self.is_valid()
-        return self.cleaned_data.get("page") or 1
-
-
 KINDS = (
     (SpaceKind.NATIONAL, "Partout en France"),
     (SpaceKind.THEME, "Un thème, partout en France"),

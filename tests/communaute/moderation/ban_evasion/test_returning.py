@@ -18,7 +18,7 @@ from communaute.moderation.enums import ContentStatus, Ground, SanctionKind
 from communaute.moderation.models import Sanction
 from communaute.moderation.numbers import EVASION_NUMBERS
 from communaute.moderation.prescreening.services import screen
-from communaute.moderation.sanction_rules.reading import may_message, may_write, why_not_write
+from communaute.moderation.sanction_rules.reading import may_write, why_not_message, why_not_write
 from communaute.moderation.sanctions.services import lift_sanction, sanction_person
 from communaute.questions.services import answer_question
 from socle.errors import Refused
@@ -96,7 +96,7 @@ def test_a_measure_holds_for_the_other_account_of_the_mailbox_and_says_why():
     measured("jean.dupont@gmail.com")
     account = back("jeandupont+2@googlemail.com")
     assert not may_write(account)
-    assert not may_message(account)
+    assert why_not_message(account)
     why = why_not_write(account).replace("\xa0", " ")
     assert why.startswith("Cette adresse est celle d’un compte")
     assert "26 novembre 2026" in why
