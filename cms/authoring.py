@@ -3,11 +3,13 @@
 Texts are Markdown (bold, italics, lists, links); raw HTML in them is shown as text.
 """
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it import MarkdownIt
 from wagtail.rich_text import RichText
 
+from socle.buildings import Stage
 from socle.typography import typography
 
 Block = tuple[str, Any]
@@ -55,3 +57,17 @@ def faq(*pairs: tuple[str, str]) -> Block:
             ]
         },
     )
+
+
+@dataclass(frozen=True)
+class Guide:
+    """`reviewed` is an ISO date; `sources` are (title, publisher, year, url)."""
+
+    slug: str
+    title: str
+    stage: Stage
+    summary: str
+    tags: tuple[str, ...]
+    reviewed: str
+    body: list[Block]
+    sources: tuple[tuple[str, str, str, str], ...] = field(default=())

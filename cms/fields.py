@@ -1,8 +1,9 @@
-"""A stream whose blocks stay out of the migrations; the image that a shared link shows."""
+"""A stream whose blocks stay out of migrations, the image of a shared link, a panel of figures."""
 
 from typing import Any
 
 from django.db import models
+from wagtail.admin.panels import Panel
 from wagtail.fields import StreamField
 
 
@@ -33,3 +34,18 @@ def shared_image_field(
         related_name="+",
         help_text=help_text,
     )
+
+
+class ExpiredFactsPanel(Panel):
+    """Above the fields: the figures to read again, each leading to where it is changed. Nothing
+    when all are current."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "cms/admin/expired_facts.html"
+
+        def is_shown(self) -> bool:
+            return bool(super().is_shown() and self.instance.expired_facts)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"facts": self.instance.expired_facts}

@@ -1,4 +1,4 @@
-"""What people type in the CMS's own pages: a filter of guides."""
+"""What people type in the CMS's own pages: a filter of guides, a registration for an event."""
 
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import SlugInput
 
+from socle.antispam import StampedForm
 from socle.buildings import Stage
 from socle.slugs import LETTERS
 
@@ -48,3 +49,20 @@ class ScheduledPageForm(WagtailAdminPageForm):
             message = "La page serait retirée à l’heure où elle paraît : choisissez plus tard."
             self.add_error("expire_at", message)
         return cleaned
+
+
+class RegisterForm(StampedForm):
+    """Who comes, and where the link to confirm is sent."""
+
+    name = forms.CharField(
+        label="Votre nom",
+        max_length=120,
+        help_text="Pour la liste des inscrits. Personne d’autre que l’organisation ne la lit.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label="Votre adresse électronique",
+        max_length=254,
+        help_text="Un lien y est envoyé pour confirmer. Exemple : nom@exemple.fr",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

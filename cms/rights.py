@@ -1,15 +1,12 @@
-"""What groups of editors may do in `/gestion/`, as each room says it when it starts.
-
-A new installation gives it all (`create_starter_pages`). One that exists gets what a new version
-brings when it migrates, and that alone: what no group has. What the team took from a group, and
-left to another, stays as they decided.
-"""
+"""What editors may do in `/gestion/`: rights of groups, as each room says them; who reads what."""
 
 from typing import Any
 
 from django.apps import apps as current_apps
 from django.contrib.auth.models import Group, Permission
 from django.db import DEFAULT_DB_ALIAS
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 # (group, app, codename).
 _rights: set[tuple[str, str, str]] = set()
@@ -57,3 +54,27 @@ def give_new_rights(
         return
     if using == DEFAULT_DB_ALIAS:
         give_rights(only_new=True)
+
+
+def can_read_messages(user: Any) -> bool:
+    return bool(user.has_perm("cms_pages.view_contactmessage"))
+
+
+def can_read_comments(user: Any) -> bool:
+    """Read readers’ comments, and say that one was dealt with."""
+    return bool(user.has_perm("cms_pages.view_pagecomment"))
+
+
+def can_read_searches(user: Any) -> bool:
+    return bool(user.has_perm("site_search.view_missedsearch"))
+
+
+def can_change_pages(user: Any) -> bool:
+    """Change pages, at least some: an expert only reads what is submitted."""
+    policy = policy_registry.get_by_type(Page)
+    return bool(policy.user_has_any_permission(user, {"add", "change", "publish"}))
+
+
+def writes_or_reads(user: Any) -> bool:
+    """Who enters `/gestion/`: writes, reads or publishes texts there."""
+    return bool(user.has_perm("wagtailadmin.access_admin"))

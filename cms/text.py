@@ -1,14 +1,15 @@
-"""French text as search compares it, and the figures quoted inside a text."""
+"""French text as search compares it; the figures and the data of search engines inside a page."""
 
+import json
 import re
 from html import unescape
+from typing import Any
 
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from socle.facts.shape import FACT_TOKEN, MISSING_FACT
-from socle.words import STOP_WORDS, fold
 
 from .facts import UnknownFact, fact
 
@@ -22,12 +23,6 @@ TAKEN = frozenset(
         *("recherche-texte", "sommaire", "sources", "useful-mot", "useful-website"),
     }
 )
-
-
-def search_words(query: str) -> list[str]:
-    """The words of a query that are worth looking for, folded; all of them if none is."""
-    words = WORD.findall(fold(query))
-    return [word for word in words if word not in STOP_WORDS] or words
 
 
 def anchor_of(title: str) -> str:
@@ -105,3 +100,14 @@ def plain(html: str) -> str:
     """Readable text of an HTML fragment, for the index and the reading time."""
     spaced = re.sub(r"</(p|li|h\d|td|th)>", " ", html)
     return " ".join(unescape(strip_tags(spaced)).split())
+
+
+# As Django's `json_script`: nothing in the data can close the script element.
+_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def linked_data(kind: str, entity: Any) -> SafeString:
+    """The data block of a page of this kind, about this main entity."""
+    data = {"@context": "https://schema.org", "@type": kind, "mainEntity": entity}
+    written = json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308

@@ -100,7 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "communaute.donnees.connections.middleware.OriginMiddleware",
+    "communaute.donnees.connections.OriginMiddleware",
     "config.middleware.OwnErrorPagesMiddleware",
     # Next to the views: it knows what they refuse before a page says so.
     "config.protecting.ProtectedRolesMiddleware",
@@ -116,16 +116,16 @@ HOOKS = {
         "communaute.notifications.account_arrivals.ask_protection",
     ],
     "comptes.detours": ["communaute.donnees.terms.views.detour"],
-    "comptes.comebacks": ["communaute.donnees.account_closing.services.COMEBACK"],
+    "comptes.comebacks": ["communaute.donnees.account_closing.COMEBACK"],
     "comptes.departures": ["communaute.sso.leaving.departure"],
     "comptes.badges": [
         "ambassadeurs.coproprietes.mandats.badges.ambassador_badges",
         "communaute.comptes.badges.organisation_badges",
     ],
     "comptes.trust": [
-        "ambassadeurs.demonstration.trusted.TRUST",
+        "ambassadeurs.demonstration.people.TRUST",
         "communaute.questions.moderated.TRUST",
-        "communaute.moderation.trust.TRUST",
+        "communaute.moderation.sanction_rules.ladder.TRUST",
     ],
     "comptes.account_switched": [
         "ambassadeurs.coproprietes.search.index_buildings_spoken_for_by",
@@ -155,8 +155,8 @@ HOOKS = {
     ],
     # Questions: who may answer, who answers in a space, what is known of who asks.
     "questions.answerers": ["ambassadeurs.annuaire.answerers.ambassadors_for"],
-    "questions.space_people": ["ambassadeurs.annuaire.answering.ambassadors_of_space"],
-    "questions.space_operators": ["ambassadeurs.reseaux.operators.organisations_of_space"],
+    "questions.space_people": ["ambassadeurs.annuaire.answerers.ambassadors_of_space"],
+    "questions.space_operators": ["ambassadeurs.reseaux.listing.organisations_of_space"],
     "questions.known_facts": ["ambassadeurs.coproprietes.projets.services.facts_to_ask_with"],
     # Networks, buildings, ambassadors.
     "reseaux.traces_changed": ["ambassadeurs.coproprietes.projets.tasks.remeasure_soon"],
@@ -171,7 +171,7 @@ HOOKS = {
     "coproprietes.kept_projects": ["ambassadeurs.guichets.syndics.perms.is_managed"],
     "coproprietes.mandate_endings": [
         "ambassadeurs.visites.endings.ENDING",
-        "ambassadeurs.demandes.clock.endings.ENDING",
+        "ambassadeurs.demandes.clock.due.ENDING",
     ],
     "annuaire.next_visit": ["ambassadeurs.visites.pages.next_visit_of_host"],
     "demandes.next_assembly": ["ambassadeurs.assemblees.reading.next_day"],
@@ -192,8 +192,8 @@ HOOKS = {
     "search.shortcuts": [
         "ambassadeurs.simulation.shortcuts.price_shortcut",
         "ambassadeurs.reseaux.shortcuts.network_shortcuts",
-        "cms.site.promoting.recommended",
+        "cms.site.reading.recommended",
     ],
     "backups.restored": ["communaute.donnees.erasing_again.erase_again"],
-    "warmup": ["ambassadeurs.reseaux.ready.make_ready"],
+    "warmup": ["ambassadeurs.reseaux.places.make_ready"],
 }

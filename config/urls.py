@@ -7,7 +7,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from ambassadeurs.guichets import urls as guichets_urls
+from ambassadeurs.reseaux import urls as reseaux_urls
+from cms import urls as cms_urls
+from communaute.comptes import account_urls
+from communaute.donnees import urls as donnees_urls
+from communaute.moderation import urls as moderation_urls
 from communaute.notifications.inbound.webhooks import webhook_urls
+from communaute.organisations import urls as organisations_urls
+from communaute.questions import urls as questions_urls
+from communaute.sso import urls as sso_urls
 from config import views
 from config.metrics.metrics import metrics
 from config.reports import csp_report
@@ -23,35 +32,35 @@ urlpatterns = [
     path("gestion/login/", views.editors_sign_in, name="editors_sign_in"),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("comptes/", include("communaute.comptes.account_urls")),
+    path("comptes/", include(account_urls)),
     path("comptes/avec/", include("communaute.sso.urls")),
     path("", include("cms.urls")),
-    path("", include("cms.pages.urls")),
+    path("", include(cms_urls.pages)),
     path("territoires/", include("communaute.territoires.urls")),
     path("mon-compte/", include("communaute.comptes.urls")),
-    path("mon-compte/securite/", include("communaute.comptes.second_factor.urls")),
+    path("mon-compte/securite/", include(account_urls.second_factor)),
     path("mon-compte/", include("communaute.donnees.urls")),
-    path("mon-compte/", include("communaute.donnees.terms.urls")),
-    path("mon-compte/", include("communaute.sso.join_requests.urls")),
-    path("mon-compte/", include("communaute.organisations.absences.urls")),
-    path("", include("communaute.organisations.invitations.urls")),
-    path("rendez-vous/", include("cms.events.urls")),
+    path("mon-compte/", include(donnees_urls.terms)),
+    path("mon-compte/", include(sso_urls.join_requests)),
+    path("mon-compte/", include(organisations_urls.absences)),
+    path("", include(organisations_urls.invitations)),
+    path("rendez-vous/", include(cms_urls.events)),
     path("mon-compte/notifications/", include("communaute.notifications.urls")),
-    path("moderation/", include("communaute.moderation.transparency.urls")),
-    path("moderation/", include("communaute.moderation.second_reading.urls")),
-    path("", include("ambassadeurs.guichets.national.urls")),
-    path("moderation/", include("communaute.moderation.queue.sanction_views.urls")),
+    path("moderation/", include(moderation_urls.transparency)),
+    path("moderation/", include(moderation_urls.second_reading)),
+    path("", include(guichets_urls.national)),
+    path("moderation/", include(moderation_urls.sanctions)),
     path("moderation/", include("communaute.moderation.urls")),
-    path("communaute/", include("communaute.questions.feeds.urls")),
-    path("communaute/", include("communaute.questions.subscriptions.urls")),
-    path("communaute/pieces/", include("communaute.questions.attachments.urls")),
-    path("communaute/", include("communaute.questions.routing.urls")),
-    path("communaute/", include("communaute.questions.profiles.urls")),
-    path("communaute/", include("communaute.questions.revisions.urls")),
-    path("communaute/", include("communaute.questions.mentions.urls")),
+    path("communaute/", include(questions_urls.feeds)),
+    path("communaute/", include(questions_urls.subscriptions)),
+    path("communaute/pieces/", include(questions_urls.attachments)),
+    path("communaute/", include(questions_urls.routing)),
+    path("communaute/", include(questions_urls.profiles)),
+    path("communaute/", include(questions_urls.revisions)),
+    path("communaute/", include(questions_urls.mentions)),
     path("communaute/", include("communaute.questions.urls")),
     path("communaute/", include("ambassadeurs.guide_suggestions.urls")),
-    path("", include("ambassadeurs.reseaux.subscriptions.urls")),
+    path("", include(reseaux_urls.subscriptions)),
     path("", include("ambassadeurs.reseaux.urls")),
     path("", include("ambassadeurs.simulation.urls")),
     path("", include("ambassadeurs.coproprietes.urls")),
@@ -60,7 +69,7 @@ urlpatterns = [
     path("", include("ambassadeurs.visites.urls")),
     path("", include("ambassadeurs.assemblees.urls")),
     path("", include("ambassadeurs.guichets.urls")),
-    path("syndic/", include("ambassadeurs.guichets.syndics.urls")),
+    path("syndic/", include(guichets_urls.syndics)),
     path("stats/", include("ambassadeurs.stats.urls")),
 ]
 

@@ -18,16 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.removed_pages.reading import is_gone
 from cms.removed_pages.reading import page_above as editors_page_above
-from communaute.notifications import outbox
-from communaute.notifications.digest import services as digest
-from communaute.notifications.forms import PageForm
+from communaute.notifications import digest, outbox
 from communaute.notifications.outbox import waiting
 from config import mail
 from config.health import states
 from config.metrics.request_ids import NONE, request_id
-from socle.antispam.same_site import comes_from_elsewhere
+from socle.antispam import comes_from_elsewhere
 from socle.errors import Refused
-from socle.forms import UNSHOWN_FIELDS, typed_texts
+from socle.forms import UNSHOWN_FIELDS, PageForm, typed_texts
 
 # Mails that wait, on one page of the demonstration.
 WAITING_SHOWN = 50

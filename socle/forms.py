@@ -277,3 +277,13 @@ def _required(field: forms.Field, name: str) -> str:
 def all_errors(form: forms.Form) -> str:
     """All that a form refuses, in one text: for what has no page to show it near the fields."""
     return " ".join(str(said) for errors in form.errors.values() for said in errors)
+
+
+class PageForm(forms.Form):
+    """The page of a list; anything else than a positive number is the first."""
+
+    page = forms.IntegerField(min_value=1, required=False)
+
+    def number(self) -> int:
+        self.is_valid()
+        return self.cleaned_data.get("page") or 1

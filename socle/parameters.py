@@ -6,10 +6,10 @@ other parameters (what a mail or a social network adds, what a robot invents): b
 that they neither fill the caches nor have the same page made again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
@@ -65,3 +65,25 @@ def read_of(query: str, path: str) -> str | None:
         return None
     # Sorted by name alone: the order of two values of one name is the visitor's.
     return urlencode(sorted((pair for pair in pairs if pair[0] in names), key=lambda pair: pair[0]))
+
+
+class Chip(NamedTuple):
+    """A filter in use: in words, and the list without it."""
+
+    label: str
+    url: str
+
+
+def chips_of(
+    said: Iterable[tuple[tuple[str, ...], str]], *, query: Mapping[str, str], action: str
+) -> list[Chip]:
+    """One chip for each filter `said` in words: (its names in the address, its words).
+
+    `query` is the whole address as it stands, `action` its path: a chip leads there without its
+    own names. The page is no filter, and is not to be in `query`.
+    """
+    chips = []
+    for names, words in said:
+        left = urlencode({name: value for name, value in query.items() if name not in names})
+        chips.append(Chip(words, f"{action}?{left}" if left else action))
+    return chips

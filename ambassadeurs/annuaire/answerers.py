@@ -1,12 +1,15 @@
-"""Which ambassadors are asked to answer a question of the community: those best matched."""
+"""The ambassadors of a question: those asked to answer it, those whom its space shows."""
 
 from collections.abc import Collection
 
+from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.reseaux.models import Reseau
 from communaute.questions.enums import SpaceKind
-from communaute.questions.models import Question
+from communaute.questions.models import Question, Space
 from communaute.questions.routing.answerers import Candidate
+from communaute.questions.spaces.people import Person
 
+from .directory import of_copropriete
 from .matching import Match, match_ambassadeurs
 
 # Of another network or territory: left out of the proposals once matched.
@@ -50,3 +53,20 @@ def _concerned(match: Match, question: Question, reseau: Reseau | None) -> bool:
         commune = match.copropriete.commune
         return bool(commune and commune.departement_id == question.departement_id)
     return True
+
+
+def ambassadors_of_space(space: Space, limit: int) -> list[Person]:
+    """Public ambassadors of the network of a space, or of its département; one query."""
+    rows = Ambassadeur.objects.public().of_public_pages()
+    if space.kind == SpaceKind.NETWORK:
+        rows = rows.filter(copropriete__reseau__space=space)
+    else:
+        rows = rows.filter(copropriete__commune__departement=space.departement_id)
+    shown = rows.select_related("copropriete").order_by(*of_copropriete("copropriete"), "pk")[
+        :limit
+    ]
+    return [
+        # The first name alone: a mandate promises no more.
+        Person(one.first_name, one.copropriete.name, one.copropriete.get_absolute_url())
+        for one in shown
+    ]

@@ -8,6 +8,6 @@ class AnnuaireConfig(AppConfig):
     def ready(self) -> None:
         from cms.sitemaps import register
 
-        from .sitemaps import CoproprieteSitemap
+        from .directory import CoproprieteSitemap
 
         register("ambassadeurs", CoproprieteSitemap)

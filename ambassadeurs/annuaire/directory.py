@@ -1,4 +1,4 @@
-"""The directory as the filters leave it: rows, how many, and the networks one may choose."""
+"""The directory as the filters leave it: rows, how many, networks to choose from; its sitemap."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, cast
 
+from django.contrib.sitemaps import Sitemap
 from django.core.cache import cache
 from django.db.models import Count
 from django.urls import reverse
@@ -24,7 +25,6 @@ from communaute.comptes.models import User
 from .forms import DirectoryFilterForm
 from .likeness import Profile, points, reasons_of
 from .matching import profile_facts
-from .ordering import ORDER
 
 # Points of the map: a page of thousands of links helps nobody.
 MAP_ROWS = 1000
@@ -200,3 +200,26 @@ def as_points(cells: Mapping[tuple[float, float], list[dict[str, str]]]) -> dict
         corners = [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]
         collection["bbox"] = corners
     return collection
+
+
+class CoproprieteSitemap(Sitemap):
+    """Public copropriétés, for search engines."""
+
+    changefreq = "monthly"
+
+    def items(self) -> Iterable[Copropriete]:
+        return Copropriete.objects.with_public_ambassadors().order_by("pk")
+
+    def location(self, item: Copropriete) -> str:
+        return item.get_absolute_url()
+
+
+# An index holds this order (`copropriete_directory`).
+ORDER = ("-telling", "-connected_year", "name", "pk")
+
+
+def of_copropriete(relation: str) -> list[str]:
+    """The same order, of rows that have a copropriété by this relation."""
+    return [
+        f"-{relation}__{name[1:]}" if name[0] == "-" else f"{relation}__{name}" for name in ORDER
+    ]

@@ -12,8 +12,8 @@ from ambassadeurs.reseaux.adresse.forms import AddressForm
 from ambassadeurs.reseaux.geometry import in_mainland
 from communaute.territoires.forms import CommuneField
 from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode
-from socle.filter_chips import Chip, chips_of
 from socle.forms import LongSelect, PlainForm
+from socle.parameters import Chip, chips_of
 
 from .likeness import Profile, metres_from
 

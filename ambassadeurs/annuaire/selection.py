@@ -1,4 +1,4 @@
-"""Which copropriétés to show where there is room for a few."""
+"""Which copropriétés to show where there is room for a few, and what the card of one shows."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Prefetch, Q, When
+from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.retours.figures import NetworkTold, told_of
 from ambassadeurs.coproprietes.retours.neighbours import NeighbourCosts, costs_of
 from ambassadeurs.coproprietes.search import KEY
 from cms.related.choosing import chosen
+from socle.hooks import hooked
 
-from .cards import as_cards
-from .ordering import ORDER, of_copropriete
+from .directory import ORDER, of_copropriete
 
 if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
     from ambassadeurs.reseaux.models import Reseau
     from cms.models import GuidePage
+
 
 # How many candidates are read to find different networks among them.
 POOL = 30
@@ -110,3 +113,13 @@ def _of_different_networks(rows: Iterable[Copropriete]) -> list[Copropriete]:
         (rest if copropriete.reseau_id in seen else first).append(copropriete)
         seen.add(copropriete.reseau_id)
     return first + rest
+
+
+def as_cards(rows: CoproprieteQuerySet) -> CoproprieteQuerySet:
+    """With `public_ambassadors`, each with `next_visit_at`, None when none is to come: two
+    queries, of what a card and the directory show alone."""
+    (next_visit,) = hooked("annuaire.next_visit")
+    speaking = Ambassadeur.objects.public().for_cards()
+    speaking = speaking.annotate(next_visit_at=next_visit(timezone.now()))
+    told = Prefetch("ambassadeurs", speaking.order_by("pk"), to_attr="public_ambassadors")
+    return rows.for_list().prefetch_related(told)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from communaute.moderation.report_rules.together import Households
+from communaute.moderation.report_rules.weights import Households
 
 from .models import Ambassadeur, Copropriete, CoproprieteMember
 

@@ -1,5 +1,5 @@
 """How much the ambassadors of a copropriété tell, and how well they answer: one number, by which
-those who help most come first (`ambassadeurs.annuaire.ordering`).
+those who help most come first (`ambassadeurs.annuaire.directory`).
 
 Counted when their sheet changes, and once a day for what they answer.
 """

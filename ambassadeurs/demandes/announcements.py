@@ -12,8 +12,7 @@ from django.urls import reverse
 from communaute.notifications.services import tell
 
 from . import mailbox
-from .contact_details.contact_masking import quoted, without_contact
-from .contact_details.contacts import hides_something, readable_text
+from .contact_details import hides_something, quoted, readable_text, without_contact
 from .enums import ActKind, ClosedBecause, Kind
 from .facts import sent_lines
 from .mails.standing import asks_more, group_key, request_key

@@ -13,7 +13,6 @@ class MisesEnRelationConfig(AppConfig):
         from communaute.notifications.replies import register as register_thread
         from socle.clock import register as register_steps
 
-        from . import checks  # noqa: F401 -- registers itself
         from .by_mail import THREAD
         from .clock import due
         from .mails.kinds import KINDS

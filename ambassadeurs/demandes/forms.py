@@ -21,7 +21,7 @@ from socle.uploads import CheckedFilesField
 from socle.words import normalise
 
 from . import facts, starters
-from .contact_details.consent import consent_to_reread, consent_wording
+from .contact_details import consent_to_reread, consent_wording
 from .enums import Kind, Purpose
 from .numbers import ADDRESS_MAX, MESSAGE_MAX, MESSAGE_MIN
 from .recipients import Recipient, buildings_to_write_for, find_agency, find_ambassadeur
@@ -46,16 +46,6 @@ WHY_ADDRESS = {
     Kind.EXPLOITANT: "Demandée si vous l’envoyez (case plus bas), pour chiffrer le raccordement.",
     Kind.AGENCE: "Facultatif. L’agence peut regarder votre rue avant de vous répondre.",
 }
-
-
-class PageForm(forms.Form):
-    """Which page of a list; never an error."""
-
-    page = forms.CharField(required=False)
-
-    def page_number(self) -> str:
-        self.is_valid()
-        return self.cleaned_data.get("page") or "1"
 
 
 class RecipientForm(forms.Form):

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from django import forms
 
 from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
+from socle.forms import PageForm
 
 from .enums import State
-from .forms import PageForm
 from .members.reading import lines as building_lines
 from .models import Demande
 from .services.desk_acts import as_told

@@ -12,8 +12,7 @@ from django.urls import reverse
 
 from communaute.notifications.services import tell
 
-from .contact_details.contact_masking import quoted, without_contact
-from .contact_details.contacts import readable_text
+from .contact_details import quoted, readable_text, without_contact
 from .enums import Kind
 from .facts import EMAIL_KEY, sent_lines
 from .names import asker_name

@@ -9,7 +9,7 @@ from django.utils import timezone
 from communaute.moderation.registry import ModeratedType
 from communaute.notifications.services import withdraw
 
-from .contact_details.contacts import readable_text
+from .contact_details import readable_text
 from .models import Demande, Message, ReportedMessage
 from .names import asker_name, recipient_name
 from .numbers import NUMBERS

@@ -13,9 +13,9 @@ from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
 from communaute.donnees.models import Departure
 from socle.calendar import date_format
 
-from .contact_details.consent import consent_to_reopen
-from .contact_details.contacts import (
+from .contact_details import (
     both_share,
+    consent_to_reopen,
     hides_all,
     hides_something,
     is_from_organisation,

@@ -9,9 +9,9 @@ from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.services import add_member, create_account, create_organisation
 from communaute.territoires.models import Commune, Departement
 
+from .cast import Report
 from .past import ago
 from .people import ORGANISATIONS, PASSWORD, PEOPLE, OrganisationData
-from .report import Report
 
 
 def load_organisations(report: Report) -> dict[str, Organisation]:

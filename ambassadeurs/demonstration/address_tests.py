@@ -11,8 +11,8 @@ from ambassadeurs.reseaux.adresse.addressing import try_point
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.territoires.models import Commune
 
+from .cast import Report
 from .past import demo_key
-from .report import Report
 
 # (INSEE code, longitude, latitude): near a line, farther, and far away.
 POINTS = (

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ambassadeurs.stats.audience.models import WITHIN, PageView
 from ambassadeurs.stats.audience.services import add_views
 
-from .report import Report
+from .cast import Report
 
 DAYS = 333
 # (page, site that leads to it, openings of a day of the first month): typed or found, then within.

@@ -1,5 +1,6 @@
-"""Who plays in the demonstration, and when."""
+"""Who plays in the demonstration, when, and what a load created."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,26 @@ from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import Organisation, User
 
-from .report import Report
+
+class Report:
+    """Counts what was created, by kind (singular, plural), in the order of creation."""
+
+    def __init__(self) -> None:
+        self.created: Counter[tuple[str, str]] = Counter()
+
+    def add(self, one: str, many: str, number: int = 1) -> None:
+        if number:
+            self.created[one, many] += number
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.created)
+
+    def lines(self) -> list[str]:
+        return [
+            f"{number} {many if number > 1 else one}"
+            for (one, many), number in self.created.items()
+        ]
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ from communaute.moderation.services import report as report_content
 from communaute.questions.comments.services import add_comment
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Answer, Question, Space, Subscription, TagSynonym
+from communaute.questions.numbers import ROUTING_NUMBERS
 from communaute.questions.reading.summaries import write_summary
 from communaute.questions.revisions.services import edit_answer
-from communaute.questions.routing.numbers import NUMBERS
 from communaute.questions.services import (
     accept_answer,
     answer_question,
@@ -150,9 +150,9 @@ class Conversation:
         hours = [item["hours"] for item in self.data.get("answer", [])]
         first = asked_at + timedelta(hours=min(hours)) if hours else self.cast.now
         for wait in (
-            timedelta(hours=NUMBERS.next_people_hours),
-            timedelta(hours=NUMBERS.agency_hours),
-            timedelta(days=NUMBERS.team_days),
+            timedelta(hours=ROUTING_NUMBERS.next_people_hours),
+            timedelta(hours=ROUTING_NUMBERS.agency_hours),
+            timedelta(days=ROUTING_NUMBERS.team_days),
         ):
             if asked_at + wait < first:
                 yield Act(asked_at + wait, partial(tick, "routing.reach_next"))

@@ -1,4 +1,6 @@
-"""Loads networks and residences of the demonstration; see `loader` for the order."""
+"""Loads networks, residences and the register of the demonstration; `loader` has the order."""
+
+from __future__ import annotations
 
 import hashlib
 import tomllib
@@ -18,6 +20,8 @@ from ambassadeurs.coproprietes.mandats.services import (
 )
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import declare_copropriete
+from ambassadeurs.registre import report as register
+from ambassadeurs.registre.importer import import_register
 from ambassadeurs.reseaux.found_communes import index_communes
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, project
 from ambassadeurs.reseaux.models import Perimetre, Reseau
@@ -33,9 +37,9 @@ from cms.authoring import typography
 from communaute.comptes.models import Organisation, User
 from communaute.territoires.models import Commune
 
+from .cast import Report
 from .networks import NETWORKS, PERIMETERS, SOURCE, NetworkData, PerimeterData
 from .past import ago, past
-from .report import Report
 
 HERE = Path(__file__).parent
 
@@ -200,3 +204,13 @@ def load_ambassador(
         with past(ago(now, data["paused_ago"])):
             pause(actor=user, ambassadeur=mandate, days=data["paused_days"])
     report.add("ambassadeur", "ambassadeurs")
+
+
+REGISTER = HERE / "registre.csv"
+
+
+def load_register(report: Report) -> None:
+    """Add the lines of registre.csv; what the official file brought is left as it is."""
+    with register.Report(None) as done:
+        import_register(REGISTER, report=done)
+    report.add("ligne du registre", "lignes du registre", done.created + done.changed)

@@ -13,7 +13,7 @@ class GuichetsConfig(AppConfig):
         from socle.clock import register as register_steps
 
         from . import perms
-        from .handling.due import STEPS
+        from .handling.services import STEPS
         from .mails.kinds import KINDS
 
         register_kinds(*KINDS)

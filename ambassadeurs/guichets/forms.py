@@ -1,4 +1,4 @@
-"""Every input of the desks, filters included."""
+"""Every input of the desks, filters and the key of the partner API included."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from django import forms
 
+from ambassadeurs.demandes.enums import Kind, State
 from communaute.comptes.models import Organisation, User
+from communaute.territoires.forms import CommuneField
 from socle.forms import PlainForm
 
 from .acting import DESKS
@@ -47,3 +49,29 @@ class FilterForm(PlainForm):
     def filters(self) -> dict[str, Any]:
         """The valid fields; none while one is wrong."""
         return self.cleaned_data if self.is_valid() else {}
+
+
+class DemandFilterForm(FilterForm):
+    """Which requests of a territory."""
+
+    nature = forms.ChoiceField(
+        label="Adressée à", choices=[("", "Tous"), *Kind.choices], required=False
+    )
+    etat = forms.ChoiceField(
+        label="Où elle en est", choices=[("", "Toutes"), *State.choices], required=False
+    )
+    commune = CommuneField(label="Commune", help_text="", required=False)
+
+
+class TokenForm(PlainForm):
+    """A new key ends the former one: said and ticked when there is one."""
+
+    replace = forms.BooleanField(
+        label="J’ai compris : l’ancienne clé s’arrête tout de suite.",
+        error_messages={"required": "Cochez la case pour remplacer la clé."},
+    )
+
+    def __init__(self, *args: Any, exists: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not exists:
+            del self.fields["replace"]

@@ -1,4 +1,4 @@
-"""A request at a desk, with its clock: the same for all desks."""
+"""A request at a desk: its address there, its clock, the same for all desks."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
+from django.urls import reverse
 from django.utils import timezone
 
-from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.enums import Kind, State
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.recipients import expected_before
 
@@ -57,3 +58,17 @@ class DeskLine:
         """The day on which the desk wanted to come back to it is here."""
         day = self.demande.follow_up_on
         return day is not None and day <= timezone.localdate()
+
+
+def desk_url(demande: Demande) -> str:
+    if demande.kind == Kind.EXPLOITANT:
+        return reverse("guichets:demande", args=[demande.public_id])
+    if demande.kind == Kind.AGENCE:
+        return reverse("guichets:agency_demande", args=[demande.public_id])
+    return demande.get_absolute_url()
+
+
+def desk_list_url(demande: Demande) -> str:
+    """The desk itself."""
+    is_operator = demande.kind == Kind.EXPLOITANT
+    return reverse("guichets:operator_desk" if is_operator else "guichets:agency_desk")

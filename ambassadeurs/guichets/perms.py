@@ -11,6 +11,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import (
     is_agency,
+    is_national_lead,
     is_national_team,
     memberships_of,
     organisations_of,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ambassadeurs.demandes.models import Demande
 
     from .models import ReplyTemplate
+
 
 HAVE_A_DESK: Final = (
     OrganisationKind.EXPLOITANT,
@@ -104,3 +106,10 @@ def can_rotate_token(user: object, organisation: Organisation) -> bool:
     return organisation.kind in HAVE_A_DESK and organisation.pk in {
         membership.organisation_id for membership in memberships_of(user)
     }
+
+
+def can_act_on(user: object, person: User) -> bool:
+    """The team, on everybody's account but one's own; its members', only by whoever leads it."""
+    if not is_national_team(user) or getattr(user, "pk", None) == person.pk:
+        return False
+    return is_national_lead(user) or not is_national_team(person)

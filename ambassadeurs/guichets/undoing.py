@@ -21,8 +21,8 @@ from ambassadeurs.demandes.undo import SESSION, draft_key
 from communaute.comptes.models import User
 from communaute.questions.text_pipeline import drafts
 
-from .handling.links import desk_list_url
 from .handling.services import NOT_YOURS, hold, locked
+from .lines import desk_list_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,19 +1,19 @@
-"""Addresses of the desks and of the partner API."""
+"""Addresses of the desks, of the national team, of syndics and of the partner API."""
 
 from django.urls import path
 from django.views.generic import RedirectView
 
 from . import undoing, views
 from .agence import views as agence
-from .agence import views_demandes as advice
-from .agence import views_templates as agency_templates
 from .api import views as keys
 from .api.routes import api
 from .collectivite import views as collectivite
-from .desk_consultation import views as equipe
-from .desk_consultation import views_desks as team_desks
+from .desk_consultation import views as team_desks
 from .exploitant import views as exploitant
-from .exploitant import views_assemblies, views_templates
+from .national import views as national_views
+from .syndics import views as syndics_views
+from .syndics.demande import views as syndics_demande
+from .syndics.fichier import views as syndics_files
 
 app_name = "guichets"
 
@@ -33,34 +33,34 @@ urlpatterns = [
     path(f"{_DEMANDE}confier/", exploitant.demande_assign, name="demande_assign"),
     path(f"{_DEMANDE}relancer/", exploitant.demande_come_back, name="demande_come_back"),
     path(f"{_DEMANDE}repondre/", exploitant.demande_reply, name="demande_reply"),
-    path(_MODELS, views_templates.reply_templates, name="reply_templates"),
-    path(f"{_MODELS}<int:pk>/", views_templates.reply_template, name="reply_template"),
+    path(_MODELS, exploitant.reply_templates, name="reply_templates"),
+    path(f"{_MODELS}<int:pk>/", exploitant.reply_template, name="reply_template"),
     path(
         f"{_MODELS}<int:pk>/supprimer/",
-        views_templates.reply_template_delete,
+        exploitant.reply_template_delete,
         name="reply_template_delete",
     ),
-    path("exploitant/assemblees/", views_assemblies.calendar, name="operator_assemblies"),
+    path("exploitant/assemblees/", exploitant.calendar, name="operator_assemblies"),
     path(
         "exploitant/assemblees.ics",
-        views_assemblies.calendar_ics,
+        exploitant.calendar_ics,
         name="operator_assemblies_ics",
     ),
     path("exploitant/cle/", keys.operator_key, name="operator_key"),
     path("agence/", agence.agency_desk, name="agency_desk"),
     path("agence/ambassadeurs/", agence.agency_ambassadeurs, name="agency_ambassadeurs"),
     path("agence/ambassadeurs/<int:pk>/ecrire/", agence.agency_write, name="agency_write"),
-    path(_ADVICE, advice.agency_demande, name="agency_demande"),
-    path(f"{_ADVICE}etat/", advice.agency_demande_stage, name="agency_demande_stage"),
-    path(f"{_ADVICE}confier/", advice.agency_demande_assign, name="agency_demande_assign"),
-    path(f"{_ADVICE}relancer/", advice.agency_demande_come_back, name="agency_demande_come_back"),
-    path(f"{_ADVICE}noter/", advice.agency_demande_note, name="agency_demande_note"),
-    path(f"{_ADVICE}repondre/", advice.agency_demande_reply, name="agency_demande_reply"),
-    path("agence/modeles/", agency_templates.agency_templates, name="agency_templates"),
-    path("agence/modeles/<int:pk>/", agency_templates.agency_template, name="agency_template"),
+    path(_ADVICE, agence.agency_demande, name="agency_demande"),
+    path(f"{_ADVICE}etat/", agence.agency_demande_stage, name="agency_demande_stage"),
+    path(f"{_ADVICE}confier/", agence.agency_demande_assign, name="agency_demande_assign"),
+    path(f"{_ADVICE}relancer/", agence.agency_demande_come_back, name="agency_demande_come_back"),
+    path(f"{_ADVICE}noter/", agence.agency_demande_note, name="agency_demande_note"),
+    path(f"{_ADVICE}repondre/", agence.agency_demande_reply, name="agency_demande_reply"),
+    path("agence/modeles/", agence.agency_templates, name="agency_templates"),
+    path("agence/modeles/<int:pk>/", agence.agency_template, name="agency_template"),
     path(
         "agence/modeles/<int:pk>/supprimer/",
-        agency_templates.agency_template_delete,
+        agence.agency_template_delete,
         name="agency_template_delete",
     ),
     path("agence/cle/", keys.agency_key, name="agency_key"),
@@ -97,8 +97,43 @@ urlpatterns = [
     ),
     path(
         "equipe/demandes-en-retard/<uuid:public_id>/relancer/",
-        equipe.late_nudge,
+        team_desks.late_nudge,
         name="late_nudge",
     ),
     path("api/v2/", api.urls),
 ]
+
+national = (
+    [
+        path("equipe/comptes/", national_views.accounts, name="accounts"),
+        path("equipe/comptes/<int:pk>/", national_views.account, name="account"),
+        path("equipe/comptes/<int:pk>/code/", national_views.code, name="code"),
+        path("equipe/comptes/<int:pk>/fermer/", national_views.close, name="close"),
+        path("equipe/comptes/<int:pk>/roles/<int:membership>/", national_views.role, name="role"),
+        path("equipe/retards/", national_views.late, name="late"),
+        path(
+            "equipe/retards/dossiers/<int:pk>/relancer/",
+            national_views.remind_case,
+            name="remind_case",
+        ),
+        path("comptes/connexion/aide/", national_views.sign_in, name="sign_in"),
+    ],
+    "national",
+)
+
+syndics = (
+    [
+        path("", syndics_views.home, name="home"),
+        path("<slug:slug>/", syndics_views.desk, name="desk"),
+        path("<slug:slug>/export.csv", syndics_views.export, name="export"),
+        path("<slug:slug>/ajouter/", syndics_views.find, name="find"),
+        path("<slug:slug>/ajouter/registre/", syndics_views.add, name="add"),
+        path("<slug:slug>/ajouter/description/", syndics_views.describe, name="describe"),
+        path("<slug:slug>/ajouter/fichier/", syndics_files.choose, name="file"),
+        path("<slug:slug>/ajouter/fichier/confirmer/", syndics_files.confirm, name="file_confirm"),
+        path("<slug:slug>/demande/", syndics_demande.ask, name="ask"),
+        path("<slug:slug>/immeubles/<int:pk>/", syndics_views.building, name="building"),
+        path("<slug:slug>/immeubles/<int:pk>/retirer/", syndics_views.remove, name="remove"),
+    ],
+    "syndics",
+)

@@ -1,4 +1,4 @@
-"""Filters of the list of networks."""
+"""Filters of the list of networks, and the rectangle that a map asks for."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db import models
 
 from communaute.territoires.forms import CommuneField
 from communaute.territoires.models import Departement
-from socle.forms import PlainForm
+from socle.forms import NamedErrors, PlainForm
 
 from .models import Reseau
 
@@ -53,3 +53,21 @@ class ReseauFilterForm(PlainForm):
         self.fields["departement"].queryset = Departement.objects.filter(
             models.Exists(networks) | models.Q(pk=given if given.isalnum() else "")
         )
+
+
+UNREADABLE = "Ces limites ne forment pas un rectangle."
+
+
+class BoundsForm(NamedErrors):
+    """West, south, east and north in WGS84 degrees."""
+
+    ouest = forms.FloatField(min_value=-180, max_value=180)
+    sud = forms.FloatField(min_value=-90, max_value=90)
+    est = forms.FloatField(min_value=-180, max_value=180)
+    nord = forms.FloatField(min_value=-90, max_value=90)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and (given["ouest"] >= given["est"] or given["sud"] >= given["nord"]):
+            raise forms.ValidationError(UNREADABLE, code="order")
+        return given

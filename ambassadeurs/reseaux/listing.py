@@ -1,10 +1,14 @@
-"""Reading the list of networks: filters, and the rows of its CSV."""
+"""Reading networks: the list and its CSV, the sitemap, the operators of a space."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 
+from communaute.comptes.models import Organisation
+from communaute.questions.models import Space
 from socle.words import normalise
 
 from .models import Reseau
@@ -87,3 +91,20 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
     return str(value)
+
+
+def organisations_of_space(space: Space) -> QuerySet[Organisation]:
+    """Those that run the network of this space, once they have a desk here; not read yet."""
+    return Organisation.objects.filter(
+        pk__in=Reseau.objects.filter(space=space, exploitant__isnull=False).values("exploitant")
+    )
+
+
+class ReseauSitemap(Sitemap[Reseau]):
+    limit = 2000
+
+    def items(self) -> QuerySet[Reseau]:
+        return Reseau.objects.heat().only("slug", "updated_at").order_by("pk")
+
+    def lastmod(self, item: Reseau) -> datetime:
+        return item.updated_at

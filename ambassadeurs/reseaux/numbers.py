@@ -1,4 +1,4 @@
-"""The numbers of the address test: distances, what of the geocoder is believed, how often."""
+"""The numbers of the address test (distances, geocoder, how often) and of following networks."""
 
 from dataclasses import dataclass
 
@@ -25,3 +25,15 @@ class ReseauNumbers(RoomNumbers, room="reseaux"):
 
 
 NUMBERS = live(ReseauNumbers)
+
+
+@dataclass(frozen=True)
+class FollowNumbers(RoomNumbers, room="reseau_subscriptions"):
+    """`networks_max`: how many networks one follows. `round_m`: to how many metres the place of an
+    address is kept."""
+
+    networks_max: int = 20
+    round_m: int = 10
+
+
+FOLLOW_NUMBERS = live(FollowNumbers)

@@ -10,7 +10,8 @@ import numpy as np
 
 from communaute.territoires.models import Commune
 
-from .geometry import MAINLAND_DEGREES, to_lambert_all
+from .geometry import MAINLAND_DEGREES, to_lambert, to_lambert_all
+from .spatial import get_index
 
 # No place of mainland France is farther than this from every town hall.
 FARTHEST_TOWN_HALL_M = 25_000.0
@@ -57,3 +58,13 @@ def _load() -> np.ndarray:
     places = np.fromiter(rows.iterator(), dtype=[("code", "U5"), ("x", float), ("y", float)])
     places["x"], places["y"] = to_lambert_all(places["x"], places["y"])
     return places
+
+
+# Anywhere: the middle of France.
+_DEGREES = (2.43, 46.54)
+
+
+def make_ready() -> None:
+    """Open the traces (make their file when it is not of now), the town halls, the projection."""
+    get_index()
+    nearest_commune_code(*to_lambert(*_DEGREES))

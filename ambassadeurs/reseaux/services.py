@@ -14,8 +14,7 @@ from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
 from communaute.questions.search import index_spaces
 from communaute.questions.services import create_space
-from communaute.questions.spaces.found import index_found
-from communaute.questions.spaces.words import words_of_space
+from communaute.questions.spaces.finding import index_found, words_of_space
 from socle.public_pages import touch_public_pages
 
 from .models import GeoVersion, Reseau, Trace

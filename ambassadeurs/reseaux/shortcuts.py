@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from communaute.territoires.models import Commune
-from socle.search.shortcuts import Shortcut
+from socle.search.sources import Shortcut
 from socle.words import STOP_WORDS, after_a, normalise
 
 from .models import Reseau

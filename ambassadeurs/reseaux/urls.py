@@ -1,11 +1,13 @@
+"""Addresses of networks: the address test, the list, the maps, the API, following one."""
+
 from django.urls import path
 from django.views.generic import RedirectView
 
 from . import views
 from .adresse import views as adresse
-from .api import views as api_pages
-from .api.routes import api
+from .api import routes as api
 from .carte import views as carte
+from .subscriptions import views as subscriptions_views
 
 app_name = "reseaux"
 
@@ -19,11 +21,23 @@ urlpatterns = [
     path("reseaux/autour/<slug:code>.geojson", carte.traces_around, name="traces_around"),
     path("reseaux/<slug:slug>/", views.reseau_detail, name="detail"),
     path("reseaux/<slug:slug>/trace.geojson", carte.trace, name="trace"),
-    path("api/v1/", api_pages.docs, name="api_docs"),
+    path("api/v1/", api.docs, name="api_docs"),
     path(
         "api/v1/docs",
         RedirectView.as_view(pattern_name="reseaux:api_docs"),
         name="api_docs_moved",
     ),
-    path("api/v1/", api.urls),
+    path("api/v1/", api.api.urls),
 ]
+
+subscriptions = (
+    [
+        path("reseaux/<slug:slug>/suivre/", subscriptions_views.follow, name="follow"),
+        path(
+            "mon-adresse/resultat/<uuid:token>/suivre/",
+            subscriptions_views.follow_result,
+            name="follow_result",
+        ),
+    ],
+    "reseau_subscriptions",
+)

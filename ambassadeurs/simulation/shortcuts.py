@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from socle.search.shortcuts import Shortcut
+from socle.search.sources import Shortcut
 from socle.words import normalise
 
 # Words that ask for an amount; the others only beside one that says of what.

@@ -9,8 +9,8 @@ class ImpactConfig(AppConfig):
         from socle.clock import register
 
         from .due import STEPS
-        from .targets_and_notes import receivers, starter
+        from .targets_and_notes import starting
 
         register(*STEPS)
-        starter.give_rights()
-        receivers.connect()
+        starting.give_rights()
+        starting.connect()

@@ -30,8 +30,5 @@ class TallyQuerySet(models.QuerySet):
         """Without the response times, one row an hour."""
         return self.exclude(indicator__startswith="attente_")
 
-    def only_delays(self) -> Self:
-        return self.filter(indicator__startswith="attente_")
-
     def named(self, indicators: Iterable[str]) -> Self:
         return self.filter(indicator__in=list(indicators))

@@ -2,7 +2,6 @@ from django.urls import path
 
 from . import views
 from .agenda import views as agenda
-from .surveys.views import survey
 
 app_name = "visites"
 
@@ -23,5 +22,5 @@ urlpatterns = [
     path(f"{_visit}renoncer/", views.give_up, name="give_up"),
     path(f"{_visit}presences/", views.attendance, name="attendance"),
     path(f"{_visit}visite.ics", views.calendar, name="ics"),
-    path("enquetes/<uuid:token>/", survey, name="survey"),
+    path("enquetes/<uuid:token>/", views.survey, name="survey"),
 ]

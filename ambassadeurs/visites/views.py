@@ -22,8 +22,11 @@ from .asked import asking_for_a_date
 from .enums import BookingState
 from .errors import NotHost, SlotRefused, VisitError
 from .forms import AttendanceForm, CancelForm, MandateForm, NeighbourForm, VisitForm
-from .models import Booking, Visit
+from .models import Booking, Survey, Visit
 from .perms import can_approve_any, is_host
+from .surveys.forms import SurveyForm
+from .surveys.services import answer_survey
+from .surveys.tells import about, is_asker
 from .together import book_together, neighbours_of
 
 if TYPE_CHECKING:
@@ -267,3 +270,23 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, "C’est fait : la personne est prévenue.")
     return redirect("visites:approvals")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey(request: HttpRequest, token: UUID) -> HttpResponse:
+    """Three questions for who holds the link of the mail, signed in or not."""
+    surveys = Survey.objects.select_related(
+        "demande__requester",
+        "demande__organisation",
+        "demande__ambassadeur__copropriete",
+        "visit__ambassadeur__copropriete",
+    )
+    asked = get_object_or_404(surveys, token=token)
+    data = request.POST if request.method == "POST" else None
+    form = SurveyForm(data, by_asker=is_asker(asked), is_visit=asked.visit is not None)
+    if request.method == "POST" and form.is_valid():
+        answer_survey(survey=asked, **form.answers())
+        return redirect("visites:survey", token=token)
+    context = {"survey": asked, "form": form} | about(asked)
+    return render(request, "visites/survey.html", context, status=422 if form.errors else 200)

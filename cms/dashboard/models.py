@@ -1,10 +1,25 @@
 """Links that lead out of the site, where they stand, and what was done of readers’ comments."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 
-from .numbers import LINK_MAX
-from .querysets import OutgoingLinkQuerySet
+from ..numbers import DESK_NUMBERS, LINK_MAX
+
+
+class OutgoingLinkQuerySet(models.QuerySet):
+    def to_check(self, now: datetime) -> "OutgoingLinkQuerySet":
+        """Those of pages online that nobody has looked at for a while, the oldest first."""
+        return self._held().filter(next_check_at__lte=now).order_by("next_check_at", "pk")
+
+    def dead(self) -> "OutgoingLinkQuerySet":
+        """Those of pages online that failed on enough different days, the longest first."""
+        dead = self._held().filter(failed_days__gte=DESK_NUMBERS.days_to_be_dead)
+        return dead.order_by("-failed_days", "url")
+
+    def _held(self) -> "OutgoingLinkQuerySet":
+        return self.filter(places__page__live=True).distinct()
 
 
 class OutgoingLink(models.Model):

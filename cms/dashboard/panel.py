@@ -13,9 +13,10 @@ from socle.facts.citing import pages_citing
 from socle.facts.models import Figure
 from socle.hooks import hooked
 
-from . import perms, reading
+from .. import rights
+from ..numbers import DESK_NUMBERS
+from . import reading
 from .choices import lost_choices
-from .numbers import NUMBERS
 
 
 class DeskPanel(Component):
@@ -29,7 +30,7 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request: HttpRequest = parent_context["request"]
         waits = {"reviews": reading.to_review(request.user)} | _people(request.user)
-        if perms.can_change_pages(request.user):
+        if rights.can_change_pages(request.user):
             waits |= _pages() | {"expired": _expired()}
         if request.user.has_perm("cms.change_sitesettings"):
             waits["missing"] = SiteSettings.load(request).missing
@@ -45,24 +46,24 @@ class DeskPanel(Component):
 def _people(user: Any) -> dict[str, Any]:
     """What people sent, for whom may read it; nothing when there is nothing."""
     waits: dict[str, Any] = {}
-    if perms.can_read_messages(user):
+    if rights.can_read_messages(user):
         messages = reading.waiting_messages()
         waits["messages"] = messages if messages["count"] else None
-    if perms.can_read_comments(user):
+    if rights.can_read_comments(user):
         comments = reading.waiting_comments()
         waits["comments"] = comments if comments["count"] else None
         waits["least"], waits["most"] = reading.opinions(timezone.localdate())
-    if perms.can_read_searches(user):
+    if rights.can_read_searches(user):
         waits["searches"] = list(reading.missed_searches())
     return waits
 
 
 def _pages() -> dict[str, Any]:
-    limit = timezone.localdate() - timedelta(days=NUMBERS.days_before_review)
+    limit = timezone.localdate() - timedelta(days=DESK_NUMBERS.days_before_review)
     stale = GuidePage.objects.live().filter(reviewed_at__lt=limit).for_list()
     return {
         "broken": [guide for guide in GuidePage.objects.live() if guide.missing_facts],
-        "stale": stale[: NUMBERS.guides_shown],
+        "stale": stale[: DESK_NUMBERS.guides_shown],
         "dead": reading.dead_links(),
         "lost": lost_choices(),
     }

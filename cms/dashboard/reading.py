@@ -13,8 +13,8 @@ from cms.pages.models import ContactMessage, PageComment
 from cms.pages.querysets import judged_pages
 from socle.search.models import MissedSearch
 
+from ..numbers import DESK_NUMBERS
 from .models import LinkPlace, OutgoingLink, PageReading
-from .numbers import NUMBERS
 
 HALF = 0.5
 
@@ -34,7 +34,7 @@ def pages_to_read(now: datetime) -> PageQuerySet:
     """Pages online that changed since their links were gathered, or that were not read for a
     while: some change without being published."""
     readings = PageReading.objects.filter(page=OuterRef("pk")).values("read_at")[:1]
-    limit = now - timedelta(days=NUMBERS.days_between_checks)
+    limit = now - timedelta(days=DESK_NUMBERS.days_between_checks)
     changed = (
         Q(read_at__isnull=True) | Q(read_at__lte=limit) | Q(read_at__lt=F("last_published_at"))
     )
@@ -46,7 +46,7 @@ def dead_links() -> list[OutgoingLink]:
     """The first dead links, each with the pages online that hold it in `held_by`. Two queries."""
     places = LinkPlace.objects.filter(page__live=True).select_related("page")
     held_by = Prefetch("places", places.order_by("page__title", "page_id"), to_attr="held_by")
-    return list(OutgoingLink.objects.dead().prefetch_related(held_by)[: NUMBERS.links_shown])
+    return list(OutgoingLink.objects.dead().prefetch_related(held_by)[: DESK_NUMBERS.links_shown])
 
 
 def waiting_messages() -> dict[str, object]:
@@ -70,9 +70,9 @@ def waiting_comments() -> dict[str, object]:
 
 def opinions(today: date) -> tuple[list[Opinion], list[Opinion]]:
     """The least and the most useful pages of the last months. Three queries."""
-    judged = judged_pages(today - timedelta(days=NUMBERS.days_of_votes))
-    least = list(judged.filter(share__lt=HALF)[: NUMBERS.pages_shown])
-    most = list(judged.filter(share__gte=HALF).reverse()[: NUMBERS.pages_shown])
+    judged = judged_pages(today - timedelta(days=DESK_NUMBERS.days_of_votes))
+    least = list(judged.filter(share__lt=HALF)[: DESK_NUMBERS.pages_shown])
+    most = list(judged.filter(share__gte=HALF).reverse()[: DESK_NUMBERS.pages_shown])
     shown = PageComment.objects.filter(handled__isnull=True, page__in=[*least, *most])
     counts = dict(shown.order_by().values_list("page").annotate(Count("pk")))
     return tuple(  # type: ignore[return-value]
@@ -117,4 +117,4 @@ def to_review(user: Any) -> list[Review]:
 
 def missed_searches() -> QuerySet[MissedSearch]:
     """What most people looked for in vain."""
-    return MissedSearch.objects.told().order_by("-people", "text")[: NUMBERS.searches_shown]
+    return MissedSearch.objects.told().order_by("-people", "text")[: DESK_NUMBERS.searches_shown]

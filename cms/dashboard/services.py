@@ -1,15 +1,22 @@
-"""What editors do of readers’ comments."""
+"""What editors do of readers’ comments; what is known of the links of their pages."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from wagtail.models import Page
 
 from cms.pages.models import PageComment
 
-from .models import HandledComment
-from .perms import can_read_comments
+from ..numbers import DESK_NUMBERS
+from ..rights import can_read_comments
+from .links.asking import failure_of
+from .links.gathering import outgoing
+from .models import HandledComment, LinkPlace, OutgoingLink, PageReading
 
 
 @transaction.atomic
@@ -26,3 +33,51 @@ def handle_comments(*, actor: Any, pks: Iterable[int]) -> int:
         (HandledComment(comment=one) for one in found), ignore_conflicts=True
     )
     return len(found)
+
+
+@transaction.atomic
+def gather_links(*, pk: int, now: datetime) -> None:
+    """Bring what is known of the links of a page up to date; links that no page holds any more
+    are forgotten."""
+    page = Page.objects.live().select_for_update().filter(pk=pk).first()
+    if page is None:
+        return
+    urls = outgoing(page.specific)
+    OutgoingLink.objects.bulk_create(
+        (OutgoingLink(url=url, next_check_at=now) for url in urls), ignore_conflicts=True
+    )
+    links = list(OutgoingLink.objects.filter(url__in=urls))
+    LinkPlace.objects.filter(page=page).exclude(link__in=links).delete()
+    LinkPlace.objects.bulk_create(
+        (LinkPlace(link=link, page=page) for link in links), ignore_conflicts=True
+    )
+    OutgoingLink.objects.filter(places__isnull=True).delete()
+    PageReading.objects.update_or_create(page=page, defaults={"read_at": now})
+
+
+def check_link(*, pk: int, now: datetime) -> bool:
+    """Ask a link whether it answers, and keep what it said; False when it is not due.
+
+    Its next check is set first: no transaction waits for another site.
+    """
+    later = now + timedelta(days=DESK_NUMBERS.days_between_checks)
+    due = OutgoingLink.objects.filter(pk=pk, next_check_at__lte=now)
+    if not due.update(next_check_at=later):
+        return False
+    url = OutgoingLink.objects.values_list("url", flat=True).get(pk=pk)
+    record_check(pk=pk, failure=failure_of(url), now=now)
+    return True
+
+
+@transaction.atomic
+def record_check(*, pk: int, failure: str, now: datetime) -> None:
+    """Keep how a link answered; several failures of one day count for one."""
+    link = OutgoingLink.objects.filter(pk=pk)
+    if not failure:
+        link.update(checked_at=now, failed_days=0, last_failed_on=None, reason="")
+        return
+    day = timezone.localdate(now)
+    link.exclude(last_failed_on=day).update(
+        failed_days=F("failed_days") + 1, last_failed_on=day, reason=failure
+    )
+    link.update(checked_at=now, reason=failure)

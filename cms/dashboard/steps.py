@@ -6,10 +6,10 @@ from django.conf import settings
 
 from socle.clock import Step
 
-from .links.services import check_link, gather_links
+from ..numbers import DESK_NUMBERS
 from .models import OutgoingLink
-from .numbers import NUMBERS
 from .reading import pages_to_read
+from .services import check_link, gather_links
 
 
 def _pages_to_read(now: datetime) -> list[int]:
@@ -22,7 +22,7 @@ def _links_to_check(now: datetime) -> list[int]:
     if not settings.CHECK_LINKS:
         return []
     due = OutgoingLink.objects.to_check(now).values_list("pk", flat=True)
-    return list(due[: NUMBERS.links_a_tick])
+    return list(due[: DESK_NUMBERS.links_a_tick])
 
 
 STEPS = (

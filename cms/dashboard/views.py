@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from ..numbers import DESK_NUMBERS
+from ..rights import can_read_comments
 from .enums import CommentState
 from .forms import CommentFilterForm, HandledForm
-from .numbers import NUMBERS
-from .perms import can_read_comments
 from .reading import comments
 from .services import handle_comments
 
@@ -49,7 +49,7 @@ def _listed(request: HttpRequest) -> dict[str, object]:
         rows = rows.filter(page=page)
     kept = {"de": page.pk} if page else {}
     return {
-        "rows": Paginator(rows, NUMBERS.comments_a_page).get_page(request.GET.get("p")),
+        "rows": Paginator(rows, DESK_NUMBERS.comments_a_page).get_page(request.GET.get("p")),
         "is_waiting": state == CommentState.WAITING,
         "page": page,
         "states": [

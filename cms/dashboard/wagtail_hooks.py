@@ -6,8 +6,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from ..rights import can_read_comments
 from .panel import DeskPanel
-from .perms import can_read_comments
 from .views import NAME, reader_comments
 
 

@@ -7,7 +7,7 @@ from cms.models import GuideIndexPage, GuidePage
 from cms.starter import create_starter_pages, without_existing
 from socle.typography import typography
 
-from .guide import Guide
+from ..authoring import Guide
 from .guides import GUIDES
 
 

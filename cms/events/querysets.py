@@ -10,8 +10,8 @@ from django.db.models import F, Q
 
 from socle.calendar import PARIS
 
+from ..numbers import EVENT_NUMBERS
 from .enums import State
-from .numbers import NUMBERS
 
 IS_OFF = Q(event=None) | Q(event__live=False) | Q(event__is_cancelled=True)
 
@@ -29,12 +29,12 @@ class RegistrationQuerySet(models.QuerySet):
 
     def unconfirmed(self, now: datetime) -> Self:
         """Those whose time to confirm has passed."""
-        limit = now - timedelta(hours=NUMBERS.confirm_hours)
+        limit = now - timedelta(hours=EVENT_NUMBERS.confirm_hours)
         return self.filter(state=State.ASKED, asked_at__lte=limit)
 
     def to_forget(self, now: datetime) -> Self:
         """Those of events long past."""
-        return self.filter(told_ends_at__lte=now - timedelta(days=NUMBERS.kept_days))
+        return self.filter(told_ends_at__lte=now - timedelta(days=EVENT_NUMBERS.kept_days))
 
     def to_tell(self, now: datetime) -> Self:
         """Those whose event, not over yet, is not what they were told: moved, cancelled, back."""
@@ -66,5 +66,5 @@ def reminded_before(now: datetime) -> datetime:
     """Events that start before this moment are reminded of by now: those of the next day, from
     `remind_hour` on. Whole days of Paris, whatever the clocks do."""
     here = now.astimezone(PARIS)
-    days = 2 if here.hour >= NUMBERS.remind_hour else 1
+    days = 2 if here.hour >= EVENT_NUMBERS.remind_hour else 1
     return datetime.combine(here.date() + timedelta(days=days), time(0), PARIS)

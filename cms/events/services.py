@@ -16,13 +16,13 @@ from django.utils import timezone
 from cms.pages.models import EventPage
 from communaute.comptes.services import hold_accounts
 from communaute.notifications.services import withdraw
+from socle.errors import Refused
 from socle.public_pages import touch_public_pages
 
+from ..numbers import EVENT_NUMBERS
 from . import tells
 from .enums import State
-from .errors import Closed, Gone
 from .models import Registration
-from .numbers import NUMBERS
 from .perms import find_event, why_not_register
 from .querysets import reminded_before
 
@@ -283,5 +283,16 @@ def _reminded_by(event: EventPage, now: datetime) -> datetime | None:
 
 
 def _is_late(row: Registration, now: datetime) -> bool:
-    limit = row.asked_at + timedelta(hours=NUMBERS.confirm_hours)
+    limit = row.asked_at + timedelta(hours=EVENT_NUMBERS.confirm_hours)
     return row.state == State.ASKED and limit <= now
+
+
+class Closed(Refused):
+    """Nobody registers for this event, or not any more."""
+
+
+class Gone(Refused):
+    """No registration at this link: given up, never confirmed, or of an event long past."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette inscription n’existe plus.")

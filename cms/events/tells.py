@@ -11,9 +11,9 @@ from django.urls import reverse
 from cms.pages.models import EventPage
 from communaute.notifications.services import tell
 
+from ..numbers import EVENT_NUMBERS
 from .enums import State
 from .models import Registration
-from .numbers import NUMBERS
 
 # Without a moment: the row says until when.
 SIGNER = signing.Signer(salt="events.registration")
@@ -38,7 +38,7 @@ def confirm_key(row: Registration) -> str:
 
 
 def confirm(row: Registration) -> None:
-    until = row.asked_at + timedelta(hours=NUMBERS.confirm_hours)
+    until = row.asked_at + timedelta(hours=EVENT_NUMBERS.confirm_hours)
     _tell("confirm", row, confirm_key(row), until=until, expires_at=until)
 
 

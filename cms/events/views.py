@@ -13,19 +13,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cms.pages.event_files.views import calendar_response
 from cms.pages.models import EventPage
+from cms.pages.views import calendar_response
 from communaute.comptes.models import User
-from socle.antispam.same_site import comes_from_elsewhere
+from socle.antispam import comes_from_elsewhere
 from socle.ratelimit import allow
 
+from ..forms import RegisterForm
+from ..numbers import EVENT_NUMBERS
 from . import services
 from .enums import State
-from .errors import Closed, Gone
-from .forms import RegisterForm
 from .models import Registration
-from .numbers import NUMBERS
 from .perms import find_event, why_not_register
+from .services import Closed, Gone
 from .tells import token_of
 
 TOO_MANY = "Beaucoup d’inscriptions viennent de chez vous. Attendez une heure, puis réessayez."
@@ -60,7 +60,7 @@ def _ask(request: HttpRequest, event: EventPage) -> HttpResponse:
         return redirect("events:sent", event.pk)
     if not form.is_valid():
         return _form(request, event, form.reopened(), HTTPStatus.UNPROCESSABLE_ENTITY)
-    rate = f"{NUMBERS.an_hour}/h,{NUMBERS.a_day}/d"
+    rate = f"{EVENT_NUMBERS.an_hour}/h,{EVENT_NUMBERS.a_day}/d"
     if not allow(request, action="events", rate=rate):
         form.add_error(None, TOO_MANY)
         return _form(request, event, form, HTTPStatus.TOO_MANY_REQUESTS)
@@ -68,7 +68,7 @@ def _ask(request: HttpRequest, event: EventPage) -> HttpResponse:
     if why := why_not_register(event, timezone.now()):
         raise Closed(why)
     # Nobody's mailbox is filled from here; who asks is told the same.
-    daily = f"{NUMBERS.mails_a_day}/d"
+    daily = f"{EVENT_NUMBERS.mails_a_day}/d"
     if allow(request, action="events_mail", rate=daily, key=email):
         services.ask(event=event, email=email, name=name)
     return redirect("events:sent", event.pk)

@@ -16,7 +16,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.pages.models import EventPage
-from communaute.notifications.forms import PageForm
+from socle.forms import PageForm
 from socle.spreadsheets import csv_response
 
 from .enums import State

@@ -13,8 +13,7 @@ from socle.facts.shape import Fact, Status
 from socle.facts.starting import start_from
 
 from . import aids, duties, environment, heating, prices
-from .cited import CITED_IN_CODE
-from .formulas import FORMULAS
+from .formulas import CITED_IN_CODE, FORMULAS
 
 start_from(
     (*environment.FACTS, *prices.FACTS, *aids.FACTS, *heating.FACTS, *duties.FACTS),

@@ -17,9 +17,7 @@ from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from socle.facts.reading import UnknownFact, fact
-from socle.facts.shape import FACT_TOKEN
-
-from .marks import FEATURE, LINK
+from socle.facts.shape import FACT_TOKEN, FEATURE, LINK
 
 ENTITY = "FACT"
 _CHIP = re.compile(r'<span data-fact="([^"]*)">(.*?)</span>', re.DOTALL)

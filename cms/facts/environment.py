@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from socle.facts.enums import GRAMS
 from socle.facts.shape import Boundary, Fact, Status, Year
-from socle.facts.units import GRAMS
 
 from .sources import (
     CARBON,

@@ -1,4 +1,4 @@
-"""Figures computed from others. Their terms are figures too: an editor changes them, never this."""
+"""Figures computed from others, and those that the code cites: they may change, never go."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -106,3 +106,17 @@ def _coup_de_pouce(*dwellings: int) -> Formula:
 
 
 FORMULAS = (_coup_de_pouce(EXAMPLE_DWELLINGS),)
+
+
+RESULT = "le résultat du test d’adresse"
+BOTH = f"{RESULT}, et le CO2 évité des statistiques"
+
+CITED_IN_CODE = {
+    "co2_gaz_acv": BOTH,
+    "co2_fioul_acv": BOTH,
+    "co2_gaz_base_empreinte": "le CO2 évité des statistiques",
+    "gaz_pcs_pci": "le CO2 évité des statistiques",
+    "cout_raccordement_longueur": f"{RESULT} et la page d’un réseau",
+    "enrr_reseaux": RESULT,
+    "co2_reseaux_acv": RESULT,
+}

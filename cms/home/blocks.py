@@ -208,3 +208,11 @@ class HomeBody(blocks.StreamBlock):
             message = "Le test d’adresse porte le titre de la page : il vient en premier."
             raise StreamBlockValidationError(block_errors={late[0]: ValidationError(message)})
         return cleaned
+
+
+FIRST = ("address", "steps", "ambassadors", "questions", "guides", "figures")
+
+
+def first_sections() -> list[tuple[str, dict[str, object]]]:
+    """The sections of a new home page, with the words each begins with."""
+    return [(name, {}) for name in FIRST]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import cms.fields
-import cms.home.first
+import cms.home.blocks
 import cms.models.contents
 import cms.previews
 import socle.slugs
@@ -180,7 +180,9 @@ class Migration(migrations.Migration):
                 (
                     "body",
                     cms.fields.BodyField(
-                        [], default=cms.home.first.first_sections, verbose_name="parties de la page"
+                        [],
+                        default=cms.home.blocks.first_sections,
+                        verbose_name="parties de la page",
                     ),
                 ),
             ],

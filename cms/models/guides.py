@@ -24,9 +24,8 @@ from socle.words import fold
 from .. import help_texts
 from ..blocks import GuideBody, SourceBlock, refuse_codes
 from ..enums import Audience
-from ..facts.panels import ExpiredFactsPanel
 from ..facts.sources import LAW_READ
-from ..fields import BodyField, shared_image_field
+from ..fields import BodyField, ExpiredFactsPanel, shared_image_field
 from ..forms import GuideFilterForm
 from ..previews import FramedPreview
 from ..querysets import TAGS_APART, GuideManager

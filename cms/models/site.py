@@ -9,8 +9,7 @@ from socle.slugs import PlainSlug
 
 from .. import help_texts
 from ..fields import BodyField
-from ..home.blocks import HomeBody
-from ..home.first import first_sections
+from ..home.blocks import HomeBody, first_sections
 from ..home.runs import Run, runs
 from ..previews import FramedPreview
 

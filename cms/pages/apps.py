@@ -13,11 +13,11 @@ class PagesConfig(AppConfig):
         from cms.starter import EDITORS, TEAM, register_starter
         from communaute.notifications.catalogue import register as register_mails
         from socle.clock import register
+        from socle.forms import PageForm
         from socle.parameters import varies_with
 
-        from .contact.kinds import KINDS
-        from .forms.news import NewsListForm
         from .indexed import add_kinds
+        from .services import KINDS
         from .starting import create_pages
         from .steps import STEPS
 
@@ -30,4 +30,4 @@ class PagesConfig(AppConfig):
             groups=(EDITORS, TEAM),
         )
         register(*STEPS)
-        varies_with(NewsListForm)(serve)
+        varies_with(PageForm)(serve)

@@ -8,8 +8,8 @@ from django.db.models.functions import Cast, NullIf
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from ..numbers import PAGE_NUMBERS
 from .enums import MessageState
-from .numbers import NUMBERS
 
 
 class ContactMessageQuerySet(models.QuerySet):
@@ -19,7 +19,7 @@ class ContactMessageQuerySet(models.QuerySet):
 
     def to_erase(self, now: datetime) -> "ContactMessageQuerySet":
         """Those handled long enough ago."""
-        limit = now - timedelta(days=NUMBERS.days_kept)
+        limit = now - timedelta(days=PAGE_NUMBERS.days_kept)
         return self.exclude(state=MessageState.NEW).filter(handled_at__lte=limit)
 
 
@@ -31,7 +31,7 @@ class UsefulnessQuerySet(models.QuerySet):
 class PageCommentQuerySet(models.QuerySet):
     def to_erase(self, today: date) -> "PageCommentQuerySet":
         """Those written long enough ago."""
-        return self.filter(day__lte=today - timedelta(days=NUMBERS.days_kept))
+        return self.filter(day__lte=today - timedelta(days=PAGE_NUMBERS.days_kept))
 
 
 def judged_pages(since: date) -> PageQuerySet:
@@ -45,7 +45,7 @@ def judged_pages(since: date) -> PageQuerySet:
     pages = Page.objects.live().annotate(useful=yes, useless=no, votes=F("useful") + F("useless"))
     share = Cast("useful", models.FloatField()) / NullIf(F("votes"), 0)
     return (
-        pages.filter(votes__gte=NUMBERS.votes_to_judge)
+        pages.filter(votes__gte=PAGE_NUMBERS.votes_to_judge)
         .annotate(share=share)
         .order_by("share", "-votes", "pk")
     )

@@ -6,9 +6,8 @@ from django.utils import timezone
 
 from socle.clock import Step
 
-from .contact.services import erase_message
 from .models import ContactMessage, PageComment
-from .usefulness.services import erase_comment
+from .services import erase_comment, erase_message
 
 
 def _messages_to_erase(now: datetime) -> list[int]:

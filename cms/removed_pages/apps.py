@@ -7,6 +7,6 @@ class LeavingConfig(AppConfig):
     verbose_name = "Pages retirées"
 
     def ready(self) -> None:
-        from . import receivers
+        from . import services
 
-        receivers.connect()
+        services.connect()

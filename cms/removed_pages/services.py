@@ -1,10 +1,12 @@
-"""What is kept of a page that leaves: its address."""
+"""What is kept of a page that leaves: its address. Wagtail's signals say that one does."""
 
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models.signals import pre_delete
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
+from wagtail.signals import page_published, post_page_move
 
 from cms.site.destinations import is_public
 
@@ -51,3 +53,18 @@ def send_to(*, paths: Iterable[str], page: Page) -> None:
                 "automatically_created": True,
             },
         )
+
+
+def page_leaves(sender: object, instance: Page, **kwargs: object) -> None:
+    remember(page=instance)
+
+
+def page_comes(sender: object, instance: Page, **kwargs: object) -> None:
+    forget(page=instance)
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    pre_delete.connect(page_leaves, sender=Page, dispatch_uid="cms_redirects")
+    for signal in (page_published, post_page_move):
+        signal.connect(page_comes, dispatch_uid="cms_redirects")

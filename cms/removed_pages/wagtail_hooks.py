@@ -1,16 +1,89 @@
-from wagtail import hooks
-from wagtail.admin.viewsets.pages import PageViewSet
+"""Wagtail's own screens to delete, unpublish or move a page, saying first what
+leads to it; and to answer at a step of its reading, which leads back to the desk.
+"""
 
-from . import views
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.views.pages.delete import DeleteView
+from wagtail.admin.views.pages.move import MoveConfirmView
+from wagtail.admin.views.pages.unpublish import UnpublishView
+from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
+
+from . import services
+from .forms import LeavingForm
+from .reading import leading_to
+
+
+class PageDelete(DeleteView):
+    """Deleting asks what the address will say. Wagtail holds the whole in one transaction."""
+
+    template_name = "cms/removed_pages/admin/delete.html"
+    form: LeavingForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.form = LeavingForm(parent=self.page.get_parent())
+        answer: HttpResponse = super().get(request, *args, **kwargs)
+        return answer
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        branch = self.page.get_descendants(inclusive=True).live()
+        paths = [path for one in branch for path in services.addresses_of(one)]
+        parent = self.page.get_parent()
+        self.form = LeavingForm(request.POST if paths else {"suite": "retiree"}, parent=parent)
+        if not self.form.is_valid():
+            context = self.get_context_data()
+            return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        key = self.page.pk
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        if self.form.sends_above and not Page.objects.filter(pk=key).exists():
+            services.send_to(paths=paths, page=parent)
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "form": self.form,
+            "leading": leading_to(self.page, self.request.user),
+            "is_public": bool(services.addresses_of(self.page)),
+        }
+
+
+class PageUnpublish(UnpublishView):
+    template_name = "cms/removed_pages/admin/unpublish.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"leading": leading_to(self.object, self.request.user)}
+
+
+class PageMove(MoveConfirmView):
+    template_name = "cms/removed_pages/admin/move.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"leading": leading_to(self.page_to_move, self.request.user)}
+
+
+class PageAnswered(WorkflowActionView):
+    """Who answers may have no right to the page once it is done: to the desk, where others wait."""
+
+    def get_redirect_url(self) -> str:
+        return reverse("wagtailadmin_home")
 
 
 class LeavingPageViewSet(PageViewSet):
     """Wagtail's own screens of pages, but for those by which one leaves or moves, or is read."""
 
-    delete_view_class = views.PageDelete
-    unpublish_view_class = views.PageUnpublish
-    move_confirm_view_class = views.PageMove
-    workflow_action_view_class = views.PageAnswered
+    delete_view_class = PageDelete
+    unpublish_view_class = PageUnpublish
+    move_confirm_view_class = PageMove
+    workflow_action_view_class = PageAnswered
 
 
 # After Wagtail's own, which it replaces for every type of page.

@@ -7,7 +7,7 @@ from wagtail.models import TaskState
 
 from communaute.notifications.catalogue import Kind
 
-from .perms import writes_or_reads
+from ..rights import writes_or_reads
 
 
 def still_to_read(context: Mapping[str, Any]) -> bool:

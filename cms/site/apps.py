@@ -10,11 +10,16 @@ class SiteConfig(AppConfig):
         from cms.indexed import register_kind
         from cms.starter import register_starter
 
-        from . import found, reading, receivers, starter
+        from . import (
+            feedback,  # noqa: F401 -- registers its check
+            reading,
+            receivers,
+            starter,
+        )
         from .models import EasyPage
 
         reading.connect()
         receivers.connect()
-        register_kind(EasyPage, found.row_of)
+        register_kind(EasyPage, reading.row_of)
         register_starter(starter.create_site)
         starter.give_rights()

@@ -4,8 +4,13 @@ The part `components/feedback.html` is the button: in the last page of a démarc
 message that says it is done (`finished`). The list of all démarches: `tests/architecture`.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
+from django.core.checks import CheckMessage, Info, Tags, register
 from django.http import HttpRequest
 
 SITE = "https://jedonnemonavis.numerique.gouv.fr/"
@@ -29,3 +34,18 @@ def feedback_link() -> str:
 def finished(request: HttpRequest, words: str) -> None:
     """Say that a démarche is done, on the page that comes next, with the button."""
     messages.success(request, words, extra_tags=FINISHED)
+
+
+@register(Tags.compatibility, deploy=True)
+def feedback_button(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A site of the State ends its démarches by « Je donne mon avis »: it needs its number."""
+    if settings.JDMA_ID or not settings.BRAND_STATE:
+        return []
+    return [
+        Info(
+            "Le bouton « Je donne mon avis » n’est pas montré : JDMA_ID est vide.",
+            hint="Demandez un numéro sur jedonnemonavis.numerique.gouv.fr, puis posez JDMA_ID "
+            "et JDMA_KEY.",
+            id="demandes.I001",
+        )
+    ]

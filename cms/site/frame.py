@@ -9,7 +9,7 @@ from . import first
 from .destinations import is_external
 from .enums import SERIOUSNESS, Level
 from .models.brand import two_words
-from .pictures import Picture
+from .services import Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.models import AccessibilityPage
+from cms.text import plain
 from socle.public_pages import number_now, read_version
+from socle.search.sources import Row, Shortcut
+from socle.search.words import stems
 
 from .destinations import Destination, is_answered, is_external, public_pages
 from .frame import (
@@ -33,13 +36,14 @@ from .frame import (
 from .models import (
     Banner,
     Brand,
+    EasyPage,
     FooterEntry,
     MainEntry,
     Maintenance,
     Partner,
     Promotion,
 )
-from .pictures import LOGO, PARTNER, picture_of
+from .services import LOGO, PARTNER, picture_of
 
 # How long a worker may do without asking.
 WORKER_S = 1.0
@@ -218,4 +222,36 @@ def _brand() -> BrandShown:
             for partner in partners
             if (picture := picture_of(partner.image, PARTNER, alt=partner.name))
         ),
+    )
+
+
+LABEL = "Recommandé par la rédaction"
+
+
+def recommended(query: str) -> list[Shortcut]:
+    """Those of which one expression has all its words in the query, in the order of titles."""
+    promotions = frame().promotions
+    if not promotions:
+        return []
+    words = frozenset(stems(query))
+    return [
+        Shortcut(title=one.title, url=one.url, text=one.text, label=LABEL)
+        for one in promotions
+        if one.is_for(words)
+    ]
+
+
+# Words that people use for such a page and that its text does not say.
+SAID = "FALC, facile à comprendre, handicap"
+
+
+def row_of(page: EasyPage) -> Row:
+    headings = " ".join(section["title"] for section in page.sections)
+    texts = page._meta.get_field("body").get_searchable_content(page.body)
+    return Row(
+        pk=page.pk,
+        title=page.title,
+        url=page.url or "/",
+        lead=f"{headings} {SAID}",
+        text=" ".join((page.introduction, *(plain(str(text)) for text in texts))),
     )

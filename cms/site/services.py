@@ -1,9 +1,12 @@
-"""Writing for the frame: what follows a change of the brand."""
+"""Writing for the frame: what follows a change of the brand, its logos at the size pages show."""
+
+from dataclasses import dataclass
 
 from django.db import transaction
+from wagtail.images.models import AbstractImage, SourceImageIOError
 from wagtail.models import Site
 
-from .pictures import LOGO, PARTNER, prepare
+from socle.images import DECODING
 
 
 @transaction.atomic
@@ -17,3 +20,33 @@ def apply_brand(*, brand: object) -> None:
     prepare(brand.logo, LOGO)  # type: ignore[attr-defined]
     for partner in brand.partners.all():  # type: ignore[attr-defined]
         prepare(partner.image, PARTNER)
+
+
+LOGO, PARTNER = "max-480x160", "max-320x160"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of half its size in pixels: sharp on fine screens."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+
+
+def prepare(image: AbstractImage | None, size: str) -> None:
+    """Make the file, when an image was chosen; a file that was lost stops nothing."""
+    with DECODING:
+        picture_of(image, size, alt="")
+
+
+def picture_of(image: AbstractImage | None, size: str, *, alt: str) -> Picture | None:
+    """None without an image, or when its file is lost."""
+    if image is None:
+        return None
+    try:
+        made = image.get_rendition(size)
+    except SourceImageIOError:
+        return None
+    return Picture(made.url, alt, max(1, made.width // 2), max(1, made.height // 2))

@@ -1,11 +1,16 @@
+"""The frame of the pages in `/gestion/`: banners, maintenances, recommendations, redirections."""
+
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from socle.accent_search import FoldedIndex
+
 from . import redirections
-from .admin import BannerViewSet, MaintenanceViewSet, PromotionViewSet
+from .models import Banner, Maintenance, Promotion
 
 
 @hooks.register("register_admin_viewset")
@@ -34,3 +39,45 @@ def name_redirections(request: HttpRequest, items: list[MenuItem]) -> None:
     for item in items:
         if item.name == "redirects":
             item.label = "Redirections"
+
+
+DATES = (
+    DateColumn("starts_at", label="Du"),
+    DateColumn("ends_at", label="Au"),
+    Column("state", label="État"),
+)
+
+
+class BannerViewSet(ModelViewSet):
+    model = Banner
+    url_prefix = "bandeaux"
+    icon = "info-circle"
+    menu_label = "Bandeaux"
+    menu_order = 310
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = ("title", Column("get_level_display", label="Gravité"), *DATES)
+
+
+class MaintenanceViewSet(ModelViewSet):
+    model = Maintenance
+    url_prefix = "maintenances"
+    icon = "cogs"
+    menu_label = "Maintenances"
+    menu_order = 320
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    list_display = ("announcement", *DATES)
+
+
+class PromotionViewSet(ModelViewSet):
+    model = Promotion
+    url_prefix = "recommandations"
+    icon = "pick"
+    menu_label = "Recommandations"
+    menu_order = 645
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = ("title", Column("searches", label="Recherches"))
+    search_fields = ("title", "searches")
+    index_view_class = FoldedIndex

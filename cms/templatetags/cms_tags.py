@@ -19,6 +19,7 @@ from cms.media_blocks import pictures
 from cms.media_blocks.documents import with_details
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
 from cms.models.contents import CitesFigures
+from cms.numbers import PAGE_NUMBERS
 from cms.querysets import visible_pages
 from cms.related.guides import guides_of, known_guides
 from cms.text import anchor_of, unknown_mark, with_facts
@@ -183,3 +184,9 @@ def guides_for(context: Context, stage: str = "", limit: int = 3) -> list[GuideP
         return list((guides.at_stage(stage) if stage else guides)[:limit])
 
     return kept_of_site(context.get("request"), f"cms:guides-1:{limit}:{stage}", first)
+
+
+@register.inclusion_tag("cms/pages/_usefulness.html")
+def ask_whether_useful(page: Page) -> dict[str, Any]:
+    """« Cette page vous a-t-elle été utile ? », at the foot of a page of editors."""
+    return {"page": page, "comment_max": PAGE_NUMBERS.comment_max}

@@ -1,13 +1,21 @@
-"""French addresses for django-allauth's pages, under the names allauth itself uses."""
+"""French addresses of accounts and of the second factor, under the names django-allauth uses."""
 
 from allauth.account import views
 from django.urls import path
 
-from .login.honest import honest
-from .login.views import SignInView
+from .login.honest import SignInView, honest
 from .reauthentication.lately import confirmed_lately
 from .reauthentication.views import ConfirmByMailView
-from .second_factor.urls import entrance_urls
+from .second_factor import entrance
+from .second_factor import views as protection
+
+# On the way in.
+_entrance = [
+    path("connexion/deuxieme-etape/", honest(entrance.AuthenticateView), name="mfa_authenticate"),
+    path("connexion/cle/", honest(entrance.SignInByKeyView), name="mfa_login_webauthn"),
+    path("identite/code/", honest(entrance.ConfirmByCodeView), name="mfa_reauthenticate"),
+    path("identite/cle/", honest(entrance.ConfirmByKeyView), name="mfa_reauthenticate_webauthn"),
+]
 
 urlpatterns = [
     path("connexion/", honest(SignInView), name="account_login"),
@@ -60,5 +68,18 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_password_reset_completed",
     ),
-    *entrance_urls,
+    *_entrance,
+]
+
+# Under /mon-compte/securite/.
+second_factor = [
+    path("", protection.home, name="mfa_index"),
+    path("attente/", protection.wait, name="second_factor_wait"),
+    path("application/", protection.application, name="mfa_activate_totp"),
+    path("application/retirer/", protection.application_remove, name="mfa_deactivate_totp"),
+    path("cles/ajouter/", protection.key_add, name="mfa_add_webauthn"),
+    path("cles/<int:pk>/nom/", protection.key_rename, name="mfa_edit_webauthn"),
+    path("cles/<int:pk>/retirer/", protection.key_remove, name="mfa_remove_webauthn"),
+    path("codes-de-secours/", protection.codes, name="mfa_view_recovery_codes"),
+    path("codes-de-secours/fichier/", protection.codes_file, name="mfa_download_recovery_codes"),
 ]

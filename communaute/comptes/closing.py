@@ -24,7 +24,7 @@ from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
 from .enums import MembershipRole
-from .erasure_ledger.ledger import Erasure, note
+from .erasure_ledger import Erasure, note
 from .errors import ClosingRefused
 from .models import Organisation, User
 

@@ -4,6 +4,7 @@ from typing import ClassVar, cast
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
+from allauth.account.forms import BaseConfirmCodeForm
 from allauth.core import context
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -16,8 +17,8 @@ from .adapters import who_may_come_back
 from .enums import MembershipRole
 from .errors import InvalidDisplayName
 from .login import limits
-from .login.alike import create_as_for_somebody_new, look_as_for_nobody
-from .login.guesses import may_guess
+from .login.honest import create_as_for_somebody_new, look_as_for_nobody
+from .login.limits import may_guess
 from .models import Membership, Organisation, User
 from .numbers import NUMBERS
 from .services import DISPLAY_NAME_MAX, clean_display_name
@@ -244,3 +245,7 @@ class OrganisationSearchForm(forms.Form):
     def found(self) -> tuple[str, int]:
         self.is_valid()
         return self.cleaned_data.get("q") or "", self.cleaned_data.get("page") or 1
+
+
+class ConfirmByMailForm(CodeForm, BaseConfirmCodeForm):
+    """The code sent to the address of one's own account."""

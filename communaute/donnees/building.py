@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.core.files import File
 from django.core.signing import TimestampSigner
 from django.db import transaction
+from django.tasks import task
 from django.urls import reverse
 from django.utils import timezone
 
@@ -63,3 +64,9 @@ def _ready(export: Export, name: str, now: datetime) -> bool:
 def link_of(export: Export) -> str:
     """The address of the file: signed, worth nothing after `copy_hours`, nor to another account."""
     return reverse("donnees:download", args=[SIGNER.sign(str(export.pk))])
+
+
+@task
+def make_copy(pk: int) -> bool:
+    """Make the copy that somebody waits for; run again, it does nothing."""
+    return build(pk)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from communaute.comptes.closing import close_account
-from communaute.comptes.erasure_ledger.ledger import Erasure, erasures
+from communaute.comptes.erasure_ledger import Erasure, erasures
 from communaute.comptes.errors import ClosingRefused
 from communaute.comptes.models import User
 

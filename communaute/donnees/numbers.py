@@ -1,4 +1,4 @@
-"""The numbers of the room: the copy of one’s data, the days before an account closes."""
+"""The numbers of the room: the copy of one’s data, the days before an account closes, the rules."""
 
 from dataclasses import dataclass
 
@@ -21,3 +21,14 @@ class DataNumbers(RoomNumbers, room="donnees"):
 
 
 NUMBERS = live(DataNumbers)
+
+
+@dataclass(frozen=True)
+class AgreeingNumbers(RoomNumbers, room="terms"):
+    """`days_to_answer`: how long one may go on writing without having answered. No shorter than a
+    session, so that nobody is stopped in the middle of a text before having been asked."""
+
+    days_to_answer: int = 14
+
+
+TERMS_NUMBERS = live(AgreeingNumbers)

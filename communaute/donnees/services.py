@@ -1,25 +1,28 @@
-"""Asking for a copy of one’s data, finding it, erasing it."""
+"""A copy of one’s data: asked for, found, erased; what one asks of a person of the service."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.core.signing import BadSignature
 from django.db import transaction
 from django.utils import timezone
 
+from cms.pages.enums import Subject
+from cms.pages.services import receive_message
 from communaute.comptes.services import hold_accounts
 from socle.uploads import private_storage
 
-from .building import SIGNER
-from .enums import ExportState
+from .building import SIGNER, make_copy
+from .enums import ExportState, Right
 from .models import Export
 from .numbers import NUMBERS
-from .tasks import make_copy
 
 if TYPE_CHECKING:
+    from cms.pages.models import ContactMessage
     from communaute.comptes.models import User
 
 
@@ -66,3 +69,19 @@ def erase_exports(person: User, now: datetime) -> None:
     for name in list(rows.exclude(file="").values_list("file", flat=True)):
         transaction.on_commit(partial(private_storage().delete, name))
     rows.delete()
+
+
+def ask_right(
+    *, actor: User, right: Right, text: str, now: datetime | None = None
+) -> ContactMessage:
+    """Put the request in the queue of messages, where a person answers it by mail to the address of
+    the account; the same, twice the same day, is one."""
+    day = timezone.localdate(now)
+    asked = f"{right.label} (demandé depuis le compte)\n\n{text}"
+    return receive_message(
+        key=sha256(f"{actor.pk}\n{day}\n{asked}".encode()).hexdigest(),
+        name=actor.display_name,
+        email=actor.email,
+        subject=Subject.DATA,
+        message=asked,
+    )

@@ -4,11 +4,10 @@ from datetime import datetime, timedelta
 
 from socle.clock import Step
 
-from .account_closing import services as leaving
+from . import account_closing as leaving
+from . import connections, idle
 from .building import build
-from .connections import services as connections
 from .enums import ExportState
-from .idle import services as idle
 from .models import Departure, Export
 from .numbers import NUMBERS
 from .services import expire

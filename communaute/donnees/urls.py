@@ -1,8 +1,9 @@
+"""Addresses of personal data and of the rules to accept."""
+
 from django.urls import path
 
 from . import views
-from .account_closing import views as leaving
-from .gdpr_requests import views as rights
+from .terms import views as terms_views
 
 app_name = "donnees"
 
@@ -12,9 +13,14 @@ urlpatterns = [
     path("donnees/copie/", views.export, name="export"),
     path("donnees/copie/demander/", views.ask, name="ask"),
     path("donnees/copie/<str:token>/", views.download, name="download"),
-    path("donnees/corriger-m-opposer/", rights.ask, name="right"),
-    path("fermer/", leaving.close, name="close"),
-    path("fermer/fait/", leaving.closed, name="closed"),
-    path("fermer/annuler/<str:token>/", leaving.take_back, name="take_back"),
+    path("donnees/corriger-m-opposer/", views.ask_right, name="right"),
+    path("fermer/", views.close, name="close"),
+    path("fermer/fait/", views.closed, name="closed"),
+    path("fermer/annuler/<str:token>/", views.take_back, name="take_back"),
     path("donnees/<slug:key>/", views.rows, name="rows"),
 ]
+
+terms = (
+    [path("regles/", terms_views.rules, name="rules")],
+    "terms",
+)

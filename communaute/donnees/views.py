@@ -1,9 +1,11 @@
-"""All that the service knows of somebody, shown to them, and the copy of it."""
+"""All that the service knows of somebody, shown to them; its copy, its correction, its end."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from http import HTTPStatus
+from typing import Final, cast
 
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -11,16 +13,22 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.numbers import PAGE_NUMBERS
+from cms.pages.models import ContactMessage
+from cms.site.feedback import finished
+from communaute.comptes import closing
+from communaute.comptes.errors import ClosingRefused
+from communaute.comptes.models import User
 from communaute.comptes.personal_data_registry.reading import find, lines_of, rows_of
 from communaute.comptes.reauthentication.lately import confirmed_lately
+from socle.ratelimit import allow
 
-from . import services
+from . import account_closing, services
 from .building import link_of
+from .enums import Right
+from .forms import LeavingForm, RightForm
 from .models import Export
 from .showing import agreements_of, parts_of
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 PAGE_SIZE: Final = 20
 
@@ -90,3 +98,75 @@ def download(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
     except FileNotFoundError:
         raise Http404 from None
     return FileResponse(opened, as_attachment=True, filename="mes-donnees.zip")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@confirmed_lately
+def close(request: HttpRequest) -> HttpResponse:
+    """Close one's account, after a page that says what is erased, what stays and what is kept."""
+    user = cast("User", request.user)
+    form = LeavingForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.errors else 200
+    obstacle = closing.obstacle_of(user)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            account_closing.leave(actor=user, texts=data["textes"], review=data["relire"])
+        except ClosingRefused as error:
+            obstacle, status = str(error), 409
+        else:
+            logout(request)
+            return redirect("donnees:closed")
+    context = {"form": form, "parts": closing.parts(), "obstacle": obstacle}
+    return render(request, "donnees/close.html", context, status=status)
+
+
+@require_safe
+def closed(request: HttpRequest) -> HttpResponse:
+    """Said once the account is closed to others."""
+    return render(request, "donnees/closed.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep one's account after all, by the link of the mail, signed out."""
+    row = account_closing.find_departure(token)
+    if row is None:
+        return render(request, "donnees/taken_back.html", {"is_too_late": True}, status=404)
+    if request.method != "POST":
+        return render(request, "donnees/take_back.html", {"row": row})
+    account_closing.take_back(person=row.user)
+    return render(request, "donnees/taken_back.html")
+
+
+TOO_MANY = (
+    "Vous avez déjà envoyé plusieurs demandes. Attendez une heure, puis renvoyez celle-ci : elle "
+    "reste écrite ci-dessous."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def ask_right(request: HttpRequest) -> HttpResponse:
+    """Ask to correct or to object; then read the request, dated, among one’s own data."""
+    form = RightForm(request.POST if request.method == "POST" else None)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    if form.is_valid():
+        if _may_ask(request):
+            right, text = Right(form.cleaned_data["droit"]), form.cleaned_data["texte"]
+            services.ask_right(actor=cast("User", request.user), right=right, text=text)
+            finished(
+                request,
+                "Votre demande est enregistrée : la voici. Une personne y répond dans le mois, à "
+                "l’adresse de votre compte.",
+            )
+            return redirect("donnees:rows", ContactMessage._meta.label_lower.replace(".", "-"))
+        form.add_error(None, TOO_MANY)
+        status = HTTPStatus.TOO_MANY_REQUESTS
+    return render(request, "donnees/right.html", {"form": form}, status=status)
+
+
+def _may_ask(request: HttpRequest) -> bool:
+    rates = (f"{PAGE_NUMBERS.messages_an_hour}/h", f"{PAGE_NUMBERS.messages_a_day}/d")
+    return all(allow(request, action="data_right", rate=rate) for rate in rates)

@@ -15,19 +15,18 @@ class ModerationConfig(AppConfig):
 
         from .audit_log.reading import can_read_log
         from .kinds import KINDS
-        from .leaving import forget_address
         from .perms import can_see_appeals, can_see_queue
         from .reminders import STEPS
         from .sanctions.ending import STEP as MEASURES_END
-        from .sanctions.waiting import WAITING as MEASURES_WAIT
+        from .services.reporters import forget_address
         from .waiting import WAITING
-        from .wordings.starting import create_starter_wordings
+        from .wordings.reading import create_starter_wordings
 
         register_starter(create_starter_wordings)
         register_kinds(*KINDS)
         closing.register(closing.Part("moderation", "moderation/closing.html", forget_address))
         register_steps(*STEPS, MEASURES_END)
-        register_waiting(*WAITING, MEASURES_WAIT)
+        register_waiting(*WAITING)
         register_entry("Journal de la modération", "moderation:journal", can_read_log)
         register_entry("Modération", "moderation:queue", can_see_queue)
         register_entry("Recours", "moderation:appeals", can_see_appeals)

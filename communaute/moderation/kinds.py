@@ -7,6 +7,14 @@ from .perms import can_see_queue
 
 KINDS = (
     Kind(
+        key="prescreening.published",
+        label="Texte relu et publié",
+        who="L’auteur du texte.",
+        when="Dès que son texte en attente est publié.",
+        may_be_off=False,
+        still_true=still.is_published,
+    ),
+    Kind(
         key="moderation.notice_received",
         label="Signalement reçu",
         who="La personne qui signale, avec ou sans compte.",

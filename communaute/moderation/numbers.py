@@ -1,4 +1,4 @@
-"""The numbers of the room: delays of the Digital Services Act, limits against abuse."""
+"""The numbers of moderation: delays of the Digital Services Act, limits against abuse, waits."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -66,3 +66,73 @@ class ModerationNumbers(RoomNumbers, room="moderation"):
 
 
 NUMBERS = live(ModerationNumbers)
+
+
+# Of one list, in characters: the size of its column.
+LIST_MAX: Final = 20_000
+
+
+@dataclass(frozen=True)
+class ScreeningNumbers(RoomNumbers, room="prescreening"):
+    """`newcomer_links`: links to public services and known organisations that a newcomer gives
+    freely. `recent_days`: how long an account stays recent. `same_text_hours`: how long a text is
+    remembered, to see it again. `near_ratio`: from which likeness (0 to 100, `rapidfuzz`) two texts
+    are near, when both have `near_characters` at least and among the `near_compared` last ones.
+    `form_seconds`: a form sent sooner was not read. `review_working_hours` (those of Paris, Monday
+    to Friday), and never more than `review_hours` on the clock. The median told is that of the last
+    `median_days`, from `median_from` reviews."""
+
+    newcomer_links: int = 1
+    recent_days: int = 15
+    same_text_hours: int = 24
+    near_ratio: int = 90
+    near_characters: int = 60
+    near_compared: int = 200
+    remembered_characters: int = 2_000
+    form_seconds: int = 3
+    silent_edit_minutes: int = 5
+    review_working_hours: int = 8
+    review_hours: int = 24
+    median_days: int = 90
+    median_from: int = 5
+
+
+PRESCREENING_NUMBERS = live(ScreeningNumbers)
+
+
+@dataclass(frozen=True)
+class ReturningNumbers(RoomNumbers, room="ban_evasion"):
+    """`kept_days`: how long, at most, the mark of the address of a closed account is kept, when
+    the measure has no end or a later one."""
+
+    kept_days: int = 365
+
+
+EVASION_NUMBERS = live(ReturningNumbers)
+
+
+@dataclass(frozen=True)
+class ReviewNumbers(RoomNumbers, room="second_reading"):
+    """`percent` of the decisions of a month are read again; `note_max` in characters."""
+
+    percent: int = 5
+    note_max: int = 2000
+
+
+READING_NUMBERS = live(ReviewNumbers)
+
+
+@dataclass(frozen=True)
+class TransparencyNumbers(RoomNumbers, room="transparency"):
+    """`agency_from`: decisions from which the figures of one agency are published. `closing_hours`:
+    how long after its end a period is written down, once no decision can be undone any more.
+    `users_months`: months over which the users are averaged (DSA art. 24(2)). `export_batch`:
+    statements sent at once to the Commission's database."""
+
+    agency_from: int = 10
+    closing_hours: int = 1
+    users_months: int = 6
+    export_batch: int = 100
+
+
+TRANSPARENCY_NUMBERS = live(TransparencyNumbers)

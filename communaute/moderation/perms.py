@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User
 
     from .models import Appeal, Case, StatementOfReasons
+    from .second_reading.models import SecondReading
+
 
 # Who says which agencies one of the national team is helping, by their own desk.
 
@@ -244,3 +246,18 @@ def _contains(coverage: Coverage, content: Any) -> bool:
     if coverage.commune_id:
         return coverage.commune_id in {commune.pk, commune.parent_id}
     return coverage.epci_id == commune.epci_id
+
+
+def can_read_again(user: object, reading: SecondReading) -> bool:
+    """Of the agency it was given to, or of the national team; never one's own decision or words."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    decision = reading.decision
+    if decision.decided_by_id == getattr(user, "pk", None):
+        return False
+    if decision.case.author_id in colleagues_of(user):
+        return False
+    if reading.organisation_id is None:
+        return is_national_team(user)
+    mine = organisations_of(user, OrganisationKind.AGENCE)
+    return any(agency.pk == reading.organisation_id for agency in mine)

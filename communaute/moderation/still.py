@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from .deciders import deciders_of
 from .decision_rules.rights import can_confirm
-from .enums import DecisionKind
+from .enums import DecisionKind, Outcome
 from .models import Appeal, Case, Decision, Proposal, Sanction
 from .outcome import is_to_correct, last_word, outcome_of
 from .perms import can_decide, can_decide_appeal, can_moderate, can_see_appeal
+from .prescreening.models import Review
 from .sanction_rules.reading import leaves_to_correct, longer_than, others_besides
 
 if TYPE_CHECKING:
@@ -170,3 +171,11 @@ def _case(context: Context) -> Case | None:
 def _appeal(context: Context) -> Appeal | None:
     rows = Appeal.objects.select_related("statement__decision__case")
     return rows.filter(pk=context.get("appeal", 0)).first()
+
+
+def is_published(context: Context) -> bool:
+    """Whether the text was read, was published, and others still read it."""
+    if "review" not in context:
+        return True
+    review = Review.objects.filter(pk=context["review"], outcome=Outcome.PUBLISHED).first()
+    return review is not None and bool(getattr(review.target, "is_published", False))

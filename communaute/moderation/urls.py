@@ -4,9 +4,12 @@ from django.urls import path
 
 from .appeals import views as appeals
 from .audit_log import views as journal
+from .queue.sanction_views import lifting, proposals, taking
 from .queue.views import cases, contents, holding, queue, together, undoing
 from .reports import views as reports
+from .second_reading import views as second_reading_views
 from .statements import views as statements
+from .transparency import views as transparency_views
 
 app_name = "moderation"
 
@@ -35,3 +38,30 @@ urlpatterns = [
     path("journal/", journal.journal, name="journal"),
     path("journal.csv", journal.journal_csv, name="journal_csv"),
 ]
+
+transparency = (
+    [
+        path("transparence/", transparency_views.page, name="page"),
+        path("transparence.csv", transparency_views.csv, name="csv"),
+        path("transparence.json", transparency_views.json, name="json"),
+    ],
+    "transparency",
+)
+
+second_reading = (
+    [
+        path("apprendre/", second_reading_views.learning, name="learning"),
+        path("apprendre/relectures/<int:pk>/", second_reading_views.reading, name="reading"),
+    ],
+    "second_reading",
+)
+
+sanctions = (
+    [
+        path("dossiers/<int:pk>/mesure/", taking.take, name="take"),
+        path("propositions/", proposals.proposals, name="proposals"),
+        path("propositions/<int:pk>/", proposals.proposal, name="proposal"),
+        path("mesures/<int:pk>/lever/", lifting.lift, name="lift"),
+    ],
+    "sanctions",
+)

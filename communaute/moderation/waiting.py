@@ -5,6 +5,8 @@ from communaute.comptes.waiting import Waiting
 
 from .models import Appeal, Case
 from .perms import can_see_queue
+from .sanctions.reading import to_confirm
+from .second_reading.models import SecondReading
 
 
 def cases_to_decide(user: object) -> int:
@@ -23,6 +25,10 @@ def appeals_to_answer(user: object) -> int:
     return waiting.exclude(statement__decision__decided_by=user).count()
 
 
+def decisions_to_confirm(user: object) -> int:
+    return len(to_confirm(user)) if can_see_queue(user) else 0
+
+
 WAITING = (
     Waiting(
         "moderation:queue",
@@ -31,4 +37,20 @@ WAITING = (
         "dossiers de modération à décider",
     ),
     Waiting("moderation:appeals", appeals_to_answer, "recours à examiner", "recours à examiner"),
+    Waiting(
+        "sanctions:proposals",
+        decisions_to_confirm,
+        "décision de modération attend votre confirmation",
+        "décisions de modération attendent votre confirmation",
+    ),
+)
+
+
+def readings_to_do(user: object) -> int:
+    """Second readings that wait for one's organisation; no query for whom has none."""
+    return SecondReading.objects.visible_to(user).waiting().count() if can_see_queue(user) else 0
+
+
+READINGS = Waiting(
+    "second_reading:learning", readings_to_do, "décision à relire", "décisions à relire"
 )

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.comptes.second_factor.services import begin_grace
-from communaute.comptes.sessions.devices import DEVICE
-from communaute.comptes.sessions.services import recognise
+from communaute.comptes.sessions.services import DEVICE, recognise
 
 from .services import tell
 

@@ -10,15 +10,15 @@ class NotificationsConfig(AppConfig):
         from communaute.comptes import closing
         from socle.clock import register as register_steps
 
+        from . import digest
         from .account_closing import confirm
         from .account_kinds import KINDS
         from .catalogue import register as register_kinds
         from .checks import check_catalogue
-        from .digest import kinds as digest
         from .inbound.kinds import KINDS as INBOUND_KINDS
         from .inbound.steps import STEPS as INBOUND_STEPS
         from .inbound.webhooks import connect
-        from .replies.checks import check_inbound
+        from .replies.addresses import check_inbound
         from .steps import STEPS
 
         register(check_catalogue)

@@ -48,11 +48,6 @@ def written() -> set[str]:
     }
 
 
-def is_written(name: str) -> bool:
-    """Whether a template exists."""
-    return any((root / name).is_file() for root in _roots())
-
-
 def _roots() -> list[Path]:
     folders: list[Any] = settings.TEMPLATES[0]["DIRS"]  # type: ignore[assignment]
     return [Path(folder) for folder in folders]

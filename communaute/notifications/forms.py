@@ -4,15 +4,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from socle.forms import PlainForm
 
 
-class PageForm(forms.Form):
-    """The page asked for; anything else than a positive number is page 1."""
-
-    page = forms.IntegerField(min_value=1, required=False)
-
-    def number(self) -> int:
-        return (self.cleaned_data.get("page") or 1) if self.is_valid() else 1
-
-
 class ThreadForm(PlainForm):
     """Which thread was read, where to go back to, and whether the page says it by itself."""
 

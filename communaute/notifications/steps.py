@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from socle.clock import Step
 
-from . import outbox
-from .digest import services as digest
+from . import digest, outbox
 from .models import Mail, Notification
 from .numbers import NUMBERS
 

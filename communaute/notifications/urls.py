@@ -1,9 +1,9 @@
 from django.urls import path
 
 from . import views
-from .inbound.views import resume_mails
 from .preferences import stop_views
 from .preferences import views as preferences
+from .views import resume_mails
 
 app_name = "notifications"
 

@@ -1,6 +1,7 @@
-"""The list of what the service told me, by thread; reading it changes nothing."""
+"""What the service told me, by thread; reading it changes nothing. Mails received again."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,9 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from .forms import PageForm, ThreadForm
+from communaute.comptes.models import User
+from socle.forms import PageForm
+
+from .forms import ThreadForm
 from .models import Notification
 from .numbers import NUMBERS
+from .outbox.bounces import resume
 from .querysets import NotificationQuerySet
 from .services import mark_all_read, mark_thread_read
 
@@ -78,3 +83,12 @@ def read_all(request: HttpRequest) -> HttpResponse:
     mark_all_read(actor=request.user)  # type: ignore[arg-type]
     messages.success(request, "Toutes vos notifications sont marquées comme lues.")
     return redirect("notifications:list")
+
+
+@login_required
+@require_POST
+def resume_mails(request: HttpRequest) -> HttpResponse:
+    """Mails leave again for one's address; pressed twice, it changes nothing more."""
+    resume(actor=cast(User, request.user))
+    messages.success(request, "C’est noté : nous vous écrivons de nouveau par courriel.")
+    return redirect("comptes:profile")

@@ -1,24 +1,192 @@
-from django.http import HttpRequest
-from django.urls import URLPattern
+"""`/gestion/courriels/`: what waits or failed in the outbox, how the clock goes."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from . import wagtail_outbox
-from .perms import can_manage_mails
+from socle.clock.state import late_since
+from socle.clock.state import steps as clock_steps
+from socle.forms import PageForm
+
+from . import outbox
+from .catalogue import kind_of
+from .describing import describe_all
+from .enums import MailState
+from .models import Mail
+from .outbox.state import mail_counts, stopped_addresses
+from .words import in_the_morning
 
 
 @hooks.register("register_admin_urls")
 def outbox_urls() -> list[URLPattern]:
-    return wagtail_outbox.URLS
+    return URLS
 
 
 @hooks.register("register_settings_menu_item")
 def outbox_menu_item() -> MenuItem:
-    return wagtail_outbox.menu_item()
+    return menu_item()
 
 
 @hooks.register("construct_homepage_panels")
 def outbox_panel(request: HttpRequest, panels: list[Component]) -> None:
     if can_manage_mails(request.user):
-        panels.append(wagtail_outbox.OutboxPanel())
+        panels.append(OutboxPanel())
+
+
+PER_PAGE = 50
+URL = "notifications_outbox"
+NEVER = {
+    MailState.EXPIRED: "Ce courriel est périmé",
+    MailState.STOPPED: "Cette adresse refuse nos courriels",
+    MailState.WITHDRAWN: "Ce compte est fermé, ou n’a pas d’adresse",
+}
+
+
+def _check(request: HttpRequest) -> None:
+    if not can_manage_mails(request.user):
+        raise PermissionDenied
+
+
+class OutboxView(WagtailAdminTemplateMixin, TemplateView):
+    """Failed mails first, then those that wait; each may be tried again or given up."""
+
+    page_title = "Courriels et horloge"
+    header_icon = "mail"
+    template_name = "notifications/admin/outbox.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        _check(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        counts = mail_counts()
+        return super().get_context_data(**kwargs) | {
+            "counts": counts,
+            "held": Mail.objects.held().count(),
+            "stopped_addresses": stopped_addresses(),
+            "page_obj": self._page(counts.waiting + counts.failed),
+            "steps": clock_steps(),
+            "silent_since": late_since(),
+        }
+
+    def _page(self, count: int) -> Page:
+        # "failed" sorts before "waiting".
+        rows = Mail.objects.unended().select_related("user").order_by("state", "planned_at", "pk")
+        paginator = Paginator(rows, PER_PAGE)
+        paginator.count = count
+        return paginator.get_page(PageForm(self.request.GET).number())
+
+
+class KindsView(WagtailAdminTemplateMixin, TemplateView):
+    """Every kind of message, as the catalogue has it now."""
+
+    page_title = "Ce que le service dit"
+    header_icon = "mail"
+    template_name = "notifications/admin/kinds.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = {"url": reverse(URL), "label": OutboxView.page_title}
+        return [*self.breadcrumbs_items, above, {"url": "", "label": self.page_title}]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        _check(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"rooms": describe_all()}
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    _check(request)
+    mail = get_object_or_404(Mail.objects.unended().select_related("user"), pk=pk)
+    if never := _why_never(mail):
+        messages.error(request, f"{never} : le courriel ne partira pas.")
+        return redirect(URL)
+    mail = outbox.retry(mail=mail)
+    if mail.is_undoable:
+        said = "Ce que ce courriel annonce peut encore être annulé : il partira à son heure."
+        messages.warning(request, said)
+    else:
+        hour = in_the_morning(mail.kind) or " dans un instant"
+        messages.success(request, f"Le courriel repart{hour}.")
+    return redirect(URL)
+
+
+def _why_never(mail: Mail) -> str:
+    """Why trying a mail again is of no use, in French; "" when it may leave."""
+    try:
+        kind_of(mail.kind)
+    except LookupError:
+        return "Cette sorte de courriel n’existe plus"
+    reason = outbox.why_never(mail, timezone.now())
+    return NEVER[reason] if reason else ""
+
+
+@require_POST
+def retry_all(request: HttpRequest) -> HttpResponse:
+    _check(request)
+    count = outbox.retry_failed()
+    messages.success(request, f"Courriels en échec remis en attente : {count}.")
+    return redirect(URL)
+
+
+@require_POST
+def give_up(request: HttpRequest, pk: int) -> HttpResponse:
+    _check(request)
+    outbox.give_up(mail=get_object_or_404(Mail.objects.unended(), pk=pk))
+    messages.success(request, "Le courriel ne partira pas. Son contenu est effacé.")
+    return redirect(URL)
+
+
+URLS = [
+    path("courriels/", OutboxView.as_view(), name=URL),
+    path("courriels/natures/", KindsView.as_view(), name=f"{URL}_kinds"),
+    path("courriels/reessayer/", retry_all, name=f"{URL}_retry_all"),
+    path("courriels/<int:pk>/reessayer/", retry, name=f"{URL}_retry"),
+    path("courriels/<int:pk>/abandonner/", give_up, name=f"{URL}_give_up"),
+]
+
+
+class OutboxMenuItem(MenuItem):
+    """In the menu of those who may act on it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_manage_mails(request.user)
+
+
+def menu_item() -> MenuItem:
+    return OutboxMenuItem("Courriels", reverse(URL), icon_name="mail", order=620)
+
+
+class OutboxPanel(Component):
+    """On the team's home: a line when mails fail or are late, or when the clock is silent."""
+
+    name = "outbox"
+    template_name = "notifications/admin/panel.html"
+    order = 60
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"counts": mail_counts(), "silent_since": late_since(), "url": reverse(URL)}
+
+
+def can_manage_mails(user: object) -> bool:
+    """See what waits or failed, try again, give up."""
+    has_perm = getattr(user, "has_perm", None)
+    return bool(has_perm and has_perm("notifications.change_mail"))

@@ -27,12 +27,12 @@ class QuestionsConfig(AppConfig):
         from .mentions import kinds as mentions_kinds
         from .profiles.moderated import MEMBER
         from .profiles.services import erase as erase_profile
-        from .reading.sitemaps import QuestionSitemap, SpaceSitemap
-        from .revisions.closing import erase as erase_revisions
-        from .routing import due as routing_due
+        from .reading.lists import QuestionSitemap, SpaceSitemap
+        from .revisions.versions import erase as erase_revisions
         from .routing import kinds as routing_kinds
+        from .routing import services as routing_due
         from .search import SOURCE
-        from .spaces.found import SOURCE as SPACES
+        from .spaces.finding import SOURCE as SPACES
         from .subscriptions import kinds as subscriptions_kinds
 
         register_source(SOURCE)

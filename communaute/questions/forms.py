@@ -1,4 +1,4 @@
-"""What people type here: filters of lists, a question, an answer."""
+"""What people type here: filters, a question, an answer, a comment, a summary, a space, a name."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from socle.numbers import quantity
 
 from .enums import ListOrder
 from .models import Space
-from .numbers import NUMBERS
-from .text_pipeline.fields import PostField, check_words
+from .numbers import DESCRIPTION_MAX, NUMBERS
+from .text_pipeline.text import PostField, check_words
 
 PK_MAX = 2**63 - 1
 # Read once, when the service starts, as the lengths of the fields are.
@@ -180,3 +180,84 @@ class AnswerForm(DraftedForm):
     )
 
     field_order = ["submission_key", "draft", "draft_version", "body", "display_name"]
+
+
+class NameForm(forms.Form):
+    """The beginning of a name, after « @ »; nothing yet proposes everybody."""
+
+    q = forms.CharField(max_length=60, required=False)
+
+
+SUMMARY_MAX = 2_000
+
+
+class ReadForm(forms.Form):
+    """Up to when one read; nothing: up to now."""
+
+    jusqua = forms.DateTimeField(required=False)
+
+
+class SinceForm(forms.Form):
+    """Since when one wants to know what was written."""
+
+    depuis = forms.DateTimeField()
+
+
+class SummaryForm(PlainForm):
+    body = PostField(
+        label="Résumé de la discussion",
+        max_length=SUMMARY_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=(
+            "Ce qu’il faut retenir, en quelques phrases : qui a répondu quoi, ce qui fait accord, "
+            "ce qui reste ouvert. Laissez vide pour retirer le résumé."
+        ),
+    )
+
+
+class FindSpaceForm(forms.Form):
+    """Words of a name, a commune or a postcode; what is not understood finds nothing."""
+
+    q = forms.CharField(max_length=100, required=False)
+
+    def words(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("q", "")
+
+
+class DescriptionForm(PlainForm):
+    description = PostField(
+        label="À quoi sert cet espace ?",
+        max_length=DESCRIPTION_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=(
+            "Deux ou trois phrases : pour qui, quelles questions, ce qu’il faut savoir du réseau "
+            f"ou du territoire. {DESCRIPTION_MAX} caractères au plus. Laissez vide pour la phrase "
+            "habituelle."
+        ),
+    )
+
+
+class CommentForm(WritingForm):
+    body = PostField(
+        label="Votre commentaire",
+        min_length=NUMBERS.comment_min,
+        max_length=NUMBERS.comment_max,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=(
+            f"Un merci, une précision : {quantity(NUMBERS.comment_max, 'caractère')} au plus. "
+            "Une vraie réponse s’écrit plutôt sous la question : on la retrouvera mieux."
+        ),
+        error_messages={
+            "required": "Écrivez votre commentaire.",
+            "min_length": f"Écrivez au moins {quantity(NUMBERS.comment_min, 'caractère')}.",
+            "max_length": (
+                f"Votre commentaire est trop long : {quantity(NUMBERS.comment_max, 'caractère')} "
+                "au plus. Pour en dire davantage, répondez à la question."
+            ),
+        },
+    )
+
+    field_order = ("submission_key", "body", "display_name")

@@ -1,4 +1,4 @@
-"""The numbers of the room: how long texts are, how often one may write."""
+"""The numbers of the room: how long texts are, how often one may write, whom it is told to."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -61,3 +61,62 @@ class QuestionNumbers(RoomNumbers, room="questions"):
 
 
 NUMBERS = live(QuestionNumbers)
+
+
+@dataclass(frozen=True)
+class FileNumbers(RoomNumbers, room="attachments"):
+    files_max: int = 4
+    # Of somebody whom the service does not know yet.
+    newcomer_images: int = 1
+    newcomer_pdfs: int = 0
+    waiting_hours: int = 24
+
+
+FILE_NUMBERS = live(FileNumbers)
+
+
+@dataclass(frozen=True)
+class MentionNumbers(RoomNumbers, room="mentions"):
+    """`newcomer_max`: of somebody whom the service does not know yet. `proposed`: names shown
+    while one types."""
+
+    named_max: int = 5
+    newcomer_max: int = 2
+    proposed: int = 8
+
+
+MENTION_NUMBERS = live(MentionNumbers)
+
+
+@dataclass(frozen=True)
+class RevisingNumbers(RoomNumbers, room="revisions"):
+    """Editing: how long (a comment, the same for everybody), what leaves no version, how often;
+    then withdrawing."""
+
+    edit_hours: int = 24
+    edit_days_when_trusted: int = 30
+    comment_edit_hours: int = 1
+    silent_edit_minutes: int = 5
+    silent_edit_characters: int = 100
+    edits_a_day: int = 20
+    withdrawals_a_day: int = 10
+
+
+REVISION_NUMBERS = live(RevisingNumbers)
+
+
+@dataclass(frozen=True)
+class ReachingNumbers(RoomNumbers, room="routing"):
+    """How many at once, how many are suggested, how often one person; then who comes next."""
+
+    people_asked: int = 3
+    people_suggested: int = 3
+    asked_a_week: int = 3
+    members_told: int = 5
+    invitations_a_question: int = 3
+    next_people_hours: int = 24
+    agency_hours: int = 48
+    team_days: int = 7
+
+
+ROUTING_NUMBERS = live(ReachingNumbers)

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from cms.starter import EDITORS
+from cms.starter import EDITORS, TEAM
 from communaute.comptes.perms import (
     colleagues_of,
+    has_every_right,
     is_in_group,
     is_national_team,
 )
 from communaute.moderation.perms import covers
+from communaute.questions.models import Answer, Question
 
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
-    from .models import Answer, Question, Space
+    from .models import Space
 
 
 def can_ask(user: object, space: Space) -> bool:
@@ -109,3 +111,30 @@ def is_editor(user: object) -> bool:
     if not getattr(user, "is_authenticated", False):
         return False
     return is_in_group(user, EDITORS)
+
+
+def can_comment(user: object, about: Question | Answer) -> bool:
+    """Whoever may answer the question, under what others can read."""
+    question = about if isinstance(about, Question) else about.question
+    return can_answer(user, question) and about.is_published
+
+
+def can_invite(user: object, question: Question) -> bool:
+    """The asker, the agency of the territory and the national team may invite to answer."""
+    if not can_answer(user, question):
+        return False
+    return is_asker(user, question) or is_national_team(user) or is_agency_of(user, question)
+
+
+def can_follow(user: object, target: object) -> bool:
+    """A question only while it is online; spaces and themes always are."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    return target.is_published if isinstance(target, Question) else True
+
+
+def can_keep_tags(user: object) -> bool:
+    """The editors and the national team, in the back office; one query."""
+    if not getattr(user, "is_active", False):
+        return False
+    return has_every_right(user) or is_in_group(user, EDITORS, TEAM)

@@ -33,8 +33,7 @@ from .errors import (
 from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
 from .search import index_answer, index_question, index_spaces
-from .spaces.found import index_found
-from .spaces.words import words_of_space
+from .spaces.finding import index_found, words_of_space
 from .subscriptions.services import wants_news
 from .tags.known import KnownTags
 from .tags.themes import themes_of

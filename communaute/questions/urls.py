@@ -1,12 +1,26 @@
+"""Addresses of questions, and of all that stands around them."""
+
 from django.urls import path
 
+from . import feeds as feeds_views
 from . import views
 from .asking import drafts_views
+from .asking import views as asking
+from .attachments import views as attachments_views
 from .comments import views as comments
+from .mentions import views as mentions_views
+from .profiles import views as profiles_views
 from .reading import views as reading
+from .revisions import views as revisions_views
+from .revisions.moving import views as revisions_moving
+from .revisions.withdrawing import views as revisions_withdrawing
+from .routing import views as routing_views
 from .spaces import views as spaces
+from .subscriptions import views as subscriptions_views
 
 app_name = "questions"
+
+FOLDERS = {"questions": "question", "reponses": "answer", "commentaires": "comment"}
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -20,8 +34,8 @@ urlpatterns = [
     path("brouillons/", drafts_views.drafts, name="drafts"),
     path("brouillons/garder/", drafts_views.keep, name="draft_keep"),
     path("brouillons/<int:pk>/jeter/", drafts_views.discard, name="draft_discard"),
-    path("questions/poser/", views.ask, name="ask"),
-    path("questions/proches/", views.similar, name="similar"),
+    path("questions/poser/", asking.ask, name="ask"),
+    path("questions/proches/", asking.similar, name="similar"),
     path("questions/<int:pk>-<slug:slug>/", views.detail, name="detail"),
     path("questions/<int:pk>/repondre/", views.answer, name="answer"),
     path("questions/<int:pk>/lu/", reading.read, name="read"),
@@ -34,3 +48,71 @@ urlpatterns = [
     path("reponses/<int:pk>/utile/", views.useful, name="useful"),
     path("reponses/<int:pk>/retenir/", views.accept, name="accept"),
 ]
+
+feeds = (
+    [
+        path("questions/atom.xml", feeds_views.LATEST_ASKED, name="latest"),
+        path("questions/sans-reponse.atom.xml", feeds_views.UNANSWERED, name="unanswered"),
+        path("questions/utiles.atom.xml", feeds_views.USEFUL, name="useful"),
+        path("espaces/<slug:slug>/atom.xml", feeds_views.OF_SPACE, name="space"),
+        path("themes/<str:slug>/atom.xml", feeds_views.OF_THEME, name="theme"),
+    ],
+    "feeds",
+)
+
+subscriptions = (
+    [
+        path("suivies/", subscriptions_views.followed, name="list"),
+        path("suivre/", subscriptions_views.follow, name="follow"),
+    ],
+    "subscriptions",
+)
+
+attachments = (
+    [path("<int:pk>/", attachments_views.attachment, name="file")],
+    "attachments",
+)
+
+routing = (
+    [path("questions/<int:pk>/inviter/", routing_views.invite, name="invite")],
+    "routing",
+)
+
+profiles = (
+    [path("membres/<int:pk>-<slug:slug>/", profiles_views.detail, name="detail")],
+    "profiles",
+)
+
+revisions = (
+    [
+        path("questions/<int:pk>/deplacer/", revisions_moving.move, name="move"),
+        path(
+            "questions/<int:pk>/versions/",
+            revisions_views.question_versions,
+            name="question_versions",
+        ),
+        path(
+            "reponses/<int:pk>/versions/", revisions_views.answer_versions, name="answer_versions"
+        ),
+        path(
+            "commentaires/<int:pk>/versions/",
+            revisions_views.comment_versions,
+            name="comment_versions",
+        ),
+        *(
+            path(f"{folder}/<int:pk>/{word}/", view, {"kind": kind}, name=f"{name}_{kind}")
+            for folder, kind in FOLDERS.items()
+            for word, name, view in (
+                ("modifier", "edit", revisions_views.edit_own),
+                ("retirer", "withdraw", revisions_withdrawing.withdraw),
+                ("remettre", "put_back", revisions_withdrawing.put_back),
+            )
+        ),
+    ],
+    "revisions",
+)
+
+mentions = (
+    [path("questions/<int:pk>/personnes/", mentions_views.people, name="people")],
+    "mentions",
+)

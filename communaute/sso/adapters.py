@@ -21,9 +21,8 @@ from django.urls import reverse
 
 from . import services
 from .arriving import propose, record_second_factor
-from .errors import Failure, FederationError
+from .errors import Failure, FederationError, failure_page
 from .identity import Identity, begin, remember_signed_in
-from .pages import failure_page
 from .ways import Way, find_way, ways
 
 logger = logging.getLogger(__name__)

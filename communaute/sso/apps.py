@@ -11,9 +11,9 @@ class FederationConfig(AppConfig):
         from communaute.comptes.waiting import register_waiting
         from communaute.notifications.catalogue import register as register_kinds
 
-        from .checks import check_encryption, check_providers
-        from .join_requests.waiting import WAITING
+        from .join_requests.services import WAITING
         from .kinds import KINDS
+        from .ways import check_encryption, check_providers
 
         register_waiting(WAITING)
         register(check_providers)

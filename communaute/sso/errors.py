@@ -1,10 +1,14 @@
-"""What goes wrong on the way through a provider, and what the rules refuse."""
+"""What goes wrong with a provider, what the rules refuse, and the page that says so."""
 
 from enum import StrEnum
 
 from allauth.socialaccount.providers.base import ProviderException
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from socle.errors import Refused
+
+from .ways import Way
 
 
 class Failure(StrEnum):
@@ -67,3 +71,21 @@ class OtherIdentity(FederationError):
             "responsable de votre organisation, ou l’équipe nationale, doit la confirmer : il est "
             "prévenu. D’ici là, entrez avec un code reçu par courriel."
         )
+
+
+# To give up is no error; what the rules refuse is a 409 as everywhere, a silent provider a 503.
+STATUSES = {
+    Failure.CANCELLED: 200,
+    Failure.OTHER_IDENTITY: 200,
+    Failure.DOWN: 503,
+    Failure.OTHER_ACCOUNT: 409,
+    Failure.OTHER_PERSON: 409,
+}
+
+
+def failure_page(
+    request: HttpRequest, way: Way | None, failure: Failure, detail: str = ""
+) -> HttpResponse:
+    """400 for what is old or does not verify. `detail` is the sentence of a refusal."""
+    context = {"way": way, "failure": failure.value, "detail": detail}
+    return render(request, "sso/failed.html", context, status=STATUSES.get(failure, 400))

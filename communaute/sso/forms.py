@@ -1,4 +1,4 @@
-"""An address to confirm, its code, the name that others will see."""
+"""An address to confirm, its code, the name that others will see; what a lead answers."""
 
 from allauth.account.forms import BaseConfirmCodeForm
 from django import forms
@@ -30,3 +30,17 @@ class NameForm(PlainForm):
     """The name others see: chosen, never made from the civil name."""
 
     display_name = DisplayNameField()
+
+
+class DecisionForm(PlainForm):
+    """Accept or refuse."""
+
+    decision = forms.ChoiceField(
+        label="Votre réponse",
+        choices=[("accepter", "Accepter"), ("refuser", "Refuser")],
+        widget=forms.HiddenInput,
+    )
+
+    @property
+    def accepts(self) -> bool:
+        return bool(self.cleaned_data["decision"] == "accepter")

@@ -1,6 +1,9 @@
+"""Addresses of the providers of identity, and of who asks to join by them."""
+
 from django.urls import path
 
 from . import views, views_account
+from .join_requests import views as join_requests_views
 
 app_name = "sso"
 
@@ -13,3 +16,11 @@ urlpatterns = [
     path("<slug:key>/nom/", views_account.name, name="name"),
     path("<slug:key>/retirer/", views.unlink, name="unlink"),
 ]
+
+join_requests = (
+    [
+        path("demandes-d-acces/", join_requests_views.requests, name="list"),
+        path("demandes-d-acces/<int:pk>/", join_requests_views.decision, name="decide"),
+    ],
+    "sso_access",
+)

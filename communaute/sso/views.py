@@ -19,9 +19,8 @@ from communaute.comptes.models import User
 from communaute.comptes.reauthentication.lately import confirmed_lately
 
 from . import services
-from .errors import Failure
+from .errors import Failure, failure_page
 from .leaving import came_back
-from .pages import failure_page
 from .provider import StateOAuth2Adapter
 from .ways import Way, find_way
 

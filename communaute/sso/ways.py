@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.core.checks import CheckMessage, Error
 from django.urls import reverse
 
 # FranceConnect v2 signs with these alone; `none` and shared secrets are never believed.
@@ -109,3 +110,23 @@ def find_way(key: str) -> Way | None:
     """The provider of this key, if it is set."""
     read = _READERS.get(key)
     return read() if read else None
+
+
+def check_providers(**kwargs: object) -> list[CheckMessage]:
+    """What `docs/deploiement.md` asks of each provider that is set."""
+    found: list[CheckMessage] = []
+    for way in ways():
+        if not (way.client_id and way.secret):
+            found.append(Error(f"{way.name} : identifiant ou secret absent.", id="sso.E001"))
+        if way.algorithm not in ALGORITHMS:
+            found.append(Error(f"{way.name} : signature {' ou '.join(ALGORITHMS)}.", id="sso.E002"))
+    return found
+
+
+def check_encryption(**kwargs: object) -> list[CheckMessage]:
+    """In production (`check --deploy`), what they say travels encrypted."""
+    return [
+        Error(f"{way.name} : l’adresse est en https.", id="sso.E003")
+        for way in ways()
+        if not way.issuer.startswith("https://")
+    ]

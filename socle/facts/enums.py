@@ -1,4 +1,4 @@
-"""Closed lists of the registry."""
+"""Closed lists of the registry, its units among them: the same thing is never written two ways."""
 
 from django.db import models
 
@@ -36,3 +36,23 @@ class State(models.TextChoices):
     EXPIRED = "perimes", "périmés"
     TO_VERIFY = "a-verifier", "à vérifier"
     WITHDRAWN = "retires", "retirés"
+
+
+GRAMS = "g de CO2 par kWh"
+CUMAC = "kWh cumac"
+
+# Nothing, for a date, a year or a ratio.
+UNITS = (
+    *("", "%", "% du budget", "% des travaux", "% des travaux prévus"),
+    *("€", "€ HT", "€ par logement", "€ par MWh", "€ par MWh cumac", "€ par an"),
+    *("€ par MWh PCS", "€ par litre", "€ HT par kW", "€ HT par kW et par an", "€ HT par MWh"),
+    *("litres par MWh", "heures par an"),
+    *("g de CO2", GRAMS, "kg de CO2", "t de CO2", "t de CO2 par an"),
+    *("kW", "kWh", "MWh", "MWh par an", "GWh", "TWh", "kWh par m² par an"),
+    *(CUMAC, "kWh cumac par logement", "kWh de chaleur par kWh d’électricité"),
+    "kWh PCS par kWh PCI",
+    *("m", "km", "m²", "°C"),
+    *("jours", "semaines", "mois", "ans"),
+    *("logements", "bâtiments", "copropriétés", "réseaux", "réseaux environ", "villes"),
+)
+CHOICES = [(unit, unit or "aucune") for unit in UNITS]

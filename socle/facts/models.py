@@ -10,10 +10,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 
+from .enums import CHOICES as UNITS
 from .enums import BoundaryChoice, StatusChoice, ValueKind
 from .querysets import FigureQuerySet
 from .shape import Boundary, Fact, Range, Source, Status, Value, Year, worded
-from .units import CHOICES as UNITS
 
 KEY = RegexValidator(
     r"^[a-z][a-z0-9_]*\Z", "Des minuscules sans accent, des chiffres et des traits bas : co2_gaz."

@@ -197,3 +197,13 @@ def day(moment: date) -> str:
 def with_figures(text: str, find: Callable[[str], str]) -> str:
     """Replace each `[fait:cle]` of a plain text by what `find` writes for its key."""
     return FACT_TOKEN.sub(lambda match: find(match[1]), text)
+
+
+# The name of a figure among what an editor may put in a rich text.
+FEATURE = "fact"
+LINK = re.compile(r"(<a\b.*?</a>)", re.DOTALL)
+
+
+def cites_in_a_link(html: str) -> bool:
+    """Whether a text has a figure inside of a link: a figure is itself a link to its source."""
+    return any(FACT_TOKEN.search(link) for link in LINK.findall(html))

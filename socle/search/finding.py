@@ -15,8 +15,7 @@ from .numbers import NUMBERS
 from .querysets import Alternatives, Asked, Candidate
 from .ranking import OF_KIND, newest_and_titles, rank
 from .reading import Reading, read
-from .shortcuts import Shortcut, shortcuts
-from .sources import registered, source_of
+from .sources import Shortcut, registered, shortcuts, source_of
 from .vocabulary import BEGINNING
 from .words import tokens
 

@@ -56,13 +56,6 @@ def extend(key: str, pk: int, text: str, *, at: datetime) -> None:
     vocabulary.learn(found)
 
 
-@transaction.atomic
-def unindex(key: str, pks: Iterable[int]) -> None:
-    """Take these things out of the index, before they are deleted."""
-    source = source_of(key)
-    Document.objects.filter(pk__in=[source.document(pk) for pk in pks]).delete()
-
-
 def found_among(key: str, pks: Iterable[int]) -> list[int]:
     """Those of these things that the index holds, in rising order."""
     source = source_of(key)

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log
+from typing import Any
+
+from socle.hooks import hooked
 
 from . import vocabulary
 from .models import Synonyms, Word
@@ -184,3 +187,11 @@ def _weigh(ideas: list[Idea], held: dict[str, int]) -> None:
         rarity.append(log(1 + (most - things + 0.5) / (things + 0.5)))
     for idea, value in zip(ideas, rarity, strict=True):
         idea.weight = RAREST * value / max(rarity)
+
+
+def departement_of(user: Any) -> str:
+    """Code of the département of this person, the first that a room knows; "" when nobody is
+    signed in, or knows it."""
+    if not user.is_authenticated:
+        return ""
+    return next((code for place in hooked("search.departement_of") if (code := place(user))), "")

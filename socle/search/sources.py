@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from socle.hooks import hooked
+
 from .enums import Kind
 
 # Room for a thousand billion things of one source; its number comes above.
@@ -76,3 +78,24 @@ def registered() -> list[Source]:
 def source_of(key: str) -> Source:
     """The source of a key. Raises KeyError."""
     return _sources[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A line that answers at once. `address`, when there is one, is sent by a form to `url`: it
+    never stands in a link."""
+
+    title: str
+    url: str
+    text: str = ""
+    address: str = ""
+    departement: str = ""
+    # Why it is proposed, when editors chose it.
+    label: str = ""
+
+
+def shortcuts(query: str) -> list[Shortcut]:
+    """What every room proposes for this query: what editors chose, then in the order of
+    the hooks."""
+    proposed = [found for finder in hooked("search.shortcuts") for found in finder(query)]
+    return sorted(proposed, key=lambda found: not found.label)

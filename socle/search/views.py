@@ -21,7 +21,7 @@ from .finding import Results, find, suggest
 from .forms import MissedForm, SearchForm
 from .missed import report
 from .numbers import NUMBERS
-from .readers import departement_of
+from .reading import departement_of
 
 INVALID = 422
 

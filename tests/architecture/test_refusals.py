@@ -129,7 +129,7 @@ def test_nobody_refuses_without_a_word():
 
 @pytest.mark.django_db
 def test_a_forgotten_refusal_is_a_403_that_keeps_words_and_text(client, monkeypatch):
-    from communaute.questions.views import answering
+    from communaute.questions import views
     from tests.communaute.comptes.factories import UserFactory
     from tests.communaute.questions.factories import AnswerFactory
 
@@ -137,7 +137,7 @@ def test_a_forgotten_refusal_is_a_403_that_keeps_words_and_text(client, monkeypa
         message = "Cette question vient d’être fermée."
         raise QuestionNotAllowed(message)
 
-    monkeypatch.setattr(answering, "accept_answer", refuse)
+    monkeypatch.setattr(views, "accept_answer", refuse)
     client.force_login(UserFactory())
     typed = {"texte": "Un long texte écrit.\nAvec <b>soin</b>."}
     response = client.post(f"/communaute/reponses/{AnswerFactory().pk}/retenir/", typed)

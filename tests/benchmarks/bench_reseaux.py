@@ -62,7 +62,7 @@ def nearest() -> int:
 
     from ambassadeurs.reseaux.adresse.eligibility import evaluate
     from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, project
-    from ambassadeurs.reseaux.ready import make_ready
+    from ambassadeurs.reseaux.places import make_ready
     from ambassadeurs.reseaux.spatial import get_index
 
     before = _own_mb()

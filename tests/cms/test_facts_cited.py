@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from ambassadeurs.simulation.hypotheses import KEYS
-from cms.facts.cited import CITED_IN_CODE
+from cms.facts.formulas import CITED_IN_CODE
 from socle.facts.starting import first_facts
 
 ROOT = Path(__file__).resolve().parent.parent.parent

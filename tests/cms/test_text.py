@@ -1,7 +1,7 @@
 import pytest
 
 from cms.authoring import typography
-from cms.text import plain, search_words, unknown_facts, with_facts
+from cms.text import plain, unknown_facts, with_facts
 from socle.words import fold
 
 pytestmark = pytest.mark.django_db
@@ -13,16 +13,6 @@ pytestmark = pytest.mark.django_db
 )
 def test_fold_forgets_case_accents_and_ligatures(text, folded):
     assert fold(text) == folded
-
-
-def test_search_words_drop_what_says_nothing():
-    assert search_words("Comment voter le raccordement ?") == ["voter", "raccordement"]
-
-
-def test_search_words_keep_something_of_a_query_of_small_words():
-    assert search_words("que faire de l’eau") == ["faire", "eau"]
-    assert search_words("où est-il") == ["ou", "est", "il"]
-    assert search_words("?!") == []
 
 
 def test_figures_are_linked_to_their_source():

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 import config.views
 from ambassadeurs.demonstration.past import Act, forget_old_mails, replay
-from communaute.notifications.digest.services import gather
+from communaute.notifications.digest import gather
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox import drain

@@ -6,9 +6,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from socle.antispam.forms import TOO_FAST, TOO_OLD, StampedForm
-from socle.antispam.numbers import NUMBERS
-from socle.antispam.stamps import new_stamp
+from socle.antispam import NUMBERS, TOO_FAST, TOO_OLD, StampedForm, new_stamp
 
 NOON = 1_795_777_200.0
 DAY = NUMBERS.hours_left_open * 3600

@@ -32,7 +32,7 @@ def test_every_name_asked_is_written_and_every_name_written_is_asked() -> None:
 
 def test_every_path_leads_somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     assert check_hooks() == []
-    hook(monkeypatch, "warmup", "ambassadeurs.reseaux.ready.nothing")
+    hook(monkeypatch, "warmup", "ambassadeurs.reseaux.places.nothing")
     assert [one.id for one in check_hooks()] == ["socle.E002"]
 
 

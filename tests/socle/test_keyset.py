@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communaute.questions.models import Answer, Question
-from communaute.questions.reading.orders import LATEST, MOST_USEFUL, THREAD, WRITTEN
+from communaute.questions.reading.lists import LATEST, MOST_USEFUL, THREAD, WRITTEN
 from socle.keyset import Place, PlaceForm
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 

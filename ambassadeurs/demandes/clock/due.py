@@ -10,14 +10,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.mandats.endings import Ending
 from ambassadeurs.coproprietes.models import Ambassadeur
 from socle.calendar import add_working_days, days_after
 from socle.clock import Step
+from socle.french import quantity
 from socle.public_pages import touch_public_pages
 
 from ..enums import ClockStep, ClosedBecause, DeskStatus, Kind, State
@@ -182,3 +185,22 @@ STEPS = (
         after=("demandes.reoffer_orphans",),
     ),
 )
+
+
+def to_offer_again(ambassadeur: Ambassadeur) -> dict[str, Any]:
+    """How many requests are open (`services.demandes.reoffer` closes them, by the clock)."""
+    return {"open": Demande.objects.open().filter(ambassadeur=ambassadeur).count()}
+
+
+def stays_closed(ambassadeur: Ambassadeur, since: datetime) -> str:
+    """What was closed since the mandate ended was offered to others, and does not come back."""
+    closed = Demande.objects.filter(
+        ambassadeur=ambassadeur, closed_because=ClosedBecause.WITHDRAWN, closed_at__gte=since
+    )
+    number = closed.count()
+    stay = "reste close" if number == 1 else "restent closes"
+    said = f"{quantity(number, 'demande')} {stay} : nous avons cherché qui d’autre y répond."
+    return said if number else ""
+
+
+ENDING = Ending(template="demandes/_ending.html", read=to_offer_again, give_back=stays_closed)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from ..contact_details.contacts import readable_text
+from ..contact_details import readable_text
 from ..enums import Kind, Purpose, State
 from ..models import Demande
 from ..names import asker_name, recipient_name

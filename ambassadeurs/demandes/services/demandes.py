@@ -15,7 +15,7 @@ from ambassadeurs.coproprietes.services import hold_buildings
 from communaute.comptes.services import hold_accounts
 
 from .. import announcements, facts, starters
-from ..contact_details.consent import VERSION, again_wording, consent_wording
+from ..contact_details import VERSION, again_wording, consent_wording
 from ..enums import ClosedBecause, Kind, State
 from ..errors import ConsentMissing, NotContactable, UsedKey
 from ..models import Demande, Message

@@ -16,7 +16,7 @@ from socle.uploads import private_storage
 
 from .. import announcements
 from ..announcements import unsent_thread
-from ..contact_details.contact_masking import mask
+from ..contact_details import mask
 from ..enums import ClosedBecause, Kind, State
 from ..facts import erased
 from ..models import Attachment, Demande, Follower, Message

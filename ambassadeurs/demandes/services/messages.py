@@ -14,7 +14,7 @@ from ambassadeurs.coproprietes.services import hold_buildings
 from communaute.comptes.services import hold_accounts
 
 from .. import announcements
-from ..contact_details.consent import again_wording, consent_to_reopen, withdrawn_wording
+from ..contact_details import again_wording, consent_to_reopen, withdrawn_wording
 from ..enums import ActKind, ClosedBecause, DeskStatus, State
 from ..errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
 from ..models import Attachment, Demande, DeskAct, Message

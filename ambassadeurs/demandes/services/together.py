@@ -13,7 +13,7 @@ from communaute.comptes.services import hold_accounts
 from socle.calendar import date_format
 
 from .. import announcements, facts
-from ..contact_details.consent import VERSION, consent_together
+from ..contact_details import VERSION, consent_together
 from ..enums import ClosedBecause, Kind, State
 from ..errors import AskedByColleague, ConsentMissing, DuplicateDemande, UsedKey
 from ..models import Demande, Message

@@ -325,7 +325,7 @@ def exchanges(request: HttpRequest) -> HttpResponse:
     if side == "copropriete":
         whole = Demande.objects.for_members()
     paginator = KeysFirstPaginator(sides[side], PAGE_SIZE, count=counts[side], whole=whole)
-    page = paginator.get_page(form.page_number())
+    page = paginator.get_page(form.number())
     lines = groups.lines_of(side, request.user, list(page.object_list))
     blocks = [(one, blocked_name(one)) for one in Block.objects.of(request.user).for_list()]
     context = {

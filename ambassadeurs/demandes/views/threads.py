@@ -21,7 +21,7 @@ from communaute.questions.text_pipeline import drafts
 from socle.ratelimit import allow
 from socle.uploads import read_private
 
-from ..contact_details.contacts import readable_text
+from ..contact_details import readable_text
 from ..errors import ActedMeanwhile, DemandeError, NotAllowed
 from ..forms import MessageForm, VersionForm
 from ..members.reading import thread_for_members
@@ -29,12 +29,12 @@ from ..models import Attachment, Block, Demande, Message
 from ..numbers import NUMBERS
 from ..pages import shown_files, thread_page
 from ..perms import answers_for_organisation, is_party
+from ..querysets import DemandeQuerySet
 from ..recipients import recipient_key
 from ..services import messages as acts
 from ..services.blocking import block, unblock
 from ..services.reports import as_reported, report_message
 from ..undo import draft_key, find_unsent, offer, remember
-from .finding import find
 
 STALE = (
     "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis envoyez-le."
@@ -232,3 +232,21 @@ def _message_of_the_other(request: HttpRequest, public_id: UUID, pk: int) -> Mes
         mine = "C’est votre message : on ne signale pas son propre texte."
         raise PermissionDenied(mine)
     return message
+
+
+WITHDRAWN = (
+    "La personne a retiré sa demande, ou fermé son compte : rien n’est parti, et vous ne pouvez "
+    "plus lire cette demande."
+)
+
+
+def find(request: HttpRequest, rows: DemandeQuerySet, public_id: UUID) -> Demande:
+    """One of these (404). What is sent about one that an operator read, and that was withdrawn
+    since, is NotAllowed: the page of a refusal gives back what was typed."""
+    found = rows.filter(public_id=public_id).first()
+    if found is not None:
+        return found
+    withdrawn = Demande.objects.withdrawn_from(request.user).filter(public_id=public_id)
+    if request.method == "POST" and withdrawn.exists():
+        raise NotAllowed(WITHDRAWN)
+    raise Http404

@@ -1,33 +1,39 @@
-"""The agency's desk: `/agence/`."""
+"""The agency's desk: `/agence/`, its list, a demande, its ready answers."""
 
 from __future__ import annotations
 
 import uuid
-from typing import cast
+from functools import partial
+from typing import Any, cast
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.demandes.forms import PageForm
+from ambassadeurs.demandes.facts import sent_lines
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.comptes.perms import agency_coverages
 from communaute.comptes.territories import inside
 from communaute.notifications.words import in_the_morning
+from socle.forms import PageForm
 from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
 
 from ..doors import only_for
+from ..handling.acts import Acts, page_context
+from ..handling.forms import ReplyForm
+from ..handling.shelf import Shelf
 from ..lines import DeskLine
 from ..perms import agency_that_writes, can_open_agency_desk, desk_colleagues
-from . import desk, reading
-from .forms import AdviceFilterForm, AgencyNoteForm
+from . import desk, reading, stages
+from .forms import AdviceFilterForm, AgencyNoteForm, AgencyReplyForm, StageForm
 from .services import write_to_ambassadeur
 
 NOTES_RATE = "20/h"
@@ -51,7 +57,7 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
     counts = reading.counts(request.user, timezone.localdate(now))
     count = None if form.is_filtering else counts.open
     paginator = KeysFirstPaginator(rows, reading.PAGE_SIZE, count=count)
-    page = paginator.get_page(PageForm(request.GET).page_number())
+    page = paginator.get_page(PageForm(request.GET).number())
     is_usual = page.number == 1 and not form.is_filtering
     found = reading.first_page(request.user) if is_usual else list(desk.for_desk(page.object_list))
     context = {
@@ -73,7 +79,7 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
 def agency_ambassadeurs(request: HttpRequest) -> HttpResponse:
     """All the mandates of the territory."""
     mandates = desk.ambassadors(inside(agency_coverages(request.user), reading.PLACE))
-    page = Paginator(mandates, reading.PAGE_SIZE).get_page(PageForm(request.GET).page_number())
+    page = Paginator(mandates, reading.PAGE_SIZE).get_page(PageForm(request.GET).number())
     return render(request, "guichets/ambassadeurs.html", {"page_obj": page})
 
 
@@ -102,3 +108,70 @@ def agency_write(request: HttpRequest, pk: int) -> HttpResponse:
         status = 429
     context = {"form": form, "ambassadeur": ambassadeur, "agency": author}
     return render(request, "guichets/write.html", context, status=status)
+
+
+_SHELF = Shelf(
+    desk_label="Espace agence",
+    desk="guichets:agency_desk",
+    every="guichets:agency_templates",
+    one="guichets:agency_template",
+    delete="guichets:agency_template_delete",
+)
+_read_or_write = require_http_methods(["GET", "HEAD", "POST"])
+agency_templates = _read_or_write(only_for_agencies(_SHELF.list_view))
+agency_template = _read_or_write(only_for_agencies(_SHELF.one_view))
+agency_template_delete = require_POST(only_for_agencies(_SHELF.delete_view))
+
+
+@require_safe
+@only_for_agencies
+def agency_demande(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    return _page(request, _demande(request, public_id))
+
+
+@require_POST
+@only_for_agencies
+def agency_demande_stage(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    demande = _demande(request, public_id)
+    form = StageForm(request.POST)
+    if not form.is_valid():
+        return _page(request, demande, status_form=form, status=422)
+    act = partial(stages.move, **form.cleaned_data)
+    return _ACTS.run(request, demande, form, act, field="stage", told="C’est noté.")
+
+
+def _demande(request: HttpRequest, public_id: UUID) -> Demande:
+    rows = Demande.objects.at_agency_desk(request.user).select_related(
+        "organisation", "requester", "commune", "assigned_to"
+    )
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def _page(request: HttpRequest, demande: Demande, status: int = 200, **given: Any) -> HttpResponse:
+    context = page_context(request, demande, given)
+    context["line"] = DeskLine(demande)
+    context["sent"] = sent_lines(demande)
+    context["stage"] = dict(stages.STAGES)[demande.state]
+    seen = {"stage": demande.state, "version": demande.version}
+    context.setdefault("status_form", StageForm(initial=seen))
+    context.setdefault("reply_form", _reply_form(demande, initial=context["unsent"].typed))
+    return render(request, "guichets/agency_demande.html", context, status=status)
+
+
+def _reply_form(demande: Demande, *sent: Any, initial: dict[str, Any] | None = None) -> ReplyForm:
+    now = {"stage": demande.state, "seen": demande.state}
+    now |= {"version": demande.version, "submission_key": uuid4()}
+    return AgencyReplyForm(*sent, initial=now | (initial or {}))
+
+
+_ACTS = Acts(
+    find=_demande,
+    show=_page,
+    page="guichets:agency_demande",
+    reply_form=_reply_form,
+    answer=stages.answer,
+)
+agency_demande_assign = require_POST(only_for_agencies(_ACTS.assign))
+agency_demande_come_back = require_POST(only_for_agencies(_ACTS.come_back))
+agency_demande_note = require_POST(only_for_agencies(_ACTS.note))
+agency_demande_reply = require_POST(only_for_agencies(_ACTS.reply))

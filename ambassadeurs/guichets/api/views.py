@@ -20,8 +20,8 @@ from ..agence.views import only_for_agencies
 from ..collectivite.views import only_for_authorities
 from ..doors import View
 from ..exploitant.views import only_for_operators
+from ..forms import TokenForm
 from ..models import ApiToken
-from .forms import TokenForm
 from .services import rotate_token
 
 

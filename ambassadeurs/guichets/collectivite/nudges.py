@@ -19,8 +19,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.notifications.services import tell
 from socle.calendar import date_format
 
-from ..handling.links import desk_url
-from ..lines import DeskLine
+from ..lines import DeskLine, desk_url
 from ..models import Nudge
 from ..numbers import NUMBERS
 from ..perms import authority_that_nudges

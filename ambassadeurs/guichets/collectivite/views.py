@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ambassadeurs.demandes.enums import State
 from ambassadeurs.demandes.errors import DemandeError
-from ambassadeurs.demandes.forms import PageForm
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.desk_acts import as_told
 from communaute.comptes.enums import OrganisationKind
@@ -22,12 +21,13 @@ from communaute.comptes.perms import organisations_of
 from communaute.comptes.territories import coverages_of, inside
 from communaute.notifications.words import in_the_morning
 from socle.calendar import date_format
+from socle.forms import PageForm
 from socle.spreadsheets import csv_response
 
 from ..doors import filters_query, only_for
+from ..forms import DemandFilterForm
 from ..perms import can_open_collectivite_desk
 from . import demandes, desk, trends
-from .forms import DemandFilterForm
 from .nudges import nudge
 
 PAGE_SIZE = 20
@@ -45,7 +45,7 @@ def collectivite_desk(request: HttpRequest) -> HttpResponse:
     coverages = _territories(request)
     form = DemandFilterForm(request.GET or None)
     rows = demandes.of_territory(coverages, form.filters)
-    page = Paginator(rows, PAGE_SIZE).get_page(PageForm(request.GET).page_number())
+    page = Paginator(rows, PAGE_SIZE).get_page(PageForm(request.GET).number())
     shown = list(page.object_list)
     as_told(shown)
     context = {

@@ -20,18 +20,20 @@ from ambassadeurs.demandes.territory import answering
 from communaute.comptes.models import Membership
 from communaute.comptes.services import hold_accounts
 from communaute.notifications.services import tell
+from socle.clock import Step
 from socle.numbers import quantity
 
+from ..lines import desk_url
 from ..models import ReplyTemplate
 from ..numbers import NUMBERS
 from ..perms import can_edit_template, can_handle_demande
-from .links import desk_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from communaute.comptes.models import Organisation, User
+
 
 NOT_YOURS = "Cette demande n’est pas adressée à votre organisme."
 
@@ -267,3 +269,20 @@ def all_locked(demandes: Iterable[Demande]) -> list[Demande]:
     """Always in the same order: two colleagues never wait for each other."""
     rows = Demande.objects.filter(pk__in=[demande.pk for demande in demandes])
     return list(rows.select_for_update().order_by("pk"))
+
+
+def days_that_came(now: datetime) -> list[int]:
+    """Demandes (pks) to come back to today or before, whose day is not told yet."""
+    rows = Demande.objects.to_come_back(timezone.localdate(now)).filter(follow_up_told_at=None)
+    return list(rows.order_by("follow_up_on", "pk").values_list("pk", flat=True))
+
+
+STEPS = (
+    Step(
+        key="guichets.come_back",
+        label="Demandes à relancer : le jour est dit à qui les suit",
+        due=days_that_came,
+        do=tell_day,
+        after=("demandes.forget_closed_accounts",),
+    ),
+)

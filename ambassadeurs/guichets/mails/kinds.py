@@ -1,7 +1,7 @@
-"""What the desks tell people: their part of the catalogue."""
+"""What the desks and the national team tell people: their part of the catalogue."""
 
 from ambassadeurs.demandes.mails import standing
-from communaute.notifications.catalogue import Channel, Kind
+from communaute.notifications.catalogue import Channel, Kind, Priority
 
 from .standing import is_in_hand, is_still_the_day, is_still_there, may_be_theirs
 
@@ -49,5 +49,15 @@ KINDS = (
         when="Quand l’exploitant fait avancer sa demande ; rien quand il revient en arrière.",
         still_true=is_still_there,
         visible_to=standing.listens,
+    ),
+    Kind(
+        key="national.help_code",
+        label="Code de connexion envoyé par l’équipe",
+        who="La personne qui a demandé de l’aide pour se connecter.",
+        when="Quand l’équipe nationale l’envoie. Périme avec le code.",
+        may_be_off=False,
+        priority=Priority.CODE,
+        on_site=False,
+        keeps_address=False,
     ),
 )

@@ -9,11 +9,7 @@ class NationalConfig(AppConfig):
         from communaute.comptes import closing
         from communaute.comptes.menus import register_entry
         from communaute.comptes.perms import is_national_team
-        from communaute.notifications.catalogue import register as register_kinds
 
-        from .kinds import KINDS
-
-        register_kinds(*KINDS)
         register_entry("Comptes", "national:accounts", is_national_team)
         register_entry("Retards", "national:late", is_national_team)
         closing.register(closing.Part("national", "guichets/national/closing.html"))

@@ -10,7 +10,7 @@ from communaute.comptes.models import User
 from socle.forms import PlainForm
 from socle.numbers import quantity
 
-from .numbers import NUMBERS
+from ..numbers import NATIONAL_NUMBERS
 
 
 class SearchForm(PlainForm):
@@ -29,13 +29,14 @@ class ReasonForm(PlainForm):
 
     reason = forms.CharField(
         label="Pourquoi ?",
-        min_length=NUMBERS.reason_min,
-        max_length=NUMBERS.reason_max,
+        min_length=NATIONAL_NUMBERS.reason_min,
+        max_length=NATIONAL_NUMBERS.reason_max,
         help_text="Écrit dans le journal. Par exemple : la personne a appelé le 3 mars.",
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={
             "required": "Dites pourquoi : le journal le garde.",
-            "min_length": f"Dites-en un peu plus : {quantity(NUMBERS.reason_min, 'caractère')}.",
+            "min_length": "Dites-en un peu plus : "
+            f"{quantity(NATIONAL_NUMBERS.reason_min, 'caractère')}.",
         },
     )
 

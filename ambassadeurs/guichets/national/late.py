@@ -20,7 +20,7 @@ from communaute.moderation.services.alerts import late_key
 from communaute.notifications.models import Notification
 from socle.hooks import hooked
 
-from .numbers import NUMBERS
+from ..numbers import NATIONAL_NUMBERS
 
 TEAM = "Équipe nationale"
 
@@ -53,7 +53,7 @@ def late_by_agency(now: datetime) -> list[tuple[str, list[tuple[str, list[LateLi
     """(whose, [(kind, lines)]), whoever has the most first; the team last."""
     found: dict[str, dict[str, list[LateLine]]] = {}
     for kind in (kind for kinds in hooked("guichets.late") for kind in kinds):
-        for line in kind.lines(now, NUMBERS.late_max):
+        for line in kind.lines(now, NATIONAL_NUMBERS.late_max):
             found.setdefault(line.whose, {}).setdefault(kind.label, []).append(line)
     ranked = sorted(
         found.items(),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from communaute.moderation.append_only import Kept
 from communaute.moderation.models import AppendOnlyModel
 from communaute.moderation.querysets import AppendOnlyQuerySet
 from socle.calendar import in_short
@@ -51,3 +52,11 @@ class HelpCode(models.Model):
 
     def __str__(self) -> str:
         return f"Valable jusqu’au {in_short(self.expires_at, hour=True)}"
+
+
+KEPT = Kept(
+    "national_accountact",
+    ("id", "actor_name", "person_number", "act", "reason", "detail", "at"),
+    "actor_id",
+    (("id",),),
+)

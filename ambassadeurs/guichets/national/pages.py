@@ -10,10 +10,10 @@ from communaute.comptes.models import Membership
 from communaute.moderation.enums import DecisionKind
 from communaute.moderation.statements.reading import written_for
 
+from ..numbers import NATIONAL_NUMBERS
+from ..perms import can_act_on
 from .forms import CloseForm, ReasonForm, RoleForm
 from .models import AccountAct
-from .numbers import NUMBERS
-from .perms import can_act_on
 from .querysets import shut_now
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def account_context(user: User, person: User, forms: dict[str, Any]) -> dict[str
         "shut": shut_now([person]).get(person.pk),
         "verified": EmailAddress.objects.filter(user=person, verified=True).exists(),
         "roles": roles,
-        "statements": written_for(person)[: NUMBERS.listed],
-        "sanctions": measures[: NUMBERS.listed],
-        "acts": AccountAct.objects.filter(person_number=person.pk)[: NUMBERS.listed],
+        "statements": written_for(person)[: NATIONAL_NUMBERS.listed],
+        "sanctions": measures[: NATIONAL_NUMBERS.listed],
+        "acts": AccountAct.objects.filter(person_number=person.pk)[: NATIONAL_NUMBERS.listed],
         "may_act": can_act_on(user, person),
         "code_form": forms.get("code_form") or ReasonForm(prefix="code"),
         "close_form": forms.get("close_form") or CloseForm(prefix="close", person=person),

@@ -30,12 +30,12 @@ from communaute.notifications.models import Notification
 from communaute.notifications.services import tell
 from socle.calendar import date_format
 
+from ..errors import NationalRefused, WrongCode
+from ..numbers import NATIONAL_NUMBERS
+from ..perms import can_act_on
 from .enums import AccountActKind
-from .errors import NationalRefused, WrongCode
 from .late import agencies_of
 from .models import AccountAct, HelpCode
-from .numbers import NUMBERS
-from .perms import can_act_on
 
 DIGITS = 6
 NOBODY_THERE = "Personne ne modère ce territoire : décidez le dossier vous-même."
@@ -78,7 +78,7 @@ def use_code(*, email: str, code: str) -> User:
     """
     row = HelpCode.objects.select_for_update(of=("self",)).select_related("user")
     kept = row.filter(user__email=email.strip().lower(), user__is_active=True).first()
-    if kept is None or kept.expires_at <= timezone.now() or kept.tries >= NUMBERS.tries:
+    if kept is None or kept.expires_at <= timezone.now() or kept.tries >= NATIONAL_NUMBERS.tries:
         raise WrongCode
     if not constant_time_compare(kept.digest, _digest(kept.user, code)):
         raise WrongCode

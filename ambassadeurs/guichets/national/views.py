@@ -18,10 +18,10 @@ from socle.errors import Refused
 from socle.numbers import quantity
 from socle.ratelimit import allow
 
-from .errors import WrongCode
+from ..errors import WrongCode
+from ..numbers import NATIONAL_NUMBERS
 from .forms import CloseForm, HelpCodeForm, ReasonForm, RoleForm, SearchForm
 from .late import late_by_agency
-from .numbers import NUMBERS
 from .pages import account_context
 from .querysets import people_found, shut_now
 from .services import (
@@ -140,7 +140,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = HelpCodeForm(request.POST if request.method == "POST" else None)
     status = 422 if form.errors else 200
     if form.is_valid():
-        if not allow(request, action="help_code", rate=f"{NUMBERS.tries_per_hour}/h"):
+        if not allow(request, action="help_code", rate=f"{NATIONAL_NUMBERS.tries_per_hour}/h"):
             form.add_error(None, TOO_MANY)
             return render(request, "guichets/national/sign_in.html", {"form": form}, status=429)
         try:

@@ -13,7 +13,7 @@ from ambassadeurs.coproprietes.errors import ChangedMeanwhile
 from ambassadeurs.coproprietes.projets.forms import BuildingForm
 from ambassadeurs.registre.models import RegisteredCopropriete
 from socle.buildings import check_next_assembly
-from socle.forms import DayInput
+from socle.forms import DayInput, PageForm
 
 from .querysets import BY_ASSEMBLY, BY_DISTANCE, BY_NAME
 
@@ -24,19 +24,14 @@ ORDERS = [
 ]
 
 
-class TableForm(forms.Form):
+class TableForm(PageForm):
     """How the table is sorted, and which page of it; never an error."""
 
     tri = forms.ChoiceField(label="Trier par", choices=ORDERS, required=False)
-    page = forms.CharField(required=False)
 
     def order(self) -> str:
         self.is_valid()
         return self.cleaned_data.get("tri") or BY_NAME
-
-    def page_number(self) -> str:
-        self.is_valid()
-        return self.cleaned_data.get("page") or "1"
 
 
 class RegisteredForm(forms.Form):

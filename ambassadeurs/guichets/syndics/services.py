@@ -17,9 +17,9 @@ from communaute.comptes.models import Organisation
 from socle.buildings import check_dwellings, check_lots
 from socle.public_pages import touch_public_pages
 
-from .errors import NotOfThisSyndic, NowhereInFrance, TooManyBuildings
+from ..errors import NotOfThisSyndic, NowhereInFrance, TooManyBuildings
+from ..numbers import SYNDIC_NUMBERS
 from .models import ManagedBuilding
-from .numbers import NUMBERS
 from .perms import can_open, can_remove
 
 if TYPE_CHECKING:
@@ -178,12 +178,12 @@ def facts_of(row: RegisteredCopropriete) -> dict[str, Any]:
 
 def room_left(organisation: Organisation) -> int:
     """How many more buildings its table may hold."""
-    return max(0, NUMBERS.buildings - ManagedBuilding.objects.of(organisation).count())
+    return max(0, SYNDIC_NUMBERS.buildings - ManagedBuilding.objects.of(organisation).count())
 
 
 def _check_room(organisation: Organisation, number: int) -> None:
     if number > room_left(organisation):
-        raise TooManyBuildings(NUMBERS.buildings)
+        raise TooManyBuildings(SYNDIC_NUMBERS.buildings)
 
 
 def _add(

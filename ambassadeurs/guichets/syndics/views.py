@@ -23,12 +23,12 @@ from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import organisations_of
 from socle.spreadsheets import csv_response
 
+from ..errors import SyndicError
+from ..numbers import SYNDIC_NUMBERS
 from . import services, table
 from .desks import managed_of, only_for_syndics, organisation_of, several
-from .errors import SyndicError
 from .forms import ManagedBuildingForm, RegisteredForm, TableForm
 from .models import ManagedBuilding
-from .numbers import NUMBERS
 from .perms import can_remove
 
 INVALID, CONFLICT = 422, 409
@@ -52,7 +52,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     form = TableForm(request.GET)
     rows = ManagedBuilding.objects.of(organisation).for_table().in_order(form.order())
-    page = Paginator(rows, NUMBERS.page).get_page(form.page_number())
+    page = Paginator(rows, SYNDIC_NUMBERS.page).get_page(form.number())
     context = {
         "organisation": organisation,
         "several": several(request),

@@ -165,7 +165,7 @@ def build_result(tested: Trial) -> ResultPage:
         precision=precision_sentence(test.precision, test.commune),
         nearby=nearby,
         networks=networks,
-        agencies=_agencies(test),
+        agencies=agencies_of(test),
         departement=_departement_with_networks(test.commune) if nothing else None,
         demo_towns=_demo_towns() if nothing else "",
         bars=compare_co2(test.reseau) if test.reseau else (),
@@ -202,17 +202,12 @@ def figure_source(reseau: Reseau) -> str:
     return f"{source} ({data})" if data else source
 
 
-def agencies_of(reseau: Reseau) -> tuple[Organisation, ...]:
-    """Agencies that cover the main commune of a network, the most local first."""
-    if reseau.commune is None:
+def agencies_of(place: Reseau | AddressTest) -> tuple[Organisation, ...]:
+    """Agencies that cover the commune of an address, or the main one of a network, the most local
+    first."""
+    if place.commune is None:
         return ()
-    return tuple(Organisation.objects.agencies().covering(reseau.commune)[:AGENCIES])
-
-
-def _agencies(test: AddressTest) -> tuple[Organisation, ...]:
-    if test.commune is None:
-        return ()
-    return tuple(Organisation.objects.agencies().covering(test.commune)[:AGENCIES])
+    return tuple(Organisation.objects.agencies().covering(place.commune)[:AGENCIES])
 
 
 def _nearby(tested: Trial) -> tuple[Nearby, ...]:

@@ -10,7 +10,9 @@ from typing import Annotated, Any
 import numpy as np
 import shapely
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
@@ -145,3 +147,19 @@ def _geojson(wkb: bytes) -> str:
     return shapely.to_geojson(
         shapely.transform(degrees, lambda coordinates: np.round(coordinates, _DECIMALS))
     )
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """Routes, parameters and fields, read from the schemas themselves."""
+    context = {
+        "eligibility_fields": _fields(EligibilityOut.model_json_schema()),
+        "network_fields": _fields(NetworkOut.model_json_schema()),
+        "eligibility_per_minute": ELIGIBILITY_RATE.split("/")[0],
+        "networks_per_minute": NETWORKS_RATE.split("/")[0],
+    }
+    return render(request, "reseaux/api.html", context)
+
+
+def _fields(schema: dict) -> list[tuple[str, str]]:
+    return [(name, facts.get("description", "")) for name, facts in schema["properties"].items()]

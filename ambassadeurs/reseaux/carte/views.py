@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from communaute.territoires.models import Commune
 from socle.parameters import varies_with
 
+from ..forms import BoundsForm
 from ..geometry import in_mainland, to_lambert
 from ..models import Trace
-from .forms import BoundsForm
 from .geojson import trace_collection
 from .surroundings import Bounds, surroundings
 

@@ -15,11 +15,11 @@ from ambassadeurs.reseaux.geometry import to_lambert, whole_metres
 from ambassadeurs.reseaux.models import Reseau, Trace
 from communaute.comptes.models import User
 from communaute.notifications.services import tell, tell_each
+from socle.hooks import hooked
 
 from ..errors import FollowRefused
+from ..numbers import FOLLOW_NUMBERS
 from .models import NetworkFollow
-from .numbers import NUMBERS
-from .places import kept, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,8 +44,8 @@ def set_following(
     if not follows:
         mine.filter(reseau=reseau).delete()
         return False
-    if not mine.filter(reseau=reseau).exists() and mine.count() >= NUMBERS.networks_max:
-        raise FollowRefused(NUMBERS.networks_max)
+    if not mine.filter(reseau=reseau).exists() and mine.count() >= FOLLOW_NUMBERS.networks_max:
+        raise FollowRefused(FOLLOW_NUMBERS.networks_max)
     row, _ = NetworkFollow.objects.get_or_create(user=actor, reseau=reseau)
     if place is None and not row.has_place:
         place = place_of(actor)
@@ -138,4 +138,22 @@ def _tell_close(row: NetworkFollow) -> None:
             "reseau_pk": row.reseau_id,
             "distance_m": row.distance_m,
         },
+    )
+
+
+# (longitude, latitude) in degrees; None when it is not known.
+type Place = tuple[float, float] | None
+
+
+def kept(x: float, y: float) -> tuple[float, float]:
+    """A place as it is kept (Lambert-93, metres)."""
+    step = FOLLOW_NUMBERS.round_m
+    return round(x / step) * step, round(y / step) * step
+
+
+def place_of(user: User) -> Place:
+    """The place that the first who knows tells."""
+    return next(
+        (place for knows in hooked("reseaux.place_of_user") if (place := knows(user)) is not None),
+        None,
     )

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.conf import settings
 
-from cms.pages.event_files.views import uid_of
 from cms.pages.models import EventPage
+from cms.pages.views import uid_of
 from cms.site.reading import service_name
 
 from .. import ics

@@ -14,8 +14,8 @@ from django.utils import timezone
 from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Departement
 from socle.calendar import date_format
-from socle.filter_chips import Chip, chips_of
 from socle.forms import PlainForm
+from socle.parameters import Chip, chips_of
 
 from ..models import Visit
 from ..numbers import NUMBERS

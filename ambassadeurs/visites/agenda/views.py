@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from communaute.notifications.forms import PageForm
+from socle.forms import PageForm
 from socle.parameters import varies_with
 
 from .. import ics

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.utils.encoding import iri_to_uri
 
-from ..numbers import LINK_MAX
+from ...numbers import LINK_MAX
 
 PORTS = {"http": 80, "https": 443}
 _TRICKS = re.compile(r"[\\\s\x00-\x1f\x7f]")

@@ -1,5 +1,4 @@
-from cms.authoring import faq, h, note, p, steps, table
-from cms.demo.guide import Guide
+from cms.authoring import Guide, faq, h, note, p, steps, table
 from socle.buildings import Stage
 
 GUIDE = Guide(

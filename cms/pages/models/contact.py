@@ -17,9 +17,9 @@ from cms.blocks import TEXT_FEATURES
 from cms.previews import FramedPreview
 from socle.slugs import PlainSlug
 
+from ...numbers import PAGE_NUMBERS
 from ..enums import MessageState, Subject
-from ..forms.contact import ContactForm
-from ..numbers import NUMBERS
+from ..forms import ContactForm
 from ..querysets import ContactMessageQuerySet
 
 HELP = (
@@ -125,4 +125,4 @@ class ContactMessage(models.Model):
         """When the answer leaves, which may be taken back until then; None without answer."""
         if self.state != MessageState.ANSWERED or self.handled_at is None:
             return None
-        return self.handled_at + timedelta(minutes=NUMBERS.undo_minutes)
+        return self.handled_at + timedelta(minutes=PAGE_NUMBERS.undo_minutes)

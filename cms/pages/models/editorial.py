@@ -12,16 +12,14 @@ from wagtail.models import Page
 
 from cms import help_texts
 from cms.blocks import GuideBody
-from cms.facts.panels import ExpiredFactsPanel
 from cms.facts.sources import LAW_READ
-from cms.fields import BodyField, shared_image_field
-from cms.linked_data import linked_data
+from cms.fields import BodyField, ExpiredFactsPanel, shared_image_field
 from cms.models import GuidePage
 from cms.models.contents import CitesFigures
 from cms.previews import FramedPreview
 from cms.related.forms import StoryForm
 from cms.related.widgets import SpeakerChooser
-from cms.text import plain, with_facts
+from cms.text import linked_data, plain, with_facts
 from socle.slugs import PlainSlug
 
 UNDER_NEWS = ["cms_pages.NewsIndexPage"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import Page
 
-from cms.facts.panels import ExpiredFactsPanel
+from cms.fields import ExpiredFactsPanel
 
 from .editorial import UNDER_NEWS, EditorialPage
 

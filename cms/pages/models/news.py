@@ -12,9 +12,9 @@ from wagtail.models import Page
 from cms.fields import shared_image_field
 from cms.previews import FramedPreview
 from cms.querysets import visible_pages
+from socle.forms import PageForm
 from socle.slugs import PlainSlug
 
-from ..forms.news import NewsListForm
 from .editorial import NewsPage, StoryPage
 from .events import EventPage
 
@@ -46,7 +46,7 @@ class NewsIndexPage(PlainSlug, FramedPreview, Page):
         lists = [Paginator(rows.defer_streamfields(), A_PAGE) for rows in (news, stories)]
         # Both go on side by side: the longer one says how many pages there are.
         longest = max(lists, key=lambda one: one.num_pages)
-        page_obj = longest.get_page(NewsListForm(request.GET).number())
+        page_obj = longest.get_page(PageForm(request.GET).number())
         shown = [
             one.page(page_obj.number).object_list if page_obj.number <= one.num_pages else []
             for one in lists

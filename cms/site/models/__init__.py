@@ -1,11 +1,9 @@
 """Models of the site’s settings, by subject."""
 
-from .banners import Banner
 from .brand import Brand, Partner
 from .easy import EasyPage
-from .maintenances import Maintenance
 from .menus import FooterEntry, MainEntry, Menus
-from .promotions import Promotion
+from .schedule import Banner, Maintenance, Promotion
 
 __all__ = [
     "Banner",

@@ -1,4 +1,4 @@
-"""Several accounts changed at once in `/gestion/users/`, as each of them would be alone."""
+"""Accounts changed at once, or deleted, in `/gestion/users/`: as each, or its owner, would do."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -6,16 +6,19 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from wagtail.users.views import bulk_actions
+from wagtail.actions.delete import DeleteAction
+from wagtail.log_actions import log
+from wagtail.users.views import bulk_actions, users
 
 from socle.public_pages import touch_public_pages
 
 from .. import closing
+from ..closing import close_account, obstacle_of
 from ..models import User
-from .deleting import CloseAction, why_kept
-from .written import rights_of, write_down
+from .groups import rights_of, write_down
 
 BY_A_MEASURE = (
     "Aucun compte n’a été fermé. Une personne ferme elle-même le sien ; l’équipe prend une mesure, "
@@ -85,3 +88,36 @@ class SetActiveState(bulk_actions.SetActiveStateBulkAction):
             closing.account_switched(person)
         touch_public_pages()
         return len(chosen), 0
+
+
+class CloseAction(DeleteAction):
+    """Wagtail's own, with all that closing an account holds and erases. Raises ClosingRefused,
+    as `why_kept` tells before."""
+
+    @transaction.atomic
+    def execute(self, skip_permission_checks: bool = False) -> bool:
+        self.check(skip_permission_checks=skip_permission_checks)
+        # Not under the address of who is gone: nothing of them is found again.
+        title = f"Compte n° {self.instance.pk}"
+        log(self.instance, "wagtail.delete", user=self.user, deleted=True, title=title)
+        return close_account(actor=self.instance)
+
+
+def why_kept(person: User) -> str:
+    """Why an account is not deleted, in words for who administers; "" when it may be."""
+    if not obstacle_of(person):
+        return ""
+    if person.is_superuser:
+        return "il administre le service ; retirez-lui d’abord ce droit."
+    return "c’est le dernier responsable d’une organisation ; nommez-en d’abord un autre."
+
+
+class DeleteView(users.DeleteView):
+    action_class = CloseAction
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        if why := why_kept(self.object):
+            messages.error(self.request, f"Ce compte n’a pas été supprimé : {why}")
+            return redirect(self.get_success_url())
+        answer: HttpResponse = super().form_valid(form)
+        return answer

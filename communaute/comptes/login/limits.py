@@ -5,12 +5,13 @@ network from which the person has signed in is left out of that second count, so
 however many, closes the door to them. Rates: `ACCOUNT_RATE_LIMITS`.
 """
 
-from allauth.core import ratelimit
+from allauth.core import context, ratelimit
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from socle.ratelimit import network_of
+from socle.ratelimit import count_one, network_of
 
 from ..models import User
 from .allauth_internals import RateLimitUsage, consume
@@ -80,3 +81,11 @@ def _place(request: HttpRequest, email: str) -> str:
 
 def _used(request: HttpRequest, action: str, key: str) -> RateLimitUsage | None:
     return consume(request, app=APP, action=action, key=key)
+
+
+def may_guess(code: str) -> bool:
+    """Count one guess of this code by the visitor it was sent for; whether it may be looked at."""
+    sent = f"{context.request.session.session_key}:{code}"
+    digest = salted_hmac("guesses of a code", sent, algorithm="sha256").hexdigest()
+    counted = count_one(f"guesses:{digest}", settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+    return counted <= settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS

@@ -10,7 +10,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse
 
-from ..sessions.devices import BEGUN
+from ..sessions.services import BEGUN
 
 View = Callable[..., HttpResponse]
 

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 
+from ..forms import ConfirmByMailForm
 from ..login.allauth_internals import record_authentication
 from ..models import User
-from .forms import ConfirmByMailForm
 
 # In the session: the code sent, when (seconds of the epoch), and how many wrong ones were typed.
 SENT = "confirming_code"

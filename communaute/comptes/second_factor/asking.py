@@ -20,8 +20,7 @@ from django.utils import timezone
 
 from ..numbers import NUMBERS
 from ..perms import all_memberships_of
-from ..sessions.devices import BEGUN
-from ..sessions.services import open_sessions
+from ..sessions.services import BEGUN, open_sessions
 
 if TYPE_CHECKING:
     from ..models import User

@@ -23,9 +23,8 @@ from ..reauthentication.lately import confirmed_lately
 from ..sessions.services import open_sessions
 from . import services
 from .asking import asked_until, waits
-from .drawing import square_code
 from .forms import ActivateForm, AddKeyForm, RenameKeyForm
-from .reading import protection_of
+from .reading import protection_of, square_code
 
 # Until when, in seconds of the epoch, this session may read the spare codes it has just made.
 CODES_UNTIL = "spare_codes_until"

@@ -10,7 +10,7 @@ class AgreeingConfig(AppConfig):
         from communaute.comptes import closing
         from communaute.comptes.waiting import register_waiting
 
-        from .waiting import WAITING
+        from .services import WAITING
 
         register_waiting(WAITING)
         closing.register(closing.Part("terms", "donnees/terms/closing.html"))

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from cms.models import RulesVersion
 
+from ..numbers import TERMS_NUMBERS
 from .models import Consent
-from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -52,7 +52,7 @@ def unanswered_versions(user: User) -> list[RulesVersion]:
 def answer_until(versions: list[RulesVersion]) -> datetime | None:
     """Until when one writes without having answered to these; None when there are none."""
     dates = [version.since for version in versions]
-    return min(dates) + timedelta(days=NUMBERS.days_to_answer) if dates else None
+    return min(dates) + timedelta(days=TERMS_NUMBERS.days_to_answer) if dates else None
 
 
 def may_write(user: object) -> bool:
@@ -77,7 +77,7 @@ def _why_not(user: User) -> str:
     newest = {document: (since, said) for document, since, said in rows}
     if any(said is False for _, said in newest.values()):
         return REFUSED
-    limit = timezone.now() - timedelta(days=NUMBERS.days_to_answer)
+    limit = timezone.now() - timedelta(days=TERMS_NUMBERS.days_to_answer)
     late = any(said is None and since < limit for since, said in newest.values())
     return UNANSWERED if late else ""
 

@@ -1,19 +1,19 @@
-"""Saying yes or no to the rules."""
+"""Saying yes or no to the rules, and what of them waits for an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
 
-from .errors import RulesMoved
-from .models import Consent
-from .perms import asked_versions
+from communaute.comptes.models import User
+from communaute.comptes.waiting import Waiting
+from socle.errors import Refused
 
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
+from .models import Consent
+from .perms import asked_versions, unanswered_versions
 
 
 @transaction.atomic
@@ -36,3 +36,26 @@ def answer_rules(*, actor: User, accepted: bool, seen: Collection[int]) -> bool:
         )
     actor.forget()
     return accepted
+
+
+class AgreeingError(Refused):
+    """Base of the room's refusals; `str(error)` is French, for the person."""
+
+
+class RulesMoved(AgreeingError):
+    """A newer version came while the person was reading."""
+
+    def __init__(self) -> None:
+        super().__init__("Une version plus récente vient de paraître : la voici. Relisez-la.")
+
+
+def rules_to_read(user: object) -> int:
+    return len(unanswered_versions(cast("User", user)))
+
+
+WAITING = Waiting(
+    "terms:rules",
+    rules_to_read,
+    "nouvelle version de nos règles à lire",
+    "nouvelles versions de nos règles à lire",
+)

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.models import User
 
-from .errors import RulesMoved
 from .forms import FollowingPageForm, RulesForm
 from .models import Consent
 from .perms import answer_until, asked_versions, unanswered_versions, why_not
-from .services import answer_rules
+from .services import RulesMoved, answer_rules
 
 ACCEPTED = "Merci, votre accord est enregistré."
 REFUSED = (

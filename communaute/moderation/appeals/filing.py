@@ -13,7 +13,7 @@ from communaute.moderation.errors import AppealRefusedError, ModerationNotAllowe
 from communaute.moderation.models import Appeal, Case, StatementOfReasons
 from communaute.moderation.perms import can_appeal
 from communaute.moderation.services import tell
-from communaute.moderation.services.appeals import ask_deciders
+from communaute.moderation.services.contests import ask_deciders
 from communaute.moderation.services.log import record
 from socle.calendar import date_format
 

@@ -9,8 +9,7 @@ class ReturningConfig(AppConfig):
         from communaute.comptes import closing
         from socle.clock import register as register_steps
 
-        from .due import STEP
-        from .services import keep_address
+        from .services import STEP, keep_address
 
         closing.register(
             closing.Part("ban_evasion", "moderation/ban_evasion/closing.html", keep_address)

@@ -10,9 +10,9 @@ from communaute.comptes.models import User
 from communaute.moderation.decision_rules.rights import WORDS_ONLY
 from communaute.moderation.models import Sanction
 
+from ..numbers import EVASION_NUMBERS
 from .addresses import beginning_of, domains_of, mailbox_of, mark_of
 from .models import KeptMark, Return
-from .numbers import NUMBERS
 
 
 def measures_followed(account: User) -> Q:
@@ -52,6 +52,6 @@ def others_of_mailbox(account: User) -> list[User]:
 
 def marks_to_forget(now: datetime) -> QuerySet[KeptMark]:
     """Those whose measure is over, or that were kept long enough."""
-    old = Q(kept_at__lte=now - timedelta(days=NUMBERS.kept_days))
+    old = Q(kept_at__lte=now - timedelta(days=EVASION_NUMBERS.kept_days))
     over = Q(sanction__ends_at__lte=now) | Q(sanction__lifted_at__isnull=False)
     return KeptMark.objects.filter(old | over)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from communaute.moderation.enums import Act
 from communaute.moderation.services.log import record, together
+from socle.clock import Step
 
 from .addresses import mark_of
 from .models import KeptMark, Return
@@ -74,3 +75,15 @@ def forget_mark(pk: int, now: datetime) -> dict[str, int]:
     """Erase one mark, once over."""
     number, _ = marks_to_forget(now).filter(pk=pk).delete()
     return {"marks_forgotten": number} if number else {}
+
+
+def marks_over(now: datetime) -> list[int]:
+    return list(marks_to_forget(now).order_by("pk").values_list("pk", flat=True))
+
+
+STEP = Step(
+    key="ban_evasion.forget",
+    label="Empreintes d’adresses gardées pendant une mesure : effacées quand elle est finie",
+    due=marks_over,
+    do=forget_mark,
+)

@@ -4,11 +4,9 @@ Vocabulary and clocks follow the Digital Services Act (UE 2022/2065, art. 16, 17
 """
 
 from ..wordings.models import Wording
-from .appeals import Appeal
-from .cases import Case, Notice
-from .clock import SummaryDay
+from .cases import Case, Notice, SummaryDay
 from .contents import EXPLAINED, STATES, AppendOnlyModel, ModeratedContent, explained
-from .decisions import Decision, StatementOfReasons
+from .decisions import Appeal, Decision, StatementOfReasons
 from .log import LogHead, ModerationLog
 from .sanctions import Proposal, Sanction
 

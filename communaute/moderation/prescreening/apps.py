@@ -6,11 +6,8 @@ class ScreeningConfig(AppConfig):
     verbose_name = "Avant publication"
 
     def ready(self) -> None:
-        from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
-        from .due import STEPS
-        from .kinds import KINDS
+        from .services import STEPS
 
-        register_kinds(*KINDS)
         register_steps(*STEPS)

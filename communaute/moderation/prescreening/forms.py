@@ -7,10 +7,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .contacts import private_data
 from .personal import find, remove
-from .rules.form_age import seconds_since, stamp
-from .shown import FoundIn, excerpts
+from .rules import seconds_since, stamp
+from .shown import FoundIn, excerpts, private_data
 
 REMOVE, REVIEW = "retirer", "relire"
 # Fields of this form that are no part of the text.

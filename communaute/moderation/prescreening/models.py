@@ -1,5 +1,10 @@
 """What is read before it is public: why, since when, what became of it; words that are watched."""
 
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -10,8 +15,27 @@ from wagtail.admin.panels import FieldPanel
 from socle.calendar import in_short
 
 from ..enums import Outcome, Reason
-from .numbers import LIST_MAX
-from .querysets import RememberedQuerySet, ReviewQuerySet
+from ..numbers import LIST_MAX
+
+
+class ReviewQuerySet(models.QuerySet):
+    def about(self, content: models.Model) -> Self:
+        """Reviews of one text, the last first."""
+        kind = ContentType.objects.get_for_model(content)
+        return self.filter(content_type=kind, object_id=content.pk).order_by("-held_at", "-pk")
+
+    def waiting(self) -> Self:
+        return self.filter(settled_at=None)
+
+    def read_since(self, since: datetime) -> Self:
+        """Those that somebody read; what authors withdrew says nothing of our delay."""
+        read = self.exclude(settled_at=None).exclude(outcome="retire")
+        return read.filter(settled_at__gte=since)
+
+
+class RememberedQuerySet(models.QuerySet):
+    def since(self, limit: datetime) -> Self:
+        return self.filter(at__gt=limit)
 
 
 class Review(models.Model):

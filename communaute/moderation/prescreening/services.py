@@ -11,25 +11,22 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from communaute.donnees.connections.services import note_published
-from communaute.moderation.enums import ContentStatus, NoticeCategory, SanctionKind
-from communaute.moderation.numbers import NUMBERS as MODERATION
+from communaute.donnees.connections import note_published
 from communaute.moderation.outcome import is_published_again
 from communaute.moderation.registry import by_model
 from communaute.moderation.sanction_rules.reading import restrictions_of
 from communaute.moderation.services import ask_review
 from communaute.notifications.services import tell, withdraw
 from socle.calendar import add_working_hours
+from socle.clock import Step
 
-from ..enums import Outcome, Reason
-from .contacts import private_data
+from ..enums import ContentStatus, NoticeCategory, Outcome, Reason, SanctionKind
+from ..numbers import NUMBERS as MODERATION
+from ..numbers import PRESCREENING_NUMBERS
 from .models import RememberedText, Review
-from .numbers import NUMBERS
 from .personal.delicate import delicate
-from .rules.form_age import is_too_fast
-from .rules.links import is_only_link, links_of, strangers
-from .rules.listed import listed_words
-from .rules.repeats import remember, repeats
+from .rules import is_only_link, is_too_fast, links_of, listed_words, remember, repeats, strangers
+from .shown import private_data
 from .standing import Standing, is_recent, standing
 
 if TYPE_CHECKING:
@@ -141,13 +138,13 @@ def _seen_of_the_known(
 
 def _seen_of_recent(text: str, edits: Any, now: datetime) -> Seen:
     found: Seen = []
-    silent = timedelta(minutes=NUMBERS.silent_edit_minutes)
+    silent = timedelta(minutes=PRESCREENING_NUMBERS.silent_edit_minutes)
     if edits is not None and now - edits.created_at > silent:
         found.append((Reason.LATE_EDIT, ""))
     links = links_of(text)
     if unknown := strangers(links):
         found.append((Reason.LINK, ", ".join(unknown)))
-    elif len(links) > NUMBERS.newcomer_links:
+    elif len(links) > PRESCREENING_NUMBERS.newcomer_links:
         found.append((Reason.LINK, ", ".join(links)))
     return found
 
@@ -268,10 +265,29 @@ def wait_again(content: Any) -> None:
 
 def review_due(held_at: datetime) -> datetime:
     """When a text that waits must be read at the latest."""
-    at_work = add_working_hours(held_at, NUMBERS.review_working_hours)
-    return min(at_work, held_at + timedelta(hours=NUMBERS.review_hours))
+    at_work = add_working_hours(held_at, PRESCREENING_NUMBERS.review_working_hours)
+    return min(at_work, held_at + timedelta(hours=PRESCREENING_NUMBERS.review_hours))
 
 
 def forget(pks: list[int]) -> None:
     """Erase these texts of the day, once over."""
     RememberedText.objects.filter(pk__in=pks).delete()
+
+
+def _over(now: datetime) -> list[int]:
+    limit = now - timedelta(hours=PRESCREENING_NUMBERS.same_text_hours)
+    return list(RememberedText.objects.filter(at__lte=limit).values_list("pk", flat=True))
+
+
+def _forget(pk: int, now: datetime) -> None:
+    forget([pk])
+
+
+STEPS = (
+    Step(
+        key="prescreening.forget",
+        label="Textes du jour, gardés pour reconnaître les répétitions, effacés",
+        due=_over,
+        do=_forget,
+    ),
+)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from communaute.comptes.badges import badges_of
 from communaute.comptes.trust import TrustLevel, trust_level
 
-from .numbers import NUMBERS
+from ..numbers import PRESCREENING_NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -39,4 +39,4 @@ def standing(user: User) -> Standing:
 
 def is_recent(user: User, now: datetime) -> bool:
     """Whether the account is too young to have shown what it is for."""
-    return now - user.date_joined < timedelta(days=NUMBERS.recent_days)
+    return now - user.date_joined < timedelta(days=PRESCREENING_NUMBERS.recent_days)

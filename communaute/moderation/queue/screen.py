@@ -16,14 +16,17 @@ from django.utils import timezone
 from communaute.moderation.enums import JUDGED, Act, DecisionKind
 from communaute.moderation.models import Case, Decision, ModerationLog, Proposal, Sanction
 from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.perms import can_moderate_content
 from communaute.moderation.registry import registered, versions_of
 from socle.difference import Piece, difference
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from communaute.moderation.models import ModeratedContent
     from communaute.moderation.querysets import CaseQuerySet
     from communaute.moderation.registry import ModeratedType, Neighbour, PastText
+
 
 SIDE_LIST = 8
 SIMILAR = 5
@@ -118,3 +121,32 @@ def _posts() -> Any:
 def _count(rows: QuerySet) -> Any:
     counted = rows.order_by().annotate(of=Value(1)).values("of")
     return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
+
+
+# Of each kind.
+MOST = 20
+
+
+@dataclass(frozen=True)
+class OtherText:
+    """A text and its kind."""
+
+    kind: ModeratedType
+    content: ModeratedContent
+    text: str
+
+
+def texts_of_author(user: object, case: Case) -> list[OtherText]:
+    """The last public texts of the author of this case, the judged one apart, of the territories
+    of this person; one query for each kind of content."""
+    found = []
+    for kind in registered():
+        if kind.is_private:
+            continue
+        rows: Any = kind.model._default_manager.filter(author=case.author_id)
+        if case.content_type.model_class() is kind.model:
+            rows = rows.exclude(pk=case.object_id)
+        for content in rows.select_related("author", *kind.related).order_by("-created_at")[:MOST]:
+            if can_moderate_content(user, content):
+                found.append(OtherText(kind, content, kind.text(content)))
+    return sorted(found, key=lambda one: one.content.created_at, reverse=True)

@@ -1,11 +1,14 @@
-"""Deciding on many cases at once, for spam: all of them or none, each with its own statement."""
+"""Deciding on many cases at once, for spam: all of them or none; what one may still take back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
 
 from communaute.moderation.errors import (
     InvalidDecisionError,
@@ -79,3 +82,17 @@ def _held(numbers: Iterable[int]) -> list[Case]:
 def _rank(hold: Hold) -> int:
     """The same order whatever the texts: visits before threads."""
     return [kind.hold for kind in reversed(registered())].index(hold)
+
+
+SESSION = "moderation_undo"
+
+
+def offer(request: HttpRequest, *, on: Case | None = None) -> dict[str, Any] | None:
+    """What may still be undone: what was done (`said`), `until` when, its decisions (`pks`); no
+    query. On the page of a case, only if one came to it by deciding: it names another text."""
+    kept = request.session.get(SESSION)
+    if kept is None or datetime.fromisoformat(kept["until"]) <= timezone.now():
+        return None
+    if on is not None and kept["landing"] != on.pk:
+        return None
+    return kept | {"until": datetime.fromisoformat(kept["until"])}

@@ -13,7 +13,7 @@ from communaute.moderation.deciders import national_team
 from communaute.moderation.models import Appeal
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.services import alerts, tell
-from communaute.moderation.services.appeals import ask_deciders
+from communaute.moderation.services.contests import ask_deciders
 from socle.clock import Step
 
 

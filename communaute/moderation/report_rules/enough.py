@@ -18,8 +18,7 @@ from communaute.moderation.enums import DecisionKind, NoticeCategory, NoticeSour
 from communaute.moderation.models import Decision, Notice
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.perms import can_moderate
-from communaute.moderation.report_rules.together import are_of_one_building
-from communaute.moderation.report_rules.weights import is_settled
+from communaute.moderation.report_rules.weights import are_of_one_building, is_settled
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -6,6 +6,8 @@ flags of Discourse, made simpler.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.comptes.perms import is_agency, is_national_team, organisations_of
 from communaute.comptes.trust import TrustLevel, trust_level
+from socle.hooks import hooked
 
 from ..enums import NoticeSource
 from ..models import Notice
@@ -22,6 +25,7 @@ from ..numbers import NUMBERS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
 
 HALF_POINTS = {
     NoticeSource.VISITOR: 1,
@@ -71,3 +75,29 @@ def _accuracy(person: User) -> int:
     if 3 * counted["right"] >= 2 * counted["all"]:
         return 1
     return -1 if 3 * counted["right"] <= counted["all"] else 0
+
+
+@dataclass(frozen=True)
+class Households:
+    """`buildings_of(accounts)` gives the buildings of each, in few queries;
+    `neighbours_of(account)` those who share one of its buildings, itself apart. All by their keys.
+    """
+
+    buildings_of: Callable[[Collection[int]], Mapping[int, frozenset[int]]]
+    neighbours_of: Callable[[int], frozenset[int]]
+
+
+def are_of_one_building(accounts: Collection[int]) -> bool:
+    """Whether all these people share one building; False when one of them has none."""
+    buildings = _asked().buildings_of(accounts)
+    each = [buildings.get(account, frozenset()) for account in accounts]
+    return bool(each) and bool(frozenset.intersection(*map(frozenset, each)))
+
+
+def neighbours_of(account: int | None) -> frozenset[int]:
+    return frozenset() if account is None else _asked().neighbours_of(account)
+
+
+def _asked() -> Households:
+    (households,) = hooked("moderation.households")
+    return households

@@ -1,17 +1,17 @@
-"""How long the next measure towards a person lasts: proposed from their history, never imposed."""
+"""How long the next measure lasts, and what trust says: from somebody’s history, never imposed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+
+from communaute.comptes.models import User
+from communaute.comptes.trust import Source
 
 from ..deadlines import HOURS_A_DAY
 from ..decision_rules.rights import WORDS_ONLY
-from ..enums import SanctionKind
-from ..models import Sanction
+from ..enums import JUDGED, SanctionKind
+from ..models import Sanction, StatementOfReasons
 from ..numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 def rung_of(person: User) -> int:
@@ -20,16 +20,22 @@ def rung_of(person: User) -> int:
     return past.exclude(kind__in=WORDS_ONLY).count()
 
 
-def proposed_hours(person: User, sanction: str) -> int | None:
-    """Length proposed for this measure, in hours; None for a closing, which has no end."""
-    return hours_at(rung_of(person), sanction)
-
-
 def hours_at(rung: int, sanction: str) -> int | None:
-    """The same after so many measures (`rung_of`); no query."""
+    """Length proposed for this measure after so many (`rung_of`), in hours; None for a closing,
+    which has no end; no query."""
     if sanction == SanctionKind.CLOSING:
         return None
     if sanction in WORDS_ONLY:
         return NUMBERS.counts_days * HOURS_A_DAY
     ladder = NUMBERS.ladder_hours
     return ladder[min(rung, len(ladder) - 1)]
+
+
+def upheld_flags(user: User, since: datetime) -> int:
+    """How many texts of this person were hidden since then by a decision that stands."""
+    received = StatementOfReasons.objects.received_by(user)
+    judged = received.standing().filter(applies_from__gte=since, decision__kind__in=JUDGED)
+    return judged.count()
+
+
+TRUST = Source(upheld_flags=upheld_flags)

@@ -53,16 +53,6 @@ class Restrictions:
         """What forbids private messages, requests and visits."""
         return self.standing(*_MESSAGES)
 
-    @property
-    def on_account(self) -> Sanction | None:
-        """What leaves the account to read, to export and to contest."""
-        return self.standing(*_ACCOUNT)
-
-    @property
-    def reads_first(self) -> Sanction | None:
-        """What has the person's texts read before they are published."""
-        return self.standing(SanctionKind.PRE_MODERATION)
-
 
 def _end(sanction: Sanction) -> float:
     return sanction.ends_at.timestamp() if sanction.ends_at else float("inf")
@@ -99,11 +89,6 @@ def forbid_messages(now: datetime) -> SanctionQuerySet:
 def may_write(user: object) -> bool:
     """May publish, vote, follow up: neither a measure nor the rules forbid it now."""
     return not why_not_write(user)
-
-
-def may_message(user: object) -> bool:
-    """May write in private, ask for a contact or a visit: neither forbids it now."""
-    return not why_not_message(user)
 
 
 def why_not_write(user: object, edited: ModeratedContent | None = None) -> str:

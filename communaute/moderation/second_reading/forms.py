@@ -10,9 +10,9 @@ from socle.forms import PlainForm
 from socle.numbers import quantity
 
 from ..enums import Verdict
-from .numbers import NUMBERS
+from ..numbers import READING_NUMBERS
 
-NOTE_MAX = quantity(NUMBERS.note_max, "caractère")
+NOTE_MAX = quantity(READING_NUMBERS.note_max, "caractère")
 
 
 class ReadingForm(PlainForm):
@@ -32,7 +32,7 @@ class ReadingForm(PlainForm):
     note = forms.CharField(
         label="Une remarque",
         required=False,
-        max_length=NUMBERS.note_max,
+        max_length=READING_NUMBERS.note_max,
         help_text=f"Ce qui vous a fait hésiter. {NOTE_MAX} au plus.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )

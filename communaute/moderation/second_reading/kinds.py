@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from communaute.notifications.catalogue import Channel, Kind
 
+from ..perms import can_read_again
 from .models import SecondReading
-from .perms import can_read_again
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

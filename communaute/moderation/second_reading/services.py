@@ -12,16 +12,15 @@ from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
-from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
 from communaute.moderation.kinds_of_contents import private_types
 from communaute.moderation.models import Decision
 from communaute.notifications.services import tell_each
 
-from ..enums import Verdict
+from ..enums import WITH_STATEMENT, DecisionKind, Verdict
 from ..errors import ReadingRefused
+from ..numbers import READING_NUMBERS
+from ..perms import can_read_again
 from .models import DrawnMonth, SecondReading
-from .numbers import NUMBERS
-from .perms import can_read_again
 
 # What a second reader can judge from the text alone: kept online, or not.
 _JUDGED = (
@@ -48,7 +47,7 @@ def draw_month(*, month: date) -> int:
         return 0
     pks = list(decisions_of(month).values_list("pk", flat=True))
     drawn = random.Random(f"second-reading-{month:%Y-%m}")  # noqa: S311 -- must be done again
-    chosen = sorted(drawn.sample(pks, ceil(len(pks) * NUMBERS.percent / 100)))
+    chosen = sorted(drawn.sample(pks, ceil(len(pks) * READING_NUMBERS.percent / 100)))
     DrawnMonth.objects.create(month=month, decisions=len(pks), drawn=len(chosen))
     agencies = list(_reading_agencies())
     for decision in Decision.objects.filter(pk__in=chosen).order_by("pk"):

@@ -1,4 +1,4 @@
-"""Opening the file of a content: one at a time, and who is kept away from it."""
+"""The file of a content: opened once, put with those of the same matter, away from some people."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from ..enums import Escalation
 from ..models import Case, ModeratedContent
 from ..querysets import moderators_of
 from ..registry import owners_of
-from ..report_rules.together import neighbours_of
-from .grouping import join_same_matter
+from ..report_rules.weights import neighbours_of
+from ..triage import gravity_of, link_key, text_key
 
 if TYPE_CHECKING:
     from ..registry import ModeratedType
+
 
 _MODERATORS = (OrganisationKind.AGENCE, OrganisationKind.EQUIPE)
 
@@ -73,3 +74,23 @@ def keep_away(case: Case, people: frozenset[int]) -> None:
     if not moderators_of(case).filter(agents).exists():
         case.level = Escalation.NATIONAL
         case.save(update_fields=["level"])
+
+
+def join_same_matter(case: Case) -> Case:
+    """Put a case just opened with the open ones of the same author, text or link; those that it
+    brings together become one group."""
+    case.text_key, case.link_key = text_key(case.snapshot), link_key(case.snapshot)
+    same = Case.objects.same_matter(case).order_by()
+    groups = {one.group or one.pk for one in same.only("group")}
+    if groups:
+        case.group = min(groups)
+        merged = Q(group__in=groups) | Q(pk__in=groups)
+        Case.objects.to_decide().filter(merged).exclude(pk=case.pk).update(group=case.group)
+    case.save(update_fields=["text_key", "link_key", "group"])
+    return case
+
+
+def weigh(case: Case, category: str, *, is_first: bool) -> None:
+    """Rank a case by the gravest of what was reported; the caller stores it."""
+    gravity = gravity_of(category)
+    case.gravity = gravity if is_first else max(case.gravity, gravity)

@@ -1,12 +1,16 @@
-"""A reporter who contests that a text was left online: once, and somebody else decides."""
+"""A reporter contests that a text was left online; who is asked to answer an appeal."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
 from ..deadlines import due_at, is_told, redress_until
-from ..enums import Act, DecisionKind
+from ..deciders import deciders_of
+from ..enums import Act, AppealRoute, DecisionKind
 from ..errors import AppealRefusedError
 from ..kinds_of_contents import type_of
 from ..models import Case, ModeratedContent, Notice
@@ -14,6 +18,10 @@ from ..outcome import last_word
 from . import tell
 from .cases import keep_away, open_case
 from .log import record
+
+if TYPE_CHECKING:
+    from ..models import Appeal
+
 
 TOO_LATE = "Ce signalement ne peut plus être contesté ici."
 TWICE = "Vous avez déjà signalé de nouveau ce texte : il attend d’être relu."
@@ -88,3 +96,13 @@ def contest_outcome(*, notice: Notice, text: str) -> Notice:
     tell.acknowledge(again, kind)
     tell.alert_moderators(fresh, kind, again)
     return again
+
+
+def ask_deciders(appeal: Appeal, now: datetime) -> int:
+    """Tell those who are asked to answer; how many they are. When the national team cannot, the
+    appeal is open to who answers for other agencies. The caller holds the appeal, or just made
+    it."""
+    if deciders_of(appeal)[0] == AppealRoute.AGENCIES and not appeal.open_to_agencies:
+        appeal.open_to_agencies = True
+        appeal.save(update_fields=["open_to_agencies"])
+    return tell.alert_deciders(appeal, now)

@@ -24,8 +24,7 @@ from ..perms import can_report
 from ..report_rules.weights import source_of, weight_of
 from . import alerts, tell
 from .auto_hide import hide_if_enough
-from .cases import open_case
-from .grouping import weigh
+from .cases import open_case, weigh
 from .log import record, together
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from ..numbers import NUMBERS
 from ..outcome import notices_behind, outcome_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from communaute.comptes.models import User
 
 
 def tell_reporters(decision: Decision) -> None:
@@ -113,3 +114,8 @@ def tell_reporter(
 
 def _key(notice: Notice, decision: Decision) -> str:
     return f"moderation:notice:{notice.puid}:decision:{decision.pk}"
+
+
+def forget_address(person: User, now: datetime) -> None:
+    """Of reports sent without signing in, the address left to be answered at."""
+    Notice.objects.filter(reporter_email__iexact=person.email).update(reporter_email="")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from ..enums import AUTOMATIC, Act, NoticeCategory, NoticeSource
 from ..models import Case, ModeratedContent, Notice
 from . import tell
-from .grouping import weigh
+from .cases import weigh
 from .log import record
 from .notices import open_case
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from html import unescape
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from communaute.comptes.models import User
+from communaute.moderation.prescreening import words
+from communaute.moderation.prescreening.services import read_first_because
 from socle.french import MINUTE, UNDER_A_MINUTE
 from socle.numbers import quantity
 
@@ -154,3 +157,19 @@ def correction(statement: StatementOfReasons) -> str:
     """Where the correction that it asks for stands (`outcome.correction_of`), for one of
     `received_by`."""
     return correction_of(statement.decision, published=statement.approved)  # type: ignore[attr-defined]
+
+
+@register.simple_tag(takes_context=True)
+def read_first(context: template.Context) -> str:
+    """Why whatever the reader writes now is read before it is public; "" when that is not known
+    before it is written, and for who is not signed in."""
+    user = context.get("user")
+    if not getattr(user, "is_authenticated", False):
+        return ""
+    return str(read_first_because(cast("User", user)) or "")
+
+
+@register.simple_tag
+def wait_in_words(content: ModeratedContent | None = None) -> str:
+    """« en général moins de 3 heures » : how long a text waits to be read."""
+    return words.wait_in_words(content)

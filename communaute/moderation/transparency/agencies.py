@@ -9,8 +9,8 @@ from django.db.models import Count
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 
+from ..numbers import TRANSPARENCY_NUMBERS
 from .counting import decisions
-from .numbers import NUMBERS
 from .periods import Period
 from .sections import figures
 
@@ -24,7 +24,7 @@ def figures_of_agencies(period: Period) -> list[dict[str, Any]]:
         .values_list("organisation")
         .annotate(number=Count("pk"))
     )
-    known = [pk for pk, number in counted if number >= NUMBERS.agency_from]
+    known = [pk for pk, number in counted if number >= TRANSPARENCY_NUMBERS.agency_from]
     return [
         {"key": agency.pk, "name": agency.name, "figures": figures(period, agency)}
         for agency in Organisation.objects.filter(pk__in=known).order_by("name", "pk")

@@ -23,8 +23,8 @@ from communaute.moderation.enums import (
 from communaute.moderation.models import Appeal, Case, Decision, Notice, StatementOfReasons
 from socle.medians import median_delay
 
+from ..numbers import TRANSPARENCY_NUMBERS
 from .models import ModerationMeans, MonthlyUsers
-from .numbers import NUMBERS
 from .periods import Period
 from .sections import Raw, Section, Unit
 
@@ -177,7 +177,7 @@ def _users(period: Period, organisation: Organisation | None) -> Raw:
     """A month when nobody signed in is one before the service was used: it measures nothing."""
     rows = MonthlyUsers.objects.filter(month__lt=period.ends_at.date(), people__gt=0)
     before = rows.order_by("-month")
-    last = before.values("pk")[: NUMBERS.users_months]
+    last = before.values("pk")[: TRANSPARENCY_NUMBERS.users_months]
     average = MonthlyUsers.objects.filter(pk__in=list(last.values_list("pk", flat=True)))
     mean = average.aggregate(mean=Avg("people"))["mean"]
     return {"average": None if mean is None else round(mean)}

@@ -10,8 +10,8 @@ from django.utils import timezone
 from communaute.moderation.models import Case, Decision
 from socle.clock import Step
 
+from ..numbers import TRANSPARENCY_NUMBERS
 from .models import ClosedPeriod, MonthlyUsers
-from .numbers import NUMBERS
 from .periods import ended_between, period_of
 from .services import close_period, count_month, month_before
 
@@ -25,7 +25,7 @@ def periods_to_close(now: datetime) -> list[str]:
     known = [start for start in starts if start]
     if not known:
         return []
-    ended = ended_between(min(known), now - timedelta(hours=NUMBERS.closing_hours))
+    ended = ended_between(min(known), now - timedelta(hours=TRANSPARENCY_NUMBERS.closing_hours))
     written = set(ClosedPeriod.objects.values_list("key", flat=True))
     return [period.key for period in ended if period.key not in written]
 

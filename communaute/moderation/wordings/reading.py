@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from ..enums import NoticeCategory
 from ..reasons import GENERAL, LAWS, STARTERS, CannedReason
 from .models import Wording
@@ -26,3 +28,14 @@ def category_of(code: str) -> str:
     """The category of the first wording that rests on this rule or law."""
     known = next((one.category for one in wordings() if one.rule == code), "")
     return known or (NoticeCategory.ILLEGAL.value if code in LAWS else NoticeCategory.OTHER.value)
+
+
+def create_starter_wordings() -> list[str]:
+    """Create them when there is none at all; returns their titles. An edit is never undone."""
+    if Wording.objects.exists():
+        return []
+    for one in STARTERS:
+        wording = Wording(**asdict(one))
+        wording.save()
+        wording.save_revision().publish()
+    return [one.title for one in STARTERS]

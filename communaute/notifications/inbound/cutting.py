@@ -57,11 +57,6 @@ class Words:
     left_out: str = ""
 
 
-def own_words(text: str) -> str:
-    """What the person wrote, "" when there is nothing but a quote or a signature."""
-    return read_words(text).text
-
-
 def read_words(text: str) -> Words:
     """What the person wrote, and what they are told that is not taken."""
     lines = [line.rstrip() for line in _plain(text).split("\n")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Sequence
+from typing import BinaryIO
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
@@ -213,3 +214,17 @@ def _files(incoming: Incoming, thread: Thread) -> tuple[list[CheckedFile], list[
         except ValidationError as error:
             left_out.append(f"« {file.name} » : {' '.join(error.messages)}")
     return kept, left_out
+
+
+CHUNK = 1_000_000
+
+
+def read_piped(stream: BinaryIO) -> tuple[bytes, int]:
+    """The mail and its size; only its beginning when it is too heavy to be taken."""
+    parts: list[bytes] = []
+    size = 0
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if not is_too_heavy(size):
+            parts.append(chunk)
+    return b"".join(parts[:1] if is_too_heavy(size) else parts), size

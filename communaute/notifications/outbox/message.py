@@ -1,10 +1,15 @@
 """Building one mail of the outbox: text and HTML alike, threaded, from where one may answer."""
 
+from __future__ import annotations
+
 import email.message
 import hashlib
 import secrets
+from email import _header_value_parser as tokens
+from email.headerregistry import HeaderRegistry
 from email.policy import EmailPolicy, default
 from email.utils import formataddr, parseaddr
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,7 +25,6 @@ from ..catalogue import Priority, kind_of
 from ..models import Mail
 from ..preferences.stopping import stop_path
 from ..replies.leaving import invitation, reply_to, return_path
-from .headers import HEADERS
 
 
 class Message(EmailMultiAlternatives):
@@ -130,3 +134,23 @@ def _headers(mail: Mail, stop: str) -> dict[str, str]:
         root = f"<fil.{hashlib.sha256(mail.thread.encode()).hexdigest()[:32]}@{host()}>"
         headers |= {"References": root, "In-Reply-To": root}
     return headers
+
+
+class _Whole(tokens.UnstructuredTokenList):
+    as_ew_allowed = False
+
+
+class WholeHeader:
+    """A header in ASCII, folded between its words and nowhere else."""
+
+    max_count = 1
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        kwds["parse_tree"] = _Whole(tokens.get_unstructured(value))
+        kwds["decoded"] = str(kwds["parse_tree"])
+
+
+HEADERS = HeaderRegistry()
+for _name in ("list-unsubscribe", "list-id", "references", "in-reply-to"):
+    HEADERS.map_to_type(_name, WholeHeader)

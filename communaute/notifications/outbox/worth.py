@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+
+from communaute.comptes.models import Membership, Organisation
 
 from ..catalogue import Channel, Kind
 from ..channels import ways_for
@@ -59,3 +61,18 @@ def has_reached(
     if person is None:
         return False
     return Notification.objects.filter(known, user=person, read_at__lte=before).exists()
+
+
+def works_for(person: User, context: Mapping[str, Any]) -> bool:
+    """Whether the person is of the organisation told of (`organisation_pk`); True for a mail whose
+    context names none."""
+    if "organisation_pk" not in context:
+        return True
+    return Membership.objects.filter(user=person, organisation=context["organisation_pk"]).exists()
+
+
+def leads(person: User, context: Mapping[str, Any]) -> bool:
+    """The same of who gives roles there."""
+    if "organisation_pk" not in context:
+        return True
+    return Organisation.objects.led_by(person).filter(pk=context["organisation_pk"]).exists()

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from socle.errors import Refused
+
 from ..catalogue import DIGEST, Channel, Kind, kind_of
 from ..channels import GATHERED, Ways, default_ways
 from ..enums import Preset
 from ..models import Preference
-from .errors import NotChoosable
 from .subjects import choosable
 
 if TYPE_CHECKING:
@@ -82,3 +83,10 @@ def keep(user: User, kind: Kind, wanted: Ways) -> None:
     Preference.objects.update_or_create(
         user=user, kind=kind.key, defaults={"site": wanted.site, "mail": wanted.mail}
     )
+
+
+class NotChoosable(Refused):
+    """This kind always reaches people."""
+
+    def __init__(self) -> None:
+        super().__init__("Ce message ne se désactive pas.")

@@ -1,5 +1,6 @@
-"""Tags for the header of every page."""
+"""The header of every page: what is new; quotes and dates in mails."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django import template
@@ -81,3 +82,14 @@ def refuses_mails(user: object) -> bool:
     """Whether our mails to this person stopped, because their address refuses them. One query."""
     email = getattr(user, "email", "")
     return bool(email) and is_stopped(email, timezone.now())
+
+
+@register.filter
+def as_quote(text: str) -> str:
+    """What somebody wrote, each line after `> ` as mails do; their HTML shows a quote."""
+    return "\n".join(f"> {line}".rstrip() for line in str(text).strip().splitlines())
+
+
+@register.filter
+def is_past(moment: datetime) -> bool:
+    return moment <= timezone.now()

@@ -9,7 +9,7 @@ class AbsencesConfig(AppConfig):
         from communaute.comptes import closing
         from communaute.comptes.menus import register_entry
 
-        from .perms import works_for_somebody
+        from ..perms import works_for_somebody
 
         register_entry("Mes absences", "absences:list", works_for_somebody)
         closing.register(closing.Part("absences", "organisations/absences/closing.html"))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from communaute.comptes.models import User
 from socle.forms import DayInput, PlainForm
 
-from .numbers import NUMBERS
+from ..numbers import ABSENCE_NUMBERS
 
 
 class AbsenceForm(PlainForm):
@@ -30,7 +30,7 @@ class AbsenceForm(PlainForm):
     def clean_starts_on(self) -> Any:
         """Not in years: its end is as near, for an absence has a longest one."""
         day = self.cleaned_data["starts_on"]
-        if (day - timezone.localdate()).days > NUMBERS.days_max:
+        if (day - timezone.localdate()).days > ABSENCE_NUMBERS.days_max:
             message = "Ce jour est trop lointain : vérifiez l’année."
             raise forms.ValidationError(message)
         return day

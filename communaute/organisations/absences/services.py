@@ -11,10 +11,10 @@ from django.utils import timezone
 from communaute.comptes.models import User
 from socle.numbers import quantity
 
-from .errors import AbsenceRefused
+from ..errors import AbsenceRefused
+from ..numbers import ABSENCE_NUMBERS
+from ..perms import colleagues_who_may_stand_in, works_for_somebody
 from .models import Absence
-from .numbers import NUMBERS
-from .perms import colleagues_who_may_stand_in, works_for_somebody
 
 
 @transaction.atomic
@@ -34,8 +34,8 @@ def be_away(*, actor: User, starts_on: date, ends_on: date, backup: User | None)
     if ends_on < timezone.localdate():
         message = "Ces jours sont déjà passés."
         raise AbsenceRefused(message)
-    if ends_on - starts_on >= timedelta(days=NUMBERS.days_max):
-        message = f"Une absence dure {quantity(NUMBERS.days_max, 'jour')} au plus."
+    if ends_on - starts_on >= timedelta(days=ABSENCE_NUMBERS.days_max):
+        message = f"Une absence dure {quantity(ABSENCE_NUMBERS.days_max, 'jour')} au plus."
         raise AbsenceRefused(message)
     mine = Absence.objects.filter(user=actor, starts_on__lte=ends_on, ends_on__gte=starts_on)
     same = mine.filter(starts_on=starts_on, ends_on=ends_on).first()

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communaute.comptes.models import User
 
-from .errors import AbsenceRefused
+from ..errors import AbsenceRefused
+from ..perms import colleagues_who_may_stand_in, works_for_somebody
 from .forms import AbsenceForm
 from .models import Absence
-from .perms import colleagues_who_may_stand_in, works_for_somebody
 from .services import be_away, come_back
 
 SAID = "C’est noté. Pendant ces jours, les alertes vont à la personne choisie, ou aux autres."

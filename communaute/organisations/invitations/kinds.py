@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from communaute.notifications.catalogue import Kind, Priority
-from communaute.notifications.members import leads, works_for
+from communaute.notifications.outbox.worth import leads, works_for
 
+from ..perms import can_invite
 from .models import OrganisationInvitation
-from .perms import can_invite
 
 
 def is_still_given(context: Mapping[str, Any]) -> bool:

@@ -18,10 +18,10 @@ from communaute.comptes.services import add_member, check_impartial, hold_accoun
 from communaute.notifications.services import tell, withdraw
 from socle.clock import Step
 
-from .errors import MayNotInvite, OtherAddress, TooManyWait, Unusable, WorksHereAlready
+from ..errors import MayNotInvite, OtherAddress, TooManyWait, Unusable, WorksHereAlready
+from ..numbers import INVITATION_NUMBERS
+from ..perms import can_accept, can_invite
 from .models import OrganisationInvitation
-from .numbers import NUMBERS
-from .perms import can_accept, can_invite
 
 # Without a moment: the row says until when.
 _SIGNER = signing.Signer(salt="invitations.invitation")
@@ -70,13 +70,13 @@ def invite(
     waiting = held.invitations.waiting()
     found = waiting.filter(email=email).first()
     if found is None:
-        if waiting.filter(expires_at__gt=now).count() >= NUMBERS.open_max:
+        if waiting.filter(expires_at__gt=now).count() >= INVITATION_NUMBERS.open_max:
             raise TooManyWait
         found = OrganisationInvitation(organisation=held, email=email)
     else:
         withdraw(key=_key(found))
     found.invited_by, found.role = actor, MembershipRole(role)
-    found.sent_at, found.expires_at = now, now + timedelta(days=NUMBERS.invitation_days)
+    found.sent_at, found.expires_at = now, now + timedelta(days=INVITATION_NUMBERS.invitation_days)
     found.save()
     _send(found)
     return found
@@ -160,7 +160,7 @@ def erase_of(person: User, now: datetime) -> None:
 
 def over(now: datetime) -> list[int]:
     """Invitations (pks) whose time has passed, and that the list has shown long enough."""
-    limit = now - timedelta(days=NUMBERS.kept_days)
+    limit = now - timedelta(days=INVITATION_NUMBERS.kept_days)
     rows = OrganisationInvitation.objects.filter(expires_at__lte=limit)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
@@ -168,7 +168,7 @@ def over(now: datetime) -> list[int]:
 @transaction.atomic
 def erase_over(pk: int, now: datetime) -> dict[str, int]:
     """Forget the address of somebody who did not answer."""
-    limit = now - timedelta(days=NUMBERS.kept_days)
+    limit = now - timedelta(days=INVITATION_NUMBERS.kept_days)
     rows = OrganisationInvitation.objects.filter(pk=pk, expires_at__lte=limit)
     return {"organisation_invitations_erased": rows.delete()[0]}
 

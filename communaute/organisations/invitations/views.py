@@ -15,12 +15,12 @@ from communaute.comptes.errors import ModeratesAndOperates
 from communaute.comptes.models import Organisation, User
 from socle.ratelimit import allow
 
+from ..errors import JoiningError, OtherAddress, Unusable
+from ..numbers import INVITATION_NUMBERS
+from ..perms import can_accept
 from . import services
-from .errors import JoiningError, OtherAddress, Unusable
 from .forms import AnswerForm, InviteForm
 from .models import OrganisationInvitation
-from .numbers import NUMBERS
-from .perms import can_accept
 
 BUSY = "Trop d’invitations à la suite. Réessayez dans une heure."
 
@@ -130,7 +130,7 @@ def _mine(request: HttpRequest, slug: str, pk: int) -> OrganisationInvitation:
 
 
 def _may_send(request: HttpRequest) -> bool:
-    return allow(request, action="organisation_invitation", rate=f"{NUMBERS.per_hour}/h")
+    return allow(request, action="organisation_invitation", rate=f"{INVITATION_NUMBERS.per_hour}/h")
 
 
 def _send(request: HttpRequest, organisation: Organisation, *, email: str, role: str) -> None:
@@ -139,5 +139,6 @@ def _send(request: HttpRequest, organisation: Organisation, *, email: str, role:
     )
     messages.success(
         request,
-        f"L’invitation est partie à {sent.email}. Elle vaut {NUMBERS.invitation_days} jours.",
+        f"L’invitation est partie à {sent.email}. "
+        f"Elle vaut {INVITATION_NUMBERS.invitation_days} jours.",
     )

@@ -8,13 +8,14 @@ from django import forms
 from dsfr.utils import dsfr_input_class_attr
 
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
+from socle.hooks import hooked
 
 from ..enums import SpaceKind
 from ..forms import BODY_MAX, PK_MAX, DraftedForm, NumberOrNothing
 from ..models import Question, Space
 from ..numbers import NUMBERS, TITLE_MAX
 from ..tags.forms import TagsField
-from ..text_pipeline.fields import PostField, check_words
+from ..text_pipeline.text import PostField, check_words
 
 
 class SimilarForm(forms.Form):
@@ -246,3 +247,15 @@ def _space_label(space: Space) -> str:
         SpaceKind.THEME: f"Toutes les copropriétés de France, sur un thème : {space.title}",
         SpaceKind.NATIONAL: "Toutes les copropriétés de France",
     }[SpaceKind(space.kind)]
+
+
+def known_facts(user: Any) -> dict[str, Any]:
+    """Initial values of the questions of `AskForm` on the building; none when signed out."""
+    if not user.is_authenticated:
+        return {}
+    told = {
+        name: value
+        for source in hooked("questions.known_facts")
+        for name, value in source(user).items()
+    }
+    return {name: value for name, value in told.items() if value}

@@ -29,8 +29,7 @@ from ..text_pipeline import drafts
 from .drafts import begun, drop_published, keep_draft
 from .drafts_views import after_keeping
 from .examples import EXAMPLES
-from .forms import AskForm, PrefillForm, SimilarForm
-from .known import known_facts
+from .forms import AskForm, PrefillForm, SimilarForm, known_facts
 from .preview import as_it_will_be, guides_about, similar_questions, tag_boxes
 
 

@@ -11,12 +11,12 @@ from communaute.questions.models import FOLDER, Attachment
 from socle.clock import Step
 from socle.uploads import private_storage
 
-from .numbers import NUMBERS
+from ..numbers import FILE_NUMBERS
 from .services import erase
 
 
 def _limit(now: datetime) -> datetime:
-    return now - timedelta(hours=NUMBERS.waiting_hours)
+    return now - timedelta(hours=FILE_NUMBERS.waiting_hours)
 
 
 def _waiting(now: datetime) -> list[int]:

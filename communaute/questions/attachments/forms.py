@@ -11,7 +11,7 @@ from communaute.questions.models import Attachment
 from socle.forms import PlainForm
 from socle.uploads import MAX_BYTES, CheckedFilesField
 
-from .numbers import NUMBERS
+from ..numbers import FILE_NUMBERS
 from .services import ALT_MAX
 
 MEGABYTES = MAX_BYTES // 2**20
@@ -25,9 +25,9 @@ class FilesForm(PlainForm):
     files = CheckedFilesField(
         label="Joindre des images ou un PDF",
         required=False,
-        help_text=f"{NUMBERS.files_max} fichiers au plus, {MEGABYTES} Mo chacun ; pour vos "
-        f"premiers messages, {NUMBERS.newcomer_images} image. Le lieu et la date des photos sont "
-        "effacés. Cachez les noms et les adresses. Un brouillon ne garde pas les fichiers.",
+        help_text=f"{FILE_NUMBERS.files_max} fichiers au plus, {MEGABYTES} Mo chacun ; pour vos "
+        f"premiers messages, {FILE_NUMBERS.newcomer_images} image. Le lieu et la date des photos "
+        "sont effacés. Cachez les noms et les adresses. Un brouillon ne garde pas les fichiers.",
     )
     alt = forms.CharField(
         label="Ce que montre l’image",

@@ -15,16 +15,17 @@ from PIL import Image
 from communaute.comptes.models import User
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
-from communaute.questions.models import Attachment
 from socle.images import FORMATS
 from socle.public_pages import add_to_public_pages
 from socle.uploads import PDF, CheckedFile, private_storage
 
 from ..errors import FilesRefused
-from .numbers import NUMBERS
+from ..models import Attachment
+from ..numbers import FILE_NUMBERS
 
 if TYPE_CHECKING:
     from datetime import datetime
+
 
 ALT_MAX = 200
 
@@ -113,15 +114,15 @@ def _check_number(actor: User, before: list[str], added: list[str]) -> None:
     kinds = before + added
     pdfs = sum(kind == PDF for kind in kinds)
     if trust_level(actor) == TrustLevel.NEWCOMER:
-        if pdfs > NUMBERS.newcomer_pdfs:
+        if pdfs > FILE_NUMBERS.newcomer_pdfs:
             message = (
                 "Pour vos premiers messages, joignez seulement une image. Vous pourrez joindre "
                 "un PDF ensuite."
             )
             raise FilesRefused(message)
-        if len(kinds) - pdfs > NUMBERS.newcomer_images:
-            message = f"Pour vos premiers messages, {NUMBERS.newcomer_images} image au plus."
+        if len(kinds) - pdfs > FILE_NUMBERS.newcomer_images:
+            message = f"Pour vos premiers messages, {FILE_NUMBERS.newcomer_images} image au plus."
             raise FilesRefused(message)
-    if len(kinds) > NUMBERS.files_max:
-        message = f"{NUMBERS.files_max} fichiers au plus. Retirez-en d’abord."
+    if len(kinds) > FILE_NUMBERS.files_max:
+        message = f"{FILE_NUMBERS.files_max} fichiers au plus. Retirez-en d’abord."
         raise FilesRefused(message)

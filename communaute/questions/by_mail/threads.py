@@ -10,10 +10,9 @@ from communaute.moderation.prescreening.forms import REVIEW
 from communaute.moderation.prescreening.words import said_of
 from communaute.notifications.models import Mail
 from communaute.notifications.replies import Place, Reply, Thread, TryLater, Written
-from communaute.questions.comments.forms import CommentForm
 from communaute.questions.comments.services import add_comment
 from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed, TooSoon
-from communaute.questions.forms import AnswerForm
+from communaute.questions.forms import AnswerForm, CommentForm
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.services import answer_question
 from socle.forms import all_errors

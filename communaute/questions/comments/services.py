@@ -14,7 +14,6 @@ from communaute.comptes.services import hold_accounts
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.prescreening.services import Verdict, screen, settle_text
 from communaute.moderation.registry import as_lines
-from communaute.questions import effects
 from communaute.questions.announcements import announce_comment
 from communaute.questions.errors import NameMissing, PostKeyUsed, QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question
@@ -29,7 +28,8 @@ from communaute.questions.text_pipeline.limits import (
 from communaute.questions.text_pipeline.text import RENDERER_VERSION, clean_newlines, same_text
 from socle.public_pages import add_to_public_pages
 
-from . import perms
+from .. import effects
+from .. import perms as perms
 from .reading import of
 
 

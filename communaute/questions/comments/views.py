@@ -19,8 +19,8 @@ from communaute.questions.text_pipeline import drafts
 from socle.keyset import PlaceForm
 from socle.ratelimit import allow
 
-from .forms import CommentForm
-from .perms import can_comment
+from ..forms import CommentForm
+from ..perms import can_comment
 from .reading import comments_page
 from .services import add_comment
 

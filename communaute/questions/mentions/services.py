@@ -19,8 +19,8 @@ from communaute.questions.announcements import (
 from communaute.questions.models import Answer, Comment, Mention
 
 from ..errors import TooManyNamed
+from ..numbers import MENTION_NUMBERS
 from .linking import link
-from .numbers import NUMBERS
 from .people import people_of, question_of
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def tell_again(content: Content) -> None:
 def most_named(author: User) -> int:
     """How many people one text of this person may name."""
     is_new = trust_level(author) == TrustLevel.NEWCOMER
-    return NUMBERS.newcomer_max if is_new else NUMBERS.named_max
+    return MENTION_NUMBERS.newcomer_max if is_new else MENTION_NUMBERS.named_max
 
 
 def _known(content: Content) -> dict[str, User]:

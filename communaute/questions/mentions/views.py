@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from communaute.comptes.badges import badges_for
 from communaute.questions.models import Question
 
-from .forms import NameForm
-from .numbers import NUMBERS
+from ..forms import NameForm
+from ..numbers import MENTION_NUMBERS
 from .people import beginning_with, people_of
 
 
@@ -24,7 +24,7 @@ def people(request: HttpRequest, pk: int) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse({"results": []}, status=422)
     everybody = people_of(question, but=request.user.pk)
-    found = beginning_with(everybody, form.cleaned_data["q"], limit=NUMBERS.proposed)
+    found = beginning_with(everybody, form.cleaned_data["q"], limit=MENTION_NUMBERS.proposed)
     badges = badges_for(found)
     results = [
         {"name": one.display_name, "badge": ", ".join(badge.label for badge in badges[one.pk])}

@@ -1,8 +1,6 @@
 """Models of the room, by subject."""
 
-from .asking import Draft, TagSynonym
-from .attachments import FOLDER, Attachment
-from .mentions import TEXTS, Mention
+from .people import TEXTS, Asked, Mention, Profile, ReadMark, SpaceMove, Subscription, Summary
 from .posts import (
     ANSWERS_PER_PAGE,
     OLD_AFTER,
@@ -14,11 +12,7 @@ from .posts import (
     UsefulVote,
     named_former,
 )
-from .profiles import Profile
-from .reading import ReadMark, SpaceMove, Summary
-from .revisions import Revision
-from .routing import Asked
-from .subscriptions import Subscription
+from .texts import FOLDER, Attachment, Draft, Revision, TagSynonym
 
 __all__ = [
     "ANSWERS_PER_PAGE",

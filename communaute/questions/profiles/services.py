@@ -1,4 +1,4 @@
-"""Whoever writes has a page: it may be reported from the first text on."""
+"""The page of a person: opened with a first text, what it shows, erased with the account."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from communaute.questions.models import Profile
+from communaute.comptes.models import User
+from communaute.comptes.trust import TrustLevel
+from communaute.moderation.enums import ContentStatus
+from communaute.questions.models import Answer, Comment, Profile, Question, UsefulVote
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import User
     from communaute.questions.models import Post
+    from communaute.questions.querysets import AnswerQuerySet
 
 
 @transaction.atomic(savepoint=False)
@@ -25,3 +30,47 @@ def open_page(content: Post) -> None:
 def erase(person: User, now: datetime) -> None:
     """A closed account has no page."""
     Profile.objects.filter(author=person).delete()
+
+
+# What a level of trust is called, for people.
+LEVELS = {
+    TrustLevel.NEWCOMER: "Nouveau membre",
+    TrustLevel.KNOWN: "Membre connu de la communauté",
+    TrustLevel.TRUSTED: "Membre de confiance",
+}
+
+
+def answers_by() -> AnswerQuerySet:
+    """Answers that everybody can read, the last first."""
+    readable = {"question__status": ContentStatus.PUBLISHED}
+    return Answer.objects.published().with_question().filter(**readable)
+
+
+def members() -> QuerySet[User]:
+    """Accounts with what their page counts of what others can read (`answers_count`,
+    `questions_count`, `comments_count`), and `profile_pk`; one query."""
+    rows = {
+        "answers_count": answers_by(),
+        "questions_count": Question.objects.published(),
+        "comments_count": Comment.objects.published(),
+    }
+    profile = Profile.objects.filter(author=OuterRef("pk"))
+    return User.objects.annotate(
+        **{name: _count(found) for name, found in rows.items()},
+        profile_pk=Subquery(profile.values("pk")[:1]),
+    )
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    mine = rows.filter(author=OuterRef("pk")).order_by().values("author")
+    return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
+
+
+def thanks_to(*keys: int) -> int:
+    """How many people found an answer of these accounts (pks) useful, each counted once; those who
+    closed their account count once an answer. One query."""
+    votes = UsefulVote.objects.filter(
+        answer__author__in=keys, answer__status=ContentStatus.PUBLISHED
+    )
+    known, unknown = Count("user", distinct=True), Count("pk", filter=Q(user=None))
+    return sum(votes.aggregate(known=known, unknown=unknown).values())

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from communaute.comptes.badges import badges_for
 from communaute.comptes.trust import trust_level
-from communaute.questions.reading.orders import WRITTEN
+from communaute.questions.reading.lists import WRITTEN
 from socle.keyset import PlaceForm
 from socle.parameters import varies_with
 
-from .reading import LEVELS, answers_by, members, thanks_to
+from .services import LEVELS, answers_by, members, thanks_to
 
 PAGE_SIZE = 20
 

@@ -1,18 +1,22 @@
-"""A page of a list of questions."""
+"""Lists of questions: the orders one reads in, a page of a list, the sitemap."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from communaute.questions.enums import ListOrder
-from communaute.questions.models import Question
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
 
-from .orders import LATEST, MOST_USEFUL
+from communaute.questions.enums import ListOrder
+from communaute.questions.models import Question, Space
+from socle.keyset import Keyset
 
 if TYPE_CHECKING:
     from communaute.questions.querysets import QuestionQuerySet
     from socle.keyset import KeysetPage, Place
+
 
 QUESTIONS_PER_PAGE = 20
 NARROWING = ("q", "etape", "sans_reponse", "tri")
@@ -60,3 +64,32 @@ def question_list(
     if total is None and not page.has_other_pages:
         total = len(page)
     return QuestionList(page, total)
+
+
+LATEST = Keyset("-last_activity_at", "-pk")
+# Most questions share 0.
+MOST_USEFUL = Keyset("-useful_count", "-last_activity_at", "-pk", shared=1)
+# In a thread, the accepted answer apart: the most useful first, then in time.
+THREAD = Keyset("-useful_count", "created_at", "pk")
+# One's own answers, the last first.
+WRITTEN = Keyset("-created_at", "-pk")
+
+
+class QuestionSitemap(Sitemap[Question]):
+    limit = 2000
+
+    def items(self) -> QuerySet[Question]:
+        # With all that an address is made of.
+        questions = Question.objects.travelling()
+        return questions.only("title", "status", "last_activity_at").order_by("pk")
+
+    def lastmod(self, item: Question) -> datetime:
+        return item.last_activity_at
+
+
+class SpaceSitemap(Sitemap[Space]):
+    limit = 2000
+
+    def items(self) -> QuerySet[Space]:
+        """A space without question has nothing to be found."""
+        return Space.objects.filter(questions_count__gt=0).order_by("pk")

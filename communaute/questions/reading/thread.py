@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from communaute.questions.models import ANSWERS_PER_PAGE, Answer
 
-from .orders import THREAD
+from .lists import THREAD
 
 if TYPE_CHECKING:
     from communaute.questions.models import Question

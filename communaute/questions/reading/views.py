@@ -12,14 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from taggit.models import Tag
 
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.forms import STAGE_FILTER, ListForm
 from communaute.questions.models import Question
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.querysets import mark_tags
 from communaute.questions.tags.known import tag_at
 from socle.parameters import varies_with
 
-from .forms import ReadForm, SinceForm, SummaryForm
+from ..forms import STAGE_FILTER, ListForm, ReadForm, SinceForm, SummaryForm
 from .guides import guide_from
 from .lists import question_list
 from .marks import answers_since, etag_of, first_unread, mark_read

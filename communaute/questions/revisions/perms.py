@@ -1,8 +1,8 @@
-"""Who may edit a text, and until when."""
+"""Who may edit a text, withdraw it or put it back, and until when."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from django.utils import timezone
@@ -13,7 +13,7 @@ from communaute.moderation.sanction_rules.reading import why_not_write
 from communaute.questions.models import Answer, Comment, Question
 from socle.numbers import quantity
 
-from .numbers import NUMBERS
+from ..numbers import NUMBERS, REVISION_NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def edit_window(user: User) -> timedelta:
     """How long after writing a text this person may edit it."""
     if trust_level(user) >= TrustLevel.TRUSTED:
-        return timedelta(days=NUMBERS.edit_days_when_trusted)
-    return timedelta(hours=NUMBERS.edit_hours)
+        return timedelta(days=REVISION_NUMBERS.edit_days_when_trusted)
+    return timedelta(hours=REVISION_NUMBERS.edit_hours)
 
 
 def is_own(user: object, content: Question | Answer | Comment) -> bool:
@@ -52,7 +52,7 @@ def why_not_editable(user: User, content: Question | Answer | Comment) -> str:
         return "Vous avez retiré ce texte : il ne se modifie plus."
     age = timezone.now() - content.created_at
     if isinstance(content, Comment):
-        hours = NUMBERS.comment_edit_hours
+        hours = REVISION_NUMBERS.comment_edit_hours
         if age <= timedelta(hours=hours):
             return ""
         return (
@@ -60,8 +60,9 @@ def why_not_editable(user: User, content: Question | Answer | Comment) -> str:
             "Vous pouvez le retirer, ou en écrire un autre."
         )
     # The level of trust is read only when it decides.
-    longest = timedelta(days=NUMBERS.edit_days_when_trusted)
-    if age <= timedelta(hours=NUMBERS.edit_hours) or (age <= longest and age <= edit_window(user)):
+    shortest = timedelta(hours=REVISION_NUMBERS.edit_hours)
+    longest = timedelta(days=REVISION_NUMBERS.edit_days_when_trusted)
+    if age <= shortest or (age <= longest and age <= edit_window(user)):
         return ""
     return f"Ce texte se modifiait pendant {_in_words(edit_window(user))}. {_instead(content)}"
 
@@ -73,6 +74,28 @@ def _instead(content: Question | Answer) -> str:
 
 
 def _in_words(window: timedelta) -> str:
-    if window <= timedelta(hours=NUMBERS.edit_hours):
-        return quantity(NUMBERS.edit_hours, "heure")
-    return quantity(NUMBERS.edit_days_when_trusted, "jour")
+    if window <= timedelta(hours=REVISION_NUMBERS.edit_hours):
+        return quantity(REVISION_NUMBERS.edit_hours, "heure")
+    return quantity(REVISION_NUMBERS.edit_days_when_trusted, "jour")
+
+
+def can_withdraw(user: object, content: Question | Answer | Comment) -> bool:
+    """One's own text, that others can read, or that waits to be read: what moderation hid stays as
+    it is."""
+    waits = content.status == ContentStatus.PENDING
+    return is_own(user, content) and (content.is_published or waits)
+
+
+def can_put_back(user: object, content: Question | Answer | Comment) -> bool:
+    """One's own text, withdrawn a moment ago."""
+    if not (is_own(user, content) and content.is_withdrawn):
+        return False
+    until = put_back_until(content)
+    return until is not None and timezone.now() <= until
+
+
+def put_back_until(content: Question | Answer | Comment) -> datetime | None:
+    """Until when its author may put it back; None for what was never withdrawn."""
+    if content.withdrawn_at is None:
+        return None
+    return content.withdrawn_at + timedelta(minutes=NUMBERS.put_back_minutes)

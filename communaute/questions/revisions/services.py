@@ -18,11 +18,8 @@ from communaute.questions.counters import (
     comment_status_changed,
     question_status_changed,
 )
-from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.mentions.services import name_people
 from communaute.questions.models import Answer, Comment, Question, Revision
-from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
-from communaute.questions.numbers import TITLE_MAX
 from communaute.questions.search import index_question
 from communaute.questions.text_pipeline.limits import (
     check_comment,
@@ -34,9 +31,10 @@ from communaute.questions.text_pipeline.text import RENDERER_VERSION, clean_newl
 from socle.difference import changed_characters
 from socle.public_pages import touch_public_pages
 
-from ..errors import EditRefused, EditsSpent, TextChanged
+from ..errors import EditRefused, EditsSpent, QuestionNotAllowed, TextChanged
+from ..numbers import NUMBERS as QUESTION_NUMBERS
+from ..numbers import REVISION_NUMBERS, TITLE_MAX
 from . import perms
-from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,8 +162,8 @@ def _store(actor: User, stored: Content, before: Revision, changed: int, **value
     if not _is_silent(stored, changed, now):
         since = now - timedelta(hours=24)
         edits = Revision.objects.filter(editor=actor, edited_at__gt=since).count()
-        if edits >= NUMBERS.edits_a_day:
-            raise EditsSpent(NUMBERS.edits_a_day)
+        if edits >= REVISION_NUMBERS.edits_a_day:
+            raise EditsSpent(REVISION_NUMBERS.edits_a_day)
         before.editor, before.edited_at = actor, now
         before.save(force_insert=True)
         values["edited_at"] = now
@@ -179,5 +177,5 @@ def _store(actor: User, stored: Content, before: Revision, changed: int, **value
 def _is_silent(stored: Content, changed: int, now: datetime) -> bool:
     """A slip of the pen put right at once: nobody has built on the text yet."""
     latest = stored.edited_at or stored.created_at
-    early = now - latest <= timedelta(minutes=NUMBERS.silent_edit_minutes)
-    return early and changed <= NUMBERS.silent_edit_characters
+    early = now - latest <= timedelta(minutes=REVISION_NUMBERS.silent_edit_minutes)
+    return early and changed <= REVISION_NUMBERS.silent_edit_characters

@@ -1,4 +1,4 @@
-"""What a text said, version after version, with what each changed."""
+"""What a text said, version after version, with what each changed; no name of a closed account."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
 from communaute.moderation.registry import PastText
+from communaute.questions.mentions.closing import former_of, names_of, without_names
 from communaute.questions.models import Answer, Comment, Question, Revision
 from socle.difference import Piece, difference
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
+
 
 VERSIONS_PER_PAGE = 10
 
@@ -101,3 +104,18 @@ def _texts(of: Question | Answer | Comment | Revision) -> tuple[str, str]:
 
 def _whole(text: str) -> list[Piece]:
     return [Piece("same", text)] if text else []
+
+
+def erase(person: User, now: datetime) -> None:
+    """Put other words in place of the name in earlier versions of the texts of the discussions this
+    person took part in."""
+    former, names = former_of(person), names_of(person)
+    rows = Revision.objects.filter(
+        Q(question__in=former) | Q(answer__question__in=former) | Q(comment__question__in=former)
+    ).select_related("answer", "comment")
+    for row in rows.order_by("pk").iterator():
+        about = row.answer or row.comment
+        number = former[about.question_id if about else row.question_id]
+        body = without_names(row.body, names, number)
+        if body != row.body:
+            Revision.objects.filter(pk=row.pk).update(body=body)

@@ -17,16 +17,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.moderation.prescreening.words import said_of
 from communaute.moderation.sanction_rules.reading import why_not_write
-from communaute.questions.errors import InvalidText, QuestionsError
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.text_pipeline import drafts
 from socle.difference import difference
+from socle.forms import PageForm
 from socle.parameters import varies_with
 from socle.ratelimit import allow
 
-from ..errors import EditRefused, EditsSpent, TextChanged
+from ..errors import EditRefused, EditsSpent, InvalidText, QuestionsError, TextChanged
 from . import perms
-from .forms import EditAnswerForm, EditCommentForm, EditForm, EditQuestionForm, VersionsForm
+from .forms import EditAnswerForm, EditCommentForm, EditForm, EditQuestionForm
 from .services import edit_answer, edit_comment, edit_question
 from .versions import versions_page
 
@@ -171,7 +171,7 @@ def _show(
     return render(request, "questions/revisions/edit.html", context | more, status=status)
 
 
-@varies_with(VersionsForm)
+@varies_with(PageForm)
 @require_safe
 def question_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """What a question said, version after version."""
@@ -179,7 +179,7 @@ def question_versions(request: HttpRequest, pk: int) -> HttpResponse:
     return _versions(request, get_object_or_404(rows, pk=pk))
 
 
-@varies_with(VersionsForm)
+@varies_with(PageForm)
 @require_safe
 def answer_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """What an answer said, version after version."""
@@ -190,7 +190,7 @@ def answer_versions(request: HttpRequest, pk: int) -> HttpResponse:
     return _versions(request, answer)
 
 
-@varies_with(VersionsForm)
+@varies_with(PageForm)
 @require_safe
 def comment_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """What a comment said, version after version."""
@@ -209,7 +209,7 @@ def _stands(request: HttpRequest, comment: Comment) -> bool:
 
 
 def _versions(request: HttpRequest, content: Content) -> HttpResponse:
-    page = versions_page(content, VersionsForm(request.GET).number())
+    page = versions_page(content, PageForm(request.GET).number())
     question = content if isinstance(content, Question) else content.question
     context = {
         "content": content,

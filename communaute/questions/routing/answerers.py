@@ -1,4 +1,4 @@
-"""Who may answer a question: rooms above propose people."""
+"""Who may answer a question, as rooms above propose; who was asked, when people usually answer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communaute.questions.enums import AskedAs
+from communaute.questions.spaces.people import usual_days
 from socle.hooks import hooked
 
 if TYPE_CHECKING:
@@ -33,3 +35,26 @@ def best_people(question: Question, *, without: Collection[int], limit: int) -> 
         for candidate in source(question, without, limit):
             found.setdefault(candidate.user.pk, candidate)
     return list(found.values())[:limit]
+
+
+@dataclass(frozen=True)
+class Reached:
+    """`ambassadors` is how many were asked; `organisations` their names, the operator first.
+
+    `usual_days` is None when too few questions of the space were answered; 0, within a day.
+    """
+
+    ambassadors: int
+    organisations: list[str]
+    usual_days: int | None
+
+
+def reached(question: Question) -> Reached:
+    """Two queries."""
+    rows = list(question.asked.order_by("-role", "pk").values_list("role", "of"))
+    named = [of for role, of in rows if role in (AskedAs.OPERATOR, AskedAs.AGENCY)]
+    return Reached(
+        ambassadors=sum(role == AskedAs.AMBASSADOR for role, _ in rows),
+        organisations=list(dict.fromkeys(named)),
+        usual_days=usual_days(question.space),
+    )

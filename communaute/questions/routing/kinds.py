@@ -5,7 +5,7 @@ from typing import Any
 
 from communaute.comptes.models import User
 from communaute.notifications.catalogue import Channel, Kind
-from communaute.notifications.members import works_for
+from communaute.notifications.outbox.worth import works_for
 from communaute.questions.announcements import as_it_is_now
 from communaute.questions.kinds import is_still_online
 

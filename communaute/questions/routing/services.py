@@ -14,16 +14,23 @@ from communaute.comptes.models import Membership, Organisation, User
 from communaute.notifications.services import give_back, tell, withdraw
 from communaute.questions.announcements import question_context
 from communaute.questions.enums import AskedAs, ReachStep
-from communaute.questions.errors import QuestionNotAllowed, QuestionsError
 from communaute.questions.models import Asked, Question
-from communaute.questions.numbers import NUMBERS as QUESTION_NUMBERS
 from communaute.questions.spaces.people import operators_of
+from socle.clock import Step
 from socle.public_pages import add_to_public_pages
 
-from ..errors import AlreadyAnswered, AlreadyInvited, InvitationNotAllowed, InvitationsSpent
-from . import perms
+from .. import perms as perms
+from ..errors import (
+    AlreadyAnswered,
+    AlreadyInvited,
+    InvitationNotAllowed,
+    InvitationsSpent,
+    QuestionNotAllowed,
+    QuestionsError,
+)
+from ..numbers import NUMBERS as QUESTION_NUMBERS
+from ..numbers import ROUTING_NUMBERS
 from .answerers import Candidate, best_people
-from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.querysets import OrganisationQuerySet
@@ -146,8 +153,9 @@ def no_more_invitations(question: Question) -> QuestionsError | None:
     """Why nobody is to be invited any more, whoever asks; None while one may."""
     if question.first_answer_at is not None:
         return AlreadyAnswered()
-    if question.asked.filter(invited_by__isnull=False).count() >= NUMBERS.invitations_a_question:
-        return InvitationsSpent(NUMBERS.invitations_a_question)
+    most = ROUTING_NUMBERS.invitations_a_question
+    if question.asked.filter(invited_by__isnull=False).count() >= most:
+        return InvitationsSpent(most)
     return None
 
 
@@ -198,7 +206,7 @@ def suggestions(question: Question) -> list[Candidate]:
     already = {*question.asked.values_list("user_id", flat=True), question.author_id}
     busy = _busy(timezone.now())
     without = {pk for pk in already | busy if pk is not None}
-    return best_people(question, without=without, limit=NUMBERS.people_suggested)
+    return best_people(question, without=without, limit=ROUTING_NUMBERS.people_suggested)
 
 
 def agencies_of(question: Question) -> OrganisationQuerySet | list[Organisation]:
@@ -220,7 +228,7 @@ def _busy(now: datetime) -> set[int]:
         Asked.objects.filter(role=AskedAs.AMBASSADOR, asked_at__gt=since)
         .values("user")
         .annotate(times=Count("pk"))
-        .filter(times__gte=NUMBERS.asked_a_week)
+        .filter(times__gte=ROUTING_NUMBERS.asked_a_week)
     )
     return set(rows.values_list("user", flat=True))
 
@@ -239,7 +247,7 @@ def _with_room(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _ask_people(question: Question) -> int:
-    chosen = _with_room(suggestions(question)[: NUMBERS.people_asked])
+    chosen = _with_room(suggestions(question)[: ROUTING_NUMBERS.people_asked])
     for candidate in chosen:
         _ask_one(question, candidate)
     return len(chosen)
@@ -295,7 +303,7 @@ def _members(organisation: Organisation, question: Question) -> list[User]:
         .exclude(user=question.author_id)
         .select_related("user")
         # « responsable » comes after « membre » in the alphabet.
-        .order_by("-role", "pk")[: NUMBERS.members_told]
+        .order_by("-role", "pk")[: ROUTING_NUMBERS.members_told]
     )
     return [row.user for row in rows]
 
@@ -316,9 +324,22 @@ def _tell(kind: str, question: Question, user: User, key: str, **more: Any) -> N
 
 def _plan(question: Question, step: ReachStep) -> None:
     wait = {
-        ReachStep.AMBASSADORS: timedelta(hours=NUMBERS.next_people_hours),
-        ReachStep.AGENCY: timedelta(hours=NUMBERS.agency_hours),
-        ReachStep.TEAM: timedelta(days=NUMBERS.team_days),
+        ReachStep.AMBASSADORS: timedelta(hours=ROUTING_NUMBERS.next_people_hours),
+        ReachStep.AGENCY: timedelta(hours=ROUTING_NUMBERS.agency_hours),
+        ReachStep.TEAM: timedelta(days=ROUTING_NUMBERS.team_days),
     }[step]
     waits_from = question.answer_lost_at or question.created_at
     Question.objects.filter(pk=question.pk).update(reach_step=step, next_reach_at=waits_from + wait)
+
+
+def _due(now: datetime) -> list[int]:
+    rows = Question.objects.waiting_for_reach(now).order_by("next_reach_at", "pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+STEP = Step(
+    key="routing.reach_next",
+    label="Questions sans réponse : d’autres personnes prévenues",
+    due=_due,
+    do=reach_next,
+)

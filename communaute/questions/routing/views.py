@@ -10,13 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from communaute.notifications.words import in_the_morning
-from communaute.questions.errors import QuestionsError
 from communaute.questions.models import Question
-from communaute.questions.perms import is_asker
 
-from ..errors import InvitationNotAllowed
+from ..errors import InvitationNotAllowed, QuestionsError
+from ..perms import can_invite, is_asker
 from .forms import InviteForm
-from .perms import can_invite
 from .services import invite_to_answer, no_more_invitations, suggestions
 
 

@@ -8,7 +8,7 @@ from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Space
 from socle.public_pages import touch_public_pages
 
-from .found import index_found
+from .finding import index_found
 from .perms import can_describe
 
 if TYPE_CHECKING:

@@ -1,14 +1,22 @@
-"""The index of spaces: looking for one by its name, a commune, a postcode."""
+"""The index of spaces: one found by its name, a commune, a postcode; all are in the search."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
 from communaute.questions.numbers import NUMBERS
 from communaute.territoires.models import Commune
+from socle.search.enums import Kind
+from socle.search.indexing import index
+from socle.search.sources import Row, Source
 from socle.words import normalise
+
+if TYPE_CHECKING:
+    from communaute.territoires.models import Departement
 
 
 @dataclass(frozen=True)
@@ -53,3 +61,55 @@ def find_spaces(query: str) -> list[Space]:
         seen = {space.pk for space in found}
         found += [space for space in around[:limit] if space.pk not in seen]
     return found[:limit]
+
+
+def words_of_space(title: str, commune: Commune | None, departement: Departement | None) -> str:
+    """Its title, its commune with its postcodes, its département; normalised."""
+    parts = [title]
+    if commune:
+        parts += [commune.name, commune.postcodes]
+    if departement:
+        parts += [departement.name, departement.code]
+    return normalise(" ".join(parts))
+
+
+KEY = "espaces"
+_WHAT = "espace questions réponses communauté"
+
+
+def index_found(pks: Iterable[int]) -> None:
+    """Bring the index up to date for these spaces; in the transaction of what changed them."""
+    index(KEY, pks)
+
+
+def rows(pks: Sequence[int]) -> Iterable[Row]:
+    """Each space with the words of its place."""
+    spaces = Space.objects.filter(pk__in=pks).order_by("pk")
+    return [_row(space) for space in spaces]
+
+
+def _row(space: Space) -> Row:
+    usual = f"Les questions et les réponses des copropriétés : {space.title}."
+    return Row(
+        pk=space.pk,
+        title=_title(space),
+        url=space.get_absolute_url(),
+        lead=f"{_WHAT} {space.search_text}",
+        text=space.description or usual,
+        commune=space.commune_id or "",
+        departement=space.departement_id or "",
+    )
+
+
+def _title(space: Space) -> str:
+    """The space of a network has its name: which of the two this is must be read at once."""
+    is_of_network = space.kind == SpaceKind.NETWORK
+    return f"Questions et réponses – {space.title}" if is_of_network else space.title
+
+
+def _pks() -> Iterable[int]:
+    return Space.objects.order_by("pk").values_list("pk", flat=True)
+
+
+# Themes and territories are made by migrations: a new version of the code may bring some.
+SOURCE = Source(KEY, 7, Kind.SPACE, rows, _pks, is_from_code=True)

@@ -12,18 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.forms import STAGE_FILTER, ListForm
 from communaute.questions.models import Space
 from communaute.questions.querysets import mark_spaces
 from communaute.questions.reading.lists import is_narrowed, question_list
 from socle.parameters import varies_with
 from socle.public_pages import kept_for_all
 
-from .delays import usual_days
+from ..forms import STAGE_FILTER, DescriptionForm, FindSpaceForm, ListForm
 from .describing import describe_space
 from .finding import find_spaces, liveliest_spaces
-from .forms import DescriptionForm, FindSpaceForm
-from .people import answering_in
+from .people import answering_in, usual_days
 from .perms import can_describe, is_among
 
 

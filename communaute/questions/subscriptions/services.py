@@ -14,7 +14,7 @@ from communaute.questions.announcements import answer_context, answer_key, quest
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question, Space, Subscription
 
-from .perms import can_follow
+from ..perms import can_follow
 
 type Target = Question | Space | Tag
 

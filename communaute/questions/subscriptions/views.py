@@ -14,7 +14,7 @@ from taggit.models import Tag, TaggedItem
 from communaute.notifications.preferences.saying import comes_by
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Question, Subscription
-from communaute.questions.reading.orders import WRITTEN
+from communaute.questions.reading.lists import WRITTEN
 from socle.keyset import PlaceForm
 
 from .forms import WHAT, FollowForm

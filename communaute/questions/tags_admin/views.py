@@ -19,7 +19,7 @@ from communaute.questions.errors import TagRefused
 from communaute.questions.tags.forms import MergeForm, TagNameForm
 from communaute.questions.tags.known import tags_for_editors
 
-from .perms import can_keep_tags
+from ..perms import can_keep_tags
 from .services import (
     CREATED,
     MERGED,

@@ -1,5 +1,6 @@
-"""Questions shown by other rooms, and the data search engines read on the page of one."""
+"""Questions shown by other rooms; what a page says of an author, a text, who may answer."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -7,15 +8,20 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from cms.linked_data import linked_data
 from cms.models import GuidePage
+from cms.text import linked_data
+from communaute.comptes.models import User
 from socle.buildings import Stage
-from socle.filter_chips import Chip, chips_of
+from socle.parameters import Chip, chips_of
 from socle.public_pages import kept_for_all
 
-from ..models import Answer, Draft, Question, Space
+from ..models import Answer, Comment, Draft, Question, Space
+from ..perms import can_invite
+from ..profiles.services import thanks_to
 from ..querysets import LINE_SHAPE
 from ..reading.beside import beside
+from ..revisions.perms import can_edit, can_put_back, can_withdraw
+from ..routing import answerers as asked
 from ..text_pipeline.text import plain
 
 register = template.Library()
@@ -133,3 +139,46 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 def _person(content: Question | Answer) -> dict[str, str]:
     return {"@type": "Person", "name": content.author_name}
+
+
+@register.simple_tag
+def thanks_for(person: User) -> int:
+    """How many people found an answer of this person useful, in one query."""
+    return thanks_to(person.pk)
+
+
+@register.simple_tag
+def thanks_for_all(speakers: Iterable[Any]) -> int:
+    """The same for all who speak for a building (each has `user_id`), in one query."""
+    keys = [speaker.user_id for speaker in speakers]
+    return thanks_to(*keys) if keys else 0
+
+
+@register.simple_tag
+def may_edit(content: Question | Answer | Comment, user: object) -> bool:
+    """Whether this person may edit it now."""
+    return can_edit(user, content)
+
+
+@register.simple_tag
+def may_withdraw(content: Question | Answer | Comment, user: object) -> bool:
+    """Whether this person may withdraw it."""
+    return can_withdraw(user, content)
+
+
+@register.simple_tag
+def may_put_back(content: Question | Answer | Comment, user: object) -> bool:
+    """Whether this person has just withdrawn it, and may put it back."""
+    return can_put_back(user, content)
+
+
+@register.simple_tag
+def reached(question: Question) -> asked.Reached:
+    """Who was asked, when people usually answer: two queries."""
+    return asked.reached(question)
+
+
+@register.simple_tag
+def may_invite(question: Question, user: object) -> bool:
+    """Whether this person may invite others to answer it: while nobody did."""
+    return question.first_answer_at is None and can_invite(user, question)

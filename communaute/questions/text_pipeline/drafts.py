@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.views.decorators.csrf import csrf_exempt
 
-from socle.antispam.same_site import comes_from_elsewhere
+from socle.antispam import comes_from_elsewhere
 
 QUESTION = "question_draft"
 _ANSWER = "answer_draft_"

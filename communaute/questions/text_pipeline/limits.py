@@ -23,8 +23,7 @@ from socle.numbers import quantity
 from .. import errors
 from ..models import Answer, Comment, Question
 from ..numbers import NUMBERS
-from .fields import NO_WORDS
-from .text import has_words, same_text
+from .text import NO_WORDS, has_words, same_text
 
 
 def lock(actor: User) -> None:

@@ -1,9 +1,12 @@
-"""From what people type to what the page shows."""
+"""From what people type, as it is received, to what the page shows."""
 
 import re
 from html import unescape
+from typing import Any, Final
 
 import nh3
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from markdown_it import MarkdownIt
@@ -126,3 +129,24 @@ def has_words(text: str) -> bool:
 def same_text(one: str, other: str) -> bool:
     """True when two texts say the same, case, accents and punctuation apart."""
     return normalise(one) == normalise(other)
+
+
+NO_WORDS: Final = (
+    "Nous n’y lisons pas de phrase. Écrivez avec des mots : des dessins, ou une lettre répétée, "
+    "ne suffisent pas pour qu’on vous comprenne."
+)
+
+
+def check_words(text: str) -> None:
+    """Raises ValidationError for a text that says nothing."""
+    if not has_words(text):
+        raise ValidationError(NO_WORDS, code="no_words")
+
+
+class PostField(forms.CharField):
+    """A long text; line ends count as one character, as in the counter of the browser."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return clean_newlines(super().to_python(value) or "")

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from communaute.comptes.enums import MembershipRole, OrganisationKind
 from communaute.comptes.models import Membership, Organisation, User
+from communaute.comptes.perms import leads_something
 from communaute.comptes.services import add_member, hold_accounts
+from communaute.comptes.waiting import Waiting
 from communaute.notifications.services import tell, tell_each
 
 from ..errors import AlreadyDecided, LinkedElsewhere, MayNotDecide
@@ -134,3 +136,17 @@ def _tell_person(asked: AccessRequest) -> None:
         },
         url=reverse("comptes:home"),
     )
+
+
+def _count(user: object) -> int:
+    if not leads_something(user):
+        return 0
+    return int(AccessRequest.objects.decided_by_me(user).waiting().count())
+
+
+WAITING = Waiting(
+    "sso_access:list",
+    _count,
+    "demande d’accès attend votre réponse",
+    "demandes d’accès attendent votre réponse",
+)

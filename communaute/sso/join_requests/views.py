@@ -15,8 +15,8 @@ from communaute.comptes.models import User
 from communaute.comptes.perms import leads_something
 
 from ..errors import FederationError
+from ..forms import DecisionForm
 from ..models import AccessRequest, RequestState
-from .forms import DecisionForm
 from .services import decide
 
 PAGE_SIZE = 25

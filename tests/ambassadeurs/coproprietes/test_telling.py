@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from django.template import Context, Template
 
-from ambassadeurs.annuaire.answerers import ambassadors_for
-from ambassadeurs.annuaire.answering import ambassadors_of_space
+from ambassadeurs.annuaire.answerers import ambassadors_for, ambassadors_of_space
 from ambassadeurs.annuaire.selection import featured
 from ambassadeurs.coproprietes import telling
 from ambassadeurs.coproprietes.models import Copropriete, Figure, RetourExperience

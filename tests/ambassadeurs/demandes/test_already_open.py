@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from ambassadeurs.demandes.contact_details.consent import VERSION, consent_wording
+from ambassadeurs.demandes.contact_details import VERSION, consent_wording
 from ambassadeurs.demandes.enums import Kind, Purpose
 from ambassadeurs.demandes.errors import ConsentMissing, DuplicateDemande, UsedKey
 from ambassadeurs.demandes.models import Demande, Message

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.demandes import announcements
-from ambassadeurs.demandes.contact_details.consent import VERSION, consent_to_reopen
+from ambassadeurs.demandes.contact_details import VERSION, consent_to_reopen
 from ambassadeurs.demandes.enums import DeskStatus
 from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.demandes.models import Demande

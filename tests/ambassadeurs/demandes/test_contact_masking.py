@@ -1,6 +1,6 @@
 import pytest
 
-from ambassadeurs.demandes.contact_details.contact_masking import (
+from ambassadeurs.demandes.contact_details import (
     EMAIL_MASK,
     PHONE_MASK,
     is_masked,

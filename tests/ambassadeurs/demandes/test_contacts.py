@@ -5,8 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from ambassadeurs.demandes.contact_details.contact_masking import mask
-from ambassadeurs.demandes.contact_details.contacts import hides_all, readable_text
+from ambassadeurs.demandes.contact_details import hides_all, mask, readable_text
 from ambassadeurs.demandes.models import Message
 from ambassadeurs.demandes.moderated import _line
 from ambassadeurs.demandes.services.messages import post_message

@@ -5,9 +5,9 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.demandes.checks import feedback_button
 from ambassadeurs.demandes.enums import Kind, Purpose
 from ambassadeurs.demandes.models import Demande
+from cms.site.feedback import feedback_button
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory

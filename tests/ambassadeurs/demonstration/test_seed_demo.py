@@ -11,10 +11,9 @@ from ambassadeurs.annuaire.selection import NetworkPeople
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Figure, RetourExperience
 from ambassadeurs.demandes.enums import ClosedBecause, DeskStatus, State
 from ambassadeurs.demandes.models import Demande, StatusEvent
-from ambassadeurs.demonstration.cast import Cast
+from ambassadeurs.demonstration.cast import Cast, Report
 from ambassadeurs.demonstration.past import past, replay
 from ambassadeurs.demonstration.people import LOGINS, PASSWORD, PEOPLE
-from ambassadeurs.demonstration.report import Report
 from ambassadeurs.demonstration.visits import visit_acts
 from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.enums import Outcome

@@ -14,7 +14,7 @@ from ambassadeurs.demandes.models import Attachment, Demande, DeskAct
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.demandes.services.erasure import of_person
 from ambassadeurs.demandes.services.together import withdraw_together
-from communaute.donnees.account_closing.services import leave
+from communaute.donnees.account_closing import leave
 from communaute.donnees.enums import Texts
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory

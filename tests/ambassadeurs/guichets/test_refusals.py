@@ -11,7 +11,7 @@ from ambassadeurs.demandes.enums import State
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.erasure import forget
 from ambassadeurs.demandes.views import threads
-from ambassadeurs.guichets.agence import views_demandes as agency_views
+from ambassadeurs.guichets.agence import views as agency_views
 from ambassadeurs.guichets.exploitant import services, views
 from ambassadeurs.guichets.handling import services as handling
 from ambassadeurs.visites import errors as visits

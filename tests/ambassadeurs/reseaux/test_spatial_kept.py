@@ -11,7 +11,7 @@ import shapely
 
 from ambassadeurs.reseaux import spatial
 from ambassadeurs.reseaux.models import GeoVersion
-from ambassadeurs.reseaux.ready import make_ready
+from ambassadeurs.reseaux.places import make_ready
 from ambassadeurs.reseaux.services import bump_geo_version
 from ambassadeurs.reseaux.spatial import Hit, get_index
 from socle.shared_arrays import kept

@@ -20,7 +20,7 @@ from cms.models import GuidePage
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, User
 from communaute.questions.models import Answer, Question, Space
-from communaute.questions.reading.orders import LATEST, THREAD
+from communaute.questions.reading.lists import LATEST, THREAD
 from socle.keyset import END
 
 from .requests import FLOOR, WORDS, Person, Row, Table

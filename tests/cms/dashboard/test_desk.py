@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.dashboard.models import HandledComment, LinkPlace, OutgoingLink
-from cms.dashboard.numbers import NUMBERS
 from cms.dashboard.panel import DeskPanel
 from cms.dashboard.services import handle_comments
+from cms.numbers import DESK_NUMBERS
 from cms.pages.enums import MessageState
 from cms.pages.models import PageComment, PageUsefulness
 from cms.starter import EDITORS, TEAM, WRITERS
@@ -181,7 +181,7 @@ def test_nothing_ticked_is_told_and_what_was_ticked_stays(client, editor, guide)
 
 
 def test_comments_have_pages(client, editor, guide):
-    for number in range(NUMBERS.comments_a_page + 1):
+    for number in range(DESK_NUMBERS.comments_a_page + 1):
         comment(guide, f"Avis {number}.", day=timezone.localdate() - timedelta(days=number))
     assert "Avis 50." not in client.get(URL).text
     assert "Avis 50." in client.get(f"{URL}?etat=a-traiter&p=2").text

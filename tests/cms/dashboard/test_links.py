@@ -12,15 +12,15 @@ from cms.authoring import h, p
 from cms.dashboard.links import asking
 from cms.dashboard.links.addresses import BadAddress, cleaned, is_public
 from cms.dashboard.links.gathering import outgoing
-from cms.dashboard.links.services import check_link, gather_links, record_check
 from cms.dashboard.models import LinkPlace, OutgoingLink
-from cms.dashboard.numbers import LINK_MAX, NUMBERS
 from cms.dashboard.reading import dead_links, pages_to_read
+from cms.dashboard.services import check_link, gather_links, record_check
+from cms.numbers import DESK_NUMBERS, LINK_MAX
 from socle.clock.running import count_due, run
 from tests.cms.factories import make_guide
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
-WEEK = timedelta(days=NUMBERS.days_between_checks)
+WEEK = timedelta(days=DESK_NUMBERS.days_between_checks)
 CONNECT = asking.connect
 STEPS = ("desk.gather_links", "desk.check_links")
 
@@ -277,7 +277,7 @@ def test_a_dead_link_of_a_page_no_longer_online_is_not_told():
 
 @pytest.mark.django_db
 def test_a_link_is_asked_once_a_week(monkeypatch):
-    monkeypatch.setattr("cms.dashboard.links.services.failure_of", asked := Mock(return_value=""))
+    monkeypatch.setattr("cms.dashboard.services.failure_of", asked := Mock(return_value=""))
     gather_links(pk=linked("https://a.fr/").pk, now=NOW)
     pk = OutgoingLink.objects.get().pk
     assert check_link(pk=pk, now=NOW)
@@ -288,11 +288,11 @@ def test_a_link_is_asked_once_a_week(monkeypatch):
 
 @pytest.mark.django_db
 def test_the_clock_asks_a_few_links_and_nothing_unless_the_setting_says_so(settings, monkeypatch):
-    monkeypatch.setattr("cms.dashboard.links.services.failure_of", asked := Mock(return_value=""))
-    guide = linked(*(f"https://a.fr/{number}" for number in range(NUMBERS.links_a_tick + 1)))
+    monkeypatch.setattr("cms.dashboard.services.failure_of", asked := Mock(return_value=""))
+    guide = linked(*(f"https://a.fr/{number}" for number in range(DESK_NUMBERS.links_a_tick + 1)))
     assert settings.CHECK_LINKS is False
     assert not any(count_due(NOW, only=STEPS).values())
     settings.CHECK_LINKS = True
     assert run(NOW, only=STEPS).errors == 0
-    assert LinkPlace.objects.filter(page=guide).count() == NUMBERS.links_a_tick + 1
-    assert asked.call_count == NUMBERS.links_a_tick
+    assert LinkPlace.objects.filter(page=guide).count() == DESK_NUMBERS.links_a_tick + 1
+    assert asked.call_count == DESK_NUMBERS.links_a_tick

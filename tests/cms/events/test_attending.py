@@ -8,9 +8,8 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from cms.events.enums import State
-from cms.events.errors import Closed, Gone
 from cms.events.models import Registration
-from cms.events.services import ask, confirm, find, give_up, is_full, register
+from cms.events.services import Closed, Gone, ask, confirm, find, give_up, is_full, register
 from cms.pages.models import EventPage
 from communaute.comptes.closing import close_account
 from socle.public_pages import read_version

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 
 from cms.events.enums import State
 from cms.events.models import Registration
-from cms.pages.event_files.views import calendar_file
 from cms.pages.models import EventPage
+from cms.pages.views import calendar_file
 from communaute.notifications.models import Notification
 from tests.clock import NOON, stop, tick
 

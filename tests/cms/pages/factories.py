@@ -6,9 +6,9 @@ from itertools import count
 from unittest.mock import patch
 
 from cms.models import HomePage
-from cms.pages.contact.services import receive_message
 from cms.pages.models import EventPage, NewsIndexPage
-from socle.antispam.stamps import new_stamp
+from cms.pages.services import receive_message
+from socle.antispam import new_stamp
 from tests.cms.factories import make_site
 
 _numbers = count(1)

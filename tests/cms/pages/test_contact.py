@@ -12,15 +12,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms.pages.contact import services
+from cms.numbers import PAGE_NUMBERS
+from cms.pages import services as services
 from cms.pages.enums import MessageState
-from cms.pages.errors import AlreadyHandled
 from cms.pages.models import ContactMessage, ContactPage
-from cms.pages.numbers import NUMBERS
+from cms.pages.services import AlreadyHandled
 from cms.starter import EDITORS, TEAM, WRITERS
 from communaute.notifications.outbox import drain
-from socle.antispam.forms import TOO_FAST
-from socle.antispam.numbers import NUMBERS as ROBOTS
+from socle.antispam import NUMBERS as ROBOTS
+from socle.antispam import TOO_FAST
 from socle.clock.running import run
 from socle.search import indexing
 from socle.search.finding import find
@@ -134,14 +134,14 @@ def test_a_double_click_sends_one_message_and_a_changed_text_another(client):
 
 
 def test_a_fourth_message_in_an_hour_waits_and_stays_written(client):
-    for number in range(NUMBERS.messages_an_hour):
+    for number in range(PAGE_NUMBERS.messages_an_hour):
         assert send(client, message=f"Question numéro {number}.").status_code == 302
     response = send(client, message="Celle de trop.")
     assert response.status_code == 429
     page = page_of(response)
     assert "Attendez une heure" in page.select_one("#erreurs").text
     assert page.select_one("[name=message]").text.strip() == "Celle de trop."
-    assert ContactMessage.objects.count() == NUMBERS.messages_an_hour
+    assert ContactMessage.objects.count() == PAGE_NUMBERS.messages_an_hour
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,9 @@ def test_the_base_refuses_a_message_half_handled(wrong):
 def test_a_message_is_erased_a_year_after_it_was_handled(client):
     waiting, handled = make_message(), make_message()
     services.close_message(actor=UserFactory(), pk=handled.pk)
-    due = ContactMessage.objects.get(pk=handled.pk).handled_at + timedelta(days=NUMBERS.days_kept)
+    due = ContactMessage.objects.get(pk=handled.pk).handled_at + timedelta(
+        days=PAGE_NUMBERS.days_kept
+    )
     key = ["pages.erase_messages"]
     assert run(due - timedelta(seconds=1), only=key).counts == {}
     assert run(due, only=key).counts == {"contact_messages_erased": 1}

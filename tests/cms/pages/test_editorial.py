@@ -19,7 +19,6 @@ from cms.authoring import faq, h
 from cms.demo.loading import load_guides
 from cms.models import AccessibilityPage, GuideIndexPage, HomePage
 from cms.pages.demo import load_pages
-from cms.pages.event_files.views import calendar_file
 from cms.pages.models import (
     DossierPage,
     EventPage,
@@ -30,6 +29,7 @@ from cms.pages.models import (
     StoryPage,
 )
 from cms.pages.models.news import A_PAGE
+from cms.pages.views import calendar_file
 from cms.site.models import EasyPage
 from cms.starter import EDITORS
 from socle.clock.running import run

@@ -13,8 +13,8 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.models import RulesPage, StandardPage
+from cms.numbers import PAGE_NUMBERS
 from cms.pages.models import PageComment, PageUsefulness
-from cms.pages.numbers import NUMBERS
 from cms.pages.querysets import judged_pages
 from cms.site.models import EasyPage
 from socle.clock.running import run
@@ -160,7 +160,7 @@ def test_the_least_useful_pages_come_first_and_few_votes_say_nothing():
 
 def test_words_are_erased_after_a_year():
     comment = PageComment.objects.create(page=make_guide(), is_useful=False, text="Trop long.")
-    due = NOON + timedelta(days=NUMBERS.days_kept)
+    due = NOON + timedelta(days=PAGE_NUMBERS.days_kept)
     key = ["pages.erase_comments"]
     assert run(due - timedelta(days=1), only=key).counts == {}
     assert run(due, only=key).counts == {"page_comments_erased": 1}

@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from communaute.comptes.forms import (
+    ConfirmByMailForm,
     ConfirmEmailCodeForm,
     ConfirmLoginCodeForm,
     ConfirmPasswordResetCodeForm,
 )
 from communaute.comptes.login import limits
-from communaute.comptes.reauthentication.forms import ConfirmByMailForm
 from communaute.sso.forms import AddressCodeForm
 from socle.ratelimit import NOT_COUNTED, count_one
 from tests.commits import committing

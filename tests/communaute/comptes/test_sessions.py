@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import KnownDevice, OpenSession
 from communaute.comptes.sessions import services
-from communaute.comptes.sessions.devices import UNKNOWN, device_of
+from communaute.comptes.sessions.services import UNKNOWN, device_of
 from tests.clock import tick
 from tests.mails import sent_mails
 

@@ -1,6 +1,6 @@
 """Who gets what at each address of the room (see tests/architecture)."""
 
-from communaute.donnees.account_closing.services import address_to_take_back, leave
+from communaute.donnees.account_closing import address_to_take_back, leave
 from communaute.donnees.building import link_of
 from tests.architecture.posts import post
 from tests.communaute.comptes.factories import UserFactory

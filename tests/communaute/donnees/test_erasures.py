@@ -10,10 +10,10 @@ from django.core.management import call_command
 
 from communaute.comptes.closing import close_account
 from communaute.comptes.enums import MembershipRole
-from communaute.comptes.erasure_ledger.ledger import Erasure, erasures
+from communaute.comptes.erasure_ledger import Erasure, erasures
 from communaute.comptes.errors import ErasureNotWritten
 from communaute.comptes.models import User
-from communaute.donnees.account_closing.services import finish, leave
+from communaute.donnees.account_closing import finish, leave
 from communaute.donnees.enums import Texts
 from communaute.donnees.erasing_again import erase_again
 from communaute.donnees.numbers import NUMBERS

@@ -12,7 +12,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.errors import ClosingRefused
 from communaute.comptes.models import User
 from communaute.comptes.services import add_member
-from communaute.donnees.account_closing.services import address_to_take_back, leave, take_back
+from communaute.donnees.account_closing import address_to_take_back, leave, take_back
 from communaute.donnees.models import Departure
 from communaute.donnees.numbers import NUMBERS
 from communaute.questions.models import Answer, Question, Revision

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 
-from cms.pages.contact.services import answer_message
 from cms.pages.enums import MessageState, Subject
 from cms.pages.models import ContactMessage
+from cms.pages.services import answer_message
 from communaute.donnees.enums import Right
-from communaute.donnees.gdpr_requests.services import ask_right
+from communaute.donnees.services import ask_right
 from tests.clock import NOON
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails

@@ -14,7 +14,7 @@ from communaute.comptes.models import RoleChange
 from communaute.comptes.personal_data_registry import Closing, rooms
 from communaute.comptes.personal_data_registry.reading import counts_of
 from communaute.comptes.services import add_member
-from communaute.donnees.account_closing.services import leave
+from communaute.donnees.account_closing import leave
 from communaute.donnees.models import Connection
 from communaute.donnees.terms.models import Consent
 from communaute.notifications.models import BouncingAddress, Received

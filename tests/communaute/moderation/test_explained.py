@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.models import Message
-from communaute.donnees.account_closing.services import leave
+from communaute.donnees.account_closing import leave
 from communaute.donnees.enums import Texts
 from communaute.moderation.audit_log.explaining import unexplained
 from communaute.moderation.decision_rules.effects import COLUMNS_OF, STATUS_OF

@@ -24,9 +24,8 @@ from communaute.moderation.enums import (
 from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
 from communaute.moderation.models import Sanction
 from communaute.moderation.numbers import NUMBERS
-from communaute.moderation.sanction_rules.ladder import proposed_hours
+from communaute.moderation.sanction_rules.ladder import hours_at, rung_of
 from communaute.moderation.sanction_rules.reading import (
-    may_message,
     may_write,
     restrictions_of,
     why_not_message,
@@ -111,10 +110,9 @@ FORBIDS = [
 @pytest.mark.parametrize(("kind", "writes", "messages"), FORBIDS)
 def test_what_each_measure_forbids(kind, writes, messages):
     person = sanctioned(kind).case.author
-    assert (may_write(person), may_message(person)) == (writes, messages)
+    assert (may_write(person), not why_not_message(person)) == (writes, messages)
     assert bool(why_not_write(person)) is not writes
-    assert bool(why_not_message(person)) is not messages
-    reads_first = restrictions_of(person).reads_first
+    reads_first = restrictions_of(person).standing(SanctionKind.PRE_MODERATION)
     assert bool(reads_first) is (kind == SanctionKind.PRE_MODERATION)
 
 
@@ -147,8 +145,7 @@ def test_what_a_person_may_do_takes_one_query(django_assert_num_queries):
     person.forget()
     with django_assert_num_queries(1):
         assert not may_write(person)
-        assert not may_message(person)
-        assert restrictions_of(person).on_account is None
+        assert why_not_message(person)
 
 
 def test_the_ladder_is_proposed_from_the_history():
@@ -158,12 +155,12 @@ def test_the_ladder_is_proposed_from_the_history():
         *(SanctionKind.READ_ONLY, SanctionKind.MESSAGES),
         *(SanctionKind.PRE_MODERATION, SanctionKind.SUSPENSION),
     ):
-        lengths.append(proposed_hours(person, kind))
+        lengths.append(hours_at(rung_of(person), kind))
         sanctioned(kind, case=CaseFactory(content__author=person))
     assert lengths == list(NUMBERS.ladder_hours) == [24, 72, 168, 720]
-    assert proposed_hours(person, SanctionKind.READ_ONLY) == 720
-    assert proposed_hours(person, SanctionKind.CLOSING) is None
-    assert proposed_hours(person, SanctionKind.WARNING) == NUMBERS.counts_days * DAY
+    assert hours_at(rung_of(person), SanctionKind.READ_ONLY) == 720
+    assert hours_at(rung_of(person), SanctionKind.CLOSING) is None
+    assert hours_at(rung_of(person), SanctionKind.WARNING) == NUMBERS.counts_days * DAY
 
 
 def test_the_same_measure_waits_for_the_end_of_the_first():
@@ -175,9 +172,9 @@ def test_the_same_measure_waits_for_the_end_of_the_first():
 def test_a_lifted_measure_leaves_the_ladder():
     decision = sanctioned()
     person = decision.case.author
-    assert proposed_hours(person, SanctionKind.READ_ONLY) == 72
+    assert hours_at(rung_of(person), SanctionKind.READ_ONLY) == 72
     lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure, why=WHY)
-    assert proposed_hours(person, SanctionKind.READ_ONLY) == 24
+    assert hours_at(rung_of(person), SanctionKind.READ_ONLY) == 24
 
 
 @pytest.mark.parametrize("hours", [None, 0, -1, 366 * 24 + 1])

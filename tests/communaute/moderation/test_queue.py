@@ -17,7 +17,7 @@ from communaute.moderation.queue.reporters import Reporters
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import ask_review, report
 from communaute.moderation.services.holding import escalate
-from communaute.moderation.triage.keys import link_key, text_key
+from communaute.moderation.triage import link_key, text_key
 from communaute.moderation.waiting import cases_to_decide
 from communaute.questions.models import Answer
 from tests.communaute.comptes.factories import UserFactory

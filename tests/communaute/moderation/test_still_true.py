@@ -34,7 +34,7 @@ from communaute.moderation.services import (
     report,
     undo_decision,
 )
-from communaute.moderation.services.appeals import ask_deciders
+from communaute.moderation.services.contests import ask_deciders
 from communaute.notifications.models import Mail, Notification
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory

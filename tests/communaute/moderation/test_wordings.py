@@ -13,8 +13,7 @@ from communaute.moderation.wordings.checks import (
     holds,
     with_passage,
 )
-from communaute.moderation.wordings.reading import wording_for, wordings
-from communaute.moderation.wordings.starting import create_starter_wordings
+from communaute.moderation.wordings.reading import create_starter_wordings, wording_for, wordings
 
 from .factories import CaseFactory, hide
 

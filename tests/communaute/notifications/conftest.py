@@ -8,7 +8,7 @@ from .smtp import Mailbox, free_port, mailers, serving
 
 WORDS = {
     "essai/reponse.txt": (
-        "{% load mails %}{% partialdef subject %}{{ author }} a répondu à {{ title }}"
+        "{% load notifications_tags %}{% partialdef subject %}{{ author }} a répondu à {{ title }}"
         "{% endpartialdef %}{% partialdef body %}Bonjour <b>,\n\n{{ quote|as_quote }}\n\n"
         "- un\n- deux{% endpartialdef %}{% partialdef action %}Lire{% endpartialdef %}"
         "{% partialdef why %}Vous avez posé cette question.{% endpartialdef %}"

@@ -15,7 +15,7 @@ from communaute.notifications.describing import describe
 from communaute.notifications.enums import Why
 from communaute.notifications.models import Received
 from communaute.notifications.preferences import subjects
-from communaute.notifications.templatetags.mails import as_quote
+from communaute.notifications.templatetags.notifications_tags import as_quote
 from communaute.notifications.words import html_of
 from tests.communaute.comptes.factories import UserFactory
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from communaute.notifications import catalogue, outbox
 from communaute.notifications.catalogue import DIGEST, Channel, Kind, Priority, kind_of
 from communaute.notifications.channels import Ways, after_quiet
-from communaute.notifications.digest.kinds import KIND
+from communaute.notifications.digest import KIND
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.preferences.services import set_ways

@@ -7,8 +7,12 @@ from communaute.notifications.catalogue import Channel, kinds
 from communaute.notifications.channels import Ways
 from communaute.notifications.enums import Preset
 from communaute.notifications.models import Mail, Notification, Preference
-from communaute.notifications.preferences.errors import NotChoosable
-from communaute.notifications.preferences.services import apply_preset, set_ways, ways_of
+from communaute.notifications.preferences.services import (
+    NotChoosable,
+    apply_preset,
+    set_ways,
+    ways_of,
+)
 from communaute.notifications.services import tell
 from tests.communaute.comptes.factories import UserFactory
 

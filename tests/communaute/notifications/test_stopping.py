@@ -11,7 +11,7 @@ from django.utils import timezone
 from communaute.notifications import catalogue, outbox
 from communaute.notifications.catalogue import DIGEST, Channel, kind_of
 from communaute.notifications.channels import Ways, ways_for
-from communaute.notifications.digest.kinds import KIND
+from communaute.notifications.digest import KIND
 from communaute.notifications.models import Mail, Preference
 from communaute.notifications.numbers import NUMBERS
 from communaute.notifications.outbox.message import build_message

@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.questions.models import Answer, Question
-from communaute.questions.perms import can_answer, can_ask, can_choose
+from communaute.questions.perms import can_answer, can_ask, can_choose, can_keep_tags
 from communaute.questions.services import answer_question
 from communaute.questions.spaces.perms import can_move
-from communaute.questions.tags_admin.perms import can_keep_tags
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import AnswerFactory, QuestionFactory

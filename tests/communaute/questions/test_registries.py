@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from communaute.moderation.registry import by_key
 from communaute.questions.models import Question
-from communaute.questions.reading.sitemaps import QuestionSitemap, SpaceSitemap
+from communaute.questions.reading.lists import QuestionSitemap, SpaceSitemap
 from communaute.questions.templatetags.questions_tags import (
     LATEST_SHOWN,
     latest_questions,

@@ -11,8 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from communaute.comptes.models import User
-from communaute.sso.checks import check_encryption, check_providers
-from communaute.sso.ways import ALGORITHMS
+from communaute.sso.ways import ALGORITHMS, check_encryption, check_providers
 
 from .provider import CLIENT_ID, Lies, parameters, path_of, rsa_key
 from .test_franceconnect import ADDRESS, START, go, sign_up, text_of, who

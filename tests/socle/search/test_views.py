@@ -7,7 +7,7 @@ from cms.fixed_pages import PAGES
 from config.middleware import KEPT_AS
 from socle import ratelimit
 from socle.models import PublicVersion
-from socle.search import indexing, readers, views
+from socle.search import indexing, reading, views
 from socle.search.finding import find
 from socle.search.missed import report
 from socle.search.models import MissedBy, MissedSearch
@@ -175,7 +175,7 @@ def test_ones_own_departement_comes_first(client, monkeypatch):
             assert lines[0].url == f"/essai/{first}/"
             found = client.get("/recherche/suggestions/", {"q": "pri"}).json()["results"]
             assert found[0]["url"] == f"/essai/{first}/"
-    assert readers.departement_of(AnonymousUser()) == ""
+    assert reading.departement_of(AnonymousUser()) == ""
 
 
 def test_suggestions_are_five_contents_and_limited(client, guides, settings):

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from ambassadeurs.guichets.national.kept import KEPT
+from ambassadeurs.guichets.national.models import KEPT
 from communaute.moderation.append_only import create_sql, drop_sql
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.template.loader import render_to_string
 
 from ambassadeurs.demandes import facts
-from ambassadeurs.demandes.contact_details.consent import consent_together
+from ambassadeurs.demandes.contact_details import consent_together
 from ambassadeurs.demandes.enums import PURPOSES, Kind
 from ambassadeurs.demandes.forms import FirstMessageForm
 

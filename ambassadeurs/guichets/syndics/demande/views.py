@@ -21,9 +21,9 @@ from communaute.comptes.services import change_display_name
 from socle.forms import typed_texts
 from socle.numbers import quantity
 
+from ...numbers import SYNDIC_NUMBERS
 from ..desks import only_for_syndics, organisation_of, several
 from ..models import ManagedBuilding
-from ..numbers import NUMBERS
 from .choosing import Choice, choices, colleagues_at
 from .forms import ChosenForm, TogetherForm
 
@@ -49,7 +49,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": organisation,
         "several": several(request),
         "buildings": buildings,
-        "too_many": len(buildings) > NUMBERS.together,
+        "too_many": len(buildings) > SYNDIC_NUMBERS.together,
         "address": request.get_full_path(),
     }
     texts = typed_texts(request)

@@ -9,7 +9,7 @@ from django import forms
 from socle.forms import PlainForm
 from socle.uploads import megabytes
 
-from ..numbers import NUMBERS
+from ...numbers import SYNDIC_NUMBERS
 from .reading import Sheet, UnreadableSheet, read_sheet
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class SheetField(forms.FileField):
 
     def clean(self, data: UploadedFile | None, initial: Any = None) -> Sheet:
         file: UploadedFile = super().clean(data, initial)
-        most = NUMBERS.file_kb * 1024
+        most = SYNDIC_NUMBERS.file_kb * 1024
         if (file.size or 0) > most:
             message = (
                 f"Ce fichier est trop lourd ({megabytes(file.size or 0)}) : "
@@ -45,8 +45,8 @@ class SheetForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        most = megabytes(NUMBERS.file_kb * 1024)
-        told = f"Au format CSV, {NUMBERS.file_lines} lignes et {most} au plus."
+        most = megabytes(SYNDIC_NUMBERS.file_kb * 1024)
+        told = f"Au format CSV, {SYNDIC_NUMBERS.file_lines} lignes et {most} au plus."
         self.fields["fichier"].help_text = told
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core import signing
 
-from ..numbers import NUMBERS
+from ...numbers import SYNDIC_NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation, User
@@ -27,7 +27,7 @@ def unpack(
     actor: User, organisation: Organisation, text: str
 ) -> list[tuple[dict[str, Any], tuple[float, float] | None]] | None:
     """Facts and place of each building; None when the text is of somebody else, or too old."""
-    age = timedelta(minutes=NUMBERS.preview_minutes)
+    age = timedelta(minutes=SYNDIC_NUMBERS.preview_minutes)
     try:
         rows = signing.loads(text, salt=_salt(actor, organisation), max_age=age)
     except signing.BadSignature:

@@ -12,8 +12,8 @@ from socle.numbers import quantity
 from socle.spreadsheets import decoded, separator_of
 from socle.words import normalise
 
-from ..errors import SyndicError
-from ..numbers import NUMBERS
+from ...errors import SyndicError
+from ...numbers import SYNDIC_NUMBERS
 
 # A title of the file, in normal form -> what we call it.
 TITLES = {
@@ -100,9 +100,9 @@ def read_sheet(data: bytes) -> Sheet:
     if not {"number", "address"} & set(columns.values()):
         message = "Il manque une colonne : numéro d’immatriculation, ou adresse."
         raise UnreadableSheet(message)
-    if len(lines) > NUMBERS.file_lines:
+    if len(lines) > SYNDIC_NUMBERS.file_lines:
         message = (
-            f"Ce fichier a {quantity(len(lines), 'ligne')} : {NUMBERS.file_lines} au plus. "
+            f"Ce fichier a {quantity(len(lines), 'ligne')} : {SYNDIC_NUMBERS.file_lines} au plus. "
             "Coupez-le en plusieurs fichiers."
         )
         raise UnreadableSheet(message)

@@ -15,9 +15,9 @@ from ambassadeurs.registre.models import RegisteredCopropriete
 from communaute.territoires.models import Commune
 from socle.words import normalise
 
-from ..errors import TooManyBuildings
+from ...errors import TooManyBuildings
+from ...numbers import SYNDIC_NUMBERS
 from ..models import ManagedBuilding
-from ..numbers import NUMBERS
 from ..services import Place, facts_of, hold, room_left
 from ..tasks import settle_buildings
 
@@ -59,7 +59,7 @@ def add_all(
             buildings.append(building)
             days.append(date.fromisoformat(day) if day else None)
     if len(buildings) > room_left(held):
-        raise TooManyBuildings(NUMBERS.buildings)
+        raise TooManyBuildings(SYNDIC_NUMBERS.buildings)
     Copropriete.objects.bulk_create(buildings)
     ManagedBuilding.objects.bulk_create(
         ManagedBuilding(organisation=held, copropriete=one, added_by=actor) for one in buildings

@@ -13,8 +13,8 @@ from communaute.comptes.models import Organisation, User
 from socle.numbers import quantity
 from socle.ratelimit import allow
 
+from ...errors import SyndicError
 from ..desks import only_for_syndics, organisation_of, several
-from ..errors import SyndicError
 from .forms import ConfirmForm, SheetForm
 from .keeping import pack, unpack
 from .matching import Preview, preview

@@ -10,7 +10,7 @@ from ambassadeurs.reseaux.models import Reseau
 
 from ..forms import PlaceForm
 from ..models import NetworkFollow
-from ..places import kept
+from ..services import kept
 
 register = template.Library()
 

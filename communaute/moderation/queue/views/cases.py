@@ -24,7 +24,7 @@ from ..forms import ActingForm, DecisionForm, QueueFilterForm
 from ..pages import case_context, decision_form, mail_preview
 from ..private import is_sealed, open_private
 from ..screen import with_history
-from ..undo import offer
+from ..services import offer
 from . import undoing
 from .acts import sent_decision, signed_in_act
 from .following import go_on

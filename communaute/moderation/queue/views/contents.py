@@ -13,7 +13,7 @@ from communaute.moderation.perms import can_moderate_content
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import open_own_case
 
-from ..author import texts_of_author
+from ..screen import texts_of_author
 
 
 @require_safe

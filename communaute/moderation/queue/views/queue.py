@@ -19,7 +19,7 @@ from .. import nearest
 from ..exports import case_rows
 from ..forms import QueueFilterForm
 from ..lines import PAGE_SIZE, Line, page_of_cases, page_of_groups
-from ..undo import offer
+from ..services import offer
 
 
 @require_safe

@@ -17,11 +17,10 @@ from communaute.moderation.errors import ModerationError
 from communaute.moderation.kinds_of_contents import listed_text
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.outcome import notices_behind
-from communaute.moderation.queue.services import undo_together
 from communaute.moderation.services import can_undo, undo_until
 from communaute.moderation.services.tell import is_told_back
 
-from ..undo import SESSION
+from ..services import SESSION, undo_together
 from .acts import signed_in_post
 
 UNDONE = "C’est annulé : rien n’a été envoyé, tout est comme avant."

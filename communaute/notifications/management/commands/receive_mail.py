@@ -8,8 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
 from communaute.notifications.inbound import mailbox
-from communaute.notifications.inbound.piped import read_piped
-from communaute.notifications.inbound.services import receive
+from communaute.notifications.inbound.services import read_piped, receive
 from communaute.notifications.replies import TryLater
 
 # sysexits.h: the mail server keeps the mail and pipes it again later.

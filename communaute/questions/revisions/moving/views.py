@@ -20,7 +20,7 @@ from communaute.questions.models import Question
 from communaute.questions.perms import is_asker
 from communaute.questions.spaces.perms import can_move, spaces_open_to
 
-from .forms import FromCaseForm, MoveForm
+from ..forms import FromCaseForm, MoveForm
 from .services import NOT_ALLOWED, move_question
 
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ from communaute.questions.counters import (
 )
 from communaute.questions.errors import QuestionNotAllowed, WithdrawalRefused, WithdrawalsSpent
 from communaute.questions.models import Answer, Attachment, Comment, Question, Revision
-from communaute.questions.revisions.numbers import NUMBERS
+from communaute.questions.numbers import REVISION_NUMBERS
 from communaute.questions.revisions.perms import is_own
 from communaute.questions.text_pipeline.limits import lock
 
-from . import perms
+from .. import perms as perms
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -119,8 +119,8 @@ def _leaves(actor: User, stored: Content) -> str:
         )
         raise WithdrawalRefused(message)
     now = timezone.now()
-    if withdrawals_since(actor, now - timedelta(hours=24)) >= NUMBERS.withdrawals_a_day:
-        raise WithdrawalsSpent(NUMBERS.withdrawals_a_day)
+    if withdrawals_since(actor, now - timedelta(hours=24)) >= REVISION_NUMBERS.withdrawals_a_day:
+        raise WithdrawalsSpent(REVISION_NUMBERS.withdrawals_a_day)
     was = stored.status
     _move(stored, ContentStatus.DELETED, withdrawn_at=now)
     return was

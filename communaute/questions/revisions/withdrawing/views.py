@@ -15,11 +15,10 @@ from django.views.decorators.http import require_POST
 from communaute.moderation.prescreening.words import said_of
 from communaute.questions.errors import WithdrawalRefused
 from communaute.questions.models import Answer, Comment, Question
-from communaute.questions.revisions.perms import can_edit
 from socle.calendar import date_format
 
+from ..perms import can_edit, put_back_until
 from . import services
-from .perms import put_back_until
 
 if TYPE_CHECKING:
     type Content = Question | Answer | Comment

@@ -7,11 +7,11 @@ from django.core import mail
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from ambassadeurs.guichets.national.errors import NationalRefused, WrongCode
+from ambassadeurs.guichets.errors import NationalRefused, WrongCode
 from ambassadeurs.guichets.national.late import LateKind, LateLine, late_by_agency
 from ambassadeurs.guichets.national.models import AccountAct, HelpCode
-from ambassadeurs.guichets.national.numbers import NUMBERS
 from ambassadeurs.guichets.national.services import close_for, give_role, send_code, use_code
+from ambassadeurs.guichets.numbers import NATIONAL_NUMBERS
 from communaute.comptes.models import Membership, User
 from communaute.comptes.services import remove_member
 from communaute.moderation.appeals import decide_appeal
@@ -86,9 +86,9 @@ def test_five_wrong_tries_and_the_code_is_worth_nothing(client, equipe, monique)
     send_code(actor=equipe, person=monique, reason=REASON)
     code, _ = sent_code()
     wrong = {"email": monique.email, "code": "000000" if code != "000000" else "111111"}
-    for _ in range(NUMBERS.tries - 1):
+    for _ in range(NATIONAL_NUMBERS.tries - 1):
         assert client.post("/comptes/connexion/aide/", wrong).status_code == 422
-    assert HelpCode.objects.get().tries == NUMBERS.tries - 1
+    assert HelpCode.objects.get().tries == NATIONAL_NUMBERS.tries - 1
     response = client.post("/comptes/connexion/aide/", wrong)
     assert "Ce code ne convient pas" in response.text
     assert response.text.count('id="erreurs"') == 1

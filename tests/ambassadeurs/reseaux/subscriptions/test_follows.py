@@ -16,8 +16,8 @@ from ambassadeurs.coproprietes.projets.services import create_building
 from ambassadeurs.reseaux.adresse.distances import about
 from ambassadeurs.reseaux.errors import FollowRefused
 from ambassadeurs.reseaux.models import AddressTest, Trace
+from ambassadeurs.reseaux.numbers import FOLLOW_NUMBERS
 from ambassadeurs.reseaux.subscriptions.models import NetworkFollow
-from ambassadeurs.reseaux.subscriptions.numbers import NUMBERS
 from ambassadeurs.reseaux.subscriptions.services import set_following, traces_changed
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Visit
@@ -234,7 +234,7 @@ def test_following_twice_is_once_and_stopping_too(reseau, follower):
 
 def test_how_many_networks_one_follows(reseau):
     person = UserFactory()
-    for _ in range(NUMBERS.networks_max):
+    for _ in range(FOLLOW_NUMBERS.networks_max):
         set_following(actor=person, reseau=ReseauFactory(), follows=True)
     with pytest.raises(FollowRefused, match="Vous suivez déjà 20 réseaux"):
         set_following(actor=person, reseau=reseau, follows=True)

@@ -5,11 +5,10 @@ import pytest
 from django.utils import timezone
 
 from cms.models import RulesVersion
-from communaute.donnees.terms.errors import RulesMoved
+from communaute.donnees.numbers import TERMS_NUMBERS
 from communaute.donnees.terms.models import Consent
-from communaute.donnees.terms.numbers import NUMBERS
 from communaute.donnees.terms.perms import UNANSWERED, may_write, unanswered_versions, why_not
-from communaute.donnees.terms.services import answer_rules
+from communaute.donnees.terms.services import RulesMoved, answer_rules
 from tests.communaute.comptes.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +66,7 @@ def test_the_same_answer_twice_changes_nothing(member):
 def test_without_an_answer_one_writes_for_as_long_as_a_session_lasts(member, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     version = make_version()
-    limit = NOW - timedelta(days=NUMBERS.days_to_answer)
+    limit = NOW - timedelta(days=TERMS_NUMBERS.days_to_answer)
     RulesVersion.objects.filter(pk=version.pk).update(since=limit)
     assert may_write(member)
     RulesVersion.objects.filter(pk=version.pk).update(since=limit - timedelta(seconds=1))

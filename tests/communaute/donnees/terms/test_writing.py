@@ -10,7 +10,6 @@ from cms.models import RulesVersion
 from communaute.donnees.terms.perms import REFUSED
 from communaute.donnees.terms.services import answer_rules
 from communaute.moderation.sanction_rules.reading import (
-    may_message,
     may_write,
     why_not_message,
     why_not_write,
@@ -34,7 +33,6 @@ def refusing():
 
 def test_the_one_question_of_every_service_says_no_and_why(refusing):
     assert not may_write(refusing)
-    assert not may_message(refusing)
     assert why_not_write(refusing) == why_not_message(refusing) == REFUSED
 
 

@@ -20,11 +20,10 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Case, Decision, Notice, Proposal, Sanction
 from communaute.moderation.report_rules.weights import weight_of
-from communaute.moderation.sanction_rules.ladder import proposed_hours
+from communaute.moderation.sanction_rules.ladder import hours_at, rung_of, upheld_flags
 from communaute.moderation.sanction_rules.reading import may_write
 from communaute.moderation.sanctions.services import propose_measure, sanction_person
 from communaute.moderation.services import decide_case
-from communaute.moderation.trust import upheld_flags
 from communaute.notifications.models import Notification
 from communaute.questions.models import Answer, Question, Space
 from communaute.questions.services import accept_answer, answer_question
@@ -221,9 +220,9 @@ def test_a_measure_over_since_leaves_no_trace(monkeypatch):
     measure_on(case)
     later = timezone.now() + timedelta(days=2)
     monkeypatch.setattr(timezone, "now", lambda: later)
-    assert proposed_hours(case.author, SanctionKind.READ_ONLY) == 72
+    assert hours_at(rung_of(case.author), SanctionKind.READ_ONLY) == 72
     overturn(statement_of(case))
-    assert proposed_hours(case.author, SanctionKind.READ_ONLY) == 24
+    assert hours_at(rung_of(case.author), SanctionKind.READ_ONLY) == 24
     assert not Notification.objects.filter(kind="moderation.measure_lifted").exists()
 
 

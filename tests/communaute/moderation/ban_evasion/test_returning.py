@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from communaute.comptes.closing import close_account
 from communaute.moderation.audit_log.verification import is_intact
-from communaute.moderation.ban_evasion import due as clock
+from communaute.moderation.ban_evasion import services as clock
 from communaute.moderation.ban_evasion.addresses import mailbox_of, mark_of
 from communaute.moderation.ban_evasion.models import KeptMark, Return
-from communaute.moderation.ban_evasion.numbers import NUMBERS
 from communaute.moderation.ban_evasion.services import arrival, note_return
 from communaute.moderation.decision_rules.giving import Reasons
 from communaute.moderation.enums import ContentStatus, Ground, SanctionKind
 from communaute.moderation.models import Sanction
+from communaute.moderation.numbers import EVASION_NUMBERS
 from communaute.moderation.prescreening.services import screen
-from communaute.moderation.sanction_rules.reading import may_message, may_write, why_not_write
+from communaute.moderation.sanction_rules.reading import may_write, why_not_message, why_not_write
 from communaute.moderation.sanctions.services import lift_sanction, sanction_person
 from communaute.questions.services import answer_question
 from socle.errors import Refused
@@ -96,7 +96,7 @@ def test_a_measure_holds_for_the_other_account_of_the_mailbox_and_says_why():
     measured("jean.dupont@gmail.com")
     account = back("jeandupont+2@googlemail.com")
     assert not may_write(account)
-    assert not may_message(account)
+    assert why_not_message(account)
     why = why_not_write(account).replace("\xa0", " ")
     assert why.startswith("Cette adresse est celle d’un compte")
     assert "26 novembre 2026" in why
@@ -209,7 +209,7 @@ def test_a_mark_is_erased_at_the_end_of_the_measure():
 
 
 def test_it_is_erased_after_a_year_whatever_the_measure(settings):
-    assert NUMBERS.kept_days == 365
+    assert EVASION_NUMBERS.kept_days == 365
     settings.NUMBERS = {"ban_evasion": {"kept_days": 2}}
     close_account(actor=measured("jean@gmail.com", hours=72), now=NOW)
     end = NOW + timedelta(days=2)

@@ -18,10 +18,9 @@ from communaute.moderation.enums import (
     Reason,
 )
 from communaute.moderation.models import Case, StatementOfReasons
+from communaute.moderation.numbers import PRESCREENING_NUMBERS
 from communaute.moderation.prescreening.models import Review
-from communaute.moderation.prescreening.numbers import NUMBERS
-from communaute.moderation.prescreening.waiting import usual_wait
-from communaute.moderation.prescreening.words import wait_in_words
+from communaute.moderation.prescreening.words import usual_wait, wait_in_words
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.comments.services import add_comment
@@ -333,8 +332,9 @@ def test_the_wait_told_is_the_median_from_five_reviews(clock, asked):
     for hours in (1, 2, 2.5, 9):
         read(hours)
     read(1, outcome=Outcome.WITHDRAWN)
-    read(1, days=NUMBERS.median_days + 1)
-    assert (usual_wait().hours, usual_wait().is_measured) == (NUMBERS.review_hours, False)
+    read(1, days=PRESCREENING_NUMBERS.median_days + 1)
+    wait = usual_wait()
+    assert (wait.hours, wait.is_measured) == (PRESCREENING_NUMBERS.review_hours, False)
     read(30)
     from django.core.cache import cache
 

@@ -9,10 +9,15 @@ from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus, Reason
 from communaute.moderation.models import Case
+from communaute.moderation.numbers import PRESCREENING_NUMBERS
 from communaute.moderation.prescreening.models import RememberedText, Review, WordList
-from communaute.moderation.prescreening.numbers import NUMBERS
-from communaute.moderation.prescreening.rules.form_age import seconds_since, stamp
-from communaute.moderation.prescreening.rules.links import is_only_link, links_of, strangers
+from communaute.moderation.prescreening.rules import (
+    is_only_link,
+    links_of,
+    seconds_since,
+    stamp,
+    strangers,
+)
 from communaute.moderation.prescreening.services import review_due, screen
 from communaute.moderation.prescreening.standing import Standing, standing
 from communaute.questions.models import Answer
@@ -37,7 +42,7 @@ def newcomer():
 @pytest.fixture
 def known():
     """One text that others read, and an account of more than `recent_days`."""
-    joined = timezone.now() - timedelta(days=NUMBERS.recent_days)
+    joined = timezone.now() - timedelta(days=PRESCREENING_NUMBERS.recent_days)
     person = UserFactory(display_name="Karim B.", date_joined=joined)
     AnswerFactory(author=person)
     return person
@@ -176,7 +181,7 @@ def test_the_same_text_is_seen_for_a_day_wherever_it_was_written(known, clock):
     now = datetime(2026, 3, 10, 9, tzinfo=UTC)
     clock.move_to(now)
     other = AnswerFactory()
-    from communaute.moderation.prescreening.rules.repeats import remember
+    from communaute.moderation.prescreening.rules import remember
 
     remember(other, TEXT, now)
     changed = "NOTRE chaudière, au gaz : a vingt-cinq ans et le réseau passe dans la rue !"
@@ -194,7 +199,7 @@ def test_the_same_text_is_seen_for_a_day_wherever_it_was_written(known, clock):
 
 
 def test_short_texts_are_alike_without_being_copied(known):
-    from communaute.moderation.prescreening.rules.repeats import remember
+    from communaute.moderation.prescreening.rules import remember
 
     remember(AnswerFactory(), "Merci beaucoup pour votre réponse !", timezone.now())
     assert RememberedText.objects.count() == 0

@@ -4,8 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from communaute.notifications.replies.addresses import LOCAL_MAX, make_address, read_address
-from communaute.notifications.replies.checks import check_inbound
+from communaute.notifications.replies.addresses import (
+    LOCAL_MAX,
+    check_inbound,
+    make_address,
+    read_address,
+)
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from communaute.notifications.inbound.cutting import own_words
+from communaute.notifications.inbound.cutting import read_words
 from communaute.notifications.inbound.html import text_of
 from communaute.notifications.inbound.message import read_message
 
@@ -19,7 +19,7 @@ def test_the_corpus_is_there():
 @pytest.mark.parametrize("path", MESSAGES, ids=lambda path: path.stem)
 def test_a_mail_gives_the_words_of_the_person_alone(path):
     expected = path.with_suffix(".txt").read_text(encoding="utf-8").strip()
-    assert own_words(read_message(path.read_bytes()).text()) == expected
+    assert read_words(read_message(path.read_bytes()).text()).text == expected
 
 
 HOSTILE = {
@@ -44,7 +44,7 @@ HOSTILE = {
 def test_no_text_of_the_largest_size_takes_long(text):
     """A quadratic rule would take minutes here, and fail the run by its own limit of time."""
     started = time.process_time()
-    own_words(text)
+    read_words(text)
     assert time.process_time() - started < 30
 
 
@@ -82,4 +82,4 @@ def test_html_becomes_text(html, text):
     ],
 )
 def test_signatures_and_quotes(text, words):
-    assert own_words(text) == words
+    assert read_words(text).text == words

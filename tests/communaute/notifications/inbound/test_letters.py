@@ -4,7 +4,7 @@ import pytest
 
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.automatic import looks_automatic
-from communaute.notifications.inbound.cutting import own_words, read_words
+from communaute.notifications.inbound.cutting import read_words
 from communaute.notifications.inbound.message import read_message
 from communaute.notifications.models import Mail
 from tests.mails import sent_mails
@@ -17,7 +17,7 @@ EXACT_AT_LEAST = 0.98
 
 
 def taken(letter):
-    return own_words(read_message(raw(letter)).text())
+    return read_words(read_message(raw(letter)).text()).text
 
 
 def test_the_corpus_is_wide():

@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from communaute.comptes.models import Membership, User
 from communaute.moderation.querysets import moderators_of
-from communaute.organisations.absences.errors import AbsenceRefused
 from communaute.organisations.absences.models import Absence
-from communaute.organisations.absences.numbers import NUMBERS
 from communaute.organisations.absences.services import be_away, come_back, present
+from communaute.organisations.errors import AbsenceRefused
+from communaute.organisations.numbers import ABSENCE_NUMBERS
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory
 
@@ -43,7 +43,7 @@ def test_what_is_no_absence_is_refused(agence, colleague, today):
     refused = (
         {"starts_on": today, "ends_on": today - timedelta(days=1), "backup": None},
         {"starts_on": today - timedelta(days=3), "ends_on": today - timedelta(days=1)},
-        {"starts_on": today, "ends_on": today + timedelta(days=NUMBERS.days_max)},
+        {"starts_on": today, "ends_on": today + timedelta(days=ABSENCE_NUMBERS.days_max)},
         {"starts_on": today, "ends_on": today, "backup": UserFactory()},
         {"starts_on": today, "ends_on": today, "backup": agence},
     )
@@ -53,7 +53,7 @@ def test_what_is_no_absence_is_refused(agence, colleague, today):
     be_away(
         actor=agence,
         starts_on=today,
-        ends_on=today + timedelta(days=NUMBERS.days_max - 1),
+        ends_on=today + timedelta(days=ABSENCE_NUMBERS.days_max - 1),
         backup=None,
     )
     with pytest.raises(AbsenceRefused):

@@ -11,7 +11,7 @@ from communaute.comptes.errors import ModeratesAndOperates
 from communaute.comptes.models import Membership, RoleChange, User
 from communaute.comptes.services import add_member, change_role, set_members
 from communaute.notifications.models import Mail, Notification
-from communaute.organisations.invitations.errors import (
+from communaute.organisations.errors import (
     MayNotInvite,
     OtherAddress,
     TooManyWait,

@@ -18,11 +18,11 @@ from communaute.comptes.trust import TrustLevel
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.attachments import services
 from communaute.questions.attachments.due import STEPS
-from communaute.questions.attachments.numbers import NUMBERS
 from communaute.questions.attachments.services import join_files, keep_files
 from communaute.questions.errors import FilesRefused
 from communaute.questions.models import Answer, Attachment, Question
 from communaute.questions.moderated import moderated_types
+from communaute.questions.numbers import FILE_NUMBERS
 from socle.clock.running import run
 from socle.uploads import PDF, CheckedFile, check_upload, private_storage
 from tests.communaute.comptes.factories import UserFactory
@@ -240,7 +240,7 @@ def test_an_answer_has_its_files_too(client, user):
         (TrustLevel.NEWCOMER, [], [PDF], True),
         (TrustLevel.KNOWN, ["image/png"] * 3, [PDF], False),
         (TrustLevel.KNOWN, ["image/png"] * 3, [PDF, "image/png"], True),
-        (TrustLevel.TRUSTED, [PDF] * NUMBERS.files_max, [], False),
+        (TrustLevel.TRUSTED, [PDF] * FILE_NUMBERS.files_max, [], False),
     ],
 )
 def test_how_many_files_one_may_join(user, level, trust, before, added, refused):
@@ -306,7 +306,7 @@ def test_files_of_no_text_are_erased(user, django_capture_on_commit_callbacks):
         actor=user, form_key=uuid.uuid4(), files=[CheckedFile("a.pdf", PDF, DOCUMENT)] * 2
     )
     now = timezone.now()
-    hours = timedelta(hours=NUMBERS.waiting_hours)
+    hours = timedelta(hours=FILE_NUMBERS.waiting_hours)
     Attachment.objects.filter(pk=rows[0].pk).update(created_at=now - hours)
     young = now - hours + timedelta(seconds=1)
     Attachment.objects.filter(pk=rows[1].pk).update(created_at=young)

@@ -15,7 +15,7 @@ from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import by_key
 from communaute.questions.comments.services import add_comment
 from communaute.questions.models import Profile, UsefulVote
-from communaute.questions.profiles.reading import thanks_to
+from communaute.questions.profiles.services import thanks_to
 from communaute.questions.services import answer_question, ask_question
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import UserFactory

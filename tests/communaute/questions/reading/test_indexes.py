@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from communaute.questions.models import Answer, Question
-from communaute.questions.reading.orders import LATEST, MOST_USEFUL, THREAD, WRITTEN
+from communaute.questions.reading.lists import LATEST, MOST_USEFUL, THREAD, WRITTEN
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory
 

@@ -20,7 +20,7 @@ from communaute.questions.errors import (
     TextChanged,
 )
 from communaute.questions.models import Answer, Revision
-from communaute.questions.revisions.numbers import NUMBERS
+from communaute.questions.numbers import REVISION_NUMBERS
 from communaute.questions.revisions.services import edit_answer, edit_question
 from communaute.questions.services import accept_answer, answer_question
 from socle.difference import changed_characters, difference
@@ -171,7 +171,7 @@ def test_twenty_edits_a_day(user, answer):
     old = Revision(answer=answer, body="…", editor=user, edited_at=now - timedelta(hours=25))
     rows = [
         Revision(answer=answer, body="…", editor=user, edited_at=now - timedelta(hours=23))
-        for _ in range(NUMBERS.edits_a_day - 1)
+        for _ in range(REVISION_NUMBERS.edits_a_day - 1)
     ]
     Revision.objects.bulk_create([old, *rows])
 

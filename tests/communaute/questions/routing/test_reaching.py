@@ -21,13 +21,12 @@ from communaute.questions.errors import (
     InvitationsSpent,
 )
 from communaute.questions.models import Asked, Question
+from communaute.questions.numbers import ROUTING_NUMBERS
 from communaute.questions.revisions.withdrawing.services import withdraw
-from communaute.questions.routing.answerers import Candidate
-from communaute.questions.routing.numbers import NUMBERS
-from communaute.questions.routing.reached import reached
+from communaute.questions.routing.answerers import Candidate, reached
 from communaute.questions.routing.services import invite_to_answer
 from communaute.questions.services import answer_question, ask_question
-from communaute.questions.spaces.delays import usual_days
+from communaute.questions.spaces.people import usual_days
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
@@ -81,7 +80,7 @@ def test_the_three_best_are_told_at_once_and_who_asked_is_named(people):
     question = ask()
     assert set(question.asked.values_list("user", flat=True)) == {one.pk for one in people[:3]}
     mails = sent_mails()
-    assert len(mails) == NUMBERS.people_asked
+    assert len(mails) == ROUTING_NUMBERS.people_asked
     assert mails[0].subject == "Monique D. demande : « Combien coûte le raccordement ? »"
     assert "> Notre chaudière au gaz" in mails[0].body
     assert "vous êtes ambassadeur et que votre immeuble" in mails[0].body
@@ -159,11 +158,11 @@ def test_nobody_is_asked_more_than_three_times_a_week(people):
     for number in range(4):
         ask(title=f"Combien coûte le raccordement n° {number} ?")
     counts = [Asked.objects.filter(user=one).count() for one in people]
-    assert max(counts) == NUMBERS.asked_a_week
+    assert max(counts) == ROUTING_NUMBERS.asked_a_week
     assert counts == [3, 3, 3, 1, 1, 1, 0, 0]
     Asked.objects.update(asked_at=F("asked_at") - timedelta(days=8))
     ask(title="Et combien de temps durent les travaux ?")
-    assert Asked.objects.filter(user=people[0]).count() == NUMBERS.asked_a_week + 1
+    assert Asked.objects.filter(user=people[0]).count() == ROUTING_NUMBERS.asked_a_week + 1
 
 
 def moved(question, old, new):

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from communaute.moderation.numbers import TRANSPARENCY_NUMBERS
 from communaute.moderation.transparency.commission import as_statement, to_export
-from communaute.moderation.transparency.numbers import NUMBERS
 
 TIMEOUT_S = 30
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             self._send(found)
 
     def _send(self, found: list[dict[str, Any]]) -> None:
-        for batch in batched(found, NUMBERS.export_batch, strict=False):
+        for batch in batched(found, TRANSPARENCY_NUMBERS.export_batch, strict=False):
             answer = httpx.post(
                 f"{settings.DSA_DATABASE_URL}/statements",
                 json={"statements": batch},

@@ -14,7 +14,7 @@ from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
 from communaute.questions.errors import QuestionNotAllowed, WithdrawalRefused, WithdrawalsSpent
 from communaute.questions.models import Answer, Question, Space
-from communaute.questions.revisions.numbers import NUMBERS
+from communaute.questions.numbers import REVISION_NUMBERS
 from communaute.questions.revisions.withdrawing.services import put_back, withdraw
 from communaute.questions.services import accept_answer, answer_question, ask_question
 from tests.communaute.comptes.factories import UserFactory
@@ -211,7 +211,7 @@ def test_nobody_withdraws_for_another(db, act):
 
 @pytest.mark.django_db
 def test_ten_withdrawals_a_day(user):
-    texts = [AnswerFactory(author=user) for _ in range(NUMBERS.withdrawals_a_day)]
+    texts = [AnswerFactory(author=user) for _ in range(REVISION_NUMBERS.withdrawals_a_day)]
     for text in texts:
         later(text, hours=23)
     later(texts[0], hours=25)

@@ -1,1 +1,0 @@
-"""What one side may see of the other: contact details in a thread, the consent for operators."""

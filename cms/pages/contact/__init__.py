@@ -1,1 +1,0 @@
-"""The contact form and its messages."""

@@ -1,1 +1,0 @@
-"""An event in the reader's own calendar."""

@@ -1,0 +1,158 @@
+"""Writing to the service and answering, by mail to people without an account; votes on a page."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from wagtail.models import Page
+
+from communaute.notifications.catalogue import Kind, Priority
+from communaute.notifications.services import tell, withdraw
+from socle.errors import Refused
+
+from .enums import MessageState
+from .models import ContactMessage, PageComment, PageUsefulness
+
+
+@transaction.atomic
+def receive_message(
+    *, key: str, name: str, email: str, subject: str, message: str
+) -> ContactMessage:
+    """Put what somebody without an account wrote in the queue; the same `key` twice is one."""
+    kept, _ = ContactMessage.objects.get_or_create(
+        key=key, defaults={"name": name, "email": email, "subject": subject, "message": message}
+    )
+    return kept
+
+
+@transaction.atomic
+def answer_message(*, actor: Any, pk: int, answer: str) -> ContactMessage:
+    """Answer by mail, which leaves after some minutes. Raises AlreadyHandled,
+    ContactMessage.DoesNotExist."""
+    message = _waiting(pk)
+    message.answer = answer
+    _handled(message, MessageState.ANSWERED, actor)
+    send(message)
+    return message
+
+
+@transaction.atomic
+def take_answer_back(*, actor: Any, pk: int) -> str:
+    """Take back the answer one has just written: it does not leave, the message waits again.
+    Returns its words. Raises AnswerGone, also for somebody else's."""
+    message = ContactMessage.objects.select_for_update().get(pk=pk)
+    if not can_take_back(actor, message):
+        raise AnswerGone
+    keep(message)
+    answer, message.answer = message.answer, ""
+    message.state, message.handled_by, message.handled_at = MessageState.NEW, None, None
+    message.save(update_fields=["state", "answer", "handled_by", "handled_at"])
+    return answer
+
+
+def can_take_back(user: Any, message: ContactMessage) -> bool:
+    """Who wrote the answer may, until it leaves."""
+    leaves_at = message.answer_leaves_at
+    return leaves_at is not None and message.handled_by_id == user.pk and timezone.now() < leaves_at
+
+
+@transaction.atomic
+def close_message(*, actor: Any, pk: int) -> ContactMessage:
+    """Put aside what asks for no answer. Raises AlreadyHandled, ContactMessage.DoesNotExist."""
+    message = _waiting(pk)
+    _handled(message, MessageState.CLOSED, actor)
+    return message
+
+
+def _waiting(pk: int) -> ContactMessage:
+    message = ContactMessage.objects.select_for_update().get(pk=pk)
+    if message.state != MessageState.NEW:
+        raise AlreadyHandled
+    return message
+
+
+def _handled(message: ContactMessage, state: MessageState, actor: Any) -> None:
+    message.state = state
+    message.handled_by = actor
+    message.handled_at = timezone.now()
+    message.save(update_fields=["state", "answer", "handled_by", "handled_at"])
+
+
+@transaction.atomic
+def erase_message(*, pk: int, now: datetime) -> bool:
+    """Erase a message and its answer; False when it is not due, or was erased meanwhile."""
+    due = ContactMessage.objects.to_erase(now).select_for_update().filter(pk=pk)
+    return bool(due.delete()[0])
+
+
+class AlreadyHandled(Refused):
+    def __init__(self) -> None:
+        super().__init__("Une autre personne a déjà traité ce message.")
+
+
+class AnswerGone(Refused):
+    def __init__(self) -> None:
+        super().__init__("C’est trop tard pour annuler : la réponse est partie.")
+
+
+def send(message: ContactMessage) -> None:
+    """Have the answer of a message leave when it can be taken back no more, in the transaction of
+    who answers."""
+    tell(
+        "cms_pages.contact_answered",
+        to=message.email,
+        key=_key(message),
+        url="/contact/",
+        context={
+            "name": message.name,
+            "subject_label": message.get_subject_display(),
+            "asked": message.message,
+            "answer": message.answer,
+            "sent_at": message.sent_at,
+        },
+        not_before=message.answer_leaves_at,
+    )
+
+
+def keep(message: ContactMessage) -> None:
+    """Keep the answer of a message from leaving, before its time."""
+    withdraw(key=_key(message))
+
+
+def _key(message: ContactMessage) -> str:
+    """Of one answer: another one may follow that was taken back."""
+    return f"contact-{message.pk}-{message.handled_at}"
+
+
+KINDS = (
+    Kind(
+        key="cms_pages.contact_answered",
+        label="Réponse à un message envoyé depuis la page de contact",
+        who="La personne qui a écrit, à l’adresse qu’elle a donnée.",
+        when="Quand une personne du service répond.",
+        may_be_off=False,
+        on_site=False,
+        keeps_address=False,
+        priority=Priority.SOON,
+    ),
+)
+
+
+@transaction.atomic
+def count_vote(*, page: Page, is_useful: bool, text: str = "") -> None:
+    """Count one reader of today, and keep what they wrote, if anything."""
+    day = timezone.localdate()
+    PageUsefulness.objects.get_or_create(page=page, day=day)
+    name = "useful" if is_useful else "useless"
+    PageUsefulness.objects.filter(page=page, day=day).update(**{name: F(name) + 1})
+    if text:
+        PageComment.objects.create(page=page, is_useful=is_useful, text=text, day=day)
+
+
+@transaction.atomic
+def erase_comment(*, pk: int, now: datetime) -> bool:
+    """Erase a comment; False when it is not due, or was erased meanwhile."""
+    due = PageComment.objects.to_erase(timezone.localdate(now)).select_for_update().filter(pk=pk)
+    return bool(due.delete()[0])

@@ -1,1 +1,0 @@
-"""Accounts that were erased, known apart from the database."""

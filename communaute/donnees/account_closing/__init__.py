@@ -1,1 +1,0 @@
-"""Closing one’s account: asked, taken back for some days, done."""

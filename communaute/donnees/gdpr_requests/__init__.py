@@ -1,1 +1,0 @@
-"""Asking to correct one’s data or to object."""

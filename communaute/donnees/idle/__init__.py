@@ -1,1 +1,0 @@
-"""Accounts nobody uses any more: warned, then closed."""

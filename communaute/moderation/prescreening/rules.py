@@ -1,0 +1,170 @@
+"""What stops a text before it is public: its links, listed words, a form sent too fast, repeats."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.contenttypes.models import ContentType
+from django.core import signing
+from rapidfuzz import fuzz, process
+
+from communaute.comptes.models import Organisation
+from socle.disguises import squeezed, undisguise
+
+from ..enums import Reason
+from ..numbers import PRESCREENING_NUMBERS
+from .models import RememberedQuerySet, RememberedText, WordList
+
+# Endings under which a name without « https:// » is read as a link, ours and those of spam.
+_ENDINGS = (
+    "fr|com|net|org|eu|info|io|be|ch|de|it|es|lu|me|tv|cc|co|biz|pro|club|shop|site|online|store|top"
+    "|app|click|link|live|icu|xyz|ru|cn|su|to|ly|gl|gd|ws|vip|win|bet|casino"
+)
+_LINK = re.compile(
+    rf"(?:https?:/{{1,2}}|hxxps?://|www\.)[^\s<>()\[\]\"']+"
+    rf"|(?<![@\w.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_ENDINGS})(?![\w@-])(?:/[^\s<>()\"']*)?",
+    re.IGNORECASE,
+)
+_PUBLIC = ("gouv.fr", "ademe.fr")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def links_of(text: str) -> list[str]:
+    """Every link of a text, as it is read once disguises are off."""
+    return [found[0].rstrip(".,;:!?") for found in _LINK.finditer(undisguise(text).text)]
+
+
+def is_only_link(text: str) -> bool:
+    """Whether no word is left once the links are out."""
+    plain = undisguise(text).text
+    return bool(links_of(text)) and not _LETTER.search(_LINK.sub("", plain))
+
+
+def strangers(links: list[str]) -> list[str]:
+    """Those that lead elsewhere than to public services and the sites of known organisations."""
+    unknown = [link for link in links if not _is_under(_host(link), _PUBLIC)]
+    if not unknown:
+        return []
+    known = tuple(_known_hosts())
+    return [link for link in unknown if not _is_under(_host(link), known)]
+
+
+def _known_hosts() -> set[str]:
+    """Sites of the organisations we know (1 query)."""
+    sites = Organisation.objects.exclude(website="").values_list("website", flat=True)
+    return {host for site in sites if (host := _host(site).removeprefix("www."))}
+
+
+def _host(link: str) -> str:
+    """The name of the site, without user nor port: « https://ademe.fr@casino.ru » is casino.ru."""
+    address = link if "://" in link else f"https://{link.removeprefix('https:/')}"
+    try:
+        return (urlsplit(address).hostname or "").casefold()
+    except ValueError:
+        return ""
+
+
+def _is_under(host: str, names: tuple[str, ...]) -> bool:
+    return any(host == name or host.endswith(f".{name}") for name in names)
+
+
+def listed_words(text: str) -> list[str]:
+    """The words of the lists in use that the text holds, as the lists write them (1 query)."""
+    lists = WordList.objects.filter(is_active=True).values_list("words", flat=True)
+    wanted = [line.strip() for words in lists for line in words.splitlines() if line.strip()]
+    if not wanted:
+        return []
+    read = f" {squeezed(text)} "
+    return [word for word in dict.fromkeys(wanted) if _is_in(word, read)]
+
+
+def _is_in(word: str, read: str) -> bool:
+    """« casino* » covers what begins so; any other word or expression is whole."""
+    plain = squeezed(word)
+    if not plain:
+        return False
+    after = "" if word.endswith("*") else " "
+    return re.search(rf" {re.escape(plain)}{after}", read) is not None
+
+
+_SALT = "prescreening.form"
+
+
+def stamp() -> str:
+    """The moment a form is shown, for a hidden field."""
+    return signing.TimestampSigner(salt=_SALT).sign("form")
+
+
+def seconds_since(value: str) -> float | None:
+    """Seconds since this stamp; 0 for one that is forged; None when there is none: a mail."""
+    if not value:
+        return None
+    signer = signing.TimestampSigner(salt=_SALT)
+    try:
+        signer.unsign(value)
+    except signing.BadSignature:
+        return 0.0
+    return max(0.0, time.time() - _moment(value))
+
+
+def is_too_fast(seconds: float | None) -> bool:
+    return seconds is not None and seconds < PRESCREENING_NUMBERS.form_seconds
+
+
+def _moment(value: str) -> float:
+    return signing.b62_decode(value.rsplit(":", 2)[1])
+
+
+def repeats(text: str, now: datetime, content: Any = None) -> Reason | None:
+    """Whether this text was written in the last hours: to the letter, or nearly. Short ones, such
+    as thanks, are alike without being copied. 1 query, 2 when it is not the same to the letter."""
+    words = squeezed(text)
+    if len(words) < PRESCREENING_NUMBERS.near_characters:
+        return None
+    since = now - timedelta(hours=PRESCREENING_NUMBERS.same_text_hours)
+    but = (_kind_of(content), content.pk) if content is not None else (0, 0)
+    others = _since(since, *but)
+    if others.filter(digest=_digest(words)).exists():
+        return Reason.SAME_TEXT
+    last = others.order_by("-at", "-pk").values_list("words", flat=True)
+    near = process.extractOne(
+        words[: PRESCREENING_NUMBERS.remembered_characters],
+        last[: PRESCREENING_NUMBERS.near_compared],
+        scorer=fuzz.ratio,
+        score_cutoff=PRESCREENING_NUMBERS.near_ratio,
+    )
+    return Reason.NEAR_TEXT if near else None
+
+
+def _since(at: datetime, kind: int, pk: int) -> RememberedQuerySet:
+    """Texts of these hours, but this one."""
+    return RememberedText.objects.since(at).exclude(content_type=kind, object_id=pk)
+
+
+def _kind_of(content: Any) -> int:
+    return ContentType.objects.get_for_model(content).pk
+
+
+def remember(content: Any, text: str, now: datetime) -> None:
+    """Keep the words of a text for a day; again replaces them. A short one is not kept."""
+    words = squeezed(text)
+    if len(words) < PRESCREENING_NUMBERS.near_characters:
+        return
+    RememberedText.objects.update_or_create(
+        content_type_id=_kind_of(content),
+        object_id=content.pk,
+        defaults={
+            "digest": _digest(words),
+            "words": words[: PRESCREENING_NUMBERS.remembered_characters],
+            "at": now,
+        },
+    )
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()

@@ -1,1 +1,0 @@
-"""What has a text read before it is public: one file a rule, no writing here."""

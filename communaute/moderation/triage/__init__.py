@@ -1,1 +1,0 @@
-"""What a reported text is about: how grave, and the same as which others."""

@@ -1,1 +1,0 @@
-"""The mail that gathers what happened in a day or a week."""

@@ -1,0 +1,334 @@
+"""The pages of questions: lists, one question, answering it, what one wrote oneself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communaute.comptes.badges import give_badges
+from communaute.comptes.perms import colleagues_of, is_agency
+from communaute.comptes.services import change_display_name
+from communaute.moderation.prescreening.words import said_of
+from communaute.moderation.sanction_rules.reading import may_write
+from communaute.questions.attachments.reading import with_files
+from communaute.questions.attachments.receiving import files_form, files_waiting, receive
+from communaute.questions.attachments.services import join_files
+from communaute.questions.comments.reading import give_first_comments
+from communaute.questions.reading.marks import etag_of
+from communaute.questions.reading.summaries import can_summarise
+from communaute.questions.reading.thread import thread
+from communaute.questions.spaces.perms import can_move
+from socle.keyset import Keyset, PlaceForm
+from socle.parameters import varies_with
+from socle.public_pages import kept_for_all
+from socle.ratelimit import allow
+
+from . import perms
+from .asking.drafts import begun, drop_published, keep_draft
+from .asking.drafts_views import after_keeping
+from .asking.forms import PrefillForm
+from .errors import QuestionsError
+from .forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm, QuoteForm, UsefulForm
+from .models import Answer, Draft, Question, Space
+from .querysets import AnswerQuerySet, QuestionQuerySet, mark_questions
+from .reading.lists import LATEST, WRITTEN, question_list
+from .services import accept_answer, answer_question
+from .text_pipeline import drafts
+from .text_pipeline.text import as_quote, plain
+from .votes import mark_useful, unmark_useful
+
+SPACES_SHOWN = 8
+
+
+@varies_with(ListForm)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Spaces and latest questions, with filters."""
+    form = ListForm(request.GET)
+    filters = form.filters()
+    context = {
+        "filters": filters,
+        "space": filters["espace"],
+        "listed": question_list(filters, form.place(), reader=request.user),
+        "stages": STAGE_FILTER,
+        "spaces": kept_for_all(request, "questions:spaces-2", _liveliest),
+    }
+    return render(request, "questions/home.html", context)
+
+
+def _liveliest() -> SafeString:
+    spaces = Space.objects.lively().for_list().defer("description", "search_text")[:SPACES_SHOWN]
+    return render_to_string("questions/_spaces.html", {"spaces": spaces})
+
+
+@varies_with(AnswerPlaceForm)
+@require_safe
+def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """One question and its answers, the accepted one first."""
+    place = AnswerPlaceForm(request.GET)
+    question = get_object_or_404(questions_for(request.user), pk=pk)
+    if question.is_withdrawn and not question.answers_count:
+        # Nothing is left of it but the way out.
+        return render(request, "questions/gone.html", {"question": question}, status=410)
+    if not question.is_withdrawn and not question.get_absolute_url().endswith(f"/{pk}-{slug}/"):
+        return _moved(request, question)
+    context = question_context(request.user, question, place)
+    if perms.can_answer(request.user, question):
+        context["form"] = AnswerForm(user=request.user)
+        context["files"] = files_form(request)
+    return render(request, "questions/detail.html", context)
+
+
+def _moved(request: HttpRequest, question: Question) -> HttpResponse:
+    query = request.META.get("QUERY_STRING", "")
+    target = question.get_absolute_url() + (f"?{query}" if query else "")
+    moved = redirect(target, permanent=True)
+    # A title may be changed back: a browser that kept the move would turn in circles.
+    moved["Cache-Control"] = "no-cache"
+    return moved
+
+
+PAGE_SIZE = 20
+
+
+@require_safe
+@login_required
+def my_questions(request: HttpRequest) -> HttpResponse:
+    """One's questions, hidden ones too, the latest activity first."""
+    return _page(request, "questions/my_questions.html", Question.objects.for_list(), LATEST)
+
+
+@require_safe
+@login_required
+def my_answers(request: HttpRequest) -> HttpResponse:
+    """One's answers, hidden ones too, the last first."""
+    return _page(request, "questions/my_answers.html", Answer.objects.with_question(), WRITTEN)
+
+
+def _page(
+    request: HttpRequest, template: str, rows: QuestionQuerySet | AnswerQuerySet, order: Keyset
+) -> HttpResponse:
+    mine = rows.visible_to(request.user).filter(author=request.user)
+    page = order.page(mine, PlaceForm(request.GET).place(), size=PAGE_SIZE)
+    return render(request, template, {"page_obj": page})
+
+
+def questions_for(user: object) -> QuestionQuerySet:
+    """Questions as their page shows them to a person, and the places of those withdrawn."""
+    return mark_questions(Question.objects.with_places(user).for_page(user), user)
+
+
+def question_context(user: object, question: Question, place: AnswerPlaceForm) -> dict[str, Any]:
+    """What the page of a question shows, the answer box apart."""
+    read = thread(user, question, place.place(), wanted=place.wanted())
+    shown, accepted = list(read.page), read.accepted
+    comments = give_first_comments(user, question, read.readable)
+    with_files([question, *read.readable])
+    give_badges([question, *read.readable, *comments])
+    address = question.get_absolute_url()
+    for one in read.readable:
+        one.address = one.place_on(address)
+        one.is_mine = perms.is_author(user, one)
+    moderates = perms.is_in_charge(user, question)
+    close = colleagues_of(user) if moderates else frozenset()
+    for text in [question, *read.readable, *comments]:
+        text.is_moderated = moderates and text.author_id not in close
+    alone = not shown and not accepted and not is_agency(user)
+    writes = may_write(user)
+    return {
+        "question": question,
+        "address": address,
+        "answer_url": reverse("questions:answer", args=[question.pk]),
+        "summary": question.public_title if question.is_withdrawn else plain(question.body_html),
+        "asker_name": question.author.public_name if question.author else "",
+        "answers": shown,
+        "accepted": accepted,
+        "page_obj": read.page,
+        "acceptable": perms.acceptable(user, question, shown),
+        "may_vote": writes and perms.can_take_part(user, question),
+        "may_quote": writes and perms.is_open_to_answers(question),
+        "may_comment": writes and not question.is_locked,
+        "is_asker": perms.is_asker(user, question),
+        "is_alone": alone,
+        "last_summary": question.summaries.first(),
+        "may_summarise": can_summarise(user, question),
+        "etag": etag_of(question),
+        "can_move": can_move(user, question),
+    }
+
+
+LOCKED = "La modération a fermé cette question aux réponses. Gardez une copie de votre texte."
+
+
+@never_cache
+@drafts.keeps_text
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer box on a page of its own: for people to sign in, and for errors."""
+    questions = Question.objects.published().select_related("author", "space")
+    question = get_object_or_404(questions, pk=pk)
+    key = drafts.answer_key(pk)
+    if question.is_locked and request.method != "POST":
+        return render(request, "questions/locked.html", {"question": question}, status=409)
+    if request.method != "POST":
+        wanted = PrefillForm(request.GET).draft()
+        draft = begun(request.user, about=question, wanted=wanted)
+        initial = draft.initial if draft else drafts.find(request, key)
+        initial = _with_quote(request, question, initial)
+        form = AnswerForm(user=request.user, initial=initial)
+        return _show(request, question, form, draft=draft)
+    form = AnswerForm(request.POST, user=request.user)
+    if "garder" in request.POST and request.user.is_authenticated:
+        return _keep_for_later(request, question, form)
+    form.is_valid()
+    if not request.form_is_stale:  # type: ignore[attr-defined]
+        receive(request, form)
+    if not form.is_valid():
+        return _show(request, question, form, status=422)
+    if question.is_locked:
+        form.add_error(None, LOCKED)
+        return _show(request, question, form, status=409)
+    if not request.user.is_authenticated:
+        return _keep_and_sign_in(request, question, form)
+    return _publish(request, question, form)
+
+
+def _with_quote(
+    request: HttpRequest, question: Question, initial: dict[str, Any]
+) -> dict[str, Any]:
+    """What was begun, then the answer quoted (`?citer=`) when it can be read."""
+    pk = QuoteForm(request.GET).pk()
+    cited = pk and question.answers.published().select_related("author").filter(pk=pk).first()
+    if not cited:
+        return initial
+    name = cited.author_name
+    begun_text = initial.get("body", "").rstrip()
+    quote = as_quote(name, plain(cited.body_html))
+    return initial | {"body": f"{begun_text}\n\n{quote}" if begun_text else quote}
+
+
+def _keep_for_later(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
+    """Keep the text as it is, valid or not, and leave the page."""
+    if request.form_is_stale:  # type: ignore[attr-defined]
+        form.add_error(None, drafts.STALE)
+        return _show(request, question, form, status=403)
+    form.is_valid()
+    typed = AnswerForm.typed(request.POST)
+    try:
+        kept = keep_draft(actor=request.user, data=typed, about=question, **form.place())  # type: ignore[arg-type]
+    except QuestionsError as error:
+        form.add_error(None, str(error))
+        return _show(request, question, form, status=409)
+    return after_keeping(request, kept)
+
+
+def _publish(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
+    if request.form_is_stale:  # type: ignore[attr-defined]
+        form.add_error(None, drafts.STALE)
+        return _show(request, question, form, status=403)
+    data, name = form.texts(), form.cleaned_data.get("display_name")
+    try:
+        if name:
+            change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
+        stored = answer_question(actor=request.user, question=question, **data)  # type: ignore[arg-type]
+    except QuestionsError as error:
+        form.add_error(None, str(error))
+        return _show(request, question, form, status=422)
+    drafts.drop(request, drafts.answer_key(question.pk))
+    drop_published(actor=request.user, **form.place())  # type: ignore[arg-type]
+    if files_waiting(request):
+        join_files(
+            actor=request.user,  # type: ignore[arg-type]
+            form_key=data["submission_key"],
+            content=stored,
+        )
+    messages.success(request, _next_step(stored, data["submission_key"]))
+    return redirect(stored.get_absolute_url())
+
+
+def _next_step(stored: Answer, key: object) -> str:
+    if waits := said_of(stored):
+        return waits
+    if stored.submission_key != key:
+        return "Vous avez déjà publié cette réponse aujourd’hui : la voici."
+    if stored.author_id == stored.question.author_id:
+        return "Votre réponse est publiée."
+    return "Merci. Votre réponse est publiée, et la personne qui a posé la question est prévenue."
+
+
+def _keep_and_sign_in(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
+    if not allow(request, action="answer_draft", rate="20/h"):
+        form.add_error(None, drafts.BUSY)
+        return _show(request, question, form, status=429)
+    drafts.keep(request, drafts.answer_key(question.pk), form.for_session())
+    messages.info(
+        request,
+        "Votre réponse est gardée. Connectez-vous ou créez un compte : "
+        "vous la retrouverez, et il ne restera qu’à la publier.",
+    )
+    return redirect_to_login(reverse("questions:answer", args=[question.pk]))
+
+
+def _show(
+    request: HttpRequest,
+    question: Question,
+    form: AnswerForm,
+    status: int = 200,
+    *,
+    draft: Draft | None = None,
+) -> HttpResponse:
+    context = {
+        "question": question,
+        "form": form,
+        "files": files_form(request),
+        "draft": draft,
+        "has_draft": draft is None
+        and request.method != "POST"
+        and bool(drafts.find(request, drafts.answer_key(question.pk))),
+    }
+    return render(request, "questions/answer.html", context, status=status)
+
+
+@login_required
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark an answer as the one that helped."""
+    found = _readable(request, pk)
+    accept_answer(actor=request.user, answer=found)  # type: ignore[arg-type]
+    messages.success(request, "La réponse retenue est maintenant en tête de la page.")
+    return redirect(found.question.get_absolute_url())
+
+
+@login_required
+@require_POST
+def useful(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that an answer is useful, or take it back (`retirer`)."""
+    found = _readable(request, pk)
+    form = UsefulForm(request.POST)
+    form.is_valid()
+    if form.cleaned_data.get("retirer"):
+        unmark_useful(actor=request.user, answer=found)  # type: ignore[arg-type]
+        messages.success(request, "C’est retiré.")
+    else:
+        mark_useful(actor=request.user, answer=found)  # type: ignore[arg-type]
+        messages.success(request, "Merci : l’auteur de la réponse saura qu’elle est utile.")
+    return redirect(found.get_absolute_url())
+
+
+def _readable(request: HttpRequest, pk: int) -> Answer:
+    """The answer, if this person may read it and its question. Raises Http404."""
+    answers = Answer.objects.visible_to(request.user).select_related("question", "author")
+    found = get_object_or_404(answers, pk=pk)
+    if not Question.objects.visible_to(request.user).filter(pk=found.question_id).exists():
+        raise Http404
+    return found

@@ -1,1 +1,0 @@
-"""Forms that anyone may send without an account: what tells a person from a robot."""
