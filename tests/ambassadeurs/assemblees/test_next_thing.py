@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ambassadeurs.assemblees.enums import Result
 from ambassadeurs.assemblees.next_thing import now_of
-from ambassadeurs.coproprietes.errors import NameMissing
+from ambassadeurs.coproprietes.errors import BuildingNameMissing
 from ambassadeurs.coproprietes.mandats.applications import submit_application
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.models.copropriete import unnamed
@@ -195,7 +195,7 @@ def test_a_building_without_a_name_asks_for_one_before_anything_is_public(client
     client.force_login(user)
     address = f"/mon-compte/copropriete/{building.pk}/"
     assert "n’est le nom d’aucun immeuble" in client.get(address).text
-    with pytest.raises(NameMissing):
+    with pytest.raises(BuildingNameMissing):
         submit_application(actor=user, copropriete=building, facts={})
     building.name = "Les Tilleuls"
     building.save()
