@@ -35,7 +35,7 @@ class AlreadyMember(CoproprieteError):
     """The person invited takes part already."""
 
 
-class NameMissing(CoproprieteError):
+class BuildingNameMissing(CoproprieteError):
     """A building that nobody named is not made public."""
 
 

@@ -10,7 +10,7 @@ from communaute.comptes.models import User
 from socle.buildings import Stage
 from socle.words import normalise
 
-from ..errors import NameMissing
+from ..errors import BuildingNameMissing
 from ..models import Ambassadeur, Copropriete
 from ..services import place_building
 from . import claims
@@ -44,7 +44,7 @@ def submit_application(
         copropriete = _same_building(facts["name"], facts["commune"]) or Copropriete()
     if copropriete.pk and not copropriete.has_own_name:
         message = "Donnez d’abord un nom à votre copropriété, sur sa page : il sera public."
-        raise NameMissing(message)
+        raise BuildingNameMissing(message)
     claim: dict[str, Any] = {}
     if facts and may_complete(actor, copropriete):
         if copropriete.pk and not copropriete.is_connected:

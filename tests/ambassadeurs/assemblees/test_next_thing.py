@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ambassadeurs.assemblees.enums import Result
 from ambassadeurs.assemblees.next_thing import now_of
-from ambassadeurs.coproprietes.errors import NameMissing
+from ambassadeurs.coproprietes.errors import BuildingNameMissing
 from ambassadeurs.coproprietes.mandats.applications import submit_application
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.models.copropriete import unnamed
@@ -154,10 +154,14 @@ def test_every_step_is_a_link_that_leads_somewhere(client, building, user, stage
     building.stage = stage
     building.save()
     client.force_login(user)
-    steps = client.get(f"/mon-compte/copropriete/{building.pk}/").context["page"].steps
+    page = client.get(f"/mon-compte/copropriete/{building.pk}/")
+    steps = page.context["page"].steps
     assert steps
     for _, url, _ in steps:
-        assert url.startswith("#") or client.get(url).status_code == 200
+        if url.startswith("#"):
+            assert f'id="{url[1:]}"' in page.text
+        else:
+            assert client.get(url).status_code == 200
 
 
 @pytest.mark.parametrize("status", [DeskStatus.A_TRAITER, DeskStatus.RECONTACTE])
@@ -191,7 +195,7 @@ def test_a_building_without_a_name_asks_for_one_before_anything_is_public(client
     client.force_login(user)
     address = f"/mon-compte/copropriete/{building.pk}/"
     assert "n’est le nom d’aucun immeuble" in client.get(address).text
-    with pytest.raises(NameMissing):
+    with pytest.raises(BuildingNameMissing):
         submit_application(actor=user, copropriete=building, facts={})
     building.name = "Les Tilleuls"
     building.save()

@@ -25,6 +25,7 @@ from ambassadeurs.stats.reading import places
 from communaute.questions.models import Question
 from communaute.territoires.models import Departement
 from socle.public_pages import touch_public_pages
+from tests.ambassadeurs.assemblees.factories import AssembleeFactory
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -84,6 +85,24 @@ def test_five_figures_come_first_each_with_its_definition_folded(client):
         assert figure.select_one("details:not([open]) .im-figure__definition")
     assert not page.select("[style]")
     assert not page.select("script:not([src])")
+
+
+def test_assemblies_are_told_by_fives_adopted_and_rejected_alike(client):
+    for result, number in (("adoptee", 4), ("second_vote", 3), ("rejetee", 4)):
+        told = {"result": result, "told_at": NOW - HOUR}
+        AssembleeFactory.create_batch(number, adopted=True, may_be_counted=True, **told)
+        # Without consent, it counts for nothing.
+        AssembleeFactory.create_batch(6, adopted=True, **told)
+    AssembleeFactory.create_batch(7)
+    call_command("compute_impact", stdout=io.StringIO())
+    page = page_of(client)
+    assert value(page, "votes-assemblees_adoptees") == "5"
+    assert value(page, "votes-assemblees_rejetees") == "moins de 5"
+    steps = [one.get_text(" ", strip=True) for one in page.select(".im-funnel__label")]
+    place = steps.index("5 assemblées à venir")
+    assert steps[place - 1].endswith("copropriétés enregistrées")
+    assert steps[place - 2].endswith("adresses proches d’un réseau")
+    assert steps[place + 1].endswith("questions posées")
 
 
 def test_each_curve_has_its_table(client):
