@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ambassadeurs.reseaux.adresse.distances import address_rules, format_distance, format_far
+from ambassadeurs.reseaux.adresse.eligibility import address_rules, format_distance, format_far
 from socle.buildings import Stage
 
 if TYPE_CHECKING:
