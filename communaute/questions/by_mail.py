@@ -153,9 +153,9 @@ def place_of_mention(actor: User, pk: int) -> Place | None:
     if mention.comment_id:
         return comment_place(actor, mention.comment_id)
     if mention.answer is None:
-        return place_of_mention(actor, mention.question_id)
+        return place(actor, mention.question_id)
     answer = Answer.objects.visible_to(actor).with_question().filter(pk=mention.answer_id).first()
-    found = place_of_mention(actor, answer.question_id) if answer else None
+    found = place(actor, answer.question_id) if answer else None
     return Place(found.title, answer.get_absolute_url()) if found and answer else None
 
 
@@ -170,7 +170,7 @@ def receive_for_mention(reply: Reply) -> Written:
         return receive_comment(replace(reply, pk=mention.comment_id))
     if mention.answer is not None:
         return comment_on(mention.answer, reply)
-    return receive_for_mention(replace(reply, pk=mention.question_id))
+    return receive(replace(reply, pk=mention.question_id))
 
 
 def _mention(actor: User, pk: int) -> Mention | None:
