@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from communaute.notifications.outbox.state import mail_counts
+from communaute.notifications.outbox.waiting import mail_counts
 from config.lost_tasks import take_up_lost
 from socle.calendar import date_format
 from socle.clock.state import late_since

@@ -112,8 +112,8 @@ HOOKS = {
     "comptes.arrivals": [
         "communaute.questions.asking.drafts.adopt",
         "communaute.moderation.ban_evasion.services.arrival",
-        "communaute.notifications.account_arrivals.tell_new_device",
-        "communaute.notifications.account_arrivals.ask_protection",
+        "communaute.notifications.account_mails.tell_new_device",
+        "communaute.notifications.account_mails.ask_protection",
     ],
     "comptes.detours": ["communaute.donnees.terms.views.detour"],
     "comptes.comebacks": ["communaute.donnees.account_closing.COMEBACK"],
@@ -131,15 +131,15 @@ HOOKS = {
         "ambassadeurs.coproprietes.search.index_buildings_spoken_for_by",
         "ambassadeurs.demandes.services.desk_acts.tell_closed_account",
     ],
-    "comptes.erase_texts": ["communaute.questions.revisions.withdrawing.services.erase_all"],
+    "comptes.erase_texts": ["communaute.questions.revisions.withdrawing.erase_all"],
     # Upper rooms first: moderation locks last (docs/mecanismes.md).
     "comptes.member_left": [
         "ambassadeurs.demandes.services.departures.give_back",
         "communaute.moderation.services.holding.give_back_cases",
     ],
-    "comptes.membership_begun": ["communaute.comptes.second_factor.grace.start_grace"],
+    "comptes.membership_begun": ["communaute.comptes.second_factor.asking.start_grace"],
     "comptes.member_moved": ["communaute.organisations.invitations.services.tell_members"],
-    "comptes.grace_begun": ["communaute.notifications.account_arrivals.tell_protection_asked"],
+    "comptes.grace_begun": ["communaute.notifications.account_mails.tell_protection_asked"],
     "notifications.service_name": ["cms.site.reading.service_name"],
     # Moderation.
     "moderation.helped_agencies": [
@@ -148,7 +148,7 @@ HOOKS = {
     "moderation.households": ["ambassadeurs.coproprietes.households.HOUSEHOLDS"],
     "moderation.also_held": ["communaute.moderation.ban_evasion.querysets.measures_followed"],
     "moderation.past_texts": ["communaute.questions.revisions.versions.past_texts"],
-    "moderation.move_page": ["communaute.questions.revisions.moving.views.page_of_move"],
+    "moderation.move_page": ["communaute.questions.revisions.views.page_of_move"],
     "moderation.transparency": [
         "communaute.moderation.transparency.counting.SECTIONS",
         "communaute.moderation.second_reading.agreement.SECTIONS",

@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from communaute.comptes import allauth_forms
 from communaute.comptes.numbers import AccountNumbers
 from communaute.sso import environment as providers
-from config import policies, s3, watching
+from config import policies, storage, watching
 from config.databases.databases import REPLICA, databases
 from config.parts import HOOKS as HOOKS
 from config.parts import INSTALLED_APPS as INSTALLED_APPS
@@ -172,7 +172,7 @@ STORAGES = {
 S3_URL = env.str("S3_URL", "")
 _s3_origins: list[str] = []
 if S3_URL:
-    _s3_storages, _s3_origin = s3.storages(S3_URL)
+    _s3_storages, _s3_origin = storage.storages(S3_URL)
     STORAGES |= _s3_storages
     _s3_origins = [_s3_origin]
 WHITENOISE_USE_FINDERS = DEBUG

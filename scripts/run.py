@@ -64,7 +64,7 @@ def of_another_version() -> str:
     """A migration that this database has and this code has not, or ""."""
     from django.db import connection
 
-    from socle.backups.versions import migrations_of, unknown
+    from socle.backups.archive import migrations_of, unknown
 
     if "django_migrations" not in connection.introspection.table_names():
         return ""

@@ -1,4 +1,4 @@
-"""The numbers of the rules, one frozen dataclass per room, in the room's own `numbers.py`:
+"""The numbers of the rules, one frozen dataclass per subject, in the room's `numbers.py`:
 
     @dataclass(frozen=True)
     class QuestionNumbers(RoomNumbers, room="questions"):

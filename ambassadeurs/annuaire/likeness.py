@@ -19,7 +19,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest, Power, Sqrt
 
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.telling import MOST
-from ambassadeurs.reseaux.adresse.distances import format_far
+from ambassadeurs.reseaux.adresse.eligibility import format_far
 from ambassadeurs.reseaux.geometry import MAINLAND_DEGREES
 from communaute.territoires.models import Commune
 from socle.buildings import ConstructionPeriod, HeatingEnergy

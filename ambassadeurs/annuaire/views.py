@@ -19,7 +19,7 @@ from ambassadeurs.coproprietes.page_reports.reading import pages_for
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.coproprietes.retours.figures import figure_lines
 from ambassadeurs.reseaux.adresse.addressing import places_to_confirm
-from ambassadeurs.reseaux.adresse.distances import format_far
+from ambassadeurs.reseaux.adresse.eligibility import format_far
 from ambassadeurs.reseaux.adresse.forms import CommuneForm
 from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, Verdict, get_geocoder
 from socle.forms import PageForm

@@ -1,21 +1,28 @@
-"""Buildings of the demonstration that think of connecting, and the neighbours who join them."""
+"""Buildings of the demonstration: those that think of connecting, are connected, have a syndic."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
 
 from ambassadeurs.assemblees.services import plan
-from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
+from ambassadeurs.coproprietes.perms import can_write_retour
 from ambassadeurs.coproprietes.projets.forms import StartForm
 from ambassadeurs.coproprietes.projets.invitations import accept_invitation, invite, token_of
 from ambassadeurs.coproprietes.projets.services import FACTS, create_building
+from ambassadeurs.guichets.syndics.models import ManagedBuilding
+from ambassadeurs.guichets.syndics.services import add_registered, change
+from ambassadeurs.registre.models import RegisteredCopropriete
 
 from .cast import Cast
-from .loading import read_toml
-from .past import ago, past
+from .loading import load_ambassador, read_toml
+from .past import Act, ago, past
+from .retours import review, write
 
 
 def read_buildings() -> dict[str, dict[str, Any]]:
@@ -65,3 +72,68 @@ def load_neighbours(cast: Cast) -> None:
             with past(ago(cast.now, 3)):
                 invite(actor=owner, copropriete=building, email=data["invited"])
             cast.report.add("voisine invitée", "voisines invitées")
+
+
+def load_managed(cast: Cast) -> None:
+    """The five buildings of « Cabinet Exemple », created when missing."""
+    actor, organisation = cast.people["syndic"], cast.organisations["syndic-exemple"]
+    known = set(
+        ManagedBuilding.objects.of(organisation).values_list(
+            "copropriete__register_number", flat=True
+        )
+    )
+    rows = RegisteredCopropriete.objects.select_related("commune").in_bulk()
+    owned = read_buildings()
+    for data in read_toml("managed.toml")["building"]:
+        if data["number"] in known:
+            continue
+        managed, _ = add_registered(
+            actor=actor, organisation=organisation, row=rows[data["number"]]
+        )
+        # What its owner tells of it: nothing of a building is told twice.
+        told = owned.get(data["number"], {})
+        day = assembly_of(cast, told)
+        change(actor=actor, managed=managed, next_assembly_on=day, **facts_of(told))
+        cast.report.add("immeuble géré", "immeubles gérés")
+
+
+def connected_acts(cast: Cast) -> Iterator[Act]:
+    """Of each one that has no sheet: its ambassador, the sheet, its publication."""
+    buildings = read_buildings()
+    for data in read_toml("connected.toml")["connected"]:
+        one = Connected(cast, data, buildings[data["number"]])
+        yield Act(ago(cast.now, data["verified_days"]), one.speak)
+        yield Act(ago(cast.now, data["days"]), one.write)
+        yield Act(ago(cast.now, data["days"] - data["review_days"]), one.review)
+
+
+class Connected:
+    """One building. What no longer fits since the first load (« raccordé » taken back, a mandate
+    given up, a sheet withdrawn) is left as it is."""
+
+    def __init__(self, cast: Cast, data: dict[str, Any], building: dict[str, Any]) -> None:
+        self.cast, self.data, self.told = cast, data, building
+        self.author = cast.people[data["ambassador"]]
+        self.sheet: RetourExperience | None = None
+
+    @cached_property
+    def building(self) -> Copropriete:
+        """Once its request has been sent."""
+        return building_of(self.cast, self.told)
+
+    def speak(self) -> None:
+        if self.building.is_connected:
+            Copropriete.objects.filter(pk=self.building.pk, is_demo=False).update(is_demo=True)
+            load_ambassador(
+                self.cast.report, self.data, self.building, self.cast.people, self.cast.now
+            )
+
+    def write(self) -> None:
+        has_one = RetourExperience.objects.filter(copropriete=self.building).exists()
+        if not has_one and can_write_retour(self.author, self.building):
+            self.sheet = write(self.data, self.building, self.author)
+
+    def review(self) -> None:
+        if self.sheet is not None:
+            review(self.data, self.sheet, self.cast.people["agence"])
+            self.cast.report.add("retour d’expérience", "retours d’expérience")

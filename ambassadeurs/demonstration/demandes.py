@@ -17,7 +17,7 @@ from ambassadeurs.demandes.services.messages import close, post_message, thank
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.handling.services import assign, save_template
 from ambassadeurs.visites.models import Survey
-from ambassadeurs.visites.surveys.services import answer_survey
+from ambassadeurs.visites.surveys import answer_survey
 from communaute.comptes.models import User
 
 from .buildings import building_of, read_buildings

@@ -16,13 +16,11 @@ from socle.search import indexing
 from .accounts import load_organisations, load_people
 from .address_tests import load_address_tests
 from .audience import load_audience
-from .buildings import load_neighbours
+from .buildings import connected_acts, load_managed, load_neighbours
 from .cast import Cast, Report
 from .community import conversation_acts
-from .connected import connected_acts
 from .demandes import demande_acts, load_templates
 from .loading import load_networks, load_register, load_residences
-from .managed import load_managed
 from .mandates import load_mandates
 from .moderating import moderation_acts
 from .past import forget_old_mails, replay

@@ -1,18 +1,24 @@
-"""A request at a desk: its address there, its clock, the same for all desks."""
+"""A request at a desk: its address there, its clock, how many wait; the same for all desks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.demandes.enums import Kind, State
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.recipients import expected_before
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 
 # Columns of what the line of a demande says at every desk, of its commune and colleague too.
 SAID: Final = (
@@ -72,3 +78,27 @@ def desk_list_url(demande: Demande) -> str:
     """The desk itself."""
     is_operator = demande.kind == Kind.EXPLOITANT
     return reverse("guichets:operator_desk" if is_operator else "guichets:agency_desk")
+
+
+# A minute makes late what was not, and a demande may have left for another desk.
+KEPT_S: Final = 60
+
+
+def kept_count[T](name: str, organisations: Collection[int], count: Callable[[], T]) -> T:
+    """What `count` gives of the demandes of these organisations (pks), under this name: counted
+    again when one of them changes, each day and each minute (1 query, and those of `count`)."""
+    pks = sorted(organisations)
+    moved = _moved(pks).first()
+    stamp = f"{moved.timestamp():.6f}" if moved else "0"
+    key = f"guichets:{name}:{'-'.join(map(str, pks))}:{stamp}:{timezone.localdate()}"
+    known: T | None = cache.get(key)
+    if known is None:
+        known = count()
+        cache.set(key, known, KEPT_S)
+    return known
+
+
+def _moved(organisations: list[int]) -> QuerySet[Demande, datetime]:
+    """When something last changed at the desk of these organisations."""
+    rows = Demande.objects.filter(organisation__in=organisations).order_by("-updated_at")
+    return rows.values_list("updated_at", flat=True)[:1]

@@ -11,20 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from ambassadeurs.assemblees.enums import ADOPTED, Result
 from ambassadeurs.assemblees.models import Assemblee
-from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.demandes.enums import DeskStatus, Kind
 from ambassadeurs.demandes.models import Demande, StatusEvent
 from ambassadeurs.demandes.numbers import NUMBERS as DEMANDES
 from ambassadeurs.demandes.querysets import CLOCK_FROM
 from ambassadeurs.reseaux.adresse.eligibility import ELIGIBLE_OUTCOMES
-from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.reseaux.models import AddressTest, Reseau
 from ambassadeurs.visites.enums import VisitState
 from ambassadeurs.visites.models import Survey, Visit
+from cms.models import GuidePage
 from communaute.moderation.models import Notice
 from communaute.moderation.transparency.counting import decisions
 from communaute.questions.models import Question
@@ -275,3 +276,33 @@ _READ = (
     _buildings,
     _others,
 )
+
+
+def stocks() -> Tallies:
+    """The numbers of now, by (scope, place, indicator), without zeros (five queries)."""
+    found: Tallies = Counter()
+    country = (Scope.COUNTRY.value, "")
+    covered = set()
+    rows = Copropriete.objects.with_public_ambassadors().order_by()
+    for place, reseau, number, lots in rows.values_list("commune__departement", "reseau").annotate(
+        number=Count("pk"), lots=Sum("lots", default=0)
+    ):
+        covered.add(reseau)
+        found[*country, keys.BUILDINGS] += number
+        found[*country, keys.LOTS] += lots
+        found[Scope.RESEAU.value, str(reseau), keys.BUILDINGS] += number
+        if place:
+            found[Scope.DEPARTEMENT.value, place, keys.BUILDINGS] += number
+    found[*country, keys.COVERED] = len(covered)
+    heat = Reseau.objects.heat().order_by().values_list("status", "departement")
+    for status, place, number in heat.annotate(number=Count("pk")):
+        is_planned = status == "en_construction"
+        found[*country, keys.PLANNED if is_planned else keys.KNOWN] += number
+        if place and not is_planned:
+            found[Scope.DEPARTEMENT.value, place, keys.KNOWN] += number
+    people = Ambassadeur.objects.public().order_by().values("user").distinct()
+    found[*country, keys.AMBASSADORS] = people.count()
+    found[*country, keys.GUIDES] = GuidePage.objects.visible().count()
+    coming = Assemblee.objects.to_come(timezone.localdate()).order_by()
+    found[*country, keys.TO_COME] = coming.count()
+    return +found

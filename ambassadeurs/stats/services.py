@@ -13,9 +13,8 @@ from socle.public_pages import touch_public_pages
 
 from . import indicators as keys
 from .co2 import published
-from .counting import Tallies, midnight, tallies_of
+from .counting import Tallies, midnight, stocks, tallies_of
 from .models import EVER, CountedDay, Grain, Ledger, Tally
-from .stocks import stocks
 
 UNIQUE = ["grain", "scope", "place", "start", "indicator"]
 

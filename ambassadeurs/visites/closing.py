@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from communaute.notifications.account_closing import forget_name
+from communaute.notifications.account_mails import forget_name
 
 from .enums import BookingState, VisitState
 from .models import Visit

@@ -14,12 +14,11 @@ from django.db.models import Exists, F, OuterRef
 from ambassadeurs.coproprietes.models import Ambassadeur
 from socle.clock import Step
 
-from . import tells
+from . import surveys, tells
 from .enums import BookingState, VisitState
 from .models import Booking, Visit
 from .numbers import NUMBERS
 from .services import cancel_visit, fill_places
-from .surveys import services as surveys
 
 
 def _pks(rows) -> list[int]:

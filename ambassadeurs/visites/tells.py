@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 
+from ambassadeurs.demandes.enums import ClockStep
+from ambassadeurs.demandes.names import asker_name, recipient_name
 from ambassadeurs.demandes.territory import people_near
 from communaute.comptes.enums import OrganisationKind
 from communaute.notifications.services import tell
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
     from communaute.comptes.models import User
 
-    from .models import Booking, Visit
+    from .models import Booking, Survey, Visit
+
 
 BOOKED = {
     BookingState.CONFIRMED: "booked",
@@ -264,4 +267,52 @@ def _tell(
         }
         | times(visit, now)
         | context,
+    )
+
+
+def is_asker(survey: Survey) -> bool:
+    """Whether it is for who asked or visited, rather than for who answered or received."""
+    demande, visit = survey.demande, survey.visit
+    if demande is not None:
+        return survey.user_id == demande.requester_id
+    if visit is None:
+        return False
+    return visit.ambassadeur is None or survey.user_id != visit.ambassadeur.user_id
+
+
+def about(survey: Survey) -> dict[str, Any]:
+    """What `visites/_survey_about.txt` says after « au sujet de »: `other` for an exchange,
+    `residence` for a visit made ("" once its host is gone), the `day` of either."""
+    demande, visit = survey.demande, survey.visit
+    asked = is_asker(survey)
+    if demande is not None:
+        other = recipient_name(demande) if asked else asker_name(demande)
+        return {"is_visit": False, "is_asker": asked, "other": other, "day": demande.created_at}
+    assert visit is not None  # noqa: S101 - the database says: a thread or a visit
+    residence = visit.ambassadeur.copropriete.name if asked and visit.ambassadeur else ""
+    return {
+        "is_visit": True,
+        "is_asker": asked,
+        "residence": residence,
+        "day": visit.starts_at,
+    }
+
+
+def ask(survey: Survey) -> None:
+    """Send it."""
+    demande = survey.demande
+    thing = f"demande-{demande.pk}" if demande else f"visite-{survey.visit_id}"
+    tell(
+        "visites.survey",
+        to=survey.user,
+        key=f"enquete-{thing}-{survey.step}",
+        url=f"/enquetes/{survey.token}/",
+        thread=demande.mail_thread if demande else thing,
+        context=about(survey)
+        | ({"demandes": [demande.pk]} if demande else {})
+        | {
+            "survey": survey.pk,
+            "is_first": survey.step == ClockStep.SURVEY_J2,
+            "months": NUMBERS.late_survey_months,
+        },
     )

@@ -21,12 +21,11 @@ from . import ics, pages, services
 from .asked import asking_for_a_date
 from .enums import BookingState
 from .errors import NotHost, SlotRefused, VisitError
-from .forms import AttendanceForm, CancelForm, MandateForm, NeighbourForm, VisitForm
+from .forms import AttendanceForm, CancelForm, MandateForm, NeighbourForm, SurveyForm, VisitForm
 from .models import Booking, Survey, Visit
 from .perms import can_approve_any, is_host
-from .surveys.forms import SurveyForm
-from .surveys.services import answer_survey
-from .surveys.tells import about, is_asker
+from .surveys import answer_survey
+from .tells import about, is_asker
 from .together import book_together, neighbours_of
 
 if TYPE_CHECKING:

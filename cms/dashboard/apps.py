@@ -9,6 +9,6 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from socle.clock import register
 
-        from .steps import STEPS
+        from .services import STEPS
 
         register(*STEPS)

@@ -16,7 +16,7 @@ from socle.hooks import hooked
 from .. import rights
 from ..numbers import DESK_NUMBERS
 from . import reading
-from .choices import lost_choices
+from .reading import lost_choices
 
 
 class DeskPanel(Component):

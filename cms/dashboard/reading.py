@@ -1,4 +1,6 @@
-"""What waits for editors, as the desk and its screens read it."""
+"""What waits for editors, as the desk and its screens read it; what they chose and few may see."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,9 +10,12 @@ from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
 from wagtail.models import Page, TaskState
 from wagtail.query import PageQuerySet
 
+from cms.models import GuidePage
 from cms.pages.enums import MessageState
-from cms.pages.models import ContactMessage, PageComment
+from cms.pages.models import ContactMessage, PageComment, StoryPage
 from cms.pages.querysets import judged_pages
+from cms.related.choosing import lines_of
+from cms.related.widgets import Line, told
 from socle.search.models import MissedSearch
 
 from ..numbers import DESK_NUMBERS
@@ -118,3 +123,26 @@ def to_review(user: Any) -> list[Review]:
 def missed_searches() -> QuerySet[MissedSearch]:
     """What most people looked for in vain."""
     return MissedSearch.objects.told().order_by("-people", "text")[: DESK_NUMBERS.searches_shown]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A page online, and what was chosen there that nobody is shown."""
+
+    page: GuidePage | StoryPage
+    lines: list[Line]
+
+
+def lost_choices() -> list[Lost]:
+    """By the title of the pages. Two queries, and one for each kind of thing chosen."""
+    guides = GuidePage.objects.live().exclude(shown_first="").only("title", "shown_first")
+    stories = StoryPage.objects.live().exclude(ambassadeur_url="").only("title", "ambassadeur_url")
+    held: list[tuple[GuidePage | StoryPage, str]] = [
+        *((guide, guide.shown_first) for guide in guides),
+        *((story, story.ambassadeur_url) for story in stories),
+    ]
+    held.sort(key=lambda one: one[0].title)
+    lines = iter(told("\n".join(text for _, text in held)))
+    read = [(page, [next(lines) for _ in lines_of(text)]) for page, text in held]
+    lost = (Lost(page, [one for one in chosen if not one.is_public]) for page, chosen in read)
+    return [one for one in lost if one.lines]

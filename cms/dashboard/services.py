@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
@@ -11,12 +12,14 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.pages.models import PageComment
+from socle.clock import Step
 
 from ..numbers import DESK_NUMBERS
 from ..rights import can_read_comments
 from .links.asking import failure_of
 from .links.gathering import outgoing
 from .models import HandledComment, LinkPlace, OutgoingLink, PageReading
+from .reading import pages_to_read
 
 
 @transaction.atomic
@@ -81,3 +84,34 @@ def record_check(*, pk: int, failure: str, now: datetime) -> None:
         failed_days=F("failed_days") + 1, last_failed_on=day, reason=failure
     )
     link.update(checked_at=now, reason=failure)
+
+
+def _pages_to_read(now: datetime) -> list[int]:
+    if not settings.CHECK_LINKS:
+        return []
+    return list(pages_to_read(now).values_list("pk", flat=True))
+
+
+def _links_to_check(now: datetime) -> list[int]:
+    if not settings.CHECK_LINKS:
+        return []
+    due = OutgoingLink.objects.to_check(now).values_list("pk", flat=True)
+    return list(due[: DESK_NUMBERS.links_a_tick])
+
+
+STEPS = (
+    Step(
+        key="desk.gather_links",
+        label="Pages de la rédaction qui ont changé : leurs liens vers d’autres sites sont relevés",
+        due=_pages_to_read,
+        do=lambda pk, now: gather_links(pk=pk, now=now),
+        after=("cms.publish",),
+    ),
+    Step(
+        key="desk.check_links",
+        label="Liens vers d’autres sites : quelques-uns sont essayés, chacun une fois par semaine",
+        due=_links_to_check,
+        do=lambda pk, now: {"links_checked": check_link(pk=pk, now=now)},
+        after=("desk.gather_links",),
+    ),
+)

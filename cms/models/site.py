@@ -9,8 +9,7 @@ from socle.slugs import PlainSlug
 
 from .. import help_texts
 from ..fields import BodyField
-from ..home.blocks import HomeBody, first_sections
-from ..home.runs import Run, runs
+from ..home.blocks import HomeBody, Run, first_sections, runs
 from ..previews import FramedPreview
 
 

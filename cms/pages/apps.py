@@ -17,9 +17,8 @@ class PagesConfig(AppConfig):
         from socle.parameters import varies_with
 
         from .indexed import add_kinds
-        from .services import KINDS
+        from .services import KINDS, STEPS
         from .starting import create_pages
-        from .steps import STEPS
 
         add_kinds()
         register_mails(*KINDS)

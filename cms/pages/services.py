@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from communaute.notifications.catalogue import Kind, Priority
 from communaute.notifications.services import tell, withdraw
+from socle.clock import Step
 from socle.errors import Refused
 
 from .enums import MessageState
@@ -156,3 +157,28 @@ def erase_comment(*, pk: int, now: datetime) -> bool:
     """Erase a comment; False when it is not due, or was erased meanwhile."""
     due = PageComment.objects.to_erase(timezone.localdate(now)).select_for_update().filter(pk=pk)
     return bool(due.delete()[0])
+
+
+def _messages_to_erase(now: datetime) -> list[int]:
+    return list(ContactMessage.objects.to_erase(now).values_list("pk", flat=True))
+
+
+def _comments_to_erase(now: datetime) -> list[int]:
+    due = PageComment.objects.to_erase(timezone.localdate(now))
+    return list(due.values_list("pk", flat=True))
+
+
+STEPS = (
+    Step(
+        key="pages.erase_messages",
+        label="Messages reçus et traités depuis longtemps : ils sont effacés",
+        due=_messages_to_erase,
+        do=lambda pk, now: {"contact_messages_erased": erase_message(pk=pk, now=now)},
+    ),
+    Step(
+        key="pages.erase_comments",
+        label="Avis des lecteurs sur une page : leurs mots sont effacés au bout d’un an",
+        due=_comments_to_erase,
+        do=lambda pk, now: {"page_comments_erased": erase_comment(pk=pk, now=now)},
+    ),
+)

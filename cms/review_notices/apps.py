@@ -9,8 +9,8 @@ class ProofreadingConfig(AppConfig):
         """Tell people through our own catalogue, in the place of Wagtail's mails."""
         from communaute.notifications.catalogue import register
 
-        from . import receivers
+        from . import services
         from .kinds import KINDS
 
         register(*KINDS)
-        receivers.connect()
+        services.connect()

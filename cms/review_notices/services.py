@@ -1,4 +1,4 @@
-"""Telling reviewers and authors where a text stands."""
+"""Telling reviewers and authors where a text stands, as Wagtail’s workflow says that it moved."""
 
 from typing import Any
 
@@ -8,6 +8,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.signals import (
+    task_approved,
+    task_rejected,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
 
 from cms.starter import EXPERTS
 from communaute.notifications.services import tell, tell_each
@@ -107,3 +115,45 @@ def _thread(workflow_state: WorkflowState) -> str:
 
 def _name(person: Any) -> str:
     return str(person) if person else ""
+
+
+def submitted(sender: object, instance: TaskState, user: Any, **kwargs: object) -> None:
+    tell_readers(state=instance, actor=user)
+
+
+def approved(sender: object, instance: TaskState, user: Any, **kwargs: object) -> None:
+    tell_approved(state=instance, actor=user)
+
+
+def rejected(sender: object, instance: TaskState, user: Any, **kwargs: object) -> None:
+    tell_changes_asked(state=instance, actor=user)
+
+
+def published(sender: object, instance: WorkflowState, user: Any, **kwargs: object) -> None:
+    tell_published(workflow_state=instance, actor=user)
+
+
+def nothing(sender: object, **kwargs: object) -> None:
+    """Told by the step itself."""
+
+
+def connect() -> None:
+    """Called once, when the app is ready: before Wagtail's admin, which is listed after."""
+    task_submitted.connect(
+        submitted,
+        sender=TaskState,
+        dispatch_uid="group_approval_task_submitted_email_notification",
+    )
+    workflow_approved.connect(
+        published,
+        sender=WorkflowState,
+        dispatch_uid="workflow_state_approved_email_notification",
+    )
+    for signal, name in ((workflow_submitted, "submitted"), (workflow_rejected, "rejected")):
+        signal.connect(
+            nothing,
+            sender=WorkflowState,
+            dispatch_uid=f"workflow_state_{name}_email_notification",
+        )
+    task_approved.connect(approved, sender=TaskState, dispatch_uid="workflow")
+    task_rejected.connect(rejected, sender=TaskState, dispatch_uid="workflow")

@@ -1,27 +1,41 @@
-"""The copy of one’s data: one zip with the same in JSON and in a page to read, and one’s files."""
+"""The copy of one’s data, made and told: one zip, in JSON and in a page to read, with its files."""
 
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
+from django.core.files import File
 from django.core.serializers.json import DjangoJSONEncoder
+from django.core.signing import TimestampSigner
+from django.db import transaction
+from django.tasks import task
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 
 from communaute.comptes.personal_data_registry import Held, rooms
 from communaute.comptes.personal_data_registry.reading import is_of_accounts, lines_of, rows_of
+from communaute.notifications.services import tell
+from socle.uploads import private_storage
+
+from .enums import ExportState
+from .models import Export
+from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
     from communaute.comptes.models import User
+
 
 # Of the zip, kept in memory; beyond, on the disk.
 IN_MEMORY = 5 * 2**20
@@ -87,3 +101,55 @@ def _file(one: Held, row: Model, field: str, archive: zipfile.ZipFile) -> str:
     except FileNotFoundError:
         return ""
     return name
+
+
+SIGNER = TimestampSigner(salt="donnees.copie")
+
+
+def build(pk: int, now: datetime | None = None) -> bool:
+    """Make a copy that waits, and tell its owner; again does nothing. Returns whether it did.
+
+    The file is written before the row is held: reading all may take a while. A copy made twice
+    at once is kept once, the other file is erased.
+    """
+    export = Export.objects.select_related("user").filter(pk=pk).first()
+    if export is None or export.state != ExportState.WAITING:
+        return False
+    storage = private_storage()
+    with write_copy(export.user, now or timezone.now()) as opened:
+        name = storage.save(f"copies/{secrets.token_urlsafe(16)}.zip", File(opened))
+    kept = False
+    try:
+        kept = _ready(export, name, now or timezone.now())
+    finally:
+        if not kept:
+            storage.delete(name)
+    return kept
+
+
+@transaction.atomic
+def _ready(export: Export, name: str, now: datetime) -> bool:
+    expires_at = now + timedelta(hours=NUMBERS.copy_hours)
+    waiting = Export.objects.filter(pk=export.pk, state=ExportState.WAITING)
+    if not waiting.update(state=ExportState.READY, file=name, expires_at=expires_at):
+        return False
+    tell(
+        "donnees.export_ready",
+        to=export.user,
+        key=f"copie-{export.pk}",
+        url=link_of(export),
+        context={"expires_at": expires_at},
+        expires_at=expires_at,
+    )
+    return True
+
+
+def link_of(export: Export) -> str:
+    """The address of the file: signed, worth nothing after `copy_hours`, nor to another account."""
+    return reverse("donnees:download", args=[SIGNER.sign(str(export.pk))])
+
+
+@task
+def make_copy(pk: int) -> bool:
+    """Make the copy that somebody waits for; run again, it does nothing."""
+    return build(pk)

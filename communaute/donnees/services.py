@@ -16,7 +16,7 @@ from cms.pages.services import receive_message
 from communaute.comptes.services import hold_accounts
 from socle.uploads import private_storage
 
-from .building import SIGNER, make_copy
+from .copying import SIGNER, make_copy
 from .enums import ExportState, Right
 from .models import Export
 from .numbers import NUMBERS

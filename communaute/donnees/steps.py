@@ -6,7 +6,7 @@ from socle.clock import Step
 
 from . import account_closing as leaving
 from . import connections, idle
-from .building import build
+from .copying import build
 from .enums import ExportState
 from .models import Departure, Export
 from .numbers import NUMBERS

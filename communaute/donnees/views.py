@@ -24,7 +24,7 @@ from communaute.comptes.reauthentication.lately import confirmed_lately
 from socle.ratelimit import allow
 
 from . import account_closing, services
-from .building import link_of
+from .copying import link_of
 from .enums import Right
 from .forms import LeavingForm, RightForm
 from .models import Export

@@ -1,9 +1,19 @@
 """What this room tells people: its part of the catalogue. The law asks for it: none turns off."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from communaute.notifications.catalogue import Channel, Kind
 
 from . import still
-from .perms import can_see_queue
+from .perms import can_read_again, can_see_queue
+from .second_reading.models import SecondReading
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
 
 KINDS = (
     Kind(
@@ -256,5 +266,27 @@ KINDS = (
         may_be_off=False,
         at_night=True,
         current=still.online_now,
+    ),
+)
+
+
+def is_still_to_read(person: User, context: Mapping[str, Any]) -> bool:
+    """Whether nobody has read the decision again, and this person may."""
+    if "reading" not in context:
+        return True
+    rows = SecondReading.objects.filter(read_at=None).select_related("decision__case")
+    found = rows.filter(pk=context["reading"]).first()
+    return found is not None and can_read_again(person, found)
+
+
+READING_KINDS = (
+    Kind(
+        key="second_reading.to_read",
+        label="Décision à relire",
+        who="Les membres de l’agence tirée au sort ; sans autre agence, l’équipe nationale.",
+        when="Au début du mois, pour une part des décisions du mois d’avant.",
+        channel=Channel.DAILY,
+        at_work=True,
+        visible_to=is_still_to_read,
     ),
 )

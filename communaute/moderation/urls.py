@@ -4,8 +4,8 @@ from django.urls import path
 
 from .appeals import views as appeals
 from .audit_log import views as journal
-from .queue.sanction_views import lifting, proposals, taking
-from .queue.views import cases, contents, holding, queue, together, undoing
+from .queue.sanction_views import proposals, taking
+from .queue.views import acts, cases, queue, together
 from .reports import views as reports
 from .second_reading import views as second_reading_views
 from .statements import views as statements
@@ -18,14 +18,14 @@ urlpatterns = [
     path("dossiers.csv", queue.queue_csv, name="queue_csv"),
     path("dossiers/<int:pk>/", cases.case, name="case"),
     path("dossiers/<int:pk>/lire/", cases.read, name="read"),
-    path("dossiers/<int:pk>/prendre/", holding.claim, name="claim"),
-    path("dossiers/<int:pk>/rendre/", holding.release, name="release"),
-    path("dossiers/<int:pk>/confier/", holding.hand_over, name="hand_over"),
+    path("dossiers/<int:pk>/prendre/", acts.claim, name="claim"),
+    path("dossiers/<int:pk>/rendre/", acts.release, name="release"),
+    path("dossiers/<int:pk>/confier/", acts.hand_over, name="hand_over"),
     path("dossiers/<int:pk>/decider/", cases.decide, name="decide"),
-    path("dossiers/<int:pk>/auteur/", contents.author, name="author"),
-    path("annuler/", undoing.undo, name="undo"),
+    path("dossiers/<int:pk>/auteur/", acts.author, name="author"),
+    path("annuler/", acts.undo, name="undo"),
     path("ensemble/", together.together, name="together"),
-    path("moderer/<slug:key>/<int:pk>/", contents.moderate, name="moderate"),
+    path("moderer/<slug:key>/<int:pk>/", acts.moderate, name="moderate"),
     path("signaler/<slug:key>/<int:pk>/", reports.report, name="report"),
     path("signalements/<uuid:puid>/", reports.notice, name="notice"),
     path("signalements/<uuid:puid>/contester/", reports.contest, name="contest_notice"),
@@ -61,7 +61,7 @@ sanctions = (
         path("dossiers/<int:pk>/mesure/", taking.take, name="take"),
         path("propositions/", proposals.proposals, name="proposals"),
         path("propositions/<int:pk>/", proposals.proposal, name="proposal"),
-        path("mesures/<int:pk>/lever/", lifting.lift, name="lift"),
+        path("mesures/<int:pk>/lever/", proposals.lift, name="lift"),
     ],
     "sanctions",
 )

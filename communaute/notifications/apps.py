@@ -11,12 +11,12 @@ class NotificationsConfig(AppConfig):
         from socle.clock import register as register_steps
 
         from . import digest
-        from .account_closing import confirm
         from .account_kinds import KINDS
+        from .account_mails import confirm
         from .catalogue import register as register_kinds
         from .checks import check_catalogue
-        from .inbound.kinds import KINDS as INBOUND_KINDS
         from .inbound.steps import STEPS as INBOUND_STEPS
+        from .inbound.telling import KINDS as INBOUND_KINDS
         from .inbound.webhooks import connect
         from .replies.addresses import check_inbound
         from .steps import STEPS

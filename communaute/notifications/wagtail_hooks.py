@@ -26,7 +26,7 @@ from .catalogue import kind_of
 from .describing import describe_all
 from .enums import MailState
 from .models import Mail
-from .outbox.state import mail_counts, stopped_addresses
+from .outbox.waiting import mail_counts, stopped_addresses
 from .words import in_the_morning
 
 

@@ -2,33 +2,30 @@
 
 from django.urls import path
 
-from .absences import views as absences_views
-from .invitations import views as invitations_views
+from . import views
 
 absences = (
     [
-        path("absences/", absences_views.absences, name="list"),
-        path("absences/<int:pk>/retour/", absences_views.back, name="back"),
+        path("absences/", views.absences, name="list"),
+        path("absences/<int:pk>/retour/", views.back, name="back"),
     ],
     "absences",
 )
 
 invitations = (
     [
-        path(
-            "mon-compte/organisations/<slug:slug>/inviter/", invitations_views.invite, name="invite"
-        ),
+        path("mon-compte/organisations/<slug:slug>/inviter/", views.invite, name="invite"),
         path(
             "mon-compte/organisations/<slug:slug>/invitations/<int:pk>/renvoyer/",
-            invitations_views.send_again,
+            views.send_again,
             name="send_again",
         ),
         path(
             "mon-compte/organisations/<slug:slug>/invitations/<int:pk>/retirer/",
-            invitations_views.take_back,
+            views.take_back,
             name="take_back",
         ),
-        path("comptes/invitation/<str:token>/", invitations_views.invitation, name="invitation"),
+        path("comptes/invitation/<str:token>/", views.invitation, name="invitation"),
     ],
     "invitations",
 )

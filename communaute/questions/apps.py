@@ -18,34 +18,29 @@ class QuestionsConfig(AppConfig):
 
         from . import kinds, moderated
         from .asking.drafts import STEP as ERASE_DRAFTS
-        from .attachments import due as attachments_due
-        from .attachments.moderated import FILE
+        from .attachments.services import STEPS as ERASE_FILES
         from .attachments.services import erase_pending
-        from .by_mail.mentions import THREAD as MENTIONS
-        from .by_mail.threads import COMMENTS, QUESTIONS
+        from .by_mail import COMMENTS, QUESTIONS
+        from .by_mail import THREAD as MENTIONS
         from .mentions import closing as mentions_closing
-        from .mentions import kinds as mentions_kinds
-        from .profiles.moderated import MEMBER
+        from .moderated import FILE, MEMBER
         from .profiles.services import erase as erase_profile
         from .reading.lists import QuestionSitemap, SpaceSitemap
         from .revisions.versions import erase as erase_revisions
-        from .routing import kinds as routing_kinds
-        from .routing import services as routing_due
+        from .routing.services import STEP as REACH_NEXT
         from .search import SOURCE
         from .spaces.finding import SOURCE as SPACES
-        from .subscriptions import kinds as subscriptions_kinds
 
         register_source(SOURCE)
         register_source(SPACES)
         register_sitemap("questions", QuestionSitemap)
         register_sitemap("espaces", SpaceSitemap)
-        register_kinds(*kinds.KINDS, *mentions_kinds.KINDS)
-        register_kinds(*routing_kinds.KINDS, *subscriptions_kinds.KINDS)
+        register_kinds(*kinds.KINDS, *kinds.MENTION_KINDS)
+        register_kinds(*kinds.ROUTING_KINDS, *kinds.SUBSCRIPTION_KINDS)
         for thread in (QUESTIONS, COMMENTS, MENTIONS):
             register_thread(thread)
-        answered_in("question", *routing_kinds.ANSWERED_BY_MAIL)
-        answered_in("question", *(kind.key for kind in subscriptions_kinds.KINDS))
-        register_steps(ERASE_DRAFTS, routing_due.STEP, *attachments_due.STEPS)
+        answered_in("question", *kinds.ANSWERED_BY_MAIL)
+        register_steps(ERASE_DRAFTS, REACH_NEXT, *ERASE_FILES)
         for moderated_type in (*moderated.moderated_types(), MEMBER, FILE):
             register_moderated(moderated_type)
         # What leans on texts goes first, and files last.

@@ -1,14 +1,16 @@
-"""What people type here: filters, a question, an answer, a comment, a summary, a space, a name."""
+"""What people type here: filters, a question, an answer, a comment, a name, whom to invite."""
 
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from taggit.models import Tag
 
 from communaute.comptes.errors import InvalidDisplayName
 from communaute.comptes.models import User
@@ -20,9 +22,12 @@ from socle.keyset import PlaceForm
 from socle.numbers import quantity
 
 from .enums import ListOrder
-from .models import Space
+from .models import Question, Space
 from .numbers import DESCRIPTION_MAX, NUMBERS
 from .text_pipeline.text import PostField, check_words
+
+if TYPE_CHECKING:
+    from .routing.answerers import Candidate
 
 PK_MAX = 2**63 - 1
 # Read once, when the service starts, as the lengths of the fields are.
@@ -261,3 +266,54 @@ class CommentForm(WritingForm):
     )
 
     field_order = ("submission_key", "body", "display_name")
+
+
+class InviteForm(PlainForm):
+    """Whom to invite to answer, among the people suggested."""
+
+    person = forms.ChoiceField(
+        label="Qui inviter à répondre ?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choisissez une personne.",
+            "invalid_choice": "Cette personne n’est plus proposée : choisissez-en une autre.",
+        },
+    )
+
+    def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.user.pk): one.user for one in candidates}
+        self.fields["person"].choices = [
+            (str(one.user.pk), f"{one.of} : {one.why}") for one in candidates
+        ]
+
+    def clean_person(self) -> User:
+        return self.people[self.cleaned_data["person"]]
+
+
+WHAT = {"question": Question, "espace": Space, "theme": Tag}
+
+
+class FollowForm(PlainForm):
+    """`quoi` and `id` name the thing, `suivre` says whether; `retour` says where one was."""
+
+    quoi = forms.ChoiceField(
+        label="Ce que vous suivez",
+        choices=[(name, name) for name in WHAT],
+        widget=forms.HiddenInput,
+    )
+    id = forms.IntegerField(
+        label="Lequel", min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+    suivre = forms.ChoiceField(
+        label="Suivre", choices=[("oui", "oui"), ("non", "non")], widget=forms.HiddenInput
+    )
+    retour = forms.ChoiceField(
+        label="Retour",
+        choices=[("", ""), ("suivies", "suivies")],
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def follows(self) -> bool:
+        return self.cleaned_data["suivre"] == "oui"

@@ -1,4 +1,4 @@
-"""What this room tells people: its part of the catalogue."""
+"""What questions, mentions, invitations to answer and subscriptions tell people."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,9 +8,10 @@ from django.db.models import Q
 from communaute.comptes.models import User
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.catalogue import Channel, Kind
+from communaute.notifications.outbox.worth import works_for
 
 from .announcements import as_it_is_now
-from .models import Answer, Comment, Question
+from .models import TEXTS, Answer, Comment, Mention, Question, Subscription
 
 
 def is_still_online(_: User, context: Mapping[str, Any]) -> bool:
@@ -85,3 +86,96 @@ KINDS = (
         current=as_it_is_now,
     ),
 )
+
+
+def is_still_named(person: User, context: Mapping[str, Any]) -> bool:
+    """Whether the text may still be read, and still names this person."""
+    # Of the keys that say where: the comment, else the answer, else the question itself.
+    text = next(text for text in reversed(TEXTS) if f"{text}_pk" in context)
+    mine = Mention.objects.filter(user=person, **{text: context[f"{text}_pk"]})
+    return is_still_online(person, context) and mine.exists()
+
+
+MENTION_KINDS = (
+    Kind(
+        key="mentions.named",
+        label="Quelqu’un vous nomme dans une discussion",
+        who="Une personne de la discussion, nommée avec « @ ».",
+        when="Quand un message la nomme.",
+        channel=Channel.DAILY,
+        visible_to=is_still_named,
+        current=as_it_is_now,
+    ),
+)
+
+
+def is_still_theirs(person: User, context: Mapping[str, Any]) -> bool:
+    """Whether the question is still online, and this person still of the organisation asked."""
+    return is_still_online(person, context) and works_for(person, context)
+
+
+ROUTING_KINDS = (
+    Kind(
+        key="routing.asked_you",
+        label="Une question à laquelle vous pouvez répondre",
+        who="Quelques ambassadeurs à la fois, les plus proches de la question.",
+        when="Dès qu’elle est posée, plus tard si personne ne répond, ou quand on les invite.",
+        visible_to=is_still_online,
+        current=as_it_is_now,
+    ),
+    Kind(
+        key="routing.new_in_space",
+        label="Nouvelle question sur votre réseau ou votre territoire",
+        who="Les personnes de l’exploitant du réseau et de l’agence du territoire.",
+        when="Dès qu’elle est posée.",
+        channel=Channel.DAILY,
+        at_work=True,
+        visible_to=is_still_theirs,
+        current=as_it_is_now,
+    ),
+    Kind(
+        key="routing.unanswered",
+        label="Question restée sans réponse",
+        who="Les personnes de l’agence du territoire, puis l’équipe nationale.",
+        when="Quand personne n’a répondu : l’agence d’abord, l’équipe nationale ensuite.",
+        at_work=True,
+        visible_to=is_still_theirs,
+        current=as_it_is_now,
+    ),
+)
+
+
+def is_still_followed(person: User, context: Mapping[str, Any]) -> bool:
+    """Whether it may still be read, and the person still follows the question."""
+    mine = Subscription.objects.active().filter(user=person, question=context["question_pk"])
+    return is_still_online(person, context) and mine.exists()
+
+
+def travels(_: User, context: Mapping[str, Any]) -> bool:
+    """Whether the question may still be read, and be told of to who did not ask for it."""
+    return Question.objects.travelling().filter(pk=context["question_pk"]).exists()
+
+
+SUBSCRIPTION_KINDS = (
+    Kind(
+        key="subscriptions.answer",
+        label="Nouvelle réponse à une question que vous suivez",
+        who="Les personnes qui suivent la question, sauf l’auteur de la réponse.",
+        when="À chaque réponse.",
+        channel=Channel.DAILY,
+        visible_to=is_still_followed,
+        current=as_it_is_now,
+    ),
+    Kind(
+        key="subscriptions.question",
+        label="Nouvelle question dans un espace ou un thème que vous suivez",
+        who="Les personnes qui suivent l’espace ou le thème, sauf l’auteur de la question.",
+        when="Dès qu’elle est posée.",
+        channel=Channel.DAILY,
+        visible_to=travels,
+        current=as_it_is_now,
+    ),
+)
+
+# Answering one of these mails answers the question.
+ANSWERED_BY_MAIL = tuple(kind.key for kind in (*ROUTING_KINDS, *SUBSCRIPTION_KINDS))

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Model, Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from communaute.comptes.models import User
 from communaute.comptes.trust import Source
 from communaute.moderation.decision_rules.effects import MARKS
 from communaute.moderation.enums import ContentStatus, DecisionKind
-from communaute.moderation.registry import ModeratedType, Neighbour
-from communaute.questions.models import Attachment
+from communaute.moderation.registry import ModeratedType, Neighbour, by_model
+from socle.public_pages import touch_public_pages
 
 from .counters import answer_status_changed, comment_status_changed, question_status_changed
-from .models import Answer, Comment, Question, Space
+from .models import Answer, Attachment, Comment, Profile, Question, Space
 from .text_pipeline.text import render
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 DELETED = ContentStatus.DELETED
 
@@ -186,3 +184,66 @@ def approved_posts(user: User) -> int:
 
 
 TRUST = Source(approved_posts=approved_posts)
+
+
+def _text(attachment: Attachment) -> str:
+    """What the file is called and what it shows; who moderates opens it from the page."""
+    described = f"{attachment.alt}\n" if attachment.alt else ""
+    return f"{described}{attachment.name}"
+
+
+def _context(attachment: Attachment) -> str:
+    """The text it is joined to."""
+    content = attachment.content
+    known = by_model(type(content)) if content is not None else None
+    return known.text(content) if known is not None else ""
+
+
+def _nothing(attachment: Attachment, old_status: str, new_status: str) -> None:
+    """Nothing is counted: whoever moves a status makes the pages again."""
+
+
+FILE = ModeratedType(
+    key="fichier",
+    model=Attachment,
+    label="Image ou fichier joint",
+    text=_text,
+    on_change=_nothing,
+    context=_context,
+)
+
+
+def _page_text(profile: Profile) -> str:
+    name = profile.hidden_name or (profile.author.public_name if profile.author else "")
+    return f"Nom affiché : {name}"
+
+
+def name_status_changed(profile: Profile, old_status: str, new_status: str) -> None:
+    """Take the name off, or give it back unless another one was chosen since.
+
+    Without a name one chooses another before writing again.
+    """
+    person = profile.author
+    if person is None:
+        return
+    if not profile.is_published and person.display_name:
+        _set(profile, person, hidden_name=person.display_name, display_name="")
+    elif profile.is_published and profile.hidden_name:
+        name = person.display_name or profile.hidden_name
+        _set(profile, person, hidden_name="", display_name=name)
+    touch_public_pages()
+
+
+def _set(profile: Profile, person: User, *, hidden_name: str, display_name: str) -> None:
+    Profile.objects.filter(pk=profile.pk).update(hidden_name=hidden_name)
+    User.objects.filter(pk=person.pk).update(display_name=display_name)
+    profile.hidden_name, person.display_name = hidden_name, display_name
+
+
+MEMBER = ModeratedType(
+    key="membre",
+    model=Profile,
+    label="Nom d’un membre",
+    text=_page_text,
+    on_change=name_status_changed,
+)

@@ -4,7 +4,6 @@ from django.urls import path
 
 from . import feeds as feeds_views
 from . import views
-from .asking import drafts_views
 from .asking import views as asking
 from .attachments import views as attachments_views
 from .comments import views as comments
@@ -12,8 +11,6 @@ from .mentions import views as mentions_views
 from .profiles import views as profiles_views
 from .reading import views as reading
 from .revisions import views as revisions_views
-from .revisions.moving import views as revisions_moving
-from .revisions.withdrawing import views as revisions_withdrawing
 from .routing import views as routing_views
 from .spaces import views as spaces
 from .subscriptions import views as subscriptions_views
@@ -31,9 +28,9 @@ urlpatterns = [
     path("espaces/<slug:slug>/decrire/", spaces.describe, name="describe"),
     path("mes-questions/", views.my_questions, name="my_questions"),
     path("mes-reponses/", views.my_answers, name="my_answers"),
-    path("brouillons/", drafts_views.drafts, name="drafts"),
-    path("brouillons/garder/", drafts_views.keep, name="draft_keep"),
-    path("brouillons/<int:pk>/jeter/", drafts_views.discard, name="draft_discard"),
+    path("brouillons/", asking.kept_drafts, name="drafts"),
+    path("brouillons/garder/", asking.keep, name="draft_keep"),
+    path("brouillons/<int:pk>/jeter/", asking.discard, name="draft_discard"),
     path("questions/poser/", asking.ask, name="ask"),
     path("questions/proches/", asking.similar, name="similar"),
     path("questions/<int:pk>-<slug:slug>/", views.detail, name="detail"),
@@ -85,7 +82,7 @@ profiles = (
 
 revisions = (
     [
-        path("questions/<int:pk>/deplacer/", revisions_moving.move, name="move"),
+        path("questions/<int:pk>/deplacer/", revisions_views.move, name="move"),
         path(
             "questions/<int:pk>/versions/",
             revisions_views.question_versions,
@@ -104,8 +101,8 @@ revisions = (
             for folder, kind in FOLDERS.items()
             for word, name, view in (
                 ("modifier", "edit", revisions_views.edit_own),
-                ("retirer", "withdraw", revisions_withdrawing.withdraw),
-                ("remettre", "put_back", revisions_withdrawing.put_back),
+                ("retirer", "withdraw", revisions_views.withdraw),
+                ("remettre", "put_back", revisions_views.put_back),
             )
         ),
     ],

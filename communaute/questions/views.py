@@ -20,13 +20,12 @@ from communaute.comptes.perms import colleagues_of, is_agency
 from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
 from communaute.moderation.sanction_rules.reading import may_write
+from communaute.questions.attachments.forms import files_form, files_waiting, receive
 from communaute.questions.attachments.reading import with_files
-from communaute.questions.attachments.receiving import files_form, files_waiting, receive
 from communaute.questions.attachments.services import join_files
 from communaute.questions.comments.reading import give_first_comments
 from communaute.questions.reading.marks import etag_of
 from communaute.questions.reading.summaries import can_summarise
-from communaute.questions.reading.thread import thread
 from communaute.questions.spaces.perms import can_move
 from socle.keyset import Keyset, PlaceForm
 from socle.parameters import varies_with
@@ -35,13 +34,13 @@ from socle.ratelimit import allow
 
 from . import perms
 from .asking.drafts import begun, drop_published, keep_draft
-from .asking.drafts_views import after_keeping
 from .asking.forms import PrefillForm
+from .asking.views import after_keeping
 from .errors import QuestionsError
 from .forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm, QuoteForm, UsefulForm
 from .models import Answer, Draft, Question, Space
 from .querysets import AnswerQuerySet, QuestionQuerySet, mark_questions
-from .reading.lists import LATEST, WRITTEN, question_list
+from .reading.lists import LATEST, WRITTEN, question_list, thread
 from .services import accept_answer, answer_question
 from .text_pipeline import drafts
 from .text_pipeline.text import as_quote, plain

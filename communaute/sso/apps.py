@@ -11,7 +11,7 @@ class FederationConfig(AppConfig):
         from communaute.comptes.waiting import register_waiting
         from communaute.notifications.catalogue import register as register_kinds
 
-        from .join_requests.services import WAITING
+        from .join_requests import WAITING
         from .kinds import KINDS
         from .ways import check_encryption, check_providers
 

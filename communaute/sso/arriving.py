@@ -8,7 +8,7 @@ from communaute.comptes.login.allauth_internals import record_authentication
 from communaute.comptes.models import Membership, User
 
 from .identity import Identity
-from .join_requests.services import propose_membership
+from .join_requests import propose_membership
 from .models import RequestState
 from .ways import Way
 

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from . import views, views_account
-from .join_requests import views as join_requests_views
 
 app_name = "sso"
 
@@ -19,8 +18,8 @@ urlpatterns = [
 
 join_requests = (
     [
-        path("demandes-d-acces/", join_requests_views.requests, name="list"),
-        path("demandes-d-acces/<int:pk>/", join_requests_views.decision, name="decide"),
+        path("demandes-d-acces/", views.access_requests, name="list"),
+        path("demandes-d-acces/<int:pk>/", views.decision, name="decide"),
     ],
     "sso_access",
 )

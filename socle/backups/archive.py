@@ -14,17 +14,20 @@ import os
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from django.apps import apps
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from . import databases, versions
+from . import databases
 from .databases import BackupFailed
 
 DATABASE, MANIFEST = "database", "manifest.json"
@@ -58,8 +61,8 @@ def write(target: Path, connection: BaseDatabaseWrapper, *, now: datetime) -> Su
         "format": FORMAT,
         "kind": connection.vendor,
         "made_at": now.isoformat(),
-        "version": versions.version(),
-        "migrations": versions.migrations_of(connection),
+        "version": version(),
+        "migrations": migrations_of(connection),
         "members": {},
     }
     try:
@@ -139,11 +142,11 @@ def take_erasures(source: Path) -> int:
 
 def _check_version(source: Path, summary: Summary) -> None:
     with _opened(source) as tar:
-        later = versions.unknown(_manifest(tar).get("migrations", ()))
+        later = unknown(_manifest(tar).get("migrations", ()))
     if later:
         message = (
             f"Cette sauvegarde vient d’une version plus récente du service "
-            f"({summary.version}, ici {versions.version()}) : installez-la d’abord. "
+            f"({summary.version}, ici {version()}) : installez-la d’abord. "
             f"Inconnu ici : {later[0]}."
         )
         raise BackupFailed(message)
@@ -233,3 +236,32 @@ def _summary(manifest: dict[str, Any]) -> Summary:
         size=sum(one["size"] for one in members.values()),
         version=manifest.get("version", ""),
     )
+
+
+def version() -> str:
+    """The version of the code that runs, as pyproject.toml has it."""
+    told = tomllib.loads((Path(settings.BASE_DIR) / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(told["project"]["version"])
+
+
+def migrations_of(connection: BaseDatabaseWrapper) -> list[str]:
+    """The migrations that this database went through: "app.name"."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
+        return [f"{app}.{name}" for app, name in cursor.fetchall()]
+
+
+def unknown(migrations: Iterable[str]) -> list[str]:
+    """Those of our own rooms that this code does not have: a later version made them."""
+    ours = {one.label: Path(one.path) for one in apps.get_app_configs() if _is_ours(one.path)}
+    found = (one.partition(".") for one in migrations)
+    return [
+        f"{app}.{name}"
+        for app, _, name in found
+        if app in ours and not (ours[app] / "migrations" / f"{name}.py").exists()
+    ]
+
+
+def _is_ours(path: str) -> bool:
+    base = Path(settings.BASE_DIR)
+    return Path(path).is_relative_to(base) and not Path(path).is_relative_to(base / ".venv")

@@ -12,8 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from .models import StepRun
-from .querysets import CLAIM
+from .models import CLAIM, StepRun
 from .steps import Step, ordered, registered
 
 logger = logging.getLogger(__name__)

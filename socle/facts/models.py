@@ -8,12 +8,36 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from .enums import CHOICES as UNITS
-from .enums import BoundaryChoice, StatusChoice, ValueKind
-from .querysets import FigureQuerySet
+from .enums import BoundaryChoice, State, StatusChoice, ValueKind
 from .shape import Boundary, Fact, Range, Source, Status, Value, Year, worded
+
+
+class FigureQuerySet(models.QuerySet["Figure"]):
+    """Figures, by what editors must do with them."""
+
+    def cited(self) -> "FigureQuerySet":
+        """Those that texts may cite: never withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def expired(self, today: date) -> "FigureQuerySet":
+        """Those whose last day of validity has passed."""
+        return self.cited().filter(valid_until__lt=today)
+
+    def in_state(self, state: str, today: date) -> "FigureQuerySet":
+        """Those of one `State`; all for an unknown one."""
+        late = Q(valid_until__lt=today)
+        asked: dict[str, FigureQuerySet] = {
+            State.CURRENT.value: self.cited().exclude(late & Q(valid_until__isnull=False)),
+            State.EXPIRED.value: self.expired(today),
+            State.TO_VERIFY.value: self.cited().filter(status=StatusChoice.TO_VERIFY),
+            State.WITHDRAWN.value: self.filter(withdrawn_at__isnull=False),
+        }
+        return asked.get(state, self)
+
 
 KEY = RegexValidator(
     r"^[a-z][a-z0-9_]*\Z", "Des minuscules sans accent, des chiffres et des traits bas : co2_gaz."

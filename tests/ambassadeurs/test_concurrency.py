@@ -22,10 +22,10 @@ from ambassadeurs.demandes.models import ClockEvent, Demande
 from ambassadeurs.demandes.services.messages import post_message
 from ambassadeurs.guichets.agence import stages
 from ambassadeurs.guichets.exploitant.services import answer, change_status
+from ambassadeurs.visites import surveys
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking
 from ambassadeurs.visites.services import book_visit
-from ambassadeurs.visites.surveys import services as surveys
 from cms.events.enums import State
 from cms.events.models import Registration
 from cms.events.services import confirm, register

@@ -33,7 +33,11 @@ def nameless() -> list[str]:
 def _routes() -> Iterator[tuple[str, URLPattern]]:
     for pattern in get_resolver().url_patterns:
         if isinstance(pattern, URLResolver):
+            # A room's own file, or one of the lists in it, by its first view.
             module = getattr(pattern.urlconf_name, "__name__", "")
+            first = next(iter(pattern.url_patterns), None)
+            if not module and isinstance(first, URLPattern):
+                module = first.callback.__module__
             if module.split(".")[0] in OURS:
                 yield from _walk(pattern)
 

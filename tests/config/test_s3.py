@@ -4,13 +4,13 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import storages
 
-from config import policies, s3
+from config import policies, storage
 
 URL = "https://cle:secr%2Fet@s3.exemple.fr/seau?region=fr-par"
 
 
 def test_it_works(settings):
-    settings.STORAGES = settings.STORAGES | s3.storages(URL)[0]
+    settings.STORAGES = settings.STORAGES | storage.storages(URL)[0]
     public, private = (
         storages.create_storage(settings.STORAGES["default"]),
         storages.create_storage(settings.STORAGES["private"]),
@@ -23,7 +23,7 @@ def test_it_works(settings):
 
 
 def test_the_policy_lets_public_files_through_and_nothing_else():
-    _, origin = s3.storages(URL)
+    _, origin = storage.storages(URL)
     policy = policies.public(map_style_url="", file_origins=[origin], form_addresses=[])
     assert "https://s3.exemple.fr" in policy["img-src"]
     assert not any(
@@ -36,4 +36,4 @@ def test_the_policy_lets_public_files_through_and_nothing_else():
 )
 def test_a_url_with_a_part_missing_is_refused(url):
     with pytest.raises(ImproperlyConfigured, match="S3_URL"):
-        s3.storages(url)
+        storage.storages(url)

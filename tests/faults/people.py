@@ -76,10 +76,10 @@ def ask() -> dict[str, object]:
 def withdraw(pk: int) -> bool:
     """Its author withdraws a question."""
     from communaute.questions.models import Question
-    from communaute.questions.revisions.withdrawing import services
+    from communaute.questions.revisions import withdrawing
 
     question = Question.objects.get(pk=pk)
-    services.withdraw(actor=question.author, content=question)
+    withdrawing.withdraw(actor=question.author, content=question)
     return True
 
 

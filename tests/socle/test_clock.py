@@ -8,8 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from socle.clock import Step, problems, register, registered, steps
-from socle.clock.models import StepRun
-from socle.clock.querysets import CLAIM
+from socle.clock.models import CLAIM, StepRun
 from socle.clock.running import count_due, run
 from socle.clock.state import LATE, late_since
 from socle.clock.state import steps as step_states

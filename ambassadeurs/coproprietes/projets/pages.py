@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from ambassadeurs.reseaux.adresse.distances import address_rules, format_distance, format_far
+from ambassadeurs.reseaux.adresse.eligibility import address_rules, format_distance, format_far
 from socle.buildings import Stage
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from ambassadeurs.coproprietes.services import hold_buildings
-from communaute.notifications.account_closing import forget_name
+from communaute.notifications.account_mails import forget_name
 from socle.calendar import months_before
 from socle.uploads import private_storage
 

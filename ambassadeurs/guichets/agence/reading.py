@@ -16,7 +16,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import agency_coverages, is_national_team, organisations_of
 from communaute.comptes.territories import covered_by, inside
 
-from ..counted import kept_count
+from ..lines import kept_count
 from . import desk
 
 PAGE_SIZE = 20

@@ -22,8 +22,7 @@ from ..errors import WrongCode
 from ..numbers import NATIONAL_NUMBERS
 from .forms import CloseForm, HelpCodeForm, ReasonForm, RoleForm, SearchForm
 from .late import late_by_agency
-from .pages import account_context
-from .querysets import people_found, shut_now
+from .pages import account_context, people_found, shut_now
 from .services import (
     close_for,
     count_try,

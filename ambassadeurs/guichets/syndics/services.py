@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.tasks import task
 from django.utils import timezone
 
 from ambassadeurs.assemblees.services import plan
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.projets.placing import locate
 from ambassadeurs.coproprietes.projets.services import place_at, tell_facts
 from ambassadeurs.coproprietes.search import index_building
 from ambassadeurs.coproprietes.services import forget_if_left, hold_buildings
+from ambassadeurs.reseaux.adresse.geocoding import ALONE_S, is_left_alone
 from communaute.comptes.models import Organisation
 from socle.buildings import check_dwellings, check_lots
 from socle.public_pages import touch_public_pages
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from ambassadeurs.registre.models import RegisteredCopropriete
     from communaute.comptes.models import User
     from communaute.territoires.models import Commune
+
 
 type Place = tuple[float, float]
 
@@ -220,3 +225,23 @@ def _within(check: Callable[[int], None], value: int | None) -> int | None:
 
 def _not_theirs() -> NotOfThisSyndic:
     return NotOfThisSyndic("Cet espace est celui d’un autre syndic.")
+
+
+@task
+def settle_buildings() -> int:
+    """Places and distances of the buildings that came by a file; returns how many were settled.
+
+    Each in its own transaction, the geocoder asked outside of it; a second call finds nothing.
+    While the geocoder is left alone the others wait for it: the task comes back.
+    """
+    done = last = 0
+    waiting = ManagedBuilding.objects.waiting().select_related("copropriete__commune")
+    while managed := waiting.filter(pk__gt=last).first():
+        row, last = managed.copropriete, managed.pk
+        if is_left_alone():
+            later = timezone.now() + timedelta(seconds=ALONE_S)
+            settle_buildings.using(run_after=later).enqueue()
+            break
+        known = (row.longitude, row.latitude) if row.longitude and row.latitude else None
+        done += settle(managed.pk, known or locate(row.address, row.commune).point)
+    return done

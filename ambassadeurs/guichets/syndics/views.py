@@ -26,10 +26,10 @@ from socle.spreadsheets import csv_response
 from ..errors import SyndicError
 from ..numbers import SYNDIC_NUMBERS
 from . import services, table
-from .desks import managed_of, only_for_syndics, organisation_of, several
 from .forms import ManagedBuildingForm, RegisteredForm, TableForm
 from .models import ManagedBuilding
 from .perms import can_remove
+from .table import managed_of, only_for_syndics, organisation_of, several
 
 INVALID, CONFLICT = 422, 409
 ALREADY = "« {} » est déjà dans votre tableau : rien n’est changé."

@@ -9,7 +9,7 @@ from socle.buildings import HeatingMode, Stage
 
 from ..enums import Outcome, Precision
 from ..models import AddressTest
-from .distances import address_rules, format_distance, format_far
+from .eligibility import address_rules, format_distance, format_far
 from .next_steps import (
     NEXT_ADDRESS,
     NEXT_AGENCY,

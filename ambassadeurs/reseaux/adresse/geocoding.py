@@ -25,7 +25,7 @@ from communaute.territoires.models import Commune
 from socle.words import normalise
 
 from ..enums import Precision
-from .distances import address_rules
+from .eligibility import address_rules
 
 MIN_LENGTH = 3
 MAX_LENGTH = 200

@@ -14,8 +14,7 @@ from ..enums import Precision, ReseauStatus
 from ..models import AddressTest, Reseau
 from .addressing import Trial
 from .answers import Answer, describe, describe_commune, precision_sentence
-from .distances import address_rules, format_distance, format_far
-from .eligibility import close_limits
+from .eligibility import address_rules, close_limits, format_distance, format_far
 from .outcomes import DUTY_TEXT, DUTY_TITLE
 
 OTHER_NETWORKS = 5

@@ -1,19 +1,18 @@
-"""What helps to find oneself on a map without a base map: communes by name, networks around.
+"""What a map shows around: communes by name, networks, their pipes as GeoJSON."""
 
-All is shipped with the code or already public. The rectangle asked is widened to tenths of a
-degree (some ten kilometres): an address of the journal says no more than a district, and the
-answers kept by caches are few.
-"""
-
+import json
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
+import numpy as np
+import shapely
+
 from communaute.territoires.models import Commune
 
-from ..geometry import MAINLAND_DEGREES, to_lambert
+from ..geometry import LAMBERT_93, MAINLAND_DEGREES, WGS84, project, to_lambert
 from ..models import Trace
-from .geojson import SIMPLIFY_M, trace_collection
 
 STEPS_A_DEGREE = 10
 # Wider than this, pipes are thinner than the screen shows.
@@ -99,3 +98,42 @@ def _town_hall(commune: Commune) -> dict[str, Any]:
             "coordinates": [round(commune.longitude or 0, 5), round(commune.latitude or 0, 5)],
         },
     }
+
+
+# What the eye sees at street level, and what a phone can carry.
+SIMPLIFY_M = 3.0
+# Five decimals of a degree are about a metre.
+DECIMALS = 5
+
+
+def trace_collection(traces: Iterable[Trace], *, simplify_m: float = SIMPLIFY_M) -> dict[str, Any]:
+    """A FeatureCollection of traces (with their `reseau`), its `attribution`, its `bbox` if any."""
+    features, bounds, sources = [], [], set()
+    for trace in traces:
+        sources.add(trace.reseau.trace_source)
+        lines = shapely.simplify(shapely.from_wkb(bytes(trace.wkb)), simplify_m)
+        degrees = shapely.transform(
+            project(lines, source=LAMBERT_93, target=WGS84), lambda c: np.round(c, DECIMALS)
+        )
+        bounds.append(shapely.bounds(degrees))
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {
+                    "name": trace.reseau.name,
+                    "slug": trace.reseau.slug,
+                    "status": trace.reseau.status,
+                    "url": trace.reseau.get_absolute_url(),
+                },
+                "geometry": json.loads(shapely.to_geojson(degrees)),
+            }
+        )
+    collection: dict[str, Any] = {
+        "type": "FeatureCollection",
+        "attribution": f"Tracés : {' ; '.join(sorted(sources))}" if sources else "",
+        "features": features,
+    }
+    if bounds:
+        low, high = np.array(bounds)[:, :2].min(axis=0), np.array(bounds)[:, 2:].max(axis=0)
+        collection["bbox"] = [*map(float, low), *map(float, high)]
+    return collection

@@ -11,8 +11,7 @@ from socle.parameters import varies_with
 from ..forms import BoundsForm
 from ..geometry import in_mainland, to_lambert
 from ..models import Trace
-from .geojson import trace_collection
-from .surroundings import Bounds, surroundings
+from .surroundings import Bounds, surroundings, trace_collection
 
 AROUND_M = 5000.0
 MAX_TRACES = 20

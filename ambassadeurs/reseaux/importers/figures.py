@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import Rejected
-from . import values
+from . import readers
 
 
 @dataclass
@@ -27,10 +27,10 @@ def read_figures(number: int, row: Mapping[str, str], *, file: str, label: str) 
         message = "identifiant absent"
         raise Rejected(message)
     environment: dict[str, Any] = {
-        "enrr_rate": values.percent(row.get("taux_enrr")),
-        "co2_direct": values.grams(row.get("contenu_co2")),
-        "co2_acv": values.grams(row.get("contenu_co2_acv")),
-        "environment_year": values.text(row.get("annee_reference"), limit=20),
+        "enrr_rate": readers.percent(row.get("taux_enrr")),
+        "co2_direct": readers.grams(row.get("contenu_co2")),
+        "co2_acv": readers.grams(row.get("contenu_co2_acv")),
+        "environment_year": readers.text(row.get("annee_reference"), limit=20),
         "environment_source": label,
     }
     pairs = (
@@ -50,5 +50,5 @@ def read_figures(number: int, row: Mapping[str, str], *, file: str, label: str) 
         message = "aucun chiffre"
         raise Rejected(message)
     return FiguresRecord(
-        file, number, identifiant, values.text(row.get("nom"), limit=200), environment
+        file, number, identifiant, readers.text(row.get("nom"), limit=200), environment
     )

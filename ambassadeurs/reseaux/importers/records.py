@@ -16,7 +16,7 @@ from ..enums import ReseauKind, ReseauStatus
 from ..errors import Rejected
 from ..geometry import LAMBERT_93
 from ..models import Perimetre
-from . import values
+from . import readers
 from .readers import Header, RawFeature
 from .shapes import AREAS, OutsideLambert, Shape, guess_crs, read_areas, read_lines, shape_type
 from .sources import FileKind
@@ -125,36 +125,36 @@ def read_network(raw: RawFeature, context: Context) -> NetworkRecord:
         traced=_is_traced(context.kind),
     )
     record.facts |= {
-        "exploitant_name": values.text(facts.get("Gestionnaire"), limit=200),
-        "owner_name": values.text(facts.get("MO"), limit=200),
-        "is_classe": values.yes(facts.get("reseaux classes")),
-        "creation_year": values.year(facts.get("annee_creation")),
-        "length_km": values.number(facts.get("longueur_reseau"), high=10_000),
-        "delivery_points": values.whole(facts.get("nb_pdl")),
+        "exploitant_name": readers.text(facts.get("Gestionnaire"), limit=200),
+        "owner_name": readers.text(facts.get("MO"), limit=200),
+        "is_classe": readers.yes(facts.get("reseaux classes")),
+        "creation_year": readers.year(facts.get("annee_creation")),
+        "length_km": readers.number(facts.get("longueur_reseau"), high=10_000),
+        "delivery_points": readers.whole(facts.get("nb_pdl")),
         "production_mwh": {
             key.removeprefix(_PRODUCTION): amount
             for key, value in facts.items()
-            if key.startswith(_PRODUCTION) and (amount := values.number(value))
+            if key.startswith(_PRODUCTION) and (amount := readers.number(value))
         },
         "deliveries_mwh": {
             found.group(1): amount
             for key, value in facts.items()
-            if (found := _DELIVERIES.match(key)) and (amount := values.number(value))
+            if (found := _DELIVERIES.match(key)) and (amount := readers.number(value))
         },
     }
     record.environment = {
-        "enrr_rate": values.percent(facts.get("Taux EnR&R")),
-        "co2_direct": values.grams(facts.get("contenu CO2")),
-        "co2_acv": values.grams(facts.get("contenu CO2 ACV")),
+        "enrr_rate": readers.percent(facts.get("Taux EnR&R")),
+        "co2_direct": readers.grams(facts.get("contenu CO2")),
+        "co2_acv": readers.grams(facts.get("contenu CO2 ACV")),
         "environment_year": "",
         "environment_source": context.source_label,
     }
     record.prices = {
-        "price_mean": values.number(facts.get("PM"), high=10_000),
-        "price_housing": values.number(facts.get("PM_L"), high=10_000),
-        "price_tertiary": values.number(facts.get("PM_T"), high=10_000),
-        "price_variable_share": values.percent(facts.get("PV%")),
-        "price_fixed_share": values.percent(facts.get("PF%")),
+        "price_mean": readers.number(facts.get("PM"), high=10_000),
+        "price_housing": readers.number(facts.get("PM_L"), high=10_000),
+        "price_tertiary": readers.number(facts.get("PM_T"), high=10_000),
+        "price_variable_share": readers.percent(facts.get("PV%")),
+        "price_fixed_share": readers.percent(facts.get("PF%")),
         "price_year": "",
         "price_source": context.source_label,
     }
@@ -180,10 +180,10 @@ def read_extract(raw: RawFeature, context: Context) -> NetworkRecord:
         geometry=raw.geometry,
         traced=True,
     )
-    operator = values.text(facts.get("gestionnaire"), limit=200)
+    operator = readers.text(facts.get("gestionnaire"), limit=200)
     if operator:
         record.facts["exploitant_name"] = operator
-    rate = values.percent(facts.get("taux_enrr"))
+    rate = readers.percent(facts.get("taux_enrr"))
     if rate is not None:
         record.environment = {
             "enrr_rate": rate,
@@ -197,9 +197,9 @@ def read_construction(raw: RawFeature, context: Context) -> tuple[NetworkRecord,
     """A line or a zone of the networks to come: the network, and its zone when it is one."""
     facts = properties_of(raw)
     is_zone = shape_type(raw.geometry) in AREAS
-    label = values.text(facts.get("communes"), limit=2000)
-    operator = values.text(facts.get("gestionnaire") or facts.get("Gestionnaire"), limit=200)
-    name = values.text(facts.get("nom_reseau"), limit=200)
+    label = readers.text(facts.get("communes"), limit=2000)
+    operator = readers.text(facts.get("gestionnaire") or facts.get("Gestionnaire"), limit=200)
+    name = readers.text(facts.get("nom_reseau"), limit=200)
     record = _identify(
         context,
         raw.number,
@@ -215,7 +215,7 @@ def read_construction(raw: RawFeature, context: Context) -> tuple[NetworkRecord,
     record.key = hash_key("construction", name, label, operator, record.departement)
     record.name_key = record.key
     record.facts["exploitant_name"] = operator
-    record.facts["commissioning"] = values.text(facts.get("mise_en_service"), limit=100)
+    record.facts["commissioning"] = readers.text(facts.get("mise_en_service"), limit=100)
     if not is_zone:
         return record, None
     zone = AreaRecord(
@@ -238,8 +238,8 @@ def read_construction(raw: RawFeature, context: Context) -> tuple[NetworkRecord,
 def read_pdp(raw: RawFeature, context: Context) -> AreaRecord:
     """A priority perimeter; its ids are most often empty. Raises Rejected."""
     facts = properties_of(raw)
-    label = values.text(facts.get("communes"), limit=2000)
-    written = values.text(facts.get("Identifiant reseau"), limit=500)
+    label = readers.text(facts.get("communes"), limit=2000)
+    written = readers.text(facts.get("Identifiant reseau"), limit=500)
     identifiants = [part for part in re.split(r"[\s,;]+", written) if part]
     departement = context.gazetteer.departement(facts.get("departement"))
     key = f"pdp:{'+'.join(sorted(identifiants))}"[:100] if identifiants else ""
@@ -275,14 +275,14 @@ def _identify(
     """Who the line speaks of, and where: id, name, communes, département, pipes."""
     gazetteer = context.gazetteer
     notes: list[str] = []
-    national_id = values.text(identifiant, limit=100).replace(" ", "").upper()
+    national_id = readers.text(identifiant, limit=100).replace(" ", "").upper()
     if len(national_id) > MAX_ID:
         message = f"identifiant trop long : {national_id[:30]}"
         raise Rejected(message)
     if national_id and not USUAL_ID.match(national_id):
         notes.append(f"identifiant inhabituel : {national_id}")
-    label = values.text(communes, limit=2000)
-    clean_name = values.text(name, limit=200) or (f"Réseau de {label}"[:200] if label else "")
+    label = readers.text(communes, limit=2000)
+    clean_name = readers.text(name, limit=200) or (f"Réseau de {label}"[:200] if label else "")
     if not national_id and not clean_name:
         message = "ni identifiant, ni nom, ni commune"
         raise Rejected(message)

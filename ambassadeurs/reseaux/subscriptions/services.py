@@ -9,8 +9,7 @@ import shapely
 from django.db import transaction
 from django.utils import timezone
 
-from ambassadeurs.reseaux.adresse.distances import about
-from ambassadeurs.reseaux.adresse.eligibility import close_limits
+from ambassadeurs.reseaux.adresse.eligibility import about, close_limits
 from ambassadeurs.reseaux.geometry import to_lambert, whole_metres
 from ambassadeurs.reseaux.models import Reseau, Trace
 from communaute.comptes.models import User

@@ -8,8 +8,7 @@ from django.template import Context
 
 from socle.words import network
 
-from ..adresse.distances import address_rules, format_about, format_far
-from ..adresse.eligibility import close_limits
+from ..adresse.eligibility import address_rules, close_limits, format_about, format_far
 from ..models import Reseau
 
 register = template.Library()

@@ -13,7 +13,7 @@ from wagtail.log_actions import LogFormatter, log
 from wagtail.users.forms import GroupForm as WagtailGroupForm
 from wagtail.users.views import groups
 
-from ..second_factor.grace import start_grace
+from ..second_factor.asking import start_grace
 
 # Whoever changes accounts or groups gives themselves everything: kept for who may do everything.
 _RESERVED = Q(content_type__app_label="auth") | Q(

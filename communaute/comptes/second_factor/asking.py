@@ -15,8 +15,11 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY as
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.utils import timezone
+
+from socle.hooks import call_hooks
 
 from ..numbers import NUMBERS
 from ..perms import all_memberships_of
@@ -24,6 +27,7 @@ from ..sessions.services import BEGUN, open_sessions
 
 if TYPE_CHECKING:
     from ..models import User
+
 
 # What asks for something at each sign-in; spare codes only stand in for these.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -111,3 +115,20 @@ def _is_second(record: dict[str, Any]) -> bool:
 def end_of_grace(now: datetime) -> datetime:
     """The moment from which roles give nothing to who has not proved a second factor."""
     return now + timedelta(days=NUMBERS.second_factor_days)
+
+
+def start_grace(*, user: User, now: datetime) -> datetime | None:
+    """Give this person time to protect their account, and tell them, when a role of theirs asks
+    for it. Once: neither another role nor leaving and coming back gives time again. Returns until
+    when, the first time only. To call in a transaction.
+    """
+    if user.second_factor_due or not must_protect(user) or is_protected(user):
+        return None
+    until = end_of_grace(now)
+    # Two roles, or two sign-ins, at once: the first one counts, and tells.
+    first = get_user_model().objects.filter(pk=user.pk, second_factor_due=None)
+    if not first.update(second_factor_due=until):
+        return None
+    user.second_factor_due = until
+    call_hooks("comptes.grace_begun", user, until)
+    return until

@@ -12,8 +12,7 @@ from ..errors import AlreadyActive, LastFactor, NothingToSpare
 from ..models import User
 from ..services import hold_accounts
 from ..sessions.services import close_others
-from .asking import FACTORS, must_protect, proved_in
-from .grace import start_grace
+from .asking import FACTORS, must_protect, proved_in, start_grace
 
 
 class Added(NamedTuple):

@@ -13,13 +13,13 @@ class ReviewConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
+        from ..kinds import READING_KINDS
         from ..waiting import READINGS
         from .due import STEPS
-        from .kinds import KINDS
         from .starting import create_worked_cases
 
         register_starter(create_worked_cases)
-        register_kinds(*KINDS)
+        register_kinds(*READING_KINDS)
         register_steps(*STEPS)
         register_waiting(READINGS)
         register_entry("Apprendre à modérer", "second_reading:learning", can_see_queue)

@@ -1,6 +1,7 @@
 """Writing in moderation: notices, decisions, measures. Each act is logged and told."""
 
 from ..decision_rules.giving import Reasons
+from .cases import open_own_case
 from .contests import contest_outcome
 from .decisions import allowed_kinds, decide_case, text_digest
 from .editing import text_edited
@@ -14,7 +15,6 @@ from .holding import (
     release_case,
     stale,
 )
-from .initiative import open_own_case
 from .moving import move_cases, settle_by_moving
 from .notices import report, standing_notice
 from .reviews import ask_review

@@ -13,12 +13,17 @@ from django.utils import timezone
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 
-from ..enums import Escalation
+from ..deadlines import due_at
+from ..enums import Act, Escalation, NoticeCategory
+from ..errors import ModerationNotAllowed
 from ..models import Case, ModeratedContent
+from ..perms import can_moderate_content
 from ..querysets import moderators_of
 from ..registry import owners_of
 from ..report_rules.weights import neighbours_of
 from ..triage import gravity_of, link_key, text_key
+from .holding import NOT_YOURS
+from .log import record
 
 if TYPE_CHECKING:
     from ..registry import ModeratedType
@@ -94,3 +99,17 @@ def weigh(case: Case, category: str, *, is_first: bool) -> None:
     """Rank a case by the gravest of what was reported; the caller stores it."""
     gravity = gravity_of(category)
     case.gravity = gravity if is_first else max(case.gravity, gravity)
+
+
+@transaction.atomic
+def open_own_case(*, actor: User, kind: ModeratedType, content: ModeratedContent) -> Case:
+    """The open case of this text, opened now when there is none; again changes nothing.
+
+    Raises ModerationNotAllowed out of one's territories, or for a text of one's own side.
+    """
+    if not can_moderate_content(actor, content):
+        raise ModerationNotAllowed(NOT_YOURS)
+    case, opened = open_case(kind, content, due_at(NoticeCategory.OTHER, timezone.now()))
+    if opened:
+        record(case, Act.OPEN, actor=actor)
+    return case

@@ -8,6 +8,6 @@ class TransparencyConfig(AppConfig):
     def ready(self) -> None:
         from socle.clock import register as register_steps
 
-        from .due import STEPS
+        from .services import STEPS
 
         register_steps(*STEPS)

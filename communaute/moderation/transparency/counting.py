@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q, QuerySet
 
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import Membership
+from communaute.comptes.models import Membership, Organisation
 from communaute.moderation.enums import (
     EDITED,
     AppealOutcome,
@@ -26,10 +26,7 @@ from socle.medians import median_delay
 from ..numbers import TRANSPARENCY_NUMBERS
 from .models import ModerationMeans, MonthlyUsers
 from .periods import Period
-from .sections import Raw, Section, Unit
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation
+from .sections import Raw, Section, Unit, figures
 
 # A decision taken back at once never was; taking it back is no decision either.
 _TAKEN_BACK = Q(kind=DecisionKind.UNDO) | Q(undone_by__kind=DecisionKind.UNDO)
@@ -324,3 +321,19 @@ SECTIONS = (
         of_agencies=False,
     ),
 )
+
+
+def figures_of_agencies(period: Period) -> list[dict[str, Any]]:
+    """Key, name and raw figures of the agencies that decided enough, by name."""
+    counted = (
+        decisions(period)
+        .filter(organisation__kind=OrganisationKind.AGENCE)
+        .order_by()
+        .values_list("organisation")
+        .annotate(number=Count("pk"))
+    )
+    known = [pk for pk, number in counted if number >= TRANSPARENCY_NUMBERS.agency_from]
+    return [
+        {"key": agency.pk, "name": agency.name, "figures": figures(period, agency)}
+        for agency in Organisation.objects.filter(pk__in=known).order_by("name", "pk")
+    ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from .agencies import figures_of_agencies
+from .counting import figures_of_agencies
 from .forms import PeriodForm
 from .models import ClosedPeriod
 from .periods import Period, period_of, quarter_of

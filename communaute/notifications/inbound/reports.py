@@ -8,8 +8,7 @@ from email.message import Message
 
 from ..models import Mail
 from ..outbox.bounces import is_hard
-from ..replies.addresses import read_address
-from ..replies.leaving import BOUNCE_CODE
+from ..replies.addresses import BOUNCE_CODE, read_address
 from .message import Incoming, header_of
 
 

@@ -1,4 +1,4 @@
-"""What the author of a mail received is told: what became of it, or why nothing did."""
+"""What the author of a mail received is told; what is told of an address that refuses ours."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from socle.errors import Refused
 
+from ..catalogue import Channel, Kind, Priority
 from ..enums import Why
 from ..numbers import NUMBERS
-from ..replies.leaving import say
+from ..replies.addresses import say
 from ..services import tell
 from .cutting import read_words
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from ..replies.threads import Thread, Written
     from .message import Incoming
+
 
 QUOTED_CHARACTERS = 1_500
 
@@ -110,3 +112,33 @@ def _limits() -> dict[str, Any]:
         "message_mb": NUMBERS.reply_message_mb,
         "body_kb": NUMBERS.reply_body_bytes // 1000,
     }
+
+
+WRITER = "La personne qui a répondu par courriel."
+
+KINDS = (
+    Kind(
+        key="notifications.reply_done",
+        label="Votre réponse par courriel est arrivée",
+        who=WRITER,
+        when="Dès que la réponse est publiée ou transmise.",
+        on_site=False,
+    ),
+    Kind(
+        key="notifications.reply_refused",
+        label="Votre réponse par courriel n’a pas pu être prise",
+        who="La personne qui a répondu par courriel, à l’adresse de son compte seulement.",
+        when="Dès qu’elle arrive ; une fois par jour au plus si l’adresse de réponse ne vaut rien.",
+        may_be_off=False,
+        priority=Priority.SOON,
+        on_site=False,
+    ),
+    Kind(
+        key="notifications.mail_stopped",
+        label="Nos courriels n’arrivent plus chez vous",
+        who="La personne dont l’adresse refuse nos courriels.",
+        when="Après plusieurs refus en peu de jours.",
+        channel=Channel.NONE,
+        may_be_off=False,
+    ),
+)

@@ -1,10 +1,10 @@
-"""What waits in the outbox and why; all of it let go at once, for demonstrations."""
+"""What waits in the outbox and why, how it goes; all of it let go at once, for demonstrations."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
@@ -14,7 +14,8 @@ from django.utils import timezone
 from ..catalogue import DIGEST, Priority, kind_of
 from ..channels import after_quiet, is_night, next_morning
 from ..enums import MailState
-from ..models import Mail
+from ..models import BouncingAddress, Mail
+from ..numbers import NUMBERS
 from ..querysets import MailQuerySet
 
 
@@ -110,3 +111,29 @@ def _gathered(mail: Mail, now: datetime, to_gather: Collection[int]) -> Waiting:
         is_next = mail.user_id in to_gather and not is_night(now)
         leaves_at, why = (now, Why.NEXT) if is_next else (next_morning(now), Why.GATHERED)
     return Waiting(kind_of(DIGEST).label, mail.address, leaves_at, why)
+
+
+@dataclass(frozen=True)
+class MailCounts:
+    """Mails that wait, those of them that should have left for a while, those that failed."""
+
+    waiting: int
+    late: int
+    failed: int
+
+    def __str__(self) -> str:
+        return f"{self.waiting} en attente, {self.late} en retard, {self.failed} en échec"
+
+
+def mail_counts() -> MailCounts:
+    late = Mail.objects.late(timezone.now(), after=timedelta(minutes=NUMBERS.late_minutes))
+    return MailCounts(
+        waiting=Mail.objects.waiting().count(),
+        late=late.count(),
+        failed=Mail.objects.failed().count(),
+    )
+
+
+def stopped_addresses() -> int:
+    """How many addresses refuse our mails so often that none leaves for them."""
+    return BouncingAddress.objects.stopped(timezone.now()).count()

@@ -1,4 +1,4 @@
-"""Choosing what one receives, kind by kind or in one click."""
+"""Choosing what one receives, kind by kind or in one click; stopping one from its mail."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ..catalogue import DIGEST, Channel
+from ..channels import ways_for
 from ..enums import Preset
-from .forms import PreferencesForm, PresetForm
+from .forms import OneClickForm, PreferencesForm, PresetForm
 from .services import apply_preset, set_ways
+from .stopping import Target, read_stop, read_undo, resume, undo_token
+from .stopping import stop as stop_mails
 from .subjects import always_told, by_subject
 
 KEPT = "Votre choix est enregistré."
@@ -55,3 +61,48 @@ def _page(
         },
         status=422 if wrong.errors else 200,
     )
+
+
+@never_cache
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask, then stop; a GET writes nothing: antivirus programs follow links."""
+    target = read_stop(token)
+    if target is None:
+        return _too_old(request)
+    if request.method == "POST" and OneClickForm(request.POST).is_valid():
+        before = stop_mails(target=target)
+        undo = undo_token(target, before) if before is not Channel.NONE else ""
+        return _stop_page(request, target, "stopped", undo=undo)
+    is_stopped = ways_for(target.kind, target.person).mail is Channel.NONE
+    return _stop_page(request, target, "already" if is_stopped else "ask", token=token)
+
+
+@never_cache
+@csrf_exempt
+@require_POST
+def undo(request: HttpRequest, token: str) -> HttpResponse:
+    """Give back what was just stopped."""
+    target = read_undo(token)
+    if target is None or not OneClickForm(request.POST).is_valid():
+        return _too_old(request)
+    resume(target=target)
+    return _stop_page(request, target, "resumed")
+
+
+def _stop_page(
+    request: HttpRequest, target: Target, state: str, *, token: str = "", undo: str = ""
+) -> HttpResponse:
+    context = {
+        "kind": target.kind,
+        "is_digest": target.kind.key == DIGEST,
+        "state": state,
+        "token": token,
+        "undo": undo,
+    }
+    return render(request, "notifications/stop.html", context)
+
+
+def _too_old(request: HttpRequest) -> HttpResponse:
+    return render(request, "notifications/stop_unknown.html", status=404)

@@ -1,12 +1,13 @@
-"""Files joined to a text: received while it is written, then joined to it once published."""
+"""Files joined to a text: received, joined to it once published, erased when nothing holds them."""
 
 from __future__ import annotations
 
 import io
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -15,17 +16,14 @@ from PIL import Image
 from communaute.comptes.models import User
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
+from socle.clock import Step
 from socle.images import FORMATS
 from socle.public_pages import add_to_public_pages
 from socle.uploads import PDF, CheckedFile, private_storage
 
 from ..errors import FilesRefused
-from ..models import Attachment
+from ..models import FOLDER, Attachment
 from ..numbers import FILE_NUMBERS
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
 
 ALT_MAX = 200
 
@@ -126,3 +124,59 @@ def _check_number(actor: User, before: list[str], added: list[str]) -> None:
     if len(kinds) > FILE_NUMBERS.files_max:
         message = f"{FILE_NUMBERS.files_max} fichiers au plus. Retirez-en d’abord."
         raise FilesRefused(message)
+
+
+def _limit(now: datetime) -> datetime:
+    return now - timedelta(hours=FILE_NUMBERS.waiting_hours)
+
+
+def _waiting(now: datetime) -> list[int]:
+    rows = Attachment.objects.left_alone(_limit(now))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _erase_waiting(pk: int, now: datetime) -> bool:
+    row = Attachment.objects.left_alone(_limit(now)).filter(pk=pk).first()
+    if row is not None:
+        erase(row)
+    return row is not None
+
+
+def _files(folder: str = FOLDER) -> Iterator[str]:
+    storage = private_storage()
+    if not storage.exists(folder):
+        return
+    folders, names = storage.listdir(folder)
+    yield from (f"{folder}/{name}" for name in names)
+    for inner in folders:
+        yield from _files(f"{folder}/{inner}")
+
+
+def _orphans(now: datetime) -> Iterator[str]:
+    """Files whose text was erased with them."""
+    known = set(Attachment.objects.values_list("file", flat=True))
+    for name in _files():
+        if name not in known and private_storage().get_modified_time(name) < _limit(now):
+            yield name
+
+
+def _erase_orphan(name: str, now: datetime) -> bool:
+    private_storage().delete(name)
+    return True
+
+
+STEPS = (
+    Step(
+        key="attachments.erase_waiting",
+        label="Fichiers joints à un texte jamais publié : effacés",
+        due=_waiting,
+        do=_erase_waiting,
+    ),
+    Step(
+        key="attachments.erase_orphans",
+        label="Fichiers dont le texte est effacé : effacés",
+        due=_orphans,
+        do=_erase_orphan,
+    ),
+)

@@ -28,8 +28,7 @@ from communaute.questions.text_pipeline.limits import (
 from communaute.questions.text_pipeline.text import RENDERER_VERSION, clean_newlines, same_text
 from socle.public_pages import add_to_public_pages
 
-from .. import effects
-from .. import perms as perms
+from .. import effects, perms
 from .reading import of
 
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q
 
 from communaute.moderation.registry import as_lines
-from communaute.notifications.account_closing import forget_name
+from communaute.notifications.account_mails import forget_name
 from communaute.questions.announcements import thread_of
 from communaute.questions.models import Answer, Comment, Draft, Mention, Question, named_former
 from communaute.questions.search import index_question
 from communaute.questions.text_pipeline.text import quoted_as, render
 
 from .credited import erase_in_guides
-from .people import question_of
+from .linking import question_of
 from .services import link_again
 
 if TYPE_CHECKING:

@@ -20,8 +20,7 @@ from communaute.questions.models import Answer, Comment, Mention
 
 from ..errors import TooManyNamed
 from ..numbers import MENTION_NUMBERS
-from .linking import link
-from .people import people_of, question_of
+from .linking import link, people_of, question_of
 
 if TYPE_CHECKING:
     from typing import Any

@@ -12,7 +12,7 @@ from communaute.questions.models import Question
 
 from ..forms import NameForm
 from ..numbers import MENTION_NUMBERS
-from .people import beginning_with, people_of
+from .linking import beginning_with, people_of
 
 
 @never_cache

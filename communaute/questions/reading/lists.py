@@ -1,4 +1,4 @@
-"""Lists of questions: the orders one reads in, a page of a list, the sitemap."""
+"""Lists of questions and of answers: their orders, a page of them, beside a guide, the sitemap."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
+from cms.related.choosing import chosen
 from communaute.questions.enums import ListOrder
-from communaute.questions.models import Question, Space
 from socle.keyset import Keyset
 
+from ..models import ANSWERS_PER_PAGE, Answer, Question, Space
+from ..search import KEY
+
 if TYPE_CHECKING:
+    from cms.models import GuidePage
     from communaute.questions.querysets import QuestionQuerySet
     from socle.keyset import KeysetPage, Place
 
@@ -93,3 +97,65 @@ class SpaceSitemap(Sitemap[Space]):
     def items(self) -> QuerySet[Space]:
         """A space without question has nothing to be found."""
         return Space.objects.filter(questions_count__gt=0).order_by("pk")
+
+
+@dataclass(frozen=True)
+class Thread:
+    """`page` leaves the accepted answer out: it stands at the beginning, before any other."""
+
+    page: KeysetPage[Answer]
+    accepted: Answer | None
+
+    @property
+    def readable(self) -> list[Answer]:
+        return [*self.page, *([self.accepted] if self.accepted else [])]
+
+
+def thread(user: object, question: Question, place: Place, *, wanted: int | None = None) -> Thread:
+    """What this person may read of a thread, and the places of what was withdrawn, at a place or
+    where the answer `wanted` is.
+
+    At most one query for the accepted answer, and three for the page.
+    """
+    answers = Answer.objects.with_places(user).select_related("author").with_vote_of(user)
+    answers = answers.filter(question=question)
+    accepted = None
+    if question.accepted_answer_id:
+        accepted = answers.published().filter(pk=question.accepted_answer_id).first()
+    if accepted:
+        answers = answers.exclude(pk=accepted.pk)
+    page = THREAD.page(answers, place, size=ANSWERS_PER_PAGE)
+    if wanted and page.has_next and wanted not in {answer.pk for answer in page}:
+        first = answers.filter(pk=wanted).first()
+        if first is not None:
+            page = THREAD.page_from(answers, first, size=ANSWERS_PER_PAGE)
+    found = Thread(page, accepted)
+    for answer in found.readable:
+        answer.question = question
+    return found
+
+
+def beside(guide: GuidePage, *, limit: int) -> list[Question]:
+    """Those its editors chose, those that share its themes, those the index holds for it; without
+    theme, those of its stage in the end. Never those left out. One query, besides the index's."""
+    first = chosen(guide.shown_first, KEY)
+    found = guide.found_beside.get(KEY, []) if len(first) < limit else []
+    tags, left_out = guide.tag_names, chosen(guide.left_out, KEY)
+    public = Question.objects.published().exclude(pk__in=left_out)
+    # Some of those alike are chosen or found too: as many more.
+    alike = public.related(tags=tags, stage=guide.stage).values("pk")
+    some = alike[: limit + len(first) + len(found)]
+    rows = public.for_lines().filter(Q(pk__in=[*first, *found]) | Q(pk__in=some))
+    known = {one.pk: one for one in rows.with_shared(tags).annotate(of_stage=F("stage"))}
+    related = [
+        one.pk
+        for one in sorted(known.values(), key=_likest, reverse=True)
+        if (one.shared if tags else one.of_stage == guide.stage)  # type: ignore[attr-defined]
+    ]
+    keys = [*first, *related, *found] if tags else [*first, *found, *related]
+    return [known[key] for key in dict.fromkeys(keys) if key in known][:limit]
+
+
+def _likest(question: Any) -> tuple[Any, ...]:
+    """As `QuestionQuerySet.related` orders them."""
+    return (question.shared, question.answers_count, question.last_activity_at, question.pk)

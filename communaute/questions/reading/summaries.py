@@ -1,4 +1,4 @@
-"""The summary of a long thread, by an editor or the agency: each version is kept."""
+"""The summary of a long thread, each version kept; a good thread becomes the draft of a guide."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from cms.dashboard.drafts import Credit, can_draft_guides, draft_guide
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import is_national_team, organisations_of
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.models import Summary
+from communaute.questions.models import Answer, Question, Summary
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.perms import can_answer, is_editor, is_in_charge
 from communaute.questions.text_pipeline.text import render
 from socle.public_pages import touch_public_pages
 
 if TYPE_CHECKING:
+    from cms.models import GuidePage
     from communaute.comptes.models import User
-    from communaute.questions.models import Question
+
 
 VERSIONS_SHOWN = 10
 
@@ -69,3 +71,38 @@ def _signature(actor: User) -> str:
     if agencies:
         return agencies[0].name
     return "L’équipe nationale" if is_national_team(actor) else "La rédaction"
+
+
+def guide_from(*, actor: User, question: Question) -> GuidePage:
+    """The draft of a guide made of a question, its accepted answer and its most useful ones.
+
+    Once a question: again, the same draft. Nothing is published. Raises QuestionNotAllowed for
+    somebody who writes no guide, and for a question without answer.
+    """
+    if not can_draft_guides(actor):
+        message = "Seule la rédaction fait d’une discussion un guide."
+        raise QuestionNotAllowed(message)
+    answers = _best_answers(question)
+    if not question.is_published or not answers:
+        message = "Cette question n’a pas encore de réponse dont faire un guide."
+        raise QuestionNotAllowed(message)
+    return draft_guide(
+        actor=actor,
+        question=question.pk,
+        title=question.title,
+        stage=question.stage,
+        question_html=question.body_html,
+        question_by=question.author_name,
+        answers=[Credit(answer.author_name, answer.body_html) for answer in answers],
+        url=question.get_absolute_url(),
+    )
+
+
+def _best_answers(question: Question) -> list[Answer]:
+    """The accepted one, then the most useful."""
+    rows = Answer.objects.published().filter(question=question).select_related("author")
+    best = list(rows.order_by("-useful_count", "created_at", "pk")[: NUMBERS.guide_answers])
+    accepted = rows.filter(pk=question.accepted_answer_id).first()
+    if accepted is not None:
+        best = [accepted, *(one for one in best if one.pk != accepted.pk)]
+    return best[: NUMBERS.guide_answers]

@@ -19,10 +19,9 @@ from communaute.questions.tags.known import tag_at
 from socle.parameters import varies_with
 
 from ..forms import STAGE_FILTER, ListForm, ReadForm, SinceForm, SummaryForm
-from .guides import guide_from
 from .lists import question_list
 from .marks import answers_since, etag_of, first_unread, mark_read
-from .summaries import NOT_ALLOWED, can_summarise, summaries_of, write_summary
+from .summaries import NOT_ALLOWED, can_summarise, guide_from, summaries_of, write_summary
 
 
 @varies_with(ListForm)

@@ -1,37 +1,66 @@
-"""Editing one's own text, and reading what a text said before."""
+"""Editing one’s own text, withdrawing it, moving a question; reading what a text said before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from communaute.moderation.errors import ModerationError
+from communaute.moderation.models import Case
 from communaute.moderation.prescreening.words import said_of
 from communaute.moderation.sanction_rules.reading import why_not_write
 from communaute.questions.models import Answer, Comment, Question
+from communaute.questions.perms import is_asker
+from communaute.questions.spaces.perms import can_move, spaces_open_to
 from communaute.questions.text_pipeline import drafts
+from socle.calendar import date_format
 from socle.difference import difference
 from socle.forms import PageForm
 from socle.parameters import varies_with
 from socle.ratelimit import allow
 
-from ..errors import EditRefused, EditsSpent, InvalidText, QuestionsError, TextChanged
-from . import perms
-from .forms import EditAnswerForm, EditCommentForm, EditForm, EditQuestionForm
+from ..errors import (
+    EditRefused,
+    EditsSpent,
+    InvalidText,
+    QuestionNotAllowed,
+    QuestionsError,
+    TextChanged,
+    WithdrawalRefused,
+)
+from . import perms, withdrawing
+from .forms import (
+    EditAnswerForm,
+    EditCommentForm,
+    EditForm,
+    EditQuestionForm,
+    FromCaseForm,
+    MoveForm,
+)
+from .moving import NOT_ALLOWED, move_question
+from .perms import can_edit, put_back_until
 from .services import edit_answer, edit_comment, edit_question
 from .versions import versions_page
 
 if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
     type Content = Question | Answer | Comment
+
 
 # 422 is for what the person corrects in the text, 409 for what the text is not the reason of.
 STATUS = {InvalidText: 422, EditRefused: 409, EditsSpent: 409}
@@ -218,3 +247,120 @@ def _versions(request: HttpRequest, content: Content) -> HttpResponse:
         "page_obj": page,
     }
     return render(request, "questions/revisions/versions.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a question in another space; who moderates may close its case by that."""
+    user = cast("User", request.user)
+    questions = Question.objects.visible_to(user)
+    question = get_object_or_404(questions.select_related("author", "space"), pk=pk)
+    if not can_move(user, question):
+        raise QuestionNotAllowed(NOT_ALLOWED)
+    spaces = spaces_open_to(user, question).exclude(pk=question.space_id)
+    asker = is_asker(user, question)
+    case = None if asker else _case_of(user, question)
+    form = MoveForm(
+        request.POST if request.method == "POST" else None,
+        initial={"settles": _from_case(request)},
+        spaces=spaces,
+        is_asker=asker,
+        has_case=case is not None,
+    )
+    status = 422 if form.errors else 200
+    if form.is_valid():
+        settles = form.cleaned_data.pop("settles", False)
+        asked = form.cleaned_data | {"case": case if settles else None}
+        try:
+            moved = move_question(actor=user, question=question, **asked)
+        except ModerationError as error:
+            form.add_error(None, str(error))
+            status = 409
+        else:
+            messages.success(request, f"La question est maintenant dans « {moved.space} ».")
+            return redirect(moved)
+    moves = question.moves.select_related("from_space", "to_space")
+    context = {"question": question, "form": form, "moves": moves, "case": case}
+    return render(request, "questions/revisions/moving.html", context, status=status)
+
+
+def page_of_move(user: object, question: object) -> str:
+    """Where a moderator who decides the case of this question moves it; "" for who may not, and
+    for what is no question."""
+    if not isinstance(question, Question) or not can_move(user, question):
+        return ""
+    return f"{reverse('revisions:move', args=[question.pk])}?dossier=1"
+
+
+def _case_of(user: User, question: Question) -> Case | None:
+    """The open case of this question, for who may decide it."""
+    cases = Case.objects.visible_to(user).within_reach_of(user).to_decide()
+    kind = ContentType.objects.get_for_model(Question)
+    return cases.filter(content_type=kind, object_id=question.pk).first()
+
+
+def _from_case(request: HttpRequest) -> bool:
+    form = FromCaseForm(request.GET)
+    return form.is_valid() and form.cleaned_data["dossier"]
+
+
+BACK = "C’est remis : votre texte est de nouveau en ligne."
+BACK_UNSEEN = "C’est remis. La discussion est masquée pour l’instant : personne d’autre ne le lit."
+# The kind is said by the address.
+ROWS: dict[str, Any] = {
+    "question": Question.objects.select_related("space"),
+    "answer": Answer.objects.select_related("question__space"),
+    "comment": Comment.objects.all(),
+}
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Withdraw one's own text."""
+    content = _to_withdraw(request, ROWS[kind].all(), pk)
+    try:
+        stored = withdrawing.withdraw(actor=request.user, content=content)
+    except WithdrawalRefused as error:
+        return _refused(request, content, error)
+    until = date_format(localtime(put_back_until(stored)), "H:i")
+    messages.success(request, f"Votre texte est retiré. Vous pouvez le remettre jusqu’à {until}.")
+    return redirect(_place_of(stored))
+
+
+@login_required
+@require_POST
+def put_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Put back the text one has just withdrawn."""
+    content = _to_withdraw(request, ROWS[kind].all(), pk)
+    try:
+        stored = withdrawing.put_back(actor=request.user, content=content)
+    except WithdrawalRefused as error:
+        return _refused(request, content, error)
+    back = BACK if getattr(stored, "question", stored).is_published else BACK_UNSEEN
+    messages.success(request, said_of(stored, is_editable=can_edit(request.user, stored)) or back)
+    return redirect(_place_of(stored))
+
+
+def _to_withdraw(request: HttpRequest, rows: Any, pk: int) -> Any:
+    """One's own text whatever became of it, or one that can be read. Raises Http404."""
+    readable = Q(pk__in=rows.visible_to(request.user).values("pk"))
+    return get_object_or_404(rows.filter(readable | Q(author=request.user)), pk=pk)
+
+
+def _place_of(stored: Content) -> str:
+    """Where one sees what became of it; of a comment, the thread when the text it is under has no
+    page of comments any more."""
+    if isinstance(stored, Comment):
+        if stored.answer is not None and not stored.answer.is_published:
+            return stored.answer.get_absolute_url()
+        if not stored.question.is_published:
+            return stored.question.get_absolute_url()
+    return stored.get_absolute_url()
+
+
+def _refused(request: HttpRequest, content: Content, error: WithdrawalRefused) -> HttpResponse:
+    context = {"content": content, "why": str(error)}
+    return render(request, "questions/revisions/withdrawing/refused.html", context, status=409)

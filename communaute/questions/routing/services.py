@@ -19,7 +19,7 @@ from communaute.questions.spaces.people import operators_of
 from socle.clock import Step
 from socle.public_pages import add_to_public_pages
 
-from .. import perms as perms
+from .. import perms
 from ..errors import (
     AlreadyAnswered,
     AlreadyInvited,

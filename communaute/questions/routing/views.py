@@ -13,8 +13,8 @@ from communaute.notifications.words import in_the_morning
 from communaute.questions.models import Question
 
 from ..errors import InvitationNotAllowed, QuestionsError
+from ..forms import InviteForm
 from ..perms import can_invite, is_asker
-from .forms import InviteForm
 from .services import invite_to_answer, no_more_invitations, suggestions
 
 

@@ -17,7 +17,7 @@ from communaute.questions.models import Question, Subscription
 from communaute.questions.reading.lists import WRITTEN
 from socle.keyset import PlaceForm
 
-from .forms import WHAT, FollowForm
+from ..forms import WHAT, FollowForm
 from .services import Target, set_following
 
 PAGE_SIZE = 20

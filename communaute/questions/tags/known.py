@@ -1,4 +1,4 @@
-"""The tags people may choose: those that exist, found by their name or by another word for it."""
+"""The tags people may choose, found by their name or another word; themes found in a question."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from taggit.models import Tag
 from socle.words import normalise
 
 from ..models import TagSynonym
-from .themes import THEMES, themes_of
 
 PROPOSED = 5
 CLOSE = 0.6
@@ -67,3 +66,43 @@ def tags_for_editors() -> list[Tag]:
         "cms_guidetag_items", distinct=True
     )
     return list(Tag.objects.annotate(uses=uses).order_by("-uses", "name"))
+
+
+# Beginnings of words (normalised) that announce each theme.
+THEMES: dict[str, tuple[str, ...]] = {
+    "Prix de la chaleur": ("prix", "cout", "tarif", "facture", "r1", "r2", "abonnement"),
+    "Aides financières": (
+        "aides",
+        "subvention",
+        "cee",
+        "prime",
+        "financement",
+        "eco pret",
+        "ademe",
+    ),
+    "Assemblée générale": ("assemblee", "ag", "vote", "voter", "majorite", "resolution"),
+    "Travaux": ("travaux", "chantier", "sous station", "sousstation", "tranchee", "echangeur"),
+    "Classement et PDP": ("classe", "classement", "pdp", "obligation", "obligatoire", "perimetre"),
+    "Chauffage individuel": ("individuel", "radiateurs electriques", "chaudiere individuelle"),
+    "Eau chaude": ("eau chaude", "ecs", "ballon"),
+    "Syndic": ("syndic", "conseil syndical"),
+    "Pompe à chaleur": ("pompe a chaleur", "pac"),
+    "Confort et pannes": ("panne", "froid", "temperature", "bruit", "confort", "coupure"),
+    "Environnement": ("co2", "carbone", "ecologique", "renouvelable", "biomasse", "incineration"),
+}
+_WHOLE_WORDS_UP_TO = 3
+MAX_THEMES = 3
+
+
+def themes_of(text: str) -> list[str]:
+    """At most three themes of a text, in the order of `THEMES`."""
+    words = f" {normalise(text)} "
+    found = [
+        theme
+        for theme, starts in THEMES.items()
+        if any(
+            f" {start} " in words if len(start) <= _WHOLE_WORDS_UP_TO else f" {start}" in words
+            for start in starts
+        )
+    ]
+    return found[:MAX_THEMES]

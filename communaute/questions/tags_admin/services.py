@@ -20,7 +20,7 @@ from socle.public_pages import touch_public_pages
 from socle.search.indexing import index
 from socle.words import normalise
 
-from .. import perms as perms
+from .. import perms
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -19,7 +19,7 @@ from ..models import Answer, Comment, Draft, Question, Space
 from ..perms import can_invite
 from ..profiles.services import thanks_to
 from ..querysets import LINE_SHAPE
-from ..reading.beside import beside
+from ..reading.lists import beside
 from ..revisions.perms import can_edit, can_put_back, can_withdraw
 from ..routing import answerers as asked
 from ..text_pipeline.text import plain

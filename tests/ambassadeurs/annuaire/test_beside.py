@@ -17,7 +17,7 @@ from cms.models import BesideFound, GuidePage
 from cms.pages.models import StoryPage
 from cms.related.choosing import LINES_MAX, refuse_unreadable
 from cms.services import FRESH, find_ahead, to_find
-from communaute.questions.reading.beside import beside
+from communaute.questions.reading.lists import beside
 from communaute.questions.search import index_question
 from socle.clock.running import run
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory

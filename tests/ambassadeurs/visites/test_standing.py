@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from ambassadeurs.visites import services, tells
 from ambassadeurs.visites.enums import BookingState
-from ambassadeurs.visites.surveys.services import answer_survey
-from ambassadeurs.visites.surveys.tells import ask
+from ambassadeurs.visites.surveys import answer_survey
+from ambassadeurs.visites.tells import ask
 from communaute.comptes.models import Membership
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail

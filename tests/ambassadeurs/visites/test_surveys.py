@@ -7,11 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ambassadeurs.demandes.enums import ClockStep, State
+from ambassadeurs.visites import tells as survey_tells
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Survey
 from ambassadeurs.visites.services import record_attendance
-from ambassadeurs.visites.surveys import tells as survey_tells
-from ambassadeurs.visites.surveys.services import answer_survey
+from ambassadeurs.visites.surveys import answer_survey
 from tests import clock
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory

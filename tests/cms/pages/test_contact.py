@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.numbers import PAGE_NUMBERS
-from cms.pages import services as services
+from cms.pages import services
 from cms.pages.enums import MessageState
 from cms.pages.models import ContactMessage, ContactPage
 from cms.pages.services import AlreadyHandled

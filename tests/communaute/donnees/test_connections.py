@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.snippets.models import get_snippet_models
 
 from communaute.comptes.closing import close_account
-from communaute.donnees.building import build
 from communaute.donnees.connections import OriginMiddleware, current_origin, note_published
+from communaute.donnees.copying import build
 from communaute.donnees.models import Connection
 from communaute.donnees.numbers import NUMBERS
 from communaute.donnees.services import ask_export

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from ambassadeurs.demandes.models import Message
 from communaute.comptes.closing import close_account
-from communaute.donnees import building
-from communaute.donnees.building import build, link_of
+from communaute.donnees import copying
+from communaute.donnees.copying import build, link_of
 from communaute.donnees.enums import ExportState
 from communaute.donnees.models import Export
 from communaute.donnees.numbers import NUMBERS
@@ -107,14 +107,14 @@ def test_made_twice_it_is_told_once(person, ready):
 def test_what_loses_the_race_leaves_no_file(person, monkeypatch):
     export = ask_export(actor=person)
     saved = []
-    whole = building._ready
+    whole = copying._ready
 
     def first_another(row, name, now):
         saved.append(name)
         Export.objects.filter(pk=row.pk).delete()
         return whole(row, name, now)
 
-    monkeypatch.setattr(building, "_ready", first_another)
+    monkeypatch.setattr(copying, "_ready", first_another)
     assert build(export.pk) is False
     assert not private_storage().exists(saved[0])
 

@@ -252,8 +252,8 @@ SPARING = {
 }
 # They say, and write nothing.
 READING = {
-    *("allowed_kinds", "can_undo", "draft_statement", "passing_choices", "reasons_of_proposal"),
-    *("stale", "standing_notice", "text_digest", "undo_until"),
+    *("allowed_kinds", "can_undo", "draft_statement", "offer", "passing_choices"),
+    *("reasons_of_proposal", "stale", "standing_notice", "text_digest", "undo_until"),
 }
 
 

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from communaute.moderation.enums import CaseStatus, Escalation, QueueState
 from communaute.moderation.models import Case, Notice
-from communaute.moderation.queue import nearest
+from communaute.moderation.queue import lines as nearest
 from communaute.moderation.queue.lines import PAGE_SIZE, page_of_groups
 from communaute.questions.models import Question
 from tests.clock import NOON

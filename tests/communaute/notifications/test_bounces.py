@@ -185,7 +185,7 @@ def test_a_report_that_names_our_mail_counts(came_back, kind):
 
 def test_a_report_to_the_address_of_the_mail_counts(came_back, say, settings):
     settings.INBOUND_EMAIL = "reponse+{token}@chauffage.example"
-    from communaute.notifications.replies.leaving import return_path
+    from communaute.notifications.replies.addresses import return_path
 
     mail = say(UserFactory(email="gerard@example.org"), key="autre").mail
     to = return_path(mail, timezone.now())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from communaute.notifications.account_closing import forget_name
+from communaute.notifications.account_mails import forget_name
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from tests.communaute.comptes.factories import UserFactory

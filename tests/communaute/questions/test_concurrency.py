@@ -18,8 +18,8 @@ from communaute.questions.comments.services import add_comment
 from communaute.questions.counters import drifting_answers, drifting_questions
 from communaute.questions.errors import QuestionNotAllowed, TooSoon
 from communaute.questions.models import Draft, Question, Space
-from communaute.questions.revisions.moving.services import move_question
-from communaute.questions.revisions.withdrawing.services import put_back, withdraw
+from communaute.questions.revisions.moving import move_question
+from communaute.questions.revisions.withdrawing import put_back, withdraw
 from communaute.questions.services import accept_answer, answer_question, ask_question
 from communaute.questions.votes import mark_useful
 from socle.search import indexing

@@ -15,7 +15,7 @@ from communaute.notifications.services import mark_all_read
 from communaute.questions.counters import drifting_questions, drifting_spaces
 from communaute.questions.models import Answer, Question, Space
 from communaute.questions.reading.lists import QuestionSitemap
-from communaute.questions.revisions.withdrawing.services import put_back, withdraw
+from communaute.questions.revisions.withdrawing import put_back, withdraw
 from communaute.questions.services import accept_answer, answer_question
 from communaute.questions.subscriptions.services import set_following
 from tests.communaute.comptes.factories import UserFactory

@@ -22,7 +22,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.utils import ConnectionHandler
 
-from socle.backups import archive, versions
+from socle.backups import archive
+from socle.backups import archive as versions
 from socle.backups.archive import give_back, names_in, read, take_erasures, write
 from socle.backups.databases import BackupFailed, is_empty
 from socle.backups.management.commands import backup, restore

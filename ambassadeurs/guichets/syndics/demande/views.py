@@ -22,8 +22,8 @@ from socle.forms import typed_texts
 from socle.numbers import quantity
 
 from ...numbers import SYNDIC_NUMBERS
-from ..desks import only_for_syndics, organisation_of, several
 from ..models import ManagedBuilding
+from ..table import only_for_syndics, organisation_of, several
 from .choosing import Choice, choices, colleagues_at
 from .forms import ChosenForm, TogetherForm
 

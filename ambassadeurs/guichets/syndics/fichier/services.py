@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -18,13 +19,14 @@ from socle.words import normalise
 from ...errors import TooManyBuildings
 from ...numbers import SYNDIC_NUMBERS
 from ..models import ManagedBuilding
-from ..services import Place, facts_of, hold, room_left
-from ..tasks import settle_buildings
+from ..services import Place, facts_of, hold, room_left, settle_buildings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from communaute.comptes.models import Organisation, User
+
+    from .matching import Ready
 
 
 @transaction.atomic
@@ -92,3 +94,25 @@ def _building(
     except ValidationError:
         return None
     return row
+
+
+def pack(actor: User, organisation: Organisation, ready: list[Ready]) -> str:
+    """The buildings of a preview, as one signed text."""
+    rows = [[one.facts, one.place] for one in ready]
+    return signing.dumps(rows, salt=_salt(actor, organisation), compress=True)
+
+
+def unpack(
+    actor: User, organisation: Organisation, text: str
+) -> list[tuple[dict[str, Any], tuple[float, float] | None]] | None:
+    """Facts and place of each building; None when the text is of somebody else, or too old."""
+    age = timedelta(minutes=SYNDIC_NUMBERS.preview_minutes)
+    try:
+        rows = signing.loads(text, salt=_salt(actor, organisation), max_age=age)
+    except signing.BadSignature:
+        return None
+    return [(facts, tuple(place) if place else None) for facts, place in rows]
+
+
+def _salt(actor: User, organisation: Organisation) -> str:
+    return f"syndics.fichier:{organisation.pk}:{actor.pk}"

@@ -14,11 +14,10 @@ from socle.numbers import quantity
 from socle.ratelimit import allow
 
 from ...errors import SyndicError
-from ..desks import only_for_syndics, organisation_of, several
+from ..table import only_for_syndics, organisation_of, several
 from .forms import ConfirmForm, SheetForm
-from .keeping import pack, unpack
 from .matching import Preview, preview
-from .services import add_all
+from .services import add_all, pack, unpack
 
 STALE = "Cette page a expiré : rien n’est ajouté. Choisissez de nouveau votre fichier."
 BUSY = "Trop de fichiers à la suite. Réessayez dans une heure."

@@ -1,4 +1,4 @@
-"""Decisions that wait for a second person: the list, and the answer to one."""
+"""Decisions that wait for a second person: the list, the answer to one; lifting a measure."""
 
 from typing import cast
 
@@ -6,19 +6,25 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.models import User
-from communaute.moderation.decision_rules.rights import is_second_for
-from communaute.moderation.errors import InvalidDecisionError, StaleCaseError
+from communaute.moderation.deadlines import is_told
+from communaute.moderation.decision_rules.rights import could_lift, is_second_for
+from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
 from communaute.moderation.kinds_of_contents import content_of
-from communaute.moderation.models import Case, Proposal
+from communaute.moderation.models import Case, Proposal, Sanction
 from communaute.moderation.sanctions.reading import is_possible, proposals_seen_by
-from communaute.moderation.sanctions.services import confirm_proposal, decline_proposal
+from communaute.moderation.sanctions.services import (
+    confirm_proposal,
+    decline_proposal,
+    lift_sanction,
+)
 
-from ..views import undoing
+from ..views import acts
 from ..views.queue import require_queue
-from .forms import AnswerForm
+from .forms import AnswerForm, LiftForm
 from .previews import mail_of_proposal
 
 DECLINED = "C’est noté : rien ne change pour la personne. Qui avait proposé est prévenu."
@@ -59,7 +65,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found, form, status=422)
     try:
         if form.confirms:
-            undoing.remember(request, [confirm_proposal(actor=user, proposal=found)])
+            acts.remember(request, [confirm_proposal(actor=user, proposal=found)])
         else:
             decline_proposal(actor=user, proposal=found, why=form.cleaned_data["why"])
             messages.success(request, DECLINED)
@@ -93,3 +99,42 @@ def _page(
         "form": form,
     }
     return render(request, "moderation/sanctions/proposal.html", context, status=status)
+
+
+NOT_YOURS = "Cette mesure est levée par qui pouvait la prendre, ou la confirmer."
+LIFTED = "C’est levé : la personne sera prévenue, avec votre raison."
+LIFTED_UNTOLD = "C’est levé : la personne n’avait encore rien reçu, rien ne lui est envoyé."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def lift(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say why, and the measure holds no more."""
+    cases = Case.objects.visible_to(request.user).order_by().values("pk")
+    rows = Sanction.objects.filter(decision__case__in=cases).for_list().select_related("person")
+    places = ("decision__case__commune", "decision__case__departement", "lifted_by")
+    found = get_object_or_404(rows.select_related(*places), pk=pk)
+    case = found.decision.case
+    if not could_lift(request.user, case, found.kind, found.hours):
+        raise ModerationNotAllowed(NOT_YOURS)
+    form = LiftForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.errors else 200
+    if form.is_valid():
+        try:
+            lifting = lift_sanction(
+                actor=cast("User", request.user), sanction=found, **form.cleaned_data
+            )
+        except InvalidDecisionError as error:
+            form.add_error(None, str(error))
+            status = 409
+        else:
+            told = is_told(found.decision, lifting.decided_at)
+            messages.success(request, LIFTED if told else LIFTED_UNTOLD)
+            return redirect(case)
+    context = {
+        "measure": found,
+        "case": case,
+        "form": form,
+        "stands": found.stands_at(timezone.now()),
+    }
+    return render(request, "moderation/sanctions/lift.html", context, status=status)

@@ -27,7 +27,7 @@ from socle.numbers import quantity
 
 from ..forms import ActingForm
 from ..pages import day_of, wordings_for
-from ..views import undoing
+from ..views import acts
 from ..views.acts import on_a_case
 from .forms import MeasureForm
 from .previews import mail_of_measure
@@ -75,7 +75,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     except (StaleCaseError, HeldByColleagueError, InvalidDecisionError) as error:
         form.add_error(None, str(error))
         return _page(request, found, form, history, acting, status=409)
-    undoing.remember(request, [decision])
+    acts.remember(request, [decision])
     return redirect(found)
 
 

@@ -1,14 +1,45 @@
-"""What every act on a case asks first."""
+"""Acts on a case: what each asks first, following, handing over, the text of now, taking back."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 from functools import wraps
+from typing import Any, cast
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .queue import require_queue
+from communaute.moderation.enums import DecisionKind, QueueState
+from communaute.moderation.errors import HeldByColleagueError, ModerationError, StaleCaseError
+from communaute.moderation.kinds_of_contents import listed_text
+from communaute.moderation.models import Case, Decision, ModeratedContent
+from communaute.moderation.outcome import notices_behind
+from communaute.moderation.perms import can_moderate_content
+from communaute.moderation.registry import by_key
+from communaute.moderation.services import (
+    can_undo,
+    claim_case,
+    entrust,
+    open_own_case,
+    passing_choices,
+    release_case,
+    undo_until,
+)
+from communaute.moderation.services.tell import is_told_back
+
+from ..forms import HandOverForm, QueueFilterForm
+from ..lines import next_case
+from ..screen import texts_of_author
+from ..services import SESSION, undo_together
+from .queue import chosen_cases, require_queue
 
 type View = Callable[..., HttpResponse]
 
@@ -50,3 +81,178 @@ def sent_decision(request: HttpRequest) -> QueryDict:
     if "rapide" in sent:
         sent["kind"] = sent["rapide"]
     return sent
+
+
+OVER = (QueueState.DECIDED, QueueState.ALL, QueueState.ELSEWHERE)
+NOTHING_LEFT = "Plus aucun dossier n’attend avec ces filtres."
+
+
+def go_on(request: HttpRequest, made: Iterable[Decision]) -> HttpResponse:
+    """To the first case of the filter of the address that no colleague holds, else to the list;
+    what was `made` may be undone there."""
+    form = QueueFilterForm(request.GET)
+    query = f"?{form.query}" if form.query else ""
+    following = None if form.state in OVER else _following(request, form)
+    remember(request, made, landing=following)
+    if following is not None:
+        return redirect(following.get_absolute_url() + query)
+    if form.state not in OVER:
+        messages.info(request, NOTHING_LEFT)
+    return redirect(reverse("moderation:queue") + query)
+
+
+def _following(request: HttpRequest, form: QueueFilterForm) -> Case | None:
+    cases = Case.objects.visible_to(request.user)
+    free = Q(claimed_by=None) | Q(claimed_by=request.user)
+    return next_case(chosen_cases(cases, form, request.user).filter(free))  # type: ignore[arg-type]
+
+
+@signed_in_act
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a case; `reprendre` takes it over from the colleague who holds it."""
+    found = _case(request, pk)
+    try:
+        claim_case(actor=request.user, case=found, take_over="reprendre" in request.POST)  # type: ignore[arg-type]
+    except (StaleCaseError, HeldByColleagueError) as error:
+        messages.warning(request, str(error))
+    return redirect(found)
+
+
+@signed_in_act
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    release_case(actor=request.user, case=_case(request, pk))  # type: ignore[arg-type]
+    messages.success(request, "Le dossier est de nouveau dans la file.")
+    return redirect("moderation:queue")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@on_a_case
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pass a case on: to a colleague, the lead, a neighbour agency or the national team."""
+    found = _case(request, pk)
+    choices = passing_choices(request.user, found)  # type: ignore[arg-type]
+    posted = request.POST if request.method == "POST" else None
+    form = HandOverForm(posted, choices=choices)
+    status = 422 if form.errors else 200
+    if form.is_valid():
+        try:
+            entrust(actor=request.user, case=found, **form.cleaned_data)  # type: ignore[arg-type]
+        except ModerationError as error:
+            form.add_error(None, str(error))
+            status = 409
+        else:
+            messages.success(request, "C’est transmis. La raison est au journal du dossier.")
+            return redirect("moderation:queue")
+    page = {"case": found, "form": form, "choices": choices}
+    return render(request, "moderation/hand_over.html", page, status=status)
+
+
+def _case(request: HttpRequest, pk: int) -> Case:
+    return get_object_or_404(Case.objects.visible_to(request.user).for_list(), pk=pk)
+
+
+@require_safe
+@login_required
+def author(request: HttpRequest, pk: int) -> HttpResponse:
+    """The other texts of the author of a case, the last first, of one's territories."""
+    cases = Case.objects.visible_to(request.user).for_list().select_related("author")
+    found = get_object_or_404(cases.exclude(author=None), pk=pk)
+    page = {"case": found, "texts": texts_of_author(request.user, found)}
+    return render(request, "moderation/author.html", page)
+
+
+@require_POST
+@login_required
+def moderate(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Go to the case of a text, opened on one's own initiative when there is none."""
+    kind = by_key(key)
+    if kind is None:
+        raise Http404
+    rows = kind.model._default_manager.select_related("author", *kind.related)
+    content = cast("ModeratedContent", get_object_or_404(rows, pk=pk))
+    if not can_moderate_content(request.user, content):
+        raise Http404
+    case = open_own_case(actor=request.user, kind=kind, content=content)  # type: ignore[arg-type]
+    place = "#decision" if "masquer" in request.POST else ""
+    return redirect(reverse("moderation:case", args=[case.pk]) + place)
+
+
+UNDONE = "C’est annulé : rien n’a été envoyé, tout est comme avant."
+# Who follows the space may have been told on the site.
+UNPUBLISHED = "C’est annulé : l’auteur n’a rien reçu. Le texte a pu être lu entre-temps."
+
+
+def remember(
+    request: HttpRequest, decisions: Iterable[Decision], *, landing: Case | None = None
+) -> None:
+    """Offer to undo these decisions, all at once, in the queue and on the page of the next case
+    (`landing`)."""
+    made = list(decisions)
+    request.session[SESSION] = {
+        "pks": [one.pk for one in made],
+        "until": min(undo_until(one) for one in made).isoformat(),
+        "said": _sentence(made, elsewhere=True),
+        "landing": landing and landing.pk,
+    }
+
+
+def offer_on_its_page(request: HttpRequest, case: Case) -> dict[str, Any] | None:
+    """What this person may still undo of this case, whatever was decided since of others."""
+    decision = case.decisions.select_related("statement__appeal").last()
+    if decision is None or not can_undo(request.user, decision, timezone.now()):
+        return None
+    until = undo_until(decision)
+    return {"pks": [decision.pk], "until": until, "said": _sentence([decision], elsewhere=False)}
+
+
+@signed_in_post
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back the decisions that the page showed, if it is not too late: in another window, one
+    may have decided since."""
+    request.session.pop(SESSION, None)
+    asked = [one for one in request.POST.getlist("decision") if one.isdecimal() and len(one) < 19]
+    mine = Decision.objects.filter(decided_by=request.user, pk__in=asked)  # type: ignore[misc]
+    made = list(mine.select_related("case"))
+    if not made:
+        messages.warning(request, "Il n’y a rien à annuler.")
+        return redirect("moderation:queue")
+    try:
+        undo_together(actor=request.user, decisions=made)  # type: ignore[arg-type]
+    except ModerationError as error:
+        messages.warning(request, str(error))
+        return redirect("moderation:queue")
+    was_public = any(one.kind == DecisionKind.APPROVE for one in made)
+    messages.success(request, UNPUBLISHED if was_public else UNDONE)
+    return redirect(made[0].case) if len(made) == 1 else redirect("moderation:queue")
+
+
+def _is_told_to_author(decision: Decision) -> bool:
+    """Why it is restricted, that it is back, or that it is published at last."""
+    published = decision.kind == DecisionKind.APPROVE
+    return published or hasattr(decision, "statement") or is_told_back(decision)
+
+
+def _sentence(made: list[Decision], *, elsewhere: bool) -> str:
+    return render_to_string("moderation/_done.txt", _said(made) | {"elsewhere": elsewhere}).strip()
+
+
+def _said(made: list[Decision]) -> dict[str, Any]:
+    first = made[0]
+    # What a program keeps, or an author corrected, was reported by nobody.
+    notices = [notice for one in made for notice in notices_behind(one.case).by_people()]
+    if first.sanction:
+        # Whoever reported the text learns what became of it, and nothing of its author.
+        notices = []
+    # Somebody who reported several of these texts is one person.
+    reachable = {one.reporter_id or one.reporter_email for one in notices} - {""}
+    silent = [one for one in notices if not (one.reporter_id or one.reporter_email)]
+    return {
+        "kind": first.get_sanction_display() or first.get_kind_display(),
+        "number": len(made),
+        "case": first.case,
+        "text": listed_text(first.case),
+        "authors": len({one.case.author_id for one in made if _is_told_to_author(one)} - {None}),
+        "told": len(reachable),
+        "silent": len({one.visitor_key or one.pk for one in silent}),
+        "minutes": round((undo_until(first) - first.decided_at).total_seconds() / 60),
+    }

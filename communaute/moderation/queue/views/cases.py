@@ -25,9 +25,8 @@ from ..pages import case_context, decision_form, mail_preview
 from ..private import is_sealed, open_private
 from ..screen import with_history
 from ..services import offer
-from . import undoing
-from .acts import sent_decision, signed_in_act
-from .following import go_on
+from . import acts
+from .acts import go_on, sent_decision, signed_in_act
 
 LOG = "journal"
 PROPOSED = (
@@ -136,7 +135,7 @@ def _page(
 
 def _undo(request: HttpRequest, case: Case) -> dict[str, Any] | None:
     """What one has just decided of this case; else of the one before it."""
-    its_own = undoing.offer_on_its_page(request, case) if case.has_decisions else None  # type: ignore[attr-defined]
+    its_own = acts.offer_on_its_page(request, case) if case.has_decisions else None  # type: ignore[attr-defined]
     return its_own or offer(request, on=case)
 
 

@@ -15,7 +15,7 @@ from communaute.moderation.perms import can_see_queue
 from communaute.moderation.querysets import CaseQuerySet
 from socle.spreadsheets import csv_response
 
-from .. import nearest
+from .. import lines
 from ..exports import case_rows
 from ..forms import QueueFilterForm
 from ..lines import PAGE_SIZE, Line, page_of_cases, page_of_groups
@@ -27,7 +27,7 @@ from ..services import offer
 def queue(request: HttpRequest) -> HttpResponse:
     """The list of cases, most urgent first; those that are one matter are one line."""
     require_queue(request.user)
-    counts = nearest.counts(request.user)
+    counts = lines.counts(request.user)
     form = QueueFilterForm(request.GET, counts=counts)
     page = _page(request, form, counts)
     context = {
@@ -62,9 +62,9 @@ def _page(request: HttpRequest, form: QueueFilterForm, counts: dict[str, int]) -
         every = range(counts["lines"])
         page: Page[Any] = Paginator(every, PAGE_SIZE).get_page(number)
         if page.number == 1:
-            page.object_list = nearest.first_lines(request.user)
+            page.object_list = lines.first_lines(request.user)
             return page
-    page_of = page_of_cases if form.state in nearest.OF_THE_PAST else page_of_groups
+    page_of = page_of_cases if form.state in lines.OF_THE_PAST else page_of_groups
     return page_of(chosen_cases(_scope(request), form, request.user), number)
 
 

@@ -20,8 +20,7 @@ from communaute.moderation.queue.services import decide_together
 from communaute.moderation.services import allowed_kinds
 
 from ..forms import QueueFilterForm, TogetherDecisionForm, TogetherForm
-from .acts import sent_decision
-from .following import go_on
+from .acts import go_on, sent_decision
 from .queue import require_queue
 
 # What needs nothing said of each text; those that suit them all are offered.

@@ -17,9 +17,8 @@ from socle.calendar import date_format
 from socle.hooks import hooked
 from socle.numbers import quantity
 
-from ...archive import give_back, read, take_erasures
+from ...archive import give_back, read, take_erasures, version
 from ...databases import BackupFailed
-from ...versions import version
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 import pytest
 
-from ambassadeurs.reseaux.adresse.distances import format_about, format_distance, format_far
+from ambassadeurs.reseaux.adresse.eligibility import format_about, format_distance, format_far
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from ambassadeurs.reseaux.api.schemas import kilograms
 from ambassadeurs.reseaux.importers import import_files
-from ambassadeurs.reseaux.importers.values import grams
+from ambassadeurs.reseaux.importers.readers import grams
 from ambassadeurs.reseaux.models import Reseau
 
 from ..open_data import network, write

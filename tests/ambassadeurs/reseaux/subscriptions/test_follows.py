@@ -13,7 +13,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
 from ambassadeurs.coproprietes.projets.services import create_building
-from ambassadeurs.reseaux.adresse.distances import about
+from ambassadeurs.reseaux.adresse.eligibility import about
 from ambassadeurs.reseaux.errors import FollowRefused
 from ambassadeurs.reseaux.models import AddressTest, Trace
 from ambassadeurs.reseaux.numbers import FOLLOW_NUMBERS

@@ -9,11 +9,16 @@ from communaute.moderation.enums import AppealOutcome, ContentStatus, NoticeSour
 from communaute.moderation.models import Appeal, Case, ModerationLog, Notice
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import ask_review, decide_case, report, text_edited
-from communaute.moderation.transparency.due import close_one, months_to_count, periods_to_close
 from communaute.moderation.transparency.models import ClosedPeriod, ModerationMeans, MonthlyUsers
 from communaute.moderation.transparency.periods import Period, ended_between, period_of, quarter_of
 from communaute.moderation.transparency.sections import NOTHING_YET, figures, mask, sections, small
-from communaute.moderation.transparency.services import close_period, count_month
+from communaute.moderation.transparency.services import (
+    close_one,
+    close_period,
+    count_month,
+    months_to_count,
+    periods_to_close,
+)
 from communaute.questions.models import Question
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case, hide

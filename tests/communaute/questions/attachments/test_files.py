@@ -17,8 +17,7 @@ from communaute.comptes.closing import close_account
 from communaute.comptes.trust import TrustLevel
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.attachments import services
-from communaute.questions.attachments.due import STEPS
-from communaute.questions.attachments.services import join_files, keep_files
+from communaute.questions.attachments.services import STEPS, join_files, keep_files
 from communaute.questions.errors import FilesRefused
 from communaute.questions.models import Answer, Attachment, Question
 from communaute.questions.moderated import moderated_types

@@ -10,7 +10,7 @@ from communaute.moderation.enums import ContentStatus
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
-from communaute.notifications.replies.leaving import reply_to
+from communaute.notifications.replies.addresses import reply_to
 from communaute.questions.comments.services import add_comment
 from communaute.questions.models import Comment
 from tests.communaute.comptes.factories import UserFactory

@@ -12,7 +12,7 @@ from communaute.questions.comments.services import add_comment
 from communaute.questions.counters import comment_status_changed
 from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed
 from communaute.questions.models import Answer, Question
-from communaute.questions.revisions.withdrawing.services import put_back, withdraw
+from communaute.questions.revisions.withdrawing import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory

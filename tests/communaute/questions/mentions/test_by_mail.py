@@ -12,8 +12,8 @@ from communaute.moderation.enums import ContentStatus
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
-from communaute.notifications.replies.leaving import invitation, reply_to
-from communaute.questions.by_mail.mentions import mention_of
+from communaute.notifications.replies.addresses import invitation, reply_to
+from communaute.questions.by_mail import mention_of
 from communaute.questions.comments.services import add_comment
 from communaute.questions.models import Answer, Comment, Mention
 from communaute.questions.services import answer_question, ask_question

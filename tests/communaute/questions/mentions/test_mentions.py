@@ -11,11 +11,11 @@ from communaute.comptes.closing import close_account
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.comments.services import add_comment
 from communaute.questions.errors import TooManyNamed
-from communaute.questions.mentions.kinds import is_still_named
+from communaute.questions.kinds import is_still_named
 from communaute.questions.mentions.linking import link
 from communaute.questions.models import Answer, Mention
 from communaute.questions.revisions.services import edit_answer
-from communaute.questions.revisions.withdrawing.services import put_back, withdraw
+from communaute.questions.revisions.withdrawing import put_back, withdraw
 from communaute.questions.services import answer_question
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory

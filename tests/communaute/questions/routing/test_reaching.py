@@ -22,7 +22,7 @@ from communaute.questions.errors import (
 )
 from communaute.questions.models import Asked, Question
 from communaute.questions.numbers import ROUTING_NUMBERS
-from communaute.questions.revisions.withdrawing.services import withdraw
+from communaute.questions.revisions.withdrawing import withdraw
 from communaute.questions.routing.answerers import Candidate, reached
 from communaute.questions.routing.services import invite_to_answer
 from communaute.questions.services import answer_question, ask_question

@@ -17,10 +17,10 @@ from communaute.notifications.models import Mail, Notification
 from communaute.notifications.preferences.services import set_ways
 from communaute.questions.counters import answer_status_changed, question_status_changed
 from communaute.questions.errors import QuestionNotAllowed
+from communaute.questions.kinds import is_still_followed
 from communaute.questions.models import Subscription
 from communaute.questions.perms import can_follow
 from communaute.questions.services import answer_question, ask_question
-from communaute.questions.subscriptions.kinds import is_still_followed
 from communaute.questions.subscriptions.services import set_following
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state

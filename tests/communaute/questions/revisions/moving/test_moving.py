@@ -10,7 +10,7 @@ from communaute.notifications.models import Notification
 from communaute.questions.counters import drifting_spaces
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
 from communaute.questions.models import Question, Space, SpaceMove
-from communaute.questions.revisions.moving.services import move_question
+from communaute.questions.revisions.moving import move_question
 from communaute.territoires.models import Commune
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hidden_case

@@ -15,7 +15,7 @@ from communaute.notifications.outbox import drain
 from communaute.questions.errors import QuestionNotAllowed, WithdrawalRefused, WithdrawalsSpent
 from communaute.questions.models import Answer, Question, Space
 from communaute.questions.numbers import REVISION_NUMBERS
-from communaute.questions.revisions.withdrawing.services import put_back, withdraw
+from communaute.questions.revisions.withdrawing import put_back, withdraw
 from communaute.questions.services import accept_answer, answer_question, ask_question
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide

@@ -23,7 +23,7 @@ from communaute.questions.numbers import REVISION_NUMBERS
 from communaute.questions.revisions.perms import is_own
 from communaute.questions.text_pipeline.limits import lock
 
-from .. import perms as perms
+from . import perms
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

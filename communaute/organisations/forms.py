@@ -1,14 +1,15 @@
-"""The days one is away."""
+"""The days one is away; who is invited, and what the person answers."""
 
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import User
 from socle.forms import DayInput, PlainForm
 
-from ..numbers import ABSENCE_NUMBERS
+from .numbers import ABSENCE_NUMBERS
 
 
 class AbsenceForm(PlainForm):
@@ -34,3 +35,34 @@ class AbsenceForm(PlainForm):
             message = "Ce jour est trop lointain : vérifiez l’année."
             raise forms.ValidationError(message)
         return day
+
+
+class InviteForm(PlainForm):
+    """An address and a role."""
+
+    email = forms.EmailField(
+        label="Son adresse électronique",
+        help_text="Format attendu : nom@domaine.fr",
+        max_length=254,
+    )
+    role = forms.ChoiceField(
+        label="Son rôle",
+        help_text="Une personne responsable invite, et donne les rôles.",
+        choices=MembershipRole.choices,
+        initial=MembershipRole.MEMBRE,
+        widget=forms.RadioSelect,
+    )
+
+
+class AnswerForm(PlainForm):
+    """Accept or refuse."""
+
+    reponse = forms.ChoiceField(
+        label="Votre réponse",
+        choices=[("accepter", "Accepter"), ("refuser", "Refuser")],
+        widget=forms.HiddenInput,
+    )
+
+    @property
+    def accepts(self) -> bool:
+        return bool(self.cleaned_data["reponse"] == "accepter")

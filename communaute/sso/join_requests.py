@@ -13,10 +13,10 @@ from communaute.comptes.services import add_member, hold_accounts
 from communaute.comptes.waiting import Waiting
 from communaute.notifications.services import tell, tell_each
 
-from ..errors import AlreadyDecided, LinkedElsewhere, MayNotDecide
-from ..models import AccessRequest, RequestKind, RequestState
-from ..perms import can_decide
-from ..ways import Way, find_way
+from .errors import AlreadyDecided, LinkedElsewhere, MayNotDecide
+from .models import AccessRequest, RequestKind, RequestState
+from .perms import can_decide
+from .ways import Way, find_way
 
 
 @transaction.atomic

@@ -21,10 +21,10 @@ from ambassadeurs.demandes.perms import is_agreed
 from ambassadeurs.demandes.territory import in_charge
 from socle.calendar import days_after
 
-from ..enums import BookingState, VisitState
-from ..models import Survey, Visit
-from ..numbers import NUMBERS
 from . import tells
+from .enums import BookingState, VisitState
+from .models import Survey, Visit
+from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from communaute.comptes.models import User
 from communaute.moderation.prescreening.forms import REVIEW
@@ -13,7 +14,7 @@ from communaute.notifications.replies import Place, Reply, Thread, TryLater, Wri
 from communaute.questions.comments.services import add_comment
 from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed, TooSoon
 from communaute.questions.forms import AnswerForm, CommentForm
-from communaute.questions.models import Answer, Comment, Question
+from communaute.questions.models import TEXTS, Answer, Comment, Mention, Question
 from communaute.questions.services import answer_question
 from socle.forms import all_errors
 
@@ -131,4 +132,56 @@ COMMENTS = Thread(
     pk_of=comment_of,
     place=comment_place,
     receive=receive_comment,
+)
+
+
+def mention_of(mail: Mail) -> int | None:
+    """The mention that a mail tells of, unless the text names this person no more."""
+    written = [text for text in TEXTS if f"{text}_pk" in mail.context]
+    if not written:
+        return None
+    # Of the keys that say where, the last one is the text itself.
+    where = {written[-1]: mail.context[f"{written[-1]}_pk"]}
+    return Mention.objects.filter(user=mail.user_id, **where).values_list("pk", flat=True).first()
+
+
+def place_of_mention(actor: User, pk: int) -> Place | None:
+    """Where the name is written, while this person may read it and is still named."""
+    mention = _mention(actor, pk)
+    if mention is None:
+        return None
+    if mention.comment_id:
+        return comment_place(actor, mention.comment_id)
+    if mention.answer is None:
+        return place(actor, mention.question_id)
+    answer = Answer.objects.visible_to(actor).with_question().filter(pk=mention.answer_id).first()
+    found = place(actor, answer.question_id) if answer else None
+    return Place(found.title, answer.get_absolute_url()) if found and answer else None
+
+
+def receive_for_mention(reply: Reply) -> Written:
+    """Publish what was answered, or have it read first, and return its place; raises as the replies
+    of questions and comments."""
+    mention = _mention(reply.actor, reply.pk)
+    if mention is None:
+        message = "Ce texte ne vous nomme plus, ou n’est plus en ligne."
+        raise QuestionNotAllowed(message)
+    if mention.comment_id:
+        return receive_comment(replace(reply, pk=mention.comment_id))
+    if mention.answer is not None:
+        return comment_on(mention.answer, reply)
+    return receive(replace(reply, pk=mention.question_id))
+
+
+def _mention(actor: User, pk: int) -> Mention | None:
+    return Mention.objects.select_related("answer").filter(user=actor, pk=pk).first()
+
+
+THREAD = Thread(
+    key="mention",
+    code="n",
+    kinds=("mentions.named",),
+    pk_of=mention_of,
+    place=place_of_mention,
+    receive=receive_for_mention,
 )

@@ -1,1 +1,0 @@
-"""Short surveys after an exchange or a visit."""

@@ -1,1 +1,0 @@
-"""Answering a question, or commenting, by answering one of our mails."""

@@ -1,1 +1,0 @@
-"""Asking to join an organisation found by one’s mail domain."""
