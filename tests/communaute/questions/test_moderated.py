@@ -8,7 +8,7 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.questions.factories import QuestionFactory
 
-from .test_files import joined
+from .attachments.test_files import joined
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_the_moderator_reads_the_text_around(client, agence, question, file):
 
 
 def test_a_file_that_waits_is_nobody_elses(client):
-    from .factories import AttachmentFactory
+    from .attachments.factories import AttachmentFactory
 
     waiting = AttachmentFactory()
     assert not Attachment.objects.visible_to(UserFactory()).filter(pk=waiting.pk).exists()
