@@ -182,7 +182,7 @@ def test_the_mail_leads_to_the_two_clicks(client, user, monkeypatch):
     row = Assemblee.objects.get()
     mail = sent_mails()[-1]
     address = f"/mon-compte/copropriete/{row.copropriete_id}/assemblee/{row.pk}/resultat/"
-    assert "comment cela s’est-il passé" in mail.subject
+    assert "comment s’est passée l’assemblée" in mail.subject
     assert address in mail.body
     client.force_login(user)
     assert client.post(address, {"result": "second_vote"}).status_code == 302
