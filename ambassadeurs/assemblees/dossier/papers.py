@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from ambassadeurs.simulation.cases import Case, Offer
+from ambassadeurs.simulation.engine import Simulation
+from ambassadeurs.simulation.hypotheses import hypotheses
+from ambassadeurs.simulation.prices import network_of as price_of
+from ambassadeurs.simulation.shown import Answer
+from ambassadeurs.simulation.works import zone_of
 from socle.buildings import HeatingMode
 
 from ..calendar import Due, dates_of
@@ -109,12 +116,18 @@ class Paper:
 
 
 PAPERS = {
+    "page": ("Le dossier en une page", "La question, trois nombres, la date."),
+    "comparaison": ("Comparaison", "Le réseau, le gaz, la pompe à chaleur."),
     "lettre": ("Lettre au syndic", "Demander l’inscription à l’ordre du jour."),
     "resolutions": ("Projets de résolution", "À faire relire par le syndic."),
+    "questions": ("Douze questions et réponses", "Celles que l’on entend en assemblée."),
     "annexes": ("Pièces à joindre", "À cocher avant l’envoi."),
     "absents": ("Mot aux absents", "Pouvoir, vote par correspondance, dates."),
     "comptage": ("Feuille de comptage", "Pour le soir de l’assemblée."),
 }
+# Those that the price is counted for.
+COUNTED = ("page", "comparaison")
+SIZE = "Nombre de logements"
 # Papers that a syndic pastes: also given as plain text.
 PASTED = ("lettre", "resolutions", "absents")
 
@@ -155,21 +168,42 @@ def _draft(resolution: Resolution, assemblee: Assemblee, numbers: Numbers) -> Dr
     return Draft(resolution, render_to_string(name, _context(assemblee, numbers)).strip())
 
 
+def answer_of(assemblee: Assemblee, numbers: Numbers) -> Answer | None:
+    """What heating would cost: with the offer typed, else the network's price; for the usual
+    consumption. None when the size of the building is unknown."""
+    building, network = assemblee.copropriete, network_of(assemblee)
+    size = building.dwellings or building.lots
+    if not size:
+        return None
+    case = Case(
+        size,
+        zone=zone_of(building.commune.departement_id or ""),
+        network=price_of(network),
+        offer=Offer(numbers.r1, numbers.r2, numbers.kw, numbers.works),
+    )
+    return Answer(Simulation(case, hypotheses()))
+
+
 def papers_of(assemblee: Assemblee, numbers: Numbers) -> list[Paper]:
     """Every paper, with what it lacks. Raises IndividualHeating."""
     drafts = drafts_of(assemblee, numbers)
-    lacks = {
-        "lettre": ()
-        if any(one.text for one in drafts)
-        else tuple(dict.fromkeys(label for one in drafts for label in one.missing)),
-        "resolutions": tuple(dict.fromkeys(label for one in drafts for label in one.missing)),
-    }
+    lacking = tuple(dict.fromkeys(label for one in drafts for label in one.missing))
+    lacks = {"resolutions": lacking}
+    if not any(one.text for one in drafts):
+        lacks["lettre"] = lacking
+    if not (assemblee.copropriete.dwellings or assemblee.copropriete.lots):
+        lacks |= dict.fromkeys(COUNTED, (SIZE,))
     return [Paper(key, title, about, lacks.get(key, ())) for key, (title, about) in PAPERS.items()]
 
 
 def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
     """The words of a paper, in plain text. Raises IndividualHeating."""
     context = _context(assemblee, numbers) | {"drafts": drafts_of(assemblee, numbers)}
+    if key in COUNTED:
+        answer = answer_of(assemblee, numbers)
+        if answer is None:
+            return f"Il vous manque : {SIZE}.\n"
+        context |= {"answer": answer, "today": timezone.localdate()}
     return render_to_string(f"assemblees/dossier/papers/{key}.txt", context).strip() + "\n"
 
 

@@ -140,6 +140,31 @@ def test_each_draft_carries_its_article_its_certainty_and_its_numbers(assembly):
     assert "Article 24 II b." in both
 
 
+def test_the_price_of_the_building_is_on_one_page_and_compared(assembly):
+    text = plain(text_of("page", assembly, Numbers()))
+    assert "raccordement de l’immeuble au réseau des Alpes ?" in text
+    assert "un an avec le réseau : environ 1 " in text
+    assert "travaux à payer pour se raccorder : environ" in text
+    text = plain(text_of("comparaison", assembly, Numbers(**WHOLE)))
+    assert "Chaudière à gaz neuve" in text
+    assert "Pompe à chaleur" in text
+    assert "prix de l’offre que vous avez saisie" in text
+    assembly.copropriete.lots = None
+    assert "vous manque : Nombre de logements" in text_of("page", assembly, Numbers())
+    missing = {one.key: one.missing for one in papers_of(assembly, Numbers(operator="X"))}
+    assert missing["comparaison"] == ("Nombre de logements",)
+    assert missing["lettre"] == ()
+
+
+def test_twelve_questions_are_answered_in_a_few_words_and_a_figure_or_a_paper(assembly):
+    text = text_of("questions", assembly, Numbers())
+    parts = re.split(r"^\d+\. ", text, flags=re.M)[1:]
+    assert len(parts) == 12
+    for part in parts[:-1]:
+        assert len(part.split()) <= 80
+        assert re.search(r"\d|devis|contrat|décompte|lettre|local", part), part
+
+
 def test_individual_heating_is_not_drafted_and_says_why(client, member, assembly):
     assembly.copropriete.heating_mode = "individuel"
     assembly.copropriete.save()
