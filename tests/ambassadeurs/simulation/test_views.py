@@ -368,3 +368,9 @@ def test_shares_that_do_not_make_a_whole_leave_the_price_alone(variable, kept):
     found = network_of(reseau)
     assert found.price == Decimal("98.4")
     assert (found.fixed_share is not None) == kept
+
+
+def test_megawatt_hours_typed_for_kilowatt_hours_are_offered_a_thousand_times():
+    text = text_of(ask(valeur="716"))
+    assert "C’est presque rien pour tout l’immeuble. Vouliez-vous écrire 716000 ?" in text
+    assert "0,0 MWh" not in text
