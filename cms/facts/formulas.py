@@ -111,11 +111,22 @@ FORMULAS = (_coup_de_pouce(EXAMPLE_DWELLINGS),)
 RESULT = "le résultat du test d’adresse"
 BOTH = f"{RESULT}, et le CO2 évité des statistiques"
 
+QUESTIONS = "le dossier de l’assemblée générale"
+VOTE = f"{QUESTIONS}, et compter les voix"
 CITED_IN_CODE = {
     "co2_gaz_acv": BOTH,
     "co2_fioul_acv": BOTH,
     "co2_gaz_base_empreinte": "le CO2 évité des statistiques",
     "gaz_pcs_pci": "le CO2 évité des statistiques",
+    "presence_assemblees": "compter les voix",
+    "seconde_assemblee_mois": "compter les voix",
+    "contestation_mois": VOTE,
+    "convocation_jours": QUESTIONS,
+    "pdp_seuil_kw": QUESTIONS,
+    "regulation_echeance": QUESTIONS,
+    "cee_chaudiere_gaz_fin": QUESTIONS,
+    "prix_hausse_reseaux": QUESTIONS,
+    "prix_hausse_gaz": QUESTIONS,
     "cout_raccordement_longueur": f"{RESULT} et la page d’un réseau",
     "enrr_reseaux": RESULT,
     "co2_reseaux_acv": RESULT,

@@ -17,7 +17,7 @@ from ..enums import ReseauStatus
 from ..errors import Rejected
 from . import records
 from .figures import FiguresRecord, read_figures
-from .readers import RawFeature, progress, read_csv, read_features, read_header
+from .readers import RawFeature, progress, read_csv, read_features, read_header, text
 from .records import AreaRecord, Context, NetworkRecord
 from .report import Action, Report
 from .shapes import merge
@@ -238,4 +238,4 @@ def _who(raw: RawFeature) -> tuple[str, str]:
     facts = raw.properties if isinstance(raw.properties, dict) else {}
     name = facts.get("nom_reseau") or facts.get("nom") or facts.get("communes")
     identifiant = facts.get("Identifiant reseau") or facts.get("id")
-    return records.values.text(name, limit=200), records.values.text(identifiant, limit=30)
+    return text(name, limit=200), text(identifiant, limit=30)
