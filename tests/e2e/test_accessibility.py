@@ -254,8 +254,14 @@ PEOPLE = {
             "ambassadeurs:project_invite",
             f"{THREAD} coproprietaire",
             "visites:survey",
-            *(f"{REQUEST_FORM} {kind} True" for kind in ("ambassadeur", "exploitant", "agence")),
+            f"{REQUEST_FORM} ambassadeur True",
+            *("assemblees:detail", "assemblees:dossier", "assemblees:paper", "assemblees:lots"),
         },
+    ),
+    # Nothing is asked of anybody yet for this building.
+    "denise": (
+        ["/mon-compte/copropriete/"],
+        {f"{REQUEST_FORM} exploitant True", f"{REQUEST_FORM} agence True"},
     ),
     "ambassadrice": (
         [
