@@ -1,5 +1,7 @@
 """General assemblies: several of one building over the years, one at most to prepare."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,6 +17,8 @@ from .enums import ADOPTED, DECIDED, Result, State
 from .querysets import AssembleeQuerySet
 
 VOICES_MAX = 10_000_000
+# A PDF asked for takes a second; a worker that restarts, a minute.
+MADE_WITHIN = timedelta(minutes=2)
 
 
 def _voices(label: str) -> models.PositiveIntegerField:
@@ -141,3 +145,40 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return f"Dossier : {self.assemblee}"
+
+
+class DossierPdf(models.Model):
+    """The last PDF of a dossier, kept in the database: it goes with it. Between `asked_at` and
+    `made_at`, the worker makes it. `removed`: signs that no paper can carry, taken out."""
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, related_name="pdf")
+    asked_at = models.DateTimeField("demandé le", default=timezone.now)
+    made_at = models.DateTimeField("fait le", null=True)
+    removed = models.PositiveIntegerField("signes retirés", default=0)
+    content = models.BinaryField(default=b"")
+
+    class Meta:
+        verbose_name = "PDF d’un dossier d’assemblée"
+        verbose_name_plural = "PDF des dossiers d’assemblée"
+
+    def __str__(self) -> str:
+        return f"PDF : {self.dossier}"
+
+    @property
+    def is_being_made(self) -> bool:
+        """Asked a moment ago."""
+        return self._is_awaited and timezone.now() < self.asked_at + MADE_WITHIN
+
+    @property
+    def is_failed(self) -> bool:
+        """Asked, and not made in time."""
+        return self._is_awaited and not self.is_being_made
+
+    @property
+    def _is_awaited(self) -> bool:
+        return self.made_at is None or self.made_at < self.asked_at
+
+    @property
+    def is_late(self) -> bool:
+        """The numbers changed, or the papers were said sent, since it was made."""
+        return self.made_at is not None and self.made_at < self.dossier.edited_at

@@ -19,5 +19,8 @@ urlpatterns = [
     path(f"{_base}<int:assemblee>/dossier/envoye/", papers.sent, name="dossier_sent"),
     path(f"{_base}<int:assemblee>/dossier/pas-envoye/", papers.unsent, name="dossier_unsent"),
     path(f"{_base}<int:assemblee>/dossier/cout-par-lot/", papers.lots, name="lots"),
+    path(f"{_base}<int:assemblee>/dossier/pdf/", papers.pdf, name="dossier_pdf"),
+    path(f"{_base}<int:assemblee>/dossier/dossier.pdf", papers.pdf_file, name="dossier_pdf_file"),
+    path(f"{_base}<int:assemblee>/dossier/<slug:key>.docx", papers.word, name="paper_word"),
     path(f"{_base}<int:assemblee>/dossier/<slug:key>/", papers.paper, name="paper"),
 ]

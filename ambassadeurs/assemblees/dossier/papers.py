@@ -128,8 +128,6 @@ PAPERS = {
 # Those that the price is counted for.
 COUNTED = ("page", "comparaison")
 SIZE = "Nombre de logements"
-# Papers that a syndic pastes: also given as plain text.
-PASTED = ("lettre", "resolutions", "absents")
 
 
 def numbers_of(dossier: Dossier | None, assemblee: Assemblee) -> Numbers:
@@ -205,6 +203,12 @@ def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
             return f"Il vous manque : {SIZE}.\n"
         context |= {"answer": answer, "today": timezone.localdate()}
     return render_to_string(f"assemblees/dossier/papers/{key}.txt", context).strip() + "\n"
+
+
+def paper_text(key: str, assemblee: Assemblee, numbers: Numbers, dossier: Dossier | None) -> str:
+    """The words of a paper: as it was sent, else as it is now. Raises IndividualHeating."""
+    sent = dossier.frozen.get("texts", {}) if dossier and dossier.sent_on else {}
+    return sent.get(key) or text_of(key, assemblee, numbers)
 
 
 def _context(assemblee: Assemblee, numbers: Numbers) -> dict[str, Any]:

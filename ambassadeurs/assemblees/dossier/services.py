@@ -6,18 +6,28 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.tasks import task
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.versions import version_of
 
 from ..errors import DossierChanged, NotOfTheBuilding, NotReady
-from ..models import Assemblee, Dossier
+from ..models import Assemblee, Dossier, DossierPdf
 from ..perms import can_read
 from .numbers import written
 from .papers import PAPERS, numbers_of, papers_of, text_of
+from .printing import as_pdf
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
+
+
+_BUILDING = "dossier__assemblee__copropriete"
+READ_WITH = (
+    f"{_BUILDING}__commune",
+    f"{_BUILDING}__reseau__exploitant",
+    f"{_BUILDING}__nearest_reseau__exploitant",
+)
 
 
 @transaction.atomic
@@ -52,7 +62,7 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
         raise NotReady(message)
     texts = {key: text_of(key, assemblee, numbers) for key in PAPERS}
     dossier.frozen = {"numbers": dossier.numbers, "texts": texts}
-    dossier.sent_on = timezone.localdate()
+    dossier.sent_on, dossier.edited_at = timezone.localdate(), timezone.now()
     dossier.save()
     return dossier
 
@@ -61,8 +71,38 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
 def take_back(*, actor: User, assemblee: Assemblee) -> None:
     """It was not sent after all: its papers follow the numbers again. Raises NotOfTheBuilding."""
     dossier = _held(actor, assemblee)
-    dossier.sent_on, dossier.frozen = None, {}
+    dossier.sent_on, dossier.frozen, dossier.edited_at = None, {}, timezone.now()
     dossier.save()
+
+
+@transaction.atomic
+def ask_pdf(*, actor: User, assemblee: Assemblee) -> DossierPdf:
+    """Have the worker make the PDF of the papers; while it does, asking again changes nothing.
+    Raises NotOfTheBuilding, IndividualHeating."""
+    dossier = _held(actor, assemblee)
+    papers_of(assemblee, numbers_of(dossier, assemblee))
+    if dossier.pk is None:
+        dossier.save()
+    pdf, is_new = DossierPdf.objects.defer("content").get_or_create(dossier=dossier)
+    if is_new or not pdf.is_being_made:
+        pdf.asked_at = timezone.now()
+        pdf.save(update_fields=["asked_at"])
+        make_pdf.enqueue(pdf.pk)
+    return pdf
+
+
+@task
+def make_pdf(pk: int) -> bool:
+    """Make a PDF that somebody waits for; made since it was asked, it does nothing. Returns whether
+    it made one."""
+    asked = DossierPdf.objects.filter(pk=pk).defer("content")
+    pdf = asked.select_related(*READ_WITH).first()
+    if pdf is None or (pdf.made_at and pdf.made_at >= pdf.asked_at):
+        return False
+    now = timezone.now()
+    content, removed = as_pdf(pdf.dossier)
+    asked.update(content=content, removed=removed, made_at=now)
+    return True
 
 
 def version_of_dossier(dossier: Dossier | None) -> str:

@@ -26,21 +26,22 @@ from .forms import DossierForm, LotsForm
 from .lots import cost_by_lot
 from .papers import (
     PAPERS,
-    PASTED,
     changed_since,
     is_too_late,
     numbers_of,
+    paper_text,
     papers_of,
     steps_of,
-    text_of,
 )
+from .printing import EDITED, WORD, as_docx, blocks_of
 
 INVALID, CONFLICT = 422, 409
 
 
 def _mine(request: HttpRequest, pk: int, assemblee: int) -> tuple[Assemblee, Dossier | None]:
     networks = ("copropriete__reseau__exploitant", "copropriete__nearest_reseau__exploitant")
-    rows = Assemblee.objects.select_related("copropriete__commune", "dossier", *networks)
+    rows = Assemblee.objects.select_related("copropriete__commune", "dossier__pdf", *networks)
+    rows = rows.defer("dossier__pdf__content")
     rows = rows.filter(copropriete__in=buildings_of(request.user), copropriete=pk)
     found = get_object_or_404(rows.exclude(state=State.CANCELLED), pk=assemblee)
     return found, getattr(found, "dossier", None)
@@ -76,6 +77,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "copropriete": one.copropriete,
         "assemblee": one,
         "dossier": kept,
+        "pdf": getattr(kept, "pdf", None),
         "form": form,
         "steps": steps_of(one, today),
         "too_late": one.state == State.TO_COME and is_too_late(one, today),
@@ -97,19 +99,63 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
     if key not in PAPERS:
         raise Http404
     try:
-        text = kept.frozen["texts"][key] if kept and kept.sent_on else None
-        text = text or text_of(key, one, numbers_of(kept, one))
+        text = paper_text(key, one, numbers_of(kept, one), kept)
     except IndividualHeating:
         return redirect("assemblees:dossier", pk, assemblee)
     context = {
         "copropriete": one.copropriete,
         "assemblee": one,
         "dossier": kept,
+        "key": key,
         "title": PAPERS[key][0],
         "text": text,
-        "is_pasted": key in PASTED,
+        "blocks": blocks_of(text),
+        "is_edited": key in EDITED,
     }
     return render(request, "assemblees/dossier/paper.html", context)
+
+
+@require_safe
+@login_required
+def word(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpResponse:
+    """One paper that a syndic edits, as a file for a word processor."""
+    one, kept = _mine(request, pk, assemblee)
+    if key not in EDITED:
+        raise Http404
+    try:
+        text = paper_text(key, one, numbers_of(kept, one), kept)
+    except IndividualHeating:
+        return redirect("assemblees:dossier", pk, assemblee)
+    return _file(as_docx(key, text, one), WORD, f"{key}.docx")
+
+
+@require_POST
+@login_required
+def pdf(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
+    """Have the PDF of all the papers made."""
+    one, _ = _mine(request, pk, assemblee)
+    try:
+        services.ask_pdf(actor=cast(User, request.user), assemblee=one)
+    except IndividualHeating as error:
+        messages.error(request, str(error))
+    return redirect(f"{reverse('assemblees:dossier', args=[pk, assemblee])}#pdf")
+
+
+@require_safe
+@login_required
+def pdf_file(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
+    """The last PDF made."""
+    one, kept = _mine(request, pk, assemblee)
+    made = getattr(kept, "pdf", None)
+    if made is None or made.made_at is None:
+        raise Http404
+    return _file(bytes(made.content), "application/pdf", f"assemblee-{one.held_on}.pdf")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -180,6 +226,4 @@ def calendar(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         )
         for step in steps_of(one, timezone.localdate())
     ]
-    answer = HttpResponse(ics.days(days), content_type=ics.CONTENT_TYPE)
-    answer["Content-Disposition"] = 'attachment; filename="assemblee.ics"'
-    return answer
+    return _file(ics.days(days), ics.CONTENT_TYPE, "assemblee.ics")

@@ -36,6 +36,15 @@ MATRIX = {
         **_NOBODY_ELSE,
     },
     "assemblees:paper": {"url": lambda: _dossier(AssembleeFactory(), "lettre/"), **_NOBODY_ELSE},
+    "assemblees:paper_word": {
+        "url": lambda: _dossier(AssembleeFactory(), "lettre.docx"),
+        **_NOBODY_ELSE,
+    },
+    "assemblees:dossier_pdf": {"url": lambda: _dossier(AssembleeFactory(), "pdf/"), **_POST_ONLY},
+    "assemblees:dossier_pdf_file": {
+        "url": lambda: _dossier(AssembleeFactory(), "dossier.pdf"),
+        **_NOBODY_ELSE,
+    },
     "assemblees:lots": {
         "url": lambda: _dossier(AssembleeFactory(), "cout-par-lot/"),
         **_NOBODY_ELSE,
@@ -71,6 +80,9 @@ POSTS = {
     "assemblees:dossier": post(
         lambda: (_dossier(AssembleeFactory()), {"kw": "400"}), others=404
     ).own(lambda user: (_dossier(_mine(user)), {"kw": "400"}), others=302),
+    "assemblees:dossier_pdf": post(lambda: _dossier(AssembleeFactory(), "pdf/"), others=404).own(
+        lambda user: _dossier(_mine(user), "pdf/"), others=302
+    ),
     "assemblees:dossier_sent": post(
         lambda: _dossier(AssembleeFactory(), "envoye/"), others=404
     ).own(lambda user: _dossier(_mine(user), "envoye/"), others="refus"),

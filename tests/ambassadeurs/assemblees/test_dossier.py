@@ -12,12 +12,12 @@ from ambassadeurs.assemblees.dossier import services
 from ambassadeurs.assemblees.dossier.numbers import LABELS, Numbers, read, written
 from ambassadeurs.assemblees.dossier.papers import (
     PAPERS,
-    PASTED,
     RESOLUTIONS,
     drafts_of,
     papers_of,
     text_of,
 )
+from ambassadeurs.assemblees.dossier.printing import EDITED
 from ambassadeurs.assemblees.errors import (
     DossierChanged,
     IndividualHeating,
@@ -194,7 +194,7 @@ def test_a_member_types_prints_and_says_it_sent(client, member, assembly):
     for key in PAPERS:
         printed = client.get(page_of(assembly, f"{key}/"))
         assert printed.status_code == 200
-        assert ("readonly" in printed.content.decode()) == (key in PASTED)
+        assert ("readonly" in printed.content.decode()) == (key in EDITED)
     assert client.get(page_of(assembly, "autre/")).status_code == 404
     file = client.get(page_of(assembly, "agenda.ics"))
     assert file["Content-Type"].startswith("text/calendar")

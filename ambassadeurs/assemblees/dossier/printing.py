@@ -1,0 +1,159 @@
+"""The papers as files: one tagged PDF of the whole, and three texts a syndic edits (.docx).
+
+Both read the plain text of a paper by its shape: see `blocks_of`.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import timezone
+
+from socle.calendar import date_format
+
+from .papers import PAPERS, numbers_of, paper_text, steps_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from docx.document import Document
+    from docx.styles.styles import Styles
+
+    from ..models import Assemblee, Dossier
+
+TEMPLATE = settings.BASE_DIR / "templates" / "assemblees" / "dossier" / "dossier.typ"
+# Papers that a syndic pastes and edits: given as plain text, and for a word processor.
+EDITED = ("lettre", "resolutions", "absents")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# What the font of the PDF draws: Latin, Greek, Cyrillic, punctuation, money, arrows, mathematics.
+_DRAWN = ((0x20, 0x483), (0x1E00, 0x2040), (0x2070, 0x20D0), (0x2190, 0x2300))
+_DRAWN_TOO = "\n№™☐"
+_HEADING = re.compile(r"\d+\. |Objet : ")
+_MARKS = (("list", "- "), ("boxes", "[  ] "))
+
+
+def printable(text: str) -> str:
+    """The text without what a font or PDF/UA-1 refuses: emojis, controls, marks of direction."""
+    return "".join(filter(_is_drawn, unicodedata.normalize("NFC", text)))
+
+
+def removed_from(text: str) -> int:
+    """How many signs `printable` takes out of it."""
+    return len(unicodedata.normalize("NFC", text)) - len(printable(text))
+
+
+def _is_drawn(char: str) -> bool:
+    if char in _DRAWN_TOO:
+        return True
+    is_known = any(first <= ord(char) < end for first, end in _DRAWN)
+    return is_known and unicodedata.category(char)[0] != "C"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a paper. `kind`: heading, text, list or boxes (to tick)."""
+
+    kind: str
+    lines: tuple[str, ...]
+
+
+def blocks_of(text: str) -> Iterator[Block]:
+    """The parts of a plain text, which an empty line separates. The first line of a part is a
+    heading when it is numbered, says the object, or the next lines are set in."""
+    for part in re.split(r"\n\s*\n", text.strip()):
+        lines = part.splitlines()
+        if _HEADING.match(lines[0]) or (len(lines) > 1 and lines[1].startswith("   ")):
+            yield Block("heading", (lines.pop(0),))
+        for (kind, mark), group in groupby(lines, _kind_of):
+            yield Block(kind, tuple(line.removeprefix(mark).strip() for line in group))
+
+
+def _kind_of(line: str) -> tuple[str, str]:
+    return next((found for found in _MARKS if line.startswith(found[1])), ("text", ""))
+
+
+def as_pdf(dossier: Dossier) -> tuple[bytes, int]:
+    """The whole dossier on A4 pages, tagged (PDF/UA-1), and how many signs were taken out of it.
+    Fonts are those inside typst: the same file on every machine. Raises IndividualHeating."""
+    import typst  # heavy, and asked for by few
+
+    assemblee, today = dossier.assemblee, timezone.localdate()
+    building = assemblee.copropriete
+    numbers = numbers_of(dossier, assemblee)
+    texts = {key: paper_text(key, assemblee, numbers, dossier) for key in PAPERS}
+    name = f"{building.name}, {building.commune.name}"
+    told = {
+        "building": printable(name),
+        "day": _day(assemblee.held_on),
+        "made": _day(today),
+        "sent": dossier.sent_on and _day(dossier.sent_on),
+        "papers": [
+            {
+                "title": PAPERS[key][0],
+                "blocks": [[one.kind, one.lines] for one in blocks_of(printable(text))],
+            }
+            for key, text in texts.items()
+        ],
+        "steps": [[_day(one.day), one.what, one.who] for one in steps_of(assemblee, today)],
+    }
+    made = typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        format="pdf",
+        ignore_system_fonts=True,
+        pdf_standards="ua-1",
+        sys_inputs={"dossier": json.dumps(told, ensure_ascii=False)},
+    )
+    return made, sum(removed_from(text) for text in (name, *texts.values()))
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
+def as_docx(key: str, text: str, assemblee: Assemblee) -> bytes:
+    """One paper of `EDITED` for a word processor: A4, in French, with its headings."""
+    import docx  # heavy, and asked for by few
+
+    document = docx.Document()
+    _set_page(document)
+    document.core_properties.title = f"{PAPERS[key][0]}, {printable(assemblee.copropriete.name)}"
+    document.core_properties.author = ""
+    document.core_properties.language = "fr-FR"
+    if key != "lettre":
+        document.add_heading(PAPERS[key][0], level=1)
+    level = 1 if key == "lettre" else 2
+    for block in blocks_of(printable(text)):
+        if block.kind == "heading":
+            document.add_heading(block.lines[0], level=level)
+        elif block.kind == "text":
+            document.add_paragraph("\n".join(block.lines))
+        else:
+            for line in block.lines:
+                document.add_paragraph(line, style="List Bullet")
+    opened = io.BytesIO()
+    document.save(opened)
+    return opened.getvalue()
+
+
+def _set_page(document: Document) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt, RGBColor
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(25)
+    styles: Styles = document.styles
+    for lang in styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), "fr-FR")
+    styles["Normal"].font.size = Pt(11)
+    for name in ("Heading 1", "Heading 2"):
+        styles[name].font.color.rgb = RGBColor(0, 0, 0)
