@@ -18,7 +18,11 @@ USUAL_TOTAL = 10_000
 @require_safe
 def count_voices(request: HttpRequest) -> HttpResponse:
     """What to aim at, then what the totals of a vote give."""
-    context: dict[str, object] = {"total": USUAL_TOTAL, "third": third(USUAL_TOTAL)}
+    context: dict[str, object] = {
+        "total": USUAL_TOTAL,
+        "third": third(USUAL_TOTAL),
+        "article": request.GET.get("article", ""),
+    }
     if "voix" not in request.GET:
         form = CountForm()
         return render(request, "assemblees/count.html", context | {"form": form})

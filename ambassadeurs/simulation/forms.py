@@ -298,11 +298,12 @@ class SimulationForm(PlainForm):
             if power is not None and dwellings and not within(power / dwellings, KW_PER_DWELLING):
                 low, high = (end * dwellings for end in KW_PER_DWELLING)
                 self.add_error(name, f"De {low} à {high} kW pour {dwellings} logements.")
-        given = [data.get(name) is not None for name in ("r1", "r2", "kw_souscrits")]
-        if any(given) and not all(given):
+        price = ("r1", "r2", "kw_souscrits")
+        # One refused above was given.
+        empty = [name for name in price if data.get(name) is None and name not in self.errors]
+        if empty and len(empty) < len(price):
             message = "R1, R2 et la puissance souscrite vont ensemble : il manque l’un des trois."
-            first = ("r1", "r2", "kw_souscrits")[given.index(False)]
-            self.add_error(first, message)
+            self.add_error(empty[0], message)
         if dwellings and (data.get("sous_stations") or 1) > dwellings:
             self.add_error("sous_stations", "Il y en aurait plus que de logements.")
         part, total = data.get("part"), data.get("total")

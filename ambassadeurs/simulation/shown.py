@@ -148,6 +148,12 @@ class Answer:
         return aid_told(self.found) if self.works else ""
 
     @property
+    def skid(self) -> str:
+        """The sub-station counted beside the works of an offer; empty where none is."""
+        works = self.found.works
+        return euros(works.skid) if self.found.case.offer.works is not None and works.skid else ""
+
+    @property
     def is_aid_typed(self) -> bool:
         return self.found.case.offer.aid is not None
 
@@ -225,9 +231,13 @@ class Answer:
             "Ni les unités extérieures ni le raccordement électrique, qui s’y ajoutent, ne sont "
             "comptés."
         )
+        skid = self.skid and (
+            f"Une sous-station de {self.skid} est comptée en plus des travaux saisis, à moins que "
+            "l’offre dise qu’elle est à l’exploitant."
+        )
         kept = "Tant qu’elle tient : rien n’est compté pour la remplacer."
         named = [
-            ("Réseau de chaleur", found.network, "", bool(self.aid)),
+            ("Réseau de chaleur", found.network, skid, bool(self.aid)),
             ("Chaudière à gaz neuve", found.gas, "", False),
             ("Pompe à chaleur", found.heat_pump, pump, True),
             ("Chaudière actuelle", found.kept, kept, False),

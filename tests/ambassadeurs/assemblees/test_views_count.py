@@ -79,3 +79,18 @@ def test_what_a_vote_gives_in_words(told, said):
 )
 def test_what_cannot_be_is_said_beside_its_field(told, said):
     assert said in read(422, **told)
+
+
+@pytest.mark.parametrize(
+    ("article", "said"),
+    [
+        ("24", "Article 24 : la majorité de ceux qui votent"),
+        ("25", "Visez le tiers"),
+        ("25f", "Visez le tiers"),
+        ("26", "Article 26 : les deux tiers des voix"),
+    ],
+)
+def test_the_title_is_that_of_the_article(client, article, said):
+    page = client.get(f"/compter-les-voix/?article={article}&voix=10000&pour=10&contre=10")
+    assert said in page.content.decode()
+    assert ("Visez le tiers" in page.content.decode()) == (said == "Visez le tiers")

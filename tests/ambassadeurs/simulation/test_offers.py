@@ -1,5 +1,6 @@
 """An offer read again: what it comes to, and what to ask."""
 
+import re
 import uuid
 from dataclasses import replace
 from decimal import Decimal
@@ -100,8 +101,9 @@ def test_an_offer_is_sent_to_the_agency_with_its_numbers_and_an_agreement(client
     message = form.context["form"]["message"].value()
     for said in ("400 kW", "52 € HT par MWh", "62 € HT par kW", "Durée : 25 ans", "contrat : non"):
         assert said in message
-    for said in ("Travaux : l’offre ne le dit pas", "Sous-station : l’offre ne le dit pas"):
-        assert said in message
+    for part in ("Travaux", "Aides", "Sous-station"):
+        assert f"{part} : l’offre ne le dit pas" in message
+    assert "MWh, TVA non dite" in message
     assert "J’accepte que les nombres de cette offre" in text_of(form)
     posted = {"message": message, "purpose": "conseil", "submission_key": str(uuid.uuid4())}
     assert "sans votre accord, rien n’est transmis" in text_of(client.post(address, posted))
@@ -111,6 +113,23 @@ def test_an_offer_is_sent_to_the_agency_with_its_numbers_and_an_agreement(client
     again = client.get(address)
     assert "Vous avez déjà une demande" in text_of(again)
     assert "400 kW" in again.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_message_says_all_that_was_typed_as_pages_write_it():
+    typed = "logements=60&r1=52&r2=62&kw_souscrits=400&travaux=98000&prime=61000&tva_r1=5.5"
+    message = re.sub("[\u00a0\u202f]", " ", offer_message(typed))
+    for said in ("98 000 € TTC", "Aides : 61 000 €", "par MWh, TVA 5,5 %"):
+        assert said in message
+
+
+@pytest.mark.django_db
+def test_a_substation_counted_beside_the_works_is_said(client):
+    said = re.compile("Une sous-station de [1-9][0-9 ]+ € est comptée en plus des travaux saisis")
+    typed = TYPED | {"travaux": "162000", "prime": "63000"}
+    assert said.search(text_of(ask(client, **typed)))
+    assert "Une sous-station" not in text_of(ask(client, **typed, echangeur="exploitant"))
+    assert "Une sous-station" not in text_of(ask(client, **TYPED))
 
 
 @pytest.mark.parametrize("typed", ["", "logements=60", "logements=x&r1=52", "%00", "r1=52&r2=62"])

@@ -247,6 +247,13 @@ def test_my_share_of_the_works_and_of_a_year():
     assert "Un an avec le réseau, sans les travaux : 810 €" in text
 
 
+def test_what_is_refused_is_not_said_to_be_missing():
+    text = text_of(ask(r1="0", r2="75", kw_souscrits="310"))
+    assert "De 10 à 200 € HT par MWh" in text
+    assert "il manque l’un des trois" not in text
+    assert "il manque l’un des trois" in text_of(ask(r2="75", kw_souscrits="310"))
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
