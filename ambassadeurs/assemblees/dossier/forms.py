@@ -17,7 +17,7 @@ from socle.forms import (
 
 from ..models import Dossier
 from .lots import SHARES_MAX, UnreadableLots, read_lots
-from .numbers import LABELS, Numbers
+from .numbers import LABELS, METERS, Numbers
 from .services import version_of_dossier
 
 MOST_EUROS, MOST_KW, MOST_PERCENT = 100_000_000, 50_000, 100
@@ -43,6 +43,21 @@ def _day(label: str) -> forms.DateField:
     )
 
 
+def _years(label: str) -> TypedIntegerField:
+    return TypedIntegerField(
+        label=label,
+        help_text="En années.",
+        required=False,
+        min_value=1,
+        max_value=50,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+    )
+
+
+def _tick(label: str, help_text: str = "") -> forms.BooleanField:
+    return forms.BooleanField(label=label, help_text=help_text, required=False)
+
+
 def _words(label: str, help_text: str = "", most: int = 120) -> forms.CharField:
     return forms.CharField(
         label=label,
@@ -51,6 +66,23 @@ def _words(label: str, help_text: str = "", most: int = 120) -> forms.CharField:
         max_length=most,
         widget=forms.TextInput(attrs={"class": "fr-input"}),
     )
+
+
+GROUPS = (
+    (
+        "L’offre",
+        ("operator", "offer_on", "works", "kw", "r1", "r2", "years", "has_duty", "several_offers"),
+    ),
+    ("Payer les travaux", ("fund", "key", "calls")),
+    ("Le contrat à arrêter", ("contract", "contract_ends")),
+    ("Le mandat et les honoraires", ("mandate_until", "mandate_max", "fees", "fees_scale")),
+    (
+        "L’emprunt, si vous le souhaitez",
+        ("wants_loan", "loan", "loan_from", "loan_years", "loan_rate"),
+    ),
+    ("Le local et le passage, si l’exploitant en demande", ("wants_premises", "premises")),
+    ("Les compteurs, si vous en voulez", ("meters", "meters_max")),
+)
 
 
 class DossierForm(SharedForm):
@@ -62,18 +94,13 @@ class DossierForm(SharedForm):
     kw = _amount(LABELS["kw"], "En kW.", MOST_KW, "kW")
     r1 = _amount(LABELS["r1"], "€ HT par MWh.", 1000, "€/MWh")
     r2 = _amount(LABELS["r2"], "€ HT par kW et par an.", 1000, "€/kW")
-    years = TypedIntegerField(
-        label=LABELS["years"],
-        help_text="En années.",
-        required=False,
-        min_value=1,
-        max_value=50,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+    years = _years(LABELS["years"])
+    has_duty = _tick(
+        LABELS["has_duty"], "Les deux projets sont alors imprimés : le syndic choisit."
     )
-    has_duty = forms.BooleanField(
-        label=LABELS["has_duty"],
-        help_text="Les deux projets sont alors imprimés : le syndic choisit.",
-        required=False,
+    several_offers = _tick(
+        LABELS["several_offers"],
+        "Chacune est votée avant tout second vote : les documents le disent.",
     )
     fund = _amount(LABELS["fund"], "En €. Zéro si rien n’y est pris.", MOST_EUROS)
     key = _words(
@@ -86,6 +113,27 @@ class DossierForm(SharedForm):
     mandate_max = _amount(LABELS["mandate_max"], "En €.", MOST_EUROS)
     fees = _amount(LABELS["fees"], "En % du montant HT des travaux.", MOST_PERCENT, "%")
     fees_scale = _words(LABELS["fees_scale"], "Par exemple : 2 % au-delà de 50 000 €.", 200)
+    wants_loan = _tick(LABELS["wants_loan"], "Le projet de résolution est alors rédigé.")
+    loan = _amount(LABELS["loan"], "En €.", MOST_EUROS)
+    loan_from = _words(LABELS["loan_from"], "La banque, comme sur son offre.")
+    loan_years = _years(LABELS["loan_years"])
+    loan_rate = _amount(LABELS["loan_rate"], "En % par an.", 20, "%")
+    wants_premises = _tick(
+        LABELS["wants_premises"],
+        "Le projet est alors rédigé, avec une case : la majorité est à vérifier par le syndic.",
+    )
+    premises = _words(
+        LABELS["premises"],
+        "Par exemple : la chaufferie, et le passage des tuyaux dans la cave.",
+        200,
+    )
+    meters = forms.ChoiceField(
+        label=LABELS["meters"],
+        help_text="Dans chaque logement. Le projet de résolution est rédigé si vous en voulez.",
+        choices=[("", "Ni l’un ni l’autre"), *METERS.items()],
+        required=False,
+    )
+    meters_max = _amount(LABELS["meters_max"], "€ TTC.", MOST_EUROS)
 
     def __init__(
         self, *args: Any, numbers: Numbers, dossier: Dossier | None, **kwargs: Any
@@ -93,6 +141,11 @@ class DossierForm(SharedForm):
         initial: dict[str, Any] = {name: getattr(numbers, name) for name in LABELS}
         initial["version"] = version_of_dossier(dossier)
         super().__init__(*args, initial=initial, **kwargs)
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Its fields, by what they are copied from."""
+        return [(title, [self[name] for name in names]) for title, names in GROUPS]
 
 
 class LotsForm(PlainForm):

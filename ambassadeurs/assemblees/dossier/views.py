@@ -24,16 +24,8 @@ from ..models import Assemblee, Dossier
 from . import services
 from .forms import DossierForm, LotsForm
 from .lots import cost_by_lot
-from .papers import (
-    PAPERS,
-    PASTED,
-    changed_since,
-    is_too_late,
-    numbers_of,
-    papers_of,
-    steps_of,
-    text_of,
-)
+from .papers import PAPERS, PASTED, changed_since, numbers_of, papers_of, text_of
+from .steps import is_offer_old, is_too_late, steps_of
 
 INVALID, CONFLICT = 422, 409
 
@@ -71,7 +63,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
             return redirect("assemblees:dossier", pk, assemblee)
     elif posted is not None:
         status = INVALID
-    today = timezone.localdate()
+    today, numbers = timezone.localdate(), numbers_of(kept, one)
     context = {
         "copropriete": one.copropriete,
         "assemblee": one,
@@ -80,10 +72,12 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "steps": steps_of(one, today),
         "too_late": one.state == State.TO_COME and is_too_late(one, today),
         "notice_on": dates_of(one.held_on)[Due.NOTICE],
+        "is_offer_old": is_offer_old(numbers, today),
+        "numbers": numbers,
         "changed": changed_since(kept) if kept and kept.sent_on else [],
     }
     try:
-        context["papers"] = papers_of(one, numbers_of(kept, one))
+        context["papers"] = papers_of(one, numbers)
     except IndividualHeating:
         context["is_individual"] = True
     return render(request, "assemblees/dossier/dossier.html", context, status=status)
@@ -97,7 +91,7 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
     if key not in PAPERS:
         raise Http404
     try:
-        text = kept.frozen["texts"][key] if kept and kept.sent_on else None
+        text = kept.frozen["texts"].get(key) if kept and kept.sent_on else None
         text = text or text_of(key, one, numbers_of(kept, one))
     except IndividualHeating:
         return redirect("assemblees:dossier", pk, assemblee)
