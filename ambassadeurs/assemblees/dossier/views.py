@@ -22,8 +22,9 @@ from ..enums import State
 from ..errors import DossierChanged, IndividualHeating, NotReady
 from ..models import Assemblee, Dossier
 from . import services
-from .forms import DossierForm, LotsForm
-from .lots import cost_by_lot
+from .forms import DossierForm
+from .forms_lots import KEYS, LotsForm
+from .lots import Key, cost_by_lot
 from .papers import PAPERS, PASTED, changed_since, numbers_of, papers_of, text_of
 from .steps import is_offer_old, is_too_late, steps_of
 
@@ -110,10 +111,9 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
 @login_required
 def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """What each lot pays, by the key voted; what is typed is shared, and never kept."""
-    one, kept = _mine(request, pk, assemblee)
-    numbers = numbers_of(kept, one)
+    one, _ = _mine(request, pk, assemblee)
     posted = request.POST if request.method == "POST" else None
-    form = LotsForm(posted, initial={"key": numbers.key})
+    form = LotsForm(posted)
     context: dict[str, object] = {"copropriete": one.copropriete, "assemblee": one, "form": form}
     status = 200
     if form.is_valid():
@@ -126,8 +126,7 @@ def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
             before=data["before"],
             after=data["after"],
         )
-        context["gap"] = form.gap
-        context["key"] = data["key"]
+        context["key"] = KEYS[Key(data["key"])].lower()
     elif posted is not None:
         status = INVALID
     return render(request, "assemblees/dossier/lots.html", context, status=status)
