@@ -19,6 +19,8 @@ from .querysets import AssembleeQuerySet
 VOICES_MAX = 10_000_000
 # A PDF asked for takes a second; a worker that restarts, a minute.
 MADE_WITHIN = timedelta(minutes=2)
+# Of a question asked before the information meeting, and of its answer: characters.
+ASKED_MAX, ANSWER_MAX = 300, 1_000
 
 
 def _voices(label: str) -> models.PositiveIntegerField:
@@ -182,3 +184,36 @@ class DossierPdf(models.Model):
     def is_late(self) -> bool:
         """The numbers changed, or the papers were said sent, since it was made."""
         return self.made_at is not None and self.made_at < self.dossier.edited_at
+
+
+class AskedBefore(models.Model):
+    """A question that a member asks before the information meeting. Nobody reads who asked it;
+    answered in writing, it joins the questions and answers that are handed over."""
+
+    assemblee = models.ForeignKey(
+        Assemblee, models.CASCADE, related_name="asked", verbose_name="assemblée"
+    )
+    body = models.CharField("question", max_length=ASKED_MAX)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField("posée le", default=timezone.now, editable=False)
+    answer = models.TextField("réponse", max_length=ANSWER_MAX, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField("répondue le", null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "question avant l’assemblée"
+        verbose_name_plural = "questions avant l’assemblée"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(answered_at__isnull=False),
+                name="asked_before_answer_is_dated",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.body

@@ -12,13 +12,14 @@ class Kind(models.TextChoices):
 class Purpose(models.TextChoices):
     QUESTION = "question", "Poser une question"
     VISITE = "visite", "Visiter la chaufferie"
+    REUNION = "reunion", "Inviter à une réunion"
     RENDEZ_VOUS = "rendez_vous", "Demander un rendez-vous"
     DEVIS = "devis", "Demander un devis"
     CONSEIL = "conseil", "Demander un conseil"
 
 
 PURPOSES = {
-    Kind.AMBASSADEUR: (Purpose.QUESTION, Purpose.VISITE),
+    Kind.AMBASSADEUR: (Purpose.QUESTION, Purpose.VISITE, Purpose.REUNION),
     Kind.EXPLOITANT: (Purpose.RENDEZ_VOUS, Purpose.DEVIS),
     Kind.AGENCE: (Purpose.CONSEIL,),
 }

@@ -7,23 +7,16 @@ from typing import Any
 from django import forms
 
 from ambassadeurs.coproprietes.versions import SharedForm
-from socle.forms import (
-    DayInput,
-    PlainForm,
-    TypedDecimalField,
-    TypedIntegerField,
-    check_not_too_old,
-)
+from socle.forms import DayInput, TypedDecimalField, TypedIntegerField, check_not_too_old
 
 from ..models import Dossier
-from .lots import SHARES_MAX, UnreadableLots, read_lots
-from .numbers import LABELS, Numbers
+from .numbers import LABELS, METERS, Numbers
 from .services import version_of_dossier
 
 MOST_EUROS, MOST_KW, MOST_PERCENT = 100_000_000, 50_000, 100
 
 
-def _amount(label: str, help_text: str, most: int, *units: str) -> TypedDecimalField:
+def amount_field(label: str, help_text: str, most: int, *units: str) -> TypedDecimalField:
     return TypedDecimalField(
         label=label,
         help_text=help_text,
@@ -43,6 +36,21 @@ def _day(label: str) -> forms.DateField:
     )
 
 
+def _years(label: str) -> TypedIntegerField:
+    return TypedIntegerField(
+        label=label,
+        help_text="En années.",
+        required=False,
+        min_value=1,
+        max_value=50,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+    )
+
+
+def _tick(label: str, help_text: str = "") -> forms.BooleanField:
+    return forms.BooleanField(label=label, help_text=help_text, required=False)
+
+
 def _words(label: str, help_text: str = "", most: int = 120) -> forms.CharField:
     return forms.CharField(
         label=label,
@@ -53,29 +61,41 @@ def _words(label: str, help_text: str = "", most: int = 120) -> forms.CharField:
     )
 
 
+GROUPS = (
+    (
+        "L’offre",
+        ("operator", "offer_on", "works", "kw", "r1", "r2", "years", "has_duty", "several_offers"),
+    ),
+    ("Payer les travaux", ("fund", "key", "calls")),
+    ("Le contrat à arrêter", ("contract", "contract_ends")),
+    ("Le mandat et les honoraires", ("mandate_until", "mandate_max", "fees", "fees_scale")),
+    (
+        "L’emprunt, si vous le souhaitez",
+        ("wants_loan", "loan", "loan_from", "loan_years", "loan_rate"),
+    ),
+    ("Le local et le passage, si l’exploitant en demande", ("wants_premises", "premises")),
+    ("Les compteurs, si vous en voulez", ("meters", "meters_max")),
+)
+
+
 class DossierForm(SharedForm):
     """Cleaned, what `services.save_numbers` takes."""
 
     operator = _words(LABELS["operator"])
     offer_on = _day(LABELS["offer_on"])
-    works = _amount(LABELS["works"], "€ TTC, aides non déduites.", MOST_EUROS)
-    kw = _amount(LABELS["kw"], "En kW.", MOST_KW, "kW")
-    r1 = _amount(LABELS["r1"], "€ HT par MWh.", 1000, "€/MWh")
-    r2 = _amount(LABELS["r2"], "€ HT par kW et par an.", 1000, "€/kW")
-    years = TypedIntegerField(
-        label=LABELS["years"],
-        help_text="En années.",
-        required=False,
-        min_value=1,
-        max_value=50,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+    works = amount_field(LABELS["works"], "€ TTC, aides non déduites.", MOST_EUROS)
+    kw = amount_field(LABELS["kw"], "En kW.", MOST_KW, "kW")
+    r1 = amount_field(LABELS["r1"], "€ HT par MWh.", 1000, "€/MWh")
+    r2 = amount_field(LABELS["r2"], "€ HT par kW et par an.", 1000, "€/kW")
+    years = _years(LABELS["years"])
+    has_duty = _tick(
+        LABELS["has_duty"], "Les deux projets sont alors imprimés : le syndic choisit."
     )
-    has_duty = forms.BooleanField(
-        label=LABELS["has_duty"],
-        help_text="Les deux projets sont alors imprimés : le syndic choisit.",
-        required=False,
+    several_offers = _tick(
+        LABELS["several_offers"],
+        "Chacune est votée avant tout second vote : les documents le disent.",
     )
-    fund = _amount(LABELS["fund"], "En €. Zéro si rien n’y est pris.", MOST_EUROS)
+    fund = amount_field(LABELS["fund"], "En €. Zéro si rien n’y est pris.", MOST_EUROS)
     key = _words(
         LABELS["key"], "Celle du règlement de copropriété : charges de chauffage, générales…"
     )
@@ -83,9 +103,30 @@ class DossierForm(SharedForm):
     contract = _words(LABELS["contract"], "Son numéro et son titulaire, comme sur la facture.")
     contract_ends = _day(LABELS["contract_ends"])
     mandate_until = _day(LABELS["mandate_until"])
-    mandate_max = _amount(LABELS["mandate_max"], "En €.", MOST_EUROS)
-    fees = _amount(LABELS["fees"], "En % du montant HT des travaux.", MOST_PERCENT, "%")
+    mandate_max = amount_field(LABELS["mandate_max"], "En €.", MOST_EUROS)
+    fees = amount_field(LABELS["fees"], "En % du montant HT des travaux.", MOST_PERCENT, "%")
     fees_scale = _words(LABELS["fees_scale"], "Par exemple : 2 % au-delà de 50 000 €.", 200)
+    wants_loan = _tick(LABELS["wants_loan"], "Le projet de résolution est alors rédigé.")
+    loan = amount_field(LABELS["loan"], "En €.", MOST_EUROS)
+    loan_from = _words(LABELS["loan_from"], "La banque, comme sur son offre.")
+    loan_years = _years(LABELS["loan_years"])
+    loan_rate = amount_field(LABELS["loan_rate"], "En % par an.", 20, "%")
+    wants_premises = _tick(
+        LABELS["wants_premises"],
+        "Le projet est alors rédigé, avec une case : la majorité est à vérifier par le syndic.",
+    )
+    premises = _words(
+        LABELS["premises"],
+        "Par exemple : la chaufferie, et le passage des tuyaux dans la cave.",
+        200,
+    )
+    meters = forms.ChoiceField(
+        label=LABELS["meters"],
+        help_text="Dans chaque logement. Le projet de résolution est rédigé si vous en voulez.",
+        choices=[("", "Ni l’un ni l’autre"), *METERS.items()],
+        required=False,
+    )
+    meters_max = amount_field(LABELS["meters_max"], "€ TTC.", MOST_EUROS)
 
     def __init__(
         self, *args: Any, numbers: Numbers, dossier: Dossier | None, **kwargs: Any
@@ -94,59 +135,7 @@ class DossierForm(SharedForm):
         initial["version"] = version_of_dossier(dossier)
         super().__init__(*args, initial=initial, **kwargs)
 
-
-class LotsForm(PlainForm):
-    """What is shared between the lots; nothing of it is kept."""
-
-    works = _amount("Travaux à payer", "€ TTC pour l’immeuble, aides déduites.", MOST_EUROS)
-    key = _words(
-        "Clé de répartition",
-        "Celle que l’assemblée vote pour ces travaux : nous ne la devinons pas.",
-    )
-    total = TypedIntegerField(
-        label="Total des tantièmes de cette clé",
-        min_value=1,
-        max_value=SHARES_MAX,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
-    )
-    lots = forms.CharField(
-        label="Un lot par ligne, avec ses tantièmes",
-        help_text="« 12;83 ». Copiez deux colonnes d’un tableur, par exemple.",
-        max_length=100_000,
-        widget=forms.Textarea(attrs={"rows": 8, "class": "fr-input"}),
-    )
-    years = TypedIntegerField(
-        label="Payer les travaux en combien d’années ?",
-        min_value=1,
-        max_value=30,
-        initial=15,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
-    )
-    rate = _amount("Taux", "En % par an, d’un emprunt. Zéro sans emprunt.", 20, "%")
-    before = _amount(
-        "Facture de chauffage d’un an, aujourd’hui",
-        "€ TTC pour l’immeuble, si vous la connaissez.",
-        MOST_EUROS,
-    )
-    after = _amount(
-        "Facture de chauffage d’un an, raccordés",
-        "€ TTC pour l’immeuble : « Combien paierions-nous ? » la donne.",
-        MOST_EUROS,
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("works", "key"):
-            self.fields[name].required = True
-
-    def clean_lots(self) -> list[Any]:
-        try:
-            return read_lots(self.cleaned_data["lots"])
-        except UnreadableLots as error:
-            raise forms.ValidationError(str(error)) from error
-
     @property
-    def gap(self) -> int:
-        """Tantièmes of the key that the lots miss, of a valid form; negative, those too many."""
-        found: int = self.cleaned_data["total"]
-        return found - sum(lot.shares for lot in self.cleaned_data["lots"])
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Its fields, by what they are copied from."""
+        return [(title, [self[name] for name in names]) for title, names in GROUPS]

@@ -1,18 +1,21 @@
 """What each lot pays: its share of the works, to the cent, and of a year of heating.
 
-Tantièmes are those of the key that the assembly votes: never guessed.
+The works go by the key that the assembly votes, never guessed; a bill by the tantièmes of heating.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 
 from ambassadeurs.simulation.shares import CENT, split
 
 LOTS_MAX = 2_000
 SHARES_MAX = 10_000_000
 NAME_MAX = 40
+# Columns of tantièmes: general, of heating.
+MOST_KEYS = 2
 MONTHS = 12
 
 
@@ -20,16 +23,28 @@ class UnreadableLots(ValueError):
     """Lines that are no list of lots; the text says which, in French."""
 
 
+class Key(StrEnum):
+    """By what the works are shared."""
+
+    GENERAL = "generale"
+    HEATING = "chauffage"
+
+
 @dataclass(frozen=True, slots=True)
 class Lot:
+    """`count` dwellings of `shares` each by the key of the works, of `heating` each by that of
+    heating (None: not told)."""
+
     name: str
     shares: int
+    heating: int | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """€ of one lot: its part of the works, its payment each month, a year of heating before and
-    after (None: not told)."""
+    """€ of one dwelling: its part of the works, its payment each month, a year of heating before
+    and after (None: not told)."""
 
     lot: Lot
     works: Decimal
@@ -38,17 +53,26 @@ class Line:
     after: Decimal | None
 
 
-def read_lots(text: str) -> list[Lot]:
-    """Lots of lines « 12;83 » (a tabulation and a comma do too). Raises UnreadableLots."""
+def lot_of(name: str, key: Key, columns: tuple[int, ...], count: int = 1) -> Lot:
+    """From its tantièmes: general, then of heating; one alone is that of the key of the works."""
+    heating = columns[-1] if len(columns) > 1 or key == Key.HEATING else None
+    return Lot(name, columns[-1] if key == Key.HEATING else columns[0], heating, count)
+
+
+def read_lots(text: str, key: Key) -> list[Lot]:
+    """Lots of lines « 12;83 », or « 12;83;79 » (a tabulation and a comma do too). Raises
+    UnreadableLots."""
     rows = [row.strip() for row in text.splitlines() if row.strip()]
     if len(rows) > LOTS_MAX:
         message = f"{len(rows)} lignes : {LOTS_MAX} au plus."
         raise UnreadableLots(message)
     lots: dict[str, Lot] = {}
+    width = 0
     for number, row in enumerate(rows, start=1):
-        name, mark, shares = row.replace("\t", ";").replace(",", ";").partition(";")
-        name, shares = name.strip(), "".join(shares.split())
-        if not mark or not name or not shares.isascii() or not shares.isdigit():
+        name, *cells = (one.strip() for one in row.replace("\t", ";").replace(",", ";").split(";"))
+        typed = ["".join(one.split()) for one in cells]
+        is_list = name and 1 <= len(typed) <= MOST_KEYS
+        if not is_list or not all(one.isascii() and one.isdigit() for one in typed):
             message = f"Ligne {number} : écrivez le lot, un point-virgule, ses tantièmes. « 12;83 »"
             raise UnreadableLots(message)
         if name[0] in "=+-@" or len(name) > NAME_MAX:
@@ -57,13 +81,16 @@ def read_lots(text: str) -> list[Lot]:
         if name in lots:
             message = f"Ligne {number} : le lot {name} est déjà écrit plus haut."
             raise UnreadableLots(message)
-        if not 0 < int(shares) <= SHARES_MAX:
-            message = f"Ligne {number} : les tantièmes du lot {name} ne peuvent pas être {shares}."
+        if wrong := [one for one in typed if not 0 < int(one) <= SHARES_MAX]:
+            message = (
+                f"Ligne {number} : les tantièmes du lot {name} ne peuvent pas être {wrong[0]}."
+            )
             raise UnreadableLots(message)
-        lots[name] = Lot(name, int(shares))
-    if not lots:
-        message = "Collez une ligne par lot. « 12;83 »"
-        raise UnreadableLots(message)
+        width = width or len(typed)
+        if len(typed) != width:
+            message = f"Ligne {number} : écrivez autant de colonnes que plus haut."
+            raise UnreadableLots(message)
+        lots[name] = lot_of(name, key, tuple(int(one) for one in typed))
     return list(lots.values())
 
 
@@ -83,15 +110,24 @@ def cost_by_lot(
     before: Decimal | None = None,
     after: Decimal | None = None,
 ) -> list[Line]:
-    """Each amount, of the building, shared by the tantièmes of these lots; sums are whole."""
-    shares = [lot.shares for lot in lots]
-    parts = split(_cents(works), shares)
-    bills = [
-        [None] * len(lots) if one is None else split(_cents(one), shares) for one in (before, after)
-    ]
+    """Each amount, of the building, shared to the cent; sums are whole. Of dwellings alike, the
+    line is the first one's: another may pay a cent less. A bill needs the tantièmes of heating."""
+    each = [rank for rank, lot in enumerate(lots) for _ in range(lot.count)]
+    firsts = {rank: place for place, rank in reversed(list(enumerate(each)))}
+
+    def shared(amount: Decimal | None, shares: list[int]) -> list[Decimal | None]:
+        if amount is None:
+            return [None] * len(lots)
+        parts = split(_cents(amount), [shares[rank] for rank in each])
+        return [parts[firsts[rank]] for rank in range(len(lots))]
+
+    parts = split(_cents(works), [lots[rank].shares for rank in each])
+    bills = [shared(one, [lot.heating or 0 for lot in lots]) for one in (before, after)]
     return [
         Line(lot, part, _cents(annuity(part, rate, years) / MONTHS), was, will)
-        for lot, part, was, will in zip(lots, parts, *bills, strict=True)
+        for lot, part, was, will in zip(
+            lots, (parts[firsts[rank]] for rank in range(len(lots))), *bills, strict=True
+        )
     ]
 
 

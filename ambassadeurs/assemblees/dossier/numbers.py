@@ -33,6 +33,16 @@ class Numbers:
     mandate_max: Decimal | None = None
     fees: Decimal | None = None
     fees_scale: str = ""
+    several_offers: bool = False
+    wants_loan: bool = False
+    loan: Decimal | None = None
+    loan_from: str = ""
+    loan_years: int | None = None
+    loan_rate: Decimal | None = None
+    wants_premises: bool = False
+    premises: str = ""
+    meters: str = ""
+    meters_max: Decimal | None = None
 
     def missing(self, *names: str) -> list[str]:
         """The labels of what is not told yet, among these."""
@@ -57,6 +67,21 @@ LABELS = {
     "mandate_max": "Mandat du conseil, dans la limite de",
     "fees": "Honoraires du syndic sur les travaux",
     "fees_scale": "Barème dégressif de ces honoraires",
+    "several_offers": "Plusieurs offres sont présentées",
+    "wants_loan": "Un emprunt collectif est souhaité",
+    "loan": "Montant de l’emprunt",
+    "loan_from": "Prêteur",
+    "loan_years": "Durée de l’emprunt",
+    "loan_rate": "Taux de l’emprunt",
+    "wants_premises": "Un local ou un passage est donné à l’exploitant",
+    "premises": "Local et passage",
+    "meters": "Compteurs ou répartiteurs",
+    "meters_max": "Compteurs ou répartiteurs, montant maximal",
+}
+# In `meters`, what is wanted in each dwelling.
+METERS = {
+    "compteurs": "Des compteurs d’énergie thermique",
+    "repartiteurs": "Des répartiteurs de frais de chauffage",
 }
 
 

@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from socle.calendar import date_format
 
-from .papers import PAPERS, numbers_of, paper_text, steps_of
+from .papers import PAPERS, numbers_of, paper_text
+from .steps import steps_of
 
 if TYPE_CHECKING:
     from datetime import date

@@ -22,18 +22,12 @@ from ..enums import State
 from ..errors import DossierChanged, IndividualHeating, NotReady
 from ..models import Assemblee, Dossier
 from . import services
-from .forms import DossierForm, LotsForm
-from .lots import cost_by_lot
-from .papers import (
-    PAPERS,
-    changed_since,
-    is_too_late,
-    numbers_of,
-    paper_text,
-    papers_of,
-    steps_of,
-)
+from .forms import DossierForm
+from .forms_lots import KEYS, LotsForm
+from .lots import Key, cost_by_lot
+from .papers import PAPERS, changed_since, numbers_of, paper_text, papers_of
 from .printing import EDITED, WORD, as_docx, blocks_of
+from .steps import is_offer_old, is_too_late, steps_of
 
 INVALID, CONFLICT = 422, 409
 
@@ -72,7 +66,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
             return redirect("assemblees:dossier", pk, assemblee)
     elif posted is not None:
         status = INVALID
-    today = timezone.localdate()
+    today, numbers = timezone.localdate(), numbers_of(kept, one)
     context = {
         "copropriete": one.copropriete,
         "assemblee": one,
@@ -82,10 +76,12 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "steps": steps_of(one, today),
         "too_late": one.state == State.TO_COME and is_too_late(one, today),
         "notice_on": dates_of(one.held_on)[Due.NOTICE],
+        "is_offer_old": is_offer_old(numbers, today),
+        "numbers": numbers,
         "changed": changed_since(kept) if kept and kept.sent_on else [],
     }
     try:
-        context["papers"] = papers_of(one, numbers_of(kept, one))
+        context["papers"] = papers_of(one, numbers)
     except IndividualHeating:
         context["is_individual"] = True
     return render(request, "assemblees/dossier/dossier.html", context, status=status)
@@ -162,10 +158,9 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 @login_required
 def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """What each lot pays, by the key voted; what is typed is shared, and never kept."""
-    one, kept = _mine(request, pk, assemblee)
-    numbers = numbers_of(kept, one)
+    one, _ = _mine(request, pk, assemblee)
     posted = request.POST if request.method == "POST" else None
-    form = LotsForm(posted, initial={"key": numbers.key})
+    form = LotsForm(posted)
     context: dict[str, object] = {"copropriete": one.copropriete, "assemblee": one, "form": form}
     status = 200
     if form.is_valid():
@@ -178,8 +173,7 @@ def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
             before=data["before"],
             after=data["after"],
         )
-        context["gap"] = form.gap
-        context["key"] = data["key"]
+        context["key"] = KEYS[Key(data["key"])].lower()
     elif posted is not None:
         status = INVALID
     return render(request, "assemblees/dossier/lots.html", context, status=status)

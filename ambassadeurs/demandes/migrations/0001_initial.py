@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("question", "Poser une question"),
                             ("visite", "Visiter la chaufferie"),
+                            ("reunion", "Inviter à une réunion"),
                             ("rendez_vous", "Demander un rendez-vous"),
                             ("devis", "Demander un devis"),
                             ("conseil", "Demander un conseil"),
@@ -64,6 +65,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("question", "Poser une question"),
                             ("visite", "Visiter la chaufferie"),
+                            ("reunion", "Inviter à une réunion"),
                             ("rendez_vous", "Demander un rendez-vous"),
                             ("devis", "Demander un devis"),
                             ("conseil", "Demander un conseil"),

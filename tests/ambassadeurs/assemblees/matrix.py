@@ -60,7 +60,7 @@ MATRIX = {
 }
 
 
-_LOTS = {"works": "1000", "key": "chauffage", "total": "10", "lots": "1;10", "years": "15"}
+_LOTS = {"works": "1000", "key": "chauffage", "lots": "1;10", "years": "15", "total_heating": "10"}
 
 
 def _mine(user, **fields):

@@ -6,6 +6,7 @@ import pytest
 
 from ambassadeurs.assemblees.dossier.lots import (
     LOTS_MAX,
+    Key,
     Lot,
     UnreadableLots,
     annuity,
@@ -15,11 +16,12 @@ from ambassadeurs.assemblees.dossier.lots import (
 from tests.ambassadeurs.simulation.test_views import text_of
 from tests.communaute.comptes.factories import UserFactory
 
+from .dossiers import plain
 from .factories import AssembleeFactory, project_of
 
 
 def test_s01_works_are_shared_to_the_cent():
-    lots = read_lots("1;83\n2\t120\n\n 3 ; 210 \n4,587")
+    lots = read_lots("1;83\n2\t120\n\n 3 ; 210 \n4,587", Key.GENERAL)
     lines = cost_by_lot(lots, Decimal("45451.20"), rate=Decimal(0), years=1)
     told = [str(line.works) for line in lines]
     assert told == ["3772.45", "5454.14", "9544.75", "26679.86"]
@@ -27,7 +29,7 @@ def test_s01_works_are_shared_to_the_cent():
 
 
 def test_s02_equal_parts_go_to_the_first():
-    lots = [Lot(name, 1) for name in "abc"]
+    lots = [Lot(name, 1, 1) for name in "abc"]
     lines = cost_by_lot(lots, Decimal(1), rate=Decimal(0), years=1, before=Decimal(1))
     assert [str(line.works) for line in lines] == ["0.34", "0.33", "0.33"]
     assert sum(line.before for line in lines) == 1
@@ -41,7 +43,6 @@ def test_a_loan_is_paid_back_in_constant_years():
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "une ligne par lot"),
         ("12", "Ligne 1"),
         ("1;83\n2;", "Ligne 2"),
         ("1;83\n2;-5", "Ligne 2"),
@@ -49,6 +50,8 @@ def test_a_loan_is_paid_back_in_constant_years():
         ("1;10000001", "ne peuvent pas être"),
         ("1;8.5", "Ligne 1"),
         ("1;٣", "Ligne 1"),
+        ("1;83;79;2", "Ligne 1"),
+        ("1;83;79\n2;83", "autant de colonnes"),
         ("1;83\n1;84", "déjà écrit"),
         ("=cmd|' /C calc'!A0;83", "ce n’est pas un numéro de lot"),
         ("x" * 41 + ";8", "ce n’est pas un numéro de lot"),
@@ -57,35 +60,108 @@ def test_a_loan_is_paid_back_in_constant_years():
 )
 def test_what_is_no_list_of_lots_is_refused_by_its_line(typed, said):
     with pytest.raises(UnreadableLots, match=said):
-        read_lots(typed)
+        read_lots(typed, Key.GENERAL)
+
+
+def test_the_works_go_by_the_key_that_is_voted_and_a_bill_by_that_of_heating():
+    typed = "1;600;100\n2;400;900"
+    for key, works in ((Key.GENERAL, ["60.00", "40.00"]), (Key.HEATING, ["10.00", "90.00"])):
+        lots = read_lots(typed, key)
+        lines = cost_by_lot(lots, Decimal(100), rate=Decimal(0), years=1, after=Decimal(1000))
+        assert [str(line.works) for line in lines] == works
+        assert [str(line.after) for line in lines] == ["100.00", "900.00"]
+    assert [lot.heating for lot in read_lots("1;5", Key.GENERAL)] == [None]
+    assert [lot.heating for lot in read_lots("1;5", Key.HEATING)] == [5]
+
+
+def test_dwellings_alike_are_one_line_and_the_whole_is_shared():
+    lots = [Lot("T2", 1, 1, count=2), Lot("T3", 1, 1, count=1)]
+    lines = cost_by_lot(lots, Decimal(1), rate=Decimal(0), years=1)
+    # 0,34 for the first, 0,33 for its like and for the other.
+    assert [str(line.works) for line in lines] == ["0.34", "0.33"]
+
+
+@pytest.fixture
+def page(client):
+    member = UserFactory()
+    assembly = AssembleeFactory(copropriete=project_of(member))
+    client.force_login(member)
+    base = f"/mon-compte/copropriete/{assembly.copropriete_id}/assemblee/{assembly.pk}/dossier/"
+    return f"{base}cout-par-lot/"
+
+
+TOLD = {
+    "works": "45 451,20 €",
+    "key": "chauffage",
+    "total_heating": "1 000",
+    "lots": "1;83\n2;120\n3;210\n4;587",
+    "years": "15",
+    "rate": "4",
+    "after": "66544,65",
+}
+
+
+def shown(client, page, told):
+    return plain(text_of(client.post(page, told)))
 
 
 @pytest.mark.django_db
-def test_the_page_shares_and_tells_what_does_not_add_up(client):
-    member = UserFactory()
-    assembly = AssembleeFactory(copropriete=project_of(member))
-    page = f"/mon-compte/copropriete/{assembly.copropriete_id}/assemblee/{assembly.pk}/dossier/"
-    page += "cout-par-lot/"
-    client.force_login(member)
-    assert client.get(page).status_code == 200
-    told = {
-        "works": "45 451,20 €",
-        "key": "chauffage",
-        "total": "1 000",
-        "lots": "1;83\n2;120\n3;210\n4;587",
-        "years": "15",
-        "rate": "4",
-        "after": "66544,65",
-    }
-    text = text_of(client.post(page, told)).replace("\xa0", " ").replace("\u202f", " ")
+def test_the_page_shares_and_tells_what_does_not_add_up(client, page):
+    first = client.get(page)
+    assert first.status_code == 200
+    # The key of the works is asked: none is chosen beforehand.
+    assert " checked" not in first.content.decode()
+    text = shown(client, page, TOLD)
     assert "3 772,45" in text
     assert "26 679,86" in text
     assert "non dit" in text
-    assert "Il manque" not in text
-    text = text_of(client.post(page, told | {"total": "10 000"})).replace("\xa0", " ")
-    assert "Il manque 9 000 tantièmes" in text.replace("\u202f", " ")
-    assert "9 tantièmes de trop" in text_of(client.post(page, told | {"total": "991"}))
-    refused = client.post(page, told | {"key": "", "lots": "1;0"})
+    assert "il manque" not in text.lower()
+    text = shown(client, page, TOLD | {"total_heating": "10 000"})
+    assert "Pour les charges de chauffage, il manque 9 000 tantièmes" in text
+    assert "il y a 9 tantièmes de trop" in shown(client, page, TOLD | {"total_heating": "991"})
+    two = TOLD | {"key": "generale", "lots": "1;600;100\n2;400;900", "total_general": "1000"}
+    text = shown(client, page, two | {"total_heating": "999"})
+    assert "travaux partagés selon les charges générales" in text
+    assert "27 270,72" in text
+    assert "59 890,18" in text
+    assert "Pour les charges de chauffage, il y a 1 tantième de trop" in text
+
+
+@pytest.mark.django_db
+def test_types_of_dwelling_are_typed_instead_of_lots(client, page):
+    told = TOLD | {"lots": "", "total_heating": "1000"}
+    told |= {"T2_count": "4", "T2_chauffage": "100", "T4_count": "3", "T4_chauffage": "200"}
+    text = shown(client, page, told)
+    assert "pour un logement de chaque type, à un centime près" in text
+    assert "T2 × 4 100 4 545,12" in text
+    assert "T4 × 3 200 9 090,24" in text
+    both = client.post(page, told | {"lots": "1;83"})
+    assert "lots" in both.context["form"].errors
+    lacking = client.post(page, told | {"T2_count": "", "T4_chauffage": "", "T3_count": "0"})
+    assert lacking.status_code == 422
+    errors = lacking.context["form"].errors
+    assert {"T2_count", "T4_chauffage", "T3_count"} <= set(errors)
+    assert "<details open" in lacking.content.decode()
+    many = client.post(page, told | {"T2_count": "2000"})
+    assert "lots" in many.context["form"].errors
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ({"key": ""}, {"key"}),
+        ({"key": "devinée"}, {"key"}),
+        ({"lots": "1;0"}, {"lots"}),
+        ({"lots": ""}, {"lots"}),
+        ({"total_heating": ""}, {"total_heating"}),
+        # One column of general tantièmes shares no bill.
+        ({"key": "generale", "total_general": "1000"}, {"after"}),
+        ({"works": "", "years": ""}, {"works", "years"}),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field(client, page, told, wrong):
+    refused = client.post(page, TOLD | told)
     assert refused.status_code == 422
-    assert {"key", "lots"} <= set(refused.context["form"].errors)
-    assert "1;0" in refused.content.decode()
+    assert set(refused.context["form"].errors) == wrong
+    assert "45 451,20" in refused.content.decode() or "works" in told

@@ -1,0 +1,165 @@
+"""The resolutions that are drafted, and what each needs before it is printed.
+
+Their words are in `templates/assemblees/dossier/resolutions/`: to be read again by the syndic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from socle.buildings import HeatingMode
+
+from ..calendar import dates_of
+from ..errors import IndividualHeating
+from .numbers import Numbers
+from .steps import is_offer_old
+
+if TYPE_CHECKING:
+    from ..models import Assemblee
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A text to vote: `needs` of it in the numbers; `certainty` of the article, in words. Drafted
+    when the number `wanted` is told; always without any."""
+
+    key: str
+    title: str
+    article: str
+    certainty: str
+    needs: tuple[str, ...] = ()
+    wanted: str = ""
+
+
+USUAL = (
+    "Texte certain ; son application à un raccordement est l’usage (Cerema, 2019), sans décision "
+    "de justice connue"
+)
+READING = "Une lecture : à confirmer par le syndic"
+SURE = "Texte certain"
+STUDY = Resolution("etude", "Faire étudier le raccordement", "24 I", SURE, ("operator",))
+RESOLUTIONS = (
+    Resolution(
+        "travaux",
+        "Raccorder l’immeuble",
+        "25 f, puis 25-1",
+        USUAL,
+        ("operator", "offer_on", "works"),
+    ),
+    Resolution(
+        "travaux_obligation",
+        "Raccorder l’immeuble, où la collectivité l’a écrit obligatoire",
+        "24 II b",
+        "Texte certain ; les deux projets sont imprimés, le syndic choisit",
+        ("operator", "offer_on", "works"),
+        wanted="has_duty",
+    ),
+    Resolution(
+        "contrat",
+        "Approuver le contrat et autoriser sa signature",
+        "celui des travaux, par prudence",
+        "Annexe certaine (décret, 11 I 3°) ; l’article est une lecture",
+        ("operator", "kw", "r1", "r2", "years"),
+    ),
+    Resolution(
+        "fonds", "Payer les travaux", "celui des travaux (14-2-1 I)", SURE, ("fund", "key", "calls")
+    ),
+    Resolution(
+        "emprunt",
+        "Souscrire un emprunt collectif",
+        "celui des travaux, 25 f (26-4 III)",
+        SURE,
+        ("loan", "loan_from", "loan_years", "loan_rate"),
+        wanted="wants_loan",
+    ),
+    Resolution(
+        "chaudiere",
+        "Mettre fin au contrat de chauffage",
+        "24 I",
+        READING,
+        ("contract", "contract_ends"),
+    ),
+    Resolution(
+        "mandat",
+        "Donner mandat au conseil syndical",
+        "25 a ou 21-1, pour des actes de l’article 24 seulement",
+        SURE,
+        ("mandate_until", "mandate_max"),
+    ),
+    Resolution(
+        "locaux",
+        "Donner un local et un passage à l’exploitant",
+        "26 a, ou 25 d si une obligation légale l’impose",
+        "À vérifier par le syndic, qui coche la case",
+        ("operator", "premises", "years"),
+        wanted="wants_premises",
+    ),
+    Resolution(
+        "compteurs",
+        "Installer des compteurs ou des répartiteurs",
+        "25 l",
+        SURE,
+        ("meters_max",),
+        wanted="meters",
+    ),
+    Resolution(
+        "honoraires",
+        "Honoraires du syndic sur les travaux",
+        "celui des travaux (18-1 A III)",
+        SURE,
+        ("fees", "fees_scale"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A resolution with its words, or what it lacks (`missing`, labels)."""
+
+    resolution: Resolution
+    text: str = ""
+    missing: tuple[str, ...] = ()
+
+
+def network_of(assemblee: Assemblee) -> Any:
+    """The network of the building: its own, else the nearest."""
+    return assemblee.copropriete.reseau or assemblee.copropriete.nearest_reseau
+
+
+def drafts_of(assemblee: Assemblee, numbers: Numbers) -> list[Draft]:
+    """Without an offer, the study alone; with one, each resolution that is wanted, filled or with
+    what it lacks. Raises IndividualHeating."""
+    if assemblee.copropriete.heating_mode == HeatingMode.INDIVIDUEL:
+        message = "Chaque logement a son chauffage : ces résolutions ne sont pas rédigées ici."
+        raise IndividualHeating(message)
+    if numbers.offer_on is None:
+        return [_draft(STUDY, assemblee, numbers)]
+    drawn = [one for one in RESOLUTIONS if not one.wanted or getattr(numbers, one.wanted)]
+    return [_draft(one, assemblee, numbers) for one in drawn]
+
+
+def _draft(resolution: Resolution, assemblee: Assemblee, numbers: Numbers) -> Draft:
+    missing = numbers.missing(*resolution.needs)
+    if network_of(assemblee) is None and resolution.key.startswith(("etude", "travaux")):
+        missing.append("Réseau de chaleur")
+    if missing:
+        return Draft(resolution, missing=tuple(missing))
+    name = f"assemblees/dossier/resolutions/{resolution.key}.txt"
+    return Draft(resolution, render_to_string(name, context_of(assemblee, numbers)).strip())
+
+
+def context_of(assemblee: Assemblee, numbers: Numbers) -> dict[str, Any]:
+    """What the words of every draft and paper are filled from."""
+    building = assemblee.copropriete
+    return {
+        "assemblee": assemblee,
+        "building": building,
+        "network": network_of(assemblee),
+        "numbers": numbers,
+        "is_offer_old": is_offer_old(numbers, timezone.localdate()),
+        "dates": {due.value: day for due, day in dates_of(assemblee.held_on).items()},
+    }
