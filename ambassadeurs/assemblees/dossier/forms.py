@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from django import forms
 
 from ambassadeurs.coproprietes.versions import SharedForm
+from socle.calendar import date_format
 from socle.forms import DayInput, TypedDecimalField, TypedIntegerField, check_not_too_old
 
 from ..models import Dossier
@@ -61,10 +63,15 @@ def _words(label: str, help_text: str = "", most: int = 120) -> forms.CharField:
     )
 
 
+DAYS = ("offer_on", "mandate_until", "contract_ends")
+POSITIVE = ("works", "kw", "r1", "r2", "mandate_max", "loan", "meters_max")
 GROUPS = (
     (
         "L’offre",
-        ("operator", "offer_on", "works", "kw", "r1", "r2", "years", "has_duty", "several_offers"),
+        (
+            *("operator", "offer_on", "works", "has_skid", "kw", "r1", "r2", "years"),
+            *("has_duty", "several_offers"),
+        ),
     ),
     ("Payer les travaux", ("fund", "key", "calls")),
     ("Le contrat à arrêter", ("contract", "contract_ends")),
@@ -84,6 +91,7 @@ class DossierForm(SharedForm):
     operator = _words(LABELS["operator"])
     offer_on = _day(LABELS["offer_on"])
     works = amount_field(LABELS["works"], "€ TTC, aides non déduites.", MOST_EUROS)
+    has_skid = _tick(LABELS["has_skid"], "Sinon, nous la comptons en plus des travaux.")
     kw = amount_field(LABELS["kw"], "En kW.", MOST_KW, "kW")
     r1 = amount_field(LABELS["r1"], "€ HT par MWh.", 1000, "€/MWh")
     r2 = amount_field(LABELS["r2"], "€ HT par kW et par an.", 1000, "€/kW")
@@ -129,11 +137,34 @@ class DossierForm(SharedForm):
     meters_max = amount_field(LABELS["meters_max"], "€ TTC.", MOST_EUROS)
 
     def __init__(
-        self, *args: Any, numbers: Numbers, dossier: Dossier | None, **kwargs: Any
+        self,
+        *args: Any,
+        numbers: Numbers,
+        dossier: Dossier | None,
+        held_on: date,
+        **kwargs: Any,
     ) -> None:
+        self.held_on = held_on
         initial: dict[str, Any] = {name: getattr(numbers, name) for name in LABELS}
         initial["version"] = version_of_dossier(dossier)
         super().__init__(*args, initial=initial, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """What a text to vote cannot say: a price of nothing, an offer or a mandate that is not of
+        this assembly."""
+        data = super().clean() or self.cleaned_data
+        for name in POSITIVE:
+            if data.get(name) == 0:
+                self.add_error(name, "Plus de zéro ; laissez vide ce que vous ne savez pas.")
+        offer, until, ends = (data.get(name) for name in DAYS)
+        day = date_format(self.held_on, "j F Y")
+        if offer and offer > self.held_on:
+            self.add_error("offer_on", f"L’offre est jointe à la convocation : avant le {day}.")
+        if until and until <= self.held_on:
+            self.add_error("mandate_until", f"Ce mandat est donné le {day} : une date d’après.")
+        if ends and ends <= self.held_on:
+            self.add_error("contract_ends", f"L’assemblée en décide le {day} : une date d’après.")
+        return cast("dict[str, Any]", data)
 
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:

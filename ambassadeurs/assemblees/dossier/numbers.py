@@ -23,6 +23,7 @@ class Numbers:
     r1: Decimal | None = None
     r2: Decimal | None = None
     years: int | None = None
+    has_skid: bool = False
     has_duty: bool = False
     fund: Decimal | None = None
     key: str = ""
@@ -57,6 +58,7 @@ LABELS = {
     "r1": "R1",
     "r2": "R2",
     "years": "Durée du contrat",
+    "has_skid": "L’offre dit que la sous-station est à l’exploitant",
     "has_duty": "La collectivité a écrit que le raccordement est obligatoire ici",
     "fund": "Part prise sur le fonds de travaux",
     "key": "Clé de répartition des travaux",

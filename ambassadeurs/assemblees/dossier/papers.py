@@ -70,7 +70,7 @@ def answer_of(assemblee: Assemblee, numbers: Numbers) -> Answer | None:
         size,
         zone=zone_of(building.commune.departement_id or ""),
         network=price_of(network),
-        offer=Offer(numbers.r1, numbers.r2, numbers.kw, numbers.works),
+        offer=Offer(numbers.r1, numbers.r2, numbers.kw, numbers.works, has_skid=numbers.has_skid),
     )
     return Answer(Simulation(case, hypotheses()))
 
@@ -105,6 +105,8 @@ def paper_text(key: str, assemblee: Assemblee, numbers: Numbers, dossier: Dossie
 
 
 def changed_since(dossier: Dossier) -> list[str]:
-    """Labels of the numbers that are no longer those that were sent."""
+    """Labels of the numbers that are no longer those that were sent, its day first."""
     sent = dossier.frozen.get("numbers", {})
-    return [LABELS[name] for name in LABELS if sent.get(name) != dossier.numbers.get(name)]
+    moved = dossier.frozen.get("held_on") != dossier.assemblee.held_on.isoformat()
+    changed = [LABELS[name] for name in LABELS if sent.get(name) != dossier.numbers.get(name)]
+    return ["Date de l’assemblée", *changed] if moved else changed

@@ -61,7 +61,8 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
         message = f"Il manque encore des nombres : {', '.join(lacking)}."
         raise NotReady(message)
     texts = {key: text_of(key, assemblee, numbers) for key in PAPERS}
-    dossier.frozen = {"numbers": dossier.numbers, "texts": texts}
+    held_on = assemblee.held_on.isoformat()
+    dossier.frozen = {"numbers": dossier.numbers, "texts": texts, "held_on": held_on}
     dossier.sent_on, dossier.edited_at = timezone.localdate(), timezone.now()
     dossier.save()
     return dossier

@@ -47,7 +47,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The papers, each ready or with what it lacks, the calendar, and the numbers to type."""
     one, kept = _mine(request, pk, assemblee)
     posted = request.POST if request.method == "POST" else None
-    form = DossierForm(posted, numbers=numbers_of(kept, one), dossier=kept)
+    form = DossierForm(posted, numbers=numbers_of(kept, one), dossier=kept, held_on=one.held_on)
     status = 200
     if form.is_valid():
         told = {name: value for name, value in form.cleaned_data.items() if name != "version"}

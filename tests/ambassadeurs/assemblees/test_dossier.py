@@ -84,9 +84,9 @@ def test_each_draft_carries_its_article_its_certainty_and_its_numbers(assembly):
     ):
         assert said in text, said
     assert "vous manque" not in text
-    assert text.count("Majorité : article") == len([one for one in RESOLUTIONS if not one.wanted])
+    assert text.count("Majorité : ") == len([one for one in RESOLUTIONS if not one.wanted])
     both = text_of("resolutions", assembly, Numbers(**WHOLE, has_duty=True))
-    assert both.count("Majorité : article") == text.count("Majorité : article") + 1
+    assert both.count("Majorité : ") == text.count("Majorité : ") + 1
     assert "Article 24 II b." in both
 
 
@@ -240,3 +240,42 @@ def test_the_page_takes_few_queries(client, member, assembly, django_assert_max_
     client.get(page_of(assembly))
     with django_assert_max_num_queries(10):
         client.get(page_of(assembly))
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"kw": "0"}, "Plus de zéro"),
+        ({"works": "0"}, "Plus de zéro"),
+        ({"mandate_max": "0"}, "Plus de zéro"),
+        ({"offer_on": "2030-01-01"}, "jointe à la convocation : avant le 15 avril 2027"),
+        ({"mandate_until": "2020-01-01"}, "donné le 15 avril 2027 : une date d’après"),
+        ({"contract_ends": "2027-04-15"}, "en décide le 15 avril 2027 : une date d’après"),
+    ],
+)
+def test_what_a_text_to_vote_cannot_say_is_refused_beside_its_field(
+    client, member, assembly, told, said
+):
+    client.force_login(member)
+    page = client.post(page_of(assembly), typed(client.get(page_of(assembly)), **told))
+    assert page.status_code == 422
+    assert said in plain(page.content.decode())
+    assert not Dossier.objects.exists()
+
+
+def test_a_date_moved_since_the_request_left_is_said(client, member, assembly):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    services.say_sent(actor=member, assemblee=assembly)
+    client.force_login(member)
+    assert "ont changé ici" not in client.get(page_of(assembly)).content.decode()
+    assembly.held_on = DAY + timedelta(days=21)
+    assembly.save()
+    page = plain(client.get(page_of(assembly)).content.decode())
+    assert "Depuis, ont changé ici : date de l’assemblée." in page
+
+
+def test_the_substation_is_counted_unless_it_is_the_operators(assembly):
+    said = "Une sous-station de "
+    assert said in text_of("page", assembly, Numbers(**WHOLE))
+    assert said in text_of("comparaison", assembly, Numbers(**WHOLE))
+    assert said not in text_of("page", assembly, Numbers(**WHOLE, has_skid=True))
