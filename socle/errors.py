@@ -9,3 +9,13 @@ class Refused(PermissionDenied):
     Rooms raise subclasses named for their reason. Views that know the reason catch it and show
     the page again with what was typed; a view that does not gives the 403 page.
     """
+
+
+class FormUsed(Refused):
+    """The key of this form kept another text already: a page of before, sent again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette page a déjà servi à envoyer un autre texte. Le vôtre n’est pas parti : il est "
+            "dans le formulaire, envoyez-le de nouveau."
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -19,6 +20,9 @@ from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from dsfr.forms import DsfrBaseForm, DsfrDjangoTemplates
+
+from socle.errors import FormUsed, Refused
+from socle.words import without_turns
 
 NBSP = "\u00a0"
 LABEL_CHARS = 90
@@ -232,7 +236,23 @@ class NamedErrors(forms.Form):
 
 
 class PlainForm(NamedErrors, DsfrBaseForm):
-    """Base of our forms: the State's look, errors that name their field."""
+    """Base of our forms: the State's look, errors that name their field, texts that stay in their
+    line."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for name, value in data.items():
+            if isinstance(value, str):
+                data[name] = without_turns(value)
+        return data
+
+
+def refuse(form: forms.Form, error: Refused, field: str | None = None) -> None:
+    """Say in a form why its service refused it; one that had served already may be sent again."""
+    form.add_error(field, str(error))
+    if isinstance(error, FormUsed):
+        form.data = form.data.copy()  # type: ignore[assignment]
+        form.data["submission_key"] = str(uuid.uuid4())  # type: ignore[index]
 
 
 def _name_errors(field: forms.Field, name: str) -> None:

@@ -27,11 +27,19 @@ VAGUE_WORDS = frozenset(
 )
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
+# Marks of Unicode that turn around what follows, to the end of the line: nobody types them here.
+_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
 
 # No « d’ » before a Y that glides into a vowel: d’Yves, de Yannick.
 _ELIDED = re.compile(r"[aeiou]|y[^aeiou]")
 # « Le Mans » is « du Mans » and « au Mans »: the article melts into the word before it.
 _CONTRACTED = (("Le ", "du ", "au "), ("Les ", "des ", "aux "))
+
+
+def without_turns(text: str) -> str:
+    """A text without the marks that turn a line around (U+202A to 202E, U+2066 to 2069)."""
+    return text.translate(_TURNS)
 
 
 @lru_cache(5_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from socle.errors import Refused
+from socle.errors import FormUsed, Refused
 
 if TYPE_CHECKING:
     from .models import Demande, DeskAct
@@ -81,11 +81,8 @@ class ThreadClosed(DemandeError):
         )
 
 
-class UsedKey(DemandeError):
-    """The key of this form already stored something else (forged, or copied)."""
-
-    def __init__(self) -> None:
-        super().__init__("Cette page a déjà servi. Rechargez-la, puis envoyez votre texte.")
+class UsedKey(FormUsed, DemandeError):
+    """The key of this form already stored something else: of an old page, or of somebody else."""
 
 
 class MessagesSuspended(DemandeError):

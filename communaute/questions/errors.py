@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from socle.errors import Refused
+from socle.errors import FormUsed, Refused
 from socle.numbers import quantity
 
 if TYPE_CHECKING:
@@ -86,11 +86,8 @@ class SameTextElsewhere(QuestionsError):
         )
 
 
-class PostKeyUsed(QuestionsError):
-    """The key of this form already stored the text of somebody else (forged, or copied)."""
-
-    def __init__(self) -> None:
-        super().__init__("Cette page a déjà servi. Rechargez-la, puis envoyez votre texte.")
+class PostKeyUsed(FormUsed, QuestionsError):
+    """The key of this form already stored another text: of an old page, or of somebody else."""
 
 
 class DraftsFull(QuestionsError):

@@ -37,7 +37,7 @@ from .spaces.finding import index_found, words_of_space
 from .subscriptions.services import wants_news
 from .tags.known import KnownTags, themes_of
 from .text_pipeline import limits
-from .text_pipeline.text import RENDERER_VERSION, clean_newlines, render, same_text
+from .text_pipeline.text import RENDERER_VERSION, clean_text, render, same_text
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -113,13 +113,13 @@ def ask_question(
     DailyLimitReached, FirstDayLimit, PostKeyUsed.
     """
     limits.lock(actor)
+    title, body = " ".join(clean_text(title).split()), clean_text(body)
     if stored := Question.objects.filter(author=actor, submission_key=submission_key).first():
-        return stored
+        return limits.sent_again(stored, title=title, body=body)
     if not perms.can_ask(actor, space):
         message = "Connectez-vous pour poser une question."
         raise QuestionNotAllowed(message)
     limits.check_may_write(actor)
-    title, body = " ".join(title.split()), clean_newlines(body)
     limits.check_length("Votre question", title, NUMBERS.title_min, TITLE_MAX)
     limits.check_length("Votre texte", body, NUMBERS.body_min, NUMBERS.body_max)
     if stored := _same_question(actor, title, body):
@@ -178,12 +178,12 @@ def answer_question(
     TooManyInARow, SameTextElsewhere, PostKeyUsed.
     """
     hold_accounts(actor.pk, question.author_id)
-    body = clean_newlines(body)
+    body = clean_text(body)
     # Held until the end: answers at once are dated in the order in which they are counted.
     held = _held(question.pk)
     former = limits.former_answers(actor, question, submission_key, body)
     if stored := former.of_key:
-        return stored
+        return limits.sent_again(stored, body=body)
     if held is None:
         raise Question.DoesNotExist
     question = held

@@ -1,8 +1,11 @@
-"""Every text that a form takes has its place in the database; every error names its field."""
+"""Every text that a form takes has its place in the database; every error names its field; every
+form that is posted carries its token."""
 
+import re
 from collections.abc import Iterator
 
 from django import forms
+from django.conf import settings
 from dsfr.forms import DsfrBaseForm
 
 from socle.forms import DayInput, HourInput, NamedErrors
@@ -55,3 +58,29 @@ def test_every_day_and_hour_that_we_ask_stays_shown_when_it_is_wrong():
     assert len(asked) > 8
     kept = DayInput | HourInput
     assert {name for name, widget in asked.items() if not isinstance(widget, kept)} == set()
+
+
+INCLUDES = re.compile(r"{% include \"([^\"]+)\"([^%]*)%}")
+
+
+def test_no_posted_form_is_included_without_its_token():
+    """`only` drops what context processors give, the token among them: the form is refused."""
+    folder = settings.BASE_DIR / "templates"
+    files = {
+        path.relative_to(folder).as_posix(): path.read_text()
+        for path in folder.rglob("*")
+        if path.suffix in {".html", ".txt"}
+    }
+
+    def needs_token(name: str) -> bool:
+        text = files.get(name, "")
+        included = [found for found, _ in INCLUDES.findall(text) if found != name]
+        return "{% csrf_token %}" in text or any(map(needs_token, included))
+
+    dropped = {
+        f"{name}: {found}"
+        for name, text in files.items()
+        for found, given in INCLUDES.findall(text)
+        if " only " in given and "csrf_token" not in given and needs_token(found)
+    }
+    assert dropped == set()

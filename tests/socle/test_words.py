@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 
-from socle.words import after_a, after_de, network, normalise
+from socle.words import after_a, after_de, network, normalise, without_turns
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,11 @@ def test_no_template_writes_de_before_a_name_without_the_filter():
         for one in bare.finditer(path.read_text())
     }
     assert found == set()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Prix \u202eed", "Prix ed"), ("a\u2066b\u2069\u202ac", "abc"), ("l’été, à 5 €", "l’été, à 5 €")],
+)
+def test_marks_that_turn_a_line_around_are_taken_out(typed, kept):
+    assert without_turns(typed) == kept

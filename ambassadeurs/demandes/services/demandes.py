@@ -57,7 +57,7 @@ def open_demande(
     it opened. Of an operator, what is asked besides an open request is added to its thread.
     Raises a `DemandeError` (`errors.py`).
     """
-    sent_before = _sent_before(actor, submission_key, ambassadeur)
+    sent_before = _sent_before(actor, submission_key, ambassadeur, message)
     if sent_before is not None:
         return sent_before
     measures.check_may_ask(actor, ambassadeur)
@@ -122,7 +122,9 @@ def open_demande_for_new_building(
 
     `request` as for `open_demande`; raises as both do. Nothing is recorded when it is refused.
     """
-    sent_before = _sent_before(actor, submission_key, request.get("ambassadeur"))
+    sent_before = _sent_before(
+        actor, submission_key, request.get("ambassadeur"), request["message"]
+    )
     if sent_before is not None:
         return sent_before
     copropriete = create_building(actor=actor, **building)
@@ -145,7 +147,9 @@ def open_demande_and_complete_building(
 
     `request` as for `open_demande`; raises as both do. Nothing is recorded when it is refused.
     """
-    sent_before = _sent_before(actor, submission_key, request.get("ambassadeur"))
+    sent_before = _sent_before(
+        actor, submission_key, request.get("ambassadeur"), request["message"]
+    )
     if sent_before is not None:
         return sent_before
     check_building(actor, copropriete)
@@ -209,14 +213,19 @@ def end(demande: Demande, now: datetime, *, because: str) -> None:
 
 
 def _sent_before(
-    actor: User, submission_key: uuid.UUID, ambassadeur: Ambassadeur | None
+    actor: User, submission_key: uuid.UUID, ambassadeur: Ambassadeur | None, text: str
 ) -> Demande | None:
-    """What this key opened already. Holds the person's row, one request at a time for each, and
-    that of the ambassador they write to."""
+    """What this key opened already, with this text: raises UsedKey when it was another. Holds the
+    person's row, one request at a time for each, and that of the ambassador they write to."""
     hold_accounts(actor.pk, ambassadeur.user_id if ambassadeur else None)
     mine = Demande.objects.filter(requester=actor)
-    opened = mine.filter(submission_key=submission_key).first()
-    return opened or mine.filter(messages__submission_key=submission_key).first()
+    opened = (
+        mine.filter(submission_key=submission_key).first()
+        or mine.filter(messages__submission_key=submission_key).first()
+    )
+    if opened is not None and not opened.messages.filter(author=actor, body=text).exists():
+        raise UsedKey
+    return opened
 
 
 def _agree(demande: Demande, reseau: Reseau | None, now: datetime) -> None:

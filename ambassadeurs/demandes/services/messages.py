@@ -64,7 +64,7 @@ def post_message(
     demande = _locked(demande, actor)
     if not is_party(actor, demande):
         raise NotAllowed(NOT_YOURS)
-    written = written_before(actor, demande, submission_key)
+    written = written_before(actor, demande, submission_key, body)
     if written is not None:
         return written
     if is_requester(actor, demande):
@@ -77,9 +77,14 @@ def post_message(
     return write(actor, demande, body, files, submission_key)
 
 
-def written_before(actor: User, demande: Demande, submission_key: uuid.UUID) -> Message | None:
-    """What this very form wrote already."""
-    return demande.messages.filter(submission_key=submission_key, author=actor).first()
+def written_before(
+    actor: User, demande: Demande, submission_key: uuid.UUID, body: str
+) -> Message | None:
+    """What this very form wrote already. Raises UsedKey when it was something else."""
+    written = demande.messages.filter(submission_key=submission_key, author=actor).first()
+    if written is not None and written.body != body:
+        raise UsedKey
+    return written
 
 
 def write(

@@ -58,6 +58,8 @@ def open_together(
     hold_accounts(actor.pk)
     hold_buildings(*(one.pk for one in coproprietes))
     if opened := list(Demande.objects.filter(requester=actor, batch=submission_key)):
+        if not opened[0].messages.filter(author=actor, body=message).exists():
+            raise UsedKey
         return opened
     measures.check_may_ask(actor, None)
     check_recipient(kind, purpose, None, organisation)

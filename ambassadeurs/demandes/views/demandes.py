@@ -19,6 +19,7 @@ from ambassadeurs.reseaux.adresse.tested import forget_address, tested_address
 from ambassadeurs.simulation.views import offer_message
 from communaute.comptes.services import change_display_name
 from communaute.questions.text_pipeline import drafts
+from socle.forms import refuse
 from socle.keyset import KeysFirstPaginator
 from socle.numbers import quantity
 from socle.ratelimit import allow
@@ -183,7 +184,7 @@ def _send(request: HttpRequest, form: DemandeForm) -> HttpResponse:
         asked = form.cleaned_data["purpose"]
         return _unavailable(request, form.recipient, reason, form.building, asked, status=409)
     except DemandeError as error:
-        form.add_error(None, str(error))
+        refuse(form, error)
         return _show(request, form, status=422)
     except ValidationError as error:
         form.add_error(None, error.messages)  # type: ignore[arg-type]

@@ -22,7 +22,8 @@ def write_to_ambassadeur(
     *, actor: User, ambassadeur: Ambassadeur, message: str, submission_key: uuid.UUID
 ) -> None:
     """Mail a word of the agency, which never sees the ambassador's address; the same
-    `submission_key` again sends nothing. The answer goes to the agency's own contact.
+    `submission_key` again sends nothing, unless the text is another. The answer goes to the
+    agency's own contact.
 
     Raises NotAllowed.
     """
@@ -33,7 +34,7 @@ def write_to_ambassadeur(
     tell(
         "guichets.word_of_agency",
         to=ambassadeur.user,
-        key=f"agence-mot-{submission_key}",
+        key=f"agence-mot-{uuid.uuid5(submission_key, message)}",
         url="/mises-en-relation/?cote=recues",
         context={
             "agency": agency.name,

@@ -73,7 +73,7 @@ def answer(
     if not body:
         return move(actor=actor, demande=demande, stage=stage, version=version) if stage else None
     demande = _held(actor, demande)
-    if written := written_before(actor, demande, submission_key):
+    if written := written_before(actor, demande, submission_key, body):
         return demande.acts.filter(message=written).first()
     act = desk_acts.begin(demande, actor, version, kind=ActKind.ANSWER)
     write(actor, demande, body, files, submission_key, act)

@@ -20,6 +20,7 @@ from communaute.moderation.prescreening.words import said_of
 from communaute.notifications.preferences.saying import comes_by
 from communaute.questions.attachments.forms import files_form, files_waiting, receive
 from communaute.questions.attachments.services import join_files
+from socle.forms import refuse
 from socle.ratelimit import allow
 
 from ..errors import QuestionsError
@@ -87,7 +88,7 @@ def _keep_for_later(request: HttpRequest, form: AskForm) -> HttpResponse:
             **form.place(),
         )
     except QuestionsError as error:
-        form.add_error(None, str(error))
+        refuse(form, error)
         return _show(request, form, status=409)
     return after_keeping(request, kept)
 
@@ -118,7 +119,7 @@ def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
             change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
         question = ask_question(actor=request.user, **data)  # type: ignore[arg-type]
     except QuestionsError as error:
-        form.add_error(None, str(error))
+        refuse(form, error)
         return _show(request, form, status=422)
     drafts.drop(request, drafts.QUESTION)
     drop_published(actor=request.user, **form.place())  # type: ignore[arg-type]

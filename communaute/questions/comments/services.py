@@ -24,8 +24,9 @@ from communaute.questions.text_pipeline.limits import (
     check_may_write,
     check_pace_of_answers,
     last_of,
+    sent_again,
 )
-from communaute.questions.text_pipeline.text import RENDERER_VERSION, clean_newlines, same_text
+from communaute.questions.text_pipeline.text import RENDERER_VERSION, clean_text, same_text
 from socle.public_pages import add_to_public_pages
 
 from .. import effects, perms
@@ -48,14 +49,14 @@ def add_comment(
     Raises QuestionNotAllowed, NameMissing, InvalidText, TooSoon, FirstDayLimit, PostKeyUsed.
     """
     hold_accounts(actor.pk, about.author_id)
+    body = clean_text(body)
     if stored := Comment.objects.filter(author=actor, submission_key=submission_key).first():
-        return stored
+        return sent_again(stored, body=body)
     about = _held(about)
     if not perms.can_comment(actor, about):
         message = "Ce texte n’accepte pas de commentaire pour le moment."
         raise QuestionNotAllowed(message)
     check_may_write(actor)
-    body = clean_newlines(body)
     check_comment(body)
     if stored := _same(actor, about, body):
         return stored

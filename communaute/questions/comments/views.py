@@ -16,6 +16,7 @@ from communaute.moderation.prescreening.words import said_of
 from communaute.questions.errors import QuestionsError
 from communaute.questions.models import Answer, Question
 from communaute.questions.text_pipeline import drafts
+from socle.forms import refuse
 from socle.keyset import PlaceForm
 from socle.ratelimit import allow
 
@@ -65,7 +66,7 @@ def _comments(request: HttpRequest, about: Question | Answer) -> HttpResponse:
             change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
         comment = add_comment(actor=request.user, about=about, **data)  # type: ignore[arg-type]
     except QuestionsError as error:
-        form.add_error(None, str(error))
+        refuse(form, error)
         return _show(request, about, form, status=409)
     drafts.drop(request, key)
     messages.success(request, said_of(comment) or "Votre commentaire est publié.")

@@ -27,7 +27,7 @@ from communaute.questions.text_pipeline.limits import (
     check_may_write,
     lock,
 )
-from communaute.questions.text_pipeline.text import RENDERER_VERSION, clean_newlines, render
+from communaute.questions.text_pipeline.text import RENDERER_VERSION, clean_text, render
 from socle.difference import changed_characters
 from socle.public_pages import touch_public_pages
 
@@ -64,7 +64,7 @@ def edit_question(
     """
     lock(actor)
     stored = Question.objects.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
-    title, body = " ".join(title.split()), clean_newlines(body)
+    title, body = " ".join(clean_text(title).split()), clean_text(body)
     check_length("Votre question", title, QUESTION_NUMBERS.title_min, TITLE_MAX)
     check_length("Votre texte", body, QUESTION_NUMBERS.body_min, QUESTION_NUMBERS.body_max)
     _check(actor, stored, version)
@@ -86,7 +86,7 @@ def edit_answer(
     lock(actor)
     held = Answer.objects.select_for_update(of=("self",), no_key=True)
     stored = held.select_related("question").get(pk=answer.pk)
-    body = clean_newlines(body)
+    body = clean_text(body)
     check_length("Votre réponse", body, QUESTION_NUMBERS.body_min, QUESTION_NUMBERS.body_max)
     _check(actor, stored, version)
     if body == stored.body:
@@ -107,7 +107,7 @@ def edit_comment(
     lock(actor)
     held = Comment.objects.select_for_update(of=("self",), no_key=True)
     stored = held.select_related("question", "answer").get(pk=comment.pk)
-    body = clean_newlines(body)
+    body = clean_text(body)
     check_comment(body)
     _check(actor, stored, version)
     if body == stored.body:

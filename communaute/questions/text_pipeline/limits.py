@@ -88,6 +88,14 @@ def check_pace_of_answers(actor: User, last: datetime | None) -> None:
     _check_gap(last, newcomer if is_new else NUMBERS.seconds_between_answers)
 
 
+def sent_again[P: (Question, Answer, Comment)](stored: P, **texts: str) -> P:
+    """What a form stored, when it says the same once more (a double click). Raises PostKeyUsed when
+    it says something else; once corrected by its author, a text is not compared."""
+    if stored.version == 1 and any(getattr(stored, name) != text for name, text in texts.items()):
+        raise errors.PostKeyUsed
+    return stored
+
+
 @dataclass(frozen=True)
 class FormerAnswers:
     """What this person answered before, as far as this answer is concerned."""

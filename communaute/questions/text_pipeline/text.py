@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from socle.words import fold, normalise
+from socle.words import fold, normalise, without_turns
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "code", "pre"}
 # No other, not even those that the cleaner lets on every element (`title`, `lang`).
@@ -115,9 +115,10 @@ def quoted_as(name: str) -> str:
     return f"> **{name}** :"
 
 
-def clean_newlines(text: str) -> str:
-    """Line ends as one character, as the page counts them; no space around the whole."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+def clean_text(text: str) -> str:
+    """Line ends as one character, as the page counts them; no space around the whole, nor marks
+    that turn a line around."""
+    return without_turns(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def has_words(text: str) -> bool:
@@ -149,4 +150,4 @@ class PostField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        return clean_newlines(super().to_python(value) or "")
+        return clean_text(super().to_python(value) or "")

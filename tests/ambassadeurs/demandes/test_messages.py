@@ -97,6 +97,9 @@ def test_double_click_writes_once(demande):
     assert demande.messages.count() == 2
     with pytest.raises(UsedKey):
         write(demande.ambassadeur.user, demande, submission_key=key)
+    with pytest.raises(UsedKey):
+        write(demande.requester, demande, "Plutôt le matin.", submission_key=key)
+    assert demande.messages.count() == 2
 
 
 def test_strangers_and_desks_of_others_do_not_write(demande):

@@ -98,6 +98,23 @@ def test_double_click_stores_one(user, space):
     assert space.questions_count == 1
 
 
+def test_an_old_page_sent_again_with_another_text_is_refused(user, space):
+    key = uuid.uuid4()
+    first = ask(user, space, submission_key=key)
+    for other in ({"title": "Quel prix, et pour combien de temps ?"}, {"body": "Un autre texte."}):
+        with pytest.raises(PostKeyUsed):
+            ask(user, space, submission_key=key, **other)
+    Question.objects.update(version=2, body="Corrigé par son auteur.")
+    assert ask(user, space, submission_key=key) == first
+
+
+def test_a_title_stays_in_its_line(user, space):
+    asked = ask(
+        user, space, title="Prix \u202eed l’abonnement R2 ?", body="Le \u2066prix du R2, ici."
+    )
+    assert (asked.title, asked.body) == ("Prix ed l’abonnement R2 ?", "Le prix du R2, ici.")
+
+
 @pytest.mark.parametrize(
     ("length", "accepted"), [(14, False), (15, True), (150, True), (151, False)]
 )

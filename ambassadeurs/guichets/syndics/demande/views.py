@@ -18,7 +18,7 @@ from ambassadeurs.demandes.services.together import open_together
 from cms.site.feedback import finished
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import change_display_name
-from socle.forms import typed_texts
+from socle.forms import refuse, typed_texts
 from socle.numbers import quantity
 
 from ...numbers import SYNDIC_NUMBERS
@@ -97,7 +97,7 @@ def _write(
                 colleagues=colleagues_at(organisation),
             )
         except DemandeError as error:
-            form.add_error(None, str(error))
+            refuse(form, error)
             status = 409
         else:
             return _done(request, organisation.slug, sent)

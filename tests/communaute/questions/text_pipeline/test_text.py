@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from communaute.questions.tags.known import themes_of
 from communaute.questions.text_pipeline.text import (
     TAGS,
-    clean_newlines,
+    clean_text,
     has_words,
     plain,
     render,
@@ -94,7 +94,7 @@ def test_plain_text_has_no_marks():
 
 
 def test_newlines_count_once():
-    assert clean_newlines(" a\r\nb\rc \r\n") == "a\nb\nc"
+    assert clean_text(" a\r\nb\rc \r\n") == "a\nb\nc"
 
 
 def test_same_text_ignores_case_accents_and_punctuation():
