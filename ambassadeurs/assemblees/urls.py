@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views, views_count
 from .dossier import views as papers
+from .dossier import views_asked as asked
 
 app_name = "assemblees"
 
@@ -19,5 +20,16 @@ urlpatterns = [
     path(f"{_base}<int:assemblee>/dossier/envoye/", papers.sent, name="dossier_sent"),
     path(f"{_base}<int:assemblee>/dossier/pas-envoye/", papers.unsent, name="dossier_unsent"),
     path(f"{_base}<int:assemblee>/dossier/cout-par-lot/", papers.lots, name="lots"),
+    path(f"{_base}<int:assemblee>/dossier/vos-questions/", asked.asked, name="asked"),
+    path(
+        f"{_base}<int:assemblee>/dossier/vos-questions/<int:question>/",
+        asked.answer,
+        name="asked_answer",
+    ),
+    path(
+        f"{_base}<int:assemblee>/dossier/vos-questions/<int:question>/retirer/",
+        asked.remove,
+        name="asked_remove",
+    ),
     path(f"{_base}<int:assemblee>/dossier/<slug:key>/", papers.paper, name="paper"),
 ]

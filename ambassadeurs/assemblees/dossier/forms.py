@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from ambassadeurs.coproprietes.versions import SharedForm
-from socle.forms import DayInput, TypedDecimalField, TypedIntegerField, check_not_too_old
+from socle.calendar import date_format
+from socle.forms import (
+    DayInput,
+    HourField,
+    HourInput,
+    TypedDecimalField,
+    TypedIntegerField,
+    check_not_too_old,
+)
 
-from ..models import Dossier
+from ..models import Assemblee, Dossier
 from .numbers import LABELS, METERS, Numbers
 from .services import version_of_dossier
 
@@ -75,7 +84,11 @@ GROUPS = (
     ),
     ("Le local et le passage, si l’exploitant en demande", ("wants_premises", "premises")),
     ("Les compteurs, si vous en voulez", ("meters", "meters_max")),
+    ("La réunion d’information", ("meeting_on", "meeting_hour", "meeting_place")),
 )
+FOLDED = [
+    title for title, names in GROUPS if names[0] in ("wants_loan", "wants_premises", "meters")
+]
 
 
 class DossierForm(SharedForm):
@@ -127,15 +140,39 @@ class DossierForm(SharedForm):
         required=False,
     )
     meters_max = amount_field(LABELS["meters_max"], "€ TTC.", MOST_EUROS)
+    meeting_on = _day(LABELS["meeting_on"])
+    meeting_hour = HourField(label=LABELS["meeting_hour"], required=False, widget=HourInput())
+    meeting_place = _words(
+        LABELS["meeting_place"], "Une salle, ou un lien qui s’ouvre sans compte.", 200
+    )
 
     def __init__(
-        self, *args: Any, numbers: Numbers, dossier: Dossier | None, **kwargs: Any
+        self,
+        *args: Any,
+        numbers: Numbers,
+        assemblee: Assemblee,
+        dossier: Dossier | None,
+        **kwargs: Any,
     ) -> None:
+        self.assemblee = assemblee
         initial: dict[str, Any] = {name: getattr(numbers, name) for name in LABELS}
         initial["version"] = version_of_dossier(dossier)
         super().__init__(*args, initial=initial, **kwargs)
 
+    def clean_meeting_on(self) -> date | None:
+        day: date | None = self.cleaned_data["meeting_on"]
+        if day is not None and day >= self.assemblee.held_on:
+            held = date_format(self.assemblee.held_on, "j F Y")
+            message = f"La réunion a lieu avant l’assemblée, le {held}."
+            raise forms.ValidationError(message)
+        return day
+
     @property
-    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Its fields, by what they are copied from."""
-        return [(title, [self[name] for name in names]) for title, names in GROUPS]
+    def groups(self) -> list[tuple[str, list[forms.BoundField], bool]]:
+        """Its fields, by what they are copied from, and whether they may be folded: what few
+        buildings vote, while nothing of it is told."""
+        rows = [(title, [self[name] for name in names]) for title, names in GROUPS]
+        return [
+            (title, row, title in FOLDED and not any(one.value() or one.errors for one in row))
+            for title, row in rows
+        ]

@@ -14,7 +14,7 @@ from ..errors import DossierChanged, NotOfTheBuilding, NotReady
 from ..models import Assemblee, Dossier
 from ..perms import can_read
 from .numbers import written
-from .papers import PAPERS, numbers_of, papers_of, text_of
+from .papers import LIVE, PAPERS, numbers_of, papers_of, text_of
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -46,11 +46,12 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
     if dossier.sent_on is not None:
         return dossier
     numbers = numbers_of(dossier, assemblee)
-    lacking = [one.title for one in papers_of(assemblee, numbers) if one.missing]
+    papers = [one for one in papers_of(assemblee, numbers) if one.key not in LIVE]
+    lacking = [one.title for one in papers if one.missing]
     if lacking:
         message = f"Il manque encore des nombres : {', '.join(lacking)}."
         raise NotReady(message)
-    texts = {key: text_of(key, assemblee, numbers) for key in PAPERS}
+    texts = {key: text_of(key, assemblee, numbers) for key in PAPERS if key not in LIVE}
     dossier.frozen = {"numbers": dossier.numbers, "texts": texts}
     dossier.sent_on = timezone.localdate()
     dossier.save()

@@ -25,13 +25,16 @@ from . import services
 from .forms import DossierForm
 from .forms_lots import KEYS, LotsForm
 from .lots import Key, cost_by_lot
-from .papers import PAPERS, PASTED, changed_since, numbers_of, papers_of, text_of
+from .papers import LIVE, PAPERS, PASTED, changed_since, numbers_of, papers_of, printed
 from .steps import is_offer_old, is_too_late, steps_of
+from .testimony import told_by, witness_of
+from .tiles import tiles_of
 
 INVALID, CONFLICT = 422, 409
 
 
-def _mine(request: HttpRequest, pk: int, assemblee: int) -> tuple[Assemblee, Dossier | None]:
+def mine(request: HttpRequest, pk: int, assemblee: int) -> tuple[Assemblee, Dossier | None]:
+    """An assembly of one's building, and its papers if somebody began them; else Http404."""
     networks = ("copropriete__reseau__exploitant", "copropriete__nearest_reseau__exploitant")
     rows = Assemblee.objects.select_related("copropriete__commune", "dossier", *networks)
     rows = rows.filter(copropriete__in=buildings_of(request.user), copropriete=pk)
@@ -43,9 +46,9 @@ def _mine(request: HttpRequest, pk: int, assemblee: int) -> tuple[Assemblee, Dos
 @login_required
 def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The papers, each ready or with what it lacks, the calendar, and the numbers to type."""
-    one, kept = _mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee)
     posted = request.POST if request.method == "POST" else None
-    form = DossierForm(posted, numbers=numbers_of(kept, one), dossier=kept)
+    form = DossierForm(posted, numbers=numbers_of(kept, one), assemblee=one, dossier=kept)
     status = 200
     if form.is_valid():
         told = {name: value for name, value in form.cleaned_data.items() if name != "version"}
@@ -70,7 +73,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "assemblee": one,
         "dossier": kept,
         "form": form,
-        "steps": steps_of(one, today),
+        "steps": steps_of(one, numbers, today),
         "too_late": one.state == State.TO_COME and is_too_late(one, today),
         "notice_on": dates_of(one.held_on)[Due.NOTICE],
         "is_offer_old": is_offer_old(numbers, today),
@@ -78,7 +81,11 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "changed": changed_since(kept) if kept and kept.sent_on else [],
     }
     try:
-        context["papers"] = papers_of(one, numbers)
+        context["tiles"] = tiles_of(
+            papers_of(one, numbers),
+            unanswered=one.asked.filter(answer="").count(),
+            is_sent=bool(kept and kept.sent_on),
+        )
     except IndividualHeating:
         context["is_individual"] = True
     return render(request, "assemblees/dossier/dossier.html", context, status=status)
@@ -88,21 +95,27 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 @login_required
 def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpResponse:
     """One paper, to print or to copy: as it was sent, or as it is now."""
-    one, kept = _mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee)
     if key not in PAPERS:
         raise Http404
+    witness = None
     try:
-        text = kept.frozen["texts"].get(key) if kept and kept.sent_on else None
-        text = text or text_of(key, one, numbers_of(kept, one))
+        if key == "temoignage":
+            witness = witness_of(one)
+            text = told_by(witness)
+        else:
+            text = printed(key, one, kept)
     except IndividualHeating:
         return redirect("assemblees:dossier", pk, assemblee)
     context = {
         "copropriete": one.copropriete,
         "assemblee": one,
-        "dossier": kept,
         "title": PAPERS[key][0],
         "text": text,
+        "sent_on": kept.sent_on if kept and key not in LIVE else None,
         "is_pasted": key in PASTED,
+        "copies": "12" if key == "invitation" else "1",
+        "invitation": witness.invitation_of(one.copropriete) if witness else "",
     }
     return render(request, "assemblees/dossier/paper.html", context)
 
@@ -111,7 +124,7 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
 @login_required
 def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """What each lot pays, by the key voted; what is typed is shared, and never kept."""
-    one, _ = _mine(request, pk, assemblee)
+    one, _ = mine(request, pk, assemblee)
     posted = request.POST if request.method == "POST" else None
     form = LotsForm(posted)
     context: dict[str, object] = {"copropriete": one.copropriete, "assemblee": one, "form": form}
@@ -136,7 +149,7 @@ def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 @login_required
 def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The request left for the syndic: the papers are kept as they are."""
-    one, _ = _mine(request, pk, assemblee)
+    one, _ = mine(request, pk, assemblee)
     try:
         services.say_sent(actor=cast(User, request.user), assemblee=one)
     except (NotReady, IndividualHeating) as error:
@@ -150,7 +163,7 @@ def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 @login_required
 def unsent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """It was not sent after all."""
-    one, _ = _mine(request, pk, assemblee)
+    one, _ = mine(request, pk, assemblee)
     services.take_back(actor=cast(User, request.user), assemblee=one)
     messages.success(request, "C’est noté. Les documents suivent de nouveau les nombres.")
     return redirect("assemblees:dossier", pk, assemblee)
@@ -160,7 +173,7 @@ def unsent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 @login_required
 def calendar(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The dates, as a file for calendars."""
-    one, _ = _mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee)
     url = request.build_absolute_uri(reverse("assemblees:dossier", args=[pk, assemblee]))
     days = [
         ics.Day(
@@ -171,7 +184,7 @@ def calendar(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
             description=f"Fait par {step.who}." if step.who else "",
             url=url,
         )
-        for step in steps_of(one, timezone.localdate())
+        for step in steps_of(one, numbers_of(kept, one), timezone.localdate())
     ]
     answer = HttpResponse(ics.days(days), content_type=ics.CONTENT_TYPE)
     answer["Content-Disposition"] = 'attachment; filename="assemblee.ics"'
