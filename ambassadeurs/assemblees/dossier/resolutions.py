@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A text to vote: `needs` of it in the numbers; `certainty` of the article, in words. Drafted
+    """A text to vote: `needs` of it in the numbers; `article`, its majority, and how sure that is,
+    in words. Drafted
     when the number `wanted` is told; always without any."""
 
     key: str
@@ -41,19 +42,19 @@ USUAL = (
 )
 READING = "Une lecture : à confirmer par le syndic"
 SURE = "Texte certain"
-STUDY = Resolution("etude", "Faire étudier le raccordement", "24 I", SURE, ("operator",))
+STUDY = Resolution("etude", "Faire étudier le raccordement", "article 24 I", SURE, ("operator",))
 RESOLUTIONS = (
     Resolution(
         "travaux",
         "Raccorder l’immeuble",
-        "25 f, puis 25-1",
+        "article 25 f, puis 25-1",
         USUAL,
         ("operator", "offer_on", "works"),
     ),
     Resolution(
         "travaux_obligation",
         "Raccorder l’immeuble, où la collectivité l’a écrit obligatoire",
-        "24 II b",
+        "article 24 II b",
         "Texte certain ; les deux projets sont imprimés, le syndic choisit",
         ("operator", "offer_on", "works"),
         wanted="has_duty",
@@ -61,17 +62,17 @@ RESOLUTIONS = (
     Resolution(
         "contrat",
         "Approuver le contrat et autoriser sa signature",
-        "celui des travaux, par prudence",
+        "celle des travaux, par prudence",
         "Annexe certaine (décret, 11 I 3°) ; l’article est une lecture",
         ("operator", "kw", "r1", "r2", "years"),
     ),
     Resolution(
-        "fonds", "Payer les travaux", "celui des travaux (14-2-1 I)", SURE, ("fund", "key", "calls")
+        "fonds", "Payer les travaux", "celle des travaux (14-2-1 I)", SURE, ("fund", "key", "calls")
     ),
     Resolution(
         "emprunt",
         "Souscrire un emprunt collectif",
-        "celui des travaux, 25 f (26-4 III)",
+        "celle des travaux, 25 f (26-4 III)",
         SURE,
         ("loan", "loan_from", "loan_years", "loan_rate"),
         wanted="wants_loan",
@@ -79,21 +80,21 @@ RESOLUTIONS = (
     Resolution(
         "chaudiere",
         "Mettre fin au contrat de chauffage",
-        "24 I",
+        "article 24 I",
         READING,
         ("contract", "contract_ends"),
     ),
     Resolution(
         "mandat",
         "Donner mandat au conseil syndical",
-        "25 a ou 21-1, pour des actes de l’article 24 seulement",
+        "article 25 a ou 21-1, pour des actes de l’article 24 seulement",
         SURE,
         ("mandate_until", "mandate_max"),
     ),
     Resolution(
         "locaux",
         "Donner un local et un passage à l’exploitant",
-        "26 a, ou 25 d si une obligation légale l’impose",
+        "article 26 a, ou 25 d si une obligation légale l’impose",
         "À vérifier par le syndic, qui coche la case",
         ("operator", "premises", "years"),
         wanted="wants_premises",
@@ -101,7 +102,7 @@ RESOLUTIONS = (
     Resolution(
         "compteurs",
         "Installer des compteurs ou des répartiteurs",
-        "25 l",
+        "article 25 l",
         SURE,
         ("meters_max",),
         wanted="meters",
@@ -109,7 +110,7 @@ RESOLUTIONS = (
     Resolution(
         "honoraires",
         "Honoraires du syndic sur les travaux",
-        "celui des travaux (18-1 A III)",
+        "celle des travaux (18-1 A III)",
         SURE,
         ("fees", "fees_scale"),
     ),
