@@ -16,7 +16,11 @@ from django.db.models import F, FloatField, Max, Min, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
+from ambassadeurs.coproprietes.models import (
+    Ambassadeur,
+    CoproprieteMember,
+    RetourExperience,
+)
 
 from .likeness import (
     Profile,
@@ -94,6 +98,7 @@ def match_ambassadeurs(
     exclude_copropriete: Copropriete | None = None,
     exclude_people: Collection[int] = (),
     visits: bool = False,
+    with_sheet: bool = False,
     limit: int = 6,
     day: date | None = None,
 ) -> list[Match]:
@@ -107,7 +112,7 @@ def match_ambassadeurs(
     Equal scores turn each day, the same order for everybody that day (`day`, today by default).
     Never: paused, full, expired, unverified or unconnected ones; nor `exclude_user`, nor anybody
     of a building they belong to; nor `exclude_copropriete`, nor the accounts `exclude_people`
-    (keys). `visits` keeps those who take visits.
+    (keys). `visits` keeps those who take visits, `with_sheet` those whose sheet is published.
     Without point, distances start from the centre of `commune`, and are not told.
 
     All those of the network, within 5 km or of the commune are compared. Farther ones complete the
@@ -127,6 +132,8 @@ def match_ambassadeurs(
     people = _eligible(exclude_user, exclude_copropriete, visits=visits)
     if exclude_people:
         people = people.exclude(user__in=exclude_people)
+    if with_sheet:
+        people = with_published_sheet(people)
     best: list[tuple[int, int, float]] = []
     for tier, next_points in _tiers(people, profile, day):
         best += _first(_scored(tier, profile, day), limit)
@@ -149,6 +156,12 @@ def _eligible(
     if copropriete is not None:
         people = people.exclude(copropriete=copropriete)
     return people.filter(takes_visits=True) if visits else people
+
+
+def with_published_sheet(people: AmbassadeurQuerySet) -> AmbassadeurQuerySet:
+    """Those among them whose copropriété tells its experience."""
+    sheets = RetourExperience.objects.published().values("copropriete")
+    return people.filter(copropriete__in=sheets)
 
 
 def _tiers(

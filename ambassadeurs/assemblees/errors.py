@@ -30,3 +30,11 @@ class DossierChanged(ChangedMeanwhile):
 
 class IndividualHeating(AssembleeError):
     """A building heated dwelling by dwelling: no majority is sure, nothing is drafted."""
+
+
+class TooManyQuestions(AssembleeError):
+    """More questions than anybody would read before one meeting."""
+
+
+class AnsweredMeanwhile(ChangedMeanwhile):
+    """Another member answered the question since the page was shown."""

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views, views_count
 from .dossier import views as papers
+from .dossier import views_asked as asked
 
 app_name = "assemblees"
 
@@ -22,5 +23,16 @@ urlpatterns = [
     path(f"{_base}<int:assemblee>/dossier/pdf/", papers.pdf, name="dossier_pdf"),
     path(f"{_base}<int:assemblee>/dossier/dossier.pdf", papers.pdf_file, name="dossier_pdf_file"),
     path(f"{_base}<int:assemblee>/dossier/<slug:key>.docx", papers.word, name="paper_word"),
+    path(f"{_base}<int:assemblee>/dossier/vos-questions/", asked.asked, name="asked"),
+    path(
+        f"{_base}<int:assemblee>/dossier/vos-questions/<int:question>/",
+        asked.answer,
+        name="asked_answer",
+    ),
+    path(
+        f"{_base}<int:assemblee>/dossier/vos-questions/<int:question>/retirer/",
+        asked.remove,
+        name="asked_remove",
+    ),
     path(f"{_base}<int:assemblee>/dossier/<slug:key>/", papers.paper, name="paper"),
 ]

@@ -298,8 +298,8 @@ class DemandeForm(FirstMessageForm):
     def clean_message(self) -> str:
         message = self.cleaned_data["message"].strip()
         start = starters.start(self.recipient, self.data.get("purpose", "")).strip()
-        if message == start and starters.is_unfinished(self.data.get("purpose", "")):
-            unfinished = "Écrivez votre question à la suite de « Ma question : »."
+        unfinished = starters.UNFINISHED.get(self.data.get("purpose", ""))
+        if message == start and unfinished:
             raise forms.ValidationError(unfinished)
         return message
 

@@ -26,6 +26,13 @@ _STARTS = {
         "Nous serions une ou deux personnes du conseil syndical, plutôt disponibles en fin de "
         "journée. Chacune s’inscrira à la date que vous proposerez."
     ),
+    Purpose.REUNION: (
+        f"{_HELLO}\n\n"
+        "Notre copropriété prépare son assemblée générale, qui parlera du réseau de chaleur. "
+        "Pourriez-vous venir à notre réunion d’information, sur place ou à distance, raconter "
+        "comment cela s’est passé chez vous ?\n\n"
+        "Le jour, l’heure et le lieu : "
+    ),
     Purpose.RENDEZ_VOUS: (
         "Bonjour,\n\n"
         "Notre copropriété étudie son raccordement{network}. "
@@ -46,6 +53,12 @@ _STARTS = {
     ),
 }
 
+# What these begin with says nothing yet: how it is asked to be completed.
+UNFINISHED: dict[str, str] = {
+    Purpose.QUESTION: "Écrivez votre question à la suite de « Ma question : ».",
+    Purpose.REUNION: "Écrivez quand et où, à la suite de « Le jour, l’heure et le lieu : ».",
+}
+
 
 def start(recipient: Recipient, purpose: str) -> str:
     """The text to begin with; empty for a purpose that is not known."""
@@ -61,8 +74,3 @@ def greet_anew(text: str, *, former: str, name: str) -> str:
     if line.strip() != _HELLO.format(name=former):
         return text
     return f"{_HELLO.format(name=name)}{end}{rest}"
-
-
-def is_unfinished(purpose: str) -> bool:
-    """Whether the beginning alone says nothing yet."""
-    return purpose == Purpose.QUESTION

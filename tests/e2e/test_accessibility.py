@@ -252,6 +252,7 @@ PEOPLE = {
             "visites:survey",
             f"{REQUEST_FORM} ambassadeur True",
             *("assemblees:detail", "assemblees:dossier", "assemblees:paper", "assemblees:lots"),
+            "assemblees:asked",
         },
     ),
     # Nothing is asked of anybody yet for this building.

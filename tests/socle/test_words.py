@@ -89,7 +89,11 @@ def test_no_template_writes_de_before_a_name_without_the_filter():
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("Prix \u202eed", "Prix ed"), ("a\u2066b\u2069\u202ac", "abc"), ("l’été, à 5 €", "l’été, à 5 €")],
+    [
+        ("Prix \u202eed", "Prix ed"),
+        ("a\u2066b\u2069\u202ac", "abc"),
+        ("l’été, à 5 €", "l’été, à 5 €"),
+    ],
 )
 def test_marks_that_turn_a_line_around_are_taken_out(typed, kept):
     assert without_turns(typed) == kept

@@ -9,9 +9,16 @@ from django import forms
 
 from ambassadeurs.coproprietes.versions import SharedForm
 from socle.calendar import date_format
-from socle.forms import DayInput, TypedDecimalField, TypedIntegerField, check_not_too_old
+from socle.forms import (
+    DayInput,
+    HourField,
+    HourInput,
+    TypedDecimalField,
+    TypedIntegerField,
+    check_not_too_old,
+)
 
-from ..models import Dossier
+from ..models import Assemblee, Dossier
 from .numbers import LABELS, METERS, Numbers
 from .services import version_of_dossier
 
@@ -82,7 +89,11 @@ GROUPS = (
     ),
     ("Le local et le passage, si l’exploitant en demande", ("wants_premises", "premises")),
     ("Les compteurs, si vous en voulez", ("meters", "meters_max")),
+    ("La réunion d’information", ("meeting_on", "meeting_hour", "meeting_place")),
 )
+FOLDED = [
+    title for title, names in GROUPS if names[0] in ("wants_loan", "wants_premises", "meters")
+]
 
 
 class DossierForm(SharedForm):
@@ -135,16 +146,21 @@ class DossierForm(SharedForm):
         required=False,
     )
     meters_max = amount_field(LABELS["meters_max"], "€ TTC.", MOST_EUROS)
+    meeting_on = _day(LABELS["meeting_on"])
+    meeting_hour = HourField(label=LABELS["meeting_hour"], required=False, widget=HourInput())
+    meeting_place = _words(
+        LABELS["meeting_place"], "Une salle, ou un lien qui s’ouvre sans compte.", 200
+    )
 
     def __init__(
         self,
         *args: Any,
         numbers: Numbers,
+        assemblee: Assemblee,
         dossier: Dossier | None,
-        held_on: date,
         **kwargs: Any,
     ) -> None:
-        self.held_on = held_on
+        self.assemblee = assemblee
         initial: dict[str, Any] = {name: getattr(numbers, name) for name in LABELS}
         initial["version"] = version_of_dossier(dossier)
         super().__init__(*args, initial=initial, **kwargs)
@@ -157,16 +173,29 @@ class DossierForm(SharedForm):
             if data.get(name) == 0:
                 self.add_error(name, "Plus de zéro ; laissez vide ce que vous ne savez pas.")
         offer, until, ends = (data.get(name) for name in DAYS)
-        day = date_format(self.held_on, "j F Y")
-        if offer and offer > self.held_on:
+        day = date_format(self.assemblee.held_on, "j F Y")
+        if offer and offer > self.assemblee.held_on:
             self.add_error("offer_on", f"L’offre est jointe à la convocation : avant le {day}.")
-        if until and until <= self.held_on:
+        if until and until <= self.assemblee.held_on:
             self.add_error("mandate_until", f"Ce mandat est donné le {day} : une date d’après.")
-        if ends and ends <= self.held_on:
+        if ends and ends <= self.assemblee.held_on:
             self.add_error("contract_ends", f"L’assemblée en décide le {day} : une date d’après.")
         return cast("dict[str, Any]", data)
 
+    def clean_meeting_on(self) -> date | None:
+        day: date | None = self.cleaned_data["meeting_on"]
+        if day is not None and day >= self.assemblee.held_on:
+            held = date_format(self.assemblee.held_on, "j F Y")
+            message = f"La réunion a lieu avant l’assemblée, le {held}."
+            raise forms.ValidationError(message)
+        return day
+
     @property
-    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Its fields, by what they are copied from."""
-        return [(title, [self[name] for name in names]) for title, names in GROUPS]
+    def groups(self) -> list[tuple[str, list[forms.BoundField], bool]]:
+        """Its fields, by what they are copied from, and whether they may be folded: what few
+        buildings vote, while nothing of it is told."""
+        rows = [(title, [self[name] for name in names]) for title, names in GROUPS]
+        return [
+            (title, row, title in FOLDED and not any(one.value() or one.errors for one in row))
+            for title, row in rows
+        ]

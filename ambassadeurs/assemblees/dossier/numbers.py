@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -44,6 +44,16 @@ class Numbers:
     premises: str = ""
     meters: str = ""
     meters_max: Decimal | None = None
+    meeting_on: date | None = None
+    meeting_hour: time | None = None
+    meeting_place: str = ""
+
+    @property
+    def meeting_at(self) -> datetime | None:
+        """When the information meeting is, on the clock of the place; None until it is told."""
+        if self.meeting_on is None or self.meeting_hour is None:
+            return None
+        return datetime.combine(self.meeting_on, self.meeting_hour)
 
     def missing(self, *names: str) -> list[str]:
         """The labels of what is not told yet, among these."""
@@ -79,6 +89,9 @@ LABELS = {
     "premises": "Local et passage",
     "meters": "Compteurs ou répartiteurs",
     "meters_max": "Compteurs ou répartiteurs, montant maximal",
+    "meeting_on": "Jour de la réunion d’information",
+    "meeting_hour": "Heure de la réunion",
+    "meeting_place": "Lieu de la réunion, ou adresse de la visioconférence",
 }
 # In `meters`, what is wanted in each dwelling.
 METERS = {
@@ -97,7 +110,7 @@ def written(numbers: Mapping[str, Any]) -> dict[str, Any]:
     }
     return {
         name: value.isoformat()
-        if isinstance(value, date)
+        if isinstance(value, date | time)
         else f"{value:f}"
         if isinstance(value, Decimal)
         else value
@@ -114,4 +127,6 @@ def read(kept: Mapping[str, Any]) -> Numbers:
 def _typed(kind: str, value: Any) -> Any:
     if kind.startswith("Decimal"):
         return Decimal(value)
+    if kind.startswith("time"):
+        return time.fromisoformat(value)
     return date.fromisoformat(value) if kind.startswith("date") else value

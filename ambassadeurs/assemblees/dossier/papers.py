@@ -20,6 +20,7 @@ from ambassadeurs.simulation.works import zone_of
 
 from .numbers import LABELS, Numbers, read
 from .resolutions import context_of, drafts_of, network_of
+from .testimony import LACKS, WITNESS, has_witness, told_by, witness_of
 
 if TYPE_CHECKING:
     from ..models import Assemblee, Dossier
@@ -41,10 +42,15 @@ PAPERS = {
     "lettre": ("Lettre au syndic", "Demander l’inscription à l’ordre du jour."),
     "resolutions": ("Projets de résolution", "À faire relire par le syndic."),
     "questions": ("Douze questions et réponses", "Celles que l’on entend en assemblée."),
+    "invitation": ("Invitation à la réunion d’information", "Deux par page, à couper."),
+    "temoignage": ("Le mot d’une copropriété raccordée", "Un ambassadeur raconte."),
     "annexes": ("Pièces à joindre", "À cocher avant l’envoi."),
     "absents": ("Mot aux absents", "Pouvoir, vote par correspondance, dates."),
     "comptage": ("Feuille de comptage", "Pour le soir de l’assemblée."),
 }
+# For the neighbours, not for the syndic: never kept as sent. The mandate of who speaks may end.
+LIVE = ("temoignage", "invitation")
+MEETING = ("meeting_on", "meeting_hour", "meeting_place")
 # Those that the price is counted for.
 COUNTED = ("page", "comparaison")
 SIZE = "Nombre de logements"
@@ -79,7 +85,9 @@ def papers_of(assemblee: Assemblee, numbers: Numbers) -> list[Paper]:
     """Every paper, with what it lacks. Raises IndividualHeating."""
     drafts = drafts_of(assemblee, numbers)
     lacking = tuple(dict.fromkeys(label for one in drafts for label in one.missing))
-    lacks = {"resolutions": lacking}
+    lacks = {"resolutions": lacking, "invitation": tuple(numbers.missing(*MEETING))}
+    if not has_witness(assemblee):
+        lacks["temoignage"] = (WITNESS,)
     if not any(one.text for one in drafts):
         lacks["lettre"] = lacking
     if not (assemblee.copropriete.dwellings or assemblee.copropriete.lots):
@@ -88,20 +96,18 @@ def papers_of(assemblee: Assemblee, numbers: Numbers) -> list[Paper]:
 
 
 def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
-    """The words of a paper, in plain text. Raises IndividualHeating."""
+    """The words of a paper as it is now, in plain text. Raises IndividualHeating."""
+    if key == "temoignage":
+        return told_by(witness_of(assemblee))
+    if key == "invitation" and (missing := numbers.missing(*MEETING)):
+        return f"{LACKS}{', '.join(missing)}.\n"
     context = context_of(assemblee, numbers) | {"drafts": drafts_of(assemblee, numbers)}
     if key in COUNTED:
         answer = answer_of(assemblee, numbers)
         if answer is None:
-            return f"Il vous manque : {SIZE}.\n"
+            return f"{LACKS}{SIZE}.\n"
         context |= {"answer": answer, "today": timezone.localdate()}
     return render_to_string(f"assemblees/dossier/papers/{key}.txt", context).strip() + "\n"
-
-
-def paper_text(key: str, assemblee: Assemblee, numbers: Numbers, dossier: Dossier | None) -> str:
-    """The words of a paper: as it was sent, else as it is now. Raises IndividualHeating."""
-    sent = dossier.frozen.get("texts", {}) if dossier and dossier.sent_on else {}
-    return sent.get(key) or text_of(key, assemblee, numbers)
 
 
 def changed_since(dossier: Dossier) -> list[str]:
@@ -110,3 +116,20 @@ def changed_since(dossier: Dossier) -> list[str]:
     moved = dossier.frozen.get("held_on") != dossier.assemblee.held_on.isoformat()
     changed = [LABELS[name] for name in LABELS if sent.get(name) != dossier.numbers.get(name)]
     return ["Date de l’assemblée", *changed] if moved else changed
+
+
+def printed(key: str, assemblee: Assemblee, dossier: Dossier | None) -> str:
+    """The words of a paper as they are handed over: as sent once they were, else as it is now.
+    What members asked and were answered joins the questions. Raises IndividualHeating."""
+    kept = dossier.frozen.get("texts", {}).get(key) if dossier and dossier.sent_on else None
+    text = kept or text_of(key, assemblee, numbers_of(dossier, assemblee))
+    return text + answered_text(assemblee) if key == "questions" else text
+
+
+def answered_text(assemblee: Assemblee) -> str:
+    """What members asked before the meeting, with the answers; empty without any."""
+    rows = list(assemblee.asked.exclude(answer=""))
+    if not rows:
+        return ""
+    text = render_to_string("assemblees/dossier/papers/vos_questions.txt", {"asked": rows})
+    return f"\n{text.strip()}\n"

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from socle.calendar import date_format
 
-from .papers import PAPERS, numbers_of, paper_text
+from .papers import LACKS, PAPERS, numbers_of, printed
 from .steps import steps_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 TEMPLATE = settings.BASE_DIR / "templates" / "assemblees" / "dossier" / "dossier.typ"
 # Papers that a syndic pastes and edits: given as plain text, and for a word processor.
 EDITED = ("lettre", "resolutions", "absents")
+# Of what is cut: so many on the page.
+COPIES = {"invitation": 2}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What the font of the PDF draws: Latin, Greek, Cyrillic, punctuation, money, arrows, mathematics.
 _DRAWN = ((0x20, 0x483), (0x1E00, 0x2040), (0x2070, 0x20D0), (0x2190, 0x2300))
@@ -88,8 +90,9 @@ def as_pdf(dossier: Dossier) -> tuple[bytes, int]:
 
     assemblee, today = dossier.assemblee, timezone.localdate()
     building = assemblee.copropriete
-    numbers = numbers_of(dossier, assemblee)
-    texts = {key: paper_text(key, assemblee, numbers, dossier) for key in PAPERS}
+    texts = {key: printed(key, assemblee, dossier) for key in PAPERS}
+    steps = steps_of(assemblee, numbers_of(dossier, assemblee), today)
+    ready = {key: text for key, text in texts.items() if not text.startswith(LACKS)}
     name = f"{building.name}, {building.commune.name}"
     told = {
         "building": printable(name),
@@ -99,11 +102,13 @@ def as_pdf(dossier: Dossier) -> tuple[bytes, int]:
         "papers": [
             {
                 "title": PAPERS[key][0],
+                "copies": COPIES.get(key, 1),
                 "blocks": [[one.kind, one.lines] for one in blocks_of(printable(text))],
             }
-            for key, text in texts.items()
+            for key, text in ready.items()
         ],
-        "steps": [[_day(one.day), one.what, one.who] for one in steps_of(assemblee, today)],
+        "lacking": [PAPERS[key][0] for key in texts if key not in ready],
+        "steps": [[_day(one.day), one.what, one.who] for one in steps],
     }
     made = typst.compile(
         TEMPLATE,
@@ -113,7 +118,7 @@ def as_pdf(dossier: Dossier) -> tuple[bytes, int]:
         pdf_standards="ua-1",
         sys_inputs={"dossier": json.dumps(told, ensure_ascii=False)},
     )
-    return made, sum(removed_from(text) for text in (name, *texts.values()))
+    return made, sum(removed_from(text) for text in (name, *ready.values()))
 
 
 def _day(day: date) -> str:

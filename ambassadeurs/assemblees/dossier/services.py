@@ -15,7 +15,7 @@ from ..errors import DossierChanged, NotOfTheBuilding, NotReady
 from ..models import Assemblee, Dossier, DossierPdf
 from ..perms import can_read
 from .numbers import written
-from .papers import PAPERS, numbers_of, papers_of, text_of
+from .papers import LIVE, PAPERS, numbers_of, papers_of, text_of
 from .printing import as_pdf
 
 if TYPE_CHECKING:
@@ -56,11 +56,12 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
     if dossier.sent_on is not None:
         return dossier
     numbers = numbers_of(dossier, assemblee)
-    lacking = [one.title for one in papers_of(assemblee, numbers) if one.missing]
+    papers = [one for one in papers_of(assemblee, numbers) if one.key not in LIVE]
+    lacking = [one.title for one in papers if one.missing]
     if lacking:
         message = f"Il manque encore des nombres : {', '.join(lacking)}."
         raise NotReady(message)
-    texts = {key: text_of(key, assemblee, numbers) for key in PAPERS}
+    texts = {key: text_of(key, assemblee, numbers) for key in PAPERS if key not in LIVE}
     held_on = assemblee.held_on.isoformat()
     dossier.frozen = {"numbers": dossier.numbers, "texts": texts, "held_on": held_on}
     dossier.sent_on, dossier.edited_at = timezone.localdate(), timezone.now()

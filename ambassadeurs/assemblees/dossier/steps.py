@@ -57,13 +57,11 @@ STEPS = {
 }
 
 
-def steps_of(assemblee: Assemblee, today: date) -> list[Step]:
-    """The calendar of an assembly, in the order of the days."""
-    found = [
-        Step(due, *STEPS[due], day, day < today)
-        for due, day in dates_of(assemblee.held_on).items()
-        if due in STEPS
-    ]
+def steps_of(assemblee: Assemblee, numbers: Numbers, today: date) -> list[Step]:
+    """The calendar of an assembly, in the order of the days; the meeting on its day once told."""
+    days = dates_of(assemblee.held_on)
+    days[Due.MEETING] = numbers.meeting_on or days[Due.MEETING]
+    found = [Step(due, *STEPS[due], day, day < today) for due, day in days.items() if due in STEPS]
     return sorted(found, key=lambda one: one.day)
 
 

@@ -25,14 +25,17 @@ from . import services
 from .forms import DossierForm
 from .forms_lots import KEYS, LotsForm
 from .lots import Key, cost_by_lot
-from .papers import PAPERS, changed_since, numbers_of, paper_text, papers_of
+from .papers import LIVE, PAPERS, changed_since, numbers_of, papers_of, printed
 from .printing import EDITED, WORD, as_docx, blocks_of
 from .steps import is_offer_old, is_too_late, steps_of
+from .testimony import told_by, witness_of
+from .tiles import tiles_of
 
 INVALID, CONFLICT = 422, 409
 
 
-def _mine(request: HttpRequest, pk: int, assemblee: int) -> tuple[Assemblee, Dossier | None]:
+def mine(request: HttpRequest, pk: int, assemblee: int) -> tuple[Assemblee, Dossier | None]:
+    """An assembly of one's building, and its papers if somebody began them; else Http404."""
     networks = ("copropriete__reseau__exploitant", "copropriete__nearest_reseau__exploitant")
     rows = Assemblee.objects.select_related("copropriete__commune", "dossier__pdf", *networks)
     rows = rows.defer("dossier__pdf__content")
@@ -45,9 +48,9 @@ def _mine(request: HttpRequest, pk: int, assemblee: int) -> tuple[Assemblee, Dos
 @login_required
 def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The papers, each ready or with what it lacks, the calendar, and the numbers to type."""
-    one, kept = _mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee)
     posted = request.POST if request.method == "POST" else None
-    form = DossierForm(posted, numbers=numbers_of(kept, one), dossier=kept, held_on=one.held_on)
+    form = DossierForm(posted, numbers=numbers_of(kept, one), assemblee=one, dossier=kept)
     status = 200
     if form.is_valid():
         told = {name: value for name, value in form.cleaned_data.items() if name != "version"}
@@ -73,7 +76,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "dossier": kept,
         "pdf": getattr(kept, "pdf", None),
         "form": form,
-        "steps": steps_of(one, today),
+        "steps": steps_of(one, numbers, today),
         "too_late": one.state == State.TO_COME and is_too_late(one, today),
         "notice_on": dates_of(one.held_on)[Due.NOTICE],
         "is_offer_old": is_offer_old(numbers, today),
@@ -81,7 +84,11 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "changed": changed_since(kept) if kept and kept.sent_on else [],
     }
     try:
-        context["papers"] = papers_of(one, numbers)
+        context["tiles"] = tiles_of(
+            papers_of(one, numbers),
+            unanswered=one.asked.filter(answer="").count(),
+            is_sent=bool(kept and kept.sent_on),
+        )
     except IndividualHeating:
         context["is_individual"] = True
     return render(request, "assemblees/dossier/dossier.html", context, status=status)
@@ -91,11 +98,16 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 @login_required
 def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpResponse:
     """One paper, to print or to copy: as it was sent, or as it is now."""
-    one, kept = _mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee)
     if key not in PAPERS:
         raise Http404
+    witness = None
     try:
-        text = paper_text(key, one, numbers_of(kept, one), kept)
+        if key == "temoignage":
+            witness = witness_of(one)
+            text = told_by(witness)
+        else:
+            text = printed(key, one, kept)
     except IndividualHeating:
         return redirect("assemblees:dossier", pk, assemblee)
     context = {
@@ -105,8 +117,11 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
         "key": key,
         "title": PAPERS[key][0],
         "text": text,
-        "blocks": blocks_of(text),
+        "blocks": list(blocks_of(text)),
         "is_edited": key in EDITED,
+        "sent_on": kept.sent_on if kept and key not in LIVE else None,
+        "copies": "12" if key == "invitation" else "1",
+        "invitation": witness.invitation_of(one.copropriete) if witness else "",
     }
     return render(request, "assemblees/dossier/paper.html", context)
 
@@ -115,11 +130,11 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
 @login_required
 def word(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpResponse:
     """One paper that a syndic edits, as a file for a word processor."""
-    one, kept = _mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee)
     if key not in EDITED:
         raise Http404
     try:
-        text = paper_text(key, one, numbers_of(kept, one), kept)
+        text = printed(key, one, kept)
     except IndividualHeating:
         return redirect("assemblees:dossier", pk, assemblee)
     return _file(as_docx(key, text, one), WORD, f"{key}.docx")
@@ -129,7 +144,7 @@ def word(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespons
 @login_required
 def pdf(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """Have the PDF of all the papers made."""
-    one, _ = _mine(request, pk, assemblee)
+    one, _ = mine(request, pk, assemblee)
     try:
         services.ask_pdf(actor=cast(User, request.user), assemblee=one)
     except IndividualHeating as error:
@@ -141,7 +156,7 @@ def pdf(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 @login_required
 def pdf_file(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The last PDF made."""
-    one, kept = _mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee)
     made = getattr(kept, "pdf", None)
     if made is None or made.made_at is None:
         raise Http404
@@ -158,7 +173,7 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 @login_required
 def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """What each lot pays, by the key voted; what is typed is shared, and never kept."""
-    one, _ = _mine(request, pk, assemblee)
+    one, _ = mine(request, pk, assemblee)
     posted = request.POST if request.method == "POST" else None
     form = LotsForm(posted)
     context: dict[str, object] = {"copropriete": one.copropriete, "assemblee": one, "form": form}
@@ -183,7 +198,7 @@ def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 @login_required
 def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The request left for the syndic: the papers are kept as they are."""
-    one, _ = _mine(request, pk, assemblee)
+    one, _ = mine(request, pk, assemblee)
     try:
         services.say_sent(actor=cast(User, request.user), assemblee=one)
     except (NotReady, IndividualHeating) as error:
@@ -197,7 +212,7 @@ def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 @login_required
 def unsent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """It was not sent after all."""
-    one, _ = _mine(request, pk, assemblee)
+    one, _ = mine(request, pk, assemblee)
     services.take_back(actor=cast(User, request.user), assemblee=one)
     messages.success(request, "C’est noté. Les documents suivent de nouveau les nombres.")
     return redirect("assemblees:dossier", pk, assemblee)
@@ -207,7 +222,7 @@ def unsent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 @login_required
 def calendar(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The dates, as a file for calendars."""
-    one, _ = _mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee)
     url = request.build_absolute_uri(reverse("assemblees:dossier", args=[pk, assemblee]))
     days = [
         ics.Day(
@@ -218,6 +233,6 @@ def calendar(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
             description=f"Fait par {step.who}." if step.who else "",
             url=url,
         )
-        for step in steps_of(one, timezone.localdate())
+        for step in steps_of(one, numbers_of(kept, one), timezone.localdate())
     ]
     return _file(ics.days(days), ics.CONTENT_TYPE, "assemblee.ics")

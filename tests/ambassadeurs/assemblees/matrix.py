@@ -1,5 +1,6 @@
 """Who may read and tell the assemblies of a building: those who take part in it, and no desk."""
 
+from ambassadeurs.assemblees.models import AskedBefore
 from tests.architecture.posts import post
 from tests.conftest import ROLES
 
@@ -20,6 +21,11 @@ def _result(one):
 
 def _dossier(one, what=""):
     return _of(one, f"{one.pk}/dossier/{what}")
+
+
+def _asked(one, what=""):
+    row = AskedBefore.objects.create(assemblee=one, body="Combien ?")
+    return _dossier(one, f"vos-questions/{row.pk}/{what}")
 
 
 MATRIX = {
@@ -48,6 +54,15 @@ MATRIX = {
     "assemblees:lots": {
         "url": lambda: _dossier(AssembleeFactory(), "cout-par-lot/"),
         **_NOBODY_ELSE,
+    },
+    "assemblees:asked": {
+        "url": lambda: _dossier(AssembleeFactory(), "vos-questions/"),
+        **_NOBODY_ELSE,
+    },
+    "assemblees:asked_answer": {"url": lambda: _asked(AssembleeFactory()), **_NOBODY_ELSE},
+    "assemblees:asked_remove": {
+        "url": lambda: _asked(AssembleeFactory(), "retirer/"),
+        **_POST_ONLY,
     },
     "assemblees:dossier_sent": {
         "url": lambda: _dossier(AssembleeFactory(), "envoye/"),
@@ -92,4 +107,15 @@ POSTS = {
     "assemblees:lots": post(
         lambda: (_dossier(AssembleeFactory(), "cout-par-lot/"), _LOTS), others=404
     ).own(lambda user: (_dossier(_mine(user), "cout-par-lot/"), _LOTS), others=200),
+    "assemblees:asked": post(
+        lambda: (_dossier(AssembleeFactory(), "vos-questions/"), {"body": "Combien ?"}), others=404
+    ).own(
+        lambda user: (_dossier(_mine(user), "vos-questions/"), {"body": "Combien ?"}), others=302
+    ),
+    "assemblees:asked_answer": post(
+        lambda: (_asked(AssembleeFactory()), {"answer": "Rien."}), others=404
+    ).own(lambda user: (_asked(_mine(user)), {"answer": "Rien."}), others=302),
+    "assemblees:asked_remove": post(lambda: _asked(AssembleeFactory(), "retirer/"), others=404).own(
+        lambda user: _asked(_mine(user), "retirer/"), others=302
+    ),
 }

@@ -10,6 +10,7 @@ from django.test import Client
 from ambassadeurs.assemblees.dossier import services
 from ambassadeurs.assemblees.dossier.numbers import LABELS, Numbers, read, written
 from ambassadeurs.assemblees.dossier.papers import (
+    LIVE,
     PAPERS,
     drafts_of,
     papers_of,
@@ -55,7 +56,10 @@ def test_without_an_offer_the_papers_ask_for_a_study(assembly):
         "des Alpes (identifiant"
     )
     assert "l’étude d’un raccordement de l’immeuble" in text_of("lettre", assembly, numbers)
-    assert [one.missing for one in papers_of(assembly, numbers)] == [()] * len(PAPERS)
+    papers = {one.key: one.missing for one in papers_of(assembly, numbers)}
+    assert set(papers) == set(PAPERS)
+    # Those for the neighbours want a meeting, and somebody who tells.
+    assert {key for key, missing in papers.items() if missing} == set(LIVE)
 
 
 def test_no_draft_is_printed_while_a_number_is_missing(assembly):
@@ -131,13 +135,13 @@ def test_a_member_types_prints_and_says_it_sent(client, member, assembly):
     client.force_login(member)
     page = client.get(page_of(assembly))
     text = plain(read_page(page))
-    assert "Lettre au syndic : prêt" in text
+    assert "Résolutions Prêt . Lettre au syndic" in text
     assert all(label in text for label in LABELS.values())
     assert "24 mars 2027 : Convocation notifiée au plus tard" in text
     sent = typed(page, offer_on="2026-10-02", works="100 000 €")
     assert client.post(page_of(assembly), sent).status_code == 302
     text = plain(read_page(client.get(page_of(assembly))))
-    assert "Projets de résolution : il manque puissance souscrite, r1, r2" in text
+    assert "Résolutions Il manque : puissance souscrite, r1, r2" in text
     assert "Il manque encore des nombres" in read_page(
         client.post(page_of(assembly, "envoye/"), follow=True)
     )

@@ -2,7 +2,7 @@
 
 import io
 import unicodedata
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import docx
 import pytest
@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from ambassadeurs.assemblees.dossier import printing, services
 from ambassadeurs.assemblees.dossier.numbers import written
-from ambassadeurs.assemblees.dossier.papers import PAPERS, text_of
+from ambassadeurs.assemblees.dossier.papers import PAPERS, printed, text_of
 from ambassadeurs.assemblees.dossier.printing import Block, blocks_of, printable
 from ambassadeurs.assemblees.errors import IndividualHeating, NotOfTheBuilding
 from ambassadeurs.assemblees.models import MADE_WITHIN, Dossier, DossierPdf
@@ -50,10 +50,9 @@ def assembly(member):
     return AssembleeFactory(copropriete=building, held_on=DAY)
 
 
-def dossier_of(assembly):
-    return Dossier.objects.create(
-        assemblee=assembly, numbers=written(WHOLE), edited_at=timezone.now()
-    )
+def dossier_of(assembly, **more):
+    numbers = written(WHOLE | more)
+    return Dossier.objects.create(assemblee=assembly, numbers=numbers, edited_at=timezone.now())
 
 
 def read(content):
@@ -120,18 +119,21 @@ def test_the_pdf_is_tagged_titled_in_french_and_light(assembly):
 
 
 def test_the_pdf_says_every_paper_to_the_word(assembly):
-    dossier = dossier_of(assembly)
+    meeting = {"meeting_on": date(2027, 3, 10), "meeting_hour": time(19), "meeting_place": "Halle"}
+    dossier = dossier_of(assembly, **meeting)
     pages = read(printing.as_pdf(dossier)[0])
     whole = " ".join(pages)
     for title, _ in PAPERS.values():
         assert title in pages[0]
-        assert title in " ".join(pages[1:])
-    numbers = services.numbers_of(dossier, assembly)
-    for key in PAPERS:
-        for block in blocks_of(text_of(key, assembly, numbers)):
+    assert f"Pas encore prêts : {PAPERS['temoignage'][0]}." in pages[0]
+    for key in PAPERS.keys() - {"temoignage"}:
+        assert PAPERS[key][0] in " ".join(pages[1:])
+        for block in blocks_of(printed(key, assembly, dossier)):
             for line in block.lines:
                 said = " ".join(plain(line).split())
                 assert said.replace("- ", "-") in whole.replace("- ", "-"), said
+    (invitation,) = [page for page in pages if "Invitation à la réunion d’information" in page][1:]
+    assert invitation.count("Halle") == 2
     assert "Convocation notifiée au plus tard" in pages[-1]
     assert "24 mars 2027" in pages[-1]
 

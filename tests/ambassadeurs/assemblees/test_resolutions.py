@@ -62,7 +62,8 @@ def test_the_loan_is_drafted_with_its_days_of_refusal(assembly):
     assert "de 80 000 € auprès de Banque des Alpes, sur 15 ans, au taux de 3,50 % par an" in text
     assert "au plus tard le 15 juillet 2027, et paie sa part au plus tard le 15 novembre" in text
     papers = Numbers(**WHOLE | LOAN)
-    assert "celui des travaux, 25 f (26-4 III)" in text_of("resolutions", assembly, papers)
+    printed = text_of("resolutions", assembly, papers)
+    assert "Majorité : celle des travaux, article 25 f (26-4 III)" in printed
     assert "Emprunt collectif : ses conditions" in text_of("annexes", assembly, papers)
 
 
@@ -97,7 +98,7 @@ def test_meters_are_those_that_are_wanted(assembly, meters, said):
     assert f"dans chaque logement {said}, pour un montant maximal de 9 000 € TTC" in plain(
         found.text
     )
-    assert found.resolution.article == "25 l"
+    assert found.resolution.majority == "article 25 l"
 
 
 def test_several_offers_are_each_voted_before_any_second_vote(assembly):

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from tqdm import tqdm
 
 from communaute.territoires.models import Departement
-from socle.import_command import ImportCommand
+from socle.commands import ImportCommand
 
 from ...importer import import_register
 from ...report import Report

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from socle.import_command import ImportCommand
+from socle.commands import ImportCommand
 
 from ...importers import ImportFailed, import_files
 

@@ -1,11 +1,14 @@
-"""What commands that read open data share: `--dry-run`, `--report`, what was found said last."""
+"""What commands share: reading open data (`--dry-run`, `--report`, what was found said last), or
+one JSON object."""
 
+import json
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 
@@ -39,3 +42,20 @@ class ImportCommand(BaseCommand):
         for sentence in report.sentences():
             self.stdout.write(sentence)
         self.stdout.write(f"{self.report_holds.capitalize()} : {path}")
+
+
+def add_object_argument(parser: CommandParser, name: str) -> None:
+    parser.add_argument(name, nargs="?", help="l’objet JSON (sinon, l’entrée standard)")
+
+
+def read_object(given: str | None) -> dict[str, Any]:
+    """The object that was given. Raises CommandError, in French."""
+    try:
+        found = json.loads(given if given is not None else sys.stdin.read())
+    except json.JSONDecodeError as error:
+        message = f"Ce n’est pas du JSON : {error}"
+        raise CommandError(message) from error
+    if not isinstance(found, dict):
+        message = "Il faut un objet JSON."
+        raise CommandError(message)
+    return found

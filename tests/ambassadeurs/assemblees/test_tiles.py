@@ -1,0 +1,249 @@
+"""The papers in five tiles, the word of a connected building, and the information meeting."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+
+from ambassadeurs.assemblees.dossier import services, services_asked
+from ambassadeurs.assemblees.dossier.numbers import Numbers, read, written
+from ambassadeurs.assemblees.dossier.papers import papers_of, printed, text_of
+from ambassadeurs.assemblees.dossier.testimony import WITNESS, witness_of
+from ambassadeurs.assemblees.dossier.tiles import TILES, tiles_of
+from ambassadeurs.assemblees.errors import AnsweredMeanwhile, NotOfTheBuilding, TooManyQuestions
+from ambassadeurs.assemblees.models import AskedBefore
+from ambassadeurs.coproprietes.enums import AmbassadeurStatus, FigureKey
+from ambassadeurs.demandes.models import Demande
+from tests import clock
+from tests.ambassadeurs.coproprietes.factories import (
+    AmbassadeurFactory,
+    CoproprieteFactory,
+    FigureFactory,
+    RetourFactory,
+)
+from tests.ambassadeurs.simulation.test_views import text_of as read_page
+from tests.communaute.comptes.factories import UserFactory
+
+from .dossiers import DAY, WHOLE, page_of, plain, typed
+
+pytestmark = pytest.mark.django_db
+MEETING = {
+    "meeting_on": date(2027, 3, 16),
+    "meeting_hour": time(18, 30),
+    "meeting_place": "Salle des fêtes",
+}
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch):
+    clock.stop(monkeypatch)
+
+
+@pytest.fixture
+def witness(assembly):
+    """An ambassador of a building connected to the same network, whose sheet is published."""
+    network = assembly.copropriete.nearest_reseau
+    building = CoproprieteFactory(name="Le Parc", reseau=network, connected_year=2021)
+    one = AmbassadeurFactory(copropriete=building, first_name="Monique")
+    sheet = RetourFactory(copropriete=building, published=True, quote="On a bien dormi.")
+    FigureFactory(retour=sheet, key=FigureKey.COST_BEFORE, value=1150)
+    FigureFactory(retour=sheet, key=FigureKey.COST_AFTER, value=890, verified_at=clock.NOON)
+    return one
+
+
+def test_five_tiles_hold_each_paper_once_and_say_what_they_lack(assembly):
+    papers = papers_of(assembly, Numbers(operator="X"))
+    held = [key for _, keys in TILES.values() for key in keys]
+    assert sorted(held) == sorted(one.key for one in papers)
+    tiles = {one.title: one.missing for one in tiles_of(papers, unanswered=2, is_sent=False)}
+    assert list(tiles) == ["Dates", "Résolutions", "Coûts", "Témoignage", "Questions"]
+    assert tiles["Résolutions"] == tiles["Coûts"] == ()
+    assert tiles["Témoignage"] == (WITNESS,)
+    assert tiles["Questions"] == ("2\u00a0réponses à vos questions",)
+    assert tiles["Dates"][0] == "Jour de la réunion d’information"
+    lacking = papers_of(assembly, Numbers(operator="X", offer_on=date(2026, 10, 2)))
+    for is_sent in (False, True):
+        tiles = {one.key: one for one in tiles_of(lacking, unanswered=0, is_sent=is_sent)}
+        assert bool(tiles["resolutions"].missing) is not is_sent
+        assert tiles["dates"].missing
+
+
+def test_the_word_of_the_nearest_is_read_again_and_gone_with_its_mandate(assembly, witness):
+    text = plain(text_of("temoignage", assembly, Numbers()))
+    assert "Le Parc" in text
+    assert "« On a bien dormi. »" in text
+    assert "1 150 € TTC par lot et par an (déclaré)" in text
+    assert "890 € TTC par lot et par an (vérifié" in text
+    assert {one.key: one.missing for one in papers_of(assembly, Numbers())}["temoignage"] == ()
+    witness.status = AmbassadeurStatus.WITHDRAWN
+    witness.save()
+    assert text_of("temoignage", assembly, Numbers()) == f"Il vous manque : {WITNESS}.\n"
+    assert {one.key: one.missing for one in papers_of(assembly, Numbers())}["temoignage"]
+
+
+def test_who_tells_nothing_is_no_witness_and_neither_is_a_neighbour(assembly, witness):
+    # Nearer, and without a published sheet.
+    mute = AmbassadeurFactory(copropriete__reseau=witness.copropriete.reseau)
+    RetourFactory(copropriete=mute.copropriete)
+    assert witness_of(assembly).ambassadeur == witness
+    witness.copropriete.retours.update(state="propose")
+    assert witness_of(assembly) is None
+    witness.copropriete.retours.update(state="publie")
+    assembly.copropriete = witness.copropriete
+    assert witness_of(assembly) is None
+
+
+def test_the_word_is_never_kept_as_sent(client, member, assembly, witness):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    kept = services.say_sent(actor=member, assemblee=assembly)
+    assert not {"temoignage", "invitation"} & set(kept.frozen["texts"])
+    client.force_login(member)
+    page = client.get(page_of(assembly, "temoignage/"))
+    assert "Le Parc" in read_page(page)
+    assert "Tel qu’envoyé" not in read_page(page)
+    witness.status = AmbassadeurStatus.WITHDRAWN
+    witness.save()
+    page = client.get(page_of(assembly, "temoignage/"))
+    assert "Le Parc" not in page.content.decode()
+    assert "Inviter cette personne" not in page.content.decode()
+
+
+def test_who_tells_is_invited_by_a_request(client, member, assembly, witness):
+    client.force_login(member)
+    page = BeautifulSoup(client.get(page_of(assembly, "temoignage/")).content, "html.parser")
+    link = page.find("a", string="Inviter cette personne à notre réunion")["href"]
+    form = client.get(link).context["form"]
+    assert form["purpose"].value() == "reunion"
+    start = form["message"].value()
+    assert "venir à notre réunion d’information" in start
+    sent = {name: form[name].value() or "" for name in form.fields} | {"message": start}
+    refused = client.post(link, sent)
+    assert "Le jour, l’heure et le lieu" in str(refused.context["form"].errors["message"])
+    sent["message"] = f"{start} le 16 mars à 18 h 30, salle des fêtes."
+    assert client.post(link, sent).status_code == 302
+    asked = Demande.objects.get()
+    assert (asked.ambassadeur, asked.purpose) == (witness, "reunion")
+    assert asked.get_purpose_display() == "Inviter à une réunion"
+
+
+def test_the_meeting_is_in_the_calendar_and_on_the_invitation(client, member, assembly):
+    assert read(written(MEETING)) == Numbers(**MEETING)
+    assert text_of("invitation", assembly, Numbers()).startswith("Il vous manque : Jour de la")
+    client.force_login(member)
+    told = {"meeting_on": "2027-03-15", "meeting_hour": "18h30", "meeting_place": "Salle des fêtes"}
+    sent = typed(client.get(page_of(assembly)), **told)
+    assert client.post(page_of(assembly), sent).status_code == 302
+    text = plain(read_page(client.get(page_of(assembly))))
+    assert "15 mars 2027 : Réunion d’information" in text
+    assert b"DTSTART;VALUE=DATE:20270315" in client.get(page_of(assembly, "agenda.ics")).content
+    page = client.get(page_of(assembly, "invitation/")).content.decode()
+    # Two of them on one page, of which one is read aloud.
+    assert page.count("Salle des fêtes") == 2
+    assert page.count('as-half" aria-hidden="true"') == 1
+    assert "Lundi 15 mars 2027 à 18 h 30" in plain(page)
+
+
+@pytest.mark.parametrize("day", [DAY, DAY + timedelta(days=1)])
+def test_a_meeting_after_the_assembly_is_refused(client, member, assembly, day):
+    client.force_login(member)
+    sent = typed(client.get(page_of(assembly)), meeting_on=day.isoformat())
+    refused = client.post(page_of(assembly), sent)
+    assert refused.status_code == 422
+    assert "avant l’assemblée" in str(refused.context["form"].errors["meeting_on"])
+
+
+def test_a_question_is_asked_without_a_name_and_its_answer_is_printed(client, member, assembly):
+    member.display_name = "Gérard Martin"
+    member.save()
+    client.force_login(member)
+    page = page_of(assembly, "vos-questions/")
+    assert client.post(page, {"body": "  Et si je\nvends ? "}).status_code == 302
+    client.post(page, {"body": "Et si je vends ?"})
+    row = AskedBefore.objects.get()
+    assert (row.body, row.asked_by) == ("Et si je vends ?", member)
+    main = read_page(client.get(page))
+    assert "Et si je vends ? Pas encore de réponse." in main
+    assert "Gérard" not in main
+    assert "1 réponse à vos questions" in plain(read_page(client.get(page_of(assembly))))
+    assert "Vos questions" not in printed("questions", assembly, None)
+    one = f"{page}{row.pk}/"
+    sent = typed(client.get(one)) | {"answer": "L’emprunt passe à l’acheteur."}
+    assert client.post(one, sent).status_code == 302
+    text = read_page(client.get(page_of(assembly, "questions/")))
+    assert "Vos questions Et si je vends ? L’emprunt passe à l’acheteur." in text
+    assert "réponse à vos questions" not in read_page(client.get(page_of(assembly)))
+    # Emptied, it waits again; taken off, twice, it is gone.
+    sent = typed(client.get(one)) | {"answer": ""}
+    client.post(one, sent)
+    row.refresh_from_db()
+    assert (row.answer, row.answered_at) == ("", None)
+    assert client.post(f"{one}retirer/").status_code == 302
+    assert client.post(f"{one}retirer/").status_code == 302
+    assert not AskedBefore.objects.exists()
+    assert client.get(one).status_code == 404
+
+
+def test_what_was_answered_since_joins_the_questions_that_were_sent(member, assembly):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    kept = services.say_sent(actor=member, assemblee=assembly)
+    asked = services_asked.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
+    services_asked.answer(actor=member, asked=asked, text="Il s’arrête.")
+    text = printed("questions", assembly, kept)
+    assert text.startswith(kept.frozen["texts"]["questions"])
+    assert text.endswith("Et le gaz ?\nIl s’arrête.\n")
+
+
+def test_bad_questions_are_refused(client, member, assembly, monkeypatch):
+    client.force_login(member)
+    page = page_of(assembly, "vos-questions/")
+    assert client.post(page, {"body": " "}).status_code == 422
+    assert client.post(page, {"body": "x" * 301}).status_code == 422
+    monkeypatch.setattr(services_asked, "MOST_ASKED", 1)
+    client.post(page, {"body": "Une ?"})
+    refused = client.post(page, {"body": "Deux ?"})
+    assert refused.status_code == 409
+    assert "Deux ?" in refused.content.decode()
+    with pytest.raises(TooManyQuestions):
+        services_asked.ask(actor=member, assemblee=assembly, body="Deux ?")
+
+
+def test_two_who_answer_at_once_lose_nothing(client, member, assembly):
+    client.force_login(member)
+    asked = services_asked.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
+    page = page_of(assembly, f"vos-questions/{asked.pk}/")
+    mine = typed(client.get(page)) | {"answer": "La mienne."}
+    services_asked.answer(actor=member, asked=asked, text="La leur.")
+    refused = client.post(page, mine)
+    assert refused.status_code == 409
+    assert "La mienne." in refused.content.decode()
+    asked.refresh_from_db()
+    assert asked.answer == "La leur."
+    with pytest.raises(AnsweredMeanwhile):
+        services_asked.answer(actor=member, asked=asked, text="Autre.", version="vieille")
+
+
+def test_only_members_ask_answer_and_take_off(assembly, member):
+    stranger = UserFactory()
+    asked = services_asked.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
+    for act in (
+        lambda: services_asked.ask(actor=stranger, assemblee=assembly, body="Moi ?"),
+        lambda: services_asked.answer(actor=stranger, asked=asked, text="Non."),
+        lambda: services_asked.remove(actor=stranger, asked=asked),
+    ):
+        with pytest.raises(NotOfTheBuilding):
+            act()
+    assert AskedBefore.objects.get().answer == ""
+
+
+@pytest.mark.parametrize("what", ["", "temoignage/", "questions/", "vos-questions/"])
+def test_each_page_takes_few_queries(
+    client, member, assembly, witness, what, django_assert_max_num_queries
+):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE | MEETING)
+    for rank in range(5):
+        asked = services_asked.ask(actor=member, assemblee=assembly, body=f"Question {rank} ?")
+        services_asked.answer(actor=member, asked=asked, text="Oui.")
+    client.force_login(member)
+    client.get(page_of(assembly, what))
+    with django_assert_max_num_queries(10):
+        client.get(page_of(assembly, what))
