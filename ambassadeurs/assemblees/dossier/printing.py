@@ -70,10 +70,11 @@ class Block:
 
 def blocks_of(text: str) -> Iterator[Block]:
     """The parts of a plain text, which an empty line separates. The first line of a part is a
-    heading when it is numbered, says the object, or the next lines are set in."""
+    heading when it is numbered, says the object, or leads others: asks, or they are set in."""
     for part in re.split(r"\n\s*\n", text.strip()):
         lines = part.splitlines()
-        if _HEADING.match(lines[0]) or (len(lines) > 1 and lines[1].startswith("   ")):
+        leads = len(lines) > 1 and (lines[1].startswith("   ") or lines[0].endswith("?"))
+        if _HEADING.match(lines[0]) or leads:
             yield Block("heading", (lines.pop(0),))
         for (kind, mark), group in groupby(lines, _kind_of):
             yield Block(kind, tuple(line.removeprefix(mark).strip() for line in group))

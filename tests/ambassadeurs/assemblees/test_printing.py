@@ -88,7 +88,7 @@ def test_the_font_draws_all_that_is_left_in(assembly):
 
 def test_a_text_is_cut_by_its_shape():
     text = (
-        "Objet : le raccordement\n\nMadame,\nMonsieur,\n\n1. Et si ?\nRien.\n\n"
+        "Objet : le raccordement\n\nMadame,\nMonsieur,\n\n1. Et si ?\nRien.\n\nPourquoi ?\nCeci.\n\n"
         "Réseau de chaleur\n   Un an : 3 €.\n\nDeux façons :\n- venir ;\n- écrire.\n\n[  ] Le devis"
     )
     assert list(blocks_of(text)) == [
@@ -96,6 +96,8 @@ def test_a_text_is_cut_by_its_shape():
         Block("text", ("Madame,", "Monsieur,")),
         Block("heading", ("1. Et si ?",)),
         Block("text", ("Rien.",)),
+        Block("heading", ("Pourquoi ?",)),
+        Block("text", ("Ceci.",)),
         Block("heading", ("Réseau de chaleur",)),
         Block("text", ("Un an : 3 €.",)),
         Block("text", ("Deux façons :",)),
