@@ -88,12 +88,6 @@ def sanction_label(kind: str) -> str:
 
 
 @register.filter
-def is_known(decision: Decision) -> bool:
-    """Whether the person whom it is about may read the decision: nobody may undo it any more."""
-    return is_told(decision, timezone.now())
-
-
-@register.filter
 def has_statement(decision: Decision) -> bool:
     """Whether the decision has its statement of reasons; no query when it was selected."""
     return hasattr(decision, "statement")
