@@ -50,14 +50,17 @@ class Now:
 
     def open_with(self, kind: Kind) -> BuildingLine | None:
         """The open request to the operator or to the agency, if there is one."""
-        return next(
-            (one for one in self.requests if one.is_open and one.demande.kind == kind), None
-        )
+        return next((one for one in self._going if one.demande.kind == kind), None)
+
+    @property
+    def _going(self) -> list[BuildingLine]:
+        """Those still open, of a project that was not given up: it may be asked again."""
+        return [one for one in self.requests if one.is_open and not one.demande.is_given_up]
 
     @property
     def asked(self) -> set[str]:
         """Whom the building is asking now."""
-        return {one.demande.kind for one in self.requests if one.is_open}
+        return {one.demande.kind for one in self._going}
 
     @property
     def may_ask_operator(self) -> bool:

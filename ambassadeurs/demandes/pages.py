@@ -257,8 +257,10 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
     if not has_both_sides(demande):
         return "L’autre personne a fermé son compte : elle ne lit plus rien. Vous pouvez clore."
     if demande.is_project_over:
-        ended = demande.get_desk_status_display().lower()
-        return f"Le projet est terminé : {ended}. Vous pouvez encore écrire, ou clore l’échange."
+        ended = f"Le projet est terminé : {demande.get_desk_status_display().lower()}."
+        if asked and demande.is_given_up:
+            return f"{ended} Vous pouvez encore écrire ici, ou faire une nouvelle demande."
+        return f"{ended} Vous pouvez encore écrire, ou clore l’échange."
     expected = expected_before(demande.kind, demande.clock_from, demande.departement_id)
     before, is_late = in_words(expected), expected < timezone.now()
     if demande.state == State.WAITING:

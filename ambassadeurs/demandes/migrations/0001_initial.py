@@ -381,6 +381,9 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("state", "close"), _negated=True),
                             models.Q(
+                                ("desk_status__in", ("non_realisable", "abandonne")), _negated=True
+                            ),
+                            models.Q(
                                 ("purpose", "rendez_vous"),
                                 ("added_purpose", "rendez_vous"),
                                 _connector="OR",
@@ -393,6 +396,9 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("state", "close"), _negated=True),
                             models.Q(
+                                ("desk_status__in", ("non_realisable", "abandonne")), _negated=True
+                            ),
+                            models.Q(
                                 ("purpose", "devis"), ("added_purpose", "devis"), _connector="OR"
                             ),
                         ),
@@ -402,6 +408,9 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         condition=models.Q(
                             models.Q(("state", "close"), _negated=True),
+                            models.Q(
+                                ("desk_status__in", ("non_realisable", "abandonne")), _negated=True
+                            ),
                             models.Q(
                                 ("purpose", "conseil"),
                                 ("added_purpose", "conseil"),
