@@ -285,7 +285,9 @@ class TitledStreamBlock(blocks.StreamBlock):
             if block.block_type != "heading":
                 continue
             anchor = anchor_of(block.value)
-            if not anchor or anchor in seen:
+            if not anchor:
+                errors[index] = ValidationError("Écrivez au moins une lettre ou un chiffre.")
+            elif anchor in seen:
                 errors[index] = ValidationError("Deux parties ne peuvent pas porter le même titre.")
             seen.add(anchor)
         if errors:

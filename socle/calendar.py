@@ -14,6 +14,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dateutil.easter import easter
+from django.core.exceptions import ValidationError
 from django.utils import formats, timezone
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -33,6 +34,13 @@ _MORE: dict[str, tuple[int | tuple[int, int], ...]] = {
 _DAY_OF_MONTH = re.compile(r"(?<!\\)j")
 # Not that of machines, which has its seconds.
 _HOUR = re.compile(r"(?<!\\)H:i(?!:)")
+
+
+def not_to_come(day: date) -> None:
+    """A day on which something was done, read or checked: today at the latest."""
+    if day > timezone.localdate():
+        message = "Cette date est à venir : donnez celle du jour où cela a été fait."
+        raise ValidationError(message, code="to_come")
 
 
 def date_format(moment: date, form: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from .numbers import RoomNumbers, live
 
+UNPUBLISHED = "non publié"
+
 
 @dataclass(frozen=True)
 class SmallCountNumbers(RoomNumbers, room="small_counts"):
@@ -24,6 +26,11 @@ def small_below() -> int:
 def is_small(count: int) -> bool:
     """From 1 to 4, unless the settings show others; zero is not."""
     return 0 < count < small_below()
+
+
+def by_fives(count: int) -> int:
+    """Rounded down to a multiple of the least number that is shown (five)."""
+    return count - count % small_below()
 
 
 def to_hide[Key](counts: Mapping[Key, int]) -> set[Key]:
@@ -64,7 +71,16 @@ def _is_found[Key](counts: Mapping[Key, int], hidden: set[Key]) -> bool:
     return total == sum(highs)
 
 
-def masked[Key](counts: Mapping[Key, int]) -> dict[Key, int | None]:
-    """The same counts, None for those to hide."""
+def small() -> str:
+    """What stands for a count that is too small to be published."""
+    return f"moins de {small_below()}"
+
+
+def mask(counts: Mapping[str, int]) -> dict[str, str]:
+    """A group of counts in words: 1 to 4 become « moins de 5 », zero stays zero; what would give
+    one of these away is not published."""
     hidden = to_hide(counts)
-    return {key: None if key in hidden else count for key, count in counts.items()}
+    return {
+        key: small() if is_small(count) else UNPUBLISHED if key in hidden else str(count)
+        for key, count in counts.items()
+    }

@@ -10,10 +10,11 @@ from ambassadeurs.coproprietes.versions import SharedForm
 from socle.buildings import check_next_assembly
 from socle.forms import DayInput
 
-from .enums import DECIDED, Result
+from .enums import ADOPTED, DECIDED, Result
 from .models import VOICES_MAX, Assemblee
 from .services import VOICES, version_of_next, version_of_result
 
+NOT_ADOPTED = "Sans plus de voix pour que contre, rien n’est adopté. Vérifiez les nombres."
 MORE_THAN_ALL = "Il y a plus de voix que n’en compte la copropriété. Vérifiez les trois nombres."
 
 
@@ -75,7 +76,21 @@ class ResultForm(SharedForm):
         total = told.get("voices_total")
         if total is not None and sum(given) > total:
             self.add_error("voices_total", MORE_THAN_ALL)
+        if told.get("result") in ADOPTED and self._more_against:
+            self.add_error("result", NOT_ADOPTED)
         return told
+
+    @property
+    def _more_against(self) -> bool:
+        pour, contre = (self.cleaned_data.get(f"voices_{one}") for one in ("for", "against"))
+        return pour is not None and contre is not None and pour <= contre
+
+    @property
+    def is_odd(self) -> bool:
+        """Rejected, with the majority of all the voices: only a vote at two thirds may be."""
+        given, total = self.cleaned_data, self.cleaned_data.get("voices_total")
+        pour = given.get("voices_for") or 0
+        return given["result"] == Result.REJECTED and total is not None and 2 * pour > total
 
     def voices(self) -> dict[str, int | None]:
         """Totals, for `tell_result`; of a vote that was not held there are none."""

@@ -15,6 +15,7 @@ from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking
 from socle.buildings import Stage
 from socle.calendar import date_format
+from socle.words import after_de
 
 from .numbers import NUMBERS
 from .reading import Assemblies, assemblies_of
@@ -49,14 +50,17 @@ class Now:
 
     def open_with(self, kind: Kind) -> BuildingLine | None:
         """The open request to the operator or to the agency, if there is one."""
-        return next(
-            (one for one in self.requests if one.is_open and one.demande.kind == kind), None
-        )
+        return next((one for one in self._going if one.demande.kind == kind), None)
+
+    @property
+    def _going(self) -> list[BuildingLine]:
+        """Those still open, of a project that was not given up: it may be asked again."""
+        return [one for one in self.requests if one.is_open and not one.demande.is_given_up]
 
     @property
     def asked(self) -> set[str]:
         """Whom the building is asking now."""
-        return {one.demande.kind for one in self.requests if one.is_open}
+        return {one.demande.kind for one in self._going}
 
     @property
     def may_ask_operator(self) -> bool:
@@ -117,6 +121,14 @@ class Now:
         one = self.held.next
         if one is None or one.days_left > NUMBERS.soon_days_before:
             return None
+        if one.days_left == 0:
+            return NextThing(
+                "L’assemblée générale est aujourd’hui",
+                "Dites ce qui a été décidé : une réponse suffit, pour tous les membres.",
+                one.held_on,
+                reverse("assemblees:result", args=[self.building.pk, one.pk]),
+                "Dire comment cela s’est passé",
+            )
         return NextThing(
             "L’assemblée générale approche",
             "Vérifiez que le raccordement est à l’ordre du jour, et l’offre jointe.",
@@ -158,7 +170,9 @@ class Now:
             is_late = due < timezone.localdate()
             text = "Nous la lui rappelons." if is_late else "Rien à faire d’ici là."
             url = line.demande.get_absolute_url() if line.is_readable else ""
-            return NextThing(f"Réponse attendue de {who}", text, due, url, "Lire l’échange")
+            return NextThing(
+                f"Réponse attendue {after_de(str(who))}", text, due, url, "Lire l’échange"
+            )
         line = self.open_with(Kind.EXPLOITANT)
         if line is None or not line.demande.is_quote_awaited:
             return None

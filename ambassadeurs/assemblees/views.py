@@ -26,6 +26,10 @@ from .reading import assemblies_of
 
 INVALID, CONFLICT = 422, 409
 SUNDAY = 6
+ODD = (
+    "Vous avez écrit un rejet, avec plus de la moitié de toutes les voix pour : vérifiez, et "
+    "corrigez si besoin."
+)
 
 
 def _mine(request: HttpRequest, pk: int) -> Copropriete:
@@ -117,4 +121,6 @@ def _told(request: HttpRequest, row: Assemblee, form: ResultForm) -> HttpRespons
     if told.is_adopted:
         done += " Félicitations : le projet est à l’étape du vote."
     messages.success(request, f"{done} Quand est la prochaine assemblée ?")
+    if form.is_odd:
+        messages.warning(request, ODD)
     return redirect("assemblees:detail", row.copropriete_id)

@@ -16,7 +16,7 @@ from .contact_details import hides_something, quoted, readable_text, without_con
 from .enums import ActKind, ClosedBecause, Kind
 from .facts import sent_lines
 from .mails.standing import asks_more, group_key, request_key
-from .names import asker_name, recipient_name
+from .names import asker_name, recipient_name, which_building
 from .territory import answering
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def announce_together(demandes: list[Demande], message: Message, *, sender: str)
             purpose=first.purpose,
             asker=asker_name(first),
             sender=sender,
+            building="",
             demandes=[one.pk for one in demandes],
             number=len(demandes),
             buildings=[_building(one) for one in demandes],
@@ -219,6 +220,8 @@ def announce_closed_together(demandes: list[Demande]) -> None:
             author=asker_name(first),
             asked=first.created_at,
             by_requester=True,
+            # All of them are named below.
+            building="",
             demandes=list(names),
             buildings=list(names.values()),
             asks_more=asks_more(first),
@@ -311,7 +314,11 @@ def _tell(
         url=url or demande.get_absolute_url(),
         thread=thread or demande.mail_thread,
         not_before=not_before,
-        context={"purpose": demande.get_purpose_display().lower(), "demandes": [demande.pk]}
+        context={
+            "purpose": demande.get_purpose_display().lower(),
+            "demandes": [demande.pk],
+            "building": which_building(demande, to_asker=user.pk == demande.requester_id),
+        }
         | context,
     )
 

@@ -54,6 +54,8 @@ class DeskStatus(models.TextChoices):
 
 # The project has ended there: nothing more to win, nobody's turn.
 OVER = (DeskStatus.RACCORDE, DeskStatus.NON_REALISABLE, DeskStatus.ABANDONNE)
+# Of those, what may be asked again: the building is not heated by the network.
+GIVEN_UP = (DeskStatus.NON_REALISABLE, DeskStatus.ABANDONNE)
 
 
 class ClosedBecause(models.TextChoices):

@@ -53,6 +53,15 @@ class AskedByColleague(DemandeError):
     """A colleague of the same syndic has asked the same for this building: one answer is enough."""
 
 
+class AskedAnew(DemandeError):
+    """A project that was given up does not begin again where its building asked anew since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "L’immeuble vous a fait une nouvelle demande depuis : changez le suivi de celle-là."
+        )
+
+
 class ConsentMissing(DemandeError):
     """Nothing goes to an operator without the separate consent."""
 

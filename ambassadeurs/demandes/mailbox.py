@@ -15,7 +15,7 @@ from communaute.notifications.services import tell
 from .contact_details import quoted, readable_text, without_contact
 from .enums import Kind
 from .facts import EMAIL_KEY, sent_lines
-from .names import asker_name
+from .names import asker_name, which_building
 from .perms import is_agreed
 from .territory import mailbox_of
 
@@ -102,6 +102,7 @@ def _mail(demande: Demande, kind: str, key: str, *, url: str = "", **context: An
                 "demandes": [demande.pk],
                 "asker": asker_name(demande),
                 "purpose": demande.purpose,
+                "building": which_building(demande),
             }
             | context,
         )

@@ -24,6 +24,16 @@ def recipient_name(demande: Demande) -> str:
     return "Un ancien ambassadeur"
 
 
+def which_building(demande: Demande, *, to_asker: bool = False) -> str:
+    """The building, of a request sent for several, by the name that was sent; "" for another
+    request, or when no name was."""
+    if demande.batch is None:
+        return ""
+    if to_asker:
+        return demande.copropriete.name if demande.copropriete else ""
+    return str(demande.sent.get("name") or "")
+
+
 def blocked_name(block: Block) -> str:
     """Whom it concerns, as the thread where it was decided calls them."""
     demande = block.demande

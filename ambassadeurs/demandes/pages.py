@@ -91,7 +91,7 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
         if asked and demande.organisation
         else [],
         "lines": lines,
-        "steps": _steps(demande),
+        "steps": _steps(demande, lines),
         "next_step": _by_mail(demande)
         if outside and demande.state == State.WAITING
         else _next_step(user, demande, lines, renewed),
@@ -197,10 +197,13 @@ def _line(message: Message, demande: Demande, user: Any, left_at: datetime | Non
     )
 
 
-def _steps(demande: Demande) -> list[Step]:
+def _steps(demande: Demande, lines: list[Line]) -> list[Step]:
     waiting = demande.state == State.WAITING and demande.is_asker_here
     steps = [Step("Demande envoyée", demande.created_at)]
-    if demande.first_answer_at:
+    first = next((line for line in lines if not line.message.from_requester), None)
+    if first is not None and first.is_undelivered:
+        steps.append(Step("Première réponse", note="non remise : le compte était fermé"))
+    elif demande.first_answer_at:
         steps.append(Step("Première réponse", demande.first_answer_at))
     elif waiting:
         expected = expected_before(demande.kind, demande.clock_from, demande.departement_id)
@@ -254,8 +257,10 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
     if not has_both_sides(demande):
         return "L’autre personne a fermé son compte : elle ne lit plus rien. Vous pouvez clore."
     if demande.is_project_over:
-        ended = demande.get_desk_status_display().lower()
-        return f"Le projet est terminé : {ended}. Vous pouvez encore écrire, ou clore l’échange."
+        ended = f"Le projet est terminé : {demande.get_desk_status_display().lower()}."
+        if asked and demande.is_given_up:
+            return f"{ended} Vous pouvez encore écrire ici, ou faire une nouvelle demande."
+        return f"{ended} Vous pouvez encore écrire, ou clore l’échange."
     expected = expected_before(demande.kind, demande.clock_from, demande.departement_id)
     before, is_late = in_words(expected), expected < timezone.now()
     if demande.state == State.WAITING:

@@ -12,7 +12,7 @@ from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, organisations_of
 from communaute.moderation.querysets import ModeratedQuerySet
 
-from .enums import BESIDE, ORGANISATIONS, DeskStatus, Kind, State
+from .enums import BESIDE, GIVEN_UP, ORGANISATIONS, DeskStatus, Kind, State
 from .numbers import NUMBERS
 
 # What an operator may read: agreed to, not taken back, of somebody still here.
@@ -145,6 +145,12 @@ class DemandeQuerySet(models.QuerySet):
         held = acts.filter(demande=models.OuterRef("pk"), changed__has_key="closed_at")
         return self.filter(~models.Q(state=State.CLOSED) | models.Exists(held))
 
+    def still_asked(self) -> Self:
+        """Of those, what keeps from asking again: not a project that the operator gave up, once
+        that is told."""
+        is_held = models.Q(told_from__gt=timezone.now())
+        return self.open_as_told().filter(is_held | ~models.Q(desk_status__in=GIVEN_UP))
+
     def between(self, first: int, second: int) -> Self:
         """Threads of these two accounts (pks) as asker and ambassador, whichever is which."""
         return self.filter(
@@ -157,7 +163,7 @@ class DemandeQuerySet(models.QuerySet):
     ) -> Self:
         """The request of this person for this building that this recipient still has; to an
         ambassador, if recent."""
-        rows = self.open_as_told().filter(
+        rows = self.still_asked().filter(
             requester=requester,
             copropriete=copropriete,
             ambassadeur=ambassadeur,
@@ -189,7 +195,7 @@ class DemandeQuerySet(models.QuerySet):
         self, requester: Any, copropriete: Any, organisation: Any, purpose: str = ""
     ) -> Self:
         """What others ask of this organisation now for this building, for this purpose if told."""
-        rows = self.open_as_told().filter(copropriete=copropriete, organisation=organisation)
+        rows = self.still_asked().filter(copropriete=copropriete, organisation=organisation)
         if purpose:
             rows = rows.filter(models.Q(purpose=purpose) | models.Q(added_purpose=purpose))
         return rows.exclude(requester=requester).order_by("created_at", "pk")
@@ -324,6 +330,12 @@ class BlockQuerySet(models.QuerySet):
     def of(self, user: Any) -> Self:
         """Those that this person decided."""
         return self.filter(blocker=getattr(user, "pk", None))
+
+    def still_asked(self) -> Self:
+        """Of those, what keeps from asking again: not a project that the operator gave up, once
+        that is told."""
+        is_held = models.Q(told_from__gt=timezone.now())
+        return self.open_as_told().filter(is_held | ~models.Q(desk_status__in=GIVEN_UP))
 
     def between(self, first: int | None, second: int | None) -> Self:
         """Between two accounts (pks), whoever decided; nothing with a closed one."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes import telling
 from cms.demo.loading import load_guides
 from cms.pages.demo import load_pages
+from cms.rules_versions.services import date_first_versions
 from socle.search import indexing
 
 from .accounts import load_organisations, load_people
@@ -23,7 +24,7 @@ from .demandes import demande_acts, load_templates
 from .loading import load_networks, load_register, load_residences
 from .mandates import load_mandates
 from .moderating import moderation_acts
-from .past import forget_old_mails, replay
+from .past import OPENED_DAYS, ago, forget_old_mails, replay
 from .retours import load_retours
 from .visits import visit_acts
 
@@ -37,6 +38,7 @@ def load_demo() -> Report:
     now = timezone.now()
     report = Report()
     report.add("guide", "guides", load_guides())
+    date_first_versions(ago(now, OPENED_DAYS))
     load_register(report)
     organisations = load_organisations(report)
     people = load_people(report, organisations, now)

@@ -24,6 +24,8 @@ from socle.clock.running import run
 
 NAMESPACE = uuid.UUID("6d0c6d5e-0f0e-4c36-9a2e-5f1f3a1c7c01")
 MORNING = time(10)
+# The service of the demonstration opened then: nothing of its past is older.
+OPENED_DAYS = 730
 # What was told before was mailed long ago: the mail box of a demonstration stays readable.
 MAILED_BEFORE = timedelta(days=2)
 # Steps whose work is done otherwise at the end of the loading.

@@ -9,12 +9,12 @@ from datetime import timedelta
 from django.core.cache import cache
 
 from socle.french import duration, number, percentage
-from socle.small_counts import small_below
+from socle.small_counts import by_fives, small_below
 
 from . import indicators as keys
 from .models import Scope, Tally
 from .numbers import NUMBERS
-from .publishing import by_fives, private_share, quantile
+from .publishing import private_share, quantile
 
 KEPT = "stats:answering"
 

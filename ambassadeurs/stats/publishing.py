@@ -21,11 +21,6 @@ from socle.small_counts import is_small, small_below
 NOW = "aujourd’hui"
 
 
-def by_fives(count: int) -> int:
-    """Rounded down to a multiple of the least number that is shown (five)."""
-    return count - count % small_below()
-
-
 def told(count: int) -> str:
     """As people read it: « 1 250 », or « moins de 5 »."""
     return number(count) if count >= small_below() else f"moins de {small_below()}"

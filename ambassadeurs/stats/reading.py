@@ -11,14 +11,13 @@ from django.utils import timezone
 
 from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Departement
-from socle.small_counts import small_below
+from socle.small_counts import by_fives, small_below
 from socle.words import fold
 
 from . import indicators as keys
 from .models import CountedDay, Grain, Scope, Tally
 from .numbers import NUMBERS
 from .periods import Period
-from .publishing import by_fives
 
 PLACED = (keys.TESTS, keys.QUESTIONS, keys.ASKED, keys.HELD, keys.CONNECTED)
 

@@ -12,7 +12,7 @@ from ambassadeurs.reseaux.adresse.eligibility import ELIGIBLE_OUTCOMES
 from ambassadeurs.reseaux.enums import Outcome
 from socle.french import number, percentage
 from socle.numbers import quantity
-from socle.small_counts import small_below
+from socle.small_counts import by_fives, small_below
 
 from . import co2
 from . import indicators as keys
@@ -25,7 +25,6 @@ from .publishing import (
     Delay,
     Figure,
     Step,
-    by_fives,
     private_share,
     quantile,
     share,

@@ -144,7 +144,9 @@ def _cancel_orphan(pk: int, now: datetime) -> dict[str, int]:
 
 def _with_free_places(now: datetime) -> list[int]:
     """Visits to come where somebody waits although a place is free: an account closed."""
-    waiting = Booking.objects.filter(visit=OuterRef("pk"), state=BookingState.WAITING_LIST)
+    waiting = Booking.objects.filter(
+        visit=OuterRef("pk"), state=BookingState.WAITING_LIST, user__is_active=True
+    )
     return _pks(
         Visit.objects.bookable(now)
         .filter(Exists(waiting))

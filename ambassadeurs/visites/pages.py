@@ -175,7 +175,8 @@ def _ahead(visit: Visit, booking: Booking) -> int:
     if booking.state != BookingState.WAITING_LIST:
         return 0
     before = Q(booked_at__lt=booking.booked_at) | Q(booked_at=booking.booked_at, pk__lt=booking.pk)
-    return visit.bookings.filter(before, state=BookingState.WAITING_LIST).count()
+    waiting = visit.bookings.filter(state=BookingState.WAITING_LIST, user__is_active=True)
+    return waiting.filter(before).count()
 
 
 def _was_kept(visit: Visit) -> bool:

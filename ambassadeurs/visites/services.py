@@ -358,9 +358,11 @@ def _announce(booking: Booking) -> None:
 
 
 def _fill_places(slot: Visit, now: datetime) -> list[Booking]:
-    """Give free places to the waiting list, first come first served; returns who has one now."""
+    """Give free places to the waiting list, first come first served, but to those who are closing
+    their account; returns who has one now."""
     free = slot.places - slot.bookings.holding_a_place().count()
-    waiting = slot.bookings.filter(state=BookingState.WAITING_LIST).select_related("user")
+    waiting = slot.bookings.filter(state=BookingState.WAITING_LIST, user__is_active=True)
+    waiting = waiting.select_related("user")
     promoted = list(waiting.order_by("booked_at", "pk")[: max(0, free)])
     for booking in promoted:
         booking.visit, booking.state = slot, _holding_state(booking)

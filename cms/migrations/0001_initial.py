@@ -11,6 +11,7 @@ import cms.fields
 import cms.home.blocks
 import cms.models.contents
 import cms.previews
+import socle.calendar
 import socle.slugs
 
 
@@ -90,6 +91,7 @@ class Migration(migrations.Migration):
                 (
                     "reviewed_at",
                     models.DateField(
+                        validators=[socle.calendar.not_to_come],
                         default=django.utils.timezone.localdate,
                         help_text="Date de la dernière vérification du fond.",
                         verbose_name="relu le",
@@ -323,7 +325,9 @@ class Migration(migrations.Migration):
                 (
                     "updated_on",
                     models.DateField(
-                        default=django.utils.timezone.localdate, verbose_name="à jour au"
+                        validators=[socle.calendar.not_to_come],
+                        default=django.utils.timezone.localdate,
+                        verbose_name="à jour au",
                     ),
                 ),
             ],
@@ -367,7 +371,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "audited_on",
-                    models.DateField(blank=True, null=True, verbose_name="date de l’audit"),
+                    models.DateField(
+                        validators=[socle.calendar.not_to_come],
+                        blank=True,
+                        null=True,
+                        verbose_name="date de l’audit",
+                    ),
                 ),
                 (
                     "rgaa_version",
@@ -395,6 +404,7 @@ class Migration(migrations.Migration):
                 (
                     "declared_on",
                     models.DateField(
+                        validators=[socle.calendar.not_to_come],
                         default=django.utils.timezone.localdate,
                         verbose_name="déclaration établie le",
                     ),

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from socle.buildings import Stage
+from socle.calendar import not_to_come
 from socle.public_pages import kept_of_site
 from socle.slugs import PlainSlug
 from socle.words import fold
@@ -110,7 +111,10 @@ class GuidePage(CitesFigures, PlainSlug, FramedPreview, Page):
     body = BodyField(GuideBody(), verbose_name="texte")
     tags = ClusterTaggableManager(through=GuideTag, blank=True, verbose_name="thèmes")
     reviewed_at = models.DateField(
-        "relu le", default=timezone.localdate, help_text="Date de la dernière vérification du fond."
+        "relu le",
+        default=timezone.localdate,
+        validators=[not_to_come],
+        help_text="Date de la dernière vérification du fond.",
     )
     sources = BodyField([("source", SourceBlock())], blank=True, verbose_name="autres sources")
     shown_first = models.TextField(

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from socle.calendar import not_to_come
 from socle.slugs import PlainSlug
 
 from .. import help_texts
@@ -33,7 +34,7 @@ class StandardPage(PlainSlug, FramedPreview, Page):
 
     introduction = models.TextField("introduction", max_length=600, blank=True)
     body = BodyField(StandardBody(), verbose_name="texte")
-    updated_on = models.DateField("à jour au", default=timezone.localdate)
+    updated_on = models.DateField("à jour au", default=timezone.localdate, validators=[not_to_come])
 
     content_panels = [
         *Page.content_panels,
@@ -74,7 +75,9 @@ class AccessibilityPage(PlainSlug, FramedPreview, Page):
         help_text="Part des critères applicables respectés, telle que l’audit la donne.",
     )
     auditor = models.CharField("audit réalisé par", max_length=200, blank=True)
-    audited_on = models.DateField("date de l’audit", null=True, blank=True)
+    audited_on = models.DateField(
+        "date de l’audit", null=True, blank=True, validators=[not_to_come]
+    )
     rgaa_version = models.CharField("version du RGAA", max_length=10, default="4.1.2")
     pages_tested = RichTextField("pages vérifiées", features=["ul", "link"], blank=True)
     failures = RichTextField("contenus non accessibles", features=TEXT_FEATURES, blank=True)
@@ -82,7 +85,9 @@ class AccessibilityPage(PlainSlug, FramedPreview, Page):
         "dérogations pour charge disproportionnée", features=TEXT_FEATURES, blank=True
     )
     plan = RichTextField("plan d’action", features=TEXT_FEATURES, blank=True)
-    declared_on = models.DateField("déclaration établie le", default=timezone.localdate)
+    declared_on = models.DateField(
+        "déclaration établie le", default=timezone.localdate, validators=[not_to_come]
+    )
     share_image = shared_image_field()
 
     content_panels = [

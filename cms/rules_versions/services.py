@@ -37,6 +37,11 @@ def record_version(*, page: RulesPage, now: datetime | None = None) -> RulesVers
     )
 
 
+def date_first_versions(since: datetime) -> None:
+    """Have the first version of each document in force since that day, unless it was before."""
+    RulesVersion.objects.filter(number=FIRST_VERSION, since__gt=since).update(since=since)
+
+
 def _next_number(last: RulesVersion | None, asks_consent: bool) -> str:
     if last is None:
         return FIRST_VERSION

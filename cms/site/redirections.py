@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.contrib.redirects import views
@@ -36,7 +37,8 @@ class RedirectionForm(RedirectForm):
     )
 
     def clean_old_path(self) -> str:
-        path = Redirect.normalise_path(self.cleaned_data["old_path"])
+        # A space is looked for as browsers send it.
+        path = Redirect.normalise_path(iri_to_uri(self.cleaned_data["old_path"].strip()))
         if destinations.is_answered(f"{urlsplit(path).path.rstrip('/')}/"):
             raise ValidationError(EXISTS)
         return path

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from socle.calendar import PARIS, add_working_days, days_after
@@ -97,19 +98,48 @@ def undoable_until(decided_at: datetime) -> datetime:
     return decided_at + timedelta(minutes=NUMBERS.undo_minutes)
 
 
+def answering_appeal(decision: str = "") -> Exists:
+    """Whether an appeal that was accepted made a decision, found at this path: nobody takes it
+    back, and its author has read the answer already."""
+    appeals = apps.get_model("moderation", "Appeal")._default_manager
+    accepted = appeals.filter(
+        upheld=True,
+        decided_at=OuterRef(f"{decision}decided_at"),
+        statement__decision__case=OuterRef(f"{decision}case"),
+    )
+    return Exists(accepted.exclude(statement__decision=OuterRef(f"{decision}pk")))
+
+
+def answers_appeal(decision: Decision) -> bool:
+    """Whether an appeal that was accepted made this decision; one query."""
+    same = decision.case.decisions.filter(answering_appeal(), pk=decision.pk)
+    return bool(same.exists())
+
+
 def told_from(decision: Decision) -> datetime | None:
-    """From when a decision is told; at once for what a program did: nobody takes it back."""
-    return undoable_until(decision.decided_at) if decision.decided_by_id else None
+    """From when a decision is told; at once for what nobody takes back: what a program did, or an
+    appeal that was accepted. A query at most."""
+    if decision.decided_by_id is None or answers_appeal(decision):
+        return None
+    return undoable_until(decision.decided_at)
 
 
 def is_told(decision: Decision, now: datetime) -> bool:
-    """Whether people may know of a decision: what nobody was told is not told taken back either."""
-    at = told_from(decision)
-    return at is None or at <= now
+    """Whether people may know of a decision: what nobody was told is not told taken back either.
+    A query, for what has just been decided only."""
+    if decision.decided_by_id is None or undoable_until(decision.decided_at) <= now:
+        return True
+    return answers_appeal(decision)
+
+
+def told_now() -> Q:
+    """Of statements or measures, whether their decision is told (`is_told`) now."""
+    undone_before = timezone.now() - timedelta(minutes=NUMBERS.undo_minutes)
+    by_program = Q(decision__decided_by__isnull=True)
+    is_past = Q(decision__decided_at__lte=undone_before)
+    return by_program | is_past | Q(answering_appeal("decision__"))
 
 
 def only_told[Rows: QuerySet[Any]](rows: Rows) -> Rows:
-    """Of statements or measures, those whose decision is told (`is_told`) now."""
-    undone_before = timezone.now() - timedelta(minutes=NUMBERS.undo_minutes)
-    by_program = Q(decision__decided_by__isnull=True)
-    return rows.filter(by_program | Q(decision__decided_at__lte=undone_before))
+    """Those whose decision is told now."""
+    return rows.filter(told_now())

@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from socle.calendar import not_to_come
+
 from .enums import CHOICES as UNITS
 from .enums import BoundaryChoice, State, StatusChoice, ValueKind
 from .shape import Boundary, Fact, Range, Source, Status, Value, Year, worded
@@ -75,13 +77,15 @@ class Figure(models.Model):
     source_name = models.CharField("source", max_length=300)
     source_url = models.URLField("adresse de la source", max_length=500, blank=True)
     is_offline = models.BooleanField("la source n’a pas d’adresse publique", default=False)
-    read_as_of = models.DateField("version du texte de loi", null=True, blank=True)
+    read_as_of = models.DateField(
+        "version du texte de loi", null=True, blank=True, validators=[not_to_come]
+    )
     is_law = models.BooleanField("c’est un texte de loi", default=False)
     status = models.CharField(
         "confiance", max_length=10, choices=StatusChoice, default=StatusChoice.SEEN
     )
     valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
-    checked_on = models.DateField("relu le", default=timezone.localdate)
+    checked_on = models.DateField("relu le", default=timezone.localdate, validators=[not_to_come])
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -96,10 +96,13 @@ class Synonyms(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if len([word for word in self.words.split(",") if stems(word)]) < 2:
-            raise ValidationError(
-                {"words": "Écrivez au moins deux mots ou expressions, séparés par une virgule."}
-            )
+        typed = [word.strip() for word in self.words.split(",") if word.strip()]
+        empty = [word for word in typed if not stems(word)]
+        if len(typed) - len(empty) < 2:
+            why = "Écrivez au moins deux mots ou expressions, séparés par une virgule."
+            if empty:
+                why += f" « {empty[0]} » est trop courant : la recherche ne le lit pas."
+            raise ValidationError({"words": why})
 
 
 class MissedSearch(models.Model):

@@ -1,9 +1,11 @@
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -274,3 +276,13 @@ def test_a_reader_who_has_answered_is_back_at_the_desk(client, site, way, answer
     assert task.status == {"approve": "approved", "reject": "rejected"}[answer]
     assert said.redirect_chain == [("/gestion/", 302)]
     assert "Désolé" not in said.text
+
+
+def test_nobody_has_read_again_a_guide_on_a_day_to_come(client, site):
+    sign_in(client, person(EDITORS))
+    address = f"/gestion/pages/add/cms/guidepage/{site.pk}/"
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    refused = client.post(address, guide_form(reviewed_at=tomorrow) | {"action-publish": "1"})
+    assert refused.status_code == 200
+    assert "Cette date est à venir" in refused.text
+    assert not GuidePage.objects.filter(slug="guide-ecrit").exists()

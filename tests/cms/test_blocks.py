@@ -1,6 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.template.loader import get_template
+from wagtail.blocks import StreamBlockValidationError
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
@@ -30,6 +31,13 @@ def test_two_parts_may_not_share_their_anchor():
     with pytest.raises(ValidationError):
         clean_stream(h("Le prix"), p("Un."), h("Le prix "))
     assert len(clean_stream(h("Le prix"), h("Le vote"))) == 2
+
+
+@pytest.mark.parametrize("title", ["???", "😀"])
+def test_a_title_without_a_letter_is_not_said_to_be_there_twice(title):
+    with pytest.raises(StreamBlockValidationError) as refused:
+        clean_stream(h(title), p("Un."))
+    assert "au moins une lettre" in str(refused.value.block_errors[0])
 
 
 @pytest.mark.django_db

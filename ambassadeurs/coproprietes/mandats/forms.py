@@ -25,8 +25,9 @@ from socle.uploads import CheckedFileField
 
 from ..enums import AmbassadeurRole
 from ..models import Copropriete
+from ..models.copropriete import is_nobodys
 from ..numbers import NUMBERS
-from ..projets.forms import WHO_READS_THE_ADDRESS
+from ..projets.forms import NOBODYS, WHO_READS_THE_ADDRESS
 from .consent import MANDATE_VERSION
 from .services import CAPACITY
 
@@ -224,6 +225,8 @@ class MandateApplicationForm(CapacityForm, MandateTermsForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         commune = self.told_commune
+        if commune is not None and is_nobodys(data.get("name", ""), commune):
+            self.add_error("name", NOBODYS)
         if commune is not None and "reseau" in data:
             data["reseau"] = self._network(commune, data["reseau"])
         return data

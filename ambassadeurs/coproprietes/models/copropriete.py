@@ -11,6 +11,7 @@ from ambassadeurs.reseaux.models import Reseau
 from communaute.moderation.models import StatementOfReasons, explained
 from communaute.territoires.models import Commune
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
+from socle.words import normalise
 
 from ..enums import HotWater
 from ..querysets import CoproprieteQuerySet
@@ -22,6 +23,11 @@ NAME_MAX = 120
 def unnamed(commune: Commune) -> str:
     """How a building is called while nobody told its name: nobody's name, never public."""
     return f"Mon immeuble {commune.after_a}"[:NAME_MAX]
+
+
+def is_nobodys(name: str, commune: Commune) -> bool:
+    """Whether that is the name of `unnamed`, however it is typed."""
+    return normalise(name) == normalise(unnamed(commune))
 
 
 class Copropriete(models.Model):
@@ -167,7 +173,7 @@ class Copropriete(models.Model):
     @property
     def has_own_name(self) -> bool:
         """Not the one it is given while nobody told its own."""
-        return self.name != unnamed(self.commune)
+        return not is_nobodys(self.name, self.commune)
 
     @property
     def slug(self) -> str:

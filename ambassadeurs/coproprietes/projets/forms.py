@@ -25,9 +25,14 @@ from socle.forms import PlainForm
 
 from ..enums import HotWater
 from ..models import Copropriete
+from ..models.copropriete import is_nobodys, unnamed
 from ..versions import SharedForm
 from .services import version_of_building
 
+NOBODYS = (
+    "Ce nom n’est celui d’aucun immeuble : nous le donnons en attendant. Écrivez le sien, ou son "
+    "adresse."
+)
 UNKNOWN = [("", "Je ne sais pas")]
 WHO_READS_THE_ADDRESS = (
     "Elle n’est pas publique. Qui la lit ? Les membres de « Ma copropriété », le syndic qui la "
@@ -168,6 +173,17 @@ class BuildingForm(SharedForm):
             (title, [self[name] for name in names if name in self.fields])
             for title, names in self.groups
         ]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        known = self.copropriete
+        commune = told.get("commune") or (known.commune if known else None)
+        if known is not None and not known.has_own_name and told.get("name") == known.name:
+            # Left as it is: it follows its commune.
+            told["name"] = unnamed(commune) if commune else known.name
+        elif commune is not None and is_nobodys(told.get("name", ""), commune):
+            self.add_error("name", NOBODYS)
+        return told
 
     def clean_register_number(self) -> str:
         number = self.cleaned_data["register_number"].replace(" ", "").upper()

@@ -148,7 +148,11 @@ def build_page(copropriete: Copropriete, *, speaks_for_it: bool) -> BuildingPage
             for one in steps
             if one != BECOME_AMBASSADOR or not speaks_for_it
         ],
-        members=list(copropriete.memberships.select_related("user").order_by("joined_at", "pk")),
+        members=list(
+            copropriete.memberships.filter(user__is_active=True)
+            .select_related("user")
+            .order_by("joined_at", "pk")
+        ),
         invitations=list(
             copropriete.invitations.filter(accepted_at__isnull=True).order_by("created_at", "pk")
         ),

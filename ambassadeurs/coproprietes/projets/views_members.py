@@ -85,7 +85,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         status = NOT_FOUND if str(problem) == InvitationUnusable.UNKNOWN else GONE
         context = {"invitation": None, "problem": str(problem)}
         return render(request, template, context, status=status)
-    messages.success(request, f"Bienvenue. Vous participez maintenant à {building.name}.")
+    messages.success(request, f"Bienvenue. Vous participez maintenant à « {building.name} ».")
     return redirect("ambassadeurs:project", building.pk)
 
 

@@ -16,7 +16,7 @@ from socle.calendar import working_days_between
 
 from .. import mailbox
 from ..enums import ClockStep, Kind
-from ..names import asker_name
+from ..names import asker_name, which_building
 from ..numbers import NUMBERS
 from ..territory import answering, people_near
 
@@ -74,6 +74,7 @@ def _remind_desk(demande: Demande, now: datetime) -> None:
     context = {
         "days": waited,
         "place": _place(demande) if is_known else "",
+        "building": which_building(demande),
     }
     if people:
         _tell("desk_reminder", people, demande, step, url=demande.get_absolute_url(), **context)

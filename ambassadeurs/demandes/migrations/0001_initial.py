@@ -383,6 +383,9 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("state", "close"), _negated=True),
                             models.Q(
+                                ("desk_status__in", ("non_realisable", "abandonne")), _negated=True
+                            ),
+                            models.Q(
                                 ("purpose", "rendez_vous"),
                                 ("added_purpose", "rendez_vous"),
                                 _connector="OR",
@@ -395,6 +398,9 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("state", "close"), _negated=True),
                             models.Q(
+                                ("desk_status__in", ("non_realisable", "abandonne")), _negated=True
+                            ),
+                            models.Q(
                                 ("purpose", "devis"), ("added_purpose", "devis"), _connector="OR"
                             ),
                         ),
@@ -404,6 +410,9 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         condition=models.Q(
                             models.Q(("state", "close"), _negated=True),
+                            models.Q(
+                                ("desk_status__in", ("non_realisable", "abandonne")), _negated=True
+                            ),
                             models.Q(
                                 ("purpose", "conseil"),
                                 ("added_purpose", "conseil"),

@@ -21,7 +21,16 @@ from communaute.territoires.models import Commune, Departement
 from socle.calendar import in_short
 from socle.uploads import private_storage
 
-from ..enums import ORGANISATIONS, PURPOSES, ClosedBecause, DeskStatus, Kind, Purpose, State
+from ..enums import (
+    GIVEN_UP,
+    ORGANISATIONS,
+    PURPOSES,
+    ClosedBecause,
+    DeskStatus,
+    Kind,
+    Purpose,
+    State,
+)
 from ..facts import sent_lines
 from ..querysets import (
     AGENCY_TURN,
@@ -34,11 +43,12 @@ from ..querysets import (
 
 
 def _one_open(purpose: Purpose) -> models.UniqueConstraint:
-    """A building asks an organisation for this once at a time, whoever of its people does."""
+    """A building asks an organisation for this once at a time, whoever of its people does; again
+    once the project was given up."""
     asked = models.Q(purpose=purpose) | models.Q(added_purpose=purpose)
     return models.UniqueConstraint(
         fields=["copropriete", "organisation"],
-        condition=~models.Q(state=State.CLOSED) & asked,
+        condition=~models.Q(state=State.CLOSED) & ~models.Q(desk_status__in=GIVEN_UP) & asked,
         name=f"demande_one_open_{purpose}",
     )
 
@@ -211,6 +221,11 @@ class Demande(models.Model):
     def is_project_over(self) -> bool:
         """Whether the project has ended, in an exchange still open: nobody has to write."""
         return self.state == State.ANSWERED and DeskStatus(self.desk_status).is_over
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether the operator ended it without a connection: it may be asked again."""
+        return self.desk_status in GIVEN_UP
 
     @property
     def is_of_connected_building(self) -> bool:

@@ -101,7 +101,7 @@ def open_together(
 
 def asked_by(people: Collection[int], organisation: Organisation) -> DemandeQuerySet:
     """What these people (accounts) ask of this organisation now."""
-    rows = Demande.objects.open_as_told().filter(requester__in=people, organisation=organisation)
+    rows = Demande.objects.still_asked().filter(requester__in=people, organisation=organisation)
     return rows.select_related("requester", "organisation", "copropriete")
 
 

@@ -17,7 +17,7 @@ from ambassadeurs.reseaux.adresse.eligibility import too_far
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.comptes.territories import inside
-from communaute.moderation.transparency.sections import mask
+from socle.small_counts import mask
 
 from .demandes import told_and_held
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.errors import DemandeError, NotAllowed
 from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.names import which_building
 from ambassadeurs.demandes.services.desk_acts import as_told
 from ambassadeurs.demandes.territory import answering, mailbox_of
 from communaute.comptes.enums import OrganisationKind
@@ -98,6 +99,7 @@ def nudge(*, actor: User, demande: Demande) -> Nudge:
             context={
                 "demandes": [demande.pk],
                 "authority": authority.name,
+                "building": which_building(demande),
                 "is_team": authority.kind == OrganisationKind.EQUIPE,
                 "since": demande.clock_from,
                 "purpose": demande.get_purpose_display().lower(),

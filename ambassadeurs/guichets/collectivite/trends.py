@@ -15,9 +15,8 @@ from ambassadeurs.demandes.enums import State
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.querysets import CLOCK_FROM
 from communaute.comptes.territories import inside
-from communaute.moderation.transparency.sections import UNPUBLISHED, mask
 from socle.medians import median
-from socle.small_counts import gives_away, is_small
+from socle.small_counts import UNPUBLISHED, gives_away, is_small, mask
 
 from ..numbers import NUMBERS
 from .demandes import told_and_held

@@ -14,7 +14,7 @@ from ambassadeurs.coproprietes.services import hold_buildings
 from ambassadeurs.demandes.enums import ActKind, State
 from ambassadeurs.demandes.errors import DemandeError, NotAllowed, ThreadClosed
 from ambassadeurs.demandes.models import Demande, StatusEvent
-from ambassadeurs.demandes.names import asker_name
+from ambassadeurs.demandes.names import asker_name, which_building
 from ambassadeurs.demandes.services import desk_acts
 from ambassadeurs.demandes.territory import answering
 from communaute.comptes.models import Membership
@@ -95,6 +95,7 @@ def assign(
                 "demandes": [demande.pk],
                 "colleague": actor.public_name,
                 "asker": asker_name(demande),
+                "building": which_building(demande),
                 "kind": demande.kind,
             },
         )
@@ -175,6 +176,7 @@ def tell_day(pk: int, now: datetime) -> int:
             context={
                 "demandes": [demande.pk],
                 "asker": asker_name(demande),
+                "building": which_building(demande),
                 "day": demande.follow_up_on,
             },
         )

@@ -8,10 +8,9 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet, Sum
 
-from socle.small_counts import small_below
+from socle.small_counts import by_fives, small_below
 
 from ..numbers import NUMBERS
-from ..publishing import by_fives
 from .models import PAGE_MAX, WITHIN, PageView
 
 

@@ -9,12 +9,13 @@ from ambassadeurs.demandes.numbers import NUMBERS as DEMANDES
 from socle.french import number
 from socle.numbers import quantity
 from socle.public_pages import kept_of_site
+from socle.small_counts import by_fives
 
 from .. import indicators as keys
 from ..answering import Answering, answering
 from ..models import Scope, Tally
 from ..numbers import NUMBERS
-from ..publishing import by_fives, told
+from ..publishing import told
 
 register = template.Library()
 register.filter("fr_number", number)

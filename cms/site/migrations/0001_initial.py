@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 import cms.fields
 import cms.previews
+import socle.calendar
 import socle.slugs
 
 
@@ -47,7 +48,9 @@ class Migration(migrations.Migration):
                 (
                     "updated_on",
                     models.DateField(
-                        default=django.utils.timezone.localdate, verbose_name="à jour au"
+                        validators=[socle.calendar.not_to_come],
+                        default=django.utils.timezone.localdate,
+                        verbose_name="à jour au",
                     ),
                 ),
             ],

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from cms.fields import BodyField
 from cms.models.contents import contents
 from cms.previews import FramedPreview
+from socle.calendar import not_to_come
 from socle.slugs import PlainSlug
 
 from .. import help_texts
@@ -29,7 +30,7 @@ class EasyPage(PlainSlug, FramedPreview, Page):
         help_text="Le groupe de personnes en situation de handicap qui a relu ce texte. Vide : la "
         "page ne porte pas la mention FALC.",
     )
-    updated_on = models.DateField("à jour au", default=timezone.localdate)
+    updated_on = models.DateField("à jour au", default=timezone.localdate, validators=[not_to_come])
 
     content_panels = [
         *Page.content_panels,

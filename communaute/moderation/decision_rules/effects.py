@@ -54,7 +54,7 @@ class Restriction:
 _PARTIAL, _TOTAL = ServiceRestriction.PARTIAL, ServiceRestriction.TOTAL
 OF_TEXT = {
     DecisionKind.ASK_EDIT: Restriction(
-        "Texte masqué jusqu’à ce que son auteur le modifie", Visibility.DISABLED
+        "Texte hors ligne jusqu’à ce que son auteur le modifie", Visibility.DISABLED
     ),
     DecisionKind.HIDE: Restriction("Texte masqué : le public ne le voit plus", Visibility.DISABLED),
     DecisionKind.REMOVE: Restriction(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from communaute.comptes.models import User
 
 # What is kept of a form when the case moved.
-TYPED = ("kind", "modele", "passage", "rule", "facts", "detail", "note")
+TYPED = ("kind", "modele", "passage", "rule", "facts", "also_illegal", "detail", "note")
 
 
 def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool) -> dict[str, Any]:

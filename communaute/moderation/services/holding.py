@@ -183,8 +183,13 @@ def check_holder(actor: User, case: Case) -> None:
     others, HeldByColleagueError when a colleague examines it."""
     if not can_decide(actor, case):
         raise ModerationNotAllowed(ENTRUSTED)
-    if case.is_open and case.claimed_by_id not in {None, actor.pk}:
+    if is_held_from(actor, case):
         raise HeldByColleagueError(case=case)
+
+
+def is_held_from(user: object, case: Case) -> bool:
+    """Whether a colleague of this person examines the case: what others decide is refused."""
+    return case.is_open and case.claimed_by_id not in {None, getattr(user, "pk", None)}
 
 
 def locked_to_decide(actor: User, case: Case) -> Case:

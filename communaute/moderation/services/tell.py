@@ -236,7 +236,6 @@ def tell_lifted(sanction: Sanction, decision: Decision) -> None:
             key=f"moderation:lifted:{decision.pk}",
             url=sanction.decision.statement.get_absolute_url(),
             context=_end_of(sanction) | {"reason": decision.detail},
-            not_before=undoable_until(decision.decided_at),
         )
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from ..deadlines import undoable_until
+from ..deadlines import answers_appeal, undoable_until
 from ..enums import CaseStatus, DecisionKind
 from ..errors import InvalidDecisionError, ModerationNotAllowed
-from ..models import Appeal, Case, Decision, Proposal
+from ..models import Case, Decision, Proposal
 from .enacting import Ruling, enact, locked_content
 from .holding import locked_case
 
@@ -37,14 +37,8 @@ def can_undo(user: object, decision: Decision, now: datetime) -> bool:
         and now < undo_until(decision)
         and decision.case.decisions.last() == decision
         and not hasattr(getattr(decision, "statement", None), "appeal")
-        and not _answers_appeal(decision)
+        and not answers_appeal(decision)
     )
-
-
-def _answers_appeal(decision: Decision) -> bool:
-    """Whether an appeal that was accepted made it: its author has read the answer already."""
-    accepted = Appeal.objects.filter(upheld=True, decided_at=decision.decided_at)
-    return accepted.filter(statement__decision__case=decision.case_id).exists()
 
 
 @transaction.atomic

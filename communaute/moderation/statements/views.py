@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.site.feedback import finished
 from communaute.donnees.terms import perms as rules
+from communaute.moderation.deadlines import told_now
 from communaute.moderation.deciders import deciders_of
 from communaute.moderation.enums import DecisionKind
 from communaute.moderation.errors import AppealRefusedError
@@ -77,9 +78,10 @@ def my_decisions(request: HttpRequest) -> HttpResponse:
     asked = [one for one in page if one.decision.kind == DecisionKind.ASK_EDIT]
     prefetch_related_objects(asked, "decision__case__target")
     now = timezone.now()
+    standing = Sanction.objects.of_person(request.user).standing(now)
     context = {
         "page_obj": page,
-        "standing": Sanction.objects.of_person(request.user).standing(now).for_list(),
+        "standing": standing.annotate(is_known=told_now()).for_list(),
         "rules_say": rules.why_not(request.user),
         "now": now,
     }

@@ -25,6 +25,7 @@ from ..outcome import correction_of
 from ..perms import can_moderate_content
 from ..registry import ModeratedType, as_lines
 from ..sanction_rules.reading import may_correct, restrictions_of, why_not_message, why_not_write
+from ..services.holding import is_held_from
 from ..statements.reading import decision_on
 
 register = template.Library()
@@ -88,9 +89,9 @@ def sanction_label(kind: str) -> str:
 
 
 @register.filter
-def is_known(decision: Decision) -> bool:
-    """Whether the person whom it is about may read the decision: nobody may undo it any more."""
-    return is_told(decision, timezone.now())
+def held_from(case: Case, user: object) -> bool:
+    """Whether a colleague of this person examines the case (`is_held_from`); no query."""
+    return is_held_from(user, case)
 
 
 @register.filter

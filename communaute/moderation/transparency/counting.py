@@ -193,7 +193,6 @@ SECTIONS = (
         _notices,
         dict(NoticeCategory.choices),
         of_agencies=False,
-        within="reporters",
     ),
     Section(
         "reporters",
@@ -229,7 +228,6 @@ SECTIONS = (
         "plus bas.",
         _restrictions,
         dict(Visibility.choices),
-        within="grounds",
     ),
     Section(
         "sanctions",
@@ -237,7 +235,6 @@ SECTIONS = (
         "De la plus légère à la plus lourde.",
         _sanctions,
         dict(SanctionKind.choices),
-        within="grounds",
     ),
     Section(
         "sources",

@@ -5,23 +5,23 @@ A room above adds its own at start-up (`register`). What is kept is raw; words c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from socle.hooks import hooked
-from socle.small_counts import is_small, masked, small_below
+from socle.small_counts import UNPUBLISHED, by_fives, is_small, small, small_below
 
 from .periods import Period
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation
 
-SMALL = "moins de {}"
-UNPUBLISHED = "non publié"
 NOTHING_YET = "pas encore de données"
 HOUR = 3600
+# A share is told to the nearest of these: of few texts, a finer one would tell how many.
+PERCENTS = 5
 
 Raw = dict[str, Any]
 Count = Callable[[Period, "Organisation | None"], Raw]
@@ -32,7 +32,7 @@ class Unit(Enum):
 
     `COUNTS`: a group of counts with its total. `DELAYS`: [how many, median in seconds]. `RATES`:
     [of how many, how many]. `PLAIN`: numbers that name nobody, shown as they are. `APART`: counts
-    that are no group, each masked by itself.
+    that are no group.
     """
 
     COUNTS = 0
@@ -56,8 +56,7 @@ class Line:
 @dataclass(frozen=True)
 class Section:
     """`count(period, organisation)` gives raw numbers by key (None: the whole service); `labels`
-    their words; `of_agencies` whether they are counted for one agency too; `within` the section
-    whose total counts all that this one counts, and more."""
+    their words; `of_agencies` whether they are counted for one agency too."""
 
     key: str
     title: str
@@ -67,20 +66,12 @@ class Section:
     unit: Unit = Unit.COUNTS
     total: str = "Total"
     of_agencies: bool = True
-    within: str = ""
     definitions: Mapping[str, str] = field(default_factory=dict)
 
     def lines(self, raw: dict[str, Raw]) -> list[Line]:
-        """The figures as they are published, of those of all sections: small counts are masked."""
-        own = raw[self.key]
-        if self.unit is Unit.COUNTS:
-            return list(_counts(self, own, self._gap(raw)))
-        return list(_LINES[self.unit](self, own))
-
-    def _gap(self, raw: dict[str, Raw]) -> int:
-        """What the section `within` which it is counts besides, when its total is public."""
-        whole = sum(raw.get(self.within, {}).values())
-        return 0 if is_small(whole) else whole - sum(raw[self.key].values())
+        """The figures as they are published, of those of all sections: counts go five by five."""
+        make = _counts if self.unit is Unit.COUNTS else _LINES[self.unit]
+        return list(make(self, raw[self.key]))
 
 
 def sections() -> list[Section]:
@@ -96,35 +87,31 @@ def figures(period: Period, organisation: Organisation | None = None) -> dict[st
     }
 
 
-def small() -> str:
-    """What stands for a count that is too small to be published."""
-    return SMALL.format(small_below())
-
-
-def mask(values: Mapping[str, int]) -> dict[str, str]:
-    """Numbers to publish: 1 to 4 become « moins de 5 », zero stays zero.
-
-    When the total would give one of these away, the smallest others of the group are masked too.
-    """
-    shown = masked(values)
-    return {key: _count(key, "", values[key], count).shown for key, count in shown.items()}
-
-
-def _counts(section: Section, raw: Raw, gap: int) -> Iterable[Line]:
-    """When the gap with the other total is small, that total is the one which is public: the gap is
-    a cell to hide like the others, and this total would give it away."""
+def _counts(section: Section, raw: Raw) -> Iterable[Line]:
     counts = {key: int(raw.get(key, 0)) for key in section.labels}
     total = sum(counts.values())
-    shown = masked(counts | {"gap": gap}) if is_small(gap) else masked(counts)
-    hidden = is_small(total) or is_small(gap)
-    yield _count("total", section.total, total, None if hidden else total)
+    line = _count("total", section.total, total)
+    if _is_found(counts.values(), total):
+        line = Line("total", section.total, UNPUBLISHED)
+    yield line
     for key, label in section.labels.items():
-        yield _count(key, label, counts[key], shown[key], section.definitions.get(key, ""))
+        yield _count(key, label, counts[key], section.definitions.get(key, ""))
 
 
-def _count(key: str, label: str, count: int, shown: int | None, definition: str = "") -> Line:
-    hidden = small() if is_small(count) else UNPUBLISHED
-    return Line(key, label, hidden if shown is None else str(shown), shown, definition)
+def _is_found(counts: Collection[int], total: int) -> bool:
+    """Whether the total, even rounded, leaves a single way to fill the lines that are small."""
+    if is_small(total) or not any(is_small(count) for count in counts):
+        return False
+    step, least = small_below(), by_fives(total)
+    lows = sum(1 if is_small(count) else by_fives(count) for count in counts)
+    highs = sum(by_fives(count) + step - 1 for count in counts if count)
+    return lows == least + step - 1 or highs == least
+
+
+def _count(key: str, label: str, count: int, definition: str = "") -> Line:
+    if is_small(count):
+        return Line(key, label, small(), None, definition)
+    return Line(key, label, str(by_fives(count)), by_fives(count), definition)
 
 
 def _apart(section: Section, raw: Raw) -> Iterable[Line]:
@@ -134,7 +121,7 @@ def _apart(section: Section, raw: Raw) -> Iterable[Line]:
         if count is None:
             yield Line(key, label, NOTHING_YET, definition=definition)
         else:
-            yield _count(key, label, count, None if is_small(count) else count, definition)
+            yield _count(key, label, count, definition)
 
 
 def _delays(section: Section, raw: Raw) -> Iterable[Line]:
@@ -149,9 +136,14 @@ def _delays(section: Section, raw: Raw) -> Iterable[Line]:
 def _rates(section: Section, raw: Raw) -> Iterable[Line]:
     for key, label in section.labels.items():
         number, found = raw.get(key) or (0, 0)
-        rate = None if number < small_below() else found / number
-        shown = f"{round(100 * found / number)} %" if rate is not None else _few(number, "mesures")
-        yield Line(key, label, shown, rate, section.definitions.get(key, ""))
+        definition = section.definitions.get(key, "")
+        if number < small_below():
+            yield Line(key, label, _few(number, "mesures"), None, definition)
+        elif is_small(found) or is_small(number - found):
+            yield Line(key, label, UNPUBLISHED, None, definition)
+        else:
+            percent = PERCENTS * round(100 * found / number / PERCENTS)
+            yield Line(key, label, f"{percent} %", percent / 100, definition)
 
 
 def _few(number: int, of_what: str) -> str:

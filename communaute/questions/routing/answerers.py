@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from communaute.moderation.deadlines import undoable_until
 from communaute.questions.enums import AskedAs
 from communaute.questions.spaces.people import usual_days
 from socle.hooks import hooked
@@ -42,11 +46,13 @@ class Reached:
     """`ambassadors` is how many were asked; `organisations` their names, the operator first.
 
     `usual_days` is None when too few questions of the space were answered; 0, within a day.
+    `is_to_come`: who published it may still take that back, they are told after that only.
     """
 
     ambassadors: int
     organisations: list[str]
     usual_days: int | None
+    is_to_come: bool
 
 
 def reached(question: Question) -> Reached:
@@ -57,4 +63,12 @@ def reached(question: Question) -> Reached:
         ambassadors=sum(role == AskedAs.AMBASSADOR for role, _ in rows),
         organisations=list(dict.fromkeys(named)),
         usual_days=usual_days(question.space),
+        is_to_come=_is_to_come(question),
     )
+
+
+def _is_to_come(question: Question) -> bool:
+    """Read before publication, and public for less time than that decision may be undone in."""
+    since = question.first_public_at
+    was_read = since is not None and since - question.created_at > timedelta(seconds=1)
+    return was_read and since is not None and undoable_until(since) > timezone.now()

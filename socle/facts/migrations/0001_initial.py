@@ -4,6 +4,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import socle.calendar
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -175,7 +177,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "read_as_of",
-                    models.DateField(blank=True, null=True, verbose_name="version du texte de loi"),
+                    models.DateField(
+                        validators=[socle.calendar.not_to_come],
+                        blank=True,
+                        null=True,
+                        verbose_name="version du texte de loi",
+                    ),
                 ),
                 (
                     "is_law",
@@ -202,7 +209,9 @@ class Migration(migrations.Migration):
                 (
                     "checked_on",
                     models.DateField(
-                        default=django.utils.timezone.localdate, verbose_name="relu le"
+                        validators=[socle.calendar.not_to_come],
+                        default=django.utils.timezone.localdate,
+                        verbose_name="relu le",
                     ),
                 ),
                 (

@@ -73,6 +73,13 @@ def test_what_is_awaited_comes_with_its_day(building, user):
     assert shown(building, user).next.url == demande.get_absolute_url()
 
 
+def test_who_is_awaited_is_named_as_french_does(building, user):
+    asked(building, created_at=timezone.now(), last_act_at=timezone.now())
+    building.nearest_reseau.exploitant.name = "Engie"
+    building.nearest_reseau.exploitant.save()
+    assert following(building, user)[0] == "Réponse attendue d’Engie"
+
+
 def test_the_operator_prepares_the_devis(building, user):
     asked(building, state=State.ANSWERED, first_answer_at=timezone.now())
     assert following(building, user) == ("L’exploitant prépare votre devis", None)
@@ -87,6 +94,10 @@ def test_an_assembly_that_comes_then_is_past(building, user):
     asked(building, created_at=timezone.now(), last_act_at=timezone.now())
     one = AssembleeFactory(copropriete=building, held_on=in_days(30))
     assert following(building, user) == ("L’assemblée générale approche", in_days(30))
+    one.held_on = in_days(0)
+    one.save()
+    assert following(building, user) == ("L’assemblée générale est aujourd’hui", in_days(0))
+    assert shown(building, user).next.url.endswith("/resultat/")
     one.held_on = in_days(-1)
     one.save()
     assert following(building, user) == ("Comment s’est passée l’assemblée ?", in_days(-1))

@@ -72,7 +72,10 @@ def test_corrected_the_project_is_where_it_was(user, held):
     ("pour", "contre", "total", "is_taken"),
     [
         ("5001", "2000", "10000", True),
-        ("5000", "5000", "10000", True),
+        ("5001", "4999", "10000", True),
+        # Nothing is adopted so: a tie rejects.
+        ("5000", "5000", "10000", False),
+        ("100", "9000", "10000", False),
         ("", "", "10000", True),
         ("5001", "", "", True),
         # F + A > T, then T < F.
@@ -97,6 +100,16 @@ def test_totals_are_optional_and_add_up(client, user, held, pour, contre, total,
     assert bool(held.result) == is_taken
     if not is_taken:
         assert pour in page.text
+
+
+def test_a_refusal_with_most_voices_for_is_kept_and_said(client, user, held):
+    client.force_login(user)
+    told = {"result": "rejetee", "voices_for": "9000", "voices_against": "100"}
+    page = client.post(address(held), told | {"voices_total": "10000"}, follow=True)
+    assert "plus de la moitié de toutes les voix pour : vérifiez" in page.text
+    assert "9\xa0000 voix pour, 100 contre, sur 10\xa0000" in page.text.replace("\u202f", "\xa0")
+    page = client.post(address(held), told | {"voices_for": "3000"}, follow=True)
+    assert "vérifiez" not in page.text
 
 
 def test_the_database_refuses_what_does_not_add_up(held):

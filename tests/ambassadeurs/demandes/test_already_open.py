@@ -6,13 +6,17 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.demandes.contact_details import VERSION, consent_wording
 from ambassadeurs.demandes.enums import Kind, Purpose
-from ambassadeurs.demandes.errors import ConsentMissing, DuplicateDemande, UsedKey
+from ambassadeurs.demandes.errors import AskedAnew, ConsentMissing, DuplicateDemande, UsedKey
 from ambassadeurs.demandes.models import Demande, Message
 from ambassadeurs.demandes.services.messages import close, post_message
-from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
+from ambassadeurs.guichets.exploitant.services import change_status
+from tests.clock import stop
+from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.mails import sent_mails
 
 from .asking import ask, ask_operator, asker, operator_of_network
@@ -218,3 +222,48 @@ def test_what_is_asked_already_is_not_offered_as_something_else(client):
     assert shown.find("a", href=first.get_absolute_url())
     more = shown.find("a", string="Demander un rendez-vous, dans le même échange")
     assert main(client.get(f"{NEW}{more['href']}")).find("textarea")
+
+
+@pytest.fixture
+def refused():
+    """A request that its operator answered « non réalisable », told since."""
+    user, building = asker()
+    first = ask_operator(user, building)
+    karim = MembershipFactory(organisation=first.organisation).user
+    change_status(actor=karim, demande=first, status="non_realisable")
+    return first, user, karim
+
+
+def told_by_now(monkeypatch):
+    stop(monkeypatch, timezone.now() + timedelta(minutes=10))
+
+
+def test_what_was_answered_not_feasible_may_be_asked_again(refused, client, monkeypatch):
+    first, user, karim = refused
+    client.force_login(user)
+    where = f"{NEW}?a=exploitant&reseau={first.reseau.slug}"
+    # Not told yet: it may still be taken back.
+    assert "Vous avez déjà une demande" in main(client.get(where)).get_text()
+    with pytest.raises(DuplicateDemande):
+        again(first, user, purpose=Purpose.DEVIS)
+    told_by_now(monkeypatch)
+    assert "Vous avez déjà" not in main(client.get(where)).get_text()
+    assert "faire une nouvelle demande" in client.get(first.get_absolute_url()).text
+    second = again(first, user, purpose=Purpose.DEVIS)
+    assert second.pk != first.pk
+    first.refresh_from_db()
+    assert first.state != "close"
+    # One at a time: the first does not begin again beside the second.
+    first = Demande.objects.for_list().get(pk=first.pk)
+    with pytest.raises(AskedAnew):
+        change_status(actor=karim, demande=first, status="recontacte")
+    with pytest.raises(DuplicateDemande):
+        again(first, user, purpose=Purpose.DEVIS)
+
+
+def test_another_member_may_ask_it_again_too(refused, monkeypatch):
+    first, _, _ = refused
+    neighbour = UserFactory()
+    CoproprieteMember.objects.create(copropriete=first.copropriete, user=neighbour)
+    told_by_now(monkeypatch)
+    assert again(first, neighbour, purpose=Purpose.DEVIS).pk != first.pk

@@ -20,7 +20,7 @@ from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.models import Booking, Survey, Visit
-from cms.models import GuidePage
+from cms.models import GuidePage, RulesVersion
 from communaute.comptes.models import Organisation, User
 from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.enums import (
@@ -29,7 +29,14 @@ from communaute.moderation.enums import (
     DecisionKind,
     Escalation,
 )
-from communaute.moderation.models import Appeal, Case, Decision, Proposal, Sanction
+from communaute.moderation.models import (
+    Appeal,
+    Case,
+    Decision,
+    Proposal,
+    Sanction,
+    StatementOfReasons,
+)
 from communaute.moderation.prescreening.models import Review
 from communaute.moderation.transparency.periods import quarter_of
 from communaute.moderation.transparency.sections import figures, sections
@@ -165,6 +172,9 @@ def _check_conversations():
 
 
 def _check_moderation(client):
+    in_force = max(RulesVersion.objects.values_list("since", flat=True))
+    assert min(StatementOfReasons.objects.values_list("content_created_at", flat=True)) > in_force
+    assert min(User.objects.values_list("date_joined", flat=True)) > in_force
     """A case of each sort, so that each screen has something to show."""
     kinds = set(Decision.objects.values_list("kind", flat=True))
     assert kinds == {

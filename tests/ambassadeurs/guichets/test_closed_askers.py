@@ -10,6 +10,8 @@ from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.pages import thread_page
 from ambassadeurs.demandes.services.messages import post_message
 from communaute.comptes.models import User
+from communaute.donnees.account_closing import leave
+from communaute.donnees.enums import Texts
 from communaute.notifications.models import Mail
 from tests import clock
 from tests.ambassadeurs.demandes.factories import DemandeFactory
@@ -102,6 +104,24 @@ def test_what_has_just_been_sent_is_not_said_to_leave_by_mail(client):
     assert "par courriel" not in shown
     line = thread_page(colleague, read(demande))["lines"][-1]
     assert line.leaves_at is None
+
+
+def test_an_answer_that_did_not_leave_before_the_account_closed_is_not_said_answered(client):
+    demande = DemandeFactory(exploitant=True, created_at=NOON - timedelta(days=2))
+    colleague = MembershipFactory(organisation=demande.organisation).user
+    client.force_login(colleague)
+    page = f"/exploitant/demandes/{demande.public_id}/"
+    client.post(f"{page}repondre/", typed(client, demande, body="Voici le devis."))
+    assert "Répondu" in client.get(page).text
+    leave(actor=demande.requester, texts=Texts.KEEP)
+    for address in (page, "/exploitant/", "/mises-en-relation/?cote=recues"):
+        shown = client.get(address).text
+        assert "Compte fermé" in shown
+        assert "Répondu" not in shown
+    steps = thread_page(colleague, read(demande))["steps"]
+    assert [one.note for one in steps if one.label == "Première réponse"] == [
+        "non remise : le compte était fermé"
+    ]
 
 
 def test_a_change_of_status_is_not_said_to_be_told(client):

@@ -12,7 +12,7 @@ from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.reseaux.services import ensure_space
 from socle.public_pages import touch_public_pages
 from tests.cms.factories import make_site
-from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 from .factories import ReseauFactory, planned_reseau, traced_reseau
 
@@ -230,6 +230,15 @@ def test_questions_and_ask_button_use_the_space(client):
     page = text(client.get(reseau.get_absolute_url()))
     assert f"{reverse('questions:ask')}?espace={space.slug}" in page
     assert space.get_absolute_url() in page
+
+
+def test_an_operator_nobody_knows_is_not_said_to_answer(client):
+    reseau = ReseauFactory(exploitant=None)
+    page = text(client.get(reseau.get_absolute_url()))
+    assert "l’agence locale peut y répondre" in page
+    reseau = ReseauFactory(exploitant=OrganisationFactory(kind="exploitant"))
+    page = text(client.get(reseau.get_absolute_url()))
+    assert "l’agence locale et l’exploitant peuvent y répondre" in page
 
 
 def test_the_page_reads_little(client, membre, django_assert_max_num_queries):

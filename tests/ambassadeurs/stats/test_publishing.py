@@ -9,8 +9,9 @@ import pytest
 from ambassadeurs.stats.files import lines
 from ambassadeurs.stats.models import EVER, CountedDay, Grain, Scope, Tally
 from ambassadeurs.stats.periods import Period
-from ambassadeurs.stats.publishing import by_fives, private_share, quantile, share, told
+from ambassadeurs.stats.publishing import private_share, quantile, share, told
 from ambassadeurs.stats.report import statistics
+from socle.small_counts import by_fives
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 
 PRIVATE = {"tests", "tests_proches", "demandes", "demandes_repondues", "visites_tenues", "avis"}

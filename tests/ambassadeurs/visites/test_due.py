@@ -109,6 +109,23 @@ def test_the_place_of_a_closed_account_goes_to_the_waiting_list():
     assert tick(START - timedelta(days=5)) == {}
 
 
+def test_no_place_is_given_to_an_account_that_is_closing():
+    visit = VisitFactory(starts_at=START, places=1)
+    BookingFactory(visit=visit).user.delete()
+    leaving = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    leaving.user.is_active = False
+    leaving.user.save()
+    assert tick(START - timedelta(days=6)) == {}
+    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    assert tick(START - timedelta(days=5)) == {"places_given": 1}
+    for one, state in (
+        (waiting, BookingState.CONFIRMED),
+        (leaving, BookingState.WAITING_LIST),
+    ):
+        one.refresh_from_db()
+        assert one.state == state
+
+
 def test_a_place_given_two_days_before_is_told_once():
     visit = VisitFactory(starts_at=START, places=1, host_reminded_at=START)
     waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)

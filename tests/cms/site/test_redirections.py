@@ -30,6 +30,14 @@ def test_an_editor_sends_an_old_address_to_a_page_of_the_service(client, editor)
     assert send(client, address, redirect_link="/ambassadeurs/").status_code == 302
 
 
+def test_an_old_address_with_accents_and_spaces_serves(client, editor):
+    assert add(client, "/été à la mer/", "/reseaux/").status_code == 302
+    moved = client.get("/%C3%A9t%C3%A9%20%C3%A0%20la%20mer/")
+    assert (moved.status_code, moved["Location"]) == (301, f"{settings.BASE_URL}/reseaux/")
+    assert add(client, "/ma%20page/", "/reseaux/").status_code == 302
+    assert client.get("/ma%20page/").status_code == 301
+
+
 def test_a_loop_is_refused_beside_its_field(client, editor):
     assert "tournerait en rond" in errors(add(client, "/a/", "/a"))
     assert add(client, "/c/", "/reseaux/").status_code == 302

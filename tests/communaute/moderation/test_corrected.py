@@ -80,7 +80,20 @@ def test_published_its_author_gets_one_mail(case, monkeypatch):
     publish(case)
     subjects = [one.subject for one in mails(case.author) if "en ligne" in one.subject]
     assert len(subjects) == 1
-    assert "est de nouveau en ligne" in subjects[0]
+    assert "est en ligne" in subjects[0]
+
+
+def test_a_text_that_never_was_online_is_not_said_to_come_back(case, monkeypatch):
+    told = [one.body for one in mails(case.author)]
+    later(monkeypatch)
+    told += [one.body for one in mails(case.author)]
+    correct(case)
+    publish(case)
+    told += [f"{one.subject} {one.body}" for one in mails(case.author)]
+    text = " ".join(told)
+    assert "à corriger" in text or "Corrigez-le" in text
+    for false in ("de nouveau en ligne", "n’est plus visible", "Texte masqué", "comme avant"):
+        assert false not in text
 
 
 @pytest.mark.parametrize("read_only", [False, True])

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
@@ -275,3 +276,11 @@ def test_no_sign_is_a_command(query):
     with made_up(row(1, "Le prix")):
         find(query)
         suggest(query)
+
+
+def test_of_two_synonyms_the_word_that_is_not_read_is_named():
+    with pytest.raises(ValidationError, match="« été » est trop courant"):
+        Synonyms(words="été, chaleur estivale").full_clean()
+    with pytest.raises(ValidationError) as refused:
+        Synonyms(words="chaufferie").full_clean()
+    assert "trop courant" not in str(refused.value)

@@ -49,6 +49,12 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(user, found, history, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, found, form, history, acting)
+    if "prendre" in request.POST:
+        acts.take_over(request, found)
+        found = _case(request, pk)
+        typed = request.POST.dict() | {"version": found.version}
+        form = _form(user, found, history, None, typed)
+        return _page(request, found, form, history, acting)
     if form.is_late(found.version):
         form.data = form.data.copy()
         form.data["version"] = found.version
@@ -84,7 +90,10 @@ def _case(request: HttpRequest, pk: int) -> Case:
     return get_object_or_404(rows.exclude(author=None), pk=pk)
 
 
-def _form(user: User, case: Case, history: list[Past], data: Any) -> MeasureForm:
+def _form(
+    user: User, case: Case, history: list[Past], data: Any, typed: dict[str, Any] | None = None
+) -> MeasureForm:
+    """`data` is what was sent; `typed`, what was typed and is not sent yet."""
     kind, content = content_of(case)
     text = kind.text(content) if kind and content else case.snapshot
     ladder = ladder_for(user, case, history)
@@ -92,7 +101,8 @@ def _form(user: User, case: Case, history: list[Past], data: Any) -> MeasureForm
     if data is not None:
         return MeasureForm(data, **asked)
     following = next(str(rung.kind) for rung in ladder if rung.is_next)
-    return MeasureForm(initial={"version": case.version, "sanction": following}, **asked)
+    initial = typed or {"version": case.version, "sanction": following}
+    return MeasureForm(initial=initial, **asked)
 
 
 def _acting(request: HttpRequest, case: Case) -> ActingForm:

@@ -134,7 +134,10 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = HandOverForm(posted, choices=choices)
     status = 422 if form.errors else 200
-    if form.is_valid():
+    if posted is not None and "prendre" in posted:
+        found, status = take_over(request, found), 200
+        form = HandOverForm(initial=posted.dict(), choices=choices)
+    elif form.is_valid():
         try:
             entrust(actor=request.user, case=found, **form.cleaned_data)  # type: ignore[arg-type]
         except ModerationError as error:
@@ -145,6 +148,15 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("moderation:queue")
     page = {"case": found, "form": form, "choices": choices}
     return render(request, "moderation/hand_over.html", page, status=status)
+
+
+def take_over(request: HttpRequest, case: Case) -> Case:
+    """The case, taken from the colleague who held it; as it is now when it is decided already."""
+    try:
+        return claim_case(actor=request.user, case=case, take_over=True)  # type: ignore[arg-type]
+    except StaleCaseError as error:
+        messages.warning(request, str(error))
+        return error.case
 
 
 def _case(request: HttpRequest, pk: int) -> Case:

@@ -18,7 +18,7 @@ from communaute.moderation.errors import (
 from communaute.moderation.models import Case
 from communaute.moderation.perms import act_for, acting_organisations
 from communaute.moderation.sanctions.services import propose_decision
-from communaute.moderation.services import decide_case, stale
+from communaute.moderation.services import claim_case, decide_case, stale
 
 from ..forms import ActingForm, DecisionForm, QueueFilterForm
 from ..pages import case_context, decision_form, mail_preview
@@ -50,6 +50,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     found = _case(request, pk)
     if is_sealed(request.user, found):  # type: ignore[arg-type]
         return redirect(found)
+    if "prendre" in request.POST:
+        return _take_over(request, found)
     form = decision_form(request.user, found, data=sent_decision(request))
     if form is None or form.is_late(found.version):
         return _moved(request, found, stale(found))
@@ -123,7 +125,7 @@ def _page(
 ) -> HttpResponse:
     context = case_context(request.user, case, form, log=LOG in request.GET)  # type: ignore[arg-type]
     context |= {
-        "acting": ActingForm(names=context["names"]),
+        "acting": ActingForm(names=context["names"], initial=request.POST.dict()),
         "preview": "",
         "stale": None,
         "query": QueueFilterForm(request.GET).query,
@@ -151,6 +153,16 @@ def _take_up(request: HttpRequest, case: Case, form: DecisionForm) -> HttpRespon
     typed = request.POST.dict()
     typed |= DecisionForm.starting_point(key, typed.get("facts", ""))
     return _page(request, case, decision_form(request.user, case, typed=typed))
+
+
+def _take_over(request: HttpRequest, case: Case) -> HttpResponse:
+    """The case, taken from the colleague who held it, with what was typed."""
+    try:
+        claim_case(actor=cast("User", request.user), case=case, take_over=True)
+    except StaleCaseError as error:
+        return _moved(request, case, error)
+    found = _case(request, case.pk)
+    return _page(request, found, decision_form(request.user, found, typed=sent_decision(request)))
 
 
 def _moved(

@@ -13,13 +13,16 @@ from ambassadeurs.demandes.errors import (
     WrongBuilding,
 )
 from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.services.messages import close, post_message, share_contact
 from ambassadeurs.demandes.services.together import open_together
+from ambassadeurs.guichets.exploitant.services import change_status
 from communaute.comptes.perms import memberships_of
 from communaute.comptes.services import add_member
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.mails import sent_mails
 
 
 @pytest.fixture
@@ -97,6 +100,24 @@ def test_one_form_sends_a_request_for_each_building_once(
     client.force_login(karim, backend="django.contrib.auth.backends.ModelBackend")
     at_desk = client.get("/exploitant/").content.decode()
     assert all(f"Immeuble {letter}" in at_desk for letter in "ABC")
+
+
+def test_each_mail_of_one_of_them_names_the_building_first(lead, karim, operator, managed):
+    first, _, last = _asked(lead, operator, managed)
+    post_message(actor=karim, demande=first, body="Voici.", submission_key=uuid.uuid4())
+    change_status(actor=karim, demande=first, status="proposition")
+    post_message(actor=lead, demande=first, body="Merci.", submission_key=uuid.uuid4())
+    share_contact(actor=lead, demande=first)
+    close(actor=karim, demande=last)
+    told = [(one.to, one.subject) for one in sent_mails()]
+    to_lead = [subject for to, subject in told if to == [lead.email]]
+    assert len(to_lead) == 3
+    assert ["Immeuble A" in one for one in to_lead].count(True) == 2
+    assert ["Immeuble C" in one for one in to_lead].count(True) == 1
+    to_karim = [subject for to, subject in told if to == [karim.email]]
+    # Answered, or ended, the two others wait no more.
+    assert "pour Immeuble B" in to_karim[0]
+    assert all("Immeuble A" in one for one in to_karim[1:])
 
 
 def test_without_consent_or_for_a_building_of_nobody_nothing_leaves(lead, operator, managed):
