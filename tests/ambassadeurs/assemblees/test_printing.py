@@ -88,7 +88,8 @@ def test_the_font_draws_all_that_is_left_in(assembly):
 
 def test_a_text_is_cut_by_its_shape():
     text = (
-        "Objet : le raccordement\n\nMadame,\nMonsieur,\n\n1. Et si ?\nRien.\n\nPourquoi ?\nCeci.\n\n"
+        "Objet : le raccordement\n\nMadame,\nMonsieur,\n\n1. Et si ?\nRien.\n\n"
+        "Pourquoi ?\nCeci.\n\n"
         "Réseau de chaleur\n   Un an : 3 €.\n\nDeux façons :\n- venir ;\n- écrire.\n\n[  ] Le devis"
     )
     assert list(blocks_of(text)) == [
