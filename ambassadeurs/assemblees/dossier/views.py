@@ -173,10 +173,11 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 @login_required
 def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """What each lot pays, by the key voted; what is typed is shared, and never kept."""
-    one, _ = mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee)
     posted = request.POST if request.method == "POST" else None
     form = LotsForm(posted)
     context: dict[str, object] = {"copropriete": one.copropriete, "assemblee": one, "form": form}
+    context["noted"] = numbers_of(kept, one).key
     status = 200
     if form.is_valid():
         data = form.cleaned_data

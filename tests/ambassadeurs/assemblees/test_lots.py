@@ -13,6 +13,7 @@ from ambassadeurs.assemblees.dossier.lots import (
     cost_by_lot,
     read_lots,
 )
+from ambassadeurs.assemblees.models import Assemblee, Dossier
 from tests.ambassadeurs.simulation.test_views import text_of
 from tests.communaute.comptes.factories import UserFactory
 
@@ -109,8 +110,12 @@ def shown(client, page, told):
 def test_the_page_shares_and_tells_what_does_not_add_up(client, page):
     first = client.get(page)
     assert first.status_code == 200
-    # The key of the works is asked: none is chosen beforehand.
+    # The key of the works is asked: none is chosen beforehand, what was noted is only said.
     assert " checked" not in first.content.decode()
+    Dossier.objects.create(assemblee=Assemblee.objects.get(), numbers={"key": "chauffage, bât. A"})
+    again = client.get(page)
+    assert "vous avez noté : « chauffage, bât. A »" in plain(text_of(again))
+    assert " checked" not in again.content.decode()
     text = shown(client, page, TOLD)
     assert "3 772,45" in text
     assert "26 679,86" in text
