@@ -16,6 +16,10 @@ class NotHeldYet(AssembleeError):
     """Nothing was voted: its day has not come, or it was cancelled."""
 
 
+class AlreadyTold(AssembleeError):
+    """The result of an assembly of that day is known: it is corrected, not recorded again."""
+
+
 class DateChangedMeanwhile(ChangedMeanwhile):
     """Another member moved the assembly, or said how it went, since the page was shown."""
 

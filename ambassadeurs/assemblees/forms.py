@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from ambassadeurs.coproprietes.versions import SharedForm
 from socle.buildings import check_next_assembly
@@ -12,6 +14,7 @@ from socle.forms import DayInput
 
 from .enums import ADOPTED, DECIDED, Result
 from .models import VOICES_MAX, Assemblee
+from .numbers import NUMBERS
 from .services import VOICES, version_of_next, version_of_result
 
 NOT_ADOPTED = "Sans plus de voix pour que contre, rien n’est adopté. Vérifiez les nombres."
@@ -64,7 +67,10 @@ class ResultForm(SharedForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, assemblee: Assemblee, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, assemblee: Assemblee | None, **kwargs: Any) -> None:
+        if assemblee is None:
+            super().__init__(*args, **kwargs)
+            return
         names = ("result", "may_be_counted", *VOICES)
         told = {name: getattr(assemblee, name) for name in names}
         told["version"] = version_of_result(assemblee)
@@ -92,7 +98,38 @@ class ResultForm(SharedForm):
         pour = given.get("voices_for") or 0
         return given["result"] == Result.REJECTED and total is not None and 2 * pour > total
 
+    def told(self) -> dict[str, Any]:
+        """What services take, but the version."""
+        given = self.cleaned_data
+        kept = {"result": given["result"], "may_be_counted": given["may_be_counted"]}
+        return kept | {"voices": self.voices()}
+
     def voices(self) -> dict[str, int | None]:
         """Totals, for `tell_result`; of a vote that was not held there are none."""
         is_voted = self.cleaned_data["result"] in DECIDED
         return {name: self.cleaned_data[name] if is_voted else None for name in VOICES}
+
+
+class PastForm(ResultForm):
+    """An assembly held before it was planned here: its day, then how it went."""
+
+    held_on = forms.DateField(
+        label="Quand s’est-elle tenue ?",
+        error_messages={"required": "Donnez la date de l’assemblée."},
+        widget=DayInput(),
+    )
+    field_order = ("held_on",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, assemblee=None, **kwargs)
+
+    def clean_held_on(self) -> date:
+        day: date = self.cleaned_data["held_on"]
+        today = timezone.localdate()
+        if day > today:
+            message = "Cette date est à venir : donnez-la comme prochaine assemblée."
+            raise forms.ValidationError(message)
+        if day.year < today.year - NUMBERS.past_years:
+            message = "Cette date est trop ancienne. Vérifiez l’année."
+            raise forms.ValidationError(message)
+        return day

@@ -17,7 +17,8 @@ def can_read(user: object, copropriete: Copropriete) -> bool:
 
 
 def can_plan(user: object, copropriete: Copropriete) -> bool:
-    """The same, and the syndic that manages it here, from its table."""
+    """Who gives its day and tells how it went: the same, and the syndic that manages it here, from
+    its table."""
     return can_edit_building(user, copropriete) or any(
         manages(user, copropriete.pk) for manages in hooked("demandes.managers")
     )

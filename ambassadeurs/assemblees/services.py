@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,9 +15,9 @@ from socle.buildings import Stage, check_next_assembly
 
 from .due import passed_on
 from .enums import ADOPTED, DECIDED, State
-from .errors import DateChangedMeanwhile, NotHeldYet, NotOfTheBuilding
+from .errors import AlreadyTold, DateChangedMeanwhile, NotHeldYet, NotOfTheBuilding
 from .models import Assemblee
-from .perms import can_plan, can_read
+from .perms import can_plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,7 +102,7 @@ def tell_result(
 
     Raises NotOfTheBuilding, NotHeldYet, DateChangedMeanwhile, ValidationError.
     """
-    building = _hold(actor, assemblee.copropriete, reads=True)
+    building = _hold(actor, assemblee.copropriete)
     row = Assemblee.objects.select_for_update().get(pk=assemblee.pk)
     if row.state == State.CANCELLED or row.held_on > timezone.localdate():
         message = "Cette assemblée n’a pas encore eu lieu : revenez après sa date."
@@ -124,6 +124,43 @@ def tell_result(
     return row
 
 
+@transaction.atomic
+def record_held(
+    *,
+    actor: User,
+    copropriete: Copropriete,
+    held_on: date,
+    result: str,
+    voices: dict[str, int | None] | None = None,
+    may_be_counted: bool = False,
+) -> Assemblee:
+    """Record an assembly that was held before anybody planned it here: its day, and how it went.
+    One of that day of which nobody said how it went is that one.
+
+    Raises NotOfTheBuilding, NotHeldYet, AlreadyTold when another result is known for that day.
+    """
+    building = _hold(actor, copropriete)
+    today = timezone.localdate()
+    if held_on > today:
+        message = "Cette assemblée n’a pas encore eu lieu : donnez sa date comme prochaine."
+        raise NotHeldYet(message)
+    same = Assemblee.objects.filter(copropriete=building, held_on=held_on)
+    row = same.exclude(state=State.CANCELLED).first()
+    if row is not None and row.result not in ("", result):
+        message = "Le résultat de cette assemblée est déjà dit : corrigez-le plutôt."
+        raise AlreadyTold(message)
+    if row is None:
+        row = Assemblee.objects.create(
+            copropriete=building,
+            held_on=held_on,
+            state=State.HELD,
+            notices=passed_on(held_on, today),
+        )
+    return tell_result(
+        actor=actor, assemblee=row, result=result, voices=voices, may_be_counted=may_be_counted
+    )
+
+
 def _cancel(coming: Assemblee | None) -> None:
     if coming is not None:
         coming.state = State.CANCELLED
@@ -131,8 +168,9 @@ def _cancel(coming: Assemblee | None) -> None:
 
 
 def _move(building: Copropriete, row: Assemblee) -> None:
-    """The stage of the project follows what was voted, and never goes back from the works."""
-    if building.is_connected:
+    """The stage of the project follows what was voted last, and never goes back from the works."""
+    later = Assemblee.objects.filter(copropriete=building, held_on__gt=row.held_on)
+    if building.is_connected or later.filter(result__in=DECIDED).exists():
         return
     if row.result in ADOPTED and building.stage in _BEFORE_VOTE:
         row.stage_before, building.stage = building.stage, Stage.VOTE
@@ -143,12 +181,11 @@ def _move(building: Copropriete, row: Assemblee) -> None:
     building.save(update_fields=["stage"])
 
 
-def _hold(actor: User, copropriete: Copropriete, *, reads: bool = False) -> Copropriete:
+def _hold(actor: User, copropriete: Copropriete) -> Copropriete:
     """The building, locked: two members at once wait in turn. Raises NotOfTheBuilding."""
     hold_buildings(copropriete.pk)
     row = Copropriete.objects.get(pk=copropriete.pk)
-    may: Any = can_read if reads else can_plan
-    if not may(actor, row):
+    if not can_plan(actor, row):
         message = "Cette copropriété n’est pas la vôtre."
         raise NotOfTheBuilding(message)
     return row

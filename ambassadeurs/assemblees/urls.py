@@ -14,6 +14,7 @@ urlpatterns = [
     path("compter-les-voix/", views_count.count_voices, name="count"),
     path(_base, views.detail, name="detail"),
     path(f"{_base}annuler/", views.cancel, name="cancel"),
+    path(f"{_base}passee/", views.past, name="past"),
     path(f"{_base}<int:assemblee>/resultat/", views.result, name="result"),
     path(f"{_base}<int:assemblee>/dossier/", papers.dossier, name="dossier"),
     path(f"{_base}<int:assemblee>/dossier/agenda.ics", papers.calendar, name="dossier_calendar"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,16 +18,18 @@ from ambassadeurs.coproprietes.connections import as_told
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets.services import buildings_of
 from communaute.comptes.models import User
+from socle.buildings import Stage
 from socle.calendar import date_format
 
 from . import services
 from .errors import AssembleeError, DateChangedMeanwhile
-from .forms import DateForm, ResultForm
+from .forms import DateForm, PastForm, ResultForm
 from .models import Assemblee
 from .reading import assemblies_of
 
 INVALID, CONFLICT = 422, 409
 SUNDAY = 6
+MINE = "assemblees/result.html"
 ODD = (
     "Vous avez écrit un rejet, avec plus de la moitié de toutes les voix pour : vérifiez, et "
     "corrigez si besoin."
@@ -88,13 +92,66 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def result(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """« Comment cela s’est-il passé ? »: one answer, then the date of the next one."""
     building = _mine(request, pk)
+    row = held_of(building, assemblee)
+    page = {"copropriete": building, "assemblee": row}
+    return ask_result(request, row, MINE, reverse("assemblees:detail", args=[pk]), page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def past(request: HttpRequest, pk: int) -> HttpResponse:
+    """One that was held before it was planned here: its day, and how it went."""
+    building = _mine(request, pk)
+    page = {"copropriete": building, "assemblee": None}
+    return ask_past(request, building, MINE, reverse("assemblees:detail", args=[pk]), page)
+
+
+def held_of(building: Copropriete, pk: int) -> Assemblee:
+    """An assembly of this building whose day has come (404 else)."""
     held = Assemblee.objects.filter(copropriete=building, held_on__lte=timezone.localdate())
-    row = get_object_or_404(held.exclude(state=services.State.CANCELLED), pk=assemblee)
+    return get_object_or_404(held.exclude(state=services.State.CANCELLED), pk=pk)
+
+
+def ask_result(
+    request: HttpRequest, row: Assemblee, template: str, back: str, page: dict[str, Any]
+) -> HttpResponse:
+    """The question about one assembly, on `template` with `page`; once answered, `back`."""
+
+    def tell(form: ResultForm) -> Assemblee:
+        version = form.cleaned_data["version"]
+        actor = cast(User, request.user)
+        return services.tell_result(actor=actor, assemblee=row, version=version, **form.told())
+
     form = ResultForm(request.POST if request.method == "POST" else None, assemblee=row)
+    return _ask(request, form, tell, template, back, page)
+
+
+def ask_past(
+    request: HttpRequest, building: Copropriete, template: str, back: str, page: dict[str, Any]
+) -> HttpResponse:
+    """The same about one that nobody planned."""
+
+    def tell(form: ResultForm) -> Assemblee:
+        day, actor = form.cleaned_data["held_on"], cast(User, request.user)
+        return services.record_held(actor=actor, copropriete=building, held_on=day, **form.told())
+
+    form = PastForm(request.POST if request.method == "POST" else None)
+    return _ask(request, form, tell, template, back, page)
+
+
+def _ask(
+    request: HttpRequest,
+    form: ResultForm,
+    tell: Callable[[ResultForm], Assemblee],
+    template: str,
+    back: str,
+    page: dict[str, Any],
+) -> HttpResponse:
     status = 200
     try:
         if form.is_valid():
-            return _told(request, row, form)
+            _say(request, tell(form), form)
+            return redirect(back)
     except DateChangedMeanwhile as error:
         form.refuse(error)
         status = CONFLICT
@@ -103,24 +160,13 @@ def result(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         status = CONFLICT
     if form.errors and status == 200:
         status = INVALID
-    context = {"copropriete": building, "assemblee": row, "form": form}
-    return render(request, "assemblees/result.html", context, status=status)
+    return render(request, template, page | {"form": form, "back": back}, status=status)
 
 
-def _told(request: HttpRequest, row: Assemblee, form: ResultForm) -> HttpResponse:
-    given: dict[str, Any] = form.cleaned_data
-    told = services.tell_result(
-        actor=cast(User, request.user),
-        assemblee=row,
-        result=given["result"],
-        voices=form.voices(),
-        may_be_counted=given["may_be_counted"],
-        version=given["version"],
-    )
+def _say(request: HttpRequest, told: Assemblee, form: ResultForm) -> None:
     done = "C’est enregistré, pour tous les membres."
-    if told.is_adopted:
+    if told.is_adopted and told.copropriete.stage == Stage.VOTE:
         done += " Félicitations : le projet est à l’étape du vote."
     messages.success(request, f"{done} Quand est la prochaine assemblée ?")
     if form.is_odd:
         messages.warning(request, ODD)
-    return redirect("assemblees:detail", row.copropriete_id)

@@ -11,6 +11,7 @@ from .collectivite import views as collectivite
 from .desk_consultation import views as team_desks
 from .exploitant import views as exploitant
 from .national import views as national_views
+from .syndics import assemblies as syndics_assemblies
 from .syndics import views as syndics_views
 from .syndics.demande import views as syndics_demande
 from .syndics.fichier import views as syndics_files
@@ -133,6 +134,12 @@ syndics = (
         path("<slug:slug>/ajouter/fichier/confirmer/", syndics_files.confirm, name="file_confirm"),
         path("<slug:slug>/demande/", syndics_demande.ask, name="ask"),
         path("<slug:slug>/immeubles/<int:pk>/", syndics_views.building, name="building"),
+        path("<slug:slug>/immeubles/<int:pk>/assemblee/", syndics_assemblies.past, name="past"),
+        path(
+            "<slug:slug>/immeubles/<int:pk>/assemblee/<int:assemblee>/",
+            syndics_assemblies.result,
+            name="result",
+        ),
         path("<slug:slug>/immeubles/<int:pk>/retirer/", syndics_views.remove, name="remove"),
     ],
     "syndics",

@@ -52,6 +52,7 @@ NOT_SHOWN = {
     "ambassadeurs:retour_propose": "of a text that is not published yet",
     "ambassadeurs:retour_reopen": "of a text that is not published yet",
     "ambassadeurs:retour_review": "a text sent back",
+    "assemblees:past": "a project is its people’s",
     "assemblees:result": "a project is its people’s",
     "comptes:on_call": "who is called at night",
     "demandes:block": "how many exchanges are open",

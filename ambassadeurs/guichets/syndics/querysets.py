@@ -58,6 +58,7 @@ class ManagedBuildingQuerySet(models.QuerySet):
         return self.annotate(
             next_assembly_on=models.Subquery(coming.values("held_on")[:1]),
             past_assembly_on=models.Subquery(past.values("held_on")[:1]),
+            past_assembly=models.Subquery(past.values("pk")[:1]),
         )
 
     def in_order(self, by: str = BY_NAME) -> Self:

@@ -96,6 +96,11 @@ class Line:
         return getattr(self.managed, "past_assembly_on", None)
 
     @property
+    def past_assembly(self) -> int | None:
+        """Its key."""
+        return getattr(self.managed, "past_assembly", None)
+
+    @property
     def open_demandes(self) -> int:
         return int(getattr(self.managed, "open_demandes", 0))
 

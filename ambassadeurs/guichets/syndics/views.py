@@ -217,6 +217,7 @@ def _form_page(
         "managed": managed,
         "line": table.Line(managed) if managed else None,
         "demandes": demandes,
+        "held": assemblies_of(managed.copropriete) if managed else None,
         "may_remove": managed is not None and can_remove(request.user, organisation),
     }
     if form.errors and status == 200:

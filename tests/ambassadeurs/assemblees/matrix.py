@@ -36,6 +36,7 @@ MATRIX = {
     "assemblees:detail": {"url": lambda: _of(AssembleeFactory()), **_NOBODY_ELSE},
     "assemblees:cancel": {"url": lambda: _of(AssembleeFactory(), "annuler/"), **_POST_ONLY},
     "assemblees:result": {"url": lambda: _result(AssembleeFactory(past=True)), **_NOBODY_ELSE},
+    "assemblees:past": {"url": lambda: _of(AssembleeFactory(), "passee/"), **_NOBODY_ELSE},
     "assemblees:dossier": {"url": lambda: _dossier(AssembleeFactory()), **_NOBODY_ELSE},
     "assemblees:dossier_calendar": {
         "url": lambda: _dossier(AssembleeFactory(), "agenda.ics"),
@@ -78,6 +79,10 @@ MATRIX = {
 _LOTS = {"works": "1000", "key": "chauffage", "lots": "1;10", "years": "15", "total_heating": "10"}
 
 
+def _held_before():
+    return {"held_on": in_days(-400).isoformat(), "result": "adoptee"}
+
+
 def _mine(user, **fields):
     return AssembleeFactory(copropriete=project_of(user), **fields)
 
@@ -92,6 +97,9 @@ POSTS = {
     "assemblees:result": post(
         lambda: (_result(AssembleeFactory(past=True)), {"result": "adoptee"}), others=404
     ).own(lambda user: (_result(_mine(user, past=True)), {"result": "adoptee"}), others=302),
+    "assemblees:past": post(
+        lambda: (_of(AssembleeFactory(), "passee/"), _held_before()), others=404
+    ).own(lambda user: (_of(_mine(user), "passee/"), _held_before()), others=302),
     "assemblees:dossier": post(
         lambda: (_dossier(AssembleeFactory()), {"kw": "400"}), others=404
     ).own(lambda user: (_dossier(_mine(user)), {"kw": "400"}), others=302),

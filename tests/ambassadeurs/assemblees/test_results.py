@@ -176,3 +176,54 @@ def test_history_is_kept(client, user, held):
     page = client.get(held.get_absolute_url()).text
     assert "il est rejeté" in page
     assert "dans 300 jours" in page
+
+
+def past_of(building):
+    return f"/mon-compte/copropriete/{building.pk}/assemblee/passee/"
+
+
+def test_an_assembly_held_before_it_was_planned_here_is_recorded(client, user):
+    building = project_of(user, stage="audit")
+    client.force_login(user)
+    listed = client.get(f"/mon-compte/copropriete/{building.pk}/assemblee/").text
+    assert past_of(building) in listed
+    told = {"held_on": in_days(-400).isoformat(), "result": "adoptee", "voices_for": "700"}
+    for _ in range(2):
+        page = client.post(past_of(building), told, follow=True)
+        assert "à l’étape du vote" in page.text
+    one = Assemblee.objects.get()
+    assert (one.held_on, one.state, one.result) == (in_days(-400), State.HELD, "adoptee")
+    assert (one.told_by, one.voices_for) == (user, 700)
+    building.refresh_from_db()
+    assert building.stage == "vote"
+    # Another answer for the same day is a correction.
+    refused = client.post(past_of(building), told | {"result": "rejetee"})
+    assert refused.status_code == 409
+    assert "corrigez-le plutôt" in refused.text
+    # One that is planned stays to prepare.
+    coming = AssembleeFactory(copropriete=building)
+    client.post(past_of(building), told | {"held_on": in_days(-3).isoformat()})
+    coming.refresh_from_db()
+    assert coming.state == State.TO_COME
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, "est à venir"), (-365 * 12, "trop ancienne")])
+def test_a_day_to_come_or_too_old_is_refused_beside_its_field(client, user, days, said):
+    building = project_of(user)
+    client.force_login(user)
+    told = {"held_on": in_days(days).isoformat(), "result": "adoptee"}
+    refused = client.post(past_of(building), told)
+    assert refused.status_code == 422
+    assert said in str(refused.context["form"]["held_on"].errors)
+    assert not Assemblee.objects.exists()
+
+
+def test_an_older_assembly_does_not_undo_what_a_later_one_decided(user):
+    building = project_of(user, stage="audit")
+    last = AssembleeFactory(copropriete=building, past=True)
+    services.tell_result(actor=user, assemblee=last, result=Result.REJECTED)
+    services.record_held(
+        actor=user, copropriete=building, held_on=in_days(-400), result=Result.ADOPTED
+    )
+    building.refresh_from_db()
+    assert building.stage == "audit"

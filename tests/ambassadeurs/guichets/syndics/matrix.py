@@ -1,5 +1,6 @@
 """Who gets what at each address of the room: no role of the matrix works for a syndic."""
 
+from tests.ambassadeurs.assemblees.factories import AssembleeFactory
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory
 from tests.ambassadeurs.rows import row
 from tests.architecture.posts import post
@@ -18,6 +19,12 @@ def _building(act=""):
     return url
 
 
+def _past():
+    managed = ManagedBuildingFactory()
+    held = AssembleeFactory(copropriete=managed.copropriete, past=True)
+    return f"/syndic/{managed.organisation.slug}/immeubles/{managed.pk}/assemblee/{held.pk}/"
+
+
 MATRIX = {
     "syndics:home": row(lambda: "/syndic/", others=403),
     "syndics:desk": row(_desk(), others=403),
@@ -29,6 +36,8 @@ MATRIX = {
     "syndics:file_confirm": row(_desk("ajouter/fichier/confirmer/"), anonymous=405, others=405),
     "syndics:ask": row(_desk("demande/"), others=403),
     "syndics:building": row(_building(), others=403),
+    "syndics:past": row(_building("assemblee/"), others=403),
+    "syndics:result": row(_past, others=403),
     "syndics:remove": row(_building("retirer/"), others=403),
 }
 
@@ -48,5 +57,9 @@ POSTS = {
     "syndics:file_confirm": _refused(_desk("ajouter/fichier/confirmer/")),
     "syndics:ask": _refused(_desk("demande/")),
     "syndics:building": _refused(_building(), {"name": "Les Lilas", "commune": "Grenoble"}),
+    "syndics:past": _refused(
+        _building("assemblee/"), {"held_on": "2025-01-01", "result": "adoptee"}
+    ),
+    "syndics:result": _refused(_past, {"result": "adoptee"}),
     "syndics:remove": _refused(_building("retirer/")),
 }

@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
+from ambassadeurs.assemblees.errors import NotOfTheBuilding
+from ambassadeurs.assemblees.services import tell_result
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.services import forget_if_left
 from ambassadeurs.guichets.errors import NotOfThisSyndic, NowhereInFrance
 from ambassadeurs.guichets.syndics import services
 from ambassadeurs.guichets.syndics.models import ManagedBuilding
-from tests.ambassadeurs.assemblees.factories import AssembleeFactory
+from tests.ambassadeurs.assemblees.factories import AssembleeFactory, in_days
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory, registered
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -230,3 +233,31 @@ def test_what_a_colleague_changed_meanwhile_is_not_replaced_unread(desk, syndic)
     assert managed.copropriete.stage == "audit"
     now = {"version": refused.context["form"]["version"].value()}
     assert desk.post(page, FACTS | now | {"stage": "vote"}).status_code == 302
+
+
+def test_the_syndic_tells_how_an_assembly_went_from_its_table(desk, lead, syndic):
+    managed = ManagedBuildingFactory(organisation=syndic, copropriete__stage="audit")
+    held = AssembleeFactory(copropriete=managed.copropriete, past=True)
+    address = f"/syndic/{syndic.slug}/immeubles/{managed.pk}/assemblee/{held.pk}/"
+    table = BeautifulSoup(desk.get(f"/syndic/{syndic.slug}/").content, "html.parser")
+    assert table.find("a", href=address)
+    page = desk.post(address, {"result": "adoptee"}, follow=True)
+    assert "à l’étape du vote" in page.text
+    assert "Le raccordement est adopté" in page.text or "le raccordement est adopté" in page.text
+    held.refresh_from_db()
+    assert (held.result, held.told_by) == ("adoptee", lead)
+    managed.copropriete.refresh_from_db()
+    assert managed.copropriete.stage == "vote"
+    before = {"held_on": in_days(-400).isoformat(), "result": "rejetee"}
+    desk.post(f"/syndic/{syndic.slug}/immeubles/{managed.pk}/assemblee/", before)
+    assert managed.copropriete.assemblees.filter(result="rejetee", told_by=lead).exists()
+
+
+def test_nobody_tells_the_assemblies_of_the_building_of_another_syndic(desk, syndic, lead):
+    stranger = ManagedBuildingFactory()
+    held = AssembleeFactory(copropriete=stranger.copropriete, past=True)
+    for slug in (syndic.slug, stranger.organisation.slug):
+        address = f"/syndic/{slug}/immeubles/{stranger.pk}/assemblee/{held.pk}/"
+        assert desk.post(address, {"result": "adoptee"}).status_code == 404
+    with pytest.raises(NotOfTheBuilding):
+        tell_result(actor=lead, assemblee=held, result="adoptee")
