@@ -8,7 +8,7 @@ from wagtail.models import DraftStateMixin, Revision
 from socle.public_pages import add_to_public_pages
 
 from .models import BesideFound, GuidePage
-from .related.finding import find
+from .related.kinds import find
 
 
 @transaction.atomic

@@ -11,8 +11,7 @@ from django.db.models import Case, Prefetch, Q, When
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
-from ambassadeurs.coproprietes.retours.figures import NetworkTold, told_of
-from ambassadeurs.coproprietes.retours.neighbours import NeighbourCosts, costs_of
+from ambassadeurs.coproprietes.retours.figures import NeighbourCosts, NetworkTold, costs_of, told_of
 from ambassadeurs.coproprietes.search import KEY
 from cms.related.choosing import chosen
 from socle.hooks import hooked

@@ -12,7 +12,7 @@ from communaute.comptes.perms import agency_coverages, is_national_team
 from communaute.comptes.territories import inside
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
-from communaute.moderation.sanction_rules.reading import forbid_messages
+from communaute.moderation.sanction_rules import forbid_messages
 
 from .enums import AmbassadeurStatus, RetourState
 from .numbers import NUMBERS

@@ -15,7 +15,7 @@ from ambassadeurs.coproprietes.perms import can_write_retour
 from ambassadeurs.coproprietes.projets.forms import StartForm
 from ambassadeurs.coproprietes.projets.invitations import accept_invitation, invite, token_of
 from ambassadeurs.coproprietes.projets.services import FACTS, create_building
-from ambassadeurs.guichets.syndics.models import ManagedBuilding
+from ambassadeurs.guichets.models import ManagedBuilding
 from ambassadeurs.guichets.syndics.services import add_registered, change
 from ambassadeurs.registre.models import RegisteredCopropriete
 

@@ -30,7 +30,7 @@ from communaute.questions.services import (
 )
 from communaute.questions.subscriptions.services import set_following
 from communaute.questions.tags.known import KnownTags
-from communaute.questions.tags_admin.services import add_synonym
+from communaute.questions.tags.services import add_synonym
 from communaute.questions.votes import mark_useful
 
 from .cast import Cast

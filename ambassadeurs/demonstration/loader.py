@@ -14,17 +14,15 @@ from cms.pages.demo import load_pages
 from socle.search import indexing
 
 from .accounts import load_organisations, load_people
-from .address_tests import load_address_tests
-from .audience import load_audience
+from .address_tests import load_address_tests, load_audience
 from .buildings import connected_acts, load_managed, load_neighbours
 from .cast import Cast, Report
 from .community import conversation_acts
 from .demandes import demande_acts, load_templates
 from .loading import load_networks, load_register, load_residences
-from .mandates import load_mandates
 from .moderating import moderation_acts
 from .past import forget_old_mails, replay
-from .retours import load_retours
+from .retours import load_mandates, load_retours
 from .visits import visit_acts
 
 # Whose ambassador tells the story of the news.

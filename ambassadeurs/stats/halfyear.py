@@ -8,11 +8,11 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils.text import capfirst
 
+from .models import ReportNote, Voice
 from .periods import ONE_DAY, Period
 from .progress import Progress, progress
 from .publishing import NOW, Figure
 from .report import Statistics, statistics
-from .targets_and_notes.models import ReportNote, Voice
 
 JULY = 7
 BUDGET_PATH = "/budget/"

@@ -8,10 +8,10 @@ from datetime import date
 from socle.french import number, percentage
 
 from .enums import Aim
+from .models import Target
 from .periods import Period
 from .publishing import NOW, Figure, share
 from .report import Statistics, statistics
-from .targets_and_notes.models import Target
 
 UNKNOWN = "non publié"
 

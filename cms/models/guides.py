@@ -29,8 +29,8 @@ from ..fields import BodyField, ExpiredFactsPanel, shared_image_field
 from ..forms import GuideFilterForm
 from ..previews import FramedPreview
 from ..querysets import TAGS_APART, GuideManager
-from ..related.finding import asked, found_for
 from ..related.forms import BesideForm
+from ..related.kinds import asked, found_for
 from ..related.widgets import ThingsChooser
 from .contents import CitesFigures
 

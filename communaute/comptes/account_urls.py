@@ -4,8 +4,7 @@ from allauth.account import views
 from django.urls import path
 
 from .login.honest import SignInView, honest
-from .reauthentication.lately import confirmed_lately
-from .reauthentication.views import ConfirmByMailView
+from .reauthentication import ConfirmByMailView, confirmed_lately
 from .second_factor import entrance
 from .second_factor import views as protection
 

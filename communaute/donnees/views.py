@@ -20,7 +20,7 @@ from communaute.comptes import closing
 from communaute.comptes.errors import ClosingRefused
 from communaute.comptes.models import User
 from communaute.comptes.personal_data_registry.reading import find, lines_of, rows_of
-from communaute.comptes.reauthentication.lately import confirmed_lately
+from communaute.comptes.reauthentication import confirmed_lately
 from socle.ratelimit import allow
 
 from . import account_closing, services

@@ -7,6 +7,7 @@ the token names: what is believed is `verifying`'s.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.adapter import get_adapter
@@ -14,13 +15,14 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin, 
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import get_random_string, salted_hmac
 
 from . import metadata, verifying
 from .errors import NotTrusted
-from .identity import Identity
+from .identity import SIGNED_IN_KEY, Identity
 from .ways import Way, find_way
 
 # Of a state: both providers want 32 characters at least.
@@ -144,3 +146,34 @@ class ProConnectProvider(StateProvider):
 
 
 provider_classes = [FranceConnectProvider, ProConnectProvider]
+
+
+SALT = "sso.leaving"
+STATE_S = 600
+
+
+def departure(request: HttpRequest) -> str:
+    """Where to send whoever signs out, or "": the provider's own door, which sends back to us.
+
+    Asked before the session is emptied. The state is signed: no session is left to keep it.
+    """
+    kept = request.session.get(SIGNED_IN_KEY)
+    way = find_way(kept["way"]) if isinstance(kept, dict) else None
+    if way is None or not kept["end_session"]:
+        return ""
+    told = {
+        "id_token_hint": kept["id_token"],
+        "state": signing.TimestampSigner(salt=SALT).sign(get_random_string(43)),
+        "post_logout_redirect_uri": way.left_url,
+    }
+    door = kept["end_session"]
+    return f"{door}{'&' if '?' in door else '?'}{urlencode(told)}"
+
+
+def came_back(state: str) -> bool:
+    """Whether the provider sent back what we gave it."""
+    try:
+        signing.TimestampSigner(salt=SALT).unsign(state, max_age=STATE_S)
+    except signing.BadSignature:
+        return False
+    return True

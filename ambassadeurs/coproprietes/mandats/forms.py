@@ -27,7 +27,7 @@ from ..enums import AmbassadeurRole
 from ..models import Copropriete
 from ..numbers import NUMBERS
 from ..projets.forms import WHO_READS_THE_ADDRESS
-from .consent import MANDATE_VERSION
+from .claims import MANDATE_VERSION
 from .services import CAPACITY
 
 NETWORKS_LISTED = 40

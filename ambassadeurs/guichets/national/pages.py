@@ -14,10 +14,10 @@ from communaute.moderation.enums import DecisionKind, SanctionKind
 from communaute.moderation.models import Sanction
 from communaute.moderation.statements.reading import written_for
 
+from ..models import AccountAct
 from ..numbers import NATIONAL_NUMBERS
 from ..perms import can_act_on
 from .forms import CloseForm, ReasonForm, RoleForm
-from .models import AccountAct
 
 
 def account_context(user: User, person: User, forms: dict[str, Any]) -> dict[str, Any]:

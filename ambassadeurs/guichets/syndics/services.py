@@ -22,8 +22,8 @@ from socle.buildings import check_dwellings, check_lots
 from socle.public_pages import touch_public_pages
 
 from ..errors import NotOfThisSyndic, NowhereInFrance, TooManyBuildings
+from ..models import ManagedBuilding
 from ..numbers import SYNDIC_NUMBERS
-from .models import ManagedBuilding
 from .perms import can_open, can_remove
 
 if TYPE_CHECKING:

@@ -31,13 +31,22 @@ OF_ANOTHER = "(texte d’une autre personne, non joint)"
 
 @cache
 def _files() -> tuple[Room, ...]:
-    """The rooms as their files tell them, lower rooms first: who one is, then what one does."""
-    found = []
-    for config in reversed(list(apps.get_app_configs())):
-        path = Path(config.path) / FILE
-        if path.exists():
-            found.append(_room(config.label, tomllib.loads(path.read_text(encoding="utf-8"))))
-    return tuple(found)
+    """The rooms and their folders as their files tell them, lower rooms first: who one is, then
+    what one does."""
+    labels = {Path(one.path): one.label for one in reversed(list(apps.get_app_configs()))}
+    paths = [
+        path
+        for folder in labels
+        for path in (folder / FILE, *sorted(folder.glob(f"*/{FILE}")))
+        if path.exists() and (path.parent == folder or path.parent not in labels)
+    ]
+    return tuple(
+        _room(
+            labels.get(path.parent, path.parent.name),
+            tomllib.loads(path.read_text(encoding="utf-8")),
+        )
+        for path in paths
+    )
 
 
 def _room(key: str, told: Mapping[str, Any]) -> Room:

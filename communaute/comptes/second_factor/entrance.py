@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as key_views
 from django.http import HttpResponse
 
-from .reading import protection_of
+from .services import protection_of
 
 
 def _options(context: dict[str, Any]) -> str:

@@ -19,12 +19,12 @@ from ..errors import AlreadyActive, LastFactor, NothingToSpare
 from ..login.allauth_internals import begin_registration, clear_totp_secret, record_authentication
 from ..models import User
 from ..numbers import NUMBERS
-from ..reauthentication.lately import confirmed_lately
+from ..reauthentication import confirmed_lately
 from ..sessions.services import open_sessions
 from . import services
 from .asking import asked_until, waits
 from .forms import ActivateForm, AddKeyForm, RenameKeyForm
-from .reading import protection_of, square_code
+from .services import protection_of, square_code
 
 # Until when, in seconds of the epoch, this session may read the spare codes it has just made.
 CODES_UNTIL = "spare_codes_until"

@@ -9,8 +9,8 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
 
 from . import cut_phones
+from .accounts import is_reference
 from .cut_phones import figures_of
-from .references import is_reference
 
 # Spaces, dots, dashes and underscores between figures.
 _GAP = r"[\s.\-–—_·*|]{0,3}"

@@ -1,6 +1,9 @@
 """Decisions that wait for a second person: the list, the answer to one; lifting a measure."""
 
-from typing import cast
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,10 +25,57 @@ from communaute.moderation.sanctions.services import (
     lift_sanction,
 )
 
+from ...deadlines import ends_after
+from ...enums import DecisionKind
+from ...sanctions.services import reasons_of_proposal
+from ...services import Ruling
+from ..pages import mail_of
 from ..views import acts
 from ..views.queue import require_queue
 from .forms import AnswerForm, LiftForm
-from .previews import mail_of_proposal
+
+if TYPE_CHECKING:
+    from ...decision_rules.giving import Reasons
+
+
+def mail_of_measure(
+    user: User, case: Case, sanction: str, hours: int | None, reasons: Reasons
+) -> str:
+    """The mail of a measure that this person would take now."""
+    kind, content = content_of(case)
+    ruling = Ruling(
+        case=case,
+        kind=DecisionKind.SANCTION,
+        actor=user,
+        moderated_type=kind,
+        content=content,
+        reasons=reasons,
+        sanction=sanction,
+        ends_at=_end(hours),
+    )
+    return mail_of(ruling)
+
+
+def mail_of_proposal(user: User, proposal: Proposal) -> str:
+    """The mail that leaves if this person confirms the proposal now."""
+    reasons = reasons_of_proposal(proposal)
+    if proposal.sanction:
+        return mail_of_measure(user, proposal.case, proposal.sanction, proposal.hours, reasons)
+    kind, content = content_of(proposal.case)
+    ruling = Ruling(
+        case=proposal.case,
+        kind=proposal.kind,
+        actor=user,
+        moderated_type=kind,
+        content=content,
+        reasons=reasons,
+    )
+    return mail_of(ruling)
+
+
+def _end(hours: int | None) -> datetime | None:
+    return None if hours is None else ends_after(hours, timezone.now())
+
 
 DECLINED = "C’est noté : rien ne change pour la personne. Qui avait proposé est prévenu."
 WITHDRAWN = "Votre proposition est retirée."

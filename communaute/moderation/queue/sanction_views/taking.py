@@ -30,7 +30,7 @@ from ..pages import day_of, wordings_for
 from ..views import acts
 from ..views.acts import on_a_case
 from .forms import MeasureForm
-from .previews import mail_of_measure
+from .proposals import mail_of_measure
 
 PROPOSED = (
     "C’est proposé : une deuxième personne confirme, ou non. D’ici là, rien ne change pour la "
