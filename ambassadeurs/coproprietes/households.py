@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from communaute.comptes.badges import Badge
-from communaute.moderation.report_rules.weights import Households
+from communaute.moderation.report_rules import Households
 
 from .models import Ambassadeur, Copropriete, CoproprieteMember
 

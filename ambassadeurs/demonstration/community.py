@@ -11,7 +11,7 @@ from taggit.models import Tag
 
 from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.reseaux.services import ensure_space
-from cms.rules_versions.reading import rule
+from cms.services import rule
 from communaute.moderation.enums import DecisionKind, Ground
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import decide_case

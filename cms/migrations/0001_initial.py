@@ -8,9 +8,8 @@ from django.conf import settings
 from django.db import migrations, models
 
 import cms.fields
-import cms.home.blocks
+import cms.home
 import cms.models.contents
-import cms.previews
 import socle.slugs
 
 
@@ -143,7 +142,7 @@ class Migration(migrations.Migration):
             bases=(
                 cms.models.contents.CitesFigures,
                 socle.slugs.PlainSlug,
-                cms.previews.FramedPreview,
+                cms.fields.FramedPreview,
                 "wagtailcore.page",
             ),
         ),
@@ -181,7 +180,7 @@ class Migration(migrations.Migration):
                     "body",
                     cms.fields.BodyField(
                         [],
-                        default=cms.home.blocks.first_sections,
+                        default=cms.home.first_sections,
                         verbose_name="parties de la page",
                     ),
                 ),
@@ -189,7 +188,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "page d’accueil",
             },
-            bases=(socle.slugs.PlainSlug, cms.previews.FramedPreview, "wagtailcore.page"),
+            bases=(socle.slugs.PlainSlug, cms.fields.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="RulesPage",
@@ -240,7 +239,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "page de règles",
             },
-            bases=(socle.slugs.PlainSlug, cms.previews.FramedPreview, "wagtailcore.page"),
+            bases=(socle.slugs.PlainSlug, cms.fields.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="SiteSettings",
@@ -330,7 +329,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "page simple",
             },
-            bases=(socle.slugs.PlainSlug, cms.previews.FramedPreview, "wagtailcore.page"),
+            bases=(socle.slugs.PlainSlug, cms.fields.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="AccessibilityPage",
@@ -415,7 +414,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "déclaration d’accessibilité",
             },
-            bases=(socle.slugs.PlainSlug, cms.previews.FramedPreview, "wagtailcore.page"),
+            bases=(socle.slugs.PlainSlug, cms.fields.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="BesideFound",
@@ -472,7 +471,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "liste des guides",
             },
-            bases=(socle.slugs.PlainSlug, cms.previews.FramedPreview, "wagtailcore.page"),
+            bases=(socle.slugs.PlainSlug, cms.fields.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="GuideTag",

@@ -14,9 +14,9 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from cms.blocks import TEXT_FEATURES
-from cms.previews import FramedPreview
 from socle.slugs import PlainSlug
 
+from ...fields import FramedPreview
 from ...numbers import PAGE_NUMBERS
 from ..enums import MessageState, Subject
 from ..forms import ContactForm

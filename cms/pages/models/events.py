@@ -16,8 +16,7 @@ from cms.fields import ExpiredFactsPanel
 from socle.forms import PageForm
 from socle.slugs import PlainSlug
 
-from ...fields import shared_image_field
-from ...previews import FramedPreview
+from ...fields import FramedPreview, shared_image_field
 from ...querysets import visible_pages
 from .editorial import UNDER_NEWS, EditorialPage, NewsPage, StoryPage
 

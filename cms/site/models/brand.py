@@ -18,11 +18,11 @@ from wagtail.models import Orderable, Page
 
 from socle.slugs import PlainSlug
 
+from ... import help_texts
 from ...blocks import TitleBlock
-from ...fields import BodyField
+from ...fields import BodyField, FramedPreview
 from ...models.contents import contents
-from ...previews import FramedPreview
-from .. import first, help_texts
+from .. import first
 from ..enums import StateMarks
 from ..forms import BrandForm
 

@@ -28,8 +28,16 @@ from ..numbers import PRESCREENING_NUMBERS
 from ..sanction_rules import restrictions_of
 from .models import RememberedText, Review
 from .personal.delicate import delicate
-from .rules import is_only_link, is_too_fast, links_of, listed_words, remember, repeats, strangers
-from .shown import private_data
+from .rules import (
+    is_only_link,
+    is_too_fast,
+    links_of,
+    listed_words,
+    private_data,
+    remember,
+    repeats,
+    strangers,
+)
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -20,7 +20,6 @@ from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.outcome import last_told, outcome_of
 from communaute.moderation.perms import can_moderate, can_report
 from communaute.moderation.registry import ModeratedType, by_key
-from communaute.moderation.report_rules.weights import source_of
 from communaute.moderation.services import contest_outcome, standing_notice
 from communaute.moderation.services import report as record_report
 from communaute.moderation.services.contests import can_contest
@@ -28,6 +27,7 @@ from socle.calendar import date_format
 from socle.ratelimit import allow
 
 from ..registry import by_model, others_of
+from ..report_rules import source_of
 from .forms import ContestForm, ReportForm
 
 EXCERPT_CHARS = 120

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from communaute.comptes.admin_rights.groups import rights_of, rights_of_group, write_down
+from communaute.comptes.admin_rights import rights_of, rights_of_group, write_down
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import Membership, User

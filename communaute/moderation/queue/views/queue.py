@@ -22,8 +22,7 @@ from socle.spreadsheets import csv_response
 from ...kinds_of_contents import label_of, mailed_text
 from .. import lines
 from ..forms import QueueFilterForm
-from ..lines import PAGE_SIZE, Line, page_of_cases, page_of_groups
-from ..reporters import Reporters, reporters_of
+from ..lines import PAGE_SIZE, Line, Reporters, page_of_cases, page_of_groups, reporters_of
 from ..services import offer
 
 CASE_TITLES = (

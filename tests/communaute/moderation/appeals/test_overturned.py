@@ -19,7 +19,7 @@ from communaute.moderation.enums import (
     SanctionKind,
 )
 from communaute.moderation.models import Case, Decision, Notice, Proposal, Sanction
-from communaute.moderation.report_rules.weights import weight_of
+from communaute.moderation.report_rules import weight_of
 from communaute.moderation.sanction_rules import hours_at, may_write, rung_of, upheld_flags
 from communaute.moderation.sanctions.services import propose_measure, sanction_person
 from communaute.moderation.services import decide_case

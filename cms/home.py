@@ -14,9 +14,9 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
-from cms.blocks import ProseBlock, TitleBlock
-from cms.media_blocks import ActionBlock
-from cms.querysets import visible_pages
+from .blocks import ProseBlock, TitleBlock
+from .media_blocks import ActionBlock
+from .querysets import visible_pages
 
 WORDS_MAX = 240
 

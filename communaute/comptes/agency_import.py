@@ -19,9 +19,9 @@ from communaute.territoires.models import Commune, Departement, Epci, Region
 from socle.spreadsheets import decoded, separator_of, write_csv
 from socle.words import normalise
 
-from ..enums import OrganisationKind
-from ..models import Organisation
-from ..services import Territory, create_organisation, set_coverage, update_contact
+from .enums import OrganisationKind
+from .models import Organisation
+from .services import Territory, create_organisation, set_coverage, update_contact
 
 NAME: Final = "nom structure"
 LEVELS: Final = {
