@@ -16,7 +16,7 @@ from ambassadeurs.coproprietes.search import KEY
 from cms.related.choosing import chosen
 from socle.hooks import hooked
 
-from .directory import ORDER, of_copropriete
+from .directory import OF_COPROPRIETE, ORDER
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
@@ -83,7 +83,7 @@ class NetworkPeople:
             return []
         speaking = Ambassadeur.objects.public().of_public_pages()
         rows = speaking.filter(copropriete__reseau__in=self.reseaux)
-        ordered = rows.order_by(*of_copropriete("copropriete"))
+        ordered = rows.order_by(*OF_COPROPRIETE)
         return list(dict.fromkeys(ordered.values_list("copropriete", flat=True)))
 
     @cached_property

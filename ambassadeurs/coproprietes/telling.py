@@ -93,7 +93,10 @@ STEP = Step(
 )
 
 
-def answers_of(copropriete: Copropriete, *, limit: int = 5) -> list[Answer]:
+ANSWERS_SHOWN = 5
+
+
+def answers_of(copropriete: Copropriete) -> list[Answer]:
     """What its public ambassadors answered in the space of its network, newest first.
 
     Published answers to published questions only. One query.
@@ -110,5 +113,5 @@ def answers_of(copropriete: Copropriete, *, limit: int = 5) -> list[Answer]:
             author__in=people,
         )
         .select_related("question")
-        .order_by("-created_at", "-pk")[:limit]
+        .order_by("-created_at", "-pk")[:ANSWERS_SHOWN]
     )

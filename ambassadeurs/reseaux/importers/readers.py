@@ -164,8 +164,8 @@ def number(value: object, *, low: float = 0.0, high: float = math.inf) -> float 
     return parsed if math.isfinite(parsed) and low <= parsed <= high else None
 
 
-def whole(value: object, *, high: int = 2_000_000_000) -> int | None:
-    parsed = number(value, high=high)
+def whole(value: object) -> int | None:
+    parsed = number(value, high=2_000_000_000)
     return None if parsed is None else round(parsed)
 
 

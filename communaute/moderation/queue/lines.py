@@ -161,10 +161,10 @@ def page_of_cases(cases: CaseQuerySet, number: object) -> Page[Line]:
     return page
 
 
-def next_case(cases: CaseQuerySet, *, but: Collection[int] = ()) -> Case | None:
+def next_case(cases: CaseQuerySet) -> Case | None:
     """The first case of a filter that nobody else holds, in the order of the queue; two queries."""
-    for row in cases.exclude(pk__in=but).grouped()[:1]:
-        keyed = cases.exclude(pk__in=but).keyed().filter(key=row["key"])
+    for row in cases.grouped()[:1]:
+        keyed = cases.keyed().filter(key=row["key"])
         return keyed.order_by("due_at", "pk").first()
     return None
 

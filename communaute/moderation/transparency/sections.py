@@ -142,7 +142,7 @@ def _delays(section: Section, raw: Raw) -> Iterable[Line]:
         number, seconds = raw.get(key) or (0, None)
         hours = None if seconds is None or number < small_below() else round(seconds / HOUR)
         told = f"{hours} h" if hours else "moins d’une heure"
-        shown = told if hours is not None else _few(number, "mesures")
+        shown = told if hours is not None else _few(number)
         yield Line(key, label, shown, hours, section.definitions.get(key, ""))
 
 
@@ -150,12 +150,12 @@ def _rates(section: Section, raw: Raw) -> Iterable[Line]:
     for key, label in section.labels.items():
         number, found = raw.get(key) or (0, 0)
         rate = None if number < small_below() else found / number
-        shown = f"{round(100 * found / number)} %" if rate is not None else _few(number, "mesures")
+        shown = f"{round(100 * found / number)} %" if rate is not None else _few(number)
         yield Line(key, label, shown, rate, section.definitions.get(key, ""))
 
 
-def _few(number: int, of_what: str) -> str:
-    return f"{small()} {of_what}" if number else NOTHING_YET
+def _few(number: int) -> str:
+    return f"{small()} mesures" if number else NOTHING_YET
 
 
 def _plain(section: Section, raw: Raw) -> Iterable[Line]:
