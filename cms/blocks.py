@@ -36,7 +36,7 @@ class ProseBlock(blocks.RichTextBlock):
     @cached_property
     def field(self) -> forms.CharField:
         # Its converters need the models of every room.
-        from .facts.chips import ChipTextArea
+        from .facts.chooser import ChipTextArea
 
         widget = ChipTextArea(features=self.features)
         return forms.CharField(widget=widget, **self.field_options)

@@ -13,7 +13,7 @@ from socle.public_pages import touch_public_pages
 from . import indexed
 from .media_blocks import pictures
 from .models import RulesPage, SiteSettings
-from .rules_versions.services import record_version
+from .services import record_version
 
 
 def public_content_changed(sender: object, **kwargs: object) -> None:

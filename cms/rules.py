@@ -1,7 +1,7 @@
 """The rules a new installation starts from: the numbered rules of the terms and of the charter.
 
 Read once, when their pages are made (`cms.starter`): from then on they are the editors', in
-`/gestion/`, and each change is a version (`cms.rules_versions`). Until then they stand as they are.
+`/gestion/`, and each change is a version (`cms.services`). Until then they stand as they are.
 """
 
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from .facts import chips
+from .facts import chooser
 from .facts.chooser import FACT_CHOOSER, FactChooserViewSet
 from .media_blocks.documents import DetailedLink
 from .related.chooser import ThingChooserViewSet, choosers
@@ -29,7 +29,7 @@ def admin_css() -> SafeString:
 
 @hooks.register("register_rich_text_features")
 def chips_of_figures(features: FeatureRegistry) -> None:
-    chips.register(features)
+    chooser.register(features)
 
 
 @hooks.register("register_rich_text_features", order=1)

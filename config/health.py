@@ -21,7 +21,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from communaute.notifications.outbox.waiting import mail_counts
 from config.lost_tasks import take_up_lost
 from socle.calendar import date_format
-from socle.clock.state import late_since
+from socle.clock.running import late_since
 
 BEAT_S = 20
 LATE_S = 60

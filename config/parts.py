@@ -5,9 +5,7 @@ INSTALLED_APPS = [
     "ambassadeurs.demonstration",
     "ambassadeurs.guide_suggestions",
     "ambassadeurs.stats",
-    "ambassadeurs.guichets.syndics",
     "ambassadeurs.guichets",
-    "ambassadeurs.guichets.national",
     "ambassadeurs.assemblees",
     "ambassadeurs.visites",
     "ambassadeurs.demandes",
@@ -23,10 +21,8 @@ INSTALLED_APPS = [
     "communaute.moderation.transparency",
     "communaute.moderation.prescreening",
     "communaute.moderation",
-    "communaute.donnees.terms",
-    "communaute.organisations.absences",
     "communaute.donnees",
-    "communaute.organisations.invitations",
+    "communaute.organisations",
     "communaute.sso",
     "cms.demo",
     "cms.dashboard",
@@ -117,15 +113,15 @@ HOOKS = {
     ],
     "comptes.detours": ["communaute.donnees.terms.views.detour"],
     "comptes.comebacks": ["communaute.donnees.account_closing.COMEBACK"],
-    "comptes.departures": ["communaute.sso.leaving.departure"],
+    "comptes.departures": ["communaute.sso.provider.departure"],
     "comptes.badges": [
-        "ambassadeurs.coproprietes.mandats.badges.ambassador_badges",
+        "ambassadeurs.coproprietes.households.ambassador_badges",
         "communaute.comptes.badges.organisation_badges",
     ],
     "comptes.trust": [
         "ambassadeurs.demonstration.people.TRUST",
         "communaute.questions.moderated.TRUST",
-        "communaute.moderation.sanction_rules.ladder.TRUST",
+        "communaute.moderation.sanction_rules.TRUST",
     ],
     "comptes.account_switched": [
         "ambassadeurs.coproprietes.search.index_buildings_spoken_for_by",
@@ -151,7 +147,7 @@ HOOKS = {
     "moderation.move_page": ["communaute.questions.revisions.views.page_of_move"],
     "moderation.transparency": [
         "communaute.moderation.transparency.counting.SECTIONS",
-        "communaute.moderation.second_reading.agreement.SECTIONS",
+        "communaute.moderation.second_reading.services.SECTIONS",
     ],
     # Questions: who may answer, who answers in a space, what is known of who asks.
     "questions.answerers": ["ambassadeurs.annuaire.answerers.ambassadors_for"],
@@ -159,7 +155,7 @@ HOOKS = {
     "questions.space_operators": ["ambassadeurs.reseaux.listing.organisations_of_space"],
     "questions.known_facts": ["ambassadeurs.coproprietes.projets.services.facts_to_ask_with"],
     # Networks, buildings, ambassadors.
-    "reseaux.traces_changed": ["ambassadeurs.coproprietes.projets.tasks.remeasure_soon"],
+    "reseaux.traces_changed": ["ambassadeurs.coproprietes.projets.services.remeasure_soon"],
     "reseaux.networks_changed": [
         "ambassadeurs.coproprietes.search.index_buildings_of",
         "ambassadeurs.reseaux.subscriptions.services.traces_changed",
@@ -182,7 +178,7 @@ HOOKS = {
     ],
     # Editors’ desk and guides.
     "cms.desk_parts": ["ambassadeurs.guide_suggestions.reading.part"],
-    "cms.related_kinds": ["ambassadeurs.guide_suggestions.choices.KINDS"],
+    "cms.related_kinds": ["ambassadeurs.guide_suggestions.reading.KINDS"],
     # Any project.
     "facts.changed": ["ambassadeurs.stats.services.recount_co2", "cms.indexed.index_all"],
     "search.departement_of": [
@@ -196,4 +192,29 @@ HOOKS = {
     ],
     "backups.restored": ["communaute.donnees.erasing_again.erase_again"],
     "warmup": ["ambassadeurs.reseaux.places.make_ready"],
+}
+
+# Which form of ours django-allauth uses for each of its pages.
+ACCOUNT_FORMS = {
+    "add_email": "communaute.comptes.forms.AddEmailForm",
+    "change_password": "communaute.comptes.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "communaute.comptes.forms.ConfirmEmailCodeForm",
+    "confirm_login_code": "communaute.comptes.forms.ConfirmLoginCodeForm",
+    "confirm_password_reset_code": "communaute.comptes.forms.ConfirmPasswordResetCodeForm",
+    "login": "communaute.comptes.forms.LoginForm",
+    "reauthenticate": "communaute.comptes.forms.ReauthenticateForm",
+    "request_login_code": "communaute.comptes.forms.RequestLoginCodeForm",
+    "reset_password": "communaute.comptes.forms.ResetPasswordForm",
+    "reset_password_from_key": "communaute.comptes.forms.ResetPasswordKeyForm",
+    "set_password": "communaute.comptes.forms.SetPasswordForm",
+    "signup": "communaute.comptes.forms.SignupForm",
+}
+
+# The same for the second factor.
+MFA_FORMS = {
+    "authenticate": "communaute.comptes.second_factor.forms.CodeForm",
+    "authenticate_webauthn": "communaute.comptes.second_factor.forms.KeyForm",
+    "login_webauthn": "communaute.comptes.second_factor.forms.SignInKeyForm",
+    "reauthenticate": "communaute.comptes.second_factor.forms.ConfirmCodeForm",
+    "reauthenticate_webauthn": "communaute.comptes.second_factor.forms.ConfirmKeyForm",
 }

@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from communaute.comptes import allauth_forms
 from communaute.comptes.numbers import AccountNumbers
 from communaute.sso import environment as providers
 from config import policies, storage, watching
 from config.databases.databases import REPLICA, databases
+from config.parts import ACCOUNT_FORMS as ACCOUNT_FORMS
 from config.parts import HOOKS as HOOKS
 from config.parts import INSTALLED_APPS as INSTALLED_APPS
+from config.parts import MFA_FORMS as MFA_FORMS
 from config.parts import MIDDLEWARE as MIDDLEWARE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -213,7 +214,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 # The password is a second way in: our sign-up form does not even ask for it.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_FORMS = allauth_forms.PATHS
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -254,7 +254,6 @@ ACCOUNT_RATE_LIMITS = {
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 # A second factor: codes of an application, passkeys (which also sign in alone), spare codes.
 MFA_ADAPTER = "communaute.comptes.second_factor.adapter.SecondFactorAdapter"
-MFA_FORMS = allauth_forms.SECOND_FACTOR_PATHS
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A code is still taken thirty seconds late: phones are not all on time, nor people.

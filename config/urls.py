@@ -8,7 +8,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from ambassadeurs.guichets import urls as guichets_urls
+from ambassadeurs.guide_suggestions.views import add as put_in_a_guide
 from ambassadeurs.reseaux import urls as reseaux_urls
+from ambassadeurs.simulation.views import simulate
 from cms import urls as cms_urls
 from communaute.comptes import account_urls
 from communaute.donnees import urls as donnees_urls
@@ -17,9 +19,15 @@ from communaute.notifications.inbound.webhooks import webhook_urls
 from communaute.organisations import urls as organisations_urls
 from communaute.questions import urls as questions_urls
 from communaute.sso import urls as sso_urls
+from communaute.territoires.views import communes
 from config import views
 from config.metrics.metrics import metrics
 from config.reports import csp_report
+
+# Rooms of one page: (addresses, namespace).
+territories = ([path("communes/", communes, name="communes")], "territoires")
+guides = ([path("questions/<int:pk>/guides/", put_in_a_guide, name="add")], "guides")
+simulation = ([path("simuler/", simulate, name="simulate")], "simulation")
 
 urlpatterns = [
     path("metriques", metrics, name="metrics"),
@@ -36,7 +44,7 @@ urlpatterns = [
     path("comptes/avec/", include("communaute.sso.urls")),
     path("", include("cms.urls")),
     path("", include(cms_urls.pages)),
-    path("territoires/", include("communaute.territoires.urls")),
+    path("territoires/", include(territories)),
     path("mon-compte/", include("communaute.comptes.urls")),
     path("mon-compte/securite/", include(account_urls.second_factor)),
     path("mon-compte/", include("communaute.donnees.urls")),
@@ -59,10 +67,10 @@ urlpatterns = [
     path("communaute/", include(questions_urls.revisions)),
     path("communaute/", include(questions_urls.mentions)),
     path("communaute/", include("communaute.questions.urls")),
-    path("communaute/", include("ambassadeurs.guide_suggestions.urls")),
+    path("communaute/", include(guides)),
     path("", include(reseaux_urls.subscriptions)),
     path("", include("ambassadeurs.reseaux.urls")),
-    path("", include("ambassadeurs.simulation.urls")),
+    path("", include(simulation)),
     path("", include("ambassadeurs.coproprietes.urls")),
     path("ambassadeurs/", include("ambassadeurs.annuaire.urls")),
     path("", include("ambassadeurs.demandes.urls")),

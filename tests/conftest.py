@@ -22,13 +22,13 @@ from django.http import HttpRequest
 from django.template import engines
 from django.template.base import FilterExpression, Node
 
-from ambassadeurs.guichets.national.models import KEPT as ACCOUNT_ACTS
+from ambassadeurs.guichets.models import KEPT as ACCOUNT_ACTS
 from cms.site import reading as site
 from cms.site.frame import Frame
 from communaute.comptes.sessions.services import BEGUN
 from communaute.moderation import append_only
 from communaute.moderation.prescreening import services as screening
-from communaute.moderation.prescreening.standing import Standing
+from communaute.moderation.prescreening.services import Standing
 from socle.facts import reading as figures
 from socle.public_pages import NUMBER_KEY, forget_held
 from tests.database import copy_into, postgres_template

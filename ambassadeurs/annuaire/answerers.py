@@ -9,7 +9,7 @@ from communaute.questions.models import Question, Space
 from communaute.questions.routing.answerers import Candidate
 from communaute.questions.spaces.people import Person
 
-from .directory import of_copropriete
+from .directory import OF_COPROPRIETE
 from .matching import Match, match_ambassadeurs
 
 # Of another network or territory: left out of the proposals once matched.
@@ -62,9 +62,7 @@ def ambassadors_of_space(space: Space, limit: int) -> list[Person]:
         rows = rows.filter(copropriete__reseau__space=space)
     else:
         rows = rows.filter(copropriete__commune__departement=space.departement_id)
-    shown = rows.select_related("copropriete").order_by(*of_copropriete("copropriete"), "pk")[
-        :limit
-    ]
+    shown = rows.select_related("copropriete").order_by(*OF_COPROPRIETE, "pk")[:limit]
     return [
         # The first name alone: a mandate promises no more.
         Person(one.first_name, one.copropriete.name, one.copropriete.get_absolute_url())

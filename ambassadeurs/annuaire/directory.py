@@ -218,8 +218,7 @@ class CoproprieteSitemap(Sitemap):
 ORDER = ("-telling", "-connected_year", "name", "pk")
 
 
-def of_copropriete(relation: str) -> list[str]:
-    """The same order, of rows that have a copropriété by this relation."""
-    return [
-        f"-{relation}__{name[1:]}" if name[0] == "-" else f"{relation}__{name}" for name in ORDER
-    ]
+# The same, of rows that have a copropriété.
+OF_COPROPRIETE = tuple(
+    f"-copropriete__{name[1:]}" if name[0] == "-" else f"copropriete__{name}" for name in ORDER
+)

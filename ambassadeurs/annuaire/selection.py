@@ -11,13 +11,12 @@ from django.db.models import Case, Prefetch, Q, When
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
-from ambassadeurs.coproprietes.retours.figures import NetworkTold, told_of
-from ambassadeurs.coproprietes.retours.neighbours import NeighbourCosts, costs_of
+from ambassadeurs.coproprietes.retours.figures import NeighbourCosts, NetworkTold, costs_of, told_of
 from ambassadeurs.coproprietes.search import KEY
 from cms.related.choosing import chosen
 from socle.hooks import hooked
 
-from .directory import ORDER, of_copropriete
+from .directory import OF_COPROPRIETE, ORDER
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
@@ -84,7 +83,7 @@ class NetworkPeople:
             return []
         speaking = Ambassadeur.objects.public().of_public_pages()
         rows = speaking.filter(copropriete__reseau__in=self.reseaux)
-        ordered = rows.order_by(*of_copropriete("copropriete"))
+        ordered = rows.order_by(*OF_COPROPRIETE)
         return list(dict.fromkeys(ordered.values_list("copropriete", flat=True)))
 
     @cached_property

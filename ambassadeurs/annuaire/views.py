@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,12 +13,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import ListView, TemplateView
 
-from ambassadeurs.coproprietes.answers import answers_of
+from ambassadeurs.coproprietes.fiche_pages import pages_for
 from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
 from ambassadeurs.coproprietes.numbers import NUMBERS
-from ambassadeurs.coproprietes.page_reports.reading import pages_for
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.coproprietes.retours.figures import figure_lines
+from ambassadeurs.coproprietes.telling import answers_of
 from ambassadeurs.reseaux.adresse.addressing import places_to_confirm
 from ambassadeurs.reseaux.adresse.eligibility import format_far
 from ambassadeurs.reseaux.adresse.forms import CommuneForm
@@ -30,9 +31,54 @@ from socle.ratelimit import allow
 from socle.spreadsheets import csv_response
 
 from .directory import kept_filters, places_of, search_directory, url_around
-from .exports import directory_rows
 from .forms import AroundForm, DirectoryFilterForm
 from .selection import as_cards
+
+TITLES = [
+    "residence",
+    "commune",
+    "code_insee",
+    "quartier",
+    "reseau",
+    "identifiant_reseau",
+    "lots",
+    "periode_construction",
+    "ancienne_energie",
+    "raccordee_en",
+    "euros_par_lot_et_par_an_avant",
+    "euros_par_lot_et_par_an_apres",
+    "annees_comparees",
+    "origine_des_chiffres",
+    "page",
+]
+
+
+def _origin(copropriete: Copropriete) -> str:
+    return "vérifié" if copropriete.cost_verified else "déclaré"
+
+
+def directory_rows(coproprietes: CoproprieteQuerySet) -> Iterator[list[object]]:
+    """Titles, then one line per public copropriété."""
+    yield list(TITLES)
+    for one in coproprietes:
+        figures = one.has_cost_figures
+        yield [
+            one.name,
+            one.commune.name,
+            one.commune_id,
+            one.quartier,
+            one.reseau.name,
+            one.reseau.identifiant,
+            one.lots or "",
+            one.get_period_display(),
+            one.get_former_energy_display(),
+            one.connected_year,
+            one.cost_before if figures else "",
+            one.cost_after if figures else "",
+            one.cost_years if figures else "",
+            _origin(one) if figures else "",
+            one.get_absolute_url(),
+        ]
 
 
 @varies_with(DirectoryFilterForm)

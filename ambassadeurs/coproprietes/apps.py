@@ -14,14 +14,13 @@ class CoproprietesConfig(AppConfig):
         from socle.search.sources import register as register_source
 
         from .closing import erase, hold
+        from .fiche_pages import FICHE
         from .kinds import KINDS
         from .mandats import due
         from .mandats.announcements import NEW_AMBASSADOR
-        from .page_reports.moderated import FICHE
         from .perms import is_shown_review_entry
         from .projets import invitations
-        from .retours import due as retours_due
-        from .retours.moderated import RETOUR
+        from .retours.card import RETOUR
         from .search import SOURCE
         from .telling import STEP as COUNT_TELLING
 
@@ -30,5 +29,5 @@ class CoproprietesConfig(AppConfig):
         register_moderated(FICHE)
         register_kinds(*KINDS, NEW_AMBASSADOR)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
-        register_steps(*due.STEPS, *retours_due.STEPS, invitations.STEP, COUNT_TELLING)
+        register_steps(*due.STEPS, *due.FIGURE_STEPS, invitations.STEP, COUNT_TELLING)
         closing.register(closing.Part("coproprietes", "coproprietes/closing.html", erase, hold))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from communaute.moderation.report_rules.weights import Households
+from django.utils import timezone
+
+from communaute.comptes.badges import Badge
+from communaute.moderation.report_rules import Households
 
 from .models import Ambassadeur, Copropriete, CoproprieteMember
 
@@ -46,3 +50,17 @@ def place_of_building(user: User) -> tuple[float, float] | None:
 
 
 HOUSEHOLDS = Households(buildings_of, neighbours_of)
+
+
+def _residences(now: datetime, people: list[int]) -> Any:
+    mandates = Ambassadeur.objects.public(now).filter(user__in=people).order_by("pk")
+    return mandates.values_list("user_id", "copropriete__name")
+
+
+def ambassador_badges(user_ids: set[int]) -> dict[int, list[Badge]]:
+    """Badges of the public mandates of these people, in one query."""
+    badges: dict[int, list[Badge]] = {}
+    for user_id, residence in _residences(timezone.now(), user_ids):
+        badge = Badge(f"Ambassadeur · {residence}", "ambassadeur", "fr-icon-community-fill")
+        badges.setdefault(user_id, []).append(badge)
+    return badges

@@ -12,7 +12,7 @@ from communaute.comptes.perms import agency_coverages, is_national_team
 from communaute.comptes.territories import inside
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
-from communaute.moderation.sanction_rules.reading import forbid_messages
+from communaute.moderation.sanction_rules import forbid_messages
 
 from .enums import AmbassadeurStatus, RetourState
 from .numbers import NUMBERS
@@ -48,14 +48,12 @@ _SPEAKING = (
 )
 
 
-def decision_scope(user: object, prefix: str = "") -> models.Q:
-    """Copropriétés of the territories this person answers for, as a filter.
-
-    `prefix` is the relation to the copropriété. Twin of `perms.can_decide`.
-    """
+def decision_scope(user: object) -> models.Q:
+    """Rows of the copropriétés of the territories this person answers for, as a filter. Twin of
+    `perms.can_decide`."""
     if is_national_team(user):
-        return models.Q(**{f"{prefix}pk__isnull": False})
-    return inside(agency_coverages(user), f"{prefix}commune")
+        return models.Q(copropriete__pk__isnull=False)
+    return inside(agency_coverages(user), "copropriete__commune")
 
 
 def networks_of_public_buildings(communes: models.QuerySet[Commune]) -> models.QuerySet:
@@ -111,7 +109,7 @@ class AmbassadeurQuerySet(models.QuerySet):
 
     def decidable_by(self, user: object) -> Self:
         """Those this person may verify or refuse; twin of `perms.can_verify`."""
-        return self.decidable_in(decision_scope(user, "copropriete__"), getattr(user, "pk", None))
+        return self.decidable_in(decision_scope(user), getattr(user, "pk", None))
 
     def decidable_in(self, scope: models.Q, user: int | None) -> Self:
         """Those of this scope, but one's own."""
@@ -120,7 +118,7 @@ class AmbassadeurQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> Self:
         """One's own mandates and those one decides on, whatever their state."""
         own = models.Q(user_id=getattr(user, "pk", None))
-        return self.filter(own | decision_scope(user, "copropriete__"))
+        return self.filter(own | decision_scope(user))
 
     def contactable(self, now: datetime | None = None) -> Self:
         """Who may receive a new request at `now`: public, of a connected building, open account,
@@ -327,9 +325,7 @@ class RetourQuerySet(ModeratedQuerySet):
 
     def reviewable_by(self, user: object) -> Self:
         """Those this person may publish or return; twin of `perms.can_review_retour`."""
-        return self.filter(decision_scope(user, "copropriete__")).exclude(
-            author_id=getattr(user, "pk", None)
-        )
+        return self.filter(decision_scope(user)).exclude(author_id=getattr(user, "pk", None))
 
 
 class FigureQuerySet(models.QuerySet):

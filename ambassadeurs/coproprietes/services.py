@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import shapely
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, in_mainland, project, to_lambert
 from communaute.comptes.models import User
 from communaute.notifications.services import tell, withdraw
 from socle.buildings import HeatingEnergy, Stage
@@ -16,7 +18,6 @@ from socle.public_pages import touch_public_pages
 
 from .enums import RetourState
 from .errors import CoproprieteNotAllowed, OutsideMap
-from .grid import cell_of, centre_of
 from .models import Ambassadeur, Copropriete, ToldConnection
 from .numbers import NUMBERS
 from .perms import can_manage_copropriete
@@ -28,6 +29,24 @@ if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import Organisation
     from communaute.moderation.models import StatementOfReasons
+
+
+def cell_of(lon: float, lat: float) -> tuple[int, int] | None:
+    """Column and row of the cell that holds a WGS84 point (degrees); None outside the mainland."""
+    if not in_mainland(lon, lat):
+        return None
+    x, y = to_lambert(lon, lat)
+    size = NUMBERS.grid_m
+    return int(x // size), int(y // size)
+
+
+def centre_of(column: int, row: int) -> tuple[float, float]:
+    """Longitude and latitude (WGS84, 6 decimals) of the centre of a cell."""
+    size = NUMBERS.grid_m
+    centre = shapely.Point((column + 0.5) * size, (row + 0.5) * size)
+    ((lon, lat),) = shapely.get_coordinates(project(centre, source=LAMBERT_93, target=WGS84))
+    return round(float(lon), 6), round(float(lat), 6)
+
 
 # Each is moved by a service of its own.
 _GUARDED_FIELDS = {"latitude", "longitude", "public_latitude", "public_longitude"}

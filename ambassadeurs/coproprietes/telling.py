@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
 
+from communaute.moderation.enums import ContentStatus
 from communaute.questions.models import Answer, Question
 from socle.clock import Step
 from socle.public_pages import add_to_public_pages
@@ -90,3 +91,27 @@ STEP = Step(
     do=_count_one,
     after=("coproprietes.end_mandates",),
 )
+
+
+ANSWERS_SHOWN = 5
+
+
+def answers_of(copropriete: Copropriete) -> list[Answer]:
+    """What its public ambassadors answered in the space of its network, newest first.
+
+    Published answers to published questions only. One query.
+    """
+    space = copropriete.reseau.space if copropriete.reseau else None
+    if space is None:
+        return []
+    people = Ambassadeur.objects.public().filter(copropriete=copropriete).values("user")
+    return list(
+        Answer.objects.published()
+        .filter(
+            question__space=space,
+            question__status=ContentStatus.PUBLISHED,
+            author__in=people,
+        )
+        .select_related("question")
+        .order_by("-created_at", "-pk")[:ANSWERS_SHOWN]
+    )

@@ -2,6 +2,8 @@ from django.urls import include, path
 
 from .mandats import views as mandats
 from .mandats import views_review
+from .projets import views as projets
+from .projets import views_members as projets_members
 from .retours import views as retours_pages
 from .retours import views_review as retours_review
 
@@ -41,8 +43,26 @@ retours = [
     path("chiffres/<int:pk>/verifier/", retours_review.verify_figure, name="figure_verify"),
 ]
 
+# « Ma copropriété ».
+projects = [
+    path("", projets.home, name="project_home"),
+    path("trouver/", projets.find, name="project_find"),
+    path("registre/", projets.register, name="project_register"),
+    path("nouvelle/", projets.create, name="project_create"),
+    path("invitation/<str:token>/", projets_members.invitation, name="invitation"),
+    path("<int:pk>/", projets.detail, name="project"),
+    path("<int:pk>/modifier/", projets.edit, name="project_edit"),
+    path("<int:pk>/inviter/", projets_members.invite, name="project_invite"),
+    path(
+        "<int:pk>/invitations/<int:invitation>/retirer/",
+        projets_members.withdraw,
+        name="project_invitation_withdraw",
+    ),
+    path("<int:pk>/quitter/", projets_members.leave, name="project_leave"),
+]
+
 urlpatterns = [
     path("ambassadeurs/", include(mandates)),
     path("ambassadeurs/", include(retours)),
-    path("mon-compte/copropriete/", include("ambassadeurs.coproprietes.projets.urls")),
+    path("mon-compte/copropriete/", include(projects)),
 ]

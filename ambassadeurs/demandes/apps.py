@@ -7,7 +7,7 @@ class MisesEnRelationConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.comptes import closing
-        from communaute.comptes.waiting import Waiting, register_waiting
+        from communaute.comptes.menus import Waiting, register_waiting
         from communaute.moderation.registry import register
         from communaute.notifications.catalogue import register as register_kinds
         from communaute.notifications.replies import register as register_thread

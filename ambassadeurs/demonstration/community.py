@@ -11,7 +11,7 @@ from taggit.models import Tag
 
 from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.reseaux.services import ensure_space
-from cms.rules_versions.reading import rule
+from cms.services import rule
 from communaute.moderation.enums import DecisionKind, Ground
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import decide_case
@@ -30,7 +30,7 @@ from communaute.questions.services import (
 )
 from communaute.questions.subscriptions.services import set_following
 from communaute.questions.tags.known import KnownTags
-from communaute.questions.tags_admin.services import add_synonym
+from communaute.questions.tags.services import add_synonym
 from communaute.questions.votes import mark_useful
 
 from .cast import Cast

@@ -14,14 +14,20 @@ class GuichetsConfig(AppConfig):
 
         from . import perms
         from .handling.services import STEPS
-        from .mails.kinds import KINDS
+        from .mails import KINDS
+        from .syndics.perms import is_syndic
 
         register_kinds(*KINDS)
         register_steps(*STEPS)
+        closing.register(closing.Part("syndics", "guichets/syndics/closing.html"))
         closing.register(closing.Part("guichets", "guichets/closing.html"))
+        closing.register(closing.Part("national", "guichets/national/closing.html"))
+        register_entry("Syndic", "syndics:home", is_syndic)
         register_entry("Exploitant", "guichets:operator_desk", perms.is_operator)
         register_entry("Agence", "guichets:agency_desk", perms.can_open_agency_desk)
         register_entry(
             "Collectivité", "guichets:collectivite_desk", perms.can_open_collectivite_desk
         )
         register_entry("Espaces des organismes", "guichets:team_desks", is_national_team)
+        register_entry("Comptes", "national:accounts", is_national_team)
+        register_entry("Retards", "national:late", is_national_team)

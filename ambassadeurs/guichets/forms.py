@@ -12,6 +12,7 @@ from communaute.territoires.forms import CommuneField
 from socle.forms import PlainForm
 
 from .acting import DESKS
+from .numbers import NUMBERS
 
 NOBODY: Final = "personne"
 TO_COME_BACK: Final = "relancer"
@@ -75,3 +76,28 @@ class TokenForm(PlainForm):
         super().__init__(*args, **kwargs)
         if not exists:
             del self.fields["replace"]
+
+
+class DeskSearchForm(FilterForm):
+    """Which organisations."""
+
+    nom = forms.CharField(label="Nom de l’organisme", required=False, max_length=100)
+
+
+class OpenDeskForm(PlainForm):
+    """Why the desk is opened."""
+
+    reason = forms.CharField(
+        label="Pourquoi ouvrez-vous cet espace ?",
+        help_text="Par exemple : « l’exploitant nous demande de l’aide pour répondre ».",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Écrivez pourquoi vous ouvrez cet espace."},
+    )
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"].strip()
+        if len(reason) < NUMBERS.reason_min:
+            message = "Donnez une raison en quelques mots : l’équipe la lira."
+            raise forms.ValidationError(message)
+        return reason

@@ -2,10 +2,18 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.models import Organisation
+from communaute.moderation.append_only import Kept
+from communaute.moderation.models import AppendOnlyModel
+from communaute.moderation.querysets import AppendOnlyQuerySet
 from socle.calendar import in_short
+
+from .enums import AccountActKind
+from .querysets import ManagedBuildingQuerySet
 
 
 class ReplyTemplate(models.Model):
@@ -85,3 +93,87 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"Clé …{self.hint}"
+
+
+class AccountAct(AppendOnlyModel):
+    """One act of the team on an account, with its reason. Append-only, in the database too.
+
+    The account is known by its number, which says nothing once it is erased.
+    """
+
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    actor_name = models.CharField("par", max_length=60)
+    person_number = models.PositiveBigIntegerField("numéro de compte", db_index=True)
+    act = models.CharField("acte", max_length=10, choices=AccountActKind)
+    reason = models.TextField("raison")
+    detail = models.CharField("précision", max_length=200, blank=True, default="")
+    at = models.DateTimeField("le", default=timezone.now)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "acte sur un compte"
+        verbose_name_plural = "actes sur des comptes"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.get_act_display()
+
+
+class HelpCode(models.Model):
+    """A code sent to somebody who cannot sign in; only its fingerprint is kept."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="help_code")
+    digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField("valable jusqu’au")
+    tries = models.PositiveSmallIntegerField("essais", default=0)
+
+    class Meta:
+        verbose_name = "code d’aide à la connexion"
+
+    def __str__(self) -> str:
+        return f"Valable jusqu’au {in_short(self.expires_at, hour=True)}"
+
+
+KEPT = Kept(
+    "guichets_accountact",
+    ("id", "actor_name", "person_number", "act", "reason", "detail", "at"),
+    "actor_id",
+    (("id",),),
+)
+
+
+class ManagedBuilding(models.Model):
+    """One building of a syndic: what is known of it is in `copropriete`, which is this table's own.
+
+    A co-owner who describes the same building has another: neither reads the other's. `settled_at`
+    is when its place was looked for and its distance measured; null while it waits (`tasks`).
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="managed_buildings", db_index=False
+    )
+    copropriete = models.OneToOneField(Copropriete, models.CASCADE, related_name="managed")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    added_at = models.DateTimeField("ajouté le", auto_now_add=True)
+    settled_at = models.DateTimeField("mesuré le", null=True, editable=False)
+
+    objects = ManagedBuildingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "immeuble géré"
+        verbose_name_plural = "immeubles gérés"
+        ordering = ["organisation", "pk"]
+        indexes = [
+            models.Index(fields=["organisation", "id"], name="managed_of"),
+            models.Index(
+                fields=["id"], name="managed_waiting", condition=models.Q(settled_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copropriete} · {self.organisation}"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from .energy import FULL_HOURS
 from .engine import Simulation
-from .sense import FULL_HOURS
 
 KWH = 1000
 # Years from which the length of a contract is worth a question (our convention).

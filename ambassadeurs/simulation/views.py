@@ -6,12 +6,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from .energy import Sense, sense_of_heat
 from .engine import Simulation
 from .forms import INDIVIDUAL, SimulationForm
 from .hypotheses import hypotheses, to_verify
 from .offers import OfferReading
 from .prices import told_by, told_price
-from .sense import Sense, sense_of_heat
 from .shown import Answer
 
 

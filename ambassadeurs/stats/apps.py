@@ -8,9 +8,9 @@ class ImpactConfig(AppConfig):
     def ready(self) -> None:
         from socle.clock import register
 
+        from . import services
         from .due import STEPS
-        from .targets_and_notes import starting
 
         register(*STEPS)
-        starting.give_rights()
-        starting.connect()
+        services.give_rights()
+        services.connect()

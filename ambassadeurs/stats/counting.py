@@ -32,7 +32,7 @@ from communaute.questions.models import Question
 from socle.calendar import add_working_days, days_after
 
 from . import indicators as keys
-from .audience.reading import views_of
+from .audience import views_of
 from .models import Scope
 from .numbers import NUMBERS
 

@@ -13,7 +13,7 @@ from ambassadeurs.reseaux.models import AddressTest
 from communaute.questions.models import Question
 from socle.clock import Step
 
-from .audience.services import days_to_gather, gather
+from .audience import days_to_gather, gather
 from .counting import midnight
 from .models import CountedDay, Ledger, PageView
 from .numbers import NUMBERS

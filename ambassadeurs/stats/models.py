@@ -9,10 +9,213 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, Self
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils import timezone
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.models import Orderable, RevisionMixin
 
-from .audience.models import PageView
-from .targets_and_notes.models import ReportNote, Target, Voice
+from communaute.moderation.prescreening.personal.finding import find
+
+from .enums import Aim, Source
+from .forms import ReportNoteForm
+
+WHOLE = 100
+
+
+def without_personal_data(text: str) -> None:
+    """Refuse a telephone, an address, a bank account…; a name is for the editor to see."""
+    found = sorted({one.kind.value for one in find(text)})
+    if found:
+        message = f"Retirez ce qui désigne une personne : {', '.join(found)}."
+        raise ValidationError(message)
+
+
+class TargetQuerySet(models.QuerySet["Target"]):
+    def of_period(self, first: date, last: date) -> list[Target]:
+        """One an indicator: the next due once the period is over, else the last due within it."""
+        found: dict[str, Target] = {}
+        for one in self.filter(due__gte=first).order_by("due"):
+            kept = found.get(one.indicator)
+            if kept is None or kept.due < last:
+                found[one.indicator] = one
+        return [found[aim] for aim in Aim.values if aim in found]
+
+
+class Target(RevisionMixin, models.Model):
+    """So much of an indicator, by a day. Counts go from the opening, shares are of the period.
+
+    Every change is a revision: who moved a target, and from what, stays readable.
+    """
+
+    indicator = models.CharField("mesure", max_length=40, choices=Aim)
+    value = models.PositiveIntegerField(
+        "valeur visée",
+        validators=[MinValueValidator(1)],
+        help_text="Un nombre compté depuis l’ouverture du service, ou une part en %.",
+    )
+    due = models.DateField("pour le", help_text="Le jour où l’objectif doit être atteint.")
+    reason = models.CharField(
+        "décidé par", max_length=120, blank=True, help_text="Par exemple : comité du 12 mars 2026."
+    )
+
+    objects = TargetQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("indicator"),
+        FieldRowPanel([FieldPanel("value"), FieldPanel("due")], heading="Objectif"),
+        FieldPanel("reason"),
+    ]
+
+    class Meta:
+        verbose_name = "objectif"
+        verbose_name_plural = "objectifs"
+        ordering = ["due", "indicator"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "due"],
+                name="stats_target_once",
+                violation_error_message="Cette mesure a déjà un objectif pour ce jour.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_indicator_display()} : {self.value} pour le {self.due:%d/%m/%Y}"
+
+    def clean(self) -> None:
+        super().clean()
+        is_share = self.indicator in Aim.values and Aim(self.indicator).is_share
+        if is_share and self.value is not None and self.value > WHOLE:
+            raise ValidationError({"value": f"Une part va de 1 à {WHOLE} %."})
+
+
+class ReportNoteQuerySet(models.QuerySet["ReportNote"]):
+    def told_in(self, first: date, last: date, *, opening: date) -> Self:
+        """What is shown in the report of a period: notes on it, or on a part of it.
+
+        A period that began before the opening is counted from there: its note began before too.
+        """
+        rows = self.filter(is_public=True, last__gte=first, last__lte=last)
+        if first > opening:
+            rows = rows.filter(first__gte=first)
+        return rows.order_by("first", "last").prefetch_related("voices")
+
+
+class ReportNote(RevisionMixin, ClusterableModel):
+    """What editors tell of a period, both days included. A part left empty is not shown."""
+
+    first = models.DateField("du")
+    last = models.DateField("au", help_text="Ce jour compris.")
+    changed = models.TextField(
+        "ce qui a changé",
+        max_length=3000,
+        blank=True,
+        help_text="Une ligne vide sépare deux paragraphes.",
+    )
+    budget = models.TextField(
+        "budget",
+        max_length=1500,
+        blank=True,
+        help_text="Ce qui a été dépensé, et pour quoi. La page Budget est citée dessous.",
+    )
+    is_public = models.BooleanField(
+        "montrer dans le rapport", default=False, help_text="Décochée, la note reste ici."
+    )
+
+    objects = ReportNoteQuerySet.as_manager()
+
+    base_form_class = ReportNoteForm
+    panels = [
+        FieldRowPanel([FieldPanel("first"), FieldPanel("last")], heading="Période"),
+        FieldPanel("changed"),
+        FieldPanel("budget"),
+        InlinePanel("voices", heading="Ce que disent les personnes", label="Phrase citée"),
+        FieldPanel("comments"),
+        FieldPanel("is_public"),
+    ]
+
+    class Meta:
+        verbose_name = "note du rapport"
+        verbose_name_plural = "notes du rapport"
+        ordering = ["-last", "-first"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first", "last"],
+                name="stats_note_once",
+                violation_error_message="Cette période a déjà une note.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first")),
+                name="stats_note_ends_after_it_starts",
+                violation_error_message="La fin est avant le début : choisissez un jour plus tard.",
+                violation_error_code="order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Du {self.first:%d/%m/%Y} au {self.last:%d/%m/%Y}"
+
+    def clean(self) -> None:
+        super().clean()
+        today = timezone.localdate()
+        if self.first and self.last and self.last < self.first:
+            raise ValidationError({"last": "La fin est avant le début."})
+        if self.first and self.first > today:
+            raise ValidationError({"first": "Le début est dans l’avenir."})
+
+
+class Voice(Orderable):
+    """One sentence that an editor chose, cut as it is shown, without who said it."""
+
+    note = ParentalKey(ReportNote, on_delete=models.CASCADE, related_name="voices")
+    text = models.CharField(
+        "phrase",
+        max_length=300,
+        validators=[without_personal_data],
+        help_text="Ni nom, ni immeuble, ni rien qui désigne une personne.",
+    )
+    source = models.CharField("dite", max_length=8, choices=Source, default=Source.EXCHANGE)
+
+    class Meta(Orderable.Meta):
+        verbose_name = "phrase citée"
+        verbose_name_plural = "phrases citées"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+PAGE_MAX, REFERRER_MAX = 200, 100
+# From a page of ours to another; an empty referrer is an address typed, a link in a mail…
+WITHIN = "-"
+
+
+class PageView(models.Model):
+    """So many openings of a page, one day, from one site.
+
+    `page` is the path of a public page; empty for the others (spaces behind an account, what people
+    with a session read), which are only counted together. `referrer`: host of another site, empty
+    when none is told, `WITHIN` from ours.
+    """
+
+    day = models.DateField("jour")
+    page = models.CharField("page", max_length=PAGE_MAX, blank=True)
+    referrer = models.CharField("venue de", max_length=REFERRER_MAX, blank=True)
+    count = models.PositiveIntegerField("nombre")
+
+    class Meta:
+        verbose_name = "pages ouvertes"
+        verbose_name_plural = "pages ouvertes"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["day", "page", "referrer"], name="stats_view_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y} {self.page} : {self.count}"
 
 
 class TallyQuerySet(models.QuerySet):

@@ -8,13 +8,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.signals import post_delete, post_save
 
+from cms.rights import register_rights
+from cms.starter import EDITORS, TEAM
 from socle.public_pages import touch_public_pages
 
 from . import indicators as keys
 from .co2 import published
 from .counting import Tallies, midnight, stocks, tallies_of
-from .models import EVER, CountedDay, Grain, Ledger, Tally
+from .models import EVER, CountedDay, Grain, Ledger, ReportNote, Tally, Target, Voice
 
 UNIQUE = ["grain", "scope", "place", "start", "indicator"]
 
@@ -184,3 +187,24 @@ def _wrong_sums() -> Iterator[str]:
             start, *rest = key
             when = "total" if start == EVER else f"{start:%Y-%m}"
             yield f"{when} {' '.join(filter(None, rest))} : {held[key]} pour {told[key]}"
+
+
+NOTES = ("add_reportnote", "change_reportnote", "delete_reportnote", "view_reportnote")
+TARGETS = ("add_target", "change_target", "delete_target")
+
+
+def give_rights() -> None:
+    """Editors write the notes; the national team sets the targets too."""
+    register_rights("stats", *NOTES, "view_target", groups=(EDITORS, TEAM))
+    register_rights("stats", *TARGETS, groups=(TEAM,))
+
+
+def report_changed(sender: object, **kwargs: object) -> None:
+    touch_public_pages()
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    for model in (ReportNote, Target, Voice):
+        for signal in (post_save, post_delete):
+            signal.connect(report_changed, sender=model, dispatch_uid="impact_report_public")

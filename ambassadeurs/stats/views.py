@@ -12,7 +12,7 @@ from socle.parameters import varies_with
 from socle.public_pages import version_of
 from socle.spreadsheets import csv_response
 
-from .audience.reading import most_opened, most_sent_from
+from .audience import most_opened, most_sent_from
 from .files import as_json, datapackage, rows
 from .halfyear import last_half_year, report
 from .numbers import NUMBERS

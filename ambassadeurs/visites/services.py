@@ -18,7 +18,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.recipients import why_not_ask
 from ambassadeurs.demandes.services import answers
 from communaute.donnees.connections import note_published
-from communaute.moderation.sanction_rules.reading import why_not_message
+from communaute.moderation.sanction_rules import why_not_message
 from socle.public_pages import touch_public_pages
 
 from . import tells

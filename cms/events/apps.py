@@ -13,8 +13,8 @@ class AttendingConfig(AppConfig):
         from socle.clock import register as register_steps
 
         from .due import STEPS
-        from .kinds import KINDS
         from .services import erase_of, hold_of
+        from .tells import KINDS
 
         register_kinds(*KINDS)
         register_steps(*STEPS)

@@ -1,12 +1,19 @@
 """The list in which an editor chooses a figure to cite: all those that texts may, formulas too."""
 
-from typing import ClassVar
+import re
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.views.generic.base import View
+from draftjs_exporter import DOM
 from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.admin.rich_text.converters.html_to_contentstate import InlineEntityElementHandler
+from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.chooser import (
     ChooseResultsView,
@@ -14,10 +21,11 @@ from wagtail.admin.views.generic.chooser import (
     ChosenResponseMixin,
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from socle.facts.models import Figure
 from socle.facts.reading import UnknownFact, all_facts, fact
-from socle.facts.shape import Fact
+from socle.facts.shape import FACT_TOKEN, FEATURE, LINK, Fact
 from socle.words import fold
 
 
@@ -110,3 +118,95 @@ class FactChooserViewSet(ChooserViewSet):
 
 
 FACT_CHOOSER = FactChooserViewSet("fact_chooser")
+
+
+ENTITY = "FACT"
+_CHIP = re.compile(r'<span data-fact="([^"]*)">(.*?)</span>', re.DOTALL)
+_STYLED = re.compile(r"((?:<\w+>)*)[^<]*((?:</\w+>)*)")
+
+
+def _with_chips(html: str) -> str:
+    """The codes of figures that exist as elements that the editor reads."""
+
+    def chip(match: re.Match[str]) -> str:
+        try:
+            item = fact(match[1])
+        except UnknownFact:
+            return match[0]
+        return format_html(
+            '<span data-fact="{}" data-label="{}">{}</span>', item.key, item.label, item.figure
+        )
+
+    # In a link, a figure stays a code: the form refuses it there.
+    parts = LINK.split(html)
+    return "".join(
+        part if rank % 2 else FACT_TOKEN.sub(chip, part) for rank, part in enumerate(parts)
+    )
+
+
+class _Chip(InlineEntityElementHandler):
+    """Taken or left whole: its value is never typed over."""
+
+    mutability = "IMMUTABLE"
+
+    def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, str]:
+        return {"key": attrs["data-fact"], "label": attrs["data-label"]}
+
+
+def _element(props: dict[str, Any]) -> Any:
+    return DOM.create_element("span", {"data-fact": props.get("key", "")}, props["children"])
+
+
+def _with_codes(html: str) -> str:
+    """The code of each chip in its place, as bold or slanted as it was when all of it was. What
+    came from the browser stays text, which the form checks like a typed one."""
+
+    def code(match: re.Match[str]) -> str:
+        whole = _STYLED.fullmatch(match[2])
+        before, after = whole.groups() if whole else ("", "")
+        return f"{before}[fait:{match[1]}]{after}"
+
+    return _CHIP.sub(code, html)
+
+
+class _Converter(ContentstateConverter):
+    def from_database_format(self, html: str) -> str:
+        written: str = super().from_database_format(_with_chips(html))
+        return written
+
+    def to_database_format(self, contentstate_json: str) -> str:
+        return _with_codes(super().to_database_format(contentstate_json))
+
+
+class ChipTextArea(DraftailRichTextArea):
+    """Wagtail's editor, with the figures as chips."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.converter = _Converter(self.features)
+
+
+def register(features: FeatureRegistry) -> None:
+    """Make the feature known to Wagtail."""
+    features.register_editor_plugin(
+        "draftail",
+        FEATURE,
+        EntityFeature(
+            {
+                "type": ENTITY,
+                "icon": "order",
+                "description": "Citer un chiffre",
+                "attributes": ["key", "label"],
+                "chooserUrls": {"factChooser": reverse_lazy("fact_chooser:choose")},
+            },
+            js=["wagtailadmin/js/chooser-modal.js", "js/cms/chips.js"],
+        ),
+    )
+    features.register_converter_rule(
+        "contentstate",
+        FEATURE,
+        {
+            "from_database_format": {"span[data-fact]": _Chip(ENTITY)},
+            "to_database_format": {"entity_decorators": {ENTITY: _element}},
+        },
+    )

@@ -8,9 +8,8 @@ from django.conf import settings
 from django.db import migrations, models
 
 import cms.fields
-import cms.home.blocks
+import cms.home
 import cms.models.contents
-import cms.previews
 import socle.calendar
 import socle.slugs
 
@@ -145,7 +144,7 @@ class Migration(migrations.Migration):
             bases=(
                 cms.models.contents.CitesFigures,
                 socle.slugs.PlainSlug,
-                cms.previews.FramedPreview,
+                cms.fields.FramedPreview,
                 "wagtailcore.page",
             ),
         ),
@@ -183,7 +182,7 @@ class Migration(migrations.Migration):
                     "body",
                     cms.fields.BodyField(
                         [],
-                        default=cms.home.blocks.first_sections,
+                        default=cms.home.first_sections,
                         verbose_name="parties de la page",
                     ),
                 ),
@@ -191,7 +190,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "page d’accueil",
             },
-            bases=(socle.slugs.PlainSlug, cms.previews.FramedPreview, "wagtailcore.page"),
+            bases=(socle.slugs.PlainSlug, cms.fields.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="RulesPage",
@@ -242,7 +241,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "page de règles",
             },
-            bases=(socle.slugs.PlainSlug, cms.previews.FramedPreview, "wagtailcore.page"),
+            bases=(socle.slugs.PlainSlug, cms.fields.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="SiteSettings",
@@ -334,7 +333,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "page simple",
             },
-            bases=(socle.slugs.PlainSlug, cms.previews.FramedPreview, "wagtailcore.page"),
+            bases=(socle.slugs.PlainSlug, cms.fields.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="AccessibilityPage",
@@ -425,7 +424,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "déclaration d’accessibilité",
             },
-            bases=(socle.slugs.PlainSlug, cms.previews.FramedPreview, "wagtailcore.page"),
+            bases=(socle.slugs.PlainSlug, cms.fields.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="BesideFound",
@@ -482,7 +481,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "liste des guides",
             },
-            bases=(socle.slugs.PlainSlug, cms.previews.FramedPreview, "wagtailcore.page"),
+            bases=(socle.slugs.PlainSlug, cms.fields.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="GuideTag",

@@ -26,12 +26,11 @@ from .. import help_texts
 from ..blocks import GuideBody, SourceBlock, refuse_codes
 from ..enums import Audience
 from ..facts.sources import LAW_READ
-from ..fields import BodyField, ExpiredFactsPanel, shared_image_field
+from ..fields import BodyField, ExpiredFactsPanel, FramedPreview, shared_image_field
 from ..forms import GuideFilterForm
-from ..previews import FramedPreview
 from ..querysets import TAGS_APART, GuideManager
-from ..related.finding import asked, found_for
 from ..related.forms import BesideForm
+from ..related.kinds import asked, found_for
 from ..related.widgets import ThingsChooser
 from .contents import CitesFigures
 

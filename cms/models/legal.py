@@ -19,8 +19,7 @@ from socle.slugs import PlainSlug
 from .. import help_texts
 from ..blocks import TEXT_FEATURES, StandardBody
 from ..enums import ConformityState
-from ..fields import BodyField, shared_image_field
-from ..previews import FramedPreview
+from ..fields import BodyField, FramedPreview, shared_image_field
 from .contents import contents
 from .site import SiteSettings
 

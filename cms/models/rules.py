@@ -16,9 +16,8 @@ from socle.slugs import PlainSlug
 
 from .. import help_texts
 from ..blocks import RuleBlock, RulesBody
-from ..fields import BodyField
+from ..fields import BodyField, FramedPreview
 from ..forms import ScheduledPageForm
-from ..previews import FramedPreview
 from ..rules import Rule
 from .contents import contents
 from .site import SiteSettings

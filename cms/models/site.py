@@ -8,9 +8,8 @@ from wagtail.models import Page
 from socle.slugs import PlainSlug
 
 from .. import help_texts
-from ..fields import BodyField
-from ..home.blocks import HomeBody, Run, first_sections, runs
-from ..previews import FramedPreview
+from ..fields import BodyField, FramedPreview
+from ..home import HomeBody, Run, first_sections, runs
 
 
 @register_setting(icon="user")

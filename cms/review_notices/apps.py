@@ -10,7 +10,7 @@ class ProofreadingConfig(AppConfig):
         from communaute.notifications.catalogue import register
 
         from . import services
-        from .kinds import KINDS
+        from .services import KINDS
 
         register(*KINDS)
         services.connect()

@@ -4,17 +4,15 @@ from allauth.account import views
 from django.urls import path
 
 from .login.honest import SignInView, honest
-from .reauthentication.lately import confirmed_lately
-from .reauthentication.views import ConfirmByMailView
-from .second_factor import entrance
+from .reauthentication import ConfirmByMailView, confirmed_lately
 from .second_factor import views as protection
 
 # On the way in.
 _entrance = [
-    path("connexion/deuxieme-etape/", honest(entrance.AuthenticateView), name="mfa_authenticate"),
-    path("connexion/cle/", honest(entrance.SignInByKeyView), name="mfa_login_webauthn"),
-    path("identite/code/", honest(entrance.ConfirmByCodeView), name="mfa_reauthenticate"),
-    path("identite/cle/", honest(entrance.ConfirmByKeyView), name="mfa_reauthenticate_webauthn"),
+    path("connexion/deuxieme-etape/", honest(protection.AuthenticateView), name="mfa_authenticate"),
+    path("connexion/cle/", honest(protection.SignInByKeyView), name="mfa_login_webauthn"),
+    path("identite/code/", honest(protection.ConfirmByCodeView), name="mfa_reauthenticate"),
+    path("identite/cle/", honest(protection.ConfirmByKeyView), name="mfa_reauthenticate_webauthn"),
 ]
 
 urlpatterns = [

@@ -35,4 +35,4 @@ class BackOfficeAccountsConfig(wagtail_users.WagtailUsersAppConfig):
 
     default = False
     user_viewset = "communaute.comptes.wagtail_users.UserViewSet"
-    group_viewset = "communaute.comptes.admin_rights.groups.GroupViewSet"
+    group_viewset = "communaute.comptes.admin_rights.GroupViewSet"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.urls import reverse
 
@@ -38,3 +38,43 @@ def register_entry(label: str, url_name: str, predicate: Predicate) -> None:
 def entries_for(user: object) -> list[Entry]:
     """Return the links this person may see, in order of registration."""
     return [entry for entry in _entries.values() if entry.predicate(user)]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One kind of thing that waits for a person.
+
+    `count(user)` asks the database only for whom it concerns; `one` and `several` are the words
+    after the number; the link leads to where one acts.
+    """
+
+    url_name: str
+    count: Callable[[object], int]
+    one: str
+    several: str
+
+
+class Act(NamedTuple):
+    """What the page shows: « 2 demandes attendent votre réponse », and where."""
+
+    text: str
+    url: str
+
+
+_known: dict[str, Waiting] = {}
+
+
+def register_waiting(*kinds: Waiting) -> None:
+    """Add kinds; a second one for the same page replaces the first."""
+    for kind in kinds:
+        _known[kind.url_name] = kind
+
+
+def acts_of(user: object) -> list[Act]:
+    """What waits for this person now, in order of registration; nothing that counts zero."""
+    counted = [(kind, kind.count(user)) for kind in _known.values()]
+    return [
+        Act(f"{number} {kind.one if number == 1 else kind.several}", reverse(kind.url_name))
+        for kind, number in counted
+        if number
+    ]

@@ -1,7 +1,6 @@
 from django.urls import path
 
 from . import views
-from .sessions import views as session_views
 
 app_name = "comptes"
 
@@ -18,6 +17,6 @@ urlpatterns = [
         views.member_remove,
         name="member_remove",
     ),
-    path("securite/appareils/fermer/", session_views.close_others, name="sessions_close"),
-    path("securite/appareils/<slug:name>/fermer/", session_views.close, name="session_close"),
+    path("securite/appareils/fermer/", views.close_others, name="sessions_close"),
+    path("securite/appareils/<slug:name>/fermer/", views.close, name="session_close"),
 ]

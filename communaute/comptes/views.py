@@ -1,6 +1,6 @@
 """The personal pages: the account and its name; the members of an organisation."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,15 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from socle.numbers import quantity
+
 from . import services
 from .enums import OrganisationKind
 from .errors import LastLead, NotThere, ProtectionAwaited
 from .forms import OnCallForm, OrganisationSearchForm, ProfileForm, RoleForm
-from .menus import entries_for
+from .menus import acts_of, entries_for
 from .models import Membership, Organisation, User
 from .perms import can_give_roles, leads_something, remember_memberships, would_speak_for_others
 from .services import change_role, leave_organisation, put_on_call, remove_member
-from .waiting import acts_of
+from .sessions import services as sessions_services
 
 PAGE_SIZE = 25
 
@@ -184,3 +186,27 @@ def _page(
         "on_call_form": on_call_form or OnCallForm(organisation=organisation),
     }
     return render(request, "comptes/members.html", context, status=status)
+
+
+if TYPE_CHECKING:
+    pass
+
+
+@require_POST
+@login_required
+def close(request: HttpRequest, name: str) -> HttpResponse:
+    """One of them; closed already, it stays so."""
+    sessions_services.close(actor=cast("User", request.user), name=name)
+    messages.success(request, "C’est fait : cet appareil n’est plus connecté.")
+    return redirect("mfa_index")
+
+
+@require_POST
+@login_required
+def close_others(request: HttpRequest) -> HttpResponse:
+    """All but this one."""
+    kept = request.session.session_key or ""
+    closed = sessions_services.close_others(actor=cast("User", request.user), kept=kept)
+    said = f"C’est fait : {quantity(closed, 'connexion')} en moins." if closed else ""
+    messages.success(request, said or "Votre compte n’était ouvert nulle part ailleurs.")
+    return redirect("mfa_index")

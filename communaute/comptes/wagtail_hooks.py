@@ -2,16 +2,146 @@
 
 from typing import Any
 
+from django import forms
+from django.db import transaction
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 
-from .admin_rights.bulk import AssignRole, Delete, SetActiveState
-from .admin_rights.groups import RIGHTS, RightsLog
+from communaute.territoires.models import Commune, Departement, Epci, Region
+from socle.accent_search import FoldedIndex
+
+from . import found_lines
+from .admin_rights import RIGHTS, AssignRole, Delete, RightsLog, SetActiveState
+from .errors import LastLead, ModeratesAndOperates
+from .found_lines import FoundLinesField
+from .models import Organisation, User
 from .second_factor.asking import asked_until
-from .wagtail_organisations import OrganisationViewSet
+from .services import check_impartial, check_members, clean_siret, set_coverage, set_members
+
+SEVERAL = "Pour en ajouter ou en retirer sans perdre les autres, maintenez Ctrl (ou Cmd) enfoncé."
+
+
+class OrganisationForm(WagtailAdminModelForm):
+    """An organisation whole: its territories, of any level, and its people."""
+
+    regions = forms.ModelMultipleChoiceField(
+        Region.objects.all(), label="Régions couvertes", required=False, help_text=SEVERAL
+    )
+    departements = forms.ModelMultipleChoiceField(
+        Departement.objects.all(), label="Départements couverts", required=False, help_text=SEVERAL
+    )
+    epcis = FoundLinesField(
+        Epci.objects.all(),
+        "code",
+        searching=found_lines.by_name(Epci.objects.all()),
+        label="Intercommunalités couvertes",
+        help_text="Un nom par ligne, entier ou en partie, par exemple Grenoble-Alpes.",
+        unknown="Intercommunalité inconnue : {}.",
+    )
+    communes = FoundLinesField(
+        Commune.objects.all(),
+        "code",
+        searching=found_lines.communes,
+        is_key_also=True,
+        label="Communes couvertes",
+        help_text="Un nom ou un code postal par ligne, par exemple Grenoble.",
+        unknown="Commune inconnue : {}.",
+    )
+    people = FoundLinesField(
+        User.objects.all(),
+        "email",
+        searching=found_lines.people,
+        label="Personnes",
+        help_text="Une adresse électronique par ligne, ou un nom : vous cochez ensuite la bonne "
+        "personne. Chacune a d’abord créé son compte. Ajoutée ici, elle est membre aussitôt, sans "
+        "avoir à accepter ; un courriel le lui dit, comme aux responsables. Si vous le pouvez, "
+        "invitez-la plutôt par courriel dans « Mon compte », page « Membres ». Le rôle de "
+        "responsable s’y donne aussi.",
+        unknown="Aucun compte à ce nom ni à cette adresse : {}.",
+    )
+
+    # Spaces are typed between its parts: what is kept has none.
+    siret = forms.CharField(label="SIRET", max_length=20, required=False)
+
+    class Meta:
+        model = Organisation
+        fields = ("kind", "name", "slug", "email", "phone", "website", "siret")
+        help_texts = {
+            "slug": "Minuscules, chiffres et tirets, par exemple agence-isere.",
+            "siret": "14 chiffres. Qui se connecte par ProConnect avec ce SIRET est proposé comme "
+            "membre, et un responsable répond.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            return
+        covered = self.instance.coverages.select_related("region", "departement", "epci", "commune")
+        for name in ("region", "departement", "epci", "commune"):
+            self.initial[f"{name}s"] = [one for row in covered if (one := getattr(row, name))]
+        self.initial["people"] = list(self.instance.members.order_by("email"))
+
+    def clean_siret(self) -> str | None:
+        typed: str | None = self.cleaned_data["siret"]
+        if typed and (typed := clean_siret(typed)) is None:
+            message = "Ce n’est pas un numéro SIRET : vérifiez ses 14 chiffres."
+            raise forms.ValidationError(message)
+        return typed or None
+
+    def clean_people(self) -> list[User]:
+        people: list[User] = self.cleaned_data["people"]
+        if self.instance.pk is not None:
+            try:
+                check_members(organisation=self.instance, users=people)
+            except LastLead as error:
+                raise forms.ValidationError(str(error)) from error
+        return people
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if (people := cleaned.get("people")) and (kind := cleaned.get("kind")):
+            try:
+                check_impartial(
+                    organisation=self.instance, emails=[one.email for one in people], kind=kind
+                )
+            except ModeratesAndOperates as error:
+                self.add_error("people", str(error))
+        return cleaned
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Organisation:
+        organisation: Organisation = super().save(commit)
+        data = self.cleaned_data
+        places = ("regions", "departements", "epcis", "communes")
+        set_coverage(
+            organisation=organisation, territories=[one for name in places for one in data[name]]
+        )
+        set_members(organisation=organisation, users=data["people"], actor=self.for_user)
+        return organisation
+
+
+class OrganisationViewSet(ModelViewSet):
+    """`/gestion/organisations/`, for whom may change organisations."""
+
+    model = Organisation
+    url_prefix = "organisations"
+    icon = "group"
+    menu_label = "Organisations"
+    menu_order = 610
+    add_to_settings_menu = True
+    list_display = ("name", Column("get_kind_display", label="Nature"), "email")
+    list_filter = ("kind",)
+    search_fields = ("name", "email")
+    index_view_class = FoldedIndex
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        return OrganisationForm
 
 
 @hooks.register("register_admin_viewset")

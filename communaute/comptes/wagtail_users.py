@@ -11,8 +11,8 @@ from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 from socle.public_pages import touch_public_pages
 
 from . import closing
-from .admin_rights.bulk import DeleteView
-from .admin_rights.groups import rights_of, write_down
+from .admin_rights import DeletePersonView as DeleteView
+from .admin_rights import rights_of, write_down
 from .forms import DisplayNameField
 
 SHARED = {"email", "display_name", "is_superuser", "groups"}

@@ -8,8 +8,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from cms.starter import register_starter
         from communaute.comptes import closing
-        from communaute.comptes.menus import register_entry
-        from communaute.comptes.waiting import register_waiting
+        from communaute.comptes.menus import register_entry, register_waiting
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from cms.rules_versions.reading import rule, rules_on
+from cms.services import rule, rules_on
 
 from .enums import Ground, NoticeCategory
 

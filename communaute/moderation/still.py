@@ -16,7 +16,7 @@ from .models import Appeal, Case, Decision, Proposal, Sanction
 from .outcome import is_to_correct, last_word, outcome_of
 from .perms import can_decide, can_decide_appeal, can_moderate, can_see_appeal
 from .prescreening.models import Review
-from .sanction_rules.reading import leaves_to_correct, longer_than, others_besides
+from .sanction_rules import leaves_to_correct, longer_than, others_besides
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -4,7 +4,7 @@ from django.urls import path
 
 from .appeals import views as appeals
 from .audit_log import views as journal
-from .queue.sanction_views import proposals, taking
+from .queue.sanction_views import proposals
 from .queue.views import acts, cases, queue, together
 from .reports import views as reports
 from .second_reading import views as second_reading_views
@@ -58,7 +58,7 @@ second_reading = (
 
 sanctions = (
     [
-        path("dossiers/<int:pk>/mesure/", taking.take, name="take"),
+        path("dossiers/<int:pk>/mesure/", proposals.take, name="take"),
         path("propositions/", proposals.proposals, name="proposals"),
         path("propositions/<int:pk>/", proposals.proposal, name="proposal"),
         path("mesures/<int:pk>/lever/", proposals.lift, name="lift"),

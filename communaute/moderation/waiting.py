@@ -1,7 +1,7 @@
 """What of this room waits for a person, on top of their account."""
 
+from communaute.comptes.menus import Waiting
 from communaute.comptes.perms import is_national_team
-from communaute.comptes.waiting import Waiting
 
 from .models import Appeal, Case
 from .perms import can_see_queue

@@ -11,8 +11,7 @@ class NotificationsConfig(AppConfig):
         from socle.clock import register as register_steps
 
         from . import digest
-        from .account_kinds import KINDS
-        from .account_mails import confirm
+        from .account_mails import KINDS, confirm
         from .catalogue import register as register_kinds
         from .checks import check_catalogue
         from .inbound.steps import STEPS as INBOUND_STEPS

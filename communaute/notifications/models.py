@@ -1,15 +1,40 @@
 """What the service tells a person: kept on the site, sent by mail."""
 
-from datetime import datetime
+import json
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
 from .catalogue import LOGIN_CODE, Channel, label_of
-from .context import ContextDecoder, ContextEncoder
 from .enums import MailState, ReceivedState, Why
 from .querysets import BouncingQuerySet, MailQuerySet, NotificationQuerySet
+
+MARK = "$date"
+
+
+class ContextEncoder(DjangoJSONEncoder):
+    """Dates and moments are marked, so that a template may write them in its own words."""
+
+    def default(self, o: Any) -> Any:
+        if isinstance(o, (date, datetime)):
+            return {MARK: o.isoformat()}
+        return super().default(o)
+
+
+class ContextDecoder(json.JSONDecoder):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(object_hook=_revive, **kwargs)
+
+
+def _revive(found: dict[str, Any]) -> Any:
+    if list(found) != [MARK]:
+        return found
+    text = found[MARK]
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 class Notification(models.Model):

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from communaute.comptes.models import User
 from socle.forms import PageForm
 
-from .forms import ThreadForm
 from .models import Notification
 from .numbers import NUMBERS
 from .outbox.bounces import resume
+from .preferences.forms import ThreadForm
 from .querysets import NotificationQuerySet
 from .services import mark_all_read, mark_thread_read
 

@@ -1,5 +1,10 @@
 """`/gestion/courriels/`: what waits or failed in the outbox, how the clock goes."""
 
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -7,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.template import Engine
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -17,17 +23,67 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from socle.clock.state import late_since
-from socle.clock.state import steps as clock_steps
+from socle.clock.running import late_since
+from socle.clock.running import steps as clock_steps
 from socle.forms import PageForm
 
 from . import outbox
-from .catalogue import kind_of
-from .describing import describe_all
+from .catalogue import Channel, Kind, kind_of, kinds
 from .enums import MailState
 from .models import Mail
+from .numbers import NUMBERS
 from .outbox.waiting import mail_counts, stopped_addresses
+from .preferences.subjects import SUBJECTS
+from .replies.threads import thread_of_kind
 from .words import in_the_morning
+
+_PART = r"{{% partialdef {part} %}}(.*?){{% endpartialdef %}}"
+
+
+@dataclass(frozen=True)
+class Described:
+    """One kind: `way` is how and at what hour it reaches people; `subject`, `why` and `line` (on
+    the site) are the source of its words, "" where it has none."""
+
+    kind: Kind
+    way: str
+    is_answered_by_mail: bool
+    subject: str
+    why: str
+    line: str
+
+
+def describe_all() -> list[tuple[str, list[Described]]]:
+    """Every kind, under its subject."""
+    by_room = groupby(kinds(), key=lambda kind: kind.key.partition(".")[0])
+    return [(SUBJECTS[room], [describe(kind) for kind in told]) for room, told in by_room]
+
+
+def describe(kind: Kind) -> Described:
+    return Described(
+        kind=kind,
+        way=_way(kind),
+        is_answered_by_mail=thread_of_kind(kind.key) is not None,
+        subject=_part(kind, "subject") if kind.is_mailed else "",
+        why=_part(kind, "why") if kind.is_mailed else "",
+        line=(_part(kind, "line") or _part(kind, "subject")) if kind.on_site else "",
+    )
+
+
+def _way(kind: Kind) -> str:
+    way = kind.channel.label
+    if kind.channel is Channel.INSTANT:
+        way += ", la nuit aussi" if kind.leaves_at_night else f", à {NUMBERS.daily_hour} h la nuit"
+    if kind.is_mailed and kind.on_site:
+        way += ", et sur le site pour un compte"
+    return way
+
+
+def _part(kind: Kind, part: str) -> str:
+    """The source of a partial, on one line: what is between braces is the room's."""
+    source = str(Engine.get_default().get_template(kind.template).source)
+    found = re.search(_PART.format(part=part), source, re.DOTALL)
+    return " ".join(found[1].split()) if found else ""
 
 
 @hooks.register("register_admin_urls")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import can_give_roles, is_agency, is_national_team, memberships_of
 
-from .invitations.models import OrganisationInvitation
+from .models import OrganisationInvitation
 
 
 def works_for_somebody(user: object) -> bool:

@@ -17,12 +17,11 @@ from communaute.comptes.errors import ModeratesAndOperates
 from communaute.comptes.models import Organisation, User
 from socle.ratelimit import allow
 
-from .absences.models import Absence
 from .absences.services import be_away, come_back
 from .errors import AbsenceRefused, JoiningError, OtherAddress, Unusable
 from .forms import AbsenceForm, AnswerForm, InviteForm
 from .invitations import services
-from .invitations.models import OrganisationInvitation
+from .models import Absence, OrganisationInvitation
 from .numbers import INVITATION_NUMBERS
 from .perms import can_accept, colleagues_who_may_stand_in, works_for_somebody
 

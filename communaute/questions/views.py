@@ -19,12 +19,10 @@ from communaute.comptes.badges import give_badges
 from communaute.comptes.perms import colleagues_of, is_agency
 from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
-from communaute.moderation.sanction_rules.reading import may_write
+from communaute.moderation.sanction_rules import may_write
 from communaute.questions.attachments.forms import files_form, files_waiting, receive
-from communaute.questions.attachments.reading import with_files
 from communaute.questions.attachments.services import join_files
 from communaute.questions.comments.reading import give_first_comments
-from communaute.questions.reading.marks import etag_of
 from communaute.questions.reading.summaries import can_summarise
 from communaute.questions.spaces.perms import can_move
 from socle.forms import refuse
@@ -37,11 +35,13 @@ from . import perms
 from .asking.drafts import begun, drop_published, keep_draft
 from .asking.forms import PrefillForm
 from .asking.views import after_keeping
+from .attachments.services import with_files
 from .errors import QuestionsError
 from .forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm, QuoteForm, UsefulForm
 from .models import Answer, Draft, Question, Space
 from .querysets import AnswerQuerySet, QuestionQuerySet, mark_questions
 from .reading.lists import LATEST, WRITTEN, question_list, thread
+from .reading.summaries import etag_of
 from .services import accept_answer, answer_question
 from .text_pipeline import drafts
 from .text_pipeline.text import as_quote, plain

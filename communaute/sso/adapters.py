@@ -20,9 +20,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from . import services
-from .arriving import propose, record_second_factor
 from .errors import Failure, FederationError, failure_page
 from .identity import Identity, begin, remember_signed_in
+from .join_requests import propose, record_second_factor
 from .ways import Way, find_way, ways
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ class FederationConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.comptes import closing
-        from communaute.comptes.waiting import register_waiting
+        from communaute.comptes.menus import register_waiting
         from communaute.notifications.catalogue import register as register_kinds
 
         from .join_requests import WAITING

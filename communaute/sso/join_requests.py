@@ -1,22 +1,45 @@
 """Asking to join, or to be known under another identity; deciding."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from allauth.socialaccount.models import SocialAccount
+from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from communaute.comptes.enums import MembershipRole, OrganisationKind
+from communaute.comptes.login.allauth_internals import record_authentication
+from communaute.comptes.menus import Waiting
 from communaute.comptes.models import Membership, Organisation, User
-from communaute.comptes.perms import leads_something
+from communaute.comptes.perms import can_give_roles, is_national_team, leads_something
 from communaute.comptes.services import add_member, hold_accounts
-from communaute.comptes.waiting import Waiting
 from communaute.notifications.services import tell, tell_each
 
 from .errors import AlreadyDecided, LinkedElsewhere, MayNotDecide
+from .identity import Identity
 from .models import AccessRequest, RequestKind, RequestState
-from .perms import can_decide
 from .ways import Way, find_way
+
+if TYPE_CHECKING:
+    pass
+
+
+def can_decide(user: object, request: AccessRequest) -> bool:
+    """A lead of the organisation (of one of the person's, for an identity) or the national team;
+    nobody for oneself. Twin of `AccessRequestQuerySet.decided_by_me`."""
+    if request.user_id == getattr(user, "pk", None):
+        return False
+    if request.organisation is not None:
+        return can_give_roles(user, request.organisation)
+    return is_national_team(user) or any(
+        can_give_roles(user, membership.organisation)
+        for membership in request.user.memberships.select_related("organisation")
+    )
 
 
 @transaction.atomic
@@ -150,3 +173,29 @@ WAITING = Waiting(
     "demande d’accès attend votre réponse",
     "demandes d’accès attendent votre réponse",
 )
+
+
+def record_second_factor(request: HttpRequest, user: User, identity: Identity) -> None:
+    """A second factor that the provider asked for is one of this session, as django-allauth keeps
+    those it asks for itself: whoever must have one is not asked again."""
+    if identity.has_second_factor:
+        record_authentication(request, user, "mfa", type="elsewhere", provider=identity.way)
+
+
+def propose(request: HttpRequest, user: User, way: Way, identity: Identity) -> None:
+    """Ask that the person join the organisation of their SIRET, and tell them so; never a right."""
+    if not way.is_professional or not identity.siret:
+        return
+    asked = propose_membership(actor=user, way=way, siret=identity.siret)
+    if asked is not None and asked.state == RequestState.WAITING:
+        messages.info(
+            request,
+            f"Nous avons demandé à {asked.organisation} de vous ajouter à ses membres. Vous aurez "
+            "un courriel quand ce sera fait.",
+        )
+    elif asked is None and not Membership.objects.filter(user=user).exists():
+        messages.info(
+            request,
+            f"Aucune organisation n’a ici le SIRET {identity.siret}. Si la vôtre devrait y être, "
+            "écrivez-nous.",
+        )

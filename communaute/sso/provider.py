@@ -7,21 +7,82 @@ the token names: what is believed is `verifying`'s.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+import jwt
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
-from . import metadata, verifying
+from . import metadata
 from .errors import NotTrusted
-from .identity import Identity
-from .ways import Way, find_way
+from .identity import SIGNED_IN_KEY, Identity
+from .ways import ALGORITHMS, Way, find_way
+
+# Clocks of the provider and ours may differ by so much.
+LEEWAY_S = 120
+
+
+def read_id_token(way: Way, token: object, nonce: str) -> dict[str, Any]:
+    """The claims of an ID token that answers the request of this nonce. Raises NotTrusted."""
+    claims = _decode(way, token, required=("iss", "aud", "sub", "exp", "iat", "nonce"))
+    given = claims["nonce"]
+    if not isinstance(given, str) or not constant_time_compare(given, nonce):
+        message = "the nonce is not the one of the request"
+        raise NotTrusted(message)
+    audience = claims["aud"]
+    is_shared = "azp" in claims or (isinstance(audience, list) and len(audience) > 1)
+    if is_shared and claims.get("azp") != way.client_id:
+        message = "the token is meant for another service too"
+        raise NotTrusted(message)
+    if way.accepted_acr and claims.get("acr") not in way.accepted_acr:
+        message = "the level of the identity is not the one asked for"
+        raise NotTrusted(message)
+    return claims
+
+
+def read_userinfo(way: Way, answer: str, sub: str) -> dict[str, Any]:
+    """The claims of the userinfo, a signed token about the same `sub`. Raises NotTrusted."""
+    claims = _decode(way, answer, required=("iss", "aud", "sub"))
+    if claims["sub"] != sub:
+        message = "the userinfo is about somebody else"
+        raise NotTrusted(message)
+    return claims
+
+
+def _decode(way: Way, token: object, *, required: tuple[str, ...]) -> dict[str, Any]:
+    if not isinstance(token, str):
+        message = "no token"
+        raise NotTrusted(message)
+    try:
+        header = jwt.get_unverified_header(token)
+        if header.get("alg") != way.algorithm or way.algorithm not in ALGORITHMS:
+            # Before any key is looked at: the token never chooses how it is verified.
+            message = "another algorithm than the one agreed on"
+            raise NotTrusted(message)
+        claims = jwt.decode(
+            token,
+            metadata.key(way, header.get("kid")),
+            algorithms=[way.algorithm],
+            issuer=way.issuer,
+            audience=way.client_id,
+            leeway=LEEWAY_S,
+            options={"require": list(required)},
+        )
+    except jwt.PyJWTError as error:
+        raise NotTrusted(type(error).__name__) from error
+    if not isinstance(claims["sub"], str) or not claims["sub"]:
+        message = "no subject"
+        raise NotTrusted(message)
+    return claims
+
 
 # Of a state: both providers want 32 characters at least.
 SECRET_CHARS = 43
@@ -60,7 +121,7 @@ class StateOAuth2Adapter(OpenIDConnectOAuth2Adapter):
     ) -> SocialLogin:
         """Who came back, once both tokens are verified. Raises NotTrusted."""
         way, raw = self.way, kwargs["response"].get("id_token")
-        claims = verifying.read_id_token(way, raw, _nonce_of(request.GET["state"]))
+        claims = read_id_token(way, raw, _nonce_of(request.GET["state"]))
         info = self._userinfo(token.token, claims["sub"])
         uid = way.subject(claims["sub"])
         if len(uid) > UID_MAX:
@@ -83,7 +144,7 @@ class StateOAuth2Adapter(OpenIDConnectOAuth2Adapter):
         with get_adapter().get_requests_session() as session:
             answer = session.get(self.profile_url, headers=headers)
             answer.raise_for_status()
-        return verifying.read_userinfo(self.way, answer.text.strip(), sub)
+        return read_userinfo(self.way, answer.text.strip(), sub)
 
 
 class StateProvider(OpenIDConnectProvider):
@@ -144,3 +205,34 @@ class ProConnectProvider(StateProvider):
 
 
 provider_classes = [FranceConnectProvider, ProConnectProvider]
+
+
+SALT = "sso.leaving"
+STATE_S = 600
+
+
+def departure(request: HttpRequest) -> str:
+    """Where to send whoever signs out, or "": the provider's own door, which sends back to us.
+
+    Asked before the session is emptied. The state is signed: no session is left to keep it.
+    """
+    kept = request.session.get(SIGNED_IN_KEY)
+    way = find_way(kept["way"]) if isinstance(kept, dict) else None
+    if way is None or not kept["end_session"]:
+        return ""
+    told = {
+        "id_token_hint": kept["id_token"],
+        "state": signing.TimestampSigner(salt=SALT).sign(get_random_string(43)),
+        "post_logout_redirect_uri": way.left_url,
+    }
+    door = kept["end_session"]
+    return f"{door}{'&' if '?' in door else '?'}{urlencode(told)}"
+
+
+def came_back(state: str) -> bool:
+    """Whether the provider sent back what we gave it."""
+    try:
+        signing.TimestampSigner(salt=SALT).unsign(state, max_age=STATE_S)
+    except signing.BadSignature:
+        return False
+    return True

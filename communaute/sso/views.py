@@ -20,15 +20,14 @@ from django.views.decorators.http import require_POST, require_safe
 from communaute.comptes.errors import ModeratesAndOperates
 from communaute.comptes.models import User
 from communaute.comptes.perms import leads_something
-from communaute.comptes.reauthentication.lately import confirmed_lately
+from communaute.comptes.reauthentication import confirmed_lately
 
 from . import services
 from .errors import Failure, FederationError, failure_page
 from .forms import DecisionForm
 from .join_requests import decide
-from .leaving import came_back
 from .models import AccessRequest, RequestState
-from .provider import StateOAuth2Adapter
+from .provider import StateOAuth2Adapter, came_back
 from .ways import Way, find_way
 
 View = Callable[..., HttpResponse]

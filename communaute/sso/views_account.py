@@ -22,11 +22,10 @@ from communaute.comptes.models import User
 from communaute.notifications.services import tell
 
 from . import services
-from .arriving import propose, record_second_factor
 from .errors import Failure, FederationError, OtherIdentity, failure_page
 from .forms import AddressCodeForm, AddressForm, NameForm
 from .identity import Pending, forget_pending, pending_of, remember_signed_in
-from .join_requests import ask_other_identity
+from .join_requests import ask_other_identity, propose, record_second_factor
 from .views import with_way
 from .ways import Way
 

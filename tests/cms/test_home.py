@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.core.cache import cache
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from cms.home.blocks import FIRST
+from cms.home import FIRST
 from cms.models import HomePage, StandardPage
 from cms.starter import EDITORS
 from tests.cms.factories import make_guide

@@ -8,8 +8,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from cms.authoring import prose
 from cms.models import RulesPage, RulesVersion
 from cms.rules import CHARTER, CHARTER_RULES, RULES, STARTERS, UnknownRule
-from cms.rules_versions.reading import rule, rule_choices, rules_on
-from cms.rules_versions.services import record_version
+from cms.services import record_version, rule, rule_choices, rules_on
 from cms.starter import EDITORS
 from tests.cms.test_admin import person, sign_in
 

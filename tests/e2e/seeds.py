@@ -29,7 +29,7 @@ from cms.events.tells import path_of
 from cms.events.tells import token_of as registration_token
 from cms.models import GuidePage, HomePage, StandardPage
 from cms.pages.models import EventPage, NewsIndexPage
-from cms.rules_versions.reading import rule
+from cms.services import rule
 from cms.site.models import Brand, EasyPage, Menus
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import add_member, create_account, create_organisation

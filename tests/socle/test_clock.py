@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from socle.clock import Step, problems, register, registered, steps
 from socle.clock.models import CLAIM, StepRun
-from socle.clock.running import count_due, run
-from socle.clock.state import LATE, late_since
-from socle.clock.state import steps as step_states
+from socle.clock.running import LATE, count_due, late_since, run
+from socle.clock.running import steps as step_states
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils import timezone
 
-from ambassadeurs.reseaux.subscriptions.kinds import kind
-from ambassadeurs.reseaux.subscriptions.services import tell_followers
+from ambassadeurs.reseaux.subscriptions.services import kind, tell_followers
 
 from ..models import Ambassadeur
 

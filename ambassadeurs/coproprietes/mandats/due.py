@@ -15,9 +15,10 @@ from socle.uploads import private_storage
 
 from ..deciders import tell_person
 from ..enums import AmbassadeurStatus
-from ..models import Ambassadeur, Copropriete
+from ..models import Ambassadeur, Copropriete, Figure
+from ..models.retour import FIGURE_PROOFS
 from ..numbers import NUMBERS
-from ..querysets import AmbassadeurQuerySet
+from ..querysets import AmbassadeurQuerySet, FigureQuerySet
 from ..search import index_building, with_closed_accounts
 from ..services import hide_cell, hold_buildings, refresh_cell
 
@@ -177,5 +178,47 @@ STEPS = (
         due=_thin_cells,
         do=_hide_cell,
         after=("coproprietes.end_mandates",),
+    ),
+)
+
+
+def _figure_proofs_to_erase(now: datetime) -> FigureQuerySet:
+    return Figure.objects.proofs_to_erase(now - timedelta(days=NUMBERS.figure_proof_days))
+
+
+def _erase_figure_proof(figure: Figure, now: datetime) -> bool:
+    name = figure.proof.name
+    # The file first: were we stopped in between, the next run erases the rest.
+    private_storage().delete(name)
+    rows = Figure.objects.filter(pk=figure.pk, proof=name)
+    return bool(rows.update(proof="", proof_name=""))
+
+
+def _figure_orphans(now: datetime) -> Iterator[str]:
+    """Documents whose figure changed or is gone: nobody may keep them."""
+    known = set(Figure.objects.exclude(proof="").values_list("proof", flat=True))
+    for name in files_of(FIGURE_PROOFS):
+        old = private_storage().get_modified_time(name) < now - ORPHAN_AGE
+        if name not in known and old:
+            yield name
+
+
+def _erase_figure_orphan(name: str, now: datetime) -> bool:
+    private_storage().delete(name)
+    return True
+
+
+FIGURE_STEPS = (
+    Step(
+        key="coproprietes.erase_figure_proofs",
+        label="Documents de chiffres vérifiés : effacés",
+        due=_figure_proofs_to_erase,
+        do=_erase_figure_proof,
+    ),
+    Step(
+        key="coproprietes.erase_figure_orphans",
+        label="Documents de chiffres sans chiffre : effacés",
+        due=_figure_orphans,
+        do=_erase_figure_orphan,
     ),
 )

@@ -28,7 +28,7 @@ from ..models import Copropriete
 from ..models.copropriete import is_nobodys
 from ..numbers import NUMBERS
 from ..projets.forms import NOBODYS, WHO_READS_THE_ADDRESS
-from .consent import MANDATE_VERSION
+from .claims import MANDATE_VERSION
 from .services import CAPACITY
 
 NETWORKS_LISTED = 40

@@ -11,21 +11,21 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.moderation.sanction_rules.reading import why_not_write
+from communaute.moderation.sanction_rules import why_not_write
 from socle.public_pages import touch_public_pages
 from socle.uploads import CheckedFile, private_storage
 
 from ..deciders import ask_deciders, tell_person
 from ..enums import AmbassadeurStatus
 from ..errors import CoproprieteNotAllowed, MandateClosed, MandateOpen, ReasonMissing
+from ..fiche_pages import open_fiche
 from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
-from ..page_reports.services import open_fiche
 from ..perms import can_manage_copropriete, can_verify, can_withdraw
 from ..search import index_building
 from ..services import hold_buildings, refresh_cell
 from . import announcements, claims, endings
-from .consent import MANDATE_WORDINGS
+from .claims import MANDATE_WORDINGS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

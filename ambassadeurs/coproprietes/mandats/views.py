@@ -22,7 +22,7 @@ from ..numbers import NUMBERS
 from ..projets.placing import Placed, locate
 from . import endings, services
 from .applications import may_complete, submit_application
-from .consent import mandate_wording
+from .claims import mandate_wording
 from .forms import (
     BUILDING_FIELDS,
     BuildingChoiceForm,

@@ -3,9 +3,7 @@
 from ambassadeurs.registre.models import RegisteredCopropriete
 
 from .ambassadeur import Ambassadeur
-from .connection import ToldConnection
-from .copropriete import Copropriete, CoproprieteMember, Invitation
-from .fiche import Fiche
+from .copropriete import Copropriete, CoproprieteMember, Fiche, Invitation, ToldConnection
 from .retour import Figure, Photo, RetourExperience
 
 __all__ = [

@@ -8,7 +8,15 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from ambassadeurs.reseaux.models import Reseau
-from communaute.moderation.models import StatementOfReasons, explained
+from communaute.comptes.models import Organisation
+from communaute.moderation.models import (
+    EXPLAINED,
+    STATES,
+    ModeratedContent,
+    StatementOfReasons,
+    explained,
+)
+from communaute.moderation.querysets import ModeratedQuerySet
 from communaute.territoires.models import Commune
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 from socle.words import normalise
@@ -256,3 +264,57 @@ class Invitation(models.Model):
     @property
     def is_expired(self) -> bool:
         return self.expires_at <= timezone.now()
+
+
+class ToldConnection(models.Model):
+    """An operator said that a project is connected now; nobody of the building had said so before.
+
+    The people of the building read it from `told_at` on (`connections.as_told`): until then the
+    operator may take it back at once. `before` is what the building was, {field: raw value}, for
+    the day the operator takes it back (`services.disconnect_building`).
+    """
+
+    copropriete = models.OneToOneField(
+        Copropriete, models.CASCADE, related_name="told_connection", verbose_name="copropriété"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="+", verbose_name="exploitant"
+    )
+    before = models.JSONField("avant", default=dict)
+    told_at = models.DateTimeField("annoncé le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "raccordement annoncé"
+        verbose_name_plural = "raccordements annoncés"
+
+    def __str__(self) -> str:
+        return f"{self.copropriete} · {self.organisation}"
+
+    @property
+    def key(self) -> str:
+        """Of what its members are told: once for each announcement."""
+        return f"raccordement:{self.copropriete_id}:{self.pk}"
+
+
+class Fiche(ModeratedContent):
+    """The public page of a copropriété, from its first ambassador on, who is its `author`: names
+    typed by hand, quartier, story. What a retour d’expérience says is moderated apart.
+
+    Hidden, the page and what leads to it are gone (`Copropriete.page_hidden_at`); mandates and
+    open exchanges go on.
+    """
+
+    copropriete = models.OneToOneField(Copropriete, models.CASCADE, related_name="fiche")
+
+    objects = ModeratedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "page d’une copropriété"
+        verbose_name_plural = "pages des copropriétés"
+        constraints = [EXPLAINED, STATES]
+
+    def __str__(self) -> str:
+        return str(self.copropriete)
+
+    def get_absolute_url(self) -> str:
+        return self.copropriete.get_absolute_url()

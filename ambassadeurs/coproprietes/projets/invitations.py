@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.moderation.sanction_rules.reading import why_not_write
+from communaute.moderation.sanction_rules import why_not_write
 from communaute.notifications.services import tell, withdraw
 from socle.clock import Step
 

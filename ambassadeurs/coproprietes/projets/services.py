@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.tasks import task
 
 from ambassadeurs.reseaux.adresse.eligibility import OutsideCoverage, evaluate
 from ambassadeurs.reseaux.models import AddressTest, GeoVersion
@@ -28,11 +29,10 @@ from socle.public_pages import touch_public_pages
 
 from ..connections import as_told
 from ..errors import ChangedMeanwhile, CoproprieteNotAllowed
-from ..grid import cell_of
 from ..models import Ambassadeur, Copropriete, CoproprieteMember
 from ..perms import can_edit_building
 from ..search import index_building
-from ..services import forget_if_left, place_building
+from ..services import cell_of, forget_if_left, place_building
 from ..versions import version_of
 
 if TYPE_CHECKING:
@@ -337,3 +337,13 @@ def _measure_from(copropriete: Copropriete, test: AddressTest) -> None:
     copropriete.nearest_reseau = test.reseau
     copropriete.distance_m = test.distance_m
     copropriete.in_pdp = test.in_pdp
+
+
+@task
+def remeasure_buildings() -> int:
+    """Distances of the buildings after an import of networks; returns how many moved."""
+    return remeasure()
+
+
+def remeasure_soon() -> None:
+    remeasure_buildings.enqueue()

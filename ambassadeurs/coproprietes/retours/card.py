@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communaute.moderation.registry import ModeratedType
 from socle.public_pages import touch_public_pages
 
 from ..enums import FigureKey, RetourState
@@ -35,3 +36,24 @@ def status_changed(retour: RetourExperience, old_status: str, new_status: str) -
     """Called by moderation in the transaction that hides or restores the sheet."""
     if retour.state == RetourState.PUBLISHED:
         sync_card(retour)
+
+
+def as_text(retour: RetourExperience) -> str:
+    """The whole sheet as others read it, photos by their description."""
+    parts = [str(retour.copropriete)]
+    parts += [f"« {retour.quote} »"] if retour.quote else []
+    parts += [f"Referiez-vous ce choix ? {retour.get_again_display()}"] if retour.again else []
+    parts += [f"{question}\n{text}" for _, question, text in retour.story]
+    parts += [f"{figure} {figure.unit} ({figure.year})" for figure in retour.figures.all()]
+    parts += [f"Photo : {photo.alt}" for photo in retour.photos.all()]
+    return "\n\n".join(parts)
+
+
+RETOUR = ModeratedType(
+    key="retour",
+    model=RetourExperience,
+    label="Retour d’expérience",
+    text=as_text,
+    on_change=status_changed,
+    related=("copropriete",),
+)

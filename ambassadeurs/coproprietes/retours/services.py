@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from communaute.donnees.connections import note_published
 from communaute.moderation.enums import ContentStatus
-from communaute.moderation.sanction_rules.reading import why_not_write
+from communaute.moderation.sanction_rules import why_not_write
 
 from ..enums import FigureKey, RetourState
 from ..errors import ChangedMeanwhile, CoproprieteNotAllowed, RetourClosed

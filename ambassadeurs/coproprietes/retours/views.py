@@ -14,10 +14,10 @@ from communaute.comptes.models import User
 from communaute.notifications.preferences.saying import comes_by
 from socle.uploads import read_private
 
-from ..answers import answers_of
 from ..errors import ChangedMeanwhile, CoproprieteError, RetourClosed
 from ..models import Copropriete, Photo, RetourExperience
 from ..perms import can_read_retour, can_write_retour
+from ..telling import answers_of
 from . import services
 from .figures import figure_lines
 from .forms import FigureProofForm, PhotoForm, RetourForm

@@ -16,11 +16,11 @@ from ..errors import CoproprieteError
 from ..models import Figure, RetourExperience
 from ..querysets import RetourQuerySet
 from . import review as services
-from .changes import changes_of
+from .card import as_text
 from .figures import figures_in_order
 from .forms import FigureCheckForm, ReviewForm
-from .moderated import as_text
 from .plausibility import unusual_of
+from .review import changes_of
 from .views import address_of, answer
 
 INVALID, SETTLED = 422, 409

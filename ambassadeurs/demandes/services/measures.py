@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communaute.moderation.sanction_rules.reading import why_not_message
+from communaute.moderation.sanction_rules import why_not_message
 
 from ..errors import BlockedByMyself, MessagesSuspended, NoLongerReceived, NotContactable
 from ..models import Block

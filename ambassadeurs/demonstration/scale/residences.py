@@ -9,9 +9,9 @@ import shapely
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurRole, AmbassadeurStatus, FigureKey
-from ambassadeurs.coproprietes.grid import centre_of
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Figure, RetourExperience
 from ambassadeurs.coproprietes.numbers import NUMBERS
+from ambassadeurs.coproprietes.services import centre_of
 from ambassadeurs.coproprietes.telling import SHEET, VERIFIED_FIGURES
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, in_mainland, project
 from ambassadeurs.reseaux.models import Reseau

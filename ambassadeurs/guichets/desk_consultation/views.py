@@ -29,10 +29,10 @@ from ..collectivite import desk as authority
 from ..collectivite.views import remind
 from ..doors import only_for
 from ..exploitant import desk as operator
+from ..forms import DeskSearchForm, OpenDeskForm
 from ..lines import DeskLine
 from ..models import DeskOpening
 from ..perms import HAVE_A_DESK
-from .forms import DeskSearchForm, OpenDeskForm
 from .openings import open_desk, opening_of
 
 

@@ -30,12 +30,12 @@ from communaute.notifications.models import Notification
 from communaute.notifications.services import tell
 from socle.calendar import date_format
 
+from ..enums import AccountActKind
 from ..errors import NationalRefused, WrongCode
+from ..models import AccountAct, HelpCode
 from ..numbers import NATIONAL_NUMBERS
 from ..perms import can_act_on
-from .enums import AccountActKind
 from .late import agencies_of
-from .models import AccountAct, HelpCode
 
 DIGITS = 6
 NOBODY_THERE = "Personne ne modère ce territoire : décidez le dossier vous-même."

@@ -1,28 +1,36 @@
 """Accounts and late things, for the national team; a door for who was sent a code."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from typing import Any, cast
 
+from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communaute.comptes.models import User
+from communaute.comptes.models import Membership, User
 from communaute.comptes.perms import is_national_team
-from communaute.moderation.models import Case
+from communaute.moderation.enums import DecisionKind, SanctionKind
+from communaute.moderation.models import Case, Sanction
+from communaute.moderation.statements.reading import written_for
 from socle.errors import Refused
 from socle.numbers import quantity
 from socle.ratelimit import allow
 
 from ..errors import WrongCode
+from ..models import AccountAct
 from ..numbers import NATIONAL_NUMBERS
+from ..perms import can_act_on
 from .forms import CloseForm, HelpCodeForm, ReasonForm, RoleForm, SearchForm
 from .late import late_by_agency
-from .pages import account_context, people_found, shut_now
 from .services import (
     close_for,
     count_try,
@@ -31,6 +39,53 @@ from .services import (
     send_code,
     use_code,
 )
+
+
+def account_context(user: User, person: User, forms: dict[str, Any]) -> dict[str, Any]:
+    """Who the person is, what was decided about them, and the acts one may do."""
+    sent = forms.get("role_form")
+    memberships = list(Membership.objects.for_account(person))
+    roles = [
+        (
+            one,
+            sent
+            if sent is not None and sent.prefix == f"role-{one.pk}"
+            else RoleForm(prefix=f"role-{one.pk}", initial={"role": one.role}),
+        )
+        for one in memberships
+    ]
+    measures = person.sanctions.exclude(decision__undone_by__kind=DecisionKind.UNDO)
+    return {
+        "person": person,
+        "shut": shut_now([person]).get(person.pk),
+        "verified": EmailAddress.objects.filter(user=person, verified=True).exists(),
+        "roles": roles,
+        "statements": written_for(person)[: NATIONAL_NUMBERS.listed],
+        "sanctions": measures[: NATIONAL_NUMBERS.listed],
+        "acts": AccountAct.objects.filter(person_number=person.pk)[: NATIONAL_NUMBERS.listed],
+        "may_act": can_act_on(user, person),
+        "code_form": forms.get("code_form") or ReasonForm(prefix="code"),
+        "close_form": forms.get("close_form") or CloseForm(prefix="close", person=person),
+        "form": next((form for form in forms.values() if form is not None), None),
+    }
+
+
+def people_found(words: str) -> list[User]:
+    """Accounts of that e-mail, or whose name or e-mail holds the words; the exact one first."""
+    wanted = words.strip().lower()
+    found = User.objects.filter(Q(email__icontains=wanted) | Q(display_name__icontains=wanted))
+    rows = list(found.order_by("display_name", "pk")[: NATIONAL_NUMBERS.found_max])
+    exact = User.objects.filter(email=wanted).first()
+    return [exact, *(one for one in rows if one != exact)] if exact else rows
+
+
+def shut_now(people: Iterable[User]) -> dict[int, Sanction]:
+    """The measure that shuts each account now: a closing before a suspension; one query."""
+    kinds = (SanctionKind.SUSPENSION, SanctionKind.CLOSING)
+    rows = Sanction.objects.standing(timezone.now()).filter(person__in=people, kind__in=kinds)
+    found = sorted(rows, key=lambda one: one.kind != SanctionKind.SUSPENSION)
+    return {one.person_id: one for one in found if one.person_id is not None}
+
 
 TEAM_ONLY = "Cette page est celle de l’équipe nationale."
 TOO_MANY = "Trop d’essais. Attendez une heure, ou écrivez-nous."

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from ambassadeurs.assemblees.views import ask_past, ask_result, held_of
 
-from .models import ManagedBuilding
+from ..models import ManagedBuilding
 from .table import managed_of, only_for_syndics, several
 
 TEMPLATE = "guichets/syndics/result.html"

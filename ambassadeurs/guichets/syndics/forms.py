@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.template.loader import render_to_string
 
 from ambassadeurs.assemblees.errors import DateChangedMeanwhile
 from ambassadeurs.assemblees.models import Assemblee
 from ambassadeurs.assemblees.services import version_of_next
 from ambassadeurs.coproprietes.errors import ChangedMeanwhile
 from ambassadeurs.coproprietes.projets.forms import BuildingForm
+from ambassadeurs.demandes import facts
+from ambassadeurs.demandes.contact_details import consent_together
+from ambassadeurs.demandes.enums import PURPOSES, Kind
+from ambassadeurs.demandes.forms import FirstMessageForm
 from ambassadeurs.registre.models import RegisteredCopropriete
 from socle.buildings import check_next_assembly
-from socle.forms import DayInput, PageForm
+from socle.forms import DayInput, PageForm, PlainForm
+from socle.uploads import megabytes
 
-from .querysets import BY_ASSEMBLY, BY_DISTANCE, BY_NAME
+from ..numbers import SYNDIC_NUMBERS
+from ..querysets import BY_ASSEMBLY, BY_DISTANCE, BY_NAME
+from .fichier.reading import Sheet, UnreadableSheet, read_sheet
 
 ORDERS = [
     (BY_NAME, "Nom de l’immeuble"),
@@ -82,3 +90,107 @@ class ManagedBuildingForm(BuildingForm):
         super().refuse(error)
         typed["assembly_version"] = error.version
         self.data = typed
+
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from communaute.comptes.models import Organisation, User
+
+    from .demande.choosing import Choice
+
+
+class SheetField(forms.FileField):
+    """A CSV file of buildings; its clean value is a `Sheet`. Too heavy, it is refused unread."""
+
+    def clean(self, data: UploadedFile | None, initial: Any = None) -> Sheet:
+        file: UploadedFile = super().clean(data, initial)
+        most = SYNDIC_NUMBERS.file_kb * 1024
+        if (file.size or 0) > most:
+            message = (
+                f"Ce fichier est trop lourd ({megabytes(file.size or 0)}) : "
+                f"{megabytes(most)} au plus. Gardez une ligne par immeuble."
+            )
+            raise forms.ValidationError(message, code="too_big")
+        try:
+            return read_sheet(file.read())
+        except UnreadableSheet as error:
+            raise forms.ValidationError(str(error), code="unreadable") from error
+
+
+class SheetForm(PlainForm):
+    """Which file."""
+
+    fichier = SheetField(
+        label="Votre fichier CSV",
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv", "class": "fr-upload"}),
+        error_messages={"required": "Choisissez un fichier."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        most = megabytes(SYNDIC_NUMBERS.file_kb * 1024)
+        told = f"Au format CSV, {SYNDIC_NUMBERS.file_lines} lignes et {most} au plus."
+        self.fields["fichier"].help_text = told
+
+
+class ConfirmForm(forms.Form):
+    """What the preview showed, signed."""
+
+    immeubles = forms.CharField(widget=forms.HiddenInput)
+
+
+class ChosenForm(forms.Form):
+    """Which buildings were ticked in the table, and whom to write to; never an error."""
+
+    immeuble = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    vers = forms.CharField(required=False, max_length=40)
+
+    def __init__(self, data: Any, *, known: list[int]) -> None:
+        super().__init__(data)
+        self.fields["immeuble"].choices = [(pk, pk) for pk in known]  # type: ignore[attr-defined]
+
+    def value(self, name: str) -> Any:
+        self.is_valid()
+        return self.cleaned_data.get(name)
+
+
+class TogetherForm(FirstMessageForm):
+    """One screen: purpose, message, what is sent of each building, one consent that names them."""
+
+    share = forms.MultipleChoiceField(
+        label="Ce qui sera envoyé pour chaque immeuble",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Décochez ce que vous préférez garder pour vous.",
+    )
+    consent = forms.BooleanField(
+        label="Votre accord",
+        error_messages={"required": "Cochez cette case : sans votre accord, rien n’est transmis."},
+    )
+
+    def __init__(
+        self, *args: Any, user: User, choice: Choice, sender: Organisation, **kwargs: Any
+    ) -> None:
+        purposes = PURPOSES[choice.kind]
+        number = len(choice.buildings)
+        start = render_to_string(
+            f"guichets/syndics/starts/{choice.kind.value}.txt",
+            {"organisation": sender.name, "number": number},
+        )
+        kwargs["initial"] = {"message": start.strip(), "purpose": purposes[0]}
+        super().__init__(*args, user=user, **kwargs)
+        self.offer(purposes)
+        if number > 1:
+            self["message"].help_text = "Le même pour tous les immeubles."
+        known: set[str] = set()
+        for building in choice.buildings:
+            known |= facts.readable(choice.kind, building, user).keys()
+        lines = [(key, fact.label) for key, fact in facts.BY_KEY.items() if key in known]
+        self.fields["share"].choices = lines  # type: ignore[attr-defined]
+        self.initial.setdefault("share", [key for key, _ in lines])
+        if choice.kind == Kind.EXPLOITANT:
+            names = [building.name for building in choice.buildings]
+            self["consent"].label = consent_together(choice.organisation, names)
+        else:
+            del self.fields["consent"]

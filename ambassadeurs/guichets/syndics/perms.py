@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from communaute.comptes.enums import MembershipRole, OrganisationKind
 from communaute.comptes.perms import memberships_of, organisations_of
 
-from .models import ManagedBuilding
+from ..models import ManagedBuilding
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation

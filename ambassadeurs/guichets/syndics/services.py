@@ -22,8 +22,8 @@ from socle.buildings import check_dwellings, check_lots
 from socle.public_pages import touch_public_pages
 
 from ..errors import NotOfThisSyndic, NowhereInFrance, TooManyBuildings
+from ..models import ManagedBuilding
 from ..numbers import SYNDIC_NUMBERS
-from .models import ManagedBuilding
 from .perms import can_open, can_remove
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def add_registered(
         return known, False
     if row.commune is None:
         raise NowhereInFrance
-    _check_room(held, 1)
+    _check_room(held)
     place = (row.longitude, row.latitude) if row.longitude and row.latitude else None
     return _add(actor, held, place, facts_of(row)), True
 
@@ -74,7 +74,7 @@ def add_described(
     )
     if known is not None:
         return known, False
-    _check_room(held, 1)
+    _check_room(held)
     return _add(actor, held, place, told), True
 
 
@@ -186,8 +186,8 @@ def room_left(organisation: Organisation) -> int:
     return max(0, SYNDIC_NUMBERS.buildings - ManagedBuilding.objects.of(organisation).count())
 
 
-def _check_room(organisation: Organisation, number: int) -> None:
-    if number > room_left(organisation):
+def _check_room(organisation: Organisation) -> None:
+    if not room_left(organisation):
         raise TooManyBuildings(SYNDIC_NUMBERS.buildings)
 
 

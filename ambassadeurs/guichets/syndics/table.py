@@ -17,7 +17,7 @@ from communaute.comptes.models import Organisation
 from communaute.comptes.perms import organisations_of
 from socle.buildings import Stage
 
-from .models import ManagedBuilding
+from ..models import ManagedBuilding
 from .perms import is_syndic
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ambassadeurs.coproprietes.models import Copropriete
 
-    from .querysets import ManagedBuildingQuerySet
+    from ..querysets import ManagedBuildingQuerySet
 
 
 TITLES = (

@@ -24,10 +24,10 @@ from communaute.comptes.perms import organisations_of
 from socle.spreadsheets import csv_response
 
 from ..errors import SyndicError
+from ..models import ManagedBuilding
 from ..numbers import SYNDIC_NUMBERS
 from . import services, table
 from .forms import ManagedBuildingForm, RegisteredForm, TableForm
-from .models import ManagedBuilding
 from .perms import can_remove
 from .table import managed_of, only_for_syndics, organisation_of, several
 

@@ -16,8 +16,16 @@ from socle.words import normalise
 from ..enums import ReseauStatus
 from ..errors import Rejected
 from . import records
-from .figures import FiguresRecord, read_figures
-from .readers import RawFeature, progress, read_csv, read_features, read_header, text
+from .readers import (
+    FiguresRecord,
+    RawFeature,
+    progress,
+    read_csv,
+    read_features,
+    read_figures,
+    read_header,
+    text,
+)
 from .records import AreaRecord, Context, NetworkRecord
 from .report import Action, Report
 from .shapes import merge

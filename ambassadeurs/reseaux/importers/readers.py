@@ -10,14 +10,14 @@ import math
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 import ijson
 from tqdm import tqdm
 
-from ..errors import ImportFailed
+from ..errors import ImportFailed, Rejected
 from ..geometry import LAMBERT_93, WGS84
 from .sources import Source
 
@@ -164,8 +164,8 @@ def number(value: object, *, low: float = 0.0, high: float = math.inf) -> float 
     return parsed if math.isfinite(parsed) and low <= parsed <= high else None
 
 
-def whole(value: object, *, high: int = 2_000_000_000) -> int | None:
-    parsed = number(value, high=high)
+def whole(value: object) -> int | None:
+    parsed = number(value, high=2_000_000_000)
     return None if parsed is None else round(parsed)
 
 
@@ -186,3 +186,47 @@ def year(value: object) -> int | None:
 
 def yes(value: object) -> bool:
     return str(value).strip().lower() in {"true", "vrai", "oui", "o", "1", "t", "classé", "classe"}
+
+
+@dataclass
+class FiguresRecord:
+    """A row of the arrêté DPE: figures of a network known by its national id."""
+
+    file: str
+    number: int
+    identifiant: str
+    name: str
+    environment: dict[str, Any]
+    notes: list[str] = field(default_factory=list)
+
+
+def read_figures(number: int, row: Mapping[str, str], *, file: str, label: str) -> FiguresRecord:
+    """A row of the arrêté DPE: CO2 in kg/kWh, read as g/kWh. Raises Rejected."""
+    identifiant = row.get("identifiant", "").strip().upper()
+    if not identifiant:
+        message = "identifiant absent"
+        raise Rejected(message)
+    environment: dict[str, Any] = {
+        "enrr_rate": percent(row.get("taux_enrr")),
+        "co2_direct": grams(row.get("contenu_co2")),
+        "co2_acv": grams(row.get("contenu_co2_acv")),
+        "environment_year": text(row.get("annee_reference"), limit=20),
+        "environment_source": label,
+    }
+    pairs = (
+        ("taux_enrr", "enrr_rate"),
+        ("contenu_co2", "co2_direct"),
+        ("contenu_co2_acv", "co2_acv"),
+    )
+    wrong = [
+        column
+        for column, name in pairs
+        if row.get(column, "").strip() and environment[name] is None
+    ]
+    if wrong:
+        message = f"valeur illisible ou hors bornes : {', '.join(wrong)}"
+        raise Rejected(message)
+    if all(environment[name] is None for _, name in pairs):
+        message = "aucun chiffre"
+        raise Rejected(message)
+    return FiguresRecord(file, number, identifiant, text(row.get("nom"), limit=200), environment)

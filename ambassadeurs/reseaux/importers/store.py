@@ -11,8 +11,8 @@ from socle.words import normalise
 from ..enums import ReseauKind, ReseauStatus
 from ..models import Reseau, Trace
 from ..services import set_trace
-from .figures import FiguresRecord
 from .gather import Gathered
+from .readers import FiguresRecord
 from .records import NetworkRecord, hash_key
 from .report import Action, Report
 from .sources import FileKind

@@ -11,7 +11,7 @@ class SuivisConfig(AppConfig):
         from communaute.comptes import closing
         from communaute.notifications.catalogue import register as register_kinds
 
-        from .kinds import KINDS
+        from .services import KINDS
 
         register_kinds(*KINDS)
         closing.register(closing.Part("reseau_subscriptions", "reseaux/subscriptions/closing.html"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -13,6 +13,7 @@ from ambassadeurs.reseaux.adresse.eligibility import about, close_limits
 from ambassadeurs.reseaux.geometry import to_lambert, whole_metres
 from ambassadeurs.reseaux.models import Reseau, Trace
 from communaute.comptes.models import User
+from communaute.notifications.catalogue import Channel, Kind
 from communaute.notifications.services import tell, tell_each
 from socle.hooks import hooked
 
@@ -156,3 +157,34 @@ def place_of(user: User) -> Place:
         (place for knows in hooked("reseaux.place_of_user") if (place := knows(user)) is not None),
         None,
     )
+
+
+FOLLOWERS = "Les personnes qui suivent le réseau."
+Check = Callable[[Mapping[str, Any]], bool]
+
+
+def is_still_followed(person: User, context: Mapping[str, Any]) -> bool:
+    """Whether this person still follows the network that the context names."""
+    return NetworkFollow.objects.filter(user=person, reseau=context["reseau_pk"]).exists()
+
+
+def kind(name: str, *, label: str, when: str, still: Check | None = None) -> Kind:
+    """A kind told to those who follow a network while they do, and while `still` says so."""
+    return Kind(
+        key=f"reseau_subscriptions.{name}",
+        label=label,
+        who=FOLLOWERS,
+        when=when,
+        channel=Channel.DAILY,
+        still_true=still,
+        visible_to=is_still_followed,
+    )
+
+
+KINDS = (
+    kind(
+        "network_close",
+        label="Le réseau que vous suivez arrive près de votre adresse",
+        when="Quand un nouveau tracé passe assez près de l’adresse testée, une fois.",
+    ),
+)

@@ -3,7 +3,7 @@ import django.db.models.deletion
 import modelcluster.fields
 from django.db import migrations, models
 
-import ambassadeurs.stats.targets_and_notes.models
+import ambassadeurs.stats.models
 
 
 class Migration(migrations.Migration):
@@ -282,9 +282,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="Ni nom, ni immeuble, ni rien qui désigne une personne.",
                         max_length=300,
-                        validators=[
-                            ambassadeurs.stats.targets_and_notes.models.without_personal_data
-                        ],
+                        validators=[ambassadeurs.stats.models.without_personal_data],
                         verbose_name="phrase",
                     ),
                 ),

@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 
-from .addresses import PORTS, cleaned, is_public
+from .gathering import PORTS, cleaned, is_public
 
 TIMEOUT_S = 5.0
 # For one link, its redirections included.

@@ -1,32 +1,17 @@
 """The demonstration guides, in the order in which a project meets them."""
 
-from . import (
-    aides,
-    classement,
-    commencer,
-    comparer,
-    etude,
-    hiver,
-    individuel,
-    prix,
-    syndic,
-    travaux,
-    vote,
-)
+from . import aides, commencer, comparer, etude, hiver, prix, vote
 
 GUIDES = [
-    module.GUIDE
-    for module in (
-        commencer,
-        syndic,
-        comparer,
-        individuel,
-        etude,
-        prix,
-        classement,
-        aides,
-        vote,
-        travaux,
-        hiver,
-    )
+    commencer.GUIDE,
+    commencer.SYNDIC,
+    comparer.GUIDE,
+    comparer.ONE_BY_ONE,
+    etude.GUIDE,
+    prix.GUIDE,
+    etude.CLASSED,
+    aides.GUIDE,
+    vote.GUIDE,
+    vote.WORKS,
+    hiver.GUIDE,
 ]

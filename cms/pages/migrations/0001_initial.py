@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 import cms.fields
 import cms.models.contents
-import cms.previews
 import socle.slugs
 
 
@@ -60,7 +59,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "page de contact",
             },
-            bases=(socle.slugs.PlainSlug, cms.previews.FramedPreview, "wagtailcore.page"),
+            bases=(socle.slugs.PlainSlug, cms.fields.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="DossierPage",
@@ -105,7 +104,7 @@ class Migration(migrations.Migration):
             bases=(
                 cms.models.contents.CitesFigures,
                 socle.slugs.PlainSlug,
-                cms.previews.FramedPreview,
+                cms.fields.FramedPreview,
                 "wagtailcore.page",
             ),
         ),
@@ -204,7 +203,7 @@ class Migration(migrations.Migration):
             bases=(
                 cms.models.contents.CitesFigures,
                 socle.slugs.PlainSlug,
-                cms.previews.FramedPreview,
+                cms.fields.FramedPreview,
                 "wagtailcore.page",
             ),
         ),
@@ -250,7 +249,7 @@ class Migration(migrations.Migration):
             bases=(
                 cms.models.contents.CitesFigures,
                 socle.slugs.PlainSlug,
-                cms.previews.FramedPreview,
+                cms.fields.FramedPreview,
                 "wagtailcore.page",
             ),
         ),
@@ -288,7 +287,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "liste des actualités",
             },
-            bases=(socle.slugs.PlainSlug, cms.previews.FramedPreview, "wagtailcore.page"),
+            bases=(socle.slugs.PlainSlug, cms.fields.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="NewsPage",
@@ -336,7 +335,7 @@ class Migration(migrations.Migration):
             bases=(
                 cms.models.contents.CitesFigures,
                 socle.slugs.PlainSlug,
-                cms.previews.FramedPreview,
+                cms.fields.FramedPreview,
                 "wagtailcore.page",
             ),
         ),
@@ -423,7 +422,7 @@ class Migration(migrations.Migration):
             bases=(
                 cms.models.contents.CitesFigures,
                 socle.slugs.PlainSlug,
-                cms.previews.FramedPreview,
+                cms.fields.FramedPreview,
                 "wagtailcore.page",
             ),
         ),
@@ -490,7 +489,7 @@ class Migration(migrations.Migration):
             bases=(
                 cms.models.contents.CitesFigures,
                 socle.slugs.PlainSlug,
-                cms.previews.FramedPreview,
+                cms.fields.FramedPreview,
                 "wagtailcore.page",
             ),
         ),

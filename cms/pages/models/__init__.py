@@ -1,6 +1,6 @@
 """Pages that editors compose, and what people send from them."""
 
-from .contact import ContactMessage, ContactPage
+from .contact import ContactMessage, ContactPage, PageComment, PageUsefulness
 from .editorial import (
     DossierPage,
     EditorialPage,
@@ -9,9 +9,7 @@ from .editorial import (
     PlacePage,
     StoryPage,
 )
-from .events import EventPage
-from .news import NewsIndexPage
-from .usefulness import PageComment, PageUsefulness
+from .events import EventPage, NewsIndexPage
 
 __all__ = [
     "ContactMessage",

@@ -14,13 +14,13 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from cms.blocks import TEXT_FEATURES
-from cms.previews import FramedPreview
 from socle.slugs import PlainSlug
 
+from ...fields import FramedPreview
 from ...numbers import PAGE_NUMBERS
 from ..enums import MessageState, Subject
 from ..forms import ContactForm
-from ..querysets import ContactMessageQuerySet
+from ..querysets import ContactMessageQuerySet, PageCommentQuerySet, UsefulnessQuerySet
 
 HELP = (
     "<p>Le formulaire (nom, adresse, sujet, message) s’affiche sous l’introduction. Les messages "
@@ -126,3 +126,53 @@ class ContactMessage(models.Model):
         if self.state != MessageState.ANSWERED or self.handled_at is None:
             return None
         return self.handled_at + timedelta(minutes=PAGE_NUMBERS.undo_minutes)
+
+
+class PageUsefulness(models.Model):
+    """How many found a page useful, or not, on one day. Nothing says who they were."""
+
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name="page",
+        on_delete=models.CASCADE,
+        related_name="usefulness",
+    )
+    day = models.DateField("jour", default=timezone.localdate)
+    useful = models.PositiveIntegerField("oui", default=0)
+    useless = models.PositiveIntegerField("non", default=0)
+
+    objects = UsefulnessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "avis d’un jour sur une page"
+        verbose_name_plural = "avis sur les pages"
+        constraints = [models.UniqueConstraint(fields=["page", "day"], name="usefulness_of_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}, {self.day}"
+
+
+class PageComment(models.Model):
+    """What a reader would change in a page. Erased like the messages."""
+
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name="page",
+        on_delete=models.CASCADE,
+        related_name="reader_comments",
+    )
+    is_useful = models.BooleanField("page utile")
+    text = models.CharField("commentaire", max_length=500)
+    # The day alone: the hour could tell who wrote.
+    day = models.DateField("jour", default=timezone.localdate)
+
+    objects = PageCommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "commentaire sur une page"
+        verbose_name_plural = "commentaires sur les pages"
+        ordering = ["-day", "-pk"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return self.text

@@ -16,11 +16,12 @@ from cms.facts.sources import LAW_READ
 from cms.fields import BodyField, ExpiredFactsPanel, shared_image_field
 from cms.models import GuidePage
 from cms.models.contents import CitesFigures
-from cms.previews import FramedPreview
 from cms.related.forms import StoryForm
 from cms.related.widgets import SpeakerChooser
 from cms.text import linked_data, plain, with_facts
 from socle.slugs import PlainSlug
+
+from ...fields import FramedPreview
 
 UNDER_NEWS = ["cms_pages.NewsIndexPage"]
 

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import cms.fields
-import cms.previews
 import socle.calendar
 import socle.slugs
 
@@ -58,7 +57,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "page facile à lire",
                 "verbose_name_plural": "pages faciles à lire",
             },
-            bases=(socle.slugs.PlainSlug, cms.previews.FramedPreview, "wagtailcore.page"),
+            bases=(socle.slugs.PlainSlug, cms.fields.FramedPreview, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="Menus",

@@ -1,7 +1,6 @@
 """Models of the site’s settings, by subject."""
 
-from .brand import Brand, Partner
-from .easy import EasyPage
+from .brand import Brand, EasyPage, Partner
 from .menus import FooterEntry, MainEntry, Menus
 from .schedule import Banner, Maintenance, Promotion
 

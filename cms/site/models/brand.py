@@ -1,18 +1,29 @@
 """Under which name and marks the service shows itself."""
 
 import re
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
+from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
-from wagtail.models import Orderable
+from wagtail.images.blocks import ImageBlock
+from wagtail.models import Orderable, Page
 
-from .. import first, help_texts
+from socle.calendar import not_to_come
+from socle.slugs import PlainSlug
+
+from ... import help_texts
+from ...blocks import TitleBlock
+from ...fields import BodyField, FramedPreview
+from ...models.contents import contents
+from .. import first
 from ..enums import StateMarks
 from ..forms import BrandForm
 
@@ -120,3 +131,78 @@ class Partner(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+
+SENTENCE_MAX, POINT_MAX, POINTS_MAX = 140, 90, 7
+
+
+class PicturedBlock(blocks.StructBlock):
+    """A sentence and the image that says the same: the image is beside it, never alone."""
+
+    image = ImageBlock(label="Image")
+    text = blocks.CharBlock(label="Phrase", max_length=SENTENCE_MAX)
+
+    class Meta:
+        icon = "image"
+        label = "Phrase avec une image"
+        template = "cms/blocks/pictured.html"
+
+
+class EasyBody(blocks.StreamBlock):
+    """Titles, sentences of one idea, short lists."""
+
+    heading = TitleBlock(
+        icon="title", label="Titre", max_length=60, template="cms/blocks/heading.html"
+    )
+    sentence = blocks.CharBlock(
+        icon="pilcrow",
+        label="Phrase",
+        max_length=SENTENCE_MAX,
+        template="cms/blocks/sentence.html",
+        help_text="Une idée. Des mots de tous les jours.",
+    )
+    pictured = PicturedBlock()
+    points = blocks.ListBlock(
+        blocks.CharBlock(label="Point", max_length=POINT_MAX),
+        icon="list-ul",
+        label="Liste",
+        min_num=2,
+        max_num=POINTS_MAX,
+        template="cms/blocks/points.html",
+    )
+
+
+class EasyPage(PlainSlug, FramedPreview, Page):
+    """Short sentences, one idea each. It may say that it is FALC only once people concerned have
+    read it: the European rules ask for it."""
+
+    introduction = models.TextField("première phrase", max_length=200)
+    body = BodyField(EasyBody(), verbose_name="texte")
+    reviewed_by = models.CharField(
+        "relu par",
+        max_length=200,
+        blank=True,
+        help_text="Le groupe de personnes en situation de handicap qui a relu ce texte. Vide : la "
+        "page ne porte pas la mention FALC.",
+    )
+    updated_on = models.DateField("à jour au", default=timezone.localdate, validators=[not_to_come])
+
+    content_panels = [
+        *Page.content_panels,
+        HelpPanel(content=help_texts.EASY, classname="cu-help"),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        FieldPanel("reviewed_by"),
+        FieldPanel("updated_on"),
+    ]
+    template = "cms/easy_page.html"
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "page facile à lire"
+        verbose_name_plural = "pages faciles à lire"
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        return contents(self.body)

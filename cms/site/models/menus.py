@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, PageChooser
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
-from .. import help_texts
+from ... import help_texts
 from ..destinations import Destination
 from ..forms import MenusForm
 from .brand import one_line

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, PageChoos
 
 from socle.search.words import stems
 
-from .. import help_texts
+from ... import help_texts
 from ..destinations import Destination, checked
 from ..enums import Level
 from .brand import one_line

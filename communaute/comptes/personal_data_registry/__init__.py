@@ -20,7 +20,6 @@ The page « Mes données », the export and the table of /donnees-personnelles/ 
 walks all models: one that names people and says nothing here fails. `shape.Held` tells each key.
 """
 
-from .reading import rooms
-from .shape import Basis, Closing, Consent, Held, Room
+from .reading import Basis, Closing, Consent, Held, Room, rooms
 
 __all__ = ["Basis", "Closing", "Consent", "Held", "Room", "rooms"]

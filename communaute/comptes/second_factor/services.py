@@ -1,12 +1,17 @@
 """Adding and removing what protects an account; each act is told by mail, in its transaction."""
 
+import base64
+from dataclasses import dataclass, field
 from datetime import datetime
+from io import BytesIO
 from typing import Any, NamedTuple, cast
 
+import qrcode
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpRequest
+from qrcode.image.svg import SvgPathFillImage
 
 from ..errors import AlreadyActive, LastFactor, NothingToSpare
 from ..models import User
@@ -124,3 +129,40 @@ def _give_codes(actor: User) -> bool:
 
 def _tell(actor: User, what: str) -> None:
     get_adapter().send_notification_mail(f"mfa/email/{what}", actor)
+
+
+@dataclass
+class Protection:
+    """The factors of one account, read in one query; `codes_left` is None without spare codes."""
+
+    application: Authenticator | None = None
+    keys: list[Authenticator] = field(default_factory=list)
+    codes: Authenticator | None = None
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.application or self.keys)
+
+    @property
+    def unused_codes(self) -> list[str]:
+        return self.codes.wrap().get_unused_codes() if self.codes else []
+
+
+def protection_of(user: User) -> Protection:
+    """What is asked of this person beyond the password or the code by mail."""
+    found = Protection()
+    for factor in Authenticator.objects.filter(user=user).order_by("pk"):
+        if factor.type == Authenticator.Type.WEBAUTHN:
+            found.keys.append(factor)
+        elif factor.type == Authenticator.Type.TOTP:
+            found.application = factor
+        else:
+            found.codes = factor
+    return found
+
+
+def square_code(text: str) -> str:
+    """The text as a square code: a `data:` address of an SVG image, which our policy allows."""
+    out = BytesIO()
+    qrcode.make(text, image_factory=SvgPathFillImage, box_size=12).save(out)
+    return f"data:image/svg+xml;base64,{base64.b64encode(out.getvalue()).decode()}"

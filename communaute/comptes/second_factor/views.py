@@ -2,12 +2,14 @@
 
 import json
 import time
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from allauth.account.utils import get_next_redirect_url
+from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import views as base_views
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn import views as key_views
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -19,12 +21,12 @@ from ..errors import AlreadyActive, LastFactor, NothingToSpare
 from ..login.allauth_internals import begin_registration, clear_totp_secret, record_authentication
 from ..models import User
 from ..numbers import NUMBERS
-from ..reauthentication.lately import confirmed_lately
+from ..reauthentication import confirmed_lately
 from ..sessions.services import open_sessions
 from . import services
 from .asking import asked_until, waits
 from .forms import ActivateForm, AddKeyForm, RenameKeyForm
-from .reading import protection_of, square_code
+from .services import protection_of, square_code
 
 # Until when, in seconds of the epoch, this session may read the spare codes it has just made.
 CODES_UNTIL = "spare_codes_until"
@@ -221,3 +223,55 @@ def _key(request: HttpRequest, pk: int) -> Authenticator:
 
 def _me(request: HttpRequest) -> User:
     return cast(User, request.user)
+
+
+def _options(context: dict[str, Any]) -> str:
+    """What the browser needs to ask for a passkey, for an attribute of the form."""
+    return json.dumps(context.get("js_data", {}).get("request_options", {}))
+
+
+class AuthenticateView(base_views.AuthenticateView):
+    """The second step of a sign-in: a code, or a passkey."""
+
+    template_name = "mfa/authenticate.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        protection = protection_of(self.stage.login.user)
+        return context | {"protection": protection, "options": _options(context)}
+
+    def form_invalid(self, form: object) -> HttpResponse:
+        response = super().form_invalid(form)
+        # The page of a passkey that was refused has its error where it is read.
+        response.context_data["form"] = form if "code" in self.request.POST else self.auth_form
+        response.context_data["verify_form"] = form
+        return response
+
+
+class SignInByKeyView(key_views.LoginWebAuthnView):
+    """A passkey alone: whoever holds it has proved two things, the object and the finger."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        factor: Authenticator = form.cleaned_data["credential"]
+        form.save()
+        asked = get_next_redirect_url(self.request)
+        return cast(HttpResponse, perform_login(self.request, factor.user, redirect_url=asked))
+
+
+class ConfirmByCodeView(base_views.ReauthenticateView):
+    """« Confirmez que c’est bien vous », with a code of the application or a spare one."""
+
+    template_name = "mfa/reauthenticate.html"
+
+
+class ConfirmByKeyView(key_views.ReauthenticateWebAuthnView):
+    """« Confirmez que c’est bien vous », with a passkey."""
+
+    template_name = "mfa/reauthenticate_key.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"options": _options(context)}
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form))

@@ -38,10 +38,10 @@ def keep_seen(request: HttpRequest) -> None:
         request.session[SEEN] = now
 
 
-def open_sessions(user: User, now: datetime | None = None) -> list[OpenSession]:
+def open_sessions(user: User) -> list[OpenSession]:
     """Those that still open the account, the last seen first; a password that changed closed the
     others, whose rows wait for their end."""
-    rows = OpenSession.objects.filter(user=user, expire_date__gt=now or timezone.now())
+    rows = OpenSession.objects.filter(user=user, expire_date__gt=timezone.now())
     mine = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
     alive = [
         row

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from cms.models import RulesVersion
 
+from ..models import Consent
 from ..numbers import TERMS_NUMBERS
-from .models import Consent
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -8,11 +8,11 @@ from typing import cast
 from django.db import transaction
 from django.utils import timezone
 
+from communaute.comptes.menus import Waiting
 from communaute.comptes.models import User
-from communaute.comptes.waiting import Waiting
 from socle.errors import Refused
 
-from .models import Consent
+from ..models import Consent
 from .perms import asked_versions, unanswered_versions
 
 

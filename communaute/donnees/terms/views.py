@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.models import User
 
-from .forms import FollowingPageForm, RulesForm
-from .models import Consent
+from ..forms import FollowingPageForm, RulesForm
+from ..models import Consent
 from .perms import answer_until, asked_versions, unanswered_versions, why_not
 from .services import RulesMoved, answer_rules
 

@@ -13,9 +13,9 @@ from communaute.moderation.enums import Act
 from communaute.moderation.services.log import record, together
 from socle.clock import Step
 
-from .addresses import mark_of
 from .models import KeptMark, Return
 from .querysets import (
+    mark_of,
     marks_to_forget,
     measures_followed,
     measures_of_mailbox,

@@ -8,8 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from .personal import find, remove
-from .rules import seconds_since, stamp
-from .shown import FoundIn, excerpts, private_data
+from .rules import FoundIn, excerpts, private_data, seconds_since, stamp
 
 REMOVE, REVIEW = "retirer", "relire"
 # Fields of this form that are no part of the text.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.contrib.contenttypes.models import ContentType
@@ -19,6 +21,7 @@ from socle.disguises import squeezed, undisguise
 from ..enums import Reason
 from ..numbers import PRESCREENING_NUMBERS
 from .models import RememberedQuerySet, RememberedText, WordList
+from .personal import find
 
 # Endings under which a name without « https:// » is read as a link, ours and those of spam.
 _ENDINGS = (
@@ -168,3 +171,57 @@ def remember(content: Any, text: str, now: datetime) -> None:
 
 def _digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
+
+
+if TYPE_CHECKING:
+    from .personal import Found
+
+
+AROUND = 40
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """`before`, the `marked` words, `after`."""
+
+    kind: str
+    before: str
+    marked: str
+    after: str
+
+
+@dataclass(frozen=True)
+class FoundIn:
+    """What was found in one field."""
+
+    field: str
+    label: str
+    excerpts: tuple[Excerpt, ...]
+
+
+def excerpts(text: str, found: Sequence[Found]) -> tuple[Excerpt, ...]:
+    return tuple(_excerpt(text, one) for one in found)
+
+
+def _excerpt(text: str, one: Found) -> Excerpt:
+    before, after = text[: one.start], text[one.end :]
+    return Excerpt(
+        kind=str(one.kind),
+        before=f"…{before[-AROUND:]}" if len(before) > AROUND else before,
+        marked=one.text,
+        after=f"{after[:AROUND]}…" if len(after) > AROUND else after,
+    )
+
+
+def private_data(text: str) -> list[Found]:
+    """Personal data of a text that no known organisation publishes (1 query if there is any)."""
+    return find(text, passing=published_contacts()) if find(text) else []
+
+
+def published_contacts() -> list[str]:
+    """Phones, addresses, and the domains of the sites of the organisations we know."""
+    known = []
+    for phone, email, site in Organisation.objects.values_list("phone", "email", "website"):
+        host = urlsplit(site).hostname if "://" in site else ""
+        known += [phone, email, f"@{host.removeprefix('www.')}" if host else ""]
+    return [one for one in known if one]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -11,10 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from communaute.comptes.badges import badges_of
+from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.donnees.connections import note_published
 from communaute.moderation.outcome import is_published_again
 from communaute.moderation.registry import by_model
-from communaute.moderation.sanction_rules.reading import restrictions_of
 from communaute.moderation.services import ask_review
 from communaute.notifications.services import tell, withdraw
 from socle.calendar import add_working_hours
@@ -23,14 +25,53 @@ from socle.clock import Step
 from ..enums import ContentStatus, NoticeCategory, Outcome, Reason, SanctionKind
 from ..numbers import NUMBERS as MODERATION
 from ..numbers import PRESCREENING_NUMBERS
+from ..sanction_rules import restrictions_of
 from .models import RememberedText, Review
 from .personal.delicate import delicate
-from .rules import is_only_link, is_too_fast, links_of, listed_words, remember, repeats, strangers
-from .shown import private_data
-from .standing import Standing, is_recent, standing
+from .rules import (
+    is_only_link,
+    is_too_fast,
+    links_of,
+    listed_words,
+    private_data,
+    remember,
+    repeats,
+    strangers,
+)
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
+
+
+if TYPE_CHECKING:
+    pass
+
+# Whoever answers for one of these was checked, and signs what they write.
+_ORGANISATIONS = frozenset({"agence", "equipe", "exploitant", "collectivite"})
+
+
+class Standing(IntEnum):
+    """Each spares what the one below spares, and more."""
+
+    NEWCOMER = 0
+    KNOWN = 1
+    TRUSTED = 2
+    ORGANISATION = 3
+
+
+def standing(user: User) -> Standing:
+    """Where this person stands now: newcomer, known, trusted, or speaking for an organisation."""
+    if user.is_superuser or _ORGANISATIONS & {one.kind for one in badges_of(user)}:
+        return Standing.ORGANISATION
+    level = trust_level(user)
+    if level >= TrustLevel.TRUSTED:
+        return Standing.TRUSTED
+    return Standing.KNOWN if level >= TrustLevel.KNOWN else Standing.NEWCOMER
+
+
+def is_recent(user: User, now: datetime) -> bool:
+    """Whether the account is too young to have shown what it is for."""
+    return now - user.date_joined < timedelta(days=PRESCREENING_NUMBERS.recent_days)
 
 
 @dataclass(frozen=True)

@@ -204,12 +204,10 @@ class ReasonsForm(PlainForm):
         )
 
     @staticmethod
-    def starting_point(
-        key: str, typed: str = "", known: list[CannedReason] | None = None
-    ) -> dict[str, str]:
+    def starting_point(key: str, typed: str) -> dict[str, str]:
         """Rule and facts of a wording, to go on from: they come under what is typed already, in
         place of another left as it was."""
-        known = wordings() if known is None else known
+        known = wordings()
         canned = wording_for(key, known)
         own = typed.strip()
         for one in known:

@@ -1,5 +1,5 @@
 """What the clock does in moderation: nothing grows old in silence."""
 
-from . import appeals, auto_hide, cases, files, summary
+from . import appeals, cases, files, summary
 
-STEPS = (*cases.STEPS, *appeals.STEPS, *auto_hide.STEPS, summary.STEP, files.STEP)
+STEPS = (*cases.STEPS, *appeals.STEPS, *cases.AUTO_HIDE_STEPS, summary.STEP, files.STEP)

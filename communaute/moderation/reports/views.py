@@ -1,11 +1,15 @@
 """Reporting a text, following one's report, contesting its outcome."""
 
+from __future__ import annotations
+
 import secrets
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.site.feedback import finished
@@ -16,14 +20,50 @@ from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.outcome import last_told, outcome_of
 from communaute.moderation.perms import can_moderate, can_report
 from communaute.moderation.registry import ModeratedType, by_key
-from communaute.moderation.report_rules.weights import source_of
 from communaute.moderation.services import contest_outcome, standing_notice
 from communaute.moderation.services import report as record_report
 from communaute.moderation.services.contests import can_contest
+from socle.calendar import date_format
 from socle.ratelimit import allow
 
+from ..registry import by_model, others_of
+from ..report_rules import source_of
 from .forms import ContestForm, ReportForm
-from .offering import Offered, offered_with
+
+EXCERPT_CHARS = 120
+type Offered = dict[str, Other]
+
+
+@dataclass(frozen=True)
+class Other:
+    """A text that may be reported with another, and the words that offer it."""
+
+    kind: ModeratedType
+    content: ModeratedContent
+
+    @property
+    def reported(self) -> tuple[ModeratedType, ModeratedContent]:
+        return self.kind, self.content
+
+    @property
+    def label(self) -> str:
+        plain = self.kind.plain(self.kind.text(self.content))
+        words = Truncator(" ".join(plain.split())).chars(EXCERPT_CHARS)
+        day = date_format(self.content.created_at, "j F Y")
+        return f"{self.kind.label} du {day} : « {words} »"
+
+
+def offered_with(kind: ModeratedType, content: ModeratedContent) -> Offered:
+    """What else the author recently published, the same discussion first, by form value."""
+    if content.author_id is None:
+        return {}
+    found: Offered = {}
+    for other in others_of(kind, content, NUMBERS.offered_texts):
+        of_kind = by_model(type(other))
+        if of_kind is not None:
+            found[f"{of_kind.key}-{other.pk}"] = Other(of_kind, other)
+    return found
+
 
 VISITOR = "visitor_key"
 TOO_MANY = (

@@ -17,8 +17,9 @@ from communaute.moderation.decision_rules.rights import (
 )
 from communaute.moderation.enums import DecisionKind, SanctionKind, Say
 from communaute.moderation.models import Case, Proposal, Sanction
-from communaute.moderation.sanction_rules.ladder import hours_at
 from communaute.moderation.services import allowed_kinds, text_digest
+
+from ..sanction_rules import hours_at
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -7,8 +7,7 @@ class ReviewConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.starter import register_starter
-        from communaute.comptes.menus import register_entry
-        from communaute.comptes.waiting import register_waiting
+        from communaute.comptes.menus import register_entry, register_waiting
         from communaute.moderation.perms import can_see_queue
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps

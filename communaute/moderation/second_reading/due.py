@@ -13,7 +13,7 @@ from communaute.moderation.perms import can_moderate
 from communaute.moderation.services import hand_over as pass_on
 from communaute.moderation.services import release_case
 from communaute.moderation.transparency.services import month_before
-from communaute.organisations.absences.models import Absence
+from communaute.organisations.models import Absence
 from socle.calendar import date_format
 from socle.clock import Step
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, datetime
 from math import ceil
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -20,6 +21,8 @@ from ..enums import WITH_STATEMENT, DecisionKind, Verdict
 from ..errors import ReadingRefused
 from ..numbers import READING_NUMBERS
 from ..perms import can_read_again
+from ..transparency.periods import Period
+from ..transparency.sections import Raw, Section, Unit
 from .models import DrawnMonth, SecondReading
 
 # What a second reader can judge from the text alone: kept online, or not.
@@ -118,3 +121,31 @@ def _bounds(month: date) -> tuple[datetime, datetime]:
     after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     start, end = (datetime(day.year, day.month, 1) for day in (month, after))
     return timezone.make_aware(start), timezone.make_aware(end)
+
+
+if TYPE_CHECKING:
+    pass
+
+
+def count(period: Period, organisation: Organisation | None) -> Raw:
+    """[readings, of which the same decision], and the same for the rule."""
+    rows = SecondReading.objects.filter(period.contains("read_at"))
+    if organisation:
+        rows = rows.filter(decision__organisation=organisation)
+    compared = rows.filter(same_rule__isnull=False)
+    return {
+        "sense": [rows.count(), rows.filter(agrees=True).count()],
+        "rule": [compared.count(), compared.filter(same_rule=True).count()],
+    }
+
+
+AGREEMENT = Section(
+    "agreement",
+    "Deuxième lecture",
+    "Chaque mois, une part des décisions est relue par une autre agence, qui ne sait pas ce qui a "
+    "été décidé.",
+    count,
+    {"sense": "Même décision", "rule": "Même règle, quand les deux restreignent"},
+    unit=Unit.RATES,
+)
+SECTIONS = (AGREEMENT,)

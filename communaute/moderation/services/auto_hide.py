@@ -30,7 +30,7 @@ from communaute.moderation.querysets import moderators_of, team_of
 from communaute.moderation.wordings.reading import wording_for
 from socle.numbers import quantity
 
-from ..report_rules.enough import must_hide
+from ..report_rules import must_hide
 from . import alerts, tell
 from .enacting import Ruling, enact, locked_content
 from .holding import escalate

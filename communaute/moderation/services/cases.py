@@ -20,7 +20,7 @@ from ..models import Case, ModeratedContent
 from ..perms import can_moderate_content
 from ..querysets import moderators_of
 from ..registry import owners_of
-from ..report_rules.weights import neighbours_of
+from ..report_rules import neighbours_of
 from ..triage import gravity_of, link_key, text_key
 from .holding import NOT_YOURS
 from .log import record

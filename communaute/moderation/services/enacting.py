@@ -42,7 +42,7 @@ from ..models import Case, Decision, ModeratedContent, Sanction, StatementOfReas
 from ..outcome import notices_behind
 from ..perms import acting_organisation
 from ..registry import ModeratedType, by_model
-from ..sanction_rules.reading import restrictions_of
+from ..sanction_rules import restrictions_of
 from .log import record
 from .tell import take_back_untold
 

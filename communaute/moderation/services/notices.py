@@ -21,7 +21,7 @@ from ..errors import ModerationNotAllowed
 from ..models import Case, ModeratedContent, Notice
 from ..numbers import NUMBERS
 from ..perms import can_report
-from ..report_rules.weights import source_of, weight_of
+from ..report_rules import source_of, weight_of
 from . import alerts, tell
 from .auto_hide import hide_if_enough
 from .cases import open_case, weigh

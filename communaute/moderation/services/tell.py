@@ -21,7 +21,7 @@ from ..kinds_of_contents import label_of, mailed_text, type_of
 from ..on_call import tell_on_call
 from ..querysets import moderators_of, team_of
 from ..registry import by_model
-from ..sanction_rules.reading import leaves_to_correct, others_besides
+from ..sanction_rules import leaves_to_correct, others_besides
 from ..still import is_online
 from ..tokens import signed_url
 from .reporters import take_back_from_reporters, tell_reporter, tell_reporters

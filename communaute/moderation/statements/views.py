@@ -23,12 +23,12 @@ from communaute.moderation.kinds_of_contents import type_of
 from communaute.moderation.models import Sanction, StatementOfReasons
 from communaute.moderation.outcome import correction_of
 from communaute.moderation.perms import can_appeal
-from communaute.moderation.sanction_rules.reading import leaves_to_correct
 from communaute.moderation.tokens import PARAMETER, Link, link_of, opens
 
 from ..appeals.filing import NOT_YOURS
 from ..appeals.filing import appeal as contest
 from ..appeals.forms import AppealForm
+from ..sanction_rules import leaves_to_correct
 from .reading import is_approved, is_taken_back, received_by
 
 PAGE_SIZE = 20

@@ -24,7 +24,7 @@ from ..models import Case, Decision, ModeratedContent, StatementOfReasons
 from ..outcome import correction_of
 from ..perms import can_moderate_content
 from ..registry import ModeratedType, as_lines
-from ..sanction_rules.reading import may_correct, restrictions_of, why_not_message, why_not_write
+from ..sanction_rules import may_correct, restrictions_of, why_not_message, why_not_write
 from ..services.holding import is_held_from
 from ..statements.reading import decision_on
 

@@ -129,7 +129,7 @@ def _delays(section: Section, raw: Raw) -> Iterable[Line]:
         number, seconds = raw.get(key) or (0, None)
         hours = None if seconds is None or number < small_below() else round(seconds / HOUR)
         told = f"{hours} h" if hours else "moins d’une heure"
-        shown = told if hours is not None else _few(number, "mesures")
+        shown = told if hours is not None else _few(number)
         yield Line(key, label, shown, hours, section.definitions.get(key, ""))
 
 
@@ -138,7 +138,7 @@ def _rates(section: Section, raw: Raw) -> Iterable[Line]:
         number, found = raw.get(key) or (0, 0)
         definition = section.definitions.get(key, "")
         if number < small_below():
-            yield Line(key, label, _few(number, "mesures"), None, definition)
+            yield Line(key, label, _few(number), None, definition)
         elif is_small(found) or is_small(number - found):
             yield Line(key, label, UNPUBLISHED, None, definition)
         else:
@@ -146,8 +146,8 @@ def _rates(section: Section, raw: Raw) -> Iterable[Line]:
             yield Line(key, label, f"{percent} %", percent / 100, definition)
 
 
-def _few(number: int, of_what: str) -> str:
-    return f"{small()} {of_what}" if number else NOTHING_YET
+def _few(number: int) -> str:
+    return f"{small()} mesures" if number else NOTHING_YET
 
 
 def _plain(section: Section, raw: Raw) -> Iterable[Line]:

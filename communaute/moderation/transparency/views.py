@@ -1,5 +1,12 @@
 """Figures of moderation, open to all."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,9 +14,86 @@ from django.views.decorators.http import require_safe
 
 from socle.spreadsheets import csv_response
 
+from .counting import figures_of_agencies
 from .forms import PeriodForm
-from .pages import as_json, report, rows
-from .periods import quarter_of
+from .models import ClosedPeriod
+from .periods import Period, period_of, quarter_of
+from .sections import Line, Raw, Section, figures, sections
+
+
+@dataclass(frozen=True)
+class Report:
+    """The figures of one period: of the service, and of the agencies that decided enough."""
+
+    period: Period
+    closed_at: datetime | None
+    service: list[tuple[Section, list[Line]]]
+    agencies: list[tuple[str, list[tuple[Section, list[Line]]]]]
+
+
+def report(form: PeriodForm, now: datetime) -> Report:
+    """What was written when the period ended, or what is counted now."""
+    closed = form.closed
+    if closed is not None and (period := period_of(closed.key)):
+        return _report(period, closed.figures, closed.agencies, closed)
+    period = quarter_of(now)
+    return _report(period, figures(period), figures_of_agencies(period))
+
+
+def _report(
+    period: Period,
+    raw: dict[str, Raw],
+    agencies: list[dict[str, Any]],
+    closed: ClosedPeriod | None = None,
+) -> Report:
+    return Report(
+        period,
+        closed.closed_at if closed else None,
+        _shown(raw),
+        [(one["name"], _shown(one["figures"])) for one in agencies],
+    )
+
+
+def _shown(raw: dict[str, Raw]) -> list[tuple[Section, list[Line]]]:
+    """The sections that were counted, in their order; what is no longer counted is left out."""
+    return [(section, section.lines(raw)) for section in sections() if section.key in raw]
+
+
+def rows(shown: Report) -> Iterable[tuple[str, ...]]:
+    """Lines of the CSV."""
+    yield ("période", "qui", "rubrique", "mesure", "valeur", "définition")
+    for who, parts in (("Tout le service", shown.service), *shown.agencies):
+        for section, lines in parts:
+            for line in lines:
+                told = line.definition or section.definition
+                yield (shown.period.label, who, section.title, line.label, line.shown, told)
+
+
+def as_json(shown: Report) -> dict[str, Any]:
+    """The same for programs; `value` is null when it is masked or not known."""
+    return {
+        "period": shown.period.key,
+        "from": shown.period.starts_at.date().isoformat(),
+        "until": shown.period.ends_at.date().isoformat(),
+        "closed_at": shown.closed_at.isoformat() if shown.closed_at else None,
+        "service": _plain(shown.service),
+        "agencies": [{"name": name, "sections": _plain(parts)} for name, parts in shown.agencies],
+    }
+
+
+def _plain(parts: list[tuple[Section, list[Line]]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": section.key,
+            "title": section.title,
+            "definition": section.definition,
+            "figures": [
+                {"key": one.key, "label": one.label, "value": one.value, "shown": one.shown}
+                for one in lines
+            ],
+        }
+        for section, lines in parts
+    ]
 
 
 @require_safe

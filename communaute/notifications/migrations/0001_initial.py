@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import communaute.notifications.context
+import communaute.notifications.models
 
 
 class Migration(migrations.Migration):
@@ -101,9 +101,9 @@ class Migration(migrations.Migration):
                     "context",
                     models.JSONField(
                         blank=True,
-                        decoder=communaute.notifications.context.ContextDecoder,
+                        decoder=communaute.notifications.models.ContextDecoder,
                         default=dict,
-                        encoder=communaute.notifications.context.ContextEncoder,
+                        encoder=communaute.notifications.models.ContextEncoder,
                         verbose_name="contenu",
                     ),
                 ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from socle.forms import PlainForm
 
@@ -109,3 +110,17 @@ class OneClickForm(PlainForm):
         self.fields["List-Unsubscribe"] = forms.CharField(
             label="Arrêt", required=False, max_length=40
         )
+
+
+class ThreadForm(PlainForm):
+    """Which thread was read, where to go back to, and whether the page says it by itself."""
+
+    fil = forms.CharField(label="Fil", max_length=160)
+    suite = forms.CharField(label="Suite", max_length=300, required=False)
+    seul = forms.BooleanField(label="Sans réponse", required=False)
+
+    def next_path(self) -> str:
+        """A path of this site, or ""."""
+        path = self.cleaned_data["suite"]
+        is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)
+        return path if is_ours else ""

@@ -12,9 +12,9 @@ from communaute.comptes.models import User
 from socle.numbers import quantity
 
 from ..errors import AbsenceRefused
+from ..models import Absence
 from ..numbers import ABSENCE_NUMBERS
 from ..perms import colleagues_who_may_stand_in, works_for_somebody
-from .models import Absence
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from typing import Any
 from communaute.notifications.catalogue import Kind, Priority
 from communaute.notifications.outbox.worth import leads, works_for
 
+from ..models import OrganisationInvitation
 from ..perms import can_invite
-from .models import OrganisationInvitation
 
 
 def is_still_given(context: Mapping[str, Any]) -> bool:

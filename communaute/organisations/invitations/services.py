@@ -19,9 +19,9 @@ from communaute.notifications.services import tell, withdraw
 from socle.clock import Step
 
 from ..errors import MayNotInvite, OtherAddress, TooManyWait, Unusable, WorksHereAlready
+from ..models import OrganisationInvitation
 from ..numbers import INVITATION_NUMBERS
 from ..perms import can_accept, can_invite
-from .models import OrganisationInvitation
 
 # Without a moment: the row says until when.
 _SIGNER = signing.Signer(salt="invitations.invitation")

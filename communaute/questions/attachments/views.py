@@ -11,7 +11,7 @@ from communaute.moderation.perms import can_read
 from communaute.questions.models import Attachment
 from socle.uploads import read_private
 
-from .reading import is_readable
+from .services import is_readable
 
 SECONDS = 3600
 

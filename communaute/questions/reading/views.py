@@ -20,8 +20,17 @@ from socle.parameters import varies_with
 
 from ..forms import STAGE_FILTER, ListForm, ReadForm, SinceForm, SummaryForm
 from .lists import question_list
-from .marks import answers_since, etag_of, first_unread, mark_read
-from .summaries import NOT_ALLOWED, can_summarise, guide_from, summaries_of, write_summary
+from .summaries import (
+    NOT_ALLOWED,
+    answers_since,
+    can_summarise,
+    etag_of,
+    first_unread,
+    guide_from,
+    mark_read,
+    summaries_of,
+    write_summary,
+)
 
 
 @varies_with(ListForm)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import RESTRICTED, ContentStatus
-from communaute.moderation.sanction_rules.reading import why_not_write
+from communaute.moderation.sanction_rules import why_not_write
 from communaute.questions.models import Answer, Comment, Question
 from socle.numbers import quantity
 

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communaute.moderation.errors import ModerationError
 from communaute.moderation.models import Case
 from communaute.moderation.prescreening.words import said_of
-from communaute.moderation.sanction_rules.reading import why_not_write
+from communaute.moderation.sanction_rules import why_not_write
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.perms import is_asker
 from communaute.questions.spaces.perms import can_move, spaces_open_to

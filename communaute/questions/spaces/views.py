@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -16,13 +18,31 @@ from communaute.questions.models import Space
 from communaute.questions.querysets import mark_spaces
 from communaute.questions.reading.lists import is_narrowed, question_list
 from socle.parameters import varies_with
-from socle.public_pages import kept_for_all
+from socle.public_pages import kept_for_all, touch_public_pages
 
 from ..forms import STAGE_FILTER, DescriptionForm, FindSpaceForm, ListForm
-from .describing import describe_space
-from .finding import find_spaces, liveliest_spaces
+from .finding import find_spaces, index_found, liveliest_spaces
 from .people import answering_in, usual_days
 from .perms import can_describe, is_among
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
+
+@transaction.atomic
+def describe_space(*, actor: User, space: Space, description: str) -> Space:
+    """Say what a space is for; an empty text gives the usual sentence back.
+
+    Raises QuestionNotAllowed for somebody else than the agency, an editor or the national team.
+    """
+    if not can_describe(actor, space):
+        message = "Seules l’agence du territoire et l’équipe du site décrivent un espace."
+        raise QuestionNotAllowed(message)
+    Space.objects.filter(pk=space.pk).update(description=description)
+    space.description = description
+    index_found([space.pk])
+    touch_public_pages()
+    return space
 
 
 @varies_with(FindSpaceForm)

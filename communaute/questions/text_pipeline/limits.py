@@ -17,7 +17,7 @@ from communaute.comptes.perms import would_speak_for_others
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.models import ModeratedContent
-from communaute.moderation.sanction_rules.reading import why_not_write
+from communaute.moderation.sanction_rules import why_not_write
 from socle.numbers import quantity
 
 from .. import errors

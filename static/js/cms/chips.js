@@ -1,4 +1,4 @@
-// Editors' admin: a figure cited in a text is a chip, chosen in a list. `cms/facts/chips.py` says
+// Editors' admin: a figure cited in a text is a chip, chosen in a list. `cms/facts/chooser.py` says
 // what becomes of it.
 (() => {
   const { React, DraftJS, draftail } = window;

@@ -8,7 +8,6 @@ from django.utils import timezone
 from ambassadeurs.annuaire import matching
 from ambassadeurs.annuaire.likeness import metres_per_degree
 from ambassadeurs.annuaire.matching import for_copropriete, match_ambassadeurs
-from ambassadeurs.coproprietes.grid import cell_of, centre_of
 from ambassadeurs.coproprietes.models import (
     Ambassadeur,
     Copropriete,
@@ -17,6 +16,7 @@ from ambassadeurs.coproprietes.models import (
     RetourExperience,
 )
 from ambassadeurs.coproprietes.retours.card import sync_card
+from ambassadeurs.coproprietes.services import cell_of, centre_of
 from tests.ambassadeurs.coproprietes.factories import (
     HIDDEN_TRAITS,
     AmbassadeurFactory,

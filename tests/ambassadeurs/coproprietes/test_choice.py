@@ -5,8 +5,7 @@ import pytest
 from ambassadeurs.annuaire.selection import NetworkPeople
 from ambassadeurs.coproprietes.enums import Again
 from ambassadeurs.coproprietes.models import RetourExperience
-from ambassadeurs.coproprietes.retours.changes import changes_of
-from ambassadeurs.coproprietes.retours.review import publish
+from ambassadeurs.coproprietes.retours.review import changes_of, publish
 from ambassadeurs.coproprietes.retours.services import propose, take_back
 from communaute.moderation.registry import by_key
 from tests.ambassadeurs.reseaux.factories import ReseauFactory

@@ -3,10 +3,10 @@
 import pytest
 
 from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed
-from ambassadeurs.coproprietes.grid import cell_of
 from ambassadeurs.coproprietes.mandats.services import refuse_ambassadeur, verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
 from ambassadeurs.coproprietes.projets.services import create_building
+from ambassadeurs.coproprietes.services import cell_of
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.reseaux.fake_geocoder import Answer

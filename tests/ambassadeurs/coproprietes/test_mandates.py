@@ -5,7 +5,7 @@ import pytest
 from ambassadeurs.coproprietes.deciders import deciders_of
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed, MandateClosed, ReasonMissing
-from ambassadeurs.coproprietes.mandats.badges import ambassador_badges
+from ambassadeurs.coproprietes.households import ambassador_badges
 from ambassadeurs.coproprietes.mandats.services import (
     _months_after,
     declare_ambassadeur,

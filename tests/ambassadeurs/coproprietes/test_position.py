@@ -6,14 +6,18 @@ from django.test import override_settings
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.errors import OutsideMap
-from ambassadeurs.coproprietes.grid import cell_of, centre_of
 from ambassadeurs.coproprietes.mandats.services import (
     undo_withdrawal,
     verify_ambassadeur,
     withdraw_ambassadeur,
 )
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
-from ambassadeurs.coproprietes.services import recompute_public_positions, set_position
+from ambassadeurs.coproprietes.services import (
+    cell_of,
+    centre_of,
+    recompute_public_positions,
+    set_position,
+)
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
-from ambassadeurs.coproprietes.mandats.consent import MANDATE_VERSION
+from ambassadeurs.coproprietes.mandats.claims import MANDATE_VERSION
 from ambassadeurs.coproprietes.mandats.services import CAPACITY, apply_for_mandate
 from socle.uploads import CheckedFile, private_storage
 from tests.communaute.comptes.factories import UserFactory

@@ -11,9 +11,9 @@ from ambassadeurs.annuaire.selection import NetworkPeople
 from ambassadeurs.coproprietes.enums import FigureKey, RetourState
 from ambassadeurs.coproprietes.errors import RetourClosed
 from ambassadeurs.coproprietes.models import Figure, Photo, RetourExperience
-from ambassadeurs.coproprietes.retours.changes import changes_of
 from ambassadeurs.coproprietes.retours.figures import figure_lines
 from ambassadeurs.coproprietes.retours.review import (
+    changes_of,
     publish,
     return_with_note,
     verify_figure,

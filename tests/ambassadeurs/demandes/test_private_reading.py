@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from ambassadeurs.demandes.services.reports import report_message
 from communaute.moderation.enums import Act, DecisionKind
 from communaute.moderation.models import Case, ModerationLog
-from communaute.moderation.queue.private import is_sealed, open_private
+from communaute.moderation.queue.pages import is_sealed, open_private
 from communaute.moderation.second_reading.services import decisions_of
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Mail

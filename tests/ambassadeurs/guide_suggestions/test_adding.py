@@ -9,7 +9,7 @@ from cms.authoring import h, p
 from cms.dashboard.drafts import NotAdded
 from cms.models import GuidePage
 from cms.starter import EDITORS, TEAM, WRITERS
-from communaute.questions.mentions.credited import erase_in_guides
+from communaute.questions.mentions.closing import erase_in_guides
 from communaute.questions.models import Answer, Question
 from tests.cms.factories import make_guide, make_site
 from tests.cms.test_admin import person, sign_in

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ambassadeurs.guide_suggestions.numbers import NUMBERS
 from ambassadeurs.guide_suggestions.reading import deserving
-from ambassadeurs.stats.audience.services import add_views
+from ambassadeurs.stats.audience import add_views
 from cms.models import GuidePage
 from cms.starter import EDITORS, TEAM
 from tests.cms.factories import make_guide, make_site

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ambassadeurs.registre.columns import find_columns, missing_columns, telling_words
+from ambassadeurs.registre.sources import find_columns, missing_columns, telling_words
 from tests.benchmarks.generate_rnic import COLUMNS
 
 from .rnic import OLD_HEADINGS, SHORT_HEADINGS

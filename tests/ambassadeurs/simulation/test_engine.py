@@ -19,9 +19,9 @@ from ambassadeurs.simulation.cases import (
     Offer,
     PriceOrigin,
 )
+from ambassadeurs.simulation.energy import sense_of_heat
 from ambassadeurs.simulation.engine import Simulation, offer_bill, supplied_bill
 from ambassadeurs.simulation.hypotheses import hypotheses
-from ambassadeurs.simulation.sense import sense_of_heat
 from socle.facts.reading import fact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.stats.audience import reading
-from ambassadeurs.stats.audience.models import PageView
-from ambassadeurs.stats.audience.services import add_views
+from ambassadeurs.stats import audience
+from ambassadeurs.stats.audience import add_views
 from ambassadeurs.stats.due import first_day
+from ambassadeurs.stats.models import PageView
 from socle.clock.running import run
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +24,11 @@ def add(day, **counts):
 def test_what_processes_count_is_added():
     for _ in range(2):
         add_views({(TODAY, "/", ""): 2, (TODAY, "/", "-"): 3, (TODAY, "", "moteur.test"): 1})
-    assert reading.views_of(TODAY) == (12, 6)
+    assert audience.views_of(TODAY) == (12, 6)
     assert first_day() == TODAY
     add_views({})
     add_views({(TODAY, "/" + "a" * 300, "b" * 300): 1})
-    assert reading.views_of(TODAY) == (13, 7)
+    assert audience.views_of(TODAY) == (13, 7)
 
 
 def test_the_pages_most_opened_are_told_by_fives_of_days_that_are_over():
@@ -37,9 +37,9 @@ def test_the_pages_most_opened_are_told_by_fives_of_days_that_are_over():
     add(date(2026, 10, 26), guides=4)
     add(date(2026, 10, 25), guides=100)
     add_views({(date(2026, 11, 24), "", "moteur.test"): 6, (date(2026, 11, 24), "/", "-"): 4})
-    told = [(one.name, one.count) for one in reading.most_opened(TODAY)]
+    told = [(one.name, one.count) for one in audience.most_opened(TODAY)]
     assert told == [("/stats/", 10), ("/guides/", 5)]
-    assert [(one.name, one.count) for one in reading.most_sent_from(TODAY)] == [("moteur.test", 5)]
+    assert [(one.name, one.count) for one in audience.most_sent_from(TODAY)] == [("moteur.test", 5)]
 
 
 def test_few_openings_are_counted_together_then_all_of_the_old_ones():
@@ -50,7 +50,7 @@ def test_few_openings_are_counted_together_then_all_of_the_old_ones():
     for _ in range(2):
         run(NOW, only=["stats.audience"])
     for day in (recent, over, old):
-        assert reading.views_of(day) == (15, 11)
+        assert audience.views_of(day) == (15, 11)
 
     def kept(day):
         rows = PageView.objects.filter(day=day).order_by("page", "referrer")

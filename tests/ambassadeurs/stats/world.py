@@ -9,7 +9,7 @@ from ambassadeurs.demandes.enums import ClosedBecause, DeskStatus, State
 from ambassadeurs.demandes.models import StatusEvent
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
-from ambassadeurs.stats.audience.services import add_views
+from ambassadeurs.stats.audience import add_views
 from ambassadeurs.visites.enums import VisitState
 from communaute.questions.models import Question
 from tests.ambassadeurs.assemblees.factories import AssembleeFactory

@@ -10,8 +10,7 @@ import pytest
 
 from cms.authoring import h, p
 from cms.dashboard.links import asking
-from cms.dashboard.links.addresses import BadAddress, cleaned, is_public
-from cms.dashboard.links.gathering import outgoing
+from cms.dashboard.links.gathering import BadAddress, cleaned, is_public, outgoing
 from cms.dashboard.models import LinkPlace, OutgoingLink
 from cms.dashboard.reading import dead_links, pages_to_read
 from cms.dashboard.services import check_link, gather_links, record_check

@@ -28,7 +28,7 @@ from cms.pages.models import (
     PlacePage,
     StoryPage,
 )
-from cms.pages.models.news import A_PAGE
+from cms.pages.models.events import A_PAGE
 from cms.pages.views import calendar_file
 from cms.site.models import EasyPage
 from cms.starter import EDITORS

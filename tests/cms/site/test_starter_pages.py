@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
-from cms.site.blocks import SENTENCE_MAX, EasyBody
 from cms.site.models import EasyPage
+from cms.site.models.brand import SENTENCE_MAX, EasyBody
 from cms.starter import create_starter_pages
 from socle.search.finding import find
 

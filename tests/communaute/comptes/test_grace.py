@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from communaute.comptes.admin_rights.groups import rights_of, rights_of_group, write_down
+from communaute.comptes.admin_rights import rights_of, rights_of_group, write_down
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import Membership, User
@@ -21,8 +21,8 @@ from communaute.comptes.second_factor import asking, services
 from communaute.comptes.services import add_member, leave_organisation
 from communaute.comptes.sessions.services import BEGUN
 from communaute.organisations.errors import Unusable
-from communaute.organisations.invitations.models import OrganisationInvitation
 from communaute.organisations.invitations.services import answer, find_invitation, invite, token_of
+from communaute.organisations.models import OrganisationInvitation
 from communaute.questions.models import Answer
 from tests.clock import stop
 from tests.communaute.questions.factories import QuestionFactory

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from communaute.comptes.agency_import.agences import import_agences
+from communaute.comptes.agency_import import import_agences
 from communaute.comptes.models import Coverage, Organisation
 from communaute.territoires.models import Commune
 

@@ -7,7 +7,7 @@ from wagtail.models import GroupPagePermission, ModelLogEntry, Page
 
 from cms.starter import EDITORS
 from communaute.comptes import closing
-from communaute.comptes.admin_rights.groups import REFUSED
+from communaute.comptes.admin_rights import REFUSED
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import User
 from tests.cms.factories import make_site

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from communaute.comptes.models import Organisation
 from communaute.comptes.numbers import NUMBERS
-from communaute.comptes.wagtail_organisations import OrganisationForm
+from communaute.comptes.wagtail_hooks import OrganisationForm
 from communaute.territoires.models import Commune
 
 from .factories import OrganisationFactory, UserFactory

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from ambassadeurs.reseaux.subscriptions.services import set_following
-from communaute.donnees.terms.models import Consent
+from communaute.donnees.models import Consent
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Preference
 from tests.ambassadeurs.demandes.factories import DemandeFactory

@@ -15,12 +15,11 @@ from communaute.comptes.personal_data_registry import Closing, rooms
 from communaute.comptes.personal_data_registry.reading import counts_of
 from communaute.comptes.services import add_member
 from communaute.donnees.account_closing import leave
-from communaute.donnees.models import Connection
-from communaute.donnees.terms.models import Consent
+from communaute.donnees.models import Connection, Consent
 from communaute.notifications.models import BouncingAddress, Received
 from communaute.notifications.outbox import drain
 from communaute.notifications.services import tell
-from communaute.organisations.absences.models import Absence
+from communaute.organisations.models import Absence
 from communaute.questions.mentions.services import name_people
 from communaute.questions.models import Asked, ReadMark, Revision, UsefulVote
 from communaute.questions.text_pipeline.text import quoted_as

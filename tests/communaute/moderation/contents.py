@@ -1,6 +1,6 @@
 """One content of each kind that may be moderated, in Grenoble, by the key of its kind."""
 
-from ambassadeurs.coproprietes.page_reports.services import open_fiche
+from ambassadeurs.coproprietes.fiche_pages import open_fiche
 from ambassadeurs.demandes.models import Message, ReportedMessage
 from communaute.questions.models import Profile
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, RetourFactory

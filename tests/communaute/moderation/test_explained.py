@@ -10,7 +10,7 @@ from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.models import Message
 from communaute.donnees.account_closing import leave
 from communaute.donnees.enums import Texts
-from communaute.moderation.audit_log.explaining import unexplained
+from communaute.moderation.audit_log.verification import unexplained
 from communaute.moderation.decision_rules.effects import COLUMNS_OF, STATUS_OF
 from communaute.moderation.enums import RESTRICTED, ContentStatus, DecisionKind, SanctionKind
 from communaute.moderation.models import ModeratedContent

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from communaute.moderation.audit_log.explaining import unexplained
+from communaute.moderation.audit_log.verification import unexplained
 from communaute.moderation.decision_rules.effects import STATUS_OF
 from communaute.moderation.enums import (
     AUTOMATIC,

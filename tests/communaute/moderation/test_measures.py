@@ -24,10 +24,11 @@ from communaute.moderation.enums import (
 from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
 from communaute.moderation.models import Sanction
 from communaute.moderation.numbers import NUMBERS
-from communaute.moderation.sanction_rules.ladder import hours_at, rung_of
-from communaute.moderation.sanction_rules.reading import (
+from communaute.moderation.sanction_rules import (
+    hours_at,
     may_write,
     restrictions_of,
+    rung_of,
     why_not_message,
     why_not_write,
 )

@@ -17,7 +17,7 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.words import mail_parts
-from communaute.organisations.absences.models import Absence
+from communaute.organisations.models import Absence
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import QuestionFactory

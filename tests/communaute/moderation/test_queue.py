@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus, Escalation, Gravity, NoticeCategory
 from communaute.moderation.models import Case, Notice
-from communaute.moderation.queue.reporters import Reporters
+from communaute.moderation.queue.lines import Reporters
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import ask_review, report
 from communaute.moderation.services.holding import escalate

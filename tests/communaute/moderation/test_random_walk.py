@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.comptes.perms import colleagues_of, is_national_team
-from communaute.moderation.audit_log.explaining import unexplained
-from communaute.moderation.audit_log.verification import is_intact
+from communaute.moderation.audit_log.verification import is_intact, unexplained
 from communaute.moderation.enums import WITHHELD, DecisionKind
 from communaute.moderation.models import Appeal, Case, Decision, StatementOfReasons
 from communaute.moderation.perms import can_moderate, can_read, can_read_statement, can_see_appeal

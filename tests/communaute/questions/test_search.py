@@ -20,7 +20,7 @@ from communaute.questions.services import (
     ask_question,
     create_space,
 )
-from communaute.questions.spaces.describing import describe_space
+from communaute.questions.spaces.views import describe_space
 from communaute.questions.votes import mark_useful, unmark_useful
 from communaute.territoires.models import Commune
 from socle.search import indexing

@@ -8,9 +8,8 @@ from django.urls import reverse
 from communaute.comptes.models import Membership, Organisation, RoleChange, User
 from communaute.comptes.services import add_member, clean_siret
 from communaute.sso.errors import AlreadyDecided, MayNotDecide
-from communaute.sso.join_requests import decide, propose_membership
+from communaute.sso.join_requests import can_decide, decide, propose_membership
 from communaute.sso.models import AccessRequest
-from communaute.sso.perms import can_decide
 from communaute.sso.ways import find_way
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.comptes.test_signin import CODE

@@ -194,7 +194,7 @@ def test_who_was_erased_since_is_erased_again_and_an_older_backup_is_migrated(tm
         start.execute(PERSON.format(false="0", true="1"))
         start.commit()
     # As a version of before left it, without this migration.
-    manage(tmp_path, "migrate", "national", "0001")
+    manage(tmp_path, "migrate", "guichets", "0001")
     number = asked(base, "SELECT id FROM comptes_user WHERE email = 'monique@exemple.fr'")
     archive = tmp_path / "old.tar"
     manage(tmp_path, "backup", archive)
@@ -206,7 +206,7 @@ def test_who_was_erased_since_is_erased_again_and_an_older_backup_is_migrated(tm
     assert "venait d’une version d’avant" in said
     assert "effacés de nouveau : 1." in said
     assert asked(base, "SELECT count(*) FROM comptes_user") == 0
-    undone = "SELECT count(*) FROM django_migrations WHERE app = 'national'"
+    undone = "SELECT count(*) FROM django_migrations WHERE app = 'guichets'"
     assert asked(base, undone) == 2
 
 

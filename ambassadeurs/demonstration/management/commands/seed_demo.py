@@ -7,11 +7,69 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
 
+from ambassadeurs.coproprietes import telling
+from cms.demo.loading import load_guides
+from cms.pages.demo import load_pages
+from cms.services import date_first_versions
+from socle.search import indexing
 from socle.search.vocabulary import recount
 
-from ...loader import load_demo
-from ...people import LOGINS, PASSWORD
+from ...address_tests import load_address_tests, load_audience
+from ...buildings import connected_acts, load_managed, load_mandates, load_neighbours, load_retours
+from ...cast import Cast, Report
+from ...community import conversation_acts
+from ...demandes import demande_acts, load_templates
+from ...loading import load_networks, load_register, load_residences
+from ...moderating import moderation_acts
+from ...past import OPENED_DAYS, ago, forget_old_mails, replay
+from ...people import LOGINS, PASSWORD, load_organisations, load_people
+from ...visits import visit_acts
+
+# Whose ambassador tells the story of the news.
+TELLER = "tilleuls"
+
+
+@transaction.atomic
+def load_demo() -> Report:
+    """Create what is missing of the demonstration and tell what was created."""
+    now = timezone.now()
+    report = Report()
+    report.add("guide", "guides", load_guides())
+    date_first_versions(ago(now, OPENED_DAYS))
+    load_register(report)
+    organisations = load_organisations(report)
+    people = load_people(report, organisations, now)
+    networks = load_networks(report, organisations)
+    residences = load_residences(report, people, networks, now)
+    cast = Cast(report, now, people, organisations, networks, residences)
+    load_mandates(cast)
+    teller = residences[TELLER].get_absolute_url()
+    report.add("page", "pages", load_pages(ambassadeur_url=teller))
+    load_retours(cast)
+    replay(
+        [
+            *conversation_acts(cast),
+            *moderation_acts(cast),
+            *demande_acts(cast),
+            *visit_acts(cast),
+            *connected_acts(cast),
+        ],
+        now,
+    )
+    load_neighbours(cast)
+    for building in residences.values():
+        telling.count(building.pk, now)
+    load_managed(cast)
+    load_templates(cast)
+    load_address_tests(report)
+    load_audience(report, now)
+    if report.changed:
+        indexing.refresh()
+        forget_old_mails(now)
+    return report
 
 
 class Command(BaseCommand):

@@ -14,9 +14,8 @@ from socle.public_pages import touch_public_pages
 
 from ...scale.cases import create_cases
 from ...scale.community import create_community
-from ...scale.requests import create_requests
+from ...scale.requests import create_requests, create_visits
 from ...scale.residences import create_residences
-from ...scale.visits import create_visits
 
 SEED = 20260914
 

@@ -21,11 +21,11 @@ from communaute.comptes.services import change_display_name
 from socle.forms import refuse, typed_texts
 from socle.numbers import quantity
 
+from ...models import ManagedBuilding
 from ...numbers import SYNDIC_NUMBERS
-from ..models import ManagedBuilding
+from ..forms import ChosenForm, TogetherForm
 from ..table import only_for_syndics, organisation_of, several
 from .choosing import Choice, choices, colleagues_at
-from .forms import ChosenForm, TogetherForm
 
 SENT = (
     "{} : votre demande est partie pour {}. Chaque immeuble a son échange dans "

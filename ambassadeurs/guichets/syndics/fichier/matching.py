@@ -19,7 +19,7 @@ from communaute.territoires.models import Commune
 from socle.buildings import check_boiler_year, check_next_assembly
 from socle.words import normalise
 
-from ..models import ManagedBuilding
+from ...models import ManagedBuilding
 from .reading import looks_like_number
 
 if TYPE_CHECKING:

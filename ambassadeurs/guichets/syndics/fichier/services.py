@@ -17,8 +17,8 @@ from communaute.territoires.models import Commune
 from socle.words import normalise
 
 from ...errors import TooManyBuildings
+from ...models import ManagedBuilding
 from ...numbers import SYNDIC_NUMBERS
-from ..models import ManagedBuilding
 from ..services import Place, facts_of, hold, room_left, settle_buildings
 
 if TYPE_CHECKING:

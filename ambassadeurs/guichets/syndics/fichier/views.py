@@ -14,8 +14,8 @@ from socle.numbers import quantity
 from socle.ratelimit import allow
 
 from ...errors import SyndicError
+from ..forms import ConfirmForm, SheetForm
 from ..table import only_for_syndics, organisation_of, several
-from .forms import ConfirmForm, SheetForm
 from .matching import Preview, preview
 from .services import add_all, pack, unpack
 

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from socle.commands import ImportCommand
 
-from ...agency_import.agences import UnreadableFile, import_agences
+from ...agency_import import UnreadableFile, import_agences
 
 
 class Command(ImportCommand):

@@ -3,8 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from communaute.moderation.audit_log.explaining import unexplained
 from communaute.moderation.audit_log.verification import head, problems
+
+from ...audit_log.verification import unexplained
 
 
 def noted(value: str) -> tuple[int, str]:

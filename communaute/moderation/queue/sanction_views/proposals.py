@@ -1,6 +1,9 @@
 """Decisions that wait for a second person: the list, the answer to one; lifting a measure."""
 
-from typing import cast
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,11 +24,66 @@ from communaute.moderation.sanctions.services import (
     decline_proposal,
     lift_sanction,
 )
+from socle.numbers import quantity
 
+from ...deadlines import ends_after
+from ...decision_rules.rights import measure_say
+from ...enums import DecisionKind, Say
+from ...errors import HeldByColleagueError
+from ...numbers import NUMBERS
+from ...perms import act_for, acting_organisations
+from ...sanctions.reading import Past, history_of, ladder_for
+from ...sanctions.services import propose_measure, reasons_of_proposal, sanction_person
+from ...services import Ruling, stale
+from ..forms import ActingForm
+from ..pages import day_of, mail_of, wordings_for
 from ..views import acts
+from ..views.acts import on_a_case
 from ..views.queue import require_queue
-from .forms import AnswerForm, LiftForm
-from .previews import mail_of_proposal
+from .forms import AnswerForm, LiftForm, MeasureForm
+
+if TYPE_CHECKING:
+    from ...decision_rules.giving import Reasons
+
+
+def mail_of_measure(
+    user: User, case: Case, sanction: str, hours: int | None, reasons: Reasons
+) -> str:
+    """The mail of a measure that this person would take now."""
+    kind, content = content_of(case)
+    ruling = Ruling(
+        case=case,
+        kind=DecisionKind.SANCTION,
+        actor=user,
+        moderated_type=kind,
+        content=content,
+        reasons=reasons,
+        sanction=sanction,
+        ends_at=_end(hours),
+    )
+    return mail_of(ruling)
+
+
+def mail_of_proposal(user: User, proposal: Proposal) -> str:
+    """The mail that leaves if this person confirms the proposal now."""
+    reasons = reasons_of_proposal(proposal)
+    if proposal.sanction:
+        return mail_of_measure(user, proposal.case, proposal.sanction, proposal.hours, reasons)
+    kind, content = content_of(proposal.case)
+    ruling = Ruling(
+        case=proposal.case,
+        kind=proposal.kind,
+        actor=user,
+        moderated_type=kind,
+        content=content,
+        reasons=reasons,
+    )
+    return mail_of(ruling)
+
+
+def _end(hours: int | None) -> datetime | None:
+    return None if hours is None else ends_after(hours, timezone.now())
+
 
 DECLINED = "C’est noté : rien ne change pour la personne. Qui avait proposé est prévenu."
 WITHDRAWN = "Votre proposition est retirée."
@@ -138,3 +196,122 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
         "stands": found.stands_at(timezone.now()),
     }
     return render(request, "moderation/sanctions/lift.html", context, status=status)
+
+
+PROPOSED = (
+    "C’est proposé : une deuxième personne confirme, ou non. D’ici là, rien ne change pour la "
+    "personne, et rien ne lui est dit."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@on_a_case
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """The ladder, what was given before, the form; then what was decided or proposed."""
+    user, found = cast("User", request.user), _case(request, pk)
+    history = history_of(user, cast("User", found.author))
+    names = acting_organisations(user, found)
+    acting = _acting(request, found)
+    form = _form(user, found, history, request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _measure_page(request, found, form, history, acting)
+    if "prendre" in request.POST:
+        acts.take_over(request, found)
+        found = _case(request, pk)
+        typed = request.POST.dict() | {"version": found.version}
+        form = _form(user, found, history, None, typed)
+        return _measure_page(request, found, form, history, acting)
+    if form.is_late(found.version):
+        form.data = form.data.copy()
+        form.data["version"] = found.version
+        form.add_error(None, str(stale(found)))
+        return _measure_page(request, found, form, history, acting, status=409)
+    if not form.is_valid() or (names and not acting.is_valid()):
+        return _measure_page(request, found, form, history, acting, status=422)
+    asked = {"sanction": form.cleaned_data["sanction"], "hours": form.hours}
+    say = measure_say(user, found, **asked)
+    if say == Say.NO:
+        form.add_error("until", _too_long())
+        return _measure_page(request, found, form, history, acting, status=422)
+    if "apercu" in request.POST:
+        preview = mail_of_measure(user, found, **asked, reasons=form.reasons())
+        return _measure_page(request, found, form, history, acting, preview=preview)
+    asked |= {"version": form.cleaned_data["version"], "reasons": form.reasons()}
+    asked |= {"note": form.cleaned_data["note"]}
+    try:
+        if say == Say.PROPOSE:
+            proposal = propose_measure(actor=user, case=found, **asked)
+            messages.success(request, PROPOSED)
+            return redirect(proposal)
+        decision = sanction_person(actor=user, case=found, **asked)
+    except (StaleCaseError, HeldByColleagueError, InvalidDecisionError) as error:
+        form.add_error(None, str(error))
+        return _measure_page(request, found, form, history, acting, status=409)
+    acts.remember(request, [decision])
+    return redirect(found)
+
+
+def _case(request: HttpRequest, pk: int) -> Case:
+    rows = Case.objects.visible_to(request.user).for_list().select_related("author")
+    return get_object_or_404(rows.exclude(author=None), pk=pk)
+
+
+def _form(
+    user: User, case: Case, history: list[Past], data: Any, typed: dict[str, Any] | None = None
+) -> MeasureForm:
+    """`data` is what was sent; `typed`, what was typed and is not sent yet."""
+    kind, content = content_of(case)
+    text = kind.text(content) if kind and content else case.snapshot
+    ladder = ladder_for(user, case, history)
+    asked = {"ladder": ladder, "on": day_of(content), "text": text, "known": wordings_for(case)}
+    if data is not None:
+        return MeasureForm(data, **asked)
+    following = next(str(rung.kind) for rung in ladder if rung.is_next)
+    initial = typed or {"version": case.version, "sanction": following}
+    return MeasureForm(initial=initial, **asked)
+
+
+def _acting(request: HttpRequest, case: Case) -> ActingForm:
+    """In whose name: what was chosen, or the only possible one."""
+    names = acting_organisations(request.user, case)
+    if request.method != "POST":
+        return ActingForm(names=names)
+    only = {"au_nom_de": names[0].pk} if len(names) == 1 else {}
+    form = ActingForm(request.POST.dict() | only, names=names)
+    if names and form.is_valid():
+        act_for(request.user, case, form.cleaned_data["au_nom_de"])
+    return form
+
+
+def _too_long() -> str:
+    days = quantity(NUMBERS.alone_days, "jour")
+    return (
+        f"Au-delà de {days}, la mesure se propose par une personne responsable : choisissez un "
+        "jour plus proche, ou confiez-lui le dossier."
+    )
+
+
+def _measure_page(
+    request: HttpRequest,
+    case: Case,
+    form: MeasureForm,
+    history: list[Past],
+    acting: ActingForm,
+    *,
+    preview: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    kind, content = content_of(case)
+    context = {
+        "case": case,
+        "kind": kind,
+        "content": content,
+        "form": form,
+        "ladder": list(form.ladder.values()),
+        "history": history,
+        "acting": acting,
+        "names": acting_organisations(request.user, case),
+        "preview": preview,
+        "today": timezone.localdate(),
+    }
+    return render(request, "moderation/sanctions/take.html", context, status=status)

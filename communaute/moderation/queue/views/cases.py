@@ -21,8 +21,7 @@ from communaute.moderation.sanctions.services import propose_decision
 from communaute.moderation.services import claim_case, decide_case, stale
 
 from ..forms import ActingForm, DecisionForm, QueueFilterForm
-from ..pages import case_context, decision_form, mail_preview
-from ..private import is_sealed, open_private
+from ..pages import case_context, decision_form, is_sealed, mail_preview, open_private
 from ..screen import with_history
 from ..services import offer
 from . import acts

@@ -7,9 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
-from communaute.notifications.inbound import mailbox
 from communaute.notifications.inbound.services import read_piped, receive
 from communaute.notifications.replies import TryLater
+
+from ...inbound import steps
 
 # sysexits.h: the mail server keeps the mail and pipes it again later.
 EX_TEMPFAIL = 75
@@ -40,13 +41,13 @@ class Command(BaseCommand):
             self._fetched()
 
     def _fetched(self) -> None:
-        where = mailbox.place()
+        where = steps.place()
         if where is None:
             message = "Posez IMAP_URL, ou donnez un message sur l’entrée standard avec --stdin."
             raise CommandError(message)
         try:
-            done = mailbox.fetch(where)
-        except mailbox.UNREACHABLE as error:
+            done = steps.fetch(where)
+        except steps.UNREACHABLE as error:
             message = f"la boîte ne répond pas : {type(error).__name__}"
             raise CommandError(message, returncode=EX_TEMPFAIL) from error
         self.stdout.write(", ".join(f"{name} : {count}" for name, count in done.items()) or "rien")

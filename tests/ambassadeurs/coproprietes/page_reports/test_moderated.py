@@ -2,9 +2,9 @@
 
 import pytest
 
+from ambassadeurs.coproprietes.fiche_pages import open_fiche
 from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Fiche
-from ambassadeurs.coproprietes.page_reports.services import open_fiche
 from ambassadeurs.coproprietes.search import rows
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.services import decide_case

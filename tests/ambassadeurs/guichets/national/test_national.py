@@ -8,8 +8,8 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from ambassadeurs.guichets.errors import NationalRefused, WrongCode
+from ambassadeurs.guichets.models import AccountAct, HelpCode
 from ambassadeurs.guichets.national.late import LateKind, LateLine, late_by_agency
-from ambassadeurs.guichets.national.models import AccountAct, HelpCode
 from ambassadeurs.guichets.national.services import close_for, give_role, send_code, use_code
 from ambassadeurs.guichets.numbers import NATIONAL_NUMBERS
 from communaute.comptes.models import Membership, User
@@ -151,9 +151,9 @@ def test_the_log_is_never_rewritten_even_by_the_database(equipe, monique):
     send_code(actor=equipe, person=monique, reason=REASON)
     row = AccountAct.objects.get()
     for sql in (
-        "UPDATE national_accountact SET reason = 'autre'",
-        "UPDATE national_accountact SET person_number = 1",
-        "DELETE FROM national_accountact",
+        "UPDATE guichets_accountact SET reason = 'autre'",
+        "UPDATE guichets_accountact SET person_number = 1",
+        "DELETE FROM guichets_accountact",
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)

@@ -7,7 +7,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from ambassadeurs.guichets.syndics.models import ManagedBuilding
+from ambassadeurs.guichets.models import ManagedBuilding
 from ambassadeurs.registre import index
 from ambassadeurs.registre.models import RegisteredCopropriete
 from socle.words import normalise

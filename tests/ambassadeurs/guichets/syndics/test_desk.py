@@ -10,8 +10,8 @@ from ambassadeurs.assemblees.services import tell_result
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.services import forget_if_left
 from ambassadeurs.guichets.errors import NotOfThisSyndic, NowhereInFrance
+from ambassadeurs.guichets.models import ManagedBuilding
 from ambassadeurs.guichets.syndics import services
-from ambassadeurs.guichets.syndics.models import ManagedBuilding
 from tests.ambassadeurs.assemblees.factories import AssembleeFactory, in_days
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory, registered

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from ambassadeurs.guichets.models import ManagedBuilding
 from ambassadeurs.guichets.syndics.fichier import matching
 from ambassadeurs.guichets.syndics.fichier.reading import Row, Sheet, UnreadableSheet, read_sheet
 from ambassadeurs.guichets.syndics.fichier.services import pack, unpack
-from ambassadeurs.guichets.syndics.models import ManagedBuilding
 from ambassadeurs.guichets.syndics.services import settle_buildings
 from ambassadeurs.reseaux.adresse.geocoding import ALONE_KEY
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory, registered
@@ -184,9 +184,7 @@ def test_what_was_shown_to_somebody_else_or_long_ago_adds_nothing(desk, lead, sy
 
 @pytest.mark.parametrize(("size", "said"), [(2**20 + 1, "1,1 Mo"), (40 * 2**20, "40 Mo")])
 def test_a_heavy_file_is_refused_unread(desk, syndic, monkeypatch, size, said):
-    monkeypatch.setattr(
-        "ambassadeurs.guichets.syndics.fichier.forms.read_sheet", lambda _data: 1 / 0
-    )
+    monkeypatch.setattr("ambassadeurs.guichets.syndics.forms.read_sheet", lambda _data: 1 / 0)
     heavy = SimpleUploadedFile("a.csv", b"a" * size)
     page = desk.post(f"/syndic/{syndic.slug}/ajouter/fichier/", {"fichier": heavy})
     assert page.status_code == 422

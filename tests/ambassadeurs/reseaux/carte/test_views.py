@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.urls import Resolver404, resolve
 from shapely.geometry import shape
 
-from ambassadeurs.reseaux.carte.surroundings import MAX_COMMUNES
+from ambassadeurs.reseaux.carte import MAX_COMMUNES
 from communaute.territoires.models import Commune
 
 from ..factories import GRENOBLE_DEGREES, ReseauFactory, traced_reseau

@@ -5,8 +5,8 @@ import pytest
 from django.utils import timezone
 
 from cms.models import RulesVersion
+from communaute.donnees.models import Consent
 from communaute.donnees.numbers import TERMS_NUMBERS
-from communaute.donnees.terms.models import Consent
 from communaute.donnees.terms.perms import UNANSWERED, may_write, unanswered_versions, why_not
 from communaute.donnees.terms.services import RulesMoved, answer_rules
 from tests.communaute.comptes.factories import UserFactory

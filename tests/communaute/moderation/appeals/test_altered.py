@@ -24,7 +24,7 @@ from communaute.moderation.enums import (
 from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.models import Appeal, Decision, Sanction
 from communaute.moderation.perms import can_appeal
-from communaute.moderation.sanction_rules.reading import may_write
+from communaute.moderation.sanction_rules import may_write
 from communaute.moderation.sanctions.services import sanction_person
 from communaute.moderation.services import undo_decision
 from communaute.notifications.catalogue import kind_of

@@ -19,9 +19,8 @@ from communaute.moderation.enums import (
     SanctionKind,
 )
 from communaute.moderation.models import Case, Decision, Notice, Proposal, Sanction
-from communaute.moderation.report_rules.weights import weight_of
-from communaute.moderation.sanction_rules.ladder import hours_at, rung_of, upheld_flags
-from communaute.moderation.sanction_rules.reading import may_write
+from communaute.moderation.report_rules import weight_of
+from communaute.moderation.sanction_rules import hours_at, may_write, rung_of, upheld_flags
 from communaute.moderation.sanctions.services import propose_measure, sanction_person
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Notification

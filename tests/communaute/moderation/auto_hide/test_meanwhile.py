@@ -19,8 +19,8 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.registry import by_key
-from communaute.moderation.reminders import auto_hide as clock
-from communaute.moderation.sanction_rules.ladder import upheld_flags
+from communaute.moderation.reminders import cases as clock
+from communaute.moderation.sanction_rules import upheld_flags
 from communaute.moderation.services import decide_case, report, undo_decision
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.models import Question

@@ -10,15 +10,15 @@ from django.utils import timezone
 from communaute.comptes.closing import close_account
 from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.ban_evasion import services as clock
-from communaute.moderation.ban_evasion.addresses import mailbox_of, mark_of
 from communaute.moderation.ban_evasion.models import KeptMark, Return
+from communaute.moderation.ban_evasion.querysets import mailbox_of, mark_of
 from communaute.moderation.ban_evasion.services import arrival, note_return
 from communaute.moderation.decision_rules.giving import Reasons
 from communaute.moderation.enums import ContentStatus, Ground, SanctionKind
 from communaute.moderation.models import Sanction
 from communaute.moderation.numbers import EVASION_NUMBERS
 from communaute.moderation.prescreening.services import screen
-from communaute.moderation.sanction_rules.reading import may_write, why_not_message, why_not_write
+from communaute.moderation.sanction_rules import may_write, why_not_message, why_not_write
 from communaute.moderation.sanctions.services import lift_sanction, sanction_person
 from communaute.questions.services import answer_question
 from socle.errors import Refused

@@ -18,8 +18,7 @@ from communaute.moderation.prescreening.rules import (
     stamp,
     strangers,
 )
-from communaute.moderation.prescreening.services import review_due, screen
-from communaute.moderation.prescreening.standing import Standing, standing
+from communaute.moderation.prescreening.services import Standing, review_due, screen, standing
 from communaute.questions.models import Answer
 from communaute.questions.services import answer_question
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory

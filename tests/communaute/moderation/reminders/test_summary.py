@@ -12,7 +12,7 @@ from communaute.moderation.registry import by_key
 from communaute.moderation.reminders import summary
 from communaute.moderation.services import claim_case, report
 from communaute.notifications.models import Mail, Notification
-from communaute.organisations.absences.models import Absence
+from communaute.organisations.models import Absence
 from socle.calendar import PARIS
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, contested

@@ -13,7 +13,7 @@ from communaute.donnees.terms.services import answer_rules
 from communaute.moderation.enums import ContentStatus, Reason, SanctionKind
 from communaute.moderation.prescreening.models import Review
 from communaute.moderation.prescreening.services import screen
-from communaute.moderation.sanction_rules.reading import why_not_message, why_not_write
+from communaute.moderation.sanction_rules import why_not_message, why_not_write
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail

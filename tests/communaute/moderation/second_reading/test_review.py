@@ -17,7 +17,7 @@ from communaute.moderation.transparency.sections import figures
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.worth import is_worth_sending
-from communaute.organisations.absences.models import Absence
+from communaute.organisations.models import Absence
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import RULE, CaseFactory, hidden_case
 

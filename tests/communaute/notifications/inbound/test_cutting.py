@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from communaute.notifications.inbound.cutting import read_words
-from communaute.notifications.inbound.html import text_of
-from communaute.notifications.inbound.message import read_message
+from communaute.notifications.inbound.message import read_message, text_of
 
 MESSAGES = sorted((Path(__file__).parent / "messages").glob("*.eml"))
 

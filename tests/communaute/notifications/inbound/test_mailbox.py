@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError
 
-from communaute.notifications.inbound import mailbox
+from communaute.notifications.inbound import steps
 from communaute.notifications.models import Received
 from socle.clock.running import run
 from tests.communaute.notifications.smtp import free_port
@@ -32,7 +32,7 @@ def served(settings):
 
 
 def fetched():
-    return mailbox.fetch(mailbox.place())
+    return steps.fetch(steps.place())
 
 
 def test_a_mail_dealt_with_is_erased_and_an_ignored_one_stays_read(served, letter, question):
@@ -83,7 +83,7 @@ def test_a_database_that_is_down_leaves_the_mail_unread(served, letter, question
     def down(*args, **kwargs):
         raise OperationalError
 
-    monkeypatch.setattr(mailbox, "receive", down)
+    monkeypatch.setattr(steps, "receive", down)
     with pytest.raises(OperationalError):
         fetched()
     assert folder.unseen() == [1]
@@ -92,7 +92,7 @@ def test_a_database_that_is_down_leaves_the_mail_unread(served, letter, question
 def test_a_mail_that_breaks_us_is_starred_for_a_person(served, letter, question, monkeypatch):
     folder = Folder(letter(), letter("Une seconde réponse, plus heureuse que la première."))
     served(folder)
-    known = mailbox.receive
+    known = steps.receive
     broken = iter([True])
 
     def once(*args, **kwargs):
@@ -100,7 +100,7 @@ def test_a_mail_that_breaks_us_is_starred_for_a_person(served, letter, question,
             raise KeyError
         return known(*args, **kwargs)
 
-    monkeypatch.setattr(mailbox, "receive", once)
+    monkeypatch.setattr(steps, "receive", once)
     assert fetched() == {"failed": 1, "done": 1}
     assert folder.flags[1] == {"\\Seen", "\\Flagged"}
 
@@ -133,6 +133,6 @@ def test_without_mailbox_there_is_nothing_to_fetch(settings, db):
 )
 def test_the_address_of_the_mailbox_is_read(settings, url, host, port, is_encrypted, folder):
     settings.IMAP_URL = url
-    place = mailbox.place()
+    place = steps.place()
     assert (place.host, place.port, place.is_encrypted) == (host, port, is_encrypted)
     assert (place.user, place.password, place.folder) == ("a@b.fr", "p/w", folder)

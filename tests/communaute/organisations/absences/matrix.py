@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from communaute.organisations.absences.models import Absence
+from communaute.organisations.models import Absence
 from tests.architecture.posts import post
 from tests.communaute.comptes.factories import UserFactory
 from tests.conftest import ROLES

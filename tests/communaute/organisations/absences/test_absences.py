@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from communaute.comptes.models import Membership, User
 from communaute.moderation.querysets import moderators_of
-from communaute.organisations.absences.models import Absence
 from communaute.organisations.absences.services import be_away, come_back, present
 from communaute.organisations.errors import AbsenceRefused
+from communaute.organisations.models import Absence
 from communaute.organisations.numbers import ABSENCE_NUMBERS
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory

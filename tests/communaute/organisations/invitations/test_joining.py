@@ -18,7 +18,6 @@ from communaute.organisations.errors import (
     Unusable,
     WorksHereAlready,
 )
-from communaute.organisations.invitations.models import OrganisationInvitation
 from communaute.organisations.invitations.services import (
     answer,
     erase_of,
@@ -27,6 +26,7 @@ from communaute.organisations.invitations.services import (
     take_back,
     token_of,
 )
+from communaute.organisations.models import OrganisationInvitation
 from socle.clock.running import run
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.comptes.test_signin import code_of_last_mail

@@ -12,8 +12,14 @@ from wagtail.models import Page
 from cms.models import GuideIndexPage, GuidePage, HomePage
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question, ReadMark, Summary
-from communaute.questions.reading.marks import etag_of, first_unread, mark_read
-from communaute.questions.reading.summaries import can_summarise, guide_from, write_summary
+from communaute.questions.reading.summaries import (
+    can_summarise,
+    etag_of,
+    first_unread,
+    guide_from,
+    mark_read,
+    write_summary,
+)
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 from tests.communaute.questions.test_views_reading import HOME, soup

@@ -15,7 +15,7 @@ from communaute.questions.counters import (
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question, Space
 from communaute.questions.services import create_space
-from communaute.questions.spaces.describing import describe_space
+from communaute.questions.spaces.views import describe_space
 from communaute.territoires.models import Commune
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.states import put_in_state

@@ -1,7 +1,0 @@
-from django.urls import path
-
-from . import views
-
-app_name = "guides"
-
-urlpatterns = [path("questions/<int:pk>/guides/", views.add, name="add")]

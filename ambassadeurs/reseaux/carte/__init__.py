@@ -1,1 +1,0 @@
-"""The map of networks and ambassadors: tiles, GeoJSON, legend."""

@@ -1,0 +1,107 @@
+"""Adding what a web process counted, and forgetting the details of days that are over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
+
+from socle.small_counts import by_fives, small_below
+
+from .models import PAGE_MAX, REFERRER_MAX, WITHIN, PageView
+from .numbers import NUMBERS
+
+type View = tuple[date, str, str]
+
+# The same on SQLite and PostgreSQL; processes that add at once never lose a view.
+_ADD = """
+INSERT INTO stats_pageview (day, page, referrer, count) VALUES (%s, %s, %s, %s)
+ON CONFLICT (day, page, referrer) DO UPDATE SET count = stats_pageview.count + excluded.count
+"""
+
+
+@transaction.atomic
+def add_views(counts: Mapping[View, int]) -> None:
+    """Add these numbers of openings: {(day, page, referrer): number}."""
+    _add((key[0], key[1][:PAGE_MAX], key[2][:REFERRER_MAX], counts[key]) for key in sorted(counts))
+
+
+def _add(rows: Iterable[tuple[date, str, str, int]]) -> None:
+    told = [(str(day), page, referrer, count) for day, page, referrer, count in rows]
+    if told:
+        with connection.cursor() as cursor:
+            cursor.executemany(_ADD, told)
+
+
+def _to_gather(today: date) -> Q:
+    """Details of days that are over: too few to be told, or too old."""
+    few = Q(day__lt=today - timedelta(days=NUMBERS.settling_days), count__lt=small_below())
+    old = Q(day__lt=today - timedelta(days=NUMBERS.days_of_pages))
+    return (few | old) & ~Q(page="", referrer__in=("", WITHIN))
+
+
+def days_to_gather(now: datetime) -> list[date]:
+    """Days with such details, the oldest first; a month of them at most."""
+    rows = PageView.objects.filter(_to_gather(timezone.localdate(now)))
+    return list(rows.order_by("day").values_list("day", flat=True).distinct()[:31])
+
+
+@transaction.atomic
+def gather(day: date, now: datetime) -> None:
+    """Count them with the other pages of the day: its sums stay the same."""
+    rows = PageView.objects.select_for_update().filter(_to_gather(timezone.localdate(now)), day=day)
+    held = list(rows)
+    PageView.objects.filter(pk__in=[row.pk for row in held]).delete()
+    for kind in ("", WITHIN):
+        total = sum(row.count for row in held if (row.referrer == WITHIN) == (kind == WITHIN))
+        if total:
+            _add([(day, "", kind, total)])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A page or a site, and how many times, by fives."""
+
+    name: str
+    count: int
+
+
+def views_of(day: date) -> tuple[int, int]:
+    """Pages opened that day, and those of them from elsewhere. One query."""
+    told = PageView.objects.filter(day=day).aggregate(
+        whole=Sum("count", default=0), arrivals=Sum("count", filter=~Q(referrer=WITHIN), default=0)
+    )
+    return told["whole"], told["arrivals"]
+
+
+def most_opened(today: date) -> list[Line]:
+    """Public pages of the last weeks, the most opened first. One query."""
+    return _most(_lately(today).exclude(page=""), "page")
+
+
+def most_sent_from(today: date) -> list[Line]:
+    """Other sites that most led here. One query."""
+    return _most(_lately(today).exclude(referrer__in=("", WITHIN)), "referrer")
+
+
+def openings(pages: Sequence[str], today: date) -> dict[str, int]:
+    """How many times each of these pages was opened lately, by fives. One query."""
+    rows = _lately(today).filter(page__in=[page[:PAGE_MAX] for page in pages])
+    summed = rows.order_by().values_list("page").annotate(total=Sum("count"))
+    return {page: by_fives(total) for page, total in summed}
+
+
+def _lately(today: date) -> QuerySet[PageView]:
+    """Days that are over: the numbers of today grow under the reader's eyes."""
+    first = today - timedelta(days=NUMBERS.days_of_pages_shown)
+    return PageView.objects.filter(day__gte=first, day__lt=today)
+
+
+def _most(rows: QuerySet[PageView], name: str) -> list[Line]:
+    summed = rows.order_by().values_list(name).annotate(total=Sum("count"))
+    enough = summed.filter(total__gte=small_below()).order_by("-total", name)
+    return [Line(one, by_fives(total)) for one, total in enough[: NUMBERS.pages_shown]]

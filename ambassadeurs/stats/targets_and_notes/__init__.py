@@ -1,1 +1,0 @@
-"""What people write for the committee: targets, and what editors tell of a period."""

@@ -1,1 +1,0 @@
-"""The home page, as a list of sections that editors order, word and remove."""

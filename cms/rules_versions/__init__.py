@@ -1,1 +1,0 @@
-"""The versions of the rules: which were in force when, and how a new one comes."""

@@ -1,0 +1,235 @@
+"""Groups in the back office (`/gestion/groups/`): Wagtail's own pages, where no group receives what
+our roles keep, and each change is written down."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.forms import Form, ModelForm
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from wagtail.actions.delete import DeleteAction
+from wagtail.log_actions import LogFormatter, log
+from wagtail.users.forms import GroupForm as WagtailGroupForm
+from wagtail.users.views import bulk_actions, groups, users
+
+from socle.public_pages import touch_public_pages
+
+from . import closing
+from .closing import close_account, obstacle_of
+from .models import User
+from .second_factor.asking import start_grace
+
+# Whoever changes accounts or groups gives themselves everything: kept for who may do everything.
+_RESERVED = Q(content_type__app_label="auth") | Q(
+    content_type__app_label="comptes", content_type__model="user"
+)
+REFUSED = (
+    "Un groupe ne reçoit pas le droit de changer les comptes ou les groupes : seul un compte "
+    "qui a tous les droits le peut."
+)
+
+
+def grantable(permissions: QuerySet[Permission]) -> QuerySet[Permission]:
+    """Those that a group may have."""
+    return permissions.exclude(_RESERVED)
+
+
+class GroupForm(WagtailGroupForm):
+    """A group that had a reserved right, in an older version, loses it the next time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["permissions"]
+        field.queryset = grantable(field.queryset)
+        field.error_messages["invalid_choice"] = REFUSED
+
+
+class _WrittenDown:
+    """What the group may do, its pages and its collections of files too, before and after."""
+
+    object: Group
+
+    @transaction.atomic
+    def process_form(self) -> HttpResponse:
+        before = rights_of_group(self.object)
+        answer: HttpResponse = super().process_form()  # type: ignore[misc]
+        write_down(self.object, before, rights_of_group(self.object))
+        return answer
+
+
+class CreateView(_WrittenDown, groups.CreateView):
+    pass
+
+
+class EditView(_WrittenDown, groups.EditView):
+    pass
+
+
+class DeleteView(groups.DeleteView):
+    @transaction.atomic
+    def form_valid(self, form: ModelForm[Group]) -> HttpResponse:
+        write_down(self.object, rights_of_group(self.object), set())
+        answer: HttpResponse = super().form_valid(form)
+        return answer
+
+
+class GroupViewSet(groups.GroupViewSet):
+    """Wagtail's own pages, with our form and our history."""
+
+    add_view_class = CreateView
+    edit_view_class = EditView
+    delete_view_class = DeleteView
+
+    def get_form_class(self, for_update: bool = False) -> type[GroupForm]:
+        return GroupForm
+
+
+RIGHTS = "comptes.rights"
+EVERYTHING = "tous les droits"
+
+
+class RightsLog(LogFormatter):
+    """What the history of the site says of them."""
+
+    label = "Donner ou retirer des droits"
+
+    def format_message(self, log_entry: Any) -> str:
+        said = (("Donné", log_entry.data["given"]), ("Retiré", log_entry.data["taken"]))
+        return ". ".join(f"{what} : {', '.join(names)}" for what, names in said if names)
+
+
+def rights_of(user: Any) -> set[str]:
+    """The names of the groups of an account, and the right to everything."""
+    everything = {EVERYTHING} if user.is_superuser else set()
+    return everything | set(user.groups.values_list("name", flat=True)) if user.pk else set()
+
+
+def rights_of_group(group: Group) -> set[str]:
+    """What a group may do: « facts.change_figure », « change_page (Accueil) »."""
+    if not group.pk:
+        return set()
+    rights = group.permissions.values_list("content_type__app_label", "codename")
+    pages = group.page_permissions.values_list("permission__codename", "page__title")
+    files = group.collection_permissions.values_list("permission__codename", "collection__name")
+    return {f"{app}.{codename}" for app, codename in rights} | {
+        f"{codename} ({where})" for codename, where in (*pages, *files)
+    }
+
+
+def write_down(holder: Any, before: set[str], after: set[str]) -> None:
+    """Who gave or took what; the person who acts is known to the history of the site. A first role
+    begins the time to protect the account, also of members of a group that gains a right."""
+    if after != before:
+        data = {"given": sorted(after - before), "taken": sorted(before - after)}
+        log(holder, RIGHTS, data=data)
+        members = holder.user_set.filter(is_active=True) if isinstance(holder, Group) else [holder]
+        for person in members:
+            start_grace(user=person, now=timezone.now())
+
+
+BY_A_MEASURE = (
+    "Aucun compte n’a été fermé. Une personne ferme elle-même le sien ; l’équipe prend une mesure, "
+    "depuis un dossier de modération : elle dit pourquoi, et comment contester."
+)
+
+
+class AssignRole(bulk_actions.AssignRoleBulkAction):
+    """Put accounts in a group: written down for each."""
+
+    @classmethod
+    @transaction.atomic
+    def execute_action(
+        cls, objects: Iterable[User], role: Group | None = None, **kwargs: Any
+    ) -> tuple[int, int] | None:
+        people = list(objects)
+        before = {person.pk: rights_of(person) for person in people}
+        done: tuple[int, int] | None = super().execute_action(people, role=role, **kwargs)
+        for person in people:
+            write_down(person, before[person.pk], rights_of(person))
+        return done
+
+
+class Delete(bulk_actions.DeleteBulkAction):
+    """Close accounts for good; of those that cannot be, the list says why."""
+
+    def prepare_action(
+        self, objects: Sequence[User], objects_without_access: Any
+    ) -> HttpResponse | None:
+        kept = [f"{person.email} : {why}" for person in objects if (why := why_kept(person))]
+        if not kept:
+            return None
+        messages.error(self.request, f"Aucun compte n’a été supprimé. {' '.join(kept)}")
+        return redirect("wagtailusers_users:index")
+
+    @classmethod
+    def execute_action(cls, objects: Sequence[User], **kwargs: Any) -> tuple[int, int]:
+        for person in objects:
+            CloseAction(person, kwargs.get("user")).execute(skip_permission_checks=True)
+        return len(objects), 0
+
+
+class SetActiveState(bulk_actions.SetActiveStateBulkAction):
+    """Open accounts again, with all that follows. None is closed here: the team shuts an account by
+    a measure, which has its statement of reasons."""
+
+    def prepare_action(
+        self, objects: Sequence[User], objects_without_access: Any
+    ) -> HttpResponse | None:
+        if self.cleaned_form.cleaned_data["mark_as_active"]:
+            return None
+        messages.error(self.request, BY_A_MEASURE)
+        return redirect("wagtailusers_users:index")
+
+    @classmethod
+    @transaction.atomic
+    def execute_action(
+        cls, objects: Iterable[User], mark_as_active: bool = False, **kwargs: Any
+    ) -> tuple[int, int]:
+        mine = getattr(kwargs.get("user"), "pk", None)
+        chosen = [person.pk for person in objects if person.pk != mine]
+        people = User.objects.select_for_update(no_key=True).filter(pk__in=chosen)
+        changed = list(people.exclude(is_active=mark_as_active).order_by("pk"))
+        for person in changed:
+            person.is_active = mark_as_active
+            person.save(update_fields=["is_active"])
+            closing.account_switched(person)
+        touch_public_pages()
+        return len(chosen), 0
+
+
+class CloseAction(DeleteAction):
+    """Wagtail's own, with all that closing an account holds and erases. Raises ClosingRefused,
+    as `why_kept` tells before."""
+
+    @transaction.atomic
+    def execute(self, skip_permission_checks: bool = False) -> bool:
+        self.check(skip_permission_checks=skip_permission_checks)
+        # Not under the address of who is gone: nothing of them is found again.
+        title = f"Compte n° {self.instance.pk}"
+        log(self.instance, "wagtail.delete", user=self.user, deleted=True, title=title)
+        return close_account(actor=self.instance)
+
+
+def why_kept(person: User) -> str:
+    """Why an account is not deleted, in words for who administers; "" when it may be."""
+    if not obstacle_of(person):
+        return ""
+    if person.is_superuser:
+        return "il administre le service ; retirez-lui d’abord ce droit."
+    return "c’est le dernier responsable d’une organisation ; nommez-en d’abord un autre."
+
+
+class DeletePersonView(users.DeleteView):
+    action_class = CloseAction
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        if why := why_kept(self.object):
+            messages.error(self.request, f"Ce compte n’a pas été supprimé : {why}")
+            return redirect(self.get_success_url())
+        answer: HttpResponse = super().form_valid(form)
+        return answer

@@ -1,1 +1,0 @@
-"""Rights given in `/gestion/`, to accounts and to groups: what may be given, and who gave it."""

@@ -1,1 +1,0 @@
-"""Importers of the room: local energy agencies."""

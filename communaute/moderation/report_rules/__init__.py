@@ -1,1 +1,0 @@
-"""Reports: what they weigh, what they hide meanwhile, how their outcome is contested."""

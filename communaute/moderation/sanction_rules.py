@@ -1,0 +1,170 @@
+"""What a person may not do for now, by a measure or for want of accepting the rules: one question,
+that every service that writes asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from communaute.comptes.errors import ProtectionAwaited
+from communaute.comptes.models import User
+from communaute.comptes.perms import would_speak_for_others
+from communaute.comptes.trust import Source
+from communaute.donnees.terms import perms as rules
+from socle.hooks import hooked
+
+from .deadlines import HOURS_A_DAY
+from .decision_rules.rights import WORDS_ONLY
+from .enums import JUDGED, ContentStatus, SanctionKind
+from .models import Sanction, StatementOfReasons
+from .numbers import NUMBERS
+
+if TYPE_CHECKING:
+    from .models import ModeratedContent
+    from .querysets import SanctionQuerySet
+
+_ACCOUNT = (SanctionKind.CLOSING, SanctionKind.SUSPENSION)
+_WRITING = (*_ACCOUNT, SanctionKind.READ_ONLY)
+_MESSAGES = (*_WRITING, SanctionKind.MESSAGES)
+
+
+@dataclass(frozen=True)
+class Restrictions:
+    """The measures of a person that had not ended when they were read."""
+
+    measures: tuple[Sanction, ...] = ()
+
+    def standing(self, *kinds: str, at: datetime | None = None) -> Sanction | None:
+        """The measure of one of these kinds that holds now, the last to end; None without."""
+        moment = at or timezone.now()
+        found = [one for one in self.measures if one.kind in kinds and one.stands_at(moment)]
+        return max(found, key=_end, default=None)
+
+    @property
+    def on_writing(self) -> Sanction | None:
+        """What forbids to write, to vote, to ask for anything."""
+        return self.standing(*_WRITING)
+
+    @property
+    def on_messages(self) -> Sanction | None:
+        """What forbids private messages, requests and visits."""
+        return self.standing(*_MESSAGES)
+
+
+def _end(sanction: Sanction) -> float:
+    return sanction.ends_at.timestamp() if sanction.ends_at else float("inf")
+
+
+def restrictions_of(user: object) -> Restrictions:
+    """What stands against this person, read once per request (one query)."""
+    if not getattr(user, "is_authenticated", False):
+        return Restrictions()
+    account = cast("User", user)
+    return account.once("restrictions", lambda: Restrictions(tuple(_standing(account))))
+
+
+def _standing(account: User) -> SanctionQuerySet:
+    theirs = Q(person=account)
+    for also in hooked("moderation.also_held"):
+        theirs |= also(account)
+    return Sanction.objects.filter(theirs).standing(timezone.now())
+
+
+def others_besides(sanction: Sanction) -> list[str]:
+    """The other measures that hold now for the same person, in words; those that only say
+    something left out."""
+    rows = Sanction.objects.of_person(sanction.person_id).standing(timezone.now())
+    others = rows.exclude(pk=sanction.pk).exclude(kind__in=WORDS_ONLY)
+    return [one.get_kind_display() for one in others]
+
+
+def forbid_messages(now: datetime) -> SanctionQuerySet:
+    """The measures that forbid private messages at this moment, for lists of people."""
+    return Sanction.objects.standing(now).filter(kind__in=_MESSAGES)
+
+
+def may_write(user: object) -> bool:
+    """May publish, vote, follow up: neither a measure nor the rules forbid it now."""
+    return not why_not_write(user)
+
+
+def why_not_write(user: object, edited: ModeratedContent | None = None) -> str:
+    """Why this person may not write for now: the measure that stands against them, until when and
+    how to contest it, the rules that they did not accept, or the second factor awaited of who
+    writes under the badge of an organisation; "" when they may. `edited`: the text of theirs that
+    they change (`may_correct`)."""
+    measure = restrictions_of(user).on_writing
+    if edited is not None and may_correct(measure, edited):
+        measure = None
+    said = _said(user, measure) or rules.why_not(user)
+    return said or (str(ProtectionAwaited()) if would_speak_for_others(user) else "")
+
+
+def may_correct(measure: Sanction | None, content: ModeratedContent) -> bool:
+    """Whether a text that moderation asked its author to correct is corrected despite the measure
+    that forbids them to write: its delay runs, and a person reads it before others do. Not once
+    the account is closed."""
+    if measure is None or measure.kind == SanctionKind.CLOSING:
+        return False
+    return content.status == ContentStatus.TO_EDIT
+
+
+def leaves_to_correct(sanction: str, content: ModeratedContent | None) -> bool:
+    """Whether the text that brought a measure of this kind is corrected despite it, at this
+    moment."""
+    forbids = sanction in (SanctionKind.READ_ONLY, SanctionKind.SUSPENSION)
+    return forbids and content is not None and content.status == ContentStatus.TO_EDIT
+
+
+def longer_than(sanction: Sanction) -> Sanction | None:
+    """The measure that forbids the same at this moment, and ends after this one."""
+    alike = _WRITING if sanction.kind in _WRITING else _MESSAGES
+    if sanction.kind not in alike or sanction.person is None:
+        return None
+    last = restrictions_of(sanction.person).standing(*alike)
+    return last if last is not None and _end(last) > _end(sanction) else None
+
+
+def why_not_message(user: object) -> str:
+    """The same for private messages, requests and visits."""
+    return _said(user, restrictions_of(user).on_messages) or rules.why_not(user)
+
+
+def _said(user: object, sanction: Sanction | None) -> str:
+    if sanction is None:
+        return ""
+    followed = sanction.person_id != getattr(user, "pk", None)
+    told = {"sanction": sanction, "followed": followed}
+    return render_to_string("moderation/refused.txt", told).strip()
+
+
+def rung_of(person: User) -> int:
+    """How many measures with an end this person had that were not lifted, words apart."""
+    past = Sanction.objects.of_person(person).filter(lifted_at=None, ends_at__isnull=False)
+    return past.exclude(kind__in=WORDS_ONLY).count()
+
+
+def hours_at(rung: int, sanction: str) -> int | None:
+    """Length proposed for this measure after so many (`rung_of`), in hours; None for a closing,
+    which has no end; no query."""
+    if sanction == SanctionKind.CLOSING:
+        return None
+    if sanction in WORDS_ONLY:
+        return NUMBERS.counts_days * HOURS_A_DAY
+    ladder = NUMBERS.ladder_hours
+    return ladder[min(rung, len(ladder) - 1)]
+
+
+def upheld_flags(user: User, since: datetime) -> int:
+    """How many texts of this person were hidden since then by a decision that stands."""
+    received = StatementOfReasons.objects.received_by(user)
+    judged = received.standing().filter(applies_from__gte=since, decision__kind__in=JUDGED)
+    return judged.count()
+
+
+TRUST = Source(upheld_flags=upheld_flags)

@@ -1,1 +1,0 @@
-"""Measures towards people: what they forbid, until when, how long the next one lasts."""

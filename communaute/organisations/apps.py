@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+
+
+class OrganisationsConfig(AppConfig):
+    name = "communaute.organisations"
+    verbose_name = "Organisations : invitations, absences"
+
+    def ready(self) -> None:
+        from communaute.comptes import closing
+        from communaute.comptes.menus import register_entry
+        from communaute.notifications.catalogue import register as register_kinds
+        from socle.clock import register as register_step
+
+        from .invitations.kinds import KINDS
+        from .invitations.services import STEP, erase_of
+        from .perms import works_for_somebody
+
+        register_entry("Mes absences", "absences:list", works_for_somebody)
+        register_kinds(*KINDS)
+        register_step(STEP)
+        closing.register(closing.Part("absences", "organisations/absences/closing.html"))
+        closing.register(
+            closing.Part("invitations", "organisations/invitations/closing.html", erase=erase_of)
+        )

@@ -1,1 +1,0 @@
-"""Tags as editors manage them: synonyms, merging."""
