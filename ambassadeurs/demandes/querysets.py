@@ -331,12 +331,6 @@ class BlockQuerySet(models.QuerySet):
         """Those that this person decided."""
         return self.filter(blocker=getattr(user, "pk", None))
 
-    def still_asked(self) -> Self:
-        """Of those, what keeps from asking again: not a project that the operator gave up, once
-        that is told."""
-        is_held = models.Q(told_from__gt=timezone.now())
-        return self.open_as_told().filter(is_held | ~models.Q(desk_status__in=GIVEN_UP))
-
     def between(self, first: int | None, second: int | None) -> Self:
         """Between two accounts (pks), whoever decided; nothing with a closed one."""
         return self.filter(
