@@ -9,8 +9,9 @@ class AssembleesConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
+        from . import operators_word
         from .clock import STEP
         from .kinds import KINDS
 
         register_kinds(*KINDS)
-        register_steps(STEP)
+        register_steps(STEP, operators_word.STEP)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.demandes.models import Demande
 from socle.buildings import Stage
 from socle.calendar import date_format
 
@@ -117,6 +118,31 @@ class Assemblee(models.Model):
     def days_left(self) -> int:
         """Until its day, in Paris; negative once it is past."""
         return (self.held_on - timezone.localdate()).days
+
+
+class VoteSaid(models.Model):
+    """An operator said of a demande that its assembly voted, or said so no more: `settled_at` is
+    when the building followed, None until then. `moved`: its stage was moved from `stage_before`
+    by that word alone, no member having told a result."""
+
+    demande = models.OneToOneField(
+        Demande, models.CASCADE, related_name="vote_said", verbose_name="demande"
+    )
+    moved = models.BooleanField("étape avancée", default=False)
+    stage_before = models.CharField(max_length=12, choices=Stage, blank=True, editable=False)
+    settled_at = models.DateTimeField("suivi le", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "vote dit par l’exploitant"
+        verbose_name_plural = "votes dits par l’exploitant"
+        indexes = [
+            models.Index(
+                fields=["id"], name="vote_said_to_settle", condition=models.Q(settled_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Vote : {self.demande}"
 
 
 class Dossier(models.Model):

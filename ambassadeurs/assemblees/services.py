@@ -13,6 +13,7 @@ from ambassadeurs.coproprietes.services import hold_buildings
 from ambassadeurs.coproprietes.versions import version_of
 from socle.buildings import Stage, check_next_assembly
 
+from . import operators_word
 from .due import passed_on
 from .enums import ADOPTED, DECIDED, State
 from .errors import AlreadyTold, DateChangedMeanwhile, NotHeldYet, NotOfTheBuilding
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from communaute.comptes.models import User
 
 VOICES = ("voices_total", "voices_for", "voices_against")
-# An adoption moves a project that had not reached the vote.
-_BEFORE_VOTE = ("", Stage.IDEA, Stage.AUDIT)
 
 
 @transaction.atomic
@@ -172,10 +171,12 @@ def _move(building: Copropriete, row: Assemblee) -> None:
     later = Assemblee.objects.filter(copropriete=building, held_on__gt=row.held_on)
     if building.is_connected or later.filter(result__in=DECIDED).exists():
         return
-    if row.result in ADOPTED and building.stage in _BEFORE_VOTE:
+    if row.result in ADOPTED and building.stage in operators_word.BEFORE_VOTE:
         row.stage_before, building.stage = building.stage, Stage.VOTE
     elif row.result not in ADOPTED and row.stage_before and building.stage == Stage.VOTE:
         building.stage, row.stage_before = row.stage_before, ""
+    elif row.result not in ADOPTED:
+        operators_word.take_back(building)
     else:
         return
     building.save(update_fields=["stage"])

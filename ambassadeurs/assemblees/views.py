@@ -24,7 +24,7 @@ from socle.calendar import date_format
 from . import services
 from .errors import AssembleeError, DateChangedMeanwhile
 from .forms import DateForm, PastForm, ResultForm
-from .models import Assemblee
+from .models import Assemblee, VoteSaid
 from .reading import assemblies_of
 
 INVALID, CONFLICT = 422, 409
@@ -59,7 +59,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         status = CONFLICT
     if form.errors and status == 200:
         status = INVALID
+    said = VoteSaid.objects.filter(demande__copropriete=building, moved=True)
     context = {"copropriete": building, "held": held, "form": form}
+    context["vote_said"] = said.select_related("demande__organisation").first()
     return render(request, "assemblees/detail.html", context, status=status)
 
 

@@ -40,7 +40,7 @@ def confirm_key(row: Registration) -> str:
 
 
 def confirm(row: Registration) -> None:
-    until = row.asked_at + timedelta(hours=EVENT_NUMBERS.confirm_hours)
+    until = min(row.asked_at + timedelta(hours=EVENT_NUMBERS.confirm_hours), row.told_starts_at)
     _tell("confirm", row, confirm_key(row), until=until, expires_at=until)
 
 

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("coproprietes", "0001_initial"),
+        ("demandes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -380,5 +381,56 @@ class Migration(migrations.Migration):
                 ),
                 name="dossier_sent_is_frozen",
             ),
+        ),
+        migrations.CreateModel(
+            name="VoteSaid",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("moved", models.BooleanField(default=False, verbose_name="étape avancée")),
+                (
+                    "stage_before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("idee", "Idée"),
+                            ("audit", "Audit ou étude"),
+                            ("vote", "Vote en assemblée générale"),
+                            ("travaux", "Travaux"),
+                            ("raccorde", "Raccordé"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "settled_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="suivi le"),
+                ),
+                (
+                    "demande",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="vote_said",
+                        to="demandes.demande",
+                        verbose_name="demande",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "vote dit par l’exploitant",
+                "verbose_name_plural": "votes dits par l’exploitant",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)),
+                        fields=["id"],
+                        name="vote_said_to_settle",
+                    )
+                ],
+            },
         ),
     ]

@@ -261,6 +261,15 @@ def test_registrations_close_to_the_second(now):
         confirm(token=token_of(row), now=now + timedelta(seconds=1))
 
 
+def test_a_link_is_said_to_hold_until_the_event_starts_at_the_latest(client, now):
+    soon = make_open(starts_at=now + 3 * HOUR)
+    asked(soon)
+    # Noon in Paris, then three hours.
+    assert "jusqu’au 26 novembre, 15 h" in to(EMAIL, "Confirmez")[-1].body.replace("\u00a0", " ")
+    page = main(client.get(reverse("events:sent", args=[soon.pk]))).text
+    assert "jusqu’au début du rendez-vous au plus tard" in page
+
+
 def test_a_link_confirmed_too_late_says_why(client, now):
     event = make_open()
     row = asked(event)
