@@ -85,6 +85,8 @@ def _tell_author(kind: str, workflow_state: WorkflowState, state: TaskState, act
         url=(page.url or _edit(page)) if is_public else _edit(page),
         thread=_thread(workflow_state),
         context={
+            "page": page.pk,
+            "workflow": workflow_state.pk,
             "title": page.title,
             "reader": _name(actor),
             "comment": state.comment,
