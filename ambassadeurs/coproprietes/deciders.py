@@ -56,5 +56,5 @@ def tell_person(
         to=mandate.user,
         key=f"mandat:{mandate.pk}:{key}",
         url=url or reverse("ambassadeurs:mandate"),
-        context={"residence": str(mandate.copropriete)} | context,
+        context={"mandate": mandate.pk, "residence": str(mandate.copropriete)} | context,
     )

@@ -2,6 +2,8 @@
 
 from communaute.notifications.catalogue import Kind
 
+from . import standing
+
 AMBASSADEUR = "L’ambassadeur, ou la personne qui demande à l’être."
 DECIDERS = (
     "Les membres de l’agence du territoire ; l’équipe nationale quand l’agence n’a personne "
@@ -18,6 +20,8 @@ KINDS = (
         when="Quand une personne demande un mandat.",
         may_be_off=False,
         at_work=True,
+        still_true=standing.mandate_waits,
+        visible_to=standing.may_verify,
     ),
     Kind(
         key="coproprietes.renewal_to_decide",
@@ -26,6 +30,8 @@ KINDS = (
         when="Quand un ambassadeur demande le renouvellement de son mandat.",
         may_be_off=False,
         at_work=True,
+        still_true=standing.mandate_waits,
+        visible_to=standing.may_verify,
     ),
     Kind(
         key="coproprietes.mandate_verified",
@@ -33,6 +39,7 @@ KINDS = (
         who=AMBASSADEUR,
         when="Quand le mandat est vérifié ou renouvelé.",
         may_be_off=False,
+        still_true=standing.mandate_runs,
     ),
     Kind(
         key="coproprietes.mandate_refused",
@@ -61,6 +68,7 @@ KINDS = (
         who=AMBASSADEUR,
         when="Peu avant la fin du mandat, une fois.",
         may_be_off=False,
+        still_true=standing.mandate_will_end,
     ),
     Kind(
         key="coproprietes.mandate_ended",
@@ -68,6 +76,7 @@ KINDS = (
         who=AMBASSADEUR,
         when="Le jour où le mandat finit.",
         may_be_off=False,
+        still_true=standing.mandate_is_over,
     ),
     Kind(
         key="coproprietes.invitation",
@@ -85,6 +94,7 @@ KINDS = (
         label="Ma copropriété est raccordée",
         who="Les membres de la copropriété, et la personne qui avait écrit à l’exploitant.",
         when="Quand l’exploitant annonce que l’immeuble est raccordé.",
+        still_true=standing.is_connected,
     ),
     Kind(
         key="coproprietes.retour_to_review",
@@ -92,17 +102,21 @@ KINDS = (
         who=REVIEWERS,
         when="Quand un ambassadeur propose son retour d’expérience, ou ses changements.",
         at_work=True,
+        still_true=standing.retour_waits,
+        visible_to=standing.may_review,
     ),
     Kind(
         key="coproprietes.retour_published",
         label="Votre retour d’expérience est en ligne",
         who=WRITER,
         when="Quand la relecture l’accepte.",
+        still_true=standing.retour_is_online,
     ),
     Kind(
         key="coproprietes.retour_returned",
         label="Votre retour d’expérience est à compléter",
         who=WRITER,
         when="Quand la relecture le renvoie avec une remarque.",
+        still_true=standing.retour_is_returned,
     ),
 )

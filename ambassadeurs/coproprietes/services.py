@@ -222,6 +222,7 @@ def _thank(told: ToldConnection, asker: User, not_before: datetime | None) -> No
     apply = f"{reverse('ambassadeurs:apply')}?copropriete={building.pk}"
     project = reverse("ambassadeurs:project", args=[building.pk])
     context = {
+        "copropriete": building.pk,
         "operator": str(told.organisation),
         "residence": building.name,
         "year": building.connected_year,

@@ -1,11 +1,12 @@
-"""What one has just done for one's organisation, and may still take back: kept in the session,
-shown on the page of its demande and in the list, where it is named."""
+"""What one has just done for one's organisation, and may still take back: kept in the session, each
+act for its minutes, shown on the page of its demande and in the list, where it is named."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from .models import Demande, DeskAct
 from .perms import answers_for_organisation
 from .services.desk_acts import can_undo
 
-SESSION = "desk_undo"
+SESSION = "desk_undos"
 
 
 @dataclass(frozen=True)
@@ -68,26 +69,58 @@ def remember(
     until = [one.until for one in acts if one.until is not None]
     if not until or len(until) < len(acts):
         return False
-    request.session[SESSION] = {
+    done = {
         "pks": [one.pk for one in acts],
         "demande": acts[0].demande_id if len(acts) == 1 else None,
         "until": min(until).isoformat(),
         "back": back,
         "typed": typed or {},
     }
+    request.session[SESSION] = [done, *_kept(request)]
     return True
 
 
-def offer(request: HttpRequest, *, on: Demande | None = None) -> dict[str, Any] | None:
-    """What may still be taken back: what was done (`said`), `until` when, its acts (`pks`), `about`
-    which building. Not what the person who asked ended meanwhile, nor what something else followed
-    (two queries, for some minutes only). On the page of a demande, only what was done of it, and
-    nothing beside what was just sent: the button would be taken for its own."""
-    kept = request.session.get(SESSION)
-    if kept is None or datetime.fromisoformat(kept["until"]) <= timezone.now():
-        return None
-    if on is not None and (kept["demande"] != on.pk or request.method == "POST"):
-        return None
+def find_kept(request: HttpRequest, pks: Iterable[int]) -> dict[str, Any] | None:
+    """What the session keeps of these acts, done all at once, even when it is too late."""
+    kept, wanted = request.session.get(SESSION, []), set(pks)
+    return next((one for one in kept if set(one["pks"]) == wanted), None)
+
+
+def _kept(request: HttpRequest) -> list[dict[str, Any]]:
+    """What was done these last minutes, the last one first."""
+    now, kept = timezone.now(), request.session.get(SESSION, [])
+    return [one for one in kept if datetime.fromisoformat(one["until"]) > now]
+
+
+def offer(request: HttpRequest, *, on: Demande) -> list[dict[str, Any]]:
+    """What may still be taken back on the page of a demande: only what was done of it, and nothing
+    beside what was just sent, whose button it would be taken for. The same keys as `offer_all`."""
+    if request.method == "POST":
+        return []
+    kept = [one for one in _kept(request) if one["demande"] == on.pk]
+    return list(islice(_offered(request, kept), 1))
+
+
+def offer_all(request: HttpRequest) -> list[dict[str, Any]]:
+    """What may still be taken back from the list: what was done (`said`), `until` when, its acts
+    (`pks`), `about` which building. The last thing done of one demande, the others being offered on
+    their pages; and all that was done of several, which has no page. Not what the person who asked
+    ended meanwhile, nor what something else followed (two queries each, for some minutes only)."""
+    if request.method == "POST":
+        return []
+    kept = _kept(request)
+    alone = _offered(request, [one for one in kept if one["demande"] is not None], named=True)
+    together = _offered(request, [one for one in kept if one["demande"] is None])
+    return [*islice(alone, 1), *together]
+
+
+def _offered(
+    request: HttpRequest, kept: list[dict[str, Any]], *, named: bool = False
+) -> Iterator[dict[str, Any]]:
+    return filter(None, (_offer(request, one, named=named) for one in kept))
+
+
+def _offer(request: HttpRequest, kept: dict[str, Any], *, named: bool) -> dict[str, Any] | None:
     held = DeskAct.objects.filter(pk__in=kept["pks"], undone_at=None).order_by("pk")
     acts, until = (
         list(held.select_related("demande__requester")),
@@ -95,11 +128,10 @@ def offer(request: HttpRequest, *, on: Demande | None = None) -> dict[str, Any] 
     )
     if not acts or not can_undo(request.user, *acts):
         return None
-    is_named = on is None and kept["demande"] is not None
     name = acts[0].demande.sent.get("name") or "Immeuble sans nom"
     return {
         "pks": [one.pk for one in acts],
-        "about": name if is_named else "",
+        "about": name if named else "",
         "until": until,
         "said": _said(acts, until),
     }

@@ -17,7 +17,7 @@ from ambassadeurs.demandes.errors import DemandeError, NotAllowed
 from ambassadeurs.demandes.models import Demande, DeskAct
 from ambassadeurs.demandes.perms import works_for
 from ambassadeurs.demandes.services import desk_acts
-from ambassadeurs.demandes.undo import SESSION, draft_key
+from ambassadeurs.demandes.undo import draft_key, find_kept
 from communaute.comptes.models import User
 from communaute.questions.text_pipeline import drafts
 
@@ -66,12 +66,11 @@ def undo(request: HttpRequest) -> HttpResponse:
     asked = {one for one in request.POST.getlist("act") if one.isdecimal() and len(one) < 19}
     mine = DeskAct.objects.filter(actor=request.user, pk__in=asked)  # type: ignore[misc]
     acts = list(mine.select_related("demande", "message"))
-    kept = request.session.pop(SESSION, None)
     if not acts:
         messages.warning(request, "Il n’y a rien à annuler.")
         return redirect("demandes:list")
-    is_last = kept is not None and asked == {str(pk) for pk in kept["pks"]}
-    back = kept["back"] if is_last else acts[0].demande.get_absolute_url()
+    kept = find_kept(request, map(int, asked))
+    back = kept["back"] if kept else acts[0].demande.get_absolute_url()
     if dropped := [one for one in acts if desk_acts.is_dropped(one)]:
         is_answer = any(one.kind == ActKind.ANSWER for one in dropped)
         ended = CLOSED if dropped[0].demande.requester_id else GONE
@@ -80,7 +79,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         if not acts:
             return redirect(_readable(request.user, dropped[0].demande, back))
     typed = {one.demande: one.message.body for one in acts if one.message is not None}
-    if is_last and kept["typed"].get("note"):
+    if kept and kept["typed"].get("note"):
         typed.setdefault(acts[0].demande, "")
     had_files = any(one.message is not None and one.message.attachments.exists() for one in acts)
     try:
@@ -89,7 +88,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         messages.warning(request, str(error))
         return redirect(back)
     for demande, body in typed.items():
-        draft = (kept["typed"] if is_last else {}) | {"body": body}
+        draft = (kept["typed"] if kept else {}) | {"body": body}
         drafts.keep(request, draft_key(demande.public_id), draft)
     has_form = all(act.demande.is_asker_here for act in acts) or not any(typed.values())
     told = UNDONE if not typed else UNDONE_ANSWER if has_form else UNDONE_NO_FORM

@@ -89,6 +89,8 @@ def _tell_author(kind: str, workflow_state: WorkflowState, state: TaskState, act
         url=(page.url or _edit(page)) if is_public else _edit(page),
         thread=_thread(workflow_state),
         context={
+            "page": page.pk,
+            "workflow": workflow_state.pk,
             "title": page.title,
             "reader": _name(actor),
             "comment": state.comment,
@@ -168,6 +170,29 @@ def still_to_read(context: Mapping[str, Any]) -> bool:
     return waiting.filter(pk=context["state"]).exists()
 
 
+def _stands(context: Mapping[str, Any], status: str) -> bool:
+    rows = WorkflowState.objects.filter(status=status)
+    return "workflow" not in context or rows.filter(pk=context["workflow"]).exists()
+
+
+def still_to_publish(context: Mapping[str, Any]) -> bool:
+    return _stands(context, WorkflowState.STATUS_IN_PROGRESS)
+
+
+def still_to_change(context: Mapping[str, Any]) -> bool:
+    """Its author did not send it again."""
+    return _stands(context, WorkflowState.STATUS_NEEDS_CHANGES)
+
+
+def still_published(context: Mapping[str, Any]) -> bool:
+    """The page is online, or still set for the hour that was told."""
+    if "page" not in context:
+        return True
+    page = Page.objects.filter(pk=context["page"]).first()
+    is_set = context["goes_live_at"] is not None
+    return page is not None and (page.live or (is_set and bool(page.approved_schedule)))
+
+
 AUTHOR = "Qui a envoyé le texte à relire."
 
 KINDS = (
@@ -184,6 +209,7 @@ KINDS = (
         label="Ma page est relue, elle attend d’être publiée",
         who=AUTHOR,
         when="Quand un relecteur la trouve juste.",
+        still_true=still_to_publish,
         concerns=writes_or_reads,
     ),
     Kind(
@@ -191,6 +217,7 @@ KINDS = (
         label="Des changements sont demandés sur ma page",
         who=AUTHOR,
         when="Quand un relecteur ou un éditeur demande des changements, avec ses mots.",
+        still_true=still_to_change,
         concerns=writes_or_reads,
     ),
     Kind(
@@ -198,6 +225,7 @@ KINDS = (
         label="Ma page est publiée, ou prête à paraître",
         who=AUTHOR,
         when="Quand un éditeur la publie, ou fixe l’heure à laquelle elle paraîtra.",
+        still_true=still_published,
         concerns=writes_or_reads,
     ),
 )

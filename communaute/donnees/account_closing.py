@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -134,8 +135,18 @@ def _ask_review(person: User, row: Departure, words: str) -> None:
         "donnees.texts_to_review",
         to=settings.CONTACT_EMAIL,
         key=f"textes-a-relire-{row.pk}",
-        context={"name": person.public_name, "words": words, "due_at": row.due_at},
+        context={
+            "closing": row.pk,
+            "name": person.public_name,
+            "words": words,
+            "due_at": row.due_at,
+        },
     )
+
+
+def is_still_closing(context: Mapping[str, Any]) -> bool:
+    """Whether the closing told of was not taken back."""
+    return "closing" not in context or Departure.objects.filter(pk=context["closing"]).exists()
 
 
 def _may_come_back(person: User) -> bool:

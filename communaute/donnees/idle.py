@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import DateTimeField, F, Q
@@ -31,6 +32,12 @@ def _idle(now: datetime, months: int, more: timedelta = timedelta(0)) -> QuerySe
     those that the team closed."""
     seen = User.objects.annotate(seen=_last_seen()).filter(is_active=True, is_superuser=False)
     return seen.filter(seen__lte=months_before(now, months) + more).order_by("pk")
+
+
+def is_still_idle(context: Mapping[str, Any]) -> bool:
+    """Whether nobody signed in to the account since it was told."""
+    rows = User.objects.annotate(seen=_last_seen()).filter(seen__lte=context["seen"])
+    return "person" not in context or rows.filter(pk=context["person"]).exists()
 
 
 def _untold(now: datetime) -> QuerySet[User]:
@@ -110,5 +117,9 @@ def _tell(person: User, now: datetime, kind: str) -> None:
         account=person,
         key=f"{kind}-{person.pk}-{now:%Y%m%d}",
         url=reverse("account_login"),
-        context={"name": person.display_name, "seen": person.last_login or person.date_joined},
+        context={
+            "person": person.pk,
+            "name": person.display_name,
+            "seen": person.last_login or person.date_joined,
+        },
     )

@@ -2,6 +2,9 @@
 
 from communaute.notifications.catalogue import Kind, Priority
 
+from .account_closing import is_still_closing
+from .idle import is_still_idle
+
 KINDS = (
     Kind(
         key="donnees.export_ready",
@@ -38,6 +41,7 @@ KINDS = (
         when="Quand une personne ferme son compte et demande une relecture.",
         may_be_off=False,
         on_site=False,
+        still_true=is_still_closing,
     ),
     Kind(
         key="donnees.idle_first",
@@ -46,6 +50,7 @@ KINDS = (
         when="Un mois avant la fermeture d’un compte sans connexion.",
         may_be_off=False,
         on_site=False,
+        still_true=is_still_idle,
     ),
     Kind(
         key="donnees.idle_again",
@@ -54,5 +59,6 @@ KINDS = (
         when="Quelques jours avant la fermeture d’un compte sans connexion.",
         may_be_off=False,
         on_site=False,
+        still_true=is_still_idle,
     ),
 )

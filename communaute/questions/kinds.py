@@ -33,6 +33,14 @@ def is_still_accepted(context: Mapping[str, Any]) -> bool:
     return Question.objects.filter(accepted_answer=context["answer_pk"]).exists()
 
 
+def is_still_there(context: Mapping[str, Any]) -> bool:
+    """Whether the question is online, and in the space to which it was told to go."""
+    if "space_pk" not in context:
+        return True
+    rows = Question.objects.published().filter(pk=context["question_pk"])
+    return rows.filter(space=context["space_pk"]).exists()
+
+
 KINDS = (
     Kind(
         key="questions.first_answer",
@@ -56,6 +64,7 @@ KINDS = (
         label="Votre question a changé d’espace",
         who="La personne qui a posé la question.",
         when="Quand l’agence ou l’équipe nationale la met dans un autre espace.",
+        still_true=is_still_there,
     ),
     Kind(
         key="questions.new_comment",

@@ -128,6 +128,7 @@ def _tell_deciders(asked: AccessRequest, organisations: list[Organisation], name
         to=_deciders(asked, organisations),
         key=f"access-{asked.pk}",
         context={
+            "request": asked.pk,
             "person": asked.user.public_name,
             "email": asked.user.email,
             "organisation": str(asked.organisation or ""),
@@ -155,6 +156,7 @@ def _tell_person(asked: AccessRequest) -> None:
         key=f"access-{asked.pk}-{asked.state}",
         context={
             "organisation": str(asked.organisation or ""),
+            **({"organisation_pk": asked.organisation_id} if asked.organisation_id else {}),
             "name": way.name if way else "",
         },
         url=reverse("comptes:home"),

@@ -1,9 +1,29 @@
 """What is told about signing in through the State."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from communaute.comptes.models import User
 from communaute.notifications.catalogue import Kind, Priority
+from communaute.notifications.outbox.worth import works_for
+
+from .models import AccessRequest
 
 OWNER = "La personne dont c’est le compte."
 DECIDERS = "Les responsables de l’organisation ; sans responsable, l’équipe nationale."
+
+
+def still_waits(context: Mapping[str, Any]) -> bool:
+    """Nobody accepted or refused what is asked."""
+    rows = AccessRequest.objects.waiting()
+    return "request" not in context or rows.filter(pk=context["request"]).exists()
+
+
+def may_answer(person: User, context: Mapping[str, Any]) -> bool:
+    """The person may still accept or refuse it."""
+    rows = AccessRequest.objects.decided_by_me(person)
+    return "request" not in context or rows.filter(pk=context["request"]).exists()
+
 
 KINDS = (
     Kind(
@@ -41,6 +61,8 @@ KINDS = (
         when="Quand une personne se connecte par ProConnect avec le SIRET de l’organisation.",
         may_be_off=False,
         at_work=True,
+        still_true=still_waits,
+        visible_to=may_answer,
     ),
     Kind(
         key="sso.asked_identity",
@@ -49,6 +71,8 @@ KINDS = (
         when="Quand ProConnect donne une autre identité au même courriel professionnel.",
         may_be_off=False,
         at_work=True,
+        still_true=still_waits,
+        visible_to=may_answer,
     ),
     *(
         Kind(
@@ -57,6 +81,7 @@ KINDS = (
             who="La personne qui l’a demandé.",
             when="Quand un responsable, ou l’équipe nationale, répond.",
             may_be_off=False,
+            visible_to=works_for if (kind, state) == ("membership", "accepted") else None,
         )
         for kind, state, label in (
             ("membership", "accepted", "Je rejoins une organisation"),

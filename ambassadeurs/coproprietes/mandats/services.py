@@ -380,6 +380,7 @@ def _tell_to_decide(kind: str, mandate: Ambassadeur) -> None:
         key=f"mandat:{mandate.pk}:a-decider:{moment:%Y%m%d%H%M%S}",
         url=reverse("ambassadeurs:mandate_review", args=[mandate.pk]),
         context={
+            "mandate": mandate.pk,
             "person": mandate.first_name,
             "role": mandate.get_role_display().lower(),
             "residence": str(mandate.copropriete),
@@ -390,8 +391,7 @@ def _tell_to_decide(kind: str, mandate: Ambassadeur) -> None:
 
 def _months_after(moment: Any, months: int) -> Any:
     """The same day `months` later; the last day of February rather than a day that is not."""
-    year, month = divmod(moment.month - 1 + months, 12)
-    year += moment.year
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
     for day in (moment.day, 30, 29, 28):
         try:
             return moment.replace(year=year, month=month + 1, day=day)

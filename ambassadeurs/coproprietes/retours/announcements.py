@@ -27,6 +27,7 @@ def announce_proposed(sheet: RetourExperience, actor: User) -> None:
         key=f"retour:{sheet.pk}:a-relire:{sheet.proposed_at:%Y%m%d%H%M%S}",
         url=reverse("ambassadeurs:retour_review", args=_address(sheet)),
         context={
+            "retour": sheet.pk,
             "name": str(sheet.copropriete),
             "commune": sheet.copropriete.commune.name,
             "is_revision": sheet.is_revision,
@@ -42,7 +43,11 @@ def announce_published(sheet: RetourExperience, *, is_revision: bool) -> None:
             to=person,
             key=f"retour:{sheet.pk}:publie:{timezone.now().isoformat()}",
             url=sheet.copropriete.get_absolute_url(),
-            context={"name": str(sheet.copropriete), "is_revision": is_revision},
+            context={
+                "retour": sheet.pk,
+                "name": str(sheet.copropriete),
+                "is_revision": is_revision,
+            },
         )
 
 
@@ -55,6 +60,7 @@ def announce_returned(sheet: RetourExperience) -> None:
             key=f"retour:{sheet.pk}:rendu:{timezone.now().isoformat()}",
             url=reverse("ambassadeurs:retour_edit", args=_address(sheet)),
             context={
+                "retour": sheet.pk,
                 "name": str(sheet.copropriete),
                 "note": sheet.review_note,
                 "is_revision": sheet.is_revision,

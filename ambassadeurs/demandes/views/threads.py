@@ -133,7 +133,7 @@ def _show(
     request: HttpRequest, demande: Demande, form: MessageForm, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = thread_page(request.user, demande)
-    context |= {"form": form, "undo": offer(request, on=demande), "meanwhile": None} | more
+    context |= {"form": form, "undos": offer(request, on=demande), "meanwhile": None} | more
     return render(request, "demandes/detail.html", context, status=status)
 
 

@@ -178,7 +178,7 @@ def page_context(request: HttpRequest, demande: Demande, given: dict[str, Any]) 
         "can_reply": can_write_thread(user, demande),
         # What was typed before the exchange ended stays to read and to copy.
         "shows_reply": can_write_thread(user, demande) or "reply_form" in given,
-        "undo": offer(request, on=demande),
+        "undos": offer(request, on=demande),
         "unsent": find_unsent(request, demande),
         "meanwhile": None,
         "can_note": services.can_note(demande),

@@ -118,6 +118,8 @@ def _tell_author(move: SpaceMove, author: User) -> None:
         url=move.question.get_absolute_url(),
         thread=f"question-{move.question_id}",
         context={
+            "question_pk": move.question_id,
+            "space_pk": move.to_space_id,
             "question": move.question.title,
             "from_space": move.from_space.title,
             "to_space": move.to_space.title,

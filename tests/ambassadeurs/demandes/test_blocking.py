@@ -30,6 +30,7 @@ from communaute.notifications.models import Mail
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.visites.factories import VisitFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.mails import sent_mails
 
 from .asking import ask, ask_operator, asker
 from .factories import DemandeFactory
@@ -72,6 +73,11 @@ def test_the_host_blocks_who_asks_and_their_exchanges_end(demande, host):
     told = Mail.objects.filter(user=demande.requester, kind="demandes.closed")
     assert told.count() == 1
     assert "bloqu" not in str(told.get().context)
+    (left,) = [one for one in sent_mails() if "a clos votre échange" in one.subject]
+    line = demande.requester.notifications.get(kind="demandes.closed")
+    for text in (left.body, line.body):
+        assert "lisible" in text
+        assert "rouvrir" not in text
 
 
 @pytest.mark.parametrize("decided_by_host", [True, False])

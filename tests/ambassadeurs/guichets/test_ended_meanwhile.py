@@ -89,7 +89,7 @@ def test_the_answer_is_given_back_and_never_delivered(held, monkeypatch):
 
 def test_nothing_is_left_to_take_back(held):
     demande, one, asker = held
-    shown = one.get(desk(demande)).context["undo"]["pks"]
+    shown = one.get(desk(demande)).context["undos"][0]["pks"]
     close(asker, demande)
     home = "/exploitant/" if demande.kind == "exploitant" else "/agence/"
     assert OFFER not in one.get(home).text
@@ -143,7 +143,7 @@ def test_an_account_closed_within_the_minutes_is_told_and_shown(held):
     assert "Elle reste dans l’échange" in told.body
     thread = one.get(demande.get_absolute_url()).text
     assert "non remis : la personne a fermé son compte avant" in thread
-    shown = one.get(desk(demande)).context["undo"]["pks"]
+    shown = one.get(desk(demande)).context["undos"][0]["pks"]
     page = one.post("/espaces/annuler/", {"act": shown}, follow=True)
     assert "votre texte reste affiché ici" in page.text
     assert "vous attend dans le formulaire" not in page.text
@@ -227,7 +227,7 @@ def test_an_answer_left_of_an_end_dropped_may_still_be_taken_back(client_of):  #
     one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY, stage="close"))
     sent = {"body": "Encore.", "submission_key": uuid.uuid4()}
     client_of(demande.requester).post(demande.get_absolute_url(), sent)
-    shown = one.get(desk(demande)).context["undo"]
+    shown = one.get(desk(demande)).context["undos"][0]
     assert "clos" not in shown["said"]
     one.post("/espaces/annuler/", {"act": shown["pks"]})
     demande.refresh_from_db()

@@ -104,7 +104,9 @@ def test_leaving_connected_in_bulk_ends_the_offer_of_all(demande, pair):
         }
         assert one.post("/exploitant/demandes/ensemble/", given).status_code == 302
     assert OFFER not in one.get("/exploitant/").text
-    said = one.post("/espaces/annuler/", {"act": one.session["desk_undo"]["pks"]}, follow=True).text
+    said = one.post(
+        "/espaces/annuler/", {"act": one.session["desk_undos"][0]["pks"]}, follow=True
+    ).text
     assert FOLLOWED in said
     other.refresh_from_db()
     assert other.desk_status == "raccorde"

@@ -74,8 +74,8 @@ def typed(client, demande, **changed):
 
 def undo(client):
     """Press « Annuler » where it is shown last."""
-    kept = client.session.get("desk_undo", {"pks": []})
-    return client.post("/espaces/annuler/", {"act": kept["pks"]})
+    last = next(iter(client.session.get("desk_undos", [])), {"pks": []})
+    return client.post("/espaces/annuler/", {"act": last["pks"]})
 
 
 def mails():

@@ -48,10 +48,59 @@ def test_it_is_offered_on_its_own_page_and_named_elsewhere(two):
         assert f"{first.sent['name']} : Votre réponse sera remise" in one.get("/exploitant/").text
 
 
+def test_what_was_done_first_is_still_taken_back_after_something_else(two):
+    first, other, one = two
+    for demande in (first, other):
+        one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY))
+    undo(one)
+    assert not other.messages.filter(from_requester=False).exists()
+    assert OFFER not in one.get(desk(other)).text
+    page = one.get(desk(first))
+    assert OFFER in page.text
+    one.post("/espaces/annuler/", {"act": page.context["undos"][0]["pks"]})
+    assert not first.messages.filter(from_requester=False).exists()
+    assert BODY in one.get(desk(first)).text
+
+
+def test_what_is_done_twice_of_one_demande_is_taken_back_in_its_order(two):
+    first, _, one = two
+    one.post(desk(first, "repondre/"), typed(one, first, body=BODY))
+    one.post(desk(first, "repondre/"), typed(one, first, body="Un mot encore."))
+    page = one.get(desk(first))
+    assert page.text.count(OFFER) == 1
+    one.post("/espaces/annuler/", {"act": page.context["undos"][0]["pks"]})
+    assert [one.body for one in first.messages.filter(from_requester=False)] == [BODY]
+    undo_first = one.get(desk(first)).context["undos"][0]["pks"]
+    one.post("/espaces/annuler/", {"act": undo_first})
+    assert not first.messages.filter(from_requester=False).exists()
+
+
+def test_the_list_keeps_what_was_done_of_several_beside_the_last_one(client_of):  # noqa: F811
+    first = DemandeFactory(exploitant=True)
+    rest = [
+        DemandeFactory(exploitant=True, organisation=first.organisation, reseau=first.reseau)
+        for _ in range(3)
+    ]
+    one = client_of(MembershipFactory(organisation=first.organisation).user)
+    given = {
+        "acte": "suivre",
+        "status": "vote",
+        "demandes": [item.public_id for item in (first, rest[0])],
+        "lus": one.get("/exploitant/").context["read"],
+    }
+    one.post("/exploitant/demandes/ensemble/", given)
+    for demande in rest[1:]:
+        one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY))
+    text = one.get("/exploitant/").text
+    assert text.count(OFFER) == 2
+    assert "2 suivis sont changés" in text
+    assert f"{rest[2].sent['name']} : Votre réponse sera remise" in text
+
+
 def test_a_window_takes_back_what_it_shows(two):
     first, other, one = two
     one.post(desk(first, "repondre/"), typed(one, first, body=BODY))
-    shown = one.get(desk(first)).context["undo"]["pks"]
+    shown = one.get(desk(first)).context["undos"][0]["pks"]
     one.post(desk(other, "repondre/"), typed(one, other, body=BODY))
     one.post("/espaces/annuler/", {"act": shown})
     assert not first.messages.filter(from_requester=False).exists()

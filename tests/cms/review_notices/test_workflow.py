@@ -93,6 +93,20 @@ def test_changes_are_asked_with_a_word(client, people):
     assert not guide.live
 
 
+def test_what_is_no_more_so_before_the_mail_leaves_is_not_told(client, people):
+    guide = submit(client, people)
+    act(client, people[EXPERTS], guide, "reject", "La TVA a changé.")
+    sign_in(client, people[WRITERS])
+    edit = f"/gestion/pages/{guide.pk}/edit/"
+    client.post(edit, guide_form(**{"action-restart-workflow": "1"}))
+    act(client, people[EXPERTS], guide, "approve")
+    act(client, people[EDITORS], guide, "approve")
+    guide.unpublish()
+    drain()
+    # Changes made since, a page published since, a page withdrawn since.
+    assert [one.subject for one in mail.outbox if one.to == [people[WRITERS].email]] == []
+
+
 def test_who_publishes_later_tells_the_hour(client, people):
     guide = submit(client, people)
     draft = guide.get_latest_revision_as_object()

@@ -103,3 +103,9 @@ def test_counted_without_doing(person):
 def test_months_are_those_of_the_calendar(day, months, found):
     moment = datetime(*day, 8, tzinfo=UTC)
     assert months_before(moment, months) == datetime(*found, 8, tzinfo=UTC)
+
+
+def test_who_came_back_before_the_mail_left_does_not_get_it(person):
+    at(FIRST)
+    User.objects.update(last_login=FIRST + SECOND)
+    assert sent_mails() == []

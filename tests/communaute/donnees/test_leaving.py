@@ -13,6 +13,7 @@ from communaute.comptes.errors import ClosingRefused
 from communaute.comptes.models import User
 from communaute.comptes.services import add_member
 from communaute.donnees.account_closing import address_to_take_back, leave, take_back
+from communaute.donnees.enums import Texts
 from communaute.donnees.models import Departure
 from communaute.donnees.numbers import NUMBERS
 from communaute.questions.models import Answer, Question, Revision
@@ -164,3 +165,9 @@ def test_what_comes_back_of_an_ambassador_is_said(client, person):
     assert Client().get(address).status_code == 404
     take_back(person=person)
     assert Client().get(address).status_code == 200
+
+
+def test_a_closing_taken_back_asks_nobody_to_read_the_texts_again(person):
+    leave(actor=person, texts=Texts.REVIEW, review="Mes deux réponses.")
+    take_back(person=person)
+    assert [mail.subject for mail in sent_mails() if mail.to != [person.email]] == []

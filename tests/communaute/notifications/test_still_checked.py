@@ -4,12 +4,37 @@ import pytest
 
 from communaute.notifications.catalogue import kinds
 
-ROOMS = {"moderation", "second_reading", "prescreening", "invitations", "routing"}
+ROOMS = {
+    "coproprietes",
+    "donnees",
+    "invitations",
+    "moderation",
+    "prescreening",
+    "questions",
+    "routing",
+    "second_reading",
+    "sso",
+    "workflow",
+}
 # What was done stays done, whatever comes next: the mail is its receipt.
 STAYS_TRUE = {
+    "coproprietes.mandate_refused",
+    "coproprietes.mandate_withdrawn",
+    "coproprietes.renewal_refused",
+    "donnees.closing_begun",
+    "donnees.closing_taken_back",
+    "donnees.export_ready",
     "invitations.removed",
     "moderation.appeal_received",
     "moderation.notice_received",
+    "sso.code",
+    "sso.identity_accepted",
+    "sso.identity_refused",
+    "sso.linked",
+    "sso.membership_refused",
+    "sso.unlinked",
+    # Taken back by its key when the invitation goes.
+    "coproprietes.invitation",
 }
 MAILED = [kind for kind in kinds() if kind.key.partition(".")[0] in ROOMS and kind.is_mailed]
 

@@ -255,3 +255,14 @@ def test_the_team_writes_it_down(client, agency, typed, kept):
     assert client.post(address, posted | {"siret": typed}).status_code == 302
     agency.refresh_from_db()
     assert agency.siret == kept
+
+
+def test_what_is_decided_or_undone_before_the_mail_leaves_is_not_told(proconnect, agency, lead):
+    other = UserFactory()
+    add_member(organisation=agency, user=other, role="responsable")
+    paul = UserFactory()
+    asked = propose_membership(actor=paul, way=find_way("proconnect"), siret=SIRET)
+    decide(actor=lead, asked=asked, accepts=True)
+    Membership.objects.filter(user=paul).delete()
+    told = [mail.subject for mail in sent_mails()]
+    assert [one for one in told if "demande à rejoindre" in one or "Vous êtes membre" in one] == []

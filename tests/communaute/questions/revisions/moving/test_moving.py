@@ -3,7 +3,7 @@
 import pytest
 
 from communaute.moderation.audit_log.verification import is_intact
-from communaute.moderation.enums import Act, DecisionKind
+from communaute.moderation.enums import Act, ContentStatus, DecisionKind
 from communaute.moderation.models import Case
 from communaute.moderation.services import claim_case
 from communaute.notifications.models import Notification
@@ -14,12 +14,14 @@ from communaute.questions.revisions.moving import move_question
 from communaute.territoires.models import Commune
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hidden_case
+from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import (
     AnswerFactory,
     CommentFactory,
     QuestionFactory,
     SpaceFactory,
 )
+from tests.mails import sent_mails
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +217,15 @@ def test_the_decision_bar_leads_there_for_who_may_move(client, agence, lyon):
     hidden = hidden_case()
     client.force_login(agence)
     assert "deplacer" not in client.get(hidden.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("becomes", ["moved again", "hidden"])
+def test_the_author_is_not_told_a_move_that_is_no_more_true(agence, isere, becomes):
+    question = QuestionFactory()
+    left = question.space
+    move_question(actor=agence, question=question, space=isere, reason="Sans réseau.")
+    if becomes == "hidden":
+        put_in_state(question, ContentStatus.HIDDEN)
+    else:
+        move_question(actor=question.author, question=question, space=left)
+    assert [one for one in sent_mails() if "est passée dans" in one.subject] == []

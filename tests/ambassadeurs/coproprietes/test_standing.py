@@ -1,0 +1,166 @@
+"""A mail that waited leaves only if what it says of a mandate or of a story is still so."""
+
+from datetime import timedelta
+
+import pytest
+from ambassadeurs.coproprietes.mandats.consent import MANDATE_VERSION
+
+from ambassadeurs.coproprietes.mandats.services import (
+    ask_renewal,
+    refuse_ambassadeur,
+    verify_ambassadeur,
+    withdraw_ambassadeur,
+)
+from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
+from ambassadeurs.coproprietes.retours.review import publish, return_with_note
+from ambassadeurs.coproprietes.retours.services import drop_revision, propose, take_back
+from communaute.comptes.models import Membership
+from communaute.moderation.enums import ContentStatus
+from communaute.notifications.services import tell
+from tests.clock import NOON, stop, tick
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
+from tests.mails import sent_mails
+
+from .factories import AmbassadeurFactory, CoproprieteFactory, RetourFactory
+from .test_proof_replaced import ask
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def stopped(monkeypatch):
+    stop(monkeypatch)
+
+
+@pytest.fixture
+def agency(db):
+    return UserFactory(agence=True)
+
+
+def read_by(person):
+    return [mail.subject for mail in sent_mails() if mail.to == [person.email]]
+
+
+def of_kind(person, word):
+    return [subject for subject in read_by(person) if word in subject]
+
+
+def proposed_changes():
+    online = RetourFactory(published=True)
+    revision = take_back(actor=online.author, retour=online)
+    return propose(actor=online.author, retour=revision)
+
+
+def test_changes_that_wait_are_told(agency):
+    proposed_changes()
+    assert len(of_kind(agency, "à relire")) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda agency, sheet: publish(actor=agency, retour=sheet),
+        lambda agency, sheet: return_with_note(actor=agency, retour=sheet, note="L’année ?"),
+        lambda agency, sheet: take_back(actor=sheet.author, retour=sheet),
+        lambda agency, sheet: drop_revision(actor=sheet.author, retour=sheet),
+        lambda agency, sheet: put_in_state(sheet.revises, ContentStatus.HIDDEN),
+        lambda agency, sheet: Membership.objects.filter(user=agency).delete(),
+    ],
+    ids=["published", "returned", "taken back", "dropped", "hidden", "who left the agency"],
+)
+def test_changes_that_wait_no_more_are_not_to_read(agency, answer):
+    answer(agency, proposed_changes())
+    assert of_kind(agency, "à relire") == []
+
+
+def test_a_story_sent_back_and_proposed_again_is_not_to_complete(agency):
+    sheet = propose(actor=(draft := RetourFactory()).author, retour=draft)
+    sheet = return_with_note(actor=agency, retour=sheet, note="L’année ?")
+    propose(actor=sheet.author, retour=sheet)
+    assert of_kind(sheet.author, "à compléter") == []
+
+
+def test_a_story_hidden_since_is_not_said_online(agency):
+    sheet = publish(actor=agency, retour=RetourFactory(proposed=True))
+    put_in_state(RetourExperience.objects.get(pk=sheet.pk), ContentStatus.HIDDEN)
+    assert of_kind(sheet.author, "en ligne") == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda agency, mandate: verify_ambassadeur(actor=agency, ambassadeur=mandate),
+        lambda agency, mandate: refuse_ambassadeur(actor=agency, ambassadeur=mandate, reason="Non"),
+        lambda agency, mandate: withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate),
+        lambda agency, mandate: Membership.objects.filter(user=agency).delete(),
+    ],
+    ids=["verified", "refused", "withdrawn", "who left the agency"],
+)
+def test_an_application_that_has_its_answer_is_not_to_decide(agency, answer):
+    answer(agency, ask(UserFactory(), CoproprieteFactory()))
+    assert of_kind(agency, "demande à être ambassadeur") == []
+
+
+def test_an_application_that_waits_is_told(agency):
+    ask(UserFactory(), CoproprieteFactory())
+    assert len(of_kind(agency, "demande à être ambassadeur")) == 1
+
+
+def test_a_renewal_that_has_its_answer_is_not_to_decide(agency):
+    mandate = AmbassadeurFactory(expires_at=NOON + timedelta(days=20))
+    ask_renewal(
+        actor=mandate.user,
+        ambassadeur=mandate,
+        council_agreed_on=NOON.date(),
+        consent_version=MANDATE_VERSION,
+    )
+    refuse_ambassadeur(actor=agency, ambassadeur=mandate, reason="Non")
+    assert of_kind(agency, "renouveler") == []
+
+
+def test_a_mandate_withdrawn_since_is_not_said_verified(agency):
+    mandate = verify_ambassadeur(actor=agency, ambassadeur=AmbassadeurFactory(pending=True))
+    withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate)
+    assert of_kind(mandate.user, "Vous êtes ambassadeur") == []
+
+
+def test_a_mandate_whose_renewal_was_asked_since_is_not_said_to_end():
+    mandate = AmbassadeurFactory(expires_at=NOON + timedelta(days=20))
+    tick(NOON, "coproprietes")
+    mandate.renewal_asked_at = NOON
+    mandate.save()
+    assert of_kind(mandate.user, "se termine le") == []
+
+
+def test_a_mandate_that_will_end_is_told():
+    mandate = AmbassadeurFactory(expires_at=NOON + timedelta(days=20))
+    tick(NOON, "coproprietes")
+    assert len(of_kind(mandate.user, "se termine le")) == 1
+
+
+def test_a_mandate_verified_again_is_not_said_over(agency):
+    mandate = AmbassadeurFactory(expired=True, renewal_asked_at=NOON)
+    tick(NOON, "coproprietes")
+    verify_ambassadeur(actor=agency, ambassadeur=mandate)
+    assert of_kind(mandate.user, "est terminé") == []
+
+
+def test_a_building_that_is_not_connected_any_more_is_not_said_so():
+    mandate = AmbassadeurFactory()
+    tell(
+        "coproprietes.connected",
+        to=mandate.user,
+        key="raccorde",
+        url="/",
+        context={
+            "copropriete": mandate.copropriete_id,
+            "residence": "Les Lilas",
+            "operator": "Chaleur",
+            "year": 2026,
+            "project": "",
+            "retour": "/",
+        },
+    )
+    Copropriete.objects.update(connected_year=None)
+    assert read_by(mandate.user) == []
