@@ -14,7 +14,7 @@ from cms.models import GuidePage
 from cms.pages.enums import MessageState
 from cms.pages.models import ContactMessage, PageComment, StoryPage
 from cms.pages.querysets import judged_pages
-from cms.related.choosing import lines_of
+from ..related.kinds import lines_of
 from cms.related.widgets import Line, told
 from socle.search.models import MissedSearch
 

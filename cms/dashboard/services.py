@@ -16,8 +16,8 @@ from socle.clock import Step
 
 from ..numbers import DESK_NUMBERS
 from ..rights import can_read_comments
-from .links.asking import failure_of
-from .links.gathering import outgoing
+from .links import failure_of
+from .links import outgoing
 from .models import HandledComment, LinkPlace, OutgoingLink, PageReading
 from .reading import pages_to_read
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from ..forms import ScheduledPageForm
-from .choosing import refuse_unreadable
+from .kinds import refuse_unreadable
 from .widgets import SPEAKERS
 
 

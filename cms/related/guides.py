@@ -13,7 +13,7 @@ from django.db.models import F
 from socle.search.words import tokens
 from socle.words import fold
 
-from .choosing import chosen
+from .kinds import chosen
 from .kinds import all_kinds
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from allauth.account import views
 from django.urls import path
 
-from .login.honest import SignInView, honest
+from .login.limits import SignInView, honest
 from .reauthentication import ConfirmByMailView, confirmed_lately
 from .second_factor import views as protection
 

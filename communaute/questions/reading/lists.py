@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.sitemaps import Sitemap
 from django.db.models import F, Q, QuerySet
 
-from cms.related.choosing import chosen
+from cms.related.kinds import chosen
 from communaute.questions.enums import ListOrder
 from socle.keyset import Keyset
 

@@ -14,7 +14,7 @@ from ambassadeurs.reseaux.models import GeoVersion
 from ambassadeurs.reseaux.places import make_ready
 from ambassadeurs.reseaux.services import bump_geo_version
 from ambassadeurs.reseaux.spatial import Hit, get_index
-from socle.shared_arrays import kept
+from socle import shared_arrays
 
 from .factories import GRENOBLE, traced_reseau
 
@@ -38,7 +38,7 @@ def new_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]
 
 @pytest.fixture
 def file() -> Path:
-    return kept.place_of(spatial.FILE)
+    return shared_arrays.place_of(spatial.FILE)
 
 
 def _answers() -> bool:
@@ -171,7 +171,7 @@ def test_a_maker_that_never_ends_is_not_waited_for(
     file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     traced_reseau(distance_m=10)
-    monkeypatch.setattr(kept, "PATIENCE_S", -1)
+    monkeypatch.setattr(shared_arrays, "PATIENCE_S", -1)
     file.parent.mkdir(parents=True)
     with file.with_suffix(".lock").open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
@@ -196,7 +196,7 @@ def test_who_waited_finds_the_file_made_meanwhile(
         os.rename(elsewhere, file)
 
     monkeypatch.setattr(fcntl, "flock", made_meanwhile)
-    monkeypatch.setattr(kept, "_write", lambda *_: pytest.fail("made twice"))
+    monkeypatch.setattr(shared_arrays, "_write", lambda *_: pytest.fail("made twice"))
 
     assert _answers()
 

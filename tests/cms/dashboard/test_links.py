@@ -9,8 +9,8 @@ from unittest.mock import Mock
 import pytest
 
 from cms.authoring import h, p
-from cms.dashboard.links import asking
-from cms.dashboard.links.gathering import BadAddress, cleaned, is_public, outgoing
+from cms.dashboard import links
+from cms.dashboard.links import BadAddress, cleaned, is_public, outgoing
 from cms.dashboard.models import LinkPlace, OutgoingLink
 from cms.dashboard.reading import dead_links, pages_to_read
 from cms.dashboard.services import check_link, gather_links, record_check
@@ -20,7 +20,7 @@ from tests.cms.factories import make_guide
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 WEEK = timedelta(days=DESK_NUMBERS.days_between_checks)
-CONNECT = asking.connect
+CONNECT = links.connect
 STEPS = ("desk.gather_links", "desk.check_links")
 
 
@@ -120,9 +120,9 @@ def site(monkeypatch):
     server.asked = []
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}).start()
     monkeypatch.setattr(
-        asking, "connect", lambda *_: socket.create_connection(server.server_address)
+        links, "connect", lambda *_: socket.create_connection(server.server_address)
     )
-    monkeypatch.setattr(asking, "BETWEEN_S", 0)
+    monkeypatch.setattr(links, "BETWEEN_S", 0)
     yield server
     server.shutdown()
     server.server_close()
@@ -140,76 +140,76 @@ def site(monkeypatch):
         ("403", "", ["HEAD", "GET"]),
         ("429", "", ["HEAD", "GET"]),
         ("vers?/200", "", ["HEAD", "HEAD"]),
-        ("vers?http://autre.fr:8080/", asking.REFUSED, ["HEAD"]),
-        ("vers?ftp://autre.fr/", asking.REFUSED, ["HEAD"]),
-        ("vers?http://moi:secret@autre.fr/", asking.REFUSED, ["HEAD"]),
+        ("vers?http://autre.fr:8080/", links.REFUSED, ["HEAD"]),
+        ("vers?ftp://autre.fr/", links.REFUSED, ["HEAD"]),
+        ("vers?http://moi:secret@autre.fr/", links.REFUSED, ["HEAD"]),
         ("vers?/vers?/vers?/200", "", ["HEAD"] * 4),
-        ("vers?/vers?/vers?/vers?/200", asking.TURNING, ["HEAD"] * 4),
+        ("vers?/vers?/vers?/vers?/200", links.TURNING, ["HEAD"] * 4),
     ],
 )
 def test_a_link_says_how_it_answers(site, path, failure, methods):
-    assert asking.failure_of(f"http://exemple.fr/{path}") == failure
+    assert links.failure_of(f"http://exemple.fr/{path}") == failure
     assert [method for method, _, _ in site.asked] == methods
     assert {agent.split()[0] for _, _, agent in site.asked} == {"Verification-des-liens"}
 
 
 def test_a_redirection_to_our_network_is_not_followed(site, monkeypatch):
-    here = asking.connect
+    here = links.connect
 
     def connect(host, port):
         return here(host, port) if host == "exemple.fr" else CONNECT(host, port)
 
-    monkeypatch.setattr(asking, "connect", connect)
-    assert asking.failure_of("http://exemple.fr/vers?http://127.0.0.1/") == asking.NOT_PUBLIC
+    monkeypatch.setattr(links, "connect", connect)
+    assert links.failure_of("http://exemple.fr/vers?http://127.0.0.1/") == links.NOT_PUBLIC
     assert len(site.asked) == 1
 
 
 def test_no_connection_when_one_address_of_the_name_is_ours(monkeypatch):
     rows = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("1.1.1.1", "10.0.0.1")]
-    monkeypatch.setattr(asking.socket, "getaddrinfo", lambda *_, **__: rows)
+    monkeypatch.setattr(links.socket, "getaddrinfo", lambda *_, **__: rows)
     opened = Mock()
-    monkeypatch.setattr(asking.socket, "create_connection", opened)
-    with pytest.raises(asking.NoAnswer, match="publique"):
-        asking.connect("exemple.fr", 80)
+    monkeypatch.setattr(links.socket, "create_connection", opened)
+    with pytest.raises(links.NoAnswer, match="publique"):
+        links.connect("exemple.fr", 80)
     opened.assert_not_called()
     del rows[1]
     # The connection is made to the address that was looked at, and looked at again.
     opened.return_value.getpeername.return_value = ("10.0.0.1", 80)
-    with pytest.raises(asking.NoAnswer, match="publique"):
-        asking.connect("exemple.fr", 80)
-    opened.assert_called_once_with(("1.1.1.1", 80), timeout=asking.TIMEOUT_S)
+    with pytest.raises(links.NoAnswer, match="publique"):
+        links.connect("exemple.fr", 80)
+    opened.assert_called_once_with(("1.1.1.1", 80), timeout=links.TIMEOUT_S)
     opened.return_value.close.assert_called_once_with()
 
 
 @pytest.mark.parametrize(
     ("error", "failure"),
     [
-        (TimeoutError(), asking.TOO_LATE),
-        (socket.gaierror(), asking.UNKNOWN),
-        (ConnectionRefusedError(), asking.CLOSED),
+        (TimeoutError(), links.TOO_LATE),
+        (socket.gaierror(), links.UNKNOWN),
+        (ConnectionRefusedError(), links.CLOSED),
     ],
 )
 def test_no_answer_is_told(site, monkeypatch, error, failure):
-    monkeypatch.setattr(asking, "connect", Mock(side_effect=error))
-    assert asking.failure_of("http://exemple.fr/") == failure
+    monkeypatch.setattr(links, "connect", Mock(side_effect=error))
+    assert links.failure_of("http://exemple.fr/") == failure
 
 
 def test_an_answer_that_drips_is_cut(monkeypatch):
     ours, theirs = socket.socketpair()
-    monkeypatch.setattr(asking, "connect", lambda *_: ours)
-    monkeypatch.setattr(asking, "BETWEEN_S", 0)
-    monkeypatch.setattr(asking, "LINK_S", 0.05)
-    assert asking.failure_of("http://exemple.fr/") == asking.TOO_LATE
+    monkeypatch.setattr(links, "connect", lambda *_: ours)
+    monkeypatch.setattr(links, "BETWEEN_S", 0)
+    monkeypatch.setattr(links, "LINK_S", 0.05)
+    assert links.failure_of("http://exemple.fr/") == links.TOO_LATE
     theirs.close()
 
 
 def test_a_second_passes_between_two_requests(monkeypatch):
     slept = []
-    monkeypatch.setattr(asking.time, "sleep", slept.append)
-    monkeypatch.setattr(asking.time, "monotonic", lambda: 100.0)
-    monkeypatch.setattr(asking, "_asked_at", float("-inf"))
-    asking._wait()
-    asking._wait()
+    monkeypatch.setattr(links.time, "sleep", slept.append)
+    monkeypatch.setattr(links.time, "monotonic", lambda: 100.0)
+    monkeypatch.setattr(links, "_asked_at", float("-inf"))
+    links._wait()
+    links._wait()
     assert slept == [0.0, 1.0]
 
 

@@ -1,1 +1,0 @@
-"""Links to other sites: which addresses are looked at, where they stand, how they answer."""
