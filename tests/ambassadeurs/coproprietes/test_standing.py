@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from ambassadeurs.coproprietes.mandats.consent import MANDATE_VERSION
+from ambassadeurs.coproprietes.mandats.claims import MANDATE_VERSION
 
 from ambassadeurs.coproprietes.mandats.services import (
     ask_renewal,
