@@ -252,6 +252,7 @@ PEOPLE = {
             "visites:survey",
             f"{REQUEST_FORM} ambassadeur True",
             *("assemblees:detail", "assemblees:dossier", "assemblees:paper", "assemblees:lots"),
+            "assemblees:past",
         },
     ),
     # Nothing is asked of anybody yet for this building.
@@ -301,7 +302,7 @@ PEOPLE = {
         ],
         {
             *("syndics:desk", "syndics:find", "syndics:describe", "syndics:file"),
-            *("syndics:building", "syndics:remove"),
+            *("syndics:building", "syndics:remove", "syndics:past"),
         },
     ),
     "equipe": (["/mon-compte/", "/moderation/recours/"], {"moderation:queue"}),
