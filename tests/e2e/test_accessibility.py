@@ -252,7 +252,7 @@ PEOPLE = {
             "visites:survey",
             f"{REQUEST_FORM} ambassadeur True",
             *("assemblees:detail", "assemblees:dossier", "assemblees:paper", "assemblees:lots"),
-            "assemblees:asked",
+            *("assemblees:asked", "assemblees:past"),
         },
     ),
     # Nothing is asked of anybody yet for this building.
@@ -302,7 +302,7 @@ PEOPLE = {
         ],
         {
             *("syndics:desk", "syndics:find", "syndics:describe", "syndics:file"),
-            *("syndics:building", "syndics:remove"),
+            *("syndics:building", "syndics:remove", "syndics:past"),
         },
     ),
     "equipe": (["/mon-compte/", "/moderation/recours/"], {"moderation:queue"}),
