@@ -5,26 +5,28 @@ address it has must be public, and the connection is made to one of those, not t
 """
 
 from __future__ import annotations
-import socket
-import ssl
-import time
-from contextlib import suppress
-from functools import lru_cache
-from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
-from threading import Timer
-from urllib.parse import urljoin, urlsplit
-from django.conf import settings
+
 import ipaddress
 import json
 import re
+import socket
+import ssl
+import time
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
 from html.parser import HTMLParser
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from threading import Timer
 from typing import Any
-from urllib.parse import urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from django.conf import settings
 from django.utils.encoding import iri_to_uri
 from modelcluster.models import get_serializable_data_for_fields
 from wagtail.models import Page
+
 from ..numbers import LINK_MAX
 
 PORTS = {"http": 80, "https": 443}
@@ -127,9 +129,6 @@ def _addresses(raw: Any) -> Iterator[str]:
     if isinstance(raw, list):
         for one in raw:
             yield from _addresses(one)
-
-
-
 
 
 TIMEOUT_S = 5.0

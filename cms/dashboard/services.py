@@ -16,8 +16,7 @@ from socle.clock import Step
 
 from ..numbers import DESK_NUMBERS
 from ..rights import can_read_comments
-from .links import failure_of
-from .links import outgoing
+from .links import failure_of, outgoing
 from .models import HandledComment, LinkPlace, OutgoingLink, PageReading
 from .reading import pages_to_read
 

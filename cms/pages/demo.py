@@ -1,14 +1,17 @@
 """One good example of each page of editors, for the demonstration."""
+
 from datetime import date, datetime, time, timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
+
+from socle.calendar import is_working_day
+
+from ..authoring import faq, h, note, p, steps, table
 from ..models import GuidePage, HomePage
 from ..starter import without_existing
-from socle.calendar import is_working_day
-from ..authoring import faq, h, note, p, steps, table
 from .models import DossierPage, EventPage, FaqPage, NewsIndexPage, NewsPage, PlacePage, StoryPage
-
 
 GUIDES_OF_THE_DOSSIER = 4
 PLACE_RESEAU = "3802C"
@@ -254,9 +257,6 @@ def _working_day(day: date) -> date:
 def _evening(day: date) -> datetime:
     """Half past six in Paris, whatever the season."""
     return timezone.make_aware(datetime.combine(day, time(18, 30)))
-
-
-
 
 
 __all__ = ["load_pages"]

@@ -6,8 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import cast
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.urls import Resolver404, resolve
 
 from socle.hooks import hooked
 from socle.search.finding import HALF
@@ -15,10 +19,6 @@ from socle.search.ranking import rank
 from socle.search.reading import read
 from socle.search.sources import SHIFT, source_of
 from socle.search.words import tokens
-from urllib.parse import urlsplit
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.urls import Resolver404, resolve
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from .kinds import LINES_MAX, lines_of, thing_at
-from .kinds import Kind, all_kinds
+from .kinds import LINES_MAX, Kind, all_kinds, lines_of, thing_at
 
 # Whose ambassadors tell a story.
 SPEAKERS = "coproprietes"

@@ -17,8 +17,7 @@ from .adapters import who_may_come_back
 from .enums import MembershipRole
 from .errors import InvalidDisplayName
 from .login import limits
-from .login.limits import create_as_for_somebody_new, look_as_for_nobody
-from .login.limits import may_guess
+from .login.limits import create_as_for_somebody_new, look_as_for_nobody, may_guess
 from .models import Membership, Organisation, User
 from .numbers import NUMBERS
 from .services import DISPLAY_NAME_MAX, clean_display_name

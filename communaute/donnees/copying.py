@@ -22,8 +22,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.comptes.personal_data_registry import Held, rooms
-from communaute.comptes.personal_data_registry import is_of_accounts, lines_of, rows_of
+from communaute.comptes.personal_data_registry import Held, is_of_accounts, lines_of, rooms, rows_of
 from communaute.notifications.services import tell
 from socle.uploads import private_storage
 

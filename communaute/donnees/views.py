@@ -22,8 +22,18 @@ from cms.site.feedback import finished
 from communaute.comptes import closing
 from communaute.comptes.errors import ClosingRefused
 from communaute.comptes.models import User
-from communaute.comptes.personal_data_registry import Consent, Held, Room, rooms
-from communaute.comptes.personal_data_registry import counts_of, find, is_of_accounts, lines_of, rows_of, shown
+from communaute.comptes.personal_data_registry import (
+    Consent,
+    Held,
+    Room,
+    counts_of,
+    find,
+    is_of_accounts,
+    lines_of,
+    rooms,
+    rows_of,
+    shown,
+)
 from communaute.comptes.reauthentication import confirmed_lately
 from socle.ratelimit import allow
 

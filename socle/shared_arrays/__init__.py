@@ -1,4 +1,5 @@
 """Arrays too heavy for each process to hold: in one file a machine, that all of them map."""
+
 import fcntl
 import io
 import json
@@ -12,10 +13,10 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, IO
+from typing import IO, Any
+
 import numpy as np
 from django.conf import settings
-
 
 Arrays = Mapping[str, np.ndarray]
 
@@ -187,9 +188,6 @@ def _alone(path: Path) -> Iterator[None]:
                     raise TimeoutError(message) from None
                 time.sleep(_POLL_S)
         yield
-
-
-
 
 
 __all__ = ["Arrays", "Writer", "arrays_of"]

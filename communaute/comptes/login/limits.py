@@ -5,26 +5,26 @@ network from which the person has signed in is left out of that second count, so
 however many, closes the door to them. Rates: `ACCOUNT_RATE_LIMITS`.
 """
 
+from collections.abc import Callable
+from contextlib import nullcontext
+
+from allauth.account import views
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from allauth.account.utils import setup_user_email
 from allauth.core import context, ratelimit
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from socle.ratelimit import count_one, network_of
 
 from ..models import User
 from .allauth_internals import RateLimitUsage, consume
-from collections.abc import Callable
-from contextlib import nullcontext
-from allauth.account import views
-from allauth.account.adapter import get_adapter
-from allauth.account.models import EmailAddress
-from allauth.account.utils import setup_user_email
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import transaction
-from django.forms import Form
-from django.http import HttpResponse
 
 APP = "allauth.account"
 # The error of django-allauth that says so.

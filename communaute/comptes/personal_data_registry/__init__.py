@@ -19,7 +19,9 @@
 The page « Mes données », the export and the table of /donnees-personnelles/ read it, and a test
 walks all models: one that names people and says nothing here fails. `Held` tells each key.
 """
+
 from __future__ import annotations
+
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -27,7 +29,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -35,8 +38,8 @@ from django.db.models import Count, IntegerField, Model, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.module_loading import import_string
-from socle.numbers import filled
 
+from socle.numbers import filled
 
 if TYPE_CHECKING:
     from ..models import User
@@ -288,9 +291,6 @@ def _has_choices(row: Model, name: str) -> bool:
         return bool(row._meta.get_field(name).choices)  # type: ignore[union-attr]
     except FieldDoesNotExist:
         return False
-
-
-
 
 
 __all__ = ["Basis", "Closing", "Consent", "Held", "Room", "rooms"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -195,7 +195,10 @@ def _reads_answer(user: Any, answer: Answer) -> bool:
     return not answer.is_withdrawn and visible.exists() and question.exists()
 
 
-_READS = {Question: _reads_question, Answer: _reads_answer}
+_READS: dict[type[Model], Callable[[Any, Any], bool]] = {
+    Question: _reads_question,
+    Answer: _reads_answer,
+}
 
 
 def is_readable(user: Any, content: Model) -> bool:
@@ -207,11 +210,13 @@ def is_readable(user: Any, content: Model) -> bool:
 def with_files(contents: Iterable[Any]) -> None:
     """Give each content that has any (`files_count`) its files, as `content.joined`: those that
     moderation left online."""
-    having = {(type(one), one.pk): one for one in contents if one.files_count}
+    having: dict[tuple[Any, Any], Any] = {
+        (type(one), one.pk): one for one in contents if one.files_count
+    }
     for one in having.values():
         one.joined = []
     rows = Attachment.objects.of(having.values()).published().select_related("author")
     for row in rows if having else ():
-        found = having.get((row.content_type.model_class(), row.object_id))
+        found = having.get((row.content_type.model_class(), row.object_id))  # type: ignore[union-attr]
         if found is not None:
             found.joined.append(row)

@@ -13,8 +13,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Figure
 from ambassadeurs.demandes.enums import Purpose
 from ambassadeurs.demandes.models import Demande, Message
-from communaute.comptes.personal_data_registry import Closing, rooms
-from communaute.comptes.personal_data_registry import find, lines_of, rows_of, shown
+from communaute.comptes.personal_data_registry import Closing, find, lines_of, rooms, rows_of, shown
 from tests.communaute.comptes.factories import UserFactory
 
 NAMING = re.compile(r"(^|_)(e?mail|phone|telephone|ip|name|address)(_|$)")

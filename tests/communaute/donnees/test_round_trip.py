@@ -11,8 +11,7 @@ from ambassadeurs.coproprietes.models import CoproprieteMember, Invitation
 from ambassadeurs.demandes.models import Message
 from ambassadeurs.reseaux.subscriptions.models import NetworkFollow
 from communaute.comptes.models import RoleChange
-from communaute.comptes.personal_data_registry import Closing, rooms
-from communaute.comptes.personal_data_registry import counts_of
+from communaute.comptes.personal_data_registry import Closing, counts_of, rooms
 from communaute.comptes.services import add_member
 from communaute.donnees.account_closing import leave
 from communaute.donnees.models import Connection, Consent
