@@ -189,8 +189,19 @@ def still_published(context: Mapping[str, Any]) -> bool:
     if "page" not in context:
         return True
     page = Page.objects.filter(pk=context["page"]).first()
-    is_set = context["goes_live_at"] is not None
-    return page is not None and (page.live or (is_set and bool(page.approved_schedule)))
+    if page is None or context["goes_live_at"] is None:
+        return page is not None and page.live
+    return page.approved_schedule or (page.live and _has_come(context))
+
+
+def published_now(context: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was set for an hour of the night is online in the morning."""
+    return {"goes_live_at": None} if _has_come(context) else {}
+
+
+def _has_come(context: Mapping[str, Any]) -> bool:
+    at = context.get("goes_live_at")
+    return at is not None and at <= timezone.now()
 
 
 AUTHOR = "Qui a envoyé le texte à relire."
@@ -226,6 +237,7 @@ KINDS = (
         who=AUTHOR,
         when="Quand un éditeur la publie, ou fixe l’heure à laquelle elle paraîtra.",
         still_true=still_published,
+        current=published_now,
         concerns=writes_or_reads,
     ),
 )

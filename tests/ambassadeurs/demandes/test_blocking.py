@@ -23,6 +23,7 @@ from ambassadeurs.demandes.services.messages import post_message, reopen, thank
 from ambassadeurs.visites.errors import BookingRefused
 from ambassadeurs.visites.services import book_visit
 from communaute.comptes.closing import close_account
+from communaute.comptes.models import User
 from communaute.moderation.models import Case
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
@@ -211,3 +212,12 @@ def test_a_reply_by_mail_is_refused_in_the_same_words(settings, demande, host):
     assert demande.messages.count() == 1
     told = Mail.objects.filter(user=demande.requester).latest("pk")
     assert told.context["said"].startswith(REFUSED)
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_one_is_promised_to_open_it_again_only_while_somebody_reads(client, demande, is_active):
+    User.objects.filter(pk=demande.ambassadeur.user_id).update(is_active=is_active)
+    client.force_login(demande.requester)
+    text = main_of(client.get(demande.get_absolute_url())).text
+    assert "Clore l’échange" in text
+    assert ("Vous pourrez le rouvrir" in text) == is_active

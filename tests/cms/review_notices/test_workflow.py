@@ -1,15 +1,20 @@
 """A text goes from its author to an expert, then to an editor: who may what, who is told what."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import TaskState
 
 from cms.models import GuidePage
+from cms.review_notices.kinds import published_now, still_published
 from cms.starter import EDITORS, EXPERTS, WRITERS
-from communaute.notifications.models import Notification
+from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
 from communaute.notifications.preferences.subjects import choosable
+from tests.clock import NOON, stop
 from tests.cms.conftest import site  # noqa: F401
 from tests.cms.factories import make_guide
 from tests.cms.test_admin import guide_form, person, sign_in
@@ -118,6 +123,34 @@ def test_who_publishes_later_tells_the_hour(client, people):
     assert told("published", people[WRITERS]) == [
         "« Un guide écrit à la main » est prête à paraître"
     ]
+
+
+def test_what_is_set_for_the_night_is_said_online_in_the_morning(client, people, monkeypatch):
+    guide = submit(client, people)
+    draft = guide.get_latest_revision_as_object()
+    draft.go_live_at = NOON + timedelta(hours=12)
+    draft.save_revision()
+    stop(monkeypatch)
+    act(client, people[EXPERTS], guide, "approve")
+    act(client, people[EDITORS], guide, "approve")
+    context = Mail.objects.get(kind="workflow.published").context
+    assert (still_published(context), published_now(context)) == (True, {})
+    stop(monkeypatch, NOON + timedelta(hours=20))
+    call_command("publish_scheduled")
+    assert (still_published(context), published_now(context)) == (True, {"goes_live_at": None})
+
+
+def test_an_hour_taken_away_since_is_not_told(client, people, monkeypatch):
+    guide = submit(client, people)
+    draft = guide.get_latest_revision_as_object()
+    draft.go_live_at = NOON + timedelta(hours=12)
+    draft.save_revision()
+    stop(monkeypatch)
+    act(client, people[EXPERTS], guide, "approve")
+    act(client, people[EDITORS], guide, "approve")
+    context = Mail.objects.get(kind="workflow.published").context
+    guide.revisions.update(approved_go_live_at=None)
+    assert not still_published(context)
 
 
 def test_a_change_set_for_later_of_a_page_online_is_not_said_published(client, people):
