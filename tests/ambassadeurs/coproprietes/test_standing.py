@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from ambassadeurs.coproprietes.mandats.claims import MANDATE_VERSION
 
+from ambassadeurs.coproprietes.mandats.claims import MANDATE_VERSION
 from ambassadeurs.coproprietes.mandats.services import (
     ask_renewal,
     refuse_ambassadeur,

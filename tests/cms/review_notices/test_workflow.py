@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from cms.models import GuidePage
-from cms.review_notices.kinds import published_now, still_published
+from cms.review_notices.services import published_now, still_published
 from cms.starter import EDITORS, EXPERTS, WRITERS
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
