@@ -8,7 +8,6 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete, Invitation
-from ambassadeurs.coproprietes.models.copropriete import unnamed
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.projets import invitations
 from ambassadeurs.coproprietes.projets import services as projects
@@ -23,7 +22,6 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import SpaceFactory
 from tests.mails import sent_mails
 
-from .applying import application
 from .factories import AmbassadeurFactory, CoproprieteFactory
 from .test_projects_services import trace_at
 
@@ -382,25 +380,3 @@ def test_a_connected_building_is_not_offered_a_study(client, user, stage):
     assert "Comparez votre premier hiver" in page
     assert "étude" not in page.split("<main", 1)[1].split("</main", 1)[0].lower()
     assert "exploitant&amp;" not in page
-
-
-@pytest.mark.parametrize("typed", ["Mon immeuble à Grenoble", " mon immeuble a  GRENOBLE "])
-def test_the_name_of_nobody_is_refused_beside_its_field(client, user, typed):
-    told = {"name": typed, "commune": "38185"}
-    refused = client.post(f"{BASE}nouvelle/", told)
-    assert refused.status_code == 422
-    assert "n’est celui d’aucun immeuble" in str(refused.context["form"]["name"].errors)
-    assert not Copropriete.objects.exists()
-    applied = client.post("/ambassadeurs/devenir/", application(name=typed))
-    assert "n’est celui d’aucun immeuble" in str(applied.context["form"]["name"].errors)
-
-
-def test_a_building_without_a_name_is_changed_without_giving_one(client, user):
-    grenoble = Commune.objects.get(pk="38185")
-    building = projects.create_building(actor=user, name=unnamed(grenoble), commune=grenoble)
-    address = f"{BASE}{building.pk}/modifier/"
-    told = {"name": building.name, "commune": "Lyon (69)", "lots": "40"}
-    assert client.post(address, told).status_code == 302
-    building.refresh_from_db()
-    assert (building.name, building.lots) == ("Mon immeuble à Lyon", 40)
-    assert not building.has_own_name

@@ -109,22 +109,6 @@ def test_what_an_appeal_decided_is_not_taken_back(client, equipe, outcome):
     assert Question.objects.get().status == ContentStatus.PUBLISHED
 
 
-def test_what_an_appeal_decided_is_told_at_once(client, equipe):
-    """Nobody takes it back: neither its statement nor what reporters read waits for that."""
-    filed = contested()
-    case = filed.statement.decision.case
-    alter(filed, LABEL, equipe)
-    told = Mail.objects.filter(kind__in=["moderation.decision", "moderation.notice_decided"])
-    fresh = [one for one in told.waiting() if one.context["decision"] == Decision.objects.last().pk]
-    assert {one.kind for one in fresh} == {"moderation.decision", "moderation.notice_decided"}
-    assert not any(one.may_be_undone_at(timezone.now()) for one in fresh)
-    assert case.notices.get().answered_at is not None
-    client.force_login(case.author)
-    statement = Decision.objects.last().statement
-    assert client.get(statement.get_absolute_url()).status_code == 200
-    assert statement.get_absolute_url() in client.get(reverse("moderation:my_decisions")).text
-
-
 def test_the_lead_of_another_agency_signs_in_its_name():
     filed = contested()
     lead = UserFactory(agence_ailleurs=True)

@@ -27,7 +27,7 @@ from communaute.questions.routing.answerers import Candidate, reached
 from communaute.questions.routing.services import invite_to_answer
 from communaute.questions.services import answer_question, ask_question
 from communaute.questions.spaces.people import usual_days
-from tests.clock import NOON, stop, tick
+from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.moderation.states import put_in_state
@@ -290,19 +290,6 @@ def test_the_page_says_who_was_asked(people, agency, client):
     assert "Inviter un ambassadeur" not in page
     client.force_login(question.author)
     assert "Inviter un ambassadeur" in client.get(question.get_absolute_url()).text
-
-
-def test_who_is_told_once_the_decision_holds_is_not_said_told_before(people, client, monkeypatch):
-    stop(monkeypatch, NOON)
-    question = ask()
-    assert not reached(question).is_to_come
-    question.first_public_at = NOON + timedelta(hours=1)
-    question.save()
-    stop(monkeypatch, NOON + timedelta(hours=1, minutes=4))
-    assert "Nous allons prévenir 3 ambassadeurs" in client.get(question.get_absolute_url()).text
-    stop(monkeypatch, NOON + timedelta(hours=1, minutes=5))
-    client.force_login(question.author)
-    assert "Nous avons prévenu 3 ambassadeurs" in client.get(question.get_absolute_url()).text
 
 
 @pytest.mark.parametrize(("answered", "days"), [(4, None), (5, 2)])
