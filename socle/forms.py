@@ -223,7 +223,12 @@ class _Said(str):
     __slots__ = ()
 
     def __mod__(self, values: Any) -> str:
-        return _PLACE.sub(lambda place: str(values.get(place[1], "")), self)
+        return _PLACE.sub(lambda place: _told(values.get(place[1], "")), self)
+
+
+def _told(value: Any) -> str:
+    """A limit as people write it: « 10 000 »."""
+    return f"{value:,}".replace(",", "\u202f") if isinstance(value, int) else str(value)
 
 
 class NamedErrors(forms.Form):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.versions import SharedForm
 from socle.buildings import check_next_assembly
-from socle.forms import DayInput
+from socle.forms import DayInput, TypedIntegerField
 
 from .enums import ADOPTED, DECIDED, Result
 from .models import VOICES_MAX, Assemblee
@@ -39,8 +39,8 @@ class DateForm(SharedForm):
         super().__init__(*args, initial=told, **kwargs)
 
 
-def _voices(label: str) -> forms.IntegerField:
-    return forms.IntegerField(
+def _voices(label: str) -> TypedIntegerField:
+    return TypedIntegerField(
         label=label,
         required=False,
         min_value=0,

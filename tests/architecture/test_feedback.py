@@ -94,6 +94,7 @@ STEPS = {
     "assemblees:cancel",
     "assemblees:detail",
     "assemblees:dossier",
+    "assemblees:dossier_pdf",
     "assemblees:dossier_sent",
     "assemblees:dossier_unsent",
     "assemblees:lots",

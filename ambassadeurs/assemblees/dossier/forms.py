@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -19,7 +18,7 @@ from socle.forms import (
 )
 
 from ..models import Assemblee, Dossier
-from .numbers import LABELS, METERS, Numbers
+from .numbers import LABELS, METERS, Numbers, misfits
 from .services import version_of_dossier
 
 MOST_EUROS, MOST_KW, MOST_PERCENT = 100_000_000, 50_000, 100
@@ -70,7 +69,12 @@ def _words(label: str, help_text: str = "", most: int = 120) -> forms.CharField:
     )
 
 
-DAYS = ("offer_on", "mandate_until", "contract_ends")
+MISFIT = {
+    "offer_on": "L’offre est jointe à la convocation : avant le {day}.",
+    "meeting_on": "La réunion a lieu avant l’assemblée, le {day}.",
+    "mandate_until": "Ce mandat est donné le {day} : une date d’après.",
+    "contract_ends": "L’assemblée en décide le {day} : une date d’après.",
+}
 POSITIVE = ("works", "kw", "r1", "r2", "mandate_max", "loan", "meters_max")
 GROUPS = (
     (
@@ -172,23 +176,10 @@ class DossierForm(SharedForm):
         for name in POSITIVE:
             if data.get(name) == 0:
                 self.add_error(name, "Plus de zéro ; laissez vide ce que vous ne savez pas.")
-        offer, until, ends = (data.get(name) for name in DAYS)
         day = date_format(self.assemblee.held_on, "j F Y")
-        if offer and offer > self.assemblee.held_on:
-            self.add_error("offer_on", f"L’offre est jointe à la convocation : avant le {day}.")
-        if until and until <= self.assemblee.held_on:
-            self.add_error("mandate_until", f"Ce mandat est donné le {day} : une date d’après.")
-        if ends and ends <= self.assemblee.held_on:
-            self.add_error("contract_ends", f"L’assemblée en décide le {day} : une date d’après.")
+        for name in misfits(data, self.assemblee.held_on):
+            self.add_error(name, MISFIT[name].format(day=day))
         return cast("dict[str, Any]", data)
-
-    def clean_meeting_on(self) -> date | None:
-        day: date | None = self.cleaned_data["meeting_on"]
-        if day is not None and day >= self.assemblee.held_on:
-            held = date_format(self.assemblee.held_on, "j F Y")
-            message = f"La réunion a lieu avant l’assemblée, le {held}."
-            raise forms.ValidationError(message)
-        return day
 
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField], bool]]:

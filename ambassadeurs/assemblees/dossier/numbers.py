@@ -5,10 +5,11 @@ Money in € incl. tax unless said; power in kW; R1 in € before tax per MWh, R
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from operator import gt, le, lt
 from typing import Any
 
 
@@ -55,6 +56,12 @@ class Numbers:
             return None
         return datetime.combine(self.meeting_on, self.meeting_hour)
 
+    def at(self, held_on: date) -> Numbers:
+        """The same, for the assembly of that day: without an offer that comes after it, a meeting
+        that does not come before it, what it cannot end or entrust any more."""
+        wrong = dict.fromkeys(misfits(vars_of(self), held_on))
+        return replace(self, **wrong)
+
     def missing(self, *names: str) -> list[str]:
         """The labels of what is not told yet, among these."""
         return [LABELS[name] for name in names if getattr(self, name) in (None, "")]
@@ -93,11 +100,29 @@ LABELS = {
     "meeting_hour": "Heure de la réunion",
     "meeting_place": "Lieu de la réunion, ou adresse de la visioconférence",
 }
+# How each day stands to that of the assembly.
+DAYS: dict[str, Callable[[date, date], bool]] = {
+    "offer_on": le,
+    "meeting_on": lt,
+    "mandate_until": gt,
+    "contract_ends": gt,
+}
 # In `meters`, what is wanted in each dwelling.
 METERS = {
     "compteurs": "Des compteurs d’énergie thermique",
     "repartiteurs": "Des répartiteurs de frais de chauffage",
 }
+
+
+def vars_of(numbers: Numbers) -> dict[str, Any]:
+    """By name, as a form cleans them."""
+    return {one.name: getattr(numbers, one.name) for one in fields(numbers)}
+
+
+def misfits(numbers: Mapping[str, Any], held_on: date) -> list[str]:
+    """Names of the days that the assembly of that day cannot vote."""
+    told = {name: day for name in DAYS if (day := numbers.get(name))}
+    return [name for name, day in told.items() if not DAYS[name](day, held_on)]
 
 
 def written(numbers: Mapping[str, Any]) -> dict[str, Any]:

@@ -83,6 +83,7 @@ def answer_of(assemblee: Assemblee, numbers: Numbers) -> Answer | None:
 
 def papers_of(assemblee: Assemblee, numbers: Numbers) -> list[Paper]:
     """Every paper, with what it lacks. Raises IndividualHeating."""
+    numbers = numbers.at(assemblee.held_on)
     drafts = drafts_of(assemblee, numbers)
     lacking = tuple(dict.fromkeys(label for one in drafts for label in one.missing))
     lacks = {"resolutions": lacking, "invitation": tuple(numbers.missing(*MEETING))}
@@ -99,6 +100,7 @@ def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
     """The words of a paper as it is now, in plain text. Raises IndividualHeating."""
     if key == "temoignage":
         return told_by(witness_of(assemblee))
+    numbers = numbers.at(assemblee.held_on)
     if key == "invitation" and (missing := numbers.missing(*MEETING)):
         return f"{LACKS}{', '.join(missing)}.\n"
     context = context_of(assemblee, numbers) | {"drafts": drafts_of(assemblee, numbers)}

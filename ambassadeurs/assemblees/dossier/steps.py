@@ -60,7 +60,7 @@ STEPS = {
 def steps_of(assemblee: Assemblee, numbers: Numbers, today: date) -> list[Step]:
     """The calendar of an assembly, in the order of the days; the meeting on its day once told."""
     days = dates_of(assemblee.held_on)
-    days[Due.MEETING] = numbers.meeting_on or days[Due.MEETING]
+    days[Due.MEETING] = numbers.at(assemblee.held_on).meeting_on or days[Due.MEETING]
     found = [Step(due, *STEPS[due], day, day < today) for due, day in days.items() if due in STEPS]
     return sorted(found, key=lambda one: one.day)
 

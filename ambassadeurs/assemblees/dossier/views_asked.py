@@ -43,12 +43,13 @@ def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
             return redirect("assemblees:asked", pk, assemblee)
     elif form.is_bound:
         status = INVALID
-    meeting = numbers_of(kept, one).meeting_on
+    meeting = numbers_of(kept, one).at(one.held_on).meeting_on
+    by = meeting and min(meeting + timedelta(days=ANSWER_DAYS), one.held_on - timedelta(days=1))
     context = {
         "copropriete": one.copropriete,
         "assemblee": one,
         "asked": list(one.asked.all()),
-        "answer_by": meeting + timedelta(days=ANSWER_DAYS) if meeting else None,
+        "answer_by": by,
         "form": form,
     }
     return render(request, "assemblees/dossier/asked.html", context, status=status)

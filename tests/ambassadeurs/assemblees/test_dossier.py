@@ -1,7 +1,7 @@
 """The papers of an assembly: filled or with what they lack, kept as sent, for members alone."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -283,3 +283,20 @@ def test_the_substation_is_counted_unless_it_is_the_operators(assembly):
     assert said in text_of("page", assembly, Numbers(**WHOLE))
     assert said in text_of("comparaison", assembly, Numbers(**WHOLE))
     assert said not in text_of("page", assembly, Numbers(**WHOLE, has_skid=True))
+
+
+def test_days_that_an_assembly_moved_since_cannot_vote_are_missing(client, member, assembly):
+    meeting = {"meeting_on": date(2027, 3, 10), "meeting_hour": time(19), "meeting_place": "Halle"}
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE | meeting)
+    missing = {one.key: one.missing for one in papers_of(assembly, Numbers(**WHOLE, **meeting))}
+    assert (missing["resolutions"], missing["invitation"]) == ((), ())
+    assembly.held_on = date(2028, 6, 1)
+    missing = {one.key: one.missing for one in papers_of(assembly, Numbers(**WHOLE, **meeting))}
+    assert missing["resolutions"] == ("Date de sa fin", "Mandat du conseil, jusqu’au")
+    assembly.held_on = date(2027, 3, 1)
+    assembly.save()
+    missing = {one.key: one.missing for one in papers_of(assembly, Numbers(**WHOLE, **meeting))}
+    assert missing["invitation"] == ("Jour de la réunion d’information",)
+    client.force_login(member)
+    page = plain(client.get(page_of(assembly)).content.decode())
+    assert "2027-03-10" in page, "what was typed stays in the form"

@@ -71,25 +71,6 @@ def test_thread_reads_like_messages_with_the_next_thing_to_do(client, demande):
     assert "attendue depuis le" in late
 
 
-def test_an_old_page_sent_again_with_another_text_loses_nothing(client, demande):
-    client.force_login(demande.requester)
-    url = demande.get_absolute_url()
-    old = writing(body="A")
-    assert client.post(url, old).status_code == 302
-    page = client.post(url, old | {"body": "A, plutôt le matin"})
-    assert page.status_code == 409
-    soup = BeautifulSoup(page.content, "html.parser")
-    assert "Le vôtre n’est pas parti" in text_of(page)
-    assert soup.find("textarea", attrs={"name": "body"}).text.strip() == "A, plutôt le matin"
-    keys = {one["value"] for one in soup.find_all(attrs={"name": "submission_key"})}
-    (fresh,) = keys - {old["submission_key"]}
-    again = writing(body="A, plutôt le matin", submission_key=fresh)
-    assert client.post(url, again).status_code == 302
-    assert client.post(url, again).status_code == 302, "a double click"
-    told = demande.messages.order_by("pk").values_list("body", flat=True)
-    assert list(told)[1:] == ["A", "A, plutôt le matin"]
-
-
 @pytest.mark.parametrize("status", OVER)
 def test_a_project_that_has_ended_is_nobodys_turn(client, status):
     demande = DemandeFactory(exploitant=True, state="en_cours", desk_status=status)
