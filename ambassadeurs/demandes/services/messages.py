@@ -80,11 +80,18 @@ def post_message(
 def written_before(
     actor: User, demande: Demande, submission_key: uuid.UUID, body: str
 ) -> Message | None:
-    """What this very form wrote already. Raises UsedKey when it was something else."""
+    """What this very form wrote already. Raises UsedKey when it was something else, ThreadClosed
+    when nothing is written any more."""
     written = demande.messages.filter(submission_key=submission_key, author=actor).first()
     if written is not None and written.body != body:
+        _check_open(actor, demande)
         raise UsedKey
     return written
+
+
+def _check_open(actor: User, demande: Demande) -> None:
+    if not can_write_thread(actor, demande):
+        raise ThreadClosed(may_reopen=can_reopen(actor, demande))
 
 
 def write(
@@ -100,8 +107,7 @@ def write(
     """Write in a thread that is held; part of an `act` when one answers for an organisation, which
     may move the demande to a `status` (in words, for the mail)."""
     check_not_blocked(actor.pk, other_person(actor, demande))
-    if not can_write_thread(actor, demande):
-        raise ThreadClosed(may_reopen=can_reopen(actor, demande))
+    _check_open(actor, demande)
     check_may_message(actor)
     from_requester = is_requester(actor, demande)
     try:

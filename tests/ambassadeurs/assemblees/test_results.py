@@ -104,7 +104,7 @@ def test_totals_are_optional_and_add_up(client, user, held, pour, contre, total,
 
 def test_a_refusal_with_most_voices_for_is_kept_and_said(client, user, held):
     client.force_login(user)
-    told = {"result": "rejetee", "voices_for": "9000", "voices_against": "100"}
+    told = {"result": "rejetee", "voices_for": "9 000", "voices_against": "100"}
     page = client.post(address(held), told | {"voices_total": "10000"}, follow=True)
     assert "plus de la moitié de toutes les voix pour : vérifiez" in page.text
     assert "9\xa0000 voix pour, 100 contre, sur 10\xa0000" in page.text.replace("\u202f", "\xa0")

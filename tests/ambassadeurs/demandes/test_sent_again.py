@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from ambassadeurs.demandes.enums import Purpose
 from ambassadeurs.demandes.errors import UsedKey
+from ambassadeurs.demandes.services.messages import close
 from ambassadeurs.guichets.exploitant.services import answer
 from tests.communaute.comptes.factories import UserFactory
 
@@ -41,6 +42,10 @@ def test_an_old_page_sent_again_with_another_text_loses_nothing(client, demande)
     again = writing(body="A, plutôt le matin", submission_key=fresh)
     assert client.post(url, again).status_code == 302
     assert client.post(url, again).status_code == 302, "a double click"
+    close(actor=demande.requester, demande=demande)
+    closed = client.post(url, again | {"body": "Trop tard"})
+    assert "Le vôtre n’est pas parti" not in text_of(closed)
+    assert "Trop tard" in text_of(closed)
     told = demande.messages.order_by("pk").values_list("body", flat=True)
     assert list(told)[1:] == ["A", "A, plutôt le matin"]
 
