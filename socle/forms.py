@@ -22,7 +22,7 @@ from django.utils.text import Truncator
 from dsfr.forms import DsfrBaseForm, DsfrDjangoTemplates
 
 from socle.errors import FormUsed, Refused
-from socle.words import without_turns
+from socle.words import without_hidden
 
 NBSP = "\u00a0"
 LABEL_CHARS = 90
@@ -241,14 +241,17 @@ class NamedErrors(forms.Form):
 
 
 class PlainForm(NamedErrors, DsfrBaseForm):
-    """Base of our forms: the State's look, errors that name their field, texts that stay in their
-    line."""
+    """Base of our forms: the State's look, errors that name their field, texts that are
+    seen."""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        for name, value in data.items():
+        for name, value in list(data.items()):
             if isinstance(value, str):
-                data[name] = without_turns(value)
+                data[name] = seen = without_hidden(value)
+                field = self.fields.get(name)
+                if value and not seen.strip() and field is not None and field.required:
+                    self.add_error(name, field.error_messages["required"])
         return data
 
 

@@ -27,8 +27,15 @@ VAGUE_WORDS = frozenset(
 )
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
-# Marks of Unicode that turn around what follows, to the end of the line: nobody types them here.
-_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+# Signs of Unicode that nobody sees: they turn around what follows to the end of the line, or make
+# a text out of nothing. Joiners of emojis stay.
+_HIDDEN = dict.fromkeys(
+    [
+        *(*range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+        *(0x200B, *range(0x2060, 0x2065), 0xFEFF, 0x180E),
+        *(0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800),
+    ]
+)
 
 
 # No « d’ » before a Y that glides into a vowel: d’Yves, de Yannick.
@@ -37,9 +44,9 @@ _ELIDED = re.compile(r"[aeiou]|y[^aeiou]")
 _CONTRACTED = (("Le ", "du ", "au "), ("Les ", "des ", "aux "))
 
 
-def without_turns(text: str) -> str:
-    """A text without the marks that turn a line around (U+202A to 202E, U+2066 to 2069)."""
-    return text.translate(_TURNS)
+def without_hidden(text: str) -> str:
+    """A text without the signs that nobody sees, those that turn a line around among them."""
+    return text.translate(_HIDDEN)
 
 
 @lru_cache(5_000)

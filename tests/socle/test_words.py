@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 
-from socle.words import after_a, after_de, network, normalise, without_turns
+from socle.words import after_a, after_de, network, normalise, without_hidden
 
 
 @pytest.mark.parametrize(
@@ -92,8 +92,9 @@ def test_no_template_writes_de_before_a_name_without_the_filter():
     [
         ("Prix \u202eed", "Prix ed"),
         ("a\u2066b\u2069\u202ac", "abc"),
+        ("\u200b\u3164", ""),
         ("l’été, à 5 €", "l’été, à 5 €"),
     ],
 )
-def test_marks_that_turn_a_line_around_are_taken_out(typed, kept):
-    assert without_turns(typed) == kept
+def test_signs_that_nobody_sees_are_taken_out(typed, kept):
+    assert without_hidden(typed) == kept

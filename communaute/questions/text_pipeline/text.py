@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from socle.words import fold, normalise, without_turns
+from socle.words import fold, normalise, without_hidden
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "code", "pre"}
 # No other, not even those that the cleaner lets on every element (`title`, `lang`).
@@ -118,7 +118,7 @@ def quoted_as(name: str) -> str:
 def clean_text(text: str) -> str:
     """Line ends as one character, as the page counts them; no space around the whole, nor marks
     that turn a line around."""
-    return without_turns(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return without_hidden(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def has_words(text: str) -> bool:

@@ -39,3 +39,10 @@ def test_a_building_without_a_name_is_changed_without_giving_one(client, user):
     building.refresh_from_db()
     assert (building.name, building.lots) == ("Mon immeuble à Lyon", 40)
     assert not building.has_own_name
+
+
+def test_a_name_that_nobody_sees_is_no_name(client, user):
+    refused = client.post(f"{BASE}nouvelle/", {"name": "\u200b\u3164", "commune": "38185"})
+    assert refused.status_code == 422
+    assert refused.context["form"]["name"].errors
+    assert not Copropriete.objects.exists()
