@@ -40,7 +40,7 @@ def guide_form(**changes):
             "slug": "guide-ecrit",
             "stage": "vote",
             "tags": "vote, aides",
-            "reviewed_at": "2026-11-01",
+            "reviewed_at": "2026-06-01",
             "summary": "L’essentiel en une phrase.",
             "body": streamfield(
                 [
