@@ -208,7 +208,7 @@ NOT_SHOWN = {
     "moderation.Proposal": "facts note rule why",
     "moderation.ModerationLog": "detail",
     "second_reading.SecondReading": "rule",
-    "national.AccountAct": "actor_name",
+    "guichets.AccountAct": "actor_name",
     "questions.Asked": "of why",
     # What moderators or desks note for themselves, and what the person reads on its page.
     "prescreening.Review": "reasons",
