@@ -49,7 +49,7 @@ PAPERS = {
     "comptage": ("Feuille de comptage", "Pour le soir de l’assemblée."),
 }
 # For the neighbours, not for the syndic: never kept as sent. The mandate of who speaks may end.
-LIVE = ("temoignage", "invitation")
+LIVE = ("temoignage", "invitation", "absents", "comptage")
 MEETING = ("meeting_on", "meeting_hour", "meeting_place")
 # Those that the price is counted for.
 COUNTED = ("page", "comparaison")

@@ -120,6 +120,7 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
         "blocks": list(blocks_of(text)),
         "is_edited": key in EDITED,
         "sent_on": kept.sent_on if kept and key not in LIVE else None,
+        "is_followed": kept is not None and kept.frozen.get("texts", {}).get(key) != text,
         "copies": "12" if key == "invitation" else "1",
         "invitation": witness.invitation_of(one.copropriete) if witness else "",
     }

@@ -10,7 +10,6 @@ from django.test import Client
 from ambassadeurs.assemblees.dossier import services
 from ambassadeurs.assemblees.dossier.numbers import LABELS, Numbers, read, written
 from ambassadeurs.assemblees.dossier.papers import (
-    LIVE,
     PAPERS,
     drafts_of,
     papers_of,
@@ -59,7 +58,7 @@ def test_without_an_offer_the_papers_ask_for_a_study(assembly):
     papers = {one.key: one.missing for one in papers_of(assembly, numbers)}
     assert set(papers) == set(PAPERS)
     # Those for the neighbours want a meeting, and somebody who tells.
-    assert {key for key, missing in papers.items() if missing} == set(LIVE)
+    assert {key for key, missing in papers.items() if missing} == {"temoignage", "invitation"}
 
 
 def test_no_draft_is_printed_while_a_number_is_missing(assembly):
@@ -300,3 +299,23 @@ def test_days_that_an_assembly_moved_since_cannot_vote_are_missing(client, membe
     client.force_login(member)
     page = plain(client.get(page_of(assembly)).content.decode())
     assert "2027-03-10" in page, "what was typed stays in the form"
+
+
+def test_what_is_for_the_neighbours_follows_a_date_moved_after_the_request(
+    client, member, assembly
+):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    services.say_sent(actor=member, assemblee=assembly)
+    assembly.held_on = DAY + timedelta(days=21)
+    assembly.save()
+    client.force_login(member)
+    read = {
+        key: plain(client.get(page_of(assembly, f"{key}/")).content.decode())
+        for key in ("absents", "comptage", "lettre")
+    }
+    for key in ("absents", "comptage"):
+        assert "6 mai 2027" in read[key]
+        assert "Tel qu’envoyé" not in read[key]
+    assert "15 avril 2027" in read["lettre"]
+    assert "Tel qu’envoyé" in read["lettre"]
+    assert "celles d’aujourd’hui" not in read["lettre"]
