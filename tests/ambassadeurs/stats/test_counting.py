@@ -338,3 +338,16 @@ def test_any_period_is_the_sum_of_its_days(first, last):
         assert book.delays(kind).total() == sum(
             count for name, count in told.items() if name.startswith(f"attente_{kind}")
         )
+
+
+def test_a_day_that_began_after_the_last_count_is_not_said_counted(client, monkeypatch):
+    for day in DAYS:
+        count_day(day=day, now=NOW)
+    count_stocks(now=NOW)
+    told = client.get("/stats/").text
+    assert "comptés depuis l’ouverture du service" in told
+    assert "Comptés le" in told
+    stop(monkeypatch, NOW + DAY)
+    told = client.get(f"/stats/?du={timezone.localdate(NOW + DAY)}").text
+    assert "pas encore comptés" in told
+    assert "Comptés le" not in told
