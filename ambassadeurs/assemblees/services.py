@@ -14,8 +14,9 @@ from ambassadeurs.coproprietes.versions import version_of
 from socle.buildings import Stage, check_next_assembly
 
 from . import operators_word
+from .dossier.services import carry_over
 from .due import passed_on
-from .enums import ADOPTED, DECIDED, State
+from .enums import ADOPTED, DECIDED, Result, State
 from .errors import AlreadyTold, DateChangedMeanwhile, NotHeldYet, NotOfTheBuilding
 from .models import Assemblee
 from .perms import can_plan
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from communaute.comptes.models import User
 
+STILL_ASKED = (Result.PUT_OFF, Result.NOT_ON_AGENDA)
 VOICES = ("voices_total", "voices_for", "voices_against")
 
 
@@ -61,7 +63,15 @@ def plan(
     one = coming or Assemblee(copropriete=copropriete)
     one.held_on, one.notices = held_on, passed_on(held_on, today)
     one.save()
+    former = rows.exclude(pk=one.pk).order_by("-created_at", "-pk").first()
+    if coming is None and former is not None and _was_put_off(former):
+        carry_over(former, one)
     return one
+
+
+def _was_put_off(assemblee: Assemblee) -> bool:
+    """Whether what it was to decide is still to be decided."""
+    return assemblee.state == State.CANCELLED or assemblee.result in STILL_ASKED
 
 
 def plan_new(days: Mapping[Copropriete, date | None]) -> None:

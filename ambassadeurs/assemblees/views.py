@@ -85,7 +85,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """The assembly to come will not be held."""
     building = _mine(request, pk)
     services.plan(actor=cast(User, request.user), copropriete=building, held_on=None)
-    messages.success(request, "L’assemblée est annulée. Une nouvelle date est fixée ? Donnez-la.")
+    told = "L’assemblée est annulée. Donnez la date de la suivante : le dossier la suivra."
+    messages.success(request, told)
     return redirect("assemblees:detail", pk)
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from ambassadeurs.simulation.cases import Case, Offer
 from ambassadeurs.simulation.engine import Simulation
@@ -108,7 +107,7 @@ def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
         answer = answer_of(assemblee, numbers)
         if answer is None:
             return f"{LACKS}{SIZE}.\n"
-        context |= {"answer": answer, "today": timezone.localdate()}
+        context |= {"answer": answer}
     return render_to_string(f"assemblees/dossier/papers/{key}.txt", context).strip() + "\n"
 
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from socle.calendar import date_format
 
-from .papers import LACKS, PAPERS, numbers_of, printed
+from .papers import LACKS, PAPERS, numbers_of, papers_of, printed
 from .steps import steps_of
 
 if TYPE_CHECKING:
@@ -93,7 +93,18 @@ def as_pdf(dossier: Dossier) -> tuple[bytes, int]:
     building = assemblee.copropriete
     texts = {key: printed(key, assemblee, dossier) for key in PAPERS}
     steps = steps_of(assemblee, numbers_of(dossier, assemblee), today)
-    ready = {key: text for key, text in texts.items() if not text.startswith(LACKS)}
+    lacking = (
+        set()
+        if dossier.sent_on
+        else {
+            one.key for one in papers_of(assemblee, numbers_of(dossier, assemblee)) if one.missing
+        }
+    )
+    ready = {
+        key: text
+        for key, text in texts.items()
+        if key not in lacking and not text.startswith(LACKS)
+    }
     name = f"{building.name}, {building.commune.name}"
     told = {
         "building": printable(name),

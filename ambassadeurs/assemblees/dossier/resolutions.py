@@ -160,6 +160,7 @@ def context_of(assemblee: Assemblee, numbers: Numbers) -> dict[str, Any]:
         "building": building,
         "network": network_of(assemblee),
         "numbers": numbers,
+        "today": timezone.localdate(),
         "is_offer_old": is_offer_old(numbers, timezone.localdate()),
         "dates": {due.value: day for due, day in dates_of(assemblee.held_on).items()},
     }

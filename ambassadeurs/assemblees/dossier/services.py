@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.versions import version_of
 
+from ..enums import State
 from ..errors import DossierChanged, NotOfTheBuilding, NotReady
 from ..models import Assemblee, Dossier, DossierPdf
 from ..perms import can_read
@@ -75,6 +76,19 @@ def take_back(*, actor: User, assemblee: Assemblee) -> None:
     dossier = _held(actor, assemblee)
     dossier.sent_on, dossier.frozen, dossier.edited_at = None, {}, timezone.now()
     dossier.save()
+
+
+def carry_over(former: Assemblee, following: Assemblee) -> None:
+    """Hand the papers of an assembly that was cancelled or put off, and the questions asked before
+    it, to the next one; what was said sent was for the former day. Called under the lock of the
+    building."""
+    kept = Dossier.objects.filter(assemblee=former).first()
+    if kept is not None:
+        told = {"numbers": kept.numbers, "edited_by": kept.edited_by, "edited_at": timezone.now()}
+        Dossier.objects.create(assemblee=following, **told)
+    former.asked.update(assemblee=following)
+    if former.state == State.CANCELLED and kept is not None:
+        kept.delete()
 
 
 @transaction.atomic

@@ -61,8 +61,20 @@ def steps_of(assemblee: Assemblee, numbers: Numbers, today: date) -> list[Step]:
     """The calendar of an assembly, in the order of the days; the meeting on its day once told."""
     days = dates_of(assemblee.held_on)
     days[Due.MEETING] = numbers.at(assemblee.held_on).meeting_on or days[Due.MEETING]
-    found = [Step(due, *STEPS[due], day, day < today) for due, day in days.items() if due in STEPS]
+    left_out = _left_out(numbers.at(assemblee.held_on))
+    told = STEPS if numbers.wants_loan else STEPS | {Due.CONTEST: ("Fin de la contestation", "")}
+    found = [
+        Step(due, *told[due], day, day < today)
+        for due, day in days.items()
+        if due in told and due not in left_out
+    ]
     return sorted(found, key=lambda one: one.day)
+
+
+def _left_out(numbers: Numbers) -> set[Due]:
+    """Steps of what is not voted: a study has no second vote nor works, a cash call no refusers."""
+    left_out = set() if numbers.wants_loan else {Due.REFUSERS_PAID}
+    return left_out if numbers.offer_on else {*left_out, Due.NEW_ASSEMBLY, Due.WORKS}
 
 
 def is_too_late(assemblee: Assemblee, today: date) -> bool:

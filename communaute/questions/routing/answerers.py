@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from communaute.moderation.deadlines import undoable_until
+from communaute.moderation.models import Decision
 from communaute.questions.enums import AskedAs
 from communaute.questions.spaces.people import usual_days
 from socle.hooks import hooked
@@ -56,7 +57,7 @@ class Reached:
 
 
 def reached(question: Question) -> Reached:
-    """Two queries."""
+    """Two queries; three in the first minutes of a question."""
     rows = list(question.asked.order_by("-role", "pk").values_list("role", "of"))
     named = [of for role, of in rows if role in (AskedAs.OPERATOR, AskedAs.AGENCY)]
     return Reached(
@@ -68,7 +69,14 @@ def reached(question: Question) -> Reached:
 
 
 def _is_to_come(question: Question) -> bool:
-    """Read before publication, and public for less time than that decision may be undone in."""
-    since = question.first_public_at
-    was_read = since is not None and since - question.created_at > timedelta(seconds=1)
-    return was_read and since is not None and undoable_until(since) > timezone.now()
+    """Read before publication, by a decision that may still be taken back. One query more in the
+    first minutes of a question."""
+    now, since = timezone.now(), question.first_public_at
+    if since is None or undoable_until(since) <= now:
+        return False
+    decided = Decision.objects.about_text().filter(
+        case__content_type=ContentType.objects.get_for_model(question),
+        case__object_id=question.pk,
+        decided_at__gt=now - (undoable_until(now) - now),
+    )
+    return decided.exists()

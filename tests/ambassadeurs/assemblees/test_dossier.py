@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from ambassadeurs.assemblees.calendar import Due
 from ambassadeurs.assemblees.dossier import services
 from ambassadeurs.assemblees.dossier.numbers import LABELS, Numbers, read, written
 from ambassadeurs.assemblees.dossier.papers import (
@@ -17,6 +18,7 @@ from ambassadeurs.assemblees.dossier.papers import (
 )
 from ambassadeurs.assemblees.dossier.printing import EDITED
 from ambassadeurs.assemblees.dossier.resolutions import RESOLUTIONS
+from ambassadeurs.assemblees.dossier.steps import steps_of
 from ambassadeurs.assemblees.errors import (
     DossierChanged,
     IndividualHeating,
@@ -24,6 +26,7 @@ from ambassadeurs.assemblees.errors import (
     NotReady,
 )
 from ambassadeurs.assemblees.models import Dossier
+from ambassadeurs.assemblees.services import plan, tell_result
 from tests import clock
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
 from tests.communaute.comptes.factories import UserFactory
@@ -151,7 +154,7 @@ def test_a_member_types_prints_and_says_it_sent(client, member, assembly):
     assert client.get(page_of(assembly, "autre/")).status_code == 404
     file = client.get(page_of(assembly, "agenda.ics"))
     assert file["Content-Type"].startswith("text/calendar")
-    assert file.content.count(b"BEGIN:VEVENT") == 12
+    assert file.content.count(b"BEGIN:VEVENT") == 11
 
 
 def test_what_was_sent_is_kept_and_what_changed_since_is_said(client, member, assembly):
@@ -319,3 +322,45 @@ def test_what_is_for_the_neighbours_follows_a_date_moved_after_the_request(
     assert "15 avril 2027" in read["lettre"]
     assert "Tel qu’envoyé" in read["lettre"]
     assert "celles d’aujourd’hui" not in read["lettre"]
+
+
+@pytest.mark.parametrize("result", ["", "reportee", "hors_ordre", "rejetee"])
+def test_the_dossier_follows_what_is_still_to_be_voted(member, assembly, monkeypatch, result):
+    building = assembly.copropriete
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    services.say_sent(actor=member, assemblee=assembly)
+    question = assembly.asked.create(body="Et la cave ?", asked_by=member)
+    if result:
+        clock.stop(monkeypatch, at=clock.NOON + (DAY - clock.NOON.date() + timedelta(days=1)))
+        tell_result(actor=member, assemblee=assembly, result=result)
+    else:
+        plan(actor=member, copropriete=building, held_on=None)
+    following = plan(actor=member, copropriete=building, held_on=DAY + timedelta(days=60))
+    found = Dossier.objects.filter(assemblee=following).first()
+    question.refresh_from_db()
+    if result == "rejetee":
+        assert (found, question.assemblee) == (None, assembly)
+        return
+    assert read(found.numbers) == Numbers(**WHOLE)
+    assert (found.sent_on, found.frozen, question.assemblee) == (None, {}, following)
+    assert Dossier.objects.filter(assemblee=assembly).exists() == bool(result)
+
+
+def test_a_study_is_voted_at_article_24_in_every_paper(assembly):
+    numbers = Numbers(operator="Chaleur des Alpes")
+    for key in ("absents", "comptage"):
+        assert "rticle 24" in text_of(key, assembly, numbers)
+        assert "rticle 25" not in text_of(key, assembly, numbers)
+        assert "rticle 25" in text_of(key, assembly, Numbers(**WHOLE))
+    steps = {one.due for one in steps_of(assembly, numbers, DAY)}
+    assert not steps & {Due.NEW_ASSEMBLY, Due.WORKS, Due.REFUSERS_PAID}
+    loan = Numbers(**WHOLE, wants_loan=True)
+    assert {Due.NEW_ASSEMBLY, Due.WORKS, Due.REFUSERS_PAID} <= {
+        one.due for one in steps_of(assembly, loan, DAY)
+    }
+
+
+def test_a_letter_sent_late_asks_for_no_day_that_is_past(assembly):
+    assert "avant le 24 mars 2027" in plain(text_of("lettre", assembly, Numbers(operator="X")))
+    assembly.held_on = date(2026, 12, 10)
+    assert "nous dire au plus vite" in plain(text_of("lettre", assembly, Numbers(operator="X")))

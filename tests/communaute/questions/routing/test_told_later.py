@@ -4,6 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from communaute.moderation.enums import DecisionKind
+from communaute.moderation.models import Case
+from communaute.moderation.services import decide_case
+from communaute.questions.models import Question
 from communaute.questions.routing.answerers import reached
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import UserFactory
@@ -15,14 +19,20 @@ pytestmark = pytest.mark.django_db
 
 def test_who_is_told_once_the_decision_holds_is_not_said_told_before(client, monkeypatch):
     stop(monkeypatch, NOON)
-    UserFactory(agence=True)
-    question = ask()
+    agent = UserFactory(agence=True)
+    asked = ask(actor=UserFactory(display_name="Nina P."), title="Écrivez-moi au 06 12 34 56 78 ?")
+    case = Case.objects.to_decide().get(object_id=asked.pk)
+    decide_case(actor=agent, case=case, version=case.version, kind=DecisionKind.APPROVE)
+    question = Question.objects.get(pk=asked.pk)
     agency = question.asked.get(role="agence").of
-    assert not reached(question).is_to_come
-    question.first_public_at = NOON + timedelta(hours=1)
-    question.save()
-    stop(monkeypatch, NOON + timedelta(hours=1, minutes=4))
+    stop(monkeypatch, NOON + timedelta(minutes=4))
     assert f"Nous allons prévenir {agency}" in client.get(question.get_absolute_url()).text
-    stop(monkeypatch, NOON + timedelta(hours=1, minutes=5))
+    stop(monkeypatch, NOON + timedelta(minutes=5))
     client.force_login(question.author)
     assert f"Nous avons prévenu {agency}" in client.get(question.get_absolute_url()).text
+
+
+def test_a_question_published_at_once_is_told_at_once(monkeypatch):
+    stop(monkeypatch, NOON)
+    UserFactory(agence=True)
+    assert not reached(ask()).is_to_come
