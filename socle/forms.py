@@ -227,8 +227,9 @@ class _Said(str):
 
 
 def _told(value: Any) -> str:
-    """A limit as people write it: « 10 000 »."""
-    return f"{value:,}".replace(",", "\u202f") if isinstance(value, int) else str(value)
+    """A limit as people write it: « 10 000 », but « 2027 », which may be a year."""
+    is_long = isinstance(value, int) and value >= 10_000
+    return f"{value:,}".replace(",", "\u202f") if is_long else str(value)
 
 
 class NamedErrors(forms.Form):

@@ -21,7 +21,9 @@ from ..models import Assemblee, Dossier
 from .numbers import LABELS, METERS, Numbers, misfits
 from .services import version_of_dossier
 
-MOST_EUROS, MOST_KW, MOST_PERCENT = 100_000_000, 50_000, 100
+MOST_EUROS, MOST_KW, MOST_PERCENT = 100_000_000, 50_000, 30
+# A mandate is for one project: our convention.
+MANDATE_YEARS = 3
 
 
 def amount_field(label: str, help_text: str, most: int, *units: str) -> TypedDecimalField:
@@ -177,6 +179,13 @@ class DossierForm(SharedForm):
             if data.get(name) == 0:
                 self.add_error(name, "Plus de zéro ; laissez vide ce que vous ne savez pas.")
         day = date_format(self.assemblee.held_on, "j F Y")
+        works = data.get("works")
+        for name in ("fund", "loan"):
+            if works and (data.get(name) or 0) > works:
+                self.add_error(name, "C’est plus que les travaux.")
+        until = data.get("mandate_until")
+        if until and until.year > self.assemblee.held_on.year + MANDATE_YEARS:
+            self.add_error("mandate_until", "C’est bien loin : vérifiez l’année.")
         for name in misfits(data, self.assemblee.held_on):
             self.add_error(name, MISFIT[name].format(day=day))
         return cast("dict[str, Any]", data)
