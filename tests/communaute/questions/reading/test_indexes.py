@@ -7,7 +7,7 @@ from django.db import connection
 from communaute.questions.models import Answer, Question
 from communaute.questions.reading.lists import LATEST, MOST_USEFUL, THREAD, WRITTEN
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.questions.factories import AnswerFactory
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,18 @@ def test_read_from_an_index_in_order(keyset, rows, deep):
 
 
 def test_whether_one_wrote_in_a_thread_is_read_from_an_index():
+    """In a long thread, by somebody who wrote much, once counted: what PostgreSQL knows of one row
+    is of the tests before."""
     answer = AnswerFactory()
+    others = [
+        *AnswerFactory.build_batch(300, question=answer.question, author=UserFactory()),
+        *AnswerFactory.build_batch(300, question=QuestionFactory(), author=answer.author),
+    ]
+    for one in others:
+        one.first_public_at, one.commune, one.departement = answer.created_at, None, None
+    Answer.objects.bulk_create(others)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {Answer._meta.db_table}")
     mine = Answer.objects.filter(question=answer.question, author=answer.author)
     plan = explain(mine.values("pk").order_by())
     assert "ANSWER_OF" in plan, plan
