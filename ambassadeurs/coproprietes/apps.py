@@ -19,7 +19,7 @@ class CoproprietesConfig(AppConfig):
         from .mandats import due
         from .mandats.announcements import NEW_AMBASSADOR
         from .perms import is_shown_review_entry
-        from .projets import invitations
+        from .projets import invitations, joining
         from .retours.card import RETOUR
         from .search import SOURCE
         from .telling import STEP as COUNT_TELLING
@@ -29,5 +29,5 @@ class CoproprietesConfig(AppConfig):
         register_moderated(FICHE)
         register_kinds(*KINDS, NEW_AMBASSADOR)
         register_entry("Vérifications", "ambassadeurs:review_list", is_shown_review_entry)
-        register_steps(*due.STEPS, *due.FIGURE_STEPS, invitations.STEP, COUNT_TELLING)
+        register_steps(*due.STEPS, *due.FIGURE_STEPS, invitations.STEP, joining.STEP, COUNT_TELLING)
         closing.register(closing.Part("coproprietes", "coproprietes/closing.html", erase, hold))

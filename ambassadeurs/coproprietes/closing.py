@@ -34,6 +34,7 @@ def erase(person: User, now: datetime) -> None:
     """End the mandates, erase proofs and drafts, leave the buildings; what is online stays, and
     drafts that another ambassador of the building goes on with."""
     erase_sent_to(person.email)
+    person.join_requests.all().delete()
     buildings = _buildings_of(person)
     drafts = _drafts_of_nobody_else(person)
     names = list(Photo.objects.filter(retour__in=drafts).values_list("image", flat=True))

@@ -31,6 +31,17 @@ class MandateOpen(CoproprieteError):
         self.mandate = mandate
 
 
+class BuildingKnown(CoproprieteError):
+    """Others follow this `building` here, found by `told_as`: its number or its address."""
+
+    def __init__(self, building: object, told_as: str) -> None:
+        super().__init__(
+            f"Cette copropriété est déjà suivie ici par d’autres personnes ({told_as}). Demandez à "
+            "y participer, ou enregistrez-la à part."
+        )
+        self.building, self.told_as = building, told_as
+
+
 class AlreadyMember(CoproprieteError):
     """The person invited takes part already."""
 

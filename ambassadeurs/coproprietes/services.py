@@ -21,6 +21,7 @@ from .errors import CoproprieteNotAllowed, OutsideMap
 from .models import Ambassadeur, Copropriete, ToldConnection
 from .numbers import NUMBERS
 from .perms import can_manage_copropriete
+from .projets.joining import end_all
 from .search import index_building
 
 if TYPE_CHECKING:
@@ -200,6 +201,7 @@ def forget_if_left(pk: int) -> bool:
         is_kept(pk) for is_kept in hooked("coproprietes.kept_projects")
     ):
         return False
+    end_all(row)
     row.delete()
     return True
 

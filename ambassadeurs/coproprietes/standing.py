@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .models import Ambassadeur, Copropriete, RetourExperience
+from .models import Ambassadeur, Copropriete, JoinRequest, RetourExperience
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -44,6 +44,18 @@ def mandate_will_end(context: Context) -> bool:
     if "mandate" not in context:
         return True
     return rows.filter(pk=context["mandate"], expires_at=context["ends"]).exists()
+
+
+def join_request_waits(context: Context) -> bool:
+    """No member answered it, and the person still asks."""
+    return JoinRequest.objects.filter(pk=context["join_request"]).exists()
+
+
+def may_welcome(person: User, context: Context) -> bool:
+    """The person may still answer it."""
+    mine = Copropriete.objects.of_member(person)
+    rows = JoinRequest.objects.filter(pk=context["join_request"], copropriete__in=mine)
+    return rows.exists()
 
 
 def retour_waits(context: Context) -> bool:

@@ -50,6 +50,16 @@ projects = [
     path("registre/", projets.register, name="project_register"),
     path("nouvelle/", projets.create, name="project_create"),
     path("invitation/<str:token>/", projets_members.invitation, name="invitation"),
+    path(
+        "demandes/<int:join_request>/retirer/",
+        projets_members.take_back_join,
+        name="project_join_take_back",
+    ),
+    path(
+        "<int:pk>/demandes/<int:join_request>/",
+        projets_members.answer_join,
+        name="project_join_answer",
+    ),
     path("<int:pk>/", projets.detail, name="project"),
     path("<int:pk>/modifier/", projets.edit, name="project_edit"),
     path("<int:pk>/inviter/", projets_members.invite, name="project_invite"),

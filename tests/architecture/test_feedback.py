@@ -79,6 +79,8 @@ STEPS = {
     "ambassadeurs:project_edit",
     "ambassadeurs:project_invitation_withdraw",
     "ambassadeurs:project_invite",
+    "ambassadeurs:project_join_answer",
+    "ambassadeurs:project_join_take_back",
     "ambassadeurs:project_leave",
     "ambassadeurs:retour_drop",
     "ambassadeurs:retour_edit",

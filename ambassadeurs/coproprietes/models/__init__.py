@@ -3,7 +3,14 @@
 from ambassadeurs.registre.models import RegisteredCopropriete
 
 from .ambassadeur import Ambassadeur
-from .copropriete import Copropriete, CoproprieteMember, Fiche, Invitation, ToldConnection
+from .copropriete import (
+    Copropriete,
+    CoproprieteMember,
+    Fiche,
+    Invitation,
+    JoinRequest,
+    ToldConnection,
+)
 from .retour import Figure, Photo, RetourExperience
 
 __all__ = [
@@ -13,6 +20,7 @@ __all__ = [
     "Fiche",
     "Figure",
     "Invitation",
+    "JoinRequest",
     "Photo",
     "RegisteredCopropriete",
     "RetourExperience",

@@ -1,5 +1,7 @@
 """Copropriétés: connected ones, whose ambassadors speak, and those that think about it."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -22,6 +24,7 @@ from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stag
 from socle.words import normalise
 
 from ..enums import HotWater
+from ..numbers import NUMBERS
 from ..querysets import CoproprieteQuerySet
 
 QUOTE_MAX = 240
@@ -264,6 +267,39 @@ class Invitation(models.Model):
     @property
     def is_expired(self) -> bool:
         return self.expires_at <= timezone.now()
+
+
+class JoinRequest(models.Model):
+    """A person asks the members of a building to be one of them: erased once answered, or
+    `NUMBERS.invitation_days` days later (`projets.joining`).
+
+    `told_as`: the address or number by which the person found the building, all they know of it.
+    """
+
+    copropriete = models.ForeignKey(Copropriete, models.CASCADE, related_name="join_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="join_requests")
+    told_as = models.CharField("trouvée par", max_length=200)
+    asked_at = models.DateTimeField("demandé le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "demande à participer"
+        verbose_name_plural = "demandes à participer"
+        constraints = [
+            models.UniqueConstraint(fields=["copropriete", "user"], name="join_request_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.copropriete}"
+
+    @property
+    def key(self) -> str:
+        """Of what people are told of it."""
+        return f"participer-{self.copropriete_id}-{self.user_id}-{self.asked_at.isoformat()}"
+
+    @property
+    def until(self) -> datetime:
+        """When it ends without an answer."""
+        return self.asked_at + timedelta(days=NUMBERS.invitation_days)
 
 
 class ToldConnection(models.Model):

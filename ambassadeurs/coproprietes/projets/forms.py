@@ -8,7 +8,10 @@ from django import forms
 
 from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.models import AddressTest
+from communaute.comptes.errors import InvalidDisplayName
 from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
+from communaute.comptes.models import User
+from communaute.comptes.services import clean_display_name
 from communaute.territoires.forms import CommuneField
 from socle.buildings import (
     ConstructionPeriod,
@@ -226,6 +229,44 @@ class StartForm(forms.Form):
             "register_number": row.number,
         }
         return known | ({"heating_mode": test.heating_mode} if test else {})
+
+
+class KnownForm(PlainForm):
+    """What is chosen of a building that others follow here (`BuildingKnown`): to ask them, with a
+    name that they may recognise, or to record it apart."""
+
+    JOIN, APART = "join", "apart"
+    # By what the person found it: its number or its address.
+    told_as = ""
+    known = forms.ChoiceField(choices=[(JOIN, "Demander"), (APART, "À part")], required=False)
+    display_name = forms.CharField(
+        label="Le nom que les autres verront",
+        max_length=60,
+        required=False,
+        help_text="Par exemple : Monique D. Vos voisins doivent pouvoir vous reconnaître.",
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if user.display_name:
+            del self.fields["display_name"]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if told.get("known") == self.JOIN and told.get("display_name") == "":
+            self.add_error("display_name", "Choisissez le nom que les autres verront.")
+        return told
+
+    def clean_display_name(self) -> str:
+        name = self.cleaned_data["display_name"]
+        try:
+            return clean_display_name(name) if name else ""
+        except InvalidDisplayName as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def chooses(self, choice: str) -> bool:
+        """Whether that is what was chosen."""
+        return self.is_valid() and self.cleaned_data["known"] == choice
 
 
 class InvitationForm(PlainForm):

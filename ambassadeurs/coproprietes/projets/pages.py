@@ -11,7 +11,7 @@ from ambassadeurs.reseaux.adresse.eligibility import address_rules, format_dista
 from socle.buildings import Stage
 
 if TYPE_CHECKING:
-    from ..models import Copropriete, CoproprieteMember, Invitation
+    from ..models import Copropriete, CoproprieteMember, Invitation, JoinRequest
 
 NEIGHBOURS = "#voisins"
 
@@ -106,6 +106,7 @@ class BuildingPage:
     steps: list[tuple[str, str, str]]
     members: list[CoproprieteMember]
     invitations: list[Invitation]
+    join_requests: list[JoinRequest]
     stage: str
     speaks_for_it: bool
 
@@ -136,8 +137,8 @@ class BuildingPage:
 
 
 def build_page(copropriete: Copropriete, *, speaks_for_it: bool) -> BuildingPage:
-    """Read what goes with a building, in two queries. `speaks_for_it`: the reader is its ambassador
-    once it is connected, or asked to be."""
+    """Read what goes with a building, in three queries. `speaks_for_it`: the reader is its
+    ambassador once it is connected, or asked to be."""
     # Whatever stage was told before: no study is offered to a building that is connected.
     stage = Stage.CONNECTED.value if copropriete.is_connected else copropriete.stage
     steps = STEPS.get(stage, STEPS[""])
@@ -155,6 +156,11 @@ def build_page(copropriete: Copropriete, *, speaks_for_it: bool) -> BuildingPage
         ),
         invitations=list(
             copropriete.invitations.filter(accepted_at__isnull=True).order_by("created_at", "pk")
+        ),
+        join_requests=list(
+            copropriete.join_requests.filter(user__is_active=True)
+            .select_related("user")
+            .order_by("asked_at", "pk")
         ),
         stage=stage,
         speaks_for_it=speaks_for_it,

@@ -34,6 +34,7 @@ from ..perms import can_edit_building
 from ..search import index_building
 from ..services import cell_of, forget_if_left, place_building
 from ..versions import version_of
+from .joining import refuse_known
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -123,19 +124,23 @@ def create_building(
     longitude: float | None = None,
     latitude: float | None = None,
     address_test: AddressTest | None = None,
+    apart: bool = False,
     **facts: Any,
 ) -> Copropriete:
     """Record the building of `actor`, who becomes its first member.
 
     `facts` are those of `FACTS`, all optional. The place (WGS84 degrees) gives the distance to the
     nearest network; without it, the one of `address_test` is kept, if given.
-    A building described before is returned as it is.
-    Raises ValidationError (field by field), TypeError for another field.
+    A building described before is returned as it is. `apart`: even if others follow it here.
+    Raises BuildingKnown (others do), ValidationError (field by field), TypeError for another field.
     """
     # Two clicks at once: the second waits for the first, and finds its building.
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     if (known := described_before(actor, name=name, commune=commune, **facts)) is not None:
         return known
+    if not apart:
+        number, address = facts.get("register_number", ""), facts.get("address", "")
+        refuse_known(actor, commune=commune, register_number=number, address=address)
     copropriete = Copropriete(name=name.strip(), commune=commune, heating_mode="")
     tell_facts(copropriete, facts)
     place_at(copropriete, longitude, latitude)

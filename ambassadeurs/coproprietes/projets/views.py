@@ -25,12 +25,13 @@ from ambassadeurs.registre.models import RegisteredCopropriete
 from socle.ratelimit import allow
 
 from ..connections import as_told
-from ..errors import ChangedMeanwhile
-from ..models import Ambassadeur, Copropriete
+from ..errors import BuildingKnown, ChangedMeanwhile
+from ..models import Ambassadeur, Copropriete, JoinRequest
 from . import services
-from .forms import BuildingForm, StartForm
+from .forms import BuildingForm, KnownForm, StartForm
 from .pages import build_page
 from .placing import Placed, locate
+from .views_members import answer_known
 
 INVALID, CONFLICT = 422, 409
 ALREADY_YOURS = (
@@ -45,9 +46,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """One's buildings; the only one at once."""
     buildings = list(services.buildings_of(request.user).select_related("commune"))
     as_told(buildings)
-    if len(buildings) == 1:
+    asked = JoinRequest.objects.filter(user=request.user).select_related("copropriete__commune")
+    join_requests = list(asked.order_by("asked_at", "pk"))
+    if len(buildings) == 1 and not join_requests:
         return redirect("ambassadeurs:project", buildings[0].pk)
-    return render(request, "coproprietes/project_home.html", {"buildings": buildings})
+    context = {"buildings": buildings, "join_requests": join_requests}
+    return render(request, "coproprietes/project_home.html", context)
 
 
 @require_safe
@@ -101,18 +105,25 @@ def create(request: HttpRequest) -> HttpResponse:
     """Record one's building, prefilled by the register or an address test."""
     start = StartForm(request.GET)
     form = BuildingForm(request.POST if request.method == "POST" else None, initial=start.known())
-    if form.is_valid():
-        if not allow(request, action="create_building", rate="40/d"):
-            form.add_error(None, "Vous avez déjà enregistré 40 copropriétés aujourd’hui.")
-        elif building := _create(request, form, start):
-            return redirect("ambassadeurs:project", building.pk)
+    known, status = None, 200
+    try:
+        if form.is_valid():
+            if not allow(request, action="create_building", rate="40/d"):
+                form.add_error(None, "Vous avez déjà enregistré 40 copropriétés aujourd’hui.")
+            elif building := _create(request, form, start):
+                return redirect("ambassadeurs:project", building.pk)
+    except BuildingKnown as error:
+        known, status = answer_known(request, error), CONFLICT
+        if known is None:
+            return redirect("ambassadeurs:project_home")
     context = {
         "form": form,
+        "known": known,
         "copropriete": None,
         "registered": start.value("registre"),
         "address_test": start.value("test"),
     }
-    status = INVALID if form.errors else 200
+    status = INVALID if form.errors else status
     return render(request, "coproprietes/project_form.html", context, status=status)
 
 
@@ -129,6 +140,7 @@ def _create(request: HttpRequest, form: BuildingForm, start: StartForm) -> Copro
             longitude=longitude,
             latitude=latitude,
             address_test=start.value("test"),
+            apart=KnownForm(request.POST, user=request.user).chooses(KnownForm.APART),  # type: ignore[arg-type]
             **told,
         )
     except ValidationError as problem:

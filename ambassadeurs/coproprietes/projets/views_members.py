@@ -5,17 +5,20 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from communaute.comptes.services import change_display_name
 from socle.ratelimit import allow
 
 from ..connections import as_told
-from ..errors import CoproprieteError, InvitationUnusable
-from ..models import Copropriete, Invitation
+from ..errors import BuildingKnown, CoproprieteError, InvitationUnusable
+from ..models import Copropriete, Invitation, JoinRequest
 from ..numbers import NUMBERS
-from . import invitations, services
-from .forms import InvitationForm
+from . import invitations, joining, services
+from .forms import InvitationForm, KnownForm
 
 INVALID, TOO_MANY, GONE, NOT_FOUND = 422, 429, 410, 404
 BUSY = "Trop d’invitations à la suite. Réessayez dans une heure."
@@ -64,6 +67,59 @@ def withdraw(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
     invitations.withdraw_invitation(actor=request.user, invitation=row)  # type: ignore[arg-type]
     messages.success(request, "L’invitation est retirée : son lien ne mène plus nulle part.")
     return redirect("ambassadeurs:project", pk)
+
+
+def answer_known(request: HttpRequest, error: BuildingKnown) -> KnownForm | None:
+    """Others follow the building that was told: the choice to show, or None once the members are
+    asked, when that is what was chosen."""
+    form = KnownForm(request.POST, user=request.user)  # type: ignore[arg-type]
+    form.told_as = error.told_as
+    if not form.chooses(KnownForm.JOIN):
+        return form
+    if name := form.cleaned_data.get("display_name"):
+        change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
+    try:
+        asked = joining.ask_to_join(
+            actor=request.user,  # type: ignore[arg-type]
+            copropriete=error.building,
+            told_as=error.told_as,
+        )
+    except CoproprieteError as problem:
+        form.add_error(None, str(problem))
+        return form
+    messages.success(
+        request,
+        "Votre demande est partie à celles et ceux qui suivent cette copropriété. Leur réponse "
+        f"arrive par courriel, au plus tard le {date_format(localtime(asked.until), 'j F')}.",
+    )
+    return None
+
+
+@require_POST
+@login_required
+def answer_join(request: HttpRequest, pk: int, join_request: int) -> HttpResponse:
+    """Welcome a person who asks to take part, or turn them away."""
+    building = _mine(request, pk)
+    asked = building.join_requests.select_related("user").filter(pk=join_request).first()
+    if asked is None:
+        messages.info(request, "Cette demande est déjà close : un membre y a répondu.")
+    elif "welcome" in request.POST:
+        joining.welcome(actor=request.user, asked=asked)  # type: ignore[arg-type]
+        messages.success(request, f"{asked.user.public_name} participe maintenant avec vous.")
+    else:
+        joining.turn_away(actor=request.user, asked=asked)  # type: ignore[arg-type]
+        messages.success(request, "La demande est close, sans dire par qui.")
+    return redirect("ambassadeurs:project", building.pk)
+
+
+@require_POST
+@login_required
+def take_back_join(request: HttpRequest, join_request: int) -> HttpResponse:
+    """Take back one's own request."""
+    asked = get_object_or_404(JoinRequest, pk=join_request, user=request.user)
+    joining.take_back(actor=request.user, asked=asked)  # type: ignore[arg-type]
+    messages.success(request, "Votre demande est retirée.")
+    return redirect("ambassadeurs:project_home")
 
 
 @never_cache

@@ -14,7 +14,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ambassadeurs.coproprietes.errors import BuildingKnown
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.projets.forms import KnownForm
+from ambassadeurs.coproprietes.projets.views_members import answer_known
 from ambassadeurs.reseaux.adresse.tested import forget_address, tested_address
 from ambassadeurs.simulation.views import offer_message
 from communaute.comptes.services import change_display_name
@@ -183,6 +186,8 @@ def _send(request: HttpRequest, form: DemandeForm) -> HttpResponse:
         reason = refusal(request.user, form.recipient) or str(error)
         asked = form.cleaned_data["purpose"]
         return _unavailable(request, form.recipient, reason, form.building, asked, status=409)
+    except BuildingKnown as error:
+        return _known(request, form, error)
     except DemandeError as error:
         refuse(form, error)
         return _show(request, form, status=422)
@@ -197,6 +202,15 @@ def _send(request: HttpRequest, form: DemandeForm) -> HttpResponse:
         response = redirect(demande)
     forget_address(response)
     return response
+
+
+def _known(request: HttpRequest, form: DemandeForm, error: BuildingKnown) -> HttpResponse:
+    """Others follow this building: ask them, the message kept meanwhile, or record it apart."""
+    known = answer_known(request, error)
+    if known is not None:
+        return _show(request, form, status=409, known=known)
+    drafts.keep(request, form.recipient.key, form.for_session())
+    return redirect("ambassadeurs:project_home")
 
 
 def _to_existing(request: HttpRequest, form: DemandeForm, error: DuplicateDemande) -> HttpResponse:
@@ -231,7 +245,9 @@ def _opened(request: HttpRequest, form: DemandeForm) -> Demande:
         )
     if form.building is not None:
         return open_demande(copropriete=form.building, **common)
-    return open_demande_for_new_building(building=form.new_building(), **common)
+    apart = KnownForm(request.POST, user=request.user).chooses(KnownForm.APART)  # type: ignore[arg-type]
+    building = form.new_building() | {"apart": apart}
+    return open_demande_for_new_building(building=building, **common)
 
 
 def _keep_and_sign_in(request: HttpRequest, form: DemandeForm) -> HttpResponse:
@@ -247,9 +263,12 @@ def _keep_and_sign_in(request: HttpRequest, form: DemandeForm) -> HttpResponse:
     return redirect_to_login(request.get_full_path())
 
 
-def _show(request: HttpRequest, form: DemandeForm, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, form: DemandeForm, status: int = 200, known: KnownForm | None = None
+) -> HttpResponse:
     context = {
         "form": form,
+        "known": known,
         "recipient": form.recipient,
         "building": form.building,
         "buildings": list(buildings_to_write_for(request.user)),

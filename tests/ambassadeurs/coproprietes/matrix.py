@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.models import CoproprieteMember, Invitation
+from ambassadeurs.coproprietes.models import CoproprieteMember, Invitation, JoinRequest
 from ambassadeurs.coproprietes.projets.invitations import token_of
 from tests.architecture.posts import post
 from tests.communaute.comptes.factories import UserFactory
@@ -63,6 +63,11 @@ MATRIX = {
     "ambassadeurs:project_leave": {"url": _building("quitter/"), **_NOBODY_ELSE},
     "ambassadeurs:project_invitation_withdraw": {
         "url": _building("invitations/1/retirer/"),
+        **_POST_ONLY,
+    },
+    "ambassadeurs:project_join_answer": {"url": _building("demandes/1/"), **_POST_ONLY},
+    "ambassadeurs:project_join_take_back": {
+        "url": lambda: f"{_PROJECT}demandes/1/retirer/",
         **_POST_ONLY,
     },
     "ambassadeurs:invitation": {
@@ -157,6 +162,18 @@ def _withdrawn(building):
 
 def _invited(building=None):
     return f"{_PROJECT}invitation/{token_of(_invitation(building or CoproprieteFactory()))}/"
+
+
+def _asked(building, user):
+    return JoinRequest.objects.create(copropriete=building, user=user, told_as="12 rue Secrète")
+
+
+def _answered(building):
+    return f"{_PROJECT}{building.pk}/demandes/{_asked(building, UserFactory()).pk}/"
+
+
+def _taken_back(user):
+    return f"{_PROJECT}demandes/{_asked(CoproprieteFactory(), user).pk}/retirer/"
 
 
 def _renewed(ambassadeur):
@@ -269,6 +286,12 @@ POSTS = {
     "ambassadeurs:project_invitation_withdraw": post(
         lambda: _withdrawn(CoproprieteFactory()), **_MINE_ONLY
     ).own(lambda user: _withdrawn(_member(user)), others=302),
+    "ambassadeurs:project_join_answer": post(
+        lambda: _answered(CoproprieteFactory()), {"welcome": "1"}, **_MINE_ONLY
+    ).own(lambda user: _answered(_member(user)), others=302),
+    "ambassadeurs:project_join_take_back": post(
+        lambda: _taken_back(UserFactory()), **_MINE_ONLY
+    ).own(_taken_back, others=302),
     "ambassadeurs:project_leave": post(_building("quitter/"), **_MINE_ONLY).own(
         _my_building("quitter/"), others=302
     ),

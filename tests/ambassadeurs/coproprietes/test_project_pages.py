@@ -337,7 +337,7 @@ def test_the_account_leads_here(client, user):
 
 
 @pytest.mark.parametrize("rows", [1, 12])
-@pytest.mark.parametrize(("page", "most"), [("{}/", 19), ("trouver/?q=bay", 8), ("nouvelle/", 8)])
+@pytest.mark.parametrize(("page", "most"), [("{}/", 20), ("trouver/?q=bay", 8), ("nouvelle/", 8)])
 def test_pages_cost_the_same_with_many(
     client, user, registered, django_assert_max_num_queries, rows, page, most
 ):

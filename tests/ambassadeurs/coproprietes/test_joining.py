@@ -1,0 +1,222 @@
+"""Somebody describes a building that others follow: they ask to take part, or record it apart."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed
+from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, JoinRequest
+from ambassadeurs.coproprietes.numbers import NUMBERS
+from ambassadeurs.coproprietes.projets import joining
+from ambassadeurs.coproprietes.projets.services import create_building, leave_building
+from ambassadeurs.demandes.models import Demande
+from communaute.territoires.models import Commune
+from tests.ambassadeurs.demandes.asking import operator_of_network
+from tests.clock import tick
+from tests.communaute.comptes.factories import UserFactory
+from tests.mails import sent_mails
+
+from .factories import AmbassadeurFactory, CoproprieteFactory
+
+pytestmark = pytest.mark.django_db
+
+BASE = "/mon-compte/copropriete/"
+NEW = f"{BASE}nouvelle/"
+# The same place as `theirs`, typed otherwise.
+TYPED = {"name": "Bâtiment B", "commune": "38185", "address": "12, Rue bayard", "lots": "40"}
+
+
+@pytest.fixture
+def member():
+    return UserFactory(display_name="Monique D.")
+
+
+@pytest.fixture
+def theirs(member):
+    commune = Commune.objects.get(pk="38185")
+    return create_building(
+        actor=member, name="Résidence Bayard", commune=commune, address="12 rue Bayard"
+    )
+
+
+@pytest.fixture
+def asker(client, theirs):
+    asker = UserFactory(display_name="Camille P.")
+    client.force_login(asker)
+    return asker
+
+
+def asked_by(asker, theirs):
+    return joining.ask_to_join(actor=asker, copropriete=theirs, told_as="12 rue Bayard")
+
+
+def subjects_to(person):
+    return [mail.subject for mail in sent_mails() if mail.to == [person.email]]
+
+
+def test_a_building_that_others_follow_is_not_recorded_twice(client, asker, geocoder):
+    page = client.post(NEW, TYPED)
+
+    assert page.status_code == 409
+    text = page.content.decode()
+    assert "déjà suivie ici" in text
+    assert 'value="Bâtiment B"' in text
+    # Neither who follows it, nor how they call it.
+    assert "Monique" not in text
+    assert "Résidence Bayard" not in text
+    assert Copropriete.objects.count() == 1
+
+
+def test_asking_then_being_welcomed(client, asker, member, theirs, geocoder):
+    page = client.post(NEW, TYPED | {"known": "join"}, follow=True)
+
+    assert "Votre demande est partie" in page.content.decode()
+    assert "Retirer ma demande" in page.content.decode()
+    assert subjects_to(member) == ["Camille P. demande à participer à Résidence Bayard"]
+    client.force_login(member)
+    assert "Camille P." in client.get(f"{BASE}{theirs.pk}/").content.decode()
+    asked = JoinRequest.objects.get()
+
+    client.post(f"{BASE}{theirs.pk}/demandes/{asked.pk}/", {"welcome": "1"})
+
+    assert theirs.memberships.filter(user=asker).exists()
+    assert subjects_to(asker) == ["Vous participez maintenant à Résidence Bayard"]
+    assert not JoinRequest.objects.exists()
+    again = client.post(f"{BASE}{theirs.pk}/demandes/{asked.pk}/", follow=True)
+    assert "déjà close" in again.content.decode()
+
+
+def test_it_may_be_recorded_apart(client, asker, geocoder):
+    client.post(NEW, TYPED | {"known": "apart"})
+    assert Copropriete.objects.of_member(asker).get().name == "Bâtiment B"
+    assert not JoinRequest.objects.exists()
+
+
+def test_who_has_no_name_chooses_one_to_be_recognised(client, theirs, geocoder):
+    nameless = UserFactory(display_name="")
+    client.force_login(nameless)
+
+    page = client.post(NEW, TYPED | {"known": "join", "display_name": ""})
+    assert "Choisissez le nom que les autres verront." in page.content.decode()
+    assert not JoinRequest.objects.exists()
+
+    client.post(NEW, TYPED | {"known": "join", "display_name": "Camille"})
+    assert JoinRequest.objects.get().user.display_name == "Camille"
+
+
+def test_turned_away_one_is_told_without_a_name(client, asker, member, theirs):
+    asked = asked_by(asker, theirs)
+    client.force_login(member)
+    client.post(f"{BASE}{theirs.pk}/demandes/{asked.pk}/")
+
+    (mail,) = [mail for mail in sent_mails() if mail.to == [asker.email]]
+    assert "12 rue Bayard, à Grenoble" in mail.body
+    assert "Monique" not in mail.body
+    assert "Résidence Bayard" not in mail.body
+    assert not theirs.memberships.filter(user=asker).exists()
+
+
+def test_a_request_taken_back_is_told_to_nobody(client, asker, member, theirs):
+    asked = asked_by(asker, theirs)
+    client.post(f"{BASE}demandes/{asked.pk}/retirer/")
+    assert subjects_to(member) == []
+    assert not JoinRequest.objects.exists()
+
+
+def test_a_request_without_answer_ends(asker, theirs):
+    asked_by(asker, theirs)
+    ends = JoinRequest.objects.get().until
+
+    tick(ends - timedelta(seconds=1))
+    assert JoinRequest.objects.exists()
+    assert tick(ends)["join_requests_ended"] == 1
+    assert tick(ends).get("join_requests_ended", 0) == 0
+    assert "Votre demande à participer n’a pas eu de suite" in subjects_to(asker)
+
+
+def test_the_last_member_leaves_and_who_asked_is_told(asker, member, theirs):
+    asked_by(asker, theirs)
+    leave_building(actor=member, copropriete=theirs)
+    assert subjects_to(asker) == ["Votre demande à participer n’a pas eu de suite"]
+
+
+def test_asked_twice_it_is_one_request_and_one_mail(asker, member, theirs):
+    assert asked_by(asker, theirs) == asked_by(asker, theirs)
+    assert len(subjects_to(member)) == 1
+
+
+def test_only_members_answer(asker, theirs):
+    asked = asked_by(asker, theirs)
+    for act in (joining.welcome, joining.turn_away):
+        with pytest.raises(CoproprieteNotAllowed):
+            act(actor=asker, asked=asked)
+    with pytest.raises(CoproprieteNotAllowed):
+        joining.take_back(actor=UserFactory(), asked=asked)
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "is_known"),
+    [
+        ({"register_number": "AA1234567"}, {"register_number": "AA1234567"}, True),
+        # Two numbers are two co-ownerships, at one address or not.
+        (
+            {"register_number": "AA1234567", "address": "1 rue Une"},
+            {"register_number": "BB1234567", "address": "1 rue Une"},
+            False,
+        ),
+        ({"address": "1 rue Une"}, {"register_number": "BB1234567", "address": "1, RUE UNE"}, True),
+        ({"address": "1 rue Une"}, {"address": "11 rue Une"}, False),
+        ({"address": ""}, {"address": ""}, False),
+    ],
+)
+def test_what_is_the_same_building(member, mine, others, is_known):
+    commune = Commune.objects.get(pk="38185")
+    create_building(actor=member, name="Les Tilleuls", commune=commune, **others)
+    found = joining.find_known(UserFactory(), commune=commune, **mine)
+    assert (found is not None) is is_known
+
+
+def test_the_one_of_an_ambassador_is_known_and_one_that_nobody_follows_is_not():
+    followed = AmbassadeurFactory(copropriete__address="3 rue Trois").copropriete
+    left = CoproprieteFactory(address="4 rue Quatre")
+    CoproprieteMember.objects.create(copropriete=left, user=UserFactory(is_active=False))
+    person = UserFactory()
+    found = joining.find_known(person, commune=followed.commune, address="3 rue Trois")
+    assert found == followed
+    alone = joining.find_known(person, commune=left.commune, address="4 rue Quatre")
+    assert alone is None
+
+
+def test_a_request_to_an_operator_asks_first(client, asker, theirs, geocoder):
+    _, reseau = operator_of_network()
+    page = f"/mises-en-relation/nouvelle/?a=exploitant&reseau={reseau.slug}"
+    data = {
+        "purpose": "devis",
+        "commune": "38185",
+        "address": "12 rue Bayard",
+        "message": "Pouvez-vous chiffrer notre raccordement ?",
+        "share": ["commune", "address"],
+        "consent": "on",
+        "submission_key": str(uuid.uuid4()),
+    }
+
+    refused = client.post(page, data)
+    assert refused.status_code == 409
+    assert "déjà suivie ici" in refused.content.decode()
+    assert not Demande.objects.exists()
+
+    client.post(page, data | {"known": "join"})
+    assert JoinRequest.objects.get().copropriete == theirs
+    kept = client.get(page).content.decode()
+    assert "Pouvez-vous chiffrer notre raccordement ?" in kept
+
+    client.post(page, data | {"known": "apart"})
+    assert Demande.objects.get().requester == asker
+
+
+def test_the_delay_is_that_of_invitations(asker, theirs):
+    asked = asked_by(asker, theirs)
+    assert asked.until - asked.asked_at == timedelta(days=NUMBERS.invitation_days)
+    assert asked.asked_at <= timezone.now()
