@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
@@ -14,11 +15,11 @@ from ambassadeurs.coproprietes.versions import version_of
 from socle.buildings import Stage, check_next_assembly
 
 from . import operators_word
-from .dossier.services import carry_over
+from .dossier.services import carry_over, date_again
 from .due import passed_on
 from .enums import ADOPTED, DECIDED, Result, State
 from .errors import AlreadyTold, DateChangedMeanwhile, NotHeldYet, NotOfTheBuilding
-from .models import Assemblee
+from .models import AskedBefore, Assemblee, Dossier
 from .perms import can_plan
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from communaute.comptes.models import User
+
+    from .querysets import AssembleeQuerySet
 
 STILL_ASKED = (Result.PUT_OFF, Result.NOT_ON_AGENDA)
 VOICES = ("voices_total", "voices_for", "voices_against")
@@ -47,6 +50,9 @@ def plan(
     coming = current if current and current.held_on >= today else None
     if (coming.held_on if coming else None) == held_on:
         return coming
+    if held_on and rows.filter(held_on=held_on).exclude(result="").exists():
+        message = "Le résultat de l’assemblée de ce jour est déjà dit : donnez une autre date."
+        raise ValidationError({"held_on": message})
     if version not in ("", now := version_of_next(coming)):
         message = "Quelqu’un vient de changer la date de l’assemblée, ou vous dans une autre page."
         raise DateChangedMeanwhile(message, now)
@@ -63,15 +69,21 @@ def plan(
     one = coming or Assemblee(copropriete=copropriete)
     one.held_on, one.notices = held_on, passed_on(held_on, today)
     one.save()
-    former = rows.exclude(pk=one.pk).order_by("-created_at", "-pk").first()
-    if coming is None and former is not None and _was_put_off(former):
+    if coming is not None:
+        date_again(actor, one)
+    elif former := _put_off(rows.exclude(pk=one.pk)):
         carry_over(former, one)
     return one
 
 
-def _was_put_off(assemblee: Assemblee) -> bool:
-    """Whether what it was to decide is still to be decided."""
-    return assemblee.state == State.CANCELLED or assemblee.result in STILL_ASKED
+def _put_off(rows: AssembleeQuerySet) -> Assemblee | None:
+    """The last one that was prepared here, when what it was to decide is still to be decided."""
+    papers = Dossier.objects.filter(assemblee=OuterRef("pk"))
+    asked = AskedBefore.objects.filter(assemblee=OuterRef("pk"))
+    prepared = rows.filter(Exists(papers) | Exists(asked))
+    last = prepared.order_by("-created_at", "-pk").first()
+    is_asked = last and (last.state == State.CANCELLED or last.result in STILL_ASKED)
+    return last if is_asked else None
 
 
 def plan_new(days: Mapping[Copropriete, date | None]) -> None:

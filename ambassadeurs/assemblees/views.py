@@ -83,10 +83,19 @@ def _planned(request: HttpRequest, building: Copropriete, form: DateForm) -> boo
 @login_required
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """The assembly to come will not be held."""
-    building = _mine(request, pk)
-    services.plan(actor=cast(User, request.user), copropriete=building, held_on=None)
-    told = "L’assemblée est annulée. Donnez la date de la suivante : le dossier la suivra."
-    messages.success(request, told)
+    building, actor = _mine(request, pk), cast(User, request.user)
+    if assemblies_of(building).next is None:
+        messages.info(request, "Aucune assemblée n’est à venir : il n’y a rien à annuler.")
+        return redirect("assemblees:detail", pk)
+    # As the page said it: another member may have moved it meanwhile.
+    version = request.POST.get("version", "")
+    try:
+        services.plan(actor=actor, copropriete=building, held_on=None, version=version)
+    except DateChangedMeanwhile as error:
+        messages.error(request, f"{error} Rien n’est annulé : voici la date d’aujourd’hui.")
+    else:
+        told = "L’assemblée est annulée. Donnez la date de la suivante : le dossier la suivra."
+        messages.success(request, told)
     return redirect("assemblees:detail", pk)
 
 
@@ -170,6 +179,8 @@ def _say(request: HttpRequest, told: Assemblee, form: ResultForm) -> None:
     done = "C’est enregistré, pour tous les membres."
     if told.is_adopted and told.copropriete.stage == Stage.VOTE:
         done += " Félicitations : le projet est à l’étape du vote."
-    messages.success(request, f"{done} Quand est la prochaine assemblée ?")
+    if assemblies_of(told.copropriete).next is None:
+        done += " Quand est la prochaine assemblée ?"
+    messages.success(request, done)
     if form.is_odd:
         messages.warning(request, ODD)

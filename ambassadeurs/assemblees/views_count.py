@@ -42,7 +42,6 @@ def count_voices(request: HttpRequest) -> HttpResponse:
         "short": max(short, 0),
         "dwellings": _dwellings(max(short, 0), found.total, data["logements"]),
         "until": in_months(day, NEW_ASSEMBLY_MONTHS) if day else None,
-        "second": form.vote.second,
     }
     return render(request, "assemblees/count.html", context)
 

@@ -60,12 +60,14 @@ class Vote:
 @dataclass(frozen=True, slots=True)
 class Count:
     """What the totals give. `total`: after the largest owner is reduced. `missing` voices to be
-    adopted by this vote, `spare` those beyond; the last vote counted is meant."""
+    adopted by this vote, `spare` those beyond; the last vote counted is meant, `is_second` or
+    not."""
 
     total: int
     outcome: Outcome
     missing: int = 0
     spare: int = 0
+    is_second: bool = False
 
 
 def reduced_total(total: int, largest: int | None) -> int:
@@ -114,7 +116,7 @@ def _all_voices(vote: Vote) -> Count:
         return Count(vote.total, Outcome.ADOPTED_25, spare=vote.favour - needed)
     if vote.favour >= third(vote.total):
         if vote.second:
-            return _cast(vote.total, *vote.second)
+            return replace(_cast(vote.total, *vote.second), is_second=True)
         other = Outcome.SECOND_VOTE
     else:
         works = vote.article == Article.WORKS
@@ -131,7 +133,8 @@ def _double(vote: Vote) -> Count:
         if vote.second:
             favour, _ = vote.second
             needed = majority(vote.total)
-            return _by(vote.total, favour, needed, Outcome.ADOPTED_25, Outcome.REJECTED)
+            found = _by(vote.total, favour, needed, Outcome.ADOPTED_25, Outcome.REJECTED)
+            return replace(found, is_second=True)
         return Count(vote.total, Outcome.SECOND_VOTE_25, missing=missing)
     return Count(vote.total, Outcome.REJECTED, missing=missing)
 

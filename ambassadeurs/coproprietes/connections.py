@@ -33,5 +33,11 @@ def as_told(buildings: Iterable[Copropriete]) -> None:
                 setattr(one, name, value)
 
 
+def is_to_be_told(buildings: Iterable[int | None]) -> bool:
+    """Whether somebody whose account is open will be told that one of these was connected."""
+    told = ToldConnection.objects.filter(copropriete__in=buildings, told_at__gt=timezone.now())
+    return told.filter(copropriete__memberships__user__is_active=True).exists()
+
+
 def members_as_told(members: Iterable[CoproprieteMember]) -> None:
     as_told([one.copropriete for one in members])

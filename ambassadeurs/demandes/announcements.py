@@ -259,7 +259,8 @@ def unsent_thread(demande: Demande) -> str:
 def announce_reopened(demande: Demande) -> None:
     """Tell the recipient that the person is back."""
     people, author = _other_side(demande, by_requester=True)
-    key = f"mer-rouverte-{demande.pk}-{demande.last_act_at}"
+    # Reopened again in the same minute, it is the same news.
+    key = f"mer-rouverte-{demande.pk}-{demande.last_act_at:%Y-%m-%dT%H:%M}"
     mailbox.remind(demande, news="reopened", key=key)
     was_answered = demande.first_answer_at is not None
     for user in people:

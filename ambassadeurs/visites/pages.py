@@ -50,6 +50,8 @@ WORDS: dict[str, str] = {
 }
 
 
+GIVEN_BACK = "C’est noté : votre place est rendue. Merci d’avoir prévenu."
+NO_LONGER_BOOKED = "C’est noté : vous n’êtes plus inscrit à cette visite, ni en attente."
 WORDS_OF_TWO: dict[str, str] = {
     BookingState.CONFIRMED: "Vos deux places sont réservées. Un courriel part à chacun.",
     BookingState.WAITING_LIST: "Vous êtes tous deux sur la liste d’attente. Un courriel préviendra "
@@ -63,11 +65,16 @@ MINE: dict[str, str] = {
 }
 
 
-def said(booking: Booking, neighbour: User | None) -> str:
-    """What the page says to who has just booked, alone or for a neighbour too."""
+def said(booking: Booking, neighbour: User | None, *, was_booked: bool = False) -> str:
+    """What the page says to who has just booked, alone or for a neighbour too; `was_booked`: for
+    the neighbour alone, one's own place being taken before."""
     if neighbour is None:
         return WORDS[booking.state]
     other = booking.visit.bookings.get(user=neighbour).state
+    if was_booked:
+        waits = other == BookingState.WAITING_LIST
+        where = "sur la liste d’attente" if waits else "inscrit à cette visite"
+        return f"{neighbour.public_name} est {where}. Un courriel le lui dit."
     if other == booking.state and other in WORDS_OF_TWO:
         return WORDS_OF_TWO[other]
     name = neighbour.public_name

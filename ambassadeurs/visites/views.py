@@ -167,6 +167,8 @@ def book(request: HttpRequest, public_id: UUID) -> HttpResponse:
         context = pages.one(user, visit) | {"form": form}
         return _show(request, "detail", context)
     neighbour = form.cleaned_data["avec"]
+    booked = visit.bookings.exclude(state=BookingState.CANCELLED)
+    was_booked = booked.filter(user=user).exists()
     try:
         if neighbour:
             booking = book_together(actor=user, visit=visit, neighbour=neighbour)
@@ -175,21 +177,22 @@ def book(request: HttpRequest, public_id: UUID) -> HttpResponse:
     except VisitError as error:
         messages.error(request, str(error))
     else:
-        finished(request, pages.said(booking, neighbour))
+        finished(request, pages.said(booking, neighbour, was_booked=was_booked))
     return redirect(visit)
 
 
 @login_required
 @require_POST
 def give_up(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Give one's place back."""
+    """Give one's place back, or leave the waiting list."""
     visit = _visible(request, public_id)
+    has_place = visit.bookings.holding_a_place().filter(user=request.user.pk).exists()
     try:
         services.give_up(actor=request.user, visit=visit)  # type: ignore[arg-type]
     except VisitError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, "C’est noté : votre place est rendue. Merci d’avoir prévenu.")
+        messages.success(request, pages.GIVEN_BACK if has_place else pages.NO_LONGER_BOOKED)
     return redirect(visit)
 
 

@@ -144,7 +144,7 @@ KINDS = (
     ),
     Kind(
         key="moderation.restored",
-        label="Texte remis en ligne",
+        label="Décision levée, ou texte publié",
         who="L’auteur du texte.",
         when="Quand un modérateur revient sur une décision dont on l’avait prévenu, ou publie le "
         "texte qu’il a corrigé.",

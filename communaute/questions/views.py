@@ -43,6 +43,7 @@ from .querysets import AnswerQuerySet, QuestionQuerySet, mark_questions
 from .reading.lists import LATEST, WRITTEN, question_list, thread
 from .reading.summaries import etag_of
 from .services import accept_answer, answer_question
+from .subscriptions.services import wants_news
 from .text_pipeline import drafts
 from .text_pipeline.text import as_quote, plain
 from .votes import mark_useful, unmark_useful
@@ -261,7 +262,8 @@ def _next_step(stored: Answer, key: object) -> str:
         return waits
     if stored.submission_key != key:
         return "Vous avez déjà publié cette réponse aujourd’hui : la voici."
-    if stored.author_id == stored.question.author_id:
+    question, asker = stored.question, stored.question.author
+    if asker is None or asker.pk == stored.author_id or not wants_news(asker, question):
         return "Votre réponse est publiée."
     return "Merci. Votre réponse est publiée, et la personne qui a posé la question est prévenue."
 
@@ -321,7 +323,8 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "C’est retiré.")
     else:
         mark_useful(actor=request.user, answer=found)  # type: ignore[arg-type]
-        messages.success(request, "Merci : l’auteur de la réponse saura qu’elle est utile.")
+        known = "Merci : l’auteur de la réponse saura qu’elle est utile."
+        messages.success(request, known if found.author_id else "Merci : c’est noté.")
     return redirect(found.get_absolute_url())
 
 

@@ -101,8 +101,17 @@ class Synonyms(models.Model):
         if len(typed) - len(empty) < 2:
             why = "Écrivez au moins deux mots ou expressions, séparés par une virgule."
             if empty:
-                why += f" « {empty[0]} » est trop courant : la recherche ne le lit pas."
+                common = any(sign.isalnum() for sign in empty[0])
+                because = "est trop courant" if common else "n’a ni lettre ni chiffre"
+                why += f" « {empty[0]} » {because} : la recherche ne le lit pas."
             raise ValidationError({"words": why})
+        known = [tuple(stems(word)) for word in typed if word not in empty]
+        twice = [word for word, stem in zip(typed, known, strict=False) if known.count(stem) > 1]
+        if twice and not empty:
+            why = (
+                f"Deux de ces mots n’en font qu’un pour la recherche : « {' », « '.join(twice)} »."
+            )
+            raise ValidationError({"words": f"{why} N’en gardez qu’un."})
 
 
 class MissedSearch(models.Model):

@@ -91,6 +91,13 @@ def carry_over(former: Assemblee, following: Assemblee) -> None:
         kept.delete()
 
 
+def date_again(actor: User, assemblee: Assemblee) -> None:
+    """The papers say another day from now on, but those said sent. Called under the lock of the
+    building."""
+    rows = Dossier.objects.filter(assemblee=assemblee, sent_on=None)
+    rows.update(edited_by=actor, edited_at=timezone.now())
+
+
 @transaction.atomic
 def ask_pdf(*, actor: User, assemblee: Assemblee) -> DossierPdf:
     """Have the worker make the PDF of the papers; while it does, asking again changes nothing.

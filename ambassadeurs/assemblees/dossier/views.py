@@ -157,11 +157,15 @@ def pdf(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 @login_required
 def pdf_file(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The last PDF made."""
-    one, kept = mine(request, pk, assemblee)
+    _, kept = mine(request, pk, assemblee)
     made = getattr(kept, "pdf", None)
     if made is None or made.made_at is None:
         raise Http404
-    return _file(bytes(made.content), "application/pdf", f"assemblee-{one.held_on}.pdf")
+    return _file(
+        bytes(made.content),
+        "application/pdf",
+        f"dossier-fait-le-{timezone.localdate(made.made_at)}.pdf",
+    )
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -114,14 +114,16 @@ def accept_invitation(*, actor: User, token: str) -> Copropriete:
 
 
 @transaction.atomic
-def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
-    """Take back an invitation that waits: its link leads nowhere any more. Raises
-    CoproprieteNotAllowed."""
+def withdraw_invitation(*, actor: User, invitation: Invitation) -> bool:
+    """Take back an invitation that waits: its link leads nowhere any more. Returns whether it was,
+    not accepted meanwhile. Raises CoproprieteNotAllowed."""
     if not can_edit_building(actor, invitation.copropriete):
         message = "Cette copropriété n’est pas la vôtre."
         raise CoproprieteNotAllowed(message)
-    if Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).delete()[0]:
+    waited = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).delete()[0]
+    if waited:
         withdraw(key=_key(invitation))
+    return bool(waited)
 
 
 @transaction.atomic

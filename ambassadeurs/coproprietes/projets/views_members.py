@@ -64,8 +64,10 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
     """Take back an invitation that waits."""
     row = get_object_or_404(Invitation, pk=invitation, copropriete=_mine(request, pk))
-    invitations.withdraw_invitation(actor=request.user, invitation=row)  # type: ignore[arg-type]
-    messages.success(request, "L’invitation est retirée : son lien ne mène plus nulle part.")
+    if invitations.withdraw_invitation(actor=request.user, invitation=row):  # type: ignore[arg-type]
+        messages.success(request, "L’invitation est retirée : son lien ne mène plus nulle part.")
+    else:
+        messages.info(request, "Cette invitation a été acceptée : la personne participe déjà.")
     return redirect("ambassadeurs:project", pk)
 
 

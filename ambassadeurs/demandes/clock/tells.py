@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
@@ -42,8 +41,9 @@ def _remind_ambassador(demande: Demande, *, last: bool) -> None:
 
 
 def _waited(demande: Demande, now: datetime) -> int:
-    """For how many days, not the number of the rule: the clock may have stopped for some."""
-    return (localdate(now) - localdate(demande.clock_from)).days
+    """For how many whole days, as the desks say it; not the number of the rule: the clock may have
+    stopped for some."""
+    return (now - demande.clock_from).days
 
 
 def _alert_agencies(demande: Demande, now: datetime) -> None:

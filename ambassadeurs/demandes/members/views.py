@@ -11,12 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from communaute.notifications.preferences.saying import comes_by
+
 from ..models import Demande
 from .services import follow, share_with_members
 
 SHARED = "C’est noté : les autres membres de votre copropriété peuvent lire cet échange."
 KEPT = "C’est noté : vous seul lisez cet échange. Les autres savent que la demande est faite."
-FOLLOWED = "Vous suivez cette demande : nous vous préviendrons de la réponse."
 LEFT = "Vous ne suivez plus cette demande."
 
 
@@ -50,5 +51,6 @@ def join(request: HttpRequest, public_id: UUID) -> HttpResponse:
     demande = get_object_or_404(Demande.objects.of_members(request.user), public_id=public_id)
     chosen = _chosen(request)
     follow(actor=request.user, demande=demande, is_followed=chosen)  # type: ignore[arg-type]
-    messages.success(request, FOLLOWED if chosen else LEFT)
+    way = comes_by(request.user, "demandes.followed")
+    messages.success(request, f"Vous suivez cette demande. La réponse, {way}." if chosen else LEFT)
     return redirect("ambassadeurs:project", demande.copropriete_id)

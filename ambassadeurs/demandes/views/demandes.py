@@ -314,6 +314,9 @@ def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """It is sent: what happens next, and when."""
     asked = Demande.objects.for_list().filter(requester=request.user)
     demande = get_object_or_404(asked, public_id=public_id)
+    if demande.state != State.WAITING:
+        # Read again later: what was to happen then has happened.
+        return redirect(demande)
     context = {
         "demande": demande,
         "before": in_words(

@@ -165,7 +165,10 @@ share = _act(
     acts.share_contact,
     "C’est noté. La suite est écrite sous « Coordonnées ».",
 )
-keep = _act(acts.keep_contact, "C’est noté : votre adresse n’est pas donnée.")
+keep = _act(
+    acts.keep_contact,
+    "C’est noté : votre accord est retiré. La suite est écrite sous « Coordonnées ».",
+)
 close = _act(acts.close, "Cet échange est clos. Il reste lisible ici.", is_versioned=True)
 thank = _act(acts.thank, "Votre merci est transmis.")
 reopen = _act(acts.reopen, "Cet échange est rouvert : vous pouvez écrire.")

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ambassadeurs.assemblees import services
-from ambassadeurs.assemblees.enums import State
+from ambassadeurs.assemblees.enums import Result, State
 from ambassadeurs.assemblees.errors import DateChangedMeanwhile, NotOfTheBuilding
 from ambassadeurs.assemblees.models import Assemblee
 from ambassadeurs.assemblees.reading import assemblies_of, next_day
@@ -129,6 +129,34 @@ def test_cancelled_it_is_no_longer_to_come(client, user, building):
         assert client.post(address(building, "annuler/")).status_code == 302
     assert Assemblee.objects.get().state == State.CANCELLED
     assert next_day(building.pk) is None
+
+
+def test_a_page_of_before_does_not_cancel_the_date_given_since(client, user, monkeypatch):
+    stop(monkeypatch)
+    other = UserFactory()
+    building = project_of(user, other)
+    services.plan(actor=user, copropriete=building, held_on=in_days(30))
+    client.force_login(user)
+    shown = client.get(address(building)).context["form"]["version"].value()
+    services.plan(actor=other, copropriete=building, held_on=in_days(50))
+
+    page = client.post(address(building, "annuler/"), {"version": shown}, follow=True)
+
+    assert "Rien n’est annulé" in page.text
+    assert next_day(building.pk) == in_days(50)
+
+
+def test_with_nothing_to_come_nothing_is_said_cancelled(client, user, building, monkeypatch):
+    stop(monkeypatch)
+    one = AssembleeFactory(copropriete=building, held_on=in_days(0))
+    services.tell_result(actor=user, assemblee=one, result=Result.ADOPTED)
+    client.force_login(user)
+    page = client.post(address(building, "annuler/"), follow=True)
+    assert "rien à annuler" in page.text
+    # Nor is a second one planned for the day that was told.
+    page = client.post(address(building), {"held_on": in_days(0).isoformat()})
+    assert page.status_code == 422
+    assert "déjà dit" in page.text
 
 
 def test_who_left_the_building_tells_nothing_more(user, monkeypatch):

@@ -180,7 +180,8 @@ def test_the_worker_makes_the_pdf_once_asked_and_the_page_hands_it(client, membe
     assert "Refaire le PDF" in page
     got = client.get(page_of(assembly, "dossier.pdf"))
     assert got["Content-Type"] == "application/pdf"
-    assert got["Content-Disposition"] == 'attachment; filename="assemblee-2027-04-15.pdf"'
+    made = timezone.localdate(DossierPdf.objects.get().made_at)
+    assert got["Content-Disposition"] == f'attachment; filename="dossier-fait-le-{made}.pdf"'
     assert NAME in read(got.content)[0]
     assert not services.make_pdf.func(DossierPdf.objects.get().pk)
 
