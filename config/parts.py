@@ -165,6 +165,7 @@ HOOKS = {
     ],
     "reseaux.place_of_user": ["ambassadeurs.coproprietes.households.place_of_building"],
     "coproprietes.kept_projects": ["ambassadeurs.guichets.syndics.perms.is_managed"],
+    "coproprietes.left": ["ambassadeurs.demandes.members.services.forget_followed"],
     "coproprietes.mandate_endings": [
         "ambassadeurs.visites.endings.ENDING",
         "ambassadeurs.demandes.clock.due.ENDING",

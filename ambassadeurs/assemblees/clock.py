@@ -17,7 +17,7 @@ from .due import ASKED_AGAIN, NO_OFFER, SOON, days_of, due_on
 from .enums import State
 from .models import Assemblee
 from .numbers import NUMBERS
-from .reading import has_offer
+from .reading import assemblies_of, has_offer, is_voted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,7 +52,7 @@ def _tell(pk: int, now: datetime) -> dict[str, int]:
     one.notices = notice
     one.save(update_fields=["notices"])
     building = one.copropriete
-    if building.is_connected or (notice == NO_OFFER and has_offer(building)):
+    if is_voted(building, assemblies_of(building)) or (notice == NO_OFFER and has_offer(building)):
         return {}
     return {"assemblies_told": _tell_members(one, notice)}
 
@@ -76,7 +76,6 @@ def _tell_members(one: Assemblee, notice: int) -> int:
                 "assemblee": one.pk,
                 "held_on": one.held_on,
                 "residence": building.name,
-                "days": one.days_left,
                 "again": notice == ASKED_AGAIN,
             },
         )

@@ -11,7 +11,7 @@ from ambassadeurs.coproprietes.models import Copropriete
 from communaute.notifications.catalogue import Kind
 
 from .models import Assemblee
-from .reading import has_offer
+from .reading import assemblies_of, has_offer, is_voted
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -27,10 +27,12 @@ def _as_told(context: Context) -> Assemblee | None:
 
 
 def is_to_come(context: Context) -> bool:
-    """Neither moved nor cancelled since, nor past."""
+    """Neither moved nor cancelled since, nor past, and the connection is still to be voted."""
     today = timezone.localdate()
-    rows = Assemblee.objects.to_come(today).filter(pk=context["assemblee"])
-    return rows.filter(held_on=context["held_on"]).exists()
+    one = _as_told(context)
+    if one is None or not Assemblee.objects.to_come(today).filter(pk=one.pk).exists():
+        return False
+    return not is_voted(one.copropriete, assemblies_of(one.copropriete))
 
 
 def lacks_offer(context: Context) -> bool:

@@ -17,8 +17,9 @@ from socle.buildings import Stage
 from socle.calendar import date_format
 from socle.words import after_de
 
+from .calendar import Due, dates_of
 from .numbers import NUMBERS
-from .reading import Assemblies, assemblies_of
+from .reading import Assemblies, assemblies_of, is_voted
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Copropriete
@@ -95,9 +96,9 @@ class Now:
             return None
         chain = (
             self._told,
+            self._adopted,
             self._soon,
             self._visit,
-            self._adopted,
             self._offer,
             self._awaited,
             self._devis,
@@ -119,7 +120,11 @@ class Now:
 
     def _soon(self) -> NextThing | None:
         one = self.held.next
-        if one is None or one.days_left > NUMBERS.soon_days_before:
+        if (
+            one is None
+            or one.days_left > NUMBERS.soon_days_before
+            or is_voted(self.building, self.held)
+        ):
             return None
         if one.days_left == 0:
             return NextThing(
@@ -188,6 +193,14 @@ class Now:
         last = self.held.last_told
         if not self.is_adopted or last is None:
             return None
+        if dates_of(last.held_on)[Due.WORKS] <= timezone.localdate():
+            return NextThing(
+                "Le raccordement est adopté",
+                "Le délai de contestation est passé, si le procès-verbal a été notifié à temps : "
+                "le contrat peut être signé. Les travaux ont commencé ? Changez l’étape.",
+                url=reverse("ambassadeurs:project_edit", args=[self.building.pk]),
+                label="Changer l’étape",
+            )
         return NextThing(
             "Le raccordement est adopté",
             "Attendez le procès-verbal, puis la fin du délai de contestation (deux mois) "

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind
 from ambassadeurs.demandes.models import Demande
+from socle.buildings import Stage
 
 from .enums import State
 from .models import Assemblee
@@ -48,6 +49,12 @@ def assemblies_of(copropriete: Copropriete) -> Assemblies:
     if unsaid and told and told[0].held_on > unsaid[0].held_on:
         unsaid = []
     return Assemblies(coming[0] if coming else None, unsaid[0] if unsaid else None, told)
+
+
+def is_voted(copropriete: Copropriete, held: Assemblies) -> bool:
+    """Whether the connection is voted: nothing more of it is asked of an assembly."""
+    is_under_way = copropriete.is_connected or copropriete.stage in (Stage.WORKS, Stage.CONNECTED)
+    return is_under_way or (held.last_told is not None and held.last_told.is_adopted)
 
 
 def next_day(copropriete: int) -> date | None:

@@ -167,7 +167,11 @@ def record_held(
         raise NotHeldYet(message)
     same = Assemblee.objects.filter(copropriete=building, held_on=held_on)
     row = same.exclude(state=State.CANCELLED).first()
-    if row is not None and row.result not in ("", result):
+    if row is not None and row.result:
+        counted = may_be_counted and result in DECIDED
+        told = [result, counted, *((voices or {}).get(name) for name in VOICES)]
+        if told == [row.result, row.may_be_counted, *(getattr(row, name) for name in VOICES)]:
+            return row
         message = "Le résultat de cette assemblée est déjà dit : corrigez-le plutôt."
         raise AlreadyTold(message)
     if row is None:

@@ -27,6 +27,7 @@ from .mailbox import given_address
 from .models import Block
 from .names import asker_name, recipient_name
 from .perms import (
+    belongs_to,
     can_block,
     can_reopen,
     can_withdraw_consent,
@@ -101,7 +102,7 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
         "renewed": renewed,
         "may_write": can_write_thread(user, demande),
         "may_offer_date": not asked and _may_offer_date(user, demande),
-        "may_reopen": can_reopen(user, demande),
+        "may_reopen": can_reopen(user, demande) and not (asked and is_asked_again(demande)),
         "consent_again": consent_to_reopen(demande.organisation, demande.reseau)
         if demande.consent_withdrawn_at and demande.organisation
         else "",
@@ -127,6 +128,23 @@ def thread_lines(user: Any, demande: Demande) -> list[Line]:
     when who asked is closing their account)."""
     left_at = _left_at(demande)
     return [_line(message, demande, user, left_at) for message in _messages(user, demande)]
+
+
+def is_asked_again(demande: Demande) -> bool:
+    """Whether somebody else of the building asks the same of this organisation now; twin of what
+    refuses to open it again (two queries, of a closed request only)."""
+    if demande.copropriete is None or demande.organisation is None:
+        return False
+    if demande.state != State.CLOSED:
+        return False
+    rows = type(demande)._default_manager.asked_by_others(
+        demande.requester, demande.copropriete, demande.organisation
+    )
+    return any(
+        set(one.purposes) & set(demande.purposes)
+        and belongs_to(one.requester, demande.copropriete.pk)
+        for one in rows.select_related("requester")
+    )
 
 
 def is_outside(demande: Demande) -> bool:
@@ -242,6 +260,11 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
     asked = is_requester(user, demande)
     other = recipient_name(demande) if asked else asker_name(demande)
     if demande.state == State.CLOSED:
+        if asked and is_asked_again(demande):
+            return (
+                "Cet échange est clos. Un autre membre de votre copropriété a fait la même demande "
+                "depuis : suivez la sienne dans « Ma copropriété »."
+            )
         if can_reopen(user, demande):
             return "Cet échange est clos. Une nouvelle question ? Vous pouvez le rouvrir."
         if not asked or demande.closed_because not in OFFERED_AGAIN:

@@ -26,6 +26,12 @@ def is_still_the_day(context: Mapping[str, Any]) -> bool:
     return "demandes" not in context or _rows(context).filter(follow_up_on=context["day"]).exists()
 
 
+def waits_as_nudged(context: Mapping[str, Any]) -> bool:
+    """Nobody answered since, and no new delay began: neither closed nor opened again."""
+    rows = _rows(context).filter(clock_from=context["since"])
+    return standing.waits(context) and ("demandes" not in context or rows.exists())
+
+
 def is_still_there(context: Mapping[str, Any]) -> bool:
     """The project stands where it was told to."""
     return (
@@ -79,7 +85,7 @@ KINDS = (
         "nationale.",
         may_be_off=False,
         at_work=True,
-        still_true=standing.waits,
+        still_true=waits_as_nudged,
         visible_to=standing.reads,
     ),
     Kind(

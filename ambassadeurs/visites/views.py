@@ -288,7 +288,8 @@ def survey(request: HttpRequest, token: UUID) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = SurveyForm(data, by_asker=is_asker(asked), is_visit=asked.visit is not None)
     if request.method == "POST" and form.is_valid():
-        answer_survey(survey=asked, **form.answers())
+        if not answer_survey(survey=asked, **form.answers()):
+            messages.info(request, "Vous aviez déjà répondu : votre première réponse reste.")
         return redirect("visites:survey", token=token)
     context = {"survey": asked, "form": form} | about(asked)
     return render(request, "visites/survey.html", context, status=422 if form.errors else 200)

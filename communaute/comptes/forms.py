@@ -115,7 +115,7 @@ class SignupForm(AccountForm, allauth_forms.SignupForm):
     """Two fields: a password is never asked here, and may be chosen later in the account."""
 
     labels = {"email": EMAIL}
-    help_texts = {"email": f"{EMAIL_HELP}. Elle n’est jamais montrée aux autres."}
+    help_texts = {"email": f"{EMAIL_HELP}. Elle n’est jamais publiée."}
 
     display_name = DisplayNameField()
 

@@ -79,7 +79,7 @@ class ModeratedType:
     returns what others wrote just before and after it, at most so many on each side, in the order
     of reading, itself at its place (one query); `html` turns such a text into safe HTML, as the
     site shows it;
-    `related` are relations to follow to show the content. `marks` are the lesser measures that
+    `is_name`: it is not counted among the texts of its author. `marks` are the lesser measures that
     make sense for it: to close it to answers, to limit or to label it; its room then heeds
     `is_locked`, `is_limited` and `caution`.
     `related` are relations to follow to show the content. `discussion(content)` is the text that
@@ -105,6 +105,7 @@ class ModeratedType:
     owners: Callable[[Any], frozenset[int]] = _nobody
     hides_meanwhile: bool = True
     is_private: bool = False
+    is_name: bool = False
     hold: Hold = hold_rows
 
     def plain(self, text: str) -> str:

@@ -65,6 +65,12 @@ def ways_for_each(kind: Kind, people: Iterable[User]) -> dict[int, Ways]:
     return found
 
 
+def silenced(kind: Kind) -> set[int]:
+    """The people (pks) who chose to hear nothing of this kind, neither on the site nor by mail."""
+    rows = Preference.objects.filter(kind=kind.key, site=False, mail=Channel.NONE)
+    return set(rows.values_list("user_id", flat=True))
+
+
 def _chosen(kind: str, people: list[int]) -> QuerySet[Preference]:
     return Preference.objects.filter(kind__in=[kind, DIGEST], user__in=people)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from communaute.moderation.deadlines import undoable_until
 from communaute.moderation.enums import ContentStatus
+from communaute.moderation.models import Case
 from communaute.moderation.prescreening.services import follow
 from communaute.notifications.services import (
     give_back,
@@ -60,6 +62,19 @@ def _comes_out(content: Question | Answer | Comment, old_status: str, new_status
     return True
 
 
+def _goes_back(content: Question | Answer | Comment, old_status: str, new_status: str) -> None:
+    """A first publication was taken back: the text is dated again of the day its case was opened,
+    which is the day it was written."""
+    if (old_status, new_status) != (ContentStatus.PUBLISHED, ContentStatus.PENDING):
+        return
+    kind = ContentType.objects.get_for_model(content)
+    cases = Case.objects.filter(content_type=kind, object_id=content.pk).order_by("opened_at", "pk")
+    opened_at = cases.values_list("opened_at", flat=True).first()
+    if opened_at is not None:
+        content.created_at = opened_at
+        type(content)._base_manager.filter(pk=content.pk).update(created_at=opened_at)
+
+
 def count_in_space(space_id: int, move: int, *, is_answered: bool) -> None:
     """A readable question comes to a space (+1) or leaves it (-1)."""
     Space.objects.filter(pk=space_id).update(
@@ -79,6 +94,7 @@ def question_status_changed(question: Question, old_status: str, new_status: str
     a mail not yet gone does not leave. Read before publication and public now, it is told as if
     it had just been asked."""
     is_new = _comes_out(question, old_status, new_status)
+    _goes_back(question, old_status, new_status)
     if move := _move(old_status, new_status):
         # Read again: an answer may have come, or the question moved, since it was shown.
         held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
@@ -115,6 +131,7 @@ def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> N
     """Follow an answer that moderation hid or restored, or that its author withdrew or put back;
     a mail not yet gone does not leave. As for a question, what is public at last is told."""
     is_new = _comes_out(answer, old_status, new_status)
+    _goes_back(answer, old_status, new_status)
     if move := _move(old_status, new_status):
         questions = Question.objects.select_for_update(no_key=True)
         question = questions.get(pk=answer.question_id)
@@ -146,6 +163,7 @@ def answer_status_changed(answer: Answer, old_status: str, new_status: str) -> N
 def comment_status_changed(comment: Comment, old_status: str, new_status: str) -> None:
     """Follow a comment that moderation hid or restored, or that its author withdrew or put back."""
     is_new = _comes_out(comment, old_status, new_status)
+    _goes_back(comment, old_status, new_status)
     if move := _move(old_status, new_status):
         about = Answer.objects.filter(pk=comment.answer_id)
         if comment.answer_id is None:

@@ -88,7 +88,7 @@ class WritingForm(ScreenedForm, PlainForm):
     display_name = forms.CharField(
         label="Le nom que les autres verront",
         max_length=60,
-        help_text="Par exemple : Monique D. Votre adresse électronique n’est jamais montrée.",
+        help_text="Par exemple : Monique D. Votre adresse électronique n’est jamais publiée.",
         error_messages={"required": "Choisissez le nom que les autres verront."},
     )
 

@@ -246,4 +246,5 @@ MEMBER = ModeratedType(
     label="Nom d’un membre",
     text=_page_text,
     on_change=name_status_changed,
+    is_name=True,
 )

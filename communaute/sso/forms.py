@@ -12,7 +12,7 @@ class AddressForm(PlainForm):
 
     email = forms.EmailField(
         label=EMAIL,
-        help_text=f"{EMAIL_HELP}. Elle n’est jamais montrée aux autres.",
+        help_text=f"{EMAIL_HELP}. Elle n’est jamais publiée.",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": MISSING["email"]},

@@ -108,10 +108,9 @@ class Synonyms(models.Model):
         known = [tuple(stems(word)) for word in typed if word not in empty]
         twice = [word for word, stem in zip(typed, known, strict=False) if known.count(stem) > 1]
         if twice and not empty:
-            why = (
-                f"Deux de ces mots n’en font qu’un pour la recherche : « {' », « '.join(twice)} »."
-            )
-            raise ValidationError({"words": f"{why} N’en gardez qu’un."})
+            shown = " », « ".join(twice)
+            why = f"Pour la recherche, c’est le même mot : « {shown} ». N’en gardez qu’un."
+            raise ValidationError({"words": why})
 
 
 class MissedSearch(models.Model):

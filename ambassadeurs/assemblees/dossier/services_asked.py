@@ -41,9 +41,7 @@ def answer(*, actor: User, asked: AskedBefore, text: str, version: str = "") -> 
     row = AskedBefore.objects.select_for_update().get(pk=asked.pk)
     if row.answer == text:
         return row
-    if version not in ("", now := version_of_answer(row)):
-        message = "Quelqu’un vient d’y répondre, ou vous dans une autre page."
-        raise AnsweredMeanwhile(message, now)
+    _check_version(row, version)
     row.answer = text
     row.answered_by, row.answered_at = (actor, timezone.now()) if text else (None, None)
     row.save()
@@ -51,10 +49,21 @@ def answer(*, actor: User, asked: AskedBefore, text: str, version: str = "") -> 
 
 
 @transaction.atomic
-def remove(*, actor: User, asked: AskedBefore) -> None:
-    """It is not asked any more. Raises NotOfTheBuilding."""
+def remove(*, actor: User, asked: AskedBefore, version: str = "") -> None:
+    """It is not asked any more. `version` as for `answer`. Raises NotOfTheBuilding,
+    AnsweredMeanwhile."""
     _hold(actor, asked.assemblee)
-    asked.delete()
+    row = AskedBefore.objects.select_for_update().filter(pk=asked.pk).first()
+    if row is None:
+        return
+    _check_version(row, version)
+    row.delete()
+
+
+def _check_version(row: AskedBefore, version: str) -> None:
+    if version not in ("", now := version_of_answer(row)):
+        message = "Quelqu’un vient d’y répondre, ou vous dans une autre page."
+        raise AnsweredMeanwhile(message, now)
 
 
 def version_of_answer(asked: AskedBefore) -> str:

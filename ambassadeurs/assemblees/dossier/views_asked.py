@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communaute.comptes.models import User
@@ -49,7 +50,7 @@ def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "copropriete": one.copropriete,
         "assemblee": one,
         "asked": list(one.asked.all()),
-        "answer_by": by,
+        "answer_by": by if by and by >= timezone.localdate() else None,
         "form": form,
     }
     return render(request, "assemblees/dossier/asked.html", context, status=status)
@@ -93,6 +94,11 @@ def remove(request: HttpRequest, pk: int, assemblee: int, question: int) -> Http
     row = AskedBefore.objects.filter(assemblee=one, pk=question).first()
     if row is not None:
         row.assemblee = one
-        services.remove(actor=cast(User, request.user), asked=row)
+        version = request.POST.get("version", "")
+        try:
+            services.remove(actor=cast(User, request.user), asked=row, version=version)
+        except AnsweredMeanwhile as error:
+            messages.error(request, f"{error} La question reste : lisez la réponse.")
+            return redirect("assemblees:asked_answer", pk, assemblee, question)
     messages.success(request, "La question est retirée.")
     return redirect("assemblees:asked", pk, assemblee)

@@ -185,7 +185,8 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(
         request,
         lambda: services.resume(actor=cast(User, request.user), ambassadeur=row),
-        "La pause est finie : les copropriétés peuvent de nouveau vous écrire.",
+        "La pause est finie : les copropriétés peuvent de nouveau vous écrire, dans les limites "
+        "que vous avez choisies.",
     )
 
 
@@ -194,10 +195,10 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """What ends with one's mandate; a POST ends it, at once."""
     row = _mine(request, pk)
+    if not row.is_running:
+        messages.info(request, "Ce mandat est déjà terminé. Voici où il en est.")
+        return redirect("ambassadeurs:mandate")
     if request.method != "POST":
-        if not row.is_running:
-            messages.info(request, "Ce mandat est déjà terminé. Voici où il en est.")
-            return redirect("ambassadeurs:mandate")
         context = {"mandate": row, "endings": endings.told(row), "undo_days": NUMBERS.undo_days}
         return render(request, "coproprietes/mandate_withdraw.html", context)
     return _do(

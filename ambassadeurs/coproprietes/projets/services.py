@@ -25,6 +25,7 @@ from socle.buildings import (
     check_lots,
     is_register_number,
 )
+from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
 from ..connections import as_told
@@ -234,6 +235,7 @@ def leave_building(*, actor: User, copropriete: Copropriete) -> bool:
     if row is None:
         return True
     left, _ = CoproprieteMember.objects.filter(copropriete=row, user=actor).delete()
+    call_hooks("coproprietes.left", actor, row.pk)
     return bool(left) and forget_if_left(row.pk)
 
 

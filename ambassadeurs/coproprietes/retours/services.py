@@ -174,8 +174,11 @@ def attach_proof(*, actor: User, figure: Figure, document: CheckedFile) -> Figur
 @transaction.atomic
 def propose(*, actor: User, retour: RetourExperience) -> RetourExperience:
     """Ask for a review. Again changes nothing. Raises CoproprieteNotAllowed, also while a measure
-    or the rules forbid to write, RetourClosed when it is empty."""
+    or the rules forbid to write, RetourClosed when it is empty or online."""
     sheet = _written_by(actor, retour)
+    if sheet.state == RetourState.PUBLISHED:
+        message = "Ce retour est déjà en ligne : il n’y a rien à relire."
+        raise RetourClosed(message)
     if sheet.state != RetourState.DRAFT:
         return sheet
     _check_draft(sheet)

@@ -130,7 +130,7 @@ KINDS = (
     ),
     _kind(
         "unsent",
-        "Réponse non remise",
+        "Réponse ou suivi non remis",
         "La personne de l’exploitant ou de l’agence qui venait d’agir.",
         "Quand qui a écrit clôt l’échange avant que ce qui vient d’être fait ne lui soit dit.",
         at_work=True,

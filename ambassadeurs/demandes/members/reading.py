@@ -14,7 +14,7 @@ from ..enums import Kind, Purpose, State
 from ..models import Demande
 from ..names import asker_name, recipient_name
 from ..pages import Line, in_words, shown_files
-from ..perms import is_requester
+from ..perms import belongs_to, is_requester
 from ..recipients import expected_before
 from ..services.desk_acts import as_told
 
@@ -124,6 +124,8 @@ def thread_for_members(demande: Demande, user: Any) -> dict[str, Any]:
         "line": line,
         "other": recipient_name(demande),
         "lines": [_message(one, demande) for one in told],
+        "has_left": demande.copropriete_id is not None
+        and not belongs_to(demande.requester, demande.copropriete_id),
     }
 
 

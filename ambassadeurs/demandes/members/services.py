@@ -29,6 +29,11 @@ def share_with_members(*, actor: User, demande: Demande, is_shared: bool) -> Dem
     return row
 
 
+def forget_followed(actor: User, copropriete: int) -> None:
+    """Who leaves a building (pk) follows its requests no more."""
+    Follower.objects.filter(demande__copropriete=copropriete, user=actor).delete()
+
+
 @transaction.atomic
 def follow(*, actor: User, demande: Demande, is_followed: bool) -> None:
     """Join a request that another member of the building made, or leave it. Again changes nothing.

@@ -110,10 +110,12 @@ def beside(case: Case, mine: CaseQuerySet, visible: CaseQuerySet) -> tuple[list[
 
 
 def _posts() -> Any:
-    """How many texts the author wrote, whatever became of them, of every kind."""
+    """How many texts the author wrote, whatever became of them, of every kind; a
+    name is none."""
     counts = [
         _count(known.model._default_manager.filter(author=OuterRef("author")))
         for known in registered()
+        if not known.is_name
     ]
     return reduce(add, counts, Value(0))
 

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -325,8 +326,10 @@ def withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         stored = withdrawing.withdraw(actor=request.user, content=content)
     except WithdrawalRefused as error:
         return _refused(request, content, error)
-    until = date_format(localtime(put_back_until(stored)), "H:i")
-    messages.success(request, f"Votre texte est retiré. Vous pouvez le remettre jusqu’à {until}.")
+    until, said = put_back_until(stored), "Votre texte est retiré."
+    if until is not None and until > timezone.now():
+        said += f" Vous pouvez le remettre jusqu’à {date_format(localtime(until), 'H:i')}."
+    messages.success(request, said)
     return redirect(_place_of(stored))
 
 

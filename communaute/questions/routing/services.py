@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, Organisation, User
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.channels import silenced
 from communaute.notifications.services import give_back, tell, withdraw
 from communaute.questions.announcements import question_context
 from communaute.questions.enums import AskedAs, ReachStep
@@ -202,10 +204,12 @@ def _told_to(question: Question, role: str) -> list[tuple[str, str]]:
 
 
 def suggestions(question: Question) -> list[Candidate]:
-    """Who may be invited now, the best matched first, with why; each has room this week."""
+    """Who may be invited now, the best matched first, with why; each has room this week, and
+    hears of it."""
     already = {*question.asked.values_list("user_id", flat=True), question.author_id}
     busy = _busy(timezone.now())
-    without = {pk for pk in already | busy if pk is not None}
+    silent = silenced(kind_of("routing.asked_you"))
+    without = {pk for pk in already | busy | silent if pk is not None}
     return best_people(question, without=without, limit=ROUTING_NUMBERS.people_suggested)
 
 

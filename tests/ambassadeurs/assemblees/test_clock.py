@@ -173,7 +173,7 @@ def test_every_member_is_told_who_is_still_there(user, monkeypatch):
     assert told(monkeypatch, moment) == ["soon"] * 3
     leave_building(actor=left, copropriete=building)
     assert {to for one in sent_mails() for to in one.to} == {user.email, other.email}
-    assert "Le Parc : l’assemblée est dans 30 jours" in {one.subject for one in sent_mails()}
+    assert "Le Parc : l’assemblée est le 15 juin" in {one.subject for one in sent_mails()}
 
 
 def test_the_mail_leads_to_the_two_clicks(client, user, monkeypatch):

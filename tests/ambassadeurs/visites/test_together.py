@@ -201,7 +201,7 @@ def test_a_neighbour_who_waits_is_not_said_to_have_a_place(client):
     assert [one.text for one in shown.select('select[name="avec"] option')] == ["Moi et Paul"]
     response = client.post(f"{visit.get_absolute_url()}reserver/", {"avec": paul.pk}, follow=True)
     said = BeautifulSoup(response.content, "html.parser").main.text
-    assert "Vous avez une place\xa0; Paul est sur la liste d’attente." in response.text
+    assert "Paul est sur la liste d’attente. Un courriel le lui dit." in response.text
     assert "Vos deux places" not in response.text
     assert "Paul vient avec vous" not in said
     assert "Paul est sur la liste d’attente. Chacun annule" in said

@@ -239,7 +239,11 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 def _is_told_to_author(decision: Decision) -> bool:
-    """Why it is restricted, that it is back, or that it is published at last."""
+    """Why it is restricted, that it is back, or that it is published at last; nothing of it to an
+    account that is closed."""
+    author = decision.case.author
+    if author is None or not author.is_active:
+        return False
     published = decision.kind == DecisionKind.APPROVE
     return published or hasattr(decision, "statement") or is_told_back(decision)
 
@@ -256,7 +260,9 @@ def _said(made: list[Decision]) -> dict[str, Any]:
         # Whoever reported the text learns what became of it, and nothing of its author.
         notices = []
     # Somebody who reported several of these texts is one person.
-    reachable = {one.reporter_id or one.reporter_email for one in notices} - {""}
+    # Nothing is sent to an account that is closed.
+    open_notices = [one for one in notices if one.reporter is None or one.reporter.is_active]
+    reachable = {one.reporter_id or one.reporter_email for one in open_notices} - {""}
     silent = [one for one in notices if not (one.reporter_id or one.reporter_email)]
     return {
         "kind": first.get_sanction_display() or first.get_kind_display(),
