@@ -142,6 +142,9 @@ def tell_result(
     _move(building, row)
     row.full_clean(exclude=["copropriete", "told_by"])
     row.save()
+    coming = Assemblee.objects.filter(copropriete=building, state=State.TO_COME).first()
+    if coming is not None and result in STILL_ASKED and not hasattr(coming, "dossier"):
+        carry_over(row, coming)
     return row
 
 

@@ -22,6 +22,17 @@ class SlotRefused(VisitError):
         self.field = field
 
 
+class VisitChanged(VisitError):
+    """It was changed since the page was shown: `sequence` is the one of what is there now."""
+
+    def __init__(self, when: str, sequence: int) -> None:
+        super().__init__(
+            f"Cette visite a été modifiée entre-temps : elle est le {when}. Vérifiez chaque case, "
+            "puis enregistrez de nouveau."
+        )
+        self.sequence = sequence
+
+
 class VisitOver(VisitError):
     """Cancelled, past, or not begun yet: this can no longer, or not yet, be done."""
 

@@ -18,6 +18,7 @@ from socle.calendar import PARIS
 from socle.forms import DayInput, HourField, HourInput, PlainForm
 from socle.numbers import quantity
 
+from .errors import VisitChanged
 from .models import Booking, Visit
 from .numbers import COMMENT_MAX, NUMBERS
 
@@ -39,7 +40,9 @@ def paris_moment(day: date, at: time) -> datetime:
 
 
 class VisitForm(PlainForm):
-    """A slot, opened or changed."""
+    """A slot, opened or changed; `sequence` is that of the slot that the page showed."""
+
+    sequence = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     day = forms.DateField(
         label="Jour de la visite",
@@ -120,10 +123,17 @@ class VisitForm(PlainForm):
         names = ("starts_at", "minutes", "places", "meeting_point", "language", "adviser_invited")
         return {name: self.cleaned_data[name] for name in names}
 
+    def refuse(self, error: VisitChanged) -> None:
+        """Say what it is now: sent again, the same form changes that."""
+        self.add_error(None, str(error))
+        self.data = self.data.copy()  # type: ignore[assignment]
+        self.data["sequence"] = error.sequence  # type: ignore[index]
+
     @staticmethod
     def initial_of(visit: Visit) -> dict[str, Any]:
         local = visit.starts_at.astimezone(PARIS)
         return {
+            "sequence": visit.sequence,
             "day": local.date(),
             "at": local.time(),
             **{

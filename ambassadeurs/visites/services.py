@@ -19,13 +19,14 @@ from ambassadeurs.demandes.recipients import why_not_ask
 from ambassadeurs.demandes.services import answers
 from communaute.donnees.connections import note_published
 from communaute.moderation.sanction_rules import why_not_message
+from socle.calendar import date_format
 from socle.public_pages import touch_public_pages
 
 from . import tells
 from .announcements import announce_to_followers
 from .asked import thread_of, waiting_for_a_date
 from .enums import BookingState, VisitState
-from .errors import BookingRefused, NotHost, SlotRefused, VisitOver
+from .errors import BookingRefused, NotHost, SlotRefused, VisitChanged, VisitOver
 from .models import Booking, Visit
 from .numbers import NUMBERS
 from .perms import can_approve, is_host, is_near, is_public_host, is_too_late, may_host
@@ -104,12 +105,14 @@ def change_visit(
     meeting_point: str,
     language: str,
     adviser_invited: bool,
+    sequence: int | None = None,
     now: datetime | None = None,
 ) -> Visit:
     """Change a slot to come. People who hold a place are told of a new time, and that the place
     changed once it is shown to them, never which place; then of what else changed.
 
-    Raises NotHost, VisitOver, SlotRefused (also when fewer places than people).
+    `sequence`: that of the slot that the page showed. Raises NotHost, VisitOver, VisitChanged,
+    SlotRefused (also when fewer places than people).
     """
     now, starts_at = now or timezone.now(), starts_at.astimezone(UTC)
     _must_host(actor, visit)
@@ -117,6 +120,9 @@ def change_visit(
     slot = _locked(visit)
     _must_host(actor, slot)
     _must_be_to_come(slot, now)
+    if sequence not in (None, slot.sequence):
+        day = date_format(timezone.localtime(slot.starts_at), r"l j F \à H:i")
+        raise VisitChanged(day, slot.sequence)
     check_slot(host, starts_at=starts_at, minutes=minutes, places=places, now=now, but=slot)
     people = list(slot.bookings.holding_a_place().select_related("user"))
     if places < len(people):

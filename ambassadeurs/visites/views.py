@@ -20,7 +20,7 @@ from cms.site.feedback import finished
 from . import ics, pages, services
 from .asked import asking_for_a_date
 from .enums import BookingState
-from .errors import NotHost, SlotRefused, VisitError
+from .errors import NotHost, SlotRefused, VisitChanged, VisitError
 from .forms import AttendanceForm, CancelForm, MandateForm, NeighbourForm, SurveyForm, VisitForm
 from .models import Booking, Survey, Visit
 from .perms import can_approve_any, is_host
@@ -120,7 +120,14 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_visit(actor=request.user, visit=visit, **form.slot())  # type: ignore[arg-type]
+            services.change_visit(
+                actor=request.user,  # type: ignore[arg-type]
+                visit=visit,
+                sequence=form.cleaned_data["sequence"],
+                **form.slot(),
+            )
+        except VisitChanged as error:
+            form.refuse(error)
         except SlotRefused as error:
             form.add_error(error.field, str(error))
         except VisitError as error:

@@ -30,7 +30,9 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request: HttpRequest = parent_context["request"]
         waits = {"reviews": reading.to_review(request.user)} | _people(request.user)
-        if rights.can_change_pages(request.user):
+        waits["returned"] = reading.sent_back(request.user)
+        reads_pages = rights.can_change_pages(request.user)
+        if reads_pages:
             waits |= _pages() | {"expired": _expired()}
         if request.user.has_perm("cms.change_sitesettings"):
             waits["missing"] = SiteSettings.load(request).missing
@@ -40,7 +42,8 @@ class DeskPanel(Component):
         if waits["parts"]:
             waits["csrf_token"] = get_token(request)
         is_quiet = not any(what for name, what in waits.items() if name != "most")
-        return waits | {"is_quiet": is_quiet, "guides_count": GuidePage.objects.live().count()}
+        said = {"is_quiet": is_quiet, "reads_pages": reads_pages}
+        return waits | said | {"guides_count": GuidePage.objects.live().count()}
 
 
 def _people(user: Any) -> dict[str, Any]:

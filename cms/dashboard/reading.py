@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.query import PageQuerySet
 
 from cms.models import GuidePage
@@ -100,6 +100,13 @@ class Review:
     def author(self) -> str:
         person = self.state.workflow_state.requested_by
         return str(person) if person else ""
+
+
+def sent_back(user: Any) -> list[Page]:
+    """The pages that this person sent for review, and of which changes are asked."""
+    asked = WorkflowState.STATUS_NEEDS_CHANGES
+    states = WorkflowState.objects.filter(status=asked, requested_by=user)
+    return list(Page.objects.filter(pk__in=[int(one.object_id) for one in states]).order_by("pk"))
 
 
 def to_review(user: Any) -> list[Review]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from communaute.notifications.services import tell
 from ..numbers import EVENT_NUMBERS
 from .enums import State
 from .models import Registration
+from .querysets import IS_OFF
 
 # Without a moment: the row says until when.
 SIGNER = signing.Signer(salt="events.registration")
@@ -107,7 +108,24 @@ def _still_there(context: Mapping[str, Any]) -> bool:
     return Registration.objects.filter(pk=context["registration"]).exists()
 
 
-def _kind(name: str, label: str, when: str, *, at_night: bool = False) -> Kind:
+def _is_to_be_held(context: Mapping[str, Any]) -> bool:
+    """Registered still, and the event is neither cancelled nor moved from what is told of it."""
+    rows = Registration.objects.filter(pk=context["registration"]).exclude(IS_OFF)
+    return rows.filter(event__starts_at=context["starts_at"]).exists()
+
+
+def _is_off(context: Mapping[str, Any]) -> bool:
+    return Registration.objects.filter(IS_OFF, pk=context["registration"]).exists()
+
+
+def _kind(
+    name: str,
+    label: str,
+    when: str,
+    *,
+    at_night: bool = False,
+    still_true: Callable[[Mapping[str, Any]], bool] = _is_to_be_held,
+) -> Kind:
     return Kind(
         key=f"events.{name}",
         label=label,
@@ -116,7 +134,7 @@ def _kind(name: str, label: str, when: str, *, at_night: bool = False) -> Kind:
         may_be_off=False,
         at_night=at_night,
         keeps_address=False,
-        still_true=_still_there,
+        still_true=still_true,
     )
 
 
@@ -147,7 +165,12 @@ KINDS = (
     ),
     _kind("promoted", "Une place à un rendez-vous", "Quand une place se libère pour la personne."),
     _kind("changed", "Rendez-vous modifié", "Quand l’heure, le lieu ou l’adresse en ligne change."),
-    _kind("cancelled", "Rendez-vous annulé", "Quand la rédaction l’annule ou retire sa page."),
+    _kind(
+        "cancelled",
+        "Rendez-vous annulé",
+        "Quand la rédaction l’annule ou retire sa page.",
+        still_true=_is_off,
+    ),
     _kind("restored", "Rendez-vous de nouveau prévu", "Quand ce qui était annulé ne l’est plus."),
     _kind("reminder", "Rappel d’un rendez-vous", "La veille, une fois."),
 )

@@ -1,13 +1,18 @@
 """The frame of the pages in `/gestion/`: banners, maintenances, recommendations, redirections."""
 
+from collections.abc import Callable
+
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from socle.accent_search import FoldedIndex
+from socle.calendar import date_format
 
 from . import redirections
 from .models import Banner, Maintenance, Promotion
@@ -41,9 +46,19 @@ def name_redirections(request: HttpRequest, items: list[MenuItem]) -> None:
             item.label = "Redirections"
 
 
+def _day(name: str) -> Callable[[Model], str]:
+    """A date of the past or to come: Wagtail's own column says only how long ago."""
+
+    def shown(row: Model) -> str:
+        moment = getattr(row, name)
+        return date_format(timezone.localtime(moment), r"j F Y \à H:i") if moment else ""
+
+    return shown
+
+
 DATES = (
-    DateColumn("starts_at", label="Du"),
-    DateColumn("ends_at", label="Au"),
+    Column("starts_at", label="Du", accessor=_day("starts_at")),
+    Column("ends_at", label="Au", accessor=_day("ends_at")),
     Column("state", label="État"),
 )
 

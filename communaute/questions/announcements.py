@@ -7,7 +7,7 @@ from communaute.comptes.badges import badges_of
 from communaute.comptes.models import User
 from communaute.notifications.services import tell
 
-from .models import Answer, Comment, Question
+from .models import Answer, Comment, Question, Subscription
 from .numbers import NUMBERS
 from .text_pipeline.text import plain
 
@@ -118,7 +118,9 @@ def announce_comment(comment: Comment) -> None:
     lately = before.exclude(author=None).order_by("-pk").values_list("author", flat=True)
     told = {about.author_id, *lately[: NUMBERS.commenters_told]} - {None, comment.author_id}
     context = comment_context(comment)
-    for person in User.objects.filter(pk__in=told, is_active=True).order_by("pk"):
+    stopped = Subscription.objects.filter(question=comment.question_id, is_active=False)
+    people = User.objects.filter(pk__in=told, is_active=True)
+    for person in people.exclude(pk__in=stopped.values("user")).order_by("pk"):
         tell(
             "questions.new_comment",
             to=person,

@@ -27,6 +27,14 @@ def is_still_online(_: User, context: Mapping[str, Any]) -> bool:
     return questions.exists()
 
 
+def wants_to_hear(person: User, context: Mapping[str, Any]) -> bool:
+    """Whether it may still be read, and the person did not say that they hear of it no more."""
+    stopped = Subscription.objects.filter(
+        user=person, question=context["question_pk"], is_active=False
+    )
+    return is_still_online(person, context) and not stopped.exists()
+
+
 def is_still_accepted(context: Mapping[str, Any]) -> bool:
     """Whether the answer told of is still the one that was chosen: another may replace it before
     the mail leaves."""
@@ -47,7 +55,7 @@ KINDS = (
         label="Première réponse à votre question",
         who="La personne qui a posé la question.",
         when="Dès que quelqu’un d’autre répond pour la première fois.",
-        visible_to=is_still_online,
+        visible_to=wants_to_hear,
         current=as_it_is_now,
     ),
     Kind(
@@ -56,7 +64,7 @@ KINDS = (
         who="La personne qui a posé la question.",
         when="À chaque réponse suivante.",
         channel=Channel.DAILY,
-        visible_to=is_still_online,
+        visible_to=wants_to_hear,
         current=as_it_is_now,
     ),
     Kind(
@@ -72,7 +80,7 @@ KINDS = (
         who="L’auteur du texte commenté, et les personnes qui l’ont commenté avant.",
         when="À chaque commentaire.",
         channel=Channel.DAILY,
-        visible_to=is_still_online,
+        visible_to=wants_to_hear,
         current=as_it_is_now,
     ),
     Kind(

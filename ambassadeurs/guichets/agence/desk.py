@@ -77,7 +77,7 @@ def unanswered(territory: Q, since: datetime) -> DemandeQuerySet:
     whom this agency may write to."""
     return (
         Demande.objects.waiting_since(since)
-        .filter(territory, kind=Kind.AMBASSADEUR)
+        .filter(territory, kind=Kind.AMBASSADEUR, ambassadeur__user__is_active=True)
         .select_related("ambassadeur__copropriete__commune")
         .only(*_who("ambassadeur__"), "created_at", "reopened_at")
         .order_by(CLOCK_FROM, "pk")

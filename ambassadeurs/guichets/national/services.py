@@ -51,7 +51,10 @@ def send_code(*, actor: User, person: User, reason: str) -> None:
     """
     _check(actor, person)
     if not person.is_active:
-        message = "Ce compte est fermé : un code n’y ferait pas entrer."
+        message = (
+            "Ce compte est fermé : ce code n’y ferait pas entrer. Si la personne vient de le "
+            "fermer, « Recevoir un code », sur la page de connexion, le lui rouvre."
+        )
         raise NationalRefused(message)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     expires_at = timezone.now() + timedelta(minutes=ACCOUNTS.code_minutes)

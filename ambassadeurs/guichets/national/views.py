@@ -70,13 +70,15 @@ def account_context(user: User, person: User, forms: dict[str, Any]) -> dict[str
     }
 
 
-def people_found(words: str) -> list[User]:
-    """Accounts of that e-mail, or whose name or e-mail holds the words; the exact one first."""
+def people_found(words: str) -> tuple[list[User], int]:
+    """Accounts of that e-mail, or whose name or e-mail holds the words, the exact one first; and
+    how many there are in all."""
     wanted = words.strip().lower()
     found = User.objects.filter(Q(email__icontains=wanted) | Q(display_name__icontains=wanted))
     rows = list(found.order_by("display_name", "pk")[: NATIONAL_NUMBERS.found_max])
     exact = User.objects.filter(email=wanted).first()
-    return [exact, *(one for one in rows if one != exact)] if exact else rows
+    rows = [exact, *(one for one in rows if one != exact)] if exact else rows
+    return rows, max(len(rows), found.count())
 
 
 def shut_now(people: Iterable[User]) -> dict[int, Sanction]:
@@ -97,10 +99,11 @@ def accounts(request: HttpRequest) -> HttpResponse:
     """Find a person by e-mail or name."""
     _check_team(request)
     form = SearchForm(request.POST if request.method == "POST" else None)
-    found = people_found(form.cleaned_data["words"]) if form.is_valid() else None
+    found, count = people_found(form.cleaned_data["words"]) if form.is_valid() else (None, 0)
     shut = shut_now(found or [])
     lines = None if found is None else [(one, shut.get(one.pk)) for one in found]
-    context = {"form": form, "found": lines}
+    context = {"form": form, "found": lines, "count": count}
+    context["is_cut"] = lines is not None and count > len(lines)
     status = 422 if form.errors else 200
     return render(request, "guichets/national/accounts.html", context, status=status)
 

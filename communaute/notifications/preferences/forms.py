@@ -52,7 +52,7 @@ class PreferencesForm(PlainForm):
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._kinds = choosable(actor)
-        ways = ways_of(actor)
+        ways = self._ways = ways_of(actor)
         for kind in self._kinds:
             self.fields[f"site-{kind.key}"] = _site_field(kind, ways[kind.key])
             self.fields[f"mail-{kind.key}"] = _mail_field(kind, ways[kind.key])
@@ -68,17 +68,27 @@ class PreferencesForm(PlainForm):
         return Row(kind, self[f"site-{kind.key}"], self[f"mail-{kind.key}"])
 
     def ways(self) -> dict[str, Ways]:
-        """What was chosen, by kind; once the form is valid."""
-        data = self.cleaned_data
-        return {
-            kind.key: Ways(site=data[f"site-{kind.key}"], mail=Channel(data[f"mail-{kind.key}"]))
-            for kind in self._kinds
-        }
+        """What was changed on this page, by kind; once the form is valid. The rest stays as it is
+        now: it may have been chosen since in another page, or from a mail."""
+        data, changed, chosen = self.cleaned_data, set(self.changed_data), {}
+        for kind in self._kinds:
+            site, mail = f"site-{kind.key}", f"mail-{kind.key}"
+            if {site, mail} & changed:
+                now = self._ways[kind.key]
+                chosen[kind.key] = Ways(
+                    site=data[site] if site in changed else now.site,
+                    mail=Channel(data[mail]) if mail in changed else now.mail,
+                )
+        return chosen
 
 
 def _site_field(kind: Kind, ways: Ways) -> forms.BooleanField:
     return forms.BooleanField(
-        label=f"Sur le site : {kind.label}", required=False, initial=ways.site
+        label=f"Sur le site : {kind.label}",
+        required=False,
+        initial=ways.site,
+        # What the page showed is sent back with it.
+        show_hidden_initial=True,
     )
 
 
@@ -88,6 +98,7 @@ def _mail_field(kind: Kind, ways: Ways) -> forms.ChoiceField:
         label=label,
         choices=MAIL,
         initial=ways.mail.value,
+        show_hidden_initial=True,
         widget=forms.Select(attrs={"class": "fr-select", "aria-label": label}),
     )
 

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 BASE = "/mon-compte/copropriete/"
 NEW = f"{BASE}nouvelle/"
+NO_ANSWER = "votre demande à participer n’a pas eu de suite"
 # The same place as `theirs`, typed otherwise.
 TYPED = {"name": "Bâtiment B", "commune": "38185", "address": "12, Rue bayard", "lots": "40"}
 
@@ -133,13 +134,13 @@ def test_a_request_without_answer_ends(asker, theirs):
     assert JoinRequest.objects.exists()
     assert tick(ends)["join_requests_ended"] == 1
     assert tick(ends).get("join_requests_ended", 0) == 0
-    assert "Votre demande à participer n’a pas eu de suite" in subjects_to(asker)
+    assert subjects_to(asker)[-1] == f"12 rue Bayard, à Grenoble : {NO_ANSWER}"
 
 
 def test_the_last_member_leaves_and_who_asked_is_told(asker, member, theirs):
     asked_by(asker, theirs)
     leave_building(actor=member, copropriete=theirs)
-    assert subjects_to(asker) == ["Votre demande à participer n’a pas eu de suite"]
+    assert subjects_to(asker) == [f"12 rue Bayard, à Grenoble : {NO_ANSWER}"]
 
 
 def test_asked_twice_it_is_one_request_and_one_mail(asker, member, theirs):

@@ -1,10 +1,13 @@
 """What people and agencies read of a visit that was changed: what changed, and nothing else."""
 
+from datetime import timedelta
+
 import pytest
 
+from ambassadeurs.visites.models import Visit
 from tests.communaute.comptes.factories import UserFactory
 
-from .factories import BookingFactory
+from .factories import BookingFactory, VisitFactory
 from .test_services import HOUR, START, change, visit_at
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +82,21 @@ def test_the_agency_is_not_told_of_a_date_when_the_duration_alone_changed():
     change(visit, minutes=90)
     told = adviser.notifications.get().title
     assert told.startswith("La visite où un conseiller est invité dure maintenant 90 minutes")
+
+
+def test_a_page_of_before_does_not_move_the_visit_back(client):
+    visit = VisitFactory()
+    client.force_login(visit.host.user)
+    address = f"{visit.get_absolute_url()}modifier/"
+    old = client.get(address).context["form"].initial
+    Visit.objects.filter(pk=visit.pk).update(
+        starts_at=visit.starts_at + timedelta(days=2), sequence=visit.sequence + 1
+    )
+    data = old | {"day": f"{old['day']:%Y-%m-%d}", "at": f"{old['at']:%H:%M}"}
+
+    page = client.post(address, {name: value for name, value in data.items() if value is not None})
+
+    assert page.status_code == 422
+    assert "modifiée entre-temps" in page.text
+    visit.refresh_from_db()
+    assert visit.sequence == page.context["form"].data["sequence"]

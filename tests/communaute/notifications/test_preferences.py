@@ -30,7 +30,8 @@ def sent(user, **changes):
     """The table as the page shows it, with some changes."""
     data = {}
     for key, ways in ways_of(user).items():
-        data[f"mail-{key}"] = ways.mail.value
+        data[f"mail-{key}"] = data[f"initial-mail-{key}"] = ways.mail.value
+        data[f"initial-site-{key}"] = str(ways.site)
         if ways.site:
             data[f"site-{key}"] = "on"
     return {name: value for name, value in (data | changes).items() if value is not None}
@@ -53,6 +54,21 @@ def test_the_table_shows_what_is_chosen_and_keeps_what_differs_only(client, user
     # Back to how it was: nothing is kept.
     client.post(PAGE, sent(user, **{f"mail-{FIRST}": "instant", f"site-{FIRST}": "on"}))
     assert not Preference.objects.exists()
+
+
+def test_a_page_of_before_changes_only_what_was_changed_on_it(client, user):
+    """Stopped from a mail meanwhile, it stays stopped."""
+    client.force_login(user)
+    page = BeautifulSoup(client.get(PAGE).content, "html.parser")
+    shown = {one["name"]: one.get("value", "") for one in page.select('input[name^="initial-"]')}
+    old = sent(user, **{f"mail-{ACCEPTED}": "weekly"}) | shown
+    set_ways(actor=user, ways={FIRST: Ways(site=False, mail=Channel.NONE)})
+
+    assert client.post(PAGE, old).status_code == 302
+
+    ways = ways_of(user)
+    assert ways[FIRST] == Ways(site=False, mail=Channel.NONE)
+    assert ways[ACCEPTED].mail == Channel.WEEKLY
 
 
 @pytest.mark.parametrize("value", ["", "parfois", "instant\u0000"])
