@@ -28,8 +28,10 @@ def is_still_the_day(context: Mapping[str, Any]) -> bool:
 
 def waits_as_nudged(context: Mapping[str, Any]) -> bool:
     """Nobody answered since, and no new delay began: neither closed nor opened again."""
-    rows = _rows(context).filter(clock_from=context["since"])
-    return standing.waits(context) and ("demandes" not in context or rows.exists())
+    if "demandes" not in context:
+        return True
+    same = [one.clock_from == context["since"] for one in _rows(context)]
+    return standing.waits(context) and any(same)
 
 
 def is_still_there(context: Mapping[str, Any]) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.comptes.badges import give_badges
+from communaute.comptes.models import User
 from communaute.comptes.perms import colleagues_of, is_agency
 from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
@@ -160,6 +162,8 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
         "may_quote": writes and perms.is_open_to_answers(question),
         "may_comment": writes and not question.is_locked,
         "is_asker": perms.is_asker(user, question),
+        # Asked only where it is said: of the asker, before any answer.
+        "hears": partial(wants_news, cast(User, user), question),
         "is_alone": alone,
         "last_summary": question.summaries.first(),
         "may_summarise": can_summarise(user, question),

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.assemblees.enums import Result
+from ambassadeurs.assemblees.kinds import is_to_come
+from ambassadeurs.assemblees.models import Assemblee
 from ambassadeurs.assemblees.next_thing import now_of
 from ambassadeurs.coproprietes.errors import BuildingNameMissing
 from ambassadeurs.coproprietes.mandats.applications import submit_application
@@ -16,7 +18,7 @@ from ambassadeurs.visites.enums import BookingState
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.visites.factories import BookingFactory
-from tests.clock import stop
+from tests.clock import stop, tick
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 from .factories import AssembleeFactory, in_days, project_of
@@ -211,3 +213,24 @@ def test_a_building_without_a_name_asks_for_one_before_anything_is_public(client
     building.name = "Les Tilleuls"
     building.save()
     assert "n’est le nom d’aucun immeuble" not in client.get(address).text
+
+
+@pytest.mark.parametrize("stage", ["", "travaux"])
+def test_what_is_voted_is_not_asked_of_the_next_assembly(building, user, stage):
+    """Neither on the page nor by mail: adopted at the last one, or the works begun."""
+    if stage:
+        Copropriete.objects.filter(pk=building.pk).update(stage=stage)
+    else:
+        AssembleeFactory(copropriete=building, adopted=True)
+    coming = AssembleeFactory(copropriete=building, held_on=in_days(10))
+    assert following(building, user)[0] != "L’assemblée générale approche"
+    context = {"assemblee": coming.pk, "held_on": coming.held_on}
+    assert not is_to_come(context)
+    assert tick().get("assemblies_told", 0) == 0
+
+
+def test_once_the_delay_to_contest_is_over_nobody_is_asked_to_wait(building, user):
+    one = AssembleeFactory(copropriete=building, adopted=True, held_on=in_days(-700))
+    assert "Attendez le procès-verbal" not in shown(building, user).next.text
+    Assemblee.objects.filter(pk=one.pk).update(held_on=in_days(-10))
+    assert "Attendez le procès-verbal" in shown(building, user).next.text

@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from ambassadeurs.assemblees import services
+from ambassadeurs.assemblees.dossier.services import save_numbers
 from ambassadeurs.assemblees.enums import Result, State
-from ambassadeurs.assemblees.errors import DateChangedMeanwhile, NotHeldYet
-from ambassadeurs.assemblees.models import Assemblee
+from ambassadeurs.assemblees.errors import AlreadyTold, DateChangedMeanwhile, NotHeldYet
+from ambassadeurs.assemblees.models import Assemblee, Dossier
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import AssembleeFactory, in_days, project_of
@@ -227,3 +228,35 @@ def test_an_older_assembly_does_not_undo_what_a_later_one_decided(user):
     )
     building.refresh_from_db()
     assert building.stage == "audit"
+
+
+def test_the_same_day_told_again_with_less_loses_nothing(user):
+    told = {"voices_total": 10_000, "voices_for": 6_100, "voices_against": 300}
+    first = {
+        "actor": user,
+        "copropriete": project_of(user),
+        "held_on": in_days(-700),
+        "result": Result.ADOPTED,
+    }
+    services.record_held(**first, voices=told, may_be_counted=True)
+    services.record_held(**first, voices=told, may_be_counted=True)
+    with pytest.raises(AlreadyTold):
+        services.record_held(**first)
+    kept = Assemblee.objects.get()
+    assert (kept.voices_for, kept.may_be_counted) == (6_100, True)
+
+
+@pytest.mark.parametrize("is_cancelled", [True, False])
+def test_papers_follow_whatever_was_told_before_the_next_date(user, is_cancelled):
+    """A past assembly recorded after one was cancelled; one put off once the next has its date."""
+    building = project_of(user)
+    one = AssembleeFactory(copropriete=building, past=not is_cancelled)
+    save_numbers(actor=user, assemblee=one, numbers={"operator": "Chaleur des Alpes"})
+    told = {"actor": user, "copropriete": building}
+    if is_cancelled:
+        services.plan(**told, held_on=None)
+        services.record_held(**told, held_on=in_days(-700), result=Result.REJECTED)
+    coming = services.plan(**told, held_on=in_days(90))
+    if not is_cancelled:
+        services.tell_result(actor=user, assemblee=one, result=Result.PUT_OFF)
+    assert Dossier.objects.get(assemblee=coming).numbers["operator"] == "Chaleur des Alpes"

@@ -247,3 +247,15 @@ def test_each_page_takes_few_queries(
     client.get(page_of(assembly, what))
     with django_assert_max_num_queries(10):
         client.get(page_of(assembly, what))
+
+
+def test_a_page_of_before_takes_off_no_question_that_was_answered_since(client, member, assembly):
+    asked = services_asked.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
+    client.force_login(member)
+    shown = client.get(page_of(assembly, f"vos-questions/{asked.pk}/"))
+    version = shown.context["form"]["version"].value()
+    services_asked.answer(actor=member, asked=asked, text="Il s’arrête.")
+    remove = page_of(assembly, f"vos-questions/{asked.pk}/retirer/")
+    page = client.post(remove, {"version": version}, follow=True)
+    assert "La question reste" in page.text
+    assert AskedBefore.objects.get().answer == "Il s’arrête."

@@ -94,3 +94,14 @@ def test_the_title_is_that_of_the_article(client, article, said):
     page = client.get(f"/compter-les-voix/?article={article}&voix=10000&pour=10&contre=10")
     assert said in page.content.decode()
     assert ("Visez le tiers" in page.content.decode()) == (said == "Visez le tiers")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"article": "24", "voix": "1000", "pour": "300", "contre": "100"},
+        {"article": "25", "pour": "2000"},
+    ],
+)
+def test_a_second_vote_that_was_not_open_is_not_counted(told):
+    assert "au second vote" not in read(**told, second_pour="10", second_contre="20")

@@ -104,3 +104,21 @@ def test_a_building_changed_by_a_member_is_not_replaced_unread(client):
     assert client.post(page, second | {"version": version(refused)}).status_code == 302
     building.refresh_from_db()
     assert building.name == "Les Érables"
+
+
+def test_what_is_online_is_not_said_read_again(client):
+    retour = RetourFactory(published=True)
+    client.force_login(retour.author)
+    page = client.post(f"{retour.copropriete.get_absolute_url()}retour/proposer/", follow=True).text
+    assert "C’est parti" not in page
+    assert "déjà en ligne" in page
+
+
+def test_ended_twice_it_is_said_once(client):
+    mandate = AmbassadeurFactory()
+    client.force_login(mandate.user)
+    address = f"/ambassadeurs/mon-mandat/{mandate.pk}/arreter/"
+    assert "Votre mandat est terminé" in client.post(address, follow=True).text
+    again = client.post(address, follow=True).text
+    assert "Ce mandat est déjà terminé" in again
+    assert "Votre demande est retirée" not in again

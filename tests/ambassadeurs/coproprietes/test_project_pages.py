@@ -380,3 +380,12 @@ def test_a_connected_building_is_not_offered_a_study(client, user, stage):
     assert "Comparez votre premier hiver" in page
     assert "étude" not in page.split("<main", 1)[1].split("</main", 1)[0].lower()
     assert "exploitant&amp;" not in page
+
+
+def test_an_invitation_accepted_meanwhile_is_not_said_withdrawn(client, user):
+    building = building_of(user)
+    invitation = invitations.invite(actor=user, copropriete=building, email="a@b.fr")
+    token = invitations.token_of(invitation)
+    invitations.accept_invitation(actor=UserFactory(), token=token)
+    page = client.post(f"{BASE}{building.pk}/invitations/{invitation.pk}/retirer/", follow=True)
+    assert "la personne participe déjà" in page.text

@@ -311,3 +311,36 @@ def test_the_page_of_a_building_costs_the_same_at_one_and_at_ten(
     with django_assert_max_num_queries(20) as many:
         client.get(address)
     assert len(many) <= len(one) + 1
+
+
+def test_who_leaves_the_building_follows_its_requests_no_more():
+    user, building = asker()
+    neighbour = UserFactory()
+    building.memberships.create(user=neighbour)
+    demande = ask_operator(user, building)
+    follow(actor=neighbour, demande=demande, is_followed=True)
+    leave_building(actor=neighbour, copropriete=building)
+    assert not demande.followers.exists()
+
+
+def test_a_request_asked_again_by_a_neighbour_is_not_offered_to_be_reopened(client):
+    user, building = asker()
+    neighbour = UserFactory(display_name="Paulette G.")
+    building.memberships.create(user=neighbour)
+    demande = ask_operator(user, building)
+    close(actor=user, demande=demande)
+    ask_operator(neighbour, building, organisation=demande.organisation, reseau=demande.reseau)
+    client.force_login(user)
+    page = client.get(demande.get_absolute_url()).text
+    assert "a fait la même demande depuis" in page
+    assert "Rouvrir l’échange" not in page
+
+
+def test_the_page_of_a_request_sent_is_not_read_again_once_it_was_answered(client):
+    user, building = asker()
+    demande = ask_operator(user, building)
+    sent = f"{demande.get_absolute_url()}envoyee/"
+    client.force_login(user)
+    assert client.get(sent).status_code == 200
+    close(actor=user, demande=demande)
+    assert client.get(sent).url == demande.get_absolute_url()

@@ -133,3 +133,15 @@ def test_a_change_of_status_is_not_said_to_be_told(client):
     shown = client.get(page).text
     assert "Le suivi est changé" in shown
     assert "Ce sera dit" not in shown
+
+
+@pytest.mark.parametrize("status", ["vote", "raccorde"])
+def test_moved_together_nobody_is_said_to_know_it(client, status):
+    demande = DemandeFactory(exploitant=True, created_at=NOON - timedelta(days=2))
+    colleague = MembershipFactory(organisation=demande.organisation).user
+    User.objects.filter(pk=demande.requester_id).update(is_active=False)
+    client.force_login(colleague)
+    data = {"demandes": [demande.public_id], "acte": "suivre", "status": status}
+    page = client.post("/exploitant/demandes/ensemble/", data, follow=True).text
+    assert "saura bientôt" not in page
+    assert "Ce sera dit" not in page

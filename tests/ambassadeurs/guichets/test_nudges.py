@@ -15,6 +15,7 @@ from ambassadeurs.demandes.services.messages import post_message
 from ambassadeurs.guichets.collectivite import nudges
 from ambassadeurs.guichets.collectivite.demandes import DemandeLine
 from ambassadeurs.guichets.lines import DeskLine
+from ambassadeurs.guichets.mails import waits_as_nudged
 from ambassadeurs.guichets.models import Nudge
 from communaute.comptes.perms import memberships_of
 from communaute.notifications.models import Mail, Notification
@@ -209,3 +210,11 @@ def test_what_is_answered_and_not_told_yet_is_still_late_for_the_authority(
     monkeypatch.setattr(timezone, "now", lambda: later + timedelta(seconds=1))
     drain()
     assert not any("relance" in one.subject for one in mail.outbox)
+
+
+def test_a_reminder_does_not_leave_once_a_new_delay_began(collectivite, late):
+    nudges.nudge(actor=collectivite, demande=late)
+    context = {"demandes": [late.pk], "since": late.clock_from}
+    assert waits_as_nudged(context)
+    type(late).objects.filter(pk=late.pk).update(reopened_at=NOW)
+    assert not waits_as_nudged(context)

@@ -18,7 +18,7 @@ from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
 
-from .factories import BookingFactory, VisitFactory
+from .factories import BookingFactory, SurveyFactory, VisitFactory
 from .test_views import page, slot
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +219,24 @@ def test_who_cancels_reads_how_many_come_and_how_many_wait(client, taken, waitin
     BookingFactory.create_batch(waiting, visit=visit, state=BookingState.WAITING_LIST)
     client.force_login(visit.host.user)
     assert words in page(client, f"{visit.get_absolute_url()}annuler/")
+
+
+def test_who_waited_gives_no_place_back(client):
+    visit = VisitFactory(places=1)
+    BookingFactory(visit=visit)
+    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    client.force_login(waiting.user)
+    said = client.post(f"{visit.get_absolute_url()}renoncer/", follow=True).text
+    assert "votre place est rendue" not in said
+    assert "ni en attente" in said
+
+
+def test_a_second_answer_to_a_survey_is_said_not_kept(client):
+    survey = SurveyFactory()
+    answer = {"helpful": "oui", "stage": "idee"}
+    address = f"/enquetes/{survey.token}/"
+    client.post(address, answer)
+    again = client.post(address, answer | {"helpful": "non"}, follow=True)
+    assert "votre première réponse reste" in again.text
+    survey.refresh_from_db()
+    assert survey.helpful is True

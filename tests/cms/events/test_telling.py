@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from cms.events.enums import State
 from cms.events.models import Registration
+from cms.events.tells import KINDS
 from cms.pages.models import EventPage
 from cms.pages.views import calendar_file
 from communaute.notifications.models import Notification
@@ -251,3 +252,15 @@ def test_what_contradicts_itself_is_refused(fields, named):
     with pytest.raises(ValidationError) as refused:
         event.full_clean()
     assert list(refused.value.message_dict) == [named]
+
+
+def test_a_mail_that_waits_does_not_tell_of_what_was_cancelled_or_moved_since():
+    row = joined(make_open())
+    context = {"registration": row.pk, "starts_at": row.told_starts_at}
+    still = {kind.key: kind.still_true for kind in KINDS}
+    held = {"events.registered", "events.promoted", "events.changed", "events.reminder"}
+    assert all(still[key](context) for key in held)
+    assert not still["events.cancelled"](context)
+    change(row.event, is_cancelled=True)
+    assert not any(still[key](context) for key in held)
+    assert still["events.cancelled"](context)

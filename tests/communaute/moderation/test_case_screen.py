@@ -14,7 +14,12 @@ from communaute.moderation.enums import Act, CaseStatus, ContentStatus, Decision
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.registry import by_key
-from communaute.moderation.services import ask_review, claim_case
+from communaute.moderation.services import (
+    ask_review,
+    claim_case,
+    decide_case,
+    undo_decision,
+)
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
 from communaute.questions.models import Answer
@@ -349,3 +354,22 @@ def test_a_case_holds_in_twelve_queries_at_ten_and_ten_thousand(client, person, 
         page = client.get(case.get_absolute_url())
     assert page.context["alike"]
     assert len(queries) <= 12, [query["sql"] for query in queries]
+
+
+def test_a_publication_taken_back_leaves_the_text_its_date(agence):
+    written = timezone.now() - timedelta(hours=3)
+    question = QuestionFactory(status=ContentStatus.PENDING, created_at=written)
+    case = CaseFactory(content=question, opened_at=written)
+    approved = decide_case(actor=agence, case=case, version=1, kind=DecisionKind.APPROVE)
+    question.refresh_from_db()
+    assert question.created_at > written
+    undo_decision(actor=agence, decision=approved)
+    question.refresh_from_db()
+    assert (question.status, question.created_at) == (ContentStatus.PENDING, written)
+
+
+def test_who_closed_the_account_is_not_said_told(desk):
+    case = CaseFactory(content__author=UserFactory(is_active=False), notices=0)
+    decide(desk, case, HIDE)
+    page = desk.get(reverse("moderation:queue"))
+    assert "L’auteur sera prévenu" not in page.text

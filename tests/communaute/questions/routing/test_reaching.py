@@ -10,9 +10,11 @@ from django.db.models import F
 from ambassadeurs.demonstration.past import past
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.services import undo_decision
-from communaute.notifications.catalogue import kind_of
+from communaute.notifications.catalogue import Channel, kind_of
+from communaute.notifications.channels import Ways
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox.worth import is_worth_sending
+from communaute.notifications.preferences.services import set_ways
 from communaute.questions.counters import question_status_changed
 from communaute.questions.errors import (
     AlreadyAnswered,
@@ -389,3 +391,8 @@ def test_a_question_shown_again_is_not_told_to_who_left_meanwhile(agency, leaves
     undo_decision(actor=decision.decided_by, decision=decision)
     waits = Mail.objects.filter(user=agency, kind="routing.new_in_space", ended_at=None)
     assert waits.exists() is not leaves
+
+
+def test_who_hears_nothing_of_questions_is_not_asked(people):
+    set_ways(actor=people[0], ways={KIND: Ways(site=False, mail=Channel.NONE)})
+    assert ask().asked.order_by("pk").first().user == people[1]

@@ -15,16 +15,17 @@ from communaute.notifications.catalogue import Channel
 from communaute.notifications.channels import Ways
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.preferences.services import set_ways
+from communaute.questions.announcements import announce_comment
 from communaute.questions.counters import answer_status_changed, question_status_changed
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.kinds import is_still_followed
+from communaute.questions.kinds import is_still_followed, wants_to_hear
 from communaute.questions.models import Subscription
 from communaute.questions.perms import can_follow
 from communaute.questions.services import answer_question, ask_question
 from communaute.questions.subscriptions.services import set_following
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
-from tests.communaute.questions.factories import QuestionFactory, SpaceFactory
+from tests.communaute.questions.factories import CommentFactory, QuestionFactory, SpaceFactory
 
 FOLLOW = "/communaute/suivre/"
 LIST = "/communaute/suivies/"
@@ -275,3 +276,27 @@ def test_nobody_follows_without_an_account(question, follower):
     assert can_follow(follower, question)
     question.status = ContentStatus.HIDDEN
     assert not can_follow(follower, question)
+
+
+def test_who_stopped_following_their_question_hears_of_it_no_more(client, question):
+    """Neither of a comment, nor of an answer told before and not sent yet; nothing says they do."""
+    asker, other = question.author, UserFactory(display_name="Claire V.")
+    set_following(actor=asker, target=question, follows=False)
+    context = {"question_pk": question.pk}
+    assert not wants_to_hear(asker, context)
+    client.force_login(other)
+    data = {"body": TEXT, "submission_key": str(uuid.uuid4())}
+    page = client.post(f"/communaute/questions/{question.pk}/repondre/", data, follow=True)
+    assert "est prévenue" not in page.text
+    comment = CommentFactory(question=question, author=other)
+    announce_comment(comment)
+    assert not Notification.objects.filter(user=asker, kind="questions.new_comment").exists()
+
+
+def test_its_page_does_not_promise_a_mail_to_who_stopped(client, question):
+    client.force_login(question.author)
+    assert "Dès la première réponse" in client.get(question.get_absolute_url()).text
+    set_following(actor=question.author, target=question, follows=False)
+    page = client.get(question.get_absolute_url()).text
+    assert "Dès la première réponse" not in page
+    assert "Vous ne suivez plus cette question" in page
