@@ -5,7 +5,7 @@ Their words are in `templates/assemblees/dossier/papers/`: drafts, to be read ag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
@@ -80,6 +80,16 @@ def answer_of(assemblee: Assemblee, numbers: Numbers) -> Answer | None:
     return Answer(Simulation(case, hypotheses()))
 
 
+def greener(answer: Answer) -> Answer | None:
+    """The same, were the network just above the share of EnR&R that lowers the VAT and raises the
+    aid; None when its share is known."""
+    case, known = answer.found.case, answer.found.known
+    if case.network.enrr is not None:
+        return None
+    above = max(known["seuil_enrr"], known["seuil_enrr_coup_de_pouce"]) + 1
+    return Answer(Simulation(replace(case, network=replace(case.network, enrr=above)), known))
+
+
 def papers_of(assemblee: Assemblee, numbers: Numbers) -> list[Paper]:
     """Every paper, with what it lacks. Raises IndividualHeating."""
     numbers = numbers.at(assemblee.held_on)
@@ -107,7 +117,7 @@ def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
         answer = answer_of(assemblee, numbers)
         if answer is None:
             return f"{LACKS}{SIZE}.\n"
-        context |= {"answer": answer}
+        context |= {"answer": answer, "greener": greener(answer)}
     return render_to_string(f"assemblees/dossier/papers/{key}.txt", context).strip() + "\n"
 
 

@@ -1,0 +1,36 @@
+"""What each paper says, and what it says it does not know."""
+
+import pytest
+
+from ambassadeurs.assemblees.dossier.numbers import Numbers
+from ambassadeurs.assemblees.dossier.papers import answer_of, greener, text_of
+from tests import clock
+
+from .dossiers import WHOLE, plain
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch):
+    clock.stop(monkeypatch)
+
+
+@pytest.mark.parametrize("numbers", [Numbers(**WHOLE), Numbers()])
+def test_both_taxes_are_told_when_the_share_of_renewables_is_unknown(assembly, numbers):
+    network = assembly.copropriete.nearest_reseau
+    said = "La part d’énergies renouvelables de ce réseau n’est pas connue."
+    for key in ("page", "comparaison"):
+        assert said not in text_of(key, assembly, numbers)
+    network.enrr_rate = None
+    answer = answer_of(assembly, numbers)
+    both = greener(answer)
+    assert both.year.value < answer.year.value
+    for key in ("page", "comparaison"):
+        text = plain(text_of(key, assembly, numbers))
+        assert said in text
+        assert "Au-dessus de 50 % d’énergies renouvelables" in text
+        assert ("comptée à 20 %" in text) == (numbers.offer_on is not None)
+        for one in (answer, both):
+            assert plain(one.dwelling.amount) in text
+            assert plain(one.works_dwelling.amount) in text
