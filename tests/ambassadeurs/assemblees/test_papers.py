@@ -34,3 +34,9 @@ def test_both_taxes_are_told_when_the_share_of_renewables_is_unknown(assembly, n
         for one in (answer, both):
             assert plain(one.dwelling.amount) in text
             assert plain(one.works_dwelling.amount) in text
+
+
+def test_the_general_presentation_is_among_the_papers_to_join(assembly):
+    said = "[  ] Présentation générale, pour l’information de tous (11 II 9°)\n"
+    assert said in text_of("annexes", assembly, Numbers(**WHOLE))
+    assert said not in text_of("annexes", assembly, Numbers(operator="Chaleur des Alpes"))
