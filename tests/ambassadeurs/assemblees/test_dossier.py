@@ -86,7 +86,7 @@ def test_each_draft_carries_its_article_its_certainty_and_its_numbers(assembly):
         "met fin au contrat n° 12 de Gaz de l’Est à effet du 30 septembre 2027",
         "jusqu’au 31 décembre 2027 et dans la limite de 5 000 €",
         "fixe à 2,50 % du montant HT des travaux, dégressif selon 2 % au-delà",
-        "État du texte : 6 février 2026",
+        "État des textes de loi : 6 février 2026.",
     ):
         assert said in text, said
     assert "vous manque" not in text

@@ -1,9 +1,16 @@
 """What each paper says, and what it says it does not know."""
 
+import re
+
 import pytest
 
 from ambassadeurs.assemblees.dossier.numbers import Numbers
-from ambassadeurs.assemblees.dossier.papers import answer_of, greener, text_of
+from ambassadeurs.assemblees.dossier.papers import (
+    PAPERS,
+    answer_of,
+    greener,
+    text_of,
+)
 from tests import clock
 
 from .dossiers import WHOLE, plain
@@ -40,3 +47,14 @@ def test_the_general_presentation_is_among_the_papers_to_join(assembly):
     said = "[  ] Présentation générale, pour l’information de tous (11 II 9°)\n"
     assert said in text_of("annexes", assembly, Numbers(**WHOLE))
     assert said not in text_of("annexes", assembly, Numbers(operator="Chaleur des Alpes"))
+
+
+@pytest.mark.parametrize("numbers", [Numbers(**WHOLE), Numbers(operator="Chaleur des Alpes")])
+def test_every_paper_that_names_an_article_says_which_version_was_read(assembly, numbers):
+    naming = set()
+    for key in PAPERS:
+        text = plain(text_of(key, assembly, numbers))
+        names = re.search(r"article|\(\d+ I", text)
+        assert ("État des textes de loi : 6 février 2026." in text) == bool(names), key
+        naming |= {key} if names else set()
+    assert naming == {"lettre", "resolutions", "questions", "annexes", "comptage", "absents"}
