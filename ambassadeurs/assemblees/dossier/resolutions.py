@@ -41,7 +41,13 @@ USUAL = (
 )
 READING = "Une lecture : à confirmer par le syndic"
 SURE = "Texte certain"
-STUDY = Resolution("etude", "Faire étudier le raccordement", "article 24 I", SURE, ("operator",))
+STUDY = Resolution(
+    "etude",
+    "Faire étudier le raccordement",
+    "article 24 I ; article 24 II g pour un diagnostic technique global (DTG) voté avec",
+    SURE,
+    ("operator",),
+)
 RESOLUTIONS = (
     Resolution(
         "travaux",
@@ -86,7 +92,8 @@ RESOLUTIONS = (
     Resolution(
         "mandat",
         "Donner mandat au conseil syndical",
-        "article 25 a ou 21-1, pour des actes de l’article 24 seulement",
+        "article 25 a ou 21-1, pour des actes de l’article 24 seulement, nommés dans le texte "
+        "(décret du 17 mars 1967, article 21)",
         SURE,
         ("mandate_until", "mandate_max"),
     ),
