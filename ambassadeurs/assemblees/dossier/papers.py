@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
+from ambassadeurs.demandes.recipients import find_agency
 from ambassadeurs.simulation.cases import Case, Offer
 from ambassadeurs.simulation.engine import Simulation
 from ambassadeurs.simulation.hypotheses import hypotheses
@@ -118,6 +119,8 @@ def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
         if answer is None:
             return f"{LACKS}{SIZE}.\n"
         context |= {"answer": answer, "greener": greener(answer)}
+    if key == "page":
+        context["agency"] = find_agency(assemblee.copropriete.commune)
     return render_to_string(f"assemblees/dossier/papers/{key}.txt", context).strip() + "\n"
 
 

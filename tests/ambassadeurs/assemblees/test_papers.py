@@ -12,6 +12,7 @@ from ambassadeurs.assemblees.dossier.papers import (
     text_of,
 )
 from tests import clock
+from tests.communaute.comptes.factories import OrganisationFactory
 
 from .dossiers import WHOLE, plain
 
@@ -58,3 +59,20 @@ def test_every_paper_that_names_an_article_says_which_version_was_read(assembly,
         assert ("État des textes de loi : 6 février 2026." in text) == bool(names), key
         naming |= {key} if names else set()
     assert naming == {"lettre", "resolutions", "questions", "annexes", "comptage", "absents"}
+
+
+def test_the_three_numbers_have_their_range_their_year_and_whom_to_ask(assembly):
+    text = plain(text_of("page", assembly, Numbers()))
+    numbers = re.findall(r"^- .* : environ \d[\d ]* € \(\d[\d ]* à \d[\d ]* €\)", text, re.M)
+    assert len(numbers) == 3
+    sources = [line for line in text.splitlines() if re.match("- (chaleur|gaz|travaux) :", line)]
+    assert len(sources) == 3
+    assert all(re.search(r"20\d\d", line) for line in sources), sources
+    assert "l’agence locale de l’énergie" in text
+    OrganisationFactory(
+        kind="agence", name="Alec de Grenoble", phone="04 76 00 00 00", covers=["38"]
+    )
+    text = plain(text_of("page", assembly, Numbers(**WHOLE)))
+    assert "le conseil syndical, Alec de Grenoble (04 76 00 00 00), et" in text
+    assert "- chaleur : prix de l’offre que vous avez saisie, du 2 octobre 2026 ;" in text
+    assert "- travaux : offre du 2 octobre 2026." in text
