@@ -76,3 +76,22 @@ def test_the_three_numbers_have_their_range_their_year_and_whom_to_ask(assembly)
     assert "le conseil syndical, Alec de Grenoble (04 76 00 00 00), et" in text
     assert "- chaleur : prix de l’offre que vous avez saisie, du 2 octobre 2026 ;" in text
     assert "- travaux : offre du 2 octobre 2026." in text
+
+
+def test_the_letter_has_room_for_who_writes_and_names_the_syndic_and_what_is_joined(assembly):
+    assembly.copropriete.syndic_name = "Cabinet Exemple"
+    text = plain(text_of("lettre", assembly, Numbers(**WHOLE, wants_loan=True)))
+    head, joined = text.split("Objet :")[0], text.split("Pièces jointes :\n")[1]
+    assert re.match(r"De : _+\nAdresse : _+\n", head)
+    assert "Pour la copropriété Les Tilleuls, 12 rue Secrète, Grenoble\n" in head
+    assert re.search(r"Au syndic : Cabinet Exemple\nAdresse : _+\n\nGrenoble, le _+\n", head)
+    assert joined.startswith(
+        "- projets de résolution ;\n"
+        "- offre de Chaleur des Alpes du 2 octobre 2026 : conditions essentielles du devis et du "
+        "contrat ;\n"
+        "- emprunt collectif : conditions générales et particulières, et caution.\n"
+    )
+    assembly.copropriete.syndic_name = ""
+    text = text_of("lettre", assembly, Numbers(operator="Chaleur des Alpes"))
+    assert re.search(r"Au syndic : _+\n", text)
+    assert "Pièces jointes :\n- projets de résolution.\n" in text
