@@ -18,11 +18,14 @@ from ambassadeurs.simulation.prices import network_of as price_of
 from ambassadeurs.simulation.shown import Answer
 from ambassadeurs.simulation.works import zone_of
 
+from ..voting import majority, third, two_thirds
 from .numbers import LABELS, Numbers, read
 from .resolutions import context_of, drafts_of, network_of
 from .testimony import LACKS, WITNESS, has_witness, told_by, witness_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ..models import Assemblee, Dossier
 
 
@@ -50,6 +53,8 @@ PAPERS = {
 }
 # For the neighbours, not for the syndic: never kept as sent. The mandate of who speaks may end.
 LIVE = ("temoignage", "invitation", "absents", "comptage")
+# Tantièmes of most copropriétés.
+USUAL_TOTAL = 10_000
 MEETING = ("meeting_on", "meeting_hour", "meeting_place")
 # Those that the price is counted for.
 COUNTED = ("page", "comparaison")
@@ -91,6 +96,34 @@ def greener(answer: Answer) -> Answer | None:
     return Answer(Simulation(replace(case, network=replace(case.network, enrr=above)), known))
 
 
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What is to be reached out of `total`: that of the building as told on a day, else a usual
+    one."""
+
+    total: int
+    told_on: date | None = None
+
+    @property
+    def majority(self) -> int:
+        return majority(self.total)
+
+    @property
+    def third(self) -> int:
+        return third(self.total)
+
+    @property
+    def two_thirds(self) -> int:
+        return two_thirds(self.total)
+
+
+def voices_of(assemblee: Assemblee) -> Voices:
+    """Those told of the last assembly of the building (1 query)."""
+    rows = assemblee.copropriete.assemblees.filter(voices_total__gt=0)
+    last = rows.exclude(pk=assemblee.pk).order_by("-held_on").first()
+    return Voices(last.voices_total, last.held_on) if last else Voices(USUAL_TOTAL)
+
+
 def papers_of(assemblee: Assemblee, numbers: Numbers) -> list[Paper]:
     """Every paper, with what it lacks. Raises IndividualHeating."""
     numbers = numbers.at(assemblee.held_on)
@@ -121,6 +154,9 @@ def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
         context |= {"answer": answer, "greener": greener(answer)}
     if key == "page":
         context["agency"] = find_agency(assemblee.copropriete.commune)
+    if key == "comptage":
+        context["ballots"] = {one.resolution.ballot for one in context["drafts"]}
+        context["voices"] = voices_of(assemblee)
     return render_to_string(f"assemblees/dossier/papers/{key}.txt", context).strip() + "\n"
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A text to vote: its `majority`, `needs` of it in the numbers, `certainty` of the article.
-    Drafted when the number `wanted` is told; always without any."""
+    """A text to vote: its `majority`, `needs` of it in the numbers, `certainty` of the article,
+    `ballot`: how it is counted, by the article 24, 25 or 26. Drafted when the number `wanted` is told; always without any."""
 
     key: str
     title: str
@@ -33,6 +33,7 @@ class Resolution:
     certainty: str
     needs: tuple[str, ...] = ()
     wanted: str = ""
+    ballot: str = "25"
 
 
 USUAL = (
@@ -47,6 +48,7 @@ STUDY = Resolution(
     "article 24 I ; article 24 II g pour un diagnostic technique global (DTG) voté avec",
     SURE,
     ("operator",),
+    ballot="24",
 )
 RESOLUTIONS = (
     Resolution(
@@ -63,6 +65,7 @@ RESOLUTIONS = (
         "Texte certain ; les deux projets sont imprimés, le syndic choisit",
         ("operator", "offer_on", "works"),
         wanted="has_duty",
+        ballot="24",
     ),
     Resolution(
         "contrat",
@@ -88,6 +91,7 @@ RESOLUTIONS = (
         "article 24 I",
         READING,
         ("contract", "contract_ends"),
+        ballot="24",
     ),
     Resolution(
         "mandat",
@@ -104,6 +108,7 @@ RESOLUTIONS = (
         "À vérifier par le syndic, qui coche la case",
         ("operator", "premises", "years"),
         wanted="wants_premises",
+        ballot="26",
     ),
     Resolution(
         "compteurs",

@@ -8,6 +8,7 @@ from ambassadeurs.assemblees.dossier.numbers import Numbers
 from ambassadeurs.assemblees.dossier.papers import (
     PAPERS,
     answer_of,
+    drafts_of,
     greener,
     text_of,
 )
@@ -15,6 +16,7 @@ from tests import clock
 from tests.communaute.comptes.factories import OrganisationFactory
 
 from .dossiers import WHOLE, plain
+from .factories import AssembleeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +97,26 @@ def test_the_letter_has_room_for_who_writes_and_names_the_syndic_and_what_is_joi
     text = text_of("lettre", assembly, Numbers(operator="Chaleur des Alpes"))
     assert re.search(r"Au syndic : _+\n", text)
     assert "Pièces jointes :\n- projets de résolution.\n" in text
+
+
+def test_the_counting_sheet_has_a_place_for_each_vote_and_says_what_to_reach(assembly):
+    every = Numbers(
+        **WHOLE, has_duty=True, wants_premises=True, premises="la chaufferie", meters="compteurs"
+    )
+    text = plain(text_of("comptage", assembly, every))
+    parts = re.split(r"^\d+\. ", text.split("Comment compter")[0], flags=re.M)
+    head, blocks = parts[0], {one.splitlines()[0]: one for one in parts[1:]}
+    assert list(blocks) == [one.resolution.title for one in drafts_of(assembly, every)]
+    assert "Sur 10 000 voix, par exemple : plus de la moitié, 5 001 ; le tiers, 3 334 ;" in head
+    assert "les deux tiers, 6 667." in head
+    assert re.search(r"Présents, .* : _{12,} voix, _{8,} copropriétaires", head)
+    for block in blocks.values():
+        assert re.search(r"\nPour : _{12,}  Contre : _{12,}  Abstentions : _{12,}\n", block)
+    assert "Second vote" in blocks["Raccorder l’immeuble"]
+    assert "Second vote" not in blocks["Mettre fin au contrat de chauffage"]
+    assert "Copropriétaires pour" in blocks["Donner un local et un passage à l’exploitant"]
+    assert "- article 26 : " in text
+    AssembleeFactory(copropriete=assembly.copropriete, adopted=True, voices_total=9_001)
+    text = plain(text_of("comptage", assembly, Numbers(**WHOLE)))
+    assert "23 novembre 2026, 9 001 voix : plus de la moitié, 4 501 ; le tiers, 3 001." in text
+    assert "rticle 26" not in text
