@@ -18,6 +18,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from socle.calendar import date_format
+from socle.typography import NO_BREAK
 
 from .papers import LACKS, PAPERS, numbers_of, papers_of, printed
 from .steps import steps_of
@@ -35,10 +36,29 @@ TEMPLATE = settings.BASE_DIR / "templates" / "assemblees" / "dossier" / "dossier
 EDITED = ("lettre", "resolutions", "absents")
 # Of what is cut: so many on the page.
 COPIES = {"invitation": 2}
+# Of what is filled in by hand: closer lines, so that one page holds it.
+DENSE = ("comptage",)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What the font of the PDF draws: Latin, Greek, Cyrillic, punctuation, money, arrows, mathematics.
 _DRAWN = ((0x20, 0x483), (0x1E00, 0x2040), (0x2070, 0x20D0), (0x2190, 0x2300))
 _DRAWN_TOO = "\n№™☐"
+_MONTH = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+# « 30 avril 2027 », « article 25 f », « 24 II b », « 11 I 3° »: each space is one that holds.
+_TOGETHER = (
+    re.compile(rf"(?<=\d) (?=(?:{_MONTH})\b)"),
+    re.compile(rf"(?<=\b1er) (?=(?:{_MONTH})\b)"),
+    # The ends of the names of months.
+    re.compile(
+        r"(?:(?<=ier)|(?<=bre)|(?<=mars)|(?<=avril)|(?<=mai)|(?<=juin)|(?<=llet)|(?<=août))"
+        r" (?=\d{4}\b)"
+    ),
+    re.compile(r"(?<=rticle) (?=\d)|(?<=rticles) (?=\d)"),
+    re.compile(r"(?<=\d) (?=(?:I{1,3}|[a-l])\b(?!’))|(?<=I) (?=\d+°|[a-l]\b(?!’))"),
+)
+# Twenty signs of a word, when at least as many follow: a line holds forty of the widest.
+_TOO_LONG = re.compile(r"\w{20}(?=\w{20})")
+# A place where a line may end, unseen.
+BREAK = "\u200b"
 _HEADING = re.compile(r"\d+\. |Objet : ")
 _MARKS = (("list", "- "), ("boxes", "[  ] "))
 
@@ -46,6 +66,18 @@ _MARKS = (("list", "- "), ("boxes", "[  ] "))
 def printable(text: str) -> str:
     """The text without what a font or PDF/UA-1 refuses: emojis, controls, marks of direction."""
     return "".join(filter(_is_drawn, unicodedata.normalize("NFC", text)))
+
+
+def tied(text: str) -> str:
+    """The text with what is read together kept on one line: a date, an article and its letter."""
+    for spaces in _TOGETHER:
+        text = spaces.sub(NO_BREAK, text)
+    return text
+
+
+def fitted(text: str) -> str:
+    """The text, tied, with places where a word that no line would hold may be cut."""
+    return _TOO_LONG.sub(rf"\g<0>{BREAK}", tied(text))
 
 
 def removed_from(text: str) -> int:
@@ -107,7 +139,7 @@ def as_pdf(dossier: Dossier) -> tuple[bytes, int]:
     }
     name = f"{building.name}, {building.commune.name}"
     told = {
-        "building": printable(name),
+        "building": fitted(printable(name)),
         "day": _day(assemblee.held_on),
         "made": _day(today),
         "sent": dossier.sent_on and _day(dossier.sent_on),
@@ -115,12 +147,13 @@ def as_pdf(dossier: Dossier) -> tuple[bytes, int]:
             {
                 "title": PAPERS[key][0],
                 "copies": COPIES.get(key, 1),
-                "blocks": [[one.kind, one.lines] for one in blocks_of(printable(text))],
+                "dense": key in DENSE,
+                "blocks": [[one.kind, one.lines] for one in blocks_of(fitted(printable(text)))],
             }
             for key, text in ready.items()
         ],
         "lacking": [PAPERS[key][0] for key in texts if key not in ready],
-        "steps": [[_day(one.day), one.what, one.who] for one in steps],
+        "steps": [[tied(_day(one.day)), one.what, one.who] for one in steps],
     }
     made = typst.compile(
         TEMPLATE,
@@ -149,7 +182,7 @@ def as_docx(key: str, text: str, assemblee: Assemblee) -> bytes:
     if key != "lettre":
         document.add_heading(PAPERS[key][0], level=1)
     level = 1 if key == "lettre" else 2
-    for block in blocks_of(printable(text)):
+    for block in blocks_of(tied(printable(text))):
         if block.kind == "heading":
             document.add_heading(block.lines[0], level=level)
         elif block.kind == "text":

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """A text to vote: its `majority`, `needs` of it in the numbers, `certainty` of the article,
-    `ballot`: how it is counted, by the article 24, 25 or 26. Drafted when the number `wanted` is told; always without any."""
+    `ballot`: how it is counted, by the article 24, 25 or 26. Drafted when the number `wanted` is
+    told; always without any."""
 
     key: str
     title: str
