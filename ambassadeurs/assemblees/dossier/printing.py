@@ -36,8 +36,8 @@ TEMPLATE = settings.BASE_DIR / "templates" / "assemblees" / "dossier" / "dossier
 EDITED = ("lettre", "resolutions", "absents")
 # Of what is cut: so many on the page.
 COPIES = {"invitation": 2}
-# Of what is filled in by hand: closer lines, so that one page holds it.
-DENSE = ("comptage",)
+# Of what is filled in by hand: beyond so many headings, closer lines, so that one page holds it.
+DENSE = {"comptage": 7}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What the font of the PDF draws: Latin, Greek, Cyrillic, punctuation, money, arrows, mathematics.
 _DRAWN = ((0x20, 0x483), (0x1E00, 0x2040), (0x2070, 0x20D0), (0x2190, 0x2300))
@@ -55,8 +55,9 @@ _TOGETHER = (
     re.compile(r"(?<=rticle) (?=\d)|(?<=rticles) (?=\d)"),
     re.compile(r"(?<=\d) (?=(?:I{1,3}|[a-l])\b(?!’))|(?<=I) (?=\d+°|[a-l]\b(?!’))"),
 )
-# Twenty signs of a word, when at least as many follow: a line holds forty of the widest.
-_TOO_LONG = re.compile(r"\w{20}(?=\w{20})")
+# A line holds forty of the widest signs.
+_TOO_LONG = re.compile(r"\w{40,}")
+_PIECE = re.compile(r"\w{8}(?=\w)")
 # A place where a line may end, unseen.
 BREAK = "\u200b"
 _HEADING = re.compile(r"\d+\. |Objet : ")
@@ -77,7 +78,7 @@ def tied(text: str) -> str:
 
 def fitted(text: str) -> str:
     """The text, tied, with places where a word that no line would hold may be cut."""
-    return _TOO_LONG.sub(rf"\g<0>{BREAK}", tied(text))
+    return _TOO_LONG.sub(lambda found: _PIECE.sub(rf"\g<0>{BREAK}", found[0]), tied(text))
 
 
 def removed_from(text: str) -> int:
@@ -143,15 +144,7 @@ def as_pdf(dossier: Dossier) -> tuple[bytes, int]:
         "day": _day(assemblee.held_on),
         "made": _day(today),
         "sent": dossier.sent_on and _day(dossier.sent_on),
-        "papers": [
-            {
-                "title": PAPERS[key][0],
-                "copies": COPIES.get(key, 1),
-                "dense": key in DENSE,
-                "blocks": [[one.kind, one.lines] for one in blocks_of(fitted(printable(text)))],
-            }
-            for key, text in ready.items()
-        ],
+        "papers": [_paper(key, text) for key, text in ready.items()],
         "lacking": [PAPERS[key][0] for key in texts if key not in ready],
         "steps": [[tied(_day(one.day)), one.what, one.who] for one in steps],
     }
@@ -164,6 +157,17 @@ def as_pdf(dossier: Dossier) -> tuple[bytes, int]:
         sys_inputs={"dossier": json.dumps(told, ensure_ascii=False)},
     )
     return made, sum(removed_from(text) for text in (name, *ready.values()))
+
+
+def _paper(key: str, text: str) -> dict[str, object]:
+    blocks = list(blocks_of(fitted(printable(text))))
+    headings = sum(one.kind == "heading" for one in blocks)
+    return {
+        "title": PAPERS[key][0],
+        "copies": COPIES.get(key, 1),
+        "dense": headings > DENSE.get(key, headings),
+        "blocks": [[one.kind, one.lines] for one in blocks],
+    }
 
 
 def _day(day: date) -> str:

@@ -104,12 +104,13 @@ def test_the_counting_sheet_has_a_place_for_each_vote_and_says_what_to_reach(ass
         **WHOLE, has_duty=True, wants_premises=True, premises="la chaufferie", meters="compteurs"
     )
     text = plain(text_of("comptage", assembly, every))
-    parts = re.split(r"^\d+\. ", text.split("Comment compter")[0], flags=re.M)
-    head, blocks = parts[0], {one.splitlines()[0]: one for one in parts[1:]}
+    parts = re.split(r"^\d+\. ", text.split("Comment compter ?")[0], flags=re.M)
+    head, blocks = parts[0], {one.partition(" (")[0]: one for one in parts[1:]}
     assert list(blocks) == [one.resolution.title for one in drafts_of(assembly, every)]
+    assert "(article 25 f, puis 25-1)" in blocks["Raccorder l’immeuble"]
     assert "Sur 10 000 voix, par exemple : plus de la moitié, 5 001 ; le tiers, 3 334 ;" in head
     assert "les deux tiers, 6 667." in head
-    assert re.search(r"Présents, .* : _{12,} voix, _{8,} copropriétaires", head)
+    assert re.search(r"Présents, .* : _{10,} voix, _{8,} copropriétaires", head)
     for block in blocks.values():
         assert re.search(r"\nPour : _{12,}  Contre : _{12,}  Abstentions : _{12,}\n", block)
     assert "Second vote" in blocks["Raccorder l’immeuble"]
