@@ -10,6 +10,7 @@ from socle.forms import PlainForm, TypedIntegerField
 
 from .forms import MOST_EUROS, amount_field
 from .lots import LOTS_MAX, SHARES_MAX, Key, Lot, UnreadableLots, read_lots
+from .signs import removed_from
 
 BANDS = ("T1", "T2", "T3", "T4", "T5")
 KEYS = {Key.GENERAL: "Les charges générales", Key.HEATING: "Les charges de chauffage"}
@@ -95,6 +96,11 @@ class LotsForm(_ByType):
         super().__init__(*args, **kwargs)
         self.fields["works"].required = self.fields["years"].required = True
         self.fields["years"].initial = 15
+
+    @property
+    def removed(self) -> int:
+        """How many signs are left out of the names of lots; none of what separates columns."""
+        return removed_from("".join((self["lots"].value() or "").split()))
 
     @property
     def bands(self) -> list[tuple[str, list[forms.BoundField]]]:

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from ambassadeurs.simulation.shares import CENT, split
 
+from .signs import printable
+
 LOTS_MAX = 2_000
 SHARES_MAX = 10_000_000
 NAME_MAX = 40
@@ -70,6 +72,7 @@ def read_lots(text: str, key: Key) -> list[Lot]:
     width = 0
     for number, row in enumerate(rows, start=1):
         name, *cells = (one.strip() for one in row.replace("\t", ";").replace(",", ";").split(";"))
+        name = printable(name).strip()
         typed = ["".join(one.split()) for one in cells]
         is_list = name and 1 <= len(typed) <= MOST_KEYS
         if not is_list or not all(one.isascii() and one.isdigit() for one in typed):

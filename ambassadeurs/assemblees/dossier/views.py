@@ -27,6 +27,7 @@ from .forms_lots import KEYS, LotsForm
 from .lots import Key, cost_by_lot
 from .papers import LIVE, PAPERS, changed_since, numbers_of, papers_of, printed
 from .printing import EDITED, WORD, as_docx, blocks_of
+from .signs import printable, removed_from
 from .steps import is_offer_old, is_too_late, steps_of
 from .testimony import told_by, witness_of
 from .tiles import tiles_of
@@ -110,14 +111,16 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
             text = printed(key, one, kept)
     except IndividualHeating:
         return redirect("assemblees:dossier", pk, assemblee)
+    shown = printable(text)
     context = {
         "copropriete": one.copropriete,
         "assemblee": one,
         "dossier": kept,
         "key": key,
         "title": PAPERS[key][0],
-        "text": text,
-        "blocks": list(blocks_of(text)),
+        "text": shown,
+        "removed": removed_from(text),
+        "blocks": list(blocks_of(shown)),
         "is_edited": key in EDITED,
         "sent_on": kept.sent_on if kept and key not in LIVE else None,
         "is_followed": kept is not None and kept.frozen.get("texts", {}).get(key) != text,

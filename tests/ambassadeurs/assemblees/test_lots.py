@@ -133,6 +133,16 @@ def test_the_page_shares_and_tells_what_does_not_add_up(client, page):
 
 
 @pytest.mark.django_db
+def test_signs_left_out_of_the_names_of_lots_are_said(client, page):
+    text = shown(client, page, TOLD | {"lots": "🏠 1;83\n2\t120\n3;210\n4;587"})
+    assert "🏠" not in text.split("Travaux à payer")[0]
+    assert "1 signe (émojis, caractères invisibles) a été retiré du nom des lots." in text
+    assert "caractères invisibles" not in shown(client, page, TOLD)
+    with pytest.raises(UnreadableLots, match="Ligne 1"):
+        read_lots("🏠;83", Key.GENERAL)
+
+
+@pytest.mark.django_db
 def test_types_of_dwelling_are_typed_instead_of_lots(client, page):
     told = TOLD | {"lots": "", "total_heating": "1000"}
     told |= {"T2_count": "4", "T2_chauffage": "100", "T4_count": "3", "T4_chauffage": "200"}
