@@ -15,7 +15,7 @@ from ambassadeurs.simulation.cases import Case, Offer
 from ambassadeurs.simulation.engine import Simulation
 from ambassadeurs.simulation.hypotheses import hypotheses
 from ambassadeurs.simulation.prices import network_of as price_of
-from ambassadeurs.simulation.shown import Answer
+from ambassadeurs.simulation.shown import Answer, Ranged, around, rounded
 from ambassadeurs.simulation.works import zone_of
 
 from ..voting import majority, third, two_thirds
@@ -25,6 +25,7 @@ from .testimony import LACKS, WITNESS, has_witness, told_by, witness_of
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from ..models import Assemblee, Dossier
 
@@ -84,6 +85,35 @@ def answer_of(assemblee: Assemblee, numbers: Numbers) -> Answer | None:
         offer=Offer(numbers.r1, numbers.r2, numbers.kw, numbers.works, has_skid=numbers.has_skid),
     )
     return Answer(Simulation(case, hypotheses()))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the price engine counts of the building, to share between its lots: € incl. tax."""
+
+    # None where works of this size are not known.
+    works: Ranged | None
+    # A year of heat from the network, R1 and R2, without upkeep: due by who lives there.
+    bill: Ranged
+    # Half of the doubt on it, a ratio.
+    width: Decimal
+    origin: str
+
+    @property
+    def initial(self) -> dict[str, Decimal]:
+        """What the form holds until somebody types something else."""
+        told = {"after": rounded(self.bill.value)}
+        return told | ({"works": rounded(self.works.value)} if self.works else {})
+
+
+def counted_of(assemblee: Assemblee, numbers: Numbers) -> Counted | None:
+    """None when the size of the building is unknown."""
+    answer = answer_of(assemblee, numbers)
+    if answer is None:
+        return None
+    found = answer.found
+    bill = around(found.bill, found.bill * found.width_bill)
+    return Counted(answer.works, bill, found.width_bill, answer.origin)
 
 
 def greener(answer: Answer) -> Answer | None:

@@ -24,8 +24,8 @@ from ..models import Assemblee, Dossier
 from . import services
 from .forms import DossierForm
 from .forms_lots import KEYS, LotsForm
-from .lots import Key, cost_by_lot
-from .papers import LIVE, PAPERS, changed_since, numbers_of, papers_of, printed
+from .lots import Key, cost_by_lot, total_of
+from .papers import LIVE, PAPERS, changed_since, counted_of, numbers_of, papers_of, printed
 from .printing import EDITED, WORD, as_docx, blocks_of
 from .signs import printable, removed_from
 from .steps import is_offer_old, is_too_late, steps_of
@@ -183,20 +183,23 @@ def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """What each lot pays, by the key voted; what is typed is shared, and never kept."""
     one, kept = mine(request, pk, assemblee)
     posted = request.POST if request.method == "POST" else None
-    form = LotsForm(posted)
+    numbers = numbers_of(kept, one)
+    counted = counted_of(one, numbers)
+    form = LotsForm(posted, initial=counted.initial if counted else {})
     context: dict[str, object] = {"copropriete": one.copropriete, "assemblee": one, "form": form}
-    context["noted"] = numbers_of(kept, one).key
+    context |= {"noted": numbers.key, "counted": counted}
     status = 200
     if form.is_valid():
         data = form.cleaned_data
-        context["lines"] = cost_by_lot(
-            data["lots"],
-            data["works"],
-            rate=(data["rate"] or Decimal(0)) / 100,
-            years=data["years"],
-            before=data["before"],
-            after=data["after"],
-        )
+        amounts = {
+            "rate": (data["rate"] or Decimal(0)) / 100,
+            "years": data["years"],
+            "before": data["before"],
+            "after": data["after"],
+            "width": counted.width if counted else None,
+        }
+        context["lines"] = cost_by_lot(data["lots"], data["works"], **amounts)
+        context["total"] = total_of(data["lots"], data["works"], **amounts)
         context["key"] = KEYS[Key(data["key"])].lower()
     elif posted is not None:
         status = INVALID
