@@ -25,6 +25,18 @@ from .dossiers import WHOLE, page_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 SITE = "http://site.test"
+LOTS = {
+    "works": "1 451 451,20",
+    "key": "chauffage",
+    "total_heating": "1000",
+    "lots": "Appartement 12;413\n2;587",
+    "years": "15",
+    "rate": "4",
+    "before": "185 000",
+    "after": "166 544,65",
+}
+# What is left of an A4 sheet, in pixels, and its margins.
+WIDTH = 680
 MARGINS = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
 KEYS = ("lettre", "temoignage", "comptage", "invitation", "page")
 LONG = "Nous avons comparé trois offres pendant un an, avec le conseil syndical. " * 12
@@ -48,7 +60,8 @@ def pages(client, member, assembly, monkeypatch):
     }
     Dossier.objects.create(assemblee=assembly, numbers=written(WHOLE | meeting))
     client.force_login(member)
-    found = [client.get(page_of(assembly, f"{key}/")) for key in (*KEYS, "cout-par-lot")]
+    found = [client.get(page_of(assembly, f"{key}/")) for key in KEYS]
+    found.append(client.post(page_of(assembly, "cout-par-lot/"), LOTS))
     return {
         f"{SITE}/{key}/": page.content for key, page in zip((*KEYS, "lots"), found, strict=True)
     }
@@ -73,7 +86,7 @@ def test_a_paper_printed_from_its_page_is_one_page_without_the_header_of_the_sta
         running = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
         )
-        shown = running.new_page()
+        shown = running.new_page(viewport={"width": WIDTH, "height": 900})
         shown.route("**/*", lambda route: served(pages, route))
         made = {}
         for url in pages:
@@ -82,6 +95,9 @@ def test_a_paper_printed_from_its_page_is_one_page_without_the_header_of_the_sta
             assert shown.locator(".fr-header").count() == 1
             assert not shown.locator(".fr-header").is_visible(), url
             made[url] = shown.pdf(format="A4", margin=MARGINS)
+            wider = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"
+            inside = shown.locator(".as-paper, .as-paper div")
+            assert inside.evaluate_all(wider) == 0, url
             colours = "all => [...new Set(all.map(one => getComputedStyle(one).color))]"
             ink = shown.locator(".as-paper, .as-paper *").evaluate_all(colours)
             assert ink == ["rgb(0, 0, 0)"], url
