@@ -20,6 +20,15 @@ from .services import VOICES, version_of_next, version_of_result
 NOT_ADOPTED = "Sans plus de voix pour que contre, rien n’est adopté. Vérifiez les nombres."
 MORE_THAN_ALL = "Il y a plus de voix que n’en compte la copropriété. Vérifiez les trois nombres."
 
+ODD_REJECTION = (
+    "Vous avez écrit un rejet, avec plus de la moitié de toutes les voix pour : vérifiez, et "
+    "corrigez si besoin."
+)
+ODD_ADOPTION = (
+    "Vous avez écrit « adopté », sans plus de la moitié de toutes les voix pour : c’est possible à "
+    "l’article 24. Si c’était au second vote, dites-le ; vérifiez, et corrigez si besoin."
+)
+
 
 class DateForm(SharedForm):
     """When the next assembly is held."""
@@ -92,11 +101,17 @@ class ResultForm(SharedForm):
         return pour is not None and contre is not None and pour <= contre
 
     @property
-    def is_odd(self) -> bool:
-        """Rejected, with the majority of all the voices: only a vote at two thirds may be."""
+    def odd(self) -> str:
+        """What is to be checked in what was kept: rejected with the majority of all the voices,
+        which only a vote at two thirds may be, or adopted at once without it, which only article 24
+        allows; empty else."""
         given, total = self.cleaned_data, self.cleaned_data.get("voices_total")
-        pour = given.get("voices_for") or 0
-        return given["result"] == Result.REJECTED and total is not None and 2 * pour > total
+        pour = given.get("voices_for")
+        if total is None or pour is None:
+            return ""
+        if given["result"] == Result.REJECTED and 2 * pour > total:
+            return ODD_REJECTION
+        return ODD_ADOPTION if given["result"] == Result.ADOPTED and 2 * pour <= total else ""
 
     def told(self) -> dict[str, Any]:
         """What services take, but the version."""

@@ -30,10 +30,6 @@ from .reading import assemblies_of
 INVALID, CONFLICT = 422, 409
 SUNDAY = 6
 MINE = "assemblees/result.html"
-ODD = (
-    "Vous avez écrit un rejet, avec plus de la moitié de toutes les voix pour : vérifiez, et "
-    "corrigez si besoin."
-)
 
 
 def _mine(request: HttpRequest, pk: int) -> Copropriete:
@@ -182,5 +178,5 @@ def _say(request: HttpRequest, told: Assemblee, form: ResultForm) -> None:
     if assemblies_of(told.copropriete).next is None:
         done += " Quand est la prochaine assemblée ?"
     messages.success(request, done)
-    if form.is_odd:
-        messages.warning(request, ODD)
+    if form.odd:
+        messages.warning(request, form.odd)

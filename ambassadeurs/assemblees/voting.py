@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from socle.numbers import NBSP
+
 
 class Article(StrEnum):
     """By which majority a text is voted; 25 f: works that save energy."""
@@ -154,6 +156,11 @@ def _half(part: int | None, whole: int | None) -> bool:
     return part is None or whole is None or 2 * part >= whole
 
 
+def _spaced(voices: int) -> str:
+    """« 10 000 »."""
+    return f"{voices:,}".replace(",", NBSP)
+
+
 def _check(vote: Vote, total: int) -> None:
     if vote.total < 1:
         msg = "Il faut au moins une voix en tout."
@@ -165,16 +172,16 @@ def _check(vote: Vote, total: int) -> None:
         msg = "Seul, un copropriétaire n’a pas d’assemblée à compter."
         raise UnreadableVote(msg, "largest")
     if vote.favour > total:
-        msg = f"Il y a plus de voix pour que de voix en tout ({total})."
+        msg = f"Il y a plus de voix pour que de voix en tout ({_spaced(total)})."
         raise UnreadableVote(msg, "favour")
     if vote.favour + (vote.against or 0) > total:
-        message = f"Pour et contre dépassent le total des voix ({total})."
+        message = f"Pour et contre dépassent le total des voix ({_spaced(total)})."
         raise UnreadableVote(message, "against")
     if vote.amended > vote.favour:
         message = "Les voix par correspondance font partie des voix pour."
         raise UnreadableVote(message, "amended")
     if vote.second and sum(vote.second) > total:
-        message = f"Au second vote, pour et contre dépassent le total des voix ({total})."
+        message = f"Au second vote, pour et contre dépassent le total des voix ({_spaced(total)})."
         raise UnreadableVote(message, "second_favour")
     within = (vote.members_for, vote.members_present, vote.members)
     known = [one for one in within if one is not None]

@@ -240,23 +240,38 @@ class Simulation:
         variable = gas.energy - gas.fixed
         offered = case.offer.works is not None
         width_works = known["incertitude_travaux_offre" if offered else "cout_raccordement_ecart"]
-        typed = is_power_typed(case, self.energy.heat)
-        width_power = known[
-            "incertitude_puissance_saisie" if typed else "incertitude_puissance_estimee"
-        ]
-        width_gas = known["incertitude_gaz_saisi" if case.gas_price else "incertitude_gaz_repere"]
         connection = self.works.connection or Decimal(0)
         return {
             "consommation": self.width_energy * (variable + gas.upkeep - self.bill),
             "rendement": self.width_heat * self.bill,
             "prix_reseau": self.width_price * self.bill,
-            "prix_gaz": width_gas * variable,
-            "puissance": width_power * gas.fixed,
             "travaux": width_works * connection / known["duree_raccordement"],
+            **self._gas_terms(),
+        }
+
+    def _gas_terms(self) -> dict[str, Decimal]:
+        """Those of them that are of gas alone."""
+        known, case, gas = self.known, self.case, self.gas
+        typed = is_power_typed(case, self.energy.heat)
+        width_power = known[
+            "incertitude_puissance_saisie" if typed else "incertitude_puissance_estimee"
+        ]
+        width_gas = known["incertitude_gaz_saisi" if case.gas_price else "incertitude_gaz_repere"]
+        return {
+            "prix_gaz": width_gas * (gas.energy - gas.fixed),
+            "puissance": width_power * gas.fixed,
             "chaudiere": known["incertitude_travaux_gaz"]
             * gas.investment
             / known["duree_equipement"],
         }
+
+    @property
+    def gas_half(self) -> Decimal:
+        """Half of the doubt on a year by a new gas boiler alone, in €."""
+        gas = self.gas
+        energy = self.width_energy * (gas.energy - gas.fixed + gas.upkeep)
+        terms = [energy, *self._gas_terms().values()]
+        return sum((width * width for width in terms), Decimal(0)).sqrt()
 
     @property
     def width_energy(self) -> Decimal:

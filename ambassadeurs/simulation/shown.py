@@ -135,6 +135,11 @@ class Answer:
         return euros(self.found.gas.year / self.found.case.dwellings)
 
     @property
+    def gas_ends(self) -> str:
+        """« 1 100 à 1 500 », of the same."""
+        return self._each(around(self.found.gas.year, self.found.gas_half)).ends
+
+    @property
     def works(self) -> Ranged | None:
         return works_left(self.found)
 

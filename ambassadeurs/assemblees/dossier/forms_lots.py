@@ -10,6 +10,7 @@ from socle.forms import PlainForm, TypedIntegerField
 
 from .forms import MOST_EUROS, amount_field
 from .lots import LOTS_MAX, SHARES_MAX, Key, Lot, UnreadableLots, read_lots
+from .signs import removed_from
 
 BANDS = ("T1", "T2", "T3", "T4", "T5")
 KEYS = {Key.GENERAL: "Les charges générales", Key.HEATING: "Les charges de chauffage"}
@@ -85,7 +86,7 @@ class LotsForm(_ByType):
     )
     after = amount_field(
         "Facture de chauffage d’un an, raccordés",
-        "€ TTC pour l’immeuble : « Combien paierions-nous ? » la donne.",
+        "€ TTC pour l’immeuble : consommation (R1) et abonnement (R2).",
         MOST_EUROS,
     )
 
@@ -95,6 +96,11 @@ class LotsForm(_ByType):
         super().__init__(*args, **kwargs)
         self.fields["works"].required = self.fields["years"].required = True
         self.fields["years"].initial = 15
+
+    @property
+    def removed(self) -> int:
+        """How many signs are left out of the names of lots; none of what separates columns."""
+        return removed_from("".join((self["lots"].value() or "").split()))
 
     @property
     def bands(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -119,7 +125,10 @@ class LotsForm(_ByType):
             found["lots"] = lots = self._by_type(key) if self.has_bands else self._one_by_one(key)
             if any(lot.heating is None for lot in lots):
                 for name in ("before", "after"):
-                    if found.get(name) is not None:
+                    if name not in self.changed_data:
+                        # Counted for them, not typed: without these tantièmes it is left out.
+                        found[name] = None
+                    elif found.get(name) is not None:
                         self.add_error(name, NO_HEATING)
         if key is not None and not found.get(TOTALS[key]) and TOTALS[key] not in self.errors:
             self.add_error(TOTALS[key], "Écrivez ce total : c’est la clé des travaux.")

@@ -10,6 +10,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from ambassadeurs.simulation.shares import CENT, split
+from ambassadeurs.simulation.shown import rounded
+
+from .signs import printable
 
 LOTS_MAX = 2_000
 SHARES_MAX = 10_000_000
@@ -44,13 +47,14 @@ class Lot:
 @dataclass(frozen=True, slots=True)
 class Line:
     """€ of one dwelling: its part of the works, its payment each month, a year of heating before
-    and after (None: not told)."""
+    and after (None: not told), and the two `ends` of the latter."""
 
     lot: Lot
     works: Decimal
     monthly: Decimal
     before: Decimal | None
     after: Decimal | None
+    ends: tuple[Decimal, Decimal] | None = None
 
 
 def lot_of(name: str, key: Key, columns: tuple[int, ...], count: int = 1) -> Lot:
@@ -70,6 +74,7 @@ def read_lots(text: str, key: Key) -> list[Lot]:
     width = 0
     for number, row in enumerate(rows, start=1):
         name, *cells = (one.strip() for one in row.replace("\t", ";").replace(",", ";").split(";"))
+        name = printable(name).strip()
         typed = ["".join(one.split()) for one in cells]
         is_list = name and 1 <= len(typed) <= MOST_KEYS
         if not is_list or not all(one.isascii() and one.isdigit() for one in typed):
@@ -109,9 +114,11 @@ def cost_by_lot(
     years: int,
     before: Decimal | None = None,
     after: Decimal | None = None,
+    width: Decimal | None = None,
 ) -> list[Line]:
     """Each amount, of the building, shared to the cent; sums are whole. Of dwellings alike, the
-    line is the first one's: another may pay a cent less. A bill needs the tantièmes of heating."""
+    line is the first one's: another may pay a cent less. A bill needs the tantièmes of heating.
+    `width`: half of the doubt on the bill after, a ratio."""
     each = [rank for rank, lot in enumerate(lots) for _ in range(lot.count)]
     firsts = {rank: place for place, rank in reversed(list(enumerate(each)))}
 
@@ -124,11 +131,42 @@ def cost_by_lot(
     parts = split(_cents(works), [lots[rank].shares for rank in each])
     bills = [shared(one, [lot.heating or 0 for lot in lots]) for one in (before, after)]
     return [
-        Line(lot, part, _cents(annuity(part, rate, years) / MONTHS), was, will)
+        Line(lot, part, _monthly(part, rate, years), was, will, _ends(will, width))
         for lot, part, was, will in zip(
             lots, (parts[firsts[rank]] for rank in range(len(lots))), *bills, strict=True
         )
     ]
+
+
+def total_of(
+    lots: list[Lot],
+    works: Decimal,
+    *,
+    rate: Decimal,
+    years: int,
+    before: Decimal | None = None,
+    after: Decimal | None = None,
+    width: Decimal | None = None,
+) -> Line:
+    """The whole building, as one lot of all the tantièmes: what its lots add up to."""
+    whole = Lot(
+        "",
+        sum(lot.shares * lot.count for lot in lots),
+        sum((lot.heating or 0) * lot.count for lot in lots),
+        sum(lot.count for lot in lots),
+    )
+    monthly = _monthly(works, rate, years)
+    return Line(whole, _cents(works), monthly, before, after, _ends(after, width))
+
+
+def _monthly(amount: Decimal, rate: Decimal, years: int) -> Decimal:
+    return _cents(annuity(amount, rate, years) / MONTHS)
+
+
+def _ends(bill: Decimal | None, width: Decimal | None) -> tuple[Decimal, Decimal] | None:
+    if bill is None or width is None:
+        return None
+    return rounded(max(bill * (1 - width), Decimal(0))), rounded(bill * (1 + width))
 
 
 def _cents(amount: Decimal) -> Decimal:

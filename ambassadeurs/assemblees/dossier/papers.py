@@ -5,23 +5,28 @@ Their words are in `templates/assemblees/dossier/papers/`: drafts, to be read ag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
+from ambassadeurs.demandes.recipients import find_agency
 from ambassadeurs.simulation.cases import Case, Offer
 from ambassadeurs.simulation.engine import Simulation
 from ambassadeurs.simulation.hypotheses import hypotheses
 from ambassadeurs.simulation.prices import network_of as price_of
-from ambassadeurs.simulation.shown import Answer
+from ambassadeurs.simulation.shown import Answer, Ranged, around, rounded
 from ambassadeurs.simulation.works import zone_of
 
+from ..voting import majority, third, two_thirds
 from .numbers import LABELS, Numbers, read
 from .resolutions import context_of, drafts_of, network_of
 from .testimony import LACKS, WITNESS, has_witness, told_by, witness_of
 
 if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
     from ..models import Assemblee, Dossier
 
 
@@ -49,6 +54,8 @@ PAPERS = {
 }
 # For the neighbours, not for the syndic: never kept as sent. The mandate of who speaks may end.
 LIVE = ("temoignage", "invitation", "absents", "comptage")
+# Tantièmes of most copropriétés.
+USUAL_TOTAL = 10_000
 MEETING = ("meeting_on", "meeting_hour", "meeting_place")
 # Those that the price is counted for.
 COUNTED = ("page", "comparaison")
@@ -80,6 +87,73 @@ def answer_of(assemblee: Assemblee, numbers: Numbers) -> Answer | None:
     return Answer(Simulation(case, hypotheses()))
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the price engine counts of the building, to share between its lots: € incl. tax."""
+
+    # None where works of this size are not known.
+    works: Ranged | None
+    # A year of heat from the network, R1 and R2, without upkeep: due by who lives there.
+    bill: Ranged
+    # Half of the doubt on it, a ratio.
+    width: Decimal
+    origin: str
+
+    @property
+    def initial(self) -> dict[str, Decimal]:
+        """What the form holds until somebody types something else."""
+        told = {"after": rounded(self.bill.value)}
+        return told | ({"works": rounded(self.works.value)} if self.works else {})
+
+
+def counted_of(assemblee: Assemblee, numbers: Numbers) -> Counted | None:
+    """None when the size of the building is unknown."""
+    answer = answer_of(assemblee, numbers)
+    if answer is None:
+        return None
+    found = answer.found
+    bill = around(found.bill, found.bill * found.width_bill)
+    return Counted(answer.works, bill, found.width_bill, answer.origin)
+
+
+def greener(answer: Answer) -> Answer | None:
+    """The same, were the network just above the share of EnR&R that lowers the VAT and raises the
+    aid; None when its share is known."""
+    case, known = answer.found.case, answer.found.known
+    if case.network.enrr is not None:
+        return None
+    above = max(known["seuil_enrr"], known["seuil_enrr_coup_de_pouce"]) + 1
+    return Answer(Simulation(replace(case, network=replace(case.network, enrr=above)), known))
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What is to be reached out of `total`: that of the building as told on a day, else a usual
+    one."""
+
+    total: int
+    told_on: date | None = None
+
+    @property
+    def majority(self) -> int:
+        return majority(self.total)
+
+    @property
+    def third(self) -> int:
+        return third(self.total)
+
+    @property
+    def two_thirds(self) -> int:
+        return two_thirds(self.total)
+
+
+def voices_of(assemblee: Assemblee) -> Voices:
+    """Those told of the last assembly of the building (1 query)."""
+    rows = assemblee.copropriete.assemblees.filter(voices_total__gt=0)
+    last = rows.exclude(pk=assemblee.pk).order_by("-held_on").first()
+    return Voices(last.voices_total, last.held_on) if last else Voices(USUAL_TOTAL)
+
+
 def papers_of(assemblee: Assemblee, numbers: Numbers) -> list[Paper]:
     """Every paper, with what it lacks. Raises IndividualHeating."""
     numbers = numbers.at(assemblee.held_on)
@@ -107,7 +181,12 @@ def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
         answer = answer_of(assemblee, numbers)
         if answer is None:
             return f"{LACKS}{SIZE}.\n"
-        context |= {"answer": answer}
+        context |= {"answer": answer, "greener": greener(answer)}
+    if key == "page":
+        context["agency"] = find_agency(assemblee.copropriete.commune)
+    if key == "comptage":
+        context["ballots"] = {one.resolution.ballot for one in context["drafts"]}
+        context["voices"] = voices_of(assemblee)
     return render_to_string(f"assemblees/dossier/papers/{key}.txt", context).strip() + "\n"
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,6 +19,7 @@ from django.utils import timezone
 from socle.calendar import date_format
 
 from .papers import LACKS, PAPERS, numbers_of, papers_of, printed
+from .signs import fitted, printable, removed_from, tied
 from .steps import steps_of
 
 if TYPE_CHECKING:
@@ -35,29 +35,11 @@ TEMPLATE = settings.BASE_DIR / "templates" / "assemblees" / "dossier" / "dossier
 EDITED = ("lettre", "resolutions", "absents")
 # Of what is cut: so many on the page.
 COPIES = {"invitation": 2}
+# Of what is filled in by hand: beyond so many headings, closer lines, so that one page holds it.
+DENSE = {"comptage": 7}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# What the font of the PDF draws: Latin, Greek, Cyrillic, punctuation, money, arrows, mathematics.
-_DRAWN = ((0x20, 0x483), (0x1E00, 0x2040), (0x2070, 0x20D0), (0x2190, 0x2300))
-_DRAWN_TOO = "\n№™☐"
 _HEADING = re.compile(r"\d+\. |Objet : ")
 _MARKS = (("list", "- "), ("boxes", "[  ] "))
-
-
-def printable(text: str) -> str:
-    """The text without what a font or PDF/UA-1 refuses: emojis, controls, marks of direction."""
-    return "".join(filter(_is_drawn, unicodedata.normalize("NFC", text)))
-
-
-def removed_from(text: str) -> int:
-    """How many signs `printable` takes out of it."""
-    return len(unicodedata.normalize("NFC", text)) - len(printable(text))
-
-
-def _is_drawn(char: str) -> bool:
-    if char in _DRAWN_TOO:
-        return True
-    is_known = any(first <= ord(char) < end for first, end in _DRAWN)
-    return is_known and unicodedata.category(char)[0] != "C"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +89,13 @@ def as_pdf(dossier: Dossier) -> tuple[bytes, int]:
     }
     name = f"{building.name}, {building.commune.name}"
     told = {
-        "building": printable(name),
+        "building": fitted(printable(name)),
         "day": _day(assemblee.held_on),
         "made": _day(today),
         "sent": dossier.sent_on and _day(dossier.sent_on),
-        "papers": [
-            {
-                "title": PAPERS[key][0],
-                "copies": COPIES.get(key, 1),
-                "blocks": [[one.kind, one.lines] for one in blocks_of(printable(text))],
-            }
-            for key, text in ready.items()
-        ],
+        "papers": [_paper(key, text) for key, text in ready.items()],
         "lacking": [PAPERS[key][0] for key in texts if key not in ready],
-        "steps": [[_day(one.day), one.what, one.who] for one in steps],
+        "steps": [[tied(_day(one.day)), one.what, one.who] for one in steps],
     }
     made = typst.compile(
         TEMPLATE,
@@ -131,6 +106,17 @@ def as_pdf(dossier: Dossier) -> tuple[bytes, int]:
         sys_inputs={"dossier": json.dumps(told, ensure_ascii=False)},
     )
     return made, sum(removed_from(text) for text in (name, *ready.values()))
+
+
+def _paper(key: str, text: str) -> dict[str, object]:
+    blocks = list(blocks_of(fitted(printable(text))))
+    headings = sum(one.kind == "heading" for one in blocks)
+    return {
+        "title": PAPERS[key][0],
+        "copies": COPIES.get(key, 1),
+        "dense": headings > DENSE.get(key, headings),
+        "blocks": [[one.kind, one.lines] for one in blocks],
+    }
 
 
 def _day(day: date) -> str:
@@ -149,7 +135,7 @@ def as_docx(key: str, text: str, assemblee: Assemblee) -> bytes:
     if key != "lettre":
         document.add_heading(PAPERS[key][0], level=1)
     level = 1 if key == "lettre" else 2
-    for block in blocks_of(printable(text)):
+    for block in blocks_of(tied(printable(text))):
         if block.kind == "heading":
             document.add_heading(block.lines[0], level=level)
         elif block.kind == "text":

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A text to vote: its `majority`, `needs` of it in the numbers, `certainty` of the article.
-    Drafted when the number `wanted` is told; always without any."""
+    """A text to vote: its `majority`, `needs` of it in the numbers, `certainty` of the article,
+    `ballot`: how it is counted, by the article 24, 25 or 26. Drafted when the number `wanted` is
+    told; always without any."""
 
     key: str
     title: str
@@ -33,6 +34,7 @@ class Resolution:
     certainty: str
     needs: tuple[str, ...] = ()
     wanted: str = ""
+    ballot: str = "25"
 
 
 USUAL = (
@@ -41,7 +43,14 @@ USUAL = (
 )
 READING = "Une lecture : à confirmer par le syndic"
 SURE = "Texte certain"
-STUDY = Resolution("etude", "Faire étudier le raccordement", "article 24 I", SURE, ("operator",))
+STUDY = Resolution(
+    "etude",
+    "Faire étudier le raccordement",
+    "article 24 I ; article 24 II g pour un diagnostic technique global (DTG) voté avec",
+    SURE,
+    ("operator",),
+    ballot="24",
+)
 RESOLUTIONS = (
     Resolution(
         "travaux",
@@ -57,6 +66,7 @@ RESOLUTIONS = (
         "Texte certain ; les deux projets sont imprimés, le syndic choisit",
         ("operator", "offer_on", "works"),
         wanted="has_duty",
+        ballot="24",
     ),
     Resolution(
         "contrat",
@@ -82,11 +92,13 @@ RESOLUTIONS = (
         "article 24 I",
         READING,
         ("contract", "contract_ends"),
+        ballot="24",
     ),
     Resolution(
         "mandat",
         "Donner mandat au conseil syndical",
-        "article 25 a ou 21-1, pour des actes de l’article 24 seulement",
+        "article 25 a ou 21-1, pour des actes de l’article 24 seulement, nommés dans le texte "
+        "(décret du 17 mars 1967, article 21)",
         SURE,
         ("mandate_until", "mandate_max"),
     ),
@@ -97,6 +109,7 @@ RESOLUTIONS = (
         "À vérifier par le syndic, qui coche la case",
         ("operator", "premises", "years"),
         wanted="wants_premises",
+        ballot="26",
     ),
     Resolution(
         "compteurs",

@@ -24,9 +24,10 @@ from ..models import Assemblee, Dossier
 from . import services
 from .forms import DossierForm
 from .forms_lots import KEYS, LotsForm
-from .lots import Key, cost_by_lot
-from .papers import LIVE, PAPERS, changed_since, numbers_of, papers_of, printed
+from .lots import Key, cost_by_lot, total_of
+from .papers import LIVE, PAPERS, changed_since, counted_of, numbers_of, papers_of, printed
 from .printing import EDITED, WORD, as_docx, blocks_of
+from .signs import printable, removed_from
 from .steps import is_offer_old, is_too_late, steps_of
 from .testimony import told_by, witness_of
 from .tiles import tiles_of
@@ -110,14 +111,16 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
             text = printed(key, one, kept)
     except IndividualHeating:
         return redirect("assemblees:dossier", pk, assemblee)
+    shown = printable(text)
     context = {
         "copropriete": one.copropriete,
         "assemblee": one,
         "dossier": kept,
         "key": key,
         "title": PAPERS[key][0],
-        "text": text,
-        "blocks": list(blocks_of(text)),
+        "text": shown,
+        "removed": removed_from(text),
+        "blocks": list(blocks_of(shown)),
         "is_edited": key in EDITED,
         "sent_on": kept.sent_on if kept and key not in LIVE else None,
         "is_followed": kept is not None and kept.frozen.get("texts", {}).get(key) != text,
@@ -180,20 +183,23 @@ def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """What each lot pays, by the key voted; what is typed is shared, and never kept."""
     one, kept = mine(request, pk, assemblee)
     posted = request.POST if request.method == "POST" else None
-    form = LotsForm(posted)
+    numbers = numbers_of(kept, one)
+    counted = counted_of(one, numbers)
+    form = LotsForm(posted, initial=counted.initial if counted else {})
     context: dict[str, object] = {"copropriete": one.copropriete, "assemblee": one, "form": form}
-    context["noted"] = numbers_of(kept, one).key
+    context |= {"noted": numbers.key, "counted": counted}
     status = 200
     if form.is_valid():
         data = form.cleaned_data
-        context["lines"] = cost_by_lot(
-            data["lots"],
-            data["works"],
-            rate=(data["rate"] or Decimal(0)) / 100,
-            years=data["years"],
-            before=data["before"],
-            after=data["after"],
-        )
+        amounts = {
+            "rate": (data["rate"] or Decimal(0)) / 100,
+            "years": data["years"],
+            "before": data["before"],
+            "after": data["after"],
+            "width": counted.width if counted else None,
+        }
+        context["lines"] = cost_by_lot(data["lots"], data["works"], **amounts)
+        context["total"] = total_of(data["lots"], data["works"], **amounts)
         context["key"] = KEYS[Key(data["key"])].lower()
     elif posted is not None:
         status = INVALID

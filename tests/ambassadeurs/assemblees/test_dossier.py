@@ -86,7 +86,7 @@ def test_each_draft_carries_its_article_its_certainty_and_its_numbers(assembly):
         "met fin au contrat n° 12 de Gaz de l’Est à effet du 30 septembre 2027",
         "jusqu’au 31 décembre 2027 et dans la limite de 5 000 €",
         "fixe à 2,50 % du montant HT des travaux, dégressif selon 2 % au-delà",
-        "État du texte : 6 février 2026",
+        "État des textes de loi : 6 février 2026.",
     ):
         assert said in text, said
     assert "vous manque" not in text
@@ -118,7 +118,10 @@ def test_twelve_questions_are_answered_in_a_few_words_and_a_figure_or_a_paper(as
     assert len(parts) == 12
     for part in parts[:-1]:
         assert len(part.split()) <= 80
-        assert re.search(r"\d|devis|contrat|décompte|lettre|local", part), part
+        assert re.search(r"\d|devis|contrat|décompte|lettre", part), part
+        # What is measured says who measured it, and when.
+        if re.search(r" % |€|à 35 °C", plain(part)):
+            assert re.search(r"\(.*(France Chaleur Urbaine|20\d\d).*\)", part), part
 
 
 def test_individual_heating_is_not_drafted_and_says_why(client, member, assembly):

@@ -1,5 +1,6 @@
 """What each lot pays: to the cent, by the key that is voted."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,8 @@ from ambassadeurs.assemblees.dossier.lots import (
     cost_by_lot,
     read_lots,
 )
+from ambassadeurs.assemblees.dossier.numbers import Numbers
+from ambassadeurs.assemblees.dossier.papers import counted_of
 from ambassadeurs.assemblees.models import Assemblee, Dossier
 from tests.ambassadeurs.simulation.test_views import text_of
 from tests.communaute.comptes.factories import UserFactory
@@ -130,6 +133,49 @@ def test_the_page_shares_and_tells_what_does_not_add_up(client, page):
     assert "27 270,72" in text
     assert "59 890,18" in text
     assert "Pour les charges de chauffage, il y a 1 tantième de trop" in text
+
+
+@pytest.mark.django_db
+def test_owner_and_tenant_are_apart_and_the_whole_is_told(client, page):
+    text = shown(client, page, TOLD)
+    assert "Au propriétaire À qui habite, locataire compris" in text
+    assert "entièrement récupérable sur le locataire" in text
+    # 4 % over 15 years, of all the works; the bill is shared whole.
+    assert re.search(r"L’immeuble 1 000 45 451,20 340,66 non dit 66 544,65 [\d ]+ et [\d ]+ ", text)
+    assert "ce tableau n’est pas dans le PDF du dossier" in text
+
+
+@pytest.mark.django_db
+def test_what_the_engine_counts_is_filled_in_with_its_range(client, page):
+    assembly = Assemblee.objects.get()
+    counted = counted_of(assembly, Numbers())
+    first = client.get(page)
+    form = first.context["form"]
+    for name in ("works", "after"):
+        assert Decimal(form[name].value()) == counted.initial[name] > 0
+    text = plain(text_of(first))
+    assert f"{plain(counted.works.ends)} € de travaux, aides déduites" in text
+    assert f"{plain(counted.bill.ends)} € de chauffage par an" in text
+    # One column of general tantièmes shares no bill: it was not typed, it is not refused.
+    told = TOLD | {"key": "generale", "total_general": "1000", "total_heating": ""}
+    shared = client.post(page, told | {"after": str(counted.initial["after"])})
+    assert shared.status_code == 200
+    assert shared.context["total"].after is None
+    assembly.copropriete.lots = None
+    assembly.copropriete.save()
+    unknown = client.get(page)
+    assert unknown.context["form"]["works"].value() is None
+    assert shown(client, page, TOLD).count("non dit") == 10
+
+
+@pytest.mark.django_db
+def test_signs_left_out_of_the_names_of_lots_are_said(client, page):
+    text = shown(client, page, TOLD | {"lots": "🏠 1;83\n2\t120\n3;210\n4;587"})
+    assert "🏠" not in text.split("Travaux à payer")[0]
+    assert "1 signe (émojis, caractères invisibles) a été retiré du nom des lots." in text
+    assert "caractères invisibles" not in shown(client, page, TOLD)
+    with pytest.raises(UnreadableLots, match="Ligne 1"):
+        read_lots("🏠;83", Key.GENERAL)
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 import io
 import unicodedata
 from datetime import date, time, timedelta
+from decimal import Decimal
 
 import docx
 import pytest
@@ -10,10 +11,10 @@ from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
-from ambassadeurs.assemblees.dossier import printing, services
+from ambassadeurs.assemblees.dossier import printing, services, signs
 from ambassadeurs.assemblees.dossier.numbers import written
 from ambassadeurs.assemblees.dossier.papers import PAPERS, printed, text_of
-from ambassadeurs.assemblees.dossier.printing import Block, blocks_of, printable
+from ambassadeurs.assemblees.dossier.printing import Block, blocks_of
 from ambassadeurs.assemblees.errors import IndividualHeating, NotOfTheBuilding
 from ambassadeurs.assemblees.models import MADE_WITHIN, Dossier, DossierPdf
 from socle.calendar import date_format
@@ -26,6 +27,7 @@ from .test_dossier import DAY, WHOLE, page_of, plain
 
 pytestmark = pytest.mark.django_db
 NAME = "Les Tilleuls"
+MEETING = {"meeting_on": date(2027, 3, 10), "meeting_hour": time(19)}
 
 
 @pytest.fixture(autouse=True)
@@ -74,16 +76,41 @@ def read(content):
     ],
 )
 def test_what_a_font_refuses_is_taken_out(typed, kept):
-    assert printable(typed) == kept
+    assert signs.printable(typed) == kept
 
 
 def test_the_font_draws_all_that_is_left_in(assembly):
-    kept = (chr(point) for first, end in printing._DRAWN for point in range(first, end))
+    kept = (chr(point) for first, end in signs._DRAWN for point in range(first, end))
     whole = "".join(one for one in kept if unicodedata.category(one)[0] not in "CM")
-    assembly.copropriete.name = f"{whole}{printing._DRAWN_TOO.strip()}"
+    assembly.copropriete.name = f"{whole}{signs._DRAWN_TOO.strip()}"
     made, removed = printing.as_pdf(dossier_of(assembly))
     assert made.startswith(b"%PDF")
     assert removed == 0
+
+
+def test_what_is_read_together_stays_on_one_line():
+    said = "le 30 avril 2027 et le 1er juin, article 25 f, puis 24 II b (11 I 3°) : 3 lots"
+    tied = said.replace("30 avril 2027", "30~avril~2027").replace("1er juin", "1er~juin")
+    tied = tied.replace("article 25 f", "article~25~f").replace("24 II b", "24~II~b")
+    assert signs.tied(said) == tied.replace("11 I 3°", "11~I~3°").replace("~", "\u00a0")
+
+
+def test_a_word_longer_than_a_line_is_cut_inside_the_page(assembly):
+    long = "M" * 200
+    made, removed = printing.as_pdf(dossier_of(assembly, meeting_place=long, **MEETING))
+    assert removed == 0
+    (page,) = [one for one in PdfReader(io.BytesIO(made)).pages[1:] if "MMMM" in one.extract_text()]
+    rows = [row for row in page.extract_text().splitlines() if "MMMM" in row]
+    assert max(len(row.replace(signs.BREAK, "").strip()) for row in rows) <= 40
+    assert "".join("".join(rows).split()).replace(signs.BREAK, "") == 2 * long
+
+
+def test_both_halves_of_the_invitation_are_alike(assembly):
+    pages = read(printing.as_pdf(dossier_of(assembly, meeting_place="Halle", **MEETING))[0])
+    (page,) = [one for one in pages[1:] if "Halle" in one]
+    title = PAPERS["invitation"][0]
+    first, second = page.split(title)[1:]
+    assert first.strip() == second.removesuffix(" /").strip() or first.strip() in second
 
 
 def test_a_text_is_cut_by_its_shape():
@@ -122,8 +149,7 @@ def test_the_pdf_is_tagged_titled_in_french_and_light(assembly):
 
 
 def test_the_pdf_says_every_paper_to_the_word(assembly):
-    meeting = {"meeting_on": date(2027, 3, 10), "meeting_hour": time(19), "meeting_place": "Halle"}
-    dossier = dossier_of(assembly, **meeting)
+    dossier = dossier_of(assembly, meeting_place="Halle", **MEETING)
     pages = read(printing.as_pdf(dossier)[0])
     whole = " ".join(pages)
     for title, _ in PAPERS.values():
@@ -154,6 +180,22 @@ def test_what_was_taken_out_of_a_name_is_counted_and_said(client, member, assemb
     assert f"{pdf.removed} signes (émojis, caractères invisibles) en ont été retirés" in page
 
 
+def test_what_the_page_and_the_word_file_leave_out_is_said(client, member, assembly):
+    client.force_login(member)
+    page = client.get(page_of(assembly, "lettre/")).content.decode()
+    assert "caractères invisibles" not in page
+    assembly.copropriete.name = "Les 🌳 Tilleuls\u202e"
+    assembly.copropriete.save()
+    page = client.get(page_of(assembly, "lettre/")).content.decode()
+    assert "2 signes (émojis, caractères invisibles) ont été retirés" in plain(page)
+    paper, textarea = page.split("as-paper")[1], page.split("<textarea")[1]
+    for part in (paper, textarea):
+        assert "Les  Tilleuls" in part
+        assert "🌳" not in part
+    file = docx.Document(io.BytesIO(client.get(page_of(assembly, "lettre.docx")).content))
+    assert not any("🌳" in one.text for one in file.paragraphs)
+
+
 @pytest.mark.parametrize("key", printing.EDITED)
 def test_a_paper_for_a_word_processor_has_its_headings_and_its_language(assembly, key):
     text = text_of(key, assembly, services.numbers_of(dossier_of(assembly), assembly))
@@ -162,9 +204,9 @@ def test_a_paper_for_a_word_processor_has_its_headings_and_its_language(assembly
     assert "Heading 1" in styles
     assert 'w:val="fr-FR"' in opened.styles.element.xml
     assert opened.core_properties.title.endswith(NAME)
-    told = "\n".join(one.text for one in opened.paragraphs)
+    told = plain("\n".join(one.text for one in opened.paragraphs))
     for block in blocks_of(text):
-        assert "\n".join(block.lines) in told
+        assert plain("\n".join(block.lines)) in told
 
 
 @pytest.mark.usefixtures("_worker_at_once")
@@ -258,3 +300,23 @@ def test_the_files_are_read_by_members_alone(assembly):
     for what in ("dossier.pdf", "lettre.docx"):
         assert stranger.get(page_of(assembly, what)).status_code == 404
         assert Client().get(page_of(assembly, what)).status_code == 302
+
+
+def test_the_counting_sheet_of_every_vote_is_one_page(assembly):
+    every = {
+        "has_duty": True,
+        "wants_loan": True,
+        "loan": Decimal(80000),
+        "loan_from": "Banque des Alpes",
+        "loan_years": 15,
+        "loan_rate": Decimal("3.5"),
+        "wants_premises": True,
+        "premises": "la chaufferie",
+        "meters": "compteurs",
+        "meters_max": Decimal(9000),
+        "several_offers": True,
+    }
+    pages = read(printing.as_pdf(dossier_of(assembly, **every))[0])
+    (page,) = [one for one in pages[1:] if PAPERS["comptage"][0] in one]
+    assert "10. Honoraires" in page
+    assert "État des textes de loi" in page

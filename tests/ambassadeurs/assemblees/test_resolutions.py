@@ -145,3 +145,10 @@ def test_a_paper_added_after_the_dossier_was_sent_is_read_as_it_is_now(client, m
     kept.save()
     client.force_login(member)
     assert "Pièces à joindre" in read_page(client.get(page_of(assembly, "annexes/")))
+
+
+def test_the_articles_of_a_study_and_of_a_mandate_are_whole(assembly):
+    study = text_of("resolutions", assembly, Numbers(operator="Chaleur des Alpes"))
+    assert "article 24 I ; article 24 II g pour un diagnostic technique global (DTG)" in study
+    mandate = draft(assembly, "mandat").resolution.majority
+    assert mandate.endswith("nommés dans le texte (décret du 17 mars 1967, article 21)")

@@ -113,6 +113,27 @@ def test_a_refusal_with_most_voices_for_is_kept_and_said(client, user, held):
     assert "vérifiez" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("result", "pour", "total", "is_odd"),
+    [
+        ("adoptee", "3 000", "10 000", True),
+        ("adoptee", "5 000", "10 000", True),
+        ("adoptee", "5 001", "10 000", False),
+        ("adoptee", "3 000", "", False),
+        ("second_vote", "3 000", "10 000", False),
+    ],
+)
+def test_adopted_at_once_without_the_majority_is_kept_and_said(
+    client, user, held, result, pour, total, is_odd
+):
+    client.force_login(user)
+    told = {"result": result, "voices_for": pour, "voices_against": "100", "voices_total": total}
+    page = client.post(address(held), told, follow=True)
+    held.refresh_from_db()
+    assert held.result == result
+    assert ("c’est possible à l’article 24" in page.text) == is_odd
+
+
 def test_the_database_refuses_what_does_not_add_up(held):
     rows = Assemblee.objects.filter(pk=held.pk)
     for wrong in (
