@@ -77,8 +77,10 @@ def retour_is_online(context: Context) -> bool:
 
 def retour_is_returned(context: Context) -> bool:
     """It is to complete, with the note that was told: neither proposed again nor given up."""
+    if "retour" not in context:
+        return True
     rows = RetourExperience.objects.filter(review_note=context["note"])
-    return "retour" not in context or rows.filter(pk=context["retour"]).exists()
+    return rows.filter(pk=context["retour"]).exists()
 
 
 def is_connected(context: Context) -> bool:
