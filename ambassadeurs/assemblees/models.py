@@ -148,7 +148,7 @@ class VoteSaid(models.Model):
 class Dossier(models.Model):
     """The papers of one assembly. `numbers`: what members typed, as texts, by the names of
     `dossier.numbers.Numbers`. Said sent to the syndic, `frozen` is what was sent: the numbers, and
-    the text of each paper."""
+    the figures they rest on with source and date, the text of each paper."""
 
     assemblee = models.OneToOneField(
         Assemblee, models.CASCADE, related_name="dossier", verbose_name="assemblée"

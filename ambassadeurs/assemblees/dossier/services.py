@@ -15,6 +15,7 @@ from ..enums import State
 from ..errors import DossierChanged, NotOfTheBuilding, NotReady
 from ..models import Assemblee, Dossier, DossierPdf
 from ..perms import can_read
+from .figures import figures_of
 from .numbers import written
 from .papers import LIVE, PAPERS, numbers_of, papers_of, text_of
 from .printing import as_pdf
@@ -65,6 +66,7 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
     texts = {key: text_of(key, assemblee, numbers) for key in PAPERS if key not in LIVE}
     held_on = assemblee.held_on.isoformat()
     dossier.frozen = {"numbers": dossier.numbers, "texts": texts, "held_on": held_on}
+    dossier.frozen["figures"] = figures_of(assemblee)
     dossier.sent_on, dossier.edited_at = timezone.localdate(), timezone.now()
     dossier.save()
     return dossier

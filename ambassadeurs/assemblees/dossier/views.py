@@ -22,6 +22,7 @@ from ..enums import State
 from ..errors import DossierChanged, IndividualHeating, NotReady
 from ..models import Assemblee, Dossier
 from . import services
+from .figures import changed_figures, kept_with
 from .forms import DossierForm
 from .forms_lots import KEYS, LotsForm
 from .lots import Key, cost_by_lot, total_of
@@ -83,6 +84,8 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "is_offer_old": is_offer_old(numbers, today),
         "numbers": numbers,
         "changed": changed_since(kept) if kept and kept.sent_on else [],
+        "moved": changed_figures(kept) if kept and kept.sent_on else [],
+        "figures": kept_with(kept) if kept and kept.sent_on else [],
     }
     try:
         context["tiles"] = tiles_of(

@@ -1,0 +1,99 @@
+"""What was said sent keeps its figures, whatever changes of the network, building or facts."""
+
+from decimal import Decimal
+
+import pytest
+
+from ambassadeurs.assemblees.dossier import services
+from ambassadeurs.assemblees.dossier.figures import KEYS, changed_figures, quoted
+from ambassadeurs.assemblees.dossier.numbers import Numbers
+from ambassadeurs.assemblees.dossier.papers import LIVE, PAPERS, printed, text_of
+from ambassadeurs.assemblees.models import Dossier
+from socle.facts import reading
+from socle.facts.models import Figure
+from socle.facts.services import change_figure, load_first_facts
+from tests import clock
+from tests.ambassadeurs.simulation.test_views import text_of as read_page
+
+from .dossiers import WHOLE, page_of, plain
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch):
+    clock.stop(monkeypatch)
+    yield
+    reading.forget()
+
+
+@pytest.fixture
+def sent(member, assembly):
+    network = assembly.copropriete.nearest_reseau
+    network.enrr_rate, network.environment_year = 40, "2024"
+    network.save()
+    load_first_facts()
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    return services.say_sent(actor=member, assemblee=assembly)
+
+
+def _dearer(key, callbacks, actor):
+    figure = Figure.objects.get(key=key)
+    figure.low = Decimal(figure.low) * 2
+    with callbacks(execute=True):
+        change_figure(figure=figure, seen=figure.number, actor=actor)
+
+
+def test_what_was_sent_stays_to_the_letter_when_a_fact_and_the_network_change(
+    client, member, assembly, sent, equipe, django_capture_on_commit_callbacks
+):
+    kept = [key for key in PAPERS if key not in LIVE]
+    before = {key: printed(key, assembly, sent) for key in kept}
+    for key in ("prix_gaz", "prix_hausse_reseaux"):
+        _dearer(key, django_capture_on_commit_callbacks, equipe)
+    network = assembly.copropriete.nearest_reseau
+    network.enrr_rate = 67
+    network.save()
+    assembly.copropriete.lots = 20
+    assembly.copropriete.save()
+    sent = Dossier.objects.get()
+    live = {key: text_of(key, assembly, Numbers(**WHOLE)) for key in kept}
+    assert {key for key in kept if live[key] != before[key]} >= {"page", "comparaison", "questions"}
+    assert {key: printed(key, assembly, sent) for key in kept} == before
+
+    client.force_login(member)
+    page = plain(read_page(client.get(page_of(assembly))))
+    said = page.partition("Des chiffres ont changé depuis")[2].partition("Les chiffres de ce")[0]
+    assert "récupération du réseau : 67 %, et non plus 40 %" in said
+    assert "Nombre de logements : 20, et non plus " in said
+    assert said.count("et non plus") == 4
+    assert {one.label for one in changed_figures(sent)} >= {
+        reading.fact("prix_gaz").label,
+        reading.fact("prix_hausse_reseaux").label,
+    }
+    # Not sent after all, nothing is kept nor compared.
+    services.take_back(actor=member, assemblee=assembly)
+    assert "ont changé depuis" not in read_page(client.get(page_of(assembly)))
+
+
+def test_each_figure_is_kept_with_its_source_and_its_date(client, member, assembly, sent):
+    figures = sent.frozen["figures"]
+    assert set(figures) > {*KEYS, *quoted(), "enrr", "prix", "logements"}
+    assert "contestation_mois" in quoted()
+    for key in KEYS:
+        label, value, source, dated = figures[key]
+        assert label and value and source and dated, key
+    client.force_login(member)
+    page = plain(read_page(client.get(page_of(assembly))))
+    assert "ont changé" not in page
+    assert reading.fact("prix_gaz").source.name in page
+    assert "récupération du réseau : 40 %" in page
+
+
+def test_the_page_of_what_was_sent_takes_few_queries(
+    client, member, assembly, sent, django_assert_max_num_queries
+):
+    client.force_login(member)
+    client.get(page_of(assembly))
+    with django_assert_max_num_queries(10):
+        client.get(page_of(assembly))
