@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.utils import timezone
 
 from ambassadeurs.coproprietes.versions import SharedForm
 from socle.calendar import date_format
@@ -77,6 +78,7 @@ MISFIT = {
     "mandate_until": "Ce mandat est donné le {day} : une date d’après.",
     "contract_ends": "L’assemblée en décide le {day} : une date d’après.",
 }
+MEETING_PAST = "Cette réunion serait déjà passée : d’aujourd’hui à la veille du {day}."
 POSITIVE = ("works", "kw", "r1", "r2", "mandate_max", "loan", "meters_max")
 GROUPS = (
     (
@@ -186,6 +188,10 @@ class DossierForm(SharedForm):
         until = data.get("mandate_until")
         if until and until.year > self.assemblee.held_on.year + MANDATE_YEARS:
             self.add_error("mandate_until", "C’est bien loin : vérifiez l’année.")
+        meeting = data.get("meeting_on")
+        # One that was told stays once its day is past.
+        if meeting and "meeting_on" in self.changed_data and meeting < timezone.localdate():
+            self.add_error("meeting_on", MEETING_PAST.format(day=day))
         for name in misfits(data, self.assemblee.held_on):
             self.add_error(name, MISFIT[name].format(day=day))
         return cast("dict[str, Any]", data)

@@ -1,0 +1,80 @@
+"""Once its day is past, an assembly keeps its papers and its dates."""
+
+from datetime import timedelta
+
+import pytest
+
+from ambassadeurs.assemblees.dossier import services
+from ambassadeurs.assemblees.enums import Result
+from ambassadeurs.assemblees.models import Dossier
+from ambassadeurs.assemblees.services import tell_result
+from tests import clock
+from tests.ambassadeurs.simulation.test_views import text_of as read_page
+
+from .dossiers import DAY, WHOLE, page_of, plain, typed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch):
+    clock.stop(monkeypatch)
+
+
+def _home(assembly):
+    return f"/mon-compte/copropriete/{assembly.copropriete_id}/assemblee/"
+
+
+def test_after_the_vote_the_papers_and_the_dates_are_one_link_away(
+    client, member, assembly, monkeypatch
+):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    services.say_sent(actor=member, assemblee=assembly)
+    clock.stop(monkeypatch, at=clock.NOON + (DAY - clock.NOON.date() + timedelta(days=1)))
+    client.force_login(member)
+    for result in ("", Result.ADOPTED_SECOND):
+        if result:
+            tell_result(actor=member, assemblee=assembly, result=result)
+        page = client.get(_home(assembly)).text
+        assert f'href="{page_of(assembly)}"' in page
+        assert f'href="{page_of(assembly)}#calendrier"' in page
+    told = plain(read_page(client.get(page_of(assembly))))
+    assert "15 juillet 2027 : Fin de la contestation" in told
+    assert "16 juillet 2027 : Les travaux peuvent commencer" in told
+    assert "Tel qu’envoyé" in read_page(client.get(page_of(assembly, "resolutions/")))
+
+
+@pytest.mark.parametrize(
+    ("day", "is_taken"),
+    [
+        ("2020-01-01", False),
+        ("2026-11-25", False),
+        ("2026-11-26", True),
+        ("2027-04-14", True),
+        ("2027-04-15", False),
+    ],
+)
+def test_the_meeting_is_from_today_to_the_eve_of_the_assembly(
+    client, member, assembly, day, is_taken
+):
+    client.force_login(member)
+    sent = typed(client.get(page_of(assembly)), meeting_on=day)
+    page = client.post(page_of(assembly), sent)
+    assert page.status_code == (302 if is_taken else 422)
+    assert is_taken or "meeting_on" in page.context["form"].errors
+    assert Dossier.objects.exists() == is_taken
+
+
+def test_a_meeting_that_is_past_since_does_not_stop_the_other_numbers(
+    client, member, assembly, monkeypatch
+):
+    client.force_login(member)
+    client.post(page_of(assembly), typed(client.get(page_of(assembly)), meeting_on="2026-11-28"))
+    clock.stop(monkeypatch, at=clock.NOON + timedelta(days=5))
+    sent = typed(client.get(page_of(assembly)), kw="400")
+    assert client.post(page_of(assembly), sent).status_code == 302
+    assert Dossier.objects.get().numbers == {
+        "operator": "Chaleur des Alpes",
+        "kw": "400",
+        "meeting_on": "2026-11-28",
+    }
