@@ -22,10 +22,15 @@ from socle.buildings import Stage
 from socle.calendar import date_format
 
 from . import services
+from .calendar import Due, dates_of
+from .dossier.papers import numbers_of
+from .dossier.steps import is_too_late
+from .dossier.tiles import tiles_for
 from .errors import AssembleeError, DateChangedMeanwhile
 from .forms import DateForm, PastForm, ResultForm
-from .models import Assemblee, VoteSaid
-from .reading import assemblies_of
+from .models import Assemblee, Dossier, VoteSaid
+from .reading import Assemblies, assemblies_of
+from .voting import USUAL_TOTAL, third
 
 INVALID, CONFLICT = 422, 409
 SUNDAY = 6
@@ -33,7 +38,8 @@ MINE = "assemblees/result.html"
 
 
 def _mine(request: HttpRequest, pk: int) -> Copropriete:
-    rows = buildings_of(request.user).select_related("commune")
+    networks = ("reseau__exploitant", "nearest_reseau__exploitant")
+    rows = buildings_of(request.user).select_related("commune", *networks)
     building = get_object_or_404(rows, pk=pk)
     as_told([building])
     return building
@@ -58,7 +64,28 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     said = VoteSaid.objects.filter(demande__copropriete=building, moved=True)
     context = {"copropriete": building, "held": held, "form": form}
     context["vote_said"] = said.select_related("demande__organisation").first()
+    context |= _prepared(held, building)
     return render(request, "assemblees/detail.html", context, status=status)
+
+
+def _prepared(held: Assemblies, building: Copropriete) -> dict[str, Any]:
+    """Of the next assembly: its papers in five tiles, whether the notice can still leave in time,
+    and what to aim at: the third of the voices, of all of them when a vote was told of."""
+    if held.next is None:
+        return {}
+    one = held.next
+    one.copropriete = building
+    kept = Dossier.objects.filter(assemblee=one).first()
+    numbers = numbers_of(kept, one)
+    total = next((told.voices_total for told in held.told if told.voices_total), USUAL_TOTAL)
+    return {
+        "tiles": tiles_for(one, kept, numbers),
+        "too_late": is_too_late(one, timezone.localdate()) and not (kept and kept.sent_on),
+        "notice_on": dates_of(one.held_on)[Due.NOTICE],
+        "has_offer": numbers.at(one.held_on).offer_on is not None,
+        "total": total,
+        "third": third(total),
+    }
 
 
 def _planned(request: HttpRequest, building: Copropriete, form: DateForm) -> bool:

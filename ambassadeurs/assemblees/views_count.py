@@ -8,10 +8,7 @@ from django.views.decorators.http import require_safe
 
 from .calendar import NEW_ASSEMBLY_MONTHS, in_months
 from .forms_count import CountForm
-from .voting import Article, third
-
-# Tantièmes of most copropriétés.
-USUAL_TOTAL = 10_000
+from .voting import USUAL_TOTAL, Article, third
 
 
 @never_cache

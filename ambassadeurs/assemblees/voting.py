@@ -12,6 +12,9 @@ from typing import Any
 
 from socle.numbers import NBSP
 
+# Tantièmes of most copropriétés.
+USUAL_TOTAL = 10_000
+
 
 class Article(StrEnum):
     """By which majority a text is voted; 25 f: works that save energy."""

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from socle.numbers import quantity
 
-from .papers import LIVE
+from ..errors import IndividualHeating
+from .papers import LIVE, papers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..models import Assemblee, Dossier
+    from .numbers import Numbers
     from .papers import Paper
 
 
@@ -32,6 +35,17 @@ TILES = {
     "temoignage": ("Témoignage", ("temoignage",)),
     "questions": ("Questions", ("questions",)),
 }
+
+
+def tiles_for(assemblee: Assemblee, kept: Dossier | None, numbers: Numbers) -> list[Tile] | None:
+    """The tiles of this assembly as they stand; None where nothing is drafted, for individual
+    heating."""
+    try:
+        papers = papers_of(assemblee, numbers)
+    except IndividualHeating:
+        return None
+    unanswered = assemblee.asked.filter(answer="").count()
+    return tiles_of(papers, unanswered=unanswered, is_sent=bool(kept and kept.sent_on))
 
 
 def tiles_of(papers: Sequence[Paper], *, unanswered: int, is_sent: bool) -> list[Tile]:

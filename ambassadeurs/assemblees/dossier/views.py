@@ -26,12 +26,12 @@ from .figures import changed_figures, kept_with
 from .forms import DossierForm
 from .forms_lots import KEYS, LotsForm
 from .lots import Key, cost_by_lot, total_of
-from .papers import LIVE, PAPERS, changed_since, counted_of, numbers_of, papers_of, printed
+from .papers import LIVE, PAPERS, changed_since, counted_of, numbers_of, printed
 from .printing import EDITED, WORD, as_docx, blocks_of
 from .signs import printable, removed_from
 from .steps import is_offer_old, is_too_late, steps_of
 from .testimony import told_by, witness_of
-from .tiles import tiles_of
+from .tiles import tiles_for
 
 INVALID, CONFLICT = 422, 409
 
@@ -87,14 +87,8 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "moved": changed_figures(kept) if kept and kept.sent_on else [],
         "figures": kept_with(kept) if kept and kept.sent_on else [],
     }
-    try:
-        context["tiles"] = tiles_of(
-            papers_of(one, numbers),
-            unanswered=one.asked.filter(answer="").count(),
-            is_sent=bool(kept and kept.sent_on),
-        )
-    except IndividualHeating:
-        context["is_individual"] = True
+    context["tiles"] = tiles_for(one, kept, numbers)
+    context["is_individual"] = context["tiles"] is None
     return render(request, "assemblees/dossier/dossier.html", context, status=status)
 
 

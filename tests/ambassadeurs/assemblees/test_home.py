@@ -1,0 +1,83 @@
+"""The page of the next assembly: what to aim at, what is ready, what is too late."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from ambassadeurs.assemblees.dossier import services
+from ambassadeurs.assemblees.enums import Result, State
+from tests import clock
+from tests.ambassadeurs.simulation.test_views import text_of as read_page
+
+from .dossiers import WHOLE, page_of, plain
+from .factories import AssembleeFactory, in_days
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch):
+    clock.stop(monkeypatch)
+
+
+def home(assembly):
+    return f"/mon-compte/copropriete/{assembly.copropriete_id}/assemblee/"
+
+
+def test_the_page_says_what_is_ready_and_what_to_aim_at(client, member, assembly):
+    client.force_login(member)
+    page = client.get(home(assembly))
+    tiles = BeautifulSoup(page.content, "html.parser").select(".as-tiles > li")
+    told = [plain(one.get_text(" ", strip=True)) for one in tiles]
+    assert [one.partition(" ")[0] for one in told] == [
+        *("Dates", "Résolutions", "Coûts", "Témoignage", "Questions")
+    ]
+    assert told[1] == "Résolutions Prêt ."
+    assert told[0].startswith("Dates Il manque : jour de la réunion d’information")
+    text = plain(read_page(page))
+    assert "une étude se vote à la majorité de ceux qui votent (article 24)" in text
+    assert "visez le tiers, 3 334 voix sur 10 000." in text
+    assert 'href="/compter-les-voix/"' in page.text
+
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    AssembleeFactory(
+        copropriete=assembly.copropriete,
+        held_on=in_days(-300),
+        state=State.HELD,
+        result=Result.PUT_OFF,
+        told_at=clock.NOON,
+        voices_total=8000,
+    )
+    text = plain(read_page(client.get(home(assembly))))
+    assert "Visez le tiers, 2 667 voix sur 8 000." in text
+    assert "étude" not in text
+
+
+def test_too_late_is_said_where_the_date_is_typed(client, member, assembly):
+    client.force_login(member)
+    for days, is_late in ((22, False), (21, True)):
+        sent = {"held_on": in_days(days).isoformat()}
+        page = read_page(client.post(home(assembly), sent, follow=True))
+        assert ("Trop tard pour celle-ci" in page) == is_late
+    assembly.refresh_from_db()
+    services.save_numbers(actor=member, assemblee=assembly, numbers={"operator": "X"})
+    services.say_sent(actor=member, assemblee=assembly)
+    assert "Trop tard" not in read_page(client.get(home(assembly)))
+
+
+def test_individual_heating_has_no_tiles(client, member, assembly):
+    assembly.copropriete.heating_mode = "individuel"
+    assembly.copropriete.save()
+    client.force_login(member)
+    page = client.get(home(assembly))
+    assert "as-tiles" not in page.text
+    assert page_of(assembly) in page.text
+
+
+def test_the_page_takes_few_queries(client, member, assembly, django_assert_max_num_queries):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    for days in (-700, -300):
+        AssembleeFactory(copropriete=assembly.copropriete, adopted=True, held_on=in_days(days))
+    client.force_login(member)
+    client.get(home(assembly))
+    with django_assert_max_num_queries(10):
+        client.get(home(assembly))
