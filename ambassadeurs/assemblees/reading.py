@@ -14,7 +14,7 @@ from ambassadeurs.demandes.models import Demande
 from socle.buildings import Stage
 
 from .enums import State
-from .models import Assemblee
+from .models import Assemblee, Dossier
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Copropriete
@@ -55,6 +55,12 @@ def is_voted(copropriete: Copropriete, held: Assemblies) -> bool:
     """Whether the connection is voted: nothing more of it is asked of an assembly."""
     is_under_way = copropriete.is_connected or copropriete.stage in (Stage.WORKS, Stage.CONNECTED)
     return is_under_way or (held.last_told is not None and held.last_told.is_adopted)
+
+
+def dossiers_of(copropriete: Copropriete) -> list[Dossier]:
+    """The papers of all its assemblies, without what was sent, the last one first (1 query)."""
+    rows = Dossier.objects.filter(assemblee__copropriete=copropriete).defer("frozen")
+    return list(rows.select_related("assemblee").order_by("-assemblee__held_on", "-pk"))
 
 
 def next_day(copropriete: int) -> date | None:

@@ -26,10 +26,11 @@ from .calendar import Due, dates_of
 from .dossier.papers import numbers_of
 from .dossier.steps import is_too_late
 from .dossier.tiles import tiles_for
+from .enums import State
 from .errors import AssembleeError, DateChangedMeanwhile
 from .forms import DateForm, PastForm, ResultForm
 from .models import Assemblee, Dossier, VoteSaid
-from .reading import Assemblies, assemblies_of
+from .reading import assemblies_of, dossiers_of
 from .voting import USUAL_TOTAL, third
 
 INVALID, CONFLICT = 422, 409
@@ -64,20 +65,24 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     said = VoteSaid.objects.filter(demande__copropriete=building, moved=True)
     context = {"copropriete": building, "held": held, "form": form}
     context["vote_said"] = said.select_related("demande__organisation").first()
-    context |= _prepared(held, building)
+    kept = dossiers_of(building)
+    context["cancelled"] = [
+        one.assemblee for one in kept if one.sent_on and one.assemblee.state == State.CANCELLED
+    ]
+    if held.next is not None:
+        context |= _prepared(held.next, building, held.told, kept)
     return render(request, "assemblees/detail.html", context, status=status)
 
 
-def _prepared(held: Assemblies, building: Copropriete) -> dict[str, Any]:
+def _prepared(
+    one: Assemblee, building: Copropriete, told: list[Assemblee], dossiers: list[Dossier]
+) -> dict[str, Any]:
     """Of the next assembly: its papers in five tiles, whether the notice can still leave in time,
     and what to aim at: the third of the voices, of all of them when a vote was told of."""
-    if held.next is None:
-        return {}
-    one = held.next
     one.copropriete = building
-    kept = Dossier.objects.filter(assemblee=one).first()
+    kept = next((dossier for dossier in dossiers if dossier.assemblee_id == one.pk), None)
     numbers = numbers_of(kept, one)
-    total = next((told.voices_total for told in held.told if told.voices_total), USUAL_TOTAL)
+    total = next((past.voices_total for past in told if past.voices_total), USUAL_TOTAL)
     return {
         "tiles": tiles_for(one, kept, numbers),
         "too_late": is_too_late(one, timezone.localdate()) and not (kept and kept.sent_on),
@@ -144,7 +149,7 @@ def past(request: HttpRequest, pk: int) -> HttpResponse:
 def held_of(building: Copropriete, pk: int) -> Assemblee:
     """An assembly of this building whose day has come (404 else)."""
     held = Assemblee.objects.filter(copropriete=building, held_on__lte=timezone.localdate())
-    return get_object_or_404(held.exclude(state=services.State.CANCELLED), pk=pk)
+    return get_object_or_404(held.exclude(state=State.CANCELLED), pk=pk)
 
 
 def ask_result(

@@ -82,14 +82,14 @@ def take_back(*, actor: User, assemblee: Assemblee) -> None:
 
 def carry_over(former: Assemblee, following: Assemblee) -> None:
     """Hand the papers of an assembly that was cancelled or put off, and the questions asked before
-    it, to the next one; what was said sent was for the former day. Called under the lock of the
-    building."""
+    it, to the next one; what was said sent was for the former day, and stays with it. Called under
+    the lock of the building."""
     kept = Dossier.objects.filter(assemblee=former).first()
     if kept is not None:
         told = {"numbers": kept.numbers, "edited_by": kept.edited_by, "edited_at": timezone.now()}
         Dossier.objects.create(assemblee=following, **told)
     former.asked.update(assemblee=following)
-    if former.state == State.CANCELLED and kept is not None:
+    if former.state == State.CANCELLED and kept is not None and kept.sent_on is None:
         kept.delete()
 
 

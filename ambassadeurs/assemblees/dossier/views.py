@@ -7,6 +7,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,15 +35,20 @@ from .testimony import told_by, witness_of
 from .tiles import tiles_for
 
 INVALID, CONFLICT = 422, 409
+SAFE = ("GET", "HEAD")
 
 
 def mine(request: HttpRequest, pk: int, assemblee: int) -> tuple[Assemblee, Dossier | None]:
-    """An assembly of one's building, and its papers if somebody began them; else Http404."""
+    """An assembly of one's building, and its papers if somebody began them; else Http404. Of one
+    that was cancelled, what was said sent is read, and nothing is written any more."""
     networks = ("copropriete__reseau__exploitant", "copropriete__nearest_reseau__exploitant")
     rows = Assemblee.objects.select_related("copropriete__commune", "dossier__pdf", *networks)
     rows = rows.defer("dossier__pdf__content")
     rows = rows.filter(copropriete__in=buildings_of(request.user), copropriete=pk)
-    found = get_object_or_404(rows.exclude(state=State.CANCELLED), pk=assemblee)
+    lasting = ~Q(state=State.CANCELLED)
+    if request.method in SAFE:
+        lasting |= Q(dossier__sent_on__isnull=False)
+    found = get_object_or_404(rows.filter(lasting), pk=assemblee)
     return found, getattr(found, "dossier", None)
 
 
@@ -75,6 +81,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     context = {
         "copropriete": one.copropriete,
         "assemblee": one,
+        "is_cancelled": one.state == State.CANCELLED,
         "dossier": kept,
         "pdf": getattr(kept, "pdf", None),
         "form": form,

@@ -78,3 +78,34 @@ def test_a_meeting_that_is_past_since_does_not_stop_the_other_numbers(
         "kw": "400",
         "meeting_on": "2026-11-28",
     }
+
+
+def test_cancelled_what_was_said_sent_is_still_read(client, member, assembly):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    services.say_sent(actor=member, assemblee=assembly)
+    client.force_login(member)
+    home = _home(assembly)
+    client.post(f"{home}annuler/")
+    assert f'href="{page_of(assembly)}"' in client.get(home).text
+    client.post(home, {"held_on": (DAY + timedelta(days=60)).isoformat()})
+    assert f'href="{page_of(assembly)}"' in client.get(home).text
+
+    page = client.get(page_of(assembly))
+    assert "Cette assemblée est annulée" in read_page(page)
+    assert "<form" not in page.text.partition('id="contenu"')[2].partition("</main>")[0]
+    assert "maximal de 100 000 € TTC" in plain(
+        read_page(client.get(page_of(assembly, "resolutions/")))
+    )
+    for what in ("", "envoye/", "pas-envoye/", "pdf/", "vos-questions/", "cout-par-lot/"):
+        assert client.post(page_of(assembly, what), {"kw": "1"}).status_code == 404
+    assert Dossier.objects.get(assemblee=assembly).sent_on
+    following = Dossier.objects.exclude(assemblee=assembly).get()
+    assert (following.sent_on, following.numbers["kw"]) == (None, "400")
+
+
+def test_cancelled_what_was_not_sent_goes_with_it(client, member, assembly):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    client.force_login(member)
+    client.post(f"{_home(assembly)}annuler/")
+    assert page_of(assembly) not in client.get(_home(assembly)).text
+    assert client.get(page_of(assembly)).status_code == 404
