@@ -9,6 +9,8 @@ from ambassadeurs.assemblees.calendar import dates_of
 
 class Command(BaseCommand):
     help = "Écrit les dates d’une assemblée générale, par leur nom."
+    # It reads no database, which may be in the making.
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("day", help="le jour de l’assemblée : 2027-04-15")

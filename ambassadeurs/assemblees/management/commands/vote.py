@@ -9,6 +9,8 @@ from socle.commands import add_object_argument, read_object
 
 class Command(BaseCommand):
     help = "Dit ce que donne un vote, d’après un objet JSON lu sur l’entrée, ou donné."
+    # It reads no database, which may be in the making.
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_object_argument(parser, "vote")

@@ -8,6 +8,8 @@ from ambassadeurs.simulation.shares import CENT, split
 
 class Command(BaseCommand):
     help = "Partage un montant en euros selon des tantièmes, au centime."
+    # It reads no database, which may be in the making.
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("total", help="45451.20")
