@@ -48,6 +48,7 @@ from socle.search.finding import find
 from tests.clock import stop, tick
 from tests.socle.search.search_set import RARE_BESIDE_COMMON, SEARCHES, UNSEEN
 
+from .assemblies import check_assemblies
 from .figures import check_published_files, everything, moments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.newcomers]
@@ -83,6 +84,7 @@ def test_seeded_twice(settings, client, monkeypatch):
     _check_requests()
     _check_desks(client)
     _check_visits(client)
+    check_assemblies(client)
     _check_retours(client)
     # The clock has done all that was due; at three in the morning it counts words again.
     assert not tick().keys() - {"words_recounted"}

@@ -18,6 +18,7 @@ from socle.search import indexing
 from socle.search.vocabulary import recount
 
 from ...address_tests import load_address_tests, load_audience
+from ...assemblies import load_assemblies
 from ...buildings import connected_acts, load_managed, load_mandates, load_neighbours, load_retours
 from ...cast import Cast, Report
 from ...community import conversation_acts
@@ -63,6 +64,7 @@ def load_demo() -> Report:
     for building in residences.values():
         telling.count(building.pk, now)
     load_managed(cast)
+    load_assemblies(cast)
     load_templates(cast)
     load_address_tests(report)
     load_audience(report, now)
