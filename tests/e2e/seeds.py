@@ -358,9 +358,9 @@ def led(code: str, body: str) -> None:
     place.reported(place.answer(place.person("denise"), body))
 
 
-def two_members(code: str) -> None:
-    """`premier` and `second` + the code, of one building near the network of the operator of the
-    demonstration, whose assembly is in two months."""
+def neighbours(code: str) -> Copropriete:
+    """A building of `premier` and `second` + the code, near the network of the operator of the
+    demonstration."""
     first, second = (_person(name, code, signs_in=True) for name in ("premier", "second"))
     theirs = Reseau.objects.filter(exploitant__memberships__user__email="exploitant@demo.test")
     reseau = theirs.order_by("pk")[0]
@@ -374,6 +374,13 @@ def two_members(code: str) -> None:
     )
     Copropriete.objects.filter(pk=building.pk).update(nearest_reseau=reseau, distance_m=86)
     CoproprieteMember.objects.create(copropriete=building, user=second)
+    return building
+
+
+def two_members(code: str) -> None:
+    """The same, whose assembly is in two months."""
+    building = neighbours(code)
+    first = User.objects.get(email=f"premier{code}@e2e.test")
     plan(actor=first, copropriete=building, held_on=timezone.localdate() + timedelta(days=60))
 
 

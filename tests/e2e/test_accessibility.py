@@ -252,7 +252,7 @@ PEOPLE = {
             "visites:survey",
             f"{REQUEST_FORM} ambassadeur True",
             *("assemblees:detail", "assemblees:dossier", "assemblees:paper", "assemblees:lots"),
-            *("assemblees:asked", "assemblees:past"),
+            *("assemblees:asked", "assemblees:asked_answer", "assemblees:past"),
         },
     ),
     # Nothing is asked of anybody yet for this building.
