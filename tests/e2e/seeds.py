@@ -368,7 +368,7 @@ def neighbours(code: str) -> Copropriete:
         actor=first,
         name=f"Les Deux Voisins {code}",
         commune=Commune.objects.get(code="38185"),
-        address="12 rue des Voisins",
+        address=f"{code} rue des Voisins",
         lots=40,
         stage="audit",
     )

@@ -32,6 +32,8 @@ NUMBERS = {
 }
 # More than the longest page asks for.
 MOST_TABS = 200
+# At the PDF that the worker makes.
+MOST_LOOKS = 100
 
 
 def _tab_to(page: Page, selector: str) -> None:
@@ -76,7 +78,9 @@ def test_from_the_date_to_the_vote(service, new_context, sign_in):
     expect(main).to_contain_text("décide de raccorder")
     page.goto(dossier)
     main.get_by_role("button", name="Tout le dossier en un PDF").click()
-    while not main.get_by_role("link", name=re.compile("^Tout le dossier, à imprimer")).count():
+    for _ in range(MOST_LOOKS):
+        if main.get_by_role("link", name=re.compile("^Tout le dossier, à imprimer")).count():
+            break
         main.get_by_role("link", name="Voir s’il est prêt").click()
     with page.expect_download() as got:
         main.get_by_role("link", name=re.compile("^Tout le dossier, à imprimer")).click()
