@@ -32,6 +32,10 @@ class DossierChanged(ChangedMeanwhile):
     """Another member changed the numbers of the papers since the page was shown."""
 
 
+class NoRequestToAgency(AssembleeError):
+    """Nothing is asked of an agency: there is none to let read."""
+
+
 class IndividualHeating(AssembleeError):
     """A building heated dwelling by dwelling: no majority is sure, nothing is drafted."""
 

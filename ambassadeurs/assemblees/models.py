@@ -159,6 +159,15 @@ class Dossier(models.Model):
     )
     edited_at = models.DateTimeField("modifié le", default=timezone.now, editable=False)
     sent_on = models.DateField("envoyé au syndic le", null=True, blank=True)
+    # While this request is open, its agency reads the papers: its writer said so.
+    read_for = models.ForeignKey(
+        Demande,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="dossiers_read",
+        verbose_name="demande dont l’agence lit le dossier",
+    )
     frozen = models.JSONField("ce qui a été envoyé", default=dict, blank=True)
 
     class Meta:

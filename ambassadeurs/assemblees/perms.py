@@ -5,15 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ambassadeurs.coproprietes.perms import can_edit_building
+from ambassadeurs.demandes.enums import Kind
+from ambassadeurs.demandes.enums import State as RequestState
+from ambassadeurs.demandes.perms import works_for
 from socle.hooks import hooked
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Copropriete
 
+    from .models import Dossier
+
 
 def can_read(user: object, copropriete: Copropriete) -> bool:
     """Those who take part in the building, and its ambassadors; no operator nor agency."""
     return can_edit_building(user, copropriete)
+
+
+def can_read_as_agency(user: object, dossier: Dossier) -> bool:
+    """Who works for the agency that a member let read these papers, while the request that it was
+    let for is open and of somebody of the building; never an operator."""
+    asked, building = dossier.read_for, dossier.assemblee.copropriete
+    return (
+        asked is not None
+        and asked.kind == Kind.AGENCE
+        and asked.state != RequestState.CLOSED
+        and asked.copropriete_id == building.pk
+        and asked.organisation_id is not None
+        and works_for(user, asked.organisation_id)
+        and can_read(asked.requester, building)
+    )
 
 
 def can_plan(user: object, copropriete: Copropriete) -> bool:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views, views_count
 from .dossier import views as papers
+from .dossier import views_agency
 from .dossier import views_asked as asked
 
 app_name = "assemblees"
@@ -21,6 +22,7 @@ urlpatterns = [
     path(f"{_base}<int:assemblee>/dossier/envoye/", papers.sent, name="dossier_sent"),
     path(f"{_base}<int:assemblee>/dossier/pas-envoye/", papers.unsent, name="dossier_unsent"),
     path(f"{_base}<int:assemblee>/dossier/cout-par-lot/", papers.lots, name="lots"),
+    path(f"{_base}<int:assemblee>/dossier/agence/", views_agency.agency, name="dossier_agency"),
     path(f"{_base}<int:assemblee>/dossier/pdf/", papers.pdf, name="dossier_pdf"),
     path(f"{_base}<int:assemblee>/dossier/dossier.pdf", papers.pdf_file, name="dossier_pdf_file"),
     path(f"{_base}<int:assemblee>/dossier/<slug:key>.docx", papers.word, name="paper_word"),

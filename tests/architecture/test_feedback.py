@@ -96,6 +96,7 @@ STEPS = {
     "assemblees:cancel",
     "assemblees:detail",
     "assemblees:dossier",
+    "assemblees:dossier_agency",
     "assemblees:dossier_pdf",
     "assemblees:dossier_sent",
     "assemblees:dossier_unsent",

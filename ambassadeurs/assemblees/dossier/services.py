@@ -38,7 +38,7 @@ def save_numbers(
 ) -> Dossier:
     """Keep what members typed, of `numbers.Numbers`. `version` is that of the page
     (`version_of_dossier`; empty: of no page). Raises NotOfTheBuilding, DossierChanged."""
-    dossier = _held(actor, assemblee)
+    dossier = held(actor, assemblee)
     told = written(numbers)
     if told == dossier.numbers:
         return dossier
@@ -54,7 +54,7 @@ def save_numbers(
 def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
     """The request left for the syndic: its papers are kept as they are now. Again changes nothing.
     Raises NotOfTheBuilding, NotReady while the letter lacks something, IndividualHeating."""
-    dossier = _held(actor, assemblee)
+    dossier = held(actor, assemblee)
     if dossier.sent_on is not None:
         return dossier
     numbers = numbers_of(dossier, assemblee)
@@ -75,7 +75,7 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
 @transaction.atomic
 def take_back(*, actor: User, assemblee: Assemblee) -> None:
     """It was not sent after all: its papers follow the numbers again. Raises NotOfTheBuilding."""
-    dossier = _held(actor, assemblee)
+    dossier = held(actor, assemblee)
     dossier.sent_on, dossier.frozen, dossier.edited_at = None, {}, timezone.now()
     dossier.save()
 
@@ -104,7 +104,7 @@ def date_again(actor: User, assemblee: Assemblee) -> None:
 def ask_pdf(*, actor: User, assemblee: Assemblee) -> DossierPdf:
     """Have the worker make the PDF of the papers; while it does, asking again changes nothing.
     Raises NotOfTheBuilding, IndividualHeating."""
-    dossier = _held(actor, assemblee)
+    dossier = held(actor, assemblee)
     papers_of(assemblee, numbers_of(dossier, assemblee))
     if dossier.pk is None:
         dossier.save()
@@ -135,7 +135,7 @@ def version_of_dossier(dossier: Dossier | None) -> str:
     return version_of(sorted((dossier.numbers if dossier else {}).items()))
 
 
-def _held(actor: User, assemblee: Assemblee) -> Dossier:
+def held(actor: User, assemblee: Assemblee) -> Dossier:
     """The papers of this assembly, held until the end of the transaction; begun if need be."""
     Assemblee.objects.select_for_update(of=("self",)).get(pk=assemblee.pk)
     if not can_read(actor, assemblee.copropriete):

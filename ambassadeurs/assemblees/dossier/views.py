@@ -22,7 +22,7 @@ from ..calendar import Due, dates_of
 from ..enums import State
 from ..errors import DossierChanged, IndividualHeating, NotReady
 from ..models import Assemblee, Dossier
-from . import services
+from . import services, services_agency
 from .figures import changed_figures, kept_with
 from .forms import DossierForm
 from .forms_lots import KEYS, LotsForm
@@ -92,6 +92,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "numbers": numbers,
         "changed": changed_since(kept) if kept and kept.sent_on else [],
         "moved": changed_figures(kept) if kept and kept.sent_on else [],
+        "asked": services_agency.request_of(cast(User, request.user), one.copropriete),
         "figures": kept_with(kept) if kept and kept.sent_on else [],
     }
     context["tiles"] = tiles_for(one, kept, numbers)

@@ -2,10 +2,22 @@
 
 from django import template
 
+from ambassadeurs.assemblees.enums import State
+from ambassadeurs.assemblees.models import Assemblee
 from ambassadeurs.assemblees.next_thing import Now, now_of
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.demandes.enums import State as RequestState
+from ambassadeurs.demandes.models import Demande
 
 register = template.Library()
+
+
+@register.simple_tag
+def dossier_to_read(demande: Demande) -> Assemblee | None:
+    """The assembly whose papers the agency of this request was let read, if it still is to come or
+    the last one (1 query): `{% dossier_to_read demande as assembly %}`."""
+    rows = Assemblee.objects.exclude(state=State.CANCELLED).filter(dossier__read_for=demande)
+    return rows.first() if demande.state != RequestState.CLOSED else None
 
 
 @register.simple_tag

@@ -1,6 +1,8 @@
 """Who may read and tell the assemblies of a building: those who take part in it, and no desk."""
 
-from ambassadeurs.assemblees.models import AskedBefore
+from ambassadeurs.assemblees.models import AskedBefore, Dossier
+from ambassadeurs.coproprietes.models import CoproprieteMember
+from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.architecture.posts import post
 from tests.conftest import ROLES
 
@@ -28,6 +30,15 @@ def _asked(one, what=""):
     return _dossier(one, f"vos-questions/{row.pk}/{what}")
 
 
+def _lent():
+    """The agency of who asked reads it; those of the roles are of another one."""
+    asked = DemandeFactory(agence=True)
+    one = AssembleeFactory(copropriete=asked.copropriete)
+    CoproprieteMember.objects.create(copropriete=asked.copropriete, user=asked.requester)
+    Dossier.objects.create(assemblee=one, read_for=asked)
+    return one
+
+
 MATRIX = {
     "assemblees:count": {
         "url": lambda: "/compter-les-voix/?article=25f&voix=10000&pour=3334",
@@ -47,6 +58,7 @@ MATRIX = {
         "url": lambda: _dossier(AssembleeFactory(), "lettre.docx"),
         **_NOBODY_ELSE,
     },
+    "assemblees:dossier_agency": {"url": lambda: _dossier(_lent(), "agence/"), **_NOBODY_ELSE},
     "assemblees:dossier_pdf": {"url": lambda: _dossier(AssembleeFactory(), "pdf/"), **_POST_ONLY},
     "assemblees:dossier_pdf_file": {
         "url": lambda: _dossier(AssembleeFactory(), "dossier.pdf"),
@@ -103,6 +115,9 @@ POSTS = {
     "assemblees:dossier": post(
         lambda: (_dossier(AssembleeFactory()), {"kw": "400"}), others=404
     ).own(lambda user: (_dossier(_mine(user)), {"kw": "400"}), others=302),
+    "assemblees:dossier_agency": post(
+        lambda: (_dossier(_lent(), "agence/"), {"agency": "oui"}), others=404
+    ).own(lambda user: (_dossier(_mine(user), "agence/"), {"agency": "oui"}), others="refus"),
     "assemblees:dossier_pdf": post(lambda: _dossier(AssembleeFactory(), "pdf/"), others=404).own(
         lambda user: _dossier(_mine(user), "pdf/"), others=302
     ),

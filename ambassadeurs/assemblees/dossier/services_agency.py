@@ -1,0 +1,39 @@
+"""Letting the agency that one asked read the papers of an assembly; nobody else is let."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ambassadeurs.demandes.enums import Kind
+from ambassadeurs.demandes.models import Demande
+
+from ..errors import NoRequestToAgency
+from .services import held
+
+if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.models import Copropriete
+    from communaute.comptes.models import User
+
+    from ..models import Assemblee, Dossier
+
+
+def request_of(user: User, copropriete: Copropriete) -> Demande | None:
+    """What this person asks of an agency now for this building (1 query)."""
+    rows = Demande.objects.open().filter(kind=Kind.AGENCE, requester=user, copropriete=copropriete)
+    return rows.select_related("organisation").order_by("-created_at").first()
+
+
+@transaction.atomic
+def let_agency_read(*, actor: User, assemblee: Assemblee, may_read: bool) -> Dossier:
+    """Let the agency that the actor wrote to read the papers, or nobody any more, which each member
+    may say. Raises NotOfTheBuilding, NoRequestToAgency."""
+    dossier = held(actor, assemblee)
+    asked = request_of(actor, assemblee.copropriete) if may_read else None
+    if may_read and asked is None:
+        message = "Vous n’avez pas de demande en cours à une agence pour cet immeuble."
+        raise NoRequestToAgency(message)
+    dossier.read_for = asked
+    dossier.save()
+    return dossier

@@ -1,0 +1,71 @@
+"""The papers of an assembly as the agency reads them, once a member let it; read only."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from communaute.comptes.models import User
+
+from ..enums import State
+from ..errors import NoRequestToAgency
+from ..models import Dossier
+from ..perms import can_read, can_read_as_agency
+from . import services_agency as services
+from .papers import LIVE, numbers_of, printed
+from .services import READ_WITH
+from .steps import steps_of
+from .tiles import tiles_for
+from .views import mine
+
+# Those of which the syndic, or the council, is asked something.
+READ = ("lettre", "resolutions", "page", "annexes")
+NETWORKS = tuple(one.removeprefix("dossier__") for one in READ_WITH)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def agency(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
+    """Read by the agency and by members; changed by members alone."""
+    actor = cast(User, request.user)
+    if request.method == "POST":
+        one, _ = mine(request, pk, assemblee)
+        may_read = "agency" in request.POST
+        try:
+            services.let_agency_read(actor=actor, assemblee=one, may_read=may_read)
+        except NoRequestToAgency as error:
+            messages.error(request, str(error))
+        else:
+            told = "lit maintenant" if may_read else "ne lit pas"
+            messages.success(request, f"C’est noté : l’agence {told} ce dossier.")
+        return redirect("assemblees:dossier", pk, assemblee)
+    rows = Dossier.objects.select_related(
+        "read_for__organisation", "read_for__requester", *NETWORKS
+    )
+    rows = rows.filter(assemblee__copropriete=pk).exclude(assemblee__state=State.CANCELLED)
+    kept = get_object_or_404(rows, assemblee=assemblee)
+    one = kept.assemblee
+    if not (can_read_as_agency(actor, kept) or can_read(actor, one.copropriete)):
+        raise Http404
+    numbers = numbers_of(kept, one)
+    tiles = tiles_for(one, kept, numbers)
+    context = {
+        "copropriete": one.copropriete,
+        "assemblee": one,
+        "dossier": kept,
+        "tiles": tiles,
+        "texts": [
+            (paper, printed(paper.key, one, kept))
+            for tile in tiles or []
+            for paper in tile.papers
+            if paper.key in READ and paper.key not in LIVE
+        ],
+        "steps": steps_of(one, numbers, timezone.localdate()),
+    }
+    return render(request, "assemblees/dossier/agency.html", context)

@@ -1,0 +1,94 @@
+"""An agency reads the papers only when a member who wrote to it says so, and while that is open."""
+
+import pytest
+
+from ambassadeurs.assemblees.dossier import services
+from ambassadeurs.assemblees.dossier.services_agency import let_agency_read
+from ambassadeurs.assemblees.errors import NoRequestToAgency, NotOfTheBuilding
+from ambassadeurs.assemblees.models import Dossier
+from ambassadeurs.coproprietes.models import CoproprieteMember
+from tests import clock
+from tests.ambassadeurs.demandes.factories import DemandeFactory
+from tests.ambassadeurs.simulation.test_views import text_of as read_page
+from tests.communaute.comptes.factories import MembershipFactory, UserFactory
+
+from .dossiers import WHOLE, page_of, plain
+
+pytestmark = pytest.mark.django_db
+BOX = "L’agence peut lire le dossier de l’assemblée"
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch):
+    clock.stop(monkeypatch)
+
+
+@pytest.fixture
+def asked(member, assembly):
+    return DemandeFactory(agence=True, requester=member, copropriete=assembly.copropriete)
+
+
+@pytest.fixture
+def adviser(asked):
+    return MembershipFactory(organisation=asked.organisation).user
+
+
+def test_the_agency_reads_once_a_member_ticks_and_changes_nothing(
+    client, member, assembly, asked, adviser, django_assert_max_num_queries
+):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    page = page_of(assembly, "agence/")
+    desk = f"/agence/demandes/{asked.public_id}/"
+    client.force_login(adviser)
+    assert client.get(page).status_code == 404
+    assert page not in client.get(desk).text
+    client.force_login(member)
+    form = client.get(page_of(assembly)).text
+    assert BOX in form
+    assert "checked" not in form.partition('id="agency"')[2].partition(">")[0]
+    assert client.post(page, {"agency": "oui"}).status_code == 302
+
+    client.force_login(adviser)
+    assert page in client.get(desk).text
+    client.get(page)
+    with django_assert_max_num_queries(14):
+        shown = client.get(page)
+    text = plain(read_page(shown))
+    assert "maximal de 100 000 € TTC" in text
+    assert "Rien ne s’y change d’ici" in text
+    assert "<form" not in shown.text.partition('id="contenu"')[2].partition("</main>")[0]
+    for what in ("", "envoye/", "agence/", "pdf/"):
+        assert client.post(page_of(assembly, what), {"kw": "1"}).status_code == 404
+    assert client.get(page_of(assembly)).status_code == 404
+
+    # Any member stops it; the end of the request, or who asked leaving the building, too.
+    let_agency_read(actor=member, assemblee=assembly, may_read=False)
+    assert client.get(page).status_code == 404
+    let_agency_read(actor=member, assemblee=assembly, may_read=True)
+    asked.state = "close"
+    asked.save()
+    assert client.get(page).status_code == 404
+    asked.state = "en_cours"
+    asked.save()
+    assert client.get(page).status_code == 200
+    CoproprieteMember.objects.filter(user=member).delete()
+    assert client.get(page).status_code == 404
+
+
+def test_without_a_request_to_an_agency_nobody_is_let_read(client, member, assembly):
+    client.force_login(member)
+    assert BOX not in client.get(page_of(assembly)).text
+    with pytest.raises(NoRequestToAgency):
+        let_agency_read(actor=member, assemblee=assembly, may_read=True)
+    with pytest.raises(NotOfTheBuilding):
+        let_agency_read(actor=UserFactory(), assemblee=assembly, may_read=True)
+
+
+def test_an_operator_never_reads_it(client, member, assembly):
+    asked = DemandeFactory(exploitant=True, requester=member, copropriete=assembly.copropriete)
+    seller = MembershipFactory(organisation=asked.organisation).user
+    Dossier.objects.create(assemblee=assembly, read_for=asked)
+    with pytest.raises(NoRequestToAgency):
+        let_agency_read(actor=member, assemblee=assembly, may_read=True)
+    client.force_login(seller)
+    assert client.get(page_of(assembly, "agence/")).status_code == 404
