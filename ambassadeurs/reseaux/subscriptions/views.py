@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ambassadeurs.reseaux.enums import ReseauKind
 from ambassadeurs.reseaux.models import AddressTest, Reseau
-from communaute.notifications.preferences.saying import comes_by
+from communaute.notifications.preferences.services import comes_by
 
 from .forms import FollowForm, PlaceForm
 from .services import FollowRefused, set_following
