@@ -2,7 +2,7 @@
 other, and those that its components show everywhere. Its own sheet has 1 200 of them, in 24 kB,
 and a file to ask for each one shown.
 
-Icons are found by their class in templates, Python and scripts. `tests/architecture/test_icons.py`
+Icons are found by their class in templates, Python and scripts. `tests/architecture/test_design.py`
 says when the sheet is no longer what this would write.
 """
 

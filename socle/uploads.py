@@ -19,8 +19,9 @@ from django.template.defaultfilters import floatformat
 from django.utils.text import Truncator
 from PIL import Image, ImageOps
 
+from socle.pdf_cleaning import clean_pdf
+
 from .images import BROKEN, DECODING, UnknownFormat, open_bounded
-from .pdf_cleaning.cleaning import clean_pdf
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile

@@ -13,16 +13,15 @@ from communaute.comptes.models import User
 from communaute.notifications.services import tell
 from socle.clock import Step
 
-from .due import ASKED_AGAIN, NO_OFFER, SOON, days_of, due_on
 from .enums import State
 from .models import Assemblee
-from .numbers import NUMBERS
+from .numbers import ASKED_AGAIN, NO_OFFER, NUMBERS, SOON, days_of, due_on
 from .reading import assemblies_of, has_offer, is_voted
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from .querysets import AssembleeQuerySet
+    from .models import AssembleeQuerySet
 
 _NAMES = {NO_OFFER: "no_offer", SOON: "soon"}
 

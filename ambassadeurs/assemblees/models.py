@@ -1,6 +1,9 @@
 """General assemblies: several of one building over the years, one at most to prepare."""
 
-from datetime import timedelta
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,7 +18,10 @@ from socle.buildings import Stage
 from socle.calendar import date_format
 
 from .enums import ADOPTED, DECIDED, Result, State
-from .querysets import AssembleeQuerySet
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
 
 VOICES_MAX = 10_000_000
 # A PDF asked for takes a second; a worker that restarts, a minute.
@@ -31,6 +37,21 @@ def _voices(label: str) -> models.PositiveIntegerField:
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(VOICES_MAX)],
     )
+
+
+class AssembleeQuerySet(models.QuerySet):
+    def visible_to(self, user: User | object) -> Self:
+        """Those of one's buildings. Twin of `perms.can_read`."""
+        return self.filter(copropriete__in=Copropriete.objects.of_member(user).order_by())
+
+    def to_come(self, today: date) -> Self:
+        """Those that are still to be held, the next one first."""
+        return self.filter(state=State.TO_COME, held_on__gte=today).order_by("held_on", "pk")
+
+    def without_result(self, today: date) -> Self:
+        """Those whose day is past and of which nobody said how it went, the last one first."""
+        past = self.filter(held_on__lt=today, result="").exclude(state=State.CANCELLED)
+        return past.order_by("-held_on", "-pk")
 
 
 class Assemblee(models.Model):

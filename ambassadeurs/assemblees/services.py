@@ -16,10 +16,10 @@ from socle.buildings import Stage, check_next_assembly
 
 from . import operators_word
 from .dossier.services import carry_over, date_again
-from .due import passed_on
 from .enums import ADOPTED, DECIDED, Result, State
 from .errors import AlreadyTold, DateChangedMeanwhile, NotHeldYet, NotOfTheBuilding
 from .models import AskedBefore, Assemblee, Dossier
+from .numbers import passed_on
 from .perms import can_plan
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from communaute.comptes.models import User
 
-    from .querysets import AssembleeQuerySet
+    from .models import AssembleeQuerySet
 
 STILL_ASKED = (Result.PUT_OFF, Result.NOT_ON_AGENDA)
 VOICES = ("voices_total", "voices_for", "voices_against")

@@ -2,17 +2,16 @@
 
 from django.urls import path
 
-from . import views, views_count
+from . import views
 from .dossier import views as papers
 from .dossier import views_agency
-from .dossier import views_asked as asked
 
 app_name = "assemblees"
 
 _base = "mon-compte/copropriete/<int:pk>/assemblee/"
 
 urlpatterns = [
-    path("compter-les-voix/", views_count.count_voices, name="count"),
+    path("compter-les-voix/", views.count_voices, name="count"),
     path(_base, views.detail, name="detail"),
     path(f"{_base}annuler/", views.cancel, name="cancel"),
     path(f"{_base}passee/", views.past, name="past"),
@@ -26,15 +25,15 @@ urlpatterns = [
     path(f"{_base}<int:assemblee>/dossier/pdf/", papers.pdf, name="dossier_pdf"),
     path(f"{_base}<int:assemblee>/dossier/dossier.pdf", papers.pdf_file, name="dossier_pdf_file"),
     path(f"{_base}<int:assemblee>/dossier/<slug:key>.docx", papers.word, name="paper_word"),
-    path(f"{_base}<int:assemblee>/dossier/vos-questions/", asked.asked, name="asked"),
+    path(f"{_base}<int:assemblee>/dossier/vos-questions/", papers.asked, name="asked"),
     path(
         f"{_base}<int:assemblee>/dossier/vos-questions/<int:question>/",
-        asked.answer,
+        papers.answer_asked,
         name="asked_answer",
     ),
     path(
         f"{_base}<int:assemblee>/dossier/vos-questions/<int:question>/retirer/",
-        asked.remove,
+        papers.remove_asked,
         name="asked_remove",
     ),
     path(f"{_base}<int:assemblee>/dossier/<slug:key>/", papers.paper, name="paper"),

@@ -1,4 +1,5 @@
-"""The assemblies of one's building: their date, and how they went."""
+"""The assemblies of one’s building: their date, and how they went; `/compter-les-voix/`, public,
+without account: nothing is kept of what is typed there."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ambassadeurs.coproprietes.connections import as_told
 from ambassadeurs.coproprietes.models import Copropriete
@@ -22,16 +24,15 @@ from socle.buildings import Stage
 from socle.calendar import date_format
 
 from . import services
-from .calendar import Due, dates_of
-from .dossier.papers import numbers_of
+from .calendar import NEW_ASSEMBLY_MONTHS, Due, dates_of, in_months
+from .dossier.papers import numbers_of, tiles_for
 from .dossier.steps import is_too_late
-from .dossier.tiles import tiles_for
 from .enums import State
 from .errors import AssembleeError, DateChangedMeanwhile
-from .forms import DateForm, PastForm, ResultForm
+from .forms import CountForm, DateForm, PastForm, ResultForm
 from .models import Assemblee, Dossier, VoteSaid
 from .reading import assemblies_of, dossiers_of
-from .voting import USUAL_TOTAL, third
+from .voting import USUAL_TOTAL, Article, third
 
 INVALID, CONFLICT = 422, 409
 SUNDAY = 6
@@ -212,3 +213,40 @@ def _say(request: HttpRequest, told: Assemblee, form: ResultForm) -> None:
     messages.success(request, done)
     if form.odd:
         messages.warning(request, form.odd)
+
+
+@never_cache
+@require_safe
+def count_voices(request: HttpRequest) -> HttpResponse:
+    """What to aim at, then what the totals of a vote give."""
+    context: dict[str, object] = {
+        "total": USUAL_TOTAL,
+        "third": third(USUAL_TOTAL),
+        "article": request.GET.get("article", ""),
+    }
+    if "voix" not in request.GET:
+        form = CountForm()
+        return render(request, "assemblees/count.html", context | {"form": form})
+    form = CountForm(request.GET)
+    if not form.is_valid() or form.found is None:
+        return render(request, "assemblees/count.html", context | {"form": form}, status=422)
+    data, found = form.cleaned_data, form.found
+    is_of_all = form.vote.article in (Article.ALL, Article.WORKS)
+    short = third(found.total) - form.vote.favour + form.vote.amended if is_of_all else 0
+    day = data["date"]
+    context |= {
+        "form": form,
+        "found": found,
+        "total": found.total,
+        "third": third(found.total),
+        "is_reduced": found.total != form.vote.total,
+        "short": max(short, 0),
+        "dwellings": _dwellings(max(short, 0), found.total, data["logements"]),
+        "until": in_months(day, NEW_ASSEMBLY_MONTHS) if day else None,
+    }
+    return render(request, "assemblees/count.html", context)
+
+
+def _dwellings(voices: int, total: int, dwellings: int | None) -> int | None:
+    """How many mean dwellings hold these voices, rounded up; None when their number is not told."""
+    return -(-voices * dwellings // total) if voices and dwellings else None

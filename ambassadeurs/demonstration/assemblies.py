@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from ambassadeurs.assemblees.dossier.numbers import read, vars_of
-from ambassadeurs.assemblees.dossier.services import save_numbers, say_sent
-from ambassadeurs.assemblees.dossier.services_asked import ask
+from ambassadeurs.assemblees.dossier.services import ask, save_numbers, say_sent
 from ambassadeurs.assemblees.models import Assemblee, Dossier
 from ambassadeurs.assemblees.reading import assemblies_of
 from ambassadeurs.assemblees.services import record_held

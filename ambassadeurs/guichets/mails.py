@@ -8,49 +8,46 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from ambassadeurs.demandes.mails import standing
-from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.mails.standing import rows_of
 from communaute.notifications.catalogue import Channel, Kind, Priority
 
 if TYPE_CHECKING:
-    from ambassadeurs.demandes.querysets import DemandeQuerySet
     from communaute.comptes.models import User
-
-
-def _rows(context: Mapping[str, Any]) -> DemandeQuerySet:
-    return Demande.objects.filter(pk__in=context.get("demandes", ()))
 
 
 def is_still_the_day(context: Mapping[str, Any]) -> bool:
     """The day to come back is the one chosen: an answer, or the end of the exchange, takes it
     away."""
-    return "demandes" not in context or _rows(context).filter(follow_up_on=context["day"]).exists()
+    return (
+        "demandes" not in context or rows_of(context).filter(follow_up_on=context["day"]).exists()
+    )
 
 
 def waits_as_nudged(context: Mapping[str, Any]) -> bool:
     """Nobody answered since, and no new delay began: neither closed nor opened again."""
     if "demandes" not in context:
         return True
-    same = [one.clock_from == context["since"] for one in _rows(context)]
+    same = [one.clock_from == context["since"] for one in rows_of(context)]
     return standing.waits(context) and any(same)
 
 
 def is_still_there(context: Mapping[str, Any]) -> bool:
     """The project stands where it was told to."""
     return (
-        "demandes" not in context or _rows(context).filter(desk_status=context["status"]).exists()
+        "demandes" not in context or rows_of(context).filter(desk_status=context["status"]).exists()
     )
 
 
 def is_in_hand(person: User, context: Mapping[str, Any]) -> bool:
     """This person has it in hand, and reads it."""
-    theirs = _rows(context).as_party(person).filter(assigned_to=person)
+    theirs = rows_of(context).as_party(person).filter(assigned_to=person)
     return "demandes" not in context or theirs.exists()
 
 
 def may_be_theirs(person: User, context: Mapping[str, Any]) -> bool:
     """The same, or nobody has it in hand."""
     free = Q(assigned_to=person) | Q(assigned_to=None)
-    return "demandes" not in context or _rows(context).as_party(person).filter(free).exists()
+    return "demandes" not in context or rows_of(context).as_party(person).filter(free).exists()
 
 
 KINDS = (

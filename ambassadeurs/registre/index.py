@@ -66,7 +66,7 @@ COMMON = frozenset(
     ]
 )
 _NUMBER = re.compile(r"([a-z]{2}) ?(\d{1,7})")
-_WHOLE_NUMBER = re.compile(r"[A-Z]{2}\d{7}\Z")
+WHOLE_NUMBER = re.compile(r"[A-Z]{2}\d{7}\Z")
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def commune_word(code: str) -> str:
 
 def rowid_of(number: str) -> int:
     """The place of a registration number in the FTS5 table."""
-    if not _WHOLE_NUMBER.match(number):
+    if not WHOLE_NUMBER.match(number):
         message = f"numéro d’immatriculation illisible : {number!r}"
         raise ValueError(message)
     letters = (ord(number[0]) - 65) * 26 + ord(number[1]) - 65

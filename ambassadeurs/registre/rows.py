@@ -14,7 +14,7 @@ from communaute.territoires.models import Commune, CommunePostcode
 from socle.buildings import ConstructionPeriod
 from socle.words import normalise
 
-from .index import commune_word
+from .index import WHOLE_NUMBER, commune_word
 from .models import RegisteredCopropriete
 from .names import company_name, residence_name, without_person
 
@@ -29,7 +29,6 @@ BAD_TEXT = "caractères illisibles"
 PERSON_IN_NAME = "nom d’usage non gardé : il nomme peut-être une personne"
 PERSON_AS_SYNDIC = "syndic non gardé : rien ne dit que c’est une entreprise"
 
-_NUMBER = re.compile(r"[A-Z]{2}\d{7}\Z")
 _INTEGER = re.compile(r"(\d{1,7})(?:[.,]0+)?\Z")
 _PERIODS = {normalise(value): value for value in ConstructionPeriod.values}
 STORED = (
@@ -91,7 +90,7 @@ def read_row(
     Raises Unreadable without a registration number.
     """
     number = cells.get("number", "").strip().upper()
-    if not _NUMBER.match(number):
+    if not WHOLE_NUMBER.match(number):
         raise Unreadable
     odd: list[str] = []
     if any("\ufffd" in text for text in cells.values()):

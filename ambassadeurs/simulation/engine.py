@@ -3,8 +3,9 @@
 Amounts in euros incl. tax, of the whole building, nothing rounded. Sources: `hypotheses`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
 
 from . import works
@@ -345,3 +346,23 @@ def supplied_bill(heat: Decimal, price: Decimal, fixed_share: Decimal, ratio: De
     """A year at a mean price, € incl. tax per MWh, of which `fixed_share` does not follow the
     consumption; `ratio`: consumption against that of the year of the price."""
     return heat * price * (fixed_share + (1 - fixed_share) * ratio)
+
+
+CENT = Decimal("0.01")
+
+
+def split(total: Decimal, shares: Sequence[int]) -> list[Decimal]:
+    """`total` (€, whole cents) by tantièmes, in their order: what is left over goes to the largest
+    remainders, ties to the first. The sum is `total`. Raises ValueError without any share, or with
+    one below 0."""
+    whole = sum(shares)
+    if whole <= 0 or min(shares) < 0:
+        message = "Il faut des tantièmes, aucun sous zéro."
+        raise ValueError(message)
+    exact = [total * share / whole for share in shares]
+    parts = [one.quantize(CENT, ROUND_DOWN) for one in exact]
+    left = int((total - sum(parts, Decimal(0))) / CENT)
+    # Of two equal remainders, the first: `sorted` keeps the order.
+    for rank in sorted(range(len(shares)), key=lambda rank: parts[rank] - exact[rank])[:left]:
+        parts[rank] += CENT
+    return parts

@@ -8,9 +8,8 @@ from socle.small_counts import small_below
 
 from .cases import Case, Fuel, Learnt, PriceOrigin
 from .energy import gas_price
-from .engine import Simulation, Solution
+from .engine import CENT, Simulation, Solution, split
 from .hypotheses import Hypotheses
-from .shares import CENT, split
 
 # Of the widest bar, in % of its place.
 WIDEST = 100

@@ -28,9 +28,9 @@ from modelcluster.models import get_serializable_data_for_fields
 from wagtail.models import Page
 
 from ..numbers import LINK_MAX
+from ..site.destinations import TRICKS
 
 PORTS = {"http": 80, "https": 443}
-_TRICKS = re.compile(r"[\\\s\x00-\x1f\x7f]")
 # IPv6 addresses that stand for an IPv4 one, which a gateway would reach.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # 6to4 and Teredo lead wherever their relay says; both are dead.
@@ -54,7 +54,7 @@ def cleaned(url: str) -> str:
     except ValueError as error:
         raise BadAddress from error
     is_open = parts.scheme in PORTS and port in {None, *PORTS.values()}
-    if not name or not is_open or "@" in parts.netloc or _TRICKS.search(url):
+    if not name or not is_open or "@" in parts.netloc or TRICKS.search(url):
         raise BadAddress
     netloc = f"[{name}]" if ":" in name else name
     if port not in {None, PORTS[parts.scheme]}:

@@ -17,8 +17,7 @@ class PagesConfig(AppConfig):
         from socle.parameters import varies_with
 
         from .indexed import add_kinds
-        from .services import KINDS, STEPS
-        from .starting import create_pages
+        from .services import KINDS, STEPS, create_pages
 
         add_kinds()
         register_mails(*KINDS)

@@ -1,4 +1,5 @@
-"""Writing to the service and answering, by mail to people without an account; votes on a page."""
+"""Writing to the service and answering, by mail to people without an account; votes on a page;
+the pages of a new installation."""
 
 from datetime import datetime
 from typing import Any
@@ -8,13 +9,16 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.authoring import prose
+from cms.models import HomePage
+from cms.starter import without_existing
 from communaute.notifications.catalogue import Kind, Priority
 from communaute.notifications.services import tell, withdraw
 from socle.clock import Step
 from socle.errors import Refused
 
 from .enums import MessageState
-from .models import ContactMessage, PageComment, PageUsefulness
+from .models import ContactMessage, ContactPage, PageComment, PageUsefulness
 
 
 @transaction.atomic
@@ -182,3 +186,36 @@ STEPS = (
         do=lambda pk, now: {"page_comments_erased": erase_comment(pk=pk, now=now)},
     ),
 )
+
+
+INTRODUCTION = (
+    "Une question sur le service, une erreur dans une page, un souci avec votre compte ? "
+    "Écrivez-nous : une personne lit chaque message et y répond.\n\n"
+    "Pour une question sur le chauffage de votre immeuble, "
+    "[posez-la aux copropriétés déjà raccordées](/communaute/) : la réponse servira aussi à "
+    "d’autres."
+)
+CONFIRMATION = (
+    "En attendant, les [guides](/guides/) et les [questions déjà posées](/communaute/) répondent "
+    "peut-être à la vôtre."
+)
+
+
+def create_pages() -> list[str]:
+    """Create what is missing, once; an edit is never undone. Returns the titles."""
+    home = HomePage.objects.get()
+    pages: list[Page] = [
+        ContactPage(
+            title="Nous écrire",
+            slug="contact",
+            introduction=prose(INTRODUCTION).source,
+            confirmation=prose(CONFIRMATION).source,
+            search_description="Une question sur le service, une erreur, un souci avec votre "
+            "compte : une personne vous répond.",
+        ),
+    ]
+    created = without_existing(home, pages)
+    for page in created:
+        home.add_child(instance=page)
+        page.save_revision().publish()
+    return [page.title for page in created]

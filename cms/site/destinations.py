@@ -16,7 +16,7 @@ from cms.querysets import visible_pages
 
 ADDRESS_MAX = 300
 # What a browser reads as something else than what is written.
-_TRICKS = re.compile(r"[\\\s\x00-\x1f\x7f]")
+TRICKS = re.compile(r"[\\\s\x00-\x1f\x7f]")
 # Views that show pages of editors: an address that no page has is a « page introuvable ».
 _PAGE_VIEWS = frozenset({"wagtail_serve", "cms:home", "cms:guide", "cms:guide_index"})
 ADMIN = "/gestion/"
@@ -109,7 +109,7 @@ def is_answered(path: str) -> bool:
 
 
 def _of_address(address: str) -> tuple[Page | None, str]:
-    if _TRICKS.search(address) or address.startswith("//"):
+    if TRICKS.search(address) or address.startswith("//"):
         raise ValidationError(BAD_ADDRESS)
     if is_external(address):
         _check_external(address)

@@ -1,6 +1,6 @@
 """Reads a PDF on its input, writes it again on its output, without what is not pages.
 
-Run apart by `cleaning`, with little memory and little time: a file made to fill the memory, or
+Run apart by `clean_pdf`, with little memory and little time: a file made to fill the memory, or
 to break the library that reads it, ends this program and nothing else. It knows nothing of ours.
 """
 

@@ -1,4 +1,5 @@
-"""The sheet of the State design system holds what our pages show: `scripts/design.py`."""
+"""The sheets of the State design system hold what our pages show: `scripts/design.py` and
+`scripts/icons.py` write them again."""
 
 import re
 
@@ -60,3 +61,17 @@ def test_the_sentences_of_a_table_are_not_cut():
         name for name, text in tables.items() if '<table class="fr-cell--multiline">' not in text
     ]
     assert cut == []
+
+
+def test_the_sheet_has_the_icons_that_pages_name():
+    assert icons.SHEET.read_text() == icons.sheet(), "python scripts/icons.py"
+
+
+def test_an_icon_that_does_not_exist_is_told(monkeypatch):
+    monkeypatch.setattr(icons, "named_icons", lambda: {"licorne-line"})
+    with pytest.raises(icons.UnknownIcon, match="licorne-line"):
+        icons.sheet()
+
+
+def test_the_components_still_show_their_icons():
+    assert all(icons.selectors_of(path) for path in icons.OF_COMPONENTS)

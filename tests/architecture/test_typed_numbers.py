@@ -1,4 +1,5 @@
-"""A sentence reads its delays and thresholds in `numbers.py`: none is typed anywhere else."""
+"""A sentence reads its delays and thresholds in `numbers.py`, the price of energy in the facts: it
+types none."""
 
 import ast
 import re
@@ -107,3 +108,19 @@ def test_no_template_types_a_delay():
 def test_what_counts_as_typed(text, found):
     match = TYPED.search(text)
     assert (match[0] if match else None) == found
+
+
+# Facts, each with its source, say what energy costs.
+PRICE = re.compile(r"\d[\d\s.,]*€( TTC| HT)?\s?(par|/)\s?[Mk]Wh")
+# Round numbers invented to explain a division, and said so.
+INVENTED = {"cms/demo/guides/prix.py"}
+
+
+def test_no_price_of_energy_is_typed():
+    found = {
+        str(path.relative_to(ROOT))
+        for room in (*CODE, "config", "templates")
+        for path in (ROOT / room).rglob("*")
+        if path.suffix in {".py", ".html", ".txt"} and PRICE.search(path.read_text())
+    }
+    assert found == INVENTED

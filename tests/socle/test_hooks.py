@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from socle.hooks import check_hooks, hooked
+from socle.warmup import make_ready
 from tests.hooks import hook
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -44,3 +45,22 @@ def test_a_name_nobody_wrote_is_an_error() -> None:
 def test_they_answer_in_the_order_written(monkeypatch: pytest.MonkeyPatch) -> None:
     hook(monkeypatch, "warmup", str, "socle.hooks.hooked", len)
     assert hooked("warmup") == [str, hooked, len]
+
+
+def test_each_step_is_called_once_and_a_failure_is_said(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    called = []
+
+    def broken() -> None:
+        message = "no database yet"
+        raise RuntimeError(message)
+
+    def working() -> None:
+        called.append("working")
+
+    hook(monkeypatch, "warmup", broken, working)
+    make_ready()
+
+    assert called == ["working"]
+    assert "broken could not be made ready" in caplog.text

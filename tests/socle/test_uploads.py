@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from socle.pdf_cleaning import cleaning, program
+from socle import pdf_cleaning
+from socle.pdf_cleaning import program
 from socle.uploads import CheckedFilesField, check_upload, private_storage
 from tests.files import PDF
 
@@ -361,4 +362,5 @@ def test_several_files_may_be_required():
 
 def test_the_program_that_reads_pdfs_and_who_runs_it_name_its_ends_alike():
     names = ("ACTIVE", "LOCKED", "SECONDS_MAX")
-    assert [getattr(cleaning, name) for name in names] == [getattr(program, name) for name in names]
+    ends = [[getattr(one, name) for name in names] for one in (pdf_cleaning, program)]
+    assert ends[0] == ends[1]

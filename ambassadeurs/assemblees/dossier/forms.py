@@ -1,4 +1,5 @@
-"""The numbers of the papers: each is optional, a paper says what it lacks."""
+"""The numbers of the papers: each is optional, a paper says what it lacks; a question asked before
+the information meeting, and its answer."""
 
 from __future__ import annotations
 
@@ -13,14 +14,15 @@ from socle.forms import (
     DayInput,
     HourField,
     HourInput,
+    PlainForm,
     TypedDecimalField,
     TypedIntegerField,
     check_not_too_old,
 )
 
-from ..models import Assemblee, Dossier
+from ..models import ANSWER_MAX, ASKED_MAX, AskedBefore, Assemblee, Dossier
 from .numbers import LABELS, METERS, Numbers, misfits
-from .services import version_of_dossier
+from .services import version_of_answer, version_of_dossier
 
 MOST_EUROS, MOST_KW, MOST_PERCENT = 100_000_000, 50_000, 30
 # A mandate is for one project: our convention.
@@ -205,3 +207,31 @@ class DossierForm(SharedForm):
             (title, row, title in FOLDED and not any(one.value() or one.errors for one in row))
             for title, row in rows
         ]
+
+
+class AskForm(PlainForm):
+    body = forms.CharField(
+        label="Votre question",
+        help_text="Les membres la lisent, sans votre nom. N’y mettez celui de personne.",
+        max_length=ASKED_MAX,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "fr-input"}),
+        error_messages={"required": "Écrivez votre question."},
+    )
+
+    def clean_body(self) -> str:
+        """On one line: it is a title of what is printed."""
+        return " ".join(self.cleaned_data["body"].split())
+
+
+class AnswerForm(SharedForm):
+    answer = forms.CharField(
+        label="La réponse",
+        help_text="Quelques phrases, avec un chiffre ou un document. Vide : pas encore de réponse.",
+        required=False,
+        max_length=ANSWER_MAX,
+        widget=forms.Textarea(attrs={"rows": 5, "class": "fr-input"}),
+    )
+
+    def __init__(self, *args: Any, asked: AskedBefore, **kwargs: Any) -> None:
+        initial = {"answer": asked.answer, "version": version_of_answer(asked)}
+        super().__init__(*args, initial=initial, **kwargs)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from ambassadeurs.simulation.shares import CENT, split
+from ambassadeurs.simulation.engine import CENT, split
 from ambassadeurs.simulation.shown import rounded
 
 from .signs import printable

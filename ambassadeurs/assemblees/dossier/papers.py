@@ -1,4 +1,4 @@
-"""The papers, and what each needs before it is printed.
+"""The papers, what each needs before it is printed, and the five tiles that show them.
 
 Their words are in `templates/assemblees/dossier/papers/`: drafts, to be read again by the syndic.
 """
@@ -17,13 +17,16 @@ from ambassadeurs.simulation.hypotheses import hypotheses
 from ambassadeurs.simulation.prices import network_of as price_of
 from ambassadeurs.simulation.shown import Answer, Ranged, around, rounded
 from ambassadeurs.simulation.works import zone_of
+from socle.numbers import quantity
 
-from ..voting import majority, third, two_thirds
+from ..errors import IndividualHeating
+from ..voting import USUAL_TOTAL, majority, third, two_thirds
 from .numbers import LABELS, Numbers, read
 from .resolutions import context_of, drafts_of, network_of
 from .testimony import LACKS, WITNESS, has_witness, told_by, witness_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -54,8 +57,6 @@ PAPERS = {
 }
 # For the neighbours, not for the syndic: never kept as sent. The mandate of who speaks may end.
 LIVE = ("temoignage", "invitation", "absents", "comptage")
-# Tantièmes of most copropriétés.
-USUAL_TOTAL = 10_000
 MEETING = ("meeting_on", "meeting_hour", "meeting_place")
 # Those that the price is counted for.
 COUNTED = ("page", "comparaison")
@@ -213,3 +214,47 @@ def answered_text(assemblee: Assemblee) -> str:
         return ""
     text = render_to_string("assemblees/dossier/papers/vos_questions.txt", {"asked": rows})
     return f"\n{text.strip()}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """`missing`: labels of what its papers lack; without any, it is ready."""
+
+    key: str
+    title: str
+    papers: list[Paper]
+    missing: tuple[str, ...]
+
+
+TILES = {
+    "dates": ("Dates", ("invitation", "absents", "comptage")),
+    "resolutions": ("Résolutions", ("lettre", "resolutions", "annexes")),
+    "couts": ("Coûts", ("page", "comparaison")),
+    "temoignage": ("Témoignage", ("temoignage",)),
+    "questions": ("Questions", ("questions",)),
+}
+
+
+def tiles_for(assemblee: Assemblee, kept: Dossier | None, numbers: Numbers) -> list[Tile] | None:
+    """The tiles of this assembly as they stand; None where nothing is drafted, for individual
+    heating."""
+    try:
+        papers = papers_of(assemblee, numbers)
+    except IndividualHeating:
+        return None
+    unanswered = assemblee.asked.filter(answer="").count()
+    return tiles_of(papers, unanswered=unanswered, is_sent=bool(kept and kept.sent_on))
+
+
+def tiles_of(papers: Sequence[Paper], *, unanswered: int, is_sent: bool) -> list[Tile]:
+    """`unanswered`: questions of members without an answer yet. What was sent lacks nothing."""
+    by_key = {one.key: one for one in papers}
+    tiles = []
+    for key, (title, keys) in TILES.items():
+        held = [by_key[one] for one in keys]
+        lacking = [one for one in held if one.key in LIVE or not is_sent]
+        missing = dict.fromkeys(label for one in lacking for label in one.missing)
+        if key == "questions" and unanswered:
+            missing[f"{quantity(unanswered, 'réponse')} à vos questions"] = None
+        tiles.append(Tile(key, title, held, tuple(missing)))
+    return tiles

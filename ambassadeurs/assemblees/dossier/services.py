@@ -1,4 +1,5 @@
-"""Writing the papers of an assembly: their numbers, then what was sent."""
+"""Writing the papers of an assembly: their numbers, what was sent, and what members ask before the
+information meeting, with the answers."""
 
 from __future__ import annotations
 
@@ -12,8 +13,8 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.versions import version_of
 
 from ..enums import State
-from ..errors import DossierChanged, NotOfTheBuilding, NotReady
-from ..models import Assemblee, Dossier, DossierPdf
+from ..errors import AnsweredMeanwhile, DossierChanged, NotOfTheBuilding, NotReady, TooManyQuestions
+from ..models import AskedBefore, Assemblee, Dossier, DossierPdf
 from ..perms import can_read
 from .figures import figures_of
 from .numbers import written
@@ -143,3 +144,65 @@ def held(actor: User, assemblee: Assemblee) -> Dossier:
         raise NotOfTheBuilding(message)
     found = Dossier.objects.filter(assemblee=assemblee).first()
     return found or Dossier(assemblee=assemblee)
+
+
+# Of one assembly: more would not be read.
+MOST_ASKED = 60
+
+
+@transaction.atomic
+def ask(*, actor: User, assemblee: Assemblee, body: str) -> AskedBefore:
+    """Ask it; the same words again are one question. Raises NotOfTheBuilding, TooManyQuestions."""
+    _hold(actor, assemblee)
+    rows = AskedBefore.objects.filter(assemblee=assemblee)
+    if (known := rows.filter(body=body).first()) is not None:
+        return known
+    if rows.count() >= MOST_ASKED:
+        message = f"{MOST_ASKED} questions, c’est déjà beaucoup : répondez-y d’abord."
+        raise TooManyQuestions(message)
+    return AskedBefore.objects.create(assemblee=assemblee, body=body, asked_by=actor)
+
+
+@transaction.atomic
+def answer_asked(*, actor: User, asked: AskedBefore, text: str, version: str = "") -> AskedBefore:
+    """Answer it in writing; an empty text takes the answer back. `version` is that of the page.
+    Raises NotOfTheBuilding, AnsweredMeanwhile."""
+    _hold(actor, asked.assemblee)
+    row = AskedBefore.objects.select_for_update().get(pk=asked.pk)
+    if row.answer == text:
+        return row
+    _check_version(row, version)
+    row.answer = text
+    row.answered_by, row.answered_at = (actor, timezone.now()) if text else (None, None)
+    row.save()
+    return row
+
+
+@transaction.atomic
+def remove_asked(*, actor: User, asked: AskedBefore, version: str = "") -> None:
+    """It is not asked any more. `version` as for `answer_asked`. Raises NotOfTheBuilding,
+    AnsweredMeanwhile."""
+    _hold(actor, asked.assemblee)
+    row = AskedBefore.objects.select_for_update().filter(pk=asked.pk).first()
+    if row is None:
+        return
+    _check_version(row, version)
+    row.delete()
+
+
+def _check_version(row: AskedBefore, version: str) -> None:
+    if version not in ("", now := version_of_answer(row)):
+        message = "Quelqu’un vient d’y répondre, ou vous dans une autre page."
+        raise AnsweredMeanwhile(message, now)
+
+
+def version_of_answer(asked: AskedBefore) -> str:
+    """What the page that answers shows of it, for `answer_asked`."""
+    return version_of(asked.answer)
+
+
+def _hold(actor: User, assemblee: Assemblee) -> None:
+    Assemblee.objects.select_for_update(of=("self",)).get(pk=assemblee.pk)
+    if not can_read(actor, assemblee.copropriete):
+        message = "Seuls les membres de l’immeuble posent ces questions et y répondent."
+        raise NotOfTheBuilding(message)

@@ -1,7 +1,9 @@
-"""The papers of an assembly, for the members of its building."""
+"""The papers of an assembly, for the members of its building, and what they ask before the
+information meeting, without a name."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import cast
 
@@ -20,19 +22,32 @@ from communaute.comptes.models import User
 
 from ..calendar import Due, dates_of
 from ..enums import State
-from ..errors import DossierChanged, IndividualHeating, NotReady
-from ..models import Assemblee, Dossier
+from ..errors import (
+    AnsweredMeanwhile,
+    DossierChanged,
+    IndividualHeating,
+    NotReady,
+    TooManyQuestions,
+)
+from ..models import AskedBefore, Assemblee, Dossier
 from . import services, services_agency
 from .figures import changed_figures, kept_with
-from .forms import DossierForm
+from .forms import AnswerForm, AskForm, DossierForm
 from .forms_lots import KEYS, LotsForm
 from .lots import Key, cost_by_lot, total_of
-from .papers import LIVE, PAPERS, changed_since, counted_of, numbers_of, printed
+from .papers import (
+    LIVE,
+    PAPERS,
+    changed_since,
+    counted_of,
+    numbers_of,
+    printed,
+    tiles_for,
+)
 from .printing import EDITED, WORD, as_docx, blocks_of
 from .signs import printable, removed_from
 from .steps import is_offer_old, is_too_late, steps_of
 from .testimony import told_by, witness_of
-from .tiles import tiles_for
 
 INVALID, CONFLICT = 422, 409
 SAFE = ("GET", "HEAD")
@@ -253,3 +268,86 @@ def calendar(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         for step in steps_of(one, numbers_of(kept, one), timezone.localdate())
     ]
     return _file(ics.days(days), ics.CONTENT_TYPE, "assemblee.ics")
+
+
+# After the meeting: our convention.
+ANSWER_DAYS = 7
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
+    """The questions of the members, and one more to ask."""
+    one, kept = mine(request, pk, assemblee)
+    form = AskForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if form.is_valid():
+        try:
+            body = form.cleaned_data["body"]
+            services.ask(actor=cast(User, request.user), assemblee=one, body=body)
+        except TooManyQuestions as error:
+            form.add_error(None, str(error))
+            status = CONFLICT
+        else:
+            messages.success(request, "Votre question est posée, sans votre nom.")
+            return redirect("assemblees:asked", pk, assemblee)
+    elif form.is_bound:
+        status = INVALID
+    meeting = numbers_of(kept, one).at(one.held_on).meeting_on
+    by = meeting and min(meeting + timedelta(days=ANSWER_DAYS), one.held_on - timedelta(days=1))
+    context = {
+        "copropriete": one.copropriete,
+        "assemblee": one,
+        "asked": list(one.asked.all()),
+        "answer_by": by if by and by >= timezone.localdate() else None,
+        "form": form,
+    }
+    return render(request, "assemblees/dossier/asked.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -> HttpResponse:
+    """Answer one of them in writing, or take it off."""
+    one, _ = mine(request, pk, assemblee)
+    row = get_object_or_404(AskedBefore, assemblee=one, pk=question)
+    row.assemblee = one
+    form = AnswerForm(request.POST if request.method == "POST" else None, asked=row)
+    status = 200
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.answer_asked(
+                actor=cast(User, request.user),
+                asked=row,
+                text=data["answer"],
+                version=data["version"],
+            )
+        except AnsweredMeanwhile as error:
+            form.refuse(error)
+            status = CONFLICT
+        else:
+            messages.success(request, "La réponse est enregistrée.")
+            return redirect("assemblees:asked", pk, assemblee)
+    elif form.is_bound:
+        status = INVALID
+    context = {"copropriete": one.copropriete, "assemblee": one, "question": row, "form": form}
+    return render(request, "assemblees/dossier/answer.html", context, status=status)
+
+
+@require_POST
+@login_required
+def remove_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -> HttpResponse:
+    """It is not asked any more; again changes nothing."""
+    one, _ = mine(request, pk, assemblee)
+    row = AskedBefore.objects.filter(assemblee=one, pk=question).first()
+    if row is not None:
+        row.assemblee = one
+        version = request.POST.get("version", "")
+        try:
+            services.remove_asked(actor=cast(User, request.user), asked=row, version=version)
+        except AnsweredMeanwhile as error:
+            messages.error(request, f"{error} La question reste : lisez la réponse.")
+            return redirect("assemblees:asked_answer", pk, assemblee, question)
+    messages.success(request, "La question est retirée.")
+    return redirect("assemblees:asked", pk, assemblee)

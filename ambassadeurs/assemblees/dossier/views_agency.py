@@ -18,10 +18,9 @@ from ..errors import NoRequestToAgency
 from ..models import Dossier
 from ..perms import can_read, can_read_as_agency
 from . import services_agency as services
-from .papers import LIVE, numbers_of, printed
+from .papers import LIVE, numbers_of, printed, tiles_for
 from .services import READ_WITH
 from .steps import steps_of
-from .tiles import tiles_for
 from .views import mine
 
 # Those of which the syndic, or the council, is asked something.

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.comptes.models import User
-from communaute.notifications.preferences.saying import comes_by
+from communaute.notifications.preferences.services import comes_by
 from socle.uploads import read_private
 
 from ..errors import ChangedMeanwhile, CoproprieteError, RetourClosed

@@ -30,13 +30,14 @@ if TYPE_CHECKING:
 type Context = Mapping[str, Any]
 
 
-def _rows(context: Context) -> DemandeQuerySet:
+def rows_of(context: Context) -> DemandeQuerySet:
+    """The requests that a mail tells of."""
     return Demande.objects.filter(pk__in=context.get("demandes", ()))
 
 
 def _some(context: Context, chosen: Callable[[DemandeQuerySet], DemandeQuerySet]) -> bool:
     """Whether one at least of those told of is among the `chosen`."""
-    return "demandes" not in context or chosen(_rows(context)).exists()
+    return "demandes" not in context or chosen(rows_of(context)).exists()
 
 
 def is_open(context: Context) -> bool:
@@ -70,7 +71,7 @@ def is_over(context: Context) -> bool:
 
 
 def _are_open(context: Context) -> list[bool]:
-    found = set(_rows(context).open().values_list("pk", flat=True))
+    found = set(rows_of(context).open().values_list("pk", flat=True))
     return [pk in found for pk in context["demandes"]]
 
 
@@ -82,14 +83,16 @@ def is_shared(context: Context) -> bool:
     agreed = Q(requester_shares_contact=True)
     theirs = Q(recipient_shares_contact=True)
     mine = agreed if context["by_requester"] else theirs
-    return _rows(context).filter(mine, Q(pk__in=Demande.objects.open()) | agreed & theirs).exists()
+    return (
+        rows_of(context).filter(mine, Q(pk__in=Demande.objects.open()) | agreed & theirs).exists()
+    )
 
 
 def is_given(context: Context) -> bool:
     """The person still gives their address to the mailbox."""
     if "demandes" not in context:
         return True
-    demande = _rows(context).open().first()
+    demande = rows_of(context).open().first()
     return demande is not None and given_address(demande) != ""
 
 
@@ -121,7 +124,7 @@ def hears_the_end(person: User, context: Context) -> bool:
     if not reads(person, context):
         return False
     acted = Q(messages__author=person) | Q(acts__actor=person)
-    return _had_been_told(person, context) or _rows(context).filter(acted).exists()
+    return _had_been_told(person, context) or rows_of(context).filter(acted).exists()
 
 
 def is_over_outside(context: Context) -> bool:
@@ -138,7 +141,7 @@ def _had_been_told(person: User | None, context: Context) -> bool:
             thread=one.mail_thread,
             before=one.consent_withdrawn_at or one.closed_at or now,
         )
-        for one in _rows(context)
+        for one in rows_of(context)
     )
 
 
@@ -169,7 +172,7 @@ def looks_after(kind: OrganisationKind) -> Callable[[User, Context], bool]:
     else that of the building."""
 
     def check(person: User, context: Context) -> bool:
-        rows = _rows(context).select_related("commune", "ambassadeur__copropriete__commune")
+        rows = rows_of(context).select_related("commune", "ambassadeur__copropriete__commune")
         demande = rows.first()
         if demande is None:
             return "demandes" not in context
@@ -188,7 +191,7 @@ def still_asked(context: Context) -> Context:
     """Of several buildings, those that still wait for an answer."""
     if "demandes" not in context:
         return {}
-    waiting = set(_rows(context).unanswered().values_list("pk", flat=True))
+    waiting = set(rows_of(context).unanswered().values_list("pk", flat=True))
     buildings = [name for pk, name in _named(context) if pk in waiting]
     return {"buildings": buildings, "number": len(buildings)}
 
@@ -200,7 +203,7 @@ def still_ended(context: Context) -> Context:
         return {}
     named = zip(_named(context), _are_open(context), strict=False)
     buildings = [name for (_, name), is_open_again in named if not is_open_again]
-    first = _rows(context).first()
+    first = rows_of(context).first()
     return {"buildings": buildings, "asks_more": first is not None and asks_more(first)}
 
 
@@ -216,7 +219,7 @@ def answered_by_now(context: Context) -> Context:
     """Whether there was an answer before it was opened again, or since."""
     if "demandes" not in context:
         return {}
-    return {"was_answered": _rows(context).filter(first_answer_at__isnull=False).exists()}
+    return {"was_answered": rows_of(context).filter(first_answer_at__isnull=False).exists()}
 
 
 def both_by_now(context: Context) -> Context:
@@ -224,7 +227,7 @@ def both_by_now(context: Context) -> Context:
     if "demandes" not in context:
         return {}
     both = {"requester_shares_contact": True, "recipient_shares_contact": True}
-    return {"both": _rows(context).filter(**both).exists()}
+    return {"both": rows_of(context).filter(**both).exists()}
 
 
 def _named(context: Context) -> zip[tuple[int, str]]:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from communaute.notifications.preferences.saying import comes_by
+from communaute.notifications.preferences.services import comes_by
 
 from ..models import Demande
 from .services import follow, share_with_members

@@ -1,8 +1,7 @@
 """Models of requests, by subject."""
 
-from .demandes import Attachment, Block, Demande, Message, ReportedMessage
+from .demandes import Attachment, Block, Demande, Follower, Message, ReportedMessage
 from .desk import ClockEvent, DeskAct, StatusEvent
-from .members import Follower
 
 __all__ = [
     "Attachment",

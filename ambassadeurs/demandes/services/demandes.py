@@ -21,7 +21,7 @@ from ..errors import ConsentMissing, NotContactable, UsedKey
 from ..models import Demande, Message
 from ..potential import desk_columns
 from ..recipients import next_best
-from . import capacity, desk_acts, measures
+from . import capacity, desk_acts, preconditions
 from .preconditions import check_building, check_recipient, check_self, check_week, open_already
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def open_demande(
     sent_before = _sent_before(actor, submission_key, ambassadeur, message)
     if sent_before is not None:
         return sent_before
-    measures.check_may_ask(actor, ambassadeur)
+    preconditions.check_may_ask(actor, ambassadeur)
     check_recipient(kind, purpose, ambassadeur, organisation)
     check_building(actor, copropriete)
     check_self(actor, copropriete, ambassadeur, organisation)

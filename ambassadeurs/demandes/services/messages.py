@@ -32,8 +32,7 @@ from ..perms import (
 from . import capacity, desk_acts
 from .answers import record_first_answer, take_up
 from .demandes import end
-from .measures import check_may_message, check_not_blocked
-from .preconditions import check_members
+from .preconditions import check_may_message, check_members, check_not_blocked
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -1,4 +1,5 @@
-"""What a request must be before it is sent: each raises its own refusal (`errors.py`)."""
+"""What a request must be before it is sent, and who may not write in private threads: each raises
+its own refusal (`errors.py`)."""
 
 from __future__ import annotations
 
@@ -8,19 +9,25 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from communaute.moderation.sanction_rules import why_not_message
+
 from ..enums import PURPOSES, Kind, Purpose
 from ..errors import (
     AskedByMember,
+    BlockedByMyself,
     DemandeToOneself,
     DuplicateDemande,
+    MessagesSuspended,
+    NoLongerReceived,
     NotContactable,
     TooManyDemandes,
     WrongBuilding,
     WrongPurpose,
 )
-from ..models import Demande
+from ..models import Block, Demande
 from ..numbers import NUMBERS
 from ..perms import belongs_to, works_for
+from ..recipients import why_not_ask
 from ..territory import is_reachable
 
 if TYPE_CHECKING:
@@ -129,3 +136,27 @@ def check_week(actor: User) -> None:
     )
     if sum(counted.values()) >= most:
         raise TooManyDemandes(most)
+
+
+def check_may_message(actor: User) -> None:
+    """Raises MessagesSuspended while a measure forbids this person private messages; it says until
+    when, and how to contest."""
+    if reason := why_not_message(actor):
+        raise MessagesSuspended(reason)
+
+
+def check_may_ask(actor: User, ambassadeur: Ambassadeur | None) -> None:
+    """As above, and NotContactable when one of the two blocked the other."""
+    check_may_message(actor)
+    if ambassadeur is not None and (reason := why_not_ask(actor, ambassadeur)):
+        raise NotContactable(reason)
+
+
+def check_not_blocked(person: int, other: int | None) -> None:
+    """Raises BlockedByMyself or NoLongerReceived when one of these accounts (pks) blocked the
+    other."""
+    deciders = Block.objects.deciders(person, other)
+    if person in deciders:
+        raise BlockedByMyself
+    if deciders:
+        raise NoLongerReceived

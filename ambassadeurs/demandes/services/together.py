@@ -19,7 +19,7 @@ from ..errors import AskedByColleague, ConsentMissing, DuplicateDemande, UsedKey
 from ..models import Demande, Message
 from ..perms import can_withdraw_consent
 from ..potential import desk_columns
-from . import desk_acts, measures
+from . import desk_acts, preconditions
 from .demandes import end
 from .preconditions import check_building, check_recipient, check_self, check_week, open_already
 
@@ -61,7 +61,7 @@ def open_together(
         if not opened[0].messages.filter(author=actor, body=message).exists():
             raise UsedKey
         return opened
-    measures.check_may_ask(actor, None)
+    preconditions.check_may_ask(actor, None)
     check_recipient(kind, purpose, None, organisation)
     check_week(actor)
     if kind == Kind.EXPLOITANT and not consent:

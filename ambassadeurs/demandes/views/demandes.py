@@ -57,13 +57,11 @@ from ..services.demandes import (
 from ..services.desk_acts import as_told
 from ..services.together import withdraw_together
 from ..undo import draft_key
+from .threads import STALE
 
 PAGE_SIZE = 20
 # A message refused by one ambassador, offered again in the form of the next one.
 CARRIED = "request_carried"
-STALE = (
-    "Votre session avait changé entre-temps. Votre texte est intact : relisez-le, puis envoyez-le."
-)
 ALREADY_CLOSED = "Ces échanges étaient déjà clos."
 ADDED = "C’est ajouté à votre échange : {name} le sait. Votre demande continue ici."
 BUSY = "Trop d’envois à la suite. Votre texte est gardé ci-dessous : réessayez dans une heure."

@@ -20,7 +20,7 @@ from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.territories import coverages_of
-from socle.ratelimit import TooManyCalls, allow
+from socle.ratelimit import TooManyCalls, allow, say_too_many
 
 from ..collectivite.desk import picture
 from ..exploitant import services
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from ambassadeurs.demandes.querysets import DemandeQuerySet
 
 RATE = "60/m"
-RETRY_AFTER_S = 60
 PAGE_SIZE = 500
 DATED = re.compile(r"\d{4}-\d\d-\d\d")
 NO_DEMANDS: Final = (
@@ -128,11 +127,7 @@ api = PartnerAPI(
 )
 
 
-@api.exception_handler(TooManyCalls)
-def too_many_requests(request: HttpRequest, problem: TooManyCalls) -> HttpResponse:
-    response = api.create_response(request, {"detail": str(problem)}, status=429)
-    response["Retry-After"] = str(RETRY_AFTER_S)
-    return response
+say_too_many(api)
 
 
 @api.exception_handler(AuthenticationError)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
-from socle.ratelimit import TooManyCalls, allow
+from socle.ratelimit import TooManyCalls, allow, say_too_many
 
 from ..adresse.eligibility import OVERSEAS, OutsideCoverage, evaluate
 from ..geometry import LAMBERT_93, WGS84, project
@@ -25,7 +25,6 @@ from .schemas import EligibilityOut, NetworkOut, OutsideOut, Problem, network_he
 
 ELIGIBILITY_RATE = "60/m"
 NETWORKS_RATE = "2/m"
-RETRY_AFTER_S = 60
 OUTSIDE_OVERSEAS = (
     "Ce point est outre-mer : les tracés connus de ce service ne couvrent que la France "
     "métropolitaine."
@@ -61,15 +60,7 @@ api = PublicAPI(
 )
 
 
-@api.exception_handler(TooManyCalls)
-def too_many_requests(request: HttpRequest, problem: TooManyCalls) -> HttpResponse:
-    response = api.create_response(
-        request,
-        {"detail": str(problem)},
-        status=429,
-    )
-    response["Retry-After"] = str(RETRY_AFTER_S)
-    return response
+say_too_many(api)
 
 
 @api.exception_handler(ValidationError)

@@ -14,7 +14,6 @@ from tqdm import tqdm
 from socle.words import normalise
 
 from ..enums import ReseauStatus
-from ..errors import Rejected
 from . import records
 from .readers import (
     FiguresRecord,
@@ -27,7 +26,7 @@ from .readers import (
     text,
 )
 from .records import AreaRecord, Context, NetworkRecord
-from .report import Action, Report
+from .report import Action, Rejected, Report
 from .shapes import merge
 from .sources import FileKind, Source
 from .territory import Gazetteer

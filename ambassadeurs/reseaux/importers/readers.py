@@ -17,8 +17,8 @@ from typing import IO, Any
 import ijson
 from tqdm import tqdm
 
-from ..errors import ImportFailed, Rejected
 from ..geometry import LAMBERT_93, WGS84
+from .report import ImportFailed, Rejected
 from .sources import Source
 
 _CRS_CODE = re.compile(r"(?:EPSG:+[\d.]*:?|^)(\d{4,6})$", re.IGNORECASE)

@@ -13,11 +13,11 @@ from typing import Any
 from socle.words import normalise
 
 from ..enums import ReseauKind, ReseauStatus
-from ..errors import Rejected
 from ..geometry import LAMBERT_93
 from ..models import Perimetre
 from . import readers
 from .readers import Header, RawFeature
+from .report import Rejected
 from .shapes import AREAS, OutsideLambert, Shape, guess_crs, read_areas, read_lines, shape_type
 from .sources import FileKind
 from .territory import Gazetteer, Town

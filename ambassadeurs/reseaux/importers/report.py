@@ -1,4 +1,4 @@
-"""What an import did, line by line and in figures, in French."""
+"""What an import did, line by line and in figures, or why it did nothing, in French."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -7,6 +7,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from socle.spreadsheets import write_csv
+
+
+class ImportFailed(Exception):
+    """Nothing is loaded; the message, in French, says which file and why."""
+
+
+class Rejected(Exception):
+    """One line cannot be loaded; the message, in French, is the reason."""
 
 
 class Action(StrEnum):

@@ -12,8 +12,8 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
-from ..errors import Rejected
 from ..geometry import LAMBERT_93, MAINLAND_DEGREES, MAINLAND_METRES, WGS84, project
+from .report import Rejected
 
 LINES = {"LineString", "MultiLineString"}
 AREAS = {"Polygon", "MultiPolygon"}

@@ -15,7 +15,7 @@ import ijson
 
 from socle.numbers import quantity
 
-from ..errors import ImportFailed
+from .report import ImportFailed
 
 # The open data of the whole country weighs a tenth of that.
 UNPACKED_MAX = 2 * 2**30

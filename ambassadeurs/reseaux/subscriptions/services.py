@@ -15,14 +15,23 @@ from ambassadeurs.reseaux.models import Reseau, Trace
 from communaute.comptes.models import User
 from communaute.notifications.catalogue import Channel, Kind
 from communaute.notifications.services import tell, tell_each
+from socle.errors import Refused
 from socle.hooks import hooked
 
-from ..errors import FollowRefused
 from ..numbers import FOLLOW_NUMBERS
 from .models import NetworkFollow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+class FollowRefused(Refused):
+    """More networks than one may follow."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"Vous suivez déjà {most} réseaux : c’est le maximum. Cessez d’en suivre un d’abord."
+        )
 
 
 @transaction.atomic

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_POST
 
 from ambassadeurs.reseaux.enums import ReseauKind
 from ambassadeurs.reseaux.models import AddressTest, Reseau
-from communaute.notifications.preferences.saying import comes_by
+from communaute.notifications.preferences.services import comes_by
 
-from ..errors import FollowRefused
 from .forms import FollowForm, PlaceForm
-from .services import set_following
+from .services import FollowRefused, set_following
 
 STOPPED = "C’est noté : vous ne recevrez plus de nouvelles de ce réseau."
 # What a follower is told, some of it by the rooms above.

@@ -4,7 +4,6 @@ from ..decision_rules.giving import Reasons
 from .cases import open_own_case
 from .contests import contest_outcome
 from .decisions import allowed_kinds, decide_case, text_digest
-from .editing import text_edited
 from .enacting import Ruling, draft_statement
 from .holding import (
     claim_case,
@@ -17,7 +16,7 @@ from .holding import (
 )
 from .moving import move_cases, settle_by_moving
 from .notices import report, standing_notice
-from .reviews import ask_review
+from .reviews import ask_review, text_edited
 from .undoing import can_undo, undo_decision, undo_until
 
 __all__ = [

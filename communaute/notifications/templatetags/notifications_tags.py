@@ -13,8 +13,8 @@ from communaute.comptes.models import User
 from ..models import Notification
 from ..numbers import NUMBERS
 from ..outbox.bounces import is_stopped
-from ..preferences.saying import comes_by as text_of
-from ..preferences.saying import way_of
+from ..preferences.services import comes_by as text_of
+from ..preferences.services import way_of
 
 register = template.Library()
 

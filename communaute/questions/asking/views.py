@@ -17,7 +17,7 @@ from cms.site.feedback import finished
 from communaute.comptes.badges import give_badges
 from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
-from communaute.notifications.preferences.saying import comes_by
+from communaute.notifications.preferences.services import comes_by
 from communaute.questions.attachments.forms import files_form, files_waiting, receive
 from communaute.questions.attachments.services import join_files
 from socle.forms import refuse
@@ -30,8 +30,7 @@ from ..services import ask_question
 from ..tags.known import proposed_for
 from ..text_pipeline import drafts
 from .drafts import Kept, begun, discard_draft, drop_published, keep_draft
-from .examples import EXAMPLES
-from .forms import AskForm, DraftForm, PrefillForm, SimilarForm, known_facts
+from .forms import EXAMPLES, AskForm, DraftForm, PrefillForm, SimilarForm, known_facts
 from .preview import as_it_will_be, guides_about, similar_questions, tag_boxes
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from taggit.models import Tag, TaggedItem
 
-from communaute.notifications.preferences.saying import comes_by
+from communaute.notifications.preferences.services import comes_by
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Question, Subscription
 from communaute.questions.reading.lists import WRITTEN

@@ -5,11 +5,10 @@ from datetime import date, time, timedelta
 import pytest
 from bs4 import BeautifulSoup
 
-from ambassadeurs.assemblees.dossier import services, services_asked
+from ambassadeurs.assemblees.dossier import services
 from ambassadeurs.assemblees.dossier.numbers import Numbers, read, written
-from ambassadeurs.assemblees.dossier.papers import papers_of, printed, text_of
+from ambassadeurs.assemblees.dossier.papers import TILES, papers_of, printed, text_of, tiles_of
 from ambassadeurs.assemblees.dossier.testimony import WITNESS, witness_of
-from ambassadeurs.assemblees.dossier.tiles import TILES, tiles_of
 from ambassadeurs.assemblees.errors import AnsweredMeanwhile, NotOfTheBuilding, TooManyQuestions
 from ambassadeurs.assemblees.models import AskedBefore
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus, FigureKey
@@ -186,8 +185,8 @@ def test_a_question_is_asked_without_a_name_and_its_answer_is_printed(client, me
 def test_what_was_answered_since_joins_the_questions_that_were_sent(member, assembly):
     services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
     kept = services.say_sent(actor=member, assemblee=assembly)
-    asked = services_asked.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
-    services_asked.answer(actor=member, asked=asked, text="Il s’arrête.")
+    asked = services.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
+    services.answer_asked(actor=member, asked=asked, text="Il s’arrête.")
     text = printed("questions", assembly, kept)
     assert text.startswith(kept.frozen["texts"]["questions"])
     assert text.endswith("Et le gaz ?\nIl s’arrête.\n")
@@ -198,37 +197,37 @@ def test_bad_questions_are_refused(client, member, assembly, monkeypatch):
     page = page_of(assembly, "vos-questions/")
     assert client.post(page, {"body": " "}).status_code == 422
     assert client.post(page, {"body": "x" * 301}).status_code == 422
-    monkeypatch.setattr(services_asked, "MOST_ASKED", 1)
+    monkeypatch.setattr(services, "MOST_ASKED", 1)
     client.post(page, {"body": "Une ?"})
     refused = client.post(page, {"body": "Deux ?"})
     assert refused.status_code == 409
     assert "Deux ?" in refused.content.decode()
     with pytest.raises(TooManyQuestions):
-        services_asked.ask(actor=member, assemblee=assembly, body="Deux ?")
+        services.ask(actor=member, assemblee=assembly, body="Deux ?")
 
 
 def test_two_who_answer_at_once_lose_nothing(client, member, assembly):
     client.force_login(member)
-    asked = services_asked.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
+    asked = services.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
     page = page_of(assembly, f"vos-questions/{asked.pk}/")
     mine = typed(client.get(page)) | {"answer": "La mienne."}
-    services_asked.answer(actor=member, asked=asked, text="La leur.")
+    services.answer_asked(actor=member, asked=asked, text="La leur.")
     refused = client.post(page, mine)
     assert refused.status_code == 409
     assert "La mienne." in refused.content.decode()
     asked.refresh_from_db()
     assert asked.answer == "La leur."
     with pytest.raises(AnsweredMeanwhile):
-        services_asked.answer(actor=member, asked=asked, text="Autre.", version="vieille")
+        services.answer_asked(actor=member, asked=asked, text="Autre.", version="vieille")
 
 
 def test_only_members_ask_answer_and_take_off(assembly, member):
     stranger = UserFactory()
-    asked = services_asked.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
+    asked = services.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
     for act in (
-        lambda: services_asked.ask(actor=stranger, assemblee=assembly, body="Moi ?"),
-        lambda: services_asked.answer(actor=stranger, asked=asked, text="Non."),
-        lambda: services_asked.remove(actor=stranger, asked=asked),
+        lambda: services.ask(actor=stranger, assemblee=assembly, body="Moi ?"),
+        lambda: services.answer_asked(actor=stranger, asked=asked, text="Non."),
+        lambda: services.remove_asked(actor=stranger, asked=asked),
     ):
         with pytest.raises(NotOfTheBuilding):
             act()
@@ -241,8 +240,8 @@ def test_each_page_takes_few_queries(
 ):
     services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE | MEETING)
     for rank in range(5):
-        asked = services_asked.ask(actor=member, assemblee=assembly, body=f"Question {rank} ?")
-        services_asked.answer(actor=member, asked=asked, text="Oui.")
+        asked = services.ask(actor=member, assemblee=assembly, body=f"Question {rank} ?")
+        services.answer_asked(actor=member, asked=asked, text="Oui.")
     client.force_login(member)
     client.get(page_of(assembly, what))
     with django_assert_max_num_queries(10):
@@ -250,11 +249,11 @@ def test_each_page_takes_few_queries(
 
 
 def test_a_page_of_before_takes_off_no_question_that_was_answered_since(client, member, assembly):
-    asked = services_asked.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
+    asked = services.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
     client.force_login(member)
     shown = client.get(page_of(assembly, f"vos-questions/{asked.pk}/"))
     version = shown.context["form"]["version"].value()
-    services_asked.answer(actor=member, asked=asked, text="Il s’arrête.")
+    services.answer_asked(actor=member, asked=asked, text="Il s’arrête.")
     remove = page_of(assembly, f"vos-questions/{asked.pk}/retirer/")
     page = client.post(remove, {"version": version}, follow=True)
     assert "La question reste" in page.text

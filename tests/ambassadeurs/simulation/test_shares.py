@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 
-from ambassadeurs.simulation.shares import split
+from ambassadeurs.simulation.engine import split
 
 
 @pytest.mark.parametrize(

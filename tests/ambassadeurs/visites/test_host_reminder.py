@@ -52,19 +52,15 @@ def test_a_new_date_is_reminded_two_days_before_it(visit):
     assert reminders(again + SECOND) == 0
 
 
-def test_a_new_length_is_reminded_too(visit):
+@pytest.mark.parametrize(
+    ("changed", "again"),
+    [({"minutes": 90}, 1), ({"places": 3, "meeting_point": "Devant l’école"}, 0)],
+    ids=["a new length", "not the date"],
+)
+def test_a_new_length_is_reminded_too_and_nothing_else_twice(visit, changed, again):
     at = START - TWO_DAYS
     assert reminders(at) == 1
 
-    change(visit, at + SECOND, minutes=90)
+    change(visit, at + SECOND, **changed)
 
-    assert reminders(at + 2 * SECOND) == 1
-
-
-def test_what_is_not_the_date_reminds_nobody_twice(visit):
-    at = START - TWO_DAYS
-    assert reminders(at) == 1
-
-    change(visit, at + SECOND, places=3, meeting_point="Devant l’école")
-
-    assert reminders(at + 2 * SECOND) == 0
+    assert reminders(at + 2 * SECOND) == again

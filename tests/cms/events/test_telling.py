@@ -243,6 +243,8 @@ def test_the_calendar_of_a_cancelled_event_takes_it_away(monkeypatch, now):
         ({"registration_closes_at": AFTER}, "registration_closes_at"),
         ({"expire_at": NOON + 10 * DAY}, "ends_at"),
         ({"places": 0}, "places"),
+        ({"ends_at": NOON - DAY}, "ends_at"),
+        ({"place": ""}, "place"),
     ],
 )
 def test_what_contradicts_itself_is_refused(fields, named):

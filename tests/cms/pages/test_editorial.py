@@ -8,7 +8,6 @@ import icalendar
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -185,22 +184,6 @@ def test_an_event_that_is_over_says_so(client, at, before, is_over):
     text = soup(client, event.url).main.text
     assert ("est passé" in text) == is_over
     assert ("S’inscrire" in text) == (not is_over)
-
-
-@pytest.mark.parametrize(
-    ("fields", "named"),
-    [
-        ({"ends_at": datetime(2026, 12, 3, 17, 30, tzinfo=UTC)}, "ends_at"),
-        ({"place": ""}, "place"),
-    ],
-)
-def test_an_event_without_an_end_or_a_place_is_refused(fields, named):
-    event = make_event()
-    for name, value in fields.items():
-        setattr(event, name, value)
-    with pytest.raises(ValidationError) as refused:
-        event.full_clean()
-    assert list(refused.value.message_dict) == [named]
 
 
 def test_a_calendar_of_a_draft_is_not_found(client):

@@ -342,18 +342,18 @@ def crowd(number, first):
     )
 
 
-@pytest.mark.parametrize("number", [10, 10_000])
-@pytest.mark.parametrize("role", ["agence", "equipe"])
-def test_a_case_holds_in_twelve_queries_at_ten_and_ten_thousand(client, person, role, number):
+@pytest.mark.parametrize("number", [10, 1_000])
+def test_a_case_holds_in_twelve_queries_at_ten_and_a_thousand(client, person, number):
     answers = AnswerFactory.create_batch(7, question=QuestionFactory())
     case = CaseFactory(content=answers[3], notices=10, text_key="b" * 16)
     crowd(number, case)
-    client.force_login(person(role))
-    client.get(case.get_absolute_url())
-    with CaptureQueriesContext(connection) as queries:
-        page = client.get(case.get_absolute_url())
-    assert page.context["alike"]
-    assert len(queries) <= 12, [query["sql"] for query in queries]
+    for role in ("agence", "equipe"):
+        client.force_login(person(role))
+        client.get(case.get_absolute_url())
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(case.get_absolute_url())
+        assert page.context["alike"], role
+        assert len(queries) <= 12, (role, [query["sql"] for query in queries])
 
 
 def test_a_publication_taken_back_leaves_the_text_its_date(agence):

@@ -75,16 +75,11 @@ def test_a_statement_has_every_field_of_the_regulation(agence):
     assert agence.public_name not in statement.signatory
 
 
-def test_one_s_own_notice_alone_is_an_own_initiative(agence):
+@pytest.mark.parametrize("is_own", [True, False])
+def test_an_anonymous_notice_is_a_notice_one_s_own_alone_is_an_own_initiative(agence, is_own):
     case = CaseFactory(notices=0)
-    NoticeFactory(case=case, reporter=agence)
-    assert hide(case, agence).statement.from_notice is False
-
-
-def test_an_anonymous_notice_is_a_notice(agence):
-    case = CaseFactory(notices=0)
-    NoticeFactory(case=case, reporter=None)
-    assert hide(case, agence).statement.from_notice is True
+    NoticeFactory(case=case, reporter=agence if is_own else None)
+    assert hide(case, agence).statement.from_notice is not is_own
 
 
 def test_keeping_changes_nothing_to_the_text_and_tells_no_author(agence, sent):

@@ -9,8 +9,7 @@ from communaute.notifications.catalogue import Channel
 from communaute.notifications.channels import Ways
 from communaute.notifications.enums import Preset
 from communaute.notifications.models import BouncingAddress
-from communaute.notifications.preferences.saying import comes_by
-from communaute.notifications.preferences.services import apply_preset, set_ways
+from communaute.notifications.preferences.services import apply_preset, comes_by, set_ways
 from communaute.questions.models import Question
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.questions.factories import QuestionFactory

@@ -116,25 +116,19 @@ def test_a_title_stays_in_its_line(user, space):
 
 
 @pytest.mark.parametrize(
-    ("length", "accepted"), [(14, False), (15, True), (150, True), (151, False)]
+    ("name", "length", "accepted"),
+    [
+        *(("title", 14, False), ("title", 15, True), ("title", 150, True), ("title", 151, False)),
+        *(("body", 19, False), ("body", 20, True), ("body", 10_000, True), ("body", 10_001, False)),
+    ],
 )
-def test_title_length(user, space, length, accepted):
+def test_lengths(user, space, name, length, accepted):
+    text = ("Oui,-on-chauffe.-" * 700)[:length]
     if accepted:
-        assert ask(user, space, title=("Quel prix ? " * 20)[:length].replace(" ", "-")).pk
+        assert ask(user, space, **{name: text}).pk
     else:
         with pytest.raises(InvalidText):
-            ask(user, space, title=("Quel prix ? " * 20)[:length].replace(" ", "-"))
-
-
-@pytest.mark.parametrize(
-    ("length", "accepted"), [(19, False), (20, True), (10_000, True), (10_001, False)]
-)
-def test_body_length(user, space, length, accepted):
-    if accepted:
-        assert ask(user, space, body=("Oui, on chauffe. " * 700)[:length].replace(" ", "-")).pk
-    else:
-        with pytest.raises(InvalidText):
-            ask(user, space, body=("Oui, on chauffe. " * 700)[:length].replace(" ", "-"))
+            ask(user, space, **{name: text})
 
 
 def test_name_is_needed_and_never_made_from_the_mail(space):

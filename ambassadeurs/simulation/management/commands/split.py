@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ambassadeurs.simulation.shares import CENT, split
+from ...engine import CENT, split
 
 
 class Command(BaseCommand):

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ambassadeurs.reseaux.errors import ImportFailed
-from ambassadeurs.reseaux.importers import sources
+from ambassadeurs.reseaux.importers import ImportFailed, sources
 
 from ..open_data import network, text_of, write_zip
 

@@ -14,11 +14,10 @@ from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
 from ambassadeurs.coproprietes.projets.services import create_building
 from ambassadeurs.reseaux.adresse.eligibility import about
-from ambassadeurs.reseaux.errors import FollowRefused
 from ambassadeurs.reseaux.models import AddressTest, Trace
 from ambassadeurs.reseaux.numbers import FOLLOW_NUMBERS
 from ambassadeurs.reseaux.subscriptions.models import NetworkFollow
-from ambassadeurs.reseaux.subscriptions.services import set_following, traces_changed
+from ambassadeurs.reseaux.subscriptions.services import FollowRefused, set_following, traces_changed
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Visit
 from ambassadeurs.visites.services import open_visit

@@ -13,13 +13,15 @@ from communaute.notifications.models import Mail, Notification
 from communaute.questions.comments.services import add_comment
 from communaute.questions.models import Asked
 from communaute.questions.routing.answerers import Candidate
-from communaute.questions.services import answer_question
+from communaute.questions.services import answer_question, ask_question
 from communaute.questions.subscriptions.services import set_following
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.questions.factories import QuestionFactory
+from tests.communaute.moderation.factories import CaseFactory, hide
+from tests.communaute.questions.factories import QuestionFactory, SpaceFactory
 from tests.hooks import hook
+from tests.mails import sent_mails
 
-from .test_held import BODY, agent, approve, asked, case_of, nina, space  # noqa: F401
+from .test_held import BODY, TITLE, agent, approve, asked, case_of, nina, space  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.newcomers]
 NEWS = ("routing.new_in_space", "subscriptions.question")
@@ -86,3 +88,17 @@ def test_an_answer_or_a_comment_is_told_once_it_can_no_longer_be_taken_back(
     approve(agent, content)
     line = Notification.objects.get(user=question.author)
     assert line.not_before == now + timedelta(minutes=MODERATION.undo_minutes)
+
+
+@pytest.mark.parametrize("hides", [False, True])
+def test_published_then_hidden_before_it_was_told_it_is_not_told_online(agent, hides):  # noqa: F811
+    author = UserFactory()
+    question = ask_question(
+        actor=author, space=SpaceFactory(), title=TITLE, body=BODY, submission_key=uuid.uuid4()
+    )
+    approve(agent, question)
+    if hides:
+        hide(CaseFactory(content=question), UserFactory(equipe=True))
+    said = [one.subject for one in sent_mails() if one.to == [author.email]]
+    assert said
+    assert bool([one for one in said if "est en ligne" in one]) is not hides

@@ -201,21 +201,14 @@ def test_the_cases_of_who_is_away_go_to_the_backup(agence, backup):
     assert "Absence jusqu’au" in Case.objects.get().passed_why
 
 
-def test_without_a_backup_the_case_goes_back_to_the_queue(agence):
+@pytest.mark.parametrize("who", [lambda: None, UserFactory], ids=["nobody", "may not decide it"])
+def test_without_a_backup_who_may_decide_the_case_goes_back_to_the_queue(agence, who):
     case = CaseFactory()
     claim_case(actor=agence, case=case)
     today = timezone.localdate()
-    Absence.objects.create(user=agence, starts_on=today, ends_on=today)
+    Absence.objects.create(user=agence, starts_on=today, ends_on=today, backup=who())
     assert hand_over(case.pk, timezone.now()) == {"cases_back_in_the_queue": 1}
     assert Case.objects.get().claimed_by is None
-
-
-def test_a_backup_who_may_not_decide_it_does_not_get_it(agence):
-    case = CaseFactory()
-    claim_case(actor=agence, case=case)
-    today = timezone.localdate()
-    Absence.objects.create(user=agence, starts_on=today, ends_on=today, backup=UserFactory())
-    assert hand_over(case.pk, timezone.now()) == {"cases_back_in_the_queue": 1}
 
 
 @pytest.mark.parametrize("then", ["nothing", "read", "removed"])

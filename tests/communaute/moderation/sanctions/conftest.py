@@ -1,3 +1,0 @@
-from tests.communaute.moderation.conftest import sent
-
-__all__ = ["sent"]
