@@ -18,10 +18,10 @@ from socle.public_pages import touch_public_pages
 
 from .enums import RetourState
 from .errors import CoproprieteNotAllowed, OutsideMap
+from .joining import end_all
 from .models import Ambassadeur, Copropriete, ToldConnection
 from .numbers import NUMBERS
 from .perms import can_manage_copropriete
-from .projets.joining import end_all
 from .search import index_building
 
 if TYPE_CHECKING:

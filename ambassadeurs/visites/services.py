@@ -19,7 +19,6 @@ from ambassadeurs.demandes.recipients import why_not_ask
 from ambassadeurs.demandes.services import answers
 from communaute.donnees.connections import note_published
 from communaute.moderation.sanction_rules import why_not_message
-from socle.calendar import date_format
 from socle.public_pages import touch_public_pages
 
 from . import tells
@@ -117,12 +116,11 @@ def change_visit(
     now, starts_at = now or timezone.now(), starts_at.astimezone(UTC)
     _must_host(actor, visit)
     host = _locked_host(visit.host.pk)
-    slot = _locked(visit)
+    slot = Visit.objects.locked().get(pk=visit.pk)
     _must_host(actor, slot)
     _must_be_to_come(slot, now)
     if sequence not in (None, slot.sequence):
-        day = date_format(timezone.localtime(slot.starts_at), r"l j F \à H:i")
-        raise VisitChanged(day, slot.sequence)
+        raise VisitChanged(slot.starts_at, slot.sequence)
     check_slot(host, starts_at=starts_at, minutes=minutes, places=places, now=now, but=slot)
     people = list(slot.bookings.holding_a_place().select_related("user"))
     if places < len(people):
@@ -165,7 +163,7 @@ def cancel_visit(
     return of the host (`endings.give_back`). Raises NotHost, VisitOver.
     """
     now = now or timezone.now()
-    slot = _locked(visit)
+    slot = Visit.objects.locked().get(pk=visit.pk)
     if actor is not None:
         _must_host(actor, slot)
     if slot.state == VisitState.CANCELLED:
@@ -242,7 +240,7 @@ def give_up(*, actor: User, visit: Visit, now: datetime | None = None) -> Bookin
     BookingRefused (no place to give up).
     """
     now = now or timezone.now()
-    slot = _locked(visit)
+    slot = Visit.objects.locked().get(pk=visit.pk)
     booking = slot.bookings.select_related("user").filter(user=actor).first()
     if booking is None:
         message = "Vous n’êtes pas inscrit à cette visite."
@@ -271,7 +269,7 @@ def decide_booking(
     Raises NotHost (not the agency of the territory), VisitOver (nothing waits any more).
     """
     now = now or timezone.now()
-    slot = _locked(booking.visit)
+    slot = Visit.objects.locked().get(pk=booking.visit.pk)
     place = slot.bookings.select_related("user", "decided_by").get(pk=booking.pk)
     place.visit = slot
     if not can_approve(actor, place):
@@ -310,7 +308,7 @@ def record_attendance(
     at fault. Raises NotHost, VisitOver.
     """
     now = now or timezone.now()
-    slot = _locked(visit)
+    slot = Visit.objects.locked().get(pk=visit.pk)
     _must_host(actor, slot)
     if now < slot.starts_at:
         message = "La visite n’a pas encore commencé : revenez après pour dire qui est venu."
@@ -338,7 +336,7 @@ def record_attendance(
 @transaction.atomic
 def fill_places(*, visit: Visit, now: datetime) -> int:
     """Give the places left by closed accounts to the waiting list; returns how many."""
-    slot = _locked(visit)
+    slot = Visit.objects.locked().get(pk=visit.pk)
     if slot.state != VisitState.PROPOSED or slot.starts_at <= now:
         return 0
     given = len(_fill_places(slot, now))
@@ -399,7 +397,3 @@ def _locked_host(pk: int) -> Ambassadeur:
         .select_related("copropriete__commune", "user")
         .get(pk=pk)
     )
-
-
-def _locked(visit: Visit) -> Visit:
-    return Visit.objects.locked().get(pk=visit.pk)

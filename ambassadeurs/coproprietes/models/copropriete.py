@@ -271,7 +271,7 @@ class Invitation(models.Model):
 
 class JoinRequest(models.Model):
     """A person asks the members of a building to be one of them: erased once answered, or
-    `NUMBERS.invitation_days` days later (`projets.joining`).
+    `NUMBERS.invitation_days` days later (`joining`).
 
     `told_as`: the address or number by which the person found the building, all they know of it.
     """

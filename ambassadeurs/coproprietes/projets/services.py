@@ -30,12 +30,12 @@ from socle.public_pages import touch_public_pages
 
 from ..connections import as_told
 from ..errors import ChangedMeanwhile, CoproprieteNotAllowed
+from ..joining import refuse_known
 from ..models import Ambassadeur, Copropriete, CoproprieteMember
 from ..perms import can_edit_building
 from ..search import index_building
 from ..services import cell_of, forget_if_left, place_building
 from ..versions import version_of
-from .joining import refuse_known
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communaute.comptes.services import change_display_name
 from socle.ratelimit import allow
 
+from .. import joining
 from ..connections import as_told
 from ..errors import BuildingKnown, CoproprieteError, InvitationUnusable
 from ..models import Copropriete, Invitation, JoinRequest
 from ..numbers import NUMBERS
-from . import invitations, joining, services
+from . import invitations, services
 from .forms import InvitationForm, KnownForm
 
 INVALID, TOO_MANY, GONE, NOT_FOUND = 422, 429, 410, 404

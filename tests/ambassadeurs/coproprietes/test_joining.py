@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.coproprietes import joining
 from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, JoinRequest
 from ambassadeurs.coproprietes.numbers import NUMBERS
-from ambassadeurs.coproprietes.projets import joining
 from ambassadeurs.coproprietes.projets.services import create_building, leave_building
 from ambassadeurs.demandes.models import Demande
 from communaute.territoires.models import Commune

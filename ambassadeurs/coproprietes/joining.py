@@ -19,10 +19,10 @@ from communaute.notifications.services import tell, tell_each
 from socle.clock import Step
 from socle.words import normalise
 
-from ..errors import BuildingKnown, CoproprieteNotAllowed
-from ..models import Ambassadeur, Copropriete, CoproprieteMember, JoinRequest
-from ..numbers import NUMBERS
-from ..perms import can_edit_building
+from .errors import BuildingKnown, CoproprieteNotAllowed
+from .models import Ambassadeur, Copropriete, CoproprieteMember, JoinRequest
+from .numbers import NUMBERS
+from .perms import can_edit_building
 
 if TYPE_CHECKING:
     from communaute.territoires.models import Commune
