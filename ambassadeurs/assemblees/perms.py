@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ambassadeurs.coproprietes.perms import can_edit_building
 from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.enums import State as RequestState
-from ambassadeurs.demandes.perms import works_for
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.perms import organisations_of
 from socle.hooks import hooked
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ def can_read_as_agency(user: object, dossier: Dossier) -> bool:
         and asked.kind == Kind.AGENCE
         and asked.state != RequestState.CLOSED
         and asked.copropriete_id == building.pk
-        and asked.organisation_id is not None
-        and works_for(user, asked.organisation_id)
+        and asked.organisation in organisations_of(user, OrganisationKind.AGENCE)
         and can_read(asked.requester, building)
     )
 

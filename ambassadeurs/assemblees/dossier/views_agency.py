@@ -24,7 +24,7 @@ from .steps import steps_of
 from .views import mine
 
 # Those of which the syndic, or the council, is asked something.
-READ = ("lettre", "resolutions", "page", "annexes")
+READ = ("lettre", "resolutions", "annexes")
 NETWORKS = tuple(one.removeprefix("dossier__") for one in READ_WITH)
 
 

@@ -51,7 +51,7 @@ def test_the_agency_reads_once_a_member_ticks_and_changes_nothing(
     client.force_login(adviser)
     assert page in client.get(desk).text
     client.get(page)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(10):
         shown = client.get(page)
     text = plain(read_page(shown))
     assert "maximal de 100 000 € TTC" in text
