@@ -1,10 +1,5 @@
 """What the services of visits refuse, in words one can show."""
 
-from datetime import datetime
-
-from django.utils import timezone
-
-from socle.calendar import date_format
 from socle.errors import Refused
 
 
@@ -30,11 +25,10 @@ class SlotRefused(VisitError):
 class VisitChanged(VisitError):
     """It was changed since the page was shown: `sequence` is the one of what is there now."""
 
-    def __init__(self, starts_at: datetime, sequence: int) -> None:
-        when = date_format(timezone.localtime(starts_at), r"l j F \à H:i")
+    def __init__(self, sequence: int) -> None:
         super().__init__(
-            f"Cette visite a été modifiée entre-temps : elle est le {when}. Vérifiez chaque case, "
-            "puis enregistrez de nouveau."
+            "Cette visite a été modifiée entre-temps. Vérifiez chaque case, puis enregistrez de "
+            "nouveau."
         )
         self.sequence = sequence
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import User
 from socle.buildings import Stage
-from socle.calendar import PARIS
+from socle.calendar import PARIS, date_format
 from socle.forms import DayInput, HourField, HourInput, PlainForm
 from socle.numbers import quantity
 
@@ -123,9 +123,10 @@ class VisitForm(PlainForm):
         names = ("starts_at", "minutes", "places", "meeting_point", "language", "adviser_invited")
         return {name: self.cleaned_data[name] for name in names}
 
-    def refuse(self, error: VisitChanged) -> None:
-        """Say what it is now: sent again, the same form changes that."""
-        self.add_error(None, str(error))
+    def refuse(self, error: VisitChanged, visit: Visit) -> None:
+        """Say when it is now: sent again, the same form changes that."""
+        when = date_format(timezone.localtime(visit.starts_at), r"l j F \à H:i")
+        self.add_error(None, f"{error} Elle est maintenant le {when}.")
         self.data = self.data.copy()  # type: ignore[assignment]
         self.data["sequence"] = error.sequence  # type: ignore[index]
 

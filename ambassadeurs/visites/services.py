@@ -120,7 +120,7 @@ def change_visit(
     _must_host(actor, slot)
     _must_be_to_come(slot, now)
     if sequence not in (None, slot.sequence):
-        raise VisitChanged(slot.starts_at, slot.sequence)
+        raise VisitChanged(slot.sequence)
     check_slot(host, starts_at=starts_at, minutes=minutes, places=places, now=now, but=slot)
     people = list(slot.bookings.holding_a_place().select_related("user"))
     if places < len(people):

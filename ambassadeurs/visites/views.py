@@ -127,7 +127,8 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 **form.slot(),
             )
         except VisitChanged as error:
-            form.refuse(error)
+            visit.refresh_from_db()
+            form.refuse(error, visit)
         except SlotRefused as error:
             form.add_error(error.field, str(error))
         except VisitError as error:
