@@ -105,7 +105,9 @@ def answer_join(request: HttpRequest, pk: int, join_request: int) -> HttpRespons
     building = _mine(request, pk)
     asked = building.join_requests.select_related("user").filter(pk=join_request).first()
     if asked is None:
-        messages.info(request, "Cette demande est déjà close : un membre y a répondu.")
+        messages.info(
+            request, "Cette demande est déjà close : on y a répondu, ou elle est retirée."
+        )
     elif "welcome" in request.POST:
         joining.welcome(actor=request.user, asked=asked)  # type: ignore[arg-type]
         messages.success(request, f"{asked.user.public_name} participe maintenant avec vous.")
@@ -119,9 +121,12 @@ def answer_join(request: HttpRequest, pk: int, join_request: int) -> HttpRespons
 @login_required
 def take_back_join(request: HttpRequest, join_request: int) -> HttpResponse:
     """Take back one's own request."""
-    asked = get_object_or_404(JoinRequest, pk=join_request, user=request.user)
-    joining.take_back(actor=request.user, asked=asked)  # type: ignore[arg-type]
-    messages.success(request, "Votre demande est retirée.")
+    asked = JoinRequest.objects.filter(pk=join_request, user=request.user).first()
+    if asked is None:
+        messages.info(request, "Cette demande est déjà close : voici vos copropriétés.")
+    else:
+        joining.take_back(actor=request.user, asked=asked)  # type: ignore[arg-type]
+        messages.success(request, "Votre demande est retirée.")
     return redirect("ambassadeurs:project_home")
 
 

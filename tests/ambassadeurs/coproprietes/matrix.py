@@ -289,9 +289,9 @@ POSTS = {
     "ambassadeurs:project_join_answer": post(
         lambda: _answered(CoproprieteFactory()), {"welcome": "1"}, **_MINE_ONLY
     ).own(lambda user: _answered(_member(user)), others=302),
-    "ambassadeurs:project_join_take_back": post(
-        lambda: _taken_back(UserFactory()), **_MINE_ONLY
-    ).own(_taken_back, others=302),
+    "ambassadeurs:project_join_take_back": post(lambda: _taken_back(UserFactory()), others=302).own(
+        _taken_back, others=302
+    ),
     "ambassadeurs:project_leave": post(_building("quitter/"), **_MINE_ONLY).own(
         _my_building("quitter/"), others=302
     ),

@@ -121,7 +121,9 @@ def test_turned_away_one_is_told_without_a_name(client, asker, member, theirs):
 
 def test_a_request_taken_back_is_told_to_nobody(client, asker, member, theirs):
     asked = asked_by(asker, theirs)
-    client.post(f"{BASE}demandes/{asked.pk}/retirer/")
+    for said in ("Votre demande est retirée.", "Cette demande est déjà close"):
+        page = client.post(f"{BASE}demandes/{asked.pk}/retirer/", follow=True)
+        assert said in page.content.decode()
     assert subjects_to(member) == []
     assert not JoinRequest.objects.exists()
 
