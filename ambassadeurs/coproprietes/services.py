@@ -190,18 +190,20 @@ def hold_buildings(*keys: int | None) -> None:
 @transaction.atomic
 def forget_if_left(pk: int) -> bool:
     """Erase a project in which nobody takes part any more, member or ambassador. One connected,
-    with a retour d’expérience online, or that a room above keeps, stays. Returns whether it is
-    gone."""
+    with a retour d’expérience online, or that a room above keeps, stays. Nobody
+    answers who asked to take part: their requests end. Returns whether it is gone."""
     row = Copropriete.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     if row is None:
         return True
-    if row.is_connected or row.memberships.exists() or row.ambassadeurs.exists():
+    if row.memberships.exists() or row.ambassadeurs.public().exists():
+        return False
+    end_all(row)
+    if row.is_connected or row.ambassadeurs.exists():
         return False
     if row.retours.filter(state=RetourState.PUBLISHED).exists() or any(
         is_kept(pk) for is_kept in hooked("coproprietes.kept_projects")
     ):
         return False
-    end_all(row)
     row.delete()
     return True
 

@@ -242,8 +242,8 @@ class KnownForm(PlainForm):
     display_name = forms.CharField(
         label="Le nom que les autres verront",
         max_length=60,
-        required=False,
         help_text="Par exemple : Monique D. Vos voisins doivent pouvoir vous reconnaître.",
+        error_messages={"required": "Choisissez le nom que les autres verront."},
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -253,14 +253,14 @@ class KnownForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
-        if told.get("known") == self.JOIN and told.get("display_name") == "":
-            self.add_error("display_name", "Choisissez le nom que les autres verront.")
+        if told.get("known") != self.JOIN:
+            # Nobody reads a name of what is recorded apart.
+            self.errors.pop("display_name", None)
         return told
 
     def clean_display_name(self) -> str:
-        name = self.cleaned_data["display_name"]
         try:
-            return clean_display_name(name) if name else ""
+            return clean_display_name(self.cleaned_data["display_name"])
         except InvalidDisplayName as error:
             raise forms.ValidationError(str(error)) from error
 

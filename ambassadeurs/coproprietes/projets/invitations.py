@@ -107,6 +107,7 @@ def accept_invitation(*, actor: User, token: str) -> Copropriete:
         return copropriete
     check_open(invitation)
     CoproprieteMember.objects.get_or_create(copropriete=copropriete, user=actor)
+    copropriete.join_requests.filter(user=actor).delete()
     # The person is a member from now on: the address has no use any more.
     invitation.accepted_at, invitation.email = timezone.now(), ""
     invitation.save(update_fields=["accepted_at", "email"])

@@ -22,6 +22,9 @@ from . import invitations, services
 from .forms import InvitationForm, KnownForm
 
 INVALID, TOO_MANY, GONE, NOT_FOUND = 422, 429, 410, 404
+STILL_SPEAKS = (
+    "Vous n’êtes plus membre. Votre mandat d’ambassadeur vous laisse lire et compléter cette page."
+)
 BUSY = "Trop d’invitations à la suite. Réessayez dans une heure."
 
 
@@ -163,10 +166,11 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a building, after having read what it means."""
     building = _mine(request, pk)
     others = building.memberships.exclude(user=request.user).count()
+    speaks = building.ambassadeurs.public().filter(user=request.user.pk).exists()
     if request.method == "POST":
         gone = services.leave_building(actor=request.user, copropriete=building)  # type: ignore[arg-type]
-        done = "Vous avez quitté la copropriété."
+        done = STILL_SPEAKS if speaks else "Vous avez quitté la copropriété."
         messages.success(request, f"{done} Ses données sont effacées." if gone else done)
         return redirect("ambassadeurs:project_home")
-    context = {"copropriete": building, "others": others}
+    context = {"copropriete": building, "others": others, "speaks": speaks}
     return render(request, "coproprietes/project_leave.html", context)

@@ -91,11 +91,12 @@ def new(request: HttpRequest) -> HttpResponse:
         is_asked = existing is not None and purpose in existing.purposes
         if existing is not None and (is_asked or not existing.purposes_left):
             return _already(request, recipient, existing, offer)
-        if theirs and (purpose in taken or not set(recipient.purposes) - taken):
-            return _asked_by_member(request, recipient, theirs[0], offer)
+        kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
+        wanted = purpose or kept.get("purpose", "")
+        if theirs and (wanted in taken or not set(recipient.purposes) - taken):
+            return _asked_by_member(request, recipient, theirs[0], offer or kept.get("message", ""))
         if reason:
             return _unavailable(request, recipient, reason, building, purpose)
-        kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
         given = {"message": offer} if offer else {}
         initial = ({"purpose": purpose} if purpose else {}) | given | kept
         return _show(request, _form(request, recipient, building, **trial, initial=initial))

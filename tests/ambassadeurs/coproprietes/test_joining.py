@@ -10,10 +10,11 @@ from ambassadeurs.coproprietes import joining
 from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, JoinRequest
 from ambassadeurs.coproprietes.numbers import NUMBERS
+from ambassadeurs.coproprietes.projets import invitations
 from ambassadeurs.coproprietes.projets.services import create_building, leave_building
 from ambassadeurs.demandes.models import Demande
 from communaute.territoires.models import Commune
-from tests.ambassadeurs.demandes.asking import operator_of_network
+from tests.ambassadeurs.demandes.asking import ask_operator, operator_of_network
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
@@ -27,6 +28,15 @@ NEW = f"{BASE}nouvelle/"
 NO_ANSWER = "votre demande à participer n’a pas eu de suite"
 # The same place as `theirs`, typed otherwise.
 TYPED = {"name": "Bâtiment B", "commune": "38185", "address": "12, Rue bayard", "lots": "40"}
+
+REQUEST = {
+    "purpose": "devis",
+    "commune": "38185",
+    "address": "12 rue Bayard",
+    "message": "Pouvez-vous chiffrer notre raccordement ?",
+    "share": ["commune", "address"],
+    "consent": "on",
+}
 
 
 @pytest.fixture
@@ -103,8 +113,17 @@ def test_who_has_no_name_chooses_one_to_be_recognised(client, theirs, geocoder):
     assert "Choisissez le nom que les autres verront." in page.content.decode()
     assert not JoinRequest.objects.exists()
 
+    assert "(Optionnel)" not in page.content.decode().split("Le nom que les autres")[1][:90]
+
     client.post(NEW, TYPED | {"known": "join", "display_name": "Camille"})
     assert JoinRequest.objects.get().user.display_name == "Camille"
+
+
+def test_recorded_apart_it_needs_no_name(client, theirs, geocoder):
+    nameless = UserFactory(display_name="")
+    client.force_login(nameless)
+    client.post(NEW, TYPED | {"known": "apart", "display_name": "jean@exemple.test"})
+    assert Copropriete.objects.of_member(nameless).exists()
 
 
 def test_turned_away_one_is_told_without_a_name(client, asker, member, theirs):
@@ -143,6 +162,32 @@ def test_the_last_member_leaves_and_who_asked_is_told(asker, member, theirs):
     asked_by(asker, theirs)
     leave_building(actor=member, copropriete=theirs)
     assert subjects_to(asker) == [f"12 rue Bayard, à Grenoble : {NO_ANSWER}"]
+
+
+def test_the_last_one_leaves_a_building_that_is_kept_and_who_asked_is_told(asker):
+    building = CoproprieteFactory(address="3 rue Trois")
+    last = CoproprieteMember.objects.create(copropriete=building, user=UserFactory())
+    joining.ask_to_join(actor=asker, copropriete=building, told_as="3 rue Trois")
+    leave_building(actor=last.user, copropriete=building)
+    assert not JoinRequest.objects.exists()
+    assert subjects_to(asker) == [f"3 rue Trois, à Grenoble : {NO_ANSWER}"]
+
+
+def test_invited_meanwhile_one_asks_no_more(asker, member, theirs):
+    asked_by(asker, theirs)
+    sent = invitations.invite(actor=member, copropriete=theirs, email=asker.email)
+    invitations.accept_invitation(actor=asker, token=invitations.token_of(sent))
+    assert not JoinRequest.objects.exists()
+
+
+def test_an_ambassador_who_leaves_still_reads_by_the_mandate(client):
+    mandate = AmbassadeurFactory()
+    building = mandate.copropriete
+    CoproprieteMember.objects.create(copropriete=building, user=mandate.user)
+    client.force_login(mandate.user)
+    assert "Votre mandat d’ambassadeur reste" in client.get(f"{BASE}{building.pk}/quitter/").text
+    page = client.post(f"{BASE}{building.pk}/quitter/", follow=True)
+    assert "Vous n’êtes plus membre" in page.text
 
 
 def test_asked_twice_it_is_one_request_and_one_mail(asker, member, theirs):
@@ -195,15 +240,7 @@ def test_the_one_of_an_ambassador_is_known_and_one_that_nobody_follows_is_not():
 def test_a_request_to_an_operator_asks_first(client, asker, theirs, geocoder):
     _, reseau = operator_of_network()
     page = f"/mises-en-relation/nouvelle/?a=exploitant&reseau={reseau.slug}"
-    data = {
-        "purpose": "devis",
-        "commune": "38185",
-        "address": "12 rue Bayard",
-        "message": "Pouvez-vous chiffrer notre raccordement ?",
-        "share": ["commune", "address"],
-        "consent": "on",
-        "submission_key": str(uuid.uuid4()),
-    }
+    data = REQUEST | {"submission_key": str(uuid.uuid4())}
 
     refused = client.post(page, data)
     assert refused.status_code == 409
@@ -217,6 +254,19 @@ def test_a_request_to_an_operator_asks_first(client, asker, theirs, geocoder):
 
     client.post(page, data | {"known": "apart"})
     assert Demande.objects.get().requester == asker
+
+
+def test_welcomed_one_reads_that_it_is_asked_and_finds_the_message_again(
+    client, asker, member, theirs, geocoder
+):
+    demande = ask_operator(member, theirs)
+    page = f"/mises-en-relation/nouvelle/?a=exploitant&reseau={demande.reseau.slug}"
+    client.post(page, REQUEST | {"submission_key": str(uuid.uuid4()), "known": "join"})
+    joining.welcome(actor=member, asked=JoinRequest.objects.get())
+    text = client.get(f"{page}&immeuble={theirs.pk}").content.decode()
+    assert "Pouvez-vous chiffrer notre raccordement ?" in text
+    assert "devis" in text
+    assert 'id="demande"' not in text
 
 
 def test_the_delay_is_that_of_invitations(asker, theirs):
