@@ -95,9 +95,9 @@ def carry_over(former: Assemblee, following: Assemblee) -> None:
 
 
 def date_again(actor: User, assemblee: Assemblee) -> None:
-    """The papers say another day from now on, but those said sent. Called under the lock of the
-    building."""
-    rows = Dossier.objects.filter(assemblee=assemblee, sent_on=None)
+    """The papers say another day from now on: all of them, or those for the neighbours once the
+    others were said sent. Called under the lock of the building."""
+    rows = Dossier.objects.filter(assemblee=assemblee)
     rows.update(edited_by=actor, edited_at=timezone.now())
 
 

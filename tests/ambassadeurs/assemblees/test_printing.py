@@ -17,6 +17,7 @@ from ambassadeurs.assemblees.dossier.papers import PAPERS, printed, text_of
 from ambassadeurs.assemblees.dossier.printing import Block, blocks_of
 from ambassadeurs.assemblees.errors import IndividualHeating, NotOfTheBuilding
 from ambassadeurs.assemblees.models import MADE_WITHIN, Dossier, DossierPdf
+from ambassadeurs.assemblees.services import plan
 from socle.calendar import date_format
 from tests import clock
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -321,3 +322,18 @@ def test_the_counting_sheet_of_every_vote_is_one_page(assembly):
     (page,) = [one for one in pages[1:] if PAPERS["comptage"][0] in one]
     assert "10. Honoraires" in page
     assert "État des textes de loi" in page
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+@pytest.mark.usefixtures("_worker_at_once")
+def test_a_pdf_of_another_day_is_said_late(client, member, assembly, is_sent):
+    """What is for the neighbours follows the day, even once the rest was said sent."""
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    if is_sent:
+        services.say_sent(actor=member, assemblee=assembly)
+    client.force_login(member)
+    client.post(page_of(assembly, "pdf/"))
+    late = "Il date d’avant vos derniers changements"
+    assert late not in client.get(page_of(assembly)).text
+    plan(actor=member, copropriete=assembly.copropriete, held_on=DAY + timedelta(days=21))
+    assert late in client.get(page_of(assembly)).text
