@@ -335,5 +335,8 @@ def test_a_pdf_of_another_day_is_said_late(client, member, assembly, is_sent):
     client.post(page_of(assembly, "pdf/"))
     late = "Il date d’avant vos derniers changements"
     assert late not in client.get(page_of(assembly)).text
+    made = DossierPdf.objects.get().made_at - timedelta(minutes=1)
+    DossierPdf.objects.update(asked_at=made, made_at=made)
+    Dossier.objects.update(edited_at=made)
     plan(actor=member, copropriete=assembly.copropriete, held_on=DAY + timedelta(days=21))
     assert late in client.get(page_of(assembly)).text
