@@ -136,7 +136,8 @@ class Now:
             )
         return NextThing(
             "L’assemblée générale approche",
-            "Vérifiez que le raccordement est à l’ordre du jour, et l’offre jointe.",
+            "Le raccordement est-il à l’ordre du jour, et l’offre jointe ? Sinon, préparez "
+            "la suivante.",
             one.held_on,
             one.get_absolute_url(),
             "Voir l’assemblée",

@@ -15,7 +15,7 @@ from ambassadeurs.coproprietes.versions import version_of
 from socle.buildings import Stage, check_next_assembly
 
 from . import operators_word
-from .dossier.services import carry_over, date_again
+from .dossier.services import carry_over, note_change
 from .enums import ADOPTED, DECIDED, Result, State
 from .errors import AlreadyTold, DateChangedMeanwhile, NotHeldYet, NotOfTheBuilding
 from .models import AskedBefore, Assemblee, Dossier
@@ -70,7 +70,7 @@ def plan(
     one.held_on, one.notices = held_on, passed_on(held_on, today)
     one.save()
     if coming is not None:
-        date_again(actor, one)
+        note_change(actor, one)
     elif former := _put_off(rows.exclude(pk=one.pk)):
         carry_over(former, one)
     return one

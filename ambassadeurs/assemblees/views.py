@@ -31,7 +31,7 @@ from .enums import State
 from .errors import AssembleeError, DateChangedMeanwhile
 from .forms import CountForm, DateForm, PastForm, ResultForm
 from .models import Assemblee, Dossier, VoteSaid
-from .reading import assemblies_of, dossiers_of
+from .reading import Assemblies, assemblies_of, dossiers_of, is_voted
 from .voting import USUAL_TOTAL, Article, third
 
 INVALID, CONFLICT = 422, 409
@@ -71,22 +71,25 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         one.assemblee for one in kept if one.sent_on and one.assemblee.state == State.CANCELLED
     ]
     if held.next is not None:
-        context |= _prepared(held.next, building, held.told, kept)
+        context |= _prepared(held.next, building, held, kept)
     return render(request, "assemblees/detail.html", context, status=status)
 
 
 def _prepared(
-    one: Assemblee, building: Copropriete, told: list[Assemblee], dossiers: list[Dossier]
+    one: Assemblee, building: Copropriete, held: Assemblies, dossiers: list[Dossier]
 ) -> dict[str, Any]:
     """Of the next assembly: its papers in five tiles, whether the notice can still leave in time,
-    and what to aim at: the third of the voices, of all of them when a vote was told of."""
+    and what to aim at: the third of the voices, of all of them when a vote was told of. Nothing is
+    late nor aimed at once the connection is voted."""
     one.copropriete = building
     kept = next((dossier for dossier in dossiers if dossier.assemblee_id == one.pk), None)
     numbers = numbers_of(kept, one)
-    total = next((past.voices_total for past in told if past.voices_total), USUAL_TOTAL)
+    total = next((past.voices_total for past in held.told if past.voices_total), USUAL_TOTAL)
+    voted, late = is_voted(building, held), is_too_late(one, timezone.localdate())
     return {
+        "is_voted": voted,
         "tiles": tiles_for(one, kept, numbers),
-        "too_late": is_too_late(one, timezone.localdate()) and not (kept and kept.sent_on),
+        "too_late": late and not voted and not (kept and kept.sent_on),
         "notice_on": dates_of(one.held_on)[Due.NOTICE],
         "has_offer": numbers.at(one.held_on).offer_on is not None,
         "total": total,

@@ -47,7 +47,9 @@ def book_together(
         raise BookingRefused(message)
     booked = slot.bookings.exclude(state=BookingState.CANCELLED)
     if booked.filter(user=neighbour).exists():
-        message = f"{neighbour.public_name} est déjà inscrit à cette visite : réservez la vôtre."
+        message = f"{neighbour.public_name} est déjà inscrit à cette visite."
+        if not booked.filter(user=actor).exists():
+            message = f"{message} Réservez la vôtre."
         raise BookingRefused(message)
     wanted = 1 if booked.filter(user=actor).exists() else TWO
     if 0 < slot.places - slot.bookings.holding_a_place().count() < wanted:

@@ -94,9 +94,9 @@ def carry_over(former: Assemblee, following: Assemblee) -> None:
         kept.delete()
 
 
-def date_again(actor: User, assemblee: Assemblee) -> None:
-    """The papers say another day from now on: all of them, or those for the neighbours once the
-    others were said sent. Called under the lock of the building."""
+def note_change(actor: User, assemblee: Assemblee) -> None:
+    """The papers say something else from now on: another day, an answer; those for the neighbours
+    even once the others were said sent. Called under a lock of the assembly or of its building."""
     rows = Dossier.objects.filter(assemblee=assemblee)
     rows.update(edited_by=actor, edited_at=timezone.now())
 
@@ -175,6 +175,7 @@ def answer_asked(*, actor: User, asked: AskedBefore, text: str, version: str = "
     row.answer = text
     row.answered_by, row.answered_at = (actor, timezone.now()) if text else (None, None)
     row.save()
+    note_change(actor, row.assemblee)
     return row
 
 
@@ -188,6 +189,7 @@ def remove_asked(*, actor: User, asked: AskedBefore, version: str = "") -> None:
         return
     _check_version(row, version)
     row.delete()
+    note_change(actor, row.assemblee)
 
 
 def _check_version(row: AskedBefore, version: str) -> None:

@@ -52,5 +52,7 @@ def join(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = _chosen(request)
     follow(actor=request.user, demande=demande, is_followed=chosen)  # type: ignore[arg-type]
     way = comes_by(request.user, "demandes.followed")
-    messages.success(request, f"Vous suivez cette demande. La réponse, {way}." if chosen else LEFT)
+    messages.success(
+        request, f"Vous suivez cette demande. À sa réponse, {way}." if chosen else LEFT
+    )
     return redirect("ambassadeurs:project", demande.copropriete_id)

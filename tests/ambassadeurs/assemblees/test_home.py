@@ -64,6 +64,17 @@ def test_too_late_is_said_where_the_date_is_typed(client, member, assembly):
     assert "Trop tard" not in read_page(client.get(home(assembly)))
 
 
+def test_once_it_is_voted_nothing_is_late_nor_aimed_at(client, member, assembly):
+    AssembleeFactory(copropriete=assembly.copropriete, adopted=True)
+    assembly.held_on = in_days(10)
+    assembly.save()
+    client.force_login(member)
+    page = read_page(client.get(home(assembly)))
+    assert "Le raccordement est voté" in page
+    assert "Trop tard" not in page
+    assert "isez le tiers" not in page
+
+
 def test_individual_heating_has_no_tiles(client, member, assembly):
     assembly.copropriete.heating_mode = "individuel"
     assembly.copropriete.save()

@@ -324,9 +324,19 @@ def test_the_counting_sheet_of_every_vote_is_one_page(assembly):
     assert "État des textes de loi" in page
 
 
+def move(member, assembly):
+    plan(actor=member, copropriete=assembly.copropriete, held_on=DAY + timedelta(days=21))
+
+
+def answer(member, assembly):
+    asked = services.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
+    services.answer_asked(actor=member, asked=asked, text="Il s’arrête.")
+
+
+@pytest.mark.parametrize("act", [move, answer])
 @pytest.mark.parametrize("is_sent", [False, True])
 @pytest.mark.usefixtures("_worker_at_once")
-def test_a_pdf_of_another_day_is_said_late(client, member, assembly, is_sent):
+def test_a_pdf_that_says_something_else_is_said_late(client, member, assembly, is_sent, act):
     """What is for the neighbours follows the day, even once the rest was said sent."""
     services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
     if is_sent:
@@ -338,5 +348,5 @@ def test_a_pdf_of_another_day_is_said_late(client, member, assembly, is_sent):
     made = DossierPdf.objects.get().made_at - timedelta(minutes=1)
     DossierPdf.objects.update(asked_at=made, made_at=made)
     Dossier.objects.update(edited_at=made)
-    plan(actor=member, copropriete=assembly.copropriete, held_on=DAY + timedelta(days=21))
+    act(member, assembly)
     assert late in client.get(page_of(assembly)).text
