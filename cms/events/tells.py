@@ -109,9 +109,34 @@ def _still_there(context: Mapping[str, Any]) -> bool:
 
 
 def _is_to_be_held(context: Mapping[str, Any]) -> bool:
-    """Registered still, and the event is neither cancelled nor moved from what is told of it."""
-    rows = Registration.objects.filter(pk=context["registration"]).exclude(IS_OFF)
-    return rows.filter(event__starts_at=context["starts_at"]).exists()
+    """Registered still, and the event is not cancelled."""
+    return Registration.objects.filter(pk=context["registration"]).exclude(IS_OFF).exists()
+
+
+def _as_planned(context: Mapping[str, Any]) -> Mapping[str, Any]:
+    """When and where it is now: an event moved since is told as it is."""
+    row = Registration.objects.select_related("event").get(pk=context["registration"])
+    if row.event is None:
+        return {}
+    url = row.event.online_url
+    return {
+        "title": row.event.title,
+        "starts_at": row.event.starts_at,
+        "ends_at": row.event.ends_at,
+        "place": row.event.place,
+        "online_url": url if row.state == State.CONFIRMED else "",
+        "is_online": bool(url),
+    }
+
+
+def _is_last_change(context: Mapping[str, Any]) -> bool:
+    """It is what is planned now: a later change has its own mail."""
+    if not _is_to_be_held(context):
+        return False
+    now = _as_planned(context)
+    told = ("starts_at", "ends_at", "place", "is_online")
+    links = {context["online_url"], ""}
+    return all(now[key] == context[key] for key in told) and now["online_url"] in links
 
 
 def _is_off(context: Mapping[str, Any]) -> bool:
@@ -135,6 +160,7 @@ def _kind(
         at_night=at_night,
         keeps_address=False,
         still_true=still_true,
+        current=_as_planned if still_true is _is_to_be_held else None,
     )
 
 
@@ -164,7 +190,12 @@ KINDS = (
         at_night=True,
     ),
     _kind("promoted", "Une place à un rendez-vous", "Quand une place se libère pour la personne."),
-    _kind("changed", "Rendez-vous modifié", "Quand l’heure, le lieu ou l’adresse en ligne change."),
+    _kind(
+        "changed",
+        "Rendez-vous modifié",
+        "Quand l’heure, le lieu ou l’adresse en ligne change.",
+        still_true=_is_last_change,
+    ),
     _kind(
         "cancelled",
         "Rendez-vous annulé",
