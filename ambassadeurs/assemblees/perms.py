@@ -13,6 +13,7 @@ from socle.hooks import hooked
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Copropriete
+    from communaute.comptes.models import Organisation
 
     from .models import Dossier
 
@@ -22,18 +23,24 @@ def can_read(user: object, copropriete: Copropriete) -> bool:
     return can_edit_building(user, copropriete)
 
 
-def can_read_as_agency(user: object, dossier: Dossier) -> bool:
-    """Who works for the agency that a member let read these papers, while the request that it was
-    let for is open and of somebody of the building; never an operator."""
+def agency_reading(dossier: Dossier) -> Organisation | None:
+    """The agency that reads these papers now: a member let it, while the request that it was let
+    for is open and of somebody of the building; never an operator."""
     asked, building = dossier.read_for, dossier.assemblee.copropriete
-    return (
+    is_let = (
         asked is not None
         and asked.kind == Kind.AGENCE
         and asked.state != RequestState.CLOSED
         and asked.copropriete_id == building.pk
-        and asked.organisation in organisations_of(user, OrganisationKind.AGENCE)
         and can_read(asked.requester, building)
     )
+    return asked.organisation if asked and is_let else None
+
+
+def can_read_as_agency(user: object, dossier: Dossier) -> bool:
+    """Who works for that agency."""
+    reading = agency_reading(dossier)
+    return reading is not None and reading in organisations_of(user, OrganisationKind.AGENCE)
 
 
 def can_plan(user: object, copropriete: Copropriete) -> bool:

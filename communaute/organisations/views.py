@@ -91,6 +91,8 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 def send_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Renew an invitation and send its mail again."""
     row = _mine(request, slug, pk)
+    if row.accepted_at is not None:
+        return _no_longer(request, slug)
     try:
         if _may_send(request):
             _send(request, row.organisation, email=row.email, role=row.role)
@@ -105,7 +107,10 @@ def send_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Withdraw an invitation."""
-    services.take_back(actor=cast(User, request.user), invitation=_mine(request, slug, pk))
+    row = _mine(request, slug, pk)
+    if row.accepted_at is not None:
+        return _no_longer(request, slug)
+    services.take_back(actor=cast(User, request.user), invitation=row)
     messages.success(request, "L’invitation est retirée : son lien ne mène plus nulle part.")
     return redirect("comptes:members", slug)
 
@@ -165,8 +170,13 @@ def _answer(
 
 
 def _mine(request: HttpRequest, slug: str, pk: int) -> OrganisationInvitation:
-    rows = OrganisationInvitation.objects.waiting().visible_to(request.user)
+    rows = OrganisationInvitation.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("organisation"), pk=pk, organisation__slug=slug)
+
+
+def _no_longer(request: HttpRequest, slug: str) -> HttpResponse:
+    messages.info(request, "Cette invitation a été acceptée : la personne est membre.")
+    return redirect("comptes:members", slug)
 
 
 def _may_send(request: HttpRequest) -> bool:

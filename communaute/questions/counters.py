@@ -63,14 +63,17 @@ def _comes_out(content: Question | Answer | Comment, old_status: str, new_status
 
 
 def _goes_back(content: Question | Answer | Comment, old_status: str, new_status: str) -> None:
-    """A first publication was taken back: the text is dated again of the day its case was opened,
-    which is the day it was written."""
+    """A first publication was taken back, in its minutes: the text is dated again of the day its
+    case was opened, which is the day it was written."""
     if (old_status, new_status) != (ContentStatus.PUBLISHED, ContentStatus.PENDING):
+        return
+    # One published for long is held again when its author changes it: it keeps its date.
+    if undoable_until(content.created_at) <= timezone.now():
         return
     kind = ContentType.objects.get_for_model(content)
     cases = Case.objects.filter(content_type=kind, object_id=content.pk).order_by("opened_at", "pk")
     opened_at = cases.values_list("opened_at", flat=True).first()
-    if opened_at is not None:
+    if opened_at is not None and opened_at < content.created_at:
         content.created_at = opened_at
         type(content)._base_manager.filter(pk=content.pk).update(created_at=opened_at)
 

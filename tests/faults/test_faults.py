@@ -180,17 +180,19 @@ def _killing(running: House, what: str):
 
 @pytest.mark.skipif(WITH_SERVICES, reason="the disk of PostgreSQL is another's")
 def test_a_full_disk_acknowledges_nothing_and_all_comes_back(stage: Stage):
-    programs = descendants(stage.house.process.pid)
     no_limit = resource.RLIM_INFINITY
+    # Nothing is being started again when the room runs out: it would keep the limit for ever.
+    wait_until(stage.house.is_whole, "every part is back")
     # Of its own: those of the stage write for as long as the parts take to come back.
     person, *others = stage.house.people("write 6")
-    for pid in programs:
+    for pid in descendants(stage.house.process.pid):
         # No file may grow beyond this: for the service, as if the disk had no room left.
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, no_limit))
     assert stage.house.post(person) >= 500
     assert stage.house.get("/communaute/") == 200
     assert person["key"] not in stage.house.people("kept")["answers"]
-    for pid in programs:
+    # Listed again: what was started meanwhile was born with it.
+    for pid in descendants(stage.house.process.pid):
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (no_limit, no_limit))
     with Writers(stage.house, [person, *others]) as writers:
         writers.wait_for(6)

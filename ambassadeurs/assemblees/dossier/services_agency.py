@@ -10,6 +10,7 @@ from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.models import Demande
 
 from ..errors import NoRequestToAgency
+from ..perms import agency_reading
 from .services import held
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def let_agency_read(*, actor: User, assemblee: Assemblee, may_read: bool) -> Dos
     """Let the agency that the actor wrote to read the papers, or nobody any more, which each member
     may say. Raises NotOfTheBuilding, NoRequestToAgency."""
     dossier = held(actor, assemblee)
+    if may_read and agency_reading(dossier) is not None:
+        return dossier
     asked = request_of(actor, assemblee.copropriete) if may_read else None
     if may_read and asked is None:
         message = "Vous n’avez pas de demande en cours à une agence pour cet immeuble."

@@ -30,6 +30,7 @@ from ..errors import (
     TooManyQuestions,
 )
 from ..models import AskedBefore, Assemblee, Dossier
+from ..perms import agency_reading
 from . import services, services_agency
 from .figures import changed_figures, kept_with
 from .forms import AnswerForm, AskForm, DossierForm
@@ -107,6 +108,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "numbers": numbers,
         "changed": changed_since(kept) if kept and kept.sent_on else [],
         "moved": changed_figures(kept) if kept and kept.sent_on else [],
+        "reading": agency_reading(kept) if kept is not None and kept.read_for_id else None,
         "asked": services_agency.request_of(cast(User, request.user), one.copropriete),
         "figures": kept_with(kept) if kept and kept.sent_on else [],
     }

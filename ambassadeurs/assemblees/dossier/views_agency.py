@@ -16,7 +16,7 @@ from communaute.comptes.models import User
 from ..enums import State
 from ..errors import NoRequestToAgency
 from ..models import Dossier
-from ..perms import can_read, can_read_as_agency
+from ..perms import agency_reading, can_read, can_read_as_agency
 from . import services_agency as services
 from .papers import LIVE, numbers_of, printed, tiles_for
 from .services import READ_WITH
@@ -58,6 +58,7 @@ def agency(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "copropriete": one.copropriete,
         "assemblee": one,
         "dossier": kept,
+        "reading": agency_reading(kept) if kept is not None else None,
         "tiles": tiles,
         "texts": [
             (paper, printed(paper.key, one, kept))

@@ -156,7 +156,8 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
             lambda: services.ask_renewal(
                 actor=cast(User, request.user), ambassadeur=row, **form.terms
             ),
-            "Votre demande est partie. Vous restez ambassadeur pendant ce temps.",
+            "Votre demande est partie. D’ici la réponse, vous restez ambassadeur jusqu’à la fin de "
+            "votre mandat.",
         )
     context = {"form": form, "mandate": row, "wording": mandate_wording()}
     status = INVALID if form.errors else 200

@@ -5,12 +5,12 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communaute.comptes.services import change_display_name
+from socle.calendar import date_format
 from socle.ratelimit import allow
 
 from .. import joining
@@ -67,8 +67,11 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def withdraw(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
     """Take back an invitation that waits."""
-    row = get_object_or_404(Invitation, pk=invitation, copropriete=_mine(request, pk))
-    if invitations.withdraw_invitation(actor=request.user, invitation=row):  # type: ignore[arg-type]
+    building = _mine(request, pk)
+    row = Invitation.objects.filter(pk=invitation, copropriete=building).first()
+    if row is None:
+        messages.info(request, "Cette invitation était déjà retirée.")
+    elif invitations.withdraw_invitation(actor=request.user, invitation=row):  # type: ignore[arg-type]
         messages.success(request, "L’invitation est retirée : son lien ne mène plus nulle part.")
     else:
         messages.info(request, "Cette invitation a été acceptée : la personne participe déjà.")

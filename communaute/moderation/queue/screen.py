@@ -143,7 +143,7 @@ def texts_of_author(user: object, case: Case) -> list[OtherText]:
     of this person; one query for each kind of content."""
     found = []
     for kind in registered():
-        if kind.is_private:
+        if kind.is_private or kind.is_name:
             continue
         rows: Any = kind.model._default_manager.filter(author=case.author_id)
         if case.content_type.model_class() is kind.model:

@@ -47,6 +47,9 @@ STOPPED = "C’est noté : vous ne recevrez plus de nouvelles."
 
 def _said(user: object, target: Target) -> str:
     kind = "subscriptions.answer" if isinstance(target, Question) else "subscriptions.question"
+    if isinstance(target, Question) and target.author_id == getattr(user, "pk", None):
+        # The asker hears of answers as such, sooner than who only follows.
+        kind = "questions.new_answer" if target.first_answer_at else "questions.first_answer"
     return f"C’est noté. Ce qu’il y a de nouveau, {comes_by(user, kind, it='le')}."
 
 

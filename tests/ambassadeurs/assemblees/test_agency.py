@@ -7,6 +7,7 @@ from ambassadeurs.assemblees.dossier.services_agency import let_agency_read
 from ambassadeurs.assemblees.errors import NoRequestToAgency, NotOfTheBuilding
 from ambassadeurs.assemblees.models import Dossier
 from ambassadeurs.coproprietes.models import CoproprieteMember
+from ambassadeurs.demandes.enums import State
 from tests import clock
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
@@ -92,3 +93,16 @@ def test_an_operator_never_reads_it(client, member, assembly):
         let_agency_read(actor=member, assemblee=assembly, may_read=True)
     client.force_login(seller)
     assert client.get(page_of(assembly, "agence/")).status_code == 404
+
+
+def test_once_the_request_is_closed_nothing_says_that_it_reads(client, member, assembly, asked):
+    let_agency_read(actor=member, assemblee=assembly, may_read=True)
+    neighbour = UserFactory()
+    CoproprieteMember.objects.create(copropriete=assembly.copropriete, user=neighbour)
+    # Ticked as a neighbour finds it, the choice stays.
+    let_agency_read(actor=neighbour, assemblee=assembly, may_read=True)
+    assert Dossier.objects.get().read_for == asked
+    type(asked).objects.filter(pk=asked.pk).update(state=State.CLOSED, closed_at=clock.NOON)
+    client.force_login(member)
+    assert BOX not in client.get(page_of(assembly)).text
+    assert "le lit à la demande" not in client.get(page_of(assembly, "agence/")).text

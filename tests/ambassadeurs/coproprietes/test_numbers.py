@@ -26,7 +26,7 @@ def test_a_renewal_tells_how_long_it_lasts(client, settings):
     client.force_login(mandate.user, backend="django.contrib.auth.backends.ModelBackend")
     assert "Renouveler pour 36\xa0mois" in client.get("/ambassadeurs/mon-mandat/").text
     page = client.get(f"/ambassadeurs/mon-mandat/{mandate.pk}/renouveler/")
-    assert "36\xa0mois de plus" in page.text
+    assert "36\xa0mois à partir" in page.text
 
 
 @pytest.mark.parametrize(("near_m", "said", "found"), [(5000, "5\xa0km", 3), (900, "900\xa0m", 0)])

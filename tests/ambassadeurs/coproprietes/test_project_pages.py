@@ -280,7 +280,9 @@ def test_a_false_or_withdrawn_link_is_said_kindly(client, user):
     building = building_of(user)
     invitation = invitations.invite(actor=user, copropriete=building, email="a@b.fr")
     token = invitations.token_of(invitation)
-    client.post(f"{BASE}{building.pk}/invitations/{invitation.pk}/retirer/")
+    for _ in range(2):
+        gone = client.post(f"{BASE}{building.pk}/invitations/{invitation.pk}/retirer/", follow=True)
+    assert "était déjà retirée" in gone.text
     for link in (token, "faux", f"{token}x"):
         page = client.get(f"{BASE}invitation/{link}/")
         assert (page.status_code, "plus valable" in words(page)) == (404, True)

@@ -22,6 +22,7 @@ from communaute.moderation.services import (
 )
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
+from communaute.questions.counters import question_status_changed
 from communaute.questions.models import Answer
 from communaute.questions.revisions.services import edit_answer
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
@@ -373,3 +374,15 @@ def test_who_closed_the_account_is_not_said_told(desk):
     decide(desk, case, HIDE)
     page = desk.get(reverse("moderation:queue"))
     assert "L’auteur sera prévenu" not in page.text
+
+
+def test_a_text_held_again_long_after_keeps_its_date(agence):
+    written = timezone.now() - timedelta(days=2)
+    question = QuestionFactory()
+    type(question).objects.filter(pk=question.pk).update(created_at=written)
+    question.refresh_from_db()
+    CaseFactory(content=question)
+    question.status = ContentStatus.PENDING
+    question_status_changed(question, ContentStatus.PUBLISHED, ContentStatus.PENDING)
+    question.refresh_from_db()
+    assert question.created_at == written

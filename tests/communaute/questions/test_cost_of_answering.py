@@ -13,7 +13,7 @@ from tests.communaute.questions.factories import QuestionFactory
 pytestmark = pytest.mark.django_db
 
 # Statements of a whole request, transactions and savepoints apart.
-BUDGET = 33
+BUDGET = 34
 
 
 @pytest.fixture

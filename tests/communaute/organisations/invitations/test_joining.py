@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from communaute.comptes.errors import ModeratesAndOperates
 from communaute.comptes.models import Membership, RoleChange, User
@@ -297,3 +298,18 @@ def test_an_invitation_that_opens_nothing_does_not_leave(agency, lead, leaves):
     invite(actor=lead, organisation=agency, email=EMAIL, role="membre")
     leave = agency.memberships.filter(user=lead).delete if leaves else lambda: None
     assert bool(told_after(UserFactory(email=EMAIL), leave)) is not leaves
+
+
+def test_accepted_meanwhile_it_is_neither_sent_again_nor_withdrawn(client, agency, lead):
+    row = OrganisationInvitation.objects.create(
+        organisation=agency,
+        invited_by=lead,
+        role="membre",
+        sent_at=timezone.now(),
+        expires_at=timezone.now(),
+        accepted_at=timezone.now(),
+    )
+    client.force_login(lead)
+    for name in ("send_again", "take_back"):
+        address = reverse(f"invitations:{name}", args=[agency.slug, row.pk])
+        assert "a été acceptée" in client.post(address, follow=True).text
