@@ -93,7 +93,11 @@ def welcome(*, actor: User, asked: JoinRequest) -> None:
             to=asked.user,
             key=asked.key,
             url=reverse("ambassadeurs:project", args=[asked.copropriete_id]),
-            context={"by": actor.public_name, "residence": asked.copropriete.name},
+            context={
+                "copropriete": asked.copropriete_id,
+                "by": actor.public_name,
+                "residence": asked.copropriete.name,
+            },
         )
 
 

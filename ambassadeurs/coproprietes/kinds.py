@@ -104,6 +104,7 @@ KINDS = (
         who="La personne qui a demandé à participer.",
         when="Quand un membre l’accueille.",
         may_be_off=False,
+        visible_to=standing.takes_part,
     ),
     Kind(
         key="coproprietes.join_ended",
@@ -118,6 +119,7 @@ KINDS = (
         who="Les membres de la copropriété, et la personne qui avait écrit à l’exploitant.",
         when="Quand l’exploitant annonce que l’immeuble est raccordé.",
         still_true=standing.is_connected,
+        visible_to=standing.is_concerned,
     ),
     Kind(
         key="coproprietes.retour_to_review",

@@ -28,11 +28,19 @@ def may_be_booked(pk: int, now: datetime) -> bool:
     return visit is not None and may_host(visit.host, now)
 
 
+def when_now(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Its day, moved perhaps since it was told."""
+    return {
+        "starts_at": Visit.objects.values_list("starts_at", flat=True).get(pk=context["visit_pk"])
+    }
+
+
 VISIT_OPEN = kind(
     "visit_open",
     label="Une visite sur un réseau que vous suivez",
     when="Quand un ambassadeur propose une date, s’il reste des places ce matin-là.",
     still=has_places,
+    current=when_now,
 )
 
 

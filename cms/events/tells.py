@@ -126,6 +126,7 @@ def _as_planned(context: Mapping[str, Any]) -> Mapping[str, Any]:
         "place": row.event.place,
         "online_url": url if row.state == State.CONFIRMED else "",
         "is_online": bool(url),
+        "is_waiting": row.state == State.WAITING,
     }
 
 

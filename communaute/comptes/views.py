@@ -79,12 +79,20 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, _organisation(request, slug))
 
 
+def _no_member(request: HttpRequest, slug: str) -> HttpResponse:
+    """A colleague took them out, or they left, since the page was shown."""
+    messages.info(request, "Cette personne n’est plus membre : voici les membres.")
+    return redirect("comptes:members", slug)
+
+
 @require_POST
 @login_required
 def member_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Give a member a role."""
     organisation = _organisation(request, slug)
-    membership = get_object_or_404(organisation.memberships, pk=pk)
+    membership = organisation.memberships.filter(pk=pk).first()
+    if membership is None:
+        return _no_member(request, slug)
     form = RoleForm(request.POST)
     if not form.is_valid():
         return _page(request, organisation, form, status=422)
@@ -128,7 +136,9 @@ def on_call(request: HttpRequest, slug: str) -> HttpResponse:
 def member_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask, then take a colleague out of an organisation; oneself, by leaving it."""
     organisation, actor = _organisation(request, slug), cast(User, request.user)
-    membership = get_object_or_404(organisation.memberships.select_related("user"), pk=pk)
+    membership = organisation.memberships.select_related("user").filter(pk=pk).first()
+    if membership is None:
+        return _no_member(request, slug)
     if membership.user_id == actor.pk:
         return redirect("comptes:leave", slug)
     problem, status = "", 200

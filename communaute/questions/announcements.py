@@ -86,8 +86,13 @@ def as_it_is_now(context: Mapping[str, Any]) -> dict[str, Any]:
         now = {"quote": comment.body}
     elif answer := Answer.objects.filter(pk=context.get("answer_pk")).first():
         now = quote_of(answer, QUOTED_CHARACTERS)
-    if question := Question.objects.filter(pk=context["question_pk"]).first():
+    if (
+        question := Question.objects.select_related("space")
+        .filter(pk=context["question_pk"])
+        .first()
+    ):
         now = quote_of(question, ASKED_CHARACTERS) | now | {"question": question.title}
+        now["space"] = question.space.title
     return {name: value for name, value in now.items() if name in context}
 
 

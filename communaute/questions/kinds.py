@@ -126,9 +126,20 @@ MENTION_KINDS = (
 )
 
 
+def may_be_answered(person: User, context: Mapping[str, Any]) -> bool:
+    """Whether the question is still online, and open to answers."""
+    is_locked = Question.objects.filter(pk=context["question_pk"], locked_at__isnull=False)
+    return is_still_online(person, context) and not is_locked.exists()
+
+
 def is_still_theirs(person: User, context: Mapping[str, Any]) -> bool:
-    """Whether the question is still online, and this person still of the organisation asked."""
-    return is_still_online(person, context) and works_for(person, context)
+    """The same, and this person is still of the organisation asked."""
+    return may_be_answered(person, context) and works_for(person, context)
+
+
+def is_unanswered(context: Mapping[str, Any]) -> bool:
+    """Nobody else has answered since."""
+    return Question.objects.filter(pk=context["question_pk"], first_answer_at=None).exists()
 
 
 ROUTING_KINDS = (
@@ -137,7 +148,7 @@ ROUTING_KINDS = (
         label="Une question à laquelle vous pouvez répondre",
         who="Quelques ambassadeurs à la fois, les plus proches de la question.",
         when="Dès qu’elle est posée, plus tard si personne ne répond, ou quand on les invite.",
-        visible_to=is_still_online,
+        visible_to=may_be_answered,
         current=as_it_is_now,
     ),
     Kind(
@@ -156,6 +167,7 @@ ROUTING_KINDS = (
         who="Les personnes de l’agence du territoire, puis l’équipe nationale.",
         when="Quand personne n’a répondu : l’agence d’abord, l’équipe nationale ensuite.",
         at_work=True,
+        still_true=is_unanswered,
         visible_to=is_still_theirs,
         current=as_it_is_now,
     ),
@@ -168,9 +180,17 @@ def is_still_followed(person: User, context: Mapping[str, Any]) -> bool:
     return is_still_online(person, context) and mine.exists()
 
 
-def travels(_: User, context: Mapping[str, Any]) -> bool:
-    """Whether the question may still be read, and be told of to who did not ask for it."""
-    return Question.objects.travelling().filter(pk=context["question_pk"]).exists()
+def travels(person: User, context: Mapping[str, Any]) -> bool:
+    """Whether the question may still be read, be told of to who did not ask for it, and is still
+    where this person follows what is asked."""
+    found = Question.objects.travelling().filter(pk=context["question_pk"]).first()
+    if found is None:
+        return False
+    mine = Subscription.objects.filter(user=person)
+    if mine.filter(question=found, is_active=False).exists():
+        return False
+    where = Q(space=found.space_id) | Q(tag__in=found.tags.values("pk"))
+    return mine.active().filter(where).exists()
 
 
 SUBSCRIPTION_KINDS = (

@@ -152,10 +152,12 @@ class QuestionQuerySet(PostQuerySet):
         return self.filter(answers_count=0)
 
     def waiting_for_reach(self, now: datetime) -> Self:
-        """Readable questions nobody else has answered, whose next people are to be asked."""
+        """Readable questions, open to answers, that nobody else has answered, whose next people
+        are to be asked."""
         return self.published().filter(
             next_reach_at__lte=now,
             first_answer_at__isnull=True,
+            locked_at__isnull=True,
         )
 
     def search(self, query: str) -> Self:

@@ -264,6 +264,8 @@ def _publish(request: HttpRequest, question: Question, form: AnswerForm) -> Http
 def _next_step(stored: Answer, key: object) -> str:
     if waits := said_of(stored):
         return waits
+    if not stored.is_published:
+        return "Ce texte était déjà parti de cette page, et il n’est plus en ligne."
     if stored.submission_key != key:
         return "Vous avez déjà publié cette réponse aujourd’hui : la voici."
     question, asker = stored.question, stored.question.author

@@ -51,6 +51,7 @@ from .steps import is_offer_old, is_too_late, steps_of
 from .testimony import told_by, witness_of
 
 INVALID, CONFLICT = 422, 409
+WITHOUT_ANSWER = "C’est noté : cette question attend une réponse."
 SAFE = ("GET", "HEAD")
 
 
@@ -329,7 +330,8 @@ def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -
             form.refuse(error)
             status = CONFLICT
         else:
-            messages.success(request, "La réponse est enregistrée.")
+            kept = "La réponse est enregistrée." if data["answer"] else WITHOUT_ANSWER
+            messages.success(request, kept)
             return redirect("assemblees:asked", pk, assemblee)
     elif form.is_bound:
         status = INVALID

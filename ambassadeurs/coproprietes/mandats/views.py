@@ -174,7 +174,8 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(
         request,
         lambda: services.pause(actor=cast(User, request.user), ambassadeur=row, days=days),
-        f"Vous êtes en pause pour {days} jours. Personne ne peut vous écrire de nouvelle demande.",
+        f"Vous êtes en pause pour {days} jours. Personne ne peut vous écrire de nouvelle demande "
+        "pour cet immeuble.",
     )
 
 
@@ -215,6 +216,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def undo_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back the end of one's mandate."""
     row = _mine(request, pk)
+    if row.is_running:
+        messages.info(request, "C’est déjà fait : ce mandat n’est plus arrêté.")
+        return redirect("ambassadeurs:mandate")
     return _do(
         request,
         lambda: services.undo_withdrawal(actor=cast(User, request.user), ambassadeur=row),

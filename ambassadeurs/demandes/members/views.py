@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from communaute.notifications.preferences.services import comes_by
 
+from ..enums import State
 from ..models import Demande
 from .services import follow, share_with_members
 
@@ -50,6 +51,9 @@ def join(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Follow a request of one's building, or no longer."""
     demande = get_object_or_404(Demande.objects.of_members(request.user), public_id=public_id)
     chosen = _chosen(request)
+    if chosen and demande.state == State.CLOSED:
+        messages.info(request, "Cette demande est close : il n’y a plus de réponse à attendre.")
+        return redirect("ambassadeurs:project", demande.copropriete_id)
     follow(actor=request.user, demande=demande, is_followed=chosen)  # type: ignore[arg-type]
     way = comes_by(request.user, "demandes.followed")
     messages.success(

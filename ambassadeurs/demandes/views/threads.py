@@ -182,7 +182,10 @@ block_person = _act(
 @login_required
 def unblock_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what one decided; from the thread or from the list."""
-    found = get_object_or_404(Block.objects.of(request.user), pk=pk)
+    found = Block.objects.of(request.user).filter(pk=pk).first()
+    if found is None:
+        messages.info(request, "Il n’y a plus de blocage à lever.")
+        return redirect("demandes:list")
     thread = found.demande
     unblock(actor=request.user, found=found)  # type: ignore[arg-type]
     messages.success(request, "C’est fait : cette personne peut de nouveau vous écrire.")

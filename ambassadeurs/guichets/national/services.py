@@ -123,8 +123,8 @@ def give_role(*, actor: User, membership: Membership, role: str, reason: str) ->
 @transaction.atomic
 def remind_of_case(*, actor: User, case: Case) -> int:
     """Remind who decides a late case: whoever holds it, else the moderators of its agency, once a
-    day at most. Returns how many they are. Raises NationalRefused when it is not late any more, is
-    the team's own, nobody is there to decide it, or all were reminded today.
+    day at most. Returns how many are told now. Raises NationalRefused when it is not late any
+    more, is the team's own, nobody is there to decide it, or all were reminded today.
     """
     if not is_national_team(actor):
         raise NationalRefused(NOT_YOURS)
@@ -145,7 +145,8 @@ def remind_of_case(*, actor: User, case: Case) -> int:
         raise NationalRefused(NOBODY_CAN if agencies_of([case])[case] else NOBODY_THERE)
     today = timezone.localdate(now)
     told = Notification.objects.filter(key=alerts.late_key(case, today), user__in=people)
-    if told.count() == len(people):
+    already = told.count()
+    if already == len(people):
         at = date_format(timezone.localtime(told.earliest("created_at").created_at), "H:i")
         message = (
             f"Ce dossier a déjà été relancé aujourd’hui à {at}, par vous ou par un collègue : "
@@ -153,7 +154,7 @@ def remind_of_case(*, actor: User, case: Case) -> int:
         )
         raise NationalRefused(message)
     alerts.tell_late(case, people, reminded_on=today)
-    return len(people)
+    return len(people) - already
 
 
 def _check(actor: User, person: User) -> None:

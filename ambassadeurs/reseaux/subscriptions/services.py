@@ -170,6 +170,7 @@ def place_of(user: User) -> Place:
 
 FOLLOWERS = "Les personnes qui suivent le réseau."
 Check = Callable[[Mapping[str, Any]], bool]
+Fresh = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
 def is_still_followed(person: User, context: Mapping[str, Any]) -> bool:
@@ -177,8 +178,11 @@ def is_still_followed(person: User, context: Mapping[str, Any]) -> bool:
     return NetworkFollow.objects.filter(user=person, reseau=context["reseau_pk"]).exists()
 
 
-def kind(name: str, *, label: str, when: str, still: Check | None = None) -> Kind:
-    """A kind told to those who follow a network while they do, and while `still` says so."""
+def kind(
+    name: str, *, label: str, when: str, still: Check | None = None, current: Fresh | None = None
+) -> Kind:
+    """A kind told to those who follow a network while they do, and while `still` says so; `current`
+    gives what changed of it since."""
     return Kind(
         key=f"reseau_subscriptions.{name}",
         label=label,
@@ -187,6 +191,7 @@ def kind(name: str, *, label: str, when: str, still: Check | None = None) -> Kin
         channel=Channel.DAILY,
         still_true=still,
         visible_to=is_still_followed,
+        current=current,
     )
 
 

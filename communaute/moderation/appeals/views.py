@@ -64,7 +64,9 @@ def answer_appeal(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(error))
         form = form.at_version(found.statement.decision.case.version)
         return _page(request, found, form, status=409)
-    messages.success(request, "Votre réponse est envoyée à l’auteur du recours.")
+    kept = "Votre réponse est enregistrée. Son auteur n’a plus de compte : rien n’est envoyé."
+    sent = "Votre réponse est envoyée à l’auteur du recours."
+    messages.success(request, sent if found.statement.recipient_id else kept)
     return redirect("moderation:appeals")
 
 

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import Truncator
@@ -117,7 +118,10 @@ def contest(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
     except AppealRefusedError as error:
         form.add_error(None, str(error))
         return _follow_up(request, found, form, status=409)
-    finished(request, READ_AGAIN)
+    if again.case.is_open:
+        finished(request, READ_AGAIN)
+    else:
+        messages.info(request, "Cette nouvelle lecture est déjà faite : en voici la suite.")
     return redirect(again)
 
 

@@ -136,6 +136,8 @@ def _next_step(user: object, question: Question, key: object) -> str:
     """What happens now, in words."""
     if waits := said_of(question):
         return waits
+    if not question.is_published:
+        return "Ce texte était déjà parti de cette page, et il n’est plus en ligne."
     if question.submission_key != key:
         return "Vous avez déjà posé cette question aujourd’hui : la voici."
     said = comes_by(user, "questions.first_answer")

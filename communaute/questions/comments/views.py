@@ -69,7 +69,10 @@ def _comments(request: HttpRequest, about: Question | Answer) -> HttpResponse:
         refuse(form, error)
         return _show(request, about, form, status=409)
     drafts.drop(request, key)
-    messages.success(request, said_of(comment) or "Votre commentaire est publié.")
+    published = "Votre commentaire est publié."
+    gone = "Ce texte était déjà parti de cette page, et il n’est plus en ligne."
+    said = said_of(comment) or (published if comment.is_published else gone)
+    messages.success(request, said)
     return redirect(comment.get_absolute_url())
 
 

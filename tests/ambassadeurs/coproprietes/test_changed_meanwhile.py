@@ -122,3 +122,13 @@ def test_ended_twice_it_is_said_once(client):
     again = client.post(address, follow=True).text
     assert "Ce mandat est déjà terminé" in again
     assert "Votre demande est retirée" not in again
+
+
+def test_the_end_taken_back_twice_is_not_said_too_late(client):
+    mandate = AmbassadeurFactory()
+    client.force_login(mandate.user)
+    client.post(f"/ambassadeurs/mon-mandat/{mandate.pk}/arreter/")
+    for said in ("", "ce mandat n’est plus arrêté"):
+        page = client.post(f"/ambassadeurs/mon-mandat/{mandate.pk}/annuler-l-arret/", follow=True)
+        assert said in page.text
+        assert "trop tard" not in page.text

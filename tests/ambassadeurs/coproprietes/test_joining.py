@@ -12,6 +12,7 @@ from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, Joi
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.projets import invitations
 from ambassadeurs.coproprietes.projets.services import create_building, leave_building
+from ambassadeurs.coproprietes.standing import takes_part
 from ambassadeurs.demandes.models import Demande
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.demandes.asking import ask_operator, operator_of_network
@@ -273,3 +274,10 @@ def test_the_delay_is_that_of_invitations(asker, theirs):
     asked = asked_by(asker, theirs)
     assert asked.until - asked.asked_at == timedelta(days=NUMBERS.invitation_days)
     assert asked.asked_at <= timezone.now()
+
+
+def test_a_mail_that_waits_asks_whether_one_still_takes_part(member, theirs):
+    context = {"copropriete": theirs.pk}
+    assert takes_part(member, context)
+    theirs.memberships.all().delete()
+    assert not takes_part(member, context)

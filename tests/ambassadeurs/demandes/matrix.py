@@ -145,7 +145,7 @@ POSTS = {
     "demandes:withdraw_group": post(
         lambda: f"/mises-en-relation/groupe/{_group(UserFactory())}/retirer/", others=404
     ).own(lambda user: f"/mises-en-relation/groupe/{_group(user)}/retirer/", others=302),
-    "demandes:unblock": post(lambda: _block(UserFactory()), others=404).own(_block, others=302),
+    "demandes:unblock": post(lambda: _block(UserFactory()), others=302).own(_block, others=302),
     "demandes:report_message": post(_message_of_others, _REPORTED, others=404).own(
         _message_to_me, others=302
     ),

@@ -199,10 +199,11 @@ def test_both_may_still_report(client, demande, host):
 def test_unblocking_is_for_who_decided(client, demande, host):
     url = f"/mises-en-relation/blocages/{block(actor=host, demande=demande).pk}/lever/"
     client.force_login(demande.requester)
-    assert client.post(url).status_code == 404
+    assert client.post(url)["Location"] == "/mises-en-relation/"
+    assert Block.objects.exists()
     client.force_login(host)
     assert client.post(url)["Location"] == demande.get_absolute_url()
-    assert client.post(url).status_code == 404
+    assert "plus de blocage" in client.post(url, follow=True).text
 
 
 def test_a_reply_by_mail_is_refused_in_the_same_words(settings, demande, host):

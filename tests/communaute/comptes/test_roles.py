@@ -151,7 +151,10 @@ def test_a_member_of_another_organisation_is_not_found(client, lead, equipe):
     stranger = equipe.memberships.get()
     agency = lead.organisations.get()
     address = reverse("comptes:member_role", args=[agency.slug, stranger.pk])
-    assert client.post(address, {"role": "responsable"}).status_code == 404
+    page = client.post(address, {"role": "responsable"}, follow=True)
+    assert "Cette personne n’est plus membre" in page.text
+    stranger.refresh_from_db()
+    assert stranger.organisation != agency
 
 
 def test_organisations_are_found_by_name(client, equipe, agency):

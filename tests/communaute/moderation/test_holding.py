@@ -233,3 +233,15 @@ def test_of_two_agencies_both_are_proposed(agent, agency):
     other = OrganisationFactory(name="Métropole", covers=["200040715"])
     Membership.objects.create(user=agent, organisation=other)
     assert set(acting_organisations(fresh(agent), CaseFactory())) == {agency, other}
+
+
+def test_who_gives_back_a_case_that_a_colleague_took_is_told_so(client, agence):
+    colleague = MembershipFactory(organisation=agence.memberships.get().organisation).user
+    case = CaseFactory()
+    claim_case(actor=agence, case=case)
+    claim_case(actor=colleague, case=case, take_over=True)
+    client.force_login(agence)
+    page = client.post(reverse("moderation:release", args=[case.pk]), follow=True)
+    assert "suit maintenant ce dossier" in page.text
+    case.refresh_from_db()
+    assert case.claimed_by == colleague

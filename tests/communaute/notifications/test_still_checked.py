@@ -19,7 +19,6 @@ ROOMS = {
 # What was done stays done, whatever comes next: the mail is its receipt.
 STAYS_TRUE = {
     "coproprietes.join_ended",
-    "coproprietes.join_welcomed",
     "coproprietes.mandate_refused",
     "coproprietes.mandate_withdrawn",
     "coproprietes.renewal_refused",

@@ -17,7 +17,7 @@ from communaute.moderation.deadlines import is_told
 from communaute.moderation.decision_rules.rights import could_lift, is_second_for
 from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
 from communaute.moderation.kinds_of_contents import content_of
-from communaute.moderation.models import Case, Proposal, Sanction
+from communaute.moderation.models import Case, Decision, Proposal, Sanction
 from communaute.moderation.sanctions.reading import is_possible, proposals_seen_by
 from communaute.moderation.sanctions.services import (
     confirm_proposal,
@@ -88,6 +88,8 @@ def _end(hours: int | None) -> datetime | None:
 DECLINED = "C’est noté : rien ne change pour la personne. Qui avait proposé est prévenu."
 WITHDRAWN = "Votre proposition est retirée."
 ALREADY = "Cette proposition est déjà close."
+UNTOLD = "Cette proposition était déjà close : votre raison n’est partie à personne."
+CONFIRMED_ALREADY = "Un collègue a déjà confirmé cette proposition."
 
 
 @require_safe
@@ -112,21 +114,27 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast("User", request.user)
     if "retirer" in request.POST:
         try:
-            decline_proposal(actor=user, proposal=found)
+            closed = decline_proposal(actor=user, proposal=found)
         except InvalidDecisionError:
             messages.warning(request, ALREADY)
         else:
-            messages.success(request, WITHDRAWN)
+            is_mine = closed.declined_by_id in {None, user.pk}
+            messages.info(request, WITHDRAWN if is_mine else ALREADY)
         return redirect(found.case)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
         if form.confirms:
-            acts.remember(request, [confirm_proposal(actor=user, proposal=found)])
+            made = confirm_proposal(actor=user, proposal=found)
+            if made.decided_by_id == user.pk:
+                acts.remember(request, [made])
+            else:
+                messages.info(request, CONFIRMED_ALREADY)
         else:
-            decline_proposal(actor=user, proposal=found, why=form.cleaned_data["why"])
-            messages.success(request, DECLINED)
+            closed = decline_proposal(actor=user, proposal=found, why=form.cleaned_data["why"])
+            is_mine = closed.declined_by_id == user.pk
+            messages.info(request, DECLINED if is_mine else UNTOLD)
     except (InvalidDecisionError, StaleCaseError) as error:
         form.add_error(None, str(error))
         return _page(request, _found(request, pk), form, status=409)
@@ -164,6 +172,15 @@ LIFTED = "C’est levé : la personne sera prévenue, avec votre raison."
 LIFTED_UNTOLD = "C’est levé : la personne n’avait encore rien reçu, rien ne lui est envoyé."
 
 
+def _lifted(measure: Sanction, lifting: Decision, user: User) -> str:
+    """What became of it: a colleague may have lifted it before, for a reason of theirs."""
+    if lifting.decided_by_id != user.pk:
+        return "Cette mesure était déjà levée : votre raison n’est partie à personne."
+    if measure.person is None:
+        return "C’est levé. Le compte n’existe plus : personne n’est à prévenir."
+    return LIFTED if is_told(measure.decision, lifting.decided_at) else LIFTED_UNTOLD
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def lift(request: HttpRequest, pk: int) -> HttpResponse:
@@ -186,8 +203,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
             status = 409
         else:
-            told = is_told(found.decision, lifting.decided_at)
-            messages.success(request, LIFTED if told else LIFTED_UNTOLD)
+            messages.info(request, _lifted(found, lifting, cast("User", request.user)))
             return redirect(case)
     context = {
         "measure": found,

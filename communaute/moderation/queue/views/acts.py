@@ -120,8 +120,13 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in_act
 def release(request: HttpRequest, pk: int) -> HttpResponse:
-    release_case(actor=request.user, case=_case(request, pk))  # type: ignore[arg-type]
-    messages.success(request, "Le dossier est de nouveau dans la file.")
+    left = release_case(actor=request.user, case=_case(request, pk))  # type: ignore[arg-type]
+    if not left.is_open:
+        messages.info(request, "Ce dossier est déjà décidé : il n’y a rien à rendre.")
+    elif left.claimed_by is not None:
+        messages.info(request, f"{left.claimed_by} suit maintenant ce dossier.")
+    else:
+        messages.success(request, "Le dossier est de nouveau dans la file.")
     return redirect("moderation:queue")
 
 

@@ -251,3 +251,19 @@ def test_neither_of_the_two_answers_the_appeal():
     assert [may_answer(one, contested) for one in (first, second, third)] == [False, False, True]
     told = Notification.objects.get(user=statement.recipient, kind="moderation.appeal_received")
     assert told.title == "Votre recours pour votre compte est bien reçu"
+
+
+def test_who_comes_second_is_told_that_it_was_settled(client):
+    """Neither a reason that nobody gets, nor the undo of somebody else's decision."""
+    for other_way, said in (("non", "n’est partie à personne"), ("oui", "a déjà confirmé")):
+        proposal, second = proposed(), lead()
+        if other_way == "non":
+            decline_proposal(actor=lead(), proposal=proposal, why="Une seule fois ne suffit pas.")
+        else:
+            confirm_proposal(actor=lead(), proposal=proposal)
+        client.force_login(second)
+        address = f"/moderation/propositions/{proposal.pk}/"
+        answer = {"answer": other_way, "why": "Je ne suis pas d’accord non plus."}
+        page = client.post(address, answer, follow=True)
+        assert said in page.text
+        assert "Annuler cette décision" not in page.text

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from communaute.moderation.enums import DecisionKind
 from communaute.moderation.models import Case
 from communaute.moderation.services import decide_case
+from communaute.questions.kinds import is_unanswered, may_be_answered
 from communaute.questions.models import Question
 from communaute.questions.routing.answerers import reached
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.factories import QuestionFactory
 
 from .test_reaching import ask
 
@@ -36,3 +39,12 @@ def test_a_question_published_at_once_is_told_at_once(monkeypatch):
     stop(monkeypatch, NOON)
     UserFactory(agence=True)
     assert not reached(ask()).is_to_come
+
+
+def test_what_waits_asks_whether_an_answer_is_still_wanted():
+    question = QuestionFactory()
+    context = {"question_pk": question.pk}
+    assert is_unanswered(context)
+    assert may_be_answered(UserFactory(), context)
+    Question.objects.filter(pk=question.pk).update(first_answer_at=timezone.now())
+    assert not is_unanswered(context)

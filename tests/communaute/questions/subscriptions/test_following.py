@@ -18,7 +18,7 @@ from communaute.notifications.preferences.services import set_ways
 from communaute.questions.announcements import announce_comment
 from communaute.questions.counters import answer_status_changed, question_status_changed
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.kinds import is_still_followed, wants_to_hear
+from communaute.questions.kinds import is_still_followed, travels, wants_to_hear
 from communaute.questions.models import Subscription
 from communaute.questions.perms import can_follow
 from communaute.questions.services import answer_question, ask_question
@@ -300,3 +300,11 @@ def test_its_page_does_not_promise_a_mail_to_who_stopped(client, question):
     page = client.get(question.get_absolute_url()).text
     assert "Dès la première réponse" not in page
     assert "Vous ne suivez plus cette question" in page
+
+
+def test_a_mail_that_waits_asks_whether_one_still_follows_there(question):
+    person, context = UserFactory(), {"question_pk": question.pk}
+    set_following(actor=person, target=question.space, follows=True)
+    assert travels(person, context)
+    set_following(actor=person, target=question.space, follows=False)
+    assert not travels(person, context)
