@@ -48,7 +48,7 @@ def submit_application(
     claim: dict[str, Any] = {}
     if facts and may_complete(actor, copropriete):
         if copropriete.pk and not copropriete.is_connected:
-            claim = claims.of_facts(facts, place)
+            claim = claims.of_facts(copropriete, facts, place)
         else:
             _complete(copropriete, facts, place)
     return apply_for_mandate(actor=actor, copropriete=copropriete, claim=claim, **mandate)

@@ -16,9 +16,17 @@ from ..numbers import NUMBERS
 from ..services import place_building
 
 
-def of_facts(facts: dict[str, Any], place: tuple[float, float] | None) -> dict[str, Any]:
-    """The fields of the mandate that keep the facts, and the place (longitude, latitude)."""
-    told = {name: value for name, value in facts.items() if name != "reseau"}
+def of_facts(
+    copropriete: Copropriete, facts: dict[str, Any], place: tuple[float, float] | None
+) -> dict[str, Any]:
+    """The fields of the mandate that keep what the application tells of a building beyond what is
+    known of it, and its place (longitude, latitude): what members write until it is verified
+    stays."""
+    told = {
+        name: value
+        for name, value in facts.items()
+        if name != "reseau" and value not in ("", None) and value != getattr(copropriete, name)
+    }
     return {"claimed_reseau": facts["reseau"], "claimed_facts": told | {"place": place}}
 
 

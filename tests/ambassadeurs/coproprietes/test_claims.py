@@ -99,3 +99,18 @@ def test_an_address_without_geocoder_is_kept_and_said(client, geocoder, reseau):
     assert "Le service de recherche d’adresses ne répond pas" in page.text
     assert "avec certitude" not in page.text
     assert Copropriete.objects.get().grid_x is None
+
+
+def test_what_a_neighbour_writes_meanwhile_is_kept(client, geocoder, reseau, shared):
+    """Neither what the application left as it was, nor what it left blank, comes back over it."""
+    building, person, _ = shared
+    sign_in(client, person)
+    data = application(lots="40", period="")
+    client.post(f"{APPLY}?copropriete={building.pk}", data)
+    mandate = Ambassadeur.objects.get(user=person)
+    assert "lots" not in mandate.claimed_facts
+    Copropriete.objects.filter(pk=building.pk).update(lots=48, period="DE_1961_A_1974")
+    verify_ambassadeur(actor=UserFactory(agence=True), ambassadeur=mandate)
+    building.refresh_from_db()
+    assert (building.lots, building.period) == (48, "DE_1961_A_1974")
+    assert building.connected_year
