@@ -136,7 +136,7 @@ def sign_in(service: Service) -> Callable[[Page, str], None]:
 
     def go(page: Page, address: str) -> None:
         password = page.get_by_label("Votre mot de passe")
-        # One address may sign in so many times a minute, and every walk comes from this one.
+        # Rarely, the field has not come after a minute; why is not known: asked once more.
         for _ in range(2):
             page.goto("/comptes/connexion/")
             page.get_by_label("Votre adresse électronique").fill(address)
