@@ -56,6 +56,15 @@ def test_a_new_password_opens_the_door_that_wrong_ones_had_closed(user):
     assert try_password(user, new, HOME) == (302, True)
 
 
+def test_asking_for_the_password_field_is_no_try(user):
+    """Thirty colleagues who arrive at their office in one minute sign in, each by two pages."""
+    asked = {"email": user.email, "par": "mot-de-passe"}
+    for _ in range(31):
+        page = Client(REMOTE_ADDR=HOME).post(reverse("account_login"), asked)
+        assert "Votre mot de passe" in page.content.decode()
+    assert try_password(user, PASSWORD, HOME) == (302, True)
+
+
 def test_an_ipv6_network_counts_as_one(user):
     for number in range(5):
         try_password(user, "faux", f"2001:db8:1:2::{number}")
