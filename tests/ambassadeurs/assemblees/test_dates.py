@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from ambassadeurs.assemblees import services
 from ambassadeurs.assemblees.enums import Result, State
@@ -197,7 +196,10 @@ def test_a_request_offers_no_past_date_and_tells_it_as_past(client, user, buildi
     assert "4 décembre 2026" not in client.get(form).text
 
 
-def test_a_page_costs_few_queries(client, user, building, django_assert_max_num_queries):
+def test_a_page_costs_few_queries(
+    client, user, building, monkeypatch, django_assert_max_num_queries
+):
+    stop(monkeypatch, NOON)
     AssembleeFactory(copropriete=building)
     client.force_login(user)
     client.get(address(building))
@@ -205,7 +207,7 @@ def test_a_page_costs_few_queries(client, user, building, django_assert_max_num_
         client.get(address(building))
     for year in range(20):
         AssembleeFactory(
-            copropriete=building, adopted=True, held_on=timezone.localdate() - timedelta(365 * year)
+            copropriete=building, adopted=True, held_on=NOON.date() - timedelta(365 * year)
         )
     with django_assert_max_num_queries(10) as many:
         client.get(address(building))
