@@ -64,23 +64,28 @@ def _told_twice(now: datetime) -> QuerySet[User]:
 
 def to_tell_first(now: datetime) -> list[int]:
     """Idle since the first notice is due, and not told since they were last seen."""
-    return list(_untold(now).values_list("pk", flat=True))
+    return _that_may_close(_untold(now))
 
 
 def to_tell_again(now: datetime) -> list[int]:
     """Told once, long enough ago, and about to be closed."""
-    return list(_told_once(now).values_list("pk", flat=True))
+    return _that_may_close(_told_once(now))
 
 
 def to_close(now: datetime) -> list[int]:
     """Told twice, and idle to the end."""
-    return [person.pk for person in _told_twice(now) if not obstacle_of(person)]
+    return _that_may_close(_told_twice(now))
+
+
+def _that_may_close(people: QuerySet[User]) -> list[int]:
+    """Those (pks) whom nothing holds back: told that it will close, it does."""
+    return [person.pk for person in people if not obstacle_of(person)]
 
 
 @transaction.atomic
 def tell_first(pk: int, now: datetime) -> dict[str, int]:
     person = _held(pk)
-    if not _untold(now).filter(pk=pk).exists():
+    if not _that_may_close(_untold(now).filter(pk=pk)):
         return {}
     IdleNotice.objects.update_or_create(user=person, defaults={"first_at": now, "again_at": None})
     _tell(person, now, "donnees.idle_first")
@@ -90,7 +95,7 @@ def tell_first(pk: int, now: datetime) -> dict[str, int]:
 @transaction.atomic
 def tell_again(pk: int, now: datetime) -> dict[str, int]:
     person = _held(pk)
-    if not _told_once(now).filter(pk=pk).exists():
+    if not _that_may_close(_told_once(now).filter(pk=pk)):
         return {}
     IdleNotice.objects.filter(user=person).update(again_at=now)
     _tell(person, now, "donnees.idle_again")
@@ -100,7 +105,7 @@ def tell_again(pk: int, now: datetime) -> dict[str, int]:
 @transaction.atomic
 def close_idle(pk: int, now: datetime) -> dict[str, int]:
     person = _held(pk)
-    if not _told_twice(now).filter(pk=pk).exists() or obstacle_of(person):
+    if not _that_may_close(_told_twice(now).filter(pk=pk)):
         return {}
     return {"idle_closed": int(close_account(actor=person, now=now))}
 
@@ -121,5 +126,6 @@ def _tell(person: User, now: datetime, kind: str) -> None:
             "person": person.pk,
             "name": person.display_name,
             "seen": person.last_login or person.date_joined,
+            "closes": now + timedelta(days=NUMBERS.idle_last_days),
         },
     )

@@ -77,13 +77,19 @@ def test_who_administers_and_who_was_closed_are_left(person, kept):
     assert at(END) == {}
 
 
-def test_the_last_lead_is_told_but_not_closed(person):
+def test_the_last_message_tells_the_day(person):
+    at(FIRST)
+    at(AGAIN)
+    assert "sera fermé le 15 mars 2026" in sent_mails()[-1].body
+
+
+def test_the_last_lead_is_told_nothing_that_would_not_happen(person):
     organisation = OrganisationFactory()
     add_member(organisation=organisation, user=person, role="responsable")
     add_member(organisation=organisation, user=UserFactory(last_login=END))
-    at(FIRST)
-    at(AGAIN)
-    assert at(END) == {}
+    assert [at(FIRST), at(AGAIN), at(END)] == [{}, {}, {}]
+    add_member(organisation=organisation, user=UserFactory(last_login=END), role="responsable")
+    assert at(END) == {"idle_told": 1}
 
 
 def test_counted_without_doing(person):
