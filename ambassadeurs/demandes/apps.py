@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class MisesEnRelationConfig(AppConfig):
+class DemandesConfig(AppConfig):
     name = "ambassadeurs.demandes"
     verbose_name = "Mises en relation"
 

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class ImpactConfig(AppConfig):
+class StatsConfig(AppConfig):
     name = "ambassadeurs.stats"
     verbose_name = "Impact"
 

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class DeskConfig(AppConfig):
+class DashboardConfig(AppConfig):
     name = "cms.dashboard"
     label = "cms_dashboard"
     verbose_name = "Bureau de la rédaction"

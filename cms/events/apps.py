@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class AttendingConfig(AppConfig):
+class EventsConfig(AppConfig):
     name = "cms.events"
     verbose_name = "Inscriptions aux rendez-vous"
 

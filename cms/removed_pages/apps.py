@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class LeavingConfig(AppConfig):
+class RemovedPagesConfig(AppConfig):
     name = "cms.removed_pages"
     label = "cms_redirects"
     verbose_name = "Pages retirées"

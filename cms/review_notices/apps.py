@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class ProofreadingConfig(AppConfig):
+class ReviewNoticesConfig(AppConfig):
     name = "cms.review_notices"
     verbose_name = "Relecture des pages"
 

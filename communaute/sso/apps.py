@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.core.checks import register
 
 
-class FederationConfig(AppConfig):
+class SsoConfig(AppConfig):
     name = "communaute.sso"
     verbose_name = "FranceConnect et ProConnect"
 

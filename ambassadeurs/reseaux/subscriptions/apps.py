@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class SuivisConfig(AppConfig):
+class SubscriptionsConfig(AppConfig):
     name = "ambassadeurs.reseaux.subscriptions"
     label = "reseau_subscriptions"
     verbose_name = "Réseaux suivis"

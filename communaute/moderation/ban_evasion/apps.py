@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class ReturningConfig(AppConfig):
+class BanEvasionConfig(AppConfig):
     name = "communaute.moderation.ban_evasion"
     verbose_name = "Revenir pendant une mesure"
 

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class ScreeningConfig(AppConfig):
+class PrescreeningConfig(AppConfig):
     name = "communaute.moderation.prescreening"
     verbose_name = "Avant publication"
 

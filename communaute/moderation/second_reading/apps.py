@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class ReviewConfig(AppConfig):
+class SecondReadingConfig(AppConfig):
     name = "communaute.moderation.second_reading"
     verbose_name = "Apprendre à modérer"
 
