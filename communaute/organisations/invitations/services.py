@@ -124,6 +124,7 @@ def tell_members(*, actor: User, organisation: Organisation, person: User, is_in
     about = f"{organisation.pk}-{person.pk}-{timezone.now():%Y%m%d%H%M%S%f}"
     context = {
         "person": person.public_name,
+        "person_pk": person.pk,
         "organisation": organisation.name,
         "organisation_pk": organisation.pk,
         "is_in": is_in,
@@ -212,8 +213,10 @@ def _tell_inviter(invitation: OrganisationInvitation, person: User, *, accepts: 
         url=reverse("comptes:members", args=[organisation.slug]),
         context={
             "person": person.public_name,
+            "person_pk": person.pk,
             "organisation": organisation.name,
             "organisation_pk": organisation.pk,
+            "is_in": accepts,
         },
     )
 

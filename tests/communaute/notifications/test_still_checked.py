@@ -29,10 +29,7 @@ STAYS_TRUE = {
     "moderation.appeal_received",
     "moderation.notice_received",
     "sso.code",
-    "sso.identity_accepted",
-    "sso.identity_refused",
     "sso.linked",
-    "sso.membership_refused",
     "sso.unlinked",
     # Taken back by its key when the invitation goes.
     "coproprietes.invitation",
