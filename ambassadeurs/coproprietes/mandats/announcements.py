@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-from django.utils import timezone
-
 from ambassadeurs.reseaux.subscriptions.services import kind, tell_followers
 
 from ..models import Ambassadeur
@@ -18,8 +15,7 @@ if TYPE_CHECKING:
 
 def is_still_there(context: Mapping[str, Any]) -> bool:
     """Whether the ambassador may still be written to: public, and not on pause."""
-    free = Q(paused_until__isnull=True) | Q(paused_until__lt=timezone.localdate())
-    return Ambassadeur.objects.public().filter(free, pk=context["ambassadeur_pk"]).exists()
+    return Ambassadeur.objects.public().awake().filter(pk=context["ambassadeur_pk"]).exists()
 
 
 NEW_AMBASSADOR = kind(
