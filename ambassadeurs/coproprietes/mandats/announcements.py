@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 
 def is_still_there(context: Mapping[str, Any]) -> bool:
-    """Whether the ambassador may still be written to: public, and not on pause."""
-    return Ambassadeur.objects.public().awake().filter(pk=context["ambassadeur_pk"]).exists()
+    """Whether the ambassador may still be written to: public, not on pause, of a building that is
+    still connected to this network and whose page others read."""
+    rows = Ambassadeur.objects.public().of_public_pages().awake()
+    network = {"copropriete__reseau": context["reseau_pk"]}
+    return rows.filter(pk=context["ambassadeur_pk"], **network).exists()
 
 
 NEW_AMBASSADOR = kind(
