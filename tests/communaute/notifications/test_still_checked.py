@@ -18,10 +18,6 @@ ROOMS = {
 }
 # What was done stays done, whatever comes next: the mail is its receipt.
 STAYS_TRUE = {
-    "coproprietes.join_ended",
-    "coproprietes.mandate_refused",
-    "coproprietes.mandate_withdrawn",
-    "coproprietes.renewal_refused",
     "donnees.closing_begun",
     "donnees.closing_taken_back",
     "donnees.export_ready",
