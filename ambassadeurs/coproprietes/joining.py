@@ -161,7 +161,7 @@ def _end(asked: JoinRequest) -> int:
             to=asked.user,
             key=key,
             url=reverse("ambassadeurs:project_create"),
-            context={"place": place},
+            context={"copropriete": asked.copropriete_id, "place": place},
         )
     return ended
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-from django.utils import timezone
-
 from ambassadeurs.reseaux.subscriptions.services import kind, tell_followers
 
 from ..models import Ambassadeur
@@ -17,9 +14,11 @@ if TYPE_CHECKING:
 
 
 def is_still_there(context: Mapping[str, Any]) -> bool:
-    """Whether the ambassador may still be written to: public, and not on pause."""
-    free = Q(paused_until__isnull=True) | Q(paused_until__lt=timezone.localdate())
-    return Ambassadeur.objects.public().filter(free, pk=context["ambassadeur_pk"]).exists()
+    """Whether the ambassador may still be written to: public, not on pause, of a building that is
+    still connected to this network and whose page others read."""
+    rows = Ambassadeur.objects.public().of_public_pages().awake()
+    network = {"copropriete__reseau": context["reseau_pk"]}
+    return rows.filter(pk=context["ambassadeur_pk"], **network).exists()
 
 
 NEW_AMBASSADOR = kind(

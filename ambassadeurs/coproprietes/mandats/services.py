@@ -155,7 +155,7 @@ def apply_for_mandate(
 def ask_renewal(
     *, actor: User, ambassadeur: Ambassadeur, council_agreed_on: date, consent_version: str
 ) -> Ambassadeur:
-    """Ask for two more years; the mandate runs meanwhile. Asking twice changes nothing.
+    """Ask for it again, from the day it is accepted; it runs meanwhile. Twice changes nothing.
 
     Raises CoproprieteNotAllowed, MandateClosed when it does not run or its end is still far.
     """
@@ -185,12 +185,11 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     if not mandate.copropriete.is_connected:
         message = "Cette copropriété n’est pas encore raccordée."
         raise MandateClosed(message)
-    now, is_new = timezone.now(), not mandate.is_public
+    now, is_new, asked = timezone.now(), not mandate.is_public, mandate.renewal_asked_at
     for name in _DATES_OF_A_DECISION:
         setattr(mandate, name, None)
-    mandate.status = AmbassadeurStatus.VERIFIED
+    mandate.status, mandate.decided_by = AmbassadeurStatus.VERIFIED, actor
     mandate.verified_at = mandate.decided_at = now
-    mandate.decided_by = actor
     mandate.expires_at = _months_after(now, NUMBERS.mandate_months)
     mandate.decision_reason = ""
     mandate.save()
@@ -200,6 +199,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
         key=f"verifie:{now.isoformat()}",
         url=mandate.copropriete.get_absolute_url(),
         until=mandate.expires_at,
+        is_renewed=asked is not None,
     )
     open_fiche(mandate)
     if is_new:

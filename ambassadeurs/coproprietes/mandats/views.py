@@ -144,7 +144,7 @@ def capacity(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for two more years."""
+    """Ask for it to be renewed."""
     row = _mine(request, pk)
     if not row.may_ask_renewal or row.renewal_asked_at is not None:
         messages.info(request, "Ce mandat ne se renouvelle pas maintenant. Voici où il en est.")

@@ -14,11 +14,12 @@ from ambassadeurs.coproprietes.projets import invitations
 from ambassadeurs.coproprietes.projets.services import create_building, leave_building
 from ambassadeurs.coproprietes.standing import takes_part
 from ambassadeurs.demandes.models import Demande
+from communaute.notifications.models import Mail
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.demandes.asking import ask_operator, operator_of_network
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
-from tests.mails import sent_mails
+from tests.mails import leaves, sent_mails
 
 from .factories import AmbassadeurFactory, CoproprieteFactory
 
@@ -281,3 +282,20 @@ def test_a_mail_that_waits_asks_whether_one_still_takes_part(member, theirs):
     assert takes_part(member, context)
     theirs.memberships.all().delete()
     assert not takes_part(member, context)
+
+
+def test_who_joined_or_asks_again_since_is_not_told_that_it_ended(asker, member, theirs):
+    asked = joining.ask_to_join(actor=asker, copropriete=theirs, told_as="12 rue Bayard")
+    members_mail = Mail.objects.get(user=member, kind="coproprietes.join_asked")
+    type(asker).objects.filter(pk=asker.pk).update(is_active=False)
+    assert not leaves(members_mail)
+    type(asker).objects.filter(pk=asker.pk).update(is_active=True)
+    assert leaves(members_mail)
+
+    joining.turn_away(actor=member, asked=asked)
+    ended = Mail.objects.get(user=asker, kind="coproprietes.join_ended")
+    assert leaves(ended) and not leaves(members_mail)
+    again = joining.ask_to_join(actor=asker, copropriete=theirs, told_as="12 rue Bayard")
+    assert not leaves(ended)
+    joining.welcome(actor=member, asked=again)
+    assert not leaves(ended)

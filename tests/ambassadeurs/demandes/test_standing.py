@@ -21,10 +21,11 @@ from communaute.comptes.models import Membership
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
-from communaute.notifications.outbox.worth import bring_up_to_date, is_worth_sending
+from communaute.notifications.outbox.worth import bring_up_to_date
 from communaute.notifications.words import say
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
+from tests.mails import leaves
 
 from .asking import minutes_over
 from .factories import DemandeFactory
@@ -34,10 +35,6 @@ pytestmark = pytest.mark.django_db
 
 def planned(kind):
     return Mail.objects.filter(kind=f"demandes.{kind}").latest("pk")
-
-
-def leaves(mail):
-    return is_worth_sending(Mail.objects.get(pk=mail.pk), kind_of(mail.kind))
 
 
 def now_says(mail):

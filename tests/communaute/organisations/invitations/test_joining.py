@@ -31,7 +31,7 @@ from communaute.organisations.models import OrganisationInvitation
 from socle.clock.running import run
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.comptes.test_signin import code_of_last_mail
-from tests.mails import sent_mails
+from tests.mails import leaves, sent_mails
 
 from .matrix import invited
 
@@ -313,3 +313,27 @@ def test_accepted_meanwhile_it_is_neither_sent_again_nor_withdrawn(client, agenc
     for name in ("send_again", "take_back"):
         address = reverse(f"invitations:{name}", args=[agency.slug, row.pk])
         assert "a été acceptée" in client.post(address, follow=True).text
+
+
+def test_what_a_lead_is_told_of_a_colleague_is_still_so_as_it_leaves(agency, lead):
+    boss, person = UserFactory(equipe=True), UserFactory(email=EMAIL)
+    row = invite(actor=lead, organisation=agency, email=EMAIL, role="membre")
+    answer(actor=person, token=token_of(row), accepts=True)
+    set_members(organisation=agency, users=[lead], actor=boss)
+    accepted = Mail.objects.get(kind="invitations.accepted")
+    removed = Mail.objects.get(kind="invitations.members_changed")
+    assert (leaves(accepted), leaves(removed)) == (False, True)
+
+    set_members(organisation=agency, users=[lead, person], actor=boss)
+    added = Mail.objects.filter(kind="invitations.members_changed").latest("pk")
+    assert (leaves(accepted), leaves(removed), leaves(added)) == (True, False, True)
+
+
+def test_a_refusal_is_not_told_of_who_joined_otherwise_since(agency, lead):
+    person = UserFactory(email=EMAIL)
+    row = invite(actor=lead, organisation=agency, email=EMAIL, role="membre")
+    answer(actor=person, token=token_of(row), accepts=False)
+    mail = Mail.objects.get(kind="invitations.refused")
+    assert leaves(mail)
+    add_member(organisation=agency, user=person, role="membre")
+    assert not leaves(mail)
