@@ -120,7 +120,7 @@ def take_back(*, actor: User, asked: JoinRequest) -> None:
 def end_all(copropriete: Copropriete) -> None:
     """Nobody is left to answer: end the requests of this building."""
     for asked in copropriete.join_requests.select_related("copropriete__commune", "user"):
-        _end(asked)
+        _end(asked, nobody_left=True)
 
 
 def unanswered(now: datetime) -> list[int]:
@@ -152,7 +152,7 @@ def _check(actor: User, asked: JoinRequest) -> None:
         raise CoproprieteNotAllowed(message)
 
 
-def _end(asked: JoinRequest) -> int:
+def _end(asked: JoinRequest, *, nobody_left: bool = False) -> int:
     key, place = asked.key, f"{asked.told_as}, {asked.copropriete.commune.after_a}"
     ended = JoinRequest.objects.filter(pk=asked.pk).delete()[0]
     if ended:
@@ -161,7 +161,11 @@ def _end(asked: JoinRequest) -> int:
             to=asked.user,
             key=key,
             url=reverse("ambassadeurs:project_create"),
-            context={"copropriete": asked.copropriete_id, "place": place},
+            context={
+                "copropriete": asked.copropriete_id,
+                "place": place,
+                "nobody_left": nobody_left,
+            },
         )
     return ended
 

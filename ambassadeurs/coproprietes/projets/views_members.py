@@ -180,5 +180,11 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         done = STILL_SPEAKS if speaks else "Vous avez quitté la copropriété."
         messages.success(request, f"{done} Ses données sont effacées." if gone else done)
         return redirect("ambassadeurs:project_home")
-    context = {"copropriete": building, "others": others, "speaks": speaks}
+    context = {
+        "copropriete": building,
+        "others": others,
+        "speaks": speaks,
+        # Nobody else is there to answer them.
+        "waiting": 0 if others or speaks else building.join_requests.count(),
+    }
     return render(request, "coproprietes/project_leave.html", context)

@@ -160,10 +160,16 @@ def test_a_request_without_answer_ends(asker, theirs):
     assert subjects_to(asker)[-1] == f"12 rue Bayard, à Grenoble : {NO_ANSWER}"
 
 
-def test_the_last_member_leaves_and_who_asked_is_told(asker, member, theirs):
+def test_the_last_member_leaves_and_who_asked_is_told(client, asker, member, theirs):
     asked_by(asker, theirs)
-    leave_building(actor=member, copropriete=theirs)
+    client.force_login(member)
+    leave = f"{BASE}{theirs.pk}/quitter/"
+    assert "1 personne attend votre réponse" in client.get(leave).text
+    client.post(leave)
     assert subjects_to(asker) == [f"12 rue Bayard, à Grenoble : {NO_ANSWER}"]
+    told = sent_mails()[-1].body
+    assert "plus personne ne peut vous répondre" in told
+    assert "Ses membres" not in told
 
 
 def test_the_last_one_leaves_a_building_that_is_kept_and_who_asked_is_told(asker):
