@@ -41,12 +41,16 @@ RESERVED_NAMES = (
     "equipe nationale",
     "moderat",
     "administrat",
+    "france renov",
 )
 # Words that begin a badge, or an institution: a name that begins so would pass for one.
 ROLE_WORDS = (
-    *("ademe", "agence", "alec", "ambassadeur", "ambassadrice", "collectivite", "equipe"),
-    *("exploitant", "exploitante", "mairie", "metropole", "ministere", "prefecture", "syndic"),
+    *("ademe", "admin", "agence", "alec", "ambassadeur", "ambassadrice", "collectivite", "equipe"),
+    *("exploitant", "exploitante", "mairie", "metropole", "ministere", "prefecture"),
+    *("support", "syndic"),
 )
+# What an address, of mail or of a site, or a tag holds.
+NO_NAME = re.compile(r"[@<>]|://|\bwww\.", re.IGNORECASE)
 # What the texts of a closed account are signed with.
 FORMER = re.compile(r"(une? )?ancien(ne)? membre")
 _ARTICLES = frozenset(("l", "la", "le", "les", "un", "une", "votre"))
@@ -78,8 +82,8 @@ def clean_display_name(name: str) -> str:
     if len(cleaned) > DISPLAY_NAME_MAX:
         message = f"Choisissez un nom de {DISPLAY_NAME_MAX} caractères au plus."
         raise InvalidDisplayName(message)
-    if "@" in cleaned or len(re.sub(r"\D", "", cleaned)) >= 8:
-        message = "Ce nom sera public : n’y mettez ni adresse électronique ni numéro de téléphone."
+    if NO_NAME.search(cleaned) or len(re.sub(r"\D", "", cleaned)) >= 8:
+        message = "Ce nom sera public : n’y mettez ni adresse, ni numéro de téléphone, ni « < »."
         raise InvalidDisplayName(message)
     if any(reserved in normalise(cleaned) for reserved in RESERVED_NAMES):
         message = "Ce nom ferait croire que vous parlez pour le service. Choisissez-en un autre."
