@@ -27,6 +27,7 @@ from communaute.questions.attachments.services import join_files
 from communaute.questions.comments.reading import give_first_comments
 from communaute.questions.reading.summaries import can_summarise
 from communaute.questions.spaces.perms import can_move
+from socle.errors import get_or_no_longer
 from socle.forms import refuse
 from socle.keyset import Keyset, PlaceForm
 from socle.parameters import varies_with
@@ -335,9 +336,11 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _readable(request: HttpRequest, pk: int) -> Answer:
-    """The answer, if this person may read it and its question. Raises Http404."""
-    answers = Answer.objects.visible_to(request.user).select_related("question", "author")
+    """The answer, if this person may read it and its question. Raises Http404; NoLonger when its
+    question alone is read."""
+    answers = Answer.objects.select_related("question", "author")
     found = get_object_or_404(answers, pk=pk)
     if not Question.objects.visible_to(request.user).filter(pk=found.question_id).exists():
         raise Http404
-    return found
+    gone, page = "Cette réponse n’est plus en ligne.", found.question.get_absolute_url()
+    return get_or_no_longer(answers.visible_to(request.user), gone, page, pk=pk)

@@ -105,6 +105,8 @@ def unlink(request: HttpRequest, way: Way) -> HttpResponse:
 def _unlinking(request: HttpRequest, way: Way) -> HttpResponse:
     if services.unlink(actor=cast(User, request.user), way=way):
         messages.success(request, f"C’est fait : {way.name} n’ouvre plus votre compte.")
+    else:
+        messages.info(request, f"{way.name} n’ouvrait déjà plus votre compte.")
     return redirect("comptes:profile")
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communaute.comptes.services import change_display_name
 from socle.calendar import date_format
+from socle.errors import get_or_no_longer
 from socle.ratelimit import allow
 
 from .. import joining
@@ -167,7 +168,11 @@ def _takes_part(request: HttpRequest, found: Invitation) -> bool:
 @login_required
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a building, after having read what it means."""
-    building = _mine(request, pk)
+    rows, gone = (
+        services.buildings_of(request.user),
+        "Vous ne suivez pas, ou plus, cette copropriété.",
+    )
+    building = get_or_no_longer(rows, gone, "ambassadeurs:project_home", pk=pk)
     others = building.memberships.exclude(user=request.user).count()
     speaks = building.ambassadeurs.public().filter(user=request.user.pk).exists()
     if request.method == "POST":

@@ -208,17 +208,21 @@ def _empty_sheet(request: HttpRequest, copropriete: Copropriete) -> RetourExperi
 
 @require_POST
 @login_required
-def remove_photo(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_photo(request: HttpRequest, pk: int, slug: str, photo: int) -> HttpResponse:
     """Remove one photo, the text kept."""
-    photo = get_object_or_404(Photo.objects.select_related("retour__copropriete"), pk=pk)
-    copropriete = _written(request, photo.retour.copropriete_id)
+    copropriete = _written(request, pk)
     if refused := _refused_text(request, copropriete):
         return refused
+    rows = Photo.objects.select_related("retour__copropriete").filter(retour__copropriete=pk)
+    row = rows.filter(pk=photo).first()
+    if row is None:
+        messages.info(request, "Cette photo était déjà retirée.")
+        return redirect("ambassadeurs:retour_edit", pk, slug)
     return answer(
         request,
-        lambda: services.remove_photo(actor=cast(User, request.user), photo=photo),
+        lambda: services.remove_photo(actor=cast(User, request.user), photo=row),
         "La photo est retirée.",
-        photo.retour,
+        row.retour,
         "retour_edit",
     )
 

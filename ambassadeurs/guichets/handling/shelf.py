@@ -7,14 +7,17 @@ from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from communaute.comptes.models import User
+from socle.errors import get_or_no_longer
 
 from ..acting import acting_of
 from ..models import ReplyTemplate
 from . import services
 from .forms import ReplyTemplateForm
+
+GONE = "Ce modèle n’est pas, ou n’est plus, parmi ceux de votre organisme."
 
 
 @dataclass(frozen=True)
@@ -74,4 +77,5 @@ class Shelf:
 
     def _template(self, request: HttpRequest, pk: int) -> ReplyTemplate:
         rows = ReplyTemplate.objects.select_related("organisation")
-        return get_object_or_404(rows, pk=pk, organisation=acting_of(request).organisation)
+        mine = rows.filter(organisation=acting_of(request).organisation)
+        return get_or_no_longer(mine, GONE, self.every, pk=pk)

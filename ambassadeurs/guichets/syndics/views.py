@@ -174,13 +174,11 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not can_remove(request.user, organisation):
         message = "Seule une personne responsable retire un immeuble du tableau."
         raise PermissionDenied(message)
+    managed = managed_of(request, slug, pk)
     if request.method == "POST":
-        gone = ManagedBuilding.objects.of(organisation).filter(pk=pk).first()
-        if gone is not None:
-            services.remove(actor=cast(User, request.user), managed=gone)
+        services.remove(actor=cast(User, request.user), managed=managed)
         messages.success(request, "L’immeuble est retiré de votre tableau.")
         return redirect("syndics:desk", slug)
-    managed = managed_of(request, slug, pk)
     return render(
         request, "guichets/syndics/remove.html", {"organisation": organisation, "managed": managed}
     )

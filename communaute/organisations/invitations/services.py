@@ -43,7 +43,7 @@ def find_invitation(token: str, now: datetime | None = None) -> OrganisationInvi
     if found is None:
         raise Unusable(Unusable.UNKNOWN)
     if found.accepted_at is not None:
-        raise Unusable(Unusable.USED)
+        raise Unusable(Unusable.USED, found.organisation)
     # Who answers for nobody there any more, or whose roles wait for a second factor, gives nothing.
     if not can_invite(found.invited_by, found.organisation) or account_waits(found.invited_by):
         raise Unusable(Unusable.NO_LONGER_GIVEN)

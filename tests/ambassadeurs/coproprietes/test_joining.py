@@ -281,3 +281,15 @@ def test_a_mail_that_waits_asks_whether_one_still_takes_part(member, theirs):
     assert takes_part(member, context)
     theirs.memberships.all().delete()
     assert not takes_part(member, context)
+
+
+def test_leaving_twice_is_said(client):
+    building, person = CoproprieteFactory(), UserFactory()
+    for one in (person, UserFactory()):
+        building.memberships.create(user=one)
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/mon-compte/copropriete/{building.pk}/quitter/"
+    assert "Vous avez quitté la copropriété." in client.post(address, follow=True).text
+    for again in (client.post(address, follow=True), client.get(address, follow=True)):
+        assert again.redirect_chain[0] == ("/mon-compte/copropriete/", 302)
+        assert "Vous ne suivez pas, ou plus, cette copropriété." in again.text
