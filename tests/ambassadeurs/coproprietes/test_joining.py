@@ -293,3 +293,14 @@ def test_leaving_twice_is_said(client):
     for again in (client.post(address, follow=True), client.get(address, follow=True)):
         assert again.redirect_chain[0] == ("/mon-compte/copropriete/", 302)
         assert "Vous ne suivez pas, ou plus, cette copropriété." in again.text
+
+
+def test_somebody_elses_building_is_not_left(client):
+    building = CoproprieteFactory(name="Les Tilleuls cachés")
+    building.memberships.create(user=UserFactory())
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    address = f"{BASE}{building.pk}/quitter/"
+    for page in (client.get(address, follow=True), client.post(address, follow=True)):
+        assert "Vous ne suivez pas, ou plus, cette copropriété." in page.text
+        assert building.name not in page.text
+    assert building.memberships.count() == 1
