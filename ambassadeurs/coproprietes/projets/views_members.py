@@ -111,16 +111,18 @@ def answer_join(request: HttpRequest, pk: int, join_request: int) -> HttpRespons
     """Welcome a person who asks to take part, or turn them away."""
     building = _mine(request, pk)
     asked = building.join_requests.select_related("user").filter(pk=join_request).first()
-    if asked is None:
+    if "welcome" in request.POST:
+        answer = joining.welcome
+        done = "{} participe maintenant avec vous."
+    else:
+        answer = joining.turn_away
+        done = "La demande est close, sans dire par qui."
+    if asked and answer(actor=request.user, asked=asked):  # type: ignore[arg-type]
+        messages.success(request, done.format(asked.user.public_name))
+    else:
         messages.info(
             request, "Cette demande est déjà close : on y a répondu, ou elle est retirée."
         )
-    elif "welcome" in request.POST:
-        joining.welcome(actor=request.user, asked=asked)  # type: ignore[arg-type]
-        messages.success(request, f"{asked.user.public_name} participe maintenant avec vous.")
-    else:
-        joining.turn_away(actor=request.user, asked=asked)  # type: ignore[arg-type]
-        messages.success(request, "La demande est close, sans dire par qui.")
     return redirect("ambassadeurs:project", building.pk)
 
 

@@ -196,6 +196,14 @@ def test_asked_twice_it_is_one_request_and_one_mail(asker, member, theirs):
     assert len(subjects_to(member)) == 1
 
 
+def test_answered_meanwhile_nothing_is_done(asker, member, theirs):
+    read_before = asked_by(asker, theirs)
+    joining.turn_away(actor=member, asked=JoinRequest.objects.get())
+    assert not joining.welcome(actor=member, asked=read_before)
+    assert not joining.turn_away(actor=member, asked=read_before)
+    assert not theirs.memberships.filter(user=asker).exists()
+
+
 def test_only_members_answer(asker, theirs):
     asked = asked_by(asker, theirs)
     for act in (joining.welcome, joining.turn_away):
