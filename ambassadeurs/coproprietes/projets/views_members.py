@@ -170,17 +170,18 @@ def _takes_part(request: HttpRequest, found: Invitation) -> bool:
 @login_required
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a building, after having read what it means."""
-    rows, gone = (
+    building = get_or_no_longer(
         services.buildings_of(request.user),
         "Vous ne suivez pas, ou plus, cette copropriété.",
+        "ambassadeurs:project_home",
+        pk=pk,
     )
-    building = get_or_no_longer(rows, gone, "ambassadeurs:project_home", pk=pk)
     others = building.memberships.exclude(user=request.user).count()
     speaks = building.ambassadeurs.public().filter(user=request.user.pk).exists()
     if request.method == "POST":
-        gone = services.leave_building(actor=request.user, copropriete=building)  # type: ignore[arg-type]
+        is_erased = services.leave_building(actor=request.user, copropriete=building)  # type: ignore[arg-type]
         done = STILL_SPEAKS if speaks else "Vous avez quitté la copropriété."
-        messages.success(request, f"{done} Ses données sont effacées." if gone else done)
+        messages.success(request, f"{done} Ses données sont effacées." if is_erased else done)
         return redirect("ambassadeurs:project_home")
     context = {"copropriete": building, "others": others, "speaks": speaks}
     return render(request, "coproprietes/project_leave.html", context)
