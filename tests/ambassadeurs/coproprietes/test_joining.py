@@ -203,6 +203,14 @@ def test_asked_twice_it_is_one_request_and_one_mail(asker, member, theirs):
     assert len(subjects_to(member)) == 1
 
 
+def test_answered_meanwhile_nothing_is_done(asker, member, theirs):
+    read_before = asked_by(asker, theirs)
+    joining.turn_away(actor=member, asked=JoinRequest.objects.get())
+    assert not joining.welcome(actor=member, asked=read_before)
+    assert not joining.turn_away(actor=member, asked=read_before)
+    assert not theirs.memberships.filter(user=asker).exists()
+
+
 def test_only_members_answer(asker, theirs):
     asked = asked_by(asker, theirs)
     for act in (joining.welcome, joining.turn_away):
@@ -305,3 +313,26 @@ def test_who_joined_or_asks_again_since_is_not_told_that_it_ended(asker, member,
     assert not leaves(ended)
     joining.welcome(actor=member, asked=again)
     assert not leaves(ended)
+
+
+def test_leaving_twice_is_said(client):
+    building, person = CoproprieteFactory(), UserFactory()
+    for one in (person, UserFactory()):
+        building.memberships.create(user=one)
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/mon-compte/copropriete/{building.pk}/quitter/"
+    assert "Vous avez quitté la copropriété." in client.post(address, follow=True).text
+    for again in (client.post(address, follow=True), client.get(address, follow=True)):
+        assert again.redirect_chain[0] == ("/mon-compte/copropriete/", 302)
+        assert "Vous ne suivez pas, ou plus, cette copropriété." in again.text
+
+
+def test_somebody_elses_building_is_not_left(client):
+    building = CoproprieteFactory(name="Les Tilleuls cachés")
+    building.memberships.create(user=UserFactory())
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    address = f"{BASE}{building.pk}/quitter/"
+    for page in (client.get(address, follow=True), client.post(address, follow=True)):
+        assert "Vous ne suivez pas, ou plus, cette copropriété." in page.text
+        assert building.name not in page.text
+    assert building.memberships.count() == 1
