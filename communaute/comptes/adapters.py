@@ -20,7 +20,6 @@ from .login import limits
 from .models import User
 from .sessions.services import begin
 
-
 OPEN_AGAIN = "La fermeture de votre compte est annulée : il est ouvert de nouveau."
 
 
