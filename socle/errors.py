@@ -19,3 +19,11 @@ class FormUsed(Refused):
             "Cette page a déjà servi à envoyer un autre texte. Le vôtre n’est pas parti : il est "
             "dans le formulaire, envoyez-le de nouveau."
         )
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody changed it since the page was shown: `version` is the one of what is there now."""
+
+    def __init__(self, message: str, version: str) -> None:
+        super().__init__(message)
+        self.version = version

@@ -15,6 +15,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
 from socle.accent_search import FoldedIndex
+from socle.forms import version_of
 
 from . import found_lines
 from .admin_rights import RIGHTS, AssignRole, Delete, RightsLog, SetActiveState
@@ -24,6 +25,13 @@ from .models import Organisation, User
 from .second_factor.asking import asked_until
 from .services import check_impartial, check_members, clean_siret, set_coverage, set_members
 
+PLACES = ("regions", "departements", "epcis", "communes")
+LISTED = (*PLACES, "people")
+CHANGED = (
+    "Quelqu’un a modifié cette organisation depuis que cette page est ouverte : rien n’est "
+    "enregistré, votre texte est gardé. Corrigez-le si besoin. Enregistré tel quel, il changera "
+    "ce qui est là maintenant :"
+)
 SEVERAL = "Pour en ajouter ou en retirer sans perdre les autres, maintenez Ctrl (ou Cmd) enfoncé."
 
 
@@ -66,6 +74,9 @@ class OrganisationForm(WagtailAdminModelForm):
         unknown="Aucun compte à ce nom ni à cette adresse : {}.",
     )
 
+    # What the page shows: whoever changed the organisation since is read first.
+    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
     # Spaces are typed between its parts: what is kept has none.
     siret = forms.CharField(label="SIRET", max_length=20, required=False)
 
@@ -86,6 +97,9 @@ class OrganisationForm(WagtailAdminModelForm):
         for name in ("region", "departement", "epci", "commune"):
             self.initial[f"{name}s"] = [one for row in covered if (one := getattr(row, name))]
         self.initial["people"] = list(self.instance.members.order_by("email"))
+        told = [self.initial[name] for name in self.Meta.fields]
+        listed = [sorted(str(one.pk) for one in self.initial[name]) for name in LISTED]
+        self.initial["version"] = version_of(*told, *listed)
 
     def clean_siret(self) -> str | None:
         typed: str | None = self.cleaned_data["siret"]
@@ -105,6 +119,11 @@ class OrganisationForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        now = self.initial.get("version", "")
+        if cleaned.get("version", "") not in ("", now) and (changes := self._changes(cleaned)):
+            self.add_error(None, f"{CHANGED} {', '.join(changes)}.")
+            self.data = self.data.copy()
+            self.data["version"] = now
         if (people := cleaned.get("people")) and (kind := cleaned.get("kind")):
             try:
                 check_impartial(
@@ -114,13 +133,25 @@ class OrganisationForm(WagtailAdminModelForm):
                 self.add_error("people", str(error))
         return cleaned
 
+    def _changes(self, cleaned: dict[str, Any]) -> list[str]:
+        """What saving would change of what is there now; sent twice, nothing."""
+        found = []
+        for name in (name for name in (*self.Meta.fields, *LISTED) if name in cleaned):
+            typed, now = cleaned[name], self.initial[name]
+            if name not in LISTED:
+                said = ["" if (typed or "") == (now or "") else f"« {typed or 'rien'} »"]
+            else:
+                said = [f"en plus {one}" for one in typed if one not in now]
+                said += [f"en moins {one}" for one in now if one not in typed]
+            found += [f"{self.fields[name].label} : {one}" for one in said if one]
+        return found
+
     @transaction.atomic
     def save(self, commit: bool = True) -> Organisation:
         organisation: Organisation = super().save(commit)
         data = self.cleaned_data
-        places = ("regions", "departements", "epcis", "communes")
         set_coverage(
-            organisation=organisation, territories=[one for name in places for one in data[name]]
+            organisation=organisation, territories=[one for name in PLACES for one in data[name]]
         )
         set_members(organisation=organisation, users=data["people"], actor=self.for_user)
         return organisation

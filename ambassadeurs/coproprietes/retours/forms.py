@@ -8,13 +8,12 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from socle.forms import PlainForm, TypedDecimalField
+from socle.forms import PlainForm, SharedForm, TypedDecimalField
 from socle.uploads import CheckedFileField
 
 from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
 from ..models import Copropriete, Figure, RetourExperience
 from ..models.copropriete import QUOTE_MAX
-from ..versions import SharedForm
 from .plausibility import Question, unusual, unusual_of, wrong_year
 from .services import STORY, TOLD, FigureInput, version_of_sheet
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communaute.comptes.models import User
 from communaute.notifications.preferences.services import comes_by
+from socle.errors import ChangedMeanwhile
 from socle.uploads import read_private
 
-from ..errors import ChangedMeanwhile, CoproprieteError, RetourClosed
+from ..errors import CoproprieteError, RetourClosed
 from ..models import Copropriete, Photo, RetourExperience
 from ..perms import can_read_retour, can_write_retour
 from ..telling import answers_of

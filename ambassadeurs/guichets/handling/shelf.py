@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from communaute.comptes.models import User
+from socle.errors import ChangedMeanwhile
 
 from ..acting import acting_of
 from ..models import ReplyTemplate
@@ -48,18 +49,28 @@ class Shelf:
         template = self._template(request, pk)
         form = ReplyTemplateForm(
             request.POST if request.method == "POST" else None,
-            initial={"title": template.title, "body": template.body},
+            initial={
+                "title": template.title,
+                "body": template.body,
+                "version": services.version_of_template(template),
+            },
         )
-        if form.is_valid():
-            services.save_template(
-                actor=cast(User, request.user),
-                organisation=template.organisation,
-                template=template,
-                **form.cleaned_data,
-            )
-            return self._back(request, "Modèle modifié.")
-        context = {"form": form, "template": template, "shelf": self}
         status = 422 if form.errors else 200
+        if form.is_valid():
+            try:
+                services.save_template(
+                    actor=cast(User, request.user),
+                    organisation=template.organisation,
+                    template=template,
+                    **form.cleaned_data,
+                )
+            except ChangedMeanwhile as error:
+                template.refresh_from_db()
+                form.refuse(error)
+                status = 409
+            else:
+                return self._back(request, "Modèle modifié.")
+        context = {"form": form, "template": template, "shelf": self}
         return render(request, "guichets/template.html", context, status=status)
 
     def delete_view(self, request: HttpRequest, pk: int) -> HttpResponse:
