@@ -208,7 +208,7 @@ class SinceForm(forms.Form):
     depuis = forms.DateTimeField()
 
 
-class SummaryForm(PlainForm):
+class SummaryForm(SharedForm):
     body = PostField(
         label="Résumé de la discussion",
         max_length=SUMMARY_MAX,
