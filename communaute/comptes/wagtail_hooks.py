@@ -6,7 +6,6 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest
 from wagtail import hooks
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
@@ -15,7 +14,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
 from socle.accent_search import FoldedIndex
-from socle.forms import version_of
+from socle.shared_rows import SharedAdminForm
 
 from . import found_lines
 from .admin_rights import RIGHTS, AssignRole, Delete, RightsLog, SetActiveState
@@ -27,15 +26,10 @@ from .services import check_impartial, check_members, clean_siret, set_coverage,
 
 PLACES = ("regions", "departements", "epcis", "communes")
 LISTED = (*PLACES, "people")
-CHANGED = (
-    "Quelqu’un a modifié cette organisation depuis que cette page est ouverte : rien n’est "
-    "enregistré, votre texte est gardé. Corrigez-le si besoin. Enregistré tel quel, il changera "
-    "ce qui est là maintenant :"
-)
 SEVERAL = "Pour en ajouter ou en retirer sans perdre les autres, maintenez Ctrl (ou Cmd) enfoncé."
 
 
-class OrganisationForm(WagtailAdminModelForm):
+class OrganisationForm(SharedAdminForm):
     """An organisation whole: its territories, of any level, and its people."""
 
     regions = forms.ModelMultipleChoiceField(
@@ -74,9 +68,6 @@ class OrganisationForm(WagtailAdminModelForm):
         unknown="Aucun compte à ce nom ni à cette adresse : {}.",
     )
 
-    # What the page shows: whoever changed the organisation since is read first.
-    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-
     # Spaces are typed between its parts: what is kept has none.
     siret = forms.CharField(label="SIRET", max_length=20, required=False)
 
@@ -97,9 +88,7 @@ class OrganisationForm(WagtailAdminModelForm):
         for name in ("region", "departement", "epci", "commune"):
             self.initial[f"{name}s"] = [one for row in covered if (one := getattr(row, name))]
         self.initial["people"] = list(self.instance.members.order_by("email"))
-        told = [self.initial[name] for name in self.Meta.fields]
-        listed = [sorted(str(one.pk) for one in self.initial[name]) for name in LISTED]
-        self.initial["version"] = version_of(*told, *listed)
+        self.initial["version"] = self.version_now()
 
     def clean_siret(self) -> str | None:
         typed: str | None = self.cleaned_data["siret"]
@@ -119,11 +108,6 @@ class OrganisationForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        now = self.initial.get("version", "")
-        if cleaned.get("version", "") not in ("", now) and (changes := self._changes(cleaned)):
-            self.add_error(None, f"{CHANGED} {', '.join(changes)}.")
-            self.data = self.data.copy()
-            self.data["version"] = now
         if (people := cleaned.get("people")) and (kind := cleaned.get("kind")):
             try:
                 check_impartial(
@@ -133,17 +117,13 @@ class OrganisationForm(WagtailAdminModelForm):
                 self.add_error("people", str(error))
         return cleaned
 
-    def _changes(self, cleaned: dict[str, Any]) -> list[str]:
-        """What saving would change of what is there now; sent twice, nothing."""
-        found = []
-        for name in (name for name in (*self.Meta.fields, *LISTED) if name in cleaned):
-            typed, now = cleaned[name], self.initial[name]
-            if name not in LISTED:
-                said = ["" if (typed or "") == (now or "") else f"« {typed or 'rien'} »"]
-            else:
-                said = [f"en plus {one}" for one in typed if one not in now]
-                said += [f"en moins {one}" for one in now if one not in typed]
-            found += [f"{self.fields[name].label} : {one}" for one in said if one]
+    def changes(self, cleaned: dict[str, Any]) -> list[str]:
+        """Of its lists, who and what comes and goes."""
+        found = super().changes({name: cleaned[name] for name in cleaned if name not in LISTED})
+        for name in (name for name in LISTED if name in cleaned):
+            typed, now, label = cleaned[name], self.initial[name], self.fields[name].label
+            found += [f"{label} : en plus {one}" for one in typed if one not in now]
+            found += [f"{label} : en moins {one}" for one in now if one not in typed]
         return found
 
     @transaction.atomic

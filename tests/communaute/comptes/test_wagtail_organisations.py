@@ -249,8 +249,8 @@ def test_who_joined_or_left_meanwhile_is_neither_put_out_nor_back(client, boss):
     data = sent(slug=agency.slug, email="", epcis="", communes="", phone="0476000000") | typed
     refused = client.post(address, data)
     assert refused.status_code == 200
-    assert "Quelqu’un a modifié cette organisation" in refused.text
-    for said in ("en moins Karim", f"en plus {leaves}", "en moins Grenoble", "« 0476000000 »"):
+    assert "Quelqu’un a enregistré cette page" in refused.text
+    for said in ("en moins Karim", f"en plus {leaves}", "en moins Grenoble", "Téléphone"):
         assert said in refused.text
     assert 'value="0476000000"' in refused.text
     assert {one.user for one in agency.memberships.all()} == {stays, joined}
