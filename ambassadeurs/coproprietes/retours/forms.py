@@ -299,7 +299,7 @@ class PhotoForm(PlainForm):
     )
 
 
-class ReviewForm(PlainForm):
+class ReviewForm(SharedForm):
     """Publish, or return with a note."""
 
     PUBLISH, RETURN = "publier", "rendre"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communaute.comptes.models import User
 from communaute.moderation.prescreening.personal import find_contacts
+from socle.errors import ChangedMeanwhile
 from socle.uploads import read_private
 
 from ..errors import CoproprieteError
@@ -36,6 +37,7 @@ def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         asked = _asked(request).filter(copropriete=pk).latest_first()
         note = form.cleaned_data.get("note", "") if form.is_valid() else ""
         return _already(request, asked.first(), note)
+    form.initial["version"] = services.version_of_proposal(retour)
     is_sent = form.is_valid()
     is_settled = is_sent and retour.is_published and retour.reviewed_by != request.user
     if is_settled:
@@ -56,7 +58,7 @@ def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         request,
         "coproprietes/retour_review.html",
         context,
-        status=SETTLED if is_settled else status,
+        status=SETTLED if is_settled or form.has_changed_meanwhile else status,
     )
 
 
@@ -90,14 +92,18 @@ def _who(request: HttpRequest, retour: RetourExperience) -> str:
 
 
 def _decide(request: HttpRequest, form: ReviewForm, retour: RetourExperience) -> bool:
-    actor = cast(User, request.user)
+    actor, note = cast(User, request.user), form.cleaned_data["note"]
+    about = {"retour": retour, "version": form.cleaned_data["version"]}
     try:
         if form.publishes:
-            services.publish(actor=actor, retour=retour)
+            services.publish(actor=actor, **about)
             messages.success(request, "Le retour d’expérience est en ligne.")
         else:
-            services.return_with_note(actor=actor, retour=retour, note=form.cleaned_data["note"])
+            services.return_with_note(actor=actor, note=note, **about)
             messages.success(request, "Le texte et votre remarque sont renvoyés à son auteur.")
+    except ChangedMeanwhile as error:
+        form.refuse(error)
+        return False
     except CoproprieteError as error:
         form.add_error(None, str(error))
         return False

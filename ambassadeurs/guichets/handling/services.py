@@ -244,11 +244,15 @@ def version_of_template(template: ReplyTemplate) -> str:
 
 
 @transaction.atomic
-def delete_template(*, actor: User, template: ReplyTemplate) -> None:
-    """Raises NotAllowed."""
+def delete_template(*, actor: User, template: ReplyTemplate, version: str = "") -> None:
+    """`version` as for `save_template`. Raises NotAllowed, ChangedMeanwhile."""
     if not can_edit_template(actor, template):
         message = "Ce modèle appartient à un autre organisme."
         raise NotAllowed(message)
+    before = ReplyTemplate.objects.select_for_update().filter(pk=template.pk).first()
+    if before and version not in ("", now := version_of_template(before)):
+        message = "Quelqu’un vient de modifier ce modèle : il n’est pas supprimé."
+        raise ChangedMeanwhile(message, now)
     template.delete()
 
 

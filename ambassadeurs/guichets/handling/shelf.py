@@ -38,7 +38,10 @@ class Shelf:
             return self._back(request, "Modèle enregistré.")
         context = {
             "form": form,
-            "templates": ReplyTemplate.objects.filter(organisation=organisation),
+            "templates": [
+                (one, services.version_of_template(one))
+                for one in ReplyTemplate.objects.filter(organisation=organisation)
+            ],
             "shelf": self,
         }
         status = 422 if form.errors else 200
@@ -75,7 +78,12 @@ class Shelf:
 
     def delete_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         template = self._template(request, pk)
-        services.delete_template(actor=cast(User, request.user), template=template)
+        actor, version = cast(User, request.user), request.POST.get("version", "")
+        try:
+            services.delete_template(actor=actor, template=template, version=version)
+        except ChangedMeanwhile as error:
+            messages.error(request, str(error))
+            return redirect(self.every)
         return self._back(request, "Modèle supprimé.")
 
     def _back(self, request: HttpRequest, done: str) -> HttpResponse:

@@ -137,6 +137,11 @@ def test_a_ready_answer_changed_meanwhile_is_not_replaced_unread(desk_client, ag
     assert desk_client.post(address, again).status_code == 302
     template.refresh_from_db()
     assert template.body == "Mercredi."
+    # Nor is it deleted from a list of before.
+    gone = f"{address}supprimer/"
+    assert "il n’est pas supprimé" in desk_client.post(gone, {"version": read}, follow=True).text
+    now = version_in(desk_client.get("/agence/modeles/"))
+    assert "Modèle supprimé" in desk_client.post(gone, {"version": now}, follow=True).text
 
 
 def test_ready_answers_of_others_do_not_exist(desk_client, agence, advice, exploitant):
