@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.apps import apps
 from modelcluster.fields import ParentalKey
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.settings.registry import registry
 from wagtail.models import Page, RevisionMixin
 
@@ -42,6 +43,11 @@ def _promotion():
     return f"/gestion/recommandations/edit/{row.pk}/"
 
 
+def _redirection():
+    row = Redirect.add_redirect("/avant/", "https://exemple.fr/")
+    return f"/gestion/redirects/{row.pk}/"
+
+
 def _network():
     for name in ("Première", "Seconde"):
         OrganisationFactory(kind="exploitant", name=name)
@@ -64,6 +70,7 @@ SCREENS = {
     "menus": (lambda: settings_address(Menus), "main_entries-0-label", "Première", "Seconde"),
     "network": (_network, "exploitant", "Première", "Seconde"),
     "promotion": (_promotion, "title", "Première", "Seconde"),
+    "redirection": (_redirection, "redirect_link", "https://un.fr/", "https://deux.fr/"),
     "synonyms": (
         lambda: f"/gestion/synonymes/edit/{Synonyms.objects.create(words='ecs, eau chaude').pk}/",
         *("words", "ecs, ballon", "ecs, chauffe-eau"),
