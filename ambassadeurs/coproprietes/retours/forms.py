@@ -344,7 +344,7 @@ class FigureProofForm(PlainForm):
         choice.label_from_instance = lambda one: f"{one.get_key_display()}, {one.year}"  # type: ignore[method-assign]
 
 
-class FigureCheckForm(forms.Form):
+class FigureCheckForm(SharedForm):
     """What the document shows, as the public will read it."""
 
     proof_kind = forms.CharField(

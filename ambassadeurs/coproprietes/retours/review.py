@@ -105,10 +105,12 @@ def return_with_note(
 
 
 @transaction.atomic
-def verify_figure(*, actor: User, figure: Figure, proof_kind: str) -> Figure:
-    """Mark a figure as verified: by what document (`proof_kind`), by whom, now.
+def verify_figure(*, actor: User, figure: Figure, proof_kind: str, version: str = "") -> Figure:
+    """Mark a figure as verified: by what document (`proof_kind`), by whom, now. `version` is that
+    of the page (`version_of_figure`; empty: of no page).
 
-    Raises CoproprieteNotAllowed, ReasonMissing without proof, RetourClosed on a draft.
+    Raises CoproprieteNotAllowed, ReasonMissing without proof, RetourClosed on a draft,
+    ChangedMeanwhile.
     """
     row = Figure.objects.select_for_update(of=("self",)).get(pk=figure.pk)
     sheet = _reviewed_by(actor, row.retour)
@@ -121,6 +123,14 @@ def verify_figure(*, actor: User, figure: Figure, proof_kind: str) -> Figure:
     if sheet.state == RetourState.DRAFT:
         message = "Ce retour est un brouillon : ses chiffres peuvent encore changer."
         raise RetourClosed(message)
+    if (row.verified_by_id, row.proof_kind) == (actor.pk, proof_kind.strip()):
+        return row
+    if version not in ("", now := version_of_figure(row)):
+        message = (
+            "Ce chiffre vient de changer, ou quelqu’un l’a déjà vérifié : relisez-le. Vous aviez "
+            f"écrit « {proof_kind.strip()} »."
+        )
+        raise ChangedMeanwhile(message, now)
     row.proof_kind = proof_kind.strip()
     row.verified_by = actor
     row.verified_for = next((str(m.organisation) for m in memberships_of(actor)), "L’équipe")
@@ -138,6 +148,11 @@ def version_of_proposal(retour: RetourExperience) -> str:
     """Which proposal the page of who reads it again shows: its author may take it back, change it
     and propose it again."""
     return version_of(retour.pk, retour.proposed_at)
+
+
+def version_of_figure(figure: Figure) -> str:
+    """What the page of who reads it again shows of a figure, for `verify_figure`."""
+    return version_of(figure.value, figure.year, figure.proof.name, figure.verified_at)
 
 
 def _check_proposed(retour: RetourExperience, version: str) -> None:

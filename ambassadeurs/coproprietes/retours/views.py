@@ -316,7 +316,7 @@ def answer(
 ) -> HttpResponse:
     try:
         act()
-    except CoproprieteError as error:
+    except (CoproprieteError, ChangedMeanwhile) as error:
         messages.error(request, str(error))
     else:
         messages.success(request, done)

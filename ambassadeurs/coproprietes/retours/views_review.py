@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communaute.comptes.models import User
 from communaute.moderation.prescreening.personal import find_contacts
 from socle.errors import ChangedMeanwhile
+from socle.forms import all_errors
 from socle.uploads import read_private
 
 from ..errors import CoproprieteError
@@ -48,7 +49,7 @@ def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "form": form,
         "retour": retour,
         "copropriete": retour.copropriete,
-        "figures": figures_in_order(retour),
+        "figures": [(one, services.version_of_figure(one)) for one in figures_in_order(retour)],
         "changes": changes_of(retour),
         "unusual": unusual_of(retour),
         "contacts": [one.text for one in find_contacts(as_text(retour))],
@@ -120,14 +121,14 @@ def verify_figure(request: HttpRequest, pk: int) -> HttpResponse:
         return _already(request, _asked(request).filter(figures=pk).first())
     form = FigureCheckForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["proof_kind"][0])
+        messages.error(request, all_errors(form))
         return redirect("ambassadeurs:retour_review", *address_of(figure.retour))
     return answer(
         request,
         lambda: services.verify_figure(
             actor=cast(User, request.user),
             figure=figure,
-            proof_kind=form.cleaned_data["proof_kind"],
+            **form.cleaned_data,
         ),
         "Le chiffre est marqué « vérifié ».",
         figure.retour,
