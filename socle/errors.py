@@ -48,3 +48,11 @@ def get_or_no_longer[Row: Model](
     if found is None:
         raise NoLonger(message, resolve_url(to, *args))
     return found
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody changed it since the page was shown: `version` is the one of what is there now."""
+
+    def __init__(self, message: str, version: str) -> None:
+        super().__init__(message)
+        self.version = version

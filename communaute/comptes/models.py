@@ -166,6 +166,11 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def on_call(self) -> "Membership | None":
+        """Whom an agency has told at night."""
+        return self.memberships.filter(is_on_call=True).select_related("user").first()
+
 
 class Coverage(models.Model):
     """One territory of an organisation: exactly one of the four levels is set."""

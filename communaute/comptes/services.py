@@ -13,6 +13,8 @@ from stdnum.exceptions import ValidationError as NotValid
 from stdnum.fr import siret
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
+from socle.errors import ChangedMeanwhile
+from socle.forms import version_of
 from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 from socle.words import normalise
@@ -169,23 +171,6 @@ def create_organisation(
 
 
 @transaction.atomic
-def update_contact(
-    *, organisation: Organisation, email: str = "", phone: str = "", website: str = ""
-) -> bool:
-    """Change how an organisation is reached; what is empty stays. Returns whether it changed."""
-    wanted = {"email": email, "phone": phone, "website": website}
-    changed = [
-        name for name, value in wanted.items() if value and getattr(organisation, name) != value
-    ]
-    for name in changed:
-        setattr(organisation, name, wanted[name])
-    if changed:
-        organisation.save(update_fields=changed)
-        touch_public_pages()
-    return bool(changed)
-
-
-@transaction.atomic
 def set_coverage(*, organisation: Organisation, territories: Iterable[Territory]) -> Organisation:
     """Make the organisation cover exactly these territories, of any level mixed."""
     wanted = {(_LEVELS[type(territory)], territory.pk) for territory in territories}
@@ -254,19 +239,33 @@ def change_role(*, actor: User, membership: Membership, role: str) -> Membership
 
 
 @transaction.atomic
-def put_on_call(*, actor: User, organisation: Organisation, membership: Membership | None) -> None:
+def put_on_call(
+    *, actor: User, organisation: Organisation, membership: Membership | None, version: str = ""
+) -> None:
     """Say whom an agency has told at night; None: nobody, the national team is told instead.
+    `version` is that of the page (`version_of_on_call`; empty: of no page).
 
-    Raises NotLead, and NotThere for somebody who does not work for this agency.
+    Raises NotLead, ChangedMeanwhile, and NotThere for somebody who does not work for this agency.
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if organisation.kind != OrganisationKind.AGENCE or not can_give_roles(actor, organisation):
         raise NotLead
+    if (before := organisation.on_call) == membership:
+        return
+    if version not in ("", now := version_of_on_call(before)):
+        who = f"{before.user.public_name} est" if before else "personne n’est"
+        message = f"L’astreinte vient de changer : {who} maintenant d’astreinte la nuit."
+        raise ChangedMeanwhile(message, now)
     organisation.memberships.filter(is_on_call=True).update(is_on_call=False)
     if membership is not None:
         found = organisation.memberships.filter(pk=membership.pk)
         if not found.update(is_on_call=True):
             raise NotThere
+
+
+def version_of_on_call(membership: Membership | None) -> str:
+    """What the page shows of it, for `put_on_call`."""
+    return version_of(membership and membership.pk)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from socle.errors import NoLonger, get_or_no_longer
+from socle.errors import ChangedMeanwhile, NoLonger, get_or_no_longer
 from socle.numbers import quantity
 
 from . import services
@@ -122,9 +122,13 @@ def on_call(request: HttpRequest, slug: str) -> HttpResponse:
     form = OnCallForm(request.POST, organisation=agency)
     if not form.is_valid():
         return _page(request, agency, on_call_form=form, status=422)
-    member = form.cleaned_data["membre"]
+    member, version = form.cleaned_data["membre"], form.cleaned_data["version"]
+    actor = cast(User, request.user)
     try:
-        put_on_call(actor=cast(User, request.user), organisation=agency, membership=member)
+        put_on_call(actor=actor, organisation=agency, membership=member, version=version)
+    except ChangedMeanwhile as error:
+        form.refuse(error)
+        return _page(request, agency, on_call_form=form, status=409)
     except NotThere as error:
         form.add_error("membre", str(error))
         return _page(request, agency, on_call_form=form, status=409)

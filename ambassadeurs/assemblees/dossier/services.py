@@ -10,8 +10,8 @@ from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.versions import version_of
 from socle.errors import get_or_no_longer
+from socle.forms import version_of
 
 from ..enums import State
 from ..errors import AnsweredMeanwhile, DossierChanged, NotOfTheBuilding, NotReady, TooManyQuestions

@@ -1,13 +1,17 @@
-"""What those who follow a network are told of its ambassadors."""
+"""What is told of an ambassador to those who follow the network, and to those who decide."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from ambassadeurs.reseaux.subscriptions.services import kind, tell_followers
 
+from ..deciders import ask_deciders
 from ..models import Ambassadeur
+from ..numbers import NUMBERS
 
 if TYPE_CHECKING:
     from ..models import Copropriete
@@ -46,4 +50,23 @@ def announce_to_followers(mandate: Ambassadeur) -> None:
             "commune": copropriete.commune.name,
         },
         but=[mandate.user_id],
+    )
+
+
+def ask_to_decide(name: str, mandate: Ambassadeur) -> None:
+    """Tell those who decide that this mandate waits for them."""
+    moment = mandate.renewal_asked_at or mandate.applied_at
+    ask_deciders(
+        f"coproprietes.{name}",
+        mandate.copropriete,
+        author=mandate.user,
+        key=f"mandat:{mandate.pk}:a-decider:{moment:%Y%m%d%H%M%S}",
+        url=reverse("ambassadeurs:mandate_review", args=[mandate.pk]),
+        context={
+            "mandate": mandate.pk,
+            "person": mandate.first_name,
+            "role": mandate.get_role_display().lower(),
+            "residence": str(mandate.copropriete),
+            "days": NUMBERS.decision_days,
+        },
     )

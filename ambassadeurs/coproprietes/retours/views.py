@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communaute.comptes.models import User
 from communaute.notifications.preferences.services import comes_by
-from socle.errors import NoLonger
+from socle.errors import ChangedMeanwhile, NoLonger
 from socle.uploads import read_private
 
-from ..errors import ChangedMeanwhile, CoproprieteError, RetourClosed
+from ..errors import CoproprieteError, RetourClosed
 from ..models import Ambassadeur, Copropriete, Photo, RetourExperience
 from ..perms import can_read_retour, can_write_retour
 from ..telling import answers_of
@@ -325,7 +325,7 @@ def answer(
 ) -> HttpResponse:
     try:
         act()
-    except CoproprieteError as error:
+    except (CoproprieteError, ChangedMeanwhile) as error:
         messages.error(request, str(error))
     else:
         messages.success(request, done)

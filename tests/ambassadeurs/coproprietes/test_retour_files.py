@@ -8,9 +8,9 @@ from ambassadeurs.coproprietes.mandats.services import withdraw_ambassadeur
 from ambassadeurs.coproprietes.models import Figure, Photo, RetourExperience
 from ambassadeurs.coproprietes.retours.services import version_of_sheet
 from tests.socle.test_uploads import PDF, image_bytes
+from tests.versions import version_in
 
 from .factories import FigureFactory, PhotoFactory, RetourFactory
-from .test_changed_meanwhile import version
 from .test_retours import page_of, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_a_file_that_is_refused_loses_no_text(client, writer, what):
     refused = client.post(page_of(writer.copropriete, what), typed(client, writer))
     assert refused.status_code == 422
     assert TYPED in refused.text
-    assert version(refused) == version_of_sheet(RetourExperience.objects.get())
+    assert version_in(refused) == version_of_sheet(RetourExperience.objects.get())
 
 
 def test_a_text_that_is_refused_is_given_back_and_no_file_is_joined(client, writer):
