@@ -38,11 +38,7 @@ DISPLAY_NAME_MIN = 2
 DISPLAY_NAME_MAX = 60
 # Who speaks for the service is said by a badge, never by a name that anybody may choose.
 RESERVED_NAMES = (
-    "chauffageurbain",
-    "chauffage urbain",
-    "equipe nationale",
-    "moderat",
-    "administrat",
+    *("chauffageurbain", "chauffage urbain", "equipe nationale", "moderat", "administrat"),
     "france renov",
 )
 # Words that begin a badge, or an institution: a name that begins so would pass for one.
