@@ -185,11 +185,13 @@ class MailingAccountAdapter(AccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail that the worker sends; the one of a code expires with the code."""
         kind = f"comptes.{template_prefix.rpartition('/')[2]}"
-        owner = User.objects.filter(email__iexact=email).first()
-        account = context.get("user") or owner
-        if kind == "comptes.email_confirmation" and owner not in (None, account):
-            # Its code would open nothing: the address of another account. The page says the same.
-            kind, account, context = ALREADY, owner, {}
+        account = context.get("user")
+        if account is None or kind == "comptes.email_confirmation":
+            owner = User.objects.filter(email__iexact=email).first()
+            if account and owner and owner != account:
+                # Its code would open nothing: the address of another account. The page says so.
+                kind, context = ALREADY, {}
+            account = owner or account
         shown = {name: context[name] for name in SHOWN if name in context} | {"email": email}
         if kind not in _KEYS:
             # A mail that we have no words for: allauth's own.
