@@ -299,3 +299,15 @@ def test_who_joined_or_asks_again_since_is_not_told_that_it_ended(asker, member,
     assert not leaves(ended)
     joining.welcome(actor=member, asked=again)
     assert not leaves(ended)
+
+
+def test_leaving_twice_is_said(client):
+    building, person = CoproprieteFactory(), UserFactory()
+    for one in (person, UserFactory()):
+        building.memberships.create(user=one)
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/mon-compte/copropriete/{building.pk}/quitter/"
+    assert "Vous avez quitté la copropriété." in client.post(address, follow=True).text
+    for again in (client.post(address, follow=True), client.get(address, follow=True)):
+        assert again.redirect_chain[0] == ("/mon-compte/copropriete/", 302)
+        assert "Vous ne suivez pas, ou plus, cette copropriété." in again.text

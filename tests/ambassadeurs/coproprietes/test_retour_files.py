@@ -53,9 +53,15 @@ def test_a_photo_added_or_removed_and_a_document_keep_the_text(client, writer):
     writer.refresh_from_db()
     assert writer.why == TYPED
     first = Photo.objects.order_by("pk").first()
-    client.post(f"/ambassadeurs/photos/{first.pk}/retirer/", typed(client, writer, why="Encore."))
+    client.post(f"{address}{first.pk}/retirer/", typed(client, writer, why="Encore."))
     writer.refresh_from_db()
     assert (writer.why, Photo.objects.count()) == ("Encore.", 1)
+    sent = typed(client, writer, why="Une photo déjà retirée.")
+    again = client.post(f"{address}{first.pk}/retirer/", sent, follow=True)
+    writer.refresh_from_db()
+    assert again.redirect_chain == [(page_of(writer.copropriete), 302)]
+    assert "Cette photo était déjà retirée." in again.text
+    assert (writer.why, Photo.objects.count()) == ("Une photo déjà retirée.", 1)
     figure = Figure.objects.get()
     sent = typed(client, writer, why="Et encore.") | document(figure)
     assert client.post(page_of(writer.copropriete, "justificatifs/"), sent).status_code == 302

@@ -124,8 +124,9 @@ def test_ready_answers_of_others_do_not_exist(desk_client, agence, advice, explo
         )
     ]
     for template in theirs:
-        assert desk_client.get(f"/agence/modeles/{template.pk}/").status_code == 404
-        assert desk_client.post(f"/agence/modeles/{template.pk}/supprimer/").status_code == 404
+        assert desk_client.get(f"/agence/modeles/{template.pk}/").url == "/agence/modeles/"
+        refused = desk_client.post(f"/agence/modeles/{template.pk}/supprimer/", follow=True)
+        assert "Modèle supprimé." not in refused.text
         with pytest.raises(NotAllowed):
             handling.delete_template(actor=agence, template=template)
         taken = {"reprendre": "1", "modele": template.pk}
@@ -234,3 +235,16 @@ def test_a_page_holds_its_budget(desk_client, agence, advice, django_assert_max_
     desk_client.get("/agence/")
     with django_assert_max_num_queries(12):
         desk_client.get(address(advice))
+
+
+def test_a_ready_answer_deleted_by_a_colleague_is_said_so(desk_client, agency):
+    template = agency.reply_templates.create(title="Rendez-vous", body="Nos horaires sont…")
+    address = f"/agence/modeles/{template.pk}/"
+    assert "Modèle supprimé." in desk_client.post(f"{address}supprimer/", follow=True).text
+    kept = desk_client.post(address, {"title": "Rendez-vous", "body": "Nos horaires changent."})
+    assert (kept.status_code, "Nos horaires changent." in kept.text) == (409, True)
+    deleted = desk_client.post(f"{address}supprimer/", follow=True)
+    for again in (desk_client.get(address, follow=True), deleted):
+        assert again.redirect_chain == [("/agence/modeles/", 302)]
+        assert "n’est plus, parmi ceux de votre organisme" in again.text
+    assert not ReplyTemplate.objects.exists()

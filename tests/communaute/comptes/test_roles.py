@@ -179,8 +179,10 @@ def test_a_member_leaves_once_and_the_only_lead_stays(client, agency, lead, coll
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     address = reverse("comptes:leave", args=[agency.slug])
     assert address in client.get(reverse("comptes:home")).content.decode()
-    for _ in range(2):
-        assert client.post(address).status_code == 302
+    assert "Vous ne travaillez plus pour" in client.post(address, follow=True).text
+    for again in (client.post(address, follow=True), client.get(address, follow=True)):
+        assert again.redirect_chain == [(reverse("comptes:home"), 302)]
+        assert "Vous ne travaillez pas, ou plus, pour cette organisation." in again.text
     assert not agency.memberships.filter(user=person).exists()
     line = RoleChange.objects.get()
     assert (line.actor, line.person, line.before, line.after) == (person, person, "membre", "")
