@@ -77,11 +77,15 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
 
 
 @transaction.atomic
-def take_back(*, actor: User, assemblee: Assemblee) -> None:
-    """It was not sent after all: its papers follow the numbers again. Raises NotOfTheBuilding."""
+def take_back(*, actor: User, assemblee: Assemblee) -> bool:
+    """It was not sent after all: its papers follow the numbers again. Returns whether it was said
+    sent. Raises NotOfTheBuilding."""
     dossier = held(actor, assemblee)
+    if dossier.sent_on is None:
+        return False
     dossier.sent_on, dossier.frozen, dossier.edited_at = None, {}, timezone.now()
     dossier.save()
+    return True
 
 
 def carry_over(former: Assemblee, following: Assemblee) -> None:

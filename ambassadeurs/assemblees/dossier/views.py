@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ambassadeurs.coproprietes.projets.services import buildings_of
 from ambassadeurs.visites import ics
 from communaute.comptes.models import User
+from socle.calendar import date_format
 from socle.errors import NoLonger, get_or_no_longer
 
 from ..calendar import Due, dates_of
@@ -235,7 +236,11 @@ def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 @login_required
 def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The request left for the syndic: the papers are kept as they are."""
-    one, _ = mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee)
+    if kept is not None and kept.sent_on is not None:
+        day = date_format(kept.sent_on, "j F Y")
+        messages.info(request, f"L’envoi était déjà noté, le {day} : voici les documents d’alors.")
+        return redirect("assemblees:dossier", pk, assemblee)
     try:
         services.say_sent(actor=cast(User, request.user), assemblee=one)
     except (NotReady, IndividualHeating) as error:
@@ -250,8 +255,10 @@ def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 def unsent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """It was not sent after all."""
     one, _ = mine(request, pk, assemblee)
-    services.take_back(actor=cast(User, request.user), assemblee=one)
-    messages.success(request, "C’est noté. Les documents suivent de nouveau les nombres.")
+    if services.take_back(actor=cast(User, request.user), assemblee=one):
+        messages.success(request, "C’est noté. Les documents suivent de nouveau les nombres.")
+    else:
+        messages.info(request, "L’envoi n’était plus noté : les documents suivent les nombres.")
     return redirect("assemblees:dossier", pk, assemblee)
 
 

@@ -212,12 +212,21 @@ def test_a_connected_building_keeps_its_place(client):
     )
 
 
-@pytest.mark.parametrize("page", ["", "modifier/", "inviter/", "quitter/"])
+@pytest.mark.parametrize("page", ["", "modifier/", "inviter/"])
 def test_somebody_elses_building_does_not_exist(client, user, page):
     address = f"{BASE}{building_of(UserFactory()).pk}/{page}"
     assert client.get(address).status_code == 404
     if page:
         assert client.post(address, WHOLE | {"email": "a@b.fr"}).status_code == 404
+
+
+def test_somebody_elses_building_is_not_left(client, user):
+    building = building_of(UserFactory())
+    address = f"{BASE}{building.pk}/quitter/"
+    for page in (client.get(address, follow=True), client.post(address, follow=True)):
+        assert "Vous ne suivez pas, ou plus, cette copropriété." in page.text
+        assert building.name not in page.text
+    assert building.memberships.count() == 1
 
 
 def test_three_ambassadors_with_their_reasons(client, user):

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from ambassadeurs.coproprietes.mandats.services import withdraw_ambassadeur
 from ambassadeurs.coproprietes.models import Figure, Photo, RetourExperience
 from ambassadeurs.coproprietes.retours.services import version_of_sheet
 from tests.socle.test_uploads import PDF, image_bytes
@@ -106,3 +107,15 @@ def test_the_page_sends_all_with_any_of_its_buttons(client, writer):
     joins = page.select("button[formenctype]")
     assert {one["formenctype"] for one in joins} == {"multipart/form-data"}
     assert all(one["form"] == "fiche" for one in joins)
+
+
+def test_a_mandate_ended_meanwhile_gives_the_text_back(client, writer):
+    (mandate,) = writer.author.mandats.all()
+    sent = typed(client, writer)
+    withdraw_ambassadeur(actor=writer.author, ambassadeur=mandate)
+    kept = client.post(page_of(writer.copropriete), sent)
+    assert kept.status_code == 409
+    for said in (TYPED, "Votre mandat d’ambassadeur pour cet immeuble ne court pas"):
+        assert said in kept.text
+    writer.refresh_from_db()
+    assert writer.why == "Le texte d’avant."

@@ -177,4 +177,4 @@ def test_an_answer_no_longer_online_leads_back_to_its_question(client, answer):
         assert "Cette réponse n’est plus en ligne." in page.text
     put_in_state(question, ContentStatus.HIDDEN)
     client.force_login(UserFactory())
-    assert client.post(f"/communaute/reponses/{answer.pk}/utile/").status_code == 404
+    assert client.post(f"/communaute/reponses/{answer.pk}/utile/").url == "/communaute/"

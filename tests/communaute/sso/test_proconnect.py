@@ -98,6 +98,10 @@ def test_a_lead_accepts_in_the_page_of_members(client, proconnect, agency, lead)
     again = client.post(f"{LIST}{asked.pk}/", {"decision": "refuser"})
     assert again.status_code == 409
     assert client.post(f"{LIST}{asked.pk}/", {"decision": "peut-etre"}).status_code == 422
+    AccessRequest.objects.all().delete()
+    gone = client.post(f"{LIST}{asked.pk}/", {"decision": "accepter"}, follow=True)
+    assert gone.redirect_chain == [(LIST, 302)]
+    assert "Cette demande n’existe plus" in text_of(gone)
 
 
 def test_a_refusal_is_told_and_not_asked_again(client, proconnect, agency, lead):

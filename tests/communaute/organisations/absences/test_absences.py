@@ -126,3 +126,12 @@ def test_a_day_too_far_is_said_beside_its_field(client, agence):
     response = client.post("/mon-compte/absences/", data)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["starts_on"]
+
+
+def test_an_absence_ended_in_another_tab_is_said_so(client, agence, today):
+    client.force_login(agence)
+    address = f"/mon-compte/absences/{away(agence, today).pk}/retour/"
+    assert "vous êtes de retour" in client.post(address, follow=True).text
+    again = client.post(address, follow=True).text
+    assert "Cette absence était déjà terminée, ou retirée." in again
+    assert "vous êtes de retour" not in again
