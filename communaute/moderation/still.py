@@ -54,9 +54,12 @@ def holds_it(person: User, context: Context) -> bool:
 
 
 def holds_it_no_more(person: User, context: Context) -> bool:
-    """Who still moderates here does not hold the case."""
+    """Who still moderates here does not hold the case, nor anybody gave it back undecided."""
     case = _case(context)
-    return case is None or (case.claimed_by_id != person.pk and can_moderate(person, case))
+    if case is None:
+        return True
+    is_free = case.claimed_by_id is None and case_waits(context)
+    return not is_free and case.claimed_by_id != person.pk and can_moderate(person, case)
 
 
 def proposal_waits(context: Context) -> bool:
@@ -111,6 +114,15 @@ def is_back_online(context: Context) -> bool:
 def is_online(case: Case) -> bool:
     """Whether others read the text of this case."""
     return bool(getattr(case.target, "is_published", False))
+
+
+def decided_since(context: Context) -> Context:
+    """Whether something was decided towards the person after a proposal was declined."""
+    declined = Proposal.objects.filter(pk=context.get("proposal"), decision=None).first()
+    if declined is None or declined.closed_at is None:
+        return {}
+    rows = Decision.objects.standing().filter(case=declined.case_id).exclude(statement=None)
+    return {"decided_since": rows.filter(decided_at__gte=declined.closed_at).exists()}
 
 
 def outcome_now(context: Context) -> Context:

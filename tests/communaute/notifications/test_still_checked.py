@@ -5,15 +5,20 @@ import pytest
 from communaute.notifications.catalogue import kinds
 
 ROOMS = {
+    "assemblees",
     "coproprietes",
     "donnees",
+    "events",
     "invitations",
+    "mentions",
     "moderation",
     "prescreening",
     "questions",
+    "reseau_subscriptions",
     "routing",
     "second_reading",
     "sso",
+    "subscriptions",
     "workflow",
 }
 # What was done stays done, whatever comes next: the mail is its receipt.

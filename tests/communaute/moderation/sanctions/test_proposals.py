@@ -16,9 +16,10 @@ from communaute.moderation.sanctions.services import (
     propose_decision,
     propose_measure,
 )
-from communaute.notifications.models import Notification
+from communaute.notifications.models import Mail, Notification
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory, hide
+from tests.mails import says_now
 
 from .scenes import DAY, REASONS, lead, sanctioned
 
@@ -267,3 +268,12 @@ def test_who_comes_second_is_told_that_it_was_settled(client):
         page = client.post(address, answer, follow=True)
         assert said in page.text
         assert "Annuler cette décision" not in page.text
+
+
+def test_declined_then_decided_otherwise_it_is_not_said_that_nothing_changes():
+    proposal = proposed()
+    decline_proposal(actor=lead(), proposal=proposal, why=WHY)
+    mail = Mail.objects.get(kind="moderation.proposal_settled")
+    assert "Rien ne change pour la personne." in says_now(mail, "text")
+    hide(proposal.case, lead())
+    assert "Rien ne change" not in says_now(mail, "text")
