@@ -51,7 +51,7 @@ def take_answer_back(*, actor: Any, pk: int) -> str:
     Returns its words. Raises NotTakenBack."""
     message = ContactMessage.objects.select_for_update().get(pk=pk)
     if not can_take_back(actor, message):
-        raise NotTakenBack(actor, message)
+        raise NotTakenBack(_why_not_taken_back(actor, message))
     keep(message)
     answer, message.answer = message.answer, ""
     message.state, message.handled_by, message.handled_at = MessageState.NEW, None, None
@@ -80,7 +80,7 @@ def _is_handled(message: ContactMessage, state: MessageState, actor: Any, answer
     if message.state == MessageState.NEW:
         return False
     if (message.state, message.answer, message.handled_by_id) != (state, answer, actor.pk):
-        raise AlreadyHandled(actor, message)
+        raise AlreadyHandled(_by_whom(actor, message))
     return True
 
 
@@ -98,24 +98,25 @@ def erase_message(*, pk: int, now: datetime) -> bool:
     return bool(due.delete()[0])
 
 
+def _by_whom(actor: Any, message: ContactMessage) -> str:
+    who = "Vous avez" if message.handled_by_id == actor.pk else "Une autre personne a"
+    return f"{who} déjà traité ce message."
+
+
+def _why_not_taken_back(actor: Any, message: ContactMessage) -> str:
+    if message.state == MessageState.NEW:
+        return "Cette réponse est déjà annulée : rien n’est parti."
+    if message.state == MessageState.ANSWERED and message.handled_by_id == actor.pk:
+        return "C’est trop tard pour annuler : la réponse est partie."
+    return _by_whom(actor, message)
+
+
 class AlreadyHandled(Refused):
-    def __init__(self, actor: Any, message: ContactMessage) -> None:
-        mine = message.handled_by_id == actor.pk
-        who = "Vous avez" if mine else "Une autre personne a"
-        super().__init__(f"{who} déjà traité ce message.")
+    """Something else was done with the message."""
 
 
 class NotTakenBack(Refused):
     """Nothing is left to take back, or it is somebody else's."""
-
-    def __init__(self, actor: Any, message: ContactMessage) -> None:
-        if message.state == MessageState.NEW:
-            said = "Cette réponse est déjà annulée : rien n’est parti."
-        elif message.state == MessageState.ANSWERED and message.handled_by_id == actor.pk:
-            said = "C’est trop tard pour annuler : la réponse est partie."
-        else:
-            said = str(AlreadyHandled(actor, message))
-        super().__init__(said)
 
 
 def send(message: ContactMessage) -> None:
