@@ -5,8 +5,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import SlugInput
 
 from socle.antispam import StampedForm
@@ -23,6 +26,16 @@ class GuideFilterForm(forms.Form):
         choices=[("", "Toutes les étapes"), *Stage.choices],
         error_messages={"invalid_choice": "Cette étape n’existe pas : voici tous les guides."},
     )
+
+
+def least(field: models.Field) -> dict[str, int]:
+    """In `/gestion/`, zero and less are refused in the same words."""
+    limits = [one.limit_value for one in field.validators if isinstance(one, MinValueValidator)]
+    return {"min_value": max(limits)}
+
+
+for kind in (models.PositiveIntegerField, models.PositiveSmallIntegerField):
+    register_form_field_override(kind, override=least)
 
 
 class ScheduledPageForm(WagtailAdminPageForm):

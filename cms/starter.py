@@ -26,7 +26,14 @@ from socle.facts.services import load_first_facts
 
 from .glossary.words import GLOSSARY
 from .indexed import index_at_the_end
-from .models import AccessibilityPage, GuideIndexPage, HomePage, RulesPage, StandardPage
+from .models import (
+    AccessibilityPage,
+    ExpertReading,
+    GuideIndexPage,
+    HomePage,
+    RulesPage,
+    StandardPage,
+)
 from .rights import give_rights
 from .rules import STARTERS
 from .starter_pages import RULES_PAGES, STANDARD_PAGES
@@ -219,7 +226,8 @@ def create_team_group() -> None:
 
 def _create_workflow(home: HomePage, editors: Group, experts: Group) -> None:
     """Writing is submitted to the experts, then to the editors: each approves, or sends back with
-    a comment. Editors may stand in for the experts: nothing waits for an agency that has none.
+    a comment. Editors may stand in for the experts, of what they did not write: nothing waits for
+    an agency that has none.
 
     Made once: a workflow that the team changed or put aside stays as it is.
     """
@@ -227,7 +235,8 @@ def _create_workflow(home: HomePage, editors: Group, experts: Group) -> None:
     if is_new:
         steps = ((READING, (experts, editors)), (PUBLISHING, (editors,)))
         for order, (name, groups) in enumerate(steps):
-            task = GroupApprovalTask.objects.create(name=name)
+            kind = ExpertReading if name == READING else GroupApprovalTask
+            task = kind.objects.create(name=name)
             task.groups.add(*groups)
             WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
         WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})

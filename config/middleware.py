@@ -92,7 +92,7 @@ class MaintenanceMiddleware:
         if not settings.MAINTENANCE or request.path in (HEALTH_PATH, METRICS_PATH):
             return self.get_response(request)
         return HttpResponse(
-            render_to_string("config/maintenance.html"),
+            render_to_string("config/maintenance.html", {"is_sent": request.method == "POST"}),
             status=503,
             headers={"Retry-After": str(RETRY_AFTER_S), "Cache-Control": "no-store"},
         )
@@ -116,8 +116,9 @@ class PlannedMaintenanceMiddleware:
         if closed is None:
             return self.get_response(request)
         wait = math.ceil((closed.ends_at - now).total_seconds())
+        context = {"maintenance": closed, "is_sent": request.method == "POST"}
         return HttpResponse(
-            render_to_string("config/maintenance.html", {"maintenance": closed}),
+            render_to_string("config/maintenance.html", context),
             status=503,
             headers={"Retry-After": str(wait), "Cache-Control": "no-store"},
         )

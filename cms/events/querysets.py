@@ -37,8 +37,11 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(told_ends_at__lte=now - timedelta(days=EVENT_NUMBERS.kept_days))
 
     def to_tell(self, now: datetime) -> Self:
-        """Those whose event, not over yet, is not what they were told: moved, cancelled, back."""
-        moved = Q(event__isnull=False) & (
+        """Those whose event, not over yet, is not what they were told: moved, cancelled, back.
+
+        Nobody is told of a date that is past: it was mistyped, and is corrected.
+        """
+        moved = Q(event__ends_at__gt=now) & (
             ~Q(event__starts_at=F("told_starts_at"))
             | ~Q(event__ends_at=F("told_ends_at"))
             | ~Q(event__place=F("told_place"))

@@ -562,4 +562,33 @@ class Migration(migrations.Migration):
                 verbose_name="thèmes",
             ),
         ),
+        migrations.CreateModel(
+            name="ExpertReading",
+            fields=[
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        help_text="Pages/snippets at this step in a workflow will be moderated or "
+                        "approved by these groups of users",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "relecture par une autre personne",
+            },
+            bases=("wagtailcore.task",),
+        ),
     ]

@@ -2,12 +2,14 @@
 
 from .guides import BesideFound, GuideIndexPage, GuidePage, GuideTag, group_by_stage
 from .legal import AccessibilityPage, StandardPage
+from .reading import ExpertReading
 from .rules import RulesPage, RulesVersion
 from .site import HomePage, SiteSettings
 
 __all__ = [
     "AccessibilityPage",
     "BesideFound",
+    "ExpertReading",
     "GuideIndexPage",
     "GuidePage",
     "GuideTag",

@@ -3,8 +3,10 @@
 from typing import Any, Self
 
 from django import forms
+from django.utils import timezone
 from wagtail.models import Page
 
+from cms.forms import ScheduledPageForm
 from cms.querysets import visible_pages
 from socle.antispam import StampedForm, TrapForm, read_stamp
 from socle.forms import PlainForm
@@ -70,6 +72,26 @@ class AnswerForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 12}),
         error_messages={"min_length": "Écrivez une phrase au moins."},
     )
+
+
+PASSED = "Cette date est passée, et des personnes sont inscrites. Pour annuler, cochez « annulé »."
+
+
+class EventForm(ScheduledPageForm):
+    """The form of an event in `/gestion/`: with a wrong year, who is registered would find it
+    over."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        now = timezone.now()
+        known = type(self.instance).objects.filter(pk=self.instance.pk, ends_at__gt=now).first()
+        if known is None or not known.registrations.coming().exists():
+            return cleaned
+        if (starts_at := cleaned.get("starts_at")) and starts_at <= now < known.starts_at:
+            self.add_error("starts_at", PASSED)
+        if (ends_at := cleaned.get("ends_at")) and ends_at <= now:
+            self.add_error("ends_at", PASSED)
+        return cleaned
 
 
 class UsefulnessForm(TrapForm):

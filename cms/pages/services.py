@@ -34,9 +34,11 @@ def receive_message(
 
 @transaction.atomic
 def answer_message(*, actor: Any, pk: int, answer: str) -> ContactMessage:
-    """Answer by mail, which leaves after some minutes. Raises AlreadyHandled,
-    ContactMessage.DoesNotExist."""
-    message = _waiting(pk)
+    """Answer by mail, which leaves after some minutes; the same answer twice is one. Raises
+    AlreadyHandled, ContactMessage.DoesNotExist."""
+    message = ContactMessage.objects.select_for_update().get(pk=pk)
+    if _is_handled(message, MessageState.ANSWERED, actor, answer):
+        return message
     message.answer = answer
     _handled(message, MessageState.ANSWERED, actor)
     send(message)
@@ -46,10 +48,10 @@ def answer_message(*, actor: Any, pk: int, answer: str) -> ContactMessage:
 @transaction.atomic
 def take_answer_back(*, actor: Any, pk: int) -> str:
     """Take back the answer one has just written: it does not leave, the message waits again.
-    Returns its words. Raises AnswerGone, also for somebody else's."""
+    Returns its words. Raises NotTakenBack."""
     message = ContactMessage.objects.select_for_update().get(pk=pk)
     if not can_take_back(actor, message):
-        raise AnswerGone
+        raise NotTakenBack(_why_not_taken_back(actor, message))
     keep(message)
     answer, message.answer = message.answer, ""
     message.state, message.handled_by, message.handled_at = MessageState.NEW, None, None
@@ -65,17 +67,21 @@ def can_take_back(user: Any, message: ContactMessage) -> bool:
 
 @transaction.atomic
 def close_message(*, actor: Any, pk: int) -> ContactMessage:
-    """Put aside what asks for no answer. Raises AlreadyHandled, ContactMessage.DoesNotExist."""
-    message = _waiting(pk)
-    _handled(message, MessageState.CLOSED, actor)
-    return message
-
-
-def _waiting(pk: int) -> ContactMessage:
+    """Put aside what asks for no answer; twice is once. Raises AlreadyHandled,
+    ContactMessage.DoesNotExist."""
     message = ContactMessage.objects.select_for_update().get(pk=pk)
-    if message.state != MessageState.NEW:
-        raise AlreadyHandled
+    if not _is_handled(message, MessageState.CLOSED, actor):
+        _handled(message, MessageState.CLOSED, actor)
     return message
+
+
+def _is_handled(message: ContactMessage, state: MessageState, actor: Any, answer: str = "") -> bool:
+    """Whether this person did the same already. Raises AlreadyHandled when something else was."""
+    if message.state == MessageState.NEW:
+        return False
+    if (message.state, message.answer, message.handled_by_id) != (state, answer, actor.pk):
+        raise AlreadyHandled(_by_whom(actor, message))
+    return True
 
 
 def _handled(message: ContactMessage, state: MessageState, actor: Any) -> None:
@@ -92,14 +98,25 @@ def erase_message(*, pk: int, now: datetime) -> bool:
     return bool(due.delete()[0])
 
 
+def _by_whom(actor: Any, message: ContactMessage) -> str:
+    who = "Vous avez" if message.handled_by_id == actor.pk else "Une autre personne a"
+    return f"{who} déjà traité ce message."
+
+
+def _why_not_taken_back(actor: Any, message: ContactMessage) -> str:
+    if message.state == MessageState.NEW:
+        return "Cette réponse est déjà annulée : rien n’est parti."
+    if message.state == MessageState.ANSWERED and message.handled_by_id == actor.pk:
+        return "C’est trop tard pour annuler : la réponse est partie."
+    return _by_whom(actor, message)
+
+
 class AlreadyHandled(Refused):
-    def __init__(self) -> None:
-        super().__init__("Une autre personne a déjà traité ce message.")
+    """Something else was done with the message."""
 
 
-class AnswerGone(Refused):
-    def __init__(self) -> None:
-        super().__init__("C’est trop tard pour annuler : la réponse est partie.")
+class NotTakenBack(Refused):
+    """Nothing is left to take back, or it is somebody else's."""
 
 
 def send(message: ContactMessage) -> None:

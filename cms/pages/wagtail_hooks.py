@@ -25,7 +25,7 @@ from .forms import AnswerForm
 from .models import ContactMessage
 from .services import (
     AlreadyHandled,
-    AnswerGone,
+    NotTakenBack,
     answer_message,
     can_take_back,
     close_message,
@@ -34,6 +34,7 @@ from .services import (
 
 NAME = "contact_messages"
 TEMPLATE = "cms/pages/admin/message.html"
+WRITTEN = "Vous avez écrit une réponse : envoyez-la, ou effacez-la pour fermer sans répondre."
 
 
 class Queue(ModelPermissionPolicy):
@@ -85,17 +86,20 @@ def read_and_answer(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect(f"{NAME}:edit", pk) if is_answer else redirect(f"{NAME}:index")
             else:
                 status = HTTPStatus.UNPROCESSABLE_ENTITY
-        except (AlreadyHandled, AnswerGone) as refused:
+        except (AlreadyHandled, NotTakenBack) as refused:
             messages.error(request, str(refused))
             status = HTTPStatus.CONFLICT
+            # What was sent, to be seen again where an answer is still asked.
+            form = AnswerForm(initial={"answer": request.POST.get("answer", "")})
         message = rows.get(pk=pk)
+    typed = form.initial.get("answer", "")
     context = {
         "message": message,
         "form": form,
         "list_url": f"{NAME}:index",
         "may_undo": can_take_back(request.user, message),
         # What a colleague was faster to answer is not lost.
-        "typed": request.POST.get("answer", "") if status == HTTPStatus.CONFLICT else "",
+        "typed": "" if typed == message.answer else typed,
     }
     return render(request, TEMPLATE, context, status=status)
 
@@ -103,12 +107,17 @@ def read_and_answer(request: HttpRequest, pk: int) -> HttpResponse:
 def _handle(request: HttpRequest, pk: int, form: AnswerForm) -> str:
     """What was done, or "" when the answer is not valid."""
     if "close" in request.POST:
+        if request.POST.get("answer", "").strip():
+            form.errors["answer"] = form.error_class([WRITTEN])
+            return ""
         close_message(actor=request.user, pk=pk)
         return "Le message est fermé sans réponse."
     if not form.is_valid():
         return ""
-    answer_message(actor=request.user, pk=pk, answer=form.cleaned_data["answer"])
-    return "Votre réponse est prête : vous pouvez encore l’annuler."
+    message = answer_message(actor=request.user, pk=pk, answer=form.cleaned_data["answer"])
+    if can_take_back(request.user, message):
+        return "Votre réponse est prête : vous pouvez encore l’annuler."
+    return "Votre réponse est partie."
 
 
 class MessageViewSet(ModelViewSet):

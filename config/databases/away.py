@@ -33,7 +33,8 @@ class DatabaseAwayMiddleware:
         if response.status_code != 500 or not getattr(request, "is_database_away", False):
             return response
         headers = {"Retry-After": str(RETRY_AFTER_S), "Cache-Control": "no-store"}
-        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+        context = {"is_sent": request.method == "POST"}
+        return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)
 
 
 def _note(sender: object, request: HttpRequest, **kwargs: object) -> None:

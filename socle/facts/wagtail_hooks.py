@@ -16,7 +16,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic.models import CreateView, DeleteView, EditView
+from wagtail.admin.views.generic.models import CreateView, DeleteView, EditView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
@@ -57,6 +57,14 @@ class FigureCreate(CreateView):
     def save_instance(self) -> Figure:
         figure: Figure = self.form.save()
         return figure
+
+
+class FigureInspect(InspectView):
+    """The value first, as the list writes it, in place of its raw parts."""
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        value = {"label": "Valeur", "value": self.object.written, "component": None}
+        return [value, *super().get_fields_context()]
 
 
 class FigureEdit(EditView):
@@ -154,7 +162,8 @@ class FigureViewSet(ModelViewSet):
     filterset_class = FigureFilter
     copy_view_enabled = False
     inspect_view_enabled = True
-    inspect_view_fields_exclude = ("id",)
+    inspect_view_fields_exclude = ("id", "kind", "low", "high", "day", "unit")
+    inspect_view_class = FigureInspect
     index_view_class = FigureIndex
     add_view_class = FigureCreate
     edit_view_class = FigureEdit

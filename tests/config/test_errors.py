@@ -123,6 +123,9 @@ def test_while_the_database_is_away_pages_ask_for_a_moment(
 
     with connection.execute_wrapper(away):
         response = client.get(address)
+        sent = client.post(address, {"text": "Bonjour."})
+    # A link to the same address would lose what was sent.
+    assert ("rechargez-la" in sent.text, 'href=""' in sent.text) == (True, False)
     assert response.status_code == 503
     assert int(response["Retry-After"]) <= 60
     assert "no-store" in response["Cache-Control"]
@@ -152,6 +155,8 @@ def test_maintenance_answers_503_without_database(client, settings, address):
     assert int(response["Retry-After"]) > 0
     assert "Le service revient" in response.content.decode()
     assert "no-store" in response["Cache-Control"]
+    sent = client.post(address, {"text": "Bonjour."})
+    assert ("rechargez-la" in sent.text, 'href=""' in sent.text) == (True, False)
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from django.db import transaction
@@ -48,6 +49,7 @@ UNPROTECTED: Final = (
     "ajoute une clé d’accès ou une application de codes (« Sécurité de mon compte »), ou qu’une "
     "personne de l’organisme dont le compte est protégé remplace la clé dans l’espace."
 )
+UNREADABLE: Final = "Le corps de la requête n’est pas du JSON. Vérifiez guillemets et virgules."
 NO_FIGURES: Final = (
     "Les chiffres d’un territoire sont réservés aux collectivités. Vos demandes sont à l’adresse "
     "/api/v2/demands."
@@ -141,6 +143,13 @@ def unknown_key(request: HttpRequest, problem: AuthenticationError) -> HttpRespo
     return response
 
 
+@api.exception_handler(HttpError)
+def refused(request: HttpRequest, problem: HttpError) -> HttpResponse:
+    """In our words; what cannot be read (400) has those of the library."""
+    detail = UNREADABLE if problem.status_code == HTTPStatus.BAD_REQUEST else str(problem)
+    return api.create_response(request, {"detail": detail}, status=problem.status_code)
+
+
 @api.exception_handler(ValidationError)
 def invalid_input(request: HttpRequest, problem: ValidationError) -> HttpResponse:
     names = sorted({str(error["loc"][-1]) for error in problem.errors})
@@ -182,6 +191,7 @@ def list_demands(
     "/demands/{demand_id}",
     response={
         200: DemandOut,
+        400: Problem,
         401: Problem,
         403: Problem,
         404: Problem,

@@ -15,6 +15,7 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind, State
 from ambassadeurs.demandes.facts import EMAIL_KEY, sent_words
+from ambassadeurs.reseaux.api.schemas import said
 
 from ..collectivite.desk import figures
 from ..exploitant.forms import check_connected_on
@@ -33,7 +34,7 @@ Statut = Literal[
     "Travaux en cours",
     "Réalisé",
     "Non réalisable",
-    "Projet abandonné par le demande",
+    "Projet abandonné par le prospect",
 ]
 STATUS_OF: Final[dict[str, DeskStatus]] = {
     "À traiter": DeskStatus.A_TRAITER,
@@ -43,7 +44,7 @@ STATUS_OF: Final[dict[str, DeskStatus]] = {
     "Travaux en cours": DeskStatus.TRAVAUX,
     "Réalisé": DeskStatus.RACCORDE,
     "Non réalisable": DeskStatus.NON_REALISABLE,
-    "Projet abandonné par le demande": DeskStatus.ABANDONNE,
+    "Projet abandonné par le prospect": DeskStatus.ABANDONNE,
 }
 Etat = Literal["En attente de réponse", "En cours", "Close"]
 FCU_STATUS: Final = {status: word for word, status in STATUS_OF.items()}
@@ -94,6 +95,8 @@ class ReseauOut(Schema):
 class DemandOut(Schema):
     """A connection request to an operator, or a request for advice to an agency."""
 
+    model_config = said("Demande de raccordement à un exploitant, ou de conseil à une agence.")
+
     batiment: Batiment
     commentaire: str | None = Field(description="Votre commentaire. Modifiable par un exploitant.")
     contact: Contact
@@ -139,10 +142,11 @@ class DemandPatch(Schema):
         extra="forbid",
         # The published schema refuses what `something` does.
         json_schema_extra={
+            "description": "Ce qui change : au moins le statut ou le commentaire.",
             "anyOf": [
                 {"required": ["statut"], "properties": {"statut": {"type": "string"}}},
                 {"required": ["commentaire"]},
-            ]
+            ],
         },
     )
 
@@ -185,6 +189,8 @@ class DemandPatch(Schema):
 class FigureOut(Schema):
     """One figure, with the words of the desk and of its CSV."""
 
+    model_config = said("Un nombre, avec les mots de l’espace et de son fichier CSV.")
+
     rubrique: str
     libelle: str
     nombre: str = Field(
@@ -194,6 +200,8 @@ class FigureOut(Schema):
 
 class FiguresOut(Schema):
     """The local authority's desk: counts of its territories, never a person."""
+
+    model_config = said("Les nombres des territoires d’une collectivité, jamais une personne.")
 
     territoires: list[str] = Field(description="Sans territoire, tout est à zéro.")
     chiffres: list[FigureOut]
@@ -211,6 +219,8 @@ class FiguresOut(Schema):
 
 class Problem(Schema):
     """What is wrong, in French."""
+
+    model_config = said("Ce qui ne va pas, en une phrase.")
 
     detail: str
 

@@ -4,14 +4,21 @@ theirs reads ours."""
 from typing import Any
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from ..adresse.eligibility import Eligibility
 from ..models import Reseau
 
 
+def said(description: str) -> ConfigDict:
+    """What is read of a shape in the published schema, in place of its docstring."""
+    return ConfigDict(json_schema_extra={"description": description})
+
+
 class EligibilityOut(Schema):
     """The answer for a point."""
+
+    model_config = said("La réponse pour un point.")
 
     distance: int | None = Field(
         description="Mètres à vol d’oiseau jusqu’au tracé le plus proche ; nul dans une zone à "
@@ -49,6 +56,8 @@ class EligibilityOut(Schema):
 class OutsideOut(EligibilityOut):
     """The answer for a point overseas or abroad: no distance, and a sentence that says why."""
 
+    model_config = said("La réponse pour un point outre-mer ou à l’étranger : sans distance.")
+
     message: str
 
     @classmethod
@@ -70,6 +79,8 @@ class OutsideOut(EligibilityOut):
 class NetworkOut(Schema):
     """A heating network in service."""
 
+    model_config = said("Un réseau de chaleur en service.")
+
     identifiant: str | None = Field(
         alias="Identifiant reseau", description="Identifiant national, souvent absent."
     )
@@ -88,6 +99,8 @@ class NetworkOut(Schema):
 
 class Problem(Schema):
     """Why there is no answer, in French."""
+
+    model_config = said("Pourquoi il n’y a pas de réponse.")
 
     detail: str
 

@@ -18,6 +18,7 @@ from socle.slugs import PlainSlug
 
 from ...fields import FramedPreview, shared_image_field
 from ...querysets import visible_pages
+from ..forms import EventForm
 from .editorial import UNDER_NEWS, EditorialPage, NewsPage, StoryPage
 
 REGISTERED_HELP = (
@@ -83,6 +84,7 @@ class EventPage(EditorialPage):
         FieldPanel("body"),
     ]
     parent_page_types: ClassVar[list[str]] = UNDER_NEWS
+    base_form_class = EventForm
     template = "cms/pages/event_page.html"
 
     class Meta:

@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 (
                     "text",
                     models.TextField(
-                        default="Nous mettons le service à jour. Rien de ce que vous avez écrit n’est perdu.",
+                        default="Nous mettons le service à jour. Ce que vous aviez déjà envoyé est gardé.",
                         max_length=400,
                         verbose_name="texte de la page d’attente",
                     ),

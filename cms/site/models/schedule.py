@@ -35,6 +35,10 @@ def ends_after_it_starts(name: str) -> models.CheckConstraint:
     )
 
 
+def _to_the_minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
 class Scheduled(models.Model):
     """From `starts_at` included to `ends_at` excluded."""
 
@@ -55,6 +59,9 @@ class Scheduled(models.Model):
     def check_times(self, now: datetime) -> None:
         """The past is refused, but what stood already stays as it was. Raises ValidationError."""
         before = type(self).objects.filter(pk=self.pk).first()
+        if before and self.starts_at == _to_the_minute(before.starts_at):
+            # As the form shows it: what began « dès l’enregistrement » has seconds.
+            self.starts_at = before.starts_at
         if self.starts_at is None:
             self.starts_at = before.starts_at if before and before.starts_at <= now else now
         elif self.starts_at < now and (before is None or before.starts_at != self.starts_at):
@@ -138,7 +145,7 @@ class Maintenance(Scheduled):
     text = models.TextField(
         "texte de la page d’attente",
         max_length=400,
-        default="Nous mettons le service à jour. Rien de ce que vous avez écrit n’est perdu.",
+        default="Nous mettons le service à jour. Ce que vous aviez déjà envoyé est gardé.",
     )
 
     panels = [

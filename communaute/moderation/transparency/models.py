@@ -1,5 +1,6 @@
 """Figures of periods that are over, written once; what no row of ours tells."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
@@ -49,7 +50,10 @@ class ModerationMeans(BaseGenericSetting):
     """What the transparency page says of the people who moderate, typed by the team."""
 
     weekly_hours = models.PositiveIntegerField(
-        "heures de modération par semaine, toutes agences comprises", null=True, blank=True
+        "heures de modération par semaine, toutes agences comprises",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(5_000)],
     )
     training = models.TextField(
         "formation des modérateurs",

@@ -8,12 +8,15 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from ninja import Schema
 
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.guichets.api import routes as partner_api
 from ambassadeurs.guichets.api.schemas import DemandPatch
 from ambassadeurs.guichets.api.services import rotate_token
 from ambassadeurs.guichets.models import ApiToken
+from ambassadeurs.reseaux.api import routes as public_api
+from ambassadeurs.reseaux.api.schemas import OutsideOut
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.comptes.models import User
 from communaute.comptes.perms import memberships_of
@@ -346,3 +349,20 @@ def test_a_key_made_with_a_second_factor_waits_for_nothing(client, operator, exp
     exploitant.save()
     key = rotate_token(actor=exploitant, organisation=operator, is_proved=True)
     assert client.get(URL, headers={"Authorization": f"Bearer {key}"}).status_code == 200
+
+
+@pytest.mark.parametrize("body", ["{", "pas du json", '{"statut": }'])
+def test_what_is_no_json_is_refused_in_french(api, demande, body, settings):
+    settings.DEBUG = True
+    response = api.patch(f"{URL}/{demande.public_id}", body, content_type="application/json")
+    assert response.status_code == 400
+    assert "n’est pas du JSON" in response.json()["detail"]
+    assert "Cannot" not in response.text
+
+
+@pytest.mark.parametrize("published", [partner_api.api, public_api.api])
+def test_the_published_schemas_never_tell_a_docstring(published):
+    """They are read by people, in French."""
+    described = published.get_openapi_schema()["components"]["schemas"]
+    docstrings = {one.__doc__ for one in (*Schema.__subclasses__(), OutsideOut)}
+    assert not docstrings & {one.get("description") for one in described.values()} - {None}

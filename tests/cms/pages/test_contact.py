@@ -224,10 +224,66 @@ def test_an_answer_waits_some_minutes_and_may_be_taken_back(client, monkeypatch)
     stop(monkeypatch, NOON + timedelta(minutes=1))
     assert client.post(answer_url(message), {"answer": "Oui, le 4 décembre."}).status_code == 302
     stop(monkeypatch, NOON + timedelta(minutes=20))
-    assert client.post(answer_url(message), {"undo": "1"}).status_code == 409
+    late = client.post(answer_url(message), {"undo": "1", "answer": "Oui, le 4 décembre."})
+    assert late.status_code == 409
+    assert "la réponse est partie" in late.text
+    assert "pas parti" not in late.text
     drain()
     (left,) = mail.outbox
     assert "le 4 décembre" in left.body
+
+
+def test_an_answer_taken_back_in_two_tabs_is_given_back_in_both(client):
+    message = make_message()
+    sign_in(client, person(EDITORS))
+    said = "Oui, à Grenoble,\r\nle 3 décembre. Claire"
+    client.post(answer_url(message), {"answer": said})
+    page = page_of(client.get(answer_url(message)))
+    undo = {"undo": "1", "answer": page.select_one("[name=answer]")["value"]}
+    assert client.post(answer_url(message), undo).status_code == 200
+    again = client.post(answer_url(message), undo)
+    assert again.status_code == 409
+    assert "déjà annulée : rien n’est parti" in again.text
+    kept = page_of(again).select_one("textarea[name=answer]").text
+    assert kept.split() == said.split()
+    # Answered by a colleague meanwhile.
+    sign_in(client, person(EDITORS))
+    client.post(answer_url(message), {"answer": "Non, pas en décembre."})
+    sign_in(client, UserFactory(password="un-mot-de-passe-solide", is_superuser=True))
+    third = client.post(answer_url(message), undo)
+    assert third.status_code == 409
+    assert "Une autre personne a déjà traité" in third.text
+    assert "Ce texte n’est pas parti" in third.text
+
+
+def test_one_s_own_answer_sent_twice_is_one_and_is_nobody_else_s(client, monkeypatch):
+    stop(monkeypatch)
+    message = make_message()
+    sign_in(client, person(EDITORS))
+    said = {"answer": "Oui, à Grenoble, le 3 décembre. Claire"}
+    for _ in range(2):
+        assert client.post(answer_url(message), said).status_code == 302
+    other = client.post(answer_url(message), {"answer": "Non, pas en décembre."})
+    assert other.status_code == 409
+    assert "Vous avez déjà traité ce message." in other.text
+    stop(monkeypatch, NOON + timedelta(minutes=20))
+    late = client.post(answer_url(message), said, follow=True)
+    assert "Votre réponse est partie." in late.text
+    drain()
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("answer", ["Oui.", "Oui, à Grenoble, le 3 décembre. Claire"])
+def test_an_answer_that_is_written_is_not_lost_by_closing(client, answer):
+    message = make_message()
+    sign_in(client, person(EDITORS))
+    refused = client.post(answer_url(message), {"close": "1", "answer": answer})
+    assert refused.status_code == 422
+    assert "envoyez-la, ou effacez-la" in refused.text
+    assert page_of(refused).select_one("textarea").text.strip() == answer
+    assert ContactMessage.objects.get().state == MessageState.NEW
+    for _ in range(2):
+        assert client.post(answer_url(message), {"close": "1", "answer": " "}).status_code == 302
 
 
 def test_a_message_may_be_closed_without_an_answer(client):

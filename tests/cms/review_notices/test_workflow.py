@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import TaskState
 
+from cms.dashboard.reading import to_review
 from cms.models import GuidePage
 from cms.review_notices.services import published_now, still_published
 from cms.starter import EDITORS, EXPERTS, WRITERS
@@ -232,6 +233,39 @@ def test_an_expert_reads_what_is_submitted_and_changes_nothing_else(client, peop
     act(client, people[EXPERTS], guide, "approve")
     assert client.get(f"/gestion/pages/{guide.pk}/edit/").status_code == 302
     assert "attend votre accord" not in client.get("/gestion/").content.decode()
+
+
+def submitted_by_an_editor(client, people):
+    return submit(client, people | {WRITERS: people[EDITORS]})
+
+
+def may_approve(client, user, guide):
+    sign_in(client, user)
+    state = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
+    address = reverse("wagtailadmin_pages:workflow_action", args=[guide.pk, "approve", state.pk])
+    client.post(address, {"comment": ""})
+    state.refresh_from_db()
+    return state.status == TaskState.STATUS_APPROVED
+
+
+def test_nobody_reads_their_own_page_as_an_expert_while_somebody_else_can(client, people):
+    guide = submitted_by_an_editor(client, people)
+    assert to_review(people[EDITORS]) == []
+    assert may_approve(client, people[EDITORS], guide) is False
+    assert [one.page.pk for one in to_review(people[EXPERTS])] == [guide.pk]
+    assert may_approve(client, people[EXPERTS], guide) is True
+    # The last step is the editors', whoever wrote.
+    assert [one.page.pk for one in to_review(people[EDITORS])] == [guide.pk]
+    assert may_approve(client, people[EDITORS], guide) is True
+    guide.refresh_from_db()
+    assert guide.live
+
+
+def test_who_is_alone_reads_their_own_page(client, people):
+    guide = submitted_by_an_editor(client, people)
+    people[EXPERTS].groups.clear()
+    assert [one.page.pk for one in to_review(people[EDITORS])] == [guide.pk]
+    assert may_approve(client, people[EDITORS], guide) is True
 
 
 def test_without_an_expert_the_editors_are_told(client, people):

@@ -1,6 +1,7 @@
 """Every list of `/gestion/` that is searched finds with accents or without."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.admin.viewsets import viewsets
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -18,7 +19,7 @@ from tests.ambassadeurs.reseaux.factories import Reseau, ReseauFactory
 from tests.architecture.routes import OURS
 from tests.cms.pages.factories import make_message
 from tests.cms.test_admin import person, sign_in
-from tests.communaute.comptes.factories import OrganisationFactory
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,17 +35,22 @@ MAKERS = {
 }
 
 
-def searched():
-    """By model, the address of each of our lists that is searched."""
+def lists():
+    """The address of each of our lists, with what makes it."""
     assert reverse("wagtailadmin_home")  # registers them all
     known = [one for one in viewsets.viewsets if isinstance(one, ModelViewSet)]
     known += [model.snippet_viewset for model in get_snippet_models()]
-    return {
-        one.model: reverse(one.get_url_name("list" if isinstance(one, SnippetViewSet) else "index"))
+    return [
+        (one, reverse(one.get_url_name("list" if isinstance(one, SnippetViewSet) else "index")))
         for one in known
-        # Otherwise Wagtail asks nothing, or has its own search.
-        if isinstance(one.search_fields, tuple) and one.model.__module__.startswith(OURS)
-    }
+        if one.model.__module__.startswith(OURS)
+    ]
+
+
+def searched():
+    """By model, the address of each of our lists that is searched."""
+    # Otherwise Wagtail asks nothing, or has its own search.
+    return {one.model: address for one, address in lists() if isinstance(one.search_fields, tuple)}
 
 
 @pytest.fixture
@@ -70,3 +76,28 @@ def test_accents_and_capitals_are_nothing(admin, model):
     # Wagtail knows no gender: « Aucun(e) chiffres ne correspond à votre requête ».
     assert "Rien ne correspond à votre recherche." in nothing
     assert "Aucun(e)" not in nothing
+
+
+def words_of(response):
+    return BeautifulSoup(response.content, "html.parser").main.get_text(" ", strip=True)
+
+
+def test_an_empty_list_says_so_without_the_name_that_wagtail_does_not_elide(client, site):
+    sign_in(client, UserFactory(password="un-mot-de-passe-solide", is_superuser=True))
+    said = [words_of(client.get(address)) for _, address in lists()]
+    assert len(said) > 8
+    assert not [one for one in said if "pas de " in one]
+    assert [one for one in said if "La liste est vide. Commencer la liste" in one]
+
+
+def test_lists_and_sheets_say_yes_and_no(client, site):
+    sign_in(client, UserFactory(password="un-mot-de-passe-solide", is_superuser=True))
+    WordList.objects.create(name="Insultes", words="zut")
+    figure = Figure.objects.filter(kind="year").first()
+    sheet = words_of(client.get(f"/gestion/chiffres/inspect/{figure.pk}/"))
+    pages = [sheet, words_of(client.get("/gestion/users/"))]
+    pages += [words_of(client.get(address)) for _, address in lists()]
+    for raw in ("True", "False", "None", ",0000"):
+        assert not [one for one in pages if raw in one], raw
+    assert f"Valeur {figure.written}" in sheet
+    assert "oui" in " ".join(pages)

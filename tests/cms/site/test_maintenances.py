@@ -74,3 +74,29 @@ def test_the_team_plans_it_and_editors_do_not(client, site):
     assert "après le début" in errors(backwards)
     assert send(client, ADD, **fields).status_code == 302
     assert Maintenance.objects.get().announced_hours == 48
+
+
+def test_one_that_began_at_once_is_corrected_without_touching_its_hours(client, site):
+    sign_in(client, person(TEAM))
+    fields = {"announcement": "Tout de suite.", "starts_at": ""}
+    fields["ends_at"] = local(timezone.now() + timedelta(hours=2))
+    assert send(client, ADD, **fields).status_code == 302
+    # Whatever the second it was saved at.
+    begun = timezone.now().replace(second=41, microsecond=7) - timedelta(minutes=5)
+    Maintenance.objects.update(starts_at=begun)
+    kept = Maintenance.objects.get()
+    edit = f"/gestion/maintenances/edit/{kept.pk}/"
+    assert send(client, edit, text="Nous réparons la base.").status_code == 302
+    kept.refresh_from_db()
+    assert (kept.text, kept.starts_at) == ("Nous réparons la base.", begun)
+
+
+def test_who_was_sending_is_told_how_and_who_reads_has_a_button(client, site, clock):  # noqa: F811
+    make_maintenance(-1, 1)
+    sent, read = client.post("/contact/", {"message": "Bonjour."}), client.get("/contact/")
+    for answer in (sent, read):
+        assert "n’est perdu" not in answer.text
+    assert "rechargez-la" in sent.text
+    # A link to the same address would lose it.
+    assert 'href=""' not in sent.text
+    assert 'href=""' in read.text

@@ -11,6 +11,7 @@ from communaute.notifications.enums import MailState
 from communaute.notifications.models import BouncingAddress, Mail
 from communaute.notifications.numbers import NUMBERS
 from communaute.notifications.outbox.waiting import let_go, to_leave
+from socle.calendar import date_format
 from socle.clock.models import StepRun
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import UserFactory
@@ -116,7 +117,8 @@ def test_what_may_still_be_undone_leaves_by_no_button(client, team, say, mailbox
     mail = say("monique@example.org", not_before=until).mail
     client.force_login(team)
     page = client.get(URL).content.decode()
-    assert "peut encore être annulé : il ne part pas avant" in page
+    said = date_format(timezone.localtime(until), r"j F \à H:i")
+    assert f"peut encore être annulé : il ne part pas avant le {said}" in page
     assert "Réessayer<" not in page
 
     said = client.post(addresses(mail)[1], follow=True).content.decode()

@@ -1,3 +1,4 @@
+import django.core.validators
 import django.utils.timezone
 from django.db import migrations, models
 
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(
                         blank=True,
                         null=True,
+                        validators=[django.core.validators.MaxValueValidator(5000)],
                         verbose_name="heures de modération par semaine, toutes agences comprises",
                     ),
                 ),

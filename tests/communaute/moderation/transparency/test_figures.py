@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from ambassadeurs.demonstration.past import past
@@ -200,6 +201,12 @@ def test_staff_is_counted_and_hours_are_typed(agence, equipe):
     assert found["staff", "hours"] == "12"
     assert found["staff", "agencies"] == "1"
     assert "juriste" in found["staff", "training"]
+
+
+def test_hours_that_nobody_would_believe_are_refused():
+    ModerationMeans(weekly_hours=5_000).full_clean()
+    with pytest.raises(ValidationError):
+        ModerationMeans(weekly_hours=999_999).full_clean()
 
 
 @pytest.mark.django_db
