@@ -228,9 +228,7 @@ def _sent_before(
     return opened
 
 
-def _agree(
-    demande: Demande, reseau: Reseau | None, now: datetime, ticked: dict[str, Any]
-) -> None:
+def _agree(demande: Demande, reseau: Reseau | None, now: datetime, ticked: dict[str, Any]) -> None:
     """Keep the consent given to an operator, word for word; not saved.
 
     One given before in this thread keeps its wording, version and date: the new one follows, with
