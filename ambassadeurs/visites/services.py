@@ -136,9 +136,10 @@ def change_visit(
     if adviser_invited and not was_invited:
         tells.adviser(slot, news="invited")
     elif was_invited and not adviser_invited:
-        tells.adviser(slot, news="uninvited")
+        tells.adviser(slot, news="uninvited", was=was)
     elif adviser_invited and other_time:
-        tells.adviser(slot, news="moved" if was.starts_at != starts_at else "duration")
+        news = "moved" if was.starts_at != starts_at else "duration"
+        tells.adviser(slot, news=news, was=was)
     if other_time:
         slot.host_reminded_at = None
         slot.bookings.update(reminded_at=reminded_by(slot, now))

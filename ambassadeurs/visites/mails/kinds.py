@@ -81,6 +81,7 @@ WHO = {
     "reminder": standing.is_expected,
     "survey": standing.is_theirs,
 }
+AFTER = ("outcome", "survey")
 BY_ROLE = {HOST: standing.hosts, AGENCY: standing.is_of_the_agency}
 
 
@@ -92,8 +93,8 @@ def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = Fals
         when=when,
         may_be_off=may_be_off,
         at_work=who is AGENCY,
-        # Said to who has just asked for a place, or sets out early in the morning.
-        at_night=name in {"booked", "waiting", "needs_approval", "cancelled", "changed"},
+        # Before a visit; which of them do not wait is said as they are told (`tells`).
+        at_night=name not in AFTER,
         still_true=STILL.get(name),
         visible_to=WHO.get(name, BY_ROLE.get(who)),
         current=standing.by_now,
