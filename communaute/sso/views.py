@@ -21,7 +21,6 @@ from communaute.comptes.errors import ModeratesAndOperates
 from communaute.comptes.models import User
 from communaute.comptes.perms import leads_something
 from communaute.comptes.reauthentication import confirmed_lately
-from socle.words import after_de
 
 from . import services
 from .errors import Failure, FederationError, failure_page
@@ -137,8 +136,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(error))
         return _page(request, form, status=409)
     said = "acceptée" if done.state == RequestState.ACCEPTED else "refusée"
-    of = after_de(asked.user.public_name)
-    messages.success(request, f"C’est fait : la demande {of} est {said}.")
+    messages.success(request, f"C’est fait : demande {said} pour {asked.user.public_name}.")
     return redirect("sso_access:list")
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from ambassadeurs.visites.models import Visit
 from tests.communaute.comptes.factories import UserFactory
@@ -101,23 +100,3 @@ def test_a_page_of_before_does_not_move_the_visit_back(client):
     assert "modifiée entre-temps" in page.text
     visit.refresh_from_db()
     assert visit.sequence == page.context["form"].data["sequence"]
-
-
-@pytest.mark.parametrize(
-    ("hours", "fields", "pages", "said"),
-    [
-        (24, {"state": "annule"}, ("annuler", "modifier"), "Cette visite est annulée."),
-        (-24, {"state": "annule"}, ("presences",), "Cette visite a été annulée."),
-        (-1, {}, ("annuler", "modifier"), "Cette visite a déjà commencé, ou elle est passée."),
-        (24, {}, ("presences",), "La visite n’a pas encore commencé"),
-    ],
-)
-def test_the_form_of_what_is_no_longer_possible_says_so_and_leads_back(
-    client, hours, fields, pages, said
-):
-    visit = VisitFactory(starts_at=timezone.now() + timedelta(hours=hours), **fields)
-    client.force_login(visit.host.user)
-    for name in pages:
-        page = client.get(f"{visit.get_absolute_url()}{name}/", follow=True)
-        assert page.redirect_chain == [(visit.get_absolute_url(), 302)]
-        assert said in page.text
