@@ -14,6 +14,7 @@ from ..enums import BookingState
 from ..models import Booking
 from ..perms import can_see_place
 from ..querysets import HOLDING
+from ..tells import AT_ONCE
 from . import standing
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ WHO = {
     "survey": standing.is_theirs,
 }
 AFTER = ("outcome", "survey")
+EARLY = "La nuit, seulement pour une visite qui commence tôt le matin."
 BY_ROLE = {HOST: standing.hosts, AGENCY: standing.is_of_the_agency}
 
 
@@ -90,7 +92,7 @@ def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = Fals
         key=f"visites.{name}",
         label=label,
         who=who,
-        when=when,
+        when=when if name in (*AT_ONCE, *AFTER) else f"{when} {EARLY}",
         may_be_off=may_be_off,
         at_work=who is AGENCY,
         # Before a visit; which of them do not wait is said as they are told (`tells`).
