@@ -149,11 +149,12 @@ HOOKS = {
         "communaute.moderation.transparency.counting.SECTIONS",
         "communaute.moderation.second_reading.services.SECTIONS",
     ],
-    # Questions: who may answer, who answers in a space, what is known of who asks.
+    # Questions: who may answer or answers in a space, what is known of who asks, who blocked whom.
     "questions.answerers": ["ambassadeurs.annuaire.answerers.ambassadors_for"],
     "questions.still_answers": ["ambassadeurs.annuaire.answerers.still_answers"],
     "questions.space_people": ["ambassadeurs.annuaire.answerers.ambassadors_of_space"],
     "questions.space_operators": ["ambassadeurs.reseaux.listing.organisations_of_space"],
+    "questions.people_apart": ["ambassadeurs.demandes.perms.people_apart"],
     "questions.known_facts": ["ambassadeurs.coproprietes.projets.services.facts_to_ask_with"],
     # Networks, buildings, ambassadors.
     "reseaux.traces_changed": ["ambassadeurs.coproprietes.projets.services.remeasure_soon"],

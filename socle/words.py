@@ -38,8 +38,9 @@ _HIDDEN = dict.fromkeys(
 )
 
 
-# No « d’ » before a Y that glides into a vowel: d’Yves, de Yannick.
-_ELIDED = re.compile(r"[aeiou]|y[^aeiou]")
+# No « d’ » before a Y that glides into a vowel: d’Yves, de Yannick; nor before an H, but the mute
+# one that begins French names: d’Huguette, d’Hélène, de Hassan.
+_ELIDED = re.compile(r"[aeiou]|y[^aeiou]|h(adr|e[clnr]|i[lp]|o[nr]|u[bg]|y)")
 # « Le Mans » is « du Mans » and « au Mans »: the article melts into the word before it.
 _CONTRACTED = (("Le ", "du ", "au "), ("Les ", "des ", "aux "))
 

@@ -14,17 +14,18 @@ from communaute.notifications.services import tell
 from . import mailbox
 from .contact_details import hides_something, quoted, readable_text, without_contact
 from .enums import ActKind, ClosedBecause, Kind
-from .facts import sent_lines
+from .facts import in_words, sent_lines
 from .mails.standing import asks_more, group_key, request_key
 from .names import asker_name, recipient_name, which_building
 from .territory import answering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from communaute.comptes.models import User
 
+    from .facts import Raw
     from .models import Demande, DeskAct, Message
 
 # Of what tells that an exchange ended.
@@ -78,8 +79,10 @@ def announce_together(demandes: list[Demande], message: Message, *, sender: str)
         mailbox.forward(one, text, news="request", key=request_key(one))
 
 
-def announce_added(demande: Demande, message: Message) -> None:
-    """Tell the recipient that the person asks for something more, in the same thread."""
+def announce_added(demande: Demande, message: Message, sent: Mapping[str, Raw]) -> None:
+    """Tell the recipient that the person asks for something more, in the same thread, with what
+    they `sent` this time alone."""
+    facts = without_contact(in_words(sent, demande.commune))
     key, url = f"mer-message-{message.pk}", f"{demande.get_absolute_url()}#message-{message.pk}"
     for user in recipients_of(demande):
         _tell(
@@ -91,10 +94,12 @@ def announce_added(demande: Demande, message: Message) -> None:
             purpose=demande.added_purpose,
             asker=asker_name(demande),
             message=message.pk,
-            facts=without_contact(sent_lines(demande)),
+            facts=facts,
             **_quoted(message),
         )
-    mailbox.forward(demande, message, news="added", key=key, purpose=demande.added_purpose)
+    mailbox.forward(
+        demande, message, news="added", key=key, purpose=demande.added_purpose, facts=facts
+    )
 
 
 def announce_message(demande: Demande, message: Message, *, status: str = "") -> str:

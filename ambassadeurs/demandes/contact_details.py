@@ -12,15 +12,15 @@ from communaute.comptes.models import Membership
 from communaute.moderation.prescreening.personal import Found, Kind, find_contacts, same_contact
 from socle.calendar import date_format
 
-from .facts import EMAIL_KEY
+from .facts import EMAIL_KEY, labels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from ambassadeurs.reseaux.models import Reseau
     from communaute.comptes.models import Organisation
 
-    from .facts import Line
+    from .facts import Line, Raw
     from .models import Demande, Message
 
 VERSION: Final = "2026-11-c"
@@ -75,6 +75,11 @@ def _named(reseau: Reseau | None) -> str:
 def again_wording(wording: str, now: datetime) -> str:
     """What follows the first consent of a thread, when the person agrees again."""
     return f"\n\nAccord redonné le {_moment(now)} (texte {VERSION}) : {wording}"
+
+
+def ticked_wording(before: Mapping[str, Raw], ticked: Mapping[str, Raw]) -> str:
+    """What follows it when something was ticked anew: which facts, and those sent before."""
+    return f"\nCoché cette fois : {labels(ticked)}. Envoyé auparavant : {labels(before)}."
 
 
 def withdrawn_wording(moment: datetime) -> str:

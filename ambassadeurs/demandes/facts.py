@@ -186,6 +186,11 @@ def sent_lines(demande: Demande) -> list[Line]:
     return in_words(demande.sent, demande.commune)
 
 
+def labels(sent: Mapping[str, Raw]) -> str:
+    """Which facts these are, without what they say: « Commune, Nombre de lots »."""
+    return ", ".join(fact.label for fact in BY_KEY.values() if fact.key in sent) or "rien"
+
+
 def sent_words(demande: Demande, *keys: str) -> dict[str, str]:
     """The words of these facts, "" for what was not sent."""
     asked = keys or tuple(BY_KEY)

@@ -198,7 +198,7 @@ class DemandeForm(FirstMessageForm):
     )
 
     for_members = forms.BooleanField(
-        label="Les autres membres de ma copropriété peuvent lire cet échange",
+        label="Les autres membres de ma copropriété, s’il y en a, peuvent lire cet échange",
         help_text=(
             "Sans y écrire, et sans voir vos coordonnées. Sinon, ils savent seulement que la "
             "demande est faite. Vous pourrez changer d’avis."

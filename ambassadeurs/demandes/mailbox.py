@@ -35,11 +35,13 @@ def forward(
     demande: Demande, message: Message | None, *, news: str, key: str, **context: Any
 ) -> None:
     """Mail a message of the person (or None when there is none left to read), the facts they sent
-    and how to answer. Nothing when somebody has an account there: they are told otherwise.
+    (or `facts`: those sent with it) and how to answer. Nothing when somebody has an account there:
+    they are told otherwise.
 
     `news`: "request", "added" (something more is asked), "again" (another message), "reopened" or
     "reminder".
     """
+    told = {"facts": without_contact(sent_lines(demande))} | context
     _mail(
         demande,
         "outside",
@@ -48,10 +50,9 @@ def forward(
         news=news,
         quoted=message.pk if message else None,
         files=message.attachments.count() if message else 0,
-        facts=without_contact(sent_lines(demande)),
         answer_to=given_address(demande),
         **quoted(readable_text(message, demande) if message else ""),
-        **context,
+        **told,
     )
 
 

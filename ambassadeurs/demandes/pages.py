@@ -91,6 +91,7 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
         "followers": [one.user.public_name for one in demande.followers.select_related("user")]
         if asked and demande.organisation
         else [],
+        "has_others": asked and _has_others(user, demande),
         "lines": lines,
         "steps": _steps(demande, lines),
         "next_step": _by_mail(demande)
@@ -128,6 +129,13 @@ def thread_lines(user: Any, demande: Demande) -> list[Line]:
     when who asked is closing their account)."""
     left_at = _left_at(demande)
     return [_line(message, demande, user, left_at) for message in _messages(user, demande)]
+
+
+def _has_others(user: Any, demande: Demande) -> bool:
+    """Whether somebody else takes part in the building for which an organisation was asked."""
+    if demande.copropriete is None or demande.organisation is None:
+        return False
+    return demande.copropriete.memberships.exclude(user=user).exists()
 
 
 def is_asked_again(demande: Demande) -> bool:

@@ -113,6 +113,11 @@ def is_apart(user: object, demande: Demande) -> bool:
     return other is not None and Block.objects.between(pk, other).exists()
 
 
+def people_apart(user: object) -> set[int]:
+    """Accounts (pks) that this person blocked, or that blocked them."""
+    return Block.objects.people_apart(user)
+
+
 def can_block(user: object, demande: Demande) -> bool:
     """Either person of a thread with an ambassador."""
     return is_party(user, demande) and other_person(user, demande) is not None

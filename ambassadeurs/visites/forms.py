@@ -173,7 +173,10 @@ class CancelForm(PlainForm):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Par exemple : je suis malade, je proposerai une autre date en janvier.",
+        help_text=(
+            "Par exemple : je suis malade, je proposerai une autre date en janvier. Téléphones et "
+            "adresses électroniques y sont masqués."
+        ),
     )
 
 

@@ -13,6 +13,8 @@ DAYS_A_MONTH: Final = 30.5
 @dataclass(frozen=True)
 class VisitNumbers(RoomNumbers, room="visites"):
     """Hours are before a visit, `erase_days` after; surveys leave days after what they are about.
+    What is told of a visit that begins less than `early_hours` after the mails of the morning
+    leaves at night too.
 
     `absences` within `absence_days`: the agency decides of the next place.
     """
@@ -23,6 +25,7 @@ class VisitNumbers(RoomNumbers, room="visites"):
     ahead_days: int = 183
     reminder_hours: int = 48
     place_hours: int = 24
+    early_hours: int = 3
     cancel_hours: int = 24
     erase_days: int = 7
     absences: int = 2

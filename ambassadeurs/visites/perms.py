@@ -36,6 +36,24 @@ def is_host(user: object, visit: Visit) -> bool:
     return pk is not None and host is not None and host.user_id == pk
 
 
+def why_over(visit: Visit, now: datetime) -> str:
+    """Why it is neither changed, cancelled nor booked any more; "" when it may be."""
+    if visit.state == VisitState.CANCELLED:
+        return "Cette visite est annulée."
+    if visit.state != VisitState.PROPOSED or visit.starts_at <= now:
+        return "Cette visite a déjà commencé, ou elle est passée."
+    return ""
+
+
+def why_no_roll(visit: Visit, now: datetime, *, people: bool) -> str:
+    """Why one does not say yet, or any more, who came; `people`: somebody was expected."""
+    if now < visit.starts_at:
+        return "La visite n’a pas encore commencé : revenez après pour dire qui est venu."
+    if visit.state == VisitState.CANCELLED and not people:
+        return "Cette visite a été annulée."
+    return ""
+
+
 def can_see_place(user: object, visit: Visit, booking: Booking | None, now: datetime) -> bool:
     """The meeting point: the host always; confirmed people from 24 hours before."""
     if is_host(user, visit):

@@ -28,9 +28,17 @@ from .enums import BookingState, VisitState
 from .errors import BookingRefused, NotHost, SlotRefused, VisitChanged, VisitOver
 from .models import Booking, Visit
 from .numbers import NUMBERS
-from .perms import can_approve, is_host, is_near, is_public_host, is_too_late, may_host
+from .perms import (
+    can_approve,
+    is_host,
+    is_near,
+    is_public_host,
+    is_too_late,
+    may_host,
+    why_no_roll,
+)
 from .querysets import HOLDING
-from .slots import check_slot, expected, reminded_by
+from .slots import check_slot, check_to_come, expected, reminded_by
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -118,7 +126,7 @@ def change_visit(
     host = _locked_host(visit.host.pk)
     slot = Visit.objects.locked().get(pk=visit.pk)
     _must_host(actor, slot)
-    _must_be_to_come(slot, now)
+    check_to_come(slot, now)
     if sequence not in (None, slot.sequence):
         raise VisitChanged(slot.sequence)
     check_slot(host, starts_at=starts_at, minutes=minutes, places=places, now=now, but=slot)
@@ -136,9 +144,10 @@ def change_visit(
     if adviser_invited and not was_invited:
         tells.adviser(slot, news="invited")
     elif was_invited and not adviser_invited:
-        tells.adviser(slot, news="uninvited")
+        tells.adviser(slot, news="uninvited", was=was)
     elif adviser_invited and other_time:
-        tells.adviser(slot, news="moved" if was.starts_at != starts_at else "duration")
+        news = "moved" if was.starts_at != starts_at else "duration"
+        tells.adviser(slot, news=news, was=was)
     if other_time:
         slot.host_reminded_at = None
         slot.bookings.update(reminded_at=reminded_by(slot, now))
@@ -168,7 +177,7 @@ def cancel_visit(
         _must_host(actor, slot)
     if slot.state == VisitState.CANCELLED:
         return slot
-    _must_be_to_come(slot, now)
+    check_to_come(slot, now)
     slot.state = VisitState.CANCELLED
     slot.sequence += 1
     slot.orphaned_at = now if actor is None else None
@@ -206,7 +215,7 @@ def take_place(
         raise BookingRefused(message)
     if slot.ambassadeur and (reason := why_not_ask(person, slot.ambassadeur)):
         raise BookingRefused(reason)
-    _must_be_to_come(slot, now)
+    check_to_come(slot, now)
     if not slot.is_published or not is_public_host(slot.ambassadeur, now):
         message = "Cette visite n’est plus proposée."
         raise VisitOver(message)
@@ -248,7 +257,7 @@ def give_up(*, actor: User, visit: Visit, now: datetime | None = None) -> Bookin
     booking.visit = slot
     if booking.state == BookingState.CANCELLED:
         return booking
-    _must_be_to_come(slot, now)
+    check_to_come(slot, now)
     held = booking.state in HOLDING
     booking.cancelled_late = is_too_late(booking, now)
     booking.state, booking.cancelled_at = BookingState.CANCELLED, now
@@ -283,7 +292,7 @@ def decide_booking(
             now_is = place.get_state_display().lower()
             message = f"{who} {'avez' if mine else 'a'} déjà décidé : l’inscription est {now_is}."
         raise VisitOver(message)
-    _must_be_to_come(slot, now)
+    check_to_come(slot, now)
     place.state = BookingState.CONFIRMED if accepted else BookingState.CANCELLED
     place.cancelled_at = None if accepted else now
     place.decided_by = actor
@@ -310,13 +319,9 @@ def record_attendance(
     now = now or timezone.now()
     slot = Visit.objects.locked().get(pk=visit.pk)
     _must_host(actor, slot)
-    if now < slot.starts_at:
-        message = "La visite n’a pas encore commencé : revenez après pour dire qui est venu."
-        raise VisitOver(message)
     people = expected(slot)
-    if slot.state == VisitState.CANCELLED and not people.exists():
-        message = "Cette visite a été annulée."
-        raise VisitOver(message)
+    if why := why_no_roll(slot, now, people=people.exists()):
+        raise VisitOver(why)
     if held:
         came = set(people.filter(pk__in=present).values_list("pk", flat=True))
         people.exclude(pk__in=came).update(state=BookingState.ABSENT, cancelled_at=None)
@@ -383,12 +388,6 @@ def _must_host(actor: User, slot: Visit) -> None:
     if not is_host(actor, slot):
         message = "Seule la personne qui propose cette visite peut faire cela."
         raise NotHost(message)
-
-
-def _must_be_to_come(slot: Visit, now: datetime) -> None:
-    if slot.state != VisitState.PROPOSED or slot.starts_at <= now:
-        message = "Cette visite a été annulée, ou elle est passée."
-        raise VisitOver(message)
 
 
 def _locked_host(pk: int) -> Ambassadeur:

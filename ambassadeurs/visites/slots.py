@@ -11,15 +11,22 @@ from socle.calendar import PARIS
 from socle.numbers import quantity
 
 from .enums import BookingState, VisitState
-from .errors import SlotRefused
+from .errors import SlotRefused, VisitOver
 from .models import Visit
 from .numbers import NUMBERS
+from .perms import why_over
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Ambassadeur
 
 # Of a visit begun: who was to come, as far as its host said.
 EXPECTED = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.ABSENT)
+
+
+def check_to_come(slot: Visit, now: datetime) -> None:
+    """Raises VisitOver for one that is cancelled, begun or past."""
+    if why := why_over(slot, now):
+        raise VisitOver(why)
 
 
 def expected(visit: Visit):

@@ -5,15 +5,18 @@ Never an address; the meeting point in one mail, to who may see it.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
 
+from ambassadeurs.demandes.contact_details import mask
 from ambassadeurs.demandes.enums import ClockStep
 from ambassadeurs.demandes.names import asker_name, recipient_name
 from ambassadeurs.demandes.territory import people_near
 from communaute.comptes.enums import OrganisationKind
+from communaute.notifications.channels import next_morning
 from communaute.notifications.services import tell
 
 from .enums import BookingState, VisitState
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from .models import Booking, Survey, Visit
 
 
+# Said to who has just asked for a place, or sets out early in the morning: never kept for it.
+AT_ONCE = ("booked", "waiting", "needs_approval", "cancelled", "changed", "where")
 BOOKED = {
     BookingState.CONFIRMED: "booked",
     BookingState.WAITING_LIST: "waiting",
@@ -129,7 +134,7 @@ def cancelled(visit: Visit, booking: Booking, *, note: str) -> None:
         f"visite-annulee-{visit.pk}-{visit.sequence}",
         visit,
         url=visit.host.copropriete.get_absolute_url() if stays else reverse("annuaire:list"),
-        note=note,
+        note=mask(note),
         stays=stays,
     )
 
@@ -197,9 +202,9 @@ def outcome(visit: Visit) -> None:
     _tell_host("outcome", visit, f"visite-issue-{visit.pk}", url=url)
 
 
-def adviser(visit: Visit, *, news: str) -> None:
-    """To the agency of the place: its adviser is "invited", "uninvited", or the visit "moved", has
-    another "duration" or was "cancelled"."""
+def adviser(visit: Visit, *, news: str, was: Visit | None = None) -> None:
+    """To the agency of the place: its adviser is "invited", "uninvited", or the visit "moved" (as
+    it `was`), has another "duration" or was "cancelled"."""
     if visit.ambassadeur is None:
         return
     commune = visit.ambassadeur.copropriete.commune
@@ -212,6 +217,7 @@ def adviser(visit: Visit, *, news: str) -> None:
             visit,
             # The page of a host whose mandate ended is not for the agency.
             url="" if is_on else "/agence/",
+            moved_from=was,
             news=news,
             place=commune.after_a,
             is_on=is_on,
@@ -225,6 +231,11 @@ def thread_of(pk: int) -> str:
 
 def _differ(was: Visit, visit: Visit, name: str) -> bool:
     return bool(getattr(was, name) != getattr(visit, name))
+
+
+def _is_early(visit: Visit, now: datetime) -> bool:
+    """Whether it begins too soon for what is told of it to wait for the morning."""
+    return visit.starts_at < next_morning(now) + timedelta(hours=NUMBERS.early_hours)
 
 
 def _host_key(booking: Booking) -> str:
@@ -249,6 +260,7 @@ def _tell(
     *,
     url: str = "",
     expires_at: datetime | None = None,
+    moved_from: Visit | None = None,
     **context: Any,
 ) -> None:
     host, now = visit.ambassadeur, timezone.now()
@@ -259,6 +271,7 @@ def _tell(
         url=url or visit.get_absolute_url(),
         thread=thread_of(visit.pk),
         expires_at=expires_at,
+        at_night=kind in AT_ONCE or _is_early(moved_from or visit, now) or _is_early(visit, now),
         context={
             "visit": visit.pk,
             "host": host.first_name if host else "",

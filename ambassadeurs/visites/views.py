@@ -24,7 +24,7 @@ from .enums import BookingState, VisitState
 from .errors import NotHost, SlotRefused, VisitChanged, VisitError
 from .forms import AttendanceForm, CancelForm, MandateForm, NeighbourForm, SurveyForm, VisitForm
 from .models import Booking, Survey, Visit
-from .perms import can_approve_any, is_host
+from .perms import can_approve_any, is_host, why_no_roll, why_over
 from .surveys import answer_survey
 from .tells import about, is_asker
 from .together import book_together, neighbours_of
@@ -53,6 +53,15 @@ def _hosted(request: HttpRequest, public_id: UUID) -> Visit:
     if not is_host(request.user, visit):
         raise PermissionDenied
     return visit
+
+
+def _not_now(request: HttpRequest, visit: Visit, why: str) -> HttpResponse | None:
+    """To the page of the visit, told `why`, who opens the form of what is no longer possible; who
+    sends it is told by the service."""
+    if request.method == "POST" or not why:
+        return None
+    messages.info(request, why)
+    return redirect(visit)
 
 
 @never_cache
@@ -114,6 +123,8 @@ def open_slot(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Change a slot to come; people who hold a place are told."""
     visit = _hosted(request, public_id)
+    if over := _not_now(request, visit, why_over(visit, timezone.now())):
+        return over
     form = VisitForm(
         request.POST if request.method == "POST" else None,
         initial=VisitForm.initial_of(visit),
@@ -151,6 +162,8 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
         message = "Cette visite est déjà annulée."
         raise NoLonger(message, visit.get_absolute_url())
     form = CancelForm(request.POST if request.method == "POST" else None)
+    if over := _not_now(request, visit, why_over(visit, timezone.now())):
+        return over
     if request.method == "POST" and form.is_valid():
         told = ", les inscrits sont prévenus" if pages.people_of(visit) else ""
         try:
@@ -215,6 +228,9 @@ def attendance(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The host says who came."""
     visit = _hosted(request, public_id)
     people = pages.roll_of(visit)
+    why = why_no_roll(visit, timezone.now(), people=bool(people))
+    if not_now := _not_now(request, visit, why):
+        return not_now
     data = request.POST if request.method == "POST" else None
     form = AttendanceForm(data, bookings=people, initial=pages.came(visit, people))
     if request.method == "POST" and form.is_valid():

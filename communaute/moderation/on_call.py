@@ -27,7 +27,7 @@ def tell_on_call(
     if is_night(timezone.now()):
         called = on_call_among(told) or set(team) or called
     for person in dict.fromkeys([*told, *called]):
-        tell(kind, to=person, on_call=person in called, **message)
+        tell(kind, to=person, at_night=person in called, **message)
 
 
 def on_call_among(people: Iterable[User]) -> set[User]:

@@ -97,8 +97,8 @@ class Kind:
     person with an account also reads it on the site. `keeps_address`: the line of a mail that left
     keeps, for the time of the log, an address that has no account.
     `at_night`: it leaves at night too: somebody waits for it in front of the page, its delays run
-    for who gets it, or they are hours (of a team, only who is on call then gets it at once:
-    `tell(…, on_call=…)`).
+    for who gets it, or they are hours (`tell(…, at_night=…)` says when they are not: of a team, for
+    who is not on call).
 
     Just before the mail leaves are asked `still_true(context)` and `visible_to(person, context)`:
     False, and it does not. `fill(mail)` gives what the mail shows, found at that moment; None, and

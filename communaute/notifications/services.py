@@ -65,7 +65,7 @@ def tell(
     account: User | None = None,
     expires_at: datetime | None = None,
     not_before: datetime | None = None,
-    on_call: bool = True,
+    at_night: bool = True,
 ) -> Told:
     """Tell one person one thing: a line on the site and a mail, as they chose, else as the
     catalogue says of `kind`.
@@ -76,7 +76,7 @@ def tell(
     site) of the thing told, `mail_url` the one of the mail's button when it is another. Messages
     of one `thread` stay together in the mailbox. After `expires_at` the mail does not leave.
     Before `not_before` nothing is told: neither the line nor the mail; `withdraw` takes both back.
-    Not `on_call`: at night the mail waits for the morning, whatever its kind.
+    Not `at_night`: at night the mail waits for the morning, even of a kind that leaves then.
     The rows are written in the caller's transaction; the worker sends what is committed.
     Raises LookupError for a kind that no room registered.
     """
@@ -101,7 +101,7 @@ def tell(
     planned_at = leaves_at(what, ways.mail, now)
     if planned_at is None or (person is not None and not person.is_active):
         return told
-    if not on_call and is_night(now):
+    if not at_night and is_night(now):
         planned_at = max(planned_at, next_morning(now))
     planned_at = max(planned_at, not_before or planned_at)
     mail = Mail(

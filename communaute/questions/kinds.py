@@ -13,6 +13,7 @@ from socle.hooks import hooked
 
 from .announcements import as_it_is_now
 from .models import TEXTS, Answer, Comment, Mention, Question, Subscription
+from .perms import people_apart
 from .routing.services import answers_in
 
 
@@ -109,10 +110,12 @@ KINDS = (
 
 
 def is_still_named(person: User, context: Mapping[str, Any]) -> bool:
-    """Whether the text may still be read, and still names this person."""
+    """Whether the text may still be read, still names this person, and is not of somebody whom
+    they blocked meanwhile."""
     # Of the keys that say where: the comment, else the answer, else the question itself.
     text = next(text for text in reversed(TEXTS) if f"{text}_pk" in context)
     mine = Mention.objects.filter(user=person, **{text: context[f"{text}_pk"]})
+    mine = mine.exclude(**{f"{text}__author__in": people_apart(person)})
     return is_still_online(person, context) and mine.exists()
 
 

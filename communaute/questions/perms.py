@@ -17,10 +17,13 @@ from communaute.comptes.perms import (
 )
 from communaute.moderation.perms import covers
 from communaute.questions.models import Answer, Question
+from socle.hooks import hooked
 
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
+    from communaute.comptes.models import User
+
     from .models import Space
 
 
@@ -32,6 +35,12 @@ def can_ask(user: object, space: Space) -> bool:
 def can_take_part(user: object, question: Question) -> bool:
     """Anybody with an account may vote or choose about a question that others can read."""
     return can_ask(user, question.space) and question.is_published
+
+
+def people_apart(person: User) -> set[int]:
+    """Accounts (pks) that this person blocked, or that blocked them, as rooms above tell: neither
+    names the other in a mail, nor calls the other to answer."""
+    return {pk for of_person in hooked("questions.people_apart") for pk in of_person(person)}
 
 
 def can_answer(user: object, question: Question) -> bool:

@@ -142,7 +142,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(error))
         return _page(request, form, status=409)
     said = "acceptée" if done.state == RequestState.ACCEPTED else "refusée"
-    messages.success(request, f"C’est fait : la demande de {asked.user.public_name} est {said}.")
+    messages.success(request, f"C’est fait : demande {said} pour {asked.user.public_name}.")
     return redirect("sso_access:list")
 
 

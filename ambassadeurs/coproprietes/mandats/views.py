@@ -120,11 +120,17 @@ def mandate(request: HttpRequest) -> HttpResponse:
     return render(request, "coproprietes/mandate.html", context)
 
 
+OVER = "Ce mandat est déjà terminé. Voici où il en est."
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def capacity(request: HttpRequest, pk: int) -> HttpResponse:
     """How much one takes on."""
     row = _mine(request, pk)
+    if request.method != "POST" and not row.is_running:
+        messages.info(request, OVER)
+        return redirect("ambassadeurs:mandate")
     shown = {name: getattr(row, name) for name in services.CAPACITY}
     form = CapacityChangeForm(
         request.POST if request.method == "POST" else None,
@@ -204,7 +210,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """What ends with one's mandate; a POST ends it, at once."""
     row = _mine(request, pk)
     if not row.is_running:
-        messages.info(request, "Ce mandat est déjà terminé. Voici où il en est.")
+        messages.info(request, OVER)
         return redirect("ambassadeurs:mandate")
     if request.method != "POST":
         context = {"mandate": row, "endings": endings.told(row), "undo_days": NUMBERS.undo_days}

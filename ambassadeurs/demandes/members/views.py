@@ -18,7 +18,10 @@ from ..models import Demande
 from .services import follow, share_with_members
 
 SHARED = "C’est noté : les autres membres de votre copropriété peuvent lire cet échange."
-KEPT = "C’est noté : vous seul lisez cet échange. Les autres savent que la demande est faite."
+KEPT = (
+    "C’est noté : vous seul lisez cet échange. Un autre membre sait seulement que la demande est "
+    "faite."
+)
 LEFT = "Vous ne suivez plus cette demande."
 
 

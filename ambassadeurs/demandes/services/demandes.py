@@ -15,7 +15,7 @@ from ambassadeurs.coproprietes.services import hold_buildings
 from communaute.comptes.services import hold_accounts
 
 from .. import announcements, facts, starters
-from ..contact_details import VERSION, again_wording, consent_wording
+from ..contact_details import VERSION, again_wording, consent_wording, ticked_wording
 from ..enums import ClosedBecause, Kind, State
 from ..errors import ConsentMissing, NotContactable, UsedKey
 from ..models import Demande, Message
@@ -83,7 +83,7 @@ def open_demande(
         desk_acts.drop_held_end(existing)
         if for_members and existing.shared_with_members_at is None:
             existing.shared_with_members_at = now
-        _agree(existing, network or existing.reseau, now)
+        _agree(existing, network or existing.reseau, now, sent)
         return _add_purpose(existing, purpose, message, sent, submission_key, now)
     demande = Demande(
         kind=kind,
@@ -102,7 +102,7 @@ def open_demande(
         created_at=now,
         last_act_at=now,
     )
-    _agree(demande, network, now)
+    _agree(demande, network, now, sent)
     try:
         with transaction.atomic():
             demande.save()
@@ -228,16 +228,17 @@ def _sent_before(
     return opened
 
 
-def _agree(demande: Demande, reseau: Reseau | None, now: datetime) -> None:
+def _agree(demande: Demande, reseau: Reseau | None, now: datetime, ticked: dict[str, Any]) -> None:
     """Keep the consent given to an operator, word for word; not saved.
 
-    One given before in this thread keeps its wording, version and date: the new one follows.
+    One given before in this thread keeps its wording, version and date: the new one follows, with
+    what was `ticked` this time.
     """
     if demande.kind != Kind.EXPLOITANT or demande.organisation is None:
         return
     wording = consent_wording(demande.organisation, reseau)
     if demande.consent_at is not None:
-        demande.consent_text += again_wording(wording, now)
+        demande.consent_text += again_wording(wording, now) + ticked_wording(demande.sent, ticked)
         return
     demande.consent_text = wording
     demande.consent_version = VERSION
@@ -252,7 +253,8 @@ def _add_purpose(
     submission_key: uuid.UUID,
     now: datetime,
 ) -> Demande:
-    """Ask for something more in an open thread; what was sent before stays sent.
+    """Ask for something more in an open thread; what was sent before stays sent, and is not told
+    again.
 
     To call under the lock of its row.
     """
@@ -273,7 +275,7 @@ def _add_purpose(
             )
     except IntegrityError as error:
         raise UsedKey from error
-    announcements.announce_added(demande, message)
+    announcements.announce_added(demande, message, sent)
     return demande
 
 

@@ -14,6 +14,7 @@ from ..enums import BookingState
 from ..models import Booking
 from ..perms import can_see_place
 from ..querysets import HOLDING
+from ..tells import AT_ONCE
 from . import standing
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ WHO = {
     "reminder": standing.is_expected,
     "survey": standing.is_theirs,
 }
+AFTER = ("outcome", "survey")
+EARLY = "La nuit, seulement pour une visite qui commence tôt le matin."
 BY_ROLE = {HOST: standing.hosts, AGENCY: standing.is_of_the_agency}
 
 
@@ -89,11 +92,11 @@ def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = Fals
         key=f"visites.{name}",
         label=label,
         who=who,
-        when=when,
+        when=when if name in (*AT_ONCE, *AFTER) else f"{when} {EARLY}",
         may_be_off=may_be_off,
         at_work=who is AGENCY,
-        # Said to who has just asked for a place, or sets out early in the morning.
-        at_night=name in {"booked", "waiting", "needs_approval", "cancelled", "changed"},
+        # Before a visit; which of them do not wait is said as they are told (`tells`).
+        at_night=name not in AFTER,
         still_true=STILL.get(name),
         visible_to=WHO.get(name, BY_ROLE.get(who)),
         current=standing.by_now,

@@ -94,6 +94,11 @@ def is_invited(context: Context) -> bool:
     visit, news = _visit(context), context["news"]
     if news == "cancelled":
         return is_cancelled(context)
+    # Of two changes, the last has its own mail.
+    if news == "duration" and not is_as_told(context):
+        return False
+    if news == "moved" and (visit is None or visit.starts_at != context["starts_at"]):
+        return False
     is_expected = visit is not None and _is_to_come(visit) and visit.adviser_invited
     return is_expected != (news == "uninvited")
 

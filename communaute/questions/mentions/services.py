@@ -20,6 +20,7 @@ from communaute.questions.models import Answer, Comment, Mention
 
 from ..errors import TooManyNamed
 from ..numbers import MENTION_NUMBERS
+from ..perms import people_apart
 from .linking import link, people_of, question_of
 
 if TYPE_CHECKING:
@@ -67,10 +68,12 @@ def link_again(content: Content) -> None:
 @transaction.atomic
 def tell_again(content: Content) -> None:
     """Tell those whom a text names, each once, whatever else told them of this very text; nobody
-    while others cannot read it."""
+    while others cannot read it, nor whom its author blocked, or was blocked by."""
     if not content.is_published:
         return
-    for mention in Mention.objects.filter(**_of(content)).select_related("user"):
+    apart = people_apart(content.author) if content.author else set()
+    named = Mention.objects.filter(**_of(content)).exclude(user__in=apart)
+    for mention in named.select_related("user"):
         _tell(content, mention.user)
 
 

@@ -204,12 +204,13 @@ def _told_to(question: Question, role: str) -> list[tuple[str, str]]:
 
 
 def suggestions(question: Question) -> list[Candidate]:
-    """Who may be invited now, the best matched first, with why; each has room this week, and
-    hears of it."""
+    """Who may be invited now, the best matched first, with why; each has room this week, hears of
+    it, and neither blocked the asker nor was blocked by them."""
     already = {*question.asked.values_list("user_id", flat=True), question.author_id}
     busy = _busy(timezone.now())
     silent = silenced(kind_of("routing.asked_you"))
-    without = {pk for pk in already | busy | silent if pk is not None}
+    apart = perms.people_apart(question.author) if question.author else set()
+    without = {pk for pk in already | busy | silent | apart if pk is not None}
     return best_people(question, without=without, limit=ROUTING_NUMBERS.people_suggested)
 
 

@@ -118,6 +118,9 @@ def test_ended_twice_it_is_said_once(client):
     again = client.post(address, follow=True).text
     assert "Ce mandat est déjà terminé" in again
     assert "Votre demande est retirée" not in again
+    # Nor is it asked any more how much one takes on.
+    capacity = client.get(f"/ambassadeurs/mon-mandat/{mandate.pk}/capacite/", follow=True)
+    assert "Ce mandat est déjà terminé" in capacity.text
 
 
 def test_the_end_taken_back_twice_is_not_said_too_late(client):

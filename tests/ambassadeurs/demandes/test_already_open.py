@@ -140,6 +140,39 @@ def test_a_second_purpose_joins_the_thread_and_the_operator_is_told():
     assert TEXT in mail.body
 
 
+@pytest.mark.parametrize("has_account", [True, False])
+def test_what_is_not_ticked_again_is_not_told_again_and_the_record_says_both(client, has_account):
+    user, building = asker()
+    organisation, reseau = operator_of_network()
+    organisation.email = address = "contact@chaleur.test"
+    organisation.save()
+    if has_account:
+        address = MembershipFactory(organisation=organisation).user.email
+    first = ask_operator(
+        user, building, organisation=organisation, reseau=reseau, share={"energy", "lots"}
+    )
+    client.force_login(user)
+    where = f"{NEW}?a=exploitant&reseau={reseau.slug}"
+    page = " ".join(main(client.get(where)).get_text().split())
+    assert "Ce que vous avez déjà envoyé le" in page
+    assert "Chaleur SA l’a encore : décocher ici ne le retire pas." in page
+
+    client.post(where, sending(share=["lots"]))
+
+    before, mail = [one for one in sent_mails() if one.to == [address]]
+    assert "Énergie de chauffage" in before.body
+    assert "Énergie" not in mail.body
+    assert "Nombre de lots" in mail.body
+    first.refresh_from_db()
+    assert first.sent == {"energy": "gaz", "lots": 58}
+    told = (
+        "Coché cette fois : Nombre de lots. "
+        "Envoyé auparavant : Nombre de lots, Énergie de chauffage."
+    )
+    assert first.consent_text.endswith(told)
+    assert told in main(client.get(first.get_absolute_url())).get_text()
+
+
 def test_an_operator_without_account_is_told_by_mail():
     user, building = asker()
     organisation, reseau = operator_of_network()

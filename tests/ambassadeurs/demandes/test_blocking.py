@@ -28,9 +28,16 @@ from communaute.moderation.models import Case
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
+from communaute.questions.comments.services import add_comment
+from communaute.questions.kinds import is_still_named
+from communaute.questions.models import Mention
+from communaute.questions.routing.answerers import Candidate
+from communaute.questions.routing.services import reach_first
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.visites.factories import VisitFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.factories import CommentFactory, QuestionFactory
+from tests.hooks import hook
 from tests.mails import sent_mails
 
 from .asking import ask, ask_operator, asker
@@ -84,8 +91,8 @@ def test_the_host_blocks_who_asks_and_their_exchanges_end(demande, host):
 @pytest.mark.parametrize("decided_by_host", [True, False])
 def test_neither_writes_thanks_or_opens_again(demande, host, decided_by_host):
     write(host, demande)
-    asker_, decider = demande.requester, host if decided_by_host else demande.requester
-    blocked = asker_ if decided_by_host else host
+    demande.requester, decider = demande.requester, host if decided_by_host else demande.requester
+    blocked = demande.requester if decided_by_host else host
     block(actor=decider, demande=demande)
     before = demande.messages.count()
 
@@ -94,10 +101,10 @@ def test_neither_writes_thanks_or_opens_again(demande, host, decided_by_host):
     with pytest.raises(BlockedByMyself, match="débloquez-la"):
         write(decider, demande)
     with pytest.raises((NoLongerReceived, BlockedByMyself)):
-        thank(actor=asker_, demande=demande)
+        thank(actor=demande.requester, demande=demande)
     with pytest.raises((NoLongerReceived, BlockedByMyself)):
-        reopen(actor=asker_, demande=demande)
-    assert not can_reopen(asker_, Demande.objects.for_list().get(pk=demande.pk))
+        reopen(actor=demande.requester, demande=demande)
+    assert not can_reopen(demande.requester, Demande.objects.for_list().get(pk=demande.pk))
     assert demande.messages.count() == before
 
 
@@ -157,6 +164,48 @@ def test_the_database_holds_a_block_once_and_never_of_oneself(demande, host):
     for blocked in (demande.requester, host):
         with pytest.raises(IntegrityError), transaction.atomic():
             Block.objects.create(blocker=host, blocked=blocked, at=timezone.now())
+
+
+def test_naming_the_other_tells_them_nothing_and_one_is_not_asked_to_answer(
+    demande, host, monkeypatch
+):
+    question = QuestionFactory(author=demande.requester)
+    CommentFactory(question=question, author=host)
+
+    def source(question, without, limit):
+        return [] if host.pk in without else [Candidate(host, "Monique", "même réseau")]
+
+    hook(monkeypatch, "questions.answerers", source)
+    block(actor=host, demande=demande)
+
+    name = f"@{host.display_name}"
+    add_comment(
+        actor=demande.requester,
+        about=question,
+        body=f"{name}, répondez-moi !",
+        submission_key=uuid.uuid4(),
+    )
+
+    assert Mention.objects.filter(user=host).exists()
+    assert not Mail.objects.filter(user=host, kind="mentions.named").exists()
+    assert not host.notifications.filter(kind="mentions.named").exists()
+    reach_first(question)
+    assert not Mail.objects.filter(user=host, kind="routing.asked_you").exists()
+
+
+def test_a_name_told_before_the_block_leaves_no_more(demande, host):
+    question = QuestionFactory(author=demande.requester)
+    CommentFactory(question=question, author=host)
+    comment = add_comment(
+        actor=demande.requester,
+        about=question,
+        body=f"@{host.display_name}, répondez-moi !",
+        submission_key=uuid.uuid4(),
+    )
+    told = {"question_pk": question.pk, "comment_pk": comment.pk}
+    assert is_still_named(host, told)
+    block(actor=host, demande=demande)
+    assert not is_still_named(host, told)
 
 
 def test_a_closed_account_takes_its_blocks_with_it(demande, host):

@@ -103,6 +103,21 @@ def test_the_thread_opens_when_its_writer_agrees_and_closes_again(client, networ
     assert client.get(demande.get_absolute_url()).status_code == 404
 
 
+def test_who_is_alone_in_the_building_is_told_of_no_others(client, network):
+    user, building = asker()
+    demande = ask_operator(user, building, **network)
+    client.force_login(user)
+    page = client.get(demande.get_absolute_url()).text
+    assert "Les autres membres" not in page
+    assert "aux autres membres" not in page
+    client.post(f"{demande.get_absolute_url()}membres/", {"oui": "1"})
+    page = client.get(demande.get_absolute_url()).text
+    assert "Qui vous rejoindra lira cet échange" in page
+    assert "Le garder pour moi" in page
+    neighbour(building)
+    assert "Les autres membres lisent cet échange" in client.get(demande.get_absolute_url()).text
+
+
 def test_contacts_stay_masked_for_the_members_though_both_sides_share_them(client, network):
     user, building = asker()
     demande = ask_operator(user, building, message=SECRET, for_members=True, **network)
@@ -137,7 +152,7 @@ def test_the_box_is_asked_unticked_at_writing(client, network):
     client.force_login(user)
     where = f"{NEW}?a=exploitant&reseau={network['reseau'].slug}"
     page = client.get(where)
-    assert "Les autres membres de ma copropriété peuvent lire" in page.text
+    assert "Les autres membres de ma copropriété, s’il y en a, peuvent lire" in page.text
     assert not page.context["form"]["for_members"].value()
     client.post(where, typed())
     assert Demande.objects.get().shared_with_members_at is None

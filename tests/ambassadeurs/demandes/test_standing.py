@@ -79,7 +79,7 @@ def tell_together(demande):
 
 def tell_added(demande):
     demande.added_purpose = "devis"
-    announcements.announce_added(demande, demande.messages.get())
+    announcements.announce_added(demande, demande.messages.get(), demande.sent)
 
 
 def tell_step(step):

@@ -205,6 +205,26 @@ def test_the_host_is_told_who_comes_instead_of_who_was_never_told():
 
 
 @pytest.mark.parametrize(
+    ("hours", "fields", "pages", "said"),
+    [
+        (24, {"state": "annule"}, ("annuler", "modifier"), "Cette visite est annulée."),
+        (-24, {"state": "annule"}, ("presences",), "Cette visite a été annulée."),
+        (-1, {}, ("annuler", "modifier"), "Cette visite a déjà commencé, ou elle est passée."),
+        (24, {}, ("presences",), "La visite n’a pas encore commencé"),
+    ],
+)
+def test_the_form_of_what_is_no_longer_possible_says_so_and_leads_back(
+    client, hours, fields, pages, said
+):
+    visit = VisitFactory(starts_at=timezone.now() + timedelta(hours=hours), **fields)
+    client.force_login(visit.host.user)
+    for name in pages:
+        page = client.get(f"{visit.get_absolute_url()}{name}/", follow=True)
+        assert page.redirect_chain == [(visit.get_absolute_url(), 302)]
+        assert said in page.text
+
+
+@pytest.mark.parametrize(
     ("taken", "waiting", "words"),
     [
         (0, 0, "Personne n’est inscrit\u00a0: rien ne sera envoyé."),
