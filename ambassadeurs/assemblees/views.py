@@ -236,7 +236,7 @@ def count_voices(request: HttpRequest) -> HttpResponse:
     data, found = form.cleaned_data, form.found
     is_of_all = form.vote.article in (Article.ALL, Article.WORKS)
     short = third(found.total) - form.vote.favour + form.vote.amended if is_of_all else 0
-    day = data["date"]
+    until = in_months(data["date"], NEW_ASSEMBLY_MONTHS) if data["date"] else None
     context |= {
         "form": form,
         "found": found,
@@ -245,7 +245,8 @@ def count_voices(request: HttpRequest) -> HttpResponse:
         "is_reduced": found.total != form.vote.total,
         "short": max(short, 0),
         "dwellings": _dwellings(max(short, 0), found.total, data["logements"]),
-        "until": in_months(day, NEW_ASSEMBLY_MONTHS) if day else None,
+        "until": until,
+        "is_over": until is not None and until < timezone.localdate(),
     }
     return render(request, "assemblees/count.html", context)
 
