@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,10 +25,11 @@ from socle.calendar import date_format
 
 from . import services
 from .calendar import NEW_ASSEMBLY_MONTHS, Due, dates_of, in_months
+from .cancelled import says_cancelled
 from .dossier.papers import numbers_of, tiles_for
 from .dossier.steps import is_too_late
 from .enums import State
-from .errors import AssembleeError, DateChangedMeanwhile
+from .errors import AssembleeError, CancelledAssembly, DateChangedMeanwhile
 from .forms import CountForm, DateForm, PastForm, ResultForm
 from .models import Assemblee, Dossier, VoteSaid
 from .reading import Assemblies, assemblies_of, dossiers_of, is_voted
@@ -133,6 +134,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@says_cancelled
 def result(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """« Comment cela s’est-il passé ? »: one answer, then the date of the next one."""
     building = _mine(request, pk)
@@ -151,9 +153,14 @@ def past(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def held_of(building: Copropriete, pk: int) -> Assemblee:
-    """An assembly of this building whose day has come (404 else)."""
-    held = Assemblee.objects.filter(copropriete=building, held_on__lte=timezone.localdate())
-    return get_object_or_404(held.exclude(state=State.CANCELLED), pk=pk)
+    """An assembly of this building whose day has come (404 else). Raises CancelledAssembly."""
+    found = get_object_or_404(Assemblee, copropriete=building, pk=pk)
+    found.copropriete = building
+    if found.state == State.CANCELLED:
+        raise CancelledAssembly(found)
+    if found.held_on > timezone.localdate():
+        raise Http404
+    return found
 
 
 def ask_result(

@@ -9,7 +9,6 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,9 +20,11 @@ from ambassadeurs.visites import ics
 from communaute.comptes.models import User
 
 from ..calendar import Due, dates_of
+from ..cancelled import says_cancelled
 from ..enums import State
 from ..errors import (
     AnsweredMeanwhile,
+    CancelledAssembly,
     DossierChanged,
     IndividualHeating,
     NotReady,
@@ -37,10 +38,12 @@ from .forms import AnswerForm, AskForm, DossierForm
 from .forms_lots import KEYS, LotsForm
 from .lots import Key, cost_by_lot, total_of
 from .papers import (
+    LACKS,
     LIVE,
     PAPERS,
     changed_since,
     counted_of,
+    left_out_of,
     numbers_of,
     printed,
     tiles_for,
@@ -55,25 +58,28 @@ WITHOUT_ANSWER = "C’est noté : cette question attend une réponse."
 SAFE = ("GET", "HEAD")
 
 
-def mine(request: HttpRequest, pk: int, assemblee: int) -> tuple[Assemblee, Dossier | None]:
-    """An assembly of one's building, and its papers if somebody began them; else Http404. Of one
-    that was cancelled, what was said sent is read, and nothing is written any more."""
+def mine(
+    request: HttpRequest, pk: int, assemblee: int, *, even_cancelled: bool = False
+) -> tuple[Assemblee, Dossier | None]:
+    """An assembly of one's building, and its papers if somebody began them; else Http404. Raises
+    CancelledAssembly; `even_cancelled`: not when one reads what was said sent."""
     networks = ("copropriete__reseau__exploitant", "copropriete__nearest_reseau__exploitant")
     rows = Assemblee.objects.select_related("copropriete__commune", "dossier__pdf", *networks)
     rows = rows.defer("dossier__pdf__content")
     rows = rows.filter(copropriete__in=buildings_of(request.user), copropriete=pk)
-    lasting = ~Q(state=State.CANCELLED)
-    if request.method in SAFE:
-        lasting |= Q(dossier__sent_on__isnull=False)
-    found = get_object_or_404(rows.filter(lasting), pk=assemblee)
+    found = get_object_or_404(rows, pk=assemblee)
+    is_read = even_cancelled and request.method in SAFE and found.is_sent
+    if found.state == State.CANCELLED and not is_read:
+        raise CancelledAssembly(found)
     return found, getattr(found, "dossier", None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@says_cancelled
 def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The papers, each ready or with what it lacks, the calendar, and the numbers to type."""
-    one, kept = mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee, even_cancelled=True)
     posted = request.POST if request.method == "POST" else None
     form = DossierForm(posted, numbers=numbers_of(kept, one), assemblee=one, dossier=kept)
     status = 200
@@ -120,9 +126,10 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_safe
 @login_required
+@says_cancelled
 def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpResponse:
     """One paper, to print or to copy: as it was sent, or as it is now."""
-    one, kept = mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee, even_cancelled=True)
     if key not in PAPERS:
         raise Http404
     witness = None
@@ -144,7 +151,8 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
         "text": shown,
         "removed": removed_from(text),
         "blocks": list(blocks_of(shown)),
-        "is_edited": key in EDITED,
+        "is_edited": key in EDITED and not text.startswith(LACKS),
+        "left_out": left_out_of(key, one, kept),
         "sent_on": kept.sent_on if kept and key not in LIVE else None,
         "is_followed": kept is not None and kept.frozen.get("texts", {}).get(key) != text,
         "copies": "12" if key == "invitation" else "1",
@@ -155,20 +163,24 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
 
 @require_safe
 @login_required
+@says_cancelled
 def word(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpResponse:
     """One paper that a syndic edits, as a file for a word processor."""
-    one, kept = mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee, even_cancelled=True)
     if key not in EDITED:
         raise Http404
     try:
         text = printed(key, one, kept)
     except IndividualHeating:
         return redirect("assemblees:dossier", pk, assemblee)
+    if text.startswith(LACKS):
+        return redirect("assemblees:paper", pk, assemblee, key)
     return _file(as_docx(key, text, one), WORD, f"{key}.docx")
 
 
 @require_POST
 @login_required
+@says_cancelled
 def pdf(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """Have the PDF of all the papers made."""
     one, _ = mine(request, pk, assemblee)
@@ -181,9 +193,10 @@ def pdf(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_safe
 @login_required
+@says_cancelled
 def pdf_file(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The last PDF made."""
-    _, kept = mine(request, pk, assemblee)
+    _, kept = mine(request, pk, assemblee, even_cancelled=True)
     made = getattr(kept, "pdf", None)
     if made is None or made.made_at is None:
         raise Http404
@@ -202,6 +215,7 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@says_cancelled
 def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """What each lot pays, by the key voted; what is typed is shared, and never kept."""
     one, kept = mine(request, pk, assemblee)
@@ -231,6 +245,7 @@ def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_POST
 @login_required
+@says_cancelled
 def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The request left for the syndic: the papers are kept as they are."""
     one, _ = mine(request, pk, assemblee)
@@ -245,6 +260,7 @@ def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_POST
 @login_required
+@says_cancelled
 def unsent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """It was not sent after all."""
     one, _ = mine(request, pk, assemblee)
@@ -255,8 +271,9 @@ def unsent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_safe
 @login_required
+@says_cancelled
 def calendar(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
-    """The dates, as a file for calendars."""
+    """The dates to come, as a file for calendars."""
     one, kept = mine(request, pk, assemblee)
     url = request.build_absolute_uri(reverse("assemblees:dossier", args=[pk, assemblee]))
     days = [
@@ -269,7 +286,10 @@ def calendar(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
             url=url,
         )
         for step in steps_of(one, numbers_of(kept, one), timezone.localdate())
+        if not step.is_past
     ]
+    if not days:
+        return redirect(f"{reverse('assemblees:dossier', args=[pk, assemblee])}#calendrier")
     return _file(ics.days(days), ics.CONTENT_TYPE, "assemblee.ics")
 
 
@@ -279,6 +299,7 @@ ANSWER_DAYS = 7
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@says_cancelled
 def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The questions of the members, and one more to ask."""
     one, kept = mine(request, pk, assemblee)
@@ -310,6 +331,7 @@ def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@says_cancelled
 def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -> HttpResponse:
     """Answer one of them in writing, or take it off."""
     one, _ = mine(request, pk, assemblee)
@@ -341,6 +363,7 @@ def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -
 
 @require_POST
 @login_required
+@says_cancelled
 def remove_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -> HttpResponse:
     """It is not asked any more; again changes nothing."""
     one, _ = mine(request, pk, assemblee)
