@@ -66,13 +66,17 @@ COUNTED = ("page", "comparaison")
 SIZE = "Nombre de logements"
 
 
-def numbers_of(dossier: Dossier | None, assemblee: Assemblee) -> Numbers:
-    """What members typed; the operator of the network when they did not say."""
-    found = read(dossier.numbers if dossier else {})
+def numbers_of(dossier: Dossier | None, assemblee: Assemblee, *, as_sent: bool = False) -> Numbers:
+    """What members typed (`as_sent`: before it was said sent); the operator of the network when
+    they did not say."""
+    told = dossier.numbers if dossier else {}
+    if as_sent and dossier and dossier.sent_on:
+        told = dossier.frozen.get("numbers", told)
+    found = read(told)
     network = network_of(assemblee)
     if found.operator or network is None or network.exploitant is None:
         return found
-    return read({**(dossier.numbers if dossier else {}), "operator": network.exploitant.name})
+    return read({**told, "operator": network.exploitant.name})
 
 
 def answer_of(assemblee: Assemblee, numbers: Numbers) -> Answer | None:
@@ -223,9 +227,11 @@ def changed_since(dossier: Dossier) -> list[str]:
 
 def printed(key: str, assemblee: Assemblee, dossier: Dossier | None) -> str:
     """The words of a paper as they are handed over: as sent once they were, else as it is now.
-    What members asked and were answered joins the questions. Raises IndividualHeating."""
+    The votes are counted of the texts that were sent. What members asked and were answered joins
+    the questions. Raises IndividualHeating."""
     kept = dossier.frozen.get("texts", {}).get(key) if dossier and dossier.sent_on else None
-    text = kept or text_of(key, assemblee, numbers_of(dossier, assemblee))
+    numbers = numbers_of(dossier, assemblee, as_sent=key == "comptage")
+    text = kept or text_of(key, assemblee, numbers)
     return text + answered_text(assemblee) if key == "questions" else text
 
 
