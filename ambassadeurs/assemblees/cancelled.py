@@ -12,48 +12,47 @@ from django.shortcuts import render
 
 from socle.forms import PlainForm
 
-from .dossier.forms import AnswerForm, AskForm, DossierForm
-from .dossier.forms_lots import LotsForm
 from .errors import CancelledAssembly
-from .forms import ResultForm
 from .perms import can_read
 from .reading import assemblies_of
 
 GONE = 410
-FORMS: tuple[type[PlainForm], ...] = (DossierForm, LotsForm, AskForm, AnswerForm, ResultForm)
+View = Callable[..., HttpResponse]
 
 
-def says_cancelled(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view, or 410 with the words above when it finds that its assembly was cancelled."""
+def says_cancelled(form: type[PlainForm] | None = None) -> Callable[[View], View]:
+    """The view, or 410 with the words above when it finds that its assembly was cancelled. `form`:
+    the one that it posts."""
 
-    @wraps(view)
-    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except CancelledAssembly as error:
-            one = error.assemblee
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except CancelledAssembly as error:
+                one = error.assemblee
             may_read = can_read(request.user, one.copropriete)
             context = {
                 "assemblee": one,
                 "copropriete": one.copropriete if may_read else None,
                 "coming": assemblies_of(one.copropriete).next,
                 "is_posted": request.method == "POST",
-                "typed": typed(request),
+                "typed": typed(request, form) if form else [],
             }
             return render(request, "assemblees/cancelled.html", context, status=GONE)
 
-    return told
+        return told
+
+    return decorate
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was sent of one of our forms, the one of most of its names, by its label and as it was
-    typed."""
-    sent = set(request.POST) - {"version"}
-    fields = max((form.base_fields for form in FORMS), key=lambda one: len(sent & set(one)))
+def typed(request: HttpRequest, form: type[PlainForm]) -> list[tuple[str, str]]:
+    """What was sent of the fields that people see, by their labels and as it was typed."""
+    shown = {name: field for name, field in form.base_fields.items() if name != "version"}
     return [
-        (str(fields[name].label), "oui" if value == "on" else value)
+        (str(shown[name].label), "oui" if value == "on" else value)
         for name, values in request.POST.lists()
-        if name in sent & set(fields)
+        if name in shown
         for value in values
         if value.strip()
     ]

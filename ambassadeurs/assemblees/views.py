@@ -134,7 +134,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@says_cancelled
+@says_cancelled(ResultForm)
 def result(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """« Comment cela s’est-il passé ? »: one answer, then the date of the next one."""
     building = _mine(request, pk)

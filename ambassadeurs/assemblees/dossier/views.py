@@ -76,7 +76,7 @@ def mine(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@says_cancelled
+@says_cancelled(DossierForm)
 def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The papers, each ready or with what it lacks, the calendar, and the numbers to type."""
     one, kept = mine(request, pk, assemblee, even_cancelled=True)
@@ -126,7 +126,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_safe
 @login_required
-@says_cancelled
+@says_cancelled()
 def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpResponse:
     """One paper, to print or to copy: as it was sent, or as it is now."""
     one, kept = mine(request, pk, assemblee, even_cancelled=True)
@@ -163,7 +163,7 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
 
 @require_safe
 @login_required
-@says_cancelled
+@says_cancelled()
 def word(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpResponse:
     """One paper that a syndic edits, as a file for a word processor."""
     one, kept = mine(request, pk, assemblee, even_cancelled=True)
@@ -180,7 +180,7 @@ def word(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespons
 
 @require_POST
 @login_required
-@says_cancelled
+@says_cancelled()
 def pdf(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """Have the PDF of all the papers made."""
     one, _ = mine(request, pk, assemblee)
@@ -193,7 +193,7 @@ def pdf(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_safe
 @login_required
-@says_cancelled
+@says_cancelled()
 def pdf_file(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The last PDF made."""
     _, kept = mine(request, pk, assemblee, even_cancelled=True)
@@ -215,7 +215,7 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@says_cancelled
+@says_cancelled(LotsForm)
 def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """What each lot pays, by the key voted; what is typed is shared, and never kept."""
     one, kept = mine(request, pk, assemblee)
@@ -245,7 +245,7 @@ def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_POST
 @login_required
-@says_cancelled
+@says_cancelled()
 def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The request left for the syndic: the papers are kept as they are."""
     one, _ = mine(request, pk, assemblee)
@@ -260,7 +260,7 @@ def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_POST
 @login_required
-@says_cancelled
+@says_cancelled()
 def unsent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """It was not sent after all."""
     one, _ = mine(request, pk, assemblee)
@@ -271,7 +271,7 @@ def unsent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_safe
 @login_required
-@says_cancelled
+@says_cancelled()
 def calendar(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The dates to come, as a file for calendars."""
     one, kept = mine(request, pk, assemblee)
@@ -299,7 +299,7 @@ ANSWER_DAYS = 7
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@says_cancelled
+@says_cancelled(AskForm)
 def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The questions of the members, and one more to ask."""
     one, kept = mine(request, pk, assemblee)
@@ -331,7 +331,7 @@ def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@says_cancelled
+@says_cancelled(AnswerForm)
 def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -> HttpResponse:
     """Answer one of them in writing, or take it off."""
     one, _ = mine(request, pk, assemblee)
@@ -363,7 +363,7 @@ def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -
 
 @require_POST
 @login_required
-@says_cancelled
+@says_cancelled()
 def remove_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -> HttpResponse:
     """It is not asked any more; again changes nothing."""
     one, _ = mine(request, pk, assemblee)

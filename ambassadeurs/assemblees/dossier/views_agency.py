@@ -31,7 +31,7 @@ NETWORKS = tuple(one.removeprefix("dossier__") for one in READ_WITH)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@says_cancelled
+@says_cancelled()
 def agency(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """Read by the agency and by members; changed by members alone."""
     actor = cast(User, request.user)
