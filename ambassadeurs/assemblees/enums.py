@@ -11,10 +11,10 @@ class Result(models.TextChoices):
     """What the assembly decided of the connection."""
 
     ADOPTED = "adoptee", "Le raccordement est adopté"
-    ADOPTED_SECOND = "second_vote", "Il est adopté au second vote"
-    REJECTED = "rejetee", "Il est rejeté"
+    ADOPTED_SECOND = "second_vote", "Le raccordement est adopté au second vote"
+    REJECTED = "rejetee", "Le raccordement est rejeté"
     PUT_OFF = "reportee", "Le vote est reporté"
-    NOT_ON_AGENDA = "hors_ordre", "Il n’était pas à l’ordre du jour"
+    NOT_ON_AGENDA = "hors_ordre", "Le raccordement n’était pas à l’ordre du jour"
 
 
 ADOPTED = frozenset({Result.ADOPTED, Result.ADOPTED_SECOND})

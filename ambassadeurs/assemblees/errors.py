@@ -1,6 +1,13 @@
 """What the rules of the room refuse; each message is for the person."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from socle.errors import ChangedMeanwhile, Refused
+
+if TYPE_CHECKING:
+    from .models import Assemblee
 
 
 class AssembleeError(Refused):
@@ -9,6 +16,14 @@ class AssembleeError(Refused):
 
 class NotOfTheBuilding(AssembleeError):
     """Neither a member of the building nor who manages it."""
+
+
+class CancelledAssembly(AssembleeError):
+    """It will not be held: nothing of it is read nor written any more, but what was said sent."""
+
+    def __init__(self, assemblee: Assemblee) -> None:
+        super().__init__("Cette assemblée est annulée.")
+        self.assemblee = assemblee
 
 
 class NotHeldYet(AssembleeError):

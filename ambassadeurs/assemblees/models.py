@@ -136,6 +136,12 @@ class Assemblee(models.Model):
         return self.held_on < timezone.localdate()
 
     @property
+    def is_sent(self) -> bool:
+        """The request that the syndic puts it on the agenda was said sent."""
+        kept = getattr(self, "dossier", None)
+        return kept is not None and kept.sent_on is not None
+
+    @property
     def days_left(self) -> int:
         """Until its day, in Paris; negative once it is past."""
         return (self.held_on - timezone.localdate()).days

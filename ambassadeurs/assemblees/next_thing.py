@@ -64,6 +64,13 @@ class Now:
         return {one.demande.kind for one in self._going}
 
     @property
+    def done(self) -> set[str]:
+        """Steps of the vote that are behind: `Step.asks` of the page of the building."""
+        coming = self.held.next
+        told = {"date": coming is not None, "syndic": coming is not None and coming.is_sent}
+        return {name for name, is_done in told.items() if is_done}
+
+    @property
     def may_ask_operator(self) -> bool:
         one = self.building.nearest_reseau
         known = one is not None and one.exploitant_id is not None
@@ -91,7 +98,7 @@ class Now:
 
     @property
     def next(self) -> NextThing | None:
-        """The first that applies; None once the building is connected."""
+        """The first that applies; None once the building is connected, or said so."""
         if self.building.is_connected:
             return None
         chain = (
@@ -99,10 +106,12 @@ class Now:
             self._adopted,
             self._soon,
             self._visit,
+            self._works,
             self._offer,
             self._awaited,
             self._devis,
             self._date,
+            self._prepare,
         )
         return next((found for find in chain if (found := find()) is not None), None)
 
@@ -211,6 +220,16 @@ class Now:
             "Voir les assemblées",
         )
 
+    def _works(self) -> NextThing | None:
+        if self.building.stage != Stage.WORKS:
+            return None
+        return NextThing(
+            "Les travaux sont en cours",
+            "Ils sont finis ? Changez l’étape : vous saurez quoi comparer ensuite.",
+            url=reverse("ambassadeurs:project_edit", args=[self.building.pk]),
+            label="Changer l’étape",
+        )
+
     def _devis(self) -> NextThing | None:
         if not (asking := self.asking):
             return None
@@ -234,6 +253,42 @@ class Now:
             text = f"Votre chaudière date de {year} : mieux vaut voter avant qu’elle ne lâche."
         return NextThing(
             "Donnez la date de la prochaine assemblée", text, None, self._assembly, "Donner la date"
+        )
+
+    def _prepare(self) -> NextThing | None:
+        """Its day is known, and nothing is awaited of the operator: its papers."""
+        one = self.held.next
+        if one is None or is_voted(self.building, self.held):
+            return None
+        if (self.building.reseau or self.building.nearest_reseau) is None:
+            return NextThing(
+                "Aucun réseau n’est connu près d’ici",
+                "L’agence locale de l’énergie vous dira ce que cette assemblée peut voter.",
+                one.held_on,
+                self._assembly,
+                "Voir l’assemblée",
+            )
+        days, today = dates_of(one.held_on), timezone.localdate()
+        papers = reverse("assemblees:dossier", args=[self.building.pk, one.pk])
+        if one.is_sent:
+            return NextThing(
+                "Votre demande est chez le syndic",
+                "La convocation part au plus tard ce jour-là : vérifiez que le raccordement y est.",
+                days[Due.NOTICE],
+                papers,
+                "Relire le dossier",
+            )
+        by, text = days[Due.QUESTION], "D’ici là, demandez au syndic, par écrit, l’inscription"
+        if by < today:
+            by = days[Due.NOTICE]
+            text = "La convocation part au plus tard ce jour-là : demandez avant, par écrit, au "
+            text += "syndic, l’inscription"
+        return NextThing(
+            "Préparez le dossier de l’assemblée",
+            f"{text} à l’ordre du jour.",
+            by,
+            papers,
+            "Préparer le dossier",
         )
 
     @property

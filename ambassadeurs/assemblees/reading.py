@@ -41,7 +41,8 @@ class Assemblies:
 def assemblies_of(copropriete: Copropriete) -> Assemblies:
     """One query."""
     today = timezone.localdate()
-    rows = list(Assemblee.objects.filter(copropriete=copropriete).exclude(state=State.CANCELLED))
+    lasting = Assemblee.objects.filter(copropriete=copropriete).exclude(state=State.CANCELLED)
+    rows = list(lasting.select_related("dossier").defer("dossier__frozen"))
     coming = [one for one in rows if one.state == State.TO_COME and one.held_on >= today]
     unsaid = [one for one in rows if not one.result and one.held_on < today]
     told = [one for one in rows if one.result]

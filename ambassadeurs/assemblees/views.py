@@ -26,10 +26,11 @@ from socle.errors import NoLonger
 
 from . import services
 from .calendar import NEW_ASSEMBLY_MONTHS, Due, dates_of, in_months
+from .cancelled import says_cancelled
 from .dossier.papers import numbers_of, tiles_for
 from .dossier.steps import is_too_late
 from .enums import State
-from .errors import AssembleeError, DateChangedMeanwhile
+from .errors import AssembleeError, CancelledAssembly, DateChangedMeanwhile
 from .forms import CountForm, DateForm, PastForm, ResultForm
 from .models import Assemblee, Dossier, VoteSaid
 from .reading import Assemblies, assemblies_of, dossiers_of, is_voted
@@ -134,6 +135,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@says_cancelled(ResultForm)
 def result(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """« Comment cela s’est-il passé ? »: one answer, then the date of the next one."""
     building = _mine(request, pk)
@@ -153,11 +155,14 @@ def past(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def held_of(building: Copropriete, pk: int, back: str) -> Assemblee:
-    """An assembly of this building (404 else) whose day has come. Raises NoLonger, which leads
-    `back`, for one that was cancelled or moved."""
+    """An assembly of this building (404 else) whose day has come. Raises CancelledAssembly, and
+    NoLonger, which leads `back`, for one that was moved."""
     found = get_object_or_404(Assemblee, copropriete=building, pk=pk)
-    if found.state == State.CANCELLED or found.held_on > timezone.localdate():
-        message = "Cette assemblée est annulée, ou n’a pas encore eu lieu."
+    found.copropriete = building
+    if found.state == State.CANCELLED:
+        raise CancelledAssembly(found)
+    if found.held_on > timezone.localdate():
+        message = "Cette assemblée n’a pas encore eu lieu."
         raise NoLonger(message, back)
     return found
 
@@ -242,7 +247,7 @@ def count_voices(request: HttpRequest) -> HttpResponse:
     data, found = form.cleaned_data, form.found
     is_of_all = form.vote.article in (Article.ALL, Article.WORKS)
     short = third(found.total) - form.vote.favour + form.vote.amended if is_of_all else 0
-    day = data["date"]
+    until = in_months(data["date"], NEW_ASSEMBLY_MONTHS) if data["date"] else None
     context |= {
         "form": form,
         "found": found,
@@ -251,7 +256,8 @@ def count_voices(request: HttpRequest) -> HttpResponse:
         "is_reduced": found.total != form.vote.total,
         "short": max(short, 0),
         "dwellings": _dwellings(max(short, 0), found.total, data["logements"]),
-        "until": in_months(day, NEW_ASSEMBLY_MONTHS) if day else None,
+        "until": until,
+        "is_over": until is not None and until < timezone.localdate(),
     }
     return render(request, "assemblees/count.html", context)
 

@@ -56,7 +56,7 @@ def test_two_members_of_one_building(service, new_context, sign_in):
     expect(second.get_by_role("heading", level=1)).to_have_text("Comment cela s’est-il passé ?")
     expect(second.locator("[name=may_be_counted]")).not_to_be_checked()
     assert judge(second) == []
-    choose(second, "Il est adopté au second vote")
+    choose(second, "Le raccordement est adopté au second vote")
     theirs.get_by_role("button", name="Enregistrer").click()
     expect(theirs).to_contain_text("Quand est la prochaine assemblée ?")
     expect(theirs).to_contain_text("adopté au second vote")

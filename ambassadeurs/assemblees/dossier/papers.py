@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ..models import Assemblee, Dossier
+    from .resolutions import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,24 @@ PAPERS = {
 # For the neighbours, not for the syndic: never kept as sent. The mandate of who speaks may end.
 LIVE = ("temoignage", "invitation", "absents", "comptage")
 MEETING = ("meeting_on", "meeting_hour", "meeting_place")
+# Those of the texts to vote: without any, they say nothing.
+VOTED = ("resolutions", "lettre", "annexes", "comptage")
 # Those that the price is counted for.
 COUNTED = ("page", "comparaison")
 SIZE = "Nombre de logements"
 
 
-def numbers_of(dossier: Dossier | None, assemblee: Assemblee) -> Numbers:
-    """What members typed; the operator of the network when they did not say."""
-    found = read(dossier.numbers if dossier else {})
+def numbers_of(dossier: Dossier | None, assemblee: Assemblee, *, as_sent: bool = False) -> Numbers:
+    """What members typed (`as_sent`: before it was said sent); the operator of the network when
+    they did not say."""
+    told = dossier.numbers if dossier else {}
+    if as_sent and dossier and dossier.sent_on:
+        told = dossier.frozen.get("numbers", told)
+    found = read(told)
     network = network_of(assemblee)
     if found.operator or network is None or network.exploitant is None:
         return found
-    return read({**(dossier.numbers if dossier else {}), "operator": network.exploitant.name})
+    return read({**told, "operator": network.exploitant.name})
 
 
 def answer_of(assemblee: Assemblee, numbers: Numbers) -> Answer | None:
@@ -159,25 +166,44 @@ def papers_of(assemblee: Assemblee, numbers: Numbers) -> list[Paper]:
     """Every paper, with what it lacks. Raises IndividualHeating."""
     numbers = numbers.at(assemblee.held_on)
     drafts = drafts_of(assemblee, numbers)
-    lacking = tuple(dict.fromkeys(label for one in drafts for label in one.missing))
+    lacking = _lacking(drafts)
     lacks = {"resolutions": lacking, "invitation": tuple(numbers.missing(*MEETING))}
     if not has_witness(assemblee):
         lacks["temoignage"] = (WITNESS,)
     if not any(one.text for one in drafts):
-        lacks["lettre"] = lacking
+        lacks |= dict.fromkeys(VOTED, lacking)
     if not (assemblee.copropriete.dwellings or assemblee.copropriete.lots):
         lacks |= dict.fromkeys(COUNTED, (SIZE,))
     return [Paper(key, title, about, lacks.get(key, ())) for key, (title, about) in PAPERS.items()]
 
 
+def _lacking(drafts: Sequence[Draft]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label for one in drafts for label in one.missing))
+
+
+def left_out_of(key: str, assemblee: Assemblee, dossier: Dossier | None) -> list[str]:
+    """The drafts that are in no paper yet, each with what it lacks, for a paper of texts to vote;
+    what was sent lacks nothing. Raises IndividualHeating."""
+    if key not in VOTED or (dossier and dossier.sent_on):
+        return []
+    numbers = numbers_of(dossier, assemblee).at(assemblee.held_on)
+    drafts = drafts_of(assemblee, numbers)
+    return [f"{one.resolution.title} ({', '.join(one.missing)})" for one in drafts if one.missing]
+
+
 def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
-    """The words of a paper as it is now, in plain text. Raises IndividualHeating."""
+    """The words of a paper as it is now, in plain text, or what it lacks; a draft that lacks
+    something is in none. Raises IndividualHeating."""
     if key == "temoignage":
         return told_by(witness_of(assemblee))
     numbers = numbers.at(assemblee.held_on)
     if key == "invitation" and (missing := numbers.missing(*MEETING)):
         return f"{LACKS}{', '.join(missing)}.\n"
-    context = context_of(assemblee, numbers) | {"drafts": drafts_of(assemblee, numbers)}
+    drafts = drafts_of(assemblee, numbers)
+    whole = [one for one in drafts if one.text]
+    if key in VOTED and not whole:
+        return f"{LACKS}{', '.join(_lacking(drafts))}.\n"
+    context = context_of(assemblee, numbers) | {"drafts": whole}
     if key in COUNTED:
         answer = answer_of(assemblee, numbers)
         if answer is None:
@@ -201,9 +227,11 @@ def changed_since(dossier: Dossier) -> list[str]:
 
 def printed(key: str, assemblee: Assemblee, dossier: Dossier | None) -> str:
     """The words of a paper as they are handed over: as sent once they were, else as it is now.
-    What members asked and were answered joins the questions. Raises IndividualHeating."""
+    The votes are counted of the texts that were sent. What members asked and were answered joins
+    the questions. Raises IndividualHeating."""
     kept = dossier.frozen.get("texts", {}).get(key) if dossier and dossier.sent_on else None
-    text = kept or text_of(key, assemblee, numbers_of(dossier, assemblee))
+    numbers = numbers_of(dossier, assemblee, as_sent=key == "comptage")
+    text = kept or text_of(key, assemblee, numbers)
     return text + answered_text(assemblee) if key == "questions" else text
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from socle.calendar import date_format
 
-from .papers import LACKS, PAPERS, numbers_of, papers_of, printed
+from .papers import LACKS, PAPERS, left_out_of, numbers_of, printed
 from .signs import fitted, printable, removed_from, tied
 from .steps import steps_of
 
@@ -73,20 +73,9 @@ def as_pdf(dossier: Dossier) -> tuple[bytes, int]:
 
     assemblee, today = dossier.assemblee, timezone.localdate()
     building = assemblee.copropriete
+    numbers = numbers_of(dossier, assemblee)
     texts = {key: printed(key, assemblee, dossier) for key in PAPERS}
-    steps = steps_of(assemblee, numbers_of(dossier, assemblee), today)
-    lacking = (
-        set()
-        if dossier.sent_on
-        else {
-            one.key for one in papers_of(assemblee, numbers_of(dossier, assemblee)) if one.missing
-        }
-    )
-    ready = {
-        key: text
-        for key, text in texts.items()
-        if key not in lacking and not text.startswith(LACKS)
-    }
+    ready = {key: text for key, text in texts.items() if not text.startswith(LACKS)}
     name = f"{building.name}, {building.commune.name}"
     told = {
         "building": fitted(printable(name)),
@@ -95,7 +84,11 @@ def as_pdf(dossier: Dossier) -> tuple[bytes, int]:
         "sent": dossier.sent_on and _day(dossier.sent_on),
         "papers": [_paper(key, text) for key, text in ready.items()],
         "lacking": [PAPERS[key][0] for key in texts if key not in ready],
-        "steps": [[tied(_day(one.day)), one.what, one.who] for one in steps],
+        "left_out": left_out_of("resolutions", assemblee, dossier),
+        "steps": [
+            [tied(_day(one.day)) + (" (passé)" if one.is_past else ""), one.what, one.who]
+            for one in steps_of(assemblee, numbers, today)
+        ],
     }
     made = typst.compile(
         TEMPLATE,

@@ -19,12 +19,14 @@ from ambassadeurs.coproprietes.projets.services import buildings_of
 from ambassadeurs.visites import ics
 from communaute.comptes.models import User
 from socle.calendar import date_format
-from socle.errors import NoLonger, get_or_no_longer
+from socle.errors import get_or_no_longer
 
 from ..calendar import Due, dates_of
+from ..cancelled import says_cancelled
 from ..enums import State
 from ..errors import (
     AnsweredMeanwhile,
+    CancelledAssembly,
     DossierChanged,
     IndividualHeating,
     NotReady,
@@ -38,10 +40,12 @@ from .forms import AnswerForm, AskForm, DossierForm
 from .forms_lots import KEYS, LotsForm
 from .lots import Key, cost_by_lot, total_of
 from .papers import (
+    LACKS,
     LIVE,
     PAPERS,
     changed_since,
     counted_of,
+    left_out_of,
     numbers_of,
     printed,
     tiles_for,
@@ -56,27 +60,28 @@ WITHOUT_ANSWER = "C’est noté : cette question attend une réponse."
 SAFE = ("GET", "HEAD")
 
 
-def mine(request: HttpRequest, pk: int, assemblee: int) -> tuple[Assemblee, Dossier | None]:
-    """An assembly of one's building, and its papers if somebody began them; else Http404. Of one
-    that was cancelled, what was said sent is read, and nothing is written any more: NoLonger."""
+def mine(
+    request: HttpRequest, pk: int, assemblee: int, *, even_cancelled: bool = False
+) -> tuple[Assemblee, Dossier | None]:
+    """An assembly of one's building, and its papers if somebody began them; else Http404. Raises
+    CancelledAssembly; `even_cancelled`: not when one reads what was said sent."""
     networks = ("copropriete__reseau__exploitant", "copropriete__nearest_reseau__exploitant")
     rows = Assemblee.objects.select_related("copropriete__commune", "dossier__pdf", *networks)
     rows = rows.defer("dossier__pdf__content")
     rows = rows.filter(copropriete__in=buildings_of(request.user), copropriete=pk)
     found = get_object_or_404(rows, pk=assemblee)
-    kept = getattr(found, "dossier", None)
-    is_read = request.method in SAFE and kept is not None and kept.sent_on is not None
+    is_read = even_cancelled and request.method in SAFE and found.is_sent
     if found.state == State.CANCELLED and not is_read:
-        message = "Cette assemblée a été annulée : le dossier suit la prochaine."
-        raise NoLonger(message, reverse("assemblees:detail", args=[pk]))
-    return found, kept
+        raise CancelledAssembly(found)
+    return found, getattr(found, "dossier", None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@says_cancelled(DossierForm)
 def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The papers, each ready or with what it lacks, the calendar, and the numbers to type."""
-    one, kept = mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee, even_cancelled=True)
     posted = request.POST if request.method == "POST" else None
     form = DossierForm(posted, numbers=numbers_of(kept, one), assemblee=one, dossier=kept)
     status = 200
@@ -123,9 +128,10 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_safe
 @login_required
+@says_cancelled()
 def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpResponse:
     """One paper, to print or to copy: as it was sent, or as it is now."""
-    one, kept = mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee, even_cancelled=True)
     if key not in PAPERS:
         raise Http404
     witness = None
@@ -147,7 +153,8 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
         "text": shown,
         "removed": removed_from(text),
         "blocks": list(blocks_of(shown)),
-        "is_edited": key in EDITED,
+        "is_edited": key in EDITED and not text.startswith(LACKS),
+        "left_out": left_out_of(key, one, kept),
         "sent_on": kept.sent_on if kept and key not in LIVE else None,
         "is_followed": kept is not None and kept.frozen.get("texts", {}).get(key) != text,
         "copies": "12" if key == "invitation" else "1",
@@ -158,20 +165,24 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
 
 @require_safe
 @login_required
+@says_cancelled()
 def word(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpResponse:
     """One paper that a syndic edits, as a file for a word processor."""
-    one, kept = mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee, even_cancelled=True)
     if key not in EDITED:
         raise Http404
     try:
         text = printed(key, one, kept)
     except IndividualHeating:
         return redirect("assemblees:dossier", pk, assemblee)
+    if text.startswith(LACKS):
+        return redirect("assemblees:paper", pk, assemblee, key)
     return _file(as_docx(key, text, one), WORD, f"{key}.docx")
 
 
 @require_POST
 @login_required
+@says_cancelled()
 def pdf(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """Have the PDF of all the papers made."""
     one, _ = mine(request, pk, assemblee)
@@ -184,9 +195,10 @@ def pdf(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_safe
 @login_required
+@says_cancelled()
 def pdf_file(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The last PDF made."""
-    _, kept = mine(request, pk, assemblee)
+    _, kept = mine(request, pk, assemblee, even_cancelled=True)
     made = getattr(kept, "pdf", None)
     if made is None or made.made_at is None:
         raise Http404
@@ -205,6 +217,7 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@says_cancelled(LotsForm)
 def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """What each lot pays, by the key voted; what is typed is shared, and never kept."""
     one, kept = mine(request, pk, assemblee)
@@ -234,6 +247,7 @@ def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_POST
 @login_required
+@says_cancelled()
 def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The request left for the syndic: the papers are kept as they are."""
     one, kept = mine(request, pk, assemblee)
@@ -252,6 +266,7 @@ def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_POST
 @login_required
+@says_cancelled()
 def unsent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """It was not sent after all."""
     one, _ = mine(request, pk, assemblee)
@@ -264,8 +279,9 @@ def unsent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_safe
 @login_required
+@says_cancelled()
 def calendar(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
-    """The dates, as a file for calendars."""
+    """The dates to come, as a file for calendars."""
     one, kept = mine(request, pk, assemblee)
     url = request.build_absolute_uri(reverse("assemblees:dossier", args=[pk, assemblee]))
     days = [
@@ -278,7 +294,10 @@ def calendar(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
             url=url,
         )
         for step in steps_of(one, numbers_of(kept, one), timezone.localdate())
+        if not step.is_past
     ]
+    if not days:
+        return redirect(f"{reverse('assemblees:dossier', args=[pk, assemblee])}#calendrier")
     return _file(ics.days(days), ics.CONTENT_TYPE, "assemblee.ics")
 
 
@@ -288,6 +307,7 @@ ANSWER_DAYS = 7
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@says_cancelled(AskForm)
 def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The questions of the members, and one more to ask."""
     one, kept = mine(request, pk, assemblee)
@@ -319,6 +339,7 @@ def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@says_cancelled(AnswerForm)
 def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -> HttpResponse:
     """Answer one of them in writing, or take it off."""
     one, _ = mine(request, pk, assemblee)
@@ -352,6 +373,7 @@ def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -
 
 @require_POST
 @login_required
+@says_cancelled()
 def remove_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -> HttpResponse:
     """It is not asked any more; again changes nothing."""
     one, _ = mine(request, pk, assemblee)

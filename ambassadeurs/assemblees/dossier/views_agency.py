@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.models import User
 
+from ..cancelled import says_cancelled
 from ..enums import State
-from ..errors import NoRequestToAgency
+from ..errors import CancelledAssembly, NoRequestToAgency
 from ..models import Dossier
 from ..perms import agency_reading, can_read, can_read_as_agency
 from . import services_agency as services
@@ -30,6 +31,7 @@ NETWORKS = tuple(one.removeprefix("dossier__") for one in READ_WITH)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@says_cancelled()
 def agency(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """Read by the agency and by members; changed by members alone."""
     actor = cast(User, request.user)
@@ -47,11 +49,12 @@ def agency(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     rows = Dossier.objects.select_related(
         "read_for__organisation", "read_for__requester", *NETWORKS
     )
-    rows = rows.filter(assemblee__copropriete=pk).exclude(assemblee__state=State.CANCELLED)
-    kept = get_object_or_404(rows, assemblee=assemblee)
+    kept = get_object_or_404(rows, assemblee__copropriete=pk, assemblee=assemblee)
     one = kept.assemblee
     if not (can_read_as_agency(actor, kept) or can_read(actor, one.copropriete)):
         raise Http404
+    if one.state == State.CANCELLED:
+        raise CancelledAssembly(one)
     numbers = numbers_of(kept, one)
     tiles = tiles_for(one, kept, numbers)
     context = {

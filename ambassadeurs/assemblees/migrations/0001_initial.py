@@ -47,10 +47,10 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("adoptee", "Le raccordement est adopté"),
-                            ("second_vote", "Il est adopté au second vote"),
-                            ("rejetee", "Il est rejeté"),
+                            ("second_vote", "Le raccordement est adopté au second vote"),
+                            ("rejetee", "Le raccordement est rejeté"),
                             ("reportee", "Le vote est reporté"),
-                            ("hors_ordre", "Il n’était pas à l’ordre du jour"),
+                            ("hors_ordre", "Le raccordement n’était pas à l’ordre du jour"),
                         ],
                         max_length=12,
                         verbose_name="résultat",

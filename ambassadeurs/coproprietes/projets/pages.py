@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from ambassadeurs.reseaux.adresse.eligibility import address_rules, format_distance, format_far
-from socle.buildings import Stage
+from socle.buildings import HeatingEnergy, Stage
 
 if TYPE_CHECKING:
     from ..models import Copropriete, CoproprieteMember, Invitation, JoinRequest
@@ -19,7 +19,8 @@ NEIGHBOURS = "#voisins"
 @dataclass(frozen=True)
 class Step:
     """One thing to do at a stage, and where: a name of an address, of this building when it `has`
-    it in its path, or a part of the page."""
+    it in its path, or a part of the page. `asks`: whom, or for what, of `next_thing.Now.asked`
+    and `done`."""
 
     text: str
     to: str
@@ -76,11 +77,12 @@ STEPS: dict[str, tuple[Step, ...]] = {
         Step("Visitez la chaufferie d’une copropriété raccordée.", "visites:agenda"),
     ),
     Stage.VOTE: (
+        Step("Donnez la date de l’assemblée.", "assemblees:detail", has=True, asks="date"),
         Step(
-            "Donnez la date de l’assemblée, et demandez au syndic, par écrit, d’inscrire le "
-            "raccordement à l’ordre du jour.",
+            "Demandez au syndic, par écrit, d’inscrire le raccordement à l’ordre du jour.",
             "assemblees:detail",
             has=True,
+            asks="syndic",
         ),
         Step("Invitez un ambassadeur à la réunion d’information.", NEIGHBOURS),
         Step("Préparez les réponses aux objections : prix, engagement, travaux.", "#guides"),
@@ -102,7 +104,7 @@ class BuildingPage:
     """All that the page of one's building reads."""
 
     copropriete: Copropriete
-    # Text, where it is done, and whom it asks ("exploitant", "agence", or nobody).
+    # Text, where it is done, and `Step.asks`.
     steps: list[tuple[str, str, str]]
     members: list[CoproprieteMember]
     invitations: list[Invitation]
@@ -121,6 +123,16 @@ class BuildingPage:
     @property
     def stage_label(self) -> str:
         return Stage(self.stage).label if self.stage else ""
+
+    @property
+    def former_energy(self) -> str:
+        """What heated it before the network, in words; "" when nobody said."""
+        building = self.copropriete
+        if building.former_energy:
+            return building.get_former_energy_display()
+        if building.current_energy == HeatingEnergy.RESEAU:
+            return ""
+        return building.get_current_energy_display()
 
     @property
     def unknown(self) -> list[str]:

@@ -70,7 +70,7 @@ class BuildingLine:
 
     @property
     def awaited(self) -> str:
-        """What is awaited and when, or where it stands."""
+        """What is awaited and when, or where it stands: words that follow those of `asked`."""
         if (expected := self.expected) is not None:
             since = "était attendue" if expected < timezone.now() else "attendue"
             return f"réponse {since} {in_words(expected)}"
@@ -80,8 +80,8 @@ class BuildingLine:
         if one.is_of_connected_building:
             return "immeuble raccordé"
         if one.kind == Kind.EXPLOITANT and one.first_answer_at is not None:
-            return f"a répondu ; projet : {one.get_desk_status_display().lower()}"
-        return "a répondu" if one.first_answer_at else one.get_desk_status_display().lower()
+            return f"réponse reçue ; projet : {one.get_desk_status_display().lower()}"
+        return "réponse reçue" if one.first_answer_at else one.get_desk_status_display().lower()
 
 
 def requests_of(copropriete: Copropriete, user: Any) -> list[BuildingLine]:

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from ambassadeurs.assemblees.cancelled import says_cancelled
+from ambassadeurs.assemblees.forms import ResultForm
 from ambassadeurs.assemblees.views import ask_past, ask_result, held_of
 
 from ..models import ManagedBuilding
@@ -18,6 +20,7 @@ TEMPLATE = "guichets/syndics/result.html"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_for_syndics
+@says_cancelled(ResultForm)
 def result(request: HttpRequest, slug: str, pk: int, assemblee: int) -> HttpResponse:
     """Of one whose day has come."""
     managed = managed_of(request, slug, pk)

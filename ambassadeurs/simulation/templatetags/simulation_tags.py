@@ -2,6 +2,7 @@
 
 from django import template
 
+from ambassadeurs.reseaux.adresse.eligibility import Proximity, proximity_of
 from ambassadeurs.reseaux.models import Reseau
 
 from ..cases import Case
@@ -14,6 +15,13 @@ register = template.Library()
 register.simple_tag(paid_on)
 # Of the works, where the size of the building is not known.
 USUAL_DWELLINGS = 50
+
+
+@register.simple_tag
+def is_far(reseau: Reseau, distance: int | None) -> bool:
+    """Whether this network is known to pass further than it connects: the mean cost of the works,
+    of a short branch, says nothing there."""
+    return distance is not None and proximity_of(reseau, distance) == Proximity.LOIN
 
 
 @register.simple_tag

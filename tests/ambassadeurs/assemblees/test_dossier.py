@@ -66,10 +66,10 @@ def test_without_an_offer_the_papers_ask_for_a_study(assembly):
 
 def test_no_draft_is_printed_while_a_number_is_missing(assembly):
     numbers = Numbers(operator="Chaleur des Alpes", offer_on=date(2026, 10, 2))
-    text = text_of("resolutions", assembly, numbers)
-    assert text.count("Il vous manque : ") == 6
-    assert "Il vous manque : Travaux, montant maximal." in text
-    assert "décide de raccorder" not in text
+    for key in ("resolutions", "lettre", "annexes", "comptage"):
+        text = text_of(key, assembly, numbers)
+        assert text.startswith("Il vous manque : Travaux, montant maximal, Puissance")
+        assert text.count("\n") == 1
     missing = {one.key: one.missing for one in papers_of(assembly, numbers)}
     assert "R1" in missing["resolutions"]
 
@@ -155,9 +155,11 @@ def test_a_member_types_prints_and_says_it_sent(client, member, assembly):
         assert printed.status_code == 200
         assert ("readonly" in printed.content.decode()) == (key in EDITED)
     assert client.get(page_of(assembly, "autre/")).status_code == 404
+    # Of the eleven dates, the first is past.
+    assert text.count("(passé)") == 1
     file = client.get(page_of(assembly, "agenda.ics"))
     assert file["Content-Type"].startswith("text/calendar")
-    assert file.content.count(b"BEGIN:VEVENT") == 11
+    assert file.content.count(b"BEGIN:VEVENT") == 10
 
 
 def test_what_was_sent_is_kept_and_what_changed_since_is_said(client, member, assembly):

@@ -3,7 +3,6 @@
 import pytest
 
 from ambassadeurs.assemblees.dossier import services
-from ambassadeurs.assemblees.services import plan
 from socle.errors import NoLonger
 from tests import clock
 
@@ -32,16 +31,9 @@ def test_a_question_taken_off_meanwhile_gives_the_answer_back(client, member, as
         services.answer_asked(actor=member, asked=question, text="Oui.")
 
 
-def test_an_assembly_cancelled_meanwhile_leads_to_the_next(client, member, assembly):
+def test_an_assembly_that_has_not_met_yet_has_no_result(client, member, assembly):
     client.force_login(member)
-    plan(actor=member, copropriete=assembly.copropriete, held_on=None)
     home = f"/mon-compte/copropriete/{assembly.copropriete_id}/assemblee/"
-    dossier = page_of(assembly)
-    result = f"{home}{assembly.pk}/resultat/"
-    for address, said in ((dossier, "a été annulée"), (result, "est annulée")):
-        for again in (client.get(address, follow=True), client.post(address, follow=True)):
-            assert again.redirect_chain == [(home, 302)]
-            assert f"Cette assemblée {said}" in again.text
-    kept = client.post(page_of(assembly, "vos-questions/"), {"body": "Et la cave, alors ?"})
-    assert kept.status_code == 409
-    assert "Et la cave, alors ?" in kept.text
+    page = client.get(f"{home}{assembly.pk}/resultat/", follow=True)
+    assert page.redirect_chain == [(home, 302)]
+    assert "Cette assemblée n’a pas encore eu lieu." in page.text

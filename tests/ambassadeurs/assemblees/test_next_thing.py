@@ -1,5 +1,6 @@
 """« Ma copropriété »: one next thing with its date, what is open, and who may still be asked."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from ambassadeurs.assemblees.enums import Result
 from ambassadeurs.assemblees.kinds import is_to_come
-from ambassadeurs.assemblees.models import Assemblee
+from ambassadeurs.assemblees.models import Assemblee, Dossier
 from ambassadeurs.assemblees.next_thing import now_of
 from ambassadeurs.coproprietes.errors import BuildingNameMissing
 from ambassadeurs.coproprietes.mandats.applications import submit_application
@@ -21,6 +22,7 @@ from tests.ambassadeurs.visites.factories import BookingFactory
 from tests.clock import stop, tick
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
+from .dossiers import page_of
 from .factories import AssembleeFactory, in_days, project_of
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,53 @@ def test_the_operator_prepares_the_devis(building, user):
 def test_an_offer_without_a_date_asks_for_it(building, user):
     asked(building, state=State.ANSWERED, desk_status=DeskStatus.PROPOSITION)
     assert "donnez la date de l’assemblée" in following(building, user)[0]
+
+
+@pytest.mark.parametrize(("days", "by"), [(200, 125), (75, 0), (74, 52), (50, 28)])
+def test_an_offer_and_a_date_ask_for_the_papers(client, building, user, days, by):
+    """Two months and a half before, then before the notice leaves."""
+    asked(building, state=State.ANSWERED, desk_status=DeskStatus.PROPOSITION)
+    one = AssembleeFactory(copropriete=building, held_on=in_days(days))
+    assert following(building, user) == ("Préparez le dossier de l’assemblée", in_days(by))
+    building.stage = "vote"
+    building.save()
+    client.force_login(user)
+    page = client.get(f"/mon-compte/copropriete/{building.pk}/").text
+    assert f'href="{page_of(one)}"' in page
+    date, syndic = re.findall(r"<li>(.*?)</li>", page.partition('class="cp-steps"')[2])[:2]
+    assert "Donnez la date de l’assemblée.</a> C’est fait." in date
+    assert "C’est fait" not in syndic
+
+    Dossier.objects.create(assemblee=one, sent_on=in_days(0), frozen={"texts": {}})
+    title, on = following(building, user)
+    assert (title, on) == ("Votre demande est chez le syndic", in_days(days - 22))
+    assert shown(building, user).done == {"date", "syndic"}
+
+
+def test_without_a_date_the_step_is_to_do(client, building, user):
+    building.stage = "vote"
+    building.save()
+    client.force_login(user)
+    page = client.get(f"/mon-compte/copropriete/{building.pk}/").text
+    assert "Donnez la date de l’assemblée.</a>" in page
+    assert "C’est fait" not in page
+
+
+@pytest.mark.parametrize("stage", ["", "idee", "audit", "vote", "travaux"])
+@pytest.mark.parametrize("days", [None, 8, 50, 300])
+@pytest.mark.parametrize("network", [True, False])
+def test_until_it_is_connected_there_is_a_next_thing(building, user, stage, days, network):
+    status = DeskStatus.PROPOSITION if network else DeskStatus.A_TRAITER
+    asked(building, state=State.ANSWERED, desk_status=status)
+    building.stage = stage
+    if not network:
+        building.nearest_reseau = None
+    building.save()
+    if days:
+        AssembleeFactory(copropriete=building, held_on=in_days(days))
+    title, _ = following(building, user)
+    assert title
+    assert (title == "Les travaux sont en cours") == (stage == "travaux")
 
 
 def test_an_assembly_that_comes_then_is_past(building, user):

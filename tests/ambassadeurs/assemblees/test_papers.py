@@ -1,6 +1,8 @@
 """What each paper says, and what it says it does not know."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -103,6 +105,10 @@ def test_the_counting_sheet_has_a_place_for_each_vote_and_says_what_to_reach(ass
     every = Numbers(
         **WHOLE, has_duty=True, wants_premises=True, premises="la chaufferie", meters="compteurs"
     )
+    lacking = text_of("comptage", assembly, every)
+    assert "Donner un local" in lacking
+    assert "compteurs" not in lacking
+    every = replace(every, meters_max=Decimal(9_000))
     text = plain(text_of("comptage", assembly, every))
     parts = re.split(r"^\d+\. ", text.split("Comment compter ?")[0], flags=re.M)
     head, blocks = parts[0], {one.partition(" (")[0]: one for one in parts[1:]}

@@ -182,6 +182,7 @@ def test_what_was_taken_out_of_a_name_is_counted_and_said(client, member, assemb
 
 
 def test_what_the_page_and_the_word_file_leave_out_is_said(client, member, assembly):
+    dossier_of(assembly)
     client.force_login(member)
     page = client.get(page_of(assembly, "lettre/")).content.decode()
     assert "caractères invisibles" not in page
@@ -288,6 +289,11 @@ def test_nobody_else_has_the_files_and_individual_heating_has_none(client, membe
 
 def test_only_three_papers_are_for_a_word_processor(client, member, assembly):
     client.force_login(member)
+    # Nothing to edit yet.
+    lacking = client.get(page_of(assembly, "lettre.docx"))
+    assert lacking.url == page_of(assembly, "lettre/")
+    assert "docx" not in client.get(lacking.url).content.decode()
+    dossier_of(assembly)
     answer = client.get(page_of(assembly, "resolutions.docx"))
     assert answer["Content-Type"] == printing.WORD
     assert client.get(page_of(assembly, "comptage.docx")).status_code == 404

@@ -1,14 +1,19 @@
 """What is drafted only when it is wanted, and what several or old offers change in the papers."""
 
+import io
 import re
 from datetime import date
 from decimal import Decimal
 
+import docx
 import pytest
+from pypdf import PdfReader
 
 from ambassadeurs.assemblees.dossier import services
 from ambassadeurs.assemblees.dossier.numbers import LABELS, Numbers
-from ambassadeurs.assemblees.dossier.papers import drafts_of, papers_of, text_of
+from ambassadeurs.assemblees.dossier.papers import drafts_of, papers_of, printed, text_of
+from ambassadeurs.assemblees.dossier.printing import as_pdf
+from ambassadeurs.assemblees.models import Dossier
 from tests import clock
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
 
@@ -99,6 +104,49 @@ def test_meters_are_those_that_are_wanted(assembly, meters, said):
         found.text
     )
     assert found.resolution.majority == "article 25 l"
+
+
+def test_a_resolution_that_lacks_a_number_is_in_no_paper_and_the_page_says_which(
+    client, member, assembly
+):
+    lacking = WHOLE | {"contract": "", "contract_ends": None, "mandate_max": None}
+    services.save_numbers(actor=member, assemblee=assembly, numbers=lacking)
+    kept = Dossier.objects.get()
+    whole = " ".join(
+        " ".join(plain(page.extract_text()).split())
+        for page in PdfReader(io.BytesIO(as_pdf(kept)[0])).pages
+    )
+    client.force_login(member)
+    file = docx.Document(io.BytesIO(client.get(page_of(assembly, "resolutions.docx")).content))
+    words = "\n".join(one.text for one in file.paragraphs)
+    # Raccorder, contrat, fonds, honoraires: the same numbers before them everywhere.
+    for said in (words, text_of("comptage", assembly, Numbers(**lacking)), whole):
+        assert "4. Honoraires du syndic sur les travaux" in said
+    for said in (words, text_of("comptage", assembly, Numbers(**lacking))):
+        assert "vous manque" not in said
+        assert "Mettre fin au contrat de chauffage" not in said
+    assert "décide de raccorder" in whole
+    assert "Les projets de résolution sont joints" in whole
+    left_out = "Mettre fin au contrat de chauffage (Contrat de chauffage à arrêter, Date de sa fin)"
+    assert f"faute d’un nombre : {left_out} ; Donner mandat" in whole
+    for key in ("resolutions", "comptage", "lettre"):
+        page = plain(read_page(client.get(page_of(assembly, f"{key}/"))))
+        assert "2 projets de résolution ne sont dans aucun document" in page
+        assert left_out in page
+
+
+def test_the_votes_are_counted_of_the_texts_that_were_sent(member, assembly):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    kept = services.say_sent(actor=member, assemblee=assembly)
+    before = printed("comptage", assembly, kept)
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE | LOAN | {"fees": None})
+    kept = Dossier.objects.get()
+    assert printed("comptage", assembly, kept) == before
+    titles = re.findall(r"^\d+\. .*$", printed("resolutions", assembly, kept), re.M)
+    for title in titles:
+        assert f"{title} (" in before
+    services.take_back(actor=member, assemblee=assembly)
+    assert "Souscrire un emprunt" in printed("comptage", assembly, Dossier.objects.get())
 
 
 def test_several_offers_are_each_voted_before_any_second_vote(assembly):

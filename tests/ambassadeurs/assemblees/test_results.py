@@ -198,7 +198,7 @@ def test_history_is_kept(client, user, held):
     services.plan(actor=user, copropriete=held.copropriete, held_on=in_days(300))
     client.force_login(user)
     page = client.get(held.get_absolute_url()).text
-    assert "il est rejeté" in page
+    assert "le raccordement est rejeté" in page
     assert "dans 300 jours" in page
 
 

@@ -4,9 +4,15 @@ import pytest
 from django.test import Client
 
 from tests.ambassadeurs.simulation.test_views import text_of
+from tests.clock import stop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PAGE = "/compter-les-voix/"
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch):
+    stop(monkeypatch)
 
 
 def read(status=200, **told):
@@ -37,6 +43,9 @@ def test_the_third_is_what_one_reads_first():
             "il manque 1 voix pour le tiers, environ 1 logement moyen",
         ),
         ({"pour": "3333", "date": "2027-04-15"}, "au plus tard le 15 juillet 2027"),
+        ({"pour": "3333", "date": "2026-08-26"}, "peut voter à la majorité de l’article 24"),
+        ({"pour": "3333", "date": "2026-08-25"}, "pouvait voter à la majorité de l’article 24"),
+        ({"pour": "3333", "date": "2020-01-01"}, "1er avril 2020. Ce jour est passé"),
         ({"pour": "3333"}, "dans les 3 mois"),
         ({"pour": "5000"}, "Il manque 1 voix à la majorité"),
         ({"pour": "3334", "second_pour": "2000", "second_contre": "1999"}, "Adopté au second vote"),

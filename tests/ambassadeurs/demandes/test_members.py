@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.coproprietes.projets.services import leave_building
-from ambassadeurs.demandes.enums import Purpose
+from ambassadeurs.demandes.enums import Purpose, State
 from ambassadeurs.demandes.errors import AskedByMember, DuplicateDemande, NotAllowed
 from ambassadeurs.demandes.members.reading import requests_of
 from ambassadeurs.demandes.members.services import follow, share_with_members
@@ -19,7 +19,7 @@ from ambassadeurs.demandes.perms import can_read_as_member
 from ambassadeurs.demandes.services.erasure import of_person
 from ambassadeurs.demandes.services.messages import close, post_message, reopen
 from communaute.notifications.models import Mail
-from tests.clock import stop
+from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.mails import sent_mails
 
@@ -78,6 +78,23 @@ def test_the_building_reads_that_it_was_asked_not_the_thread(client, network, mo
     assert (
         "Vous avez demandé un devis" in client.get(f"/mon-compte/copropriete/{building.pk}/").text
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("exploitant", "réponse reçue ; projet : à traiter."), ("agence", "réponse reçue.")],
+)
+def test_once_answered_the_line_is_still_a_sentence(client, kind, said):
+    user, building = asker()
+    DemandeFactory(
+        **{kind: True},
+        requester=user,
+        copropriete=building,
+        state=State.ANSWERED,
+        first_answer_at=NOON,
+    )
+    client.force_login(user)
+    assert f", {said}" in client.get(f"/mon-compte/copropriete/{building.pk}/").text
 
 
 def test_the_thread_opens_when_its_writer_agrees_and_closes_again(client, network):

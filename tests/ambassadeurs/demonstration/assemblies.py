@@ -19,7 +19,7 @@ def check_assemblies(client):
     assert (held.result, held.copropriete.stage) == (Result.ADOPTED_SECOND, Stage.VOTE)
     client.force_login(held.told_by)
     page = text_of(client.get(held.get_absolute_url()))
-    assert "il est adopté au second vote" in page
+    assert "le raccordement est adopté au second vote" in page
     assert "les dates d’après le vote" in page
     kept = Dossier.objects.get()
     assert kept.sent_on and kept.frozen["figures"] and not kept.assemblee.is_past

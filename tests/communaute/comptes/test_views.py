@@ -52,8 +52,11 @@ def test_a_suspended_person_reads_why_and_where_to_contest(client):
 
 def test_every_door_leads_somewhere(client):
     client.force_login(UserFactory())
-    doors = main_of(client.get(reverse("comptes:home"))).select(".cu-doors a")
-    assert len(doors) == 11
+    page = main_of(client.get(reverse("comptes:home")))
+    titles = [one.get_text() for one in page.select(".cu-doors h2")]
+    assert titles == ["Mon immeuble", "Mes échanges", "Réglages"]
+    doors = page.select(".cu-doors a")
+    assert len(doors) == 13
     for door in doors:
         assert client.get(door["href"]).status_code == 200
 

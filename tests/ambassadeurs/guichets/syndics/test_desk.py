@@ -48,6 +48,17 @@ def test_a_line_says_where_a_building_stands(desk, syndic):
     assert "Chez un autre syndic" not in page
 
 
+def test_the_old_boiler_of_a_connected_building_ages_no_more(desk, syndic):
+    ManagedBuildingFactory(
+        organisation=syndic,
+        copropriete__reseau=ReseauFactory(),
+        copropriete__connected_year=2024,
+        copropriete__boiler_year=1998,
+    )
+    page = desk.get(f"/syndic/{syndic.slug}/").text
+    assert '<td data-label="Chaudière"><span>Réseau de chaleur</span></td>' in page
+
+
 def test_the_table_costs_the_same_at_one_and_at_a_hundred(
     desk, syndic, django_assert_max_num_queries
 ):

@@ -136,7 +136,11 @@ def test_titles_are_all_different():
 )
 def test_far_pipes_are_not_a_yes_even_in_a_perimeter(client, distance, start):
     test = make_test(Outcome.PDP_EXISTANT, distance_m=distance)
-    assert f'<h1 class="rx-answer__title">{start}' in text(client.get(test.get_absolute_url()))
+    page = text(client.get(test.get_absolute_url()))
+    assert f'<h1 class="rx-answer__title">{start}' in page
+    # The mean cost of the works is that of a short branch.
+    assert ("50 m de branchement : environ" in page) == (distance != 201)
+    assert ("à 201 m, seul un devis le chiffre" in page) == (distance == 201)
 
 
 def test_the_answer_can_be_read_for_individual_heating(client):

@@ -1,0 +1,52 @@
+"""What the page of one's building says of its heating and of the price of the works."""
+
+import pytest
+
+from ambassadeurs.coproprietes.models import Copropriete
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import UserFactory
+
+from .test_project_pages import BASE, building_of, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def user(client):
+    user = UserFactory()
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.parametrize(
+    ("former", "current", "said"),
+    [
+        ("", "gaz", "Réseau de chaleur, gaz autrefois"),
+        ("fioul", "gaz", "Réseau de chaleur, fioul autrefois"),
+        ("", "reseau", "Réseau de chaleur Chaudière"),
+        ("", "", "Réseau de chaleur Chaudière"),
+    ],
+)
+def test_a_connected_building_is_heated_by_the_network(client, user, former, current, said):
+    building = building_of(user, current_energy=current, boiler_year=2002, boiler_power_kw=700)
+    page = words(client.get(f"{BASE}{building.pk}/"))
+    assert "Chaudière 2002, 700 kW" in page
+    building.former_energy = former
+    building.reseau, building.connected_year = ReseauFactory(), 2026
+    building.save()
+    page = words(client.get(f"{BASE}{building.pk}/"))
+    assert f"Énergie {said}" in page
+    assert "Chaudière d’avant 2002, 700 kW" in page
+
+
+def test_the_works_are_priced_only_where_the_network_is_near(client, user):
+    building = building_of(user, lots=60)
+    Copropriete.objects.update(nearest_reseau=ReseauFactory(), distance_m=683)
+    page = words(client.get(f"{BASE}{building.pk}/")).replace("\xa0", " ")
+    assert "Un réseau passe à 683 m" in page
+    assert "à 683 m, seul un devis le chiffre" in page
+    assert "aides déduites" not in page
+    Copropriete.objects.update(distance_m=200)
+    page = words(client.get(f"{BASE}{building.pk}/")).replace("\xa0", " ")
+    assert "50 m de branchement : environ" in page
+    assert "seul un devis" not in page
