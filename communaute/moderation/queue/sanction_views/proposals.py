@@ -85,7 +85,7 @@ def _end(hours: int | None) -> datetime | None:
     return None if hours is None else ends_after(hours, timezone.now())
 
 
-DECLINED = "C’est noté : rien ne change pour la personne. Qui avait proposé est prévenu."
+DECLINED = "C’est noté : la proposition n’est pas suivie. Qui avait proposé est prévenu."
 WITHDRAWN = "Votre proposition est retirée."
 ALREADY = "Cette proposition est déjà close."
 UNTOLD = "Cette proposition était déjà close : votre raison n’est partie à personne."
@@ -95,12 +95,13 @@ CONFIRMED_ALREADY = "Un collègue a déjà confirmé cette proposition."
 @require_safe
 @login_required
 def proposals(request: HttpRequest) -> HttpResponse:
-    """What one may confirm, then what waits for somebody else."""
+    """What one may confirm, what waits for somebody else, then what nobody may confirm any more."""
     require_queue(request.user)
-    found = proposals_seen_by(request.user)
-    mine = [one for one in found if is_second_for(request.user, one)]
-    others = [one for one in found if one not in mine]
-    return render(request, "moderation/sanctions/proposals.html", {"mine": mine, "others": others})
+    context: dict[str, list[Proposal]] = {"mine": [], "others": [], "over": []}
+    for one in proposals_seen_by(request.user):
+        whose = "mine" if is_second_for(request.user, one) else "others"
+        context["over" if one.is_over else whose].append(one)  # type: ignore[attr-defined]
+    return render(request, "moderation/sanctions/proposals.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -240,7 +241,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_late(found.version):
         form.data = form.data.copy()
         form.data["version"] = found.version
-        form.add_error(None, str(stale(found)))
+        form.add_error(None, str(stale(found, user)))
         return _measure_page(request, found, form, history, acting, status=409)
     if not form.is_valid() or (names and not acting.is_valid()):
         return _measure_page(request, found, form, history, acting, status=422)

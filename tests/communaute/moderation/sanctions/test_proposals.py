@@ -16,6 +16,7 @@ from communaute.moderation.sanctions.services import (
     propose_decision,
     propose_measure,
 )
+from communaute.moderation.waiting import decisions_to_confirm
 from communaute.notifications.models import Notification
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory, hide
@@ -139,6 +140,9 @@ def test_what_is_no_longer_possible_is_not_offered_to_confirm(client, offer, mea
     assert "n’est plus possible" in page.text
     assert "Je confirme" not in page.text
     assert not page.context["preview"]
+    lists = client.get(LIST).context
+    assert ([one.pk for one in lists["over"]], lists["mine"]) == ([proposal.pk], [])
+    assert not decisions_to_confirm(UserFactory(equipe=True))
     assert client.post(proposal.get_absolute_url(), {"answer": "oui"}).status_code in {403, 409}
     client.post(proposal.get_absolute_url(), {"answer": "non", "why": WHY})
     assert not Proposal.objects.waiting().exists()

@@ -267,3 +267,11 @@ def test_what_replaces_it_and_what_is_to_correct_count_days_of_paris_too(monkeyp
     ):
         assert timezone.localtime(lighter.ends_at(suspended, begins)).hour == 12
     assert timezone.localtime(asked.ends_at).hour == 12
+
+
+def test_the_case_says_the_heaviest_measure_that_holds(client):
+    case = CaseFactory()
+    sanctioned(SanctionKind.SUSPENSION, DAY, case=case)
+    sanctioned(SanctionKind.WARNING, 180 * DAY, case=case)
+    client.force_login(UserFactory(equipe=True))
+    assert "En ce moment : compte suspendu" in client.get(case.get_absolute_url()).text
