@@ -38,6 +38,9 @@ def test_the_second_reader_reads_who_put_it_online(client, proposed_to):
     answer = client.post(address, {"decision": "rendre", "note": "Trop court."})
     assert answer.status_code == 409
     assert f"Votre collègue {one.public_name} a déjà mis ce retour en ligne" in answer.text
+    assert "n’est pas encore prise" not in answer.text
+    assert "qui n’est pas envoyé" in answer.text
+    assert "Trop court." in answer.text
 
 
 def test_a_sheet_never_proposed_is_not_there_for_who_reads(client, proposed_to):
