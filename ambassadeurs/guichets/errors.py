@@ -31,6 +31,10 @@ class NowhereInFrance(SyndicError):
         )
 
 
+class ColleagueWrote(Refused):
+    """Somebody else wrote to this ambassador since the page was shown; the text says who."""
+
+
 class NationalRefused(Refused):
     """The team may not do that of this account; the text says why."""
 
