@@ -90,8 +90,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """With the words of the service that refused, and what was typed, when there are any."""
     context = {}
     if isinstance(exception, Refused):
-        context = {"reason": str(exception), "texts": typed_texts(request)}
-    return render(request, "403.html", context, status=403)
+        context = {"reason": str(exception)}
+    # Before a view is found, or from another site, nothing proves that it was typed here.
+    is_ours = request.resolver_match and not comes_from_elsewhere(request)
+    texts = typed_texts(request) if is_ours else []
+    return render(request, "403.html", context | {"texts": texts}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
