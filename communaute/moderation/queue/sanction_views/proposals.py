@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
@@ -221,6 +221,9 @@ PROPOSED = (
 )
 
 
+DONE_ALREADY = "C’était déjà enregistré : la mesure n’est prise, ou proposée, qu’une fois."
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @on_a_case
 def take(request: HttpRequest, pk: int) -> HttpResponse:
@@ -239,6 +242,10 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         form = _form(user, found, history, None, typed)
         return _measure_page(request, found, form, history, acting)
     if form.is_late(found.version):
+        done = None if "apercu" in request.POST else _already(user, found, form)
+        if done is not None:
+            messages.info(request, DONE_ALREADY)
+            return redirect(found if isinstance(done, Decision) else done)
         form.data = form.data.copy()
         form.data["version"] = found.version
         form.add_error(None, str(stale(found, user)))
@@ -266,6 +273,26 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         return _measure_page(request, found, form, history, acting, status=409)
     acts.remember(request, [decision])
     return redirect(found)
+
+
+def _already(user: User, case: Case, form: MeasureForm) -> Decision | Proposal | None:
+    """What this person took or proposed already, when this is it: a second click."""
+    if not form.is_valid():
+        return None
+    asked, reasons = form.cleaned_data, form.reasons()
+    same = {"sanction": asked["sanction"], "note": asked["note"]}
+    why = {"facts": reasons.facts, "rule": reasons.rule}
+    about = {f"statement__{name}": value for name, value in why.items()}
+    taken = case.decisions.standing().filter(decided_by=user, **same, **about).last()
+    if taken is not None and _is_end(asked["until"], taken.ends_at):
+        return taken
+    waits = case.proposals.waiting().filter(proposed_by=user, **same, **why).last()
+    return waits if waits and _is_end(asked["until"], _end(waits.hours)) else None
+
+
+def _is_end(asked: date | None, ends_at: datetime | None) -> bool:
+    """Whether a measure ends on the day that was asked; left empty, it is as long as proposed."""
+    return asked is None or (ends_at is not None and timezone.localdate(ends_at) == asked)
 
 
 def _case(request: HttpRequest, pk: int) -> Case:
