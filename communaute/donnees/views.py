@@ -209,6 +209,7 @@ def close(request: HttpRequest) -> HttpResponse:
             logout(request)
             return redirect("donnees:closed")
     context = {"form": form, "parts": closing.parts(), "obstacle": obstacle}
+    context["left_alone"] = closing.left_alone(user)
     return render(request, "donnees/close.html", context, status=status)
 
 
