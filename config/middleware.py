@@ -1,6 +1,7 @@
 """Wiring between the web server and the rooms; no rule of the product lives here."""
 
 import hashlib
+import logging
 import math
 import time
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import MiddlewareNotUsed
+from django.core.exceptions import MiddlewareNotUsed, ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -22,6 +23,8 @@ from socle.facts import reading as facts
 from socle.parameters import parameters_at, read_of
 from socle.public_pages import Version, is_current, version_of
 from socle.typography import typeset_html
+
+logger = logging.getLogger(__name__)
 
 ADMIN_PREFIX = "/gestion/"
 HEALTH_PATH = "/healthz"
@@ -155,7 +158,8 @@ class TypographyMiddleware:
 
 class OwnErrorPagesMiddleware:
     """« Page introuvable » is the page of the service in development too, a 405 is never blank,
-    and a form that came without one of its fields is a 400.
+    a form that came without one of its fields is a 400, and one about what has just been removed
+    a 404 that gives back what was typed.
 
     The demonstration is shown to people: they must see what the public will. Last of the list, so
     that it stands next to the views.
@@ -176,6 +180,10 @@ class OwnErrorPagesMiddleware:
         # Wagtail reads what its editor's script adds to a form without asking whether it came.
         if isinstance(exception, MultiValueDictKeyError):
             return bad_request(request, exception)
+        if isinstance(exception, ObjectDoesNotExist) and request.method == "POST":
+            # Removed by somebody else between the view's reading and the service's lock.
+            logger.warning("gone between reading and lock", exc_info=exception)
+            return not_found(request, exception)
         return not_found(request, exception) if isinstance(exception, Http404) else None
 
 

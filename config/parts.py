@@ -152,6 +152,7 @@ HOOKS = {
     ],
     # Questions: who may answer, who answers in a space, what is known of who asks.
     "questions.answerers": ["ambassadeurs.annuaire.answerers.ambassadors_for"],
+    "questions.still_answers": ["ambassadeurs.annuaire.answerers.still_answers"],
     "questions.space_people": ["ambassadeurs.annuaire.answerers.ambassadors_of_space"],
     "questions.space_operators": ["ambassadeurs.reseaux.listing.organisations_of_space"],
     "questions.known_facts": ["ambassadeurs.coproprietes.projets.services.facts_to_ask_with"],

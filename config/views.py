@@ -24,7 +24,7 @@ from config import mail
 from config.health import states
 from config.metrics.request_ids import NONE, request_id
 from socle.antispam import comes_from_elsewhere
-from socle.errors import Refused
+from socle.errors import NoLonger, Refused
 from socle.forms import UNSHOWN_FIELDS, PageForm, typed_texts
 
 # Mails that wait, on one page of the demonstration.
@@ -88,6 +88,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """With the words of the service that refused, and what was typed, when there are any."""
+    if isinstance(exception, NoLonger):
+        return no_longer(request, exception)
     context = {}
     if isinstance(exception, Refused):
         context = {"reason": str(exception)}
@@ -95,6 +97,15 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     is_ours = request.resolver_match and not comes_from_elsewhere(request)
     texts = typed_texts(request) if is_ours else []
     return render(request, "403.html", context | {"texts": texts}, status=403)
+
+
+def no_longer(request: HttpRequest, exception: NoLonger) -> HttpResponse:
+    """Where the person goes on, told what is the case; what was typed is given back first."""
+    if texts := typed_texts(request):
+        context = {"reason": str(exception), "texts": texts, "to": exception.to}
+        return render(request, "409.html", context, status=409)
+    messages.info(request, str(exception))
+    return redirect(exception.to)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

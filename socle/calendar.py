@@ -132,6 +132,11 @@ def add_working_hours(
 
 def months_before(moment: datetime, months: int) -> datetime:
     """The same day and hour of an earlier month; its last day where that month is shorter."""
-    count = moment.year * 12 + moment.month - 1 - months
+    return months_after(moment, -months)
+
+
+def months_after(moment: datetime, months: int) -> datetime:
+    """The same day and hour of a later month; its last day where that month is shorter."""
+    count = moment.year * 12 + moment.month - 1 + months
     year, month = count // 12, count % 12 + 1
     return moment.replace(year=year, month=month, day=min(moment.day, monthrange(year, month)[1]))

@@ -7,8 +7,11 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from communaute.moderation.numbers import NUMBERS
+from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
+from communaute.notifications.outbox.worth import bring_up_to_date, is_worth_sending
+from communaute.notifications.words import common_context, say
 
 
 def sent_mails() -> list[EmailMultiAlternatives]:
@@ -25,3 +28,15 @@ def sent_mails() -> list[EmailMultiAlternatives]:
 def mail_of(told: Notification) -> Mail | None:
     """The mail that goes with a line on the site, or None."""
     return Mail.objects.filter(user=told.user, key=told.key).first()
+
+
+def leaves(mail: Mail) -> bool:
+    """Whether this mail would leave now: what it says is still so, for this person."""
+    return is_worth_sending(Mail.objects.get(pk=mail.pk), kind_of(mail.kind))
+
+
+def says_now(mail: Mail, part: str) -> str:
+    """What this part of a mail would say, left now."""
+    row, kind = Mail.objects.get(pk=mail.pk), kind_of(mail.kind)
+    bring_up_to_date(row, kind)
+    return say(kind, part, common_context() | row.context)

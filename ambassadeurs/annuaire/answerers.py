@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.reseaux.models import Reseau
+from communaute.comptes.models import User
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Question, Space
 from communaute.questions.routing.answerers import Candidate
@@ -44,6 +45,11 @@ def ambassadors_for(question: Question, without: Collection[int], limit: int) ->
         for match in matches
         if _concerned(match, question, reseau)
     ][:limit]
+
+
+def still_answers(user: User) -> bool:
+    """Whether somebody asked to answer is an ambassador still, and not on pause."""
+    return Ambassadeur.objects.public().awake().filter(user=user).exists()
 
 
 def _concerned(match: Match, question: Question, reseau: Reseau | None) -> bool:

@@ -1,7 +1,6 @@
 """What the rules of the room refuse; each message is for the person."""
 
-from ambassadeurs.coproprietes.errors import ChangedMeanwhile
-from socle.errors import Refused
+from socle.errors import ChangedMeanwhile, Refused
 
 
 class AssembleeError(Refused):

@@ -9,9 +9,8 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.versions import SharedForm
 from socle.buildings import check_next_assembly
-from socle.forms import DayInput, PlainForm, TypedIntegerField
+from socle.forms import DayInput, PlainForm, SharedForm, TypedIntegerField
 
 from .enums import ADOPTED, DECIDED, Result
 from .models import VOICES_MAX, Assemblee

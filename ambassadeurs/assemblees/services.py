@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.services import hold_buildings
-from ambassadeurs.coproprietes.versions import version_of
 from socle.buildings import Stage, check_next_assembly
+from socle.forms import version_of
 
 from . import operators_word
 from .dossier.services import carry_over, note_change

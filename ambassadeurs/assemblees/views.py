@@ -22,6 +22,7 @@ from ambassadeurs.coproprietes.projets.services import buildings_of
 from communaute.comptes.models import User
 from socle.buildings import Stage
 from socle.calendar import date_format
+from socle.errors import NoLonger
 
 from . import services
 from .calendar import NEW_ASSEMBLY_MONTHS, Due, dates_of, in_months
@@ -136,9 +137,10 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def result(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """« Comment cela s’est-il passé ? »: one answer, then the date of the next one."""
     building = _mine(request, pk)
-    row = held_of(building, assemblee)
+    back = reverse("assemblees:detail", args=[pk])
+    row = held_of(building, assemblee, back)
     page = {"copropriete": building, "assemblee": row}
-    return ask_result(request, row, MINE, reverse("assemblees:detail", args=[pk]), page)
+    return ask_result(request, row, MINE, back, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -150,10 +152,14 @@ def past(request: HttpRequest, pk: int) -> HttpResponse:
     return ask_past(request, building, MINE, reverse("assemblees:detail", args=[pk]), page)
 
 
-def held_of(building: Copropriete, pk: int) -> Assemblee:
-    """An assembly of this building whose day has come (404 else)."""
-    held = Assemblee.objects.filter(copropriete=building, held_on__lte=timezone.localdate())
-    return get_object_or_404(held.exclude(state=State.CANCELLED), pk=pk)
+def held_of(building: Copropriete, pk: int, back: str) -> Assemblee:
+    """An assembly of this building (404 else) whose day has come. Raises NoLonger, which leads
+    `back`, for one that was cancelled or moved."""
+    found = get_object_or_404(Assemblee, copropriete=building, pk=pk)
+    if found.state == State.CANCELLED or found.held_on > timezone.localdate():
+        message = "Cette assemblée est annulée, ou n’a pas encore eu lieu."
+        raise NoLonger(message, back)
+    return found
 
 
 def ask_result(

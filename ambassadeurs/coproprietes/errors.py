@@ -64,11 +64,3 @@ class InvitationUnusable(CoproprieteError):
 
 class RetourClosed(CoproprieteError):
     """The sheet is not in a state where this can be done, or not complete enough."""
-
-
-class ChangedMeanwhile(CoproprieteError):
-    """Somebody changed it since the page was shown: `version` is the one of what is there now."""
-
-    def __init__(self, message: str, version: str) -> None:
-        super().__init__(message)
-        self.version = version

@@ -82,30 +82,34 @@ def ask_to_join(*, actor: User, copropriete: Copropriete, told_as: str) -> JoinR
 
 
 @transaction.atomic
-def welcome(*, actor: User, asked: JoinRequest) -> None:
-    """The person takes part from now on, and is told. Raises CoproprieteNotAllowed (not a member).
-    Answered meanwhile by another member, nothing changes."""
+def welcome(*, actor: User, asked: JoinRequest) -> bool:
+    """The person takes part from now on, and is told. Returns whether the request was still there:
+    answered meanwhile by another member, nothing changes. Raises CoproprieteNotAllowed (not a
+    member)."""
     _check(actor, asked)
-    if JoinRequest.objects.filter(pk=asked.pk).delete()[0]:
-        CoproprieteMember.objects.get_or_create(copropriete=asked.copropriete, user=asked.user)
-        tell(
-            "coproprietes.join_welcomed",
-            to=asked.user,
-            key=asked.key,
-            url=reverse("ambassadeurs:project", args=[asked.copropriete_id]),
-            context={
-                "copropriete": asked.copropriete_id,
-                "by": actor.public_name,
-                "residence": asked.copropriete.name,
-            },
-        )
+    if not JoinRequest.objects.filter(pk=asked.pk).delete()[0]:
+        return False
+    CoproprieteMember.objects.get_or_create(copropriete=asked.copropriete, user=asked.user)
+    tell(
+        "coproprietes.join_welcomed",
+        to=asked.user,
+        key=asked.key,
+        url=reverse("ambassadeurs:project", args=[asked.copropriete_id]),
+        context={
+            "copropriete": asked.copropriete_id,
+            "by": actor.public_name,
+            "residence": asked.copropriete.name,
+        },
+    )
+    return True
 
 
 @transaction.atomic
-def turn_away(*, actor: User, asked: JoinRequest) -> None:
-    """End the request; the person is told, and not by whom. Raises CoproprieteNotAllowed."""
+def turn_away(*, actor: User, asked: JoinRequest) -> bool:
+    """End the request; the person is told, and not by whom. Returns whether it was still there.
+    Raises CoproprieteNotAllowed."""
     _check(actor, asked)
-    _end(asked)
+    return bool(_end(asked))
 
 
 @transaction.atomic
@@ -120,7 +124,7 @@ def take_back(*, actor: User, asked: JoinRequest) -> None:
 def end_all(copropriete: Copropriete) -> None:
     """Nobody is left to answer: end the requests of this building."""
     for asked in copropriete.join_requests.select_related("copropriete__commune", "user"):
-        _end(asked)
+        _end(asked, nobody_left=True)
 
 
 def unanswered(now: datetime) -> list[int]:
@@ -152,7 +156,7 @@ def _check(actor: User, asked: JoinRequest) -> None:
         raise CoproprieteNotAllowed(message)
 
 
-def _end(asked: JoinRequest) -> int:
+def _end(asked: JoinRequest, *, nobody_left: bool = False) -> int:
     key, place = asked.key, f"{asked.told_as}, {asked.copropriete.commune.after_a}"
     ended = JoinRequest.objects.filter(pk=asked.pk).delete()[0]
     if ended:
@@ -161,7 +165,11 @@ def _end(asked: JoinRequest) -> int:
             to=asked.user,
             key=key,
             url=reverse("ambassadeurs:project_create"),
-            context={"place": place},
+            context={
+                "copropriete": asked.copropriete_id,
+                "place": place,
+                "nobody_left": nobody_left,
+            },
         )
     return ended
 

@@ -20,7 +20,7 @@ KINDS = (
         when="Quand une personne demande un mandat.",
         may_be_off=False,
         at_work=True,
-        still_true=standing.mandate_waits,
+        still_true=standing.application_waits,
         visible_to=standing.may_verify,
     ),
     Kind(
@@ -30,7 +30,7 @@ KINDS = (
         when="Quand un ambassadeur demande le renouvellement de son mandat.",
         may_be_off=False,
         at_work=True,
-        still_true=standing.mandate_waits,
+        still_true=standing.renewal_waits,
         visible_to=standing.may_verify,
     ),
     Kind(
@@ -47,6 +47,7 @@ KINDS = (
         who=AMBASSADEUR,
         when="Quand la demande est refusée, avec le motif.",
         may_be_off=False,
+        still_true=standing.mandate_is_refused,
     ),
     Kind(
         key="coproprietes.renewal_refused",
@@ -54,6 +55,7 @@ KINDS = (
         who=AMBASSADEUR,
         when="Quand le renouvellement est refusé, avec le motif.",
         may_be_off=False,
+        still_true=standing.renewal_is_refused,
     ),
     Kind(
         key="coproprietes.mandate_withdrawn",
@@ -61,6 +63,7 @@ KINDS = (
         who=AMBASSADEUR,
         when="Quand quelqu’un d’autre met fin au mandat, avec le motif.",
         may_be_off=False,
+        still_true=standing.mandate_is_over,
     ),
     Kind(
         key="coproprietes.mandate_ending",
@@ -112,6 +115,7 @@ KINDS = (
         who="La personne qui a demandé à participer.",
         when="Quand les membres n’y donnent pas suite, ou ne répondent pas à temps.",
         may_be_off=False,
+        visible_to=standing.is_outside,
     ),
     Kind(
         key="coproprietes.connected",
@@ -120,6 +124,7 @@ KINDS = (
         when="Quand l’exploitant annonce que l’immeuble est raccordé.",
         still_true=standing.is_connected,
         visible_to=standing.is_concerned,
+        current=standing.connected_by_now,
     ),
     Kind(
         key="coproprietes.retour_to_review",
@@ -129,6 +134,7 @@ KINDS = (
         at_work=True,
         still_true=standing.retour_waits,
         visible_to=standing.may_review,
+        current=standing.retour_by_now,
     ),
     Kind(
         key="coproprietes.retour_published",
@@ -143,5 +149,6 @@ KINDS = (
         who=WRITER,
         when="Quand la relecture le renvoie avec une remarque.",
         still_true=standing.retour_is_returned,
+        visible_to=standing.may_complete,
     ),
 )

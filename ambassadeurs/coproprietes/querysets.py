@@ -73,6 +73,11 @@ class AmbassadeurQuerySet(models.QuerySet):
             status=AmbassadeurStatus.VERIFIED,
         )
 
+    def awake(self, today: date | None = None) -> Self:
+        """Not on pause, which lasts until the end of its last day."""
+        ended = models.Q(paused_until__lt=today or timezone.localdate())
+        return self.filter(ended | models.Q(paused_until__isnull=True))
+
     def of_open_accounts(self) -> Self:
         """Without those whose account is closed, who are few: they are looked up, not joined."""
         closed = get_user_model().objects.filter(pk=models.OuterRef("user"), is_active=False)
@@ -133,10 +138,10 @@ class AmbassadeurQuerySet(models.QuerySet):
         return (
             self.of_open_accounts()
             .with_room(today)
+            .awake(today)
             .filter(
                 ~silent,
                 models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now),
-                models.Q(paused_until__isnull=True) | models.Q(paused_until__lt=today),
                 status=AmbassadeurStatus.VERIFIED,
                 copropriete__connected_year__isnull=False,
                 copropriete__reseau__isnull=False,

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from .enums import AmbassadeurStatus
 from .models import Ambassadeur, Copropriete, JoinRequest, RetourExperience
+from .perms import can_write_retour
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -17,9 +19,15 @@ if TYPE_CHECKING:
 type Context = Mapping[str, Any]
 
 
-def mandate_waits(context: Context) -> bool:
-    """The application, or the renewal, has no answer yet."""
-    rows = Ambassadeur.objects.to_decide()
+def application_waits(context: Context) -> bool:
+    """The application has no answer yet."""
+    rows = Ambassadeur.objects.to_decide().pending()
+    return "mandate" not in context or rows.filter(pk=context["mandate"]).exists()
+
+
+def renewal_waits(context: Context) -> bool:
+    """The renewal has no answer yet."""
+    rows = Ambassadeur.objects.to_decide().exclude(renewal_asked_at=None)
     return "mandate" not in context or rows.filter(pk=context["mandate"]).exists()
 
 
@@ -30,7 +38,25 @@ def may_verify(person: User, context: Context) -> bool:
 
 
 def mandate_runs(context: Context) -> bool:
-    rows = Ambassadeur.objects.public()
+    """To the end that was told, when one was."""
+    ends = {"expires_at": context["until"]} if "until" in context else {}
+    rows = Ambassadeur.objects.public().filter(**ends)
+    return "mandate" not in context or rows.filter(pk=context["mandate"]).exists()
+
+
+def mandate_is_refused(context: Context) -> bool:
+    """It was not asked again since."""
+    rows = Ambassadeur.objects.filter(status=AmbassadeurStatus.REFUSED)
+    return "mandate" not in context or rows.filter(pk=context["mandate"]).exists()
+
+
+def renewal_is_refused(context: Context) -> bool:
+    """It was neither asked again since, nor the mandate ended by anybody."""
+    rows = Ambassadeur.objects.filter(
+        status=AmbassadeurStatus.VERIFIED,
+        renewal_asked_at=None,
+        decision_reason=context["reason"],
+    )
     return "mandate" not in context or rows.filter(pk=context["mandate"]).exists()
 
 
@@ -47,8 +73,17 @@ def mandate_will_end(context: Context) -> bool:
 
 
 def join_request_waits(context: Context) -> bool:
-    """No member answered it, and the person still asks."""
-    return JoinRequest.objects.filter(pk=context["join_request"]).exists()
+    """No member answered it, and the person, whose account is open, still asks."""
+    rows = JoinRequest.objects.filter(user__is_active=True)
+    return rows.filter(pk=context["join_request"]).exists()
+
+
+def is_outside(person: User, context: Context) -> bool:
+    """The person neither takes part since, nor asks again."""
+    if "copropriete" not in context:
+        return True
+    asks = JoinRequest.objects.filter(user=person, copropriete=context["copropriete"])
+    return not asks.exists() and not takes_part(person, context)
 
 
 def may_welcome(person: User, context: Context) -> bool:
@@ -70,8 +105,16 @@ def may_review(person: User, context: Context) -> bool:
     return "retour" not in context or rows.filter(pk=context["retour"]).exists()
 
 
+def retour_by_now(context: Context) -> Context:
+    """Whether what is to read is a story, or changes of the one online."""
+    sheet = RetourExperience.objects.filter(pk=context.get("retour")).first()
+    return {} if sheet is None else {"is_revision": sheet.is_revision}
+
+
 def retour_is_online(context: Context) -> bool:
-    rows = RetourExperience.objects.published()
+    """Others read it: neither it nor the page of the building is hidden, somebody speaks there."""
+    public = Copropriete.objects.with_public_ambassadors().order_by().values("pk")
+    rows = RetourExperience.objects.published().filter(copropriete__in=public)
     return "retour" not in context or rows.filter(pk=context["retour"]).exists()
 
 
@@ -81,6 +124,14 @@ def retour_is_returned(context: Context) -> bool:
         return True
     rows = RetourExperience.objects.filter(review_note=context["note"])
     return rows.filter(pk=context["retour"]).exists()
+
+
+def may_complete(person: User, context: Context) -> bool:
+    """The person still writes for the building."""
+    if "retour" not in context:
+        return True
+    sheet = RetourExperience.objects.select_related("copropriete").get(pk=context["retour"])
+    return can_write_retour(person, sheet.copropriete)
 
 
 def takes_part(person: User, context: Context) -> bool:
@@ -96,3 +147,9 @@ def is_concerned(person: User, context: Context) -> bool:
 def is_connected(context: Context) -> bool:
     rows = Copropriete.objects.connected()
     return "copropriete" not in context or rows.filter(pk=context["copropriete"]).exists()
+
+
+def connected_by_now(context: Context) -> Context:
+    """The year, that may have been corrected since."""
+    found = Copropriete.objects.filter(pk=context.get("copropriete")).first()
+    return {} if found is None else {"year": found.connected_year, "residence": found.name}

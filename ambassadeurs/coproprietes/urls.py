@@ -29,6 +29,11 @@ retours = [
     path("<int:pk>-<slug:slug>/retour/apercu/", retours_pages.preview, name="retour_preview"),
     path("<int:pk>-<slug:slug>/retour/photos/", retours_pages.add_photo, name="retour_photos"),
     path(
+        "<int:pk>-<slug:slug>/retour/photos/<int:photo>/retirer/",
+        retours_pages.remove_photo,
+        name="photo_remove",
+    ),
+    path(
         "<int:pk>-<slug:slug>/retour/justificatifs/",
         retours_pages.attach_proof,
         name="retour_proofs",
@@ -37,7 +42,6 @@ retours = [
     path("<int:pk>-<slug:slug>/retour/reprendre/", retours_pages.take_back, name="retour_reopen"),
     path("<int:pk>-<slug:slug>/retour/abandonner/", retours_pages.drop, name="retour_drop"),
     path("<int:pk>-<slug:slug>/retour/relire/", retours_review.review, name="retour_review"),
-    path("photos/<int:pk>/retirer/", retours_pages.remove_photo, name="photo_remove"),
     path("photos/<int:pk>/", retours_pages.photo, name="photo"),
     path("chiffres/<int:pk>/justificatif/", retours_review.figure_proof, name="figure_proof"),
     path("chiffres/<int:pk>/verifier/", retours_review.verify_figure, name="figure_verify"),

@@ -280,6 +280,7 @@ def announce_reoffer(demande: Demande, renewed: Demande | None, *, has_text: boo
         before=recipient_name(demande),
         after=recipient_name(renewed) if renewed else "",
         left=demande.closed_because == ClosedBecause.WITHDRAWN,
+        mandate=demande.ambassadeur_id,
         has_text=has_text,
     )
 

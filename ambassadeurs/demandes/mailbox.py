@@ -46,6 +46,7 @@ def forward(
         key,
         url=reverse("account_signup"),
         news=news,
+        quoted=message.pk if message else None,
         files=message.attachments.count() if message else 0,
         facts=without_contact(sent_lines(demande)),
         answer_to=given_address(demande),

@@ -10,6 +10,7 @@ from communaute.moderation.registry import ModeratedType
 from communaute.notifications.services import withdraw
 
 from .contact_details import readable_text
+from .mails.standing import group_key, request_key
 from .models import Demande, Message, ReportedMessage
 from .names import asker_name, recipient_name
 from .numbers import NUMBERS
@@ -50,8 +51,11 @@ def _status_changed(reported: ReportedMessage, old: str, new: str) -> None:
     if hidden_at is not None:
         # Mails that quote it and have not left do not leave; the lines on the site quote nothing.
         withdraw(key=f"mer-message-{reported.message_id}", mails_only=True)
-        if not reported.message.demande.messages.filter(pk__lt=reported.message_id).exists():
-            withdraw(key=f"mer-demande-{reported.message.demande_id}", mails_only=True)
+        demande = reported.message.demande
+        if not demande.messages.filter(pk__lt=reported.message_id).exists():
+            withdraw(key=request_key(demande), mails_only=True)
+            if demande.batch is not None:
+                withdraw(key=group_key(demande), mails_only=True)
 
 
 def _parties(reported: ReportedMessage) -> frozenset[int]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from wagtail import hooks
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -13,12 +12,13 @@ from wagtail.permissions import register_permission_policy
 from communaute.comptes.found_lines import FoundLineField, by_name
 from communaute.comptes.models import Organisation
 from socle.accent_search import FoldedIndex
+from socle.shared_rows import SharedAdminForm
 
 from .models import Reseau
 from .services import set_operator
 
 
-class OperatorForm(WagtailAdminModelForm):
+class OperatorForm(SharedAdminForm):
     """Which operator receives the requests for this network."""
 
     exploitant = FoundLineField(

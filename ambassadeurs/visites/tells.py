@@ -112,6 +112,7 @@ def given_up(booking: Booking, *, instead: list[Booking], is_refused: bool = Fal
         f"visite-renonce-{booking.pk}-{_stamp(booking.cancelled_at)}",
         visitor=booking.user.public_name,
         instead=", ".join(place.user.public_name for place in instead),
+        instead_of=[place.pk for place in instead],
         booking=booking.pk,
         announced=_host_key(booking),
         is_refused=is_refused,
@@ -141,6 +142,7 @@ def restored(booking: Booking) -> None:
         booking.user,
         f"visite-retablie-{booking.pk}-{visit.sequence}",
         visit,
+        booking=booking.pk,
         is_waiting=booking.state == BookingState.WAITING_LIST,
         needs_approval=booking.state == BookingState.REQUESTED,
     )
@@ -163,6 +165,7 @@ def changed(visit: Visit, booking: Booking, *, was: Visit, place: bool) -> None:
         other_place=place,
         has_place=bool(visit.meeting_point),
         had_place=bool(was.meeting_point),
+        booking=booking.pk,
         needs_approval=booking.state == BookingState.REQUESTED,
     )
 

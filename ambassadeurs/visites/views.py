@@ -16,10 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.site.feedback import finished
+from socle.errors import NoLonger
 
 from . import ics, pages, services
 from .asked import asking_for_a_date
-from .enums import BookingState
+from .enums import BookingState, VisitState
 from .errors import NotHost, SlotRefused, VisitChanged, VisitError
 from .forms import AttendanceForm, CancelForm, MandateForm, NeighbourForm, SurveyForm, VisitForm
 from .models import Booking, Survey, Visit
@@ -146,6 +147,9 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Cancel a slot, with a word for those who were to come."""
     visit = _hosted(request, public_id)
+    if visit.state == VisitState.CANCELLED:
+        message = "Cette visite est déjà annulée."
+        raise NoLonger(message, visit.get_absolute_url())
     form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         told = ", les inscrits sont prévenus" if pages.people_of(visit) else ""

@@ -16,7 +16,7 @@ from communaute.notifications.services import tell
 from ..numbers import EVENT_NUMBERS
 from .enums import State
 from .models import Registration
-from .querysets import IS_OFF
+from .querysets import IS_OFF, RegistrationQuerySet
 
 # Without a moment: the row says until when.
 SIGNER = signing.Signer(salt="events.registration")
@@ -104,13 +104,23 @@ def _tell(
     )
 
 
-def _still_there(context: Mapping[str, Any]) -> bool:
-    return Registration.objects.filter(pk=context["registration"]).exists()
+def _held(context: Mapping[str, Any]) -> RegistrationQuerySet:
+    """The registration told of, of an event that is not cancelled."""
+    return Registration.objects.filter(pk=context["registration"]).exclude(IS_OFF)
 
 
 def _is_to_be_held(context: Mapping[str, Any]) -> bool:
     """Registered still, and the event is not cancelled."""
-    return Registration.objects.filter(pk=context["registration"]).exclude(IS_OFF).exists()
+    return _held(context).exists()
+
+
+def _is_to_confirm(context: Mapping[str, Any]) -> bool:
+    return _held(context).filter(state=State.ASKED).exists()
+
+
+def _waits(context: Mapping[str, Any]) -> bool:
+    """No place came free for the person since."""
+    return _held(context).filter(state=State.WAITING).exists()
 
 
 def _as_planned(context: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -136,8 +146,9 @@ def _is_last_change(context: Mapping[str, Any]) -> bool:
         return False
     now = _as_planned(context)
     told = ("starts_at", "ends_at", "place", "is_online")
-    links = {context["online_url"], ""}
-    return all(now[key] == context[key] for key in told) and now["online_url"] in links
+    # Who waited was not told the link.
+    is_same_link = context["online_url"] in {"", now["online_url"]}
+    return all(now[key] == context[key] for key in told) and is_same_link
 
 
 def _is_off(context: Mapping[str, Any]) -> bool:
@@ -161,7 +172,7 @@ def _kind(
         at_night=at_night,
         keeps_address=False,
         still_true=still_true,
-        current=_as_planned if still_true is _is_to_be_held else None,
+        current=_as_planned if still_true is not _is_off else None,
     )
 
 
@@ -175,7 +186,8 @@ KINDS = (
         on_site=False,
         keeps_address=False,
         priority=Priority.SOON,
-        still_true=_still_there,
+        still_true=_is_to_confirm,
+        current=_as_planned,
     ),
     _kind(
         "already",
@@ -189,6 +201,7 @@ KINDS = (
         "Rendez-vous complet : liste d’attente",
         "Quand il ne reste plus de place.",
         at_night=True,
+        still_true=_waits,
     ),
     _kind("promoted", "Une place à un rendez-vous", "Quand une place se libère pour la personne."),
     _kind(

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
+from socle.shared_rows import SharedAdminForm
 from socle.slugs import PlainSlug
 
 from .. import help_texts
@@ -29,6 +30,7 @@ class SiteSettings(BaseGenericSetting):
         "adresse du délégué à la protection des données", blank=True
     )
 
+    base_form_class = SharedAdminForm
     panels = [
         HelpPanel(content=help_texts.IDENTITY, classname="cu-help"),
         MultiFieldPanel(

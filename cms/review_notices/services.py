@@ -91,6 +91,7 @@ def _tell_author(kind: str, workflow_state: WorkflowState, state: TaskState, act
         context={
             "page": page.pk,
             "workflow": workflow_state.pk,
+            "state": state.pk,
             "title": page.title,
             "reader": _name(actor),
             "comment": state.comment,
@@ -170,6 +171,19 @@ def still_to_read(context: Mapping[str, Any]) -> bool:
     return waiting.filter(pk=context["state"]).exists()
 
 
+def may_read(person: Any, context: Mapping[str, Any]) -> bool:
+    """Whether it is still this person's turn: they did not leave the group."""
+    state = TaskState.objects.get(pk=context["state"])
+    return bool(person.groups.filter(pk__in=state.task.specific.groups.all()).exists())
+
+
+def named_now(context: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The title as it is, that may have been changed since."""
+    state = TaskState.objects.filter(pk=context.get("state")).first()
+    page = _page(state.workflow_state) if state is not None else None
+    return {} if page is None else {"title": page.title}
+
+
 def _stands(context: Mapping[str, Any], status: str) -> bool:
     rows = WorkflowState.objects.filter(status=status)
     return "workflow" not in context or rows.filter(pk=context["workflow"]).exists()
@@ -180,7 +194,11 @@ def still_to_publish(context: Mapping[str, Any]) -> bool:
 
 
 def still_to_change(context: Mapping[str, Any]) -> bool:
-    """Its author did not send it again."""
+    """Its author did not send it again, nor had other changes asked since."""
+    if "state" in context:
+        last = WorkflowState.objects.filter(current_task_state=context["state"])
+        if not last.exists():
+            return False
     return _stands(context, WorkflowState.STATUS_NEEDS_CHANGES)
 
 
@@ -195,8 +213,15 @@ def still_published(context: Mapping[str, Any]) -> bool:
 
 
 def published_now(context: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What was set for an hour of the night is online in the morning."""
-    return {"goes_live_at": None} if _has_come(context) else {}
+    """What was set for an hour of the night is online in the morning; another hour may have been
+    set."""
+    named = named_now(context)
+    if context.get("goes_live_at") is None:
+        return named
+    if _has_come(context):
+        return {**named, "goes_live_at": None}
+    page = Page.objects.get(pk=context["page"])
+    return {**named, "goes_live_at": page.scheduled_revision.approved_go_live_at}
 
 
 def _has_come(context: Mapping[str, Any]) -> bool:
@@ -213,6 +238,8 @@ KINDS = (
         who="Les relecteurs des agences, puis les éditeurs. Sans relecteur, les éditeurs.",
         when="Dès qu’une page attend leur accord ; plus rien ne part si quelqu’un a répondu.",
         still_true=still_to_read,
+        visible_to=may_read,
+        current=named_now,
         concerns=writes_or_reads,
     ),
     Kind(
@@ -221,6 +248,7 @@ KINDS = (
         who=AUTHOR,
         when="Quand un relecteur la trouve juste.",
         still_true=still_to_publish,
+        current=named_now,
         concerns=writes_or_reads,
     ),
     Kind(
@@ -229,6 +257,7 @@ KINDS = (
         who=AUTHOR,
         when="Quand un relecteur ou un éditeur demande des changements, avec ses mots.",
         still_true=still_to_change,
+        current=named_now,
         concerns=writes_or_reads,
     ),
     Kind(

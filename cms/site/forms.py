@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.forms import BaseFormSet
-from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from socle.shared_rows import SharedAdminForm
 
 from . import services
 
 TWICE = "Cette destination est déjà dans la liste."
 
 
-class BrandForm(WagtailAdminModelForm):
+class BrandForm(SharedAdminForm):
     def save(self, commit: bool = True) -> Any:
         brand = super().save(commit)
         if commit:
@@ -18,7 +19,7 @@ class BrandForm(WagtailAdminModelForm):
         return brand
 
 
-class MenusForm(WagtailAdminModelForm):
+class MenusForm(SharedAdminForm):
     def is_valid(self) -> bool:
         if not super().is_valid():
             return False

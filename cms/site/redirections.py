@@ -16,6 +16,8 @@ from wagtail.contrib.redirects.forms import RedirectForm
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from socle.shared_rows import SharedRowForm
+
 from . import destinations
 
 LOOP = (
@@ -26,7 +28,7 @@ EXISTS = "Une page répond déjà à cette adresse : la redirection ne servirait
 STEPS_MAX = 50
 
 
-class RedirectionForm(RedirectForm):
+class RedirectionForm(SharedRowForm, RedirectForm):
     """From an address that nothing answers, to one that something does, without a loop."""
 
     redirect_link = forms.CharField(

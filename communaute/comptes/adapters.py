@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,6 +19,8 @@ from socle.hooks import call_hooks, hooked
 from .login import limits
 from .models import User
 from .sessions.services import begin
+
+OPEN_AGAIN = "La fermeture de votre compte est annulée : il est ouvert de nouveau."
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
         for comeback in hooked("comptes.comebacks"):
             if not user.is_active and comeback.may(cast("User", user)):
                 comeback.open(cast("User", user))
+                messages.success(request, OPEN_AGAIN)
         super().login(request, user)
         begin(request)
         limits.remember_network(request, cast("User", user).email)

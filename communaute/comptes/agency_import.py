@@ -16,12 +16,13 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
+from socle.public_pages import touch_public_pages
 from socle.spreadsheets import decoded, separator_of, write_csv
 from socle.words import normalise
 
 from .enums import OrganisationKind
 from .models import Organisation
-from .services import Territory, create_organisation, set_coverage, update_contact
+from .services import Territory, create_organisation, set_coverage
 
 NAME: Final = "nom structure"
 LEVELS: Final = {
@@ -254,12 +255,28 @@ def _store(agency: _Agency, known: dict[int, Organisation], report: Report) -> i
         report.agencies.append((agency.name, CREATED))
         return organisation.pk
     before = _covered(organisation)
-    changed = update_contact(organisation=organisation, **contact)
+    changed = _update_contact(organisation=organisation, **contact)
     if before != {(type(one), one.pk) for one in territories}:
         set_coverage(organisation=organisation, territories=territories)
         changed = True
     report.agencies.append((organisation.name, CHANGED if changed else UNCHANGED))
     return organisation.pk
+
+
+def _update_contact(
+    *, organisation: Organisation, email: str = "", phone: str = "", website: str = ""
+) -> bool:
+    """Change how an organisation is reached; what is empty stays. Returns whether it changed."""
+    wanted = {"email": email, "phone": phone, "website": website}
+    changed = [
+        name for name, value in wanted.items() if value and getattr(organisation, name) != value
+    ]
+    for name in changed:
+        setattr(organisation, name, wanted[name])
+    if changed:
+        organisation.save(update_fields=changed)
+        touch_public_pages()
+    return bool(changed)
 
 
 def _find(agency: _Agency, known: dict[int, Organisation]) -> Organisation | None:

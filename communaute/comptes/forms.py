@@ -10,7 +10,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 
-from socle.forms import PlainForm
+from socle.forms import PlainForm, SharedForm
 from socle.numbers import quantity
 
 from .adapters import who_may_come_back
@@ -20,7 +20,7 @@ from .login import limits
 from .login.limits import create_as_for_somebody_new, look_as_for_nobody, may_guess
 from .models import Membership, Organisation, User
 from .numbers import NUMBERS
-from .services import DISPLAY_NAME_MAX, clean_display_name
+from .services import DISPLAY_NAME_MAX, clean_display_name, version_of_on_call
 
 EMAIL = "Votre adresse électronique"
 EMAIL_HELP = "Format attendu : nom@domaine.fr"
@@ -216,7 +216,7 @@ class RoleForm(PlainForm):
     role = forms.ChoiceField(label="Rôle", choices=MembershipRole.choices, widget=forms.HiddenInput)
 
 
-class OnCallForm(PlainForm):
+class OnCallForm(SharedForm):
     """Whom an agency has told at night."""
 
     membre = forms.ModelChoiceField(
@@ -228,8 +228,9 @@ class OnCallForm(PlainForm):
 
     def __init__(self, *args: object, organisation: Organisation, **kwargs: object) -> None:
         rows = organisation.memberships.filter(user__is_active=True).select_related("user")
-        on_call = next((row for row in rows if row.is_on_call), None)
-        super().__init__(*args, initial={"membre": on_call}, **kwargs)  # type: ignore[arg-type]
+        on_call = organisation.on_call
+        shown = {"membre": on_call, "version": version_of_on_call(on_call)}
+        super().__init__(*args, initial=shown, **kwargs)  # type: ignore[arg-type]
         field = cast("forms.ModelChoiceField", self.fields["membre"])
         field.queryset = rows.order_by("user__display_name", "pk")
         field.label_from_instance = lambda row: row.user.public_name

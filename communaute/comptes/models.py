@@ -178,6 +178,11 @@ class Organisation(models.Model):
             for one in tied
         )
 
+    @property
+    def on_call(self) -> "Membership | None":
+        """Whom an agency has told at night."""
+        return self.memberships.filter(is_on_call=True).select_related("user").first()
+
 
 class Coverage(models.Model):
     """One territory of an organisation: exactly one of the four levels is set."""

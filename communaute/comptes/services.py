@@ -13,6 +13,8 @@ from stdnum.exceptions import ValidationError as NotValid
 from stdnum.fr import siret
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
+from socle.errors import ChangedMeanwhile
+from socle.forms import version_of
 from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 from socle.words import normalise
@@ -36,17 +38,17 @@ DISPLAY_NAME_MIN = 2
 DISPLAY_NAME_MAX = 60
 # Who speaks for the service is said by a badge, never by a name that anybody may choose.
 RESERVED_NAMES = (
-    "chauffageurbain",
-    "chauffage urbain",
-    "equipe nationale",
-    "moderat",
-    "administrat",
+    *("chauffageurbain", "chauffage urbain", "equipe nationale", "moderat", "administrat"),
+    "france renov",
 )
 # Words that begin a badge, or an institution: a name that begins so would pass for one.
 ROLE_WORDS = (
-    *("ademe", "agence", "alec", "ambassadeur", "ambassadrice", "collectivite", "equipe"),
-    *("exploitant", "exploitante", "mairie", "metropole", "ministere", "prefecture", "syndic"),
+    *("ademe", "admin", "agence", "alec", "ambassadeur", "ambassadrice", "collectivite", "equipe"),
+    *("exploitant", "exploitante", "mairie", "metropole", "ministere", "prefecture"),
+    *("support", "syndic"),
 )
+# What an address, of mail or of a site, or a tag holds.
+NO_NAME = re.compile(r"[@<>]|://|\bwww\.", re.IGNORECASE)
 # What the texts of a closed account are signed with.
 FORMER = re.compile(r"(une? )?ancien(ne)? membre")
 _ARTICLES = frozenset(("l", "la", "le", "les", "un", "une", "votre"))
@@ -78,8 +80,8 @@ def clean_display_name(name: str) -> str:
     if len(cleaned) > DISPLAY_NAME_MAX:
         message = f"Choisissez un nom de {DISPLAY_NAME_MAX} caractères au plus."
         raise InvalidDisplayName(message)
-    if "@" in cleaned or len(re.sub(r"\D", "", cleaned)) >= 8:
-        message = "Ce nom sera public : n’y mettez ni adresse électronique ni numéro de téléphone."
+    if NO_NAME.search(cleaned) or len(re.sub(r"\D", "", cleaned)) >= 8:
+        message = "Ce nom sera public : n’y mettez ni adresse, ni numéro de téléphone, ni « < »."
         raise InvalidDisplayName(message)
     if any(reserved in normalise(cleaned) for reserved in RESERVED_NAMES):
         message = "Ce nom ferait croire que vous parlez pour le service. Choisissez-en un autre."
@@ -165,23 +167,6 @@ def create_organisation(
 
 
 @transaction.atomic
-def update_contact(
-    *, organisation: Organisation, email: str = "", phone: str = "", website: str = ""
-) -> bool:
-    """Change how an organisation is reached; what is empty stays. Returns whether it changed."""
-    wanted = {"email": email, "phone": phone, "website": website}
-    changed = [
-        name for name, value in wanted.items() if value and getattr(organisation, name) != value
-    ]
-    for name in changed:
-        setattr(organisation, name, wanted[name])
-    if changed:
-        organisation.save(update_fields=changed)
-        touch_public_pages()
-    return bool(changed)
-
-
-@transaction.atomic
 def set_coverage(*, organisation: Organisation, territories: Iterable[Territory]) -> Organisation:
     """Make the organisation cover exactly these territories, of any level mixed."""
     wanted = {(_LEVELS[type(territory)], territory.pk) for territory in territories}
@@ -250,19 +235,33 @@ def change_role(*, actor: User, membership: Membership, role: str) -> Membership
 
 
 @transaction.atomic
-def put_on_call(*, actor: User, organisation: Organisation, membership: Membership | None) -> None:
+def put_on_call(
+    *, actor: User, organisation: Organisation, membership: Membership | None, version: str = ""
+) -> None:
     """Say whom an agency has told at night; None: nobody, the national team is told instead.
+    `version` is that of the page (`version_of_on_call`; empty: of no page).
 
-    Raises NotLead, and NotThere for somebody who does not work for this agency.
+    Raises NotLead, ChangedMeanwhile, and NotThere for somebody who does not work for this agency.
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if organisation.kind != OrganisationKind.AGENCE or not can_give_roles(actor, organisation):
         raise NotLead
+    if (before := organisation.on_call) == membership:
+        return
+    if version not in ("", now := version_of_on_call(before)):
+        who = f"{before.user.public_name} est" if before else "personne n’est"
+        message = f"L’astreinte vient de changer : {who} maintenant d’astreinte la nuit."
+        raise ChangedMeanwhile(message, now)
     organisation.memberships.filter(is_on_call=True).update(is_on_call=False)
     if membership is not None:
         found = organisation.memberships.filter(pk=membership.pk)
         if not found.update(is_on_call=True):
             raise NotThere
+
+
+def version_of_on_call(membership: Membership | None) -> str:
+    """What the page shows of it, for `put_on_call`."""
+    return version_of(membership and membership.pk)
 
 
 @transaction.atomic

@@ -8,8 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from socle.errors import ChangedMeanwhile, NoLonger, get_or_no_longer
 from socle.numbers import quantity
 
 from . import services
@@ -120,9 +122,13 @@ def on_call(request: HttpRequest, slug: str) -> HttpResponse:
     form = OnCallForm(request.POST, organisation=agency)
     if not form.is_valid():
         return _page(request, agency, on_call_form=form, status=422)
-    member = form.cleaned_data["membre"]
+    member, version = form.cleaned_data["membre"], form.cleaned_data["version"]
+    actor = cast(User, request.user)
     try:
-        put_on_call(actor=cast(User, request.user), organisation=agency, membership=member)
+        put_on_call(actor=actor, organisation=agency, membership=member, version=version)
+    except ChangedMeanwhile as error:
+        form.refuse(error)
+        return _page(request, agency, on_call_form=form, status=409)
     except NotThere as error:
         form.add_error("membre", str(error))
         return _page(request, agency, on_call_form=form, status=409)
@@ -163,16 +169,18 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
     if would_speak_for_others(person):
         raise ProtectionAwaited
     mine = Organisation.objects.filter(memberships__user=person)
+    gone = "Vous ne travaillez pas, ou plus, pour cette organisation."
+    organisation = get_or_no_longer(mine, gone, "comptes:home", slug=slug)
     problem, status = "", 200
     if request.method == "POST":
-        organisation = mine.filter(slug=slug).first()
         try:
-            if organisation and leave_organisation(actor=person, organisation=organisation):
-                messages.success(request, f"Vous ne travaillez plus pour {organisation}.")
+            if not leave_organisation(actor=person, organisation=organisation):
+                raise NoLonger(gone, reverse("comptes:home"))
+            messages.success(request, f"Vous ne travaillez plus pour {organisation}.")
             return redirect("comptes:home")
         except LastLead as error:
             problem, status = str(error), 409
-    context = {"organisation": get_object_or_404(mine, slug=slug), "problem": problem}
+    context = {"organisation": organisation, "problem": problem}
     return render(request, "comptes/leave.html", context, status=status)
 
 

@@ -6,7 +6,6 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest
 from wagtail import hooks
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
@@ -15,6 +14,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
 from socle.accent_search import FoldedIndex
+from socle.shared_rows import SharedAdminForm
 
 from . import found_lines
 from .admin_rights import RIGHTS, AssignRole, Delete, RightsLog, SetActiveState
@@ -24,10 +24,12 @@ from .models import Organisation, User
 from .second_factor.asking import asked_until
 from .services import check_impartial, check_members, clean_siret, set_coverage, set_members
 
+PLACES = ("regions", "departements", "epcis", "communes")
+LISTED = (*PLACES, "people")
 SEVERAL = "Pour en ajouter ou en retirer sans perdre les autres, maintenez Ctrl (ou Cmd) enfoncé."
 
 
-class OrganisationForm(WagtailAdminModelForm):
+class OrganisationForm(SharedAdminForm):
     """An organisation whole: its territories, of any level, and its people."""
 
     regions = forms.ModelMultipleChoiceField(
@@ -96,6 +98,7 @@ class OrganisationForm(WagtailAdminModelForm):
         for name in ("region", "departement", "epci", "commune"):
             self.initial[f"{name}s"] = [one for row in covered if (one := getattr(row, name))]
         self.initial["people"] = list(self.instance.members.order_by("email"))
+        self.initial["version"] = self.version_now()
 
     def clean_siret(self) -> str | None:
         typed: str | None = self.cleaned_data["siret"]
@@ -142,13 +145,21 @@ class OrganisationForm(WagtailAdminModelForm):
                 self.add_error("people", str(error))
         return cleaned
 
+    def changes(self, cleaned: dict[str, Any]) -> list[str]:
+        """Of its lists, who and what comes and goes."""
+        found = super().changes({name: cleaned[name] for name in cleaned if name not in LISTED})
+        for name in (name for name in LISTED if name in cleaned):
+            typed, now, label = cleaned[name], self.initial[name], self.fields[name].label
+            found += [f"{label} : en plus {one}" for one in typed if one not in now]
+            found += [f"{label} : en moins {one}" for one in now if one not in typed]
+        return found
+
     @transaction.atomic
     def save(self, commit: bool = True) -> Organisation:
         organisation: Organisation = super().save(commit)
         data = self.cleaned_data
-        places = ("regions", "departements", "epcis", "communes")
         set_coverage(
-            organisation=organisation, territories=[one for name in places for one in data[name]]
+            organisation=organisation, territories=[one for name in PLACES for one in data[name]]
         )
         set_members(organisation=organisation, users=data["people"], actor=self.for_user)
         return organisation

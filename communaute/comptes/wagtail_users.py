@@ -9,6 +9,7 @@ from wagtail.users import forms
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from socle.public_pages import touch_public_pages
+from socle.shared_rows import SharedRowForm
 
 from . import closing
 from .admin_rights import DeletePersonView as DeleteView
@@ -41,7 +42,7 @@ class UserCreationForm(forms.UserCreationForm):
         return user
 
 
-class UserEditForm(forms.UserEditForm):
+class UserEditForm(SharedRowForm, forms.UserEditForm):
     """Change an account, or open it again. Its holder alone changes the address, from the account,
     and closes it; the team shuts one by a measure, which has its statement of reasons."""
 

@@ -54,9 +54,12 @@ def holds_it(person: User, context: Context) -> bool:
 
 
 def holds_it_no_more(person: User, context: Context) -> bool:
-    """Who still moderates here does not hold the case."""
+    """Who still moderates here does not hold the case, nor anybody gave it back undecided."""
     case = _case(context)
-    return case is None or (case.claimed_by_id != person.pk and can_moderate(person, case))
+    if case is None:
+        return True
+    is_free = case.claimed_by_id is None and case_waits(context)
+    return not is_free and case.claimed_by_id != person.pk and can_moderate(person, case)
 
 
 def proposal_waits(context: Context) -> bool:

@@ -80,7 +80,8 @@ KINDS = (
     _code(
         "account_already_exists",
         "Vous avez déjà un compte",
-        "À l’inscription avec l’adresse d’un compte qui existe. Périme comme un code.",
+        "À l’inscription ou au changement d’adresse, avec celle d’un autre compte. Périme comme un "
+        "code.",
     ),
     _code(
         "unknown_account",
@@ -146,9 +147,10 @@ KINDS = (
 
 # What allauth gives that our words show: nothing else of its context is kept, even for a minute.
 SHOWN = ("code", "timestamp", "from_email", "to_email", "deleted_email")
+OTHER, ALREADY = "comptes.other", "comptes.account_already_exists"
 # How long each mail, or the code in it, is worth something.
 TIMEOUTS = {
-    "comptes.account_already_exists": "ACCOUNT_LOGIN_BY_CODE_TIMEOUT",
+    ALREADY: "ACCOUNT_LOGIN_BY_CODE_TIMEOUT",
     "comptes.unknown_account": "ACCOUNT_LOGIN_BY_CODE_TIMEOUT",
     "comptes.login_code": "ACCOUNT_LOGIN_BY_CODE_TIMEOUT",
     "comptes.confirm_code": "ACCOUNT_LOGIN_BY_CODE_TIMEOUT",
@@ -157,10 +159,9 @@ TIMEOUTS = {
     "comptes.password_reset_code": "ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT",
 }
 BUTTONS = {
-    "comptes.account_already_exists": "account_login",
+    ALREADY: "account_login",
     "comptes.unknown_account": "account_signup",
 }
-OTHER = "comptes.other"
 _KEYS = {kind.key for kind in KINDS}
 
 
@@ -184,6 +185,13 @@ class MailingAccountAdapter(AccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail that the worker sends; the one of a code expires with the code."""
         kind = f"comptes.{template_prefix.rpartition('/')[2]}"
+        account = context.get("user")
+        if account is None or kind == "comptes.email_confirmation":
+            owner = User.objects.filter(email__iexact=email).first()
+            if account and owner and owner != account:
+                # Its code would open nothing: the address of another account. The page says so.
+                kind, context = ALREADY, {}
+            account = owner or account
         shown = {name: context[name] for name in SHOWN if name in context} | {"email": email}
         if kind not in _KEYS:
             # A mail that we have no words for: allauth's own.
@@ -197,7 +205,7 @@ class MailingAccountAdapter(AccountAdapter):
         tell(
             kind,
             to=email,
-            account=context.get("user") or User.objects.filter(email__iexact=email).first(),
+            account=account,
             key=f"{kind}:{secrets.token_hex(16)}",
             context=shown,
             url=reverse(BUTTONS[kind]) if kind in BUTTONS else "",

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template import Engine
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -171,7 +171,9 @@ class KindsView(WagtailAdminTemplateMixin, TemplateView):
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     _check(request)
-    mail = get_object_or_404(Mail.objects.unended().select_related("user"), pk=pk)
+    mail = Mail.objects.unended().select_related("user").filter(pk=pk).first()
+    if mail is None:
+        return _ended(request)
     if never := _why_never(mail):
         messages.error(request, f"{never} : le courriel ne partira pas.")
         return redirect(URL)
@@ -206,8 +208,15 @@ def retry_all(request: HttpRequest) -> HttpResponse:
 @require_POST
 def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     _check(request)
-    outbox.give_up(mail=get_object_or_404(Mail.objects.unended(), pk=pk))
+    mail = Mail.objects.unended().filter(pk=pk).first()
+    if mail is None or outbox.give_up(mail=mail).state != MailState.GIVEN_UP:
+        return _ended(request)
     messages.success(request, "Le courriel ne partira pas. Son contenu est effacé.")
+    return redirect(URL)
+
+
+def _ended(request: HttpRequest) -> HttpResponse:
+    messages.info(request, "Ce courriel n’attend plus : il est déjà parti, ou abandonné.")
     return redirect(URL)
 
 

@@ -36,13 +36,14 @@ class OtherAddress(JoiningError):
 
 
 class Unusable(JoiningError):
-    """No invitation, or one that cannot be accepted any more; `why` chooses the page's words."""
+    """No invitation, or one that cannot be accepted any more; `why` chooses the page's words;
+    `organisation` is the one of an invitation that served."""
 
     UNKNOWN, USED, EXPIRED = "inconnue", "utilisee", "expiree"
     NO_LONGER_GIVEN = "sans_droit"
 
-    def __init__(self, why: str) -> None:
-        self.why = why
+    def __init__(self, why: str, organisation: object = None) -> None:
+        self.why, self.organisation = why, organisation
         super().__init__("Cette invitation n’est plus valable.")
 
 

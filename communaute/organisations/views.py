@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communaute.comptes.errors import ModeratesAndOperates
 from communaute.comptes.models import Organisation, User
+from socle.errors import get_or_no_longer
 from socle.ratelimit import allow
 
 from .absences.services import absences_said, be_away, come_back
@@ -58,6 +59,8 @@ def back(request: HttpRequest, pk: int) -> HttpResponse:
     """Be back now."""
     if come_back(actor=cast("User", request.user), absence_pk=pk):
         messages.success(request, "C’est noté : vous êtes de retour.")
+    else:
+        messages.info(request, "Cette absence était déjà terminée, ou retirée.")
     return redirect("absences:list")
 
 
@@ -109,7 +112,8 @@ def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = _mine(request, slug, pk)
     if row.accepted_at is not None:
         return _no_longer(request, slug)
-    services.take_back(actor=cast(User, request.user), invitation=row)
+    if not services.take_back(actor=cast(User, request.user), invitation=row):
+        return _no_longer(request, slug)
     messages.success(request, "L’invitation est retirée : son lien ne mène plus nulle part.")
     return redirect("comptes:members", slug)
 
@@ -120,12 +124,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         found = services.find_invitation(token)
     except Unusable as problem:
-        return render(
-            request,
-            "organisations/invitations/invitation.html",
-            {"problem": problem.why},
-            status=404,
-        )
+        return _unusable(request, problem)
     if request.method == "POST" and not request.user.is_authenticated:
         return redirect_to_login(request.path)
     form = AnswerForm(request.POST if request.method == "POST" else None)
@@ -149,12 +148,7 @@ def _answer(
         context = {"invitation": found, "is_mine": False}
         return render(request, "organisations/invitations/invitation.html", context, status=409)
     except Unusable as problem:
-        return render(
-            request,
-            "organisations/invitations/invitation.html",
-            {"problem": problem.why},
-            status=404,
-        )
+        return _unusable(request, problem)
     except ModeratesAndOperates as error:
         form.add_error(None, str(error))
         context = {"invitation": found, "is_mine": True, "form": form}
@@ -168,9 +162,23 @@ def _answer(
     return redirect("comptes:home")
 
 
+def _unusable(request: HttpRequest, problem: Unusable) -> HttpResponse:
+    """Why; whoever is a member already finds the organisation again."""
+    user = request.user
+    if user.is_authenticated and problem.organisation in user.organisations.all():
+        messages.info(request, f"Vous travaillez déjà pour {problem.organisation}.")
+        return redirect("comptes:home")
+    context = {"problem": problem.why}
+    template = "organisations/invitations/invitation.html"
+    return render(request, template, context, status=404)
+
+
 def _mine(request: HttpRequest, slug: str, pk: int) -> OrganisationInvitation:
-    rows = OrganisationInvitation.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("organisation"), pk=pk, organisation__slug=slug)
+    organisation = get_object_or_404(Organisation.objects.led_by(request.user), slug=slug)
+    mine = OrganisationInvitation.objects.visible_to(request.user).select_related("organisation")
+    gone = "Cette invitation n’attend plus : elle est refusée, ou déjà retirée."
+    to = ("comptes:members", organisation.slug)
+    return get_or_no_longer(mine.filter(organisation=organisation), gone, *to, pk=pk)
 
 
 def _no_longer(request: HttpRequest, slug: str) -> HttpResponse:

@@ -80,19 +80,20 @@ def quote_of(content: Question | Answer, most: int) -> dict[str, Any]:
 
 
 def as_it_is_now(context: Mapping[str, Any]) -> dict[str, Any]:
-    """What a mail quotes, read again as it leaves: texts are edited meanwhile."""
+    """What a mail quotes, and whom it names, read again as it leaves: texts are edited meanwhile,
+    people leave."""
     now: dict[str, Any] = {}
     if comment := Comment.objects.filter(pk=context.get("comment_pk")).first():
-        now = {"quote": comment.body}
+        now = {"quote": comment.body, "author": _signed(comment)}
     elif answer := Answer.objects.filter(pk=context.get("answer_pk")).first():
-        now = quote_of(answer, QUOTED_CHARACTERS)
+        now = quote_of(answer, QUOTED_CHARACTERS) | {"author": _signed(answer)}
     if (
-        question := Question.objects.select_related("space")
+        question := Question.objects.select_related("space", "author")
         .filter(pk=context["question_pk"])
         .first()
     ):
-        now = quote_of(question, ASKED_CHARACTERS) | now | {"question": question.title}
-        now["space"] = question.space.title
+        now = edited_context(question) | now
+        now |= {"lost_at": question.answer_lost_at, "by_asker": question.accepted_by_asker}
     return {name: value for name, value in now.items() if name in context}
 
 

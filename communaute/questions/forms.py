@@ -17,7 +17,7 @@ from communaute.comptes.models import User
 from communaute.comptes.services import clean_display_name
 from communaute.moderation.prescreening.forms import ASKED, ScreenedForm
 from socle.buildings import Stage
-from socle.forms import PlainForm
+from socle.forms import PlainForm, SharedForm
 from socle.keyset import PlaceForm
 from socle.numbers import quantity
 
@@ -208,7 +208,7 @@ class SinceForm(forms.Form):
     depuis = forms.DateTimeField()
 
 
-class SummaryForm(PlainForm):
+class SummaryForm(SharedForm):
     body = PostField(
         label="Résumé de la discussion",
         max_length=SUMMARY_MAX,
@@ -231,7 +231,7 @@ class FindSpaceForm(forms.Form):
         return self.cleaned_data.get("q", "")
 
 
-class DescriptionForm(PlainForm):
+class DescriptionForm(SharedForm):
     description = PostField(
         label="À quoi sert cet espace ?",
         max_length=DESCRIPTION_MAX,

@@ -9,9 +9,11 @@ from communaute.comptes.models import User
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.catalogue import Channel, Kind
 from communaute.notifications.outbox.worth import works_for
+from socle.hooks import hooked
 
 from .announcements import as_it_is_now
 from .models import TEXTS, Answer, Comment, Mention, Question, Subscription
+from .routing.services import answers_in
 
 
 def is_still_online(_: User, context: Mapping[str, Any]) -> bool:
@@ -73,6 +75,7 @@ KINDS = (
         who="La personne qui a posé la question.",
         when="Quand l’agence ou l’équipe nationale la met dans un autre espace.",
         still_true=is_still_there,
+        current=as_it_is_now,
     ),
     Kind(
         key="questions.new_comment",
@@ -137,6 +140,24 @@ def is_still_theirs(person: User, context: Mapping[str, Any]) -> bool:
     return may_be_answered(person, context) and works_for(person, context)
 
 
+def still_answers(person: User, context: Mapping[str, Any]) -> bool:
+    """Whether the question may be answered, and this person, who has not done so, is still one of
+    those who are asked."""
+    if not may_be_answered(person, context):
+        return False
+    if Answer.objects.filter(question=context["question_pk"], author=person).exists():
+        return False
+    return all(check(person) for check in hooked("questions.still_answers"))
+
+
+def is_still_of_theirs(person: User, context: Mapping[str, Any]) -> bool:
+    """The same of who works for an organisation that still answers where the question is."""
+    if not is_still_theirs(person, context):
+        return False
+    question = Question.objects.select_related("space", "commune").get(pk=context["question_pk"])
+    return "organisation_pk" not in context or answers_in(question, context["organisation_pk"])
+
+
 def is_unanswered(context: Mapping[str, Any]) -> bool:
     """Nobody else has answered since."""
     return Question.objects.filter(pk=context["question_pk"], first_answer_at=None).exists()
@@ -148,7 +169,7 @@ ROUTING_KINDS = (
         label="Une question à laquelle vous pouvez répondre",
         who="Quelques ambassadeurs à la fois, les plus proches de la question.",
         when="Dès qu’elle est posée, plus tard si personne ne répond, ou quand on les invite.",
-        visible_to=may_be_answered,
+        visible_to=still_answers,
         current=as_it_is_now,
     ),
     Kind(
@@ -158,7 +179,7 @@ ROUTING_KINDS = (
         when="Dès qu’elle est posée.",
         channel=Channel.DAILY,
         at_work=True,
-        visible_to=is_still_theirs,
+        visible_to=is_still_of_theirs,
         current=as_it_is_now,
     ),
     Kind(

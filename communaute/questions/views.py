@@ -27,6 +27,7 @@ from communaute.questions.attachments.services import join_files
 from communaute.questions.comments.reading import give_first_comments
 from communaute.questions.reading.summaries import can_summarise
 from communaute.questions.spaces.perms import can_move
+from socle.errors import NoLonger, get_or_no_longer
 from socle.forms import refuse
 from socle.keyset import Keyset, PlaceForm
 from socle.parameters import varies_with
@@ -172,6 +173,7 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
     }
 
 
+GONE = "Cette question n’est plus en ligne : on n’y répond plus."
 LOCKED = "La modération a fermé cette question aux réponses. Gardez une copie de votre texte."
 
 
@@ -181,7 +183,9 @@ LOCKED = "La modération a fermé cette question aux réponses. Gardez une copie
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer box on a page of its own: for people to sign in, and for errors."""
     questions = Question.objects.published().select_related("author", "space")
-    question = get_object_or_404(questions, pk=pk)
+    question = questions.filter(pk=pk).first()
+    if question is None:
+        raise NoLonger(GONE, reverse("questions:home")) if request.method == "POST" else Http404
     key = drafts.answer_key(pk)
     if question.is_locked and request.method != "POST":
         return render(request, "questions/locked.html", {"question": question}, status=409)
@@ -335,9 +339,11 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _readable(request: HttpRequest, pk: int) -> Answer:
-    """The answer, if this person may read it and its question. Raises Http404."""
-    answers = Answer.objects.visible_to(request.user).select_related("question", "author")
-    found = get_object_or_404(answers, pk=pk)
-    if not Question.objects.visible_to(request.user).filter(pk=found.question_id).exists():
-        raise Http404
-    return found
+    """The answer, if this person may read it and its question. Raises NoLonger, which leads to
+    the question when that one is read."""
+    gone = "Cette réponse n’est plus en ligne."
+    questions = Question.objects.visible_to(request.user)
+    rows = Answer.objects.filter(question__in=questions).select_related("question", "author")
+    found = get_or_no_longer(rows, gone, "questions:home", pk=pk)
+    page = found.question.get_absolute_url()
+    return get_or_no_longer(rows.visible_to(request.user), gone, page, pk=pk)

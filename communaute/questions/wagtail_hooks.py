@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from taggit.models import Tag
@@ -75,14 +75,17 @@ def tags(request: HttpRequest) -> HttpResponse:
 def tag(request: HttpRequest, pk: int) -> HttpResponse:
     """One tag: its other words, and what it may be merged into."""
     _check(request)
-    return _show(request, get_object_or_404(Tag, pk=pk), TagNameForm(), MergeForm())
+    found = Tag.objects.filter(pk=pk).first()
+    return _show(request, found, TagNameForm(), MergeForm()) if found else _gone(request)
 
 
 @require_POST
 def synonym(request: HttpRequest, pk: int) -> HttpResponse:
     """One more word for a tag."""
     _check(request)
-    found, form = get_object_or_404(Tag, pk=pk), TagNameForm(request.POST)
+    found, form = Tag.objects.filter(pk=pk).first(), TagNameForm(request.POST)
+    if found is None:
+        return _gone(request)
     if form.is_valid():
         name = form.cleaned_data["name"]
         try:
@@ -99,7 +102,9 @@ def synonym(request: HttpRequest, pk: int) -> HttpResponse:
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """All that has this tag gets another one."""
     _check(request)
-    found, form = get_object_or_404(Tag, pk=pk), MergeForm(request.POST)
+    found, form = Tag.objects.filter(pk=pk).first(), MergeForm(request.POST)
+    if found is None:
+        return _gone(request)
     if form.is_valid():
         target = form.cleaned_data["target"]
         try:
@@ -110,6 +115,11 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"« {found} » mène à « {target} ». Déplacés : {moved}.")
             return redirect(f"{URL}_one", target.pk)
     return _show(request, found, TagNameForm(), form)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    messages.info(request, "Ce mot-clé n’existe plus : il est déjà réuni à un autre.")
+    return redirect(URL)
 
 
 def _show(

@@ -155,6 +155,7 @@ def _tell_person(asked: AccessRequest) -> None:
         to=asked.user,
         key=f"access-{asked.pk}-{asked.state}",
         context={
+            "request": asked.pk,
             "organisation": str(asked.organisation or ""),
             **({"organisation_pk": asked.organisation_id} if asked.organisation_id else {}),
             "name": way.name if way else "",

@@ -3,20 +3,48 @@
 from collections.abc import Mapping
 from typing import Any
 
-from communaute.comptes.models import User
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import Exists, OuterRef
+
+from communaute.comptes.models import Membership, User
 from communaute.notifications.catalogue import Kind, Priority
 from communaute.notifications.outbox.worth import works_for
 
 from .models import AccessRequest
 
+IS_MEMBER = Exists(
+    Membership.objects.filter(user=OuterRef("user"), organisation=OuterRef("organisation"))
+)
+IS_LINKED = Exists(
+    SocialAccount.objects.filter(
+        user=OuterRef("user"), provider=OuterRef("way"), uid=OuterRef("uid")
+    )
+)
 OWNER = "La personne dont c’est le compte."
 DECIDERS = "Les responsables de l’organisation ; sans responsable, l’équipe nationale."
 
 
 def still_waits(context: Mapping[str, Any]) -> bool:
-    """Nobody accepted or refused what is asked."""
-    rows = AccessRequest.objects.waiting()
+    """Nobody accepted or refused what is asked, and the person did not join otherwise."""
+    rows = AccessRequest.objects.waiting().exclude(IS_MEMBER)
     return "request" not in context or rows.filter(pk=context["request"]).exists()
+
+
+def is_not_member(context: Mapping[str, Any]) -> bool:
+    """The person whose request was refused did not join since."""
+    joined = AccessRequest.objects.filter(IS_MEMBER)
+    return "request" not in context or not joined.filter(pk=context["request"]).exists()
+
+
+def opens_the_account(context: Mapping[str, Any]) -> bool:
+    """The identity that was asked is the one linked now."""
+    rows = AccessRequest.objects.filter(IS_LINKED)
+    return "request" not in context or rows.filter(pk=context["request"]).exists()
+
+
+def opens_nothing(context: Mapping[str, Any]) -> bool:
+    """The identity that was refused was not linked since."""
+    return "request" not in context or not opens_the_account(context)
 
 
 def may_answer(person: User, context: Mapping[str, Any]) -> bool:
@@ -81,13 +109,24 @@ KINDS = (
             who="La personne qui l’a demandé.",
             when="Quand un responsable, ou l’équipe nationale, répond.",
             may_be_off=False,
-            visible_to=works_for if (kind, state) == ("membership", "accepted") else None,
+            still_true=still_true,
+            visible_to=works_for if still_true is None else None,
         )
-        for kind, state, label in (
-            ("membership", "accepted", "Je rejoins une organisation"),
-            ("membership", "refused", "Ma demande de rejoindre une organisation est refusée"),
-            ("identity", "accepted", "Ma nouvelle identité ProConnect est confirmée"),
-            ("identity", "refused", "Ma nouvelle identité ProConnect est refusée"),
+        for kind, state, label, still_true in (
+            ("membership", "accepted", "Je rejoins une organisation", None),
+            (
+                "membership",
+                "refused",
+                "Ma demande de rejoindre une organisation est refusée",
+                is_not_member,
+            ),
+            (
+                "identity",
+                "accepted",
+                "Ma nouvelle identité ProConnect est confirmée",
+                opens_the_account,
+            ),
+            ("identity", "refused", "Ma nouvelle identité ProConnect est refusée", opens_nothing),
         )
     ),
 )

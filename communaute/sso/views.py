@@ -14,13 +14,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from communaute.comptes.errors import ModeratesAndOperates
 from communaute.comptes.models import User
 from communaute.comptes.perms import leads_something
 from communaute.comptes.reauthentication import confirmed_lately
+from socle.errors import get_or_no_longer
 
 from . import services
 from .errors import Failure, FederationError, failure_page
@@ -105,10 +106,13 @@ def unlink(request: HttpRequest, way: Way) -> HttpResponse:
 def _unlinking(request: HttpRequest, way: Way) -> HttpResponse:
     if services.unlink(actor=cast(User, request.user), way=way):
         messages.success(request, f"C’est fait : {way.name} n’ouvre plus votre compte.")
+    else:
+        messages.info(request, f"{way.name} n’ouvrait déjà plus votre compte.")
     return redirect("comptes:profile")
 
 
 PAGE_SIZE = 25
+LEADS_ONLY = "Cette page est réservée aux responsables d’une organisation."
 
 
 @require_safe
@@ -116,8 +120,7 @@ PAGE_SIZE = 25
 def access_requests(request: HttpRequest) -> HttpResponse:
     """What one may accept or refuse, oldest first."""
     if not leads_something(request.user):
-        message = "Cette page est réservée aux responsables d’une organisation."
-        raise PermissionDenied(message)
+        raise PermissionDenied(LEADS_ONLY)
     return _page(request)
 
 
@@ -125,8 +128,11 @@ def access_requests(request: HttpRequest) -> HttpResponse:
 @login_required
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept, or refuse."""
-    mine = AccessRequest.objects.decided_by_me(request.user)
-    asked = get_object_or_404(mine.select_related("user", "organisation"), pk=pk)
+    if not leads_something(request.user):
+        raise PermissionDenied(LEADS_ONLY)
+    mine = AccessRequest.objects.decided_by_me(request.user).select_related("user", "organisation")
+    gone = "Cette demande n’existe plus : la personne a fermé son compte, ou elle est effacée."
+    asked = get_or_no_longer(mine, gone, "sso_access:list", pk=pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from ..shared_rows import SharedAdminForm
 from .enums import Kind
 from .querysets import DocumentQuerySet, MissedSearchQuerySet, WordQuerySet
 from .words import stems
@@ -85,6 +86,8 @@ class Synonyms(models.Model):
         help_text="Séparés par des virgules. Par exemple : ECS, eau chaude sanitaire, eau chaude. "
         "Accents, majuscules et pluriels ne comptent pas.",
     )
+
+    base_form_class = SharedAdminForm
 
     class Meta:
         verbose_name = "synonymes"

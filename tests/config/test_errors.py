@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.html import parse_html
 from django.urls import include, path
 
+from communaute.comptes.models import User
 from config import urls as real_urls
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory, SpaceFactory
@@ -17,7 +18,16 @@ def broken(request):
     raise RuntimeError
 
 
-urlpatterns = [path("casse/", broken), path("", include(real_urls.urlpatterns))]
+def gone(request):
+    """What a service does of a row that somebody removed since the view read it."""
+    User.objects.select_for_update().get(pk=0)
+
+
+urlpatterns = [
+    path("casse/", broken),
+    path("parti/", gone),
+    path("", include(real_urls.urlpatterns)),
+]
 handler500 = real_urls.handler500
 
 
@@ -40,6 +50,18 @@ def test_404_is_ours_in_development_too(client, settings, address):
     text = response.content.decode()
     assert "Cette page n’existe pas" in text
     assert "URLconf" not in text
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_what_is_removed_before_its_lock_gives_back_what_was_typed(client, caplog):
+    client.force_login(UserFactory())
+    response = client.post("/parti/", {"texte": "Un long message"})
+    assert response.status_code == 404
+    assert "Un long message" in response.text
+    assert "gone between reading and lock" in caplog.text
+    client.raise_request_exception = False
+    assert client.get("/parti/").status_code == 500
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from socle.calendar import (
     days_after,
     in_short,
     is_working_day,
+    months_after,
     public_holidays,
     working_days_between,
 )
@@ -128,3 +129,8 @@ def test_days_keep_the_hour_of_paris_on_clock_change_nights():
 def test_a_moment_in_short_is_that_of_paris(moment, day, hour):
     assert in_short(moment) == day
     assert in_short(moment, hour=True) == hour
+
+
+def test_months_after_the_end_of_a_long_month():
+    assert months_after(datetime(2024, 2, 29), 24) == datetime(2026, 2, 28)
+    assert months_after(datetime(2026, 12, 31), 2) == datetime(2027, 2, 28)

@@ -8,13 +8,13 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.versions import SharedForm
 from socle.calendar import date_format
 from socle.forms import (
     DayInput,
     HourField,
     HourInput,
     PlainForm,
+    SharedForm,
     TypedDecimalField,
     TypedIntegerField,
     check_not_too_old,

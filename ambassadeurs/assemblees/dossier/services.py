@@ -10,7 +10,8 @@ from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.versions import version_of
+from socle.errors import get_or_no_longer
+from socle.forms import version_of
 
 from ..enums import State
 from ..errors import AnsweredMeanwhile, DossierChanged, NotOfTheBuilding, NotReady, TooManyQuestions
@@ -23,6 +24,8 @@ from .printing import as_pdf
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
+
+ASKED_NO_MORE = "Cette question était déjà retirée : voici celles qui restent."
 
 
 _BUILDING = "dossier__assemblee__copropriete"
@@ -74,11 +77,15 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
 
 
 @transaction.atomic
-def take_back(*, actor: User, assemblee: Assemblee) -> None:
-    """It was not sent after all: its papers follow the numbers again. Raises NotOfTheBuilding."""
+def take_back(*, actor: User, assemblee: Assemblee) -> bool:
+    """It was not sent after all: its papers follow the numbers again. Returns whether it was said
+    sent. Raises NotOfTheBuilding."""
     dossier = held(actor, assemblee)
+    if dossier.sent_on is None:
+        return False
     dossier.sent_on, dossier.frozen, dossier.edited_at = None, {}, timezone.now()
     dossier.save()
+    return True
 
 
 def carry_over(former: Assemblee, following: Assemblee) -> None:
@@ -166,9 +173,8 @@ def ask(*, actor: User, assemblee: Assemblee, body: str) -> AskedBefore:
 @transaction.atomic
 def answer_asked(*, actor: User, asked: AskedBefore, text: str, version: str = "") -> AskedBefore:
     """Answer it in writing; an empty text takes the answer back. `version` is that of the page.
-    Raises NotOfTheBuilding, AnsweredMeanwhile."""
-    _hold(actor, asked.assemblee)
-    row = AskedBefore.objects.select_for_update().get(pk=asked.pk)
+    Raises NotOfTheBuilding, AnsweredMeanwhile, NoLonger when it is not asked any more."""
+    row = _held(actor, asked)
     if row.answer == text:
         return row
     _check_version(row, version)
@@ -181,15 +187,18 @@ def answer_asked(*, actor: User, asked: AskedBefore, text: str, version: str = "
 
 @transaction.atomic
 def remove_asked(*, actor: User, asked: AskedBefore, version: str = "") -> None:
-    """It is not asked any more. `version` as for `answer_asked`. Raises NotOfTheBuilding,
-    AnsweredMeanwhile."""
-    _hold(actor, asked.assemblee)
-    row = AskedBefore.objects.select_for_update().filter(pk=asked.pk).first()
-    if row is None:
-        return
+    """It is not asked any more. `version` and refusals as for `answer_asked`."""
+    row = _held(actor, asked)
     _check_version(row, version)
     row.delete()
     note_change(actor, row.assemblee)
+
+
+def _held(actor: User, asked: AskedBefore) -> AskedBefore:
+    one = asked.assemblee
+    _hold(actor, one)
+    rows, place = AskedBefore.objects.select_for_update(), (one.copropriete_id, one.pk)
+    return get_or_no_longer(rows, ASKED_NO_MORE, "assemblees:asked", *place, pk=asked.pk)
 
 
 def _check_version(row: AskedBefore, version: str) -> None:

@@ -9,7 +9,6 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ambassadeurs.coproprietes.projets.services import buildings_of
 from ambassadeurs.visites import ics
 from communaute.comptes.models import User
+from socle.calendar import date_format
+from socle.errors import NoLonger, get_or_no_longer
 
 from ..calendar import Due, dates_of
 from ..enums import State
@@ -57,16 +58,18 @@ SAFE = ("GET", "HEAD")
 
 def mine(request: HttpRequest, pk: int, assemblee: int) -> tuple[Assemblee, Dossier | None]:
     """An assembly of one's building, and its papers if somebody began them; else Http404. Of one
-    that was cancelled, what was said sent is read, and nothing is written any more."""
+    that was cancelled, what was said sent is read, and nothing is written any more: NoLonger."""
     networks = ("copropriete__reseau__exploitant", "copropriete__nearest_reseau__exploitant")
     rows = Assemblee.objects.select_related("copropriete__commune", "dossier__pdf", *networks)
     rows = rows.defer("dossier__pdf__content")
     rows = rows.filter(copropriete__in=buildings_of(request.user), copropriete=pk)
-    lasting = ~Q(state=State.CANCELLED)
-    if request.method in SAFE:
-        lasting |= Q(dossier__sent_on__isnull=False)
-    found = get_object_or_404(rows.filter(lasting), pk=assemblee)
-    return found, getattr(found, "dossier", None)
+    found = get_object_or_404(rows, pk=assemblee)
+    kept = getattr(found, "dossier", None)
+    is_read = request.method in SAFE and kept is not None and kept.sent_on is not None
+    if found.state == State.CANCELLED and not is_read:
+        message = "Cette assemblée a été annulée : le dossier suit la prochaine."
+        raise NoLonger(message, reverse("assemblees:detail", args=[pk]))
+    return found, kept
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -233,7 +236,11 @@ def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 @login_required
 def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The request left for the syndic: the papers are kept as they are."""
-    one, _ = mine(request, pk, assemblee)
+    one, kept = mine(request, pk, assemblee)
+    if kept is not None and kept.sent_on is not None:
+        day = date_format(kept.sent_on, "j F Y")
+        messages.info(request, f"L’envoi était déjà noté, le {day} : voici les documents d’alors.")
+        return redirect("assemblees:dossier", pk, assemblee)
     try:
         services.say_sent(actor=cast(User, request.user), assemblee=one)
     except (NotReady, IndividualHeating) as error:
@@ -248,8 +255,10 @@ def sent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 def unsent(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """It was not sent after all."""
     one, _ = mine(request, pk, assemblee)
-    services.take_back(actor=cast(User, request.user), assemblee=one)
-    messages.success(request, "C’est noté. Les documents suivent de nouveau les nombres.")
+    if services.take_back(actor=cast(User, request.user), assemblee=one):
+        messages.success(request, "C’est noté. Les documents suivent de nouveau les nombres.")
+    else:
+        messages.info(request, "L’envoi n’était plus noté : les documents suivent les nombres.")
     return redirect("assemblees:dossier", pk, assemblee)
 
 
@@ -313,7 +322,9 @@ def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -> HttpResponse:
     """Answer one of them in writing, or take it off."""
     one, _ = mine(request, pk, assemblee)
-    row = get_object_or_404(AskedBefore, assemblee=one, pk=question)
+    asked = AskedBefore.objects.filter(assemblee=one)
+    gone = services.ASKED_NO_MORE
+    row = get_or_no_longer(asked, gone, "assemblees:asked", pk, assemblee, pk=question)
     row.assemblee = one
     form = AnswerForm(request.POST if request.method == "POST" else None, asked=row)
     status = 200
@@ -344,14 +355,15 @@ def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -
 def remove_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -> HttpResponse:
     """It is not asked any more; again changes nothing."""
     one, _ = mine(request, pk, assemblee)
-    row = AskedBefore.objects.filter(assemblee=one, pk=question).first()
-    if row is not None:
-        row.assemblee = one
-        version = request.POST.get("version", "")
-        try:
-            services.remove_asked(actor=cast(User, request.user), asked=row, version=version)
-        except AnsweredMeanwhile as error:
-            messages.error(request, f"{error} La question reste : lisez la réponse.")
-            return redirect("assemblees:asked_answer", pk, assemblee, question)
+    asked = AskedBefore.objects.filter(assemblee=one)
+    gone = services.ASKED_NO_MORE
+    row = get_or_no_longer(asked, gone, "assemblees:asked", pk, assemblee, pk=question)
+    row.assemblee = one
+    version = request.POST.get("version", "")
+    try:
+        services.remove_asked(actor=cast(User, request.user), asked=row, version=version)
+    except AnsweredMeanwhile as error:
+        messages.error(request, f"{error} La question reste : lisez la réponse.")
+        return redirect("assemblees:asked_answer", pk, assemblee, question)
     messages.success(request, "La question est retirée.")
     return redirect("assemblees:asked", pk, assemblee)

@@ -8,14 +8,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from communaute.moderation.sanction_rules import why_not_write
+from socle.calendar import months_after
+from socle.errors import ChangedMeanwhile
+from socle.forms import version_of
 from socle.public_pages import touch_public_pages
 from socle.uploads import CheckedFile, private_storage
 
-from ..deciders import ask_deciders, tell_person
+from ..deciders import tell_person
 from ..enums import AmbassadeurStatus
 from ..errors import CoproprieteNotAllowed, MandateClosed, MandateOpen, ReasonMissing
 from ..fiche_pages import open_fiche
@@ -147,7 +149,7 @@ def apply_for_mandate(
     mandate.save()
     if earlier_proof:
         transaction.on_commit(partial(private_storage().delete, earlier_proof))
-    _tell_to_decide("mandate_to_decide", mandate)
+    announcements.ask_to_decide("mandate_to_decide", mandate)
     return mandate
 
 
@@ -155,7 +157,7 @@ def apply_for_mandate(
 def ask_renewal(
     *, actor: User, ambassadeur: Ambassadeur, council_agreed_on: date, consent_version: str
 ) -> Ambassadeur:
-    """Ask for two more years; the mandate runs meanwhile. Asking twice changes nothing.
+    """Ask for it again, from the day it is accepted; it runs meanwhile. Twice changes nothing.
 
     Raises CoproprieteNotAllowed, MandateClosed when it does not run or its end is still far.
     """
@@ -170,7 +172,7 @@ def ask_renewal(
     mandate.consent_version = consent_version
     mandate.full_clean(exclude=["proof"])
     mandate.save()
-    _tell_to_decide("renewal_to_decide", mandate)
+    announcements.ask_to_decide("renewal_to_decide", mandate)
     return mandate
 
 
@@ -185,13 +187,12 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     if not mandate.copropriete.is_connected:
         message = "Cette copropriété n’est pas encore raccordée."
         raise MandateClosed(message)
-    now, is_new = timezone.now(), not mandate.is_public
+    now, is_new, asked = timezone.now(), not mandate.is_public, mandate.renewal_asked_at
     for name in _DATES_OF_A_DECISION:
         setattr(mandate, name, None)
-    mandate.status = AmbassadeurStatus.VERIFIED
+    mandate.status, mandate.decided_by = AmbassadeurStatus.VERIFIED, actor
     mandate.verified_at = mandate.decided_at = now
-    mandate.decided_by = actor
-    mandate.expires_at = _months_after(now, NUMBERS.mandate_months)
+    mandate.expires_at = months_after(now, NUMBERS.mandate_months)
     mandate.decision_reason = ""
     mandate.save()
     tell_person(
@@ -200,6 +201,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
         key=f"verifie:{now.isoformat()}",
         url=mandate.copropriete.get_absolute_url(),
         until=mandate.expires_at,
+        is_renewed=asked is not None,
     )
     open_fiche(mandate)
     if is_new:
@@ -320,19 +322,32 @@ def _set_pause(mandate: Ambassadeur, until: date | None) -> Ambassadeur:
 
 
 @transaction.atomic
-def set_capacity(*, actor: User, ambassadeur: Ambassadeur, **capacity: Any) -> Ambassadeur:
-    """Change how much one takes on (keys of `CAPACITY`). Raises CoproprieteNotAllowed,
-    MandateClosed, ValidationError."""
+def set_capacity(
+    *, actor: User, ambassadeur: Ambassadeur, version: str = "", **capacity: Any
+) -> Ambassadeur:
+    """Change how much one takes on (keys of `CAPACITY`). `version` is that of the page
+    (`version_of_capacity`; empty: of no page). Raises CoproprieteNotAllowed, MandateClosed,
+    ChangedMeanwhile, ValidationError."""
     mandate = _own(actor, ambassadeur)
     if mandate.status in _ENDED:
         message = "Ce mandat a pris fin."
         raise MandateClosed(message)
+    now = version_of_capacity(mandate)
     for name in CAPACITY:
         setattr(mandate, name, capacity[name])
+    # Sent twice, it is there already.
+    if version not in ("", now) and now != version_of_capacity(mandate):
+        message = "Vous venez de changer ces nombres dans une autre fenêtre."
+        raise ChangedMeanwhile(message, now)
     mandate.full_clean(exclude=["proof"])
     mandate.save(update_fields=CAPACITY)
     touch_public_pages()
     return mandate
+
+
+def version_of_capacity(mandate: Ambassadeur) -> str:
+    """What the page that changes it shows of it, for `set_capacity`."""
+    return version_of(*(getattr(mandate, name) for name in CAPACITY))
 
 
 def _changed(mandate: Ambassadeur) -> None:
@@ -369,32 +384,3 @@ def _locked(ambassadeur: Ambassadeur) -> Ambassadeur:
         "user", "copropriete__reseau", "copropriete__commune", "claimed_reseau__exploitant"
     )
     return rows.get(pk=ambassadeur.pk)
-
-
-def _tell_to_decide(kind: str, mandate: Ambassadeur) -> None:
-    moment = mandate.renewal_asked_at or mandate.applied_at
-    ask_deciders(
-        f"coproprietes.{kind}",
-        mandate.copropriete,
-        author=mandate.user,
-        key=f"mandat:{mandate.pk}:a-decider:{moment:%Y%m%d%H%M%S}",
-        url=reverse("ambassadeurs:mandate_review", args=[mandate.pk]),
-        context={
-            "mandate": mandate.pk,
-            "person": mandate.first_name,
-            "role": mandate.get_role_display().lower(),
-            "residence": str(mandate.copropriete),
-            "days": NUMBERS.decision_days,
-        },
-    )
-
-
-def _months_after(moment: Any, months: int) -> Any:
-    """The same day `months` later; the last day of February rather than a day that is not."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
-    for day in (moment.day, 30, 29, 28):
-        try:
-            return moment.replace(year=year, month=month + 1, day=day)
-        except ValueError:
-            continue
-    raise AssertionError

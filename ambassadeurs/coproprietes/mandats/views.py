@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.comptes.models import User
+from socle.errors import ChangedMeanwhile
 from socle.uploads import read_private
 
 from ..deciders import deciding_organisations
@@ -26,13 +27,13 @@ from .claims import mandate_wording
 from .forms import (
     BUILDING_FIELDS,
     BuildingChoiceForm,
-    CapacityForm,
+    CapacityChangeForm,
     MandateApplicationForm,
     MandateTermsForm,
     PauseForm,
 )
 
-INVALID = 422
+INVALID, CONFLICT = 422, 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,27 +125,32 @@ def mandate(request: HttpRequest) -> HttpResponse:
 def capacity(request: HttpRequest, pk: int) -> HttpResponse:
     """How much one takes on."""
     row = _mine(request, pk)
-    form = CapacityForm(
+    shown = {name: getattr(row, name) for name in services.CAPACITY}
+    form = CapacityChangeForm(
         request.POST if request.method == "POST" else None,
-        initial={name: getattr(row, name) for name in services.CAPACITY},
+        initial=shown | {"version": services.version_of_capacity(row)},
     )
-    if form.is_valid():
-        return _do(
-            request,
-            lambda: services.set_capacity(
-                actor=cast(User, request.user), ambassadeur=row, **form.capacity
-            ),
-            "C’est enregistré : vous ne recevrez pas plus de demandes que cela.",
-        )
-    context = {"form": form, "mandate": row}
     status = INVALID if form.errors else 200
+    if form.is_valid():
+        try:
+            return _do(
+                request,
+                lambda: services.set_capacity(
+                    actor=cast(User, request.user), ambassadeur=row, **form.cleaned_data
+                ),
+                "C’est enregistré : vous ne recevrez pas plus de demandes que cela.",
+            )
+        except ChangedMeanwhile as error:
+            form.refuse(error)
+            status = CONFLICT
+    context = {"form": form, "mandate": row}
     return render(request, "coproprietes/mandate_capacity.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for two more years."""
+    """Ask for it to be renewed."""
     row = _mine(request, pk)
     if not row.may_ask_renewal or row.renewal_asked_at is not None:
         messages.info(request, "Ce mandat ne se renouvelle pas maintenant. Voici où il en est.")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.models import User
 from communaute.notifications.words import in_the_morning
+from socle.french import de
 
 from ..errors import CoproprieteError, MandateClosed
 from ..models import Ambassadeur, RetourExperience
@@ -67,7 +68,10 @@ def _decide(
     try:
         if form.accepts:
             services.verify_ambassadeur(actor=actor, ambassadeur=mandate)
-            messages.success(request, f"{mandate.first_name} est ambassadeur. Un courriel le dit.")
+            said = f"{mandate.first_name} est ambassadeur"
+            if mandate.renewal_asked_at:
+                said = f"Le mandat {de(mandate.first_name)} est renouvelé"
+            messages.success(request, f"{said}. Un courriel le dit.")
         else:
             services.refuse_ambassadeur(
                 actor=actor, ambassadeur=mandate, reason=form.cleaned_data["reason"]

@@ -24,12 +24,11 @@ from socle.buildings import (
     check_lots,
     is_register_number,
 )
-from socle.forms import PlainForm
+from socle.forms import PlainForm, SharedForm
 
 from ..enums import HotWater
 from ..models import Copropriete
 from ..models.copropriete import is_nobodys, unnamed
-from ..versions import SharedForm
 from .services import version_of_building
 
 NOBODYS = (

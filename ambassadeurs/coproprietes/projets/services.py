@@ -25,17 +25,18 @@ from socle.buildings import (
     check_lots,
     is_register_number,
 )
+from socle.errors import ChangedMeanwhile
+from socle.forms import version_of
 from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
 from ..connections import as_told
-from ..errors import ChangedMeanwhile, CoproprieteNotAllowed
+from ..errors import CoproprieteNotAllowed
 from ..joining import refuse_known
 from ..models import Ambassadeur, Copropriete, CoproprieteMember
 from ..perms import can_edit_building
 from ..search import index_building
 from ..services import cell_of, forget_if_left, place_building
-from ..versions import version_of
 
 if TYPE_CHECKING:
     from datetime import datetime

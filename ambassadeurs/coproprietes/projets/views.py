@@ -22,10 +22,11 @@ from ambassadeurs.registre.finding import (
     search_of,
 )
 from ambassadeurs.registre.models import RegisteredCopropriete
+from socle.errors import ChangedMeanwhile
 from socle.ratelimit import allow
 
 from ..connections import as_told
-from ..errors import BuildingKnown, ChangedMeanwhile
+from ..errors import BuildingKnown
 from ..models import Ambassadeur, Copropriete, JoinRequest
 from . import services
 from .forms import BuildingForm, KnownForm, StartForm

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communaute.comptes.services import change_display_name
 from socle.calendar import date_format
+from socle.errors import get_or_no_longer
 from socle.ratelimit import allow
 
 from .. import joining
@@ -110,16 +111,18 @@ def answer_join(request: HttpRequest, pk: int, join_request: int) -> HttpRespons
     """Welcome a person who asks to take part, or turn them away."""
     building = _mine(request, pk)
     asked = building.join_requests.select_related("user").filter(pk=join_request).first()
-    if asked is None:
+    if "welcome" in request.POST:
+        answer = joining.welcome
+        done = "{} participe maintenant avec vous."
+    else:
+        answer = joining.turn_away
+        done = "La demande est close, sans dire par qui."
+    if asked and answer(actor=request.user, asked=asked):  # type: ignore[arg-type]
+        messages.success(request, done.format(asked.user.public_name))
+    else:
         messages.info(
             request, "Cette demande est déjà close : on y a répondu, ou elle est retirée."
         )
-    elif "welcome" in request.POST:
-        joining.welcome(actor=request.user, asked=asked)  # type: ignore[arg-type]
-        messages.success(request, f"{asked.user.public_name} participe maintenant avec vous.")
-    else:
-        joining.turn_away(actor=request.user, asked=asked)  # type: ignore[arg-type]
-        messages.success(request, "La demande est close, sans dire par qui.")
     return redirect("ambassadeurs:project", building.pk)
 
 
@@ -167,13 +170,24 @@ def _takes_part(request: HttpRequest, found: Invitation) -> bool:
 @login_required
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a building, after having read what it means."""
-    building = _mine(request, pk)
+    building = get_or_no_longer(
+        services.buildings_of(request.user),
+        "Vous ne suivez pas, ou plus, cette copropriété.",
+        "ambassadeurs:project_home",
+        pk=pk,
+    )
     others = building.memberships.exclude(user=request.user).count()
     speaks = building.ambassadeurs.public().filter(user=request.user.pk).exists()
     if request.method == "POST":
-        gone = services.leave_building(actor=request.user, copropriete=building)  # type: ignore[arg-type]
+        is_erased = services.leave_building(actor=request.user, copropriete=building)  # type: ignore[arg-type]
         done = STILL_SPEAKS if speaks else "Vous avez quitté la copropriété."
-        messages.success(request, f"{done} Ses données sont effacées." if gone else done)
+        messages.success(request, f"{done} Ses données sont effacées." if is_erased else done)
         return redirect("ambassadeurs:project_home")
-    context = {"copropriete": building, "others": others, "speaks": speaks}
+    context = {
+        "copropriete": building,
+        "others": others,
+        "speaks": speaks,
+        # Nobody else is there to answer them.
+        "waiting": 0 if others or speaks else building.join_requests.count(),
+    }
     return render(request, "coproprietes/project_leave.html", context)

@@ -8,13 +8,12 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from socle.forms import PlainForm, TypedDecimalField
+from socle.forms import PlainForm, SharedForm, TypedDecimalField
 from socle.uploads import CheckedFileField
 
 from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
 from ..models import Copropriete, Figure, RetourExperience
 from ..models.copropriete import QUOTE_MAX
-from ..versions import SharedForm
 from .plausibility import Question, unusual, unusual_of, wrong_year
 from .services import STORY, TOLD, FigureInput, version_of_sheet
 
@@ -300,7 +299,7 @@ class PhotoForm(PlainForm):
     )
 
 
-class ReviewForm(PlainForm):
+class ReviewForm(SharedForm):
     """Publish, or return with a note."""
 
     PUBLISH, RETURN = "publier", "rendre"
@@ -345,7 +344,7 @@ class FigureProofForm(PlainForm):
         choice.label_from_instance = lambda one: f"{one.get_key_display()}, {one.year}"  # type: ignore[method-assign]
 
 
-class FigureCheckForm(forms.Form):
+class FigureCheckForm(SharedForm):
     """What the document shows, as the public will read it."""
 
     proof_kind = forms.CharField(

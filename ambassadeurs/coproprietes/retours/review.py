@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from communaute.comptes.perms import memberships_of
 from communaute.moderation.enums import ContentStatus
+from socle.errors import ChangedMeanwhile
+from socle.forms import version_of
 from socle.public_pages import touch_public_pages
 
 from ..enums import RetourState
@@ -25,16 +27,17 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def publish(*, actor: User, retour: RetourExperience) -> RetourExperience:
+def publish(*, actor: User, retour: RetourExperience, version: str = "") -> RetourExperience:
     """Put a proposed sheet on the page of its copropriété; a revision replaces what was there.
+    `version` is that of the page (`version_of_proposal`; empty: of no page).
 
     Returns the sheet that is online. Again changes nothing. Raises CoproprieteNotAllowed,
-    RetourClosed when it is not proposed (any more).
+    RetourClosed when it is not proposed (any more), ChangedMeanwhile.
     """
     sheet = _reviewed_by(actor, retour)
     if sheet.state == RetourState.PUBLISHED:
         return sheet
-    _check_proposed(sheet)
+    _check_proposed(sheet, version)
     is_revision = sheet.revises is not None
     if sheet.revises is not None:
         sheet = _replace(sheet.revises, sheet)
@@ -79,16 +82,20 @@ def _replace_figures(online: RetourExperience, revision: RetourExperience) -> No
 
 
 @transaction.atomic
-def return_with_note(*, actor: User, retour: RetourExperience, note: str) -> RetourExperience:
+def return_with_note(
+    *, actor: User, retour: RetourExperience, note: str, version: str = ""
+) -> RetourExperience:
     """Send a proposed sheet back to its author, who reads the note; what is online stays.
+    `version` as for `publish`.
 
-    Raises CoproprieteNotAllowed, ReasonMissing, RetourClosed when it is not proposed (any more).
+    Raises CoproprieteNotAllowed, ReasonMissing, RetourClosed when it is not proposed (any more),
+    ChangedMeanwhile.
     """
     sheet = _reviewed_by(actor, retour)
     if not note.strip():
         message = "Dites ce qui est à changer : la personne lira votre remarque."
         raise ReasonMissing(message)
-    _check_proposed(sheet)
+    _check_proposed(sheet, version)
     sheet.state = RetourState.DRAFT
     sheet.review_note = note.strip()
     sheet.reviewed_by = actor
@@ -98,10 +105,12 @@ def return_with_note(*, actor: User, retour: RetourExperience, note: str) -> Ret
 
 
 @transaction.atomic
-def verify_figure(*, actor: User, figure: Figure, proof_kind: str) -> Figure:
-    """Mark a figure as verified: by what document (`proof_kind`), by whom, now.
+def verify_figure(*, actor: User, figure: Figure, proof_kind: str, version: str = "") -> Figure:
+    """Mark a figure as verified: by what document (`proof_kind`), by whom, now. `version` is that
+    of the page (`version_of_figure`; empty: of no page).
 
-    Raises CoproprieteNotAllowed, ReasonMissing without proof, RetourClosed on a draft.
+    Raises CoproprieteNotAllowed, ReasonMissing without proof, RetourClosed on a draft,
+    ChangedMeanwhile.
     """
     row = Figure.objects.select_for_update(of=("self",)).get(pk=figure.pk)
     sheet = _reviewed_by(actor, row.retour)
@@ -114,6 +123,14 @@ def verify_figure(*, actor: User, figure: Figure, proof_kind: str) -> Figure:
     if sheet.state == RetourState.DRAFT:
         message = "Ce retour est un brouillon : ses chiffres peuvent encore changer."
         raise RetourClosed(message)
+    if (row.verified_by_id, row.proof_kind) == (actor.pk, proof_kind.strip()):
+        return row
+    if version not in ("", now := version_of_figure(row)):
+        message = (
+            "Ce chiffre vient de changer, ou quelqu’un l’a déjà vérifié : relisez-le. Vous aviez "
+            f"écrit « {proof_kind.strip()} »."
+        )
+        raise ChangedMeanwhile(message, now)
     row.proof_kind = proof_kind.strip()
     row.verified_by = actor
     row.verified_for = next((str(m.organisation) for m in memberships_of(actor)), "L’équipe")
@@ -127,11 +144,25 @@ def verify_figure(*, actor: User, figure: Figure, proof_kind: str) -> Figure:
     return row
 
 
-def _check_proposed(retour: RetourExperience) -> None:
+def version_of_proposal(retour: RetourExperience) -> str:
+    """Which proposal the page of who reads it again shows: its author may take it back, change it
+    and propose it again."""
+    return version_of(retour.pk, retour.proposed_at)
+
+
+def version_of_figure(figure: Figure) -> str:
+    """What the page of who reads it again shows of a figure, for `verify_figure`."""
+    return version_of(figure.value, figure.year, figure.proof.name, figure.verified_at)
+
+
+def _check_proposed(retour: RetourExperience, version: str) -> None:
     shown = (retour.revises or retour).status == ContentStatus.PUBLISHED == retour.status
     if retour.state != RetourState.PROPOSED or not shown:
         message = "Ce retour n’attend plus de relecture."
         raise RetourClosed(message)
+    if version not in ("", now := version_of_proposal(retour)):
+        message = "L’auteur vient de proposer un autre texte : relisez-le avant de décider."
+        raise ChangedMeanwhile(message, now)
 
 
 def _reviewed_by(actor: User, retour: RetourExperience) -> RetourExperience:

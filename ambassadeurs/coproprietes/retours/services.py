@@ -14,13 +14,14 @@ from django.utils import timezone
 from communaute.donnees.connections import note_published
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.sanction_rules import why_not_write
+from socle.errors import ChangedMeanwhile
+from socle.forms import version_of
 
 from ..enums import FigureKey, RetourState
-from ..errors import ChangedMeanwhile, CoproprieteNotAllowed, RetourClosed
+from ..errors import CoproprieteNotAllowed, RetourClosed
 from ..models import Copropriete, Figure, Photo, RetourExperience
 from ..numbers import NUMBERS
 from ..perms import can_write_retour
-from ..versions import version_of
 from .announcements import announce_proposed
 
 if TYPE_CHECKING:

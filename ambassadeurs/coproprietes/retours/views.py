@@ -8,14 +8,16 @@ from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.comptes.models import User
 from communaute.notifications.preferences.services import comes_by
+from socle.errors import ChangedMeanwhile, NoLonger
 from socle.uploads import read_private
 
-from ..errors import ChangedMeanwhile, CoproprieteError, RetourClosed
-from ..models import Copropriete, Photo, RetourExperience
+from ..errors import CoproprieteError, RetourClosed
+from ..models import Ambassadeur, Copropriete, Photo, RetourExperience
 from ..perms import can_read_retour, can_write_retour
 from ..telling import answers_of
 from . import services
@@ -208,17 +210,21 @@ def _empty_sheet(request: HttpRequest, copropriete: Copropriete) -> RetourExperi
 
 @require_POST
 @login_required
-def remove_photo(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_photo(request: HttpRequest, pk: int, slug: str, photo: int) -> HttpResponse:
     """Remove one photo, the text kept."""
-    photo = get_object_or_404(Photo.objects.select_related("retour__copropriete"), pk=pk)
-    copropriete = _written(request, photo.retour.copropriete_id)
+    copropriete = _written(request, pk)
     if refused := _refused_text(request, copropriete):
         return refused
+    rows = Photo.objects.select_related("retour__copropriete").filter(retour__copropriete=pk)
+    row = rows.filter(pk=photo).first()
+    if row is None:
+        messages.info(request, "Cette photo était déjà retirée.")
+        return redirect("ambassadeurs:retour_edit", pk, slug)
     return answer(
         request,
-        lambda: services.remove_photo(actor=cast(User, request.user), photo=photo),
+        lambda: services.remove_photo(actor=cast(User, request.user), photo=row),
         "La photo est retirée.",
-        photo.retour,
+        row.retour,
         "retour_edit",
     )
 
@@ -281,12 +287,16 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def _written(request: HttpRequest, pk: int) -> Copropriete:
-    """A copropriété this person writes for; nothing is said of the others."""
+    """A copropriété this person writes for; nothing is said of the others. Raises NoLonger when
+    their mandate for it does not run."""
     rows = Copropriete.objects.with_public_ambassadors().for_page()
-    copropriete = get_object_or_404(rows, pk=pk)
-    if not can_write_retour(request.user, copropriete):
-        raise Http404
-    return copropriete
+    copropriete = rows.filter(pk=pk).first()
+    if copropriete is not None and can_write_retour(request.user, copropriete):
+        return copropriete
+    if Ambassadeur.objects.filter(user=request.user, copropriete=pk).exists():
+        message = "Votre mandat d’ambassadeur pour cet immeuble ne court pas : voici où il en est."
+        raise NoLonger(message, reverse("ambassadeurs:mandate"))
+    raise Http404
 
 
 def _sheet(copropriete: Copropriete) -> RetourExperience | None:
@@ -315,7 +325,7 @@ def answer(
 ) -> HttpResponse:
     try:
         act()
-    except CoproprieteError as error:
+    except (CoproprieteError, ChangedMeanwhile) as error:
         messages.error(request, str(error))
     else:
         messages.success(request, done)

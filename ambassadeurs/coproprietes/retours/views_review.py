@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communaute.comptes.models import User
 from communaute.moderation.prescreening.personal import find_contacts
+from socle.errors import ChangedMeanwhile
+from socle.forms import all_errors
 from socle.uploads import read_private
 
 from ..errors import CoproprieteError
@@ -36,6 +38,7 @@ def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         asked = _asked(request).filter(copropriete=pk).latest_first()
         note = form.cleaned_data.get("note", "") if form.is_valid() else ""
         return _already(request, asked.first(), note)
+    form.initial["version"] = services.version_of_proposal(retour)
     is_sent = form.is_valid()
     is_settled = is_sent and retour.is_published and retour.reviewed_by != request.user
     if is_settled:
@@ -46,7 +49,7 @@ def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "form": form,
         "retour": retour,
         "copropriete": retour.copropriete,
-        "figures": figures_in_order(retour),
+        "figures": [(one, services.version_of_figure(one)) for one in figures_in_order(retour)],
         "changes": changes_of(retour),
         "unusual": unusual_of(retour),
         "contacts": [one.text for one in find_contacts(as_text(retour))],
@@ -56,7 +59,7 @@ def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         request,
         "coproprietes/retour_review.html",
         context,
-        status=SETTLED if is_settled else status,
+        status=SETTLED if is_settled or form.has_changed_meanwhile else status,
     )
 
 
@@ -90,14 +93,18 @@ def _who(request: HttpRequest, retour: RetourExperience) -> str:
 
 
 def _decide(request: HttpRequest, form: ReviewForm, retour: RetourExperience) -> bool:
-    actor = cast(User, request.user)
+    actor, note = cast(User, request.user), form.cleaned_data["note"]
+    about = {"retour": retour, "version": form.cleaned_data["version"]}
     try:
         if form.publishes:
-            services.publish(actor=actor, retour=retour)
+            services.publish(actor=actor, **about)
             messages.success(request, "Le retour d’expérience est en ligne.")
         else:
-            services.return_with_note(actor=actor, retour=retour, note=form.cleaned_data["note"])
+            services.return_with_note(actor=actor, note=note, **about)
             messages.success(request, "Le texte et votre remarque sont renvoyés à son auteur.")
+    except ChangedMeanwhile as error:
+        form.refuse(error)
+        return False
     except CoproprieteError as error:
         form.add_error(None, str(error))
         return False
@@ -114,14 +121,14 @@ def verify_figure(request: HttpRequest, pk: int) -> HttpResponse:
         return _already(request, _asked(request).filter(figures=pk).first())
     form = FigureCheckForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["proof_kind"][0])
+        messages.error(request, all_errors(form))
         return redirect("ambassadeurs:retour_review", *address_of(figure.retour))
     return answer(
         request,
         lambda: services.verify_figure(
             actor=cast(User, request.user),
             figure=figure,
-            proof_kind=form.cleaned_data["proof_kind"],
+            **form.cleaned_data,
         ),
         "Le chiffre est marqué « vérifié ».",
         figure.retour,

@@ -60,6 +60,7 @@ KINDS = (
         RECIPIENT,
         "Quand une copropriété écrit.",
         still_true=standing.waits,
+        current=standing.read_by_now,
     ),
     _kind(
         "together",
@@ -76,6 +77,7 @@ KINDS = (
         RECIPIENT,
         "Quand une copropriété demande aussi un devis, ou aussi un rendez-vous.",
         still_true=standing.waits_as_told,
+        current=standing.read_by_now,
     ),
     _kind(
         "outside",
@@ -84,6 +86,7 @@ KINDS = (
         "Quand une copropriété lui écrit, lui récrit, rouvre sa demande ou attend trop.",
         on_site=False,
         still_true=standing.waits_outside,
+        current=standing.address_by_now,
     ),
     _kind(
         "message",
@@ -91,6 +94,7 @@ KINDS = (
         OTHER_SIDE,
         "À chaque message.",
         visible_to=standing.listens,
+        current=standing.read_by_now,
     ),
     _kind(
         "shared",
@@ -107,6 +111,7 @@ KINDS = (
         "Quand la personne accepte qu’on lui réponde directement.",
         on_site=False,
         still_true=standing.is_given,
+        current=standing.address_by_now,
     ),
     _kind(
         "closed",
@@ -159,6 +164,7 @@ KINDS = (
         REQUESTER,
         "Quand l’ambassadeur n’a pas répondu ou s’en va.",
         still_true=standing.goes_on,
+        current=standing.left_by_now,
     ),
     _kind(
         "thanks",

@@ -16,7 +16,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.perms import is_national_team
 from communaute.notifications.outbox.worth import has_reached
 
-from ..enums import ClosedBecause
+from ..enums import ClosedBecause, DeskStatus
 from ..mailbox import given_address
 from ..models import Demande, Message
 from ..territory import works_near
@@ -224,10 +224,43 @@ def answered_by_now(context: Context) -> Context:
 
 def both_by_now(context: Context) -> Context:
     """Whether both share their contact details."""
-    if "demandes" not in context:
-        return {}
+    return {"both": _both_share(context)} if "demandes" in context else {}
+
+
+def _both_share(context: Context) -> bool:
     both = {"requester_shares_contact": True, "recipient_shares_contact": True}
-    return {"both": rows_of(context).filter(**both).exists()}
+    return rows_of(context).filter(**both).exists()
+
+
+def read_by_now(context: Context) -> Context:
+    """What is masked in a message is so until both share; where the demande stands, when the
+    message told it."""
+    now: dict[str, Any] = {}
+    if context.get("is_masked"):
+        now["is_masked"] = not _both_share(context)
+    if context.get("status"):
+        demande = rows_of(context).first()
+        now["status"] = DeskStatus(demande.desk_status).label.lower() if demande else ""
+    return now
+
+
+def address_by_now(context: Context) -> Context:
+    """The address that the person gives to a mailbox, or gives no more; without the text that
+    moderation hid since."""
+    demande = rows_of(context).first()
+    now: dict[str, Any] = {} if demande is None else {"answer_to": given_address(demande)}
+    hidden = Message.objects.filter(pk=context.get("quoted")).exclude(hidden_at=None)
+    if hidden.exists():
+        now |= {"quote": "", "is_cut": False}
+    return now
+
+
+def left_by_now(context: Context) -> Context:
+    """Whether who did not answer is an ambassador no more: they may have come back."""
+    if not context.get("left") or "mandate" not in context:
+        return {}
+    is_back = Ambassadeur.objects.public().filter(pk=context["mandate"]).exists()
+    return {"left": not is_back}
 
 
 def _named(context: Context) -> zip[tuple[int, str]]:

@@ -369,8 +369,11 @@ def withdraw_group(request: HttpRequest, batch: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         ended = withdraw_together(actor=request.user, batch=batch)  # type: ignore[arg-type]
-        done = f"C’est fait, pour {quantity(ended, 'immeuble')} : vos échanges sont clos."
-        messages.success(request, done if ended else ALREADY_CLOSED)
+        if ended:
+            done = f"C’est fait, pour {quantity(ended, 'immeuble')} : vos échanges sont clos."
+            messages.success(request, done)
+        else:
+            messages.info(request, ALREADY_CLOSED)
         return redirect("demandes:list")
     as_told(found)
     still_open = [one for one in found if one.state != State.CLOSED]

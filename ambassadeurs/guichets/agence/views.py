@@ -22,6 +22,7 @@ from communaute.comptes.models import User
 from communaute.comptes.perms import agency_coverages
 from communaute.comptes.territories import inside
 from communaute.notifications.words import in_the_morning
+from socle.errors import get_or_no_longer
 from socle.forms import PageForm
 from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
@@ -90,7 +91,8 @@ def agency_write(request: HttpRequest, pk: int) -> HttpResponse:
     """A word to an ambassador of the territory, whose address is never shown."""
     related = ("user", "copropriete__commune", "agency_writer")
     public = Ambassadeur.objects.public().select_related(*related)
-    ambassadeur = get_object_or_404(public, pk=pk)
+    gone = "Ce mandat d’ambassadeur ne court pas, ou plus : rien n’est envoyé."
+    ambassadeur = get_or_no_longer(public, gone, "guichets:agency_ambassadeurs", pk=pk)
     author = agency_that_writes(request.user, ambassadeur)
     if author is None:
         raise Http404

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 
 from ambassadeurs.demandes.errors import NotAllowed
+from communaute.comptes.models import Organisation
 from communaute.comptes.second_factor.asking import account_waits
+from socle.errors import ChangedMeanwhile
+from socle.forms import version_of
 
 from ..models import ApiToken
 from ..perms import can_rotate_token
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation, User
+    from communaute.comptes.models import User
 
 
 KEY_PREFIX: Final = "cu_"
@@ -25,15 +28,25 @@ HINT_LENGTH: Final = 4
 
 
 @transaction.atomic
-def rotate_token(*, actor: User, organisation: Organisation, is_proved: bool = False) -> str:
+def rotate_token(
+    *, actor: User, organisation: Organisation, is_proved: bool = False, version: str = ""
+) -> str:
     """Make a new API key, the only time it can be read; the former one stops at once.
 
     `is_proved`: a second factor was proved; else the key waits with its maker (`key_waits`).
-    Raises NotAllowed.
+    `version` is that of the page (`version_of_key`; empty: of no page): a key that a colleague has
+    made since is not stopped unread. Raises NotAllowed, ChangedMeanwhile.
     """
     if not can_rotate_token(actor, organisation):
         message = "Seules les personnes de cet organisme peuvent créer sa clé."
         raise NotAllowed(message)
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    current = ApiToken.objects.filter(organisation=organisation).first()
+    now = version_of_key(current)
+    # One's own, clicked twice, is replaced: only the last key is on the screen.
+    if current and current.created_by_id != actor.pk and version not in ("", now):
+        message = f"Une nouvelle clé vient d’être créée : elle finit par {current.hint}."
+        raise ChangedMeanwhile(message, now)
     token = f"{KEY_PREFIX}{secrets.token_urlsafe(32)}"
     ApiToken.objects.filter(organisation=organisation).delete()
     ApiToken.objects.create(
@@ -44,6 +57,11 @@ def rotate_token(*, actor: User, organisation: Organisation, is_proved: bool = F
         is_proved=is_proved,
     )
     return token
+
+
+def version_of_key(key: ApiToken | None) -> str:
+    """What the page shows of it, for `rotate_token`."""
+    return version_of(key and key.digest)
 
 
 def key_waits(key: ApiToken) -> bool:

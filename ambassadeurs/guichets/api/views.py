@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.comptes.second_factor.asking import proved_in
+from socle.errors import ChangedMeanwhile
 
 from ..acting import acting_of
 from ..agence.views import only_for_agencies
@@ -22,7 +23,7 @@ from ..doors import View
 from ..exploitant.views import only_for_operators
 from ..forms import TokenForm
 from ..models import ApiToken
-from .services import rotate_token
+from .services import rotate_token, version_of_key
 
 
 def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
@@ -36,19 +37,27 @@ def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
         keys = ApiToken.objects.filter(organisation=organisation).select_related("created_by")
         current = keys.first()
         posted = request.POST if request.method == "POST" else None
-        form = TokenForm(posted, exists=current is not None)
+        shown = {"version": version_of_key(current)}
+        form = TokenForm(posted, exists=current is not None, initial=shown)
         context: dict[str, object] = {
             "organisation": organisation,
             "current": current,
             "form": form,
         }
         context |= {"token": "", "base_url": settings.BASE_URL}
-        if form.is_valid():
-            actor = cast(User, request.user)
-            context["token"] = rotate_token(
-                actor=actor, organisation=organisation, is_proved=proved_in(request)
-            )
         status = 422 if form.errors else 200
+        if form.is_valid():
+            try:
+                context["token"] = rotate_token(
+                    actor=cast(User, request.user),
+                    organisation=organisation,
+                    is_proved=proved_in(request),
+                    version=form.cleaned_data["version"],
+                )
+            except ChangedMeanwhile as error:
+                form.refuse(error)
+                context["current"] = keys.first()
+                status = 409
         return render(request, f"guichets/key_{kind}.html", context, status=status)
 
     return view

@@ -11,7 +11,7 @@ from ambassadeurs.demandes.forms import VersionForm
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.numbers import MESSAGE_MAX, MESSAGE_MIN
 from communaute.comptes.models import Membership, Organisation, User
-from socle.forms import DayInput, PlainForm
+from socle.forms import DayInput, PlainForm, SharedForm
 from socle.uploads import MAX_BYTES, CheckedFilesField
 
 from ..models import ReplyTemplate
@@ -122,7 +122,7 @@ class ReplyForm(VersionForm):
         self.data["seen"] = now  # type: ignore[index]
 
 
-class ReplyTemplateForm(PlainForm):
+class ReplyTemplateForm(SharedForm):
     """A ready answer."""
 
     title = forms.CharField(

@@ -21,6 +21,8 @@ from communaute.comptes.models import Membership
 from communaute.comptes.services import hold_accounts
 from communaute.notifications.services import tell
 from socle.clock import Step
+from socle.errors import ChangedMeanwhile
+from socle.forms import version_of
 from socle.numbers import quantity
 
 from ..lines import desk_url
@@ -217,23 +219,40 @@ def save_template(
     title: str,
     body: str,
     template: ReplyTemplate | None = None,
+    version: str = "",
 ) -> ReplyTemplate:
-    """Create a ready answer of the organisation, or change one. Raises NotAllowed."""
+    """Create a ready answer of the organisation, or change one, from the page of this `version` of
+    it (`version_of_template`; empty: of no page). Raises NotAllowed, ChangedMeanwhile."""
     template = template or ReplyTemplate(organisation=organisation)
     if not can_edit_template(actor, template):
         message = "Ce modèle appartient à un autre organisme."
         raise NotAllowed(message)
+    before = ReplyTemplate.objects.select_for_update().filter(pk=template.pk).first()
     template.title, template.body = title.strip(), body.strip()
+    told = version_of_template(template)
+    # Sent twice, it is there already.
+    if before and version not in ("", now := version_of_template(before)) and now != told:
+        message = "Quelqu’un vient de modifier ce modèle, ou vous dans une autre fenêtre."
+        raise ChangedMeanwhile(message, now)
     template.save()
     return template
 
 
+def version_of_template(template: ReplyTemplate) -> str:
+    """What the page that changes it shows of it, for `save_template`."""
+    return version_of(template.title, template.body)
+
+
 @transaction.atomic
-def delete_template(*, actor: User, template: ReplyTemplate) -> None:
-    """Raises NotAllowed."""
+def delete_template(*, actor: User, template: ReplyTemplate, version: str = "") -> None:
+    """`version` as for `save_template`. Raises NotAllowed, ChangedMeanwhile."""
     if not can_edit_template(actor, template):
         message = "Ce modèle appartient à un autre organisme."
         raise NotAllowed(message)
+    before = ReplyTemplate.objects.select_for_update().filter(pk=template.pk).first()
+    if before and version not in ("", now := version_of_template(before)):
+        message = "Quelqu’un vient de modifier ce modèle : il n’est pas supprimé."
+        raise ChangedMeanwhile(message, now)
     template.delete()
 
 

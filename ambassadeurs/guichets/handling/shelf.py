@@ -7,14 +7,17 @@ from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from communaute.comptes.models import User
+from socle.errors import ChangedMeanwhile, get_or_no_longer
 
 from ..acting import acting_of
 from ..models import ReplyTemplate
 from . import services
 from .forms import ReplyTemplateForm
+
+GONE = "Ce modèle n’est pas, ou n’est plus, parmi ceux de votre organisme."
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,10 @@ class Shelf:
             return self._back(request, "Modèle enregistré.")
         context = {
             "form": form,
-            "templates": ReplyTemplate.objects.filter(organisation=organisation),
+            "templates": [
+                (one, services.version_of_template(one))
+                for one in ReplyTemplate.objects.filter(organisation=organisation)
+            ],
             "shelf": self,
         }
         status = 422 if form.errors else 200
@@ -48,23 +54,38 @@ class Shelf:
         template = self._template(request, pk)
         form = ReplyTemplateForm(
             request.POST if request.method == "POST" else None,
-            initial={"title": template.title, "body": template.body},
+            initial={
+                "title": template.title,
+                "body": template.body,
+                "version": services.version_of_template(template),
+            },
         )
-        if form.is_valid():
-            services.save_template(
-                actor=cast(User, request.user),
-                organisation=template.organisation,
-                template=template,
-                **form.cleaned_data,
-            )
-            return self._back(request, "Modèle modifié.")
-        context = {"form": form, "template": template, "shelf": self}
         status = 422 if form.errors else 200
+        if form.is_valid():
+            try:
+                services.save_template(
+                    actor=cast(User, request.user),
+                    organisation=template.organisation,
+                    template=template,
+                    **form.cleaned_data,
+                )
+            except ChangedMeanwhile as error:
+                template.refresh_from_db()
+                form.refuse(error)
+                status = 409
+            else:
+                return self._back(request, "Modèle modifié.")
+        context = {"form": form, "template": template, "shelf": self}
         return render(request, "guichets/template.html", context, status=status)
 
     def delete_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         template = self._template(request, pk)
-        services.delete_template(actor=cast(User, request.user), template=template)
+        actor, version = cast(User, request.user), request.POST.get("version", "")
+        try:
+            services.delete_template(actor=actor, template=template, version=version)
+        except ChangedMeanwhile as error:
+            messages.error(request, str(error))
+            return redirect(self.every)
         return self._back(request, "Modèle supprimé.")
 
     def _back(self, request: HttpRequest, done: str) -> HttpResponse:
@@ -74,4 +95,5 @@ class Shelf:
 
     def _template(self, request: HttpRequest, pk: int) -> ReplyTemplate:
         rows = ReplyTemplate.objects.select_related("organisation")
-        return get_object_or_404(rows, pk=pk, organisation=acting_of(request).organisation)
+        mine = rows.filter(organisation=acting_of(request).organisation)
+        return get_or_no_longer(mine, GONE, self.every, pk=pk)

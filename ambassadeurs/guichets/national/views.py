@@ -22,7 +22,7 @@ from communaute.comptes.perms import is_national_team
 from communaute.moderation.enums import DecisionKind, SanctionKind
 from communaute.moderation.models import Case, Sanction
 from communaute.moderation.statements.reading import written_for
-from socle.errors import Refused
+from socle.errors import Refused, get_or_no_longer
 from socle.numbers import quantity
 from socle.ratelimit import allow
 
@@ -156,7 +156,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def role(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     """Give a role in an organisation."""
     person = _person(request, pk)
-    found = get_object_or_404(person.memberships.select_related("organisation"), pk=membership)
+    mine, gone = person.memberships.select_related("organisation"), "Ce rôle n’existe plus."
+    found = get_or_no_longer(mine, gone, "national:account", pk, pk=membership)
     form = RoleForm(request.POST, prefix=f"role-{found.pk}")
     if not form.is_valid():
         return _account(request, person, role_form=form, status=422)
@@ -224,7 +225,8 @@ def _me(request: HttpRequest) -> User:
 
 def _person(request: HttpRequest, pk: int) -> User:
     _check_team(request)
-    return get_object_or_404(User, pk=pk)
+    gone = "Ce compte n’existe plus : il est déjà fermé."
+    return get_or_no_longer(User.objects.all(), gone, "national:accounts", pk=pk)
 
 
 def _account(

@@ -21,7 +21,7 @@ TEMPLATE = "guichets/syndics/result.html"
 def result(request: HttpRequest, slug: str, pk: int, assemblee: int) -> HttpResponse:
     """Of one whose day has come."""
     managed = managed_of(request, slug, pk)
-    row = held_of(managed.copropriete, assemblee)
+    row = held_of(managed.copropriete, assemblee, _back(managed))
     page = _page(request, managed) | {"assemblee": row}
     return ask_result(request, row, TEMPLATE, _back(managed), page)
 

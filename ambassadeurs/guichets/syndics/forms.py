@@ -10,7 +10,6 @@ from django.template.loader import render_to_string
 from ambassadeurs.assemblees.errors import DateChangedMeanwhile
 from ambassadeurs.assemblees.models import Assemblee
 from ambassadeurs.assemblees.services import version_of_next
-from ambassadeurs.coproprietes.errors import ChangedMeanwhile
 from ambassadeurs.coproprietes.projets.forms import BuildingForm
 from ambassadeurs.demandes import facts
 from ambassadeurs.demandes.contact_details import consent_together
@@ -18,6 +17,7 @@ from ambassadeurs.demandes.enums import PURPOSES, Kind
 from ambassadeurs.demandes.forms import FirstMessageForm
 from ambassadeurs.registre.models import RegisteredCopropriete
 from socle.buildings import check_next_assembly
+from socle.errors import ChangedMeanwhile
 from socle.forms import DayInput, PageForm, PlainForm
 from socle.uploads import megabytes
 

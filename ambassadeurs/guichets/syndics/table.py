@@ -16,6 +16,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import organisations_of
 from socle.buildings import Stage
+from socle.errors import get_or_no_longer
 
 from ..models import ManagedBuilding
 from .perms import is_syndic
@@ -141,11 +142,13 @@ def organisation_of(request: HttpRequest, slug: str) -> Organisation:
 
 
 def managed_of(request: HttpRequest, slug: str, pk: int) -> ManagedBuilding:
-    """The building of this address, of the syndic of this address (404 else)."""
+    """The building of this address, of the syndic of this address (404 else). Raises NoLonger once
+    it is off the table."""
     rows = ManagedBuilding.objects.of(organisation_of(request, slug)).select_related(
         "organisation", "copropriete__commune"
     )
-    return get_object_or_404(rows, pk=pk)
+    gone = "Cet immeuble n’est plus dans votre tableau : il en était déjà retiré."
+    return get_or_no_longer(rows, gone, "syndics:desk", slug, pk=pk)
 
 
 def several(request: HttpRequest) -> bool:

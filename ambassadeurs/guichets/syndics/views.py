@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ambassadeurs.assemblees.reading import assemblies_of
 from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
-from ambassadeurs.coproprietes.errors import ChangedMeanwhile
 from ambassadeurs.coproprietes.projets.placing import Placed, locate, of_register
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.desk_acts import as_told
@@ -21,6 +20,7 @@ from ambassadeurs.registre.finding import search_of
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import organisations_of
+from socle.errors import ChangedMeanwhile
 from socle.spreadsheets import csv_response
 
 from ..errors import SyndicError
@@ -174,13 +174,11 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not can_remove(request.user, organisation):
         message = "Seule une personne responsable retire un immeuble du tableau."
         raise PermissionDenied(message)
+    managed = managed_of(request, slug, pk)
     if request.method == "POST":
-        gone = ManagedBuilding.objects.of(organisation).filter(pk=pk).first()
-        if gone is not None:
-            services.remove(actor=cast(User, request.user), managed=gone)
+        services.remove(actor=cast(User, request.user), managed=managed)
         messages.success(request, "L’immeuble est retiré de votre tableau.")
         return redirect("syndics:desk", slug)
-    managed = managed_of(request, slug, pk)
     return render(
         request, "guichets/syndics/remove.html", {"organisation": organisation, "managed": managed}
     )

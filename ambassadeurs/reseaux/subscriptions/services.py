@@ -145,9 +145,35 @@ def _tell_close(row: NetworkFollow) -> None:
         context={
             "reseau": row.reseau.name,
             "reseau_pk": row.reseau_id,
+            "follow": row.pk,
             "distance_m": row.distance_m,
         },
     )
+
+
+def is_close(context: Mapping[str, Any]) -> bool:
+    """Whether the pipes pass close to the address, as both are now. A mail planned before its
+    context named the row stays true."""
+    if "follow" not in context:
+        return True
+    found = _measured(context)
+    return found is not None and found[1] <= close_limits(found[0].reseau)[1]
+
+
+def as_close_as_now(context: Mapping[str, Any]) -> Mapping[str, Any]:
+    """How far they pass, and the name of the network."""
+    found = _measured(context) if "follow" in context else None
+    return {} if found is None else {"reseau": found[0].reseau.name, "distance_m": found[1]}
+
+
+def _measured(context: Mapping[str, Any]) -> tuple[NetworkFollow, int] | None:
+    """The row told of, and how far the pipes are from its place; None without place or pipes."""
+    rows = NetworkFollow.objects.with_place().select_related("reseau")
+    row = rows.filter(pk=context["follow"]).first()
+    trace = Trace.objects.filter(reseau=row.reseau_id).first() if row is not None else None
+    if row is None or row.x is None or row.y is None or trace is None:
+        return None
+    return row, _distances(trace, [(row.x, row.y)])[0]
 
 
 # (longitude, latitude) in degrees; None when it is not known.
@@ -200,5 +226,7 @@ KINDS = (
         "network_close",
         label="Le réseau que vous suivez arrive près de votre adresse",
         when="Quand un nouveau tracé passe assez près de l’adresse testée, une fois.",
+        still=is_close,
+        current=as_close_as_now,
     ),
 )

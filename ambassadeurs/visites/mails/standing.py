@@ -79,10 +79,12 @@ def is_missed(context: Context) -> bool:
 
 
 def place_is(*states: BookingState) -> Callable[[Context], bool]:
-    """The place told of is in one of these states."""
+    """The place told of is in one of these states, at a visit still to come."""
 
     def check(context: Context) -> bool:
-        return Booking.objects.filter(pk=context["booking"], state__in=states).exists()
+        rows = Booking.objects.filter(pk=context["booking"], state__in=states)
+        visits = Visit.objects.proposed().filter(starts_at__gt=timezone.now())
+        return rows.filter(visit__in=visits).exists()
 
     return check
 
@@ -136,8 +138,10 @@ def expected(person: User, context: Context) -> bool:
 
 
 def still_asks(person: User, context: Context) -> bool:
-    """The person still asks this host for a visit."""
-    visit = _visit(context)
+    """The person still asks this host for a visit, that others see, and has no place at it yet."""
+    if comes(person, context):
+        return False
+    visit = Visit.objects.bookable(timezone.now()).filter(pk=context["visit"]).first()
     mine = Demande.objects.open().filter(requester=person, purpose=Purpose.VISITE)
     return visit is not None and mine.filter(ambassadeur=visit.ambassadeur_id).exists()
 
@@ -157,14 +161,36 @@ def is_theirs(person: User, context: Context) -> bool:
 
 
 def by_now(context: Context) -> Context:
-    """What the visit is now: when, for how long, how many people are expected."""
+    """What the visit is now: when, for how long, how many people are expected, who comes instead;
+    and what became of the place of the person."""
     visit = _visit(context) if "visit" in context else None
     if visit is None:
         return {}
     now: dict[str, Any] = times(visit, timezone.now())
     if "visitors" in context:
         now |= {"visitors": _expected(context), "has_place": bool(visit.meeting_point)}
+    if "is_on" in context:
+        now["is_on"] = visit.state == VisitState.PROPOSED
+    if "instead_of" in context:
+        now |= _instead(visit, context)
+    booking = Booking.objects.filter(pk=context.get("booking"), visit=visit).first()
+    if booking is not None:
+        of_place = {
+            "needs_approval": booking.state == BookingState.REQUESTED,
+            "is_waiting": booking.state == BookingState.WAITING_LIST,
+        }
+        now |= {name: value for name, value in of_place.items() if name in context}
     return now
+
+
+def _instead(visit: Visit, context: Context) -> dict[str, Any]:
+    """Who has the place that was given up, and whether none is free any more."""
+    holding = visit.bookings.holding_a_place()
+    rows = holding.filter(pk__in=context["instead_of"]).select_related("user").order_by("pk")
+    return {
+        "instead": ", ".join(row.user.public_name for row in rows),
+        "is_taken": holding.count() >= visit.places,
+    }
 
 
 def _expected(context: Context) -> int:

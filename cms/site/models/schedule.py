@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, PageChooserPanel
 
 from socle.search.words import stems
+from socle.shared_rows import SharedAdminForm
 
 from ... import help_texts
 from ..destinations import Destination, checked
@@ -45,6 +46,8 @@ class Scheduled(models.Model):
     ends_at = models.DateTimeField("jusqu’au")
 
     objects = ScheduledQuerySet.as_manager()
+
+    base_form_class = SharedAdminForm
 
     class Meta:
         abstract = True
@@ -176,6 +179,7 @@ class Promotion(Destination):
     title = models.CharField("titre", max_length=100, validators=[one_line])
     text = models.CharField("texte", max_length=200, blank=True, validators=[one_line])
 
+    base_form_class = SharedAdminForm
     panels = [
         HelpPanel(content=help_texts.PROMOTION, classname="cu-help"),
         FieldPanel("searches"),

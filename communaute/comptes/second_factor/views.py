@@ -13,9 +13,11 @@ from allauth.mfa.webauthn import views as key_views
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+
+from socle.errors import get_or_no_longer
 
 from ..errors import AlreadyActive, LastFactor, NothingToSpare
 from ..login.allauth_internals import begin_registration, clear_totp_secret, record_authentication
@@ -90,7 +92,9 @@ def application(request: HttpRequest) -> HttpResponse:
 @confirmed_lately
 def application_remove(request: HttpRequest) -> HttpResponse:
     """Stop asking the codes of the application."""
-    factor = get_object_or_404(Authenticator, user=_me(request), type=Authenticator.Type.TOTP)
+    mine = Authenticator.objects.filter(user=_me(request), type=Authenticator.Type.TOTP)
+    gone = "Votre compte n’a pas d’application de codes : elle était déjà retirée."
+    factor = get_or_no_longer(mine, gone, "mfa_index")
     return _remove(request, factor, "C’est fait : les codes de l’application ne servent plus.")
 
 
@@ -218,7 +222,8 @@ def _may_read_codes(request: HttpRequest) -> bool:
 
 def _key(request: HttpRequest, pk: int) -> Authenticator:
     mine = Authenticator.objects.filter(user=_me(request), type=Authenticator.Type.WEBAUTHN)
-    return get_object_or_404(mine, pk=pk)
+    gone = "Cette clé était déjà retirée de votre compte."
+    return get_or_no_longer(mine, gone, "mfa_index", pk=pk)
 
 
 def _me(request: HttpRequest) -> User:

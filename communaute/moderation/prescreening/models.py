@@ -13,6 +13,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 
 from socle.calendar import in_short
+from socle.shared_rows import SharedAdminForm
 
 from ..enums import Outcome, Reason
 from ..numbers import LIST_MAX
@@ -126,6 +127,7 @@ class WordList(models.Model):
     is_active = models.BooleanField("utilisée", default=True)
     updated_at = models.DateTimeField("modifiée le", auto_now=True)
 
+    base_form_class = SharedAdminForm
     panels = [FieldPanel("name"), FieldPanel("words"), FieldPanel("is_active")]
 
     class Meta:

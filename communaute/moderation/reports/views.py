@@ -25,6 +25,7 @@ from communaute.moderation.services import contest_outcome, standing_notice
 from communaute.moderation.services import report as record_report
 from communaute.moderation.services.contests import can_contest
 from socle.calendar import date_format
+from socle.errors import NoLonger
 from socle.ratelimit import allow
 
 from ..registry import by_model, others_of
@@ -71,6 +72,7 @@ TOO_MANY = (
     "Vous avez envoyé beaucoup de signalements aujourd’hui. Réessayez demain, ou écrivez-nous "
     "si c’est urgent."
 )
+SENT_BEFORE = "Vous avez déjà demandé une nouvelle lecture, avec un autre texte : il reste."
 READ_AGAIN = "C’est bien reçu. Une autre personne va relire ce texte, et nous vous dirons la suite."
 
 
@@ -121,6 +123,8 @@ def contest(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
     except AppealRefusedError as error:
         form.add_error(None, str(error))
         return _follow_up(request, found, form, status=409)
+    if again.explanation != form.cleaned_data["text"]:
+        raise NoLonger(SENT_BEFORE, again.get_absolute_url())
     if again.case.is_open:
         finished(request, READ_AGAIN)
     else:

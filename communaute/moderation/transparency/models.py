@@ -5,6 +5,8 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from socle.shared_rows import SharedAdminForm
+
 
 class ClosedPeriod(models.Model):
     """The raw figures of a quarter or a year, as they were when it ended; never computed again.
@@ -56,6 +58,7 @@ class ModerationMeans(BaseGenericSetting):
         help_text="Une ou deux phrases : qui les forme, à quoi, combien de temps.",
     )
 
+    base_form_class = SharedAdminForm
     panels = [FieldPanel("weekly_hours"), FieldPanel("training")]
 
     class Meta:

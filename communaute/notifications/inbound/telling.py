@@ -122,6 +122,8 @@ KINDS = (
         label="Votre réponse par courriel est arrivée",
         who=WRITER,
         when="Dès que la réponse est publiée ou transmise.",
+        # Who has just written waits for it; in the morning it might be so no more.
+        at_night=True,
         on_site=False,
     ),
     Kind(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from communaute.comptes.models import Membership
 from communaute.notifications.catalogue import Kind, Priority
 from communaute.notifications.outbox.worth import leads, works_for
 
@@ -17,6 +18,15 @@ def is_still_given(context: Mapping[str, Any]) -> bool:
     rows = OrganisationInvitation.objects.waiting().select_related("organisation", "invited_by")
     found = rows.filter(pk=context["invitation"]).first()
     return found is not None and can_invite(found.invited_by, found.organisation)
+
+
+def is_as_told(context: Mapping[str, Any]) -> bool:
+    """Whether the person told of works there, or does not, as it says: they may have left since,
+    or come back. A mail planned before its context named the person stays true."""
+    if "person_pk" not in context:
+        return True
+    theirs = Membership.objects.filter(user=context["person_pk"])
+    return theirs.filter(organisation=context["organisation_pk"]).exists() == context["is_in"]
 
 
 KINDS = (
@@ -37,6 +47,7 @@ KINDS = (
         who="La personne qui a invité.",
         when="Quand l’invitation est acceptée.",
         at_work=True,
+        still_true=is_as_told,
         visible_to=leads,
     ),
     Kind(
@@ -62,6 +73,7 @@ KINDS = (
         who="Les responsables de l’organisation, sauf la personne elle-même.",
         when="Quand l’équipe nationale, ou un autre responsable, le fait sans invitation.",
         at_work=True,
+        still_true=is_as_told,
         visible_to=leads,
     ),
     Kind(
@@ -70,6 +82,7 @@ KINDS = (
         who="La personne qui a invité.",
         when="Quand l’invitation est refusée.",
         at_work=True,
+        still_true=is_as_told,
         visible_to=leads,
     ),
 )

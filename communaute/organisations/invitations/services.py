@@ -43,7 +43,7 @@ def find_invitation(token: str, now: datetime | None = None) -> OrganisationInvi
     if found is None:
         raise Unusable(Unusable.UNKNOWN)
     if found.accepted_at is not None:
-        raise Unusable(Unusable.USED)
+        raise Unusable(Unusable.USED, found.organisation)
     # Who answers for nobody there any more, or whose roles wait for a second factor, gives nothing.
     if not can_invite(found.invited_by, found.organisation) or account_waits(found.invited_by):
         raise Unusable(Unusable.NO_LONGER_GIVEN)
@@ -124,6 +124,7 @@ def tell_members(*, actor: User, organisation: Organisation, person: User, is_in
     about = f"{organisation.pk}-{person.pk}-{timezone.now():%Y%m%d%H%M%S%f}"
     context = {
         "person": person.public_name,
+        "person_pk": person.pk,
         "organisation": organisation.name,
         "organisation_pk": organisation.pk,
         "is_in": is_in,
@@ -212,8 +213,10 @@ def _tell_inviter(invitation: OrganisationInvitation, person: User, *, accepts: 
         url=reverse("comptes:members", args=[organisation.slug]),
         context={
             "person": person.public_name,
+            "person_pk": person.pk,
             "organisation": organisation.name,
             "organisation_pk": organisation.pk,
+            "is_in": accepts,
         },
     )
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +20,7 @@ from communaute.moderation.prescreening.words import said_of
 from communaute.notifications.preferences.services import comes_by
 from communaute.questions.attachments.forms import files_form, files_waiting, receive
 from communaute.questions.attachments.services import join_files
+from socle.errors import get_or_no_longer
 from socle.forms import refuse
 from socle.ratelimit import allow
 
@@ -256,7 +257,8 @@ def keep(request: HttpRequest) -> JsonResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away, once asked whether it is meant."""
     mine = Draft.objects.of(request.user).select_related("about")
-    draft = get_object_or_404(mine, pk=pk)
+    gone = "Ce brouillon était déjà jeté, ou publié : voici ceux qui restent."
+    draft = get_or_no_longer(mine, gone, "questions:drafts", pk=pk)
     if request.method != "POST":
         return render(request, "questions/draft_discard.html", {"draft": draft})
     discard_draft(actor=request.user, draft=draft)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -16,6 +17,7 @@ from communaute.moderation.prescreening.words import said_of
 from communaute.questions.errors import QuestionsError
 from communaute.questions.models import Answer, Question
 from communaute.questions.text_pipeline import drafts
+from socle.errors import get_or_no_longer
 from socle.forms import refuse
 from socle.keyset import PlaceForm
 from socle.ratelimit import allow
@@ -32,7 +34,7 @@ from .services import add_comment
 def question_comments(request: HttpRequest, pk: int) -> HttpResponse:
     """The comments under a question."""
     questions = Question.objects.visible_to(request.user).select_related("author", "space")
-    return _comments(request, get_object_or_404(questions, pk=pk))
+    return _comments(request, _found(request, questions, pk))
 
 
 @never_cache
@@ -41,10 +43,18 @@ def question_comments(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_comments(request: HttpRequest, pk: int) -> HttpResponse:
     """The comments under an answer."""
     answers = Answer.objects.visible_to(request.user)
-    answer = get_object_or_404(answers.select_related("author", "question__space"), pk=pk)
-    if not Question.objects.with_places(request.user).filter(pk=answer.question_id).exists():
-        raise Http404
-    return _comments(request, answer)
+    answers = answers.filter(question__in=Question.objects.with_places(request.user))
+    return _comments(
+        request, _found(request, answers.select_related("author", "question__space"), pk)
+    )
+
+
+def _found[Text: (Question, Answer)](request: HttpRequest, rows: QuerySet[Text], pk: int) -> Text:
+    """What is commented. Raises Http404; NoLonger for a comment that was typed."""
+    if request.method != "POST":
+        return get_object_or_404(rows, pk=pk)
+    gone = "Ce texte n’est plus en ligne : on ne le commente plus."
+    return get_or_no_longer(rows, gone, "questions:home", pk=pk)
 
 
 def _comments(request: HttpRequest, about: Question | Answer) -> HttpResponse:

@@ -16,6 +16,8 @@ from communaute.questions.models import Answer, Question, Summary
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.perms import can_answer, is_editor, is_in_charge
 from communaute.questions.text_pipeline.text import render
+from socle.errors import ChangedMeanwhile
+from socle.forms import version_of
 from socle.public_pages import touch_public_pages
 
 from ..models import ReadMark
@@ -39,16 +41,21 @@ def can_summarise(user: object, question: Question) -> bool:
 
 
 @transaction.atomic
-def write_summary(*, actor: User, question: Question, body: str) -> Summary:
+def write_summary(*, actor: User, question: Question, body: str, version: str = "") -> Summary:
     """A new version of the summary; an empty text takes it off. The same text changes nothing.
+    `version` is that of the page (`version_of_summary`; empty: of no page).
 
-    Raises QuestionNotAllowed for others, and for a thread that is not long.
+    Raises QuestionNotAllowed for others, and for a thread that is not long; ChangedMeanwhile.
     """
     if not can_summarise(actor, question):
         raise QuestionNotAllowed(NOT_ALLOWED)
+    Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
     last = question.summaries.first()
     if last is not None and last.body == body:
         return last
+    if version not in ("", now := version_of_summary(last)):
+        message = "Quelqu’un vient d’écrire le résumé, ou vous dans une autre fenêtre."
+        raise ChangedMeanwhile(message, now)
     summary = Summary.objects.create(
         question=question,
         author=actor,
@@ -58,6 +65,11 @@ def write_summary(*, actor: User, question: Question, body: str) -> Summary:
     )
     touch_public_pages()
     return summary
+
+
+def version_of_summary(last: Summary | None) -> str:
+    """What the page that writes it shows of it, for `write_summary`."""
+    return version_of(last.body if last else "")
 
 
 NOT_ALLOWED = (

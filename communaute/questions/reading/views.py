@@ -16,6 +16,7 @@ from communaute.questions.models import Question
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.querysets import mark_tags
 from communaute.questions.tags.known import tag_at
+from socle.errors import ChangedMeanwhile
 from socle.parameters import varies_with
 
 from ..forms import STAGE_FILTER, ListForm, ReadForm, SinceForm, SummaryForm
@@ -29,6 +30,7 @@ from .summaries import (
     guide_from,
     mark_read,
     summaries_of,
+    version_of_summary,
     write_summary,
 )
 
@@ -105,13 +107,20 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
         raise QuestionNotAllowed(NOT_ALLOWED)
     versions = summaries_of(question)
     data = request.POST if request.method == "POST" else None
-    form = SummaryForm(data, initial={"body": versions[0].body if versions else ""})
-    if request.method == "POST" and form.is_valid():
-        write_summary(actor=request.user, question=question, **form.cleaned_data)  # type: ignore[arg-type]
-        messages.success(request, "Le résumé est à jour.")
-        return redirect(question)
-    context = {"question": question, "form": form, "versions": versions}
+    last = versions[0] if versions else None
+    shown = {"body": last.body if last else "", "version": version_of_summary(last)}
+    form = SummaryForm(data, initial=shown)
     status = 422 if request.method == "POST" else 200
+    if form.is_valid():
+        try:
+            write_summary(actor=request.user, question=question, **form.cleaned_data)  # type: ignore[arg-type]
+        except ChangedMeanwhile as error:
+            form.refuse(error)
+            status = 409
+        else:
+            messages.success(request, "Le résumé est à jour.")
+            return redirect(question)
+    context = {"question": question, "form": form, "versions": versions}
     return render(request, "questions/reading/summary.html", context, status=status)
 
 

@@ -225,6 +225,12 @@ def agencies_of(question: Question) -> OrganisationQuerySet | list[Organisation]
     return []
 
 
+def answers_in(question: Question, organisation: int) -> bool:
+    """Whether this organisation (pk) is one of those that answer where the question is."""
+    answering = [*operators_of(question.space), *agencies_of(question)]
+    return any(one.pk == organisation for one in answering)
+
+
 def _busy(now: datetime) -> set[int]:
     """People asked as often as one may be in seven days."""
     since = now - timedelta(days=7)

@@ -17,6 +17,8 @@ from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Space
 from communaute.questions.querysets import mark_spaces
 from communaute.questions.reading.lists import is_narrowed, question_list
+from socle.errors import ChangedMeanwhile
+from socle.forms import version_of
 from socle.parameters import varies_with
 from socle.public_pages import kept_for_all, touch_public_pages
 
@@ -30,19 +32,31 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def describe_space(*, actor: User, space: Space, description: str) -> Space:
-    """Say what a space is for; an empty text gives the usual sentence back.
+def describe_space(*, actor: User, space: Space, description: str, version: str = "") -> Space:
+    """Say what a space is for; an empty text gives the usual sentence back. `version` is that of
+    the page (`version_of_space`; empty: of no page).
 
-    Raises QuestionNotAllowed for somebody else than the agency, an editor or the national team.
+    Raises QuestionNotAllowed for somebody else than the agency, an editor or the national team;
+    ChangedMeanwhile.
     """
     if not can_describe(actor, space):
         message = "Seules l’agence du territoire et l’équipe du site décrivent un espace."
         raise QuestionNotAllowed(message)
+    now = version_of_space(Space.objects.select_for_update(of=("self",)).get(pk=space.pk))
+    # Sent twice, it is there already.
+    if version not in ("", now) and now != version_of(description):
+        message = "Quelqu’un vient de décrire cet espace, ou vous dans une autre fenêtre."
+        raise ChangedMeanwhile(message, now)
     Space.objects.filter(pk=space.pk).update(description=description)
     space.description = description
     index_found([space.pk])
     touch_public_pages()
     return space
+
+
+def version_of_space(space: Space) -> str:
+    """What the page that describes a space shows of it, for `describe_space`."""
+    return version_of(space.description)
 
 
 @varies_with(FindSpaceForm)
@@ -107,12 +121,17 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
         raise QuestionNotAllowed(message)
     form = DescriptionForm(
         request.POST if request.method == "POST" else None,
-        initial={"description": found.description},
+        initial={"description": found.description, "version": version_of_space(found)},
     )
-    if request.method == "POST" and form.is_valid():
-        describe_space(actor=request.user, space=found, **form.cleaned_data)  # type: ignore[arg-type]
-        messages.success(request, "La description est publiée.")
-        return redirect(found)
     status = 422 if request.method == "POST" else 200
+    if form.is_valid():
+        try:
+            describe_space(actor=request.user, space=found, **form.cleaned_data)  # type: ignore[arg-type]
+        except ChangedMeanwhile as error:
+            form.refuse(error)
+            status = 409
+        else:
+            messages.success(request, "La description est publiée.")
+            return redirect(found)
     context = {"space": found, "form": form}
     return render(request, "questions/spaces/describe.html", context, status=status)

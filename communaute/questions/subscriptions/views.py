@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.contenttypes.models import ContentType
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +15,7 @@ from communaute.notifications.preferences.services import comes_by
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Question, Subscription
 from communaute.questions.reading.lists import WRITTEN
+from socle.errors import get_or_no_longer
 from socle.keyset import PlaceForm
 
 from ..forms import WHAT, FollowForm
@@ -85,12 +86,10 @@ def _themes(known: object) -> list[Tag]:
 
 
 def _target(request: HttpRequest, form: FollowForm) -> Target:
-    """Raises Http404 for what is not there, or not for this person."""
+    """Raises NoLonger for what is not there, or not for this person."""
     model = WHAT[form.cleaned_data["quoi"]]
     rows = model.objects.all()
     if model is Question:
         rows = Question.objects.visible_to(request.user)
-    found = rows.filter(pk=form.cleaned_data["id"]).first()
-    if found is None:
-        raise Http404
-    return found
+    gone = "Ce que vous vouliez suivre, ou ne plus suivre, n’est plus en ligne."
+    return get_or_no_longer(rows, gone, "subscriptions:list", pk=form.cleaned_data["id"])

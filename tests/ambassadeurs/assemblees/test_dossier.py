@@ -172,7 +172,10 @@ def test_what_was_sent_is_kept_and_what_changed_since_is_said(client, member, as
     printed = plain(read_page(client.get(page_of(assembly, "resolutions/"))))
     assert "maximal de 100 000 € TTC" in printed
     assert "Tel qu’envoyé au syndic" in printed
-    client.post(page_of(assembly, "pas-envoye/"))
+    sent = client.post(page_of(assembly, "envoye/"), follow=True)
+    assert "L’envoi était déjà noté, le 26 novembre 2026" in read_page(sent)
+    for said in ("suivent de nouveau les nombres", "L’envoi n’était plus noté"):
+        assert said in read_page(client.post(page_of(assembly, "pas-envoye/"), follow=True))
     assert "120 000 €" in plain(read_page(client.get(page_of(assembly, "resolutions/"))))
     assert Dossier.objects.get().frozen == {}
 

@@ -149,7 +149,9 @@ def test_the_database_refuses_what_does_not_add_up(held):
 def test_nothing_is_told_before_its_day(client, user):
     one = AssembleeFactory(copropriete=project_of(user), held_on=in_days(1))
     client.force_login(user)
-    assert client.get(address(one)).status_code == 404
+    early = client.get(address(one), follow=True)
+    assert "n’a pas encore eu lieu" in early.text
+    assert "Comment cela s’est-il passé ?" not in early.text
     with pytest.raises(NotHeldYet):
         services.tell_result(actor=user, assemblee=one, result=Result.ADOPTED)
     Assemblee.objects.update(held_on=in_days(0))

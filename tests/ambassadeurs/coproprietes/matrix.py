@@ -6,6 +6,7 @@ exist for the others.
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import CoproprieteMember, Invitation, JoinRequest
@@ -60,7 +61,10 @@ MATRIX = {
     "ambassadeurs:project": {"url": _building(), **_NOBODY_ELSE},
     "ambassadeurs:project_edit": {"url": _building("modifier/"), **_NOBODY_ELSE},
     "ambassadeurs:project_invite": {"url": _building("inviter/"), **_NOBODY_ELSE},
-    "ambassadeurs:project_leave": {"url": _building("quitter/"), **_NOBODY_ELSE},
+    "ambassadeurs:project_leave": {
+        "url": _building("quitter/"),
+        **dict.fromkeys(("anonymous", *ROLES), 302),
+    },
     "ambassadeurs:project_invitation_withdraw": {
         "url": _building("invitations/1/retirer/"),
         **_POST_ONLY,
@@ -108,7 +112,7 @@ MATRIX = {
         "equipe": 200,
     },
     "ambassadeurs:photo_remove": {
-        "url": lambda: f"/ambassadeurs/photos/{PhotoFactory().pk}/retirer/",
+        "url": lambda: _photo(RetourFactory()),
         **_POST_ONLY,
     },
     "ambassadeurs:retour_proofs": {"url": _sheet("justificatifs/"), **_POST_ONLY},
@@ -196,7 +200,9 @@ def _revision(retour):
 
 
 def _photo(retour):
-    return f"/ambassadeurs/photos/{PhotoFactory(retour=retour).pk}/retirer/"
+    building = retour.copropriete
+    address = reverse("ambassadeurs:retour_photos", args=[building.pk, building.slug])
+    return f"{address}{PhotoFactory(retour=retour).pk}/retirer/"
 
 
 def _figure(retour):
@@ -292,7 +298,7 @@ POSTS = {
     "ambassadeurs:project_join_take_back": post(lambda: _taken_back(UserFactory()), others=302).own(
         _taken_back, others=302
     ),
-    "ambassadeurs:project_leave": post(_building("quitter/"), **_MINE_ONLY).own(
+    "ambassadeurs:project_leave": post(_building("quitter/"), others=302).own(
         _my_building("quitter/"), others=302
     ),
     # Whoever holds the link of an invitation joins.

@@ -2,21 +2,17 @@
 replacing it, and nothing typed is lost."""
 
 import pytest
-from bs4 import BeautifulSoup
 
 from ambassadeurs.coproprietes.models import CoproprieteMember, RetourExperience
 from ambassadeurs.coproprietes.retours.services import propose, save_draft
 from tests.communaute.comptes.factories import UserFactory
+from tests.versions import version_in
 
 from .factories import AmbassadeurFactory, RetourFactory
 from .test_project_pages import BASE, WHOLE, building_of
 from .test_retours import page_of, sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-def version(page):
-    return BeautifulSoup(page.content, "html.parser").select_one("[name=version]").get("value", "")
 
 
 FIGURES = {"cout_avant_value": "1400,5", "cout_avant_year": "2020"}
@@ -30,7 +26,7 @@ def test_a_sheet_saved_by_a_colleague_is_not_replaced_unread(client, is_begun):
         RetourFactory(copropriete=building, author=mandate.user)
     sign_in(client, mandate.user)
     page = page_of(building)
-    read = version(client.get(page))
+    read = version_in(client.get(page))
     first = {"why": "Le texte de la première.", "version": read} | FIGURES
     assert client.post(page, first).status_code == 302
     # The same click twice is no conflict.
@@ -45,7 +41,7 @@ def test_a_sheet_saved_by_a_colleague_is_not_replaced_unread(client, is_begun):
     sheet = RetourExperience.objects.get()
     assert (sheet.why, sheet.figures.count()) == ("Le texte de la première.", 1)
 
-    again = second | {"version": version(refused)}
+    again = second | {"version": version_in(refused)}
     assert client.post(page, again).status_code == 302
     sheet.refresh_from_db()
     assert sheet.why == "Le texte de la seconde."
@@ -56,7 +52,7 @@ def test_a_figure_alone_is_a_change(client):
     sign_in(client, mandate.user)
     page = page_of(mandate.copropriete)
     client.post(page, {"why": "Un texte."} | FIGURES)
-    read = version(client.get(page))
+    read = version_in(client.get(page))
     told = {"why": "Un texte.", "cout_avant_year": "2020", "version": read}
     assert client.post(page, told | {"cout_avant_value": "1300"}).status_code == 302
     assert client.post(page, told | {"cout_avant_value": "1200"}).status_code == 409
@@ -74,7 +70,7 @@ def test_a_sheet_proposed_meanwhile_gives_the_text_back(client):
     )
     sign_in(client, mandate.user)
     page = page_of(mandate.copropriete)
-    read = version(client.get(page))
+    read = version_in(client.get(page))
     propose(actor=mandate.user, retour=sheet)
     refused = client.post(page, {"why": "Mon long texte.", "version": read})
     assert refused.status_code == 409
@@ -88,7 +84,7 @@ def test_a_building_changed_by_a_member_is_not_replaced_unread(client):
     CoproprieteMember.objects.create(copropriete=building, user=two)
     page = f"{BASE}{building.pk}/modifier/"
     sign_in(client, two)
-    read = version(client.get(page))
+    read = version_in(client.get(page))
     sign_in(client, one)
     first = WHOLE | {"version": read, "lots": "41"}
     assert client.post(page, first).status_code == 302
@@ -101,7 +97,7 @@ def test_a_building_changed_by_a_member_is_not_replaced_unread(client):
     assert "Les Érables" in refused.text
     building.refresh_from_db()
     assert (building.name, building.lots) == ("Les Tilleuls", 41)
-    assert client.post(page, second | {"version": version(refused)}).status_code == 302
+    assert client.post(page, second | {"version": version_in(refused)}).status_code == 302
     building.refresh_from_db()
     assert building.name == "Les Érables"
 
@@ -132,3 +128,25 @@ def test_the_end_taken_back_twice_is_not_said_too_late(client):
         page = client.post(f"/ambassadeurs/mon-mandat/{mandate.pk}/annuler-l-arret/", follow=True)
         assert said in page.text
         assert "trop tard" not in page.text
+
+
+def test_what_one_takes_on_changed_in_another_tab_is_not_replaced_unread(client):
+    mandate = AmbassadeurFactory(max_open=2)
+    client.force_login(mandate.user)
+    address = f"/ambassadeurs/mon-mandat/{mandate.pk}/capacite/"
+    numbers = {"max_per_month": 4, "max_visits_per_month": 1, "max_visitors": 8}
+    read = version_in(client.get(address))
+    first = numbers | {"max_open": 7, "version": read}
+    assert client.post(address, first).status_code == 302
+    # The same click twice is no conflict.
+    assert client.post(address, first).status_code == 302
+    second = numbers | {"max_open": 5, "version": read}
+    refused = client.post(address, second)
+    assert refused.status_code == 409
+    assert 'value="5"' in refused.text
+    mandate.refresh_from_db()
+    assert mandate.max_open == 7
+    again = second | {"version": version_in(refused)}
+    assert client.post(address, again).status_code == 302
+    mandate.refresh_from_db()
+    assert mandate.max_open == 5

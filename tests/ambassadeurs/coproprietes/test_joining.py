@@ -14,11 +14,12 @@ from ambassadeurs.coproprietes.projets import invitations
 from ambassadeurs.coproprietes.projets.services import create_building, leave_building
 from ambassadeurs.coproprietes.standing import takes_part
 from ambassadeurs.demandes.models import Demande
+from communaute.notifications.models import Mail
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.demandes.asking import ask_operator, operator_of_network
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
-from tests.mails import sent_mails
+from tests.mails import leaves, sent_mails
 
 from .factories import AmbassadeurFactory, CoproprieteFactory
 
@@ -159,10 +160,16 @@ def test_a_request_without_answer_ends(asker, theirs):
     assert subjects_to(asker)[-1] == f"12 rue Bayard, à Grenoble : {NO_ANSWER}"
 
 
-def test_the_last_member_leaves_and_who_asked_is_told(asker, member, theirs):
+def test_the_last_member_leaves_and_who_asked_is_told(client, asker, member, theirs):
     asked_by(asker, theirs)
-    leave_building(actor=member, copropriete=theirs)
+    client.force_login(member)
+    leave = f"{BASE}{theirs.pk}/quitter/"
+    assert "1 personne attend votre réponse" in client.get(leave).text
+    client.post(leave)
     assert subjects_to(asker) == [f"12 rue Bayard, à Grenoble : {NO_ANSWER}"]
+    told = sent_mails()[-1].body
+    assert "plus personne ne peut vous répondre" in told
+    assert "Ses membres" not in told
 
 
 def test_the_last_one_leaves_a_building_that_is_kept_and_who_asked_is_told(asker):
@@ -194,6 +201,14 @@ def test_an_ambassador_who_leaves_still_reads_by_the_mandate(client):
 def test_asked_twice_it_is_one_request_and_one_mail(asker, member, theirs):
     assert asked_by(asker, theirs) == asked_by(asker, theirs)
     assert len(subjects_to(member)) == 1
+
+
+def test_answered_meanwhile_nothing_is_done(asker, member, theirs):
+    read_before = asked_by(asker, theirs)
+    joining.turn_away(actor=member, asked=JoinRequest.objects.get())
+    assert not joining.welcome(actor=member, asked=read_before)
+    assert not joining.turn_away(actor=member, asked=read_before)
+    assert not theirs.memberships.filter(user=asker).exists()
 
 
 def test_only_members_answer(asker, theirs):
@@ -281,3 +296,43 @@ def test_a_mail_that_waits_asks_whether_one_still_takes_part(member, theirs):
     assert takes_part(member, context)
     theirs.memberships.all().delete()
     assert not takes_part(member, context)
+
+
+def test_who_joined_or_asks_again_since_is_not_told_that_it_ended(asker, member, theirs):
+    asked = joining.ask_to_join(actor=asker, copropriete=theirs, told_as="12 rue Bayard")
+    members_mail = Mail.objects.get(user=member, kind="coproprietes.join_asked")
+    type(asker).objects.filter(pk=asker.pk).update(is_active=False)
+    assert not leaves(members_mail)
+    type(asker).objects.filter(pk=asker.pk).update(is_active=True)
+    assert leaves(members_mail)
+
+    joining.turn_away(actor=member, asked=asked)
+    ended = Mail.objects.get(user=asker, kind="coproprietes.join_ended")
+    assert leaves(ended) and not leaves(members_mail)
+    again = joining.ask_to_join(actor=asker, copropriete=theirs, told_as="12 rue Bayard")
+    assert not leaves(ended)
+    joining.welcome(actor=member, asked=again)
+    assert not leaves(ended)
+
+
+def test_leaving_twice_is_said(client):
+    building, person = CoproprieteFactory(), UserFactory()
+    for one in (person, UserFactory()):
+        building.memberships.create(user=one)
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/mon-compte/copropriete/{building.pk}/quitter/"
+    assert "Vous avez quitté la copropriété." in client.post(address, follow=True).text
+    for again in (client.post(address, follow=True), client.get(address, follow=True)):
+        assert again.redirect_chain[0] == ("/mon-compte/copropriete/", 302)
+        assert "Vous ne suivez pas, ou plus, cette copropriété." in again.text
+
+
+def test_somebody_elses_building_is_not_left(client):
+    building = CoproprieteFactory(name="Les Tilleuls cachés")
+    building.memberships.create(user=UserFactory())
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    address = f"{BASE}{building.pk}/quitter/"
+    for page in (client.get(address, follow=True), client.post(address, follow=True)):
+        assert "Vous ne suivez pas, ou plus, cette copropriété." in page.text
+        assert building.name not in page.text
+    assert building.memberships.count() == 1

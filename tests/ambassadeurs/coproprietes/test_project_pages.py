@@ -212,7 +212,7 @@ def test_a_connected_building_keeps_its_place(client):
     )
 
 
-@pytest.mark.parametrize("page", ["", "modifier/", "inviter/", "quitter/"])
+@pytest.mark.parametrize("page", ["", "modifier/", "inviter/"])
 def test_somebody_elses_building_does_not_exist(client, user, page):
     address = f"{BASE}{building_of(UserFactory()).pk}/{page}"
     assert client.get(address).status_code == 404

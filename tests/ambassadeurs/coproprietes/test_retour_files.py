@@ -4,12 +4,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from ambassadeurs.coproprietes.mandats.services import withdraw_ambassadeur
 from ambassadeurs.coproprietes.models import Figure, Photo, RetourExperience
 from ambassadeurs.coproprietes.retours.services import version_of_sheet
 from tests.socle.test_uploads import PDF, image_bytes
+from tests.versions import version_in
 
 from .factories import FigureFactory, PhotoFactory, RetourFactory
-from .test_changed_meanwhile import version
 from .test_retours import page_of, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -53,9 +54,15 @@ def test_a_photo_added_or_removed_and_a_document_keep_the_text(client, writer):
     writer.refresh_from_db()
     assert writer.why == TYPED
     first = Photo.objects.order_by("pk").first()
-    client.post(f"/ambassadeurs/photos/{first.pk}/retirer/", typed(client, writer, why="Encore."))
+    client.post(f"{address}{first.pk}/retirer/", typed(client, writer, why="Encore."))
     writer.refresh_from_db()
     assert (writer.why, Photo.objects.count()) == ("Encore.", 1)
+    sent = typed(client, writer, why="Une photo déjà retirée.")
+    again = client.post(f"{address}{first.pk}/retirer/", sent, follow=True)
+    writer.refresh_from_db()
+    assert again.redirect_chain == [(page_of(writer.copropriete), 302)]
+    assert "Cette photo était déjà retirée." in again.text
+    assert (writer.why, Photo.objects.count()) == ("Une photo déjà retirée.", 1)
     figure = Figure.objects.get()
     sent = typed(client, writer, why="Et encore.") | document(figure)
     assert client.post(page_of(writer.copropriete, "justificatifs/"), sent).status_code == 302
@@ -69,7 +76,7 @@ def test_a_file_that_is_refused_loses_no_text(client, writer, what):
     refused = client.post(page_of(writer.copropriete, what), typed(client, writer))
     assert refused.status_code == 422
     assert TYPED in refused.text
-    assert version(refused) == version_of_sheet(RetourExperience.objects.get())
+    assert version_in(refused) == version_of_sheet(RetourExperience.objects.get())
 
 
 def test_a_text_that_is_refused_is_given_back_and_no_file_is_joined(client, writer):
@@ -100,3 +107,15 @@ def test_the_page_sends_all_with_any_of_its_buttons(client, writer):
     joins = page.select("button[formenctype]")
     assert {one["formenctype"] for one in joins} == {"multipart/form-data"}
     assert all(one["form"] == "fiche" for one in joins)
+
+
+def test_a_mandate_ended_meanwhile_gives_the_text_back(client, writer):
+    (mandate,) = writer.author.mandats.all()
+    sent = typed(client, writer)
+    withdraw_ambassadeur(actor=writer.author, ambassadeur=mandate)
+    kept = client.post(page_of(writer.copropriete), sent)
+    assert kept.status_code == 409
+    for said in (TYPED, "Votre mandat d’ambassadeur pour cet immeuble ne court pas"):
+        assert said in kept.text
+    writer.refresh_from_db()
+    assert writer.why == "Le texte d’avant."

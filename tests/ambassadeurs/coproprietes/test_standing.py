@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from ambassadeurs.coproprietes.mandats.claims import MANDATE_VERSION
 from ambassadeurs.coproprietes.mandats.services import (
@@ -11,16 +12,18 @@ from ambassadeurs.coproprietes.mandats.services import (
     verify_ambassadeur,
     withdraw_ambassadeur,
 )
-from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, RetourExperience
 from ambassadeurs.coproprietes.retours.review import publish, return_with_note
 from ambassadeurs.coproprietes.retours.services import drop_revision, propose, take_back
 from communaute.comptes.models import Membership
 from communaute.moderation.enums import ContentStatus
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.models import Mail
 from communaute.notifications.services import tell
 from tests.clock import NOON, stop, tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
-from tests.mails import sent_mails
+from tests.mails import leaves, sent_mails
 
 from .factories import AmbassadeurFactory, CoproprieteFactory, RetourFactory
 from .test_proof_replaced import ask
@@ -164,3 +167,87 @@ def test_a_building_that_is_not_connected_any_more_is_not_said_so():
     )
     Copropriete.objects.update(connected_year=None)
     assert read_by(mandate.user) == []
+
+
+def test_a_mandate_renewed_is_said_renewed_and_counts_from_that_day(client, agency):
+    mandate = AmbassadeurFactory(first_name="Odile", expires_at=NOON + timedelta(days=20))
+    client.force_login(mandate.user)
+    page = client.get(reverse("ambassadeurs:mandate_renew", args=[mandate.pk]))
+    assert "24 mois à partir du jour où" in page.text.replace("\xa0", " ")
+    ask_renewal(
+        actor=mandate.user,
+        ambassadeur=mandate,
+        council_agreed_on=NOON.date(),
+        consent_version=MANDATE_VERSION,
+    )
+    client.force_login(agency)
+    address = reverse("ambassadeurs:mandate_review", args=[mandate.pk])
+    page = client.post(address, {"decision": "accepter"}, follow=True)
+    assert "Le mandat d’Odile est renouvelé. Un courriel le dit." in page.text
+    mandate.refresh_from_db()
+    assert mandate.expires_at == NOON.replace(year=NOON.year + 2)
+    assert of_kind(mandate.user, "est renouvelé") != []
+    assert of_kind(mandate.user, "Vous êtes ambassadeur") == []
+
+
+def test_what_was_refused_or_ended_then_accepted_is_not_said_so(agency):
+    mandate = ask(UserFactory(), CoproprieteFactory())
+    refuse_ambassadeur(actor=agency, ambassadeur=mandate, reason="Non")
+    refused = Mail.objects.get(kind="coproprietes.mandate_refused")
+    first = Mail.objects.get(kind="coproprietes.mandate_to_decide")
+    assert leaves(refused) and not leaves(first)
+    mandate = ask(mandate.user, mandate.copropriete)
+    assert not leaves(refused)
+
+    mandate = verify_ambassadeur(actor=agency, ambassadeur=mandate)
+    verified = Mail.objects.filter(kind="coproprietes.mandate_verified").latest("pk")
+    withdraw_ambassadeur(actor=agency, ambassadeur=mandate, reason="Parti")
+    withdrawn = Mail.objects.get(kind="coproprietes.mandate_withdrawn")
+    assert leaves(withdrawn) and not leaves(verified)
+    later = NOON + timedelta(days=1000)
+    Ambassadeur.objects.update(status="verifie", withdrawn_at=None, expires_at=later)
+    # Another mandate, with its own end.
+    assert not leaves(withdrawn) and not leaves(verified)
+
+
+def test_a_renewal_refused_then_asked_again_is_not_said_refused(agency):
+    mandate = AmbassadeurFactory(expires_at=NOON + timedelta(days=20))
+    terms = {"council_agreed_on": NOON.date(), "consent_version": MANDATE_VERSION}
+    ask_renewal(actor=mandate.user, ambassadeur=mandate, **terms)
+    refuse_ambassadeur(actor=agency, ambassadeur=mandate, reason="Non")
+    refused = Mail.objects.get(kind="coproprietes.renewal_refused")
+    assert leaves(refused)
+    ask_renewal(actor=mandate.user, ambassadeur=mandate, **terms)
+    assert not leaves(refused)
+    verify_ambassadeur(actor=agency, ambassadeur=mandate)
+    assert not leaves(refused)
+
+
+def test_an_application_of_today_is_not_the_renewal_that_was_asked(agency):
+    mandate = AmbassadeurFactory(expires_at=NOON + timedelta(days=20), renewal_asked_at=NOON)
+    kinds = [kind_of(f"coproprietes.{what}_to_decide") for what in ("renewal", "mandate")]
+    context = {"mandate": mandate.pk}
+    assert [kind.still_true(context) for kind in kinds] == [True, False]
+    withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate)
+    ask(mandate.user, mandate.copropriete)
+    assert [kind.still_true(context) for kind in kinds] == [False, True]
+
+
+def test_a_story_that_nobody_reads_or_may_complete_any_more_is_not_told(agency):
+    sheet = publish(actor=agency, retour=RetourFactory(proposed=True))
+    online = Mail.objects.get(kind="coproprietes.retour_published")
+    assert leaves(online)
+    other = RetourFactory(proposed=True)
+    return_with_note(actor=agency, retour=other, note="L’année ?")
+    returned = Mail.objects.get(kind="coproprietes.retour_returned")
+    assert leaves(returned)
+    for mandate in Ambassadeur.objects.filter(user__in=[sheet.author, other.author]):
+        withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate)
+    assert not leaves(online) and not leaves(returned)
+
+
+def test_a_building_is_said_connected_since_the_year_that_is_noted_now():
+    building = CoproprieteFactory(connected_year=2025)
+    kind = kind_of("coproprietes.connected")
+    now = kind.current({"copropriete": building.pk, "year": 2026})
+    assert now["year"] == 2025

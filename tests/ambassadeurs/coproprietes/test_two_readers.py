@@ -3,11 +3,13 @@ and finds what they had typed."""
 
 import pytest
 
-from ambassadeurs.coproprietes.models import RetourExperience
-from ambassadeurs.coproprietes.retours.review import publish, return_with_note
+from ambassadeurs.coproprietes.models import Figure, RetourExperience
+from ambassadeurs.coproprietes.retours.review import publish, return_with_note, verify_figure
+from ambassadeurs.coproprietes.retours.services import propose, take_back
 from tests.communaute.comptes.factories import UserFactory
+from tests.versions import version_in
 
-from .factories import RetourFactory
+from .factories import FigureFactory, RetourFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,47 @@ def test_the_second_reader_reads_who_put_it_online(client, proposed_to):
     assert "n’est pas encore prise" not in answer.text
     assert "qui n’est pas envoyé" in answer.text
     assert "Trop court." in answer.text
+
+
+@pytest.mark.parametrize("decision", ["publier", "rendre"])
+def test_a_text_proposed_again_meanwhile_is_not_decided_of_unread(client, proposed_to, decision):
+    retour, _, address = proposed_to
+    mine = {"decision": decision, "note": "Trop court.", "version": version_in(client.get(address))}
+    take_back(actor=retour.author, retour=retour)
+    RetourExperience.objects.filter(pk=retour.pk).update(why="Un autre texte.")
+    propose(actor=retour.author, retour=retour)
+    refused = client.post(address, mine)
+    assert refused.status_code == 409
+    assert "vient de proposer un autre texte" in refused.text
+    for kept in ("Un autre texte.", "Trop court."):
+        assert kept in refused.text
+    retour.refresh_from_db()
+    assert retour.state == "propose"
+    assert client.post(address, mine | {"version": version_in(refused)}).status_code == 302
+
+
+@pytest.mark.parametrize("is_changed", [True, False])
+def test_a_figure_changed_or_verified_meanwhile_is_not_verified_unread(
+    client, proposed_to, is_changed
+):
+    retour, one, address = proposed_to
+    figure = FigureFactory(retour=retour, with_proof=True)
+    verify = f"/ambassadeurs/chiffres/{figure.pk}/verifier/"
+    mine = {"proof_kind": "Facture de 2024", "version": version_in(client.get(address))}
+    if is_changed:
+        Figure.objects.filter(pk=figure.pk).update(value=figure.value + 1)
+    else:
+        verify_figure(actor=one, figure=figure, proof_kind="Contrat")
+    assert client.post(verify, mine | {"version": "x" * 65}).status_code == 302
+    refused = client.post(verify, mine, follow=True)
+    assert "relisez-le. Vous aviez écrit « Facture de 2024 »." in refused.text
+    figure.refresh_from_db()
+    assert figure.proof_kind == ("" if is_changed else "Contrat")
+    if is_changed:
+        again = mine | {"version": version_in(client.get(address))}
+        # The same click twice is no conflict.
+        for _ in range(2):
+            assert "marqué « vérifié »" in client.post(verify, again, follow=True).text
 
 
 def test_a_sheet_never_proposed_is_not_there_for_who_reads(client, proposed_to):

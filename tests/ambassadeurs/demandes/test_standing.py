@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes import announcements
 from ambassadeurs.demandes.clock import tells
-from ambassadeurs.demandes.enums import ClockStep, Kind
-from ambassadeurs.demandes.models import Demande, DeskAct
+from ambassadeurs.demandes.enums import ClockStep, ClosedBecause, Kind
+from ambassadeurs.demandes.models import Demande, DeskAct, ReportedMessage
 from ambassadeurs.demandes.services.messages import (
     close,
     keep_contact,
@@ -18,13 +19,17 @@ from ambassadeurs.demandes.services.messages import (
     share_contact,
 )
 from communaute.comptes.models import Membership
+from communaute.moderation.enums import ContentStatus
+from communaute.moderation.registry import by_key
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
-from communaute.notifications.outbox.worth import bring_up_to_date, is_worth_sending
+from communaute.notifications.outbox.worth import bring_up_to_date
 from communaute.notifications.words import say
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
+from tests.communaute.moderation.states import put_in_state
+from tests.mails import leaves
 
 from .asking import minutes_over
 from .factories import DemandeFactory
@@ -34,10 +39,6 @@ pytestmark = pytest.mark.django_db
 
 def planned(kind):
     return Mail.objects.filter(kind=f"demandes.{kind}").latest("pk")
-
-
-def leaves(mail):
-    return is_worth_sending(Mail.objects.get(pk=mail.pk), kind_of(mail.kind))
 
 
 def now_says(mail):
@@ -290,3 +291,65 @@ def test_a_mailbox_that_was_never_told_of_a_request_is_not_told_of_its_end(is_ma
         Mail.objects.end(MailState.SENT, now=timezone.now())
     close(actor=demande.requester, demande=demande)
     assert leaves(planned("closed_outside")) == is_mailed
+
+
+def test_a_contact_masked_then_shared_by_both_is_not_said_masked():
+    demande, recipient = ask(None)
+    demande.messages.create(author=demande.requester, from_requester=True, body="06 12 34 56 78 ?")
+    announcements.announce_message(demande, demande.messages.last())
+    mail = planned("message")
+    assert now_says(mail)["is_masked"] is True
+    share_contact(actor=demande.requester, demande=demande)
+    share_contact(actor=recipient, demande=demande)
+    assert now_says(mail)["is_masked"] is False
+
+
+def test_a_message_says_where_the_demande_stands_as_it_leaves():
+    demande, _ = ask("exploitant")
+    message = demande.messages.create(author=None, from_requester=False, body="Bonjour.")
+    announcements.announce_message(demande, message, status="recontacté pour étude")
+    Demande.objects.filter(pk=demande.pk).update(desk_status="proposition")
+    assert now_says(planned("message"))["status"] == "proposition envoyée"
+
+
+def hide(message):
+    reported = ReportedMessage.objects.create(message=message, created_at=message.sent_at)
+    put_in_state(reported, ContentStatus.HIDDEN)
+    by_key("message").on_change(reported, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
+
+
+def test_a_mailbox_gets_neither_an_address_of_before_nor_a_text_hidden_since():
+    demande = DemandeFactory(exploitant=True, organisation__email="bonjour@exemple.test")
+    message = demande.messages.create(
+        author=demande.requester, from_requester=True, body="Combien ?"
+    )
+    share_contact(actor=demande.requester, demande=demande)
+    announcements.announce_reopened(demande)
+    mail = planned("outside")
+    context = now_says(mail)
+    assert (context["answer_to"], context["quote"]) == (demande.requester.email, "Combien ?")
+    type(demande.requester).objects.update(email="autre@exemple.test")
+    hide(message)
+    context = now_says(mail)
+    assert (context["answer_to"], context["quote"]) == ("autre@exemple.test", "")
+
+
+def test_who_is_an_ambassador_again_is_not_said_gone():
+    demande = DemandeFactory(closed_because=ClosedBecause.WITHDRAWN)
+    announcements.announce_reoffer(demande, None)
+    mail = planned("reoffered")
+    Ambassadeur.objects.update(status="retire")
+    assert now_says(mail)["left"] is True
+    Ambassadeur.objects.update(status="verifie")
+    assert now_says(mail)["left"] is False
+
+
+def test_a_text_hidden_since_does_not_leave_to_who_answers_for_several_buildings():
+    demande, _ = ask("exploitant")
+    tell_together(demande)
+    demande.save()
+    mail = planned("together")
+    message = demande.messages.get()
+    hide(message)
+    mail.refresh_from_db()
+    assert mail.state == MailState.WITHDRAWN

@@ -77,7 +77,7 @@ MATRIX = {
         )
     },
     "guichets:reply_templates": row(lambda: "/exploitant/modeles/", others=403, exploitant=200),
-    "guichets:reply_template": row(_template(), others=403, exploitant=404),
+    "guichets:reply_template": row(_template(), others=403, exploitant=302),
     "guichets:reply_template_delete": row(_template("supprimer/"), anonymous=405, others=405),
     "guichets:operator_key": row(lambda: "/exploitant/cle/", others=403, exploitant=200),
     "guichets:agency_desk": row(lambda: "/agence/", **_AGENCIES),
@@ -101,7 +101,7 @@ MATRIX = {
     },
     "guichets:agency_templates": row(lambda: "/agence/modeles/", **_AGENCIES),
     "guichets:agency_template": row(
-        _template(desk="agence"), others=403, agence=404, agence_ailleurs=404
+        _template(desk="agence"), others=403, agence=302, agence_ailleurs=302
     ),
     "guichets:agency_template_delete": row(
         _template("supprimer/", desk="agence"), anonymous=405, others=405
@@ -210,6 +210,8 @@ def _answer(url: Callable[..., str]) -> Callable[..., tuple[str, dict[str, Any]]
 
 
 _NOT_THEIRS = {"agence": 404, "agence_ailleurs": 404}
+# What they typed of one that is there no more is given back.
+_KEPT = {"agence": 409, "agence_ailleurs": 409}
 _THEIRS = {"agence": 302, "agence_ailleurs": 302}
 
 
@@ -246,10 +248,10 @@ POSTS = {
     "guichets:reply_templates": post(
         lambda: "/exploitant/modeles/", _TEXT, **_only(exploitant=302)
     ),
-    "guichets:reply_template": post(_template(), _TEXT, **_only(exploitant=404)).own(
+    "guichets:reply_template": post(_template(), _TEXT, **_only(exploitant=409)).own(
         _own_template(), **_only(exploitant=302)
     ),
-    "guichets:reply_template_delete": post(_template("supprimer/"), **_only(exploitant=404)).own(
+    "guichets:reply_template_delete": post(_template("supprimer/"), **_only(exploitant=302)).own(
         _own_template("supprimer/"), **_only(exploitant=302)
     ),
     **{
@@ -267,11 +269,11 @@ POSTS = {
         _answer(_advice("repondre/")), **_only(**_NOT_THEIRS)
     ).own(_answer(_advice_received("repondre/")), **_only(**_THEIRS)),
     "guichets:agency_templates": post(lambda: "/agence/modeles/", _TEXT, **_only(**_THEIRS)),
-    "guichets:agency_template": post(_template(desk="agence"), _TEXT, **_only(**_NOT_THEIRS)).own(
+    "guichets:agency_template": post(_template(desk="agence"), _TEXT, **_only(**_KEPT)).own(
         _own_template(desk="agence"), **_only(**_THEIRS)
     ),
     "guichets:agency_template_delete": post(
-        _template("supprimer/", desk="agence"), **_only(**_NOT_THEIRS)
+        _template("supprimer/", desk="agence"), **_only(**_THEIRS)
     ).own(_own_template("supprimer/", desk="agence"), **_only(**_THEIRS)),
     # The key is shown once, on the page that answers.
     "guichets:operator_key": post(lambda: "/exploitant/cle/", **_only(exploitant=200)),

@@ -124,7 +124,9 @@ def test_the_key_and_the_ready_answers_are_those_of_one(client, first, second):
     assert model.organisation == second
     assert client.get(f"/exploitant/modeles/{model.pk}/").status_code == 200
     choose(client, first)
-    assert client.get(f"/exploitant/modeles/{model.pk}/").status_code == 404
+    elsewhere = client.get(f"/exploitant/modeles/{model.pk}/", follow=True)
+    assert elsewhere.redirect_chain == [("/exploitant/modeles/", 302)]
+    assert "Lundi." not in elsewhere.text
 
 
 @pytest.mark.parametrize("suite", ["https://ailleurs.test/", "//ailleurs.test/", "javascript:x"])

@@ -18,6 +18,7 @@ from communaute.comptes.perms import memberships_of
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
+from tests.versions import version_in
 
 pytestmark = pytest.mark.django_db
 SECRET = "Ne rappelle qu’après 18 h, chaudière en panne."
@@ -115,6 +116,34 @@ def test_ready_answers_of_the_agency_are_taken_up(desk_client, agency, advice):
     assert not ReplyTemplate.objects.exists()
 
 
+def test_a_ready_answer_changed_meanwhile_is_not_replaced_unread(desk_client, agency):
+    template = ReplyTemplate.objects.create(organisation=agency, title="Visite", body="Lundi.")
+    address = f"/agence/modeles/{template.pk}/"
+    read = version_in(desk_client.get(address))
+    colleague = MembershipFactory(organisation=agency).user
+    handling.save_template(
+        actor=colleague, organisation=agency, title="Visite", body="Mardi.", template=template
+    )
+    mine = {"title": "Visite", "body": "Mercredi.", "version": read}
+    refused = desk_client.post(address, mine)
+    assert refused.status_code == 409
+    assert "vient de modifier ce modèle" in refused.text
+    assert "Mercredi." in refused.text
+    template.refresh_from_db()
+    assert template.body == "Mardi."
+    again = mine | {"version": version_in(refused)}
+    # The same click twice is no conflict.
+    assert desk_client.post(address, again).status_code == 302
+    assert desk_client.post(address, again).status_code == 302
+    template.refresh_from_db()
+    assert template.body == "Mercredi."
+    # Nor is it deleted from a list of before.
+    gone = f"{address}supprimer/"
+    assert "il n’est pas supprimé" in desk_client.post(gone, {"version": read}, follow=True).text
+    now = version_in(desk_client.get("/agence/modeles/"))
+    assert "Modèle supprimé" in desk_client.post(gone, {"version": now}, follow=True).text
+
+
 def test_ready_answers_of_others_do_not_exist(desk_client, agence, advice, exploitant):
     theirs = [
         ReplyTemplate.objects.create(organisation=one, title="Secret", body="Rien.")
@@ -124,8 +153,9 @@ def test_ready_answers_of_others_do_not_exist(desk_client, agence, advice, explo
         )
     ]
     for template in theirs:
-        assert desk_client.get(f"/agence/modeles/{template.pk}/").status_code == 404
-        assert desk_client.post(f"/agence/modeles/{template.pk}/supprimer/").status_code == 404
+        assert desk_client.get(f"/agence/modeles/{template.pk}/").url == "/agence/modeles/"
+        refused = desk_client.post(f"/agence/modeles/{template.pk}/supprimer/", follow=True)
+        assert "Modèle supprimé." not in refused.text
         with pytest.raises(NotAllowed):
             handling.delete_template(actor=agence, template=template)
         taken = {"reprendre": "1", "modele": template.pk}
@@ -234,3 +264,16 @@ def test_a_page_holds_its_budget(desk_client, agence, advice, django_assert_max_
     desk_client.get("/agence/")
     with django_assert_max_num_queries(12):
         desk_client.get(address(advice))
+
+
+def test_a_ready_answer_deleted_by_a_colleague_is_said_so(desk_client, agency):
+    template = agency.reply_templates.create(title="Rendez-vous", body="Nos horaires sont…")
+    address = f"/agence/modeles/{template.pk}/"
+    assert "Modèle supprimé." in desk_client.post(f"{address}supprimer/", follow=True).text
+    kept = desk_client.post(address, {"title": "Rendez-vous", "body": "Nos horaires changent."})
+    assert (kept.status_code, "Nos horaires changent." in kept.text) == (409, True)
+    deleted = desk_client.post(f"{address}supprimer/", follow=True)
+    for again in (desk_client.get(address, follow=True), deleted):
+        assert again.redirect_chain == [("/agence/modeles/", 302)]
+        assert "n’est plus, parmi ceux de votre organisme" in again.text
+    assert not ReplyTemplate.objects.exists()

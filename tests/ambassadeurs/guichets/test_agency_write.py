@@ -58,12 +58,17 @@ def test_an_empty_or_too_long_word_is_said_and_kept(client, agency):
 def test_ambassadors_elsewhere_or_unverified_are_out_of_reach(client, agency, agence):
     elsewhere = AmbassadeurFactory(copropriete__commune_id="44109")
     pending = AmbassadeurFactory(pending=True)
-    for host in (elsewhere, pending):
-        assert client.get(f"/agence/ambassadeurs/{host.pk}/ecrire/").status_code == 404
+    for host, status in ((elsewhere, 404), (pending, 302)):
+        page = f"/agence/ambassadeurs/{host.pk}/ecrire/"
+        assert client.get(page).status_code == status
         with pytest.raises(NotAllowed):
             write_to_ambassadeur(
                 actor=agence, ambassadeur=host, message="Bonjour", submission_key=uuid.uuid4()
             )
+    # A mandate that ended while the word was typed.
+    kept = client.post(page, {"message": "Tout va bien ?", "submission_key": str(uuid.uuid4())})
+    assert kept.status_code == 409
+    assert "Tout va bien ?" in kept.text
 
 
 def test_a_colleague_reads_who_wrote_and_is_told_before_writing_too(client, agency, agence):

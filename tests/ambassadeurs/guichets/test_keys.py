@@ -6,6 +6,7 @@ from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.guichets.api.services import rotate_token
 from ambassadeurs.guichets.models import ApiToken
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
+from tests.versions import version_in
 
 pytestmark = pytest.mark.django_db
 # The desk of each kind, and what its key opens.
@@ -39,6 +40,26 @@ def test_the_key_is_shown_once_and_a_new_one_ends_it(client, person, role, opens
         for one in (first, second)
     ]
     assert codes == [401, 200]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_key_that_a_colleague_has_just_made_is_not_stopped_unread(client, agence, is_first):
+    organisation = agence.memberships.get().organisation
+    colleague = MembershipFactory(organisation=organisation).user
+    if not is_first:
+        rotate_token(actor=colleague, organisation=organisation)
+    enter(client, agence)
+    mine = {"replace": "on", "version": version_in(client.get("/agence/cle/"))}
+    theirs = rotate_token(actor=colleague, organisation=organisation)
+    refused = client.post("/agence/cle/", mine)
+    assert refused.status_code == 409
+    assert f"elle finit par {theirs[-4:]}" in refused.text
+    assert ApiToken.objects.get().hint == theirs[-4:]
+    again = mine | {"version": version_in(refused)}
+    # Clicked twice, the last key is shown.
+    for _ in range(2):
+        made = client.post("/agence/cle/", again).context["token"]
+    assert ApiToken.objects.get().hint == made[-4:]
 
 
 @pytest.mark.parametrize("role", DESKS)

@@ -272,8 +272,11 @@ def test_a_template_fills_the_answer(desk_client, operator, demande):
 def test_templates_of_another_operator_do_not_exist(desk_client, demande):
     other = DemandeFactory(exploitant=True).organisation
     template = ReplyTemplate.objects.create(organisation=other, title="Secret", body="Rien.")
-    assert desk_client.get(f"/exploitant/modeles/{template.pk}/").status_code == 404
-    assert desk_client.post(f"/exploitant/modeles/{template.pk}/supprimer/").status_code == 404
+    for act in ("", "supprimer/"):
+        page = desk_client.post(f"/exploitant/modeles/{template.pk}/{act}", follow=True)
+        assert page.redirect_chain == [("/exploitant/modeles/", 302)]
+        assert "Secret" not in page.text
+    assert ReplyTemplate.objects.filter(pk=template.pk).exists()
     taken = {"reprendre": "1", "modele": template.pk}
     page = desk_client.post(f"{address(demande)}repondre/", taken)
     assert page.status_code == 422

@@ -100,3 +100,15 @@ def test_a_page_of_before_does_not_move_the_visit_back(client):
     assert "modifiée entre-temps" in page.text
     visit.refresh_from_db()
     assert visit.sequence == page.context["form"].data["sequence"]
+
+
+def test_a_visit_cancelled_in_another_tab_gives_the_word_back(client):
+    visit = VisitFactory()
+    client.force_login(visit.host.user)
+    address = f"{visit.get_absolute_url()}annuler/"
+    assert "La visite est annulée." in client.post(address, {"note": ""}, follow=True).text
+    again = client.post(address, {"note": ""}, follow=True)
+    assert again.redirect_chain == [(visit.get_absolute_url(), 302)]
+    assert "Cette visite est déjà annulée." in again.text
+    kept = client.post(address, {"note": "Je suis malade."})
+    assert (kept.status_code, "Je suis malade." in kept.text) == (409, True)

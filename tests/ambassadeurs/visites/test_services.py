@@ -15,7 +15,7 @@ from ambassadeurs.visites.models import Booking, Visit
 from ambassadeurs.visites.perms import can_see_place
 from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
-from tests.clock import tick
+from tests.clock import stop, tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import mail_of, sent_mails
 
@@ -168,7 +168,8 @@ def test_two_visits_at_the_same_time_are_refused():
     assert open_visit(ambassadeur, starts_at=START + HOUR).pk
 
 
-def test_the_last_place_then_the_waiting_list():
+def test_the_last_place_then_the_waiting_list(monkeypatch):
+    stop(monkeypatch, NOW)
     visit = visit_at(places=1)
     first = services.book_visit(actor=UserFactory(), visit=visit, now=NOW)
     second = services.book_visit(actor=UserFactory(), visit=visit, now=NOW)

@@ -10,13 +10,14 @@ from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.surveys import answer_survey
 from ambassadeurs.visites.tells import ask
 from communaute.comptes.models import Membership
-from communaute.notifications.catalogue import kind_of
+from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox import drain
-from communaute.notifications.outbox.worth import is_worth_sending
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
+from tests.communaute.moderation.states import put_in_state
+from tests.mails import leaves, says_now
 
 from .factories import BookingFactory, SurveyFactory, VisitFactory
 
@@ -25,10 +26,6 @@ pytestmark = pytest.mark.django_db
 
 def planned(kind):
     return Mail.objects.filter(kind=f"visites.{kind}").latest("pk")
-
-
-def leaves(mail):
-    return is_worth_sending(Mail.objects.get(pk=mail.pk), kind_of(mail.kind))
 
 
 def change(visit, **fields):
@@ -184,4 +181,96 @@ def test_a_survey_that_was_answered_is_not_asked():
     mail = planned("survey")
     assert leaves(mail)
     answer_survey(survey=survey, helpful=True, stage="")
+    assert not leaves(mail)
+
+
+def booked_visit(**fields):
+    host = AmbassadeurFactory(copropriete__commune_id="38185")
+    return BookingFactory(visit=VisitFactory(ambassadeur=host, places=3), **fields)
+
+
+def begin(visit):
+    type(visit).objects.update(starts_at=timezone.now() - timedelta(minutes=1))
+
+
+@pytest.mark.parametrize("meanwhile", [cancel, begin])
+@pytest.mark.parametrize(
+    ("kind", "tell", "state"),
+    [
+        ("needs_approval", tells.booked, BookingState.REQUESTED),
+        ("new_visitor", tells.booked, BookingState.CONFIRMED),
+        ("to_approve", tells.to_approve, BookingState.REQUESTED),
+        ("promoted", tells.promoted, BookingState.CONFIRMED),
+        ("approved", tells.approved, BookingState.CONFIRMED),
+        ("waiting", tells.booked, BookingState.WAITING_LIST),
+    ],
+)
+def test_no_place_is_told_at_a_visit_that_was_cancelled_or_has_begun(kind, tell, state, meanwhile):
+    MembershipFactory(organisation=OrganisationFactory(covers=["38"]))
+    booking = booked_visit(state=state)
+    tell(booking)
+    mail = planned(kind)
+    assert leaves(mail)
+    meanwhile(booking.visit)
+    assert not leaves(mail)
+
+
+@pytest.mark.parametrize(
+    ("kind", "tell"),
+    [
+        ("promoted", tells.promoted),
+        ("new_visitor", tells.booked),
+        ("restored", tells.restored),
+        ("changed", lambda booking: move(booking.visit)),
+    ],
+)
+def test_an_agreement_given_meanwhile_is_waited_for_no_more(kind, tell):
+    booking = booked_visit(state=BookingState.REQUESTED)
+    tell(booking)
+    mail = planned(kind)
+    assert "doit encore donner son accord" in says_now(mail, "body")
+    type(booking).objects.update(state=BookingState.CONFIRMED)
+    assert "accord" not in says_now(mail, "body")
+
+
+def test_a_place_had_meanwhile_is_not_said_waited_for():
+    booking = booked_visit(state=BookingState.WAITING_LIST)
+    tells.restored(booking)
+    mail = planned("restored")
+    assert "toujours sur la liste d’attente" in says_now(mail, "body")
+    type(booking).objects.update(state=BookingState.CONFIRMED)
+    assert "Votre place est gardée" in says_now(mail, "body")
+
+
+def test_an_adviser_no_longer_counted_on_is_not_told_that_a_cancelled_visit_is_on():
+    visit = booked_visit().visit
+    invite(visit)
+    uninvite(visit)
+    mail = planned("adviser")
+    assert "reçoit" in says_now(mail, "body")
+    cancel(visit)
+    assert "devait recevoir" in says_now(mail, "body")
+
+
+def test_a_place_given_up_goes_to_who_has_it_as_the_mail_leaves():
+    booking = booked_visit(state=BookingState.CANCELLED)
+    instead = BookingFactory(visit=booking.visit)
+    tells.given_up(booking, instead=[instead])
+    mail = planned("given_up")
+    assert f"Sa place va à {instead.user.public_name}" in says_now(mail, "body")
+    type(instead).objects.filter(pk=instead.pk).update(state=BookingState.CANCELLED)
+    assert "La place est de nouveau libre" in says_now(mail, "body")
+    BookingFactory.create_batch(3, visit=booking.visit)
+    assert "libre" not in says_now(mail, "body")
+
+
+def test_who_has_booked_since_or_may_not_is_not_offered_a_date():
+    visit = VisitFactory(places=3)
+    propose(visit)
+    mail = planned("proposed")
+    assert leaves(mail)
+    booking = BookingFactory(visit=visit, user=mail.user)
+    assert not leaves(mail)
+    booking.delete()
+    put_in_state(visit, ContentStatus.HIDDEN)
     assert not leaves(mail)

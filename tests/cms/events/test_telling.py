@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 
 from cms.events.enums import State
 from cms.events.models import Registration
-from cms.events.tells import KINDS
+from cms.events.services import confirm, fill_places, give_up
+from cms.events.tells import KINDS, token_of
 from cms.pages.models import EventPage
 from cms.pages.views import calendar_file
-from communaute.notifications.models import Notification
+from communaute.notifications.models import Mail, Notification
 from tests.clock import NOON, stop, tick
+from tests.mails import leaves, says_now
 
 from .factories import asked, change, joined, joined_by, make_open
 from .test_attending import EMAIL, to
@@ -280,3 +282,33 @@ def test_a_mail_that_waits_does_not_tell_of_what_was_cancelled_or_moved_since():
     change(row.event, is_cancelled=True)
     assert not any(kind[key].still_true(context) for key in held)
     assert kind["events.cancelled"].still_true(context)
+
+
+def test_a_change_is_told_to_who_has_a_place_by_now_as_such():
+    event = make_open(places=1, place="Salle A")
+    first, second = joined(event), joined(event, "b@exemple.test")
+    change(event, place="Salle B")
+    tick(NOON)
+    changed = Mail.objects.get(kind="events.changed", email=second.email)
+    waiting = Mail.objects.get(kind="events.waiting")
+    assert leaves(changed) and leaves(waiting)
+    assert "toujours sur la liste d’attente" in says_now(changed, "body")
+
+    give_up(token=token_of(first))
+    fill_places(pk=event.pk, now=NOON)
+    assert leaves(changed) and not leaves(waiting)
+    said = says_now(changed, "body")
+    assert "Votre place est gardée" in said
+    assert event.online_url in said
+
+
+def test_nobody_is_asked_to_confirm_a_place_at_what_was_cancelled_or_twice():
+    event = make_open()
+    row = asked(event)
+    mail = Mail.objects.get(kind="events.confirm")
+    assert leaves(mail)
+    change(event, is_cancelled=True)
+    assert not leaves(mail)
+    change(event, is_cancelled=False)
+    confirm(token=token_of(row))
+    assert not leaves(mail)

@@ -18,6 +18,7 @@ from tests.clock import NOON, stop
 from tests.cms.conftest import site  # noqa: F401
 from tests.cms.factories import make_guide
 from tests.cms.test_admin import guide_form, person, sign_in
+from tests.mails import leaves, says_now
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,35 @@ def test_who_publishes_later_tells_the_hour(client, people):
     ]
 
 
+def as_told(context):
+    return {name: context[name] for name in ("title", "goes_live_at")}
+
+
+def test_a_reader_who_left_reads_no_more_and_a_title_is_the_one_of_now(client, people):
+    guide = submit(client, people)
+    mail = Mail.objects.get(kind="workflow.to_read")
+    draft = guide.get_latest_revision_as_object()
+    draft.title = "Autrement dit"
+    draft.save_revision()
+    assert leaves(mail)
+    assert says_now(mail, "subject") == "« Autrement dit » attend votre accord"
+    people[EXPERTS].groups.clear()
+    assert not leaves(mail)
+
+
+def test_of_changes_asked_twice_the_last_are_told(client, people):
+    guide = submit(client, people)
+    act(client, people[EXPERTS], guide, "reject", "La TVA a changé.")
+    first = Mail.objects.get(kind="workflow.changes_asked")
+    assert leaves(first)
+    sign_in(client, people[WRITERS])
+    edit = f"/gestion/pages/{guide.pk}/edit/"
+    client.post(edit, guide_form(**{"action-restart-workflow": "1"}))
+    act(client, people[EXPERTS], guide, "reject", "Le lien aussi.")
+    assert not leaves(first)
+    assert leaves(Mail.objects.filter(kind="workflow.changes_asked").latest("pk"))
+
+
 def test_what_is_set_for_the_night_is_said_online_in_the_morning(client, people, monkeypatch):
     guide = submit(client, people)
     draft = guide.get_latest_revision_as_object()
@@ -134,10 +164,14 @@ def test_what_is_set_for_the_night_is_said_online_in_the_morning(client, people,
     act(client, people[EXPERTS], guide, "approve")
     act(client, people[EDITORS], guide, "approve")
     context = Mail.objects.get(kind="workflow.published").context
-    assert (still_published(context), published_now(context)) == (True, {})
+    assert (still_published(context), published_now(context)) == (True, as_told(context))
+    later = NOON + timedelta(hours=13)
+    guide.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=later)
+    assert published_now(context)["goes_live_at"] == later
     stop(monkeypatch, NOON + timedelta(hours=20))
     call_command("publish_scheduled")
-    assert (still_published(context), published_now(context)) == (True, {"goes_live_at": None})
+    assert still_published(context)
+    assert published_now(context) == as_told(context) | {"goes_live_at": None}
 
 
 def test_an_hour_taken_away_since_is_not_told(client, people, monkeypatch):

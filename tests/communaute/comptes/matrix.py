@@ -80,7 +80,7 @@ MATRIX = {
     "comptes:leave": {
         "url": lambda: reverse("comptes:leave", args=[_member_of_another().organisation.slug]),
         "anonymous": 302,
-        **dict.fromkeys(MEMBERS, 404),
+        **dict.fromkeys(MEMBERS, 302),
     },
     "comptes:member_role": {
         "url": lambda: _to_role(_member_of_another()),
@@ -118,12 +118,12 @@ MATRIX = {
             "mfa_view_recovery_codes",
         )
     },
-    "mfa_deactivate_totp": _page("mfa_deactivate_totp", anonymous=302, member=404),
+    "mfa_deactivate_totp": _page("mfa_deactivate_totp", anonymous=302, member=302),
     **{
         name: {
             "url": lambda name=name: reverse(name, args=[_key_of(UserFactory()).pk]),
             "anonymous": 302,
-            **dict.fromkeys(MEMBERS, 404),
+            **dict.fromkeys(MEMBERS, 302),
         }
         for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")
     },
@@ -219,16 +219,16 @@ POSTS = {
     "reauthenticate_by_mail": post(_to("reauthenticate_by_mail"), others=200),
     # What is typed is wrong, or there is nothing to take away.
     "mfa_activate_totp": post(_to("mfa_activate_totp"), {"code": "000"}, others=422),
-    "mfa_deactivate_totp": post(_to("mfa_deactivate_totp"), others=404),
+    "mfa_deactivate_totp": post(_to("mfa_deactivate_totp"), others=302),
     "mfa_add_webauthn": post(_to("mfa_add_webauthn"), {"credential": "{}"}, others=422),
     "mfa_view_recovery_codes": post(_to("mfa_view_recovery_codes"), others=409),
     "mfa_edit_webauthn": post(
         lambda: reverse("mfa_edit_webauthn", args=[_key_of(UserFactory()).pk]),
         {"name": "Ordinateur"},
-        others=404,
+        others=302,
     ).own(lambda person: reverse("mfa_edit_webauthn", args=[_key_of(person).pk]), others=302),
     "mfa_remove_webauthn": post(
-        lambda: reverse("mfa_remove_webauthn", args=[_key_of(UserFactory()).pk]), others=404
+        lambda: reverse("mfa_remove_webauthn", args=[_key_of(UserFactory()).pk]), others=302
     ).own(lambda person: reverse("mfa_remove_webauthn", args=[_key_of(person).pk]), others=302),
     "comptes:sessions_close": post(_to("comptes:sessions_close"), others=302),
     "comptes:session_close": post(

@@ -96,6 +96,9 @@ def test_an_address_of_somebody_else_is_not_told_nor_taken(client):
     )
     assert response.url == reverse("account_email_verification_sent")
     assert User.objects.get(pk=user.pk).email == user.email
+    # No code that would be refused: what the owner of the address may do, as the page says.
+    (mail,) = sent_mails()
+    assert (mail.to, mail.subject) == (["prise@exemple.test"], "Vous avez déjà un compte")
 
 
 class NoServer:

@@ -16,6 +16,7 @@ from communaute.comptes.services import (
 )
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.conftest import ROLES
+from tests.versions import version_in
 
 pytestmark = pytest.mark.django_db
 
@@ -179,8 +180,10 @@ def test_a_member_leaves_once_and_the_only_lead_stays(client, agency, lead, coll
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     address = reverse("comptes:leave", args=[agency.slug])
     assert address in client.get(reverse("comptes:home")).content.decode()
-    for _ in range(2):
-        assert client.post(address).status_code == 302
+    assert "Vous ne travaillez plus pour" in client.post(address, follow=True).text
+    for again in (client.post(address, follow=True), client.get(address, follow=True)):
+        assert again.redirect_chain == [(reverse("comptes:home"), 302)]
+        assert "Vous ne travaillez pas, ou plus, pour cette organisation." in again.text
     assert not agency.memberships.filter(user=person).exists()
     line = RoleChange.objects.get()
     assert (line.actor, line.person, line.before, line.after) == (person, person, "membre", "")
@@ -211,6 +214,25 @@ def test_an_agency_says_who_is_on_call_on_its_own_page(client, agency, lead, col
     assert "d’astreinte la nuit" in client.get(reverse("comptes:home")).content.decode()
     client.post(url, {"membre": ""})
     assert on_call(agency) == []
+
+
+def test_who_is_on_call_changed_meanwhile_is_not_replaced_unread(client, agency, lead, colleague):
+    third = add_member(organisation=agency, user=UserFactory(display_name="Paul R."))
+    client.force_login(lead)
+    page = client.get(reverse("comptes:members", args=[agency.slug]))
+    put_on_call(actor=UserFactory(equipe=True), organisation=agency, membership=third)
+    url = reverse("comptes:on_call", args=[agency.slug])
+    mine = {"membre": colleague.pk, "version": version_in(page)}
+    refused = client.post(url, mine)
+    assert refused.status_code == 409
+    assert "Paul R. est maintenant d’astreinte la nuit" in refused.text
+    assert f'<option value="{colleague.pk}" selected' in refused.text
+    assert on_call(agency) == [third.user]
+    again = mine | {"version": version_in(refused)}
+    # The same click twice is no conflict.
+    assert client.post(url, again).status_code == 302
+    assert client.post(url, again).status_code == 302
+    assert on_call(agency) == [colleague.user]
 
 
 def test_somebody_of_another_organisation_is_not_put_on_call(client, agency, lead, colleague):

@@ -305,6 +305,12 @@ def test_a_passkey_is_renamed_and_removed(client, device):
     client.post(reverse("mfa_remove_webauthn", args=[key.pk]))
     assert not Authenticator.objects.exists()
     assert subjects()[-1] == "Une clé d’accès a été retirée de votre compte"
+    for name in ("mfa_remove_webauthn", "mfa_edit_webauthn"):
+        again = client.post(reverse(name, args=[key.pk]), {"name": "Clé"}, follow=True)
+        assert again.redirect_chain == [(reverse("mfa_index"), 302)]
+        assert "Cette clé était déjà retirée de votre compte." in text_of(again)
+    again = client.post(reverse("mfa_deactivate_totp"), follow=True)
+    assert "elle était déjà retirée" in text_of(again)
 
 
 def test_the_page_costs_the_same_with_many_keys(client):

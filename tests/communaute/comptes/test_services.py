@@ -39,7 +39,11 @@ def test_the_database_itself_refuses_the_same_email_in_another_case():
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", "A", "12", "a@b.fr", "x" * 61, "\u200b", "06 12 34 56 78 Al"]
+    "name",
+    [
+        *("", " ", "A", "12", "a@b.fr", "x" * 61, "\u200b", "06 12 34 56 78 Al"),
+        *("www.pub.fr", "Voir https://pub.fr", "<b>Al</b>"),
+    ],
 )
 def test_bad_names_are_refused(name):
     with pytest.raises(services.InvalidDisplayName):
@@ -48,7 +52,10 @@ def test_bad_names_are_refused(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["Équipe nationale", "ChauffageUrbain", "Chauffage-Urbain", "La Modération", "ADMINISTRATRICE"],
+    [
+        *("Équipe nationale", "ChauffageUrbain", "Chauffage-Urbain", "La Modération"),
+        *("ADMINISTRATRICE", "France Rénov’"),
+    ],
 )
 def test_nobody_takes_the_name_of_the_service(name):
     with pytest.raises(services.InvalidDisplayName, match="parlez pour le service"):
@@ -66,6 +73,8 @@ def test_nobody_takes_the_name_of_the_service(name):
         "Ademe",
         "Équipe de l’ALEC",
         "La Collectivité",
+        "admin",
+        "Support",
     ],
 )
 def test_nobody_takes_a_badge_for_a_name(name):
@@ -85,6 +94,7 @@ def test_nobody_takes_a_badge_for_a_name(name):
         ("李明", "李明"),
         ("Modeste A.", "Modeste A."),
         ("Agathe", "Agathe"),
+        ("France R.", "France R."),
         ("Mme Agence", "Mme Agence"),
         ("Léa (ADEME)", "Léa (ADEME)"),
     ],

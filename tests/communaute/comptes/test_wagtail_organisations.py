@@ -6,10 +6,12 @@ from django.core.exceptions import ValidationError
 
 from communaute.comptes.models import Organisation
 from communaute.comptes.numbers import NUMBERS
+from communaute.comptes.services import add_member, set_coverage
 from communaute.comptes.wagtail_hooks import OrganisationForm
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.versions import version_in
 
 from .factories import OrganisationFactory, UserFactory
 
@@ -273,3 +275,34 @@ def test_the_name_of_another_and_what_is_no_number_are_refused(client, boss, cha
     assert list(page.context["form"].errors) == [field]
     for phone in ("04 76 00 19 09", "+33 (0)4.76.00.19.09", "3939", ""):
         assert client.post(f"{BASE}edit/{one.pk}/", change_of(one, phone=phone)).status_code == 302
+
+
+def test_who_joined_or_left_meanwhile_is_neither_put_out_nor_back(client, boss):
+    agency = OrganisationFactory(kind="agence", name="Agence du Vercors", covers=["38"])
+    stays, leaves = (UserFactory(email=f"{name}@vercors.test") for name in ("a", "b"))
+    for person in (stays, leaves):
+        add_member(organisation=agency, user=person)
+    address = f"{BASE}edit/{agency.pk}/"
+    read = version_in(client.get(address))
+    agency.memberships.filter(user=leaves).delete()
+    joined = UserFactory(email="c@vercors.test", display_name="Karim")
+    add_member(organisation=agency, user=joined)
+    set_coverage(organisation=agency, territories=[Commune.objects.get(pk="38185")])
+    typed = {"people": "a@vercors.test\nb@vercors.test", "departements": ["38"], "version": read}
+    data = sent(slug=agency.slug, email="", epcis="", communes="", phone="0476000000") | typed
+    refused = client.post(address, data)
+    assert refused.status_code == 200
+    assert "Quelqu’un a enregistré cette page" in refused.text
+    for said in ("en moins Karim", f"en plus {leaves}", "en moins Grenoble", "Téléphone"):
+        assert said in refused.text
+    assert 'value="0476000000"' in refused.text
+    assert {one.user for one in agency.memberships.all()} == {stays, joined}
+    assert covered(agency) == {"38185"}
+    mended = data | {"people": "a@vercors.test\nc@vercors.test", "communes": "38185"}
+    mended |= {"departements": [], "version": version_in(refused)}
+    # The same click twice is no conflict.
+    assert client.post(address, mended).status_code == 302
+    assert client.post(address, mended).status_code == 302
+    assert {one.user for one in agency.memberships.all()} == {stays, joined}
+    assert covered(agency) == {"38185"}
+    assert Organisation.objects.get().phone == "0476000000"

@@ -59,6 +59,10 @@ def test_what_was_left_online_is_contested_once_and_somebody_else_decides(agence
     assert can_moderate(other, again.case)
     assert list(moderators_of(again.case)) == [other]
     assert contest_outcome(notice=notice, text="Encore une fois.") == again
+    # A page of before, with another text.
+    other_text = client.post(path, {"text": "Regardez aussi la deuxième photo."})
+    assert other_text.status_code == 409
+    assert "Regardez aussi la deuxième photo." in other_text.text
     kept(again, other)
     assert "Demander une nouvelle lecture" not in client.get(again.get_absolute_url()).text
     with pytest.raises(AppealRefusedError):

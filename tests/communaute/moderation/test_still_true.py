@@ -31,6 +31,7 @@ from communaute.moderation.services import (
     decide_case,
     escalate,
     hand_over,
+    release_case,
     report,
     undo_decision,
 )
@@ -307,6 +308,13 @@ def test_a_case_taken_over_then_given_back_is_not_told_taken_over(agence):
     claim_case(actor=agence, case=case, take_over=True)
     assert not got(agence)
     assert got(other)
+
+
+def test_a_case_taken_over_then_released_is_not_told_taken_over(agence):
+    case, other = held(agence), UserFactory(agence=True)
+    claim_case(actor=other, case=case, take_over=True)
+    release_case(actor=other, case=case)
+    assert not got(agence)
 
 
 @pytest.mark.parametrize("answer", ["confirmed", "declined"])

@@ -5,23 +5,24 @@ import pytest
 from communaute.notifications.catalogue import kinds
 
 ROOMS = {
+    "assemblees",
     "coproprietes",
     "donnees",
+    "events",
     "invitations",
+    "mentions",
     "moderation",
     "prescreening",
     "questions",
+    "reseau_subscriptions",
     "routing",
     "second_reading",
     "sso",
+    "subscriptions",
     "workflow",
 }
 # What was done stays done, whatever comes next: the mail is its receipt.
 STAYS_TRUE = {
-    "coproprietes.join_ended",
-    "coproprietes.mandate_refused",
-    "coproprietes.mandate_withdrawn",
-    "coproprietes.renewal_refused",
     "donnees.closing_begun",
     "donnees.closing_taken_back",
     "donnees.export_ready",
@@ -29,10 +30,7 @@ STAYS_TRUE = {
     "moderation.appeal_received",
     "moderation.notice_received",
     "sso.code",
-    "sso.identity_accepted",
-    "sso.identity_refused",
     "sso.linked",
-    "sso.membership_refused",
     "sso.unlinked",
     # Taken back by its key when the invitation goes.
     "coproprietes.invitation",

@@ -57,7 +57,7 @@ MATRIX = {
     "questions:drafts": _row(lambda: "/communaute/brouillons/", 302, 200),
     "questions:draft_keep": _row(lambda: "/communaute/brouillons/garder/", 405, 405),
     # A draft of somebody else.
-    "questions:draft_discard": _row(lambda: _discard(DraftFactory()), 302, 404),
+    "questions:draft_discard": _row(lambda: _discard(DraftFactory()), 302, 302),
     "questions:similar": _row(
         lambda: "/communaute/questions/proches/?q=prix+du+raccordement", 200, 200
     ),
@@ -131,7 +131,7 @@ POSTS = {
         others=200,
         nobody_owns="creates what one writes",
     ),
-    "questions:draft_discard": post(lambda: _discard(DraftFactory()), others=404).own(
+    "questions:draft_discard": post(lambda: _discard(DraftFactory()), others=302).own(
         lambda user: _discard(DraftFactory(user=user)), others=302
     ),
     # The agency of the territory, the editors and the national team.

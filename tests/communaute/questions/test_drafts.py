@@ -226,6 +226,9 @@ def test_throwing_a_draft_away_is_asked_first(client, user):
     assert Draft.objects.exists()
     assert client.post(address).status_code == 302
     assert not Draft.objects.exists()
+    for again in (client.get(address, follow=True), client.post(address, follow=True)):
+        assert again.redirect_chain == [("/communaute/brouillons/", 302)]
+        assert "Ce brouillon était déjà jeté, ou publié" in again.text
 
 
 def test_drafts_are_erased_after_ninety_days_and_with_the_account(user):

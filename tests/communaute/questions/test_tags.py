@@ -217,5 +217,9 @@ def test_the_pages_of_editors(client, editor):
         ("Chaufferie", "Autre"),
         ("Chaudière collective", "Autre"),
     }
+    for act in ("fusionner/", "synonyme/"):
+        again = client.post(f"{base}{tag.pk}/{act}", {"target": other.pk, "name": "X"}, follow=True)
+        assert again.redirect_chain == [(base, 302)]
+        assert "il est déjà réuni à un autre" in again.text
     history = client.get("/gestion/reports/site-history/")
     assert history.status_code in {200, 302}

@@ -165,3 +165,16 @@ def set_status(answer, status):
 
 def votes(answer):
     return Question.objects.get(pk=answer.question_id).useful_count
+
+
+def test_an_answer_no_longer_online_leads_back_to_its_question(client, answer):
+    question = answer.question
+    client.force_login(question.author)
+    put_in_state(answer, ContentStatus.HIDDEN)
+    for act in ("utile", "retenir"):
+        page = client.post(f"/communaute/reponses/{answer.pk}/{act}/", follow=True)
+        assert page.redirect_chain == [(question.get_absolute_url(), 302)]
+        assert "Cette réponse n’est plus en ligne." in page.text
+    put_in_state(question, ContentStatus.HIDDEN)
+    client.force_login(UserFactory())
+    assert client.post(f"/communaute/reponses/{answer.pk}/utile/").url == "/communaute/"

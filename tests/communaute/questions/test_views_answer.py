@@ -96,12 +96,15 @@ def test_name_is_asked_in_the_box(client, question):
     assert Answer.objects.get().author.display_name == "Jean D."
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_hidden_question_is_not_found(client, user, method):
+def test_hidden_question_is_not_found_and_gives_the_answer_back(client, user):
     hidden = QuestionFactory(hidden=True)
     client.force_login(user)
 
-    assert getattr(client, method)(address(hidden), data()).status_code == 404
+    assert client.get(address(hidden)).status_code == 404
+    kept = client.post(address(hidden), data())
+    assert kept.status_code == 409
+    assert data()["body"] in kept.text
+    assert hidden.title not in kept.text
 
 
 def test_page_for_visitors_has_no_token_and_is_never_cached(client, question):
@@ -145,8 +148,12 @@ def test_hidden_answer_or_question_cannot_be_accepted(client, question):
     hidden = AnswerFactory(question=question, hidden=True)
     foreign = AnswerFactory(question=QuestionFactory(hidden=True))
 
-    for answer in (hidden, foreign):
-        assert client.post(f"/communaute/reponses/{answer.pk}/retenir/").status_code == 404
+    for answer, to in ((hidden, question.get_absolute_url()), (foreign, "/communaute/")):
+        page = client.post(f"/communaute/reponses/{answer.pk}/retenir/", follow=True)
+        assert page.redirect_chain == [(to, 302)]
+        assert "Cette réponse n’est plus en ligne." in page.text
+        answer.question.refresh_from_db()
+        assert answer.question.accepted_answer is None
 
 
 def test_an_answer_is_quoted_after_what_was_begun(client, user, question):

@@ -46,7 +46,7 @@ POSTS = {
     )
     for name in ("start", "address", "code", "name", "unlink")
 } | {
-    "sso_access:decide": post(_asked, {"decision": "accepter"}, others=404, equipe=302).own(
+    "sso_access:decide": post(_asked, {"decision": "accepter"}, others=403, equipe=302).own(
         _asked, others=302
     )
 }

@@ -213,7 +213,8 @@ def test_a_link_from_the_profile_and_its_removal(client, provider):
     go(client, provider)
     assert SocialAccount.objects.count() == 1
     client.post(f"{START}retirer/")
-    client.post(f"{START}retirer/")
+    again = client.post(f"{START}retirer/", follow=True)
+    assert "FranceConnect n’ouvrait déjà plus votre compte." in text_of(again)
     assert not SocialAccount.objects.exists()
     subjects = [mail.subject for mail in sent_mails()]
     assert [subject.partition(" est ")[0] for subject in subjects[:1]] == ["FranceConnect"]

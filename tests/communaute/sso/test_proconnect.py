@@ -7,13 +7,19 @@ from django.urls import reverse
 
 from communaute.comptes.models import Membership, Organisation, RoleChange, User
 from communaute.comptes.services import add_member, clean_siret
+from communaute.notifications.models import Mail
 from communaute.sso.errors import AlreadyDecided, MayNotDecide
-from communaute.sso.join_requests import can_decide, decide, propose_membership
+from communaute.sso.join_requests import (
+    ask_other_identity,
+    can_decide,
+    decide,
+    propose_membership,
+)
 from communaute.sso.models import AccessRequest
 from communaute.sso.ways import find_way
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.comptes.test_signin import CODE
-from tests.mails import sent_mails
+from tests.mails import leaves, sent_mails
 
 from .provider import SIRET, parameters, path_of
 from .test_franceconnect import text_of, who
@@ -92,6 +98,10 @@ def test_a_lead_accepts_in_the_page_of_members(client, proconnect, agency, lead)
     again = client.post(f"{LIST}{asked.pk}/", {"decision": "refuser"})
     assert again.status_code == 409
     assert client.post(f"{LIST}{asked.pk}/", {"decision": "peut-etre"}).status_code == 422
+    AccessRequest.objects.all().delete()
+    gone = client.post(f"{LIST}{asked.pk}/", {"decision": "accepter"}, follow=True)
+    assert gone.redirect_chain == [(LIST, 302)]
+    assert "Cette demande n’existe plus" in text_of(gone)
 
 
 def test_a_refusal_is_told_and_not_asked_again(client, proconnect, agency, lead):
@@ -266,3 +276,38 @@ def test_what_is_decided_or_undone_before_the_mail_leaves_is_not_told(proconnect
     Membership.objects.filter(user=paul).delete()
     told = [mail.subject for mail in sent_mails()]
     assert [one for one in told if "demande à rejoindre" in one or "Vous êtes membre" in one] == []
+
+
+def test_who_joined_otherwise_since_is_not_said_refused_nor_to_be_accepted(
+    proconnect, agency, lead
+):
+    other = UserFactory()
+    add_member(organisation=agency, user=other, role="responsable")
+    way, paul = find_way("proconnect"), UserFactory()
+    asked = propose_membership(actor=paul, way=way, siret=SIRET)
+    told = Mail.objects.filter(kind="sso.asked_membership").first()
+    assert leaves(told)
+    add_member(organisation=agency, user=paul, role="membre")
+    assert not leaves(told)
+
+    Membership.objects.filter(user=paul).delete()
+    decide(actor=lead, asked=asked, accepts=False)
+    refused = Mail.objects.get(kind="sso.membership_refused")
+    assert leaves(refused)
+    add_member(organisation=agency, user=paul, role="membre")
+    assert not leaves(refused)
+
+
+@pytest.mark.parametrize("accepts", [True, False])
+def test_an_identity_is_told_as_it_is_when_the_mail_leaves(proconnect, agency, lead, accepts):
+    paul = UserFactory()
+    add_member(organisation=agency, user=paul, role="membre")
+    mine = SocialAccount.objects.create(provider="proconnect", uid="old", user=paul)
+    asked = ask_other_identity(actor=paul, way=find_way("proconnect"), uid="new")
+    decide(actor=lead, asked=asked, accepts=accepts)
+    mail = Mail.objects.filter(user=paul).latest("pk")
+    assert leaves(mail)
+    mine.refresh_from_db()
+    mine.uid = "other" if accepts else "new"
+    mine.save()
+    assert not leaves(mail)

@@ -378,3 +378,15 @@ def test_what_a_colleague_of_the_whole_agency_wrote_is_for_the_team(client, equi
     page = client.get("/equipe/retards/").text
     assert "à décider par l’équipe" in page
     assert "Relancer" not in page
+
+
+def test_an_account_closed_by_a_colleague_is_said_so(client, equipe, monique):
+    client.force_login(equipe)
+    address = f"/equipe/comptes/{monique.pk}/"
+    close_for(actor=UserFactory(equipe=True), person=monique, reason=REASON)
+    again = client.get(address, follow=True)
+    assert again.redirect_chain == [("/equipe/comptes/", 302)]
+    assert "Ce compte n’existe plus" in again.text
+    kept = client.post(f"{address}code/", {"code-reason": REASON})
+    assert kept.status_code == 409
+    assert REASON in kept.text

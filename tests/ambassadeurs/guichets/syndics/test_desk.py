@@ -164,9 +164,17 @@ def test_a_lead_removes_a_building_and_its_requests_stay(desk, syndic):
     managed = ManagedBuildingFactory(organisation=syndic)
     demande = DemandeFactory(exploitant=True, copropriete=managed.copropriete)
     address = f"/syndic/{syndic.slug}/immeubles/{managed.pk}/retirer/"
-    assert desk.get(address).status_code == 200
-    for _ in range(2):
-        assert desk.post(address).url == f"/syndic/{syndic.slug}/"
+    assert "le tableau ne comptera plus ces demandes" in desk.get(address).text
+    assert desk.post(address).url == f"/syndic/{syndic.slug}/"
+    sent = {"name": "Résidence Les Lilas", "commune": "Grenoble"}
+    kept = desk.post(address.removesuffix("retirer/"), sent)
+    assert kept.status_code == 409
+    for said in ("n’est plus dans votre tableau", "Résidence Les Lilas"):
+        assert said in kept.text
+    for again in (desk.get(address, follow=True), desk.post(address, follow=True)):
+        assert again.redirect_chain == [(f"/syndic/{syndic.slug}/", 302)]
+        assert "n’est plus dans votre tableau" in again.text
+        assert "est retiré de votre tableau" not in again.text
     assert not Copropriete.objects.filter(pk=managed.copropriete_id).exists()
     demande.refresh_from_db()
     assert (demande.copropriete, demande.state) == (None, "en_attente")
@@ -256,9 +264,11 @@ def test_the_syndic_tells_how_an_assembly_went_from_its_table(desk, lead, syndic
 def test_nobody_tells_the_assemblies_of_the_building_of_another_syndic(desk, syndic, lead):
     stranger = ManagedBuildingFactory()
     held = AssembleeFactory(copropriete=stranger.copropriete, past=True)
-    for slug in (syndic.slug, stranger.organisation.slug):
+    for slug, status in ((syndic.slug, 302), (stranger.organisation.slug, 404)):
         address = f"/syndic/{slug}/immeubles/{stranger.pk}/assemblee/{held.pk}/"
-        assert desk.post(address, {"result": "adoptee"}).status_code == 404
+        assert desk.post(address, {"result": "adoptee"}).status_code == status
+    held.refresh_from_db()
+    assert held.result == ""
     with pytest.raises(NotOfTheBuilding):
         tell_result(actor=lead, assemblee=held, result="adoptee")
 

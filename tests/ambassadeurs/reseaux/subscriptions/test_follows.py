@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
-from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
 from ambassadeurs.coproprietes.projets.services import create_building
 from ambassadeurs.reseaux.adresse.eligibility import about
 from ambassadeurs.reseaux.models import AddressTest, Trace
@@ -22,9 +22,7 @@ from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Visit
 from ambassadeurs.visites.services import open_visit
 from communaute.comptes.closing import close_account
-from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
-from communaute.notifications.outbox.worth import is_worth_sending
 from communaute.notifications.preferences.stopping import stop_path
 from communaute.notifications.preferences.subjects import by_subject, choosable
 from communaute.territoires.models import Commune
@@ -40,6 +38,8 @@ from tests.ambassadeurs.reseaux.factories import (
 )
 from tests.ambassadeurs.visites.factories import BookingFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.mails import leaves as still_leaves
+from tests.mails import says_now
 
 pytestmark = pytest.mark.django_db
 
@@ -63,9 +63,8 @@ def told(person):
 
 def leaves(person):
     """Whether what waits for this person would leave now."""
-    mine = Mail.objects.select_related("user").filter(user=person)
-    mail = mine.get(kind__startswith="reseau_subscriptions.")
-    return is_worth_sending(mail, kind_of(mail.kind))
+    mine = Mail.objects.filter(user=person)
+    return still_leaves(mine.get(kind__startswith="reseau_subscriptions."))
 
 
 def pending(reseau):
@@ -131,6 +130,9 @@ def test_nothing_leaves_of_an_ambassador_who_closed_nor_for_who_no_longer_follow
     assert not leaves(follower)
     set_following(actor=follower, reseau=reseau, follows=True)
     assert leaves(follower)
+    for where in (ReseauFactory(), reseau):
+        Copropriete.objects.update(reseau=where)
+        assert leaves(follower) is (where == reseau)
     close_account(actor=mandate.user)
     assert not leaves(follower)
 
@@ -188,6 +190,13 @@ def test_the_pipes_that_come_close_are_told_once_exactly_on_the_edge():
     move(reseau, 120 + x)
     assert len(told(person)) == 1
     assert leaves(person)
+    mail = Mail.objects.get(user=person)
+    assert "120\xa0m" in says_now(mail, "subject")
+    move(reseau, 201 + x)
+    assert not leaves(person)
+    move(reseau, 120 + x)
+    NetworkFollow.objects.update(x=None, y=None)
+    assert not leaves(person)
 
 
 def test_who_is_close_already_follows_without_place_or_follows_another_is_not_told():

@@ -17,9 +17,10 @@ from communaute.moderation.sanctions.services import (
     propose_measure,
 )
 from communaute.moderation.waiting import decisions_to_confirm
-from communaute.notifications.models import Notification
+from communaute.notifications.models import Mail, Notification
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory, hide
+from tests.mails import says_now
 
 from .scenes import DAY, REASONS, lead, sanctioned
 
@@ -271,3 +272,11 @@ def test_who_comes_second_is_told_that_it_was_settled(client):
         page = client.post(address, answer, follow=True)
         assert said in page.text
         assert "Annuler cette décision" not in page.text
+
+
+def test_declined_it_is_said_of_the_proposal_and_nothing_of_the_person():
+    proposal = proposed()
+    decline_proposal(actor=lead(), proposal=proposal, why=WHY)
+    mail = Mail.objects.get(kind="moderation.proposal_settled")
+    assert "Votre proposition n’a pas été suivie." in says_now(mail, "text")
+    assert "pour la personne" not in says_now(mail, "text")

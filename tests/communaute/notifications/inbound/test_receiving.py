@@ -13,6 +13,7 @@ from communaute.notifications.models import Mail, Received
 from communaute.notifications.replies import TryLater
 from communaute.notifications.replies.addresses import make_address
 from communaute.questions.models import Answer
+from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import hidden_case
 from tests.mails import sent_mails
@@ -43,6 +44,15 @@ def test_an_answer_by_mail_is_published_and_told(letter, received, question, mon
     assert answer.get_absolute_url() in done.body
     row = Received.objects.get()
     assert (row.state, row.user, row.thread) == (ReceivedState.DONE, monique, "question")
+
+
+def test_it_is_said_published_at_once_at_night_too(
+    letter, received, monique, monkeypatch, settings
+):
+    settings.QUIET_HOURS = True
+    now = stop(monkeypatch, NOON + timedelta(hours=11))
+    received(letter())
+    assert Mail.objects.get(user=monique).planned_at == now
 
 
 def test_the_same_mail_again_changes_nothing(letter, received, question, monique):

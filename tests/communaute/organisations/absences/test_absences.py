@@ -165,3 +165,12 @@ def test_a_colleague_who_is_there_leaves_nobody_alone(client, agence, colleague,
     away(agence, today)
     (said,) = absences_said(agence, today)
     assert (said.nobody, said.backup_is_away, said.stands_in_for) == (None, False, [])
+
+
+def test_an_absence_ended_in_another_tab_is_said_so(client, agence, today):
+    client.force_login(agence)
+    address = f"/mon-compte/absences/{away(agence, today).pk}/retour/"
+    assert "vous êtes de retour" in client.post(address, follow=True).text
+    again = client.post(address, follow=True).text
+    assert "Cette absence était déjà terminée, ou retirée." in again
+    assert "vous êtes de retour" not in again

@@ -31,7 +31,7 @@ from communaute.organisations.models import OrganisationInvitation
 from socle.clock.running import run
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.comptes.test_signin import code_of_last_mail
-from tests.mails import sent_mails
+from tests.mails import leaves, sent_mails
 
 from .matrix import invited
 
@@ -72,6 +72,7 @@ def test_nobody_is_a_member_before_accepting_then_it_is_written_down(client, age
     # One use, and the address is of no use any more.
     row.refresh_from_db()
     assert row.email == ""
+    client.force_login(UserFactory())
     used = client.get(link_of(row))
     assert used.status_code == 404
     assert "Elle a déjà servi" in used.content.decode()
@@ -313,3 +314,46 @@ def test_accepted_meanwhile_it_is_neither_sent_again_nor_withdrawn(client, agenc
     for name in ("send_again", "take_back"):
         address = reverse(f"invitations:{name}", args=[agency.slug, row.pk])
         assert "a été acceptée" in client.post(address, follow=True).text
+
+
+def test_what_a_lead_is_told_of_a_colleague_is_still_so_as_it_leaves(agency, lead):
+    boss, person = UserFactory(equipe=True), UserFactory(email=EMAIL)
+    row = invite(actor=lead, organisation=agency, email=EMAIL, role="membre")
+    answer(actor=person, token=token_of(row), accepts=True)
+    set_members(organisation=agency, users=[lead], actor=boss)
+    accepted = Mail.objects.get(kind="invitations.accepted")
+    removed = Mail.objects.get(kind="invitations.members_changed")
+    assert (leaves(accepted), leaves(removed)) == (False, True)
+
+    set_members(organisation=agency, users=[lead, person], actor=boss)
+    added = Mail.objects.filter(kind="invitations.members_changed").latest("pk")
+    assert (leaves(accepted), leaves(removed), leaves(added)) == (True, False, True)
+
+
+def test_a_refusal_is_not_told_of_who_joined_otherwise_since(agency, lead):
+    person = UserFactory(email=EMAIL)
+    row = invite(actor=lead, organisation=agency, email=EMAIL, role="membre")
+    answer(actor=person, token=token_of(row), accepts=False)
+    mail = Mail.objects.get(kind="invitations.refused")
+    assert leaves(mail)
+    add_member(organisation=agency, user=person, role="membre")
+    assert not leaves(mail)
+
+
+def test_an_answer_given_already_is_said_to_both(client, agency, lead):
+    person = UserFactory(email=EMAIL)
+    row = invite(actor=lead, organisation=agency, email=EMAIL, role="membre")
+    client.force_login(person)
+    for _ in range(2):
+        page = client.post(link_of(row), {"reponse": "accepter"}, follow=True)
+        assert page.redirect_chain == [("/mon-compte/", 302)]
+    assert "Vous travaillez déjà pour Agence de l’Isère." in page.text
+
+    other = invite(actor=lead, organisation=agency, email="autre@exemple.test", role="membre")
+    answer(actor=UserFactory(email=other.email), token=token_of(other), accepts=False)
+    client.force_login(lead)
+    for act in ("take_back", "send_again"):
+        address = reverse(f"invitations:{act}", args=[agency.slug, other.pk])
+        again = client.post(address, follow=True)
+        assert again.redirect_chain == [(reverse("comptes:members", args=[agency.slug]), 302)]
+        assert "elle est refusée, ou déjà retirée" in again.text

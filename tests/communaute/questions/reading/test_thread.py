@@ -23,6 +23,7 @@ from communaute.questions.reading.summaries import (
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 from tests.communaute.questions.test_views_reading import HOME, soup
+from tests.versions import version_in
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +125,22 @@ def test_a_long_thread_is_summed_up_by_those_who_keep_it(
     assert "<strong>Trois</strong>" in client.get(at(question, "resume")).text
     client.post(at(question, "resume"), {"body": ""})
     assert soup(client.get(question.get_absolute_url())).select_one(".cu-summary") is None
+
+
+def test_a_summary_written_meanwhile_is_not_replaced_unread(client, agence, equipe):
+    question = QuestionFactory(answers_count=10)
+    client.force_login(agence)
+    read = version_in(client.get(at(question, "resume")))
+    write_summary(actor=equipe, question=question, body="Celui de l’équipe.")
+    mine = {"body": "Celui de l’agence.", "version": read}
+    refused = client.post(at(question, "resume"), mine)
+    assert refused.status_code == 409
+    assert "vient d’écrire le résumé" in refused.text
+    assert "Celui de l’agence." in refused.text
+    assert question.summaries.first().body == "Celui de l’équipe."
+    again = mine | {"version": version_in(refused)}
+    assert client.post(at(question, "resume"), again).status_code == 302
+    assert question.summaries.first().body == "Celui de l’agence."
 
 
 def test_a_page_is_shared_with_its_space_its_image_and_without_javascript(client, question):

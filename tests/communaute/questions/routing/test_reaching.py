@@ -51,6 +51,7 @@ def people(monkeypatch):
         return [Candidate(one, "Paul, Les Tilleuls", "même réseau") for one in free[:limit]]
 
     hook(monkeypatch, "questions.answerers", source)
+    hook(monkeypatch, "questions.still_answers")
     return everybody
 
 

@@ -5,15 +5,23 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.enums import AmbassadeurStatus
+from ambassadeurs.coproprietes.models import Ambassadeur
+from communaute.comptes.models import Coverage, User
 from communaute.moderation.enums import DecisionKind
 from communaute.moderation.models import Case
 from communaute.moderation.services import decide_case
+from communaute.notifications.catalogue import kind_of
+from communaute.notifications.models import Mail
+from communaute.questions.announcements import answer_context, as_it_is_now, question_context
 from communaute.questions.kinds import is_unanswered, may_be_answered
 from communaute.questions.models import Question
 from communaute.questions.routing.answerers import reached
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.questions.factories import QuestionFactory
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
+from tests.mails import leaves
 
 from .test_reaching import ask
 
@@ -48,3 +56,56 @@ def test_what_waits_asks_whether_an_answer_is_still_wanted():
     assert may_be_answered(UserFactory(), context)
     Question.objects.filter(pk=question.pk).update(first_answer_at=timezone.now())
     assert not is_unanswered(context)
+
+
+def test_an_ambassador_who_withdrew_paused_or_answered_is_asked_no_more(monkeypatch):
+    question, mandate = QuestionFactory(), AmbassadeurFactory()
+    other = AmbassadeurFactory(user=mandate.user)
+    kind = kind_of("routing.asked_you")
+
+    def asked():
+        return kind.visible_to(mandate.user, {"question_pk": question.pk})
+
+    assert asked()
+    Ambassadeur.objects.filter(pk=mandate.pk).update(status=AmbassadeurStatus.WITHDRAWN)
+    assert asked()
+    Ambassadeur.objects.filter(pk=other.pk).update(paused_until=timezone.localdate())
+    assert not asked()
+    Ambassadeur.objects.filter(pk=other.pk).update(paused_until=None)
+    assert asked()
+    AnswerFactory(question=question, author=mandate.user)
+    assert not asked()
+
+
+def test_a_question_moved_is_no_news_of_who_does_not_answer_where_it_went():
+    agent = UserFactory(agence=True)
+    asked = ask(actor=UserFactory(display_name="Nina P."))
+    mail = Mail.objects.get(user=agent, kind="routing.new_in_space")
+    assert leaves(mail)
+    Coverage.objects.all().delete()
+    assert not leaves(mail)
+    assert asked.is_published
+
+
+def test_a_mail_names_who_asked_and_what_became_of_the_answer_as_they_are_now():
+    question = QuestionFactory(author__display_name="Nina P.")
+    answer = AnswerFactory(question=question, author=AmbassadeurFactory().user)
+    told = question_context(question) | {"lost_at": None} | answer_context(answer)
+    assert "Ambassadeur" in told["author"]
+    Ambassadeur.objects.update(status=AmbassadeurStatus.WITHDRAWN)
+    User.objects.filter(pk=question.author_id).update(display_name="Nina Petit")
+    Question.objects.filter(pk=question.pk).update(answer_lost_at=NOON)
+    now = as_it_is_now(told)
+    assert (now["asker"], now["lost_at"]) == ("Nina Petit", NOON)
+    assert now["author"] == answer.author.public_name
+
+
+def test_an_answer_chosen_by_the_agency_then_by_the_asker_is_said_chosen_by_them():
+    question = QuestionFactory(accepted_by_asker=True)
+    context = {"question_pk": question.pk, "by_asker": False, "question": "Ancien titre"}
+    assert as_it_is_now(context) == {
+        "question_pk": question.pk,
+        "by_asker": True,
+        "question": question.title,
+    }
+    assert kind_of("questions.moved").current is as_it_is_now

@@ -21,6 +21,7 @@ from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 from tests.personas import make_person
+from tests.versions import version_in
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +114,27 @@ def test_a_space_is_described_by_those_who_keep_it(client, agence, agence_ailleu
             describe_space(actor=person, space=space, description="Non.")
     space.refresh_from_db()
     assert space.description == "Bienvenue."
+
+
+def test_a_description_written_meanwhile_is_not_replaced_unread(client, agence, equipe):
+    space = SpaceFactory()
+    address = f"{space.get_absolute_url()}decrire/"
+    client.force_login(agence)
+    read = version_in(client.get(address))
+    describe_space(actor=equipe, space=space, description="Celle de l’équipe.")
+    mine = {"description": "Celle de l’agence.", "version": read}
+    refused = client.post(address, mine)
+    assert refused.status_code == 409
+    assert "vient de décrire cet espace" in refused.text
+    assert "Celle de l’agence." in refused.text
+    space.refresh_from_db()
+    assert space.description == "Celle de l’équipe."
+    again = mine | {"version": version_in(refused)}
+    # The same click twice is no conflict.
+    assert client.post(address, again).status_code == 302
+    assert client.post(address, again).status_code == 302
+    space.refresh_from_db()
+    assert space.description == "Celle de l’agence."
 
 
 def figures(space):

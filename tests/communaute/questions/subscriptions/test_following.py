@@ -227,8 +227,8 @@ def test_a_theme_is_followed_from_the_list(client, question):
         ({}, 422),
         ({"quoi": "personne", "id": "1", "suivre": "oui"}, 422),
         ({"quoi": "espace", "id": "1" * 30, "suivre": "oui"}, 422),
-        ({"quoi": "espace", "id": "2147483647", "suivre": "oui"}, 404),
-        ({"quoi": "question", "id": "2147483647", "suivre": "non"}, 404),
+        ({"quoi": "espace", "id": "2147483647", "suivre": "oui"}, 302),
+        ({"quoi": "question", "id": "2147483647", "suivre": "non"}, 302),
     ],
 )
 def test_nonsense_is_refused(client, db, sent, status):
@@ -237,11 +237,14 @@ def test_nonsense_is_refused(client, db, sent, status):
     assert not Subscription.objects.exists()
 
 
-def test_a_question_hidden_from_me_is_not_found(client, db):
+def test_a_question_hidden_from_me_is_not_followed(client, db):
     hidden = QuestionFactory(hidden=True)
     client.force_login(UserFactory())
     sent = {"quoi": "question", "id": hidden.pk, "suivre": "oui"}
-    assert client.post(FOLLOW, sent).status_code == 404
+    page = client.post(FOLLOW, sent, follow=True)
+    assert "n’est plus en ligne" in page.text
+    assert hidden.title not in page.text
+    assert not Subscription.objects.exists()
 
 
 def test_visitors_are_led_to_sign_in(client, question):
