@@ -123,6 +123,7 @@ HOOKS = {
         "communaute.questions.moderated.TRUST",
         "communaute.moderation.sanction_rules.TRUST",
     ],
+    "comptes.account_closed": ["communaute.notifications.account_mails.confirm"],
     "comptes.account_switched": [
         "ambassadeurs.coproprietes.search.index_buildings_spoken_for_by",
         "ambassadeurs.demandes.services.desk_acts.tell_closed_account",

@@ -92,8 +92,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         return no_longer(request, exception)
     context = {}
     if isinstance(exception, Refused):
-        context = {"reason": str(exception), "texts": typed_texts(request)}
-    return render(request, "403.html", context, status=403)
+        context = {"reason": str(exception)}
+    # Before a view is found, or from another site, nothing proves that it was typed here.
+    is_ours = request.resolver_match and not comes_from_elsewhere(request)
+    texts = typed_texts(request) if is_ours else []
+    return render(request, "403.html", context | {"texts": texts}, status=403)
 
 
 def no_longer(request: HttpRequest, exception: NoLonger) -> HttpResponse:

@@ -11,9 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import RoleChange
 from socle.forms import typed_texts
 
 from . import acting
+from .errors import NoLongerMember
 
 View = Callable[..., HttpResponse]
 
@@ -23,6 +25,12 @@ def filters_query(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop("page", None)
     return query.urlencode()
+
+
+def _left(user: object, kind: OrganisationKind) -> RoleChange | None:
+    """How this person last left an organisation of this kind, if they did (one query)."""
+    rows = RoleChange.objects.filter(person=user, organisation__kind=kind, after="")
+    return rows.select_related("organisation").order_by("-pk").first()
 
 
 def only_for(
@@ -39,6 +47,8 @@ def only_for(
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if not allowed(request.user):
+                if kind and (left := _left(request.user, kind)):
+                    raise NoLongerMember(left.organisation)
                 raise PermissionDenied(refusal)
             if kind is None:
                 return view(request, *args, **kwargs)

@@ -70,7 +70,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "Il n’y a rien à annuler.")
         return redirect("demandes:list")
     kept = find_kept(request, map(int, asked))
-    back = kept["back"] if kept else acts[0].demande.get_absolute_url()
+    back = kept["back"] if kept else _desk_of(request.user, acts[0].demande)
     if dropped := [one for one in acts if desk_acts.is_dropped(one)]:
         is_answer = any(one.kind == ActKind.ANSWER for one in dropped)
         ended = CLOSED if dropped[0].demande.requester_id else GONE
@@ -100,5 +100,10 @@ def _readable(user: object, demande: Demande, back: str) -> str:
     """Where one was, unless it was the page of a demande that one reads no more: the desk then."""
     if Demande.objects.as_party(user).filter(pk=demande.pk).exists():
         return back
+    return _desk_of(user, demande)
+
+
+def _desk_of(user: object, demande: Demande) -> str:
+    """The desk of a demande, for who works there; else the list of one's own."""
     is_there = demande.organisation_id is not None and works_for(user, demande.organisation_id)
     return desk_list_url(demande) if is_there else reverse("demandes:list")

@@ -21,6 +21,7 @@ from socle.public_pages import touch_public_pages
 
 from . import closing
 from .closing import close_account, obstacle_of
+from .enums import Closed
 from .models import User
 from .second_factor.asking import start_grace
 
@@ -212,7 +213,7 @@ class CloseAction(DeleteAction):
         # Not under the address of who is gone: nothing of them is found again.
         title = f"Compte n° {self.instance.pk}"
         log(self.instance, "wagtail.delete", user=self.user, deleted=True, title=title)
-        return close_account(actor=self.instance)
+        return close_account(actor=self.instance, why=Closed.TEAM)
 
 
 def why_kept(person: User) -> str:

@@ -23,10 +23,10 @@ from django.utils import timezone
 from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
-from .enums import MembershipRole
+from .enums import Closed, MembershipRole
 from .erasure_ledger import Erasure, note
 from .errors import ClosingRefused
-from .models import Organisation, User
+from .models import Membership, Organisation, User
 
 Erase = Callable[[User, datetime], None]
 Hold = Callable[[User], None]
@@ -89,8 +89,15 @@ def obstacle_of(user: User) -> str:
 
 
 @transaction.atomic
-def close_account(*, actor: User, now: datetime | None = None, erase_texts: bool = False) -> bool:
-    """Close the account of `actor`: nothing of it can be found again. Again changes nothing.
+def close_account(
+    *,
+    actor: User,
+    now: datetime | None = None,
+    erase_texts: bool = False,
+    why: Closed = Closed.ASKED,
+) -> bool:
+    """Close the account of `actor`: nothing of it can be found again. Again changes nothing. `why`
+    is told in the last mail.
 
     What they published stays, without their name; with `erase_texts` it goes too. Returns whether
     there was an account to close. Raises ClosingRefused for who administers the service, and for
@@ -102,8 +109,8 @@ def close_account(*, actor: User, now: datetime | None = None, erase_texts: bool
     # Two leads who leave at once: the second one reads what the first one left.
     mine = Organisation.objects.filter(memberships__user=person).values("pk")
     list(Organisation.objects.select_for_update().filter(pk__in=mine).order_by("pk"))
-    if why := obstacle_of(person):
-        raise ClosingRefused(why)
+    if obstacle := obstacle_of(person):
+        raise ClosingRefused(obstacle)
     for part in reversed(parts()):
         if part.hold is not None:
             part.hold(person)
@@ -113,12 +120,20 @@ def close_account(*, actor: User, now: datetime | None = None, erase_texts: bool
     for part in parts():
         if part.erase is not None:
             part.erase(person, now)
+    call_hooks("comptes.account_closed", person, now, why)
     number = person.pk
     person.delete()
     touch_public_pages()
     # Last: outside of the database, it is not undone.
     note(Erasure(number, now, texts=erase_texts))
     return True
+
+
+def left_alone(user: User) -> list[Organisation]:
+    """Organisations where nobody else works: what comes to them waits once this person is gone."""
+    mine = Organisation.objects.filter(memberships__user=user)
+    others = Membership.objects.filter(user__is_active=True).exclude(user=user)
+    return list(mine.exclude(pk__in=others.values("organisation")).order_by("name"))
 
 
 def _led_by_nobody_else(user: User) -> list[Organisation]:

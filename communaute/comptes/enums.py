@@ -19,6 +19,16 @@ class OrganisationKind(models.TextChoices):
 MODERATING = {OrganisationKind.AGENCE, OrganisationKind.EQUIPE}
 
 
+class Closed(models.TextChoices):
+    """Why an account was closed, as its last mail says it."""
+
+    ASKED = "demande", "La personne l’a demandé"
+    IDLE = "inactivite", "La personne ne s’était pas connectée depuis longtemps"
+    HELPED = "aide", "L’équipe nationale, à la demande de la personne"
+    TEAM = "equipe", "L’équipe nationale"
+    AGAIN = "de_nouveau", "Effacé avant, revenu d’une sauvegarde"
+
+
 class MembershipRole(models.TextChoices):
     MEMBRE = "membre", "Membre"
     RESPONSABLE = "responsable", "Responsable"

@@ -166,6 +166,18 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_in_use(self) -> bool:
+        """Whether anybody or anything of any room is tied to it; its territories are its own."""
+        tied = (
+            field
+            for field in type(self)._meta.get_fields(include_hidden=True)
+            if field.auto_created and not field.concrete and field.related_model is not Coverage
+        )
+        return any(
+            one.related_model._base_manager.filter(**{one.remote_field.name: self}).exists()
+            for one in tied
+        )
+
     @property
     def on_call(self) -> "Membership | None":
         """Whom an agency has told at night."""

@@ -70,6 +70,16 @@ class OrganisationForm(SharedAdminForm):
 
     # Spaces are typed between its parts: what is kept has none.
     siret = forms.CharField(label="SIRET", max_length=20, required=False)
+    # Digits, three at least, and what is written between them.
+    phone = forms.RegexField(
+        r"^\+?(?:[\s.()/-]*\d){3,30}[\s)]*\Z",
+        label="Téléphone",
+        max_length=30,
+        required=False,
+        error_messages={
+            "invalid": "Ce n’est pas un numéro de téléphone. Exemple : 04 76 00 19 09."
+        },
+    )
 
     class Meta:
         model = Organisation
@@ -96,6 +106,24 @@ class OrganisationForm(SharedAdminForm):
             message = "Ce n’est pas un numéro SIRET : vérifiez ses 14 chiffres."
             raise forms.ValidationError(message)
         return typed or None
+
+    def clean_kind(self) -> str:
+        kind: str = self.cleaned_data["kind"]
+        if "kind" in self.changed_data and self.instance.pk and self.instance.is_in_use():
+            message = (
+                "La nature ne change plus : des personnes, un réseau, des demandes ou des "
+                "décisions tiennent à cette organisation. Créez-en une autre, de la bonne nature."
+            )
+            raise forms.ValidationError(message)
+        return kind
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        others = Organisation.objects.filter(name__iexact=name).exclude(pk=self.instance.pk)
+        if "name" in self.changed_data and others.exists():
+            message = "Une autre organisation a déjà ce nom : précisez le lieu, par exemple."
+            raise forms.ValidationError(message)
+        return name
 
     def clean_people(self) -> list[User]:
         people: list[User] = self.cleaned_data["people"]

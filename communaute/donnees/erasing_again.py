@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from communaute.comptes.closing import close_account
+from communaute.comptes.enums import Closed
 from communaute.comptes.erasure_ledger import Erasure, erasures
 from communaute.comptes.errors import ClosingRefused
 from communaute.comptes.models import User
@@ -24,7 +25,7 @@ def erase_again(now: datetime | None = None) -> list[str]:
         if user is None:
             continue
         try:
-            done += close_account(actor=user, now=now, erase_texts=erasure.texts)
+            done += close_account(actor=user, now=now, erase_texts=erasure.texts, why=Closed.AGAIN)
         except ClosingRefused as error:
             refused.append(f"Le compte n° {user.pk}, effacé depuis, est revenu. {error}")
     if refused:

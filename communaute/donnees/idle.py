@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from communaute.comptes.closing import close_account, obstacle_of
+from communaute.comptes.enums import Closed
 from communaute.comptes.models import User
 from communaute.comptes.numbers import NUMBERS
 from communaute.notifications.services import tell
@@ -107,7 +108,7 @@ def close_idle(pk: int, now: datetime) -> dict[str, int]:
     person = _held(pk)
     if not _that_may_close(_told_twice(now).filter(pk=pk)):
         return {}
-    return {"idle_closed": int(close_account(actor=person, now=now))}
+    return {"idle_closed": int(close_account(actor=person, now=now, why=Closed.IDLE))}
 
 
 def _held(pk: int) -> User:

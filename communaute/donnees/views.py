@@ -92,7 +92,7 @@ def parts_of(person: User) -> list[tuple[Room, list[Part]]]:
 
 
 def first_lines(one: Held, person: User) -> list[dict[str, Any]]:
-    return list(lines_of(one, rows_of(one, person)[:FIRST], person))
+    return list(lines_of(one, rows_of(one, person)[:FIRST], person, on_page=True))
 
 
 def agreements_of(person: User, found: Iterable[tuple[Room, list[Part]]]) -> list[Agreement]:
@@ -147,7 +147,8 @@ def rows(request: HttpRequest, key: str) -> HttpResponse:
     if one is None:
         raise Http404
     page = Paginator(rows_of(one, person), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"held": one, "page_obj": page, "lines": list(lines_of(one, page, person))}
+    lines = list(lines_of(one, page, person, on_page=True))
+    context = {"held": one, "page_obj": page, "lines": lines}
     return render(request, "donnees/rows.html", context)
 
 
@@ -208,6 +209,7 @@ def close(request: HttpRequest) -> HttpResponse:
             logout(request)
             return redirect("donnees:closed")
     context = {"form": form, "parts": closing.parts(), "obstacle": obstacle}
+    context["left_alone"] = closing.left_alone(user)
     return render(request, "donnees/close.html", context, status=status)
 
 

@@ -141,7 +141,6 @@ KINDS = (
         at_work=True,
         still_true=still.decision_stands,
         visible_to=still.may_open,
-        current=still.decided_since,
     ),
     Kind(
         key="moderation.restored",

@@ -116,15 +116,6 @@ def is_online(case: Case) -> bool:
     return bool(getattr(case.target, "is_published", False))
 
 
-def decided_since(context: Context) -> Context:
-    """Whether something was decided towards the person after a proposal was declined."""
-    declined = Proposal.objects.filter(pk=context.get("proposal"), decision=None).first()
-    if declined is None or declined.closed_at is None:
-        return {}
-    rows = Decision.objects.standing().filter(case=declined.case_id).exclude(statement=None)
-    return {"decided_since": rows.filter(decided_at__gte=declined.closed_at).exists()}
-
-
 def outcome_now(context: Context) -> Context:
     """What became of the text, read again: another decision may have followed."""
     case = _case(context)

@@ -249,15 +249,15 @@ TITLE_MAX = Notification._meta.get_field("title").max_length
 _QUOTED = re.compile(r"(«.*»|«.*|\([^()\n]*\)|^>.*)", re.MULTILINE)
 
 
-def confirm(person: User, now: datetime) -> None:
-    """Tell the former address, and forget whether it refused mails; what else waited to leave
-    goes with the account."""
+def confirm(person: User, now: datetime, why: str) -> None:
+    """Tell the former address, and why (`comptes.enums.Closed`); forget whether it refused mails.
+    What else waited to leave goes with the account."""
     BouncingAddress.objects.of(person.email).delete()
     tell(
         "comptes.account_closed",
         to=person.email,
         key=f"compte-ferme-{person.pk}",
-        context={"name": person.display_name, "at": now},
+        context={"name": person.display_name, "at": now, "because": str(why)},
     )
 
 

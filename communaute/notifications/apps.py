@@ -11,7 +11,7 @@ class NotificationsConfig(AppConfig):
         from socle.clock import register as register_steps
 
         from . import digest
-        from .account_mails import KINDS, confirm
+        from .account_mails import KINDS
         from .catalogue import register as register_kinds
         from .checks import check_catalogue
         from .inbound.steps import STEPS as INBOUND_STEPS
@@ -25,4 +25,4 @@ class NotificationsConfig(AppConfig):
         register_kinds(*KINDS, digest.KIND, *INBOUND_KINDS)
         register_steps(*STEPS, *INBOUND_STEPS)
         connect()
-        closing.register(closing.Part("notifications", "notifications/closing.html", confirm))
+        closing.register(closing.Part("notifications", "notifications/closing.html"))

@@ -18,11 +18,11 @@ from communaute.comptes.models import Organisation, User
 from socle.errors import get_or_no_longer
 from socle.ratelimit import allow
 
-from .absences.services import be_away, come_back
+from .absences.services import absences_said, be_away, come_back
 from .errors import AbsenceRefused, JoiningError, OtherAddress, Unusable
 from .forms import AbsenceForm, AnswerForm, InviteForm
 from .invitations import services
-from .models import Absence, OrganisationInvitation
+from .models import OrganisationInvitation
 from .numbers import INVITATION_NUMBERS
 from .perms import can_accept, colleagues_who_may_stand_in, works_for_somebody
 
@@ -49,8 +49,7 @@ def absences(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, SAID)
             return redirect("absences:list")
-    mine = Absence.objects.filter(user=user).not_over(timezone.localdate())
-    context = {"form": form, "absences": mine.select_related("backup")}
+    context = {"form": form, "absences": absences_said(user, timezone.localdate())}
     return render(request, "organisations/absences/list.html", context, status=status)
 
 

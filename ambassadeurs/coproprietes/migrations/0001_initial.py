@@ -491,6 +491,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "agency_wrote_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="mot de l’agence du"
+                    ),
+                ),
+                (
                     "open_demandes",
                     models.PositiveSmallIntegerField(default=0, verbose_name="demandes ouvertes"),
                 ),
@@ -541,6 +547,16 @@ class Migration(migrations.Migration):
                     "decided_by",
                     models.ForeignKey(
                         blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agency_writer",
+                    models.ForeignKey(
+                        editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",

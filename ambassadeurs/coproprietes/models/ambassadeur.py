@@ -80,6 +80,11 @@ class Ambassadeur(models.Model):
     max_visitors = models.PositiveSmallIntegerField(
         "visiteurs par visite", default=8, validators=[MaxValueValidator(30)]
     )
+    # The last word of an agency: a colleague of who wrote it reads it first.
+    agency_wrote_at = models.DateTimeField("mot de l’agence du", null=True, editable=False)
+    agency_writer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
     open_demandes = models.PositiveSmallIntegerField("demandes ouvertes", default=0)
     demandes_month = models.CharField("mois compté", max_length=7, blank=True)
     demandes_this_month = models.PositiveSmallIntegerField("demandes de ce mois", default=0)

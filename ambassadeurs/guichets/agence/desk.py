@@ -62,6 +62,11 @@ def _who(path: str = "") -> list[str]:
     return [f"{path}{name}" for name in names]
 
 
+def _word(path: str = "") -> list[str]:
+    """The fields that say who wrote to them last for an agency, and when."""
+    return [f"{path}agency_wrote_at", f"{path}agency_writer__display_name"]
+
+
 def pending(territory: Iterable[Covered] | None, user: int) -> AmbassadeurQuerySet:
     """Mandates that this person (pk) may decide on, in this territory or everywhere; twin of
     `AmbassadeurQuerySet.decidable_by`."""
@@ -78,8 +83,8 @@ def unanswered(territory: Q, since: datetime) -> DemandeQuerySet:
     return (
         Demande.objects.waiting_since(since)
         .filter(territory, kind=Kind.AMBASSADEUR, ambassadeur__user__is_active=True)
-        .select_related("ambassadeur__copropriete__commune")
-        .only(*_who("ambassadeur__"), "created_at", "reopened_at")
+        .select_related("ambassadeur__copropriete__commune", "ambassadeur__agency_writer")
+        .only(*_who("ambassadeur__"), *_word("ambassadeur__"), "created_at", "reopened_at")
         .order_by(CLOCK_FROM, "pk")
     )
 
@@ -120,8 +125,8 @@ def idle(territory: Q, now: datetime, today: date, soon: datetime) -> Ambassadeu
             territory,
             Q(unanswered_in_a_row__gte=1) | Q(paused_until__gte=today) | Q(expires_at__lte=soon),
         )
-        .select_related("copropriete__commune")
-        .only(*_who(), "unanswered_in_a_row", "paused_until", "expires_at")
+        .select_related("copropriete__commune", "agency_writer")
+        .only(*_who(), *_word(), "unanswered_in_a_row", "paused_until", "expires_at")
         .order_by("-unanswered_in_a_row", "expires_at", "pk")
     )
 

@@ -52,7 +52,8 @@ class AdviceFilterForm(FilterForm):
 
 
 class AgencyNoteForm(PlainForm):
-    """A word to an ambassador; `submission_key` makes a double click one word."""
+    """A word to an ambassador; `submission_key` makes a double click one word, `seen` is the last
+    word that the page told of."""
 
     message = forms.CharField(
         label="Votre message",
@@ -65,3 +66,4 @@ class AgencyNoteForm(PlainForm):
         },
     )
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)

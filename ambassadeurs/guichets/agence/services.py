@@ -6,31 +6,49 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.errors import NotAllowed
 from communaute.notifications.services import tell
+from socle.calendar import date_format
 
+from ..errors import ColleagueWrote
 from ..perms import agency_that_writes
 
 if TYPE_CHECKING:
-    from ambassadeurs.coproprietes.models import Ambassadeur
     from communaute.comptes.models import User
 
 
 @transaction.atomic
 def write_to_ambassadeur(
-    *, actor: User, ambassadeur: Ambassadeur, message: str, submission_key: uuid.UUID
+    *,
+    actor: User,
+    ambassadeur: Ambassadeur,
+    message: str,
+    submission_key: uuid.UUID,
+    seen: str = "",
 ) -> None:
     """Mail a word of the agency, which never sees the ambassador's address; the same
     `submission_key` again sends nothing, unless the text is another. The answer goes to the
-    agency's own contact.
+    agency's own contact. `seen` is `last_word` as the page told it.
 
-    Raises NotAllowed.
+    Raises NotAllowed, and ColleagueWrote for a word of somebody else that the page did not tell of.
     """
     agency = agency_that_writes(actor, ambassadeur)
     if agency is None:
         refusal = "Cet ambassadeur n’est pas de votre territoire."
         raise NotAllowed(refusal)
+    held = Ambassadeur.objects.select_for_update(of=("self",)).select_related("agency_writer")
+    now = held.get(pk=ambassadeur.pk)
+    if now.agency_writer is not None and now.agency_writer != actor and last_word(now) != seen:
+        message = (
+            f"{now.agency_writer.public_name} lui a écrit le {_day(now)} : votre message n’est pas "
+            "parti. Il est gardé ci-dessous ; envoyez-le de nouveau s’il reste utile."
+        )
+        raise ColleagueWrote(message)
+    now.agency_wrote_at, now.agency_writer = timezone.now(), actor
+    now.save(update_fields=["agency_wrote_at", "agency_writer"])
     tell(
         "guichets.word_of_agency",
         to=ambassadeur.user,
@@ -43,3 +61,12 @@ def write_to_ambassadeur(
             "phone": agency.phone,
         },
     )
+
+
+def last_word(ambassadeur: Ambassadeur) -> str:
+    """Which word of an agency was the last; empty without any."""
+    return ambassadeur.agency_wrote_at.isoformat() if ambassadeur.agency_wrote_at else ""
+
+
+def _day(ambassadeur: Ambassadeur) -> str:
+    return date_format(timezone.localtime(ambassadeur.agency_wrote_at), "j F Y à H:i")

@@ -28,6 +28,7 @@ from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
 
 from ..doors import only_for
+from ..errors import ColleagueWrote
 from ..handling.acts import Acts, page_context
 from ..handling.forms import ReplyForm
 from ..handling.shelf import Shelf
@@ -35,7 +36,7 @@ from ..lines import DeskLine
 from ..perms import agency_that_writes, can_open_agency_desk, desk_colleagues
 from . import desk, reading, stages
 from .forms import AdviceFilterForm, AgencyNoteForm, AgencyReplyForm, StageForm
-from .services import write_to_ambassadeur
+from .services import last_word, write_to_ambassadeur
 
 NOTES_RATE = "20/h"
 only_for_agencies = only_for(
@@ -88,20 +89,29 @@ def agency_ambassadeurs(request: HttpRequest) -> HttpResponse:
 @only_for_agencies
 def agency_write(request: HttpRequest, pk: int) -> HttpResponse:
     """A word to an ambassador of the territory, whose address is never shown."""
-    public = Ambassadeur.objects.public().select_related("user", "copropriete__commune")
+    related = ("user", "copropriete__commune", "agency_writer")
+    public = Ambassadeur.objects.public().select_related(*related)
     gone = "Ce mandat d’ambassadeur ne court pas, ou plus : rien n’est envoyé."
     ambassadeur = get_or_no_longer(public, gone, "guichets:agency_ambassadeurs", pk=pk)
     author = agency_that_writes(request.user, ambassadeur)
     if author is None:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    form = AgencyNoteForm(data, initial={"submission_key": uuid.uuid4()})
+    seen = {"submission_key": uuid.uuid4(), "seen": last_word(ambassadeur)}
+    form = AgencyNoteForm(data, initial=seen)
     status = 422 if form.is_bound else 200
     if form.is_valid():
         if allow(request, action="agency_note", rate=NOTES_RATE):
-            write_to_ambassadeur(
-                actor=cast(User, request.user), ambassadeur=ambassadeur, **form.cleaned_data
-            )
+            actor, typed = cast(User, request.user), form.cleaned_data
+            try:
+                write_to_ambassadeur(actor=actor, ambassadeur=ambassadeur, **typed)
+            except ColleagueWrote as error:
+                ambassadeur.refresh_from_db()
+                form.data = form.data.copy()
+                form.data["seen"] = last_word(ambassadeur)
+                form.add_error(None, str(error))
+                context = {"form": form, "ambassadeur": ambassadeur, "agency": author}
+                return render(request, "guichets/write.html", context, status=409)
             hour = in_the_morning("guichets.word_of_agency")
             left = f"part{hour}" if hour else "est parti"
             messages.success(request, f"Votre message à {ambassadeur.first_name} {left}.")

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from communaute.comptes.closing import close_account
-from communaute.comptes.enums import MembershipRole, OrganisationKind
+from communaute.comptes.enums import Closed, MembershipRole, OrganisationKind
 from communaute.comptes.models import Membership, User
 from communaute.comptes.numbers import NUMBERS as ACCOUNTS
 from communaute.comptes.perms import is_national_team
@@ -104,7 +104,7 @@ def close_for(*, actor: User, person: User, reason: str) -> None:
     """
     _check(actor, person)
     _write_down(actor, person, AccountActKind.CLOSED, reason)
-    close_account(actor=person)
+    close_account(actor=person, why=Closed.HELPED)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from communaute.comptes.closing import left_alone
 from communaute.comptes.models import Membership, User
 from communaute.comptes.perms import is_national_team
 from communaute.moderation.enums import DecisionKind, SanctionKind
@@ -64,6 +65,7 @@ def account_context(user: User, person: User, forms: dict[str, Any]) -> dict[str
         "sanctions": measures[: NATIONAL_NUMBERS.listed],
         "acts": AccountAct.objects.filter(person_number=person.pk)[: NATIONAL_NUMBERS.listed],
         "may_act": can_act_on(user, person),
+        "left_alone": left_alone(person),
         "code_form": forms.get("code_form") or ReasonForm(prefix="code"),
         "close_form": forms.get("close_form") or CloseForm(prefix="close", person=person),
         "form": next((form for form in forms.values() if form is not None), None),

@@ -94,9 +94,9 @@ def change(
 
     Raises NotOfThisSyndic, ChangedMeanwhile, ValidationError (field by field).
     """
-    if not can_open(actor, managed.organisation):
-        raise _not_theirs()
+    held = hold(actor, managed.organisation)
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=managed.copropriete_id)
+    _check_number(held, row, told.get("register_number", ""))
     assembly = _assembly_of(told)
     moved = any(
         name in told and told[name] != getattr(row, name) for name in ("address", "commune")
@@ -166,6 +166,16 @@ def find_known(
         return None
     there = rows.filter(copropriete__commune=commune)
     return there.filter(copropriete__address__iexact=address.strip()).first()
+
+
+def _check_number(organisation: Organisation, row: Copropriete, number: str) -> None:
+    """Raises ValidationError when another building of the table has this number."""
+    if not number or number == row.register_number:
+        return
+    known = find_known(organisation, register_number=number)
+    if known is not None:
+        message = f"« {known.copropriete.name} », de votre tableau, a déjà ce numéro : vérifiez-le."
+        raise ValidationError({"register_number": message})
 
 
 def facts_of(row: RegisteredCopropriete) -> dict[str, Any]:

@@ -85,7 +85,8 @@ class Held:
     `others`: paths to accounts that are not whom the row is about, and why. `not_before`: a field
     that says from when the person reads what was written for them, by another than `writer`;
     `told`: what keeps, of rows, those that the person was told of (dotted path). `as_read`: what
-    puts rows in the state the person knows of, before they are shown: it takes them all.
+    puts rows in the state the person knows of, before they are shown: it takes them all. `on_page`:
+    what does the same for a page only; a copy holds them as they were typed.
     """
 
     room: str
@@ -108,6 +109,7 @@ class Held:
     not_before: str = ""
     told: str = ""
     as_read: str = ""
+    on_page: str = ""
 
     @property
     def key(self) -> str:
@@ -245,11 +247,13 @@ def _of_accounts() -> list[Held]:
     return [one for room in _files() for one in room.held if is_of_accounts(one)]
 
 
-def lines_of(one: Held, rows: Iterable[Model], person: User) -> Iterator[dict[str, Any]]:
+def lines_of(
+    one: Held, rows: Iterable[Model], person: User, *, on_page: bool = False
+) -> Iterator[dict[str, Any]]:
     """Rows as words → values (text, number, date, or None): what is somebody else’s left out."""
-    if one.as_read:
+    for change in filter(None, (one.as_read, one.on_page if on_page else "")):
         rows = list(rows)
-        import_string(one.as_read)(rows)
+        import_string(change)(rows)
     for row in rows:
         another = bool(one.writer) and _value(row, one.writer) != person.pk
         line = {

@@ -51,12 +51,14 @@ def decide_appeal(
     appeal = Appeal.objects.select_for_update().get(pk=appeal.pk)
     if appeal.decided_at is not None:
         message = "Une réponse a déjà été donnée à ce recours."
+        if appeal.decided_by_id == actor.pk:
+            message = "Vous avez déjà répondu à ce recours : c’est votre première réponse qui vaut."
         raise AppealRefusedError(message)
     if not can_decide_appeal(actor, appeal):
         message = "Ce recours doit être examiné par quelqu’un d’autre."
         raise ModerationNotAllowed(message)
     if version is not None and version != case.version:
-        raise stale(case)
+        raise stale(case, actor)
     if outcome not in AppealOutcome:
         message = "Choisissez une réponse."
         raise AppealRefusedError(message)

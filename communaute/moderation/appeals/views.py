@@ -52,6 +52,9 @@ def answer_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer an appeal, in writing."""
     found = _appeal(request, pk)
     form = _form(found, request.POST)
+    if _is_answered_so(request, found):
+        messages.success(request, _answered(found))
+        return redirect("moderation:appeals")
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
@@ -61,13 +64,29 @@ def answer_appeal(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found, form, status=422)
     except (AppealRefusedError, StaleCaseError) as error:
         found = _appeal(request, pk)
+        if _is_answered_so(request, found):
+            messages.success(request, _answered(found))
+            return redirect("moderation:appeals")
         form.add_error(None, str(error))
         form = form.at_version(found.statement.decision.case.version)
         return _page(request, found, form, status=409)
-    kept = "Votre réponse est enregistrée. Son auteur n’a plus de compte : rien n’est envoyé."
-    sent = "Votre réponse est envoyée à l’auteur du recours."
-    messages.success(request, sent if found.statement.recipient_id else kept)
+    messages.success(request, _answered(found))
     return redirect("moderation:appeals")
+
+
+def _answered(appeal: Appeal) -> str:
+    if appeal.statement.recipient_id:
+        return "Votre réponse est envoyée à l’auteur du recours."
+    return "Votre réponse est enregistrée. Son auteur n’a plus de compte : rien n’est envoyé."
+
+
+def _is_answered_so(request: HttpRequest, appeal: Appeal) -> bool:
+    """Whether this person gave this very answer already: a second click."""
+    if appeal.decided_by_id is None or appeal.decided_by_id != request.user.pk:
+        return False
+    reply = request.POST.get("reply", "")
+    same_words = reply.split() == appeal.reply.split()
+    return same_words and request.POST.get("outcome") == appeal.outcome
 
 
 def _appeal(request: HttpRequest, pk: int) -> Appeal:

@@ -10,9 +10,9 @@ from django.template import Context, Engine
 from django.utils import timezone
 
 from communaute.moderation.decision_rules.rights import takes_second
-from communaute.moderation.enums import WITH_STATEMENT
+from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
 from communaute.moderation.kinds_of_contents import content_of, label_of
-from communaute.moderation.models import Case, Notice
+from communaute.moderation.models import Case, Decision, Notice
 from communaute.moderation.perms import acting_organisations, can_see_reporters, has_reach
 from communaute.moderation.reasons import CannedReason
 from communaute.moderation.registry import move_page
@@ -104,16 +104,22 @@ def notices_of(case: Case) -> list[Notice]:
 
 
 def decision_form(
-    user: User, case: Case, *, data: Any = None, typed: Any = None
+    user: User,
+    case: Case,
+    *,
+    data: Any = None,
+    typed: Any = None,
+    kinds: list[DecisionKind] | None = None,
 ) -> DecisionForm | None:
     """The form for this person to decide this case; None when nothing may be decided.
 
     `data` is what was sent. `typed` is what somebody had typed before the case moved, or before
     taking up a wording: kept, with the version of now. Else no reason is chosen: it is for the
-    moderator to say, not for who reported.
+    moderator to say, not for who reported. `kinds`: what may be chosen, when it is not what the
+    case allows now.
     """
     kind, content = content_of(case)
-    kinds = allowed_kinds(case, content)
+    kinds = allowed_kinds(case, content) if kinds is None else kinds
     if not kinds:
         return None
     text = kind.text(content) if kind and content else ""
@@ -137,6 +143,21 @@ def decision_form(
         "seen": text_digest(text) if text else "",
     }
     return DecisionForm(initial=initial, **asked)
+
+
+def is_decided_so(user: User, decision: Decision, sent: Any) -> bool:
+    """Whether what is sent is what this person decided already: a second click, another tab."""
+    kind = DecisionKind(decision.kind)
+    if decision.decided_by_id != user.pk or sent.get("kind") != kind:
+        return False
+    form = decision_form(user, decision.case, data=sent, kinds=[kind])
+    if form is None or not form.is_valid():
+        return False
+    statement, reasons = getattr(decision, "statement", None), form.reasons()
+    written = (decision.note, decision.detail)
+    if (form.cleaned_data["note"], form.cleaned_data["detail"]) != written:
+        return False
+    return statement is None or (statement.facts, statement.rule) == (reasons.facts, reasons.rule)
 
 
 def day_of(content: Any) -> datetime | None:

@@ -8,12 +8,12 @@ from operator import add
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case as When
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models import When as If
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from communaute.moderation.enums import JUDGED, Act, DecisionKind
+from communaute.moderation.enums import JUDGED, Act, DecisionKind, SanctionKind
 from communaute.moderation.models import Case, Decision, ModerationLog, Proposal, Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.perms import can_moderate_content
@@ -51,8 +51,8 @@ class Texts:
 def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
     """Cases with what is known of their author, in the same query: how many texts (`posts`), how
     many of them were left (`past_kept`) or restricted (`past_restricted`) within the territories of
-    this person, how many measures that were not lifted (`sanctions`), and the one that holds
-    (`sanction_now`); whether they opened its private text (`opened`)."""
+    this person, how many measures that were not lifted (`sanctions`), and the heaviest that
+    holds (`sanction_now`); whether they opened its private text (`opened`)."""
     past = (
         Decision.objects.standing()
         .filter(
@@ -61,8 +61,11 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
         )
         .exclude(case=OuterRef("pk"))
     )
-    sanctions = Sanction.objects.filter(person=OuterRef("author")).order_by("-starts_at", "-pk")
-    standing = sanctions.standing(timezone.now())
+    sanctions = Sanction.objects.filter(person=OuterRef("author"))
+    weight = When(*(If(kind=kind, then=Value(rank)) for rank, kind in enumerate(SanctionKind)))
+    standing = sanctions.standing(timezone.now()).order_by(
+        weight.desc(), F("ends_at").desc(nulls_first=True), "-pk"
+    )
     return cases.annotate(
         posts=_posts(),
         past_kept=_count(past.filter(kind=DecisionKind.KEEP)),

@@ -78,9 +78,12 @@ READ_AGAIN = "C’est bien reçu. Une autre personne va relire ce texte, et nous
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """Report one text, with or without an account; one answer for all that is not online."""
+    """Report one text, with or without an account; one answer for all that is not online, but for
+    who reported it: their report may be what hid it."""
     kind = by_key(key)
     content = _published(request, kind, pk)
+    if kind is not None and content is None and (mine := _reported(request, kind, pk)) is not None:
+        return redirect(mine)
     if kind is None or content is None:
         return render(request, "moderation/report_gone.html", status=404)
     if not can_report(request.user, content):
@@ -139,6 +142,13 @@ def _published(
         readable.select_related("author", *kind.related).filter(pk=pk).first()
     )
     return found
+
+
+def _reported(request: HttpRequest, kind: ModeratedType, pk: int) -> Notice | None:
+    """The last report of this person, or browser, about a text that is not online."""
+    content = kind.model._default_manager.filter(pk=pk).first()
+    visitor = request.session.get(VISITOR, "")
+    return content and Notice.objects.of_person(request.user, visitor).about(content).first()
 
 
 def _form(request: HttpRequest, offered: Offered) -> ReportForm:

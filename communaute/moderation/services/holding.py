@@ -45,7 +45,7 @@ def claim_case(*, actor: User, case: Case, take_over: bool = False) -> Case:
     """
     case = locked_to_decide(actor, case)
     if not case.is_open:
-        raise stale(case)
+        raise stale(case, actor)
     if case.claimed_by_id == actor.pk:
         return case
     holder = case.claimed_by
@@ -168,6 +168,17 @@ def entrust(*, actor: User, case: Case, to: str, why: str) -> Case:
     return escalate(actor=actor, case=case, level=word, organisation=agency, why=why)
 
 
+def is_entrusted(actor: User, case: Case, *, to: str, why: str) -> bool:
+    """Whether this person passed the case on so, and it is still where they passed it: sent again,
+    there is nothing more to do."""
+    last = case.log.filter(act__in=(Act.HAND_OVER, Act.ESCALATE)).order_by("pk").last()
+    if last is None or last.actor_id != actor.pk or case.passed_why != why.strip():
+        return False
+    if last.act == Act.HAND_OVER:
+        return to == f"personne-{case.claimed_by_id}"
+    return to == (f"{case.level}-{case.entrusted_to_id}" if case.entrusted_to_id else case.level)
+
+
 def neighbours_of(actor: User, case: Case) -> list[Organisation]:
     """The agencies of the same region that are not the person's own for this case."""
     departement = case.departement
@@ -213,17 +224,24 @@ def case_at_version(actor: User, case: Case, version: int) -> Case:
     HeldByColleagueError, and StaleCaseError when it is not at this version any more."""
     case = locked_case(actor, case)
     if case.version != version:
-        raise stale(case)
+        raise stale(case, actor)
     check_holder(actor, case)
     return case
 
 
-def stale(case: Case) -> StaleCaseError:
+def stale(case: Case, actor: object) -> StaleCaseError:
     """Why the case is no longer as it was read: what was decided and by whom, or who took it."""
-    decision = None if case.is_open else last_word(case)
+    decision, me = None if case.is_open else last_word(case), getattr(actor, "pk", None)
     if decision is not None:
         done, who = DecisionKind(decision.kind).done, decision.organisation or NATIONAL_TEAM
         message = f"Ce dossier est déjà décidé : texte {done} par {who}."
+        if decision.decided_by_id is not None and decision.decided_by_id == me:
+            message = f"Vous avez déjà décidé ce dossier : texte {done}."
+    elif case.claimed_by_id is not None and case.claimed_by_id == me:
+        message = (
+            "Vous examinez ce dossier, et il a changé depuis que cette page est ouverte. "
+            "Relisez-le avant de décider."
+        )
     elif case.claimed_by:
         message = f"{case.claimed_by} vient de prendre ce dossier. Relisez-le avant de décider."
     else:
@@ -242,7 +260,7 @@ def _checked(actor: User | None, case: Case, why: str) -> Case:
         case = locked_to_decide(actor, case)
         check_holder(actor, case)
     if not case.is_open:
-        raise stale(case)
+        raise stale(case, actor)
     return case
 
 

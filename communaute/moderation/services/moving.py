@@ -58,7 +58,7 @@ def settle_by_moving(*, actor: User, case: Case, place: str) -> Decision:
     """
     case = locked_case(actor, case)
     if not case.is_open:
-        raise stale(case)
+        raise stale(case, actor)
     check_holder(actor, case)
     moderated_type, content = locked_content(case)
     decision = enact(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import models, transaction
@@ -58,6 +59,51 @@ def _check_backup(actor: User, backup: User, starts_on: date, ends_on: date) -> 
     if away.exists():
         message = f"{backup} est absent une partie de ces jours : choisissez quelqu’un d’autre."
         raise AbsenceRefused(message)
+
+
+@dataclass(frozen=True)
+class Said:
+    """An absence as its person reads it: the days (first and last) when no colleague is there
+    either; whether the backup is away too; for whom they stand in those days."""
+
+    absence: Absence
+    nobody: tuple[date, date] | None
+    backup_is_away: bool
+    stands_in_for: list[Absence]
+
+
+def absences_said(user: User, today: date) -> list[Said]:
+    """Those of this person that are not over, with what others said since; three queries."""
+    mine = list(Absence.objects.filter(user=user).not_over(today).select_related("backup"))
+    colleagues = {one.pk for one in colleagues_who_may_stand_in(user)}
+    others = Absence.objects.filter(models.Q(user__in=colleagues) | models.Q(backup=user))
+    others = list(others.not_over(today).select_related("user"))
+    return [
+        Said(
+            one,
+            _days_of_nobody(one, colleagues, others, today),
+            any(_meet(one, other) for other in others if other.user_id == one.backup_id),
+            [other for other in others if other.backup_id == user.pk and _meet(one, other)],
+        )
+        for one in mine
+    ]
+
+
+def _days_of_nobody(
+    absence: Absence, colleagues: set[int], others: list[Absence], today: date
+) -> tuple[date, date] | None:
+    first = max(absence.starts_on, today)
+    every = [first + timedelta(days=n) for n in range((absence.ends_on - first).days + 1)]
+    alone = [
+        day
+        for day in every
+        if colleagues <= {one.user_id for one in others if one.starts_on <= day <= one.ends_on}
+    ]
+    return (alone[0], alone[-1]) if alone else None
+
+
+def _meet(one: Absence, other: Absence) -> bool:
+    return one.starts_on <= other.ends_on and other.starts_on <= one.ends_on
 
 
 @transaction.atomic

@@ -79,7 +79,7 @@ def test_its_members_and_the_asker_are_thanked_and_invited(project, client):
     mail = mails[neighbour.email]
     assert "Chaleur SA a raccordé Le Parc" in mail.subject
     for words in (
-        "raccordée au réseau de chaleur depuis 2025",
+        "le raccordement du Parc au réseau de chaleur en 2025",
         "Merci",
         f"/ambassadeurs/devenir/?copropriete={building.pk}",
         f"/ambassadeurs/{building.pk}-le-parc/retour/",

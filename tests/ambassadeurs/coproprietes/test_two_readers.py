@@ -40,6 +40,9 @@ def test_the_second_reader_reads_who_put_it_online(client, proposed_to):
     answer = client.post(address, {"decision": "rendre", "note": "Trop court."})
     assert answer.status_code == 409
     assert f"Votre collègue {one.public_name} a déjà mis ce retour en ligne" in answer.text
+    assert "n’est pas encore prise" not in answer.text
+    assert "qui n’est pas envoyé" in answer.text
+    assert "Trop court." in answer.text
 
 
 @pytest.mark.parametrize("decision", ["publier", "rendre"])

@@ -9,7 +9,11 @@ from ambassadeurs.guichets.agence.services import write_to_ambassadeur
 from communaute.comptes.perms import memberships_of
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
-from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
+from tests.communaute.comptes.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +69,25 @@ def test_ambassadors_elsewhere_or_unverified_are_out_of_reach(client, agency, ag
     kept = client.post(page, {"message": "Tout va bien ?", "submission_key": str(uuid.uuid4())})
     assert kept.status_code == 409
     assert "Tout va bien ?" in kept.text
+
+
+def test_a_colleague_reads_who_wrote_and_is_told_before_writing_too(client, agency, agence):
+    host = AmbassadeurFactory(first_name="Suzanne", unanswered_in_a_row=2)
+    page = f"/agence/ambassadeurs/{host.pk}/ecrire/"
+    shown = client.get(page).context["form"].initial
+    sent = {"message": "Tout va bien ?", "submission_key": str(uuid.uuid4()), "seen": ""}
+    other = UserFactory(display_name="Claire V.")
+    agency.memberships.create(user=other)
+    key = uuid.uuid4()
+    write_to_ambassadeur(actor=other, ambassadeur=host, message="Bonjour", submission_key=key)
+    assert "Claire V. lui a écrit le" in client.get("/agence/").text
+    assert shown["seen"] == ""
+    refused = client.post(page, sent)
+    assert refused.status_code == 409
+    assert "Claire V. lui a écrit le" in refused.text
+    assert "Tout va bien ?" in refused.text
+    assert Notification.objects.filter(user=host.user).count() == 1
+    again = sent | {"seen": refused.context["form"]["seen"].value()}
+    for _ in range(2):
+        assert client.post(page, again).status_code == 302
+    assert Notification.objects.filter(user=host.user).count() == 2

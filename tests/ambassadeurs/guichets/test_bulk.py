@@ -287,3 +287,10 @@ def test_the_act_asks_no_more_than_so_much_a_demande(desk_client, operator):
             send(desk_client, demandes, acte="suivre", status="vote")
         asked.append(len(queries))
     assert asked[2] - asked[1] <= asked[1] - asked[0] <= 2 * 15
+
+
+def test_what_is_taken_back_from_another_browser_leads_to_the_desk(client, exploitant, demandes):
+    client.force_login(exploitant, backend="django.contrib.auth.backends.ModelBackend")
+    done = desk.change_status_of_several(actor=exploitant, demandes=demandes, status="vote")
+    undone = client.post("/espaces/annuler/", {"act": [one.pk for one in done]})
+    assert undone.url == "/exploitant/"

@@ -1,5 +1,7 @@
 """Somebody no longer works for an organisation: what they had in hand goes back to the desk."""
 
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -18,7 +20,11 @@ from communaute.moderation.models import ModerationLog
 from communaute.moderation.services import claim_case
 from communaute.notifications.models import Mail
 from tests.ambassadeurs.demandes.factories import DemandeFactory
-from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.comptes.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+)
 from tests.communaute.moderation.factories import CaseFactory
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +118,25 @@ def test_the_cases_of_a_moderator_who_leaves_are_to_take_again():
     assert (case.claimed_by, case.status) == (None, CaseStatus.OPEN)
     assert case.version == version + 1
     assert ModerationLog.objects.filter(act=Act.RELEASE, actor=lead).exists()
+
+
+def test_a_colleague_removed_meanwhile_is_told_and_finds_what_was_typed(client):
+    demande = DemandeFactory(exploitant=True)
+    person = MembershipFactory(organisation=demande.organisation).user
+    boss = MembershipFactory(organisation=demande.organisation, role="responsable").user
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/exploitant/demandes/{demande.public_id}/repondre/"
+    assert client.get(f"/exploitant/demandes/{demande.public_id}/").status_code == 200
+    remove_member(actor=boss, organisation=demande.organisation, member=person)
+    answer = client.post(address, {"body": "Nous passons chez vous mardi."})
+    assert answer.status_code == 403
+    assert f"Vous n’êtes plus membre de « {demande.organisation} »" in unescape(answer.text)
+    assert "Nous passons chez vous mardi." in answer.text
+    # Who never worked there reads whose page it is, and finds the text too.
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    other = client.post(address, {"body": "Nous passons chez vous mardi."})
+    assert other.status_code == 403
+    assert "Votre compte ne donne pas accès" in other.text
+    assert "Nous passons chez vous mardi." in other.text
+    elsewhere = client.post(address, {"body": "Un texte."}, headers={"origin": "https://autre.fr"})
+    assert "Un texte." not in elsewhere.text

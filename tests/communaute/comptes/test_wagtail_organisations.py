@@ -9,6 +9,8 @@ from communaute.comptes.numbers import NUMBERS
 from communaute.comptes.services import add_member, set_coverage
 from communaute.comptes.wagtail_hooks import OrganisationForm
 from communaute.territoires.models import Commune
+from tests.ambassadeurs.demandes.factories import DemandeFactory
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.versions import version_in
 
 from .factories import OrganisationFactory, UserFactory
@@ -232,6 +234,47 @@ def test_an_operators_employee_is_refused_beside_the_people_of_an_agency(client,
     page = client.post(f"{BASE}new/", sent(people="lea@reseau.test")).content.decode()
     assert "ne modère jamais" in page
     assert Organisation.objects.get() == operator.memberships.get().organisation
+
+
+def change_of(organisation, **changes):
+    told = {"kind": organisation.kind, "name": organisation.name, "slug": organisation.slug}
+    people = "\n".join(one.email for one in organisation.members.all())
+    empty = {"email": "", "departements": [], "epcis": "", "communes": ""}
+    return sent(**told | empty | {"people": people} | changes)
+
+
+def test_a_nature_does_not_change_under_who_or_what_is_tied_to_it(client, boss):
+    operator = UserFactory(exploitant=True).memberships.get().organisation
+    answered = OrganisationFactory(kind="exploitant", name="Chaleur SA")
+    DemandeFactory(exploitant=True, organisation=answered)
+    runs = OrganisationFactory(kind="exploitant", name="Réseaux SA")
+    ReseauFactory(exploitant=runs)
+    for one in (operator, answered, runs):
+        page = client.post(f"{BASE}edit/{one.pk}/", change_of(one, kind="equipe"))
+        assert list(page.context["form"].errors) == ["kind"]
+        assert "La nature ne change plus" in page.text
+        one.refresh_from_db()
+        assert one.kind == "exploitant"
+    assert client.post(f"{BASE}edit/{operator.pk}/", change_of(operator)).status_code == 302
+    new = OrganisationFactory(kind="exploitant", name="Par erreur", covers=["38"])
+    assert client.post(f"{BASE}edit/{new.pk}/", change_of(new, kind="syndic")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": "agence de l’isère"}, "name"),
+        ({"phone": "abc"}, "phone"),
+        ({"phone": "0"}, "phone"),
+    ],
+)
+def test_the_name_of_another_and_what_is_no_number_are_refused(client, boss, change, field):
+    OrganisationFactory(name="Agence de l’Isère")
+    one = OrganisationFactory(name="Agence du Vercors")
+    page = client.post(f"{BASE}edit/{one.pk}/", change_of(one, **change))
+    assert list(page.context["form"].errors) == [field]
+    for phone in ("04 76 00 19 09", "+33 (0)4.76.00.19.09", "3939", ""):
+        assert client.post(f"{BASE}edit/{one.pk}/", change_of(one, phone=phone)).status_code == 302
 
 
 def test_who_joined_or_left_meanwhile_is_neither_put_out_nor_back(client, boss):

@@ -115,3 +115,10 @@ def test_who_came_back_before_the_mail_left_does_not_get_it(person):
     at(FIRST)
     User.objects.update(last_login=FIRST + SECOND)
     assert sent_mails() == []
+
+
+def test_the_last_mail_says_that_nobody_came(person):
+    at(FIRST)
+    at(AGAIN)
+    assert at(END) == {"idle_closed": 1}
+    assert "vous ne vous y étiez pas connecté depuis longtemps" in sent_mails()[-1].body

@@ -54,6 +54,7 @@ def test_the_account_is_closed_to_others_at_once_and_erased_on_its_day(client, p
     assert (begun.to, closed.to) == ([person.email], [person.email])
     assert address_to_take_back(row) in begun.body
     assert closed.subject == "Votre compte est fermé"
+    assert " : vous l’avez demandé. Ce que" in closed.body
 
 
 def test_asked_twice_it_is_told_once(person):
@@ -171,3 +172,13 @@ def test_a_closing_taken_back_asks_nobody_to_read_the_texts_again(person):
     leave(actor=person, texts=Texts.REVIEW, review="Mes deux réponses.")
     take_back(person=person)
     assert [mail.subject for mail in sent_mails() if mail.to != [person.email]] == []
+
+
+def test_who_works_alone_reads_that_requests_will_wait(client, person):
+    organisation = OrganisationFactory(name="Agence du Vercors")
+    add_member(organisation=organisation, user=person)
+    client.force_login(person)
+    said = "Personne d’autre ne travaille pour « Agence du Vercors »"
+    assert said in client.get(URL).text
+    add_member(organisation=organisation, user=UserFactory())
+    assert said not in client.get(URL).text

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from ambassadeurs.reseaux.subscriptions.services import set_following
+from communaute.comptes.personal_data_registry import find, lines_of
 from communaute.donnees.models import Consent
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Preference
@@ -129,3 +130,14 @@ def test_what_is_kept_of_addresses_and_read_by_others_is_said(client, person):
     assert "Position (x, Lambert-93)" in text
     assert "sauf la position de celle pour laquelle vous suivez un réseau" in text
     assert "L’hôte et vous ; la personne inscrite avec vous ; l’agence locale" in text
+
+
+def test_a_text_is_read_without_its_marks_and_copied_as_typed(client, person):
+    question = QuestionFactory(author=person, body="Demandez :\n\n- **une visite** ;\n- un devis.")
+    client.force_login(person)
+    for page in (URL, f"{URL}questions-question/"):
+        text = main_of(client.get(page)).get_text()
+        assert "une visite" in text
+        assert "**" not in text
+    one = find("questions-question")
+    assert next(lines_of(one, [question], person))["Texte"] == question.body

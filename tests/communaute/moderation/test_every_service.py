@@ -252,7 +252,7 @@ SPARING = {
 }
 # They say, and write nothing.
 READING = {
-    *("allowed_kinds", "can_undo", "draft_statement", "offer", "passing_choices"),
+    *("allowed_kinds", "can_undo", "draft_statement", "is_entrusted", "offer", "passing_choices"),
     *("reasons_of_proposal", "stale", "standing_notice", "text_digest", "undo_until"),
 }
 

@@ -107,7 +107,7 @@ class AnswerForm(PlainForm):
         widget=forms.RadioSelect,
         choices=[
             ("oui", "Je confirme : la décision est prise maintenant"),
-            ("non", "Je ne confirme pas : rien ne change pour la personne"),
+            ("non", "Je ne confirme pas : la proposition n’a pas de suite"),
         ],
         error_messages={
             "required": "Choisissez une réponse.",

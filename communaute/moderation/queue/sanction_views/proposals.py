@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
@@ -85,7 +85,7 @@ def _end(hours: int | None) -> datetime | None:
     return None if hours is None else ends_after(hours, timezone.now())
 
 
-DECLINED = "C’est noté : rien ne change pour la personne. Qui avait proposé est prévenu."
+DECLINED = "C’est noté : la proposition n’est pas suivie. Qui avait proposé est prévenu."
 WITHDRAWN = "Votre proposition est retirée."
 ALREADY = "Cette proposition est déjà close."
 UNTOLD = "Cette proposition était déjà close : votre raison n’est partie à personne."
@@ -95,12 +95,13 @@ CONFIRMED_ALREADY = "Un collègue a déjà confirmé cette proposition."
 @require_safe
 @login_required
 def proposals(request: HttpRequest) -> HttpResponse:
-    """What one may confirm, then what waits for somebody else."""
+    """What one may confirm, what waits for somebody else, then what nobody may confirm any more."""
     require_queue(request.user)
-    found = proposals_seen_by(request.user)
-    mine = [one for one in found if is_second_for(request.user, one)]
-    others = [one for one in found if one not in mine]
-    return render(request, "moderation/sanctions/proposals.html", {"mine": mine, "others": others})
+    context: dict[str, list[Proposal]] = {"mine": [], "others": [], "over": []}
+    for one in proposals_seen_by(request.user):
+        whose = "mine" if is_second_for(request.user, one) else "others"
+        context["over" if one.is_over else whose].append(one)  # type: ignore[attr-defined]
+    return render(request, "moderation/sanctions/proposals.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -220,6 +221,9 @@ PROPOSED = (
 )
 
 
+DONE_ALREADY = "C’était déjà enregistré : la mesure n’est prise, ou proposée, qu’une fois."
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @on_a_case
 def take(request: HttpRequest, pk: int) -> HttpResponse:
@@ -238,9 +242,13 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         form = _form(user, found, history, None, typed)
         return _measure_page(request, found, form, history, acting)
     if form.is_late(found.version):
+        done = None if "apercu" in request.POST else _already(user, found, form)
+        if done is not None:
+            messages.info(request, DONE_ALREADY)
+            return redirect(found if isinstance(done, Decision) else done)
         form.data = form.data.copy()
         form.data["version"] = found.version
-        form.add_error(None, str(stale(found)))
+        form.add_error(None, str(stale(found, user)))
         return _measure_page(request, found, form, history, acting, status=409)
     if not form.is_valid() or (names and not acting.is_valid()):
         return _measure_page(request, found, form, history, acting, status=422)
@@ -265,6 +273,26 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         return _measure_page(request, found, form, history, acting, status=409)
     acts.remember(request, [decision])
     return redirect(found)
+
+
+def _already(user: User, case: Case, form: MeasureForm) -> Decision | Proposal | None:
+    """What this person took or proposed already, when this is it: a second click."""
+    if not form.is_valid():
+        return None
+    asked, reasons = form.cleaned_data, form.reasons()
+    same = {"sanction": asked["sanction"], "note": asked["note"]}
+    why = {"facts": reasons.facts, "rule": reasons.rule}
+    about = {f"statement__{name}": value for name, value in why.items()}
+    taken = case.decisions.standing().filter(decided_by=user, **same, **about).last()
+    if taken is not None and _is_end(asked["until"], taken.ends_at):
+        return taken
+    waits = case.proposals.waiting().filter(proposed_by=user, **same, **why).last()
+    return waits if waits and _is_end(asked["until"], _end(waits.hours)) else None
+
+
+def _is_end(asked: date | None, ends_at: datetime | None) -> bool:
+    """Whether a measure ends on the day that was asked; left empty, it is as long as proposed."""
+    return asked is None or (ends_at is not None and timezone.localdate(ends_at) == asked)
 
 
 def _case(request: HttpRequest, pk: int) -> Case:

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from communaute.comptes.models import User
 from communaute.moderation.enums import DecisionKind, QueueState
 from communaute.moderation.errors import HeldByColleagueError, ModerationError, StaleCaseError
 from communaute.moderation.kinds_of_contents import listed_text
@@ -28,6 +29,7 @@ from communaute.moderation.services import (
     can_undo,
     claim_case,
     entrust,
+    is_entrusted,
     open_own_case,
     passing_choices,
     release_case,
@@ -130,6 +132,9 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("moderation:queue")
 
 
+HANDED_OVER = "C’est transmis. La raison est au journal du dossier."
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @on_a_case
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
@@ -149,10 +154,19 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
             status = 409
         else:
-            messages.success(request, "C’est transmis. La raison est au journal du dossier.")
+            messages.success(request, HANDED_OVER)
             return redirect("moderation:queue")
+    if posted is not None and form.errors and _is_sent_again(request, pk, posted):
+        messages.success(request, HANDED_OVER)
+        return redirect("moderation:queue")
     page = {"case": found, "form": form, "choices": choices}
     return render(request, "moderation/hand_over.html", page, status=status)
+
+
+def _is_sent_again(request: HttpRequest, pk: int, sent: QueryDict) -> bool:
+    """Whether a second click is what is refused."""
+    asked = {name: sent.get(name, "") for name in ("to", "why")}
+    return is_entrusted(cast("User", request.user), _case(request, pk), **asked)
 
 
 def take_over(request: HttpRequest, case: Case) -> Case:

@@ -21,13 +21,22 @@ from communaute.moderation.sanctions.services import propose_decision
 from communaute.moderation.services import claim_case, decide_case, stale
 
 from ..forms import ActingForm, DecisionForm, QueueFilterForm
-from ..pages import case_context, decision_form, is_sealed, mail_preview, open_private
+from ..pages import (
+    case_context,
+    decision_form,
+    is_decided_so,
+    is_sealed,
+    mail_preview,
+    open_private,
+)
 from ..screen import with_history
 from ..services import offer
 from . import acts
 from .acts import go_on, sent_decision, signed_in_act
 
 LOG = "journal"
+OTHER_BUTTONS = {"prendre", "reprendre", "preview"}
+DECIDED_ALREADY = "Votre décision était déjà enregistrée : elle n’est prise qu’une fois."
 PROPOSED = (
     "C’est proposé, pas encore décidé : une deuxième personne confirme, ou non. D’ici là, rien ne "
     "change pour le texte, et rien n’est dit à son auteur."
@@ -53,7 +62,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return _take_over(request, found)
     form = decision_form(request.user, found, data=sent_decision(request))
     if form is None or form.is_late(found.version):
-        return _moved(request, found, stale(found))
+        return _moved(request, found, stale(found, request.user))
     if "reprendre" in request.POST:
         return _take_up(request, found, form)
     acting = _acting(request, found)
@@ -167,7 +176,13 @@ def _take_over(request: HttpRequest, case: Case) -> HttpResponse:
 def _moved(
     request: HttpRequest, case: Case, error: StaleCaseError | HeldByColleagueError
 ) -> HttpResponse:
-    """The case as it is now, what was decided meanwhile, and what this person had typed."""
+    """The case as it is now, what was decided meanwhile, and what this person had typed; the next
+    one when it is this very decision."""
+    if error.decision is not None and not OTHER_BUTTONS & request.POST.keys():
+        sent = sent_decision(request)
+        if is_decided_so(cast("User", request.user), error.decision, sent):
+            messages.info(request, DECIDED_ALREADY)
+            return go_on(request, [error.decision])
     case = _case(request, case.pk)
     return _page(
         request,

@@ -132,9 +132,24 @@ def test_closing_asks_for_the_address_and_leaves_the_reason(client, equipe, moni
         client.post(url, {"close-reason": REASON, "close-email": monique.email}).status_code == 302
     )
     assert not User.objects.filter(pk=monique.pk).exists()
+    drain()
+    (told,) = [one for one in mail.outbox if "compte est fermé" in one.subject]
+    assert "l’équipe nationale l’a fermé à votre demande" in told.body
     act = AccountAct.objects.get()
     assert (act.act, act.person_number) == ("cloture", monique.pk)
     assert monique.email not in str(AccountAct.objects.values())
+
+
+def test_who_works_alone_is_not_closed_unsaid(client, equipe, monique):
+    organisation = OrganisationFactory(name="Agence du Vercors")
+    Membership.objects.create(user=monique, organisation=organisation)
+    client.force_login(equipe)
+    said = "Personne d’autre ne travaille pour « Agence du Vercors »"
+    assert said in client.get(f"/equipe/comptes/{monique.pk}/").text
+    Membership.objects.create(user=UserFactory(is_active=False), organisation=organisation)
+    assert said in client.get(f"/equipe/comptes/{monique.pk}/").text
+    Membership.objects.create(user=UserFactory(), organisation=organisation)
+    assert said not in client.get(f"/equipe/comptes/{monique.pk}/").text
 
 
 def test_a_role_is_given_with_a_reason_once(equipe, monique):

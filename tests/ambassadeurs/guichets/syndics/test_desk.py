@@ -282,3 +282,18 @@ def test_nobody_tells_the_assemblies_of_the_building_of_another_syndic(desk, syn
     assert held.result == ""
     with pytest.raises(NotOfTheBuilding):
         tell_result(actor=lead, assemblee=held, result="adoptee")
+
+
+def test_two_buildings_of_a_table_have_two_numbers(desk, syndic):
+    one = ManagedBuildingFactory(organisation=syndic, copropriete__register_number="AA1234567")
+    two = ManagedBuildingFactory(organisation=syndic, copropriete__name="Les Tilleuls")
+    ManagedBuildingFactory(copropriete__register_number="AA7654321")
+    address = f"/syndic/{syndic.slug}/immeubles/{two.pk}/"
+    sent = FACTS | {"register_number": "aa1234567"}
+    refused = desk.post(address, sent)
+    assert refused.status_code == 422
+    said = refused.context["form"].errors["register_number"][0]
+    assert said == f"« {one.copropriete.name} », de votre tableau, a déjà ce numéro : vérifiez-le."
+    # The number of a building of another syndic is no matter; one's own stays.
+    for _ in range(2):
+        assert desk.post(address, sent | {"register_number": "AA7654321"}).status_code == 302

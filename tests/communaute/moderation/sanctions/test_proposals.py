@@ -16,6 +16,7 @@ from communaute.moderation.sanctions.services import (
     propose_decision,
     propose_measure,
 )
+from communaute.moderation.waiting import decisions_to_confirm
 from communaute.notifications.models import Mail, Notification
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory, hide
@@ -140,6 +141,9 @@ def test_what_is_no_longer_possible_is_not_offered_to_confirm(client, offer, mea
     assert "n’est plus possible" in page.text
     assert "Je confirme" not in page.text
     assert not page.context["preview"]
+    lists = client.get(LIST).context
+    assert ([one.pk for one in lists["over"]], lists["mine"]) == ([proposal.pk], [])
+    assert not decisions_to_confirm(UserFactory(equipe=True))
     assert client.post(proposal.get_absolute_url(), {"answer": "oui"}).status_code in {403, 409}
     client.post(proposal.get_absolute_url(), {"answer": "non", "why": WHY})
     assert not Proposal.objects.waiting().exists()
@@ -270,10 +274,9 @@ def test_who_comes_second_is_told_that_it_was_settled(client):
         assert "Annuler cette décision" not in page.text
 
 
-def test_declined_then_decided_otherwise_it_is_not_said_that_nothing_changes():
+def test_declined_it_is_said_of_the_proposal_and_nothing_of_the_person():
     proposal = proposed()
     decline_proposal(actor=lead(), proposal=proposal, why=WHY)
     mail = Mail.objects.get(kind="moderation.proposal_settled")
-    assert "Rien ne change pour la personne." in says_now(mail, "text")
-    hide(proposal.case, lead())
-    assert "Rien ne change" not in says_now(mail, "text")
+    assert "Votre proposition n’a pas été suivie." in says_now(mail, "text")
+    assert "pour la personne" not in says_now(mail, "text")

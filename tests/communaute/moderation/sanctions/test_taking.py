@@ -267,3 +267,41 @@ def test_what_replaces_it_and_what_is_to_correct_count_days_of_paris_too(monkeyp
     ):
         assert timezone.localtime(lighter.ends_at(suspended, begins)).hour == 12
     assert timezone.localtime(asked.ends_at).hour == 12
+
+
+def test_the_case_says_the_heaviest_measure_that_holds(client):
+    case = CaseFactory()
+    sanctioned(SanctionKind.SUSPENSION, DAY, case=case)
+    sanctioned(SanctionKind.WARNING, 180 * DAY, case=case)
+    client.force_login(UserFactory(equipe=True))
+    assert "En ce moment : compte suspendu" in client.get(case.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("days", [None, 3])
+def test_a_measure_sent_twice_is_taken_once_and_said_done(desk, days):
+    case, boss = CaseFactory(), desk(UserFactory(equipe=True))
+    sent = asked("lecture_seule", days)
+    for number in range(2):
+        done = boss.post(reverse("sanctions:take", args=[case.pk]), sent, follow=True)
+        assert done.redirect_chain[0] == (case.get_absolute_url(), 302)
+        assert ("C’était déjà enregistré" in done.text) == bool(number)
+    assert Sanction.objects.count() == 1
+    other = take(boss, case, asked("lecture_seule", 9))
+    assert other.status_code == 409
+    assert Sanction.objects.count() == 1
+
+
+def test_a_proposal_sent_twice_is_made_once_and_said_done(desk):
+    case, agent = CaseFactory(), desk(UserFactory(agence=True))
+    first = take(agent, case, asked("lecture_seule", 3))
+    assert take(agent, case, asked("lecture_seule", 3)).url == first.url
+    assert Proposal.objects.count() == 1
+
+
+def test_a_measure_taken_back_is_not_said_done(desk, client):
+    case, boss = CaseFactory(), UserFactory(equipe=True)
+    desk(boss)
+    take(client, case, asked("avertissement"))
+    client.post("/moderation/annuler/", {"decision": [Decision.objects.get().pk]})
+    assert not Sanction.objects.filter(lifted_at=None).exists()
+    assert take(client, case, asked("avertissement")).status_code == 409

@@ -5,7 +5,12 @@ from django.utils import timezone
 
 from communaute.comptes.models import Membership, User
 from communaute.moderation.querysets import moderators_of
-from communaute.organisations.absences.services import be_away, come_back, present
+from communaute.organisations.absences.services import (
+    absences_said,
+    be_away,
+    come_back,
+    present,
+)
 from communaute.organisations.errors import AbsenceRefused
 from communaute.organisations.models import Absence
 from communaute.organisations.numbers import ABSENCE_NUMBERS
@@ -126,6 +131,40 @@ def test_a_day_too_far_is_said_beside_its_field(client, agence):
     response = client.post("/mon-compte/absences/", data)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["starts_on"]
+
+
+@pytest.mark.parametrize("first", ["who is replaced", "who stands in"])
+def test_two_who_are_away_together_read_it_whoever_said_it_first(
+    client, agence, colleague, today, first
+):
+    lead = {"starts_on": today, "ends_on": today + timedelta(days=2)}
+    later = {"starts_on": today + timedelta(days=1), "ends_on": today + timedelta(days=4)}
+    if first == "who is replaced":
+        be_away(actor=agence, backup=colleague, **lead)
+        be_away(actor=colleague, backup=None, **later)
+    else:
+        be_away(actor=colleague, backup=None, **later)
+        with pytest.raises(AbsenceRefused):
+            be_away(actor=agence, backup=colleague, **lead)
+        be_away(actor=agence, backup=None, **lead)
+    for person, stands_in, backup in ((agence, 0, 1), (colleague, 1, 0)):
+        (said,) = absences_said(person, today)
+        assert said.nobody == (today + timedelta(days=1), today + timedelta(days=2))
+        is_first = first == "who is replaced"
+        assert (len(said.stands_in_for), said.backup_is_away) == (
+            stands_in * is_first,
+            bool(backup * is_first),
+        )
+        client.force_login(person)
+        page = client.get("/mon-compte/absences/").text
+        assert "aucun collègue n’est là non plus" in page
+        assert "Rien ne vous attendra" not in page
+
+
+def test_a_colleague_who_is_there_leaves_nobody_alone(client, agence, colleague, today):
+    away(agence, today)
+    (said,) = absences_said(agence, today)
+    assert (said.nobody, said.backup_is_away, said.stands_in_for) == (None, False, [])
 
 
 def test_an_absence_ended_in_another_tab_is_said_so(client, agence, today):
