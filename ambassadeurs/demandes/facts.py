@@ -54,6 +54,8 @@ def _assembly(building: Any) -> Raw:
 
 
 def _energy(building: Any) -> Raw:
+    if building.is_connected:
+        return str(HeatingEnergy.RESEAU)
     return building.current_energy or building.former_energy or None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from socle.words import normalise
+from socle.words import after_de, normalise
 
 from ..enums import ReseauKind, ReseauStatus
 from ..geometry import LAMBERT_93
@@ -282,7 +282,9 @@ def _identify(
     if national_id and not USUAL_ID.match(national_id):
         notes.append(f"identifiant inhabituel : {national_id}")
     label = readers.text(communes, limit=2000)
-    clean_name = readers.text(name, limit=200) or (f"Réseau de {label}"[:200] if label else "")
+    clean_name = readers.text(name, limit=200) or (
+        f"Réseau {after_de(label)}"[:200] if label else ""
+    )
     if not national_id and not clean_name:
         message = "ni identifiant, ni nom, ni commune"
         raise Rejected(message)

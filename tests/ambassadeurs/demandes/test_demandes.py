@@ -27,6 +27,7 @@ from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import by_key
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
@@ -360,3 +361,9 @@ def test_request_of_an_ambassador_who_leaves_is_offered_again(departure):
     demande.refresh_from_db()
     assert demande.closed_because == ClosedBecause.WITHDRAWN
     assert Demande.objects.open().get().ambassadeur == spare
+
+
+def test_a_connected_building_is_told_as_heated_by_the_network():
+    user, building = asker(connected_year=2026, reseau=ReseauFactory())
+    sent = ask(user, building, share={"commune", "energy"}).sent
+    assert sent["energy"] == "reseau"

@@ -49,6 +49,11 @@ def test_values_of_a_network(tmp_path: Path) -> None:
     assert (reseau.trace.west, reseau.trace.north) == (X, Y + 400)
 
 
+def test_a_network_without_a_name_has_that_of_its_commune(tmp_path: Path) -> None:
+    import_files([write(tmp_path, network("3899C", "", communes="Échirolles"))])
+    assert Reseau.objects.get().name == "Réseau d’Échirolles"
+
+
 def test_a_second_run_changes_nothing_and_says_so(tmp_path: Path) -> None:
     path = write(tmp_path, network(), network(None, "Sans identifiant"))
     import_files([path])
