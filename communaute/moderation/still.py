@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
 from .deciders import deciders_of
-from .decision_rules.rights import can_confirm
-from .enums import DecisionKind, Outcome
+from .decision_rules.rights import WORDS_ONLY, can_confirm
+from .enums import CaseStatus, DecisionKind, Outcome
 from .models import Appeal, Case, Decision, Proposal, Sanction
 from .outcome import is_to_correct, last_word, outcome_of
 from .perms import can_decide, can_decide_appeal, can_moderate, can_see_appeal
@@ -20,6 +23,8 @@ from .sanction_rules import leaves_to_correct, longer_than, others_besides
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
+
+    from .querysets import ProposalQuerySet
 
 type Context = Mapping[str, Any]
 
@@ -62,9 +67,20 @@ def holds_it_no_more(person: User, context: Context) -> bool:
     return not is_free and case.claimed_by_id != person.pk and can_moderate(person, case)
 
 
+def waiting_proposals() -> ProposalQuerySet:
+    """Proposals that nobody answered; `is_over`: the case was decided otherwise, the measure taken
+    or the account gone, so that nobody may confirm it (`sanctions.reading.is_possible` also reads
+    the text)."""
+    same = Sanction.objects.standing(timezone.now()).exclude(kind__in=WORDS_ONLY)
+    same = same.filter(person=OuterRef("case__author"), kind=OuterRef("sanction"))
+    decided = Q(sanction="", case__status=CaseStatus.DECIDED) & ~Q(kind=DecisionKind.RESTORE)
+    gone = ~Q(sanction="") & Q(case__author=None)
+    return Proposal.objects.waiting().annotate(is_over=Q(decided | gone | Q(Exists(same))))
+
+
 def proposal_waits(context: Context) -> bool:
-    """The proposal waits for a second person."""
-    rows = Proposal.objects.waiting()
+    """The proposal waits for a second person, and may still be confirmed."""
+    rows = waiting_proposals().filter(is_over=False)
     return "proposal" not in context or rows.filter(pk=context["proposal"]).exists()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from communaute.moderation.deadlines import HOURS_A_DAY
@@ -16,11 +15,12 @@ from communaute.moderation.decision_rules.rights import (
     is_second_for,
     measure_say,
 )
-from communaute.moderation.enums import CaseStatus, DecisionKind, SanctionKind, Say
+from communaute.moderation.enums import DecisionKind, SanctionKind, Say
 from communaute.moderation.models import Case, Proposal, Sanction
 from communaute.moderation.services import allowed_kinds, text_digest
 
 from ..sanction_rules import hours_at
+from ..still import waiting_proposals
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -119,15 +119,9 @@ def next_after(standing: set[str], *, has_had_measures: bool) -> SanctionKind:
 
 def proposals_seen_by(user: object) -> list[Proposal]:
     """Decisions that wait for a second person, of the cases this person opens; the oldest first.
-    `is_over`: the case was decided otherwise, the measure taken or the account gone (`is_possible`
-    also reads the text)."""
+    `is_over` as `waiting_proposals` says."""
     cases = Case.objects.visible_to(user).order_by().values("pk")
-    same = Sanction.objects.standing(timezone.now()).exclude(kind__in=WORDS_ONLY)
-    same = same.filter(person=OuterRef("case__author"), kind=OuterRef("sanction"))
-    decided = Q(sanction="", case__status=CaseStatus.DECIDED) & ~Q(kind=DecisionKind.RESTORE)
-    gone = ~Q(sanction="") & Q(case__author=None)
-    waiting = Proposal.objects.waiting().filter(case__in=cases).for_list()
-    return list(waiting.annotate(is_over=Q(decided | gone | Q(Exists(same))))[:MOST])
+    return list(waiting_proposals().filter(case__in=cases).for_list()[:MOST])
 
 
 def to_confirm(user: object) -> list[Proposal]:

@@ -20,7 +20,7 @@ from communaute.moderation.waiting import decisions_to_confirm
 from communaute.notifications.models import Mail, Notification
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory, hide
-from tests.mails import says_now
+from tests.mails import leaves, says_now
 
 from .scenes import DAY, REASONS, lead, sanctioned
 
@@ -133,8 +133,12 @@ def leave_meanwhile(proposal):
     [(to_remove, hide_meanwhile), (proposed, take_meanwhile), (proposed, leave_meanwhile)],
 )
 def test_what_is_no_longer_possible_is_not_offered_to_confirm(client, offer, meanwhile):
+    UserFactory(equipe=True)
     proposal = offer()
+    told = Mail.objects.filter(kind="moderation.proposal").first()
+    assert leaves(told)
     meanwhile(proposal)
+    assert not leaves(told)
     client.force_login(UserFactory(equipe=True))
     page = client.get(proposal.get_absolute_url())
     assert page.context["may_confirm"]
