@@ -390,12 +390,8 @@ def test_the_third_report_on_the_page_hides_it_and_each_reads_where_it_is(client
     path = reverse("moderation:report", args=["question", question.pk])
     response = client.post(path, said, follow=True)
     assert "Merci, c’est bien reçu" in response.text
-    # Her own report is what hid it: sent again, it leads to her report.
-    again = client.post(path, said, follow=True)
-    assert again.redirect_chain[-1][0] == response.redirect_chain[-1][0]
     client.force_login(UserFactory())
     assert client.get(path).status_code == 404
-    client.force_login(last)
     assert client.get(question.get_absolute_url()).status_code == 404
     client.force_login(question.author)
     page = client.get(question.get_absolute_url())
