@@ -42,10 +42,6 @@ class NoLongerMember(Refused):
         )
 
 
-class ColleagueWrote(Refused):
-    """Somebody else wrote to this ambassador since the page was shown; the text says who."""
-
-
 class NationalRefused(Refused):
     """The team may not do that of this account; the text says why."""
 

@@ -59,6 +59,7 @@ NOT_SHOWN = {
     "demandes:close": "how many exchanges are open",
     "demandes:new": "how many exchanges are open",
     "demandes:reopen": "how many exchanges are open",
+    "guichets:agency_write": "who wrote for the agency",
     "visites:attendance": "who came",
 }
 MOVES = (public_pages._move_number, public_pages._move_community)

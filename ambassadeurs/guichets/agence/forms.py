@@ -8,7 +8,7 @@ from django import forms
 
 from ambassadeurs.demandes.forms import VersionForm
 from communaute.comptes.models import User
-from socle.forms import PlainForm
+from socle.forms import SharedForm
 from socle.numbers import quantity
 
 from ..forms import TO_COME_BACK, FilterForm, colleague_choices
@@ -51,9 +51,8 @@ class AdviceFilterForm(FilterForm):
         return any(self.filters.values())
 
 
-class AgencyNoteForm(PlainForm):
-    """A word to an ambassador; `submission_key` makes a double click one word, `seen` is the last
-    word that the page told of."""
+class AgencyNoteForm(SharedForm):
+    """A word to an ambassador; `submission_key` makes a double click one word."""
 
     message = forms.CharField(
         label="Votre message",
@@ -66,4 +65,3 @@ class AgencyNoteForm(PlainForm):
         },
     )
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)

@@ -12,8 +12,9 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.errors import NotAllowed
 from communaute.notifications.services import tell
 from socle.calendar import date_format
+from socle.errors import ChangedMeanwhile
+from socle.forms import version_of
 
-from ..errors import ColleagueWrote
 from ..perms import agency_that_writes
 
 if TYPE_CHECKING:
@@ -27,28 +28,29 @@ def write_to_ambassadeur(
     ambassadeur: Ambassadeur,
     message: str,
     submission_key: uuid.UUID,
-    seen: str = "",
+    version: str = "",
 ) -> None:
     """Mail a word of the agency, which never sees the ambassador's address; the same
     `submission_key` again sends nothing, unless the text is another. The answer goes to the
-    agency's own contact. `seen` is `last_word` as the page told it.
+    agency's own contact. `version` is that of the page (`version_of_word`; empty: of no page).
 
-    Raises NotAllowed, and ColleagueWrote for a word of somebody else that the page did not tell of.
+    Raises NotAllowed, ChangedMeanwhile for a word of a colleague that the page did not tell of.
     """
     agency = agency_that_writes(actor, ambassadeur)
     if agency is None:
         refusal = "Cet ambassadeur n’est pas de votre territoire."
         raise NotAllowed(refusal)
     held = Ambassadeur.objects.select_for_update(of=("self",)).select_related("agency_writer")
-    now = held.get(pk=ambassadeur.pk)
-    if now.agency_writer is not None and now.agency_writer != actor and last_word(now) != seen:
-        message = (
-            f"{now.agency_writer.public_name} lui a écrit le {_day(now)} : votre message n’est pas "
+    row = held.get(pk=ambassadeur.pk)
+    now, writer = version_of_word(row), row.agency_writer
+    if writer is not None and writer != actor and version not in ("", now):
+        told = (
+            f"{writer.public_name} lui a écrit le {_day(row)} : votre message n’est pas "
             "parti. Il est gardé ci-dessous ; envoyez-le de nouveau s’il reste utile."
         )
-        raise ColleagueWrote(message)
-    now.agency_wrote_at, now.agency_writer = timezone.now(), actor
-    now.save(update_fields=["agency_wrote_at", "agency_writer"])
+        raise ChangedMeanwhile(told, now)
+    row.agency_wrote_at, row.agency_writer = timezone.now(), actor
+    row.save(update_fields=["agency_wrote_at", "agency_writer"])
     tell(
         "guichets.word_of_agency",
         to=ambassadeur.user,
@@ -63,9 +65,9 @@ def write_to_ambassadeur(
     )
 
 
-def last_word(ambassadeur: Ambassadeur) -> str:
-    """Which word of an agency was the last; empty without any."""
-    return ambassadeur.agency_wrote_at.isoformat() if ambassadeur.agency_wrote_at else ""
+def version_of_word(ambassadeur: Ambassadeur) -> str:
+    """What the page tells of the last word of an agency, for `write_to_ambassadeur`."""
+    return version_of(ambassadeur.agency_wrote_at)
 
 
 def _day(ambassadeur: Ambassadeur) -> str:

@@ -22,13 +22,12 @@ from communaute.comptes.models import User
 from communaute.comptes.perms import agency_coverages
 from communaute.comptes.territories import inside
 from communaute.notifications.words import in_the_morning
-from socle.errors import get_or_no_longer
+from socle.errors import ChangedMeanwhile, get_or_no_longer
 from socle.forms import PageForm
 from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
 
 from ..doors import only_for
-from ..errors import ColleagueWrote
 from ..handling.acts import Acts, page_context
 from ..handling.forms import ReplyForm
 from ..handling.shelf import Shelf
@@ -36,7 +35,7 @@ from ..lines import DeskLine
 from ..perms import agency_that_writes, can_open_agency_desk, desk_colleagues
 from . import desk, reading, stages
 from .forms import AdviceFilterForm, AgencyNoteForm, AgencyReplyForm, StageForm
-from .services import last_word, write_to_ambassadeur
+from .services import version_of_word, write_to_ambassadeur
 
 NOTES_RATE = "20/h"
 only_for_agencies = only_for(
@@ -97,29 +96,34 @@ def agency_write(request: HttpRequest, pk: int) -> HttpResponse:
     if author is None:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    seen = {"submission_key": uuid.uuid4(), "seen": last_word(ambassadeur)}
-    form = AgencyNoteForm(data, initial=seen)
+    shown = {"submission_key": uuid.uuid4(), "version": version_of_word(ambassadeur)}
+    form = AgencyNoteForm(data, initial=shown)
     status = 422 if form.is_bound else 200
     if form.is_valid():
-        if allow(request, action="agency_note", rate=NOTES_RATE):
-            actor, typed = cast(User, request.user), form.cleaned_data
-            try:
-                write_to_ambassadeur(actor=actor, ambassadeur=ambassadeur, **typed)
-            except ColleagueWrote as error:
-                ambassadeur.refresh_from_db()
-                form.data = form.data.copy()
-                form.data["seen"] = last_word(ambassadeur)
-                form.add_error(None, str(error))
-                context = {"form": form, "ambassadeur": ambassadeur, "agency": author}
-                return render(request, "guichets/write.html", context, status=409)
+        if not allow(request, action="agency_note", rate=NOTES_RATE):
+            form.add_error(None, "Vous avez beaucoup écrit. Réessayez dans une heure.")
+            status = 429
+        elif _writes(request, ambassadeur, form):
             hour = in_the_morning("guichets.word_of_agency")
             left = f"part{hour}" if hour else "est parti"
             messages.success(request, f"Votre message à {ambassadeur.first_name} {left}.")
             return redirect("guichets:agency_desk")
-        form.add_error(None, "Vous avez beaucoup écrit. Réessayez dans une heure.")
-        status = 429
+        else:
+            ambassadeur.refresh_from_db()
+            status = 409
     context = {"form": form, "ambassadeur": ambassadeur, "agency": author}
     return render(request, "guichets/write.html", context, status=status)
+
+
+def _writes(request: HttpRequest, ambassadeur: Ambassadeur, form: AgencyNoteForm) -> bool:
+    """Whether the word leaves: a colleague may have written meanwhile."""
+    actor = cast(User, request.user)
+    try:
+        write_to_ambassadeur(actor=actor, ambassadeur=ambassadeur, **form.cleaned_data)
+    except ChangedMeanwhile as error:
+        form.refuse(error)
+        return False
+    return True
 
 
 _SHELF = Shelf(

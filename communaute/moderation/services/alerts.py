@@ -86,7 +86,6 @@ def tell_settled(proposal: Proposal, why: str = "") -> None:
     decision = proposal.decision
     context = {
         "case": proposal.case_id,
-        "proposal": proposal.pk,
         "what": proposal.get_sanction_display() or proposal.get_kind_display(),
         "confirmed": decision is not None,
         "by": str(decision.decided_by if decision else proposal.declined_by),

@@ -75,19 +75,19 @@ def test_a_colleague_reads_who_wrote_and_is_told_before_writing_too(client, agen
     host = AmbassadeurFactory(first_name="Suzanne", unanswered_in_a_row=2)
     page = f"/agence/ambassadeurs/{host.pk}/ecrire/"
     shown = client.get(page).context["form"].initial
-    sent = {"message": "Tout va bien ?", "submission_key": str(uuid.uuid4()), "seen": ""}
+    sent = {"message": "Tout va bien ?", "submission_key": str(uuid.uuid4())}
+    sent["version"] = shown["version"]
     other = UserFactory(display_name="Claire V.")
     agency.memberships.create(user=other)
     key = uuid.uuid4()
     write_to_ambassadeur(actor=other, ambassadeur=host, message="Bonjour", submission_key=key)
     assert "Claire V. lui a écrit le" in client.get("/agence/").text
-    assert shown["seen"] == ""
     refused = client.post(page, sent)
     assert refused.status_code == 409
     assert "Claire V. lui a écrit le" in refused.text
     assert "Tout va bien ?" in refused.text
     assert Notification.objects.filter(user=host.user).count() == 1
-    again = sent | {"seen": refused.context["form"]["seen"].value()}
+    again = sent | {"version": refused.context["form"]["version"].value()}
     for _ in range(2):
         assert client.post(page, again).status_code == 302
     assert Notification.objects.filter(user=host.user).count() == 2
