@@ -136,6 +136,11 @@ class Assemblee(models.Model):
         return self.held_on < timezone.localdate()
 
     @property
+    def is_over(self) -> bool:
+        """It met, its result told or not: its papers are only read."""
+        return self.state == State.HELD or (self.state == State.TO_COME and self.is_past)
+
+    @property
     def is_sent(self) -> bool:
         """The request that the syndic puts it on the agenda was said sent."""
         kept = getattr(self, "dossier", None)

@@ -44,6 +44,21 @@ def test_after_the_vote_the_papers_and_the_dates_are_one_link_away(
     assert "Tel qu’envoyé" in read_page(client.get(page_of(assembly, "resolutions/")))
 
 
+def test_after_the_vote_the_papers_ask_for_nothing_more(client, member, assembly, monkeypatch):
+    client.force_login(member)
+    assert "est partie chez le syndic" in read_page(client.get(page_of(assembly)))
+    clock.stop(monkeypatch, at=clock.NOON + (DAY - clock.NOON.date() + timedelta(days=1)))
+    client.force_login(member)
+    for result in ("", Result.ADOPTED):
+        if result:
+            tell_result(actor=member, assemblee=assembly, result=result)
+        told = read_page(client.get(page_of(assembly)))
+        assert "Cette assemblée a eu lieu." in told
+        for asked in ("Il manque", "est partie chez le syndic", "Trop tard"):
+            assert asked not in told
+        assert "ce document était pour elle" in read_page(client.get(page_of(assembly, "absents/")))
+
+
 @pytest.mark.parametrize(
     ("day", "is_taken"),
     [
