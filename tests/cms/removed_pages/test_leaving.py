@@ -2,7 +2,10 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import call_command
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, ReferenceIndex
 
 from cms.models import HomePage
@@ -10,7 +13,7 @@ from cms.pages.models import DossierPage, NewsIndexPage, NewsPage
 from cms.removed_pages.models import GoneAddress
 from cms.removed_pages.reading import SHOWN, leading_to
 from cms.site import reading
-from cms.site.models import MainEntry, Menus
+from cms.site.models import Brand, MainEntry, Menus
 from cms.starter import EDITORS, WRITERS
 from tests.cms.factories import make_guide
 from tests.cms.site.screens import fresh
@@ -61,11 +64,24 @@ def lead_to(page, number=1):
         ReferenceIndex.create_or_update_for_object(dossier)
 
 
+def test_a_menu_leads_to_a_page_and_a_brand_holds_an_image(client, editor):
+    """As the worker indexes them: Wagtail leaves settings out by itself."""
+    logo = Image.objects.create(title="Logo", file=get_test_image_file(size=(8, 8)))
+    brand = Brand.load()
+    brand.logo = logo
+    brand.save()
+    call_command("rebuild_references_index", verbosity=0)
+    told = words(client.get(screen(Page.objects.get(slug="code-source"), "unpublish")))
+    assert "Un endroit mène à cette page" in told
+    assert "les menus du site" in told
+    assert ReferenceIndex.get_references_to(logo).group_by_source_object().count() == 1
+
+
 def test_what_leads_to_a_page_is_shown_before_it_leaves_or_moves(client, editor):
     guide = make_guide(slug="ancien")
     lead_to(guide)
     MainEntry.objects.create(menus=Menus.load(), label="Lire", page=guide, sort_order=9)
-    ReferenceIndex.create_or_update_for_object(Menus.load())
+    call_command("rebuild_references_index", verbosity=0)
     Redirect.objects.create(old_path="/avant", redirect_page=guide)
     parent = guide.get_parent()
     for name in ("delete", "unpublish", f"move/{parent.pk}/confirm"):
