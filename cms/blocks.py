@@ -376,7 +376,7 @@ class RuleBlock(blocks.StructBlock):
 class SourceBlock(blocks.StructBlock):
     title = blocks.CharBlock(label="Titre", max_length=200)
     publisher = blocks.CharBlock(label="Auteur ou organisme", max_length=120)
-    year = blocks.CharBlock(label="Année", max_length=20, required=False)
+    year = blocks.CharBlock(label="Année", max_length=60, required=False)
     url = blocks.URLBlock(label="Adresse", required=False)
 
     class Meta:

@@ -133,6 +133,11 @@ def create_starter_pages() -> list[str]:
         return created
 
 
+def key_of(slug: str) -> UUID:
+    """Of a page made by the code at this address, wherever it is now."""
+    return uuid5(_KEYS, slug)
+
+
 def without_existing(parent: Page, pages: list[Page]) -> list[Page]:
     """Those that were never made under this parent, whatever editors did with them since.
 
@@ -141,7 +146,7 @@ def without_existing(parent: Page, pages: list[Page]) -> list[Page]:
     known = parent.get_children().values_list("slug", "translation_key")
     slugs, keys = {slug for slug, _ in known}, {key for _, key in known}
     for page in pages:
-        page.translation_key = uuid5(_KEYS, page.slug)
+        page.translation_key = key_of(page.slug)
     return [page for page in pages if page.slug not in slugs and page.translation_key not in keys]
 
 

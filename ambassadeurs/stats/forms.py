@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.apps import apps
 from django.utils.text import Truncator
-from wagtail.admin.forms import WagtailAdminModelForm
 
 from ambassadeurs.visites.models import Survey
 from cms.pages.models import PageComment
 from communaute.moderation.prescreening.personal.finding import find, remove
+from socle.shared_rows import SharedAdminForm
 
 from .enums import Source
 
@@ -26,7 +26,7 @@ SOME = "Cochez ceux à citer, enregistrez, puis raccourcissez-les plus haut. Ni 
 EMPTY = "Personne n’a laissé de commentaire dans cette période."
 
 
-class ReportNoteForm(WagtailAdminModelForm):
+class ReportNoteForm(SharedAdminForm):
     """What is ticked becomes quoted sentences, which the editor then cuts."""
 
     comments = forms.MultipleChoiceField(

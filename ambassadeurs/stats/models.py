@@ -19,6 +19,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, RevisionMixin
 
 from communaute.moderation.prescreening.personal.finding import find
+from socle.shared_rows import SharedAdminForm
 
 from .enums import Aim, Source
 from .forms import ReportNoteForm
@@ -64,6 +65,7 @@ class Target(RevisionMixin, models.Model):
 
     objects = TargetQuerySet.as_manager()
 
+    base_form_class = SharedAdminForm
     panels = [
         FieldPanel("indicator"),
         FieldRowPanel([FieldPanel("value"), FieldPanel("due")], heading="Objectif"),

@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.unpublish import UnpublishView
@@ -21,6 +23,7 @@ from cms.site.destinations import is_public
 from socle.forms import PlainForm
 
 from . import services
+from .needed import why_it_stays
 from .reading import leading_to
 
 
@@ -92,6 +95,10 @@ class PageDelete(DeleteView):
 class PageUnpublish(UnpublishView):
     template_name = "cms/removed_pages/admin/unpublish.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refused = keep_what_is_needed(request, self.object)
+        return refused or super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"leading": leading_to(self.object, self.request.user)}
@@ -119,6 +126,28 @@ class LeavingPageViewSet(PageViewSet):
     unpublish_view_class = PageUnpublish
     move_confirm_view_class = PageMove
     workflow_action_view_class = PageAnswered
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+def keep_what_is_needed(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A page that the service leads to does not leave: back to it, where it is changed."""
+    if not (why := why_it_stays(page)):
+        return None
+    messages.error(request, why)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_what_is_needed_of_many(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    if action_type not in {"delete", "unpublish"}:
+        return None
+    for page in objects:
+        if isinstance(page, Page) and (refused := keep_what_is_needed(request, page)):
+            return refused
+    return None
 
 
 # After Wagtail's own, which it replaces for every type of page.

@@ -7,6 +7,8 @@ class SiteConfig(AppConfig):
     verbose_name = "Cadre du site"
 
     def ready(self) -> None:
+        from wagtail.models import ReferenceIndex
+
         from cms.indexed import register_kind
         from cms.starter import register_starter
 
@@ -16,10 +18,14 @@ class SiteConfig(AppConfig):
             receivers,
             starter,
         )
-        from .models import EasyPage
+        from .models import Brand, EasyPage, Menus
 
         reading.connect()
         receivers.connect()
         register_kind(EasyPage, reading.row_of)
         register_starter(starter.create_site)
         starter.give_rights()
+        # Wagtail leaves settings out: without them, nothing says that a menu leads to a page, nor
+        # that an image is the logo.
+        for model in (Brand, Menus):
+            ReferenceIndex.register_model(model)

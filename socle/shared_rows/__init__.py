@@ -1,5 +1,5 @@
 """A form of `/gestion/` on a row that several people change: who saved it since the page was shown
-is read first. Pages, and what keeps its revisions, have Wagtail's own way."""
+is read first. Pages have Wagtail's own way."""
 
 from typing import Any
 
@@ -60,6 +60,12 @@ class SharedRowForm(forms.ModelForm):
 
 class SharedAdminForm(SharedRowForm, WagtailAdminModelForm):
     """The `base_form_class` of such a row."""
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """Saved by itself while its page stays open, it goes on from what it has just saved."""
+        updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
+        saved = type(self)(instance=self.instance, for_user=self.for_user)
+        return [*updates, ("version", saved.initial["version"])]
 
 
 def _plain(value: Any) -> Any:

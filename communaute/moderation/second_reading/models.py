@@ -15,6 +15,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import colleagues_of, is_national_team, organisations_of
 from communaute.moderation.models import Decision
+from socle.shared_rows import SharedAdminForm
 
 from ..enums import CaseKind, Verdict
 
@@ -56,6 +57,7 @@ class WorkedCase(DraftStateMixin, RevisionMixin, models.Model):
     why = models.TextField("pourquoi", max_length=2000)
     position = models.PositiveSmallIntegerField("ordre", default=0)
 
+    base_form_class = SharedAdminForm
     panels = [
         HelpPanel(
             content="<p>Les modérateurs lisent ce cas. N’y laissez ni nom, ni lieu, ni lien : "

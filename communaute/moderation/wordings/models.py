@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
 from cms.rules import UnknownRule
+from socle.shared_rows import SharedAdminForm
 
 from ..enums import NoticeCategory
 from ..reasons import GENERAL, LAWS, resolve
@@ -40,6 +41,7 @@ class Wording(DraftStateMixin, RevisionMixin, models.Model):
         "exemple", max_length=600, blank=True, help_text="Un cas où cette raison convient."
     )
 
+    base_form_class = SharedAdminForm
     panels = [
         MultiFieldPanel(
             [FieldPanel("key"), FieldPanel("title"), FieldPanel("category")], heading="Où"

@@ -2,21 +2,28 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
+from django.core.management import call_command
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, ReferenceIndex
 
 from cms.models import HomePage
 from cms.pages.models import DossierPage, NewsIndexPage, NewsPage
 from cms.removed_pages.models import GoneAddress
+from cms.removed_pages.needed import LINKED_FROM
 from cms.removed_pages.reading import SHOWN, leading_to
 from cms.site import reading
-from cms.site.models import MainEntry, Menus
+from cms.site.models import Brand, MainEntry, Menus
 from cms.starter import EDITORS, WRITERS
 from tests.cms.factories import make_guide
 from tests.cms.site.screens import fresh
 from tests.cms.test_admin import guide_form, person, sign_in
+from tests.communaute.comptes.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture(autouse=True)
@@ -61,11 +68,44 @@ def lead_to(page, number=1):
         ReferenceIndex.create_or_update_for_object(dossier)
 
 
+@pytest.mark.parametrize("slug", [*LINKED_FROM, "accueil"])
+def test_a_page_that_the_service_leads_to_does_not_leave(client, site, slug):
+    client.force_login(UserFactory(is_superuser=True), backend=BACKEND)
+    page = Page.objects.get(slug=slug)
+    Page.objects.filter(pk=page.pk).update(title="La page")
+    for name in ("unpublish", "delete"):
+        many = f"/gestion/bulk/wagtailcore/page/{name}/?id={page.pk}&next=/gestion/"
+        sent = {"suite": "retiree", "wagtail_site_name": settings.WAGTAIL_SITE_NAME}
+        for ask, address in (
+            (client.get, screen(page, name)),
+            (client.post, screen(page, name)),
+            (client.post, many),
+        ):
+            answer = ask(address, sent)
+            assert answer["Location"] == screen(page, "edit")
+            told = words(client.get(answer["Location"]))
+            assert "Le service mène à la page « La page » depuis" in told
+    assert Page.objects.get(pk=page.pk).live
+
+
+def test_a_menu_leads_to_a_page_and_a_brand_holds_an_image(client, editor):
+    """As the worker indexes them: Wagtail leaves settings out by itself."""
+    logo = Image.objects.create(title="Logo", file=get_test_image_file(size=(8, 8)))
+    brand = Brand.load()
+    brand.logo = logo
+    brand.save()
+    call_command("rebuild_references_index", verbosity=0)
+    told = words(client.get(screen(Page.objects.get(slug="code-source"), "unpublish")))
+    assert "Un endroit mène à cette page" in told
+    assert "les menus du site" in told
+    assert ReferenceIndex.get_references_to(logo).group_by_source_object().count() == 1
+
+
 def test_what_leads_to_a_page_is_shown_before_it_leaves_or_moves(client, editor):
     guide = make_guide(slug="ancien")
     lead_to(guide)
     MainEntry.objects.create(menus=Menus.load(), label="Lire", page=guide, sort_order=9)
-    ReferenceIndex.create_or_update_for_object(Menus.load())
+    call_command("rebuild_references_index", verbosity=0)
     Redirect.objects.create(old_path="/avant", redirect_page=guide)
     parent = guide.get_parent()
     for name in ("delete", "unpublish", f"move/{parent.pk}/confirm"):

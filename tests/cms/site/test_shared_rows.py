@@ -1,18 +1,21 @@
 """A row of `/gestion/` changed by a colleague since one's page was shown is not replaced unread."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
 from modelcluster.fields import ParentalKey
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.settings.registry import registry
-from wagtail.models import Page, RevisionMixin
+from wagtail.models import Page, Revision
 
+from ambassadeurs.stats.models import ReportNote, Target
 from cms.models import SiteSettings
 from cms.site.models import Banner, Brand, Maintenance, Menus, Promotion
 from communaute.moderation.prescreening.models import WordList
+from communaute.moderation.second_reading.models import WorkedCase
 from communaute.moderation.transparency.models import ModerationMeans
+from communaute.moderation.wordings.models import Wording
 from socle.search.models import Synonyms
 from socle.shared_rows import SharedRowForm
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -55,14 +58,43 @@ def _network():
 
 
 def _words():
-    row = WordList.objects.create(name="Jeux", words="casino")
+    return _snippet(WordList.objects.create(name="Jeux", words="casino"))
+
+
+def _snippet(row):
     return f"/gestion/snippets/{row._meta.label_lower.replace('.', '/')}/edit/{row.pk}/"
+
+
+def _wording():
+    return _snippet(
+        Wording.objects.create(
+            key="essai", title="Avant", category="autre", rule="3.1", facts="Faits."
+        )
+    )
+
+
+def _case():
+    return _snippet(WorkedCase.objects.create(title="Avant", text="T", decision="D", why="W"))
+
+
+def _target():
+    row = Target.objects.create(indicator="demandes", value=10, due=date(2126, 1, 1))
+    return f"/gestion/rapport/objectifs/edit/{row.pk}/"
+
+
+def _note():
+    row = ReportNote.objects.create(first=date(2026, 1, 1), last=date(2026, 6, 30))
+    return f"/gestion/rapport/notes/edit/{row.pk}/"
 
 
 # The address of the screen, the box that two people change, what each writes.
 SCREENS = {
     "account": (lambda: f"/gestion/users/edit/{UserFactory().pk}/", "display_name", "Nadia", "Léa"),
     "banner": (_banner, "title", "Première", "Seconde"),
+    "case": (_case, "title", "Première", "Seconde"),
+    "note": (_note, "changed", "Première", "Seconde"),
+    "target": (_target, "value", "20", "30"),
+    "wording": (_wording, "facts", "Première", "Seconde"),
     "brand": (lambda: settings_address(Brand), "tagline", "Première", "Seconde"),
     "identity": (lambda: _setting(SiteSettings), "publisher", "Première", "Seconde"),
     "maintenance": (_maintenance, "announcement", "Première", "Seconde"),
@@ -105,14 +137,38 @@ def test_what_a_colleague_saved_is_not_replaced_unread(admin, screen):
     assert second in shown(admin, address)[box]
 
 
+@pytest.mark.parametrize("screen", ["case", "note", "target", "wording"])
+def test_a_page_that_saves_itself_is_no_colleague(admin, screen):
+    made, box, first, second = SCREENS[screen]
+    address = made()
+    page = shown(admin, address)
+    for value in (first, second):
+        saved = admin.post(address, page | {box: value}, headers={"accept": "application/json"})
+        assert saved.json()["success"], saved.json()
+        page |= dict(saved.json()["field_updates"])
+    assert admin.post(address, page | {box: first}).status_code == 302
+
+
+@pytest.mark.parametrize("screen", ["case", "note", "target", "wording"])
+def test_a_former_version_is_taken_back(admin, screen):
+    made, box, first, second = SCREENS[screen]
+    address = made()
+    for value in (first, second):
+        assert admin.post(address, shown(admin, address) | {box: value}).status_code == 302
+    former = Revision.objects.order_by("-pk")[1]
+    back = f"{address.replace('/edit/', '/history/')}revisions/{former.pk}/revert/"
+    assert admin.post(back, shown(admin, back)).status_code == 302
+    assert first in shown(admin, address)[box]
+
+
 def test_every_row_with_a_form_of_its_own_is_shared():
-    """Wagtail keeps revisions of pages and of some rows."""
+    """Pages have Wagtail's own way."""
     rows = {
         model
         for model in apps.get_models()
         if (hasattr(model, "panels") or model in registry)
         and model.__module__.split(".")[0] in {"ambassadeurs", "cms", "communaute", "socle"}
-        and not issubclass(model, Page | RevisionMixin)
+        and not issubclass(model, Page)
         # Edited on the page of their parent.
         and not any(isinstance(field, ParentalKey) for field in model._meta.get_fields())
     }
