@@ -28,4 +28,3 @@ def test_of_pipes_that_are_not_there_yet_it_is_said_until_they_are(client):
     assert "Passera-t-il près de chez moi" in client.get(reseau.get_absolute_url()).text
     Reseau.objects.filter(pk=reseau.pk).update(status=ReseauStatus.EXISTANT)
     assert "passe maintenant à" in says_now(mail, "subject")
-    assert "Passe-t-il près de chez moi" in client.get(reseau.get_absolute_url()).text
