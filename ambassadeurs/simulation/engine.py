@@ -63,6 +63,11 @@ class Works:
     aid: Decimal
 
     @property
+    def gross(self) -> Decimal:
+        """Before the aid."""
+        return (self.connection or Decimal(0)) + self.skid
+
+    @property
     def net(self) -> tuple[Decimal, Decimal] | None:
         """Connection and sub-station after the aid, which pays the connection first; never below
         0."""

@@ -303,6 +303,12 @@ def _cents(amount: Decimal) -> str:
     return f"{written}{NBSP}€"
 
 
+def _as_typed(amount: Decimal) -> str:
+    """« 61 250 € »: an amount that somebody typed, not rounded."""
+    written = _cents(amount)
+    return written.replace(",00", "")
+
+
 def works_left(found: Simulation) -> Ranged | None:
     """What is left to pay to be connected, aid deducted, sub-station included, € incl. tax; None
     where works of this size are not known."""
@@ -312,16 +318,15 @@ def works_left(found: Simulation) -> Ranged | None:
     offered = found.case.offer.works is not None
     width = found.known["incertitude_travaux_offre" if offered else "cout_raccordement_ecart"]
     full = works.aid if found.case.offer.aid is not None else (works.aid_full or Decimal(0))
-    gross = works.connection + works.skid
     doubt = works.connection * width
-    return Ranged(sum(net, Decimal(0)), gross - doubt - full, gross + doubt - works.aid)
+    return Ranged(sum(net, Decimal(0)), works.gross - doubt - full, works.gross + doubt - works.aid)
 
 
 def aid_told(found: Simulation) -> str:
     """The aid that was counted, from its prudent value to all of it."""
     works, offer = found.works, found.case.offer
     if offer.aid is not None:
-        return euros(offer.aid) if offer.aid else ""
+        return _as_typed(offer.aid) if offer.aid else ""
     if works.aid_full is None:
         return ""
     return f"{_number(works.aid)} à {euros(works.aid_full)}"
@@ -369,7 +374,7 @@ class Prices:
     @property
     def gross(self) -> str:
         works = self.of_building.works
-        return euros((works.connection or Decimal(0)) + works.skid)
+        return euros(works.gross)
 
     @property
     def aid(self) -> str:

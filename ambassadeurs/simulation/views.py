@@ -12,7 +12,7 @@ from .forms import INDIVIDUAL, SimulationForm
 from .hypotheses import hypotheses, to_verify
 from .offers import OfferReading
 from .prices import told_by, told_price
-from .shown import Answer
+from .shown import Answer, euros
 
 
 @never_cache
@@ -37,6 +37,9 @@ def simulate(request: HttpRequest) -> HttpResponse:
             thousand = _by_thousand(found)
             context |= {"each": each, "thousand": thousand}
             return render(request, "simulation/simulate.html", context, status=422)
+        if refusal := _why_not_aid(found):
+            form.add_error("prime", refusal)
+            return render(request, "simulation/simulate.html", context, status=422)
         if sense == Sense.ASK and not form.cleaned_data["confirme"]:
             context |= {"asks": True, "each": each}
         else:
@@ -60,6 +63,20 @@ def offer_message(query: str) -> str:
         return ""
     context = {"reading": OfferReading(found, form.terms), "network": form.network}
     return render_to_string("simulation/offer_message.txt", context).strip()
+
+
+def _why_not_aid(found: Simulation) -> str:
+    """Why the aid that was typed cannot be counted; "" when it can."""
+    works, offer = found.works, found.case.offer
+    if offer.aid is None or works.connection is None or offer.aid <= works.gross:
+        return ""
+    counted = f"{euros(works.gross)}, sous-station comprise"
+    if offer.works is not None:
+        return f"Cette aide dépasse les travaux ({counted}) : vérifiez les deux montants."
+    return (
+        f"Cette aide dépasse les travaux que nous comptons ({counted}) : vérifiez-la, ou donnez "
+        "ceux de l’offre."
+    )
 
 
 def _by_thousand(found: Simulation) -> str:

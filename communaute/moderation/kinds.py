@@ -101,6 +101,7 @@ KINDS = (
         when="Dès qu’une décision restreint son texte ou son compte : c’est l’exposé des motifs.",
         may_be_off=False,
         at_night=True,
+        after_closing=True,
         still_true=still.decision_holds,
         current=still.measure_now,
     ),
@@ -265,6 +266,7 @@ KINDS = (
         when="Dès la réponse.",
         may_be_off=False,
         at_night=True,
+        after_closing=True,
         current=still.online_now,
     ),
 )

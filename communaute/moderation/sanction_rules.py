@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from django.conf import settings
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -16,6 +17,7 @@ from communaute.comptes.models import User
 from communaute.comptes.perms import would_speak_for_others
 from communaute.comptes.trust import Source
 from communaute.donnees.terms import perms as rules
+from communaute.notifications.outbox.worth import way_of
 from socle.hooks import hooked
 
 from .deadlines import HOURS_A_DAY
@@ -140,6 +142,9 @@ def _said(user: object, sanction: Sanction | None) -> str:
         return ""
     followed = sanction.person_id != getattr(user, "pk", None)
     told = {"sanction": sanction, "followed": followed}
+    if followed:
+        key = sanction.decision.statement.told_key
+        told |= {"mail": way_of(key=key), "contact_email": settings.CONTACT_EMAIL}
     return render_to_string("moderation/refused.txt", told).strip()
 
 

@@ -18,6 +18,7 @@ class NotificationsConfig(AppConfig):
         from .inbound.telling import KINDS as INBOUND_KINDS
         from .inbound.webhooks import connect
         from .replies.addresses import check_inbound
+        from .services import send_after_closing
         from .steps import STEPS
 
         register(check_catalogue)
@@ -25,4 +26,6 @@ class NotificationsConfig(AppConfig):
         register_kinds(*KINDS, digest.KIND, *INBOUND_KINDS)
         register_steps(*STEPS, *INBOUND_STEPS)
         connect()
-        closing.register(closing.Part("notifications", "notifications/closing.html"))
+        closing.register(
+            closing.Part("notifications", "notifications/closing.html", send_after_closing)
+        )

@@ -99,6 +99,8 @@ class Kind:
     `at_night`: it leaves at night too: somebody waits for it in front of the page, its delays run
     for who gets it, or they are hours (`tell(…, at_night=…)` says when they are not: of a team, for
     who is not on call).
+    `after_closing`: the law wants it to reach the person: it leaves once the account is closed too,
+    to the address that was known.
 
     Just before the mail leaves are asked `still_true(context)` and `visible_to(person, context)`:
     False, and it does not. `fill(mail)` gives what the mail shows, found at that moment; None, and
@@ -116,6 +118,7 @@ class Kind:
     at_work: bool = False
     concerns: Callable[[User], bool] | None = None
     at_night: bool = False
+    after_closing: bool = False
     priority: Priority = Priority.NORMAL
     on_site: bool = True
     keeps_address: bool = True
@@ -175,6 +178,11 @@ def kind_of(key: str) -> Kind:
 def kinds() -> list[Kind]:
     """Every kind, by key."""
     return [_KINDS[key] for key in sorted(_KINDS)]
+
+
+def sent_after_closing() -> list[str]:
+    """The keys of what leaves whatever becomes of the account."""
+    return [kind.key for kind in kinds() if kind.after_closing]
 
 
 def label_of(key: str) -> str:

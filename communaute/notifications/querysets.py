@@ -9,7 +9,7 @@ from django.db.models import Count, F, Max, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from .catalogue import LOGIN_CODE
+from .catalogue import LOGIN_CODE, sent_after_closing
 from .enums import MailState
 from .numbers import NUMBERS
 
@@ -75,7 +75,8 @@ class MailQuerySet(models.QuerySet):
 
     def to_open_accounts(self) -> Self:
         """All but those that never leave, their account being closed (`to_closed_account`)."""
-        return self.exclude(~Q(kind=LOGIN_CODE), user__isnull=False, user__is_active=False)
+        leave = [LOGIN_CODE, *sent_after_closing()]
+        return self.exclude(~Q(kind__in=leave), user__isnull=False, user__is_active=False)
 
     def late(self, now: datetime, *, after: timedelta) -> Self:
         """Those that should have left longer ago than `after`."""

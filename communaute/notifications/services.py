@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from .catalogue import Channel, kind_of
+from .catalogue import Channel, kind_of, sent_after_closing
 from .channels import GATHERED, is_night, leaves_at, next_morning, ways_for, ways_for_each
 from .enums import MailState
 from .models import Mail, Notification
@@ -99,7 +99,8 @@ def tell(
     told = Told(to, account, key)
     now = timezone.now()
     planned_at = leaves_at(what, ways.mail, now)
-    if planned_at is None or (person is not None and not person.is_active):
+    is_closed = person is not None and not person.is_active and not what.after_closing
+    if planned_at is None or is_closed:
         return told
     if not at_night and is_night(now):
         planned_at = max(planned_at, next_morning(now))
@@ -214,6 +215,13 @@ def withdraw_many(*, keys: Collection[str]) -> int:
     mails.end(MailState.WITHDRAWN, now=now)
     untold, _ = lines.filter(not_before__gt=now).delete()
     return untold + lines.filter(withdrawn_at=None).update(withdrawn_at=now)
+
+
+def send_after_closing(user: User, now: datetime) -> None:
+    """An account closes: what the law wants to reach the person still leaves, at its hour, to the
+    address of the account; in the caller's transaction."""
+    rows = Mail.objects.filter(user=user, kind__in=sent_after_closing()).unended()
+    rows.update(user=None, email=user.email)
 
 
 @transaction.atomic

@@ -197,14 +197,18 @@ def still_asked(context: Context) -> Context:
 
 
 def still_ended(context: Context) -> Context:
-    """Of several buildings, those whose demande was not opened again since; and what the person
-    still asks of the same organisation."""
+    """Of several buildings, those whose demande was not opened again since; what the person still
+    asks of the same organisation, or whether their account is erased."""
     if "demandes" not in context:
         return {}
     named = zip(_named(context), _are_open(context), strict=False)
     buildings = [name for (_, name), is_open_again in named if not is_open_again]
     first = rows_of(context).first()
-    return {"buildings": buildings, "asks_more": first is not None and asks_more(first)}
+    return {
+        "buildings": buildings,
+        "asks_more": first is not None and asks_more(first),
+        "is_closed": first is not None and first.requester_id is None,
+    }
 
 
 def asks_more(demande: Demande) -> bool:

@@ -74,7 +74,8 @@ def pending(territory: Iterable[Covered] | None, user: int) -> AmbassadeurQueryS
     scope = everywhere if territory is None else inside(territory, "copropriete__commune")
     rows = Ambassadeur.objects.to_decide().decidable_in(scope, user)
     related = rows.select_related("copropriete__commune", "copropriete__reseau")
-    return related.only(*_who(), "role", "created_at", "copropriete__reseau__name")
+    asked = ("applied_at", "renewal_asked_at")
+    return related.only(*_who(), "role", *asked, "copropriete__reseau__name")
 
 
 def unanswered(territory: Q, since: datetime) -> DemandeQuerySet:
@@ -118,15 +119,20 @@ def ambassadors(territory: Q) -> AmbassadeurQuerySet:
 
 
 def idle(territory: Q, now: datetime, today: date, soon: datetime) -> AmbassadeurQuerySet:
-    """Public ambassadors to call: silent, paused today, or whose mandate ends soon."""
+    """Public ambassadors to call: silent, paused today, or whose mandate ends soon without their
+    having asked to renew it."""
+    ends = Q(expires_at__lte=soon, renewal_asked_at=None)
     return (
         Ambassadeur.objects.public(now)
         .filter(
             territory,
-            Q(unanswered_in_a_row__gte=1) | Q(paused_until__gte=today) | Q(expires_at__lte=soon),
+            Q(unanswered_in_a_row__gte=1) | Q(paused_until__gte=today) | ends,
         )
         .select_related("copropriete__commune", "agency_writer")
-        .only(*_who(), *_word(), "unanswered_in_a_row", "paused_until", "expires_at")
+        .only(
+            *(*_who(), *_word()),
+            *("unanswered_in_a_row", "paused_until", "expires_at", "renewal_asked_at"),
+        )
         .order_by("-unanswered_in_a_row", "expires_at", "pk")
     )
 
@@ -140,7 +146,7 @@ def why_idle(ambassadeur: Ambassadeur, now: datetime) -> list[str]:
         reasons.append(f"{several} sans réponse")
     if ambassadeur.is_paused:
         reasons.append(f"en pause jusqu’au {date_format(ambassadeur.paused_until, DAY)}")
-    end = ambassadeur.expires_at
+    end = ambassadeur.expires_at if ambassadeur.renewal_asked_at is None else None
     if end is not None and end <= now + timedelta(days=EXPIRY_NOTICE_DAYS):
         reasons.append(f"mandat jusqu’au {date_format(timezone.localtime(end), DAY)}")
     return reasons

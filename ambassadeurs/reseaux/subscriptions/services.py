@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ambassadeurs.reseaux.adresse.eligibility import about, close_limits
+from ambassadeurs.reseaux.enums import ReseauStatus
 from ambassadeurs.reseaux.geometry import to_lambert, whole_metres
 from ambassadeurs.reseaux.models import Reseau, Trace
 from communaute.comptes.models import User
@@ -147,6 +148,7 @@ def _tell_close(row: NetworkFollow) -> None:
             "reseau_pk": row.reseau_id,
             "follow": row.pk,
             "distance_m": row.distance_m,
+            "planned": _is_planned(row),
         },
     )
 
@@ -161,9 +163,17 @@ def is_close(context: Mapping[str, Any]) -> bool:
 
 
 def as_close_as_now(context: Mapping[str, Any]) -> Mapping[str, Any]:
-    """How far they pass, and the name of the network."""
+    """How far they pass, or will, and the name of the network."""
     found = _measured(context) if "follow" in context else None
-    return {} if found is None else {"reseau": found[0].reseau.name, "distance_m": found[1]}
+    if found is None:
+        return {}
+    row, distance = found
+    return {"reseau": row.reseau.name, "distance_m": distance, "planned": _is_planned(row)}
+
+
+def _is_planned(row: NetworkFollow) -> bool:
+    """Whether the pipes are not there yet."""
+    return row.reseau.status == ReseauStatus.EN_CONSTRUCTION
 
 
 def _measured(context: Mapping[str, Any]) -> tuple[NetworkFollow, int] | None:

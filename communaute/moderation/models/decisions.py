@@ -153,6 +153,11 @@ class StatementOfReasons(AppendOnlyModel):
         return self.puid.hex[:8].upper()
 
     @property
+    def told_key(self) -> str:
+        """The key under which it is told to the person."""
+        return f"moderation:statement:{self.puid}"
+
+    @property
     def from_notice(self) -> bool:
         """Somebody reported it, whoever they are."""
         return self.source in {Source.NOTICE, Source.TRUSTED}

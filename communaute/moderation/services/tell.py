@@ -128,7 +128,7 @@ def take_back_untold(decision: Decision, now: datetime) -> None:
         return
     statement = getattr(decision, "statement", None)
     if statement is not None:
-        withdraw(key=_statement_key(statement))
+        withdraw(key=statement.told_key)
     withdraw(key=_restored_key(decision))
     withdraw(key=confirmed_key(decision))
     if not decision.sanction:
@@ -137,16 +137,12 @@ def take_back_untold(decision: Decision, now: datetime) -> None:
 
 def take_back_request(statement: StatementOfReasons, now: datetime) -> None:
     """A text that its author has just corrected is not told to be corrected any more."""
-    withdraw(key=_statement_key(statement), mails_only=is_told(statement.decision, now))
+    withdraw(key=statement.told_key, mails_only=is_told(statement.decision, now))
 
 
 def confirmed_key(decision: Decision) -> str:
     """What tells who proposed a decision that it was confirmed."""
     return f"moderation:confirmed:{decision.pk}"
-
-
-def _statement_key(statement: StatementOfReasons) -> str:
-    return f"moderation:statement:{statement.puid}"
 
 
 def _restored_key(decision: Decision) -> str:
@@ -194,7 +190,7 @@ def tell_author(statement: StatementOfReasons) -> None:
     tell(
         "moderation.decision",
         to=statement.recipient,
-        key=_statement_key(statement),
+        key=statement.told_key,
         url=statement.get_absolute_url(),
         mail_url=signed_url(statement),
         context=statement_context(statement) | {"decision": statement.decision_id},

@@ -128,9 +128,12 @@ def _settle(mail: Mail, kind: Kind, now: datetime) -> None:
         kind.settle(mail, now)
 
 
-def _takes_back(mail: Mail) -> bool:
-    """Whether it is the code by which somebody keeps the account that they were closing."""
-    return mail.kind == LOGIN_CODE and who_may_come_back(mail.address) is not None
+def _is_for_closed(mail: Mail) -> bool:
+    """Whether it leaves although the account is closed: the code by which somebody keeps one
+    that they were closing, and what the law wants to reach them."""
+    if mail.kind == LOGIN_CODE:
+        return who_may_come_back(mail.address) is not None
+    return not mail.to_closed_account
 
 
 def _moot(mail: Mail, kind: Kind, now: datetime) -> MailState | None:
@@ -152,7 +155,7 @@ def why_never(mail: Mail, now: datetime) -> MailState | None:
     """Why a mail cannot leave, whatever it says; None when it can."""
     if mail.expires_at is not None and mail.expires_at <= now:
         return MailState.EXPIRED
-    if mail.user is not None and not mail.user.is_active and not _takes_back(mail):
+    if mail.user is not None and not mail.user.is_active and not _is_for_closed(mail):
         return MailState.WITHDRAWN
     if not mail.address:
         return MailState.WITHDRAWN

@@ -63,6 +63,15 @@ def has_reached(
     return Notification.objects.filter(known, user=person, read_at__lte=before).exists()
 
 
+def way_of(*, key: str) -> str:
+    """Where the mail of this key is: "waits", "lost" (it never left), or "left", also for one that
+    left so long ago that nothing says it any more."""
+    states = set(Mail.objects.filter(key=key).values_list("state", flat=True))
+    if MailState.WAITING in states:
+        return "waits"
+    return "left" if not states or MailState.SENT in states else "lost"
+
+
 def works_for(person: User, context: Mapping[str, Any]) -> bool:
     """Whether the person is of the organisation told of (`organisation_pk`); True for a mail whose
     context names none."""

@@ -14,11 +14,13 @@ from ambassadeurs.demandes.services.messages import post_message
 from ambassadeurs.demandes.services.reports import report_message
 from communaute.comptes.closing import close_account
 from communaute.moderation.enums import NoticeCategory
+from communaute.notifications.models import Mail
 from socle.clock.running import run
 from socle.uploads import check_upload, private_storage
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import tick
 from tests.communaute.comptes.factories import MembershipFactory
+from tests.mails import says_now
 from tests.socle.test_uploads import PDF, sent
 
 from .asking import ask, ask_operator, asker
@@ -35,6 +37,17 @@ def demande():
     user, building = asker(address=ADDRESS, name="Les Introuvables", syndic_name="Cabinet Perdu")
     text = f"Appelez-moi au {PHONE}, ou écrivez à {user.email}."
     return ask_operator(user, building, share=set(facts.BY_KEY), message=text)
+
+
+def test_the_operator_is_told_that_the_account_is_closed_not_that_it_may_be_asked_again(demande):
+    MembershipFactory(organisation=demande.organisation)
+    close_account(actor=demande.requester)
+    mail = Mail.objects.get(kind="demandes.withdrawn")
+    said = says_now(mail, "subject") + says_now(mail, "body")
+    assert "Compte fermé : la demande du" in said.replace("\xa0", " ")
+    assert "Le compte de la personne est fermé, et sa demande est terminée" in said
+    assert "rouvre" not in said
+    assert "retiré" not in said
 
 
 def holding(*secrets):

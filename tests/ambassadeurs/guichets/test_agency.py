@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.enums import DeskStatus, State
 from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.visites.enums import VisitState
@@ -16,6 +17,7 @@ from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, Coprop
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.visites.factories import VisitFactory
+from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +113,36 @@ def test_silent_paused_and_ending_ambassadors_are_to_call(desk_client):
     assert set(idle) == {silent, ending, paused}
     assert idle[silent] == ["2 demandes de suite sans réponse"]
     assert idle[paused][0].startswith("en pause jusqu’au")
+
+
+def test_who_has_asked_to_renew_is_read_at_the_day_they_asked_and_not_called(
+    desk_client, monkeypatch
+):
+    now = stop(monkeypatch)
+    asked = AmbassadeurFactory(expires_at=now + timedelta(days=30), renewal_asked_at=now)
+    Ambassadeur.objects.update(created_at=now - timedelta(days=700))
+    silent = AmbassadeurFactory(
+        expires_at=now + timedelta(days=30), renewal_asked_at=now, unanswered_in_a_row=1
+    )
+    page = desk_client.get("/agence/")
+    assert asked in page.context["pending"]
+    assert "renouvellement demandé le 26 novembre 2026" in page.text.replace("\xa0", " ")
+    assert "candidature du" not in page.text
+    assert dict(page.context["idle"]) == {silent: ["1 demande sans réponse"]}
+
+
+def test_a_mandate_that_ended_says_since_when(desk_client, monkeypatch):
+    now = stop(monkeypatch)
+    end = now + timedelta(days=700)
+    AmbassadeurFactory(
+        withdrawn=True, expires_at=end, verified_at=now - timedelta(days=9), withdrawn_at=now
+    )
+    text = desk_client.get("/agence/ambassadeurs/").text.replace("\xa0", " ")
+    assert "mandat terminé le 26 novembre 2026" in text
+    assert "mandat jusqu’au" not in text
+    Ambassadeur.objects.update(status="verifie", expires_at=now)
+    text = desk_client.get("/agence/ambassadeurs/").text.replace("\xa0", " ")
+    assert "mandat terminé le 26 novembre 2026" in text
 
 
 def test_the_directory_holds_every_mandate_of_the_territory(desk_client):

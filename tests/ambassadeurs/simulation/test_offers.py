@@ -135,3 +135,24 @@ def test_a_substation_counted_beside_the_works_is_said(client):
 @pytest.mark.parametrize("typed", ["", "logements=60", "logements=x&r1=52", "%00", "r1=52&r2=62"])
 def test_what_is_no_offer_writes_no_message(typed):
     assert offer_message(typed) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"travaux": "1000", "prime": "9999999"}, "Cette aide dépasse les travaux ("),
+        ({"prime": "9999999"}, "Cette aide dépasse les travaux que nous comptons ("),
+    ],
+)
+def test_an_aid_above_the_works_is_refused_beside_its_field(asked, said):
+    response = ask(**asked)
+    assert response.status_code == 422
+    assert said in text_of(response)
+    assert "prime" in response.context["form"].errors
+    assert "9999999" in response.text
+
+
+def test_the_aid_is_told_as_it_was_typed():
+    text = text_of(ask(travaux="120000", prime="61234"))
+    assert "celle que vous avez saisie : 61 234 €" in text
+    assert "61 234,50 €" in text_of(ask(travaux="120000", prime="61234,50"))

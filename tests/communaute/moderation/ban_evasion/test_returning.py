@@ -100,7 +100,7 @@ def test_a_measure_holds_for_the_other_account_of_the_mailbox_and_says_why():
     why = why_not_write(account).replace("\xa0", " ")
     assert why.startswith("Cette adresse est celle d’un compte")
     assert "26 novembre 2026" in why
-    assert "le lien du message" in why
+    assert "son lien sert à la lire et à la contester" in why
 
 
 def test_the_other_accounts_that_are_signed_in_are_held_at_once():

@@ -207,7 +207,7 @@ def test_a_question_and_a_space_are_followed_by_a_button_and_left(question, spac
         assert str(target) in listed.text
         response = browser.post(FOLLOW, button(listed))
         assert response.url == LIST
-        assert "Vous ne suivez rien" in browser.get(LIST).text
+        assert "Vous ne suivez aucune question" in browser.get(LIST).text
 
 
 def test_a_theme_is_followed_from_the_list(client, question):

@@ -1,0 +1,111 @@
+"""The statement of reasons reaches the person whose account closed before it had left."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from communaute.comptes.closing import close_account
+from communaute.donnees.account_closing import leave
+from communaute.donnees.enums import Texts
+from communaute.moderation.ban_evasion.services import note_return
+from communaute.moderation.enums import SanctionKind
+from communaute.moderation.models import StatementOfReasons
+from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.sanction_rules import why_not_write
+from communaute.moderation.services import undo_decision
+from communaute.notifications.enums import MailState
+from communaute.notifications.models import Mail
+from communaute.notifications.outbox import drain
+from tests.clock import NOON, stop
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import CaseFactory, hide
+from tests.communaute.moderation.sanctions.scenes import DAY, sanctioned
+
+pytestmark = pytest.mark.django_db
+EMAIL = "bruno@example.org"
+MINUTES = timedelta(minutes=NUMBERS.undo_minutes)
+
+
+@pytest.fixture(autouse=True)
+def _at_noon(monkeypatch):
+    stop(monkeypatch, NOON)
+
+
+@pytest.fixture
+def statement():
+    """The one of a measure that was just taken."""
+    case = CaseFactory(content__author=UserFactory(email=EMAIL))
+    return sanctioned(SanctionKind.READ_ONLY, 3 * DAY, case=case).statement
+
+
+def later(monkeypatch):
+    stop(monkeypatch, NOON + MINUTES)
+    drain()
+    return mail.outbox
+
+
+def decisions(gone):
+    """Who got a statement of reasons, among these mails."""
+    return [one.to for one in gone if "voici pourquoi" in one.subject]
+
+
+def back():
+    account = UserFactory(email=EMAIL)
+    note_return(account=account, now=timezone.now())
+    return account
+
+
+def test_it_leaves_to_the_address_of_the_account_that_the_team_closed(
+    monkeypatch, client, statement
+):
+    close_account(actor=statement.recipient)
+    drain()
+    assert decisions(mail.outbox) == []
+    assert decisions(later(monkeypatch)) == [[EMAIL]]
+    row = Mail.objects.get(key=statement.told_key)
+    assert (row.user, row.state, row.context) == (None, MailState.SENT, {})
+    page = client.get(row.url)
+    assert page.context["form"] is not None
+
+
+def test_it_leaves_to_who_is_leaving(monkeypatch, statement):
+    leave(actor=statement.recipient, texts=Texts.KEEP)
+    assert not Mail.objects.get(key=statement.told_key).to_closed_account
+    assert decisions(later(monkeypatch)) == [[EMAIL]]
+
+
+def test_one_decided_while_the_account_closes_leaves_too(monkeypatch):
+    case = CaseFactory(content__author=UserFactory(email=EMAIL))
+    leave(actor=case.author, texts=Texts.KEEP)
+    sanctioned(SanctionKind.READ_ONLY, 3 * DAY, case=case)
+    assert decisions(later(monkeypatch)) == [[EMAIL]]
+
+
+def test_of_what_is_taken_back_nothing_leaves(monkeypatch):
+    case = CaseFactory(content__author=UserFactory(email=EMAIL))
+    actor = UserFactory(equipe=True)
+    decision = hide(case, actor=actor)
+    close_account(actor=case.author)
+    undo_decision(actor=actor, decision=decision)
+    assert decisions(later(monkeypatch)) == []
+
+
+def test_the_refusal_says_where_the_message_is(monkeypatch, statement):
+    close_account(actor=statement.recipient)
+    account = back()
+    assert "part à l’adresse de cet autre compte dans quelques minutes" in why_not_write(account)
+    later(monkeypatch)
+    assert "le lien du message envoyé" in why_not_write(account)
+    Mail.objects.filter(key=statement.told_key).update(state=MailState.STOPPED)
+    why = why_not_write(account)
+    assert "n’a pas pu vous être remis" in why
+    assert "écrivez-nous : contact@" in why
+
+
+def test_the_banner_of_a_page_says_it_too(client, statement):
+    close_account(actor=statement.recipient)
+    client.force_login(back())
+    page = client.get(StatementOfReasons.objects.get().decision.case.target.get_absolute_url())
+    assert "part à l’adresse de cet autre compte" in page.text
