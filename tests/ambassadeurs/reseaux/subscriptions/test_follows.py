@@ -264,13 +264,12 @@ def test_the_button_of_a_network_and_the_list_of_what_one_follows(client, reseau
     page = BeautifulSoup(client.get(address).content, "html.parser")
     form = page.find(id="suivre").form
     sent = {one["name"]: one["value"] for one in form.find_all("input")}
-    answered = client.post(form["action"], sent)
-    assert answered["Location"] == address
+    assert client.post(form["action"], sent)["Location"] == address
     assert NetworkFollow.objects.filter(user=person, reseau=reseau).exists()
     assert "Ne plus suivre ce réseau" in client.get(address).text
-
-    assert "Vous ne suivez rien" not in client.get("/communaute/suivies/").text
-    listed = BeautifulSoup(client.get("/communaute/suivies/").content, "html.parser")
+    page = client.get("/communaute/suivies/").text
+    assert "Vous ne suivez rien" not in page
+    listed = BeautifulSoup(page, "html.parser")
     form = listed.find("section", attrs={"aria-labelledby": "reseaux-suivis"}).form
     sent = {one["name"]: one["value"] for one in form.find_all("input")}
     assert client.post(form["action"], sent)["Location"] == "/communaute/suivies/"
