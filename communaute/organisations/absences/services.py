@@ -76,8 +76,8 @@ def absences_said(user: User, today: date) -> list[Said]:
     """Those of this person that are not over, with what others said since; three queries."""
     mine = list(Absence.objects.filter(user=user).not_over(today).select_related("backup"))
     colleagues = {one.pk for one in colleagues_who_may_stand_in(user)}
-    others = Absence.objects.filter(models.Q(user__in=colleagues) | models.Q(backup=user))
-    others = list(others.not_over(today).select_related("user"))
+    rows = Absence.objects.filter(models.Q(user__in=colleagues) | models.Q(backup=user))
+    others = list(rows.not_over(today).select_related("user"))
     return [
         Said(
             one,
