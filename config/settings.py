@@ -351,6 +351,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media_blocks.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media_blocks.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "xlsx"]
 WAGTAILSEARCH_BACKENDS = {
     "default": {

@@ -49,7 +49,7 @@ def open_bounded(file: IO[bytes], size: int, formats: Iterable[str] = FORMATS) -
     except Image.DecompressionBombError:
         raise _too_large() from None
     except UnidentifiedImageError:
-        message = "Ce fichier n’est pas une image."
+        message = f"Ce fichier n’est pas une image d’un format accepté ({', '.join(formats)})."
         raise UnknownFormat(message, code="type") from None
     # Telephones write JPEG with a second image behind the first (MPO), which is never decoded.
     is_jpeg = image.format in {"JPEG", "MPO"}

@@ -92,6 +92,10 @@ class Target(RevisionMixin, models.Model):
         is_share = self.indicator in Aim.values and Aim(self.indicator).is_share
         if is_share and self.value is not None and self.value > WHOLE:
             raise ValidationError({"value": f"Une part va de 1 à {WHOLE} %."})
+        before = Target.objects.filter(pk=self.pk).first()
+        is_as_before = before is not None and before.due == self.due
+        if self.due and self.due < timezone.localdate() and not is_as_before:
+            raise ValidationError({"due": "Cette date est passée : donnez un jour à venir."})
 
 
 class ReportNoteQuerySet(models.QuerySet["ReportNote"]):

@@ -1,11 +1,14 @@
-"""Images that the editors add: bounded as those of anybody are."""
+"""Images and documents that the editors add: bounded as those of anybody are, and what their
+name says."""
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -41,3 +44,37 @@ class ImageForm(BaseImageForm):
                 initial=given.initial,
                 widget=given.widget,
             )
+
+
+_ZIP = b"PK\x03\x04"
+# How a file begins, by the ending of its name; nothing tells a CSV.
+_BEGINS = dict.fromkeys(("docx", "odt", "ods", "xlsx"), _ZIP) | {"pdf": b"%PDF-"}
+
+
+class DocumentForm(BaseDocumentForm):
+    """`WAGTAILDOCS_DOCUMENT_FORM_BASE`."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            ending = PurePosixPath(file.name or "").suffix.lower().removeprefix(".")
+            expected = _BEGINS.get(ending, b"")
+            file.seek(0)
+            is_what_it_says = file.read(len(expected)) == expected
+            file.seek(0)
+            if not is_what_it_says:
+                message = (
+                    f"Ce fichier se nomme « .{ending} », mais son contenu n’est pas de ce format. "
+                    "Enregistrez-le de nouveau depuis le logiciel qui l’a fait."
+                )
+                raise ValidationError(message, code="type")
+        return file
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Of a file that was refused, Wagtail would say too that it has no ending."""
+        found = getattr(error, "error_dict", {})
+        if "file" in found and "file" in self.errors:
+            del found["file"]
+            if not found:
+                return
+        super().add_error(field, error)

@@ -144,6 +144,10 @@ class FigureForm(WagtailAdminModelForm):
         data: dict[str, Any] = super().clean()
         self._clean_address(data)
         self._clean_value(data)
+        until, checked = data.get("valid_until"), data.get("checked_on")
+        if until and checked and until < checked:
+            message = "Ce jour est avant celui où le chiffre a été relu : donnez un jour qui suit."
+            self.add_error("valid_until", message)
         return data
 
     def _clean_address(self, data: dict[str, Any]) -> None:

@@ -116,6 +116,12 @@ def test_the_history_says_who_changed_what_and_goes_back(client, editor):
     assert client.post(address("history"), {}).status_code == 422
 
 
+def test_a_figure_is_valid_until_a_day_after_its_reading(client, editor):
+    days = {"checked_on": "2026-07-01", "valid_until": "2026-06-30"}
+    assert list(errors(change(client, **days))) == ["valid_until"]
+    assert change(client, **days | {"valid_until": "2026-07-01"}).status_code == 302
+
+
 def test_nothing_changed_makes_no_version(client, editor):
     assert change(client).status_code == 302
     assert FigureVersion.objects.filter(figure__key="co2_gaz_acv").count() == 1

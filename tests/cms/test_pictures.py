@@ -225,6 +225,14 @@ def test_an_image_of_60_mb_is_refused(send):
     assert not get_image_model().objects.exists()
 
 
+def test_a_drawing_is_told_which_formats_are_taken(send):
+    answer = send("dessin.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>')
+    told = answer.context["form"].errors["file"]
+    assert told == [
+        "Ce fichier n’est pas une image d’un format accepté (JPEG, PNG, WEBP, GIF, AVIF)."
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

@@ -9,6 +9,7 @@ from ambassadeurs.stats.models import CountedDay, ReportNote, Target, Voice
 from cms.pages.models import PageComment
 from cms.starter import EDITORS, TEAM, WRITERS
 from tests.ambassadeurs.visites.factories import SurveyFactory
+from tests.clock import stop
 from tests.cms.factories import make_guide, make_site
 from tests.cms.site.screens import errors, fresh, send, shown
 from tests.cms.test_admin import person, sign_in
@@ -91,7 +92,8 @@ def test_a_note_that_is_refused(client, site, fields, problem):
     assert not ReportNote.objects.exists()
 
 
-def test_the_team_moves_a_target_and_its_history_says_so(client, site):
+def test_the_team_moves_a_target_and_its_history_says_so(client, site, monkeypatch):
+    stop(monkeypatch)
     enter(client, TEAM)
     fields = {"indicator": "part_reponse_rapide", "value": "80", "due": "2026-12-31"}
     assert send(client, f"{TARGETS}add/", **fields).status_code == 302
@@ -103,6 +105,18 @@ def test_the_team_moves_a_target_and_its_history_says_so(client, site):
     assert [one.content["value"] for one in kept.revisions.order_by("pk")] == [80, 100]
     assert client.get(f"{TARGETS}history/{kept.pk}/").status_code == 200
     assert "déjà un objectif" in errors(send(client, f"{TARGETS}add/", **fields))
+
+
+def test_a_target_is_for_a_day_to_come(client, site, monkeypatch):
+    stop(monkeypatch)
+    enter(client, TEAM)
+    fields = {"indicator": "demandes", "value": "80", "due": "2026-11-25"}
+    assert "Cette date est passée" in errors(send(client, f"{TARGETS}add/", **fields))
+    kept = Target.objects.create(indicator="demandes", value=80, due="2026-11-25")
+    # What was reached, or not, is corrected still.
+    assert send(client, f"{TARGETS}edit/{kept.pk}/", reason="comité").status_code == 302
+    refused = send(client, f"{TARGETS}edit/{kept.pk}/", due="2026-11-24")
+    assert "Cette date est passée" in errors(refused)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""What an editor may send as a document: its content is what its name says."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.documents import get_document_model
+from wagtail.models import Collection
+
+from cms.starter import EDITORS
+from tests.cms.test_admin import person, sign_in
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/gestion/documents/add/"
+
+
+@pytest.fixture
+def send(client, site, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    sign_in(client, person(EDITORS))
+
+    def post(name, content):
+        root = Collection.get_first_root_node().pk
+        file = SimpleUploadedFile(name, content)
+        return client.post(ADDRESS, {"title": "Un document", "file": file, "collection": root})
+
+    return post
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("vide.pdf", b"", "Le fichier soumis est vide."),
+        ("faux.pdf", b"<html>", "son contenu n’est pas de ce format"),
+        ("faux.docx", b"%PDF-1.7", "son contenu n’est pas de ce format"),
+        ("page.html", b"<html>", "html"),
+    ],
+)
+def test_a_document_that_is_refused_is_told_once(send, name, content, said):
+    told = send(name, content).context["form"].errors["file"]
+    assert len(told) == 1
+    assert said in told[0]
+    assert not get_document_model().objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.pdf", b"%PDF-1.7\n"), ("A.DOCX", b"PK\x03\x04..."), ("a.csv", b"a;b\n1;2\n")],
+)
+def test_a_document_that_is_taken(send, name, content):
+    assert send(name, content).status_code == 302
+    with get_document_model().objects.get().open_file() as file:
+        assert file.read() == content
