@@ -16,6 +16,7 @@ from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.sanction_rules import why_not_write
 from communaute.moderation.services import undo_decision
 from communaute.moderation.tokens import signed_url
+from communaute.notifications.catalogue import sent_after_closing
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import BouncingAddress, Mail
 from communaute.notifications.numbers import NUMBERS as NUMBERS_OF_MAIL
@@ -125,3 +126,7 @@ def test_the_banner_of_a_page_says_it_too(client, statement):
     client.force_login(back())
     page = client.get(StatementOfReasons.objects.get().decision.case.target.get_absolute_url())
     assert "part à l’adresse de cet autre compte" in page.text
+
+
+def test_what_the_law_wants_to_reach_the_person_and_nothing_else():
+    assert sent_after_closing() == ["moderation.appeal_decided", "moderation.decision"]
