@@ -102,6 +102,7 @@ KINDS = (
         may_be_off=False,
         at_night=True,
         after_closing=True,
+        keeps_address=False,
         still_true=still.decision_holds,
         current=still.measure_now,
     ),
@@ -267,6 +268,7 @@ KINDS = (
         may_be_off=False,
         at_night=True,
         after_closing=True,
+        keeps_address=False,
         current=still.online_now,
     ),
 )

@@ -144,7 +144,8 @@ def _said(user: object, sanction: Sanction | None) -> str:
     told = {"sanction": sanction, "followed": followed}
     if followed:
         key = sanction.decision.statement.told_key
-        told |= {"mail": way_of(key=key), "contact_email": settings.CONTACT_EMAIL}
+        way = way_of(key=key, address=cast("User", user).email)
+        told |= {"mail": way, "contact_email": settings.CONTACT_EMAIL}
     return render_to_string("moderation/refused.txt", told).strip()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from communaute.comptes.models import Membership, Organisation
 
@@ -14,6 +15,7 @@ from ..catalogue import Channel, Kind
 from ..channels import ways_for
 from ..enums import MailState
 from ..models import Mail, Notification
+from . import bounces
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -63,9 +65,11 @@ def has_reached(
     return Notification.objects.filter(known, user=person, read_at__lte=before).exists()
 
 
-def way_of(*, key: str) -> str:
-    """Where the mail of this key is: "waits", "lost" (it never left), or "left", also for one that
-    left so long ago that nothing says it any more."""
+def way_of(*, key: str, address: str) -> str:
+    """Where the mail of this key is: "waits", "lost" (it never left, or this address gets nothing),
+    or "left", also for one of which nothing is kept."""
+    if bounces.is_stopped(address, timezone.now()):
+        return "lost"
     states = set(Mail.objects.filter(key=key).values_list("state", flat=True))
     if MailState.WAITING in states:
         return "waits"

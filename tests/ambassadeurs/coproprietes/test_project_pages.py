@@ -13,7 +13,7 @@ from ambassadeurs.coproprietes.projets import invitations
 from ambassadeurs.coproprietes.projets import services as projects
 from ambassadeurs.registre import index
 from ambassadeurs.registre.models import RegisteredCopropriete
-from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.reseaux.fake_geocoder import feature, found
@@ -114,6 +114,9 @@ def test_an_address_is_placed_and_measured(client, user, geocoder):
     assert "Un réseau passe à 93" in words(response)
     assert "Réseau du Drac" in words(response)
     assert geocoder.queries[0]["q"] == ["33 boulevard Clemenceau Grenoble 38000"]
+    Reseau.objects.update(status="en_construction")
+    page = client.get(response.redirect_chain[-1][0])
+    assert "Un futur réseau doit passer à 93" in words(page)
 
 
 def test_from_the_register(client, user, registered):

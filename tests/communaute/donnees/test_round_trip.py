@@ -41,6 +41,7 @@ from tests.communaute.questions.factories import (
     DraftFactory,
     QuestionFactory,
 )
+from tests.mails import sent_mails
 
 from .factories import ExportFactory
 
@@ -118,6 +119,8 @@ def test_a_whole_dump_holds_no_trace(person, texts, django_capture_on_commit_cal
     row = leave(actor=person, texts=texts)
     with django_capture_on_commit_callbacks(execute=True):
         assert run(row.due_at, only=["donnees.close_accounts"]).counts == {"accounts_closed": 1}
+    # What moderation had decided is sent in spite of it: then nothing says to whom.
+    assert any("voici pourquoi" in one.subject for one in sent_mails() if one.to == [EMAIL])
     while drain():
         pass
     left = {place.rpartition(".")[0] for place in places_of(EMAIL) | places_of(NAME)}

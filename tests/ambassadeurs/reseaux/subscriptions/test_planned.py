@@ -15,6 +15,15 @@ from .test_follows import move
 pytestmark = pytest.mark.django_db
 
 
+def test_who_follows_a_network_only_is_not_told_to_follow_nothing(client):
+    person = UserFactory()
+    set_following(actor=person, reseau=traced_reseau(distance_m=600), follows=True)
+    client.force_login(person)
+    page = client.get("/communaute/suivies/").text
+    assert "Les réseaux que je suis" in page
+    assert "Vous ne suivez rien" not in page
+
+
 def test_of_pipes_that_are_not_there_yet_it_is_said_until_they_are(client):
     reseau = traced_reseau(distance_m=600, status=ReseauStatus.EN_CONSTRUCTION)
     person = UserFactory()

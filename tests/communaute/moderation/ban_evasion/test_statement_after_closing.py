@@ -15,8 +15,11 @@ from communaute.moderation.models import StatementOfReasons
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.sanction_rules import why_not_write
 from communaute.moderation.services import undo_decision
+from communaute.moderation.tokens import signed_url
+from communaute.notifications.catalogue import sent_after_closing
 from communaute.notifications.enums import MailState
-from communaute.notifications.models import Mail
+from communaute.notifications.models import BouncingAddress, Mail
+from communaute.notifications.numbers import NUMBERS as NUMBERS_OF_MAIL
 from communaute.notifications.outbox import drain
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import UserFactory
@@ -64,9 +67,9 @@ def test_it_leaves_to_the_address_of_the_account_that_the_team_closed(
     drain()
     assert decisions(mail.outbox) == []
     assert decisions(later(monkeypatch)) == [[EMAIL]]
-    row = Mail.objects.get(key=statement.told_key)
-    assert (row.user, row.state, row.context) == (None, MailState.SENT, {})
-    page = client.get(row.url)
+    # Nothing says any more to whom.
+    assert not Mail.objects.filter(key=statement.told_key).exists()
+    page = client.get(signed_url(statement))
     assert page.context["form"] is not None
 
 
@@ -98,10 +101,24 @@ def test_the_refusal_says_where_the_message_is(monkeypatch, statement):
     assert "part à l’adresse de cet autre compte dans quelques minutes" in why_not_write(account)
     later(monkeypatch)
     assert "le lien du message envoyé" in why_not_write(account)
-    Mail.objects.filter(key=statement.told_key).update(state=MailState.STOPPED)
-    why = why_not_write(account)
+
+
+def test_the_refusal_says_that_the_message_never_left(statement):
+    Mail.objects.filter(key=statement.told_key).update(state=MailState.FAILED)
+    close_account(actor=statement.recipient)
+    why = why_not_write(back())
     assert "n’a pas pu vous être remis" in why
     assert "écrivez-nous : contact@" in why
+
+
+def test_an_address_that_gets_no_mail_is_told_to_write(monkeypatch, statement):
+    close_account(actor=statement.recipient)
+    account = back()
+    BouncingAddress.objects.create(
+        email=EMAIL, score=NUMBERS_OF_MAIL.bounce_stop, last_at=timezone.now()
+    )
+    later(monkeypatch)
+    assert "n’a pas pu vous être remis" in why_not_write(account)
 
 
 def test_the_banner_of_a_page_says_it_too(client, statement):
@@ -109,3 +126,7 @@ def test_the_banner_of_a_page_says_it_too(client, statement):
     client.force_login(back())
     page = client.get(StatementOfReasons.objects.get().decision.case.target.get_absolute_url())
     assert "part à l’adresse de cet autre compte" in page.text
+
+
+def test_what_the_law_wants_to_reach_the_person_and_nothing_else():
+    assert sent_after_closing() == ["moderation.appeal_decided", "moderation.decision"]
