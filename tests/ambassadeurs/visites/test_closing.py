@@ -95,8 +95,8 @@ def test_requests_are_closed_at_once_without_what_names():
     assert demande.requester is None
     assert demande.erased_at is not None
     assert demande.sent["address"] is demande.sent["email"] is None
-    told = colleague.notifications.get(title__contains="a retiré sa demande")
-    assert told.title.startswith("Un ancien membre")
+    told = colleague.notifications.get(title__startswith="Compte fermé")
+    assert "Gérard" not in told.title + told.body
     assert "demandes_erased" not in tick()
 
 
