@@ -28,6 +28,13 @@ def _november(monkeypatch):
     clock.stop(monkeypatch)
 
 
+def test_a_mean_cost_says_for_which_length_and_an_offer_does_not(assembly):
+    mean = plain(text_of("comparaison", assembly, Numbers()))
+    assert "pour 50 m de branchement" in mean
+    assert "Il est moins cher tant que" not in mean
+    assert "de branchement" not in plain(text_of("comparaison", assembly, Numbers(**WHOLE)))
+
+
 @pytest.mark.parametrize("numbers", [Numbers(**WHOLE), Numbers()])
 def test_both_taxes_are_told_when_the_share_of_renewables_is_unknown(assembly, numbers):
     network = assembly.copropriete.nearest_reseau
