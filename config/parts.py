@@ -133,6 +133,7 @@ HOOKS = {
     "comptes.member_left": [
         "ambassadeurs.demandes.services.departures.give_back",
         "communaute.moderation.services.holding.give_back_cases",
+        "communaute.organisations.absences.services.forget_backup",
     ],
     "comptes.membership_begun": ["communaute.comptes.second_factor.asking.start_grace"],
     "comptes.member_moved": ["communaute.organisations.invitations.services.tell_members"],

@@ -279,9 +279,9 @@ class Mine:
 
     @property
     def before(self) -> str:
-        """A year with the present boiler; empty when what it burns is unknown."""
+        """A year with the present boiler, before any works; empty when what it burns is unknown."""
         found = self.answer.found
-        kept = Simulation(replace(found.case, carbon=0), found.known).kept
+        kept = Simulation(replace(found.case, carbon=0, saved=Decimal(0)), found.known).kept
         return euros(self._of(kept.running)) if kept else ""
 
     @property

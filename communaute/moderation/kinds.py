@@ -22,6 +22,7 @@ KINDS = (
         who="L’auteur du texte.",
         when="Dès que son texte en attente est publié.",
         may_be_off=False,
+        at_night=True,
         still_true=still.is_published,
     ),
     Kind(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from communaute.comptes.models import Membership, User
 from communaute.notifications.channels import is_night
 from communaute.notifications.services import tell
-from communaute.organisations.absences.services import present
+from communaute.organisations.absences.services import there
 
 
 def tell_on_call(
@@ -35,4 +35,4 @@ def on_call_among(people: Iterable[User]) -> set[User]:
     people = set(people)
     agencies = Membership.objects.filter(user__in=people).values("organisation")
     on_call = Membership.objects.filter(is_on_call=True, organisation__in=agencies)
-    return people & set(present(User.objects.filter(pk__in=on_call.values("user"))))
+    return people & set(there(User.objects.filter(pk__in=on_call.values("user"))))

@@ -142,5 +142,5 @@ def _paragraph(lines: list[str]) -> SafeString:
     return format_html("<p>{}</p>", mark_safe("<br>".join(_linked(line) for line in lines)))  # noqa: S308 - escaped
 
 
-def _linked(line: str) -> str:
-    return urlize(line, autoescape=True)
+def _linked(line: str) -> SafeString:
+    return mark_safe(urlize(line, autoescape=True))  # noqa: S308 - escaped

@@ -212,6 +212,12 @@ class Demande(models.Model):
         return [one for one in PURPOSES[Kind.EXPLOITANT] if one not in self.purposes]
 
     @property
+    def is_unanswered(self) -> bool:
+        """An ambassador was asked, and has not said a word yet."""
+        is_new = self.state == State.WAITING and self.first_answer_at is None
+        return self.kind == Kind.AMBASSADEUR and is_new
+
+    @property
     def is_asker_here(self) -> bool:
         """Whether who asked still has an open account: nobody else reads an answer, and no mail
         leaves to a closed one. Twin of `waiting`."""

@@ -31,7 +31,7 @@ from ..perms import (
 )
 from . import capacity, desk_acts
 from .answers import record_first_answer, take_up
-from .demandes import end
+from .demandes import end, reoffer
 from .preconditions import check_may_message, check_members, check_not_blocked
 
 if TYPE_CHECKING:
@@ -185,6 +185,8 @@ def _agreement(*, by_requester: bool) -> str:
 def close(*, actor: User, demande: Demande, version: int | None = None) -> Demande:
     """End the exchange, by either side; gives the ambassador a place back. Again: no change.
 
+    An ambassador who closes without having answered is not free: it is offered to somebody else.
+
     The person who asked an operator thereby withdraws their consent, even when it was the operator
     that closed; what the organisation did and may still take back is dropped. `version` as for
     `post_message`. Raises NotAllowed, ActedMeanwhile.
@@ -202,6 +204,10 @@ def close(*, actor: User, demande: Demande, version: int | None = None) -> Deman
         end_for_organisation(act)
         return desk_acts.finish(act).demande
     by_requester, now = is_requester(actor, demande), timezone.now()
+    if demande.is_unanswered and not by_requester:
+        reoffer(demande, now)
+        demande.refresh_from_db()
+        return demande
     end(demande, now, because=ClosedBecause.REQUESTER if by_requester else ClosedBecause.RECIPIENT)
     if withdraws:
         demande.consent_withdrawn_at = demande.last_act_at = now

@@ -108,7 +108,6 @@ def _reasons(case: Case, notice: Notice, kind: ModeratedType, content: Moderated
         else Reasons(facts=facts.strip(), ground=Ground.CGU, rule=NO_RULE),
         category=notice.category,
         source=Source.TRUSTED if notice.source == NoticeSource.TRUSTED else Source.NOTICE,
-        automated_detection=True,
         automated_decision=Automation.WHOLLY,
     )
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db import models, transaction
 from django.utils import timezone
 
-from communaute.comptes.models import User
+from communaute.comptes.models import Membership, Organisation, User
 from socle.numbers import quantity
 
 from ..errors import AbsenceRefused
@@ -126,6 +126,12 @@ def present(people: models.QuerySet[User], today: date | None = None) -> models.
 
     When nobody would be left, all of them: an alert is never lost.
     """
+    left = there(people, today)
+    return left if left.exists() else people
+
+
+def there(people: models.QuerySet[User], today: date | None = None) -> models.QuerySet[User]:
+    """As `present`, but nobody when all are away and nobody stands in."""
     day = today or timezone.localdate()
     away = dict(
         Absence.objects.on(day).filter(user__in=people.values("pk")).values_list("user", "backup")
@@ -133,11 +139,20 @@ def present(people: models.QuerySet[User], today: date | None = None) -> models.
     if not away:
         return people
     backups = {pk for pk in away.values() if pk} - set(_away_of(away.values(), day))
-    left = User.objects.filter(
+    return User.objects.filter(
         models.Q(pk__in=people.exclude(pk__in=list(away)).values("pk")) | models.Q(pk__in=backups),
         is_active=True,
     )
-    return left if left.exists() else people
+
+
+def forget_backup(*, actor: User, organisation: Organisation, person: User) -> None:
+    """Who left an organisation stands in for nobody there any more, and nobody there for them."""
+    mine = models.Q(user=person) | models.Q(backup=person)
+    rows = Absence.objects.filter(mine, backup__isnull=False)
+    together = Membership.objects.filter(
+        user=models.OuterRef("backup"), organisation__memberships__user=models.OuterRef("user")
+    )
+    rows.exclude(models.Exists(together)).update(backup=None)
 
 
 def _away_of(people: Iterable[int | None], day: date) -> list[int]:

@@ -1086,6 +1086,7 @@ class Migration(migrations.Migration):
                 ),
                 ("body", models.TextField(verbose_name="texte, avant")),
                 ("edited_at", models.DateTimeField(verbose_name="modifié le")),
+                ("is_withheld", models.BooleanField(default=False, verbose_name="hors ligne")),
                 (
                     "answer",
                     models.ForeignKey(

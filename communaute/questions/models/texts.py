@@ -151,6 +151,8 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     edited_at = models.DateTimeField("modifié le")
+    # It was not online when it was replaced: it, and those before, are shown to nobody.
+    is_withheld = models.BooleanField("hors ligne", default=False)
 
     class Meta:
         verbose_name = "version"

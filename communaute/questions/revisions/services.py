@@ -165,6 +165,7 @@ def _store(actor: User, stored: Content, before: Revision, changed: int, **value
         if edits >= REVISION_NUMBERS.edits_a_day:
             raise EditsSpent(REVISION_NUMBERS.edits_a_day)
         before.editor, before.edited_at = actor, now
+        before.is_withheld = stored.status != ContentStatus.PUBLISHED
         before.save(force_insert=True)
         values["edited_at"] = now
     values["renderer_version"] = RENDERER_VERSION
@@ -175,7 +176,10 @@ def _store(actor: User, stored: Content, before: Revision, changed: int, **value
 
 
 def _is_silent(stored: Content, changed: int, now: datetime) -> bool:
-    """A slip of the pen put right at once: nobody has built on the text yet."""
+    """A slip of the pen put right at once: nobody has built on the text yet. Never of a text that
+    is not online: what is corrected there is withheld."""
+    if stored.status != ContentStatus.PUBLISHED:
+        return False
     latest = stored.edited_at or stored.created_at
     early = now - latest <= timedelta(minutes=REVISION_NUMBERS.silent_edit_minutes)
     return early and changed <= REVISION_NUMBERS.silent_edit_characters

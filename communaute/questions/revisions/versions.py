@@ -36,9 +36,15 @@ class Version:
 
 
 def versions_page(content: Question | Answer | Comment, number: int) -> Page[Version]:
-    """The versions of a text, the last first; two queries and a count."""
+    """The versions of a text, the last first; three queries and a count.
+
+    None from before a correction made while the text was not online: what was taken away is read
+    by nobody.
+    """
     edits = content.revisions.select_related("editor").order_by("-edited_at", "-pk")
-    page: Page[Any] = Paginator(_Versions(content, edits), VERSIONS_PER_PAGE).get_page(number)
+    withheld = edits.filter(is_withheld=True).first()
+    versions = _Versions(content, edits, withheld)
+    page: Page[Any] = Paginator(versions, VERSIONS_PER_PAGE).get_page(number)
     return page
 
 
@@ -54,14 +60,19 @@ def past_texts(content: Any) -> list[PastText]:
 
 
 class _Versions:
-    """The edits and, last, the first text: as a paginator wants them."""
+    """The edits and, last, the first text that may be read: as a paginator wants them."""
 
     # The paginator asks whether the rows have an order.
     ordered = True
 
-    def __init__(self, content: Question | Answer | Comment, edits: Any) -> None:
-        self.content, self.edits = content, edits
-        self._count = edits.count() + 1
+    def __init__(
+        self, content: Question | Answer | Comment, edits: Any, withheld: Revision | None
+    ) -> None:
+        self.content, self.edits, self.withheld = content, edits, withheld
+        if withheld is not None:
+            later = Q(edited_at=withheld.edited_at, pk__gt=withheld.pk)
+            self.edits = edits.filter(Q(edited_at__gt=withheld.edited_at) | later)
+        self._count = self.edits.count() + 1
 
     def count(self) -> int:
         return self._count
@@ -85,9 +96,12 @@ class _Versions:
         """The version that replaced `before` and was replaced by `after` (None: still there)."""
         title, body = _texts(after or self.content)
         if before is None:
-            content = self.content
+            content, kept = self.content, self.withheld
+            author, at = content.author, content.created_at
+            if kept is not None:
+                author, at = kept.editor, kept.edited_at
             # A text that was never edited: its pieces are itself.
-            return Version(number, content.author, content.created_at, _whole(title), _whole(body))
+            return Version(number, author, at, _whole(title), _whole(body))
         was_title, was_body = _texts(before)
         return Version(
             number,

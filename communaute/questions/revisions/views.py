@@ -246,6 +246,7 @@ def _versions(request: HttpRequest, content: Content) -> HttpResponse:
         "question": question,
         "is_comment": isinstance(content, Comment),
         "page_obj": page,
+        "withheld": page.paginator.object_list.withheld,
     }
     return render(request, "questions/revisions/versions.html", context)
 

@@ -26,6 +26,7 @@ from communaute.moderation.services import claim_case, decide_case
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from socle.models import PublicVersion
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import mail_of, sent_mails
@@ -163,7 +164,7 @@ def test_reopened_without_answer_the_clock_starts_again(demande):
 
 
 def test_unanswered_request_is_not_reopened_towards_a_paused_ambassador(demande):
-    close(actor=demande.ambassadeur.user, demande=demande)
+    close(actor=demande.requester, demande=demande)
     Ambassadeur.objects.update(paused_until=timezone.localdate())
     with pytest.raises(NotContactable):
         reopen(actor=demande.requester, demande=demande)
@@ -178,7 +179,17 @@ def test_request_that_went_on_elsewhere_is_not_reopened(demande, because):
         reopen(actor=demande.requester, demande=demande)
 
 
+def test_an_ambassador_who_closes_without_a_word_gives_it_to_somebody_else(demande):
+    other = AmbassadeurFactory(copropriete__reseau=demande.ambassadeur.copropriete.reseau)
+    demande = close(actor=demande.ambassadeur.user, demande=demande)
+    assert (demande.state, demande.closed_because) == (State.CLOSED, ClosedBecause.REOFFERED)
+    assert demande.reoffers.get().ambassadeur == other
+    told = demande.requester.notifications.get()
+    assert told.title == "Nous avons proposé votre demande à une autre copropriété"
+
+
 def test_each_side_is_told_that_the_other_closed(demande):
+    write(demande.ambassadeur.user, demande)
     close(actor=demande.ambassadeur.user, demande=demande)
     told = demande.requester.notifications.get(title__contains="a clos votre échange")
     assert mail_of(told)

@@ -210,6 +210,8 @@ def test_buttons_of_the_thread(client, demande):
 
 
 def test_closed_meanwhile_keeps_the_text(client, demande):
+    Demande.objects.update(first_answer_at=timezone.now(), state=State.ANSWERED)
+    demande.refresh_from_db()
     close(actor=demande.ambassadeur.user, demande=demande)
     client.force_login(demande.requester)
     refused = client.post(demande.get_absolute_url(), writing())

@@ -181,3 +181,23 @@ def test_a_measure_told_says_the_longer_one_that_forbids_the_same(case):
     shorter = next(said[one] for one in said if "en lecture seule" in one)
     assert f"dure plus longtemps : compte suspendu, jusqu’au {until}" in shorter
     assert "dure plus longtemps" not in next(said[one] for one in said if "est suspendu" in one)
+
+
+# ------------------------------------------------------------------ its readers
+
+
+def test_what_was_taken_away_is_read_in_no_version(client, case):
+    answer = Answer.objects.get(pk=case.object_id)
+    before = answer.body
+    assert len(before) > 20
+    correct(case)
+    publish(case)
+    answer.refresh_from_db()
+    edit_answer(
+        actor=answer.author, answer=answer, body=f"{BODY} Sans la cour.", version=answer.version
+    )
+    page = client.get(f"/communaute/reponses/{answer.pk}/versions/").text
+    assert before not in page
+    assert "Ce qui était écrit avant le" in page
+    assert "Première version montrée" in page
+    assert "1 200 € par lot" in page

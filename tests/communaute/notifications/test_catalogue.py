@@ -188,6 +188,10 @@ def test_what_people_wrote_is_quoted_and_escaped():
     assert "<script>" not in html
     assert "<p>Avant :</p><ul><li>un</li><li>deux</li></ul>" in html
     assert html.count("<blockquote>") == 1
+    listed = html_of("- l'Étoile & Cie\n- https://ici.test\n- <b>")
+    assert "<li>l&#x27;Étoile &amp; Cie</li>" in listed
+    assert '<li><a href="https://ici.test">https://ici.test</a></li>' in listed
+    assert "<li>&lt;b&gt;</li>" in listed
     assert '<a href="https://ici.test">' in html
 
 

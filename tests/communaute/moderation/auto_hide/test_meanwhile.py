@@ -94,7 +94,7 @@ def test_three_accounts_hide_a_text_with_its_statement_told_at_once(agence):
     statement = decision.statement
     assert (statement.recipient, statement.ends_at) == (question.author, until)
     assert (statement.automated_detection, statement.automated_decision) == (
-        True,
+        False,
         Automation.WHOLLY,
     )
     assert "Un programme l’a masqué aussitôt" in statement.facts
@@ -371,7 +371,8 @@ def test_the_case_says_until_when_and_the_author_reads_why(client, agence):
     statement = case.decisions.get().statement
     client.force_login(question.author)
     page = client.get(statement.get_absolute_url()).text.replace("\xa0", " ")
-    assert "Un programme a pris part à la décision" in page
+    assert "Quelqu’un a signalé ce texte</dd>" in page
+    assert "Un programme l’a prise" in page
     assert "jusqu’au 26 novembre 2026" in page
     mail = Mail.objects.get(user=question.author, kind="moderation.decision")
     assert mail.context["kind"] == "masquer_auto"

@@ -369,7 +369,7 @@ def test_a_question_that_waits_is_not_said_to_be_visible(client, asked, nina):
     page = client.get(asked.get_absolute_url()).text
     assert "Cette question est visible" not in page
     assert "Cette question n’est pas encore publiée" in page
-    assert "Vous recevrez un courriel à sa publication (la nuit, à 7 h)" in page
+    assert "Vous recevrez un courriel à sa publication." in page
 
 
 def test_once_published_its_author_is_told_and_the_moderator_knows_it(client, asked, nina, agent):

@@ -4,12 +4,14 @@ import pytest
 from django.utils import timezone
 
 from communaute.comptes.models import Membership, User
+from communaute.comptes.services import leave_organisation
 from communaute.moderation.querysets import moderators_of
 from communaute.organisations.absences.services import (
     absences_said,
     be_away,
     come_back,
     present,
+    there,
 )
 from communaute.organisations.errors import AbsenceRefused
 from communaute.organisations.models import Absence
@@ -174,3 +176,13 @@ def test_an_absence_ended_in_another_tab_is_said_so(client, agence, today):
     again = client.post(address, follow=True).text
     assert "Cette absence était déjà terminée, ou retirée." in again
     assert "vous êtes de retour" not in again
+
+
+def test_who_left_the_organisation_stands_in_for_nobody_there(agence, colleague, today):
+    one = away(agence, today, backup=colleague)
+    organisation = agence.memberships.get().organisation
+    leave_organisation(actor=colleague, organisation=organisation)
+    one.refresh_from_db()
+    assert one.backup is None
+    people = User.objects.filter(pk=agence.pk)
+    assert (set(there(people)), set(present(people))) == (set(), {agence})
