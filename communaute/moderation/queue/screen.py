@@ -52,7 +52,8 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
     """Cases with what is known of their author, in the same query: how many texts (`posts`), how
     many of them were left (`past_kept`) or restricted (`past_restricted`) within the territories of
     this person, how many measures that were not lifted (`sanctions`), and the heaviest that
-    holds (`sanction_now`); whether they opened its private text (`opened`)."""
+    holds (`sanction_now`); whether a text of theirs was decided upon before, even if that was lifted
+    since (`was_examined`), and whether this person opened its private text (`opened`)."""
     past = (
         Decision.objects.standing()
         .filter(
@@ -74,6 +75,14 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
         sanctions=_count(sanctions.filter(lifted_at=None)),
         sanction_now=Subquery(standing.values("kind")[:1]),
         sanction_until=Subquery(standing.values("ends_at")[:1]),
+        was_examined=Exists(
+            Decision.objects.exclude(kind=DecisionKind.UNDO)
+            .filter(
+                case__in=Case.objects.visible_to(user).order_by().values("pk"),
+                case__author=OuterRef("author"),
+            )
+            .exclude(case=OuterRef("pk"))
+        ),
         opened=Exists(ModerationLog.objects.filter(case=OuterRef("pk"), act=Act.READ, actor=user)),
         has_decisions=Exists(Decision.objects.filter(case=OuterRef("pk"))),
         has_proposals=Exists(Proposal.objects.waiting().filter(case=OuterRef("pk"))),

@@ -73,8 +73,9 @@ def edit_question(
     before = Revision(question=stored, title=stored.title, body=stored.body)
     changed = max(changed_characters(stored.title, title), changed_characters(stored.body, body))
     _store(actor, stored, before, changed, title=title, body=body, body_html=render(body))
+    was_public = stored.first_public_at is not None
     text_edited(actor=actor, content=stored)
-    _screen_again(actor, stored, seconds, question_status_changed)
+    _screen_again(actor, stored, seconds, question_status_changed, was_public=was_public)
     return stored
 
 
@@ -94,8 +95,9 @@ def edit_answer(
     before = Revision(answer=stored, body=stored.body)
     changed = changed_characters(stored.body, body)
     _store(actor, stored, before, changed, body=body, body_html=render(body))
+    was_public = stored.first_public_at is not None
     text_edited(actor=actor, content=stored)
-    _screen_again(actor, stored, seconds, answer_status_changed)
+    _screen_again(actor, stored, seconds, answer_status_changed, was_public=was_public)
     return stored
 
 
@@ -115,15 +117,22 @@ def edit_comment(
     before = Revision(comment=stored, body=stored.body)
     changed = changed_characters(stored.body, body)
     _store(actor, stored, before, changed, body=body, body_html=as_lines(body))
+    was_public = stored.first_public_at is not None
     text_edited(actor=actor, content=stored)
-    _screen_again(actor, stored, seconds, comment_status_changed)
+    _screen_again(actor, stored, seconds, comment_status_changed, was_public=was_public)
     return stored
 
 
 def _screen_again[Text: (Question, Answer, Comment)](
-    actor: User, stored: Text, seconds: float | None, moved: Callable[[Text, str, str], None]
+    actor: User,
+    stored: Text,
+    seconds: float | None,
+    moved: Callable[[Text, str, str], None],
+    *,
+    was_public: bool,
 ) -> None:
-    """The new text goes through what any text does: public before, it may have to wait now."""
+    """The new text goes through what any text does: public before, it may have to wait now, and
+    keeps its date (`was_public`: before moderation asked to edit it too)."""
     title = stored.title if isinstance(stored, Question) else ""
     was = stored.status
     waited = was == ContentStatus.PENDING
@@ -135,7 +144,7 @@ def _screen_again[Text: (Question, Answer, Comment)](
         edits=stored,
         was_waiting=waited,
     )
-    settle_text(stored, verdict, text=f"{title}\n\n{stored.body}".strip(), was_public=not waited)
+    settle_text(stored, verdict, text=f"{title}\n\n{stored.body}".strip(), was_public=was_public)
     # What waits goes on waiting until somebody has read it, whatever it says now.
     if verdict.is_held and not waited:
         stored.status, stored.first_public_at = ContentStatus.PENDING, None

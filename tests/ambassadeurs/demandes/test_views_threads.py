@@ -13,7 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.demandes.enums import OVER
+from ambassadeurs.demandes.enums import OVER, State
 from ambassadeurs.demandes.models import Attachment, Demande, Message
 from ambassadeurs.demandes.services.messages import close, post_message, share_contact
 from cms.models import GuidePage

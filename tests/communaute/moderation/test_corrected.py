@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from communaute.moderation.enums import DecisionKind, SanctionKind
+from communaute.moderation.enums import ContentStatus, DecisionKind, SanctionKind
 from communaute.moderation.models import Case
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Notification
@@ -201,3 +201,13 @@ def test_what_was_taken_away_is_read_in_no_version(client, case):
     assert "Ce qui était écrit avant le" in page
     assert "Première version montrée" in page
     assert "1 200 € par lot" in page
+
+
+@pytest.mark.usefixtures("told_at_once")
+def test_corrected_and_held_it_keeps_its_date(case):
+    answer = Answer.objects.get(pk=case.object_id)
+    edit_answer(actor=answer.author, answer=answer, body=BODY, version=answer.version, seconds=1)
+    publish(case)
+    dated = answer.created_at
+    answer.refresh_from_db()
+    assert (answer.status, answer.created_at) == (ContentStatus.PUBLISHED, dated)

@@ -290,3 +290,4 @@ def test_what_was_undone_at_once_is_no_history(client, agence):
     page = client.get(page.request["PATH_INFO"])
     assert page.context["case"].past_kept == 0
     assert [one.outcome for one in page.context["alike"]] == [None]
+    assert "C’est la première fois qu’un texte de cette personne est examiné ici." not in page.text
