@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import linebreaks, strip_tags
+from django.utils.html import linebreaks
 
+from communaute.notifications.words import text_of
 from socle.hooks import hooked
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ class ModeratedType:
     hold: Hold = hold_rows
 
     def plain(self, text: str) -> str:
-        """Such a text without marks, for what is not HTML: a mail."""
-        return text if self.html is as_lines else unescape(strip_tags(self.html(text))).strip()
+        """Such a text for what is not HTML: a mail."""
+        return text if self.html is as_lines else text_of(self.html(text))
 
     def url(self, content: ModeratedContent) -> str:
         """Path of the content on the site."""

@@ -1,7 +1,6 @@
 """From what people type, as it is received, to what the page shows."""
 
 import re
-from collections.abc import Iterable
 from html import unescape
 from typing import Any, Final
 
@@ -100,14 +99,9 @@ def render(text: str) -> str:
 
 
 def plain(html: str) -> str:
-    """What `render` gave, as text: for mails, search engines and excerpts, without marks."""
+    """What `render` gave, without marks: for search engines and excerpts; a mail keeps links and
+    lists (`notifications.words.text_of`)."""
     return unescape(strip_tags(html)).strip()
-
-
-def without_marks(rows: Iterable[Any]) -> None:
-    """Rows with a `body`, for a page: as people read it."""
-    for row in rows:
-        row.body = plain(render(row.body))
 
 
 def as_quote(name: str, text: str) -> str:
