@@ -80,6 +80,7 @@ WHO = {
     "restored": standing.comes,
     "changed": standing.is_expected,
     "reminder": standing.is_expected,
+    "adviser": standing.is_news_to_the_agency,
     "survey": standing.is_theirs,
 }
 AFTER = ("outcome", "survey")
