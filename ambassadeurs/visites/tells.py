@@ -56,14 +56,19 @@ def booked(booking: Booking) -> None:
     key = f"visite-place-{booking.pk}-{stamp}"
     _tell(kind, booking.user, key, visit, taken_by=taken_by, booking=booking.pk)
     if booking.state != BookingState.WAITING_LIST:
-        _tell_host(
-            "new_visitor",
-            visit,
-            _host_key(booking),
-            visitor=booking.user.public_name,
-            booking=booking.pk,
-            needs_approval=booking.state == BookingState.REQUESTED,
-        )
+        comes(booking)
+
+
+def comes(booking: Booking) -> None:
+    """To the host, of who has a place."""
+    _tell_host(
+        "new_visitor",
+        booking.visit,
+        _host_key(booking),
+        visitor=booking.user.public_name,
+        booking=booking.pk,
+        needs_approval=booking.state == BookingState.REQUESTED,
+    )
 
 
 def to_approve(booking: Booking) -> None:
@@ -109,6 +114,18 @@ def approved(booking: Booking) -> None:
 def refused(booking: Booking) -> None:
     key = f"visite-refusee-{booking.pk}-{booking.booked_at.isoformat()}"
     _tell("refused", booking.user, key, booking.visit)
+
+
+def place_lost(booking: Booking, *, was_waiting: bool) -> None:
+    """To whom the host no longer receives, or who `was_waiting` for a place."""
+    _tell(
+        "place_lost",
+        booking.user,
+        f"visite-perdue-{booking.pk}-{_stamp(booking.cancelled_at)}",
+        booking.visit,
+        url=reverse("visites:agenda"),
+        was_waiting=was_waiting,
+    )
 
 
 def given_up(booking: Booking, *, instead: list[Booking], is_refused: bool = False) -> None:
