@@ -27,6 +27,7 @@ DEFAULT_ACTION = "Voir sur le site"
 HEADING_MIN = 6
 _BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 _BLANK_LINES = re.compile(r"\n\s*\n")
+_ADDRESS = re.compile(r"\(?https?://\S+")
 # No-break spaces stay where they are.
 _SPACES = re.compile(r"[ \t\n]+")
 
@@ -121,6 +122,13 @@ def text_of(html: str) -> str:
     reader.feed(html)
     reader.close()
     return "\n".join(reader.ended()).strip()
+
+
+def beginning(text: str, most: int) -> str:
+    """The first characters of a text, `most` of them; an address that would be cut in two, and lead
+    elsewhere, is left out."""
+    words = (found.span() for found in _ADDRESS.finditer(text))
+    return text[: next((start for start, end in words if start < most < end), most)]
 
 
 class _AsText(HTMLParser):

@@ -6,7 +6,7 @@ from typing import Any
 from communaute.comptes.badges import badges_of
 from communaute.comptes.models import User
 from communaute.notifications.services import tell
-from communaute.notifications.words import text_of
+from communaute.notifications.words import beginning, text_of
 
 from .models import Answer, Comment, Question, Subscription
 from .numbers import NUMBERS
@@ -76,7 +76,7 @@ def edited_context(question: Question) -> dict[str, Any]:
 def quote_of(content: Question | Answer, most: int) -> dict[str, Any]:
     """The beginning of a text, and whether it was cut."""
     text = text_of(content.body_html)
-    return {"quote": text[:most], "is_cut": len(text) > most}
+    return {"quote": beginning(text, most), "is_cut": len(text) > most}
 
 
 def as_it_is_now(context: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from communaute.notifications.models import Received
 from communaute.notifications.preferences import subjects
 from communaute.notifications.templatetags.notifications_tags import as_quote
 from communaute.notifications.wagtail_hooks import describe
-from communaute.notifications.words import html_of, text_of
+from communaute.notifications.words import beginning, html_of, text_of
 from tests.communaute.comptes.factories import UserFactory
 
 ANY = "questions.first_answer"
@@ -221,3 +221,16 @@ def test_a_first_line_in_capitals_is_a_heading():
 )
 def test_a_text_in_html_keeps_its_links_lists_and_quotes_in_a_mail(html, text):
     assert text_of(html) == text
+
+
+@pytest.mark.parametrize(
+    ("most", "kept"),
+    [
+        (7, "Voir le"),
+        (20, "Voir le devis "),
+        (34, "Voir le devis (https://x.test/ici)"),
+        (99, "Voir le devis (https://x.test/ici) du 3"),
+    ],
+)
+def test_an_address_is_never_cut_in_two(most, kept):
+    assert beginning("Voir le devis (https://x.test/ici) du 3", most) == kept
