@@ -1,6 +1,7 @@
 """From what people type, as it is received, to what the page shows."""
 
 import re
+from collections.abc import Iterable
 from html import unescape
 from typing import Any, Final
 
@@ -102,6 +103,12 @@ def plain(html: str) -> str:
     """What `render` gave, without marks: for search engines and excerpts; a mail keeps links and
     lists (`notifications.words.text_of`)."""
     return unescape(strip_tags(html)).strip()
+
+
+def without_marks(rows: Iterable[Any]) -> None:
+    """Rows with a `body`, for a page: as people read it."""
+    for row in rows:
+        row.body = plain(render(row.body))
 
 
 def as_quote(name: str, text: str) -> str:

@@ -198,11 +198,12 @@ def test_giving_up_is_a_button_and_a_second_click_says_it_is_done(client):
     address = reverse("events:give_up", args=[token_of(row)])
     assert "Annuler mon inscription" in client.get(link(row)).text
     assert Registration.objects.exists()
-    assert client.post(address).url == reverse("events:given_up")
+    done = client.post(address, follow=True)
+    assert done.redirect_chain == [(reverse("events:given_up"), 302)]
     assert not Registration.objects.exists()
-    for answer in (client.post(address), client.get(link(row))):
-        assert answer.status_code == 404
-        assert "n’existe plus" in answer.text
+    gone = [client.post(address), client.get(link(row))]
+    assert all(page.status_code == 404 and "n’existe plus" in page.text for page in gone)
+    assert all(main(page).find("a", href="/agenda/") for page in (done, *gone))
 
 
 def test_a_link_of_another_or_made_up_opens_nothing(client):
