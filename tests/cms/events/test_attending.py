@@ -199,8 +199,7 @@ def test_giving_up_is_a_button_and_a_second_click_says_it_is_done(client):
     assert "Annuler mon inscription" in client.get(link(row)).text
     assert Registration.objects.exists()
     done = client.post(address, follow=True)
-    assert done.redirect_chain == [(reverse("events:given_up"), 302)]
-    assert not Registration.objects.exists()
+    assert (done.status_code, Registration.objects.exists()) == (200, False)
     gone = [client.post(address), client.get(link(row))]
     assert all(page.status_code == 404 and "n’existe plus" in page.text for page in gone)
     assert all(main(page).find("a", href="/agenda/") for page in (done, *gone))
