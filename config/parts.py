@@ -176,6 +176,7 @@ HOOKS = {
     ],
     "annuaire.next_visit": ["ambassadeurs.visites.pages.next_visit_of_host"],
     "demandes.next_assembly": ["ambassadeurs.assemblees.reading.next_day"],
+    "demandes.blocked": ["ambassadeurs.visites.endings.take_apart"],
     "demandes.managers": ["ambassadeurs.guichets.syndics.perms.manages"],
     "guichets.late": [
         "ambassadeurs.guichets.desk_consultation.late.KINDS",

@@ -1,5 +1,6 @@
 """Pages of the house itself: errors, health, and the mails of the demonstration."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.removed_pages.reading import is_gone
 from cms.removed_pages.reading import page_above as editors_page_above
 from communaute.notifications import digest, outbox
+from communaute.notifications.models import Notification
 from communaute.notifications.outbox import waiting
 from config import mail
 from config.health import states
@@ -90,7 +92,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """With the words of the service that refused, and what was typed, when there are any."""
     if isinstance(exception, NoLonger):
         return no_longer(request, exception)
-    context = {}
+    context: dict[str, Any] = {"told": _told_here(request)}
     if isinstance(exception, Refused):
         context = {"reason": str(exception)}
     # Before a view is found, or from another site, nothing proves that it was typed here.
@@ -116,7 +118,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return render(request, "cms/removed_pages/gone.html", context, status=410)
     # Before a view is found, nothing proves that it was typed here.
     texts = typed_texts(request) if request.resolver_match else []
-    return render(request, "404.html", {"texts": texts}, status=404)
+    context = {"texts": texts, "told": _told_here(request)}
+    return render(request, "404.html", context, status=404)
+
+
+def _told_here(request: HttpRequest) -> Notification | None:
+    """The last line of one's notifications that leads to this page: what it told is no longer so,
+    or is not for this person any more."""
+    if request.method not in ("GET", "HEAD"):
+        return None
+    user = getattr(request, "user", None)
+    lines = Notification.objects.visible_to(user).leading_to(request.path)
+    return lines.order_by("-created_at").first()
 
 
 def not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:

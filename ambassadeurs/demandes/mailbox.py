@@ -78,7 +78,8 @@ def tell_closed(
     asks_more: bool,
 ) -> None:
     """Say that the person waits no more for these `buildings` (of somebody who wrote for several),
-    nor for any other unless they ask more; without a link: there is no account to open one."""
+    nor for any other unless they ask more, or that their account is closed; without a link: there
+    is no account to open one."""
     _mail(
         demande,
         "closed_outside",
@@ -88,6 +89,7 @@ def tell_closed(
         asked=demande.created_at,
         buildings=buildings,
         asks_more=asks_more,
+        is_closed=demande.requester_id is None,
     )
 
 

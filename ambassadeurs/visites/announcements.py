@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 from django.utils import timezone
 
+from ambassadeurs.demandes.perms import people_apart
 from ambassadeurs.reseaux.subscriptions.services import kind, tell_followers
 
 from .models import Visit
@@ -45,7 +46,8 @@ VISIT_OPEN = kind(
 
 
 def announce_to_followers(visit: Visit, *, but: Iterable[int | None]) -> None:
-    """Tell those who follow the network of the host of a new visit, but those told otherwise."""
+    """Tell those who follow the network of the host of a new visit, but those told otherwise, and
+    those who could not book: one of the two blocked the other."""
     copropriete = visit.host.copropriete
     if copropriete.reseau is None:
         return
@@ -60,5 +62,5 @@ def announce_to_followers(visit: Visit, *, but: Iterable[int | None]) -> None:
             "residence": copropriete.name,
             "starts_at": visit.starts_at,
         },
-        but=[visit.host.user_id, *but],
+        but=[visit.host.user_id, *people_apart(visit.host.user), *but],
     )

@@ -157,7 +157,7 @@ def _with_free_places(now: datetime) -> list[int]:
 
 
 def _give_free_places(pk: int, now: datetime) -> dict[str, int]:
-    return {"places_given": fill_places(visit=Visit.objects.get(pk=pk), now=now)}
+    return {"places_given": len(fill_places(visit=Visit.objects.get(pk=pk), now=now))}
 
 
 STEPS = (

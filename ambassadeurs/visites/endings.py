@@ -1,9 +1,10 @@
-"""What becomes of visits when the mandate of their host ends, and when the host returns."""
+"""What becomes of visits when the mandate of their host ends, when the host returns, and of the
+places between two people when one blocks the other."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,13 +12,18 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.mandats.endings import Ending
 from ambassadeurs.coproprietes.models import Ambassadeur
 from socle.french import quantity
+from socle.public_pages import touch_public_pages
 
 from . import tells
 from .enums import BookingState, VisitState
 from .errors import SlotRefused
 from .models import Booking, Visit
 from .querysets import HOLDING
+from .services import fill_places
 from .slots import check_slot, reminded_by
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
 
 
 def to_cancel(host: Ambassadeur) -> dict[str, Any]:
@@ -63,6 +69,37 @@ def _said(*, back: int, lost: int) -> str:
             f"{quantity(lost, 'visite')} {stay} annulée{they} : la date n’est plus libre."
         )
     return " ".join(sentences)
+
+
+def take_apart(decider: User, other: int, now: datetime) -> None:
+    """Nobody comes to a visit of whom they blocked, or who blocked them: the places are given back,
+    at no fault, and none comes back with a host who left. Called before these two are apart (a
+    hook), in the transaction that writes it.
+
+    The other one is told that the place is lost, or that the visitor does not come.
+    """
+    places = Booking.objects.between(decider.pk, other)
+    places.filter(visit__starts_at__gt=now).update(orphaned_state="")
+    hosted = Visit.objects.locked().proposed().filter(starts_at__gt=now)
+    visits = {
+        visit.pk: visit
+        for visit in hosted.filter(ambassadeur__user__in=[decider.pk, other]).order_by("pk")
+    }
+    there = places.to_come(now).filter(visit__in=visits)
+    for booking in there.select_related("user").order_by("visit"):
+        booking.visit = visits[booking.visit_id]
+        held = booking.state in HOLDING
+        booking.state, booking.cancelled_at = BookingState.CANCELLED, now
+        booking.sequence += 1
+        booking.save(update_fields=["state", "cancelled_at", "sequence"])
+        instead = fill_places(visit=booking.visit, now=now)
+        if booking.user_id != decider.pk:
+            tells.place_lost(booking, was_waiting=not held)
+            for place in instead:
+                tells.comes(place)
+        elif held:
+            tells.given_up(booking, instead=instead)
+    touch_public_pages()
 
 
 def _plan_again(visit: Visit, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.demandes.perms import other_person
 from cms.site.reading import service_name
 
 from .enums import BookingState, VisitState
@@ -34,6 +35,7 @@ from .together import neighbours_of
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from ambassadeurs.demandes.models import Demande
     from communaute.comptes.models import User
 
     # Pages are asked by anybody; those for people signed in are behind `login_required`.
@@ -195,6 +197,16 @@ def people_of(visit: Visit) -> list[Booking]:
     """Who comes, who waits: for the host."""
     rows = visit.bookings.exclude(state=BookingState.CANCELLED)
     return side_by_side(list(rows.select_related("user", "taken_with__user")))
+
+
+def places_between(user: User, demande: Demande) -> list[Booking]:
+    """Places to come of this person at visits of the other one of a thread, and the reverse: what
+    ends when one blocks the other."""
+    other = other_person(user, demande)
+    if other is None:
+        return []
+    places = Booking.objects.between(user.pk, other).to_come(timezone.now())
+    return list(places.select_related("visit").order_by("visit__starts_at"))
 
 
 def roll_of(visit: Visit) -> list[Booking]:

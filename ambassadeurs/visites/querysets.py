@@ -84,6 +84,18 @@ class BookingQuerySet(models.QuerySet):
     def holding_a_place(self) -> Self:
         return self.filter(state__in=HOLDING)
 
+    def between(self, one: int, other: int) -> Self:
+        """Of either of these accounts, at visits of the other."""
+        return self.filter(
+            models.Q(user=one, visit__ambassadeur__user=other)
+            | models.Q(user=other, visit__ambassadeur__user=one)
+        )
+
+    def to_come(self, now: datetime) -> Self:
+        """Places kept, or waited for, at visits still planned."""
+        planned = self.filter(visit__state=VisitState.PROPOSED, visit__starts_at__gt=now)
+        return planned.exclude(state=BookingState.CANCELLED)
+
     def faults_since(self, moment: datetime) -> Self:
         """No-shows, and places given up too late, of visits since this moment; a place that a
         neighbour took is nobody's fault."""

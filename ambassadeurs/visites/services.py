@@ -339,12 +339,12 @@ def record_attendance(
 
 
 @transaction.atomic
-def fill_places(*, visit: Visit, now: datetime) -> int:
-    """Give the places left by closed accounts to the waiting list; returns how many."""
+def fill_places(*, visit: Visit, now: datetime) -> list[Booking]:
+    """Give the places left by others than by `give_up` to the waiting list; returns who has one."""
     slot = Visit.objects.locked().get(pk=visit.pk)
     if slot.state != VisitState.PROPOSED or slot.starts_at <= now:
-        return 0
-    given = len(_fill_places(slot, now))
+        return []
+    given = _fill_places(slot, now)
     if given:
         touch_public_pages()
     return given

@@ -17,6 +17,7 @@ from ambassadeurs.demandes.names import asker_name, recipient_name
 from ambassadeurs.demandes.territory import people_near
 from communaute.comptes.enums import OrganisationKind
 from communaute.notifications.channels import next_morning
+from communaute.notifications.models import Mail
 from communaute.notifications.services import tell
 
 from .enums import BookingState, VisitState
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 # Said to who has just asked for a place, or sets out early in the morning: never kept for it.
 AT_ONCE = ("booked", "waiting", "needs_approval", "cancelled", "changed", "where")
+# Of a visit where an adviser is invited.
+CHANGES = ("moved", "duration")
 BOOKED = {
     BookingState.CONFIRMED: "booked",
     BookingState.WAITING_LIST: "waiting",
@@ -53,14 +56,19 @@ def booked(booking: Booking) -> None:
     key = f"visite-place-{booking.pk}-{stamp}"
     _tell(kind, booking.user, key, visit, taken_by=taken_by, booking=booking.pk)
     if booking.state != BookingState.WAITING_LIST:
-        _tell_host(
-            "new_visitor",
-            visit,
-            _host_key(booking),
-            visitor=booking.user.public_name,
-            booking=booking.pk,
-            needs_approval=booking.state == BookingState.REQUESTED,
-        )
+        comes(booking)
+
+
+def comes(booking: Booking) -> None:
+    """To the host, of who has a place."""
+    _tell_host(
+        "new_visitor",
+        booking.visit,
+        _host_key(booking),
+        visitor=booking.user.public_name,
+        booking=booking.pk,
+        needs_approval=booking.state == BookingState.REQUESTED,
+    )
 
 
 def to_approve(booking: Booking) -> None:
@@ -106,6 +114,18 @@ def approved(booking: Booking) -> None:
 def refused(booking: Booking) -> None:
     key = f"visite-refusee-{booking.pk}-{booking.booked_at.isoformat()}"
     _tell("refused", booking.user, key, booking.visit)
+
+
+def place_lost(booking: Booking, *, was_waiting: bool) -> None:
+    """To whom the host no longer receives, or who `was_waiting` for a place."""
+    _tell(
+        "place_lost",
+        booking.user,
+        f"visite-perdue-{booking.pk}-{_stamp(booking.cancelled_at)}",
+        booking.visit,
+        url=reverse("visites:agenda"),
+        was_waiting=was_waiting,
+    )
 
 
 def given_up(booking: Booking, *, instead: list[Booking], is_refused: bool = False) -> None:
@@ -210,6 +230,7 @@ def adviser(visit: Visit, *, news: str, was: Visit | None = None) -> None:
     commune = visit.ambassadeur.copropriete.commune
     is_on = visit.state == VisitState.PROPOSED
     for person in people_near(OrganisationKind.AGENCE, commune):
+        change = _since_told(person, visit, was) if was and news in CHANGES else {}
         _tell(
             "adviser",
             person,
@@ -221,7 +242,20 @@ def adviser(visit: Visit, *, news: str, was: Visit | None = None) -> None:
             news=news,
             place=commune.after_a,
             is_on=is_on,
+            **change,
         )
+
+
+def _since_told(person: User, visit: Visit, was: Visit) -> dict[str, Any]:
+    """When the visit `was` for this person: before the first change whose mail still waits, those
+    being `passed`."""
+    told = Mail.objects.filter(user=person, kind="visites.adviser", thread=thread_of(visit.pk))
+    # One that left, or never will, keeps no context.
+    last = told.filter(context__news__in=CHANGES).order_by("-pk").first()
+    if last is None or "passed" not in last.context:
+        return {"was_at": was.starts_at, "was_minutes": was.minutes, "passed": []}
+    kept = {name: last.context[name] for name in ("was_at", "was_minutes")}
+    return kept | {"passed": [*last.context["passed"], last.key]}
 
 
 def thread_of(pk: int) -> str:

@@ -173,9 +173,8 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 note=form.cleaned_data["note"],
             )
         except VisitError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, f"La visite est annulée{told}.")
+            raise NoLonger(str(error), visit.get_absolute_url()) from error
+        messages.success(request, f"La visite est annulée{told}.")
         return redirect(visit)
     waiting = visit.bookings.filter(state=BookingState.WAITING_LIST).count()
     context = {"form": form, "visit": visit, "waiting": waiting}

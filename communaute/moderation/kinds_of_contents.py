@@ -36,9 +36,9 @@ def listed_text(case: Case) -> str:
 
 
 def mailed_text(case: Case) -> str:
-    """The same for a mail: as people read it, without the marks that it was typed with."""
+    """The same for a mail: as people read it, not as it was typed."""
     kind = type_of(case)
-    return listed_text(case) if kind is None or kind.is_private else kind.plain(case.snapshot)
+    return listed_text(case) if kind is None or kind.is_private else kind.mailed(case.snapshot)
 
 
 def private_types() -> list[ContentType]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.html import linebreaks, strip_tags
 
+from communaute.notifications.words import text_of
 from socle.hooks import hooked
 
 if TYPE_CHECKING:
@@ -109,8 +110,12 @@ class ModeratedType:
     hold: Hold = hold_rows
 
     def plain(self, text: str) -> str:
-        """Such a text without marks, for what is not HTML: a mail."""
+        """Such a text without marks, for a line."""
         return text if self.html is as_lines else unescape(strip_tags(self.html(text))).strip()
+
+    def mailed(self, text: str) -> str:
+        """Such a text for a mail, with its links and lists."""
+        return text if self.html is as_lines else text_of(self.html(text))
 
     def url(self, content: ModeratedContent) -> str:
         """Path of the content on the site."""

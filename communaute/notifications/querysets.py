@@ -27,6 +27,11 @@ class NotificationQuerySet(models.QuerySet):
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
 
+    def leading_to(self, path: str) -> Self:
+        """Those whose page this path is, at any place of it."""
+        whole = Q(url=path) | Q(url__startswith=f"{path}#") | Q(url__startswith=f"{path}?")
+        return self.filter(whole)
+
     def by_thread(self) -> models.QuerySet[Any, dict[str, Any]]:
         """One row a thread, the latest first: `thread`, `last`, `lines`, `unread_lines`."""
         return (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from html.parser import HTMLParser
+from itertools import chain, count, repeat
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from django.conf import settings
 from django.template import Context, Engine, TemplateDoesNotExist
@@ -25,6 +27,9 @@ DEFAULT_ACTION = "Voir sur le site"
 HEADING_MIN = 6
 _BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 _BLANK_LINES = re.compile(r"\n\s*\n")
+_ADDRESS = re.compile(r"\(?https?://\S+")
+# No-break spaces stay where they are.
+_SPACES = re.compile(r"[ \t\n]+")
 
 
 def has_part(kind: Kind, part: str) -> bool:
@@ -108,6 +113,98 @@ def _why_chosen(kind: Kind) -> str:
         return ""
     template = Engine.get_default().get_template("notifications/mails/why_chosen.txt")
     return one_line(template.render(Context({"label": kind.label}, autoescape=False)))
+
+
+def text_of(html: str) -> str:
+    """What somebody wrote, kept as HTML, as the text of a mail quotes it: « texte (https://…) »
+    for a link, « - » or « 1. » before an item, « > » before what is quoted; other marks go."""
+    reader = _AsText()
+    reader.feed(html)
+    reader.close()
+    return "\n".join(reader.ended()).strip()
+
+
+def beginning(text: str, most: int) -> str:
+    """The first characters of a text, `most` of them; an address that would be cut in two, and lead
+    elsewhere, is left out."""
+    words = (found.span() for found in _ADDRESS.finditer(text))
+    return text[: next((start for start, end in words if start < most < end), most)]
+
+
+class _AsText(HTMLParser):
+    """Writes lines, each after what begins it in the lists and quotes where it stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[str] = []
+        self._line = ""
+        self._margins: list[Iterator[str]] = []
+        self._marks: list[Iterator[str]] = []
+        self._link: tuple[str, int] = ("", 0)
+        self._is_apart = self._is_code = False
+
+    def ended(self) -> list[str]:
+        """All the lines."""
+        self._end_line()
+        return self._lines
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self._link = (dict(attrs).get("href") or "", len(self._line))
+            return
+        if tag in {"br", "p", "ul", "ol", "li", "blockquote", "pre"}:
+            self._end_line()
+        if tag == "ul":
+            self._marks.append(repeat("- "))
+        elif tag == "ol":
+            start = int(dict(attrs).get("start") or 1)
+            self._marks.append(f"{number}. " for number in count(start))
+        elif tag == "li" and self._marks:
+            mark = next(self._marks[-1])
+            self._margins.append(chain([mark], repeat(" " * len(mark))))
+        elif tag == "blockquote":
+            self._margins.append(repeat("> "))
+        self._is_code = self._is_code or tag == "pre"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self._end_link()
+        elif tag in {"p", "ul", "ol", "li", "blockquote", "pre"}:
+            self._end_line()
+            self._is_code = False
+            if tag in {"ul", "ol"}:
+                self._marks.pop()
+            elif tag in {"li", "blockquote"} and self._margins:
+                self._margins.pop()
+            # Between the items of a list, only where their writer left a blank line.
+            self._is_apart = self._is_apart or (tag != "li" and not self._marks) or tag == "p"
+
+    def handle_data(self, data: str) -> None:
+        if self._is_code:
+            first, *others = data.split("\n")
+            self._line += first
+            for line in others:
+                self._end_line()
+                self._line = line
+            return
+        data = _SPACES.sub(" ", data)
+        self._line += data if self._line else data.lstrip(" ")
+
+    def _end_link(self) -> None:
+        url, start = self._link
+        if url and unquote(self._line[start:]) != unquote(url):
+            self._line += f" ({url})"
+        self._link = ("", 0)
+
+    def _end_line(self) -> None:
+        line = self._line.rstrip(" \n")
+        self._line = ""
+        if not line:
+            return
+        if self._is_apart and self._lines:
+            self._lines.append("")
+        self._is_apart = False
+        self._lines.append("".join(next(margin) for margin in self._margins) + line)
 
 
 def html_of(text: str) -> SafeString:

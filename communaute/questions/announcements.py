@@ -6,10 +6,10 @@ from typing import Any
 from communaute.comptes.badges import badges_of
 from communaute.comptes.models import User
 from communaute.notifications.services import tell
+from communaute.notifications.words import beginning, text_of
 
 from .models import Answer, Comment, Question, Subscription
 from .numbers import NUMBERS
-from .text_pipeline.text import plain
 
 QUOTED_CHARACTERS = 1_500
 # Of a question that somebody may answer, or follows without having asked it.
@@ -75,8 +75,8 @@ def edited_context(question: Question) -> dict[str, Any]:
 
 def quote_of(content: Question | Answer, most: int) -> dict[str, Any]:
     """The beginning of a text, and whether it was cut."""
-    text = plain(content.body_html)
-    return {"quote": text[:most], "is_cut": len(text) > most}
+    text = text_of(content.body_html)
+    return {"quote": beginning(text, most), "is_cut": len(text) > most}
 
 
 def as_it_is_now(context: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from communaute.comptes.perms import colleagues_of, is_agency
 from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
 from communaute.moderation.sanction_rules import may_write
+from communaute.notifications.words import text_of
 from communaute.questions.attachments.forms import files_form, files_waiting, receive
 from communaute.questions.attachments.services import join_files
 from communaute.questions.comments.reading import give_first_comments
@@ -222,7 +223,7 @@ def _with_quote(
         return initial
     name = cited.author_name
     begun_text = initial.get("body", "").rstrip()
-    quote = as_quote(name, plain(cited.body_html))
+    quote = as_quote(name, text_of(cited.body_html))
     return initial | {"body": f"{begun_text}\n\n{quote}" if begun_text else quote}
 
 

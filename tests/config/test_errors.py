@@ -9,8 +9,11 @@ from django.test.html import parse_html
 from django.urls import include, path
 
 from communaute.comptes.models import User
+from communaute.notifications.models import Notification
 from config import urls as real_urls
+from tests.ambassadeurs.visites.factories import VisitFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.notifications.factories import NotificationFactory
 from tests.communaute.questions.factories import QuestionFactory, SpaceFactory
 
 
@@ -246,3 +249,36 @@ def test_the_only_cookie_is_the_session_s(client):
     assert response.status_code == 302
     assert set(response.cookies) == {"session"}
     assert "Votre question est prête" in client.get(response.url).content.decode()
+
+
+def text_of(page):
+    return " ".join(page.text.replace("\u00a0", " ").split())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", ["", "#reponse-3", "?cote=recues"])
+def test_a_line_that_leads_nowhere_any_more_says_what_it_told(client, place):
+    line = NotificationFactory(title="Paul R. a répondu", url=f"/communaute/questions/404/{place}")
+    client.force_login(line.user)
+    page = client.get("/communaute/questions/404/")
+    assert page.status_code == 404
+    assert "nous vous avions annoncé ici : « Paul R. a répondu »" in text_of(page)
+    assert "ou ne vous est plus montré" in text_of(page)
+    Notification.objects.update(withdrawn_at=line.created_at)
+    assert "Paul R." not in text_of(client.get("/communaute/questions/404/"))
+    client.force_login(UserFactory())
+    assert "Paul R." not in text_of(client.get("/communaute/questions/404/"))
+    client.logout()
+    assert "mal recopiée" in text_of(client.get("/communaute/questions/404/"))
+
+
+@pytest.mark.django_db
+def test_a_line_that_leads_to_a_page_closed_since_says_so(client):
+    visit = VisitFactory()
+    address = f"{visit.get_absolute_url()}presences/"
+    line = NotificationFactory(title="Comment s’est passée votre visite ?", url=address)
+    client.force_login(line.user)
+    page = client.get(address)
+    assert page.status_code == 403
+    assert "« Comment s’est passée votre visite ? »" in text_of(page)
+    assert "ne vous est plus ouverte" in text_of(page)

@@ -145,7 +145,7 @@ KINDS = (
         "closed_outside",
         "Demande close, à un organisme sans compte",
         MAILBOX,
-        "Quand la personne clôt sa demande ou retire son accord.",
+        "Quand la personne clôt sa demande, retire son accord ou ferme son compte.",
         on_site=False,
         still_true=standing.is_over_outside,
         current=standing.still_ended,

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communaute.comptes.services import hold_accounts
+from socle.hooks import call_hooks
 
 from .. import announcements
 from ..enums import ClosedBecause
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 def block(*, actor: User, demande: Demande) -> Block:
     """Receive nothing more from the other person of this thread; again: no change.
 
-    Their open exchanges end, and the other is told so as of any exchange that ends: nothing says
-    who blocked whom. Reporting stays possible on both sides. Raises NotAllowed outside a thread of
-    one's own with a person.
+    Their open exchanges end, and so do places of one at a visit of the other; the other is told so
+    as of any that ends: nothing says who blocked whom. Reporting stays possible on both sides.
+    Raises NotAllowed outside a thread of one's own with a person.
     """
     hold_accounts(actor.pk, other_person(actor, demande))
     demande = Demande.objects.for_list().get(pk=demande.pk)
@@ -44,6 +45,7 @@ def block(*, actor: User, demande: Demande) -> Block:
     )
     pair = Demande.objects.between(actor.pk, other)
     list(pair.open().select_for_update().order_by("pk").values_list("pk", flat=True))
+    call_hooks("demandes.blocked", actor, other, now)
     for one in pair.open().for_list().order_by("pk"):
         asked = is_requester(actor, one)
         end(one, now, because=ClosedBecause.REQUESTER if asked else ClosedBecause.RECIPIENT)

@@ -174,7 +174,8 @@ thank = _act(acts.thank, "Votre merci est transmis.")
 reopen = _act(acts.reopen, "Cet échange est rouvert : vous pouvez écrire.")
 block_person = _act(
     block,
-    "C’est fait : cette personne ne peut plus vous écrire ici. Vos échanges en cours sont clos.",
+    "C’est fait : cette personne ne peut plus vous écrire ici. Vos échanges en cours sont clos, et "
+    "aucun de vous n’est inscrit à une visite à venir de l’autre.",
 )
 
 

@@ -76,10 +76,12 @@ STILL = {
 WHO = {
     "proposed": standing.still_asks,
     "refused": standing.does_not_come,
+    "place_lost": standing.does_not_come,
     "given_up": standing.expected,
     "restored": standing.comes,
     "changed": standing.is_expected,
     "reminder": standing.is_expected,
+    "adviser": standing.is_news_to_the_agency,
     "survey": standing.is_theirs,
 }
 AFTER = ("outcome", "survey")
@@ -133,6 +135,12 @@ KINDS = (
     _kind("promoted", "Place libérée", VISITOR, "Quand une place se libère pour la personne."),
     _kind("approved", "Visite accordée", VISITOR, "Quand l’agence donne son accord."),
     _kind("refused", "Visite non accordée", VISITOR, "Quand l’agence ne donne pas son accord."),
+    _kind(
+        "place_lost",
+        "Place annulée à une visite",
+        VISITOR,
+        "Quand l’hôte ne peut pas recevoir la personne.",
+    ),
     _kind(
         "given_up",
         "Désistement à ma visite",

@@ -160,6 +160,18 @@ def is_of_the_agency(person: User, context: Context) -> bool:
     return works_near(person, OrganisationKind.AGENCE, commune)
 
 
+def is_news_to_the_agency(person: User, context: Context) -> bool:
+    """For who works there; a change, unless another one took it back before they knew of it."""
+    if not is_of_the_agency(person, context):
+        return False
+    visit = _visit(context)
+    if visit is None or "passed" not in context:
+        return True
+    if (visit.starts_at, visit.minutes) != (context["was_at"], context["was_minutes"]):
+        return True
+    return has_reached(person, keys=context["passed"], before=timezone.now())
+
+
 def is_theirs(person: User, context: Context) -> bool:
     """Of a survey about an exchange, still a party of it."""
     return demandes.reads(person, context)
@@ -176,6 +188,8 @@ def by_now(context: Context) -> Context:
         now |= {"visitors": _expected(context), "has_place": bool(visit.meeting_point)}
     if "is_on" in context:
         now["is_on"] = visit.state == VisitState.PROPOSED
+    if context.get("was_at") == visit.starts_at and context["was_minutes"] != visit.minutes:
+        now["news"] = "duration"
     if "instead_of" in context:
         now |= _instead(visit, context)
     booking = Booking.objects.filter(pk=context.get("booking"), visit=visit).first()

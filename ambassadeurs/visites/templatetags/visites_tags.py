@@ -6,7 +6,7 @@ from django import template
 from socle.calendar import date_format
 
 from .. import pages
-from ..models import Visit
+from ..models import Booking, Visit
 
 register = template.Library()
 
@@ -21,3 +21,9 @@ def when(moment: datetime) -> str:
 def next_visits(host: Any, limit: int = 3) -> list[Visit]:
     """Visits to come of a copropriété or of an ambassador, soonest first."""
     return pages.next_visits(host, limit=limit)
+
+
+@register.simple_tag
+def places_between(user: Any, demande: Any) -> list[Booking]:
+    """Places to come of either person of a private thread at visits of the other."""
+    return pages.places_between(user, demande)

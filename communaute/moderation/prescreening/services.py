@@ -277,7 +277,7 @@ def _tell_published(content: Any, review: Review) -> None:
         context={
             "review": review.pk,
             "label": kind.label.lower(),
-            "excerpt": Truncator(kind.plain(kind.text(content))).chars(400),
+            "excerpt": Truncator(kind.mailed(kind.text(content))).chars(400),
         },
         # Until then, who approved it may take it back.
         not_before=timezone.now() + timedelta(minutes=MODERATION.undo_minutes),

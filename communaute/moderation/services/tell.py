@@ -49,8 +49,8 @@ def excerpt(text: str) -> str:
 
 
 def _as_read(text: str, kind: ModeratedType | None) -> str:
-    """A text without the marks that it was typed with, as the site shows it."""
-    return kind.plain(text) if kind else text
+    """A text as the site shows it, not as it was typed."""
+    return kind.mailed(text) if kind else text
 
 
 def acknowledge(notice: Notice, kind: ModeratedType, others: int = 0) -> None:

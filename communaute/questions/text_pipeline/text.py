@@ -100,7 +100,8 @@ def render(text: str) -> str:
 
 
 def plain(html: str) -> str:
-    """What `render` gave, as text: for mails, search engines and excerpts, without marks."""
+    """What `render` gave, without marks: for search engines and excerpts; a mail keeps links and
+    lists (`notifications.words.text_of`)."""
     return unescape(strip_tags(html)).strip()
 
 

@@ -200,7 +200,7 @@ def test_erased_account_leaves_a_proof_and_nothing_personal(
     assert other.state == "close"
     other.ambassadeur.refresh_from_db()
     assert other.ambassadeur.open_demandes == 0
-    assert other.ambassadeur.user.notifications.filter(title__contains="a clos").exists()
+    assert other.ambassadeur.user.notifications.filter(title__startswith="Compte fermé").exists()
 
 
 @pytest.mark.parametrize("departure", ["membership", "inactive"])

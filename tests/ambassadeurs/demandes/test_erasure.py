@@ -9,17 +9,19 @@ from django.apps import apps
 from django.db import models
 
 from ambassadeurs.demandes import facts
+from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.models import Demande, Message
 from ambassadeurs.demandes.services.messages import post_message
 from ambassadeurs.demandes.services.reports import report_message
 from communaute.comptes.closing import close_account
+from communaute.comptes.models import Organisation
 from communaute.moderation.enums import NoticeCategory
 from communaute.notifications.models import Mail
 from socle.clock.running import run
 from socle.uploads import check_upload, private_storage
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import tick
-from tests.communaute.comptes.factories import MembershipFactory
+from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 from tests.mails import says_now
 from tests.socle.test_uploads import PDF, sent
 
@@ -48,6 +50,28 @@ def test_the_operator_is_told_that_the_account_is_closed_not_that_it_may_be_aske
     assert "Le compte de la personne est fermé, et sa demande est terminée" in said
     assert "rouvre" not in said
     assert "retiré" not in said
+
+
+@pytest.mark.parametrize("to", ["operator", "agency"])
+def test_a_mailbox_is_told_that_the_account_is_closed(demande, to):
+    if to == "agency":
+        agency = OrganisationFactory(kind=Kind.AGENCE, email="bonjour@exemple.test")
+        demande = DemandeFactory(agence=True, organisation=agency)
+    else:
+        Organisation.objects.update(email="chaleur@exemple.test")
+    close_account(actor=demande.requester)
+    mail = Mail.objects.get(kind="demandes.closed_outside")
+    assert says_now(mail, "subject").startswith("Compte fermé : la demande du")
+    said = says_now(mail, "body")
+    assert said.startswith("Le compte de la personne est fermé : elle n’attend plus de réponse")
+    assert said.endswith("Ne la recontactez pas, et effacez ce que vous avez gardé d’elle.")
+
+
+def test_an_ambassador_is_told_that_the_account_is_closed():
+    demande = ask(*asker())
+    close_account(actor=demande.requester)
+    mail = Mail.objects.get(kind="demandes.closed")
+    assert says_now(mail, "subject") == "Compte fermé : votre échange est terminé"
 
 
 def holding(*secrets):

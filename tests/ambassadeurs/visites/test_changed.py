@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from ambassadeurs.visites.models import Visit
 from tests.communaute.comptes.factories import UserFactory
@@ -112,3 +113,15 @@ def test_a_visit_cancelled_in_another_tab_gives_the_word_back(client):
     assert "Cette visite est déjà annulée." in again.text
     kept = client.post(address, {"note": "Je suis malade."})
     assert (kept.status_code, "Je suis malade." in kept.text) == (409, True)
+
+
+def test_a_visit_that_begins_meanwhile_gives_the_word_back(client):
+    visit = VisitFactory(starts_at=timezone.now() - HOUR / 4)
+    client.force_login(visit.host.user)
+    address = f"{visit.get_absolute_url()}annuler/"
+    kept = client.post(address, {"note": "Je suis malade."})
+    assert (kept.status_code, "Je suis malade." in kept.text) == (409, True)
+    assert "a déjà commencé" in kept.text
+    silent = client.post(address, {"note": ""}, follow=True)
+    assert silent.redirect_chain == [(visit.get_absolute_url(), 302)]
+    assert "a déjà commencé" in silent.text

@@ -8,6 +8,7 @@ import pytest
 from ambassadeurs.visites.numbers import NUMBERS
 from ambassadeurs.visites.services import book_visit, cancel_visit, give_up
 from communaute.notifications.channels import next_morning
+from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox import drain
 from tests.clock import NOON, stop
@@ -71,6 +72,52 @@ def test_moved_twice_in_one_night_the_agency_reads_of_it_once(mailoutbox, monkey
     (mail,) = [mail for mail in mailoutbox if mail.to == [adviser.email]]
     assert mail.subject.startswith("La visite où un conseiller est invité change de date")
     assert "dimanche 6 décembre à 10" in mail.body
+
+
+def there_and_back(visit, between=lambda: None):
+    """Moved for a day and made longer at night, then as it was."""
+    was = {"starts_at": visit.starts_at, "minutes": visit.minutes}
+    moved = {"starts_at": visit.starts_at + timedelta(days=1), "minutes": 90}
+    visit = change(visit, now=EVENING, **moved)
+    between()
+    change(visit, now=EVENING, **was)
+
+
+def test_moved_and_back_in_one_night_the_agency_reads_nothing(mailoutbox, monkeypatch):
+    adviser = UserFactory(agence=True)
+    there_and_back(VisitFactory(starts_at=LATE + timedelta(days=7), adviser_invited=True))
+    stop(monkeypatch, MORNING)
+    drain()
+    assert [mail for mail in mailoutbox if mail.to == [adviser.email]] == []
+
+
+@pytest.mark.parametrize("way", ["mail", "line"])
+def test_an_agency_that_knew_of_a_move_is_told_that_it_is_taken_back(mailoutbox, monkeypatch, way):
+    adviser = UserFactory(agence=True)
+
+    def learn():
+        if way == "mail":
+            Mail.objects.filter(user=adviser).end(MailState.SENT, now=EVENING)
+        else:
+            adviser.notifications.update(read_at=EVENING)
+
+    there_and_back(VisitFactory(starts_at=LATE + timedelta(days=7), adviser_invited=True), learn)
+    stop(monkeypatch, MORNING)
+    drain()
+    (mail,) = [mail for mail in mailoutbox if mail.to == [adviser.email]]
+    assert "change de date" in mail.subject
+    assert "vendredi 4 décembre à 10" in mail.body
+
+
+def test_moved_and_back_but_longer_the_agency_reads_how_long(mailoutbox, monkeypatch):
+    adviser = UserFactory(agence=True)
+    visit = VisitFactory(starts_at=LATE + timedelta(days=7), adviser_invited=True, minutes=60)
+    moved = change(visit, now=EVENING, starts_at=visit.starts_at + timedelta(days=1))
+    change(moved, now=EVENING, starts_at=LATE + timedelta(days=7), minutes=90)
+    stop(monkeypatch, MORNING)
+    drain()
+    (mail,) = [mail for mail in mailoutbox if mail.to == [adviser.email]]
+    assert "dure maintenant 90 minutes" in mail.subject
 
 
 def test_lengthened_then_moved_in_one_night_the_agency_reads_of_the_move(mailoutbox, monkeypatch):

@@ -72,3 +72,14 @@ def test_the_mail_says_as_its_page_how_it_became_known(client, agence, is_detect
         f"Comment nous l’avons su : {known}."
         in mail_parts(kind_of(mail.kind), mail.context)["text"]
     )
+
+
+@pytest.mark.usefixtures("told_at_once")
+def test_the_mail_of_a_decision_quotes_links_and_lists(agence):
+    body = "Voyez [le devis](https://devis.test/lilas) :\n\n- la pose\n- la part fixe"
+    case = CaseFactory(content=AnswerFactory(body=body, body_html=render(body)))
+    hide(case, agence)
+    mail = Mail.objects.get(user=case.author, kind="moderation.decision")
+    text = mail_parts(kind_of(mail.kind), mail.context)["text"]
+    assert "> Voyez le devis (https://devis.test/lilas)" in text
+    assert "\n> - la pose\n> - la part fixe" in text

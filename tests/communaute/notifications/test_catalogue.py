@@ -16,7 +16,7 @@ from communaute.notifications.models import Received
 from communaute.notifications.preferences import subjects
 from communaute.notifications.templatetags.notifications_tags import as_quote
 from communaute.notifications.wagtail_hooks import describe
-from communaute.notifications.words import html_of
+from communaute.notifications.words import beginning, html_of, text_of
 from tests.communaute.comptes.factories import UserFactory
 
 ANY = "questions.first_answer"
@@ -200,3 +200,41 @@ def test_a_first_line_in_capitals_is_a_heading():
     assert "<h2>Ce qui est décidé</h2><p>Texte masqué.</p>" in html
     assert html.count("<h2>") == 1
     assert "<h2>" not in html_of("> JE CRIE FORT\n> parce que")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (
+            '<p>Lisez <a href="https://x.test/a?b=1&amp;c" rel="nofollow">le guide</a>.</p>',
+            "Lisez le guide (https://x.test/a?b=1&c).",
+        ),
+        ('<p><a href="https://x.test/%C3%A9">https://x.test/é</a></p>', "https://x.test/é"),
+        (
+            "<p>Il faut&nbsp;:</p>\n<ul>\n<li>un<br>\nvote</li>\n<li>un <em>prix</em></li>\n</ul>",
+            "Il faut\u00a0:\n\n- un\n  vote\n- un prix",
+        ),
+        ("<ul><li>a<ul><li>b</li></ul></li></ul><p>c</p>", "- a\n  - b\n\nc"),
+        ('<ol start="3">\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ol>', "3. a\n\n4. b"),
+        (
+            "<p>a</p><blockquote><p>dit<br>ainsi</p></blockquote><p>b</p>",
+            "a\n\n> dit\n> ainsi\n\nb",
+        ),
+        ("<pre><code>1 &lt; 2\n  3\n</code></pre>", "1 < 2\n  3"),
+    ],
+)
+def test_a_text_in_html_keeps_its_links_lists_and_quotes_in_a_mail(html, text):
+    assert text_of(html) == text
+
+
+@pytest.mark.parametrize(
+    ("most", "kept"),
+    [
+        (7, "Voir le"),
+        (20, "Voir le devis "),
+        (34, "Voir le devis (https://x.test/ici)"),
+        (99, "Voir le devis (https://x.test/ici) du 3"),
+    ],
+)
+def test_an_address_is_never_cut_in_two(most, kept):
+    assert beginning("Voir le devis (https://x.test/ici) du 3", most) == kept

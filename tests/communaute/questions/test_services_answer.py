@@ -75,6 +75,13 @@ def test_first_answer_is_mailed_at_once_with_its_text_and_place(question, sent):
     assert Notification.objects.get().kind == "questions.first_answer"
 
 
+def test_the_mail_quotes_links_and_lists(question, sent):
+    sent(question, body="Voyez [le guide](https://guide.test/aides) :\n\n- la prime\n- le prêt")
+    text = mail.outbox[0].body.replace("\u00a0", " ")
+    assert "> Voyez le guide (https://guide.test/aides) :" in text
+    assert "\n> - la prime\n> - le prêt" in text
+
+
 def test_who_answered_is_told_with_the_badge_of_the_site(question, sent):
     author = UserFactory(display_name="Léa", agence=True)
     badge = badges_for([author])[author.pk][0].label

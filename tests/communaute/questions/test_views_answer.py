@@ -167,7 +167,7 @@ def test_an_answer_is_quoted_after_what_was_begun(client, user, question):
     text = soup(client.get(link["href"])).textarea.get_text().strip("\n")
 
     assert link["href"].endswith(f"?citer={cited.pk}")
-    assert text == "> **Léa P.** :\n>\n> Oui.\n> En 2023."
+    assert text == "> **Léa P.** :\n>\n> Oui.\n>\n> En 2023."
     for other in (hidden.pk, AnswerFactory().pk, "x", 2**70):
         page = soup(client.get(f"{address(question)}?citer={other}"))
         assert page.textarea.get_text().strip() == ""
