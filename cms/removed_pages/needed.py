@@ -35,6 +35,4 @@ def why_it_stays(page: Page, rule: str = LEAVES) -> str:
         return ""
     slug = _KEYS.get(needed.translation_key, needed.slug)
     place = HOME if needed.depth < _DEPTH else LINKED_FROM[slug]
-    return (
-        f"Le service mène à la page « {needed.title} » depuis {place} : modifiez-la, {rule}."
-    )
+    return f"Le service mène à la page « {needed.title} » depuis {place} : modifiez-la, {rule}."
