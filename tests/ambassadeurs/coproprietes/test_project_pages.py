@@ -217,10 +217,12 @@ def test_a_connected_building_keeps_its_place(client):
 
 def test_the_list_does_not_say_that_a_network_that_is_built_is_there(client, user):
     for status in ("existant", "en_construction"):
-        building = building_of(user)
+        building = projects.create_building(
+            actor=user, name=f"Réseau {status}", commune=Commune.objects.get(pk="38185")
+        )
         building.nearest_reseau, building.distance_m = ReseauFactory(status=status), 93
         building.save()
-    said = words(client.get(BASE))
+    said = words(client.get(BASE)).replace("\u00a0", " ")
     assert "Réseau à 93 m" in said
     assert "Réseau prévu à 93 m" in said
 

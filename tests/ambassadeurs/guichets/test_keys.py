@@ -72,7 +72,9 @@ def test_a_form_sent_twice_makes_one_key(client, agence, is_first):
     made = client.post("/agence/cle/", asked).context["token"]
     again = client.post("/agence/cle/", asked)
     assert again.status_code == 409
-    assert f"Vous avez déjà créé une clé depuis cette page : elle finit par {made[-4:]}" in again.text
+    assert (
+        f"Vous avez déjà créé une clé depuis cette page : elle finit par {made[-4:]}" in again.text
+    )
     assert "J’ai compris : l’ancienne clé s’arrête tout de suite." in again.text
     assert ApiToken.objects.get().hint == made[-4:]
     anew = {"replace": "on", "version": version_in(again)}
