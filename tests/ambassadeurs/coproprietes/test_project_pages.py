@@ -215,18 +215,6 @@ def test_a_connected_building_keeps_its_place(client):
     )
 
 
-def test_the_list_does_not_say_that_a_network_that_is_built_is_there(client, user):
-    for status in ("existant", "en_construction"):
-        building = projects.create_building(
-            actor=user, name=f"Réseau {status}", commune=Commune.objects.get(pk="38185")
-        )
-        building.nearest_reseau, building.distance_m = ReseauFactory(status=status), 93
-        building.save()
-    said = words(client.get(BASE)).replace("\u00a0", " ")
-    assert "Réseau à 93 m" in said
-    assert "Réseau prévu à 93 m" in said
-
-
 @pytest.mark.parametrize("page", ["", "modifier/", "inviter/"])
 def test_somebody_elses_building_does_not_exist(client, user, page):
     address = f"{BASE}{building_of(UserFactory()).pk}/{page}"

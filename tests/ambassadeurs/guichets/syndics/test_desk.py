@@ -185,7 +185,7 @@ def test_a_lead_removes_a_building_and_its_requests_stay(desk, syndic):
     managed = ManagedBuildingFactory(organisation=syndic)
     demande = DemandeFactory(exploitant=True, copropriete=managed.copropriete)
     address = f"/syndic/{syndic.slug}/immeubles/{managed.pk}/retirer/"
-    assert "le tableau ne comptera plus ces demandes" in desk.get(address).text
+    assert "le tableau retrouvera les demandes encore ouvertes" in desk.get(address).text
     assert desk.post(address).url == f"/syndic/{syndic.slug}/"
     sent = {"name": "Résidence Les Lilas", "commune": "Grenoble"}
     kept = desk.post(address.removesuffix("retirer/"), sent)
