@@ -36,11 +36,11 @@ PAGE_SIZE = 25
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for one's act, the doors of the account, the organisations one works for."""
     memberships = list(Membership.objects.for_account(request.user))
+    remember_memberships(request.user, memberships)
     acts = acts_of(request.user)
     if _new_address(request) is not None:
         code_page = reverse("account_email_verification_sent")
         acts.append(Act("Un changement d’adresse attend votre code", code_page))
-    remember_memberships(request.user, memberships)
     return render(
         request,
         "comptes/home.html",

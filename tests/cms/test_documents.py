@@ -19,7 +19,7 @@ def archive(*names):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as parts:
         for name in names:
-            parts.writestr(name, "")
+            parts.writestr(zipfile.ZipInfo(name), "")
     return made.getvalue()
 
 
