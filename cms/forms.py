@@ -14,6 +14,7 @@ from wagtail.admin.widgets import SlugInput
 
 from socle.antispam import StampedForm
 from socle.buildings import Stage
+from socle.hooks import hooked
 from socle.slugs import LETTERS
 
 
@@ -39,8 +40,9 @@ for kind in (models.PositiveIntegerField, models.PositiveSmallIntegerField):
 
 
 class ScheduledPageForm(WagtailAdminPageForm):
-    """The form of a page in `/gestion/`: an hour that has passed is no schedule, and the address
-    that is proposed of a title keeps its letters, without their accents."""
+    """The form of a page in `/gestion/`: an hour that has passed is no schedule, a page that the
+    service leads to has no end, and the address that is proposed of a title keeps its letters,
+    without their accents."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +55,13 @@ class ScheduledPageForm(WagtailAdminPageForm):
         if moment and "go_live_at" in self.changed_data and moment <= timezone.now():
             message = "Cette heure est passée. Choisissez-en une à venir, ou laissez vide."
             raise ValidationError(message)
+        return moment
+
+    def clean_expire_at(self) -> datetime | None:
+        moment: datetime | None = self.cleaned_data["expire_at"]
+        reasons = hooked("cms.why_a_page_stays") if moment and self.instance.pk else []
+        if said := [why for reason in reasons if (why := reason(self.instance))]:
+            raise ValidationError(said)
         return moment
 
     def clean(self) -> dict[str, Any]:

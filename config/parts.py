@@ -183,6 +183,7 @@ HOOKS = {
         "ambassadeurs.guichets.national.late.KINDS",
     ],
     # Editors’ desk and guides.
+    "cms.why_a_page_stays": ["cms.removed_pages.needed.why_it_stays"],
     "cms.desk_parts": ["ambassadeurs.guide_suggestions.reading.part"],
     "cms.related_kinds": ["ambassadeurs.guide_suggestions.reading.KINDS"],
     # Any project.

@@ -49,7 +49,12 @@ class Potential:
 
 
 def potential(
-    *, dwellings: int | None, distance_m: int | None, boiler_year: int | None, year: int
+    *,
+    dwellings: int | None,
+    distance_m: int | None,
+    boiler_year: int | None,
+    year: int,
+    is_planned: bool = False,
 ) -> Potential:
     """Dwellings × closeness × age of the boiler.
 
@@ -57,11 +62,12 @@ def potential(
     - closeness: 1 up to 100 m, then down in a straight line to 0.1 at 1 000 m and beyond; else 0.5;
     - age: 0.5 for a new boiler, one more every 20 years, 2 at most (from 30 years); else 1.
 
-    `year` is the current one. From 100 the potential is strong, from 30 medium. Sorting in SQL is
+    `year` is the current one; `is_planned`: the network is under construction, and said to be so.
+    From 100 the potential is strong, from 30 medium. Sorting in SQL is
     `score_expression`, its twin.
     """
     age = None if boiler_year is None else max(0, year - boiler_year)
-    reasons = _reasons(dwellings, distance_m, age)
+    reasons = _reasons(dwellings, distance_m, age, is_planned=is_planned)
     if not dwellings:
         return Potential(None, "Inconnu", ("nombre de logements non transmis", *reasons))
     closeness = UNKNOWN_CLOSENESS
@@ -110,12 +116,15 @@ def _between(expression: Combinable, least: float, most: float) -> Combinable:
     return Least(Greatest(expression, Value(least)), Value(most), output_field=FloatField())
 
 
-def _reasons(dwellings: int | None, distance_m: int | None, age: int | None) -> tuple[str, ...]:
+def _reasons(
+    dwellings: int | None, distance_m: int | None, age: int | None, *, is_planned: bool
+) -> tuple[str, ...]:
     reasons = []
     if dwellings:
         reasons.append(f"{dwellings} logement{'s' if dwellings > 1 else ''}")
     if distance_m is not None:
-        reasons.append(f"à {distance_m} m du réseau")
+        far = f"à {distance_m} m"
+        reasons.append(f"le réseau prévu passera {far}" if is_planned else f"{far} du réseau")
     if age is not None:
         reasons.append(
             f"chaudière de {age} an{'s' if age > 1 else ''}" if age else "chaudière neuve"

@@ -3,8 +3,10 @@ name says."""
 
 from __future__ import annotations
 
+import struct
+import zipfile
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -49,6 +51,33 @@ class ImageForm(BaseImageForm):
 _ZIP = b"PK\x03\x04"
 # How a file begins, by the ending of its name; nothing tells a CSV.
 _BEGINS = dict.fromkeys(("docx", "odt", "ods", "xlsx"), _ZIP) | {"pdf": b"%PDF-"}
+# What the names of the parts of an archive begin with: its directory alone is read, no part is
+# opened, however large it would be.
+_PARTS = {
+    "docx": ("[Content_Types].xml", "word/"),
+    "xlsx": ("[Content_Types].xml", "xl/"),
+    "odt": ("META-INF/manifest.xml", "content.xml"),
+    "ods": ("META-INF/manifest.xml", "content.xml"),
+}
+_UNREADABLE = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error)
+# Within this many bytes of its end, readers look for the mark of a whole PDF.
+_PDF_END: Final = b"%%EOF"
+_PDF_TAIL: Final = 1024
+
+
+def _is_whole(file: UploadedFile, ending: str) -> bool:
+    """A file that begins as its format does is one to the end: neither cut, nor another archive."""
+    if ending == "pdf":
+        file.seek(max(0, (file.size or 0) - _PDF_TAIL))
+        return _PDF_END in file.read(_PDF_TAIL)
+    if ending not in _PARTS:
+        return True
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+    except _UNREADABLE:
+        return False
+    return all(any(name.startswith(part) for name in names) for part in _PARTS[ending])
 
 
 class DocumentForm(BaseDocumentForm):
@@ -61,6 +90,7 @@ class DocumentForm(BaseDocumentForm):
             expected = _BEGINS.get(ending, b"")
             file.seek(0)
             is_what_it_says = file.read(len(expected)) == expected
+            is_whole = is_what_it_says and _is_whole(file, ending)
             file.seek(0)
             if not is_what_it_says:
                 message = (
@@ -68,6 +98,12 @@ class DocumentForm(BaseDocumentForm):
                     "Enregistrez-le de nouveau depuis le logiciel qui l’a fait."
                 )
                 raise ValidationError(message, code="type")
+            if not is_whole:
+                message = (
+                    f"Ce fichier commence comme un « .{ending} », mais il est abîmé, coupé ou d’un "
+                    "autre format. Enregistrez-le de nouveau depuis le logiciel qui l’a fait."
+                )
+                raise ValidationError(message, code="broken")
         return file
 
     def add_error(self, field: str | None, error: Any) -> None:

@@ -12,18 +12,19 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.site.destinations import is_public
 from socle.forms import PlainForm
 
 from . import services
-from .needed import why_it_stays
+from .needed import CLOSES, why_it_stays
 from .reading import leading_to
 
 
@@ -112,6 +113,18 @@ class PageMove(MoveConfirmView):
         return context | {"leading": leading_to(self.page_to_move, self.request.user)}
 
 
+class PagePrivacy(SetPrivacyView):
+    """A page that the service leads to is never private."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        is_private = form.cleaned_data["restriction_type"] != PageViewRestriction.NONE
+        if is_private and (why := why_it_stays(self.page, CLOSES)):
+            form.add_error("restriction_type", why)
+            return self.form_invalid(form)
+        answer: HttpResponse = super().form_valid(form)
+        return answer
+
+
 class PageAnswered(WorkflowActionView):
     """Who answers may have no right to the page once it is done: to the desk, where others wait."""
 
@@ -120,11 +133,13 @@ class PageAnswered(WorkflowActionView):
 
 
 class LeavingPageViewSet(PageViewSet):
-    """Wagtail's own screens of pages, but for those by which one leaves or moves, or is read."""
+    """Wagtail's own screens of pages, but for those by which one leaves, closes or moves, or is
+    read."""
 
     delete_view_class = PageDelete
     unpublish_view_class = PageUnpublish
     move_confirm_view_class = PageMove
+    set_privacy_view_class = PagePrivacy
     workflow_action_view_class = PageAnswered
 
 

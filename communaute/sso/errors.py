@@ -48,6 +48,17 @@ class LinkedElsewhere(FederationError):
         super().__init__(f"Cette identité {name} est déjà reliée à un autre compte.")
 
 
+class Unlinked(FederationError):
+    """The identity to replace is linked no longer."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Cette personne a retiré {name} de son compte : il n’y a plus d’identité à remplacer. "
+            "Refusez cette demande ; la personne peut relier elle-même la nouvelle identité dans "
+            "« Mon profil »."
+        )
+
+
 class MayNotDecide(FederationError):
     """Neither a lead of the organisation nor of the national team, or one's own request."""
 

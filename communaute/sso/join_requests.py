@@ -20,7 +20,7 @@ from communaute.comptes.perms import can_give_roles, is_national_team, leads_som
 from communaute.comptes.services import add_member, hold_accounts
 from communaute.notifications.services import tell, tell_each
 
-from .errors import AlreadyDecided, LinkedElsewhere, MayNotDecide
+from .errors import AlreadyDecided, LinkedElsewhere, MayNotDecide, Unlinked
 from .identity import Identity
 from .models import AccessRequest, RequestKind, RequestState
 from .ways import Way, find_way
@@ -85,7 +85,8 @@ def decide(*, actor: User, asked: AccessRequest, accepts: bool) -> AccessRequest
     """Accept or refuse, told to the person; the same decision again changes nothing.
 
     Raises MayNotDecide, AlreadyDecided when somebody decided otherwise, LinkedElsewhere when the
-    identity was linked to another account meanwhile.
+    identity was linked to another account meanwhile, Unlinked when the one it would replace is no
+    longer linked to any.
     """
     hold_accounts(actor.pk, asked.user_id)
     if asked.organisation_id:
@@ -115,10 +116,14 @@ def _do(actor: User, asked: AccessRequest) -> None:
             actor=actor,
         )
         return
-    if SocialAccount.objects.filter(provider=asked.way, uid=asked.uid).exists():
-        way = find_way(asked.way)
-        raise LinkedElsewhere(way.name if way else asked.way)
-    SocialAccount.objects.filter(provider=asked.way, user=asked.user).update(uid=asked.uid)
+    way = find_way(asked.way)
+    name = way.name if way else asked.way
+    linked = SocialAccount.objects.filter(provider=asked.way, uid=asked.uid).first()
+    if linked is not None and linked.user_id != asked.user_id:
+        raise LinkedElsewhere(name)
+    mine = SocialAccount.objects.filter(provider=asked.way, user=asked.user)
+    if not mine.update(uid=asked.uid):
+        raise Unlinked(name)
 
 
 def _tell_deciders(asked: AccessRequest, organisations: list[Organisation], name: str) -> None:

@@ -1,5 +1,8 @@
 """What an editor may send as a document: its content is what its name says."""
 
+import io
+import zipfile
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.documents import get_document_model
@@ -10,6 +13,25 @@ from tests.cms.test_admin import person, sign_in
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/gestion/documents/add/"
+
+
+def archive(*names):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as parts:
+        for name in names:
+            parts.writestr(zipfile.ZipInfo(name), "")
+    return made.getvalue()
+
+
+def test_no_part_of_an_archive_is_opened(send, monkeypatch):
+    """However large one would be: the directory of the archive is read, no more."""
+
+    def refuse(*args, **kwargs):
+        raise AssertionError
+
+    sent = archive("[Content_Types].xml", "word/document.xml")
+    monkeypatch.setattr(zipfile.ZipFile, "open", refuse)
+    assert send("a.docx", sent).status_code == 302
 
 
 @pytest.fixture
@@ -31,6 +53,10 @@ def send(client, site, settings, tmp_path):
         ("vide.pdf", b"", "Le fichier soumis est vide."),
         ("faux.pdf", b"<html>", "son contenu n’est pas de ce format"),
         ("faux.docx", b"%PDF-1.7", "son contenu n’est pas de ce format"),
+        ("coupe.pdf", b"%PDF-1.7\n" + bytes(4_000), "abîmé, coupé ou d’un autre format"),
+        ("coupe.docx", archive("[Content_Types].xml", "word/document.xml")[:-30], "abîmé, coupé"),
+        ("faux.xlsx", archive("[Content_Types].xml", "word/document.xml"), "d’un autre format"),
+        ("photos.odt", archive("une.jpg"), "d’un autre format"),
         ("page.html", b"<html>", "html"),
     ],
 )
@@ -43,7 +69,14 @@ def test_a_document_that_is_refused_is_told_once(send, name, content, said):
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("a.pdf", b"%PDF-1.7\n"), ("A.DOCX", b"PK\x03\x04..."), ("a.csv", b"a;b\n1;2\n")],
+    [
+        ("a.pdf", b"%PDF-1.7\n%%EOF\n"),
+        # As Word on the web names its main part.
+        ("A.DOCX", archive("[Content_Types].xml", "word/document2.xml")),
+        ("a.xlsx", archive("[Content_Types].xml", "xl/workbook.xml")),
+        ("a.ods", archive("mimetype", "content.xml", "META-INF/manifest.xml")),
+        ("a.csv", b"a;b\n1;2\n"),
+    ],
 )
 def test_a_document_that_is_taken(send, name, content):
     assert send(name, content).status_code == 302

@@ -45,7 +45,8 @@ ALREADY_YOURS = (
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """One's buildings; the only one at once."""
-    buildings = list(services.buildings_of(request.user).select_related("commune"))
+    mine = services.buildings_of(request.user)
+    buildings = list(mine.select_related("commune", "nearest_reseau"))
     as_told(buildings)
     asked = JoinRequest.objects.filter(user=request.user).select_related("copropriete__commune")
     join_requests = list(asked.order_by("asked_at", "pk"))

@@ -34,19 +34,14 @@ def rotate_token(
     """Make a new API key, the only time it can be read; the former one stops at once.
 
     `is_proved`: a second factor was proved; else the key waits with its maker (`key_waits`).
-    `version` is that of the page (`version_of_key`; empty: of no page): a key that a colleague has
-    made since is not stopped unread. Raises NotAllowed, ChangedMeanwhile.
+    `version` is that of the page, as for `check_unread`. Raises NotAllowed, ChangedMeanwhile.
     """
     if not can_rotate_token(actor, organisation):
         message = "Seules les personnes de cet organisme peuvent créer sa clé."
         raise NotAllowed(message)
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     current = ApiToken.objects.filter(organisation=organisation).first()
-    now = version_of_key(current)
-    # One's own, clicked twice, is replaced: only the last key is on the screen.
-    if current and current.created_by_id != actor.pk and version not in ("", now):
-        message = f"Une nouvelle clé vient d’être créée : elle finit par {current.hint}."
-        raise ChangedMeanwhile(message, now)
+    check_unread(actor=actor, key=current, version=version)
     token = f"{KEY_PREFIX}{secrets.token_urlsafe(32)}"
     ApiToken.objects.filter(organisation=organisation).delete()
     ApiToken.objects.create(
@@ -57,6 +52,22 @@ def rotate_token(
         is_proved=is_proved,
     )
     return token
+
+
+def check_unread(*, actor: User, key: ApiToken | None, version: str) -> None:
+    """A key made since the page was shown, by a colleague or by the same form sent twice, is not
+    stopped unread. `version` is that of the page (`version_of_key`; empty: of no page). Raises
+    ChangedMeanwhile."""
+    if key is None or version in {"", version_of_key(key)}:
+        return
+    made = "Une nouvelle clé vient d’être créée"
+    if key.created_by_id == actor.pk:
+        made = "Vous avez déjà créé une clé depuis cette page"
+    message = (
+        f"{made} : elle finit par {key.hint} et n’est plus affichée. Si personne ne l’a copiée, "
+        "remplacez-la ci-dessous."
+    )
+    raise ChangedMeanwhile(message, version_of_key(key))
 
 
 def version_of_key(key: ApiToken | None) -> str:

@@ -23,7 +23,7 @@ from ..doors import View
 from ..exploitant.views import only_for_operators
 from ..forms import TokenForm
 from ..models import ApiToken
-from .services import rotate_token, version_of_key
+from .services import check_unread, rotate_token, version_of_key
 
 
 def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
@@ -46,18 +46,21 @@ def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
         }
         context |= {"token": "", "base_url": settings.BASE_URL}
         status = 422 if form.errors else 200
-        if form.is_valid():
-            try:
+        actor = cast(User, request.user)
+        try:
+            if form.is_valid():
                 context["token"] = rotate_token(
-                    actor=cast(User, request.user),
+                    actor=actor,
                     organisation=organisation,
                     is_proved=proved_in(request),
                     version=form.cleaned_data["version"],
                 )
-            except ChangedMeanwhile as error:
-                form.refuse(error)
-                context["current"] = keys.first()
-                status = 409
+            elif posted is not None:
+                check_unread(actor=actor, key=current, version=form.data.get("version", ""))
+        except ChangedMeanwhile as error:
+            form.refuse(error)
+            context["current"] = keys.first()
+            status = 409
         return render(request, f"guichets/key_{kind}.html", context, status=status)
 
     return view

@@ -12,6 +12,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.connections import as_told
 from ambassadeurs.guichets.doors import only_for
 from ambassadeurs.reseaux.adresse.eligibility import format_far
+from ambassadeurs.reseaux.enums import ReseauStatus
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import organisations_of
@@ -67,7 +68,9 @@ class Line:
         if building.is_connected:
             return "Raccordé"
         if building.nearest_reseau is not None and building.distance_m is not None:
-            return f"À {format_far(building.distance_m)}"
+            is_planned = building.nearest_reseau.status == ReseauStatus.EN_CONSTRUCTION
+            far = format_far(building.distance_m)
+            return f"Réseau prévu à {far}" if is_planned else f"À {far}"
         if self.managed.settled_at is None:
             return "Mesure en cours"
         if building.longitude is None:

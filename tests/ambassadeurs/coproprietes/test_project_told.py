@@ -3,6 +3,7 @@
 import pytest
 
 from ambassadeurs.coproprietes.models import Copropriete
+from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
 
@@ -50,3 +51,17 @@ def test_the_works_are_priced_only_where_the_network_is_near(client, user):
     page = words(client.get(f"{BASE}{building.pk}/")).replace("\xa0", " ")
     assert "50 m de branchement : environ" in page
     assert "seul un devis" not in page
+
+
+def test_the_list_does_not_say_that_a_network_that_is_built_is_there(client, user):
+    for status in ("existant", "en_construction"):
+        building = CoproprieteFactory(
+            connected_year=None,
+            reseau=None,
+            nearest_reseau=ReseauFactory(status=status),
+            distance_m=93,
+        )
+        building.memberships.create(user=user)
+    said = client.get(BASE).text.replace("\u00a0", " ")
+    assert "Réseau à 93 m" in said
+    assert "Réseau prévu à 93 m" in said

@@ -48,6 +48,9 @@ def test_without_dwellings_it_is_not_known(dwellings):
 def test_it_says_why():
     found = potential(dwellings=120, distance_m=93, boiler_year=2002, year=YEAR)
     assert found.in_words == "Fort : 120 logements, à 93 m du réseau, chaudière de 24 ans"
+    planned = score(distance_m=93, is_planned=True)
+    assert planned.in_words == "Fort : 100 logements, le réseau prévu passera à 93 m"
+    assert planned.score == score(distance_m=93).score
     assert score(dwellings=1, boiler_year=2026).in_words.endswith("1 logement, chaudière neuve")
 
 

@@ -56,10 +56,29 @@ def test_a_key_that_a_colleague_has_just_made_is_not_stopped_unread(client, agen
     assert f"elle finit par {theirs[-4:]}" in refused.text
     assert ApiToken.objects.get().hint == theirs[-4:]
     again = mine | {"version": version_in(refused)}
-    # Clicked twice, the last key is shown.
-    for _ in range(2):
-        made = client.post("/agence/cle/", again).context["token"]
+    made = client.post("/agence/cle/", again).context["token"]
     assert ApiToken.objects.get().hint == made[-4:]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_form_sent_twice_makes_one_key(client, agence, is_first):
+    """The browser shows the second answer: it says which key there is, and what to do."""
+    organisation = agence.memberships.get().organisation
+    if not is_first:
+        rotate_token(actor=agence, organisation=organisation)
+    enter(client, agence)
+    asked = {"version": version_in(client.get("/agence/cle/"))}
+    asked |= {} if is_first else {"replace": "on"}
+    made = client.post("/agence/cle/", asked).context["token"]
+    again = client.post("/agence/cle/", asked)
+    assert again.status_code == 409
+    assert (
+        f"Vous avez déjà créé une clé depuis cette page : elle finit par {made[-4:]}" in again.text
+    )
+    assert "J’ai compris : l’ancienne clé s’arrête tout de suite." in again.text
+    assert ApiToken.objects.get().hint == made[-4:]
+    anew = {"replace": "on", "version": version_in(again)}
+    assert client.post("/agence/cle/", anew).context["token"] != made
 
 
 @pytest.mark.parametrize("role", DESKS)

@@ -68,6 +68,17 @@ def test_the_biggest_potential_first_when_asked(desk_client, operator):
     assert "Inconnu" in {row[5] for row in rows}
 
 
+@pytest.mark.parametrize("network", ["Futur réseau", "Un autre réseau", None])
+def test_a_network_that_is_built_is_not_said_to_be_there(desk_client, operator, network):
+    planned = ReseauFactory(name="Futur réseau", status="en_construction", exploitant=operator)
+    demande = named(operator, "Les Tilleuls", reseau=planned, sent={"network": network})
+    for page in ("/exploitant/", address(demande)):
+        said = desk_client.get(page).text
+        is_here = "le réseau prévu passera à 93 m" in said
+        assert is_here is (network != "Un autre réseau"), page
+        assert ("à 93 m du réseau" in said) is not is_here
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

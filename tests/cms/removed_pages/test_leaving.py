@@ -1,13 +1,16 @@
 """A page that is deleted, taken off or moved: what leads to it, then what its address says."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
 from cms.models import HomePage
 from cms.pages.models import DossierPage, NewsIndexPage, NewsPage
@@ -86,6 +89,42 @@ def test_a_page_that_the_service_leads_to_does_not_leave(client, site, slug):
             told = words(client.get(answer["Location"]))
             assert "Le service mène à la page « La page » depuis" in told
     assert Page.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("days", [-1, 7])
+def test_a_page_that_the_service_leads_to_has_no_end(client, editor, days):
+    """Neither set for later, nor passed: the form that publishes it says so beside the field."""
+    ends = timezone.localtime() + timedelta(days=days)
+    page, typed = Page.objects.get(slug="mentions-legales"), {"expire_at": f"{ends:%Y-%m-%d %H:%M}"}
+    sent = guide_form(title=page.title, slug=page.slug, **typed, **{"action-publish": "1"})
+    refused = client.post(screen(page, "edit"), sent).context["form"].errors["expire_at"]
+    assert "Le service mène à la page « Mentions légales » depuis la recherche" in refused[0]
+    page.refresh_from_db()
+    assert page.expire_at is None
+    guide = make_guide()
+    sent = guide_form(title=guide.title, slug=guide.slug, **typed)
+    answer = client.post(screen(guide, "edit"), sent)
+    assert (answer.status_code == 302) is (days > 0)
+
+
+@pytest.mark.parametrize("kind", ["login", "none"])
+def test_a_page_that_the_service_leads_to_is_not_private(client, site, kind):
+    client.force_login(UserFactory(is_superuser=True), backend=BACKEND)
+    page = Page.objects.get(slug="mentions-legales")
+    for one in (page, page.get_parent()):
+        answer = client.post(screen(one, "privacy"), {"restriction_type": kind}).json()
+        assert ("elle reste ouverte à tous" in answer.get("html", "")) is (kind == "login")
+    assert not PageViewRestriction.objects.exists()
+    guide = make_guide()
+    client.post(screen(guide, "privacy"), {"restriction_type": kind})
+    assert PageViewRestriction.objects.filter(page=guide).exists() is (kind == "login")
+
+
+def test_a_page_that_the_service_leads_to_stands_under_the_home_page_alone(site):
+    """What the tree allows is what keeps it from being moved under a page that is not public."""
+    for slug in LINKED_FROM:
+        page = Page.objects.get(slug=slug)
+        assert page.specific_class.allowed_parent_page_models() == [HomePage], slug
 
 
 def test_a_menu_leads_to_a_page_and_a_brand_holds_an_image(client, editor):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from communaute.comptes.models import Membership, Organisation, RoleChange, User
 from communaute.comptes.services import add_member, clean_siret
 from communaute.notifications.models import Mail
+from communaute.sso import services
 from communaute.sso.errors import AlreadyDecided, MayNotDecide
 from communaute.sso.join_requests import (
     ask_other_identity,
@@ -311,3 +312,22 @@ def test_an_identity_is_told_as_it_is_when_the_mail_leaves(proconnect, agency, l
     mine.uid = "other" if accepts else "new"
     mine.save()
     assert not leaves(mail)
+
+
+def test_an_identity_that_was_unlinked_since_is_replaced_by_nothing(
+    client, proconnect, agency, lead
+):
+    paul, way = UserFactory(), find_way("proconnect")
+    add_member(organisation=agency, user=paul, role="membre")
+    SocialAccount.objects.create(provider="proconnect", uid="old", user=paul)
+    asked = ask_other_identity(actor=paul, way=way, uid="new")
+    services.unlink(actor=paul, way=way)
+    client.force_login(lead)
+    answer = client.post(reverse("sso_access:decide", args=[asked.pk]), {"decision": "accepter"})
+    assert answer.status_code == 409
+    assert "il n’y a plus d’identité à remplacer" in answer.content.decode()
+    asked.refresh_from_db()
+    assert asked.state == "waiting"
+    # Linked anew by oneself: it is theirs, and accepting says so.
+    SocialAccount.objects.create(provider="proconnect", uid="new", user=paul)
+    assert decide(actor=lead, asked=asked, accepts=True).state == "accepted"

@@ -12,6 +12,7 @@ from django.db import transaction
 from ambassadeurs.assemblees.services import plan_new
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets.services import tell_facts
+from ambassadeurs.demandes.services.together import attach_again
 from ambassadeurs.registre.models import RegisteredCopropriete
 from communaute.territoires.models import Commune
 from socle.words import normalise
@@ -19,6 +20,7 @@ from socle.words import normalise
 from ...errors import TooManyBuildings
 from ...models import ManagedBuilding
 from ...numbers import SYNDIC_NUMBERS
+from ..demande.choosing import colleagues_at
 from ..services import Place, facts_of, hold, room_left, settle_buildings
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ def add_all(
     ManagedBuilding.objects.bulk_create(
         ManagedBuilding(organisation=held, copropriete=one, added_by=actor) for one in buildings
     )
+    attach_again(people=colleagues_at(held), coproprietes=buildings)
     plan_new(dict(zip(buildings, days, strict=True)))
     if buildings:
         transaction.on_commit(settle_buildings.enqueue)

@@ -48,6 +48,16 @@ def test_a_line_says_where_a_building_stands(desk, syndic):
     assert "Chez un autre syndic" not in page
 
 
+def test_a_network_that_is_built_is_not_said_to_be_there(desk, syndic):
+    ManagedBuildingFactory(
+        organisation=syndic,
+        copropriete__nearest_reseau=ReseauFactory(status="en_construction"),
+        copropriete__distance_m=93,
+    )
+    page = desk.get(f"/syndic/{syndic.slug}/").text
+    assert '<td data-label="Réseau de chaleur"><span>Réseau prévu à 93\u00a0m' in page
+
+
 def test_the_old_boiler_of_a_connected_building_ages_no_more(desk, syndic):
     ManagedBuildingFactory(
         organisation=syndic,
@@ -175,7 +185,7 @@ def test_a_lead_removes_a_building_and_its_requests_stay(desk, syndic):
     managed = ManagedBuildingFactory(organisation=syndic)
     demande = DemandeFactory(exploitant=True, copropriete=managed.copropriete)
     address = f"/syndic/{syndic.slug}/immeubles/{managed.pk}/retirer/"
-    assert "le tableau ne comptera plus ces demandes" in desk.get(address).text
+    assert "le tableau retrouvera les demandes encore ouvertes" in desk.get(address).text
     assert desk.post(address).url == f"/syndic/{syndic.slug}/"
     sent = {"name": "Résidence Les Lilas", "commune": "Grenoble"}
     kept = desk.post(address.removesuffix("retirer/"), sent)
