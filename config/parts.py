@@ -173,7 +173,9 @@ HOOKS = {
         "ambassadeurs.visites.endings.ENDING",
         "ambassadeurs.demandes.clock.due.ENDING",
     ],
+    "assemblees.booked_visit": ["ambassadeurs.visites.pages.next_booking"],
     "annuaire.next_visit": ["ambassadeurs.visites.pages.next_visit_of_host"],
+    "demandes.offer_message": ["ambassadeurs.simulation.views.offer_message"],
     "demandes.next_assembly": ["ambassadeurs.assemblees.reading.next_day"],
     "demandes.managers": ["ambassadeurs.guichets.syndics.perms.manages"],
     "guichets.late": [
