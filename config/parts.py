@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "communaute.donnees.connections.OriginMiddleware",
+    "communaute.comptes.connections.OriginMiddleware",
     "config.middleware.OwnErrorPagesMiddleware",
     # Next to the views: it knows what they refuse before a page says so.
     "config.protecting.ProtectedRolesMiddleware",
@@ -111,7 +111,7 @@ HOOKS = {
         "communaute.notifications.account_mails.tell_new_device",
         "communaute.notifications.account_mails.ask_protection",
     ],
-    "comptes.detours": ["communaute.donnees.terms.views.detour"],
+    "comptes.detours": ["cms.terms.views.detour"],
     "comptes.comebacks": ["communaute.donnees.account_closing.COMEBACK"],
     "comptes.departures": ["communaute.sso.provider.departure"],
     "comptes.badges": [

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -17,6 +18,7 @@ from .querysets import MembershipQuerySet, OrganisationQuerySet
 from .sessions.models import KnownDevice, OpenSession
 
 __all__ = [
+    "Connection",
     "Coverage",
     "KnownDevice",
     "Membership",
@@ -275,3 +277,26 @@ class RoleChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_name} : {self.get_after_display()}"
+
+
+class Connection(models.Model):
+    """From where a text was published: the law’s table, read by nobody through the site.
+
+    The account is a number and the content has no foreign key: erasing one or the other does not
+    touch a row before its term.
+    """
+
+    account_number = models.PositiveBigIntegerField("compte n°")
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField("texte n°")
+    ip = models.GenericIPAddressField("adresse technique")
+    port = models.PositiveIntegerField("port", null=True)
+    at = models.DateTimeField("le", db_index=True)
+
+    class Meta:
+        verbose_name = "donnée de connexion"
+        verbose_name_plural = "données de connexion"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Donnée de connexion n° {self.pk}"
