@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from communaute.comptes import connections
+from communaute.comptes.sessions import connections
 from socle.clock import Step
 
 from . import account_closing as leaving

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from communaute.comptes.badges import badges_of
-from communaute.comptes.connections import note_published
+from communaute.comptes.sessions.connections import note_published
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.outcome import is_published_again
 from communaute.moderation.registry import by_model
