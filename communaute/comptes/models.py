@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -15,7 +14,7 @@ from communaute.territoires.models import Commune, Departement, Epci, Region
 
 from .enums import MembershipRole, OrganisationKind
 from .querysets import MembershipQuerySet, OrganisationQuerySet
-from .sessions.models import KnownDevice, OpenSession
+from .sessions.models import Connection, KnownDevice, OpenSession
 
 __all__ = [
     "Connection",
@@ -277,26 +276,3 @@ class RoleChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_name} : {self.get_after_display()}"
-
-
-class Connection(models.Model):
-    """From where a text was published: the law’s table, read by nobody through the site.
-
-    The account is a number and the content has no foreign key: erasing one or the other does not
-    touch a row before its term.
-    """
-
-    account_number = models.PositiveBigIntegerField("compte n°")
-    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
-    object_id = models.PositiveBigIntegerField("texte n°")
-    ip = models.GenericIPAddressField("adresse technique")
-    port = models.PositiveIntegerField("port", null=True)
-    at = models.DateTimeField("le", db_index=True)
-
-    class Meta:
-        verbose_name = "donnée de connexion"
-        verbose_name_plural = "données de connexion"
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"Donnée de connexion n° {self.pk}"
