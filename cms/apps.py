@@ -10,14 +10,19 @@ class CmsConfig(AppConfig):
         from django.db.models.signals import post_migrate
         from wagtail.views import serve
 
+        from communaute.comptes import closing
+        from communaute.comptes.menus import register_waiting
         from socle.clock import register
         from socle.parameters import varies_with
 
         from . import indexed, receivers, steps
         from .forms import GuideFilterForm
         from .rights import give_new_rights
+        from .terms.services import WAITING
 
         indexed.add_sources()
+        register_waiting(WAITING)
+        closing.register(closing.Part("terms", "cms/terms/closing.html"))
         # Guides are found by the figures that they show.
         receivers.connect()
         register(*steps.steps())

@@ -119,7 +119,7 @@ PERSONAL_DATA = StarterPage(
             "{visites.erase_days} jours après elle ; les messages d’une demande, "
             "{demandes.kept_months} mois après le dernier échange ; les noms dans un "
             "dossier de modération, {moderation.file_months} mois après sa clôture ; les données "
-            "de connexion, {donnees.connection_days} jours après la publication. Un compte sans "
+            "de connexion, {comptes.connection_days} jours après la publication. Un compte sans "
             "connexion est fermé après {comptes.idle_months} mois, et vous êtes prévenu deux "
             "fois. Un code de connexion ne vaut plus rien après {comptes.code_minutes} minutes ; "
             "une session s’arrête après {comptes.session_days} jours.\n\n"
@@ -160,7 +160,7 @@ PERSONAL_DATA = StarterPage(
             "Vos réponses restent en ligne, sauf si vous avez choisi de les effacer. À la place de "
             "votre nom : « Ancien membre 1 », « Ancien membre 2 », selon l’ordre des départs de "
             "chaque discussion, pour que rien ne relie deux discussions. Les données de "
-            "connexion restent {donnees.connection_days} jours après, car la loi l’impose.",
+            "connexion restent {comptes.connection_days} jours après, car la loi l’impose.",
         ),
     ],
 )

@@ -1,4 +1,5 @@
-"""Addresses of the pages, of what is sent from them, and of registrations for events."""
+"""Addresses of the pages, of what is sent from them, of registrations for events, and of the rules
+to accept."""
 
 from django.urls import path
 
@@ -7,6 +8,7 @@ from socle.search import views as search
 from . import views
 from .events import views as events_views
 from .pages import views as pages_views
+from .terms import views as terms_views
 
 app_name = "cms"
 
@@ -50,3 +52,5 @@ pages = (
     ],
     "cms_pages",
 )
+
+terms = ([path("regles/", terms_views.rules, name="rules")], "terms")

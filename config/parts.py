@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "communaute.donnees.connections.OriginMiddleware",
+    "communaute.comptes.sessions.connections.OriginMiddleware",
     "config.middleware.OwnErrorPagesMiddleware",
     # Next to the views: it knows what they refuse before a page says so.
     "config.protecting.ProtectedRolesMiddleware",
@@ -111,7 +111,7 @@ HOOKS = {
         "communaute.notifications.account_mails.tell_new_device",
         "communaute.notifications.account_mails.ask_protection",
     ],
-    "comptes.detours": ["communaute.donnees.terms.views.detour"],
+    "comptes.detours": ["cms.terms.views.detour"],
     "comptes.comebacks": ["communaute.donnees.account_closing.COMEBACK"],
     "comptes.departures": ["communaute.sso.provider.departure"],
     "comptes.badges": [
@@ -174,7 +174,9 @@ HOOKS = {
         "ambassadeurs.visites.endings.ENDING",
         "ambassadeurs.demandes.clock.due.ENDING",
     ],
+    "assemblees.booked_visit": ["ambassadeurs.visites.pages.next_booking"],
     "annuaire.next_visit": ["ambassadeurs.visites.pages.next_visit_of_host"],
+    "demandes.offer_message": ["ambassadeurs.simulation.views.offer_message"],
     "demandes.next_assembly": ["ambassadeurs.assemblees.reading.next_day"],
     "demandes.blocked": ["ambassadeurs.visites.endings.take_apart"],
     "demandes.managers": ["ambassadeurs.guichets.syndics.perms.manages"],

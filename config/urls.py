@@ -13,7 +13,6 @@ from ambassadeurs.reseaux import urls as reseaux_urls
 from ambassadeurs.simulation.views import simulate
 from cms import urls as cms_urls
 from communaute.comptes import account_urls
-from communaute.donnees import urls as donnees_urls
 from communaute.moderation import urls as moderation_urls
 from communaute.notifications.inbound.webhooks import webhook_urls
 from communaute.organisations import urls as organisations_urls
@@ -48,7 +47,7 @@ urlpatterns = [
     path("mon-compte/", include("communaute.comptes.urls")),
     path("mon-compte/securite/", include(account_urls.second_factor)),
     path("mon-compte/", include("communaute.donnees.urls")),
-    path("mon-compte/", include(donnees_urls.terms)),
+    path("mon-compte/", include(cms_urls.terms)),
     path("mon-compte/", include(sso_urls.join_requests)),
     path("mon-compte/", include(organisations_urls.absences)),
     path("", include(organisations_urls.invitations)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import User
@@ -11,7 +12,6 @@ from communaute.questions.routing.answerers import Candidate
 from communaute.questions.spaces.people import Person
 
 from .directory import OF_COPROPRIETE
-from .matching import Match, match_ambassadeurs
 
 # Of another network or territory: left out of the proposals once matched.
 SPARE = 3

@@ -13,18 +13,18 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.likeness import Profile, points, reasons_of
+from ambassadeurs.coproprietes.matching import profile_facts
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets.services import buildings_of
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.reseaux.adresse.geocoding import Place
 from ambassadeurs.reseaux.enums import Precision
-from ambassadeurs.reseaux.geometry import in_mainland
+from ambassadeurs.reseaux.geometry import as_points, in_mainland
 from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import User
 
 from .forms import DirectoryFilterForm
-from .likeness import Profile, points, reasons_of
-from .matching import profile_facts
 
 # Points of the map: a page of thousands of links helps nobody.
 MAP_ROWS = 1000
@@ -182,24 +182,6 @@ def places_of(directory: Directory) -> dict[str, Any]:
         place = {"name": one.name, "url": one.get_absolute_url()}
         cells.setdefault((one.public_longitude, one.public_latitude), []).append(place)
     return as_points(cells)
-
-
-def as_points(cells: Mapping[tuple[float, float], list[dict[str, str]]]) -> dict[str, Any]:
-    """GeoJSON for the map of a list: {(longitude, latitude): [{"name", "url"}]}, a point each."""
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"count": len(inside), "places": inside},
-            "geometry": {"type": "Point", "coordinates": list(cell)},
-        }
-        for cell, inside in cells.items()
-    ]
-    collection = {"type": "FeatureCollection", "attribution": "", "features": features}
-    if cells:
-        longitudes, latitudes = zip(*cells, strict=True)
-        corners = [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]
-        collection["bbox"] = corners
-    return collection
 
 
 class CoproprieteSitemap(Sitemap):

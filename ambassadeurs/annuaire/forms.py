@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
+from ambassadeurs.coproprietes.likeness import Profile, metres_from
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.reseaux.adresse.forms import AddressForm
@@ -14,8 +15,6 @@ from communaute.territoires.forms import CommuneField
 from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode
 from socle.forms import LongSelect, PlainForm
 from socle.parameters import Chip, chips_of
-
-from .likeness import Profile, metres_from
 
 # What each list of the directory offers, by field.
 FIELD_CHOICES = {

@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind, Purpose
 from ambassadeurs.demandes.members.reading import BuildingLine, requests_of
-from ambassadeurs.visites.enums import BookingState, VisitState
-from ambassadeurs.visites.models import Booking
 from socle.buildings import Stage
 from socle.calendar import date_format
+from socle.hooks import hooked
 from socle.words import after_de
 
 from .calendar import Due, dates_of
@@ -47,7 +46,8 @@ class Now:
     building: Copropriete
     held: Assemblies
     requests: list[BuildingLine]
-    visit: Booking | None
+    # A place of a visit (`Booking`), its host’s building with it.
+    visit: Any
 
     def open_with(self, kind: Kind) -> BuildingLine | None:
         """The open request to the operator or to the agency, if there is one."""
@@ -298,11 +298,6 @@ class Now:
 
 def now_of(building: Copropriete, user: Any) -> Now:
     """Four queries."""
-    booked = Booking.objects.filter(
-        user=user,
-        state=BookingState.CONFIRMED,
-        visit__state=VisitState.PROPOSED,
-        visit__starts_at__gt=timezone.now(),
-    )
-    visits = booked.select_related("visit__ambassadeur__copropriete").order_by("visit__starts_at")
-    return Now(building, assemblies_of(building), requests_of(building, user), visits.first())
+    (booked_visit,) = hooked("assemblees.booked_visit")
+    visit = booked_visit(user, timezone.now())
+    return Now(building, assemblies_of(building), requests_of(building, user), visit)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F
 
-from ambassadeurs.annuaire.matching import Match, match_ambassadeurs, profile_facts
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
+from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs, profile_facts
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.projets.services import buildings_of
 from communaute.comptes.models import Organisation, User

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from ambassadeurs.reseaux.adresse.addressing import try_point
 from ambassadeurs.reseaux.models import AddressTest
-from ambassadeurs.stats.audience import add_views
-from ambassadeurs.stats.models import WITHIN, PageView
 from communaute.territoires.models import Commune
+from socle.audience import add_views
+from socle.models import WITHIN, PageView
 
 from .cast import Report
 from .past import demo_key

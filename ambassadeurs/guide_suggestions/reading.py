@@ -12,12 +12,12 @@ from rapidfuzz import fuzz, process
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.search import KEY as COPROPRIETES
-from ambassadeurs.stats.audience import openings
 from cms.dashboard.drafts import can_draft_guides
 from cms.models import GuidePage
 from cms.related.kinds import Kind, Thing
 from communaute.questions.models import Question
 from communaute.questions.search import KEY as QUESTIONS
+from socle.audience import openings
 from socle.words import fold
 
 from .numbers import NUMBERS

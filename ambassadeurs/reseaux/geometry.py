@@ -5,6 +5,8 @@ for one per thread, hence the thread-local cache.
 """
 
 import threading
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import shapely
@@ -61,3 +63,21 @@ def in_mainland(longitude: float, latitude: float) -> bool:
 def whole_metres(distance: float) -> int:
     """Distance rounded to the metre, halves upwards (Python's own round goes to the even)."""
     return int(distance + 0.5)
+
+
+def as_points(cells: Mapping[tuple[float, float], list[dict[str, str]]]) -> dict[str, Any]:
+    """GeoJSON for the map of a list: {(longitude, latitude): [{"name", "url"}]}, a point each."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"count": len(inside), "places": inside},
+            "geometry": {"type": "Point", "coordinates": list(cell)},
+        }
+        for cell, inside in cells.items()
+    ]
+    collection = {"type": "FeatureCollection", "attribution": "", "features": features}
+    if cells:
+        longitudes, latitudes = zip(*cells, strict=True)
+        corners = [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]
+        collection["bbox"] = corners
+    return collection

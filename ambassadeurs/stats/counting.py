@@ -29,10 +29,10 @@ from cms.models import GuidePage
 from communaute.moderation.models import Notice
 from communaute.moderation.transparency.counting import decisions
 from communaute.questions.models import Question
+from socle.audience import views_of
 from socle.calendar import add_working_days, days_after
 
 from . import indicators as keys
-from .audience import views_of
 from .models import Scope
 from .numbers import NUMBERS
 

@@ -11,11 +11,12 @@ from django.utils import timezone
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.questions.models import Question
+from socle.audience import days_to_gather, gather
 from socle.clock import Step
+from socle.models import PageView
 
-from .audience import days_to_gather, gather
 from .counting import midnight
-from .models import CountedDay, Ledger, PageView
+from .models import CountedDay, Ledger
 from .numbers import NUMBERS
 from .services import count_day, count_stocks
 

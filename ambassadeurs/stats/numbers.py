@@ -13,8 +13,7 @@ class ImpactNumbers(RoomNumbers, room="stats"):
     `settling_days`. Then, at each tick, `back_a_tick` days of a past never counted, and
     `again_a_tick` of the oldest countings: what changed since (a text hidden, a demande offered
     again) is right within days. `kept_s`: seconds that what was made for all is kept, until
-    it is counted again. `days_of_pages`: days after which the pages opened are only counted
-    together (25 months); `days_of_pages_shown`: days of which the most opened are told.
+    it is counted again.
     """
 
     fast_answer_hours: int = 48
@@ -26,9 +25,6 @@ class ImpactNumbers(RoomNumbers, room="stats"):
     networks_shown: int = 20
     networks_in_a_file: int = 2000
     kept_s: int = 1800
-    days_of_pages: int = 760
-    days_of_pages_shown: int = 30
-    pages_shown: int = 10
 
 
 NUMBERS = live(ImpactNumbers)

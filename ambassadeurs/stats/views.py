@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
+from socle.audience import most_opened, most_sent_from
 from socle.parameters import varies_with
 from socle.public_pages import version_of
 from socle.spreadsheets import csv_response
 
-from .audience import most_opened, most_sent_from
 from .files import as_json, datapackage, rows
 from .halfyear import last_half_year, report
 from .numbers import NUMBERS

@@ -14,10 +14,10 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.perms import other_person
 from cms.site.reading import service_name
+from socle.ics import Event, uid_of_visit
 
 from .enums import BookingState, VisitState
 from .forms import DecisionForm, NeighbourForm
-from .ics import Event, uid_of_visit
 from .models import Booking, Visit
 from .numbers import NUMBERS
 from .perms import (
@@ -296,6 +296,18 @@ def next_visit_of_host(now: datetime) -> Subquery:
     """SQL: when the next visit of an outer ambassador, a public one, starts."""
     rows = Visit.objects.proposed().published().filter(ambassadeur=OuterRef("pk"))
     return Subquery(rows.filter(starts_at__gt=now).order_by("starts_at").values("starts_at")[:1])
+
+
+def next_booking(user: Person, now: datetime) -> Booking | None:
+    """The first visit to come at which they have a sure place, with the host’s building."""
+    booked = Booking.objects.filter(
+        user=user.pk,
+        state=BookingState.CONFIRMED,
+        visit__state=VisitState.PROPOSED,
+        visit__starts_at__gt=now,
+    )
+    visits = booked.select_related("visit__ambassadeur__copropriete").order_by("visit__starts_at")
+    return visits.first()
 
 
 def next_visits(host: Any, *, limit: int = 3) -> list[Visit]:

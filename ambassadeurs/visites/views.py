@@ -16,9 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.site.feedback import finished
+from socle import ics
 from socle.errors import NoLonger
 
-from . import ics, pages, services
+from . import pages, services
 from .asked import asking_for_a_date
 from .enums import BookingState, VisitState
 from .errors import NotHost, SlotRefused, VisitChanged, VisitError

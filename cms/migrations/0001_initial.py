@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
 
     # Libraries first: each step of their histories costs more once our models are known.
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("django_tasks_database", "0021_conditional_partial_index_ordering"),
         ("dsfr", "0012_dsfrconfig_notice_description_and_more"),
         ("mfa", "0003_authenticator_type_uniq"),
@@ -590,5 +591,47 @@ class Migration(migrations.Migration):
                 "verbose_name": "relecture par une autre personne",
             },
             bases=("wagtailcore.task",),
+        ),
+        migrations.CreateModel(
+            name="Consent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("accepted", models.BooleanField(verbose_name="accepté")),
+                (
+                    "answered_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="le"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="cms.rulesversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "accord sur les règles",
+                "verbose_name_plural": "accords sur les règles",
+                "ordering": ["-answered_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "version"), name="consent_once_a_version"
+                    )
+                ],
+            },
         ),
     ]

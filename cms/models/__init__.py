@@ -3,12 +3,13 @@
 from .guides import BesideFound, GuideIndexPage, GuidePage, GuideTag, group_by_stage
 from .legal import AccessibilityPage, StandardPage
 from .reading import ExpertReading
-from .rules import RulesPage, RulesVersion
+from .rules import Consent, RulesPage, RulesVersion
 from .site import HomePage, SiteSettings
 
 __all__ = [
     "AccessibilityPage",
     "BesideFound",
+    "Consent",
     "ExpertReading",
     "GuideIndexPage",
     "GuidePage",

@@ -3,6 +3,7 @@
 import re
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -74,6 +75,26 @@ class RulesVersion(models.Model):
     def stream(self) -> Any:
         """The text around the rules, as blocks that a template includes."""
         return RulesPage._meta.get_field("body").stream_block.to_python(self.body)
+
+
+class Consent(models.Model):
+    """One person accepted, or refused, one version; a refusal may become an agreement."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="consents")
+    version = models.ForeignKey(RulesVersion, models.PROTECT, related_name="consents")
+    accepted = models.BooleanField("accepté")
+    answered_at = models.DateTimeField("le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "accord sur les règles"
+        verbose_name_plural = "accords sur les règles"
+        ordering = ["-answered_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "version"], name="consent_once_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} : {'accepté' if self.accepted else 'refusé'}"
 
 
 class RulesPageForm(ScheduledPageForm):

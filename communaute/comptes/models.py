@@ -14,9 +14,10 @@ from communaute.territoires.models import Commune, Departement, Epci, Region
 
 from .enums import MembershipRole, OrganisationKind
 from .querysets import MembershipQuerySet, OrganisationQuerySet
-from .sessions.models import KnownDevice, OpenSession
+from .sessions.models import Connection, KnownDevice, OpenSession
 
 __all__ = [
+    "Connection",
     "Coverage",
     "KnownDevice",
     "Membership",

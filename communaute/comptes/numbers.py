@@ -13,7 +13,7 @@ class AccountNumbers(RoomNumbers, room="comptes"):
 
     An account without any sign-in for `idle_months` closes, told `idle_notice_months` after the
     last one, and `idle_last_days` before. `posts_…` and `days_…` are what the levels of trust ask
-    for (`trust.py`).
+    for (`trust.py`). `connection_days`: data of connection (décret 2021-1362, article 6).
     """
 
     code_minutes: int = 15
@@ -29,6 +29,7 @@ class AccountNumbers(RoomNumbers, room="comptes"):
     idle_months: int = 24
     idle_notice_months: int = 23
     idle_last_days: int = 7
+    connection_days: int = 365
 
 
 NUMBERS = live(AccountNumbers)

@@ -7,17 +7,13 @@ class DonneesConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.comptes import closing
-        from communaute.comptes.menus import register_waiting
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
         from .kinds import KINDS
         from .services import erase_exports
         from .steps import STEPS
-        from .terms.services import WAITING
 
-        register_waiting(WAITING)
         register_kinds(*KINDS)
         register_steps(*STEPS)
-        closing.register(closing.Part("terms", "donnees/terms/closing.html"))
         closing.register(closing.Part("donnees", "donnees/closing.html", erase_exports))

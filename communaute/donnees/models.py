@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
-from cms.models import RulesVersion
 from socle.uploads import private_storage
 
 from .enums import ExportState, Texts
@@ -74,29 +72,6 @@ class Departure(models.Model):
         return f"Fermeture n° {self.pk}"
 
 
-class Connection(models.Model):
-    """From where a text was published: the law’s table, read by nobody through the site.
-
-    The account is a number and the content has no foreign key: erasing one or the other does not
-    touch a row before its term.
-    """
-
-    account_number = models.PositiveBigIntegerField("compte n°")
-    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
-    object_id = models.PositiveBigIntegerField("texte n°")
-    ip = models.GenericIPAddressField("adresse technique")
-    port = models.PositiveIntegerField("port", null=True)
-    at = models.DateTimeField("le", db_index=True)
-
-    class Meta:
-        verbose_name = "donnée de connexion"
-        verbose_name_plural = "données de connexion"
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"Donnée de connexion n° {self.pk}"
-
-
 class IdleNotice(models.Model):
     """What was told to somebody who does not sign in any more."""
 
@@ -112,23 +87,3 @@ class IdleNotice(models.Model):
 
     def __str__(self) -> str:
         return f"Compte sans connexion n° {self.pk}"
-
-
-class Consent(models.Model):
-    """One person accepted, or refused, one version; a refusal may become an agreement."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="consents")
-    version = models.ForeignKey(RulesVersion, models.PROTECT, related_name="consents")
-    accepted = models.BooleanField("accepté")
-    answered_at = models.DateTimeField("le", default=timezone.now)
-
-    class Meta:
-        verbose_name = "accord sur les règles"
-        verbose_name_plural = "accords sur les règles"
-        ordering = ["-answered_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["user", "version"], name="consent_once_a_version")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version} : {'accepté' if self.accepted else 'refusé'}"

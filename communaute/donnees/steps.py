@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from communaute.comptes.sessions import connections
 from socle.clock import Step
 
 from . import account_closing as leaving
-from . import connections, idle
+from . import idle
 from .copying import build
 from .enums import ExportState
 from .models import Departure, Export

@@ -1,9 +1,8 @@
-"""Addresses of personal data and of the rules to accept."""
+"""Addresses of personal data."""
 
 from django.urls import path
 
 from . import views
-from .terms import views as terms_views
 
 app_name = "donnees"
 
@@ -19,8 +18,3 @@ urlpatterns = [
     path("fermer/annuler/<str:token>/", views.take_back, name="take_back"),
     path("donnees/<slug:key>/", views.rows, name="rows"),
 ]
-
-terms = (
-    [path("regles/", terms_views.rules, name="rules")],
-    "terms",
-)

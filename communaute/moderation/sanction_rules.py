@@ -12,11 +12,11 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from cms.terms import perms as rules
 from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import User
 from communaute.comptes.perms import would_speak_for_others
 from communaute.comptes.trust import Source
-from communaute.donnees.terms import perms as rules
 from communaute.notifications.outbox.worth import way_of
 from socle.hooks import hooked
 

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from django.db import Error, close_old_connections
 from django.utils import timezone
 
-from ambassadeurs.stats.audience import View, add_views
-from ambassadeurs.stats.models import WITHIN
+from socle.audience import View, add_views
+from socle.models import WITHIN
 
 logger = logging.getLogger(__name__)
 

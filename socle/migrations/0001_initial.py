@@ -20,4 +20,29 @@ class Migration(migrations.Migration):
                 ("community", models.PositiveBigIntegerField(default=1)),
             ],
         ),
+        migrations.CreateModel(
+            name="PageView",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="jour")),
+                ("page", models.CharField(blank=True, max_length=200, verbose_name="page")),
+                ("referrer", models.CharField(blank=True, max_length=100, verbose_name="venue de")),
+                ("count", models.PositiveIntegerField(verbose_name="nombre")),
+            ],
+            options={
+                "verbose_name": "pages ouvertes",
+                "verbose_name_plural": "pages ouvertes",
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("day", "page", "referrer"), name="socle_view_once"
+                    )
+                ],
+            },
+        ),
     ]

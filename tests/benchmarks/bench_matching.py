@@ -61,13 +61,13 @@ def measure() -> int:
 
 
 def _facts(building: object) -> dict[str, object]:
-    from ambassadeurs.annuaire.matching import profile_facts
+    from ambassadeurs.coproprietes.matching import profile_facts
 
     return profile_facts(building)  # type: ignore[arg-type]
 
 
 def _time(label: str, calls: list[dict[str, object]]) -> bool:
-    from ambassadeurs.annuaire.matching import match_ambassadeurs
+    from ambassadeurs.coproprietes.matching import match_ambassadeurs
 
     match_ambassadeurs(**calls[0])  # type: ignore[arg-type]
     gc.collect()

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
+from ambassadeurs.coproprietes.matching import Match, for_copropriete
 from ambassadeurs.coproprietes.models import Copropriete
 from cms.models import GuidePage
 from communaute.comptes.models import User
 from socle.public_pages import kept_of_site
 
-from ..matching import Match, for_copropriete
 from ..selection import NetworkPeople, at_address, beside, featured
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadeurs.annuaire.matching import for_copropriete, with_published_sheet
+from ambassadeurs.coproprietes.matching import for_copropriete, with_published_sheet
 from ambassadeurs.coproprietes.models import Ambassadeur, RetourExperience
 from ambassadeurs.coproprietes.retours.figures import latest
 from ambassadeurs.demandes.enums import Kind, Purpose

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ambassadeurs.coproprietes.projets.services import buildings_of
-from ambassadeurs.visites import ics
 from communaute.comptes.models import User
+from socle import ics
 from socle.calendar import date_format
 from socle.errors import get_or_no_longer
 

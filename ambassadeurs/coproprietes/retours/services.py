@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from communaute.donnees.connections import note_published
+from communaute.comptes.sessions.connections import note_published
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.sanction_rules import why_not_write
 from socle.errors import ChangedMeanwhile

@@ -19,10 +19,10 @@ from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets.forms import KnownForm
 from ambassadeurs.coproprietes.projets.views_members import answer_known
 from ambassadeurs.reseaux.adresse.tested import forget_address, tested_address
-from ambassadeurs.simulation.views import offer_message
 from communaute.comptes.services import change_display_name
 from communaute.questions.text_pipeline import drafts
 from socle.forms import refuse
+from socle.hooks import hooked
 from socle.keyset import KeysFirstPaginator
 from socle.numbers import quantity
 from socle.ratelimit import allow
@@ -83,7 +83,10 @@ def new(request: HttpRequest) -> HttpResponse:
     existing = _existing(request, recipient, building)
     theirs = _of_members(request, recipient, building)
     taken = {one for each in theirs for one in each.purposes}
-    offer = offer_message(asked.value("offre") or "") if recipient.kind == Kind.AGENCE else ""
+    offer = ""
+    if recipient.kind == Kind.AGENCE:
+        (offer_message,) = hooked("demandes.offer_message")
+        offer = offer_message(asked.value("offre") or "")
     trial = {"test": test, "tested": tested, "existing": existing}
     trial |= {"taken": taken, "has_offer": bool(offer)}
     if request.method != "POST":

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import CharField, F, Q, Value
 from django.utils import timezone
 
-from ambassadeurs.annuaire.directory import as_points
+from ambassadeurs.reseaux.geometry import as_points
 from cms.pages.models import EventPage
 from cms.querysets import visible_pages
 from socle.calendar import PARIS, date_format

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from cms.pages.models import EventPage
 from cms.pages.views import uid_of
 from cms.site.reading import service_name
+from socle import ics
 from socle.forms import PageForm
 from socle.parameters import varies_with
 
-from .. import ics
 from ..models import Visit
 from .forms import AgendaForm
 from .reading import MOST, Agenda, agenda_of, places_of

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from communaute.notifications.catalogue import Attachment, Kind
+from socle import ics
 
-from .. import ics, pages
+from .. import pages
 from ..enums import BookingState
 from ..models import Booking
 from ..perms import can_see_place

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
         ("territoires", "0001_initial"),
     ]
 
@@ -477,5 +478,34 @@ class Migration(migrations.Migration):
                 fields=("organisation",),
                 name="membership_one_on_call",
             ),
+        ),
+        migrations.CreateModel(
+            name="Connection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account_number", models.PositiveBigIntegerField(verbose_name="compte n°")),
+                ("object_id", models.PositiveBigIntegerField(verbose_name="texte n°")),
+                ("ip", models.GenericIPAddressField(verbose_name="adresse technique")),
+                ("port", models.PositiveIntegerField(null=True, verbose_name="port")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="le")),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "donnée de connexion",
+                "verbose_name_plural": "données de connexion",
+                "default_permissions": (),
+            },
         ),
     ]

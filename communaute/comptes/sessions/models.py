@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -62,3 +63,26 @@ class KnownDevice(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Connection(models.Model):
+    """From where a text was published: the law’s table, read by nobody through the site.
+
+    The account is a number and the content has no foreign key: erasing one or the other does not
+    touch a row before its term.
+    """
+
+    account_number = models.PositiveBigIntegerField("compte n°")
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField("texte n°")
+    ip = models.GenericIPAddressField("adresse technique")
+    port = models.PositiveIntegerField("port", null=True)
+    at = models.DateTimeField("le", db_index=True)
+
+    class Meta:
+        verbose_name = "donnée de connexion"
+        verbose_name_plural = "données de connexion"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Donnée de connexion n° {self.pk}"

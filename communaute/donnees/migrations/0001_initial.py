@@ -10,41 +10,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cms", "0001_initial"),
-        ("contenttypes", "0002_remove_content_type_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Connection",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("account_number", models.PositiveBigIntegerField(verbose_name="compte n°")),
-                ("object_id", models.PositiveBigIntegerField(verbose_name="texte n°")),
-                ("ip", models.GenericIPAddressField(verbose_name="adresse technique")),
-                ("port", models.PositiveIntegerField(null=True, verbose_name="port")),
-                ("at", models.DateTimeField(db_index=True, verbose_name="le")),
-                (
-                    "content_type",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="contenttypes.contenttype",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "donnée de connexion",
-                "verbose_name_plural": "données de connexion",
-                "default_permissions": (),
-            },
-        ),
         migrations.CreateModel(
             name="IdleNotice",
             fields=[
@@ -68,48 +37,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "compte sans connexion",
                 "verbose_name_plural": "comptes sans connexion",
-            },
-        ),
-        migrations.CreateModel(
-            name="Consent",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("accepted", models.BooleanField(verbose_name="accepté")),
-                (
-                    "answered_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="le"),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="consents",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="consents",
-                        to="cms.rulesversion",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "accord sur les règles",
-                "verbose_name_plural": "accords sur les règles",
-                "ordering": ["-answered_at", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("user", "version"), name="consent_once_a_version"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(

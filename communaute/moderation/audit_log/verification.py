@@ -12,7 +12,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from communaute.comptes.models import User
-from communaute.donnees.models import Departure
 from communaute.moderation.models import Decision, LogHead, ModerationLog
 from communaute.moderation.sealing import seal, seal_head
 
@@ -173,7 +172,7 @@ def _unlawful_states(kind: ModeratedType) -> Iterator[str]:
 def _closed_by_nobody() -> Iterator[int]:
     rows = User.objects.filter(is_active=False)
     measures = Sanction.objects.standing(timezone.now()).filter(kind__in=_SHUTS)
-    closed = rows.exclude(Exists(Departure.objects.filter(user=OuterRef("pk"))))
+    closed = rows.filter(departure=None)
     lone = closed.exclude(Exists(measures.filter(person=OuterRef("pk"))))
     yield from lone.order_by("pk").values_list("pk", flat=True)
 

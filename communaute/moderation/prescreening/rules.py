@@ -16,7 +16,7 @@ from django.core import signing
 from rapidfuzz import fuzz, process
 
 from communaute.comptes.models import Organisation
-from socle.disguises import squeezed, undisguise
+from communaute.moderation.prescreening.personal.disguises import squeezed, undisguise
 
 from ..enums import Reason
 from ..numbers import PRESCREENING_NUMBERS

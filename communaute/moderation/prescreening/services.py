@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from communaute.comptes.badges import badges_of
+from communaute.comptes.sessions.connections import note_published
 from communaute.comptes.trust import TrustLevel, trust_level
-from communaute.donnees.connections import note_published
 from communaute.moderation.outcome import is_published_again
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import ask_review

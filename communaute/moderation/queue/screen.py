@@ -17,8 +17,8 @@ from communaute.moderation.enums import JUDGED, Act, DecisionKind, SanctionKind
 from communaute.moderation.models import Case, Decision, ModerationLog, Proposal, Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.perms import can_moderate_content
+from communaute.moderation.queue.difference import Piece, difference
 from communaute.moderation.registry import registered, versions_of
-from socle.difference import Piece, difference
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

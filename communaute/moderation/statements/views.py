@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.site.feedback import finished
-from communaute.donnees.terms import perms as rules
+from cms.terms import perms as rules
 from communaute.moderation.deadlines import told_now
 from communaute.moderation.deciders import deciders_of
 from communaute.moderation.enums import DecisionKind

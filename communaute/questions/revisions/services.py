@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.prescreening.services import screen, settle_text
+from communaute.moderation.queue.difference import changed_characters
 from communaute.moderation.registry import as_lines
 from communaute.moderation.services import text_edited
 from communaute.questions.counters import (
@@ -28,7 +29,6 @@ from communaute.questions.text_pipeline.limits import (
     lock,
 )
 from communaute.questions.text_pipeline.text import RENDERER_VERSION, clean_text, render
-from socle.difference import changed_characters
 from socle.public_pages import touch_public_pages
 
 from ..errors import EditRefused, EditsSpent, QuestionNotAllowed, TextChanged

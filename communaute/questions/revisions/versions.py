@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
+from communaute.moderation.queue.difference import Piece, difference
 from communaute.moderation.registry import PastText
 from communaute.questions.mentions.closing import former_of, names_of, without_names
 from communaute.questions.models import Answer, Comment, Question, Revision
-from socle.difference import Piece, difference
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -23,13 +23,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communaute.moderation.errors import ModerationError
 from communaute.moderation.models import Case
 from communaute.moderation.prescreening.words import said_of
+from communaute.moderation.queue.difference import difference
 from communaute.moderation.sanction_rules import why_not_write
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.perms import is_asker
 from communaute.questions.spaces.perms import can_move, spaces_open_to
 from communaute.questions.text_pipeline import drafts
 from socle.calendar import date_format
-from socle.difference import difference
 from socle.forms import PageForm
 from socle.parameters import varies_with
 from socle.ratelimit import allow

@@ -15,7 +15,7 @@ from ambassadeurs.coproprietes.perms import can_review_retour
 from ambassadeurs.coproprietes.retours.figures import figure_lines
 from ambassadeurs.coproprietes.retours.review import publish, verify_figure
 from ambassadeurs.coproprietes.retours.services import STORY, add_photo, save_draft, take_back
-from communaute.donnees.models import Connection
+from communaute.comptes.models import Connection
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import by_key
 from communaute.notifications.models import Notification

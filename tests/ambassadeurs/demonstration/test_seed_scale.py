@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.utils import timezone
 
-from ambassadeurs.annuaire.matching import match_ambassadeurs
+from ambassadeurs.coproprietes.matching import match_ambassadeurs
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import recompute_public_positions
 from ambassadeurs.demandes.models import Demande

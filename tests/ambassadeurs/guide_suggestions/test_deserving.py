@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from ambassadeurs.guide_suggestions.numbers import NUMBERS
 from ambassadeurs.guide_suggestions.reading import deserving
-from ambassadeurs.stats.audience import add_views
 from cms.models import GuidePage
 from cms.starter import EDITORS, TEAM
+from socle.audience import add_views
 from tests.cms.factories import make_guide, make_site
 from tests.cms.test_admin import person, sign_in
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory

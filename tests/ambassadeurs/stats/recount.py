@@ -81,7 +81,7 @@ def recount(day, now):
         if on(due) and due <= now and not (first is None and closed and closed <= due):
             found[f"echeances:{kind}"] += 1
             found[f"echeances_tenues:{kind}"] += first is not None and first <= due
-    for opened, referrer, count in rows("SELECT day, referrer, count FROM stats_pageview"):
+    for opened, referrer, count in rows("SELECT day, referrer, count FROM socle_pageview"):
         if str(opened) == str(day):
             found["pages_ouvertes"] += count
             found["arrivees"] += count * (referrer != "-")

@@ -9,9 +9,9 @@ from ambassadeurs.demandes.enums import ClosedBecause, DeskStatus, State
 from ambassadeurs.demandes.models import StatusEvent
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
-from ambassadeurs.stats.audience import add_views
 from ambassadeurs.visites.enums import VisitState
 from communaute.questions.models import Question
+from socle.audience import add_views
 from tests.ambassadeurs.assemblees.factories import AssembleeFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory

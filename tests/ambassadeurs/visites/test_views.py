@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking, Visit
-from communaute.donnees.models import Connection
+from communaute.comptes.models import Connection
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory

@@ -5,15 +5,15 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from ambassadeurs.reseaux.subscriptions.services import set_following
+from cms.models import Consent
 from communaute.comptes.personal_data_registry import find, lines_of
-from communaute.donnees.models import Consent
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Preference
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import GRENOBLE_DEGREES, ReseauFactory
 from tests.ambassadeurs.visites.factories import BookingFactory
+from tests.cms.terms.test_agreeing import make_version
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.donnees.terms.test_agreeing import make_version
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db

@@ -10,11 +10,11 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import CoproprieteMember, Invitation
 from ambassadeurs.demandes.models import Message
 from ambassadeurs.reseaux.subscriptions.models import NetworkFollow
-from communaute.comptes.models import RoleChange
+from cms.models import Consent
+from communaute.comptes.models import Connection, RoleChange
 from communaute.comptes.personal_data_registry import Closing, counts_of, rooms
 from communaute.comptes.services import add_member
 from communaute.donnees.account_closing import leave
-from communaute.donnees.models import Connection, Consent
 from communaute.notifications.models import BouncingAddress, Received
 from communaute.notifications.outbox import drain
 from communaute.notifications.services import tell
@@ -30,9 +30,9 @@ from tests.ambassadeurs.coproprietes.factories import (
 )
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import BookingFactory, SurveyFactory, VisitFactory
+from tests.cms.terms.test_agreeing import make_version
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.comptes.test_closing import places_of
-from tests.communaute.donnees.terms.test_agreeing import make_version
 from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, hidden_case
 from tests.communaute.questions.attachments.factories import AttachmentFactory
 from tests.communaute.questions.factories import (

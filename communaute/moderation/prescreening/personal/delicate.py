@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from socle.disguises import undisguise
+from communaute.moderation.prescreening.personal.disguises import undisguise
 
 
 class Delicate(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from socle.disguises import undisguise
+from communaute.moderation.prescreening.personal.disguises import undisguise
 
 from . import accounts, addresses, phones
 

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus, DecisionKind, SanctionKind
+from communaute.moderation.queue.difference import changed_characters, difference
 from communaute.moderation.sanctions.services import confirm_proposal, propose_measure
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
@@ -23,7 +24,6 @@ from communaute.questions.models import Answer, Revision
 from communaute.questions.numbers import REVISION_NUMBERS
 from communaute.questions.revisions.services import edit_answer, edit_question
 from communaute.questions.services import accept_answer, answer_question
-from socle.difference import changed_characters, difference
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.models import User
 
-from ..forms import FollowingPageForm, RulesForm
 from ..models import Consent
+from .forms import FollowingPageForm, RulesForm
 from .perms import answer_until, asked_versions, unanswered_versions, why_not
 from .services import RulesMoved, answer_rules
 
@@ -74,7 +74,7 @@ def _page(
         "why_not": why_not(user),
         "answers": answers.defer("version__body", "version__rules"),
     }
-    return render(request, "donnees/terms/rules.html", context, status=status)
+    return render(request, "cms/terms/rules.html", context, status=status)
 
 
 def _safe(request: HttpRequest, url: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from socle.disguises import squeezed, undisguise
+from communaute.moderation.prescreening.personal.disguises import squeezed, undisguise
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from django.utils import timezone
 from wagtail.snippets.models import get_snippet_models
 
 from communaute.comptes.closing import close_account
-from communaute.donnees.connections import OriginMiddleware, current_origin, note_published
+from communaute.comptes.models import Connection
+from communaute.comptes.numbers import NUMBERS
+from communaute.comptes.sessions.connections import OriginMiddleware, current_origin, note_published
 from communaute.donnees.copying import build
-from communaute.donnees.models import Connection
-from communaute.donnees.numbers import NUMBERS
 from communaute.donnees.services import ask_export
 from communaute.questions.models import Answer
 from socle.clock.running import run
@@ -75,7 +75,7 @@ def test_nobody_reads_it_through_the_site(client, person):
     answer(client, person, REMOTE_ADDR="192.0.2.7")
     assert not Permission.objects.filter(content_type__model="connection").exists()
     assert Connection not in get_snippet_models()
-    assert client.get("/mon-compte/donnees/donnees-connection/").status_code == 404
+    assert client.get("/mon-compte/donnees/comptes-connection/").status_code == 404
     export = ask_export(actor=person)
     build(export.pk)
     export.refresh_from_db()

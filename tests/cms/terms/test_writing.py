@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from cms.models import RulesVersion
-from communaute.donnees.terms.perms import REFUSED
-from communaute.donnees.terms.services import answer_rules
+from cms.terms.perms import REFUSED
+from cms.terms.services import answer_rules
 from communaute.moderation.sanction_rules import may_write, why_not_message, why_not_write
 from communaute.questions.models import Answer
 from tests.communaute.comptes.factories import UserFactory

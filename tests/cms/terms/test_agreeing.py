@@ -4,11 +4,10 @@ from urllib.parse import quote
 import pytest
 from django.utils import timezone
 
-from cms.models import RulesVersion
-from communaute.donnees.models import Consent
-from communaute.donnees.numbers import TERMS_NUMBERS
-from communaute.donnees.terms.perms import UNANSWERED, may_write, unanswered_versions, why_not
-from communaute.donnees.terms.services import RulesMoved, answer_rules
+from cms.models import Consent, RulesVersion
+from cms.numbers import TERMS_NUMBERS
+from cms.terms.perms import UNANSWERED, may_write, unanswered_versions, why_not
+from cms.terms.services import RulesMoved, answer_rules
 from tests.communaute.comptes.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from ambassadeurs.visites.ics import Day, Event, calendar, days
+from socle.ics import Day, Event, calendar, days
 
 EVENT = Event(
     uid="visite-1@essai",

@@ -16,18 +16,11 @@ from django.db.models import F, FloatField, Max, Min, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.likeness import Profile, around, most_points, points, reasons_of
 from ambassadeurs.coproprietes.models import (
     Ambassadeur,
     CoproprieteMember,
     RetourExperience,
-)
-
-from .likeness import (
-    Profile,
-    around,
-    most_points,
-    points,
-    reasons_of,
 )
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.stats import audience
-from ambassadeurs.stats.audience import add_views
 from ambassadeurs.stats.due import first_day
-from ambassadeurs.stats.models import PageView
+from socle import audience
+from socle.audience import add_views
 from socle.clock.running import run
+from socle.models import PageView
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)

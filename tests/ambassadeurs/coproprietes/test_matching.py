@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.annuaire import matching
-from ambassadeurs.annuaire.likeness import metres_per_degree
-from ambassadeurs.annuaire.matching import for_copropriete, match_ambassadeurs
+from ambassadeurs.coproprietes import matching
+from ambassadeurs.coproprietes.likeness import metres_per_degree
+from ambassadeurs.coproprietes.matching import for_copropriete, match_ambassadeurs
 from ambassadeurs.coproprietes.models import (
     Ambassadeur,
     Copropriete,

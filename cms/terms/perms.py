@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, cast
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from cms.models import RulesVersion
-
-from ..models import Consent
+from ..models import Consent, RulesVersion
 from ..numbers import TERMS_NUMBERS
 
 if TYPE_CHECKING:

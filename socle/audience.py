@@ -1,4 +1,5 @@
-"""Adding what a web process counted, and forgetting the details of days that are over."""
+"""Audience: adding the pages that a web process counted as opened, telling the most opened, and
+forgetting the details of days that are over."""
 
 from __future__ import annotations
 
@@ -10,17 +11,30 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
-from socle.small_counts import by_fives, small_below
-
 from .models import PAGE_MAX, REFERRER_MAX, WITHIN, PageView
-from .numbers import NUMBERS
+from .numbers import RoomNumbers, live
+from .small_counts import by_fives, small_below
 
 type View = tuple[date, str, str]
 
+
+@dataclass(frozen=True)
+class AudienceNumbers(RoomNumbers, room="audience"):
+    """Small counts of a day are gathered after `settling_days`; all are, after `days_of_pages` (25
+    months). The `pages_shown` most opened of the last `days_of_pages_shown` are told."""
+
+    settling_days: int = 7
+    days_of_pages: int = 760
+    days_of_pages_shown: int = 30
+    pages_shown: int = 10
+
+
+NUMBERS = live(AudienceNumbers)
+
 # The same on SQLite and PostgreSQL; processes that add at once never lose a view.
 _ADD = """
-INSERT INTO stats_pageview (day, page, referrer, count) VALUES (%s, %s, %s, %s)
-ON CONFLICT (day, page, referrer) DO UPDATE SET count = stats_pageview.count + excluded.count
+INSERT INTO socle_pageview (day, page, referrer, count) VALUES (%s, %s, %s, %s)
+ON CONFLICT (day, page, referrer) DO UPDATE SET count = socle_pageview.count + excluded.count
 """
 
 
