@@ -52,8 +52,8 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
     """Cases with what is known of their author, in the same query: how many texts (`posts`), how
     many of them were left (`past_kept`) or restricted (`past_restricted`) within the territories of
     this person, how many measures that were not lifted (`sanctions`), and the heaviest that
-    holds (`sanction_now`); whether one of their texts was decided upon before, even if that was lifted
-    since (`was_examined`), and whether this person opened its private text (`opened`)."""
+    holds (`sanction_now`); whether one of their texts was decided upon before, lifted since or not
+    (`was_examined`); whether this person opened its private text (`opened`)."""
     past = (
         Decision.objects.standing()
         .filter(

@@ -12,9 +12,9 @@ from ambassadeurs.visites.services import change_visit, give_up
 from communaute.notifications import outbox
 from communaute.notifications.models import Mail
 from tests import clock
+from tests.socle.test_ics import fields
 
 from .factories import BookingFactory, VisitFactory
-from .test_ics import fields
 
 pytestmark = pytest.mark.django_db
 

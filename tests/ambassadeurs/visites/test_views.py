@@ -14,9 +14,9 @@ from communaute.comptes.models import Connection
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.socle.test_ics import fields
 
 from .factories import BookingFactory, SurveyFactory, VisitFactory
-from .test_ics import fields
 
 pytestmark = pytest.mark.django_db
 
