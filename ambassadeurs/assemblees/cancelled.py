@@ -13,7 +13,7 @@ from django.shortcuts import render
 from socle.forms import PlainForm
 
 from .errors import CancelledAssembly
-from .perms import can_read
+from .perms import can_read, can_read_as_agency
 from .reading import assemblies_of
 
 GONE = 410
@@ -32,10 +32,15 @@ def says_cancelled(form: type[PlainForm] | None = None) -> Callable[[View], View
             except CancelledAssembly as error:
                 one = error.assemblee
             may_read = can_read(request.user, one.copropriete)
+            coming = assemblies_of(one.copropriete).next
+            kept = getattr(coming, "dossier", None)
             context = {
                 "assemblee": one,
                 "copropriete": one.copropriete if may_read else None,
-                "coming": assemblies_of(one.copropriete).next,
+                "coming": coming,
+                "reads_next": bool(kept)
+                and not may_read
+                and can_read_as_agency(request.user, kept),
                 "is_posted": request.method == "POST",
                 "typed": typed(request, form) if form else [],
             }

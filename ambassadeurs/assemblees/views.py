@@ -33,6 +33,7 @@ from .enums import State
 from .errors import AssembleeError, CancelledAssembly, DateChangedMeanwhile
 from .forms import CountForm, DateForm, PastForm, ResultForm
 from .models import Assemblee, Dossier, VoteSaid
+from .perms import agency_reading
 from .reading import Assemblies, assemblies_of, dossiers_of, is_voted
 from .voting import USUAL_TOTAL, Article, third
 
@@ -90,6 +91,7 @@ def _prepared(
     voted, late = is_voted(building, held), is_too_late(one, timezone.localdate())
     return {
         "is_voted": voted,
+        "reading": agency_reading(kept) if kept else None,
         "tiles": tiles_for(one, kept, numbers),
         "too_late": late and not voted and not (kept and kept.sent_on),
         "notice_on": dates_of(one.held_on)[Due.NOTICE],

@@ -89,13 +89,13 @@ def take_back(*, actor: User, assemblee: Assemblee) -> bool:
 
 
 def carry_over(former: Assemblee, following: Assemblee) -> None:
-    """Hand the papers of an assembly that was cancelled or put off, and the questions asked before
-    it, to the next one; what was said sent was for the former day, and stays with it. Called under
-    the lock of the building."""
+    """Hand the papers of an assembly that was cancelled or put off, the questions asked before it,
+    and the reading that an agency was let, to the next one; what was said sent was for the former
+    day, and stays with it. Called under the lock of the building."""
     kept = Dossier.objects.filter(assemblee=former).first()
     if kept is not None:
         told = {"numbers": kept.numbers, "edited_by": kept.edited_by, "edited_at": timezone.now()}
-        Dossier.objects.create(assemblee=following, **told)
+        Dossier.objects.create(assemblee=following, read_for=kept.read_for, **told)
     former.asked.update(assemblee=following)
     if former.state == State.CANCELLED and kept is not None and kept.sent_on is None:
         kept.delete()
