@@ -16,9 +16,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ambassadeurs.coproprietes.connections import as_told
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.coproprietes.projets.services import buildings_of
+from ambassadeurs.coproprietes.projets.services import own_building
 from communaute.comptes.models import User
 from socle.buildings import Stage
 from socle.calendar import date_format
@@ -43,11 +42,7 @@ MINE = "assemblees/result.html"
 
 
 def _mine(request: HttpRequest, pk: int) -> Copropriete:
-    networks = ("reseau__exploitant", "nearest_reseau__exploitant")
-    rows = buildings_of(request.user).select_related("commune", *networks)
-    building = get_object_or_404(rows, pk=pk)
-    as_told([building])
-    return building
+    return own_building(request.user, pk, "reseau__exploitant", "nearest_reseau__exploitant")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

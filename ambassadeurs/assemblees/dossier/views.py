@@ -10,12 +10,12 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ambassadeurs.coproprietes.projets.services import buildings_of
+from ambassadeurs.coproprietes.projets.services import NOT_YOURS, buildings_of
 from ambassadeurs.visites import ics
 from communaute.comptes.models import User
 from socle.calendar import date_format
@@ -63,13 +63,13 @@ SAFE = ("GET", "HEAD")
 def mine(
     request: HttpRequest, pk: int, assemblee: int, *, even_cancelled: bool = False
 ) -> tuple[Assemblee, Dossier | None]:
-    """An assembly of one's building, and its papers if somebody began them; else Http404. Raises
+    """An assembly of one's building, and its papers if somebody began them. Raises NoLonger, and
     CancelledAssembly; `even_cancelled`: not when one reads what was said sent."""
     networks = ("copropriete__reseau__exploitant", "copropriete__nearest_reseau__exploitant")
     rows = Assemblee.objects.select_related("copropriete__commune", "dossier__pdf", *networks)
     rows = rows.defer("dossier__pdf__content")
     rows = rows.filter(copropriete__in=buildings_of(request.user), copropriete=pk)
-    found = get_object_or_404(rows, pk=assemblee)
+    found = get_or_no_longer(rows, NOT_YOURS, "ambassadeurs:project_home", pk=assemblee)
     is_read = even_cancelled and request.method in SAFE and found.is_sent
     if found.state == State.CANCELLED and not is_read:
         raise CancelledAssembly(found)

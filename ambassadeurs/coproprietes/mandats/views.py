@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.comptes.models import User
-from socle.errors import ChangedMeanwhile
+from socle.errors import ChangedMeanwhile, get_or_no_longer
 from socle.uploads import read_private
 
 from ..deciders import deciding_organisations
@@ -258,7 +258,8 @@ def _ended(mandate: Ambassadeur) -> str:
 
 def _mine(request: HttpRequest, pk: int) -> Ambassadeur:
     rows = Ambassadeur.objects.filter(user=request.user).for_person()
-    return get_object_or_404(rows, pk=pk)
+    gone = "Ce mandat n’est pas, ou plus, l’un des vôtres. Les voici."
+    return get_or_no_longer(rows, gone, "ambassadeurs:mandate", pk=pk)
 
 
 def _do(request: HttpRequest, act: Callable[[], Any], done: str = "") -> HttpResponse:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -158,16 +158,8 @@ def _create(request: HttpRequest, form: BuildingForm, start: StartForm) -> Copro
 @login_required
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of the building, who can answer, what comes next, who takes part."""
-    building = get_object_or_404(
-        services.buildings_of(request.user).select_related(
-            "commune",
-            "reseau",
-            "nearest_reseau__exploitant",
-            "told_connection__organisation",
-        ),
-        pk=pk,
-    )
-    as_told([building])
+    related = ("reseau", "nearest_reseau__exploitant", "told_connection__organisation")
+    building = services.own_building(request.user, pk, *related)
     mine = Ambassadeur.objects.running().filter(user=request.user, copropriete=building)
     speaks = building.is_connected and mine.exists()
     context = {"page": build_page(building, speaks_for_it=speaks)}
@@ -178,10 +170,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the facts of one's building."""
-    building = get_object_or_404(
-        services.buildings_of(request.user).select_related("commune"), pk=pk
-    )
-    as_told([building])
+    building = services.own_building(request.user, pk)
     form = BuildingForm(request.POST if request.method == "POST" else None, copropriete=building)
     context = {"form": form, "copropriete": building, "registered": None, "address_test": None}
     try:

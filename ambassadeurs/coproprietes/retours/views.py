@@ -17,7 +17,7 @@ from socle.errors import ChangedMeanwhile, NoLonger
 from socle.uploads import read_private
 
 from ..errors import CoproprieteError, RetourClosed
-from ..models import Ambassadeur, Copropriete, Photo, RetourExperience
+from ..models import Copropriete, Photo, RetourExperience
 from ..perms import can_read_retour, can_write_retour
 from ..telling import answers_of
 from . import services
@@ -287,16 +287,13 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def _written(request: HttpRequest, pk: int) -> Copropriete:
-    """A copropriété this person writes for; nothing is said of the others. Raises NoLonger when
-    their mandate for it does not run."""
+    """A copropriété this person writes for; nothing is said of the others. Raises NoLonger."""
     rows = Copropriete.objects.with_public_ambassadors().for_page()
     copropriete = rows.filter(pk=pk).first()
-    if copropriete is not None and can_write_retour(request.user, copropriete):
-        return copropriete
-    if Ambassadeur.objects.filter(user=request.user, copropriete=pk).exists():
-        message = "Votre mandat d’ambassadeur pour cet immeuble ne court pas : voici où il en est."
+    if copropriete is None or not can_write_retour(request.user, copropriete):
+        message = "Vous n’avez pas de mandat d’ambassadeur en cours pour cet immeuble."
         raise NoLonger(message, reverse("ambassadeurs:mandate"))
-    raise Http404
+    return copropriete
 
 
 def _sheet(copropriete: Copropriete) -> RetourExperience | None:
