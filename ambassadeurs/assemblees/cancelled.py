@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from socle.forms import PlainForm
+from socle.forms import PlainForm, typed_in
 
 from .errors import CancelledAssembly
 from .perms import can_read, can_read_as_agency
@@ -38,26 +38,12 @@ def says_cancelled(form: type[PlainForm] | None = None) -> Callable[[View], View
                 "assemblee": one,
                 "copropriete": one.copropriete if may_read else None,
                 "coming": coming,
-                "reads_next": bool(kept)
-                and not may_read
-                and can_read_as_agency(request.user, kept),
+                "reads_next": kept and not may_read and can_read_as_agency(request.user, kept),
                 "is_posted": request.method == "POST",
-                "typed": typed(request, form) if form else [],
+                "typed": typed_in(form.base_fields, request.POST) if form else [],
             }
             return render(request, "assemblees/cancelled.html", context, status=GONE)
 
         return told
 
     return decorate
-
-
-def typed(request: HttpRequest, form: type[PlainForm]) -> list[tuple[str, str]]:
-    """What was sent of the fields that people see, by their labels and as it was typed."""
-    shown = {name: field for name, field in form.base_fields.items() if name != "version"}
-    return [
-        (str(shown[name].label), "oui" if value == "on" else value)
-        for name, values in request.POST.lists()
-        if name in shown
-        for value in values
-        if value.strip()
-    ]

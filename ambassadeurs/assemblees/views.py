@@ -4,11 +4,12 @@ without account: nothing is kept of what is typed there."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -36,7 +37,6 @@ from .perms import agency_reading
 from .reading import Assemblies, assemblies_of, dossiers_of, is_voted
 from .voting import USUAL_TOTAL, Article, third
 
-INVALID, CONFLICT = 422, 409
 SUNDAY = 6
 MINE = "assemblees/result.html"
 
@@ -52,15 +52,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     building = _mine(request, pk)
     held, posted = assemblies_of(building), request.method == "POST"
     form = DateForm(request.POST if posted else None, coming=held.next)
-    status = 200
-    try:
-        if form.is_valid() and _planned(request, building, form):
-            return redirect("assemblees:detail", pk)
-    except DateChangedMeanwhile as error:
-        form.refuse(error)
-        status = CONFLICT
-    if form.errors and status == 200:
-        status = INVALID
+    actor = cast(User, request.user)
+    if form.saves(partial(services.plan, actor=actor, copropriete=building)):
+        _say_planned(request, form.cleaned_data["held_on"])
+        return redirect("assemblees:detail", pk)
     said = VoteSaid.objects.filter(demande__copropriete=building, moved=True)
     context = {"copropriete": building, "held": held, "form": form}
     context["vote_said"] = said.select_related("demande__organisation").first()
@@ -70,7 +65,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     if held.next is not None:
         context |= _prepared(held.next, building, held, kept)
-    return render(request, "assemblees/detail.html", context, status=status)
+    return render(request, "assemblees/detail.html", context, status=form.http_status)
 
 
 def _prepared(
@@ -96,18 +91,10 @@ def _prepared(
     }
 
 
-def _planned(request: HttpRequest, building: Copropriete, form: DateForm) -> bool:
-    told = form.cleaned_data
-    try:
-        services.plan(actor=cast(User, request.user), copropriete=building, **told)
-    except ValidationError as problem:
-        form.add_error(None, problem)
-        return False
-    day = told["held_on"]
+def _say_planned(request: HttpRequest, day: date) -> None:
     messages.success(request, f"C’est noté : assemblée le {date_format(day, 'l j F Y')}.")
     if day.weekday() == SUNDAY:
         messages.warning(request, "C’est un dimanche : vérifiez la date sur la convocation.")
-    return True
 
 
 @require_POST
@@ -168,13 +155,12 @@ def ask_result(
     request: HttpRequest, row: Assemblee, template: str, back: str, page: dict[str, Any]
 ) -> HttpResponse:
     """The question about one assembly, on `template` with `page`; once answered, `back`."""
+    form = ResultForm(request.POST if request.method == "POST" else None, assemblee=row)
 
-    def tell(form: ResultForm) -> Assemblee:
-        version = form.cleaned_data["version"]
+    def tell(version: str, **_: object) -> Assemblee:
         actor = cast(User, request.user)
         return services.tell_result(actor=actor, assemblee=row, version=version, **form.told())
 
-    form = ResultForm(request.POST if request.method == "POST" else None, assemblee=row)
     return _ask(request, form, tell, template, back, page)
 
 
@@ -182,37 +168,29 @@ def ask_past(
     request: HttpRequest, building: Copropriete, template: str, back: str, page: dict[str, Any]
 ) -> HttpResponse:
     """The same about one that nobody planned."""
-
-    def tell(form: ResultForm) -> Assemblee:
-        day, actor = form.cleaned_data["held_on"], cast(User, request.user)
-        return services.record_held(actor=actor, copropriete=building, held_on=day, **form.told())
-
     form = PastForm(request.POST if request.method == "POST" else None)
+
+    def tell(held_on: date, **_: object) -> Assemblee:
+        actor = cast(User, request.user)
+        return services.record_held(
+            actor=actor, copropriete=building, held_on=held_on, **form.told()
+        )
+
     return _ask(request, form, tell, template, back, page)
 
 
 def _ask(
     request: HttpRequest,
     form: ResultForm,
-    tell: Callable[[ResultForm], Assemblee],
+    tell: Callable[..., Assemblee],
     template: str,
     back: str,
     page: dict[str, Any],
 ) -> HttpResponse:
-    status = 200
-    try:
-        if form.is_valid():
-            _say(request, tell(form), form)
-            return redirect(back)
-    except DateChangedMeanwhile as error:
-        form.refuse(error)
-        status = CONFLICT
-    except AssembleeError as error:
-        form.add_error(None, str(error))
-        status = CONFLICT
-    if form.errors and status == 200:
-        status = INVALID
-    return render(request, template, page | {"form": form, "back": back}, status=status)
+    if form.saves(tell, AssembleeError):
+        _say(request, form.saved, form)
+        return redirect(back)
+    return render(request, template, page | {"form": form, "back": back}, status=form.http_status)
 
 
 def _say(request: HttpRequest, told: Assemblee, form: ResultForm) -> None:

@@ -171,15 +171,15 @@ def ask(*, actor: User, assemblee: Assemblee, body: str) -> AskedBefore:
 
 
 @transaction.atomic
-def answer_asked(*, actor: User, asked: AskedBefore, text: str, version: str = "") -> AskedBefore:
-    """Answer it in writing; an empty text takes the answer back. `version` is that of the page.
+def answer_asked(*, actor: User, asked: AskedBefore, answer: str, version: str = "") -> AskedBefore:
+    """Answer it in writing; an empty answer takes the answer back. `version` is that of the page.
     Raises NotOfTheBuilding, AnsweredMeanwhile, NoLonger when it is not asked any more."""
     row = _held(actor, asked)
-    if row.answer == text:
+    if row.answer == answer:
         return row
     _check_version(row, version)
-    row.answer = text
-    row.answered_by, row.answered_at = (actor, timezone.now()) if text else (None, None)
+    row.answer = answer
+    row.answered_by, row.answered_at = (actor, timezone.now()) if answer else (None, None)
     row.save()
     note_change(actor, row.assemblee)
     return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,7 +22,7 @@ from ambassadeurs.registre.finding import (
     search_of,
 )
 from ambassadeurs.registre.models import RegisteredCopropriete
-from socle.errors import ChangedMeanwhile
+from communaute.comptes.models import User
 from socle.ratelimit import allow
 
 from ..connections import as_told
@@ -173,34 +173,21 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     building = services.own_building(request.user, pk)
     form = BuildingForm(request.POST if request.method == "POST" else None, copropriete=building)
     context = {"form": form, "copropriete": building, "registered": None, "address_test": None}
-    try:
-        if form.is_valid() and _update(request, form, building):
-            return redirect("ambassadeurs:project", building.pk)
-        status = INVALID if form.errors else 200
-    except ChangedMeanwhile as error:
-        form.refuse(error)
-        status = CONFLICT
-    return render(request, "coproprietes/project_form.html", context, status=status)
 
-
-def _update(request: HttpRequest, form: BuildingForm, building: Copropriete) -> bool:
-    told = form.cleaned_data
-    placed = Placed()
-    moves = {"address", "commune"} & set(form.changed_data)
-    if "address" in told and (moves or building.longitude is None):
-        placed = locate(told["address"], told.get("commune", building.commune))
-    try:
+    def update(**told: Any) -> None:
+        placed = Placed()
+        moves = {"address", "commune"} & set(form.changed_data)
+        if "address" in told and (moves or building.longitude is None):
+            placed = locate(told["address"], told.get("commune", building.commune))
+        actor = cast(User, request.user)
         row = services.update_building(
-            actor=request.user,  # type: ignore[arg-type]
-            copropriete=building,
-            place=placed.point,
-            **told,
+            actor=actor, copropriete=building, place=placed.point, **told
         )
-    except ValidationError as problem:
-        form.add_error(None, problem)
-        return False
-    messages.success(request, "C’est enregistré.")
-    warning = placed.warning_connected if row.is_connected else placed.warning
-    if warning and row.distance_m is None:
-        messages.warning(request, warning)
-    return True
+        messages.success(request, "C’est enregistré.")
+        warning = placed.warning_connected if row.is_connected else placed.warning
+        if warning and row.distance_m is None:
+            messages.warning(request, warning)
+
+    if form.saves(update):
+        return redirect("ambassadeurs:project", building.pk)
+    return render(request, "coproprietes/project_form.html", context, status=form.http_status)

@@ -22,7 +22,6 @@ from ambassadeurs.reseaux.adresse.tested import forget_address, tested_address
 from ambassadeurs.simulation.views import offer_message
 from communaute.comptes.services import change_display_name
 from communaute.questions.text_pipeline import drafts
-from socle.forms import refuse
 from socle.keyset import KeysFirstPaginator
 from socle.numbers import quantity
 from socle.ratelimit import allow
@@ -188,7 +187,7 @@ def _send(request: HttpRequest, form: DemandeForm) -> HttpResponse:
     except BuildingKnown as error:
         return _known(request, form, error)
     except DemandeError as error:
-        refuse(form, error)
+        form.refuse(error)
         return _show(request, form, status=422)
     except ValidationError as error:
         form.add_error(None, error.messages)  # type: ignore[arg-type]

@@ -28,7 +28,7 @@ def test_a_question_taken_off_meanwhile_gives_the_answer_back(client, member, as
         assert again.redirect_chain == [(page_of(assembly, "vos-questions/"), 302)]
         assert "Cette question était déjà retirée" in again.text
     with pytest.raises(NoLonger):
-        services.answer_asked(actor=member, asked=question, text="Oui.")
+        services.answer_asked(actor=member, asked=question, answer="Oui.")
 
 
 def test_an_assembly_that_has_not_met_yet_has_no_result(client, member, assembly):

@@ -336,7 +336,7 @@ def move(member, assembly):
 
 def answer(member, assembly):
     asked = services.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
-    services.answer_asked(actor=member, asked=asked, text="Il s’arrête.")
+    services.answer_asked(actor=member, asked=asked, answer="Il s’arrête.")
 
 
 @pytest.mark.parametrize("act", [move, answer])
