@@ -336,3 +336,22 @@ def test_somebody_elses_building_is_not_left(client):
         assert "Vous ne faites pas, ou plus, partie de cette copropriété." in page.text
         assert building.name not in page.text
     assert building.memberships.count() == 1
+
+
+@pytest.mark.parametrize("page", ["", "modifier/", "inviter/"])
+@pytest.mark.parametrize("left", [True, False])
+def test_a_building_of_others_or_left_since_leads_to_ones_own(client, theirs, page, left):
+    person, gone = UserFactory(), "Vous ne faites pas, ou plus, partie de cette copropriété."
+    if left:
+        theirs.memberships.create(user=person).delete()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    address = f"{BASE}{theirs.pk}/{page}"
+    shown = client.get(address, follow=True)
+    assert shown.redirect_chain[0] == (BASE, 302)
+    assert gone in shown.text
+    assert theirs.name not in shown.text
+    if page:
+        kept = client.post(address, TYPED | {"email": "a@b.fr", "told": "La cave est sèche."})
+        assert kept.status_code == 409
+        for said in (gone, "La cave est sèche.", f'href="{BASE}"'):
+            assert said in kept.text

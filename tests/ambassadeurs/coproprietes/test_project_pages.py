@@ -7,11 +7,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, Invitation
+from ambassadeurs.coproprietes.models import Copropriete, Invitation
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.projets import invitations
 from ambassadeurs.coproprietes.projets import services as projects
-from ambassadeurs.coproprietes.projets.services import NOT_YOURS
 from ambassadeurs.registre import index
 from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.models import AddressTest, Reseau
@@ -214,24 +213,6 @@ def test_a_connected_building_keeps_its_place(client):
         "Nouveau nom",
         "12 rue Secrète",
     )
-
-
-@pytest.mark.parametrize("page", ["", "modifier/", "inviter/"])
-@pytest.mark.parametrize("left", [True, False])
-def test_a_building_of_others_or_left_since_leads_to_ones_own(client, user, page, left):
-    building = building_of(UserFactory())
-    if left:
-        CoproprieteMember.objects.create(copropriete=building, user=user).delete()
-    address = f"{BASE}{building.pk}/{page}"
-    shown = client.get(address, follow=True)
-    assert shown.redirect_chain[0] == (BASE, 302)
-    assert NOT_YOURS in words(shown)
-    assert building.name not in words(shown)
-    if page:
-        kept = client.post(address, WHOLE | {"email": "a@b.fr", "told": "La cave est sèche."})
-        assert kept.status_code == 409
-        for said in (NOT_YOURS, "La cave est sèche.", f'href="{BASE}"'):
-            assert said in kept.text
 
 
 def test_three_ambassadors_with_their_reasons(client, user):
