@@ -93,10 +93,10 @@ GUIDE = Guide(
         ),
         p(
             "Ce sont des moyennes, à [fait:cout_raccordement_ecart] près en plus ou en moins, pour "
-            "50 mètres de branchement et la sous-station. Une autre source compte la sous-station "
-            "à part : **à vérifier** dans votre offre. Le prix dépend de la longueur, de ce qu’il "
-            "y a sous le trottoir et de la politique du réseau. Certains réseaux en prennent une "
-            "partie à leur charge, d’autres non."
+            "[fait:cout_raccordement_longueur] de branchement et la sous-station. Une autre "
+            "source compte la sous-station à part : **à vérifier** dans votre offre. Le prix "
+            "dépend de la longueur, de ce qu’il y a sous le trottoir et de la politique du réseau. "
+            "Certains réseaux en prennent une partie à leur charge, d’autres non."
         ),
         note(
             "info",
