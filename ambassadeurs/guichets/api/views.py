@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.comptes.second_factor.asking import proved_in
+from socle.errors import ChangedMeanwhile
 
 from ..acting import acting_of
 from ..agence.views import only_for_agencies
