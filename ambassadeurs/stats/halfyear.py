@@ -68,7 +68,7 @@ def _progress(
     aim = Aim(target.indicator)
     when = "depuis l’ouverture"
     if aim == Aim.CO2:
-        reached: int | None = sum(one.tonnes for one in whole.avoided)
+        reached = sum(one.tonnes for one in whole.avoided) if whole.avoided else None
     else:
         figure = known.get(aim.value)
         if aim.is_share:

@@ -288,7 +288,7 @@ class _Name:
         self._word = re.compile(rf"(?<!\w){word}(?!\w)")
         # « Rose », « Rose (Ambassadeur) », « Rose, Les Tilleuls », « Paul, Rose »; head of a quote.
         self._signature = re.compile(
-            rf"(?:\A|(?<=, )){word}(?=\Z|, | \()|^{word}(?=\s?:)", re.MULTILINE
+            rf"(?:\A|(?<=, )){word}(?=\Z|, | \()|(?:^|(?<=> )){word}(?=\s?:)", re.MULTILINE
         )
 
     def out_of_sentences(self, text: str) -> str:

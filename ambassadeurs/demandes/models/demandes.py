@@ -213,9 +213,9 @@ class Demande(models.Model):
 
     @property
     def is_unanswered(self) -> bool:
-        """An ambassador was asked, and has not said a word yet."""
+        """Somebody waits for the first word of an ambassador."""
         is_new = self.state == State.WAITING and self.first_answer_at is None
-        return self.kind == Kind.AMBASSADEUR and is_new
+        return self.kind == Kind.AMBASSADEUR and is_new and self.is_asker_here
 
     @property
     def is_asker_here(self) -> bool:
