@@ -212,7 +212,9 @@ def past_of(building):
 
 def test_of_a_connected_building_nobody_is_said_not_to_read(client, user):
     """Of the table of a syndic, it may have found an ambassador, then members."""
-    building = project_of(user, reseau=ReseauFactory(), connected_year=2024)
+    building = project_of(user)
+    building.reseau, building.connected_year = ReseauFactory(), 2024
+    building.save()
     client.force_login(user)
     page = client.get(past_of(building)).text
     assert "lisent cette réponse et peuvent la corriger.</p>" in page
