@@ -3,9 +3,12 @@
 import pytest
 
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.projets import invitations
+from communaute.territoires.models import Commune
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
 
+from .factories import AmbassadeurFactory
 from .test_project_pages import BASE, building_of, words
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +53,18 @@ def test_the_works_are_priced_only_where_the_network_is_near(client, user):
     page = words(client.get(f"{BASE}{building.pk}/")).replace("\xa0", " ")
     assert "50 m de branchement : environ" in page
     assert "seul un devis" not in page
+
+
+def test_no_likeness_is_promised_where_nothing_is_alike(client, user):
+    """Those proposed come with what they share with the building, where it is something."""
+    AmbassadeurFactory(copropriete__lots=None, copropriete__period="")
+    building = building_of(user)
+    Copropriete.objects.update(commune=Commune.objects.exclude(departement="38").first())
+    sent = invitations.invite(actor=user, copropriete=building, email="a@b.fr")
+    page = words(client.get(f"{BASE}{building.pk}/"))
+    assert "Des copropriétés raccordées à qui écrire" in page
+    invited = words(client.get(f"{BASE}invitation/{invitations.token_of(sent)}/"))
+    client.force_login(UserFactory())
+    for shown in (page, invited, words(client.get(BASE))):
+        assert "ressembl" not in shown
+        assert "près de chez vous" not in shown
