@@ -194,7 +194,7 @@ def _ask(
 
 
 def _say(request: HttpRequest, told: Assemblee, form: ResultForm) -> None:
-    done = "C’est enregistré, pour tous les membres."
+    done = "C’est enregistré."
     if told.is_adopted and told.copropriete.stage == Stage.VOTE:
         done += " Félicitations : le projet est à l’étape du vote."
     if assemblies_of(told.copropriete).next is None:

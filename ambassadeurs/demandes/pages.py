@@ -301,7 +301,7 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
             return f"Répondez à {other} au plus tard le {before}. Quelques lignes suffisent."
         done = f"Rien à faire : votre message est remis à {other}."
         if demande.kind == Kind.AMBASSADEUR:
-            return f"{done} Sans réponse le {before}, nous le proposerons à une autre copropriété."
+            return f"{done} Sans réponse le {before}, nous chercherons qui d’autre peut répondre."
         if is_late:
             return f"{done} La réponse était attendue le {before} : nous la lui rappelons."
         return f"{done} Réponse attendue au plus tard le {before}."

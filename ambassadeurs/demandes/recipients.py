@@ -15,7 +15,7 @@ from ambassadeurs.coproprietes.projets.services import buildings_of
 from communaute.comptes.models import Organisation, User
 from socle.calendar import add_working_days, date_format
 from socle.numbers import quantity
-from socle.words import network
+from socle.words import after_de, network
 
 from .enums import PURPOSES, Kind, Purpose
 from .models import Block
@@ -79,7 +79,7 @@ class Recipient:
             return f"Réponse attendue sous {NUMBERS.answer_working_days} jours ouvrés."
         return usual_delay(self.ambassadeur) or (
             f"Sans réponse au bout de {NUMBERS.reoffer_days} jours, "
-            "nous proposons votre demande à une autre copropriété."
+            "nous cherchons une autre copropriété qui vous réponde."
         )
 
     @property
@@ -149,17 +149,11 @@ def refusal(user: object, recipient: Recipient) -> str:
     if Ambassadeur.objects.contactable().filter(pk=one.pk).exists():
         return ""
     if not Ambassadeur.objects.public().filter(pk=one.pk).exists():
-        return (
-            f"{one.first_name} a terminé son mandat d’ambassadeur, après avoir aidé d’autres "
-            "copropriétés. D’autres prennent la suite."
-        )
+        return f"Le mandat {after_de(one.first_name)} pour cette copropriété est terminé."
     if one.is_paused and one.paused_until:
         until = date_format(one.paused_until, "j F Y")
-        return f"{one.first_name} fait une pause jusqu’au {until}. D’autres peuvent vous répondre."
-    return (
-        f"{one.first_name} répond déjà à d’autres copropriétés et ne peut pas prendre de nouvelle "
-        "demande en ce moment. D’autres peuvent vous répondre."
-    )
+        return f"{one.first_name} fait une pause jusqu’au {until}."
+    return f"{one.first_name} ne peut pas prendre de nouvelle demande en ce moment."
 
 
 def why_not_ask(user: object, ambassadeur: Ambassadeur) -> str:
@@ -172,10 +166,7 @@ def why_not_ask(user: object, ambassadeur: Ambassadeur) -> str:
             "cette personne dans « Mes demandes »."
         )
     if deciders:
-        return (
-            f"{ambassadeur.first_name} ne peut pas prendre votre demande. "
-            "D’autres copropriétés peuvent vous répondre."
-        )
+        return f"{ambassadeur.first_name} ne peut pas prendre votre demande."
     return ""
 
 

@@ -17,6 +17,8 @@ from .works import PRUDENT_AID
 # A price older than this many years is less sure each year, up to this width.
 AGED_FROM, WIDEST_PUBLISHED = 2, Decimal("0.25")
 PERIOD = 20
+# Bills of which the mean is typed, at most.
+MOST_YEARS = 3
 CHEAPER, DEARER, COMPARABLE = "moins cher", "plus cher", "comparable"
 
 
@@ -83,7 +85,7 @@ class Gap:
 
     value: Decimal
     half: Decimal
-    # What would make it surer, the largest share of the doubt first.
+    # What would make it surer and is not told yet, the largest share of the doubt first.
     to_supply: tuple[str, ...]
 
     @property
@@ -233,11 +235,27 @@ class Simulation:
             return None
         terms = self._terms()
         half = sum((width * width for width in terms.values()), Decimal(0)).sqrt()
+        missing = [name for name in terms if name not in self._supplied]
         return Gap(
             self.gas.year - self.network.year,
             half,
-            tuple(sorted(terms, key=lambda name: -abs(terms[name]))),
+            tuple(sorted(missing, key=lambda name: -abs(terms[name]))),
         )
+
+    @property
+    def _supplied(self) -> set[str]:
+        """The terms of the doubt that are typed already, as surely as they may be."""
+        case = self.case
+        told = case.consumption
+        is_mean = told.years == MOST_YEARS and told.fuel in (Fuel.GAS_KWH, Fuel.FUEL_LITRES)
+        given = {
+            "consommation": is_mean,
+            "prix_reseau": case.offer.has_price,
+            "travaux": case.offer.works is not None,
+            "prix_gaz": case.gas_price is not None,
+            "puissance": is_power_typed(case, self.energy.heat),
+        }
+        return {name for name, is_given in given.items() if is_given}
 
     def _terms(self) -> dict[str, Decimal]:
         """Half-widths of the difference, in €: independent of each other. The same MWh feed both,

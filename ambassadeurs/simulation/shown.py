@@ -15,13 +15,14 @@ from .hypotheses import Hypotheses
 WIDEST = 100
 # What to fetch, by the largest share of the doubt.
 TO_FETCH = {
-    "consommation": "Additionnez les kWh de trois années de factures : c’est la consommation qui "
-    "manque le plus.",
+    "consommation": "Additionnez trois années de factures, en kWh ou en litres : c’est la "
+    "consommation qui manque le plus.",
     "rendement": "Demandez à votre chauffagiste le rendement mesuré de la chaufferie : il est au "
     "contrat d’entretien, ou dans un audit.",
     "prix_reseau": "Demandez à l’exploitant le prix de la chaleur pour votre immeuble : R1, R2 et "
     "puissance souscrite.",
-    "prix_gaz": "Prenez le prix du MWh sur la facture de gaz : c’est lui qui manque le plus.",
+    "prix_gaz": "Prenez le prix du MWh de gaz sur une facture, ou demandez-le à un fournisseur : "
+    "c’est lui qui manque le plus.",
     "puissance": "Lisez la puissance de la chaudière, en kW, sur sa plaque.",
     "travaux": "Demandez à l’exploitant un devis de raccordement.",
     "chaudiere": "Demandez à votre chauffagiste le prix d’une chaudière neuve, posée.",

@@ -170,7 +170,7 @@ ROUTING_KINDS = (
     Kind(
         key="routing.asked_you",
         label="Une question à laquelle vous pouvez répondre",
-        who="Quelques ambassadeurs à la fois, les plus proches de la question.",
+        who="Quelques ambassadeurs à la fois.",
         when="Dès qu’elle est posée, plus tard si personne ne répond, ou quand on les invite.",
         visible_to=still_answers,
         current=as_it_is_now,

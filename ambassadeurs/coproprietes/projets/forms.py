@@ -37,8 +37,8 @@ NOBODYS = (
 )
 UNKNOWN = [("", "Je ne sais pas")]
 WHO_READS_THE_ADDRESS = (
-    "Elle n’est pas publique. Qui la lit ? Les membres de « Ma copropriété », le syndic qui la "
-    "gère ici, et l’exploitant ou l’agence à qui l’un d’eux choisit de l’envoyer."
+    "Elle n’est pas publique. Qui la lit ? Les personnes qui suivent cette copropriété ici avec "
+    "vous, et l’exploitant ou l’agence à qui l’une d’elles choisit de l’envoyer."
 )
 WHOLE_NUMBER = "Écrivez un nombre entier, en chiffres."
 

@@ -28,10 +28,7 @@ if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import AddressTest, Reseau
     from communaute.comptes.models import Organisation, User
 
-UNAVAILABLE = (
-    "Cet ambassadeur ne peut pas prendre de nouvelle demande en ce moment. "
-    "D’autres copropriétés peuvent vous répondre."
-)
+UNAVAILABLE = "Cet ambassadeur ne peut pas prendre de nouvelle demande en ce moment."
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from ambassadeurs.assemblees.dossier.services import save_numbers
 from ambassadeurs.assemblees.enums import Result, State
 from ambassadeurs.assemblees.errors import AlreadyTold, DateChangedMeanwhile, NotHeldYet
 from ambassadeurs.assemblees.models import Assemblee, Dossier
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
 
 from .factories import AssembleeFactory, in_days, project_of
@@ -42,6 +43,9 @@ def address(one):
 )
 def test_one_answer_is_kept_and_moves_the_building(client, user, held, result, stage):
     client.force_login(user)
+    # The syndic of the same building has a line of its own, and reads nothing of this one.
+    said = "Les membres de « Ma copropriété » lisent cette réponse et peuvent la corriger. Personne"
+    assert said in client.get(address(held)).text
     page = client.post(address(held), {"result": result.value}, follow=True)
     assert "Quand est la prochaine assemblée" in page.text
     held.refresh_from_db()
@@ -204,6 +208,16 @@ def test_history_is_kept(client, user, held):
 
 def past_of(building):
     return f"/mon-compte/copropriete/{building.pk}/assemblee/passee/"
+
+
+def test_of_a_connected_building_nobody_is_said_not_to_read(client, user):
+    """Of the table of a syndic, it may have found an ambassador, then members."""
+    building = project_of(user)
+    building.reseau, building.connected_year = ReseauFactory(), 2024
+    building.save()
+    client.force_login(user)
+    page = client.get(past_of(building)).text
+    assert "lisent cette réponse et peuvent la corriger.</p>" in page
 
 
 def test_an_assembly_held_before_it_was_planned_here_is_recorded(client, user):

@@ -102,8 +102,10 @@ def test_by_hand_with_two_answers_only(client, user):
 def test_the_form_says_who_reads_the_address(client, user):
     page = words(client.get(f"{BASE}nouvelle/"))
     assert "à personne" not in page
-    for reader in ("Les membres de « Ma copropriété »", "le syndic", "l’exploitant ou l’agence"):
+    for reader in ("qui suivent cette copropriété ici avec vous", "l’exploitant ou l’agence"):
         assert reader in page
+    for shown in (page, words(client.get(BASE))):
+        assert "Seuls les membres de « Ma copropriété » lisent ces informations." in shown
 
 
 def test_an_address_is_placed_and_measured(client, user, geocoder):

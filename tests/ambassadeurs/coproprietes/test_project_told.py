@@ -3,10 +3,13 @@
 import pytest
 
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.projets import invitations
+from communaute.territoires.models import Commune
 from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
 
+from .factories import AmbassadeurFactory
 from .test_project_pages import BASE, building_of, words
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +68,18 @@ def test_the_list_does_not_say_that_a_network_that_is_built_is_there(client, use
     said = client.get(BASE).text.replace("\u00a0", " ")
     assert "Réseau à 93 m" in said
     assert "Réseau prévu à 93 m" in said
+
+
+def test_no_likeness_is_promised_where_nothing_is_alike(client, user):
+    """Those proposed come with what they share with the building, where it is something."""
+    AmbassadeurFactory(copropriete__lots=None, copropriete__period="")
+    building = building_of(user)
+    Copropriete.objects.update(commune=Commune.objects.exclude(departement="38").first())
+    sent = invitations.invite(actor=user, copropriete=building, email="a@b.fr")
+    page = words(client.get(f"{BASE}{building.pk}/"))
+    assert "Des copropriétés raccordées à qui écrire" in page
+    invited = words(client.get(f"{BASE}invitation/{invitations.token_of(sent)}/"))
+    client.force_login(UserFactory())
+    for shown in (page, invited, words(client.get(BASE))):
+        assert "ressembl" not in shown
+        assert "près de chez vous" not in shown

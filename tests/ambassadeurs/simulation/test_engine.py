@@ -232,6 +232,19 @@ def test_what_makes_it_surer_is_the_largest_doubt(known):
     assert sure.gap.to_supply[0] == "rendement"
 
 
+def test_what_is_typed_is_not_asked_again(known):
+    def left(years, fuel=Fuel.FUEL_LITRES):
+        told = Consumption(fuel, Decimal(52_000), years)
+        return set(Simulation(replace(full, consumption=told), known).gap.to_supply)
+
+    offer = Offer(Decimal(52), Decimal(62), Decimal(400), Decimal(120_000))
+    full = replace(SIXTY, offer=offer, gas_price=Decimal(102), kw=Decimal(400))
+    assert left(3) == left(3, Fuel.GAS_KWH) == {"rendement", "chaudiere"}
+    # Neither one year nor euros tell a mean of what is burnt.
+    assert "consommation" in left(1)
+    assert "consommation" in left(3, Fuel.GAS_EUROS)
+
+
 def test_the_aid_pays_the_connection_first_and_never_more_than_all(known):
     rich = replace(SIXTY, offer=Offer(aid=Decimal(140_000)))
     connection, skid = Simulation(rich, known).works.net

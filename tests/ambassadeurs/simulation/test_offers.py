@@ -156,3 +156,20 @@ def test_the_aid_is_told_as_it_was_typed():
     text = text_of(ask(travaux="120000", prime="61234"))
     assert "celle que vous avez saisie : 61 234 €" in text
     assert "61 234,50 €" in text_of(ask(travaux="120000", prime="61234,50"))
+
+
+@pytest.mark.parametrize(
+    "energy",
+    [
+        {"energie": "fioul_litres", "valeur": "52 000", "chaudiere": "inconnue"},
+        {"energie": "inconnue", "valeur": ""},
+        {"energie": "gaz_kwh"},
+    ],
+)
+def test_what_to_fetch_is_what_any_building_can_and_has_not_given_yet(energy):
+    offer = {"r1": "54,2", "r2": "61,5", "kw_souscrits": "300", "travaux": "118000"}
+    asked = {**energy, "annees": "3", **offer}
+    # One that burns fuel oil has no bill of gas.
+    told = "le prix du MWh de gaz sur une facture, ou demandez-le à un fournisseur"
+    assert told in text_of(ask(**asked))
+    assert told not in text_of(ask(**asked, prix_gaz="102"))

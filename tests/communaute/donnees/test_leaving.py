@@ -155,6 +155,13 @@ def test_the_last_lead_is_refused_at_once_and_kept_if_it_happens_meanwhile(perso
     assert "dernière personne responsable" in sent_mails()[-1].body
 
 
+def test_requests_are_promised_to_nobody_before_somebody_is_found(client, person):
+    client.force_login(person)
+    page = client.get(URL).text
+    assert "nous cherchons qui d’autre répond aux demandes que vous aviez reçues" in page
+    assert "Nous cherchons qui d’autre répond aux demandes que vous aviez reçues." in page
+
+
 def test_what_comes_back_of_an_ambassador_is_said(client, person):
     mandate = AmbassadeurFactory(user=person)
     address = mandate.copropriete.get_absolute_url()

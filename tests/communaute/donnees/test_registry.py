@@ -109,6 +109,13 @@ def test_that_the_leads_of_an_organisation_read_an_address_is_said(model):
     assert "responsables de votre organisation" in said
 
 
+@pytest.mark.parametrize("model", ["coproprietes.CoproprieteMember", "assemblees.Assemblee"])
+def test_who_follows_a_building_is_said_as_it_is_for_members_and_for_their_syndic(model):
+    """Each has a line of their own for one building: neither reads that of the other."""
+    said = next(one.seen_by for one in HELD if one.model == model)
+    assert said.startswith("Les personnes qui suivent la même copropriété avec vous")
+
+
 def missing(model, path):
     """Whether a path of fields leads nowhere; its last word may be a property."""
     for name in path.split("__"):

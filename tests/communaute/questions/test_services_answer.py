@@ -71,6 +71,8 @@ def test_first_answer_is_mailed_at_once_with_its_text_and_place(question, sent):
         assert "Chez nous, 1 100 € par lot, aides déduites" in text
         assert place in text
         assert "parce que vous avez posé cette question" in text
+        # How the next ones come is each one's own choice.
+        assert "réponses suivantes" not in text
     assert message.extra_headers["References"]
     assert Notification.objects.get().kind == "questions.first_answer"
 

@@ -12,6 +12,7 @@ from ambassadeurs.coproprietes.services import forget_if_left
 from ambassadeurs.guichets.errors import NotOfThisSyndic, NowhereInFrance
 from ambassadeurs.guichets.models import ManagedBuilding
 from ambassadeurs.guichets.syndics import services
+from socle.words import after_de
 from tests.ambassadeurs.assemblees.factories import AssembleeFactory, in_days
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory, registered
@@ -270,7 +271,11 @@ def test_the_syndic_tells_how_an_assembly_went_from_its_table(desk, lead, syndic
     address = f"/syndic/{syndic.slug}/immeubles/{managed.pk}/assemblee/{held.pk}/"
     table = BeautifulSoup(desk.get(f"/syndic/{syndic.slug}/").content, "html.parser")
     assert table.find("a", href=address)
+    # Who follows the same building in « Ma copropriété » has a line of their own.
+    asked = desk.get(address).text
+    assert f"Seuls les membres {after_de(syndic.name)} lisent cette réponse" in asked
     page = desk.post(address, {"result": "adoptee"}, follow=True)
+    assert "C’est enregistré. Félicitations" in page.text
     assert "à l’étape du vote" in page.text
     assert "Le raccordement est adopté" in page.text or "le raccordement est adopté" in page.text
     held.refresh_from_db()
@@ -280,6 +285,20 @@ def test_the_syndic_tells_how_an_assembly_went_from_its_table(desk, lead, syndic
     before = {"held_on": in_days(-400).isoformat(), "result": "rejetee"}
     desk.post(f"/syndic/{syndic.slug}/immeubles/{managed.pk}/assemblee/", before)
     assert managed.copropriete.assemblees.filter(result="rejetee", told_by=lead).exists()
+
+
+def test_a_connected_building_may_have_members_too(desk, syndic):
+    connected = {"copropriete__reseau": ReseauFactory(), "copropriete__connected_year": 2024}
+    managed = ManagedBuildingFactory(organisation=syndic, **connected)
+    page = desk.get(f"/syndic/{syndic.slug}/immeubles/{managed.pk}/assemblee/").text
+    assert f"Les membres {after_de(syndic.name)} lisent cette réponse" in page
+    assert "Seuls les membres" not in page
+
+
+def test_the_form_of_a_syndic_says_who_reads_the_address(desk, syndic):
+    page = desk.get(f"/syndic/{syndic.slug}/ajouter/description/").text
+    assert "Qui la lit ? Les personnes qui suivent cette copropriété ici avec vous, et" in page
+    assert "Ma copropriété" not in page.split("Numéro et rue")[1].split("Commune")[0]
 
 
 def test_nobody_tells_the_assemblies_of_the_building_of_another_syndic(desk, syndic, lead):
