@@ -1,7 +1,7 @@
 """Figures computed from others, and those that the code cites: they may change, never go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -9,8 +9,7 @@ from socle.facts.reading import values_of
 from socle.facts.shape import Fact, Range, Status, Value
 from socle.facts.starting import Formula
 
-from .aids import CONNECTIONS
-from .sources import MODEL, READ_AGAIN
+from .starting import FIRST
 
 EXAMPLE_DWELLINGS = 100
 COUP_DE_POUCE_TERMS = (
@@ -28,8 +27,8 @@ class CoupDePouce:
     """Certificates of a connection since 2026, for sub-stations of N dwellings, and their price.
 
     Up to `small_max` dwellings: `small_per_dwelling`·N + `small_fixed`; beyond, the large ones.
-    Counted once for each sub-station (arrêté of 27 December 2025). Source: `MODEL`, change of
-    8 April 2026. All in kWhc; the price is in € per MWhc.
+    Counted once for each sub-station (arrêté of 27 December 2025). Source: `modele_fcu`, change
+    of 8 April 2026. All in kWhc; the price is in € per MWhc.
     """
 
     small_max: Decimal
@@ -86,7 +85,9 @@ def coup_de_pouce(*dwellings: int) -> Fact:
 def _coup_de_pouce(*dwellings: int) -> Formula:
     where = "une sous-station" if len(dwellings) == 1 else f"{len(dwellings)} sous-stations"
     return Formula(
-        Fact(
+        # Scope, year, source and day of the check are those of its terms.
+        replace(
+            FIRST["aids"][COUP_DE_POUCE_TERMS[0]],
             key="coup_de_pouce",
             label=f"Prime « Coup de pouce » pour {sum(dwellings)} logements sur {where}, au plus "
             "haut",
@@ -94,10 +95,6 @@ def _coup_de_pouce(*dwellings: int) -> Formula:
             unit="€",
             measure="Ordre de grandeur haut, à [fait:coup_de_pouce_prix] ; chaque signataire fixe "
             "son prix",
-            perimeter=CONNECTIONS,
-            year="2026",
-            source=MODEL,
-            checked=READ_AGAIN,
             status=Status.COMPUTED,
         ),
         COUP_DE_POUCE_TERMS,

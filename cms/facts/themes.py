@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from socle.facts.reading import all_facts
 from socle.facts.shape import Fact
 
-from . import aids, duties, environment, heating, prices
+from .starting import FIRST
 
-# Slug of the title, title, and the first facts of the theme; what they compute is beside them.
+# Slug of the title, title, and the data file of its first facts; what they compute is beside them.
 _FIRST = (
-    ("prix", "Prix et taxes", prices.FACTS),
-    ("aides", "Coûts et aides", aids.FACTS),
-    ("chauffage", "Chauffer un immeuble : rendements, équipements, entretien", heating.FACTS),
-    ("co2", "CO2 et énergie", environment.FACTS),
-    ("obligations", "Obligations, votes et délais", duties.FACTS),
+    ("prix", "Prix et taxes", "prices"),
+    ("aides", "Coûts et aides", "aids"),
+    ("chauffage", "Chauffer un immeuble : rendements, équipements, entretien", "heating"),
+    ("co2", "CO2 et énergie", "environment"),
+    ("obligations", "Obligations, votes et délais", "duties"),
 )
 COMPUTED = {"coup_de_pouce": "aides"}
 OTHERS = ("autres", "Autres chiffres")
-_theme_of = {item.key: slug for slug, _, facts in _FIRST for item in facts} | COMPUTED
+_theme_of = {key: slug for slug, _, subject in _FIRST for key in FIRST[subject]} | COMPUTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from socle.words import fold
 from .. import help_texts
 from ..blocks import GuideBody, SourceBlock, refuse_codes
 from ..enums import Audience
-from ..facts.sources import LAW_READ
+from ..facts import LAW_READ
 from ..fields import BodyField, ExpiredFactsPanel, FramedPreview, shared_image_field
 from ..forms import GuideFilterForm
 from ..querysets import TAGS_APART, GuideManager

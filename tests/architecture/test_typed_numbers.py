@@ -21,7 +21,6 @@ ALLOWED = {
 }
 # Texts of the editors, where a number is the subject: it has its source, or nothing moves it.
 CONTENT = {
-    "cms/facts": "figures of the domain, each with its source and date",
     "cms/demo/guides": "guides of the demonstration",
     "cms/pages/demo": "pages of the demonstration",
 }

@@ -4,24 +4,26 @@ from decimal import Decimal
 import pytest
 from django.template import Context, Template
 
-from cms.facts import Status, UnknownFact, all_facts, fact, fact_choices, sources
+from cms.facts import Status, UnknownFact, all_facts, fact, fact_choices
 from cms.facts.formulas import coup_de_pouce
-from socle.facts.shape import Range, Source, Year, day, worded
+from cms.facts.starting import SOURCES, read
+from socle.facts.shape import Range, Year, day, worded
 from socle.facts.starting import first_facts, formulas
 from socle.typography import typography
 
 pytestmark = pytest.mark.django_db
 KEYS = [*first_facts(), *formulas()]
-SOURCES = [value for value in vars(sources).values() if isinstance(value, Source)]
+# The days on which the whole list was read: first, again, and prices, aids and law once more.
+READ = {date(2026, 7, 23), date(2026, 11, 25), date(2026, 11, 28)}
 
 
 def test_a_fact_carries_all_that_makes_a_figure_checkable():
     item = fact("co2_gaz_acv")
-    assert (item.value, item.unit, item.year) == (227, "g de CO2 par kWh", sources.UNDATED)
+    assert (item.value, item.unit, item.year) == (227, "g de CO2 par kWh", "année non précisée")
     assert "cycle de vie" in item.measure
     assert "gaz naturel" in item.perimeter
     assert item.source.name == "France Chaleur Urbaine"
-    assert item.checked == sources.READ_AGAIN == date(2026, 11, 28)
+    assert item.checked == date(2026, 11, 28)
     # A gas bill counts another heat of combustion than the content of CO2.
     assert "facture de gaz compte en PCS, 1,11" in item.measure
 
@@ -31,7 +33,7 @@ def test_no_fact_is_half_sourced(key):
     item = fact(key)
     assert item.label and item.measure and item.perimeter and item.year and item.source.name
     assert not item.url or item.url.startswith("https://")
-    assert item.checked in {sources.READ_AGAIN, sources.CHECKED, sources.FIRST_READ}
+    assert item.checked in READ
     assert bool(item.url) != item.source.is_offline
     assert "[fait:" not in item.note + item.label
 
@@ -101,7 +103,54 @@ def test_one_text_does_not_found_another_rule():
 
 
 def test_every_source_is_used():
-    assert {item.source for item in all_facts()} == set(SOURCES)
+    assert {item.source for item in all_facts()} == set(SOURCES.values())
+
+
+FIGURE = """[{key}]
+label = "Un prix"
+value = 1.10
+measure = "En moyenne"
+perimeter = "France"
+year = "2024"
+source = "fcu"
+checked = 2026-11-25
+"""
+
+
+def test_a_data_file_gives_raw_values():
+    one = FIGURE.format(key="un")
+    like = 'like = "un"\nvalue = {}\n'.format
+    others = f"[deux]\n{like('{ year = 2028 }')}[trois]\n{like('{ low = 30, high = 70 }')}"
+    facts = read({"a": one, "b": others + 'status = "to_verify"\n'})
+    assert [list(found) for found in facts.values()] == [["un"], ["deux", "trois"]]
+    un, deux, trois = facts["a"]["un"], facts["b"]["deux"], facts["b"]["trois"]
+    assert (str(un.value), un.checked, un.source) == ("1.10", date(2026, 11, 25), SOURCES["fcu"])
+    assert (un.text, deux.text, trois.value) == ("1,10", "2028", Range(30, 70))
+    assert (deux.label, deux.status, trois.status) == (un.label, Status.SEEN, Status.TO_VERIFY)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (FIGURE + 'colour = "rouge"', "« prix ».*colour"),
+        (FIGURE.replace("fcu", "ailleurs"), "« prix ».*ailleurs"),
+        (FIGURE + 'status = "sure"', "« prix ».*SURE"),
+        (FIGURE + 'like = "rien"', "« prix ».*rien"),
+        (FIGURE + "value = 2", "essai.toml.*overwrite a value"),
+        (FIGURE.replace("1.10", "{ year = 2028, low = 1 }"), "« prix ».*year"),
+        (FIGURE.replace('label = "Un prix"', ""), "« prix ».*label"),
+        (FIGURE.replace("1.10", "{ low = 1 }"), "« prix ».*high"),
+        (FIGURE + "[prix]", "essai.toml.*prix"),
+    ],
+)
+def test_a_mistake_in_a_data_file_is_refused(written, said):
+    with pytest.raises(ValueError, match=said):
+        read({"essai": written.replace("{key}", "prix")})
+
+
+def test_two_files_do_not_share_a_key():
+    with pytest.raises(ValueError, match="un autre fichier"):
+        read({"a": FIGURE.format(key="prix"), "b": FIGURE.format(key="prix")})
 
 
 def test_a_figure_quoted_by_another_is_typed_once():

@@ -2,7 +2,7 @@ from cms.authoring import Guide, faq, figures, h, note, p, steps, table
 from socle.buildings import Stage
 from socle.facts.shape import day
 
-from ...facts.sources import LAW_READ
+from ...facts import LAW_READ
 
 GUIDE = Guide(
     slug="par-ou-commencer",

@@ -1,5 +1,5 @@
 from cms.authoring import Guide, faq, figures, h, note, p, steps, table
-from cms.facts.sources import LAW_READ
+from cms.facts import LAW_READ
 from socle.buildings import Stage
 from socle.facts.shape import day
 

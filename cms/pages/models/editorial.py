@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms import help_texts
 from cms.blocks import GuideBody
-from cms.facts.sources import LAW_READ
+from cms.facts import LAW_READ
 from cms.fields import BodyField, ExpiredFactsPanel, shared_image_field
 from cms.models import GuidePage
 from cms.models.contents import CitesFigures
