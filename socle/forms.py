@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -14,8 +16,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.forms.utils import flatatt
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
@@ -90,6 +93,17 @@ def typed_texts(request: HttpRequest) -> list[str]:
         for value in values
         if " " in value.strip()
     ]
+
+
+def typed_in(fields: Mapping[str, forms.Field], data: QueryDict) -> list[tuple[str, str]]:
+    """What was sent of the fields that people see, by their labels and as it was typed."""
+    sent = [
+        (str(one.label), one.widget.value_from_datadict(data, MultiValueDict(), name))
+        for name, one in fields.items()
+        if not one.widget.is_hidden
+    ]
+    told = [(label, "oui" if value is True else value) for label, value in sent]
+    return [(label, value) for label, value in told if isinstance(value, str) and value.strip()]
 
 
 class FormTemplates(DsfrDjangoTemplates):
@@ -246,6 +260,10 @@ class PlainForm(NamedErrors, DsfrBaseForm):
     """Base of our forms: the State's look, errors that name their field, texts that are
     seen."""
 
+    is_refused = False
+    # What `act` of `saves` returned.
+    saved: Any = None
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         for name, value in list(data.items()):
@@ -256,13 +274,42 @@ class PlainForm(NamedErrors, DsfrBaseForm):
                     self.add_error(name, field.error_messages["required"])
         return data
 
+    def saves(
+        self, act: Callable[..., object], *rules: type[Refused], field: str | None = None
+    ) -> bool:
+        """Whether it was sent, is valid, and `act`, called with what was typed, kept it. What did
+        not is said in the form: fields (ValidationError), what changed meanwhile, and, near
+        `field`, one of these `rules`; any other refusal goes on."""
+        if not self.is_valid():
+            return False
+        try:
+            self.saved = act(**self.cleaned_data)
+        except forms.ValidationError as problem:
+            self.add_error(None, problem)
+        except ChangedMeanwhile as error:
+            self.refuse(error)
+        except rules as error:
+            self.refuse(error, field)
+        return not self.errors
 
-def refuse(form: forms.Form, error: Refused, field: str | None = None) -> None:
-    """Say in a form why its service refused it; one that had served already may be sent again."""
-    form.add_error(field, str(error))
-    if isinstance(error, FormUsed):
-        form.data = form.data.copy()  # type: ignore[assignment]
-        form.data["submission_key"] = str(uuid.uuid4())  # type: ignore[index]
+    @property
+    def http_status(self) -> int:
+        """Of the page that shows it: 409 when a rule refused it, 422 when it cannot be read."""
+        return 409 if self.is_refused else 422 if self.errors else 200
+
+    def refuse(self, error: Refused, field: str | None = None) -> None:
+        """Say why its service refused it; one that had served already may be sent again."""
+        self.add_error(field, str(error))
+        self.is_refused = True
+        if isinstance(error, FormUsed):
+            self.sent_again(submission_key=str(uuid.uuid4()))
+
+    def sent_again(self, **hidden: object) -> None:
+        """Shown again, it says this in place of what was sent."""
+        data: Any = copy(self.data)
+        for name, value in hidden.items():
+            data[name] = value
+        self.data = data
 
 
 def _name_errors(field: forms.Field, name: str) -> None:
@@ -326,17 +373,12 @@ class SharedForm(PlainForm):
 
     has_changed_meanwhile = False
 
-    def refuse(self, error: ChangedMeanwhile) -> None:
-        """Say that it changed: sent again, the same form acts on what is there now."""
-        self.add_error(None, str(error))
-        self.has_changed_meanwhile = True
-        self.data = self.data.copy()  # type: ignore[assignment]
-        self.data["version"] = error.version  # type: ignore[index]
-
-    def typed(self) -> list[tuple[str, str]]:
-        """What was typed, with its label: to copy where it can no longer be saved."""
-        shown = [(str(one.label), one.value()) for one in self.visible_fields()]
-        return [(label, value) for label, value in shown if isinstance(value, str) and value]
+    def refuse(self, error: Refused, field: str | None = None) -> None:
+        """One that changed meanwhile, sent again, acts on what is there now."""
+        super().refuse(error, field)
+        if isinstance(error, ChangedMeanwhile):
+            self.has_changed_meanwhile = True
+            self.sent_again(version=error.version)
 
 
 def version_of(*told: object) -> str:

@@ -10,10 +10,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from socle.forms import PlainForm
+from socle.forms import PlainForm, typed_in
 
 from .errors import CancelledAssembly
-from .perms import can_read
+from .perms import can_read, can_read_as_agency
 from .reading import assemblies_of
 
 GONE = 410
@@ -32,27 +32,18 @@ def says_cancelled(form: type[PlainForm] | None = None) -> Callable[[View], View
             except CancelledAssembly as error:
                 one = error.assemblee
             may_read = can_read(request.user, one.copropriete)
+            coming = assemblies_of(one.copropriete).next
+            kept = getattr(coming, "dossier", None)
             context = {
                 "assemblee": one,
                 "copropriete": one.copropriete if may_read else None,
-                "coming": assemblies_of(one.copropriete).next,
+                "coming": coming,
+                "reads_next": kept and not may_read and can_read_as_agency(request.user, kept),
                 "is_posted": request.method == "POST",
-                "typed": typed(request, form) if form else [],
+                "typed": typed_in(form.base_fields, request.POST) if form else [],
             }
             return render(request, "assemblees/cancelled.html", context, status=GONE)
 
         return told
 
     return decorate
-
-
-def typed(request: HttpRequest, form: type[PlainForm]) -> list[tuple[str, str]]:
-    """What was sent of the fields that people see, by their labels and as it was typed."""
-    shown = {name: field for name, field in form.base_fields.items() if name != "version"}
-    return [
-        (str(shown[name].label), "oui" if value == "on" else value)
-        for name, values in request.POST.lists()
-        if name in shown
-        for value in values
-        if value.strip()
-    ]

@@ -26,15 +26,17 @@ def can_read(user: object, copropriete: Copropriete) -> bool:
 def agency_reading(dossier: Dossier) -> Organisation | None:
     """The agency that reads these papers now: a member let it, while the request that it was let
     for is open and of somebody of the building; never an operator."""
-    asked, building = dossier.read_for, dossier.assemblee.copropriete
+    asked = dossier.read_for
+    if asked is None:
+        return None
+    building = dossier.assemblee.copropriete
     is_let = (
-        asked is not None
-        and asked.kind == Kind.AGENCE
+        asked.kind == Kind.AGENCE
         and asked.state != RequestState.CLOSED
         and asked.copropriete_id == building.pk
         and can_read(asked.requester, building)
     )
-    return asked.organisation if asked and is_let else None
+    return asked.organisation if is_let else None
 
 
 def can_read_as_agency(user: object, dossier: Dossier) -> bool:

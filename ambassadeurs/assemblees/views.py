@@ -4,11 +4,12 @@ without account: nothing is kept of what is typed there."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,9 +17,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ambassadeurs.coproprietes.connections import as_told
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.coproprietes.projets.services import buildings_of
+from ambassadeurs.coproprietes.projets.services import own_building
 from communaute.comptes.models import User
 from socle.buildings import Stage
 from socle.calendar import date_format
@@ -33,20 +33,16 @@ from .enums import State
 from .errors import AssembleeError, CancelledAssembly, DateChangedMeanwhile
 from .forms import CountForm, DateForm, PastForm, ResultForm
 from .models import Assemblee, Dossier, VoteSaid
+from .perms import agency_reading
 from .reading import Assemblies, assemblies_of, dossiers_of, is_voted
 from .voting import USUAL_TOTAL, Article, third
 
-INVALID, CONFLICT = 422, 409
 SUNDAY = 6
 MINE = "assemblees/result.html"
 
 
 def _mine(request: HttpRequest, pk: int) -> Copropriete:
-    networks = ("reseau__exploitant", "nearest_reseau__exploitant")
-    rows = buildings_of(request.user).select_related("commune", *networks)
-    building = get_object_or_404(rows, pk=pk)
-    as_told([building])
-    return building
+    return own_building(request.user, pk, "reseau__exploitant", "nearest_reseau__exploitant")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,15 +52,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     building = _mine(request, pk)
     held, posted = assemblies_of(building), request.method == "POST"
     form = DateForm(request.POST if posted else None, coming=held.next)
-    status = 200
-    try:
-        if form.is_valid() and _planned(request, building, form):
-            return redirect("assemblees:detail", pk)
-    except DateChangedMeanwhile as error:
-        form.refuse(error)
-        status = CONFLICT
-    if form.errors and status == 200:
-        status = INVALID
+    actor = cast(User, request.user)
+    if form.saves(partial(services.plan, actor=actor, copropriete=building)):
+        _say_planned(request, form.cleaned_data["held_on"])
+        return redirect("assemblees:detail", pk)
     said = VoteSaid.objects.filter(demande__copropriete=building, moved=True)
     context = {"copropriete": building, "held": held, "form": form}
     context["vote_said"] = said.select_related("demande__organisation").first()
@@ -74,7 +65,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     if held.next is not None:
         context |= _prepared(held.next, building, held, kept)
-    return render(request, "assemblees/detail.html", context, status=status)
+    return render(request, "assemblees/detail.html", context, status=form.http_status)
 
 
 def _prepared(
@@ -90,6 +81,7 @@ def _prepared(
     voted, late = is_voted(building, held), is_too_late(one, timezone.localdate())
     return {
         "is_voted": voted,
+        "reading": agency_reading(kept) if kept else None,
         "tiles": tiles_for(one, kept, numbers),
         "too_late": late and not voted and not (kept and kept.sent_on),
         "notice_on": dates_of(one.held_on)[Due.NOTICE],
@@ -99,18 +91,10 @@ def _prepared(
     }
 
 
-def _planned(request: HttpRequest, building: Copropriete, form: DateForm) -> bool:
-    told = form.cleaned_data
-    try:
-        services.plan(actor=cast(User, request.user), copropriete=building, **told)
-    except ValidationError as problem:
-        form.add_error(None, problem)
-        return False
-    day = told["held_on"]
+def _say_planned(request: HttpRequest, day: date) -> None:
     messages.success(request, f"C’est noté : assemblée le {date_format(day, 'l j F Y')}.")
     if day.weekday() == SUNDAY:
         messages.warning(request, "C’est un dimanche : vérifiez la date sur la convocation.")
-    return True
 
 
 @require_POST
@@ -171,13 +155,12 @@ def ask_result(
     request: HttpRequest, row: Assemblee, template: str, back: str, page: dict[str, Any]
 ) -> HttpResponse:
     """The question about one assembly, on `template` with `page`; once answered, `back`."""
+    form = ResultForm(request.POST if request.method == "POST" else None, assemblee=row)
 
-    def tell(form: ResultForm) -> Assemblee:
-        version = form.cleaned_data["version"]
+    def tell(version: str, **_: object) -> Assemblee:
         actor = cast(User, request.user)
         return services.tell_result(actor=actor, assemblee=row, version=version, **form.told())
 
-    form = ResultForm(request.POST if request.method == "POST" else None, assemblee=row)
     return _ask(request, form, tell, template, back, page)
 
 
@@ -185,37 +168,29 @@ def ask_past(
     request: HttpRequest, building: Copropriete, template: str, back: str, page: dict[str, Any]
 ) -> HttpResponse:
     """The same about one that nobody planned."""
-
-    def tell(form: ResultForm) -> Assemblee:
-        day, actor = form.cleaned_data["held_on"], cast(User, request.user)
-        return services.record_held(actor=actor, copropriete=building, held_on=day, **form.told())
-
     form = PastForm(request.POST if request.method == "POST" else None)
+
+    def tell(held_on: date, **_: object) -> Assemblee:
+        actor = cast(User, request.user)
+        return services.record_held(
+            actor=actor, copropriete=building, held_on=held_on, **form.told()
+        )
+
     return _ask(request, form, tell, template, back, page)
 
 
 def _ask(
     request: HttpRequest,
     form: ResultForm,
-    tell: Callable[[ResultForm], Assemblee],
+    tell: Callable[..., Assemblee],
     template: str,
     back: str,
     page: dict[str, Any],
 ) -> HttpResponse:
-    status = 200
-    try:
-        if form.is_valid():
-            _say(request, tell(form), form)
-            return redirect(back)
-    except DateChangedMeanwhile as error:
-        form.refuse(error)
-        status = CONFLICT
-    except AssembleeError as error:
-        form.add_error(None, str(error))
-        status = CONFLICT
-    if form.errors and status == 200:
-        status = INVALID
-    return render(request, template, page | {"form": form, "back": back}, status=status)
+    if form.saves(tell, AssembleeError):
+        _say(request, form.saved, form)
+        return redirect(back)
+    return render(request, template, page | {"form": form, "back": back}, status=form.http_status)
 
 
 def _say(request: HttpRequest, told: Assemblee, form: ResultForm) -> None:

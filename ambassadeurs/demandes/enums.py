@@ -61,7 +61,7 @@ GIVEN_UP = (DeskStatus.NON_REALISABLE, DeskStatus.ABANDONNE)
 class ClosedBecause(models.TextChoices):
     REQUESTER = "demandeur", "Close par la personne"
     RECIPIENT = "destinataire", "Close par le destinataire"
-    REOFFERED = "repropose", "Reproposée à un autre ambassadeur"
+    REOFFERED = "repropose", "Restée sans réponse"
     WITHDRAWN = "retrait", "Le destinataire s’est retiré"
 
 

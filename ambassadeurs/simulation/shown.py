@@ -147,6 +147,12 @@ class Answer:
         return self._each(self.works) if self.works else None
 
     @property
+    def has_mean_works(self) -> bool:
+        """Whether these works are of no offer: their mean cost, for the usual length of a branch
+        (`cout_raccordement_longueur`), which is said wherever they are shown."""
+        return self.works is not None and self.found.case.offer.works is None
+
+    @property
     def aid(self) -> str:
         """« 63 000 à 84 000 € », or what was typed; empty where none is counted."""
         return aid_told(self.found) if self.works else ""

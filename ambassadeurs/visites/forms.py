@@ -123,12 +123,11 @@ class VisitForm(PlainForm):
         names = ("starts_at", "minutes", "places", "meeting_point", "language", "adviser_invited")
         return {name: self.cleaned_data[name] for name in names}
 
-    def refuse(self, error: VisitChanged, visit: Visit) -> None:
+    def say_changed(self, error: VisitChanged, visit: Visit) -> None:
         """Say when it is now: sent again, the same form changes that."""
         when = date_format(timezone.localtime(visit.starts_at), r"l j F \à H:i")
         self.add_error(None, f"{error} Elle est maintenant le {when}.")
-        self.data = self.data.copy()  # type: ignore[assignment]
-        self.data["sequence"] = error.sequence  # type: ignore[index]
+        self.sent_again(sequence=error.sequence)
 
     @staticmethod
     def initial_of(visit: Visit) -> dict[str, Any]:

@@ -141,7 +141,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
             )
         except VisitChanged as error:
             visit.refresh_from_db()
-            form.refuse(error, visit)
+            form.say_changed(error, visit)
         except SlotRefused as error:
             form.add_error(error.field, str(error))
         except VisitError as error:

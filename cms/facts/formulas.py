@@ -127,7 +127,7 @@ CITED_IN_CODE = {
     "cee_chaudiere_gaz_fin": QUESTIONS,
     "prix_hausse_reseaux": QUESTIONS,
     "prix_hausse_gaz": QUESTIONS,
-    "cout_raccordement_longueur": f"{RESULT} et la page d’un réseau",
+    "cout_raccordement_longueur": f"{RESULT}, le calcul du prix et {QUESTIONS}",
     "enrr_reseaux": RESULT,
     "co2_reseaux_acv": RESULT,
 }

@@ -1,5 +1,6 @@
 """The personal pages: the account and its name; the members of an organisation."""
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from socle.errors import ChangedMeanwhile, NoLonger, get_or_no_longer
+from socle.errors import NoLonger, get_or_no_longer
 from socle.numbers import quantity
 
 from . import services
@@ -123,15 +124,10 @@ def member_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if membership is None:
         return _no_member(request, slug)
     form = RoleForm(request.POST)
-    if not form.is_valid():
-        return _page(request, organisation, form, status=422)
-    try:
-        changed = change_role(
-            actor=cast(User, request.user), membership=membership, role=form.cleaned_data["role"]
-        )
-    except LastLead as error:
-        form.add_error(None, str(error))
-        return _page(request, organisation, form, status=409)
+    change = partial(change_role, actor=cast(User, request.user), membership=membership)
+    if not form.saves(change, LastLead):
+        return _page(request, organisation, form, status=form.http_status)
+    changed = form.saved
     messages.success(
         request, f"{changed.user.public_name} a maintenant le rôle : {changed.get_role_display()}."
     )
@@ -147,18 +143,14 @@ def on_call(request: HttpRequest, slug: str) -> HttpResponse:
     agencies = Organisation.objects.led_by(request.user).filter(kind=OrganisationKind.AGENCE)
     agency = get_object_or_404(agencies, slug=slug)
     form = OnCallForm(request.POST, organisation=agency)
-    if not form.is_valid():
-        return _page(request, agency, on_call_form=form, status=422)
-    member, version = form.cleaned_data["membre"], form.cleaned_data["version"]
-    actor = cast(User, request.user)
-    try:
-        put_on_call(actor=actor, organisation=agency, membership=member, version=version)
-    except ChangedMeanwhile as error:
-        form.refuse(error)
-        return _page(request, agency, on_call_form=form, status=409)
-    except NotThere as error:
-        form.add_error("membre", str(error))
-        return _page(request, agency, on_call_form=form, status=409)
+
+    def put(membre: Membership | None, version: str) -> None:
+        actor = cast(User, request.user)
+        put_on_call(actor=actor, organisation=agency, membership=membre, version=version)
+
+    if not form.saves(put, NotThere, field="membre"):
+        return _page(request, agency, on_call_form=form, status=form.http_status)
+    member = form.cleaned_data["membre"]
     who = f"{member.user.public_name} est" if member else "Personne n’est"
     messages.success(request, f"C’est noté : {who} d’astreinte la nuit.")
     return redirect("comptes:members", slug)

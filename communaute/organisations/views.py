@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 
 from django.contrib import messages
@@ -39,18 +40,11 @@ def absences(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(message)
     posted = request.POST if request.method == "POST" else None
     form = AbsenceForm(posted, colleagues=colleagues_who_may_stand_in(user))
-    status = 422 if form.errors else 200
-    if form.is_valid():
-        try:
-            be_away(actor=user, **form.cleaned_data)
-        except AbsenceRefused as error:
-            form.add_error(None, str(error))
-            status = 409
-        else:
-            messages.success(request, SAID)
-            return redirect("absences:list")
+    if form.saves(partial(be_away, actor=user), AbsenceRefused):
+        messages.success(request, SAID)
+        return redirect("absences:list")
     context = {"form": form, "absences": absences_said(user, timezone.localdate())}
-    return render(request, "organisations/absences/list.html", context, status=status)
+    return render(request, "organisations/absences/list.html", context, status=form.http_status)
 
 
 @require_POST

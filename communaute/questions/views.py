@@ -29,7 +29,6 @@ from communaute.questions.comments.reading import give_first_comments
 from communaute.questions.reading.summaries import can_summarise
 from communaute.questions.spaces.perms import can_move
 from socle.errors import NoLonger, get_or_no_longer
-from socle.forms import refuse
 from socle.keyset import Keyset, PlaceForm
 from socle.parameters import varies_with
 from socle.public_pages import kept_for_all
@@ -237,7 +236,7 @@ def _keep_for_later(request: HttpRequest, question: Question, form: AnswerForm) 
     try:
         kept = keep_draft(actor=request.user, data=typed, about=question, **form.place())  # type: ignore[arg-type]
     except QuestionsError as error:
-        refuse(form, error)
+        form.refuse(error)
         return _show(request, question, form, status=409)
     return after_keeping(request, kept)
 
@@ -252,7 +251,7 @@ def _publish(request: HttpRequest, question: Question, form: AnswerForm) -> Http
             change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
         stored = answer_question(actor=request.user, question=question, **data)  # type: ignore[arg-type]
     except QuestionsError as error:
-        refuse(form, error)
+        form.refuse(error)
         return _show(request, question, form, status=422)
     drafts.drop(request, drafts.answer_key(question.pk))
     drop_published(actor=request.user, **form.place())  # type: ignore[arg-type]

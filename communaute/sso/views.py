@@ -134,14 +134,13 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     gone = "Cette demande n’existe plus : la personne a fermé son compte, ou elle est effacée."
     asked = get_or_no_longer(mine, gone, "sso_access:list", pk=pk)
     form = DecisionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, form, status=422)
-    try:
-        done = decide(actor=cast(User, request.user), asked=asked, accepts=form.accepts)
-    except (FederationError, ModeratesAndOperates) as error:
-        form.add_error(None, str(error))
-        return _page(request, form, status=409)
-    said = "acceptée" if done.state == RequestState.ACCEPTED else "refusée"
+
+    def answer(**_: object) -> AccessRequest:
+        return decide(actor=cast(User, request.user), asked=asked, accepts=form.accepts)
+
+    if not form.saves(answer, FederationError, ModeratesAndOperates):
+        return _page(request, form, status=form.http_status)
+    said = "acceptée" if form.saved.state == RequestState.ACCEPTED else "refusée"
     messages.success(request, f"C’est fait : demande {said} pour {asked.user.public_name}.")
     return redirect("sso_access:list")
 

@@ -8,7 +8,9 @@ A room's table (`POSTS` in `tests/<room>/matrix.py`) reads:
 `post(scene, data)` is an object of nobody of the roles, in Isère (38); `.own(scene)` is given the
 person and makes the object theirs. A scene returns the address, or the address and what is sent.
 `SIGN_IN` stands for a redirection to the sign-in page, `REFUSED` for a redirection that comes with
-a message of error: the rule said no, and nothing was written.
+a message of error: the rule said no, and nothing was written; `GONE` for one that comes with a
+message of information, or a 409 that gives back what was typed, to whom the object is not there
+(`socle.errors.NoLonger`): nothing was written either.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,6 +21,7 @@ from tests.conftest import ROLES
 
 SIGN_IN = "connexion"
 REFUSED = "refus"
+GONE = "plus là"
 
 type Data = Mapping[str, Any]
 type Scene = Callable[..., str | tuple[str, Data]]

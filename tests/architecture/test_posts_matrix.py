@@ -19,7 +19,7 @@ from django.test import Client, TestCase
 from django.urls import reverse
 
 from socle import public_pages
-from tests.architecture.posts import REFUSED, SIGN_IN, Post
+from tests.architecture.posts import GONE, REFUSED, SIGN_IN, Post
 from tests.architecture.routes import nameless, names_with_object, post_names
 from tests.architecture.statements import statements
 from tests.architecture.test_permissions_matrix import session_of, use_session
@@ -27,7 +27,7 @@ from tests.conftest import ROLES
 from tests.personas import make_person
 
 TESTS = Path(__file__).resolve().parent.parent
-REFUSALS = {REFUSED, SIGN_IN, 401, 403, 404, 405}
+REFUSALS = {GONE, REFUSED, SIGN_IN, 401, 403, 404, 405}
 # What a refusal may write: the session, the count of attempts.
 HARMLESS = ("comptes_opensession", "SAVEPOINT", "RELEASE", "ROLLBACK")
 # Tables whose rows public pages show.
@@ -133,16 +133,19 @@ def _tries(name: str, row: Post, people: dict, sessions: dict, client: Client) -
             given = made or scene(user)
             address, data = given if isinstance(given, tuple) else (given, row.data)
             use_session(client, sessions.get(user, ""))
-            yield whose, role, expected, _post(name, client, address, data)
+            found = _post(name, client, address, data, may_be_gone=expected == GONE)
+            yield whose, role, expected, found
             transaction.savepoint_rollback(inner)
         transaction.savepoint_rollback(outer)
 
 
-def _post(name: str, client: Client, address: str, data: dict) -> int | str:
+def _post(name: str, client: Client, address: str, data: dict, *, may_be_gone: bool) -> int | str:
     cache.clear()
     with statements() as sql, TestCase.captureOnCommitCallbacks() as after:
         response = client.post(address, data)
     status = _told(response)
+    if may_be_gone and (status == 409 or (status == 302 and messages.INFO in _levels(response))):
+        status = GONE
     if status in REFUSALS:
         written = [line for line in sql if not any(word in line for word in HARMLESS)]
         if written:
@@ -160,5 +163,8 @@ def _told(response) -> int | str:
         return response.status_code
     if urlsplit(response.url).path == reverse("account_login"):
         return SIGN_IN
-    told = {message.level for message in messages.get_messages(response.wsgi_request)}
-    return REFUSED if messages.ERROR in told else 302
+    return REFUSED if messages.ERROR in _levels(response) else 302
+
+
+def _levels(response) -> set[int]:
+    return {message.level for message in messages.get_messages(response.wsgi_request)}

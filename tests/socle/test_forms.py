@@ -3,11 +3,13 @@ from datetime import datetime
 import pytest
 from bs4 import BeautifulSoup
 from django import forms
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 
-from socle.forms import DayInput, HourInput, PlainForm
+from socle.errors import ChangedMeanwhile, Refused
+from socle.forms import DayInput, HourInput, PlainForm, SharedForm, typed_in
 from socle.templatetags.forms import error_lines
 
 
@@ -162,3 +164,57 @@ def test_a_box_of_the_browser_never_empties_what_was_typed(widget, typed, kind, 
 def test_the_example_of_a_date_is_a_day_to_come():
     shown = errors_of(jour="demain")["jour"].removesuffix(".").rsplit(" ", 1)[1]
     assert datetime.strptime(shown, "%d/%m/%Y").date() > timezone.localdate()
+
+
+class SharedTry(SharedForm):
+    nom = forms.CharField(label="Nom", required=False)
+    seul = forms.BooleanField(label="Seul", required=False)
+    choix = forms.MultipleChoiceField(label="Choix", choices=[("a", "A")], required=False)
+
+
+class Rule(Refused):
+    pass
+
+
+def refusal(error):
+    def act(**told):
+        raise error
+
+    return act
+
+
+def test_a_form_saves_what_was_typed_and_keeps_what_was_made_of_it():
+    form = SharedTry({"nom": "Cèdres", "version": "v1"})
+    assert form.saves(lambda **told: told["nom"].upper())
+    assert (form.saved, form.http_status) == ("CÈDRES", 200)
+    blank = SharedTry()
+    assert not blank.saves(refusal(AssertionError()))
+    assert blank.http_status == 200
+
+
+@pytest.mark.parametrize(
+    ("error", "where", "status"),
+    [
+        (forms.ValidationError({"nom": "Trop court."}), "nom", 422),
+        (Rule("Non."), "nom", 409),
+        (ChangedMeanwhile("Changé.", "v2"), "__all__", 409),
+    ],
+)
+def test_what_a_service_refuses_is_said_in_the_form(error, where, status):
+    form = SharedTry({"nom": "Cèdres", "version": "v1"})
+    assert not form.saves(refusal(error), Rule, field="nom")
+    assert list(form.errors) == [where]
+    assert form.http_status == status
+    is_other = isinstance(error, ChangedMeanwhile)
+    assert form.has_changed_meanwhile == is_other
+    assert form.data["version"] == ("v2" if is_other else "v1")
+
+
+def test_a_refusal_that_no_view_expects_goes_on():
+    with pytest.raises(Refused):
+        SharedTry({"nom": "Cèdres"}).saves(refusal(Refused("Non.")), Rule)
+
+
+def test_what_was_typed_is_given_back_by_its_labels():
+    sent = QueryDict("version=v1&nom=4 lots&seul=on&choix=a&autre=x")
+    assert typed_in(SharedTry.base_fields, sent) == [("Nom", "4 lots"), ("Seul", "oui")]

@@ -106,6 +106,7 @@ class Counted:
     # Half of the doubt on it, a ratio.
     width: Decimal
     origin: str
+    has_mean_works: bool
 
     @property
     def initial(self) -> dict[str, Decimal]:
@@ -121,7 +122,7 @@ def counted_of(assemblee: Assemblee, numbers: Numbers) -> Counted | None:
         return None
     found = answer.found
     bill = around(found.bill, found.bill * found.width_bill)
-    return Counted(answer.works, bill, found.width_bill, answer.origin)
+    return Counted(answer.works, bill, found.width_bill, answer.origin, answer.has_mean_works)
 
 
 def greener(answer: Answer) -> Answer | None:

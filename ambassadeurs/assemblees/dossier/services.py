@@ -89,13 +89,13 @@ def take_back(*, actor: User, assemblee: Assemblee) -> bool:
 
 
 def carry_over(former: Assemblee, following: Assemblee) -> None:
-    """Hand the papers of an assembly that was cancelled or put off, and the questions asked before
-    it, to the next one; what was said sent was for the former day, and stays with it. Called under
-    the lock of the building."""
+    """Hand the papers of an assembly that was cancelled or put off, the questions asked before it,
+    and the reading that an agency was let, to the next one; what was said sent was for the former
+    day, and stays with it. Called under the lock of the building."""
     kept = Dossier.objects.filter(assemblee=former).first()
     if kept is not None:
         told = {"numbers": kept.numbers, "edited_by": kept.edited_by, "edited_at": timezone.now()}
-        Dossier.objects.create(assemblee=following, **told)
+        Dossier.objects.create(assemblee=following, read_for=kept.read_for, **told)
     former.asked.update(assemblee=following)
     if former.state == State.CANCELLED and kept is not None and kept.sent_on is None:
         kept.delete()
@@ -171,15 +171,15 @@ def ask(*, actor: User, assemblee: Assemblee, body: str) -> AskedBefore:
 
 
 @transaction.atomic
-def answer_asked(*, actor: User, asked: AskedBefore, text: str, version: str = "") -> AskedBefore:
-    """Answer it in writing; an empty text takes the answer back. `version` is that of the page.
+def answer_asked(*, actor: User, asked: AskedBefore, answer: str, version: str = "") -> AskedBefore:
+    """Answer it in writing; an empty answer takes the answer back. `version` is that of the page.
     Raises NotOfTheBuilding, AnsweredMeanwhile, NoLonger when it is not asked any more."""
     row = _held(actor, asked)
-    if row.answer == text:
+    if row.answer == answer:
         return row
     _check_version(row, version)
-    row.answer = text
-    row.answered_by, row.answered_at = (actor, timezone.now()) if text else (None, None)
+    row.answer = answer
+    row.answered_by, row.answered_at = (actor, timezone.now()) if answer else (None, None)
     row.save()
     note_change(actor, row.assemblee)
     return row

@@ -10,6 +10,7 @@ from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.models import Demande
 
 from ..errors import NoRequestToAgency
+from ..models import Dossier
 from ..perms import agency_reading
 from .services import held
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Copropriete
     from communaute.comptes.models import User
 
-    from ..models import Assemblee, Dossier
+    from ..models import Assemblee
 
 
 def request_of(user: User, copropriete: Copropriete) -> Demande | None:
@@ -28,8 +29,9 @@ def request_of(user: User, copropriete: Copropriete) -> Demande | None:
 
 @transaction.atomic
 def let_agency_read(*, actor: User, assemblee: Assemblee, may_read: bool) -> Dossier:
-    """Let the agency that the actor wrote to read the papers, or nobody any more, which each member
-    may say. Raises NotOfTheBuilding, NoRequestToAgency."""
+    """Let the agency that the actor wrote to read the papers, and those that follow them when the
+    assembly is cancelled or put off (`carry_over`); or nobody any more, those before neither, which
+    each member may say. Raises NotOfTheBuilding, NoRequestToAgency."""
     dossier = held(actor, assemblee)
     if may_read and agency_reading(dossier) is not None:
         return dossier
@@ -37,6 +39,9 @@ def let_agency_read(*, actor: User, assemblee: Assemblee, may_read: bool) -> Dos
     if may_read and asked is None:
         message = "Vous n’avez pas de demande en cours à une agence pour cet immeuble."
         raise NoRequestToAgency(message)
+    if not may_read:
+        building = dossier.assemblee.copropriete_id
+        Dossier.objects.filter(assemblee__copropriete=building).update(read_for=None)
     dossier.read_for = asked
     dossier.save()
     return dossier

@@ -5,17 +5,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import cast
+from functools import partial
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ambassadeurs.coproprietes.projets.services import buildings_of
+from ambassadeurs.coproprietes.projets.services import NOT_YOURS, buildings_of
 from communaute.comptes.models import User
 from socle import ics
 from socle.calendar import date_format
@@ -27,7 +28,6 @@ from ..enums import State
 from ..errors import (
     AnsweredMeanwhile,
     CancelledAssembly,
-    DossierChanged,
     IndividualHeating,
     NotReady,
     TooManyQuestions,
@@ -55,7 +55,6 @@ from .signs import printable, removed_from
 from .steps import is_offer_old, is_too_late, steps_of
 from .testimony import told_by, witness_of
 
-INVALID, CONFLICT = 422, 409
 WITHOUT_ANSWER = "C’est noté : cette question attend une réponse."
 SAFE = ("GET", "HEAD")
 
@@ -63,13 +62,13 @@ SAFE = ("GET", "HEAD")
 def mine(
     request: HttpRequest, pk: int, assemblee: int, *, even_cancelled: bool = False
 ) -> tuple[Assemblee, Dossier | None]:
-    """An assembly of one's building, and its papers if somebody began them; else Http404. Raises
+    """An assembly of one's building, and its papers if somebody began them. Raises NoLonger, and
     CancelledAssembly; `even_cancelled`: not when one reads what was said sent."""
     networks = ("copropriete__reseau__exploitant", "copropriete__nearest_reseau__exploitant")
     rows = Assemblee.objects.select_related("copropriete__commune", "dossier__pdf", *networks)
     rows = rows.defer("dossier__pdf__content")
     rows = rows.filter(copropriete__in=buildings_of(request.user), copropriete=pk)
-    found = get_object_or_404(rows, pk=assemblee)
+    found = get_or_no_longer(rows, NOT_YOURS, "ambassadeurs:project_home", pk=assemblee)
     is_read = even_cancelled and request.method in SAFE and found.is_sent
     if found.state == State.CANCELLED and not is_read:
         raise CancelledAssembly(found)
@@ -84,24 +83,14 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     one, kept = mine(request, pk, assemblee, even_cancelled=True)
     posted = request.POST if request.method == "POST" else None
     form = DossierForm(posted, numbers=numbers_of(kept, one), assemblee=one, dossier=kept)
-    status = 200
-    if form.is_valid():
-        told = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-        try:
-            services.save_numbers(
-                actor=cast(User, request.user),
-                assemblee=one,
-                numbers=told,
-                version=form.cleaned_data["version"],
-            )
-        except DossierChanged as error:
-            form.refuse(error)
-            status = CONFLICT
-        else:
-            messages.success(request, "Les nombres sont enregistrés.")
-            return redirect("assemblees:dossier", pk, assemblee)
-    elif posted is not None:
-        status = INVALID
+
+    def save(version: str, **numbers: Any) -> None:
+        actor = cast(User, request.user)
+        services.save_numbers(actor=actor, assemblee=one, numbers=numbers, version=version)
+
+    if form.saves(save):
+        messages.success(request, "Les nombres sont enregistrés.")
+        return redirect("assemblees:dossier", pk, assemblee)
     today, numbers = timezone.localdate(), numbers_of(kept, one)
     context = {
         "copropriete": one.copropriete,
@@ -118,13 +107,13 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "numbers": numbers,
         "changed": changed_since(kept) if kept and kept.sent_on else [],
         "moved": changed_figures(kept) if kept and kept.sent_on else [],
-        "reading": agency_reading(kept) if kept is not None and kept.read_for_id else None,
+        "reading": agency_reading(kept) if kept else None,
         "asked": services_agency.request_of(cast(User, request.user), one.copropriete),
         "figures": kept_with(kept) if kept and kept.sent_on else [],
     }
     context["tiles"] = tiles_for(one, kept, numbers)
     context["is_individual"] = context["tiles"] is None
-    return render(request, "assemblees/dossier/dossier.html", context, status=status)
+    return render(request, "assemblees/dossier/dossier.html", context, status=form.http_status)
 
 
 @require_safe
@@ -229,7 +218,6 @@ def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     form = LotsForm(posted, initial=counted.initial if counted else {})
     context: dict[str, object] = {"copropriete": one.copropriete, "assemblee": one, "form": form}
     context |= {"noted": numbers.key, "counted": counted}
-    status = 200
     if form.is_valid():
         data = form.cleaned_data
         amounts = {
@@ -242,9 +230,7 @@ def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         context["lines"] = cost_by_lot(data["lots"], data["works"], **amounts)
         context["total"] = total_of(data["lots"], data["works"], **amounts)
         context["key"] = KEYS[Key(data["key"])].lower()
-    elif posted is not None:
-        status = INVALID
-    return render(request, "assemblees/dossier/lots.html", context, status=status)
+    return render(request, "assemblees/dossier/lots.html", context, status=form.http_status)
 
 
 @require_POST
@@ -314,19 +300,10 @@ def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The questions of the members, and one more to ask."""
     one, kept = mine(request, pk, assemblee)
     form = AskForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if form.is_valid():
-        try:
-            body = form.cleaned_data["body"]
-            services.ask(actor=cast(User, request.user), assemblee=one, body=body)
-        except TooManyQuestions as error:
-            form.add_error(None, str(error))
-            status = CONFLICT
-        else:
-            messages.success(request, "Votre question est posée, sans votre nom.")
-            return redirect("assemblees:asked", pk, assemblee)
-    elif form.is_bound:
-        status = INVALID
+    ask = partial(services.ask, actor=cast(User, request.user), assemblee=one)
+    if form.saves(ask, TooManyQuestions):
+        messages.success(request, "Votre question est posée, sans votre nom.")
+        return redirect("assemblees:asked", pk, assemblee)
     meeting = numbers_of(kept, one).at(one.held_on).meeting_on
     by = meeting and min(meeting + timedelta(days=ANSWER_DAYS), one.held_on - timedelta(days=1))
     context = {
@@ -336,7 +313,7 @@ def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "answer_by": by if by and by >= timezone.localdate() else None,
         "form": form,
     }
-    return render(request, "assemblees/dossier/asked.html", context, status=status)
+    return render(request, "assemblees/dossier/asked.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -350,27 +327,13 @@ def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -
     row = get_or_no_longer(asked, gone, "assemblees:asked", pk, assemblee, pk=question)
     row.assemblee = one
     form = AnswerForm(request.POST if request.method == "POST" else None, asked=row)
-    status = 200
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            services.answer_asked(
-                actor=cast(User, request.user),
-                asked=row,
-                text=data["answer"],
-                version=data["version"],
-            )
-        except AnsweredMeanwhile as error:
-            form.refuse(error)
-            status = CONFLICT
-        else:
-            kept = "La réponse est enregistrée." if data["answer"] else WITHOUT_ANSWER
-            messages.success(request, kept)
-            return redirect("assemblees:asked", pk, assemblee)
-    elif form.is_bound:
-        status = INVALID
+    if form.saves(partial(services.answer_asked, actor=cast(User, request.user), asked=row)):
+        is_answered = form.cleaned_data["answer"]
+        kept = "La réponse est enregistrée." if is_answered else WITHOUT_ANSWER
+        messages.success(request, kept)
+        return redirect("assemblees:asked", pk, assemblee)
     context = {"copropriete": one.copropriete, "assemblee": one, "question": row, "form": form}
-    return render(request, "assemblees/dossier/answer.html", context, status=status)
+    return render(request, "assemblees/dossier/answer.html", context, status=form.http_status)
 
 
 @require_POST

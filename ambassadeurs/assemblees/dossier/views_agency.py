@@ -61,7 +61,7 @@ def agency(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "copropriete": one.copropriete,
         "assemblee": one,
         "dossier": kept,
-        "reading": agency_reading(kept) if kept is not None else None,
+        "reading": agency_reading(kept),
         "tiles": tiles,
         "texts": [
             (paper, printed(paper.key, one, kept))

@@ -1,6 +1,7 @@
 """The mandate of an ambassador, seen by the person: asking for it, living with it, ending it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.comptes.models import User
-from socle.errors import ChangedMeanwhile
+from socle.errors import get_or_no_longer
 from socle.uploads import read_private
 
 from ..deciders import deciding_organisations
@@ -33,7 +34,7 @@ from .forms import (
     PauseForm,
 )
 
-INVALID, CONFLICT = 422, 409
+INVALID = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,21 +137,17 @@ def capacity(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial=shown | {"version": services.version_of_capacity(row)},
     )
-    status = INVALID if form.errors else 200
-    if form.is_valid():
-        try:
-            return _do(
-                request,
-                lambda: services.set_capacity(
-                    actor=cast(User, request.user), ambassadeur=row, **form.cleaned_data
-                ),
-                "C’est enregistré : vous ne recevrez pas plus de demandes que cela.",
-            )
-        except ChangedMeanwhile as error:
-            form.refuse(error)
-            status = CONFLICT
-    context = {"form": form, "mandate": row}
-    return render(request, "coproprietes/mandate_capacity.html", context, status=status)
+    actor, done = cast(User, request.user), "vous ne recevrez pas plus de demandes que cela."
+    try:
+        if not form.saves(partial(services.set_capacity, actor=actor, ambassadeur=row)):
+            context = {"form": form, "mandate": row}
+            page = "coproprietes/mandate_capacity.html"
+            return render(request, page, context, status=form.http_status)
+    except CoproprieteError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"C’est enregistré : {done}")
+    return redirect("ambassadeurs:mandate")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -258,7 +255,8 @@ def _ended(mandate: Ambassadeur) -> str:
 
 def _mine(request: HttpRequest, pk: int) -> Ambassadeur:
     rows = Ambassadeur.objects.filter(user=request.user).for_person()
-    return get_object_or_404(rows, pk=pk)
+    gone = "Ce mandat n’est pas, ou plus, l’un des vôtres. Les voici."
+    return get_or_no_longer(rows, gone, "ambassadeurs:mandate", pk=pk)
 
 
 def _do(request: HttpRequest, act: Callable[[], Any], done: str = "") -> HttpResponse:

@@ -25,7 +25,7 @@ from socle.buildings import (
     check_lots,
     is_register_number,
 )
-from socle.errors import ChangedMeanwhile
+from socle.errors import ChangedMeanwhile, get_or_no_longer
 from socle.forms import version_of
 from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from ..querysets import CoproprieteQuerySet
 
+NOT_YOURS = "Vous ne faites pas, ou plus, partie de cette copropriété."
 # What a member may tell; all but the name and the commune may stay unknown.
 FACTS = (
     "address",
@@ -76,6 +77,15 @@ BATCH = 200
 def buildings_of(user: object, now: datetime | None = None) -> CoproprieteQuerySet:
     """The buildings this person takes part in, the first joined first; none when signed out."""
     return Copropriete.objects.of_member(user, now).order_by("created_at", "pk")
+
+
+def own_building(user: object, pk: int, *related: str) -> Copropriete:
+    """A building of this person, as its people read it (`as_told`). Raises NoLonger, which leads to
+    theirs, when they never took part in it or left it meanwhile."""
+    rows = buildings_of(user).select_related("commune", *related)
+    building = get_or_no_longer(rows, NOT_YOURS, "ambassadeurs:project_home", pk=pk)
+    as_told([building])
+    return building
 
 
 def facts_to_ask_with(user: User) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,7 +22,7 @@ from ambassadeurs.registre.finding import (
     search_of,
 )
 from ambassadeurs.registre.models import RegisteredCopropriete
-from socle.errors import ChangedMeanwhile
+from communaute.comptes.models import User
 from socle.ratelimit import allow
 
 from ..connections import as_told
@@ -159,16 +159,8 @@ def _create(request: HttpRequest, form: BuildingForm, start: StartForm) -> Copro
 @login_required
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of the building, who can answer, what comes next, who takes part."""
-    building = get_object_or_404(
-        services.buildings_of(request.user).select_related(
-            "commune",
-            "reseau",
-            "nearest_reseau__exploitant",
-            "told_connection__organisation",
-        ),
-        pk=pk,
-    )
-    as_told([building])
+    related = ("reseau", "nearest_reseau__exploitant", "told_connection__organisation")
+    building = services.own_building(request.user, pk, *related)
     mine = Ambassadeur.objects.running().filter(user=request.user, copropriete=building)
     speaks = building.is_connected and mine.exists()
     context = {"page": build_page(building, speaks_for_it=speaks)}
@@ -179,40 +171,24 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the facts of one's building."""
-    building = get_object_or_404(
-        services.buildings_of(request.user).select_related("commune"), pk=pk
-    )
-    as_told([building])
+    building = services.own_building(request.user, pk)
     form = BuildingForm(request.POST if request.method == "POST" else None, copropriete=building)
     context = {"form": form, "copropriete": building, "registered": None, "address_test": None}
-    try:
-        if form.is_valid() and _update(request, form, building):
-            return redirect("ambassadeurs:project", building.pk)
-        status = INVALID if form.errors else 200
-    except ChangedMeanwhile as error:
-        form.refuse(error)
-        status = CONFLICT
-    return render(request, "coproprietes/project_form.html", context, status=status)
 
-
-def _update(request: HttpRequest, form: BuildingForm, building: Copropriete) -> bool:
-    told = form.cleaned_data
-    placed = Placed()
-    moves = {"address", "commune"} & set(form.changed_data)
-    if "address" in told and (moves or building.longitude is None):
-        placed = locate(told["address"], told.get("commune", building.commune))
-    try:
+    def update(**told: Any) -> None:
+        placed = Placed()
+        moves = {"address", "commune"} & set(form.changed_data)
+        if "address" in told and (moves or building.longitude is None):
+            placed = locate(told["address"], told.get("commune", building.commune))
+        actor = cast(User, request.user)
         row = services.update_building(
-            actor=request.user,  # type: ignore[arg-type]
-            copropriete=building,
-            place=placed.point,
-            **told,
+            actor=actor, copropriete=building, place=placed.point, **told
         )
-    except ValidationError as problem:
-        form.add_error(None, problem)
-        return False
-    messages.success(request, "C’est enregistré.")
-    warning = placed.warning_connected if row.is_connected else placed.warning
-    if warning and row.distance_m is None:
-        messages.warning(request, warning)
-    return True
+        messages.success(request, "C’est enregistré.")
+        warning = placed.warning_connected if row.is_connected else placed.warning
+        if warning and row.distance_m is None:
+            messages.warning(request, warning)
+
+    if form.saves(update):
+        return redirect("ambassadeurs:project", building.pk)
+    return render(request, "coproprietes/project_form.html", context, status=form.http_status)

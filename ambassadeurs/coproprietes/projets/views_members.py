@@ -4,20 +4,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communaute.comptes.services import change_display_name
 from socle.calendar import date_format
-from socle.errors import get_or_no_longer
 from socle.ratelimit import allow
 
 from .. import joining
-from ..connections import as_told
 from ..errors import BuildingKnown, CoproprieteError, InvitationUnusable
-from ..models import Copropriete, Invitation, JoinRequest
+from ..models import Invitation, JoinRequest
 from ..numbers import NUMBERS
 from . import invitations, services
 from .forms import InvitationForm, KnownForm
@@ -29,18 +27,11 @@ STILL_SPEAKS = (
 BUSY = "Trop d’invitations à la suite. Réessayez dans une heure."
 
 
-def _mine(request: HttpRequest, pk: int) -> Copropriete:
-    rows = services.buildings_of(request.user).select_related("commune")
-    building = get_object_or_404(rows, pk=pk)
-    as_told([building])
-    return building
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite a neighbour by mail."""
-    building = _mine(request, pk)
+    building = services.own_building(request.user, pk)
     form = InvitationForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_valid():
@@ -68,7 +59,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def withdraw(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
     """Take back an invitation that waits."""
-    building = _mine(request, pk)
+    building = services.own_building(request.user, pk)
     row = Invitation.objects.filter(pk=invitation, copropriete=building).first()
     if row is None:
         messages.info(request, "Cette invitation était déjà retirée.")
@@ -109,7 +100,7 @@ def answer_known(request: HttpRequest, error: BuildingKnown) -> KnownForm | None
 @login_required
 def answer_join(request: HttpRequest, pk: int, join_request: int) -> HttpResponse:
     """Welcome a person who asks to take part, or turn them away."""
-    building = _mine(request, pk)
+    building = services.own_building(request.user, pk)
     asked = building.join_requests.select_related("user").filter(pk=join_request).first()
     if "welcome" in request.POST:
         answer = joining.welcome
@@ -170,12 +161,7 @@ def _takes_part(request: HttpRequest, found: Invitation) -> bool:
 @login_required
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a building, after having read what it means."""
-    building = get_or_no_longer(
-        services.buildings_of(request.user),
-        "Vous ne suivez pas, ou plus, cette copropriété.",
-        "ambassadeurs:project_home",
-        pk=pk,
-    )
+    building = services.own_building(request.user, pk)
     others = building.memberships.exclude(user=request.user).count()
     speaks = building.ambassadeurs.public().filter(user=request.user.pk).exists()
     if request.method == "POST":

@@ -1,7 +1,7 @@
 """The retour d’expérience, as the ambassador writes it; its photos."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,17 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communaute.comptes.models import User
 from communaute.notifications.preferences.services import comes_by
 from socle.errors import ChangedMeanwhile, NoLonger
+from socle.forms import typed_in
 from socle.uploads import read_private
 
 from ..errors import CoproprieteError, RetourClosed
-from ..models import Ambassadeur, Copropriete, Photo, RetourExperience
+from ..models import Copropriete, Photo, RetourExperience
 from ..perms import can_read_retour, can_write_retour
 from ..telling import answers_of
 from . import services
 from .figures import figure_lines
 from .forms import FigureProofForm, PhotoForm, RetourForm
 
-INVALID, CONFLICT = 422, 409
+INVALID = 422
 PHOTO_SECONDS = 3600
 
 
@@ -44,22 +45,20 @@ def edit(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return render(
             request,
             "coproprietes/retour_closed.html",
-            {"copropriete": copropriete, "retour": retour, "form": form},
-            status=CONFLICT if form.is_bound else 200,
+            {
+                "copropriete": copropriete,
+                "retour": retour,
+                "form": form,
+                "typed": typed_in(form.fields, request.POST),
+            },
+            status=409 if form.is_bound else 200,
         )
-    if form.is_valid():
-        try:
-            _save(request, form, copropriete)
-        except ChangedMeanwhile as error:
-            form.refuse(error)
-            return _edit_page(request, copropriete, _sheet(copropriete), CONFLICT, form=form)
-        except CoproprieteError as error:
-            form.add_error(None, str(error))
-        else:
-            target = "retour_preview" if "preview" in request.POST else "retour_edit"
-            return redirect(f"ambassadeurs:{target}", pk=pk, slug=slug)
-    status = INVALID if form.errors else 200
-    return _edit_page(request, copropriete, retour, status, form=form)
+    if _saves(request, form, copropriete):
+        target = "retour_preview" if "preview" in request.POST else "retour_edit"
+        return redirect(f"ambassadeurs:{target}", pk=pk, slug=slug)
+    if form.has_changed_meanwhile:
+        retour = _sheet(copropriete)
+    return _edit_page(request, copropriete, retour, form.http_status, form=form)
 
 
 def _edit_page(
@@ -92,38 +91,32 @@ def _refused_text(
     if "version" not in request.POST or (retour is not None and not retour.is_draft):
         return None
     form = RetourForm(request.POST, copropriete=copropriete, retour=retour)
-    status = INVALID
-    if form.is_valid():
-        try:
-            _save(request, form, copropriete)
-        except ChangedMeanwhile as error:
-            form.refuse(error)
-            status = CONFLICT
-        except CoproprieteError as error:
-            form.add_error(None, str(error))
-        else:
-            return None
+    if _saves(request, form, copropriete):
+        return None
     for other in beside.values():
         other.add_error(None, "Corrigez d’abord le texte, puis choisissez de nouveau ce fichier.")
-    return _edit_page(request, copropriete, _sheet(copropriete), status, form=form, **beside)
-
-
-def _save(request: HttpRequest, form: RetourForm, copropriete: Copropriete) -> None:
-    services.save_draft(
-        actor=cast(User, request.user),
-        copropriete=copropriete,
-        story=form.story,
-        quote=form.cleaned_data["quote"],
-        months_from_idea=form.cleaned_data["months_from_idea"],
-        again=form.cleaned_data["again"],
-        figures=form.figures,
-        version=form.cleaned_data["version"],
+    return _edit_page(
+        request, copropriete, _sheet(copropriete), form.http_status, form=form, **beside
     )
-    if "preview" not in request.POST:
+
+
+def _saves(request: HttpRequest, form: RetourForm, copropriete: Copropriete) -> bool:
+    def save(**told: Any) -> None:
+        services.save_draft(
+            actor=cast(User, request.user),
+            copropriete=copropriete,
+            story=form.story,
+            figures=form.figures,
+            **{name: told[name] for name in ("quote", "months_from_idea", "again", "version")},
+        )
+
+    is_saved = form.saves(save, CoproprieteError)
+    if is_saved and "preview" not in request.POST:
         messages.success(
             request,
             "Votre brouillon est enregistré. Seuls les ambassadeurs de l’immeuble le voient.",
         )
+    return is_saved
 
 
 @require_safe
@@ -287,16 +280,13 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def _written(request: HttpRequest, pk: int) -> Copropriete:
-    """A copropriété this person writes for; nothing is said of the others. Raises NoLonger when
-    their mandate for it does not run."""
+    """A copropriété this person writes for; nothing is said of the others. Raises NoLonger."""
     rows = Copropriete.objects.with_public_ambassadors().for_page()
     copropriete = rows.filter(pk=pk).first()
-    if copropriete is not None and can_write_retour(request.user, copropriete):
-        return copropriete
-    if Ambassadeur.objects.filter(user=request.user, copropriete=pk).exists():
-        message = "Votre mandat d’ambassadeur pour cet immeuble ne court pas : voici où il en est."
+    if copropriete is None or not can_write_retour(request.user, copropriete):
+        message = "Vous n’avez pas de mandat d’ambassadeur en cours pour cet immeuble."
         raise NoLonger(message, reverse("ambassadeurs:mandate"))
-    raise Http404
+    return copropriete
 
 
 def _sheet(copropriete: Copropriete) -> RetourExperience | None:

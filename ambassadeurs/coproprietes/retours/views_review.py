@@ -1,5 +1,6 @@
 """A retour d’expérience, as those who verify read it again: its figures, the decision."""
 
+from functools import partial
 from typing import cast
 
 from django.contrib import messages
@@ -10,11 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communaute.comptes.models import User
 from communaute.moderation.prescreening.personal import find_contacts
-from socle.errors import ChangedMeanwhile
 from socle.forms import all_errors
 from socle.uploads import read_private
 
-from ..errors import CoproprieteError
+from ..errors import CoproprieteError, RetourClosed
 from ..models import Figure, RetourExperience
 from ..querysets import RetourQuerySet
 from . import review as services
@@ -24,8 +24,6 @@ from .forms import FigureCheckForm, ReviewForm
 from .plausibility import unusual_of
 from .review import changes_of
 from .views import address_of, answer
-
-INVALID, SETTLED = 422, 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,11 +37,11 @@ def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         note = form.cleaned_data.get("note", "") if form.is_valid() else ""
         return _already(request, asked.first(), note)
     form.initial["version"] = services.version_of_proposal(retour)
-    is_sent = form.is_valid()
-    is_settled = is_sent and retour.is_published and retour.reviewed_by != request.user
-    if is_settled:
-        form.add_error(None, f"{_who(request, retour)} mis ce retour en ligne : rien n’a changé.")
-    elif is_sent and _decide(request, form, retour):
+    is_settled = retour.is_published and retour.reviewed_by != request.user
+    if form.is_valid() and is_settled:
+        said = f"{_who(request, retour)} mis ce retour en ligne : rien n’a changé."
+        form.refuse(RetourClosed(said))
+    elif form.saves(partial(_decide, request, form, retour), CoproprieteError):
         return redirect("ambassadeurs:review_list")
     context = {
         "form": form,
@@ -54,13 +52,7 @@ def review(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "unusual": unusual_of(retour),
         "contacts": [one.text for one in find_contacts(as_text(retour))],
     }
-    status = INVALID if form.errors else 200
-    return render(
-        request,
-        "coproprietes/retour_review.html",
-        context,
-        status=SETTLED if is_settled or form.has_changed_meanwhile else status,
-    )
+    return render(request, "coproprietes/retour_review.html", context, status=form.http_status)
 
 
 def _asked(request: HttpRequest) -> RetourQuerySet:
@@ -92,23 +84,22 @@ def _who(request: HttpRequest, retour: RetourExperience) -> str:
     return f"Votre collègue {retour.reviewed_by.public_name} a déjà"
 
 
-def _decide(request: HttpRequest, form: ReviewForm, retour: RetourExperience) -> bool:
-    actor, note = cast(User, request.user), form.cleaned_data["note"]
-    about = {"retour": retour, "version": form.cleaned_data["version"]}
-    try:
-        if form.publishes:
-            services.publish(actor=actor, **about)
-            messages.success(request, "Le retour d’expérience est en ligne.")
-        else:
-            services.return_with_note(actor=actor, note=note, **about)
-            messages.success(request, "Le texte et votre remarque sont renvoyés à son auteur.")
-    except ChangedMeanwhile as error:
-        form.refuse(error)
-        return False
-    except CoproprieteError as error:
-        form.add_error(None, str(error))
-        return False
-    return True
+def _decide(
+    request: HttpRequest,
+    form: ReviewForm,
+    retour: RetourExperience,
+    *,
+    note: str,
+    version: str,
+    **_: object,
+) -> None:
+    actor = cast(User, request.user)
+    if form.publishes:
+        services.publish(actor=actor, retour=retour, version=version)
+        messages.success(request, "Le retour d’expérience est en ligne.")
+    else:
+        services.return_with_note(actor=actor, retour=retour, note=note, version=version)
+        messages.success(request, "Le texte et votre remarque sont renvoyés à son auteur.")
 
 
 @require_POST

@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("demandeur", "Close par la personne"),
                             ("destinataire", "Close par le destinataire"),
-                            ("repropose", "Reproposée à un autre ambassadeur"),
+                            ("repropose", "Restée sans réponse"),
                             ("retrait", "Le destinataire s’est retiré"),
                         ],
                         max_length=12,

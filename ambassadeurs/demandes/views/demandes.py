@@ -21,7 +21,6 @@ from ambassadeurs.coproprietes.projets.views_members import answer_known
 from ambassadeurs.reseaux.adresse.tested import forget_address, tested_address
 from communaute.comptes.services import change_display_name
 from communaute.questions.text_pipeline import drafts
-from socle.forms import refuse
 from socle.hooks import hooked
 from socle.keyset import KeysFirstPaginator
 from socle.numbers import quantity
@@ -191,7 +190,7 @@ def _send(request: HttpRequest, form: DemandeForm) -> HttpResponse:
     except BuildingKnown as error:
         return _known(request, form, error)
     except DemandeError as error:
-        refuse(form, error)
+        form.refuse(error)
         return _show(request, form, status=422)
     except ValidationError as error:
         form.add_error(None, error.messages)  # type: ignore[arg-type]

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communaute.moderation.reports.forms import ReportForm
 from communaute.notifications.words import in_the_morning
 from communaute.questions.text_pipeline import drafts
-from socle.forms import refuse
 from socle.ratelimit import allow
 from socle.uploads import read_private
 
@@ -102,13 +101,13 @@ def _write(request: HttpRequest, demande: Demande, form: MessageForm) -> HttpRes
         raise
     except ActedMeanwhile as error:
         demande = _thread(request, demande.public_id)
-        refuse(form, error)
+        form.refuse(error)
         form.act_on(demande)
         return _show(request, demande, form, status=409, meanwhile=error)
     except DemandeError as error:
         # Found again in the form once the thread is open.
         drafts.keep(request, draft_key(demande.public_id), {"body": data["body"]})
-        refuse(form, error)
+        form.refuse(error)
         return _show(request, demande, form, status=409)
     drafts.drop(request, draft_key(demande.public_id))
     # The same text, when it was first typed in the form of a request.

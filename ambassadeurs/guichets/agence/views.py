@@ -22,7 +22,7 @@ from communaute.comptes.models import User
 from communaute.comptes.perms import agency_coverages
 from communaute.comptes.territories import inside
 from communaute.notifications.words import in_the_morning
-from socle.errors import ChangedMeanwhile, get_or_no_longer
+from socle.errors import get_or_no_longer
 from socle.forms import PageForm
 from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
@@ -98,32 +98,20 @@ def agency_write(request: HttpRequest, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     shown = {"submission_key": uuid.uuid4(), "version": version_of_word(ambassadeur)}
     form = AgencyNoteForm(data, initial=shown)
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        if not allow(request, action="agency_note", rate=NOTES_RATE):
-            form.add_error(None, "Vous avez beaucoup écrit. Réessayez dans une heure.")
-            status = 429
-        elif _writes(request, ambassadeur, form):
-            hour = in_the_morning("guichets.word_of_agency")
-            left = f"part{hour}" if hour else "est parti"
-            messages.success(request, f"Votre message à {ambassadeur.first_name} {left}.")
-            return redirect("guichets:agency_desk")
-        else:
-            ambassadeur.refresh_from_db()
-            status = 409
+    write = partial(write_to_ambassadeur, actor=cast(User, request.user), ambassadeur=ambassadeur)
+    status = None
+    if form.is_valid() and not allow(request, action="agency_note", rate=NOTES_RATE):
+        form.add_error(None, "Vous avez beaucoup écrit. Réessayez dans une heure.")
+        status = 429
+    elif form.saves(write):
+        hour = in_the_morning("guichets.word_of_agency")
+        left = f"part{hour}" if hour else "est parti"
+        messages.success(request, f"Votre message à {ambassadeur.first_name} {left}.")
+        return redirect("guichets:agency_desk")
+    if form.has_changed_meanwhile:
+        ambassadeur.refresh_from_db()
     context = {"form": form, "ambassadeur": ambassadeur, "agency": author}
-    return render(request, "guichets/write.html", context, status=status)
-
-
-def _writes(request: HttpRequest, ambassadeur: Ambassadeur, form: AgencyNoteForm) -> bool:
-    """Whether the word leaves: a colleague may have written meanwhile."""
-    actor = cast(User, request.user)
-    try:
-        write_to_ambassadeur(actor=actor, ambassadeur=ambassadeur, **form.cleaned_data)
-    except ChangedMeanwhile as error:
-        form.refuse(error)
-        return False
-    return True
+    return render(request, "guichets/write.html", context, status=status or form.http_status)
 
 
 _SHELF = Shelf(

@@ -45,23 +45,25 @@ def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
             "form": form,
         }
         context |= {"token": "", "base_url": settings.BASE_URL}
-        status = 422 if form.errors else 200
+
         actor = cast(User, request.user)
-        try:
-            if form.is_valid():
-                context["token"] = rotate_token(
-                    actor=actor,
-                    organisation=organisation,
-                    is_proved=proved_in(request),
-                    version=form.cleaned_data["version"],
-                )
-            elif posted is not None:
+
+        def rotate(version: str, **_: object) -> None:
+            context["token"] = rotate_token(
+                actor=actor,
+                organisation=organisation,
+                is_proved=proved_in(request),
+                version=version,
+            )
+
+        if not form.saves(rotate) and posted is not None and not form.is_refused:
+            try:
                 check_unread(actor=actor, key=current, version=form.data.get("version", ""))
-        except ChangedMeanwhile as error:
-            form.refuse(error)
+            except ChangedMeanwhile as error:
+                form.refuse(error)
+        if form.is_refused:
             context["current"] = keys.first()
-            status = 409
-        return render(request, f"guichets/key_{kind}.html", context, status=status)
+        return render(request, f"guichets/key_{kind}.html", context, status=form.http_status)
 
     return view
 

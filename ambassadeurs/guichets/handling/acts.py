@@ -23,7 +23,6 @@ from ambassadeurs.demandes.undo import draft_key, find_unsent, offer, remember
 from communaute.comptes.models import User
 from communaute.questions.text_pipeline import drafts
 from socle.calendar import date_format
-from socle.forms import refuse
 
 from . import services
 from .forms import AssignForm, ComeBackForm, NoteForm, ReplyForm, TemplateChoiceForm
@@ -124,7 +123,7 @@ class Acts:
         except ActedMeanwhile as error:
             return self._acted_meanwhile(request, demande, form, error)
         except DemandeError as error:
-            refuse(form, error, field)
+            form.refuse(error, field)
             return self.show(request, demande, **{_name_of(form): form}, status=409)
         back = reverse(self.page, args=[demande.public_id])
         drafts.drop(request, draft_key(demande.public_id))

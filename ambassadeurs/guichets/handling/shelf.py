@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from django.contrib import messages
@@ -34,9 +35,8 @@ class Shelf:
         """The ready answers of one's organisation, and a form for a new one."""
         organisation = acting_of(request).organisation
         form = ReplyTemplateForm(request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            actor = cast(User, request.user)
-            services.save_template(actor=actor, organisation=organisation, **form.cleaned_data)
+        actor = cast(User, request.user)
+        if form.saves(partial(services.save_template, actor=actor, organisation=organisation)):
             return self._back(request, "Modèle enregistré.")
         context = {
             "form": form,
@@ -46,8 +46,7 @@ class Shelf:
             ],
             "shelf": self,
         }
-        status = 422 if form.errors else 200
-        return render(request, "guichets/templates.html", context, status=status)
+        return render(request, "guichets/templates.html", context, status=form.http_status)
 
     def one_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Change a ready answer."""
@@ -60,23 +59,14 @@ class Shelf:
                 "version": services.version_of_template(template),
             },
         )
-        status = 422 if form.errors else 200
-        if form.is_valid():
-            try:
-                services.save_template(
-                    actor=cast(User, request.user),
-                    organisation=template.organisation,
-                    template=template,
-                    **form.cleaned_data,
-                )
-            except ChangedMeanwhile as error:
-                template.refresh_from_db()
-                form.refuse(error)
-                status = 409
-            else:
-                return self._back(request, "Modèle modifié.")
+        actor, mine = cast(User, request.user), template.organisation
+        save = partial(services.save_template, actor=actor, organisation=mine, template=template)
+        if form.saves(save):
+            return self._back(request, "Modèle modifié.")
+        if form.has_changed_meanwhile:
+            template.refresh_from_db()
         context = {"form": form, "template": template, "shelf": self}
-        return render(request, "guichets/template.html", context, status=status)
+        return render(request, "guichets/template.html", context, status=form.http_status)
 
     def delete_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         template = self._template(request, pk)

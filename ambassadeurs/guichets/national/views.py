@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, cast
 
 from allauth.account.models import EmailAddress
@@ -123,13 +124,8 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a code to sign in."""
     person = _person(request, pk)
     form = ReasonForm(request.POST, prefix="code")
-    if not form.is_valid():
-        return _account(request, person, code_form=form, status=422)
-    try:
-        send_code(actor=_me(request), person=person, **form.cleaned_data)
-    except Refused as error:
-        form.add_error(None, str(error))
-        return _account(request, person, code_form=form, status=409)
+    if not form.saves(partial(send_code, actor=_me(request), person=person), Refused):
+        return _account(request, person, code_form=form, status=form.http_status)
     messages.success(request, "Le code est parti, à l’adresse de ce compte.")
     return redirect("national:account", pk=pk)
 
@@ -159,13 +155,8 @@ def role(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     mine, gone = person.memberships.select_related("organisation"), "Ce rôle n’existe plus."
     found = get_or_no_longer(mine, gone, "national:account", pk, pk=membership)
     form = RoleForm(request.POST, prefix=f"role-{found.pk}")
-    if not form.is_valid():
-        return _account(request, person, role_form=form, status=422)
-    try:
-        give_role(actor=_me(request), membership=found, **form.cleaned_data)
-    except Refused as error:
-        form.add_error(None, str(error))
-        return _account(request, person, role_form=form, status=409)
+    if not form.saves(partial(give_role, actor=_me(request), membership=found), Refused):
+        return _account(request, person, role_form=form, status=form.http_status)
     messages.success(request, "C’est fait.")
     return redirect("national:account", pk=pk)
 

@@ -17,7 +17,7 @@ from ambassadeurs.demandes.enums import PURPOSES, Kind
 from ambassadeurs.demandes.forms import FirstMessageForm
 from ambassadeurs.registre.models import RegisteredCopropriete
 from socle.buildings import check_next_assembly
-from socle.errors import ChangedMeanwhile
+from socle.errors import Refused
 from socle.forms import DayInput, PageForm, PlainForm
 from socle.uploads import megabytes
 
@@ -82,14 +82,11 @@ class ManagedBuildingForm(BuildingForm):
         self.fields["heating_mode"].label = "Chauffage"
         self.fields["stage"].label = "Où en est le projet ?"
 
-    def refuse(self, error: ChangedMeanwhile) -> None:
-        if not isinstance(error, DateChangedMeanwhile):
-            super().refuse(error)
-            return
-        typed = self.data.copy()
-        super().refuse(error)
-        typed["assembly_version"] = error.version
-        self.data = typed
+    def refuse(self, error: Refused, field: str | None = None) -> None:
+        version = self.data.get("version")
+        super().refuse(error, field)
+        if isinstance(error, DateChangedMeanwhile):
+            self.sent_again(version=version, assembly_version=error.version)
 
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +20,6 @@ from ambassadeurs.registre.finding import search_of
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import organisations_of
-from socle.errors import ChangedMeanwhile
 from socle.spreadsheets import csv_response
 
 from ..errors import SyndicError
@@ -31,7 +30,6 @@ from .forms import ManagedBuildingForm, RegisteredForm, TableForm
 from .perms import can_remove
 from .table import managed_of, only_for_syndics, organisation_of, several
 
-INVALID, CONFLICT = 422, 409
 ALREADY = "« {} » est déjà dans votre tableau : rien n’est changé."
 
 
@@ -109,26 +107,18 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
     """Describe a building by hand, and put it in the table."""
     organisation = organisation_of(request, slug)
     form = ManagedBuildingForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if form.is_valid():
-        told = form.cleaned_data
-        placed = locate(told["address"], told["commune"])
-        try:
-            managed, is_new = services.add_described(
-                actor=cast(User, request.user),
-                organisation=organisation,
-                place=placed.point,
-                **told,
-            )
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        except SyndicError as error:
-            form.add_error(None, str(error))
-            status = CONFLICT
-        else:
-            _say_added(request, managed, is_new=is_new, placed=placed)
-            return redirect("syndics:building", slug, managed.pk)
-    return _form_page(request, organisation, form, None, status)
+
+    def add_described(**told: Any) -> ManagedBuilding:
+        placed, actor = locate(told["address"], told["commune"]), cast(User, request.user)
+        managed, is_new = services.add_described(
+            actor=actor, organisation=organisation, place=placed.point, **told
+        )
+        _say_added(request, managed, is_new=is_new, placed=placed)
+        return managed
+
+    if form.saves(add_described, SyndicError):
+        return redirect("syndics:building", slug, form.saved.pk)
+    return _form_page(request, organisation, form, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,26 +133,19 @@ def building(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         copropriete=row,
         coming=assemblies_of(row).next,
     )
-    if form.is_valid():
-        told = form.cleaned_data
+
+    def change(**told: Any) -> None:
         moves = {"address", "commune"} & set(form.changed_data)
-        wanted = bool(moves) or row.longitude is None
-        looks = wanted and "address" in told
+        looks = "address" in told and (moves or row.longitude is None)
         placed = locate(told["address"], told["commune"]) if looks else Placed()
-        try:
-            services.change(
-                actor=cast(User, request.user), managed=managed, place=placed.point, **told
-            )
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        except ChangedMeanwhile as error:
-            form.refuse(error)
-            return _form_page(request, managed.organisation, form, managed, CONFLICT)
-        else:
-            messages.success(request, "C’est enregistré.")
-            if placed.warning and not row.is_connected:
-                messages.warning(request, placed.warning)
-            return redirect("syndics:building", slug, pk)
+        actor = cast(User, request.user)
+        services.change(actor=actor, managed=managed, place=placed.point, **told)
+        messages.success(request, "C’est enregistré.")
+        if placed.warning and not row.is_connected:
+            messages.warning(request, placed.warning)
+
+    if form.saves(change):
+        return redirect("syndics:building", slug, pk)
     return _form_page(request, managed.organisation, form, managed)
 
 
@@ -201,7 +184,6 @@ def _form_page(
     organisation: Organisation,
     form: ManagedBuildingForm,
     managed: ManagedBuilding | None,
-    status: int = 200,
 ) -> HttpResponse:
     demandes = []
     if managed is not None:
@@ -218,6 +200,4 @@ def _form_page(
         "held": assemblies_of(managed.copropriete) if managed else None,
         "may_remove": managed is not None and can_remove(request.user, organisation),
     }
-    if form.errors and status == 200:
-        status = INVALID
-    return render(request, "guichets/syndics/building.html", context, status=status)
+    return render(request, "guichets/syndics/building.html", context, status=form.http_status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -116,13 +117,9 @@ def contest(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
     """Ask for somebody else to read again what was left online."""
     found = _notice(puid)
     form = ContestForm(request.POST)
-    if not form.is_valid():
-        return _follow_up(request, found, form, status=422)
-    try:
-        again = contest_outcome(notice=found, text=form.cleaned_data["text"])
-    except AppealRefusedError as error:
-        form.add_error(None, str(error))
-        return _follow_up(request, found, form, status=409)
+    if not form.saves(partial(contest_outcome, notice=found), AppealRefusedError):
+        return _follow_up(request, found, form, status=form.http_status)
+    again = form.saved
     if again.explanation != form.cleaned_data["text"]:
         raise NoLonger(SENT_BEFORE, again.get_absolute_url())
     if again.case.is_open:

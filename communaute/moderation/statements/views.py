@@ -55,14 +55,13 @@ def appeal(request: HttpRequest, puid: uuid.UUID) -> HttpResponse:
     if not _is_recipient(request, found, token):
         raise PermissionDenied(NOT_YOURS)
     form = AppealForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, token, form, status=422)
     actor = found.recipient if request.user.pk == found.recipient_id else None
-    try:
-        contest(actor=actor, statement=found, text=form.cleaned_data["text"])
-    except AppealRefusedError as error:
-        form.add_error(None, str(error))
-        return _page(request, found, token, form, status=409)
+
+    def send(text: str, **_: object) -> None:
+        contest(actor=actor, statement=found, text=text)
+
+    if not form.saves(send, AppealRefusedError):
+        return _page(request, found, token, form, status=form.http_status)
     finished(request, RECEIVED)
     query = f"?{PARAMETER}={token}" if token else ""
     return HttpResponseRedirect(found.get_absolute_url() + query)

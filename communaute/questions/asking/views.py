@@ -21,7 +21,6 @@ from communaute.notifications.preferences.services import comes_by
 from communaute.questions.attachments.forms import files_form, files_waiting, receive
 from communaute.questions.attachments.services import join_files
 from socle.errors import get_or_no_longer
-from socle.forms import refuse
 from socle.ratelimit import allow
 
 from ..errors import QuestionsError
@@ -88,7 +87,7 @@ def _keep_for_later(request: HttpRequest, form: AskForm) -> HttpResponse:
             **form.place(),
         )
     except QuestionsError as error:
-        refuse(form, error)
+        form.refuse(error)
         return _show(request, form, status=409)
     return after_keeping(request, kept)
 
@@ -119,7 +118,7 @@ def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
             change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
         question = ask_question(actor=request.user, **data)  # type: ignore[arg-type]
     except QuestionsError as error:
-        refuse(form, error)
+        form.refuse(error)
         return _show(request, form, status=422)
     drafts.drop(request, drafts.QUESTION)
     drop_published(actor=request.user, **form.place())  # type: ignore[arg-type]

@@ -18,7 +18,6 @@ from communaute.questions.errors import QuestionsError
 from communaute.questions.models import Answer, Question
 from communaute.questions.text_pipeline import drafts
 from socle.errors import get_or_no_longer
-from socle.forms import refuse
 from socle.keyset import PlaceForm
 from socle.ratelimit import allow
 
@@ -76,7 +75,7 @@ def _comments(request: HttpRequest, about: Question | Answer) -> HttpResponse:
             change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
         comment = add_comment(actor=request.user, about=about, **data)  # type: ignore[arg-type]
     except QuestionsError as error:
-        refuse(form, error)
+        form.refuse(error)
         return _show(request, about, form, status=409)
     drafts.drop(request, key)
     published = "Votre commentaire est publié."

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from taggit.models import Tag
 
+from communaute.comptes.models import User
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Question
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.querysets import mark_tags
 from communaute.questions.tags.known import tag_at
-from socle.errors import ChangedMeanwhile
 from socle.parameters import varies_with
 
 from ..forms import STAGE_FILTER, ListForm, ReadForm, SinceForm, SummaryForm
@@ -106,22 +109,14 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_summarise(request.user, question):
         raise QuestionNotAllowed(NOT_ALLOWED)
     versions = summaries_of(question)
-    data = request.POST if request.method == "POST" else None
     last = versions[0] if versions else None
     shown = {"body": last.body if last else "", "version": version_of_summary(last)}
-    form = SummaryForm(data, initial=shown)
-    status = 422 if request.method == "POST" else 200
-    if form.is_valid():
-        try:
-            write_summary(actor=request.user, question=question, **form.cleaned_data)  # type: ignore[arg-type]
-        except ChangedMeanwhile as error:
-            form.refuse(error)
-            status = 409
-        else:
-            messages.success(request, "Le résumé est à jour.")
-            return redirect(question)
+    form = SummaryForm(request.POST if request.method == "POST" else None, initial=shown)
+    if form.saves(partial(write_summary, actor=cast(User, request.user), question=question)):
+        messages.success(request, "Le résumé est à jour.")
+        return redirect(question)
     context = {"question": question, "form": form, "versions": versions}
-    return render(request, "questions/reading/summary.html", context, status=status)
+    return render(request, "questions/reading/summary.html", context, status=form.http_status)
 
 
 @login_required

@@ -271,21 +271,17 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         is_asker=asker,
         has_case=case is not None,
     )
-    status = 422 if form.errors else 200
-    if form.is_valid():
-        settles = form.cleaned_data.pop("settles", False)
-        asked = form.cleaned_data | {"case": case if settles else None}
-        try:
-            moved = move_question(actor=user, question=question, **asked)
-        except ModerationError as error:
-            form.add_error(None, str(error))
-            status = 409
-        else:
-            messages.success(request, f"La question est maintenant dans « {moved.space} ».")
-            return redirect(moved)
+
+    def move(*, settles: bool = False, **asked: Any) -> Question:
+        settled = case if settles else None
+        return move_question(actor=user, question=question, case=settled, **asked)
+
+    if form.saves(move, ModerationError):
+        messages.success(request, f"La question est maintenant dans « {form.saved.space} ».")
+        return redirect(form.saved)
     moves = question.moves.select_related("from_space", "to_space")
     context = {"question": question, "form": form, "moves": moves, "case": case}
-    return render(request, "questions/revisions/moving.html", context, status=status)
+    return render(request, "questions/revisions/moving.html", context, status=form.http_status)
 
 
 def page_of_move(user: object, question: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from communaute.comptes.models import User
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Space
 from communaute.questions.querysets import mark_spaces
@@ -123,15 +124,8 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={"description": found.description, "version": version_of_space(found)},
     )
-    status = 422 if request.method == "POST" else 200
-    if form.is_valid():
-        try:
-            describe_space(actor=request.user, space=found, **form.cleaned_data)  # type: ignore[arg-type]
-        except ChangedMeanwhile as error:
-            form.refuse(error)
-            status = 409
-        else:
-            messages.success(request, "La description est publiée.")
-            return redirect(found)
+    if form.saves(partial(describe_space, actor=cast(User, request.user), space=found)):
+        messages.success(request, "La description est publiée.")
+        return redirect(found)
     context = {"space": found, "form": form}
-    return render(request, "questions/spaces/describe.html", context, status=status)
+    return render(request, "questions/spaces/describe.html", context, status=form.http_status)

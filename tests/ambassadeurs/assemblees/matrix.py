@@ -3,13 +3,13 @@
 from ambassadeurs.assemblees.models import AskedBefore, Dossier
 from ambassadeurs.coproprietes.models import CoproprieteMember
 from tests.ambassadeurs.demandes.factories import DemandeFactory
-from tests.architecture.posts import post
+from tests.architecture.posts import GONE, post
 from tests.conftest import ROLES
 
 from .factories import AssembleeFactory, in_days, project_of
 
 _BASE = "/mon-compte/copropriete/"
-_NOBODY_ELSE = dict.fromkeys(ROLES, 404) | {"anonymous": 302}
+_NOBODY_ELSE = dict.fromkeys(("anonymous", *ROLES), 302)
 _POST_ONLY = dict.fromkeys(("anonymous", *ROLES), 405)
 
 
@@ -58,7 +58,11 @@ MATRIX = {
         "url": lambda: _dossier(AssembleeFactory(), "lettre.docx"),
         **_NOBODY_ELSE,
     },
-    "assemblees:dossier_agency": {"url": lambda: _dossier(_lent(), "agence/"), **_NOBODY_ELSE},
+    "assemblees:dossier_agency": {
+        "url": lambda: _dossier(_lent(), "agence/"),
+        **dict.fromkeys(ROLES, 404),
+        "anonymous": 302,
+    },
     "assemblees:dossier_pdf": {"url": lambda: _dossier(AssembleeFactory(), "pdf/"), **_POST_ONLY},
     "assemblees:dossier_pdf_file": {
         "url": lambda: _dossier(AssembleeFactory(), "dossier.pdf"),
@@ -101,44 +105,44 @@ def _mine(user, **fields):
 
 POSTS = {
     "assemblees:detail": post(
-        lambda: (_of(AssembleeFactory()), {"held_on": in_days(90).isoformat()}), others=404
+        lambda: (_of(AssembleeFactory()), {"held_on": in_days(90).isoformat()}), others=GONE
     ).own(lambda user: (_of(_mine(user)), {"held_on": in_days(90).isoformat()}), others=302),
-    "assemblees:cancel": post(lambda: _of(AssembleeFactory(), "annuler/"), others=404).own(
+    "assemblees:cancel": post(lambda: _of(AssembleeFactory(), "annuler/"), others=GONE).own(
         lambda user: _of(_mine(user), "annuler/"), others=302
     ),
     "assemblees:result": post(
-        lambda: (_result(AssembleeFactory(past=True)), {"result": "adoptee"}), others=404
+        lambda: (_result(AssembleeFactory(past=True)), {"result": "adoptee"}), others=GONE
     ).own(lambda user: (_result(_mine(user, past=True)), {"result": "adoptee"}), others=302),
     "assemblees:past": post(
-        lambda: (_of(AssembleeFactory(), "passee/"), _held_before()), others=404
+        lambda: (_of(AssembleeFactory(), "passee/"), _held_before()), others=GONE
     ).own(lambda user: (_of(_mine(user), "passee/"), _held_before()), others=302),
     "assemblees:dossier": post(
-        lambda: (_dossier(AssembleeFactory()), {"kw": "400"}), others=404
+        lambda: (_dossier(AssembleeFactory()), {"kw": "400"}), others=GONE
     ).own(lambda user: (_dossier(_mine(user)), {"kw": "400"}), others=302),
     "assemblees:dossier_agency": post(
-        lambda: (_dossier(_lent(), "agence/"), {"agency": "oui"}), others=404
+        lambda: (_dossier(_lent(), "agence/"), {"agency": "oui"}), others=GONE
     ).own(lambda user: (_dossier(_mine(user), "agence/"), {"agency": "oui"}), others="refus"),
-    "assemblees:dossier_pdf": post(lambda: _dossier(AssembleeFactory(), "pdf/"), others=404).own(
+    "assemblees:dossier_pdf": post(lambda: _dossier(AssembleeFactory(), "pdf/"), others=GONE).own(
         lambda user: _dossier(_mine(user), "pdf/"), others=302
     ),
     "assemblees:dossier_sent": post(
-        lambda: _dossier(AssembleeFactory(), "envoye/"), others=404
+        lambda: _dossier(AssembleeFactory(), "envoye/"), others=GONE
     ).own(lambda user: _dossier(_mine(user), "envoye/"), others="refus"),
     "assemblees:dossier_unsent": post(
-        lambda: _dossier(AssembleeFactory(), "pas-envoye/"), others=404
+        lambda: _dossier(AssembleeFactory(), "pas-envoye/"), others=GONE
     ).own(lambda user: _dossier(_mine(user), "pas-envoye/"), others=302),
     "assemblees:lots": post(
-        lambda: (_dossier(AssembleeFactory(), "cout-par-lot/"), _LOTS), others=404
+        lambda: (_dossier(AssembleeFactory(), "cout-par-lot/"), _LOTS), others=GONE
     ).own(lambda user: (_dossier(_mine(user), "cout-par-lot/"), _LOTS), others=200),
     "assemblees:asked": post(
-        lambda: (_dossier(AssembleeFactory(), "vos-questions/"), {"body": "Combien ?"}), others=404
+        lambda: (_dossier(AssembleeFactory(), "vos-questions/"), {"body": "Combien ?"}), others=GONE
     ).own(
         lambda user: (_dossier(_mine(user), "vos-questions/"), {"body": "Combien ?"}), others=302
     ),
     "assemblees:asked_answer": post(
-        lambda: (_asked(AssembleeFactory()), {"answer": "Rien."}), others=404
+        lambda: (_asked(AssembleeFactory()), {"answer": "Rien."}), others=GONE
     ).own(lambda user: (_asked(_mine(user)), {"answer": "Rien."}), others=302),
-    "assemblees:asked_remove": post(lambda: _asked(AssembleeFactory(), "retirer/"), others=404).own(
-        lambda user: _asked(_mine(user), "retirer/"), others=302
-    ),
+    "assemblees:asked_remove": post(
+        lambda: _asked(AssembleeFactory(), "retirer/"), others=GONE
+    ).own(lambda user: _asked(_mine(user), "retirer/"), others=302),
 }

@@ -6,6 +6,7 @@ from ambassadeurs.assemblees.dossier import services
 from ambassadeurs.assemblees.dossier.services_agency import let_agency_read
 from ambassadeurs.assemblees.errors import NoRequestToAgency, NotOfTheBuilding
 from ambassadeurs.assemblees.models import Dossier
+from ambassadeurs.assemblees.services import plan
 from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.demandes.enums import State
 from tests import clock
@@ -14,6 +15,7 @@ from tests.ambassadeurs.simulation.test_views import text_of as read_page
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 
 from .dossiers import WHOLE, page_of, plain
+from .factories import in_days
 
 pytestmark = pytest.mark.django_db
 BOX = "L’agence peut lire le dossier de l’assemblée"
@@ -59,8 +61,8 @@ def test_the_agency_reads_once_a_member_ticks_and_changes_nothing(
     assert "Rien ne s’y change d’ici" in text
     assert "<form" not in shown.text.partition('id="contenu"')[2].partition("</main>")[0]
     for what in ("", "envoye/", "agence/", "pdf/"):
-        assert client.post(page_of(assembly, what), {"kw": "1"}).status_code == 404
-    assert client.get(page_of(assembly)).status_code == 404
+        assert client.post(page_of(assembly, what), {"kw": "1"}).url == "/mon-compte/copropriete/"
+    assert client.get(page_of(assembly)).url == "/mon-compte/copropriete/"
 
     # Any member stops it; the end of the request, or who asked leaving the building, too.
     let_agency_read(actor=member, assemblee=assembly, may_read=False)
@@ -106,3 +108,38 @@ def test_once_the_request_is_closed_nothing_says_that_it_reads(client, member, a
     client.force_login(member)
     assert BOX not in client.get(page_of(assembly)).text
     assert "le lit à la demande" not in client.get(page_of(assembly, "agence/")).text
+
+
+def test_what_an_agency_was_let_read_follows_to_the_next_assembly(
+    client, member, assembly, asked, adviser
+):
+    building = assembly.copropriete
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    services.say_sent(actor=member, assemblee=assembly)
+    let_agency_read(actor=member, assemblee=assembly, may_read=True)
+    client.force_login(member)
+    assert "elle lit le dossier de la suivante" in client.get(page_of(assembly)).text
+    plan(actor=member, copropriete=building, held_on=None)
+    following = plan(actor=member, copropriete=building, held_on=in_days(200))
+    said = f"{asked.organisation.name} lit ce dossier"
+    home = f"/mon-compte/copropriete/{building.pk}/assemblee/"
+    assert said in read_page(client.get(home))
+
+    client.force_login(adviser)
+    page = page_of(following, "agence/")
+    assert client.get(page).status_code == 200
+    assert page in client.get(f"/agence/demandes/{asked.public_id}/").text
+    former = client.get(page_of(assembly, "agence/"))
+    assert former.status_code == 410
+    assert f'href="{page}"' in former.text
+    assert "ne sont plus tenus" not in former.text
+
+    # Taken back there, it is taken back of the one before too, and does not come again.
+    let_agency_read(actor=member, assemblee=following, may_read=False)
+    for one in (assembly, following):
+        assert client.get(page_of(one, "agence/")).status_code == 404
+    plan(actor=member, copropriete=building, held_on=None)
+    last = plan(actor=member, copropriete=building, held_on=in_days(220))
+    assert client.get(page_of(last, "agence/")).status_code == 404
+    client.force_login(member)
+    assert said not in read_page(client.get(home))

@@ -38,7 +38,7 @@ def test_a_link_that_was_kept_says_where_to_go(client, member, assembly, what):
     page = client.get(page_of(assembly, what))
     assert f'href="{page_of(following)}"' in page.text
     client.force_login(UserFactory())
-    assert client.get(page_of(assembly, what)).status_code == 404
+    assert client.get(page_of(assembly, what)).url == "/mon-compte/copropriete/"
 
 
 def test_numbers_typed_meanwhile_are_given_back(client, member, assembly):

@@ -28,7 +28,7 @@ def test_a_question_taken_off_meanwhile_gives_the_answer_back(client, member, as
         assert again.redirect_chain == [(page_of(assembly, "vos-questions/"), 302)]
         assert "Cette question était déjà retirée" in again.text
     with pytest.raises(NoLonger):
-        services.answer_asked(actor=member, asked=question, text="Oui.")
+        services.answer_asked(actor=member, asked=question, answer="Oui.")
 
 
 def test_an_assembly_that_has_not_met_yet_has_no_result(client, member, assembly):
@@ -37,3 +37,16 @@ def test_an_assembly_that_has_not_met_yet_has_no_result(client, member, assembly
     page = client.get(f"{home}{assembly.pk}/resultat/", follow=True)
     assert page.redirect_chain == [(home, 302)]
     assert "Cette assemblée n’a pas encore eu lieu." in page.text
+
+
+def test_who_left_the_building_meanwhile_gets_back_what_they_typed(client, member, assembly):
+    client.force_login(member)
+    typed = {"body": "Qui paie la cave ?", "key": "tantièmes de chauffage"}
+    assembly.copropriete.memberships.all().delete()
+    pages = [page_of(assembly, what) for what in ("", "vos-questions/", "cout-par-lot/")]
+    for address in (page_of(assembly)[: -len("dossier/")] + "resultat/", *pages):
+        kept = client.post(address, typed)
+        assert kept.status_code == 409
+        for said in ("partie de cette copropriété", *typed.values()):
+            assert said in kept.text
+        assert 'href="/mon-compte/copropriete/"' in kept.text

@@ -154,7 +154,8 @@ def test_what_the_engine_counts_is_filled_in_with_its_range(client, page):
     for name in ("works", "after"):
         assert Decimal(form[name].value()) == counted.initial[name] > 0
     text = plain(text_of(first))
-    assert f"{plain(counted.works.ends)} € de travaux, aides déduites" in text
+    works = f"{plain(counted.works.ends)} € de travaux, aides déduites"
+    assert f"{works}, au coût moyen pour 50 m de branchement, et" in text
     assert f"{plain(counted.bill.ends)} € de chauffage par an" in text
     # One column of general tantièmes shares no bill: it was not typed, it is not refused.
     told = TOLD | {"key": "generale", "total_general": "1000", "total_heating": ""}

@@ -306,7 +306,7 @@ def test_the_files_are_read_by_members_alone(assembly):
     stranger = Client()
     stranger.force_login(UserFactory())
     for what in ("dossier.pdf", "lettre.docx"):
-        assert stranger.get(page_of(assembly, what)).status_code == 404
+        assert stranger.get(page_of(assembly, what)).url == "/mon-compte/copropriete/"
         assert Client().get(page_of(assembly, what)).status_code == 302
 
 
@@ -336,7 +336,7 @@ def move(member, assembly):
 
 def answer(member, assembly):
     asked = services.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
-    services.answer_asked(actor=member, asked=asked, text="Il s’arrête.")
+    services.answer_asked(actor=member, asked=asked, answer="Il s’arrête.")
 
 
 @pytest.mark.parametrize("act", [move, answer])

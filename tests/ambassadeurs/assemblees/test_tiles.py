@@ -186,7 +186,7 @@ def test_what_was_answered_since_joins_the_questions_that_were_sent(member, asse
     services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
     kept = services.say_sent(actor=member, assemblee=assembly)
     asked = services.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
-    services.answer_asked(actor=member, asked=asked, text="Il s’arrête.")
+    services.answer_asked(actor=member, asked=asked, answer="Il s’arrête.")
     text = printed("questions", assembly, kept)
     assert text.startswith(kept.frozen["texts"]["questions"])
     assert text.endswith("Et le gaz ?\nIl s’arrête.\n")
@@ -211,14 +211,14 @@ def test_two_who_answer_at_once_lose_nothing(client, member, assembly):
     asked = services.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
     page = page_of(assembly, f"vos-questions/{asked.pk}/")
     mine = typed(client.get(page)) | {"answer": "La mienne."}
-    services.answer_asked(actor=member, asked=asked, text="La leur.")
+    services.answer_asked(actor=member, asked=asked, answer="La leur.")
     refused = client.post(page, mine)
     assert refused.status_code == 409
     assert "La mienne." in refused.content.decode()
     asked.refresh_from_db()
     assert asked.answer == "La leur."
     with pytest.raises(AnsweredMeanwhile):
-        services.answer_asked(actor=member, asked=asked, text="Autre.", version="vieille")
+        services.answer_asked(actor=member, asked=asked, answer="Autre.", version="vieille")
 
 
 def test_only_members_ask_answer_and_take_off(assembly, member):
@@ -226,7 +226,7 @@ def test_only_members_ask_answer_and_take_off(assembly, member):
     asked = services.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
     for act in (
         lambda: services.ask(actor=stranger, assemblee=assembly, body="Moi ?"),
-        lambda: services.answer_asked(actor=stranger, asked=asked, text="Non."),
+        lambda: services.answer_asked(actor=stranger, asked=asked, answer="Non."),
         lambda: services.remove_asked(actor=stranger, asked=asked),
     ):
         with pytest.raises(NotOfTheBuilding):
@@ -241,7 +241,7 @@ def test_each_page_takes_few_queries(
     services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE | MEETING)
     for rank in range(5):
         asked = services.ask(actor=member, assemblee=assembly, body=f"Question {rank} ?")
-        services.answer_asked(actor=member, asked=asked, text="Oui.")
+        services.answer_asked(actor=member, asked=asked, answer="Oui.")
     client.force_login(member)
     client.get(page_of(assembly, what))
     with django_assert_max_num_queries(10):
@@ -253,7 +253,7 @@ def test_a_page_of_before_takes_off_no_question_that_was_answered_since(client, 
     client.force_login(member)
     shown = client.get(page_of(assembly, f"vos-questions/{asked.pk}/"))
     version = shown.context["form"]["version"].value()
-    services.answer_asked(actor=member, asked=asked, text="Il s’arrête.")
+    services.answer_asked(actor=member, asked=asked, answer="Il s’arrête.")
     remove = page_of(assembly, f"vos-questions/{asked.pk}/retirer/")
     page = client.post(remove, {"version": version}, follow=True)
     assert "La question reste" in page.text

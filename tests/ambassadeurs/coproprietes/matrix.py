@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import CoproprieteMember, Invitation, JoinRequest
 from ambassadeurs.coproprietes.projets.invitations import token_of
-from tests.architecture.posts import post
+from tests.architecture.posts import GONE, post
 from tests.communaute.comptes.factories import UserFactory
 from tests.conftest import ROLES
 
@@ -25,9 +25,10 @@ from .factories import (
 
 _EVERYBODY = dict.fromkeys(("anonymous", *ROLES), 200)
 _SIGNED_IN = _EVERYBODY | {"anonymous": 302}
-_NOBODY_ELSE = dict.fromkeys(ROLES, 404) | {"anonymous": 302}
+_NOBODY_ELSE = dict.fromkeys(("anonymous", *ROLES), 302)
+_NOT_THERE = _NOBODY_ELSE | dict.fromkeys(ROLES, 404)
 _POST_ONLY = dict.fromkeys(("anonymous", *ROLES), 405)
-_DECIDERS = _NOBODY_ELSE | {"agence": 200, "equipe": 200}
+_DECIDERS = _NOT_THERE | {"agence": 200, "equipe": 200}
 
 
 def _mine(what):
@@ -106,7 +107,7 @@ MATRIX = {
     "ambassadeurs:retour_review": {"url": _sheet("relire/"), **_DECIDERS},
     "ambassadeurs:photo": {
         "url": lambda: f"/ambassadeurs/photos/{PhotoFactory().pk}/",
-        **_NOBODY_ELSE,
+        **_NOT_THERE,
         "anonymous": 404,
         "agence": 200,
         "equipe": 200,
@@ -209,7 +210,7 @@ def _figure(retour):
     return f"/ambassadeurs/chiffres/{FigureFactory(retour=retour, with_proof=True).pk}/verifier/"
 
 
-_MINE_ONLY = {"others": 404}
+_MINE_ONLY = {"others": GONE}
 _DECIDED = {"others": 404, "agence": 302, "equipe": 302}
 POSTS = {
     # Visitors read what an ambassador does; members are told what is missing.

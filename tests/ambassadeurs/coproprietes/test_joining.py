@@ -324,7 +324,7 @@ def test_leaving_twice_is_said(client):
     assert "Vous avez quitté la copropriété." in client.post(address, follow=True).text
     for again in (client.post(address, follow=True), client.get(address, follow=True)):
         assert again.redirect_chain[0] == ("/mon-compte/copropriete/", 302)
-        assert "Vous ne suivez pas, ou plus, cette copropriété." in again.text
+        assert "Vous ne faites pas, ou plus, partie de cette copropriété." in again.text
 
 
 def test_somebody_elses_building_is_not_left(client):
@@ -333,6 +333,25 @@ def test_somebody_elses_building_is_not_left(client):
     client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
     address = f"{BASE}{building.pk}/quitter/"
     for page in (client.get(address, follow=True), client.post(address, follow=True)):
-        assert "Vous ne suivez pas, ou plus, cette copropriété." in page.text
+        assert "Vous ne faites pas, ou plus, partie de cette copropriété." in page.text
         assert building.name not in page.text
     assert building.memberships.count() == 1
+
+
+@pytest.mark.parametrize("page", ["", "modifier/", "inviter/"])
+@pytest.mark.parametrize("left", [True, False])
+def test_a_building_of_others_or_left_since_leads_to_ones_own(client, theirs, page, left):
+    person, gone = UserFactory(), "Vous ne faites pas, ou plus, partie de cette copropriété."
+    if left:
+        theirs.memberships.create(user=person).delete()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    address = f"{BASE}{theirs.pk}/{page}"
+    shown = client.get(address, follow=True)
+    assert shown.redirect_chain[0] == (BASE, 302)
+    assert gone in shown.text
+    assert theirs.name not in shown.text
+    if page:
+        kept = client.post(address, TYPED | {"email": "a@b.fr", "told": "La cave est sèche."})
+        assert kept.status_code == 409
+        for said in (gone, "La cave est sèche.", f'href="{BASE}"'):
+            assert said in kept.text

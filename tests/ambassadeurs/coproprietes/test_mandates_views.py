@@ -288,11 +288,13 @@ def test_a_refused_renewal_leaves_the_mandate_run(client):
 @pytest.mark.parametrize(
     "what", ["capacite/", "renouveler/", "recu/", "pause/", "reprendre/", "arreter/"]
 )
-def test_the_mandate_of_another_does_not_exist(client, what):
+def test_the_mandate_of_another_leads_to_ones_own(client, what):
     mandate = AmbassadeurFactory()
     sign_in(client, UserFactory(equipe=True))
     method = client.get if what in ("capacite/", "renouveler/", "recu/") else client.post
-    assert method(f"{MINE}{mandate.pk}/{what}").status_code == 404
+    page = method(f"{MINE}{mandate.pk}/{what}", follow=True)
+    assert page.redirect_chain == [(MINE, 302)]
+    assert "n’est pas, ou plus, l’un des vôtres" in page.text
 
 
 def with_proof(**traits):

@@ -215,14 +215,6 @@ def test_a_connected_building_keeps_its_place(client):
     )
 
 
-@pytest.mark.parametrize("page", ["", "modifier/", "inviter/"])
-def test_somebody_elses_building_does_not_exist(client, user, page):
-    address = f"{BASE}{building_of(UserFactory()).pk}/{page}"
-    assert client.get(address).status_code == 404
-    if page:
-        assert client.post(address, WHOLE | {"email": "a@b.fr"}).status_code == 404
-
-
 def test_three_ambassadors_with_their_reasons(client, user):
     reseau = ReseauFactory()
     trace_at(reseau, 93)

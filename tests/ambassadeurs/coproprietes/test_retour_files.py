@@ -115,7 +115,7 @@ def test_a_mandate_ended_meanwhile_gives_the_text_back(client, writer):
     withdraw_ambassadeur(actor=writer.author, ambassadeur=mandate)
     kept = client.post(page_of(writer.copropriete), sent)
     assert kept.status_code == 409
-    for said in (TYPED, "Votre mandat d’ambassadeur pour cet immeuble ne court pas"):
+    for said in (TYPED, "Vous n’avez pas de mandat d’ambassadeur en cours"):
         assert said in kept.text
     writer.refresh_from_db()
     assert writer.why == "Le texte d’avant."

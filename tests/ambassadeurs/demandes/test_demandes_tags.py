@@ -21,7 +21,7 @@ def test_a_project_that_has_ended_is_not_said_in_progress(status, side):
         ("en_attente", "", "En attente de réponse", "Attend votre réponse"),
         ("en_cours", "", "En cours", "En cours"),
         ("close", "demandeur", "Close", "Close"),
-        ("close", "repropose", "Reproposée à un autre ambassadeur", None),
+        ("close", "repropose", "Restée sans réponse", None),
         # Who left is not told of themselves.
         ("close", "retrait", "Le destinataire s’est retiré", "Close"),
     ],

@@ -75,6 +75,19 @@ def test_the_answer_in_the_order_people_need_it():
     assert places == sorted(places)
 
 
+def test_a_mean_cost_says_for_which_length_and_an_offer_does_not():
+    share = {"part": "100", "total": "10000", "etalement": "15"}
+    mean = text_of(ask(**share))
+    assert (
+        "par mois pendant 15 ans, au coût moyen pour 50 m de branchement"
+        in mean.partition("Ma part")[2]
+    )
+    assert "pour 50 m de branchement : seul un devis" in mean
+    offer = text_of(ask(**share, r1="60", r2="50", kw_souscrits="310", travaux="120000"))
+    assert "de travaux pour l’immeuble" in offer
+    assert "de branchement" not in offer
+
+
 def test_what_is_typed_is_never_kept_for_others():
     response = ask()
     assert "no-store" in response["Cache-Control"]

@@ -117,10 +117,13 @@ def test_the_page_says_before_that_the_place_goes(client, demande, host, booking
         page = client.get(demande.get_absolute_url())
         text = " ".join(BeautifulSoup(page.content, "html.parser").main.get_text().split())
         assert said in text
-        assert "la bloquer annule cette inscription" in text
+        assert "la bloquer y met fin" in text
+    booking.state = BookingState.WAITING_LIST
+    booking.save()
+    assert "Vous attendez une place à sa visite" in client.get(demande.get_absolute_url()).text
     BookingFactory(visit__ambassadeur=demande.ambassadeur)
     booking.delete()
-    assert "annule cette inscription" not in client.get(demande.get_absolute_url()).text
+    assert "la bloquer y met fin" not in client.get(demande.get_absolute_url()).text
 
 
 def test_whom_the_host_blocked_is_not_told_of_the_next_visit(demande, host):

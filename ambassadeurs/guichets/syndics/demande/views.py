@@ -18,7 +18,7 @@ from ambassadeurs.demandes.services.together import open_together
 from cms.site.feedback import finished
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import change_display_name
-from socle.forms import refuse, typed_texts
+from socle.forms import typed_texts
 from socle.numbers import quantity
 
 from ...models import ManagedBuilding
@@ -77,36 +77,28 @@ def _write(
 ) -> HttpResponse:
     actor, data = cast(User, request.user), request.POST if request.method == "POST" else None
     form = TogetherForm(data, user=actor, choice=choice, sender=organisation)
-    status = 422 if form.errors else 200
-    if form.is_valid():
-        told = form.cleaned_data
-        try:
-            if told.get("display_name"):
-                change_display_name(actor=actor, display_name=told["display_name"])
-            sent = open_together(
-                actor=actor,
-                kind=choice.kind,
-                purpose=told["purpose"],
-                coproprietes=choice.buildings,
-                organisation=choice.organisation,
-                sender=organisation.name,
-                message=told["message"],
-                share=set(told["share"]),
-                consent=told.get("consent", False),
-                submission_key=told["submission_key"],
-                colleagues=colleagues_at(organisation),
-            )
-        except DemandeError as error:
-            refuse(form, error)
-            status = 409
-        else:
-            return _done(request, organisation.slug, sent)
-    return render(
-        request,
-        "guichets/syndics/ask.html",
-        context | {"form": form, "choice": choice},
-        status=status,
-    )
+
+    def send(**told: Any) -> list[Demande]:
+        if told.get("display_name"):
+            change_display_name(actor=actor, display_name=told["display_name"])
+        return open_together(
+            actor=actor,
+            kind=choice.kind,
+            purpose=told["purpose"],
+            coproprietes=choice.buildings,
+            organisation=choice.organisation,
+            sender=organisation.name,
+            message=told["message"],
+            share=set(told["share"]),
+            consent=told.get("consent", False),
+            submission_key=told["submission_key"],
+            colleagues=colleagues_at(organisation),
+        )
+
+    if form.saves(send, DemandeError):
+        return _done(request, organisation.slug, form.saved)
+    context |= {"form": form, "choice": choice}
+    return render(request, "guichets/syndics/ask.html", context, status=form.http_status)
 
 
 def _sent_before(request: HttpRequest, actor: User) -> list[Demande]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
@@ -194,25 +195,17 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     if not could_lift(request.user, case, found.kind, found.hours):
         raise ModerationNotAllowed(NOT_YOURS)
     form = LiftForm(request.POST if request.method == "POST" else None)
-    status = 422 if form.errors else 200
-    if form.is_valid():
-        try:
-            lifting = lift_sanction(
-                actor=cast("User", request.user), sanction=found, **form.cleaned_data
-            )
-        except InvalidDecisionError as error:
-            form.add_error(None, str(error))
-            status = 409
-        else:
-            messages.info(request, _lifted(found, lifting, cast("User", request.user)))
-            return redirect(case)
+    actor = cast("User", request.user)
+    if form.saves(partial(lift_sanction, actor=actor, sanction=found), InvalidDecisionError):
+        messages.info(request, _lifted(found, form.saved, actor))
+        return redirect(case)
     context = {
         "measure": found,
         "case": case,
         "form": form,
         "stands": found.stands_at(timezone.now()),
     }
-    return render(request, "moderation/sanctions/lift.html", context, status=status)
+    return render(request, "moderation/sanctions/lift.html", context, status=form.http_status)
 
 
 PROPOSED = (
