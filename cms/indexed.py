@@ -13,8 +13,8 @@ from socle.search.indexing import index
 from socle.search.sources import Row, Source, register
 
 from .fixed_pages import SOURCE as FIXED_PAGES
-from .glossary.told import SOURCE as TERMS
-from .glossary.told import index_terms
+from .glossary import SOURCE as TERMS
+from .glossary import index_terms
 from .models import AccessibilityPage, GuidePage, RulesPage, StandardPage
 from .querysets import visible_pages
 from .text import plain, without_codes

@@ -4,7 +4,9 @@ Read once, when their pages are made (`cms.starter`): from then on they are the 
 `/gestion/`, and each change is a version (`cms.services`). Until then they stand as they are.
 """
 
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
 TERMS = "CGU"
 CHARTER = "Charte"
@@ -35,92 +37,14 @@ class Rule:
         return f"{self} (version {self.version})"
 
 
-RULES: list[Rule] = [
-    Rule(
-        "3.1",
-        "Rester dans le sujet",
-        "Les échanges portent sur le chauffage des immeubles, les réseaux de chaleur et la vie "
-        "d’un projet de raccordement. Un message sans rapport avec ces sujets peut être masqué.",
-    ),
-    Rule(
-        "3.2",
-        "Pas de démarchage",
-        "La publicité, l’offre commerciale non demandée et la recherche de clients sont "
-        "interdites. Un professionnel répond aux questions sans vendre.",
-    ),
-    Rule(
-        "3.3",
-        "Respecter les personnes",
-        "Les insultes, les menaces, les moqueries et les propos qui visent une personne ou un "
-        "groupe de personnes sont interdits. On peut critiquer un réseau, un prix ou un choix.",
-    ),
-    Rule(
-        "3.4",
-        "Protéger la vie privée",
-        "Ne publiez ni nom de famille, ni adresse précise, ni téléphone, ni adresse électronique, "
-        "ni photo, ni facture nominative : pas même les vôtres, et jamais ceux d’un voisin.",
-    ),
-    Rule(
-        "3.5",
-        "Ne pas tromper",
-        "Ne publiez pas une information que vous savez fausse. Dites d’où vient un chiffre, et "
-        "l’année. Une expérience personnelle se présente comme une expérience personnelle.",
-    ),
-    Rule(
-        "3.6",
-        "Dire qui l’on est",
-        "Ne vous faites pas passer pour un autre. Si vous travaillez pour un exploitant, une "
-        "agence, un syndic ou une entreprise du secteur, dites-le dans votre message.",
-    ),
-    Rule(
-        "3.7",
-        "Respecter la loi",
-        "Les contenus contraires à la loi sont interdits : haine, menace, diffamation, "
-        "escroquerie, atteinte à la vie privée ou au droit d’auteur.",
-    ),
-    Rule(
-        "3.8",
-        "Ne pas encombrer",
-        "Ne publiez pas plusieurs fois le même message, ni des messages en série ou automatiques.",
-    ),
-]
+# Where the page of each document stands, with its numbered rules: in `starter_pages/`.
+PAGES = {TERMS: "cgu", CHARTER: "charte"}
 
-CHARTER_RULES: list[Rule] = [
-    Rule(
-        "C1",
-        "Parler de ce que l’on connaît",
-        "Racontez ce que vous avez vécu : votre immeuble, vos factures, vos travaux. Quand vous "
-        "n’êtes pas sûr, dites-le : c’est utile aussi.",
-        CHARTER,
-    ),
-    Rule(
-        "C2",
-        "Donner l’année et l’unité d’un chiffre",
-        "Un prix, une économie ou une durée s’écrit avec son unité, son année et d’où il vient. "
-        "Sans cela, personne ne peut le comparer.",
-        CHARTER,
-    ),
-    Rule(
-        "C3",
-        "Une question par fil",
-        "Une nouvelle question se pose dans un nouveau fil, avec un titre que l’on comprend seul. "
-        "Ceux qui la cherchent la trouveront.",
-        CHARTER,
-    ),
-    Rule(
-        "C4",
-        "Répondre à la question",
-        "Lisez le fil avant de répondre, et répondez à ce qui est demandé. Un désaccord s’explique "
-        "par des faits, jamais par un jugement sur la personne.",
-        CHARTER,
-    ),
-    Rule(
-        "C5",
-        "Dire merci, et la suite",
-        "Dites quelle réponse vous a aidé, et ce que votre copropriété a décidé : celles qui "
-        "viendront après vous en profiteront.",
-        CHARTER,
-    ),
-]
 
-STARTERS: dict[str, list[Rule]] = {TERMS: RULES, CHARTER: CHARTER_RULES}
+def _starters(document: str) -> list[Rule]:
+    path = Path(__file__).parent / "starter_pages" / f"{PAGES[document]}.toml"
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [Rule(**one, document=document) for one in told["rules"]]
+
+
+STARTERS: dict[str, list[Rule]] = {document: _starters(document) for document in PAGES}

@@ -24,7 +24,7 @@ from wagtail.models import (
 
 from socle.facts.services import load_first_facts
 
-from .glossary.words import GLOSSARY
+from .authoring import starter_page
 from .indexed import index_at_the_end
 from .models import (
     AccessibilityPage,
@@ -35,8 +35,7 @@ from .models import (
     StandardPage,
 )
 from .rights import give_rights
-from .rules import STARTERS
-from .starter_pages import RULES_PAGES, STANDARD_PAGES
+from .rules import PAGES, STARTERS
 
 EDITORS = "Éditeurs"
 WRITERS = "Rédacteurs"
@@ -100,27 +99,20 @@ def create_starter_pages() -> list[str]:
         ),
         AccessibilityPage(title="Accessibilité", slug="accessibilite"),
         *[
-            StandardPage(
-                title=page.title,
-                slug=page.slug,
-                introduction=page.introduction,
-                body=page.written(),
-            )
-            for page in (GLOSSARY, *STANDARD_PAGES)
+            starter_page(slug, StandardPage)
+            for slug in ("glossaire", "mentions-legales", "donnees-personnelles")
         ],
         *[
-            RulesPage(
-                title=page.title,
-                slug=page.slug,
-                introduction=page.introduction,
-                body=page.written(),
+            starter_page(
+                slug,
+                RulesPage,
                 document=document,
                 rules=[
                     ("rule", {"code": one.code, "title": one.title, "text": one.text})
                     for one in STARTERS[document]
                 ],
             )
-            for document, page in RULES_PAGES.items()
+            for document, slug in PAGES.items()
         ],
     ]
     with index_at_the_end():

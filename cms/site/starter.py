@@ -5,12 +5,13 @@ Created when missing, left alone when it exists.
 
 from wagtail.models import Page
 
+from cms.authoring import starter_page
 from cms.models import HomePage, StandardPage
 from cms.querysets import visible_pages
 from cms.rights import register_rights
 from cms.starter import EDITORS, without_existing
 
-from . import first, starter_pages
+from . import first
 from .models import EasyPage, FooterEntry, MainEntry, Menus
 
 # What the editors keep of the frame; the brand is the team's (`settings.TEAM_PERMISSIONS`).
@@ -42,22 +43,9 @@ def _create_pages() -> list[str]:
     if home is None:
         return []
     pages: list[Page] = [
-        StandardPage(
-            title=page.title,
-            slug=page.slug,
-            introduction=page.introduction,
-            body=page.written(),
-        )
-        for page in starter_pages.PAGES
+        *[starter_page(slug, StandardPage) for slug in ("cookies", "budget", "code-source")],
+        starter_page("facile-a-lire", EasyPage),
     ]
-    pages.append(
-        EasyPage(
-            title=starter_pages.EASY_TITLE,
-            slug=starter_pages.EASY_SLUG,
-            introduction=starter_pages.EASY_INTRODUCTION,
-            body=starter_pages.EASY_BODY,
-        )
-    )
     missing = without_existing(home, pages)
     for page in missing:
         home.add_child(instance=page)

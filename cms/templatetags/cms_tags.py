@@ -11,10 +11,10 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
+from cms import glossary
 from cms.enums import ConformityState
 from cms.facts import Fact, other_sources
 from cms.facts import fact as get_fact
-from cms.glossary import told
 from cms.media_blocks import pictures
 from cms.media_blocks.documents import with_details
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
@@ -90,9 +90,9 @@ def told_words(context: Context, content: str) -> SafeString:
     request = context.get("request")
     if request is None:
         return mark_safe(content)  # noqa: S308 - HTML of our templates
-    known = held_of_site("cms:words-1", told.words, request=request)
+    known = held_of_site("cms:words-1", glossary.words, request=request)
     seen = request.__dict__.setdefault("told_words", set())
-    return told.tell(content, known, seen)
+    return glossary.tell(content, known, seen)
 
 
 register.simple_block_tag(takes_context=True)(told_words)

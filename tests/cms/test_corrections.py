@@ -4,8 +4,7 @@ import html
 
 import pytest
 
-from cms.demo.guides import GUIDES
-from cms.demo.loading import load_guides
+from cms.demo.loading import GUIDES, load_guides
 from tests.cms.kept import once
 
 # Forms, pages and rights: nothing of them is the database’s own.

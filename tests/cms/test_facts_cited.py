@@ -19,7 +19,7 @@ def read_by_the_code():
     for folder, suffixes in (
         ("ambassadeurs", [".py"]),
         ("communaute", [".py"]),
-        ("cms", [".py"]),
+        ("cms", [".py", ".toml"]),
         ("config", [".py"]),
         ("templates", [".html", ".txt"]),
     ):

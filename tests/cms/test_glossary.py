@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from wagtail.rich_text import RichText
 
 from cms.authoring import h, p
-from cms.glossary.told import terms
+from cms.glossary import terms
 from cms.models import StandardPage
 from socle.search import indexing
 from socle.search.finding import find

@@ -7,7 +7,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from cms.authoring import prose
 from cms.models import RulesPage, RulesVersion
-from cms.rules import CHARTER, CHARTER_RULES, RULES, STARTERS, UnknownRule
+from cms.rules import CHARTER, STARTERS, TERMS, UnknownRule
 from cms.services import record_version, rule, rule_choices, rules_on
 from cms.starter import EDITORS
 from tests.cms.test_admin import person, sign_in
@@ -47,10 +47,10 @@ def test_an_unknown_number_is_an_error():
         rule("9.9")
 
 
-@pytest.mark.parametrize(("address", "rules"), [("/cgu/", RULES), ("/charte/", CHARTER_RULES)])
-def test_each_page_shows_its_rules_at_their_own_anchor(client, site, address, rules):
+@pytest.mark.parametrize(("address", "document"), [("/cgu/", TERMS), ("/charte/", CHARTER)])
+def test_each_page_shows_its_rules_at_their_own_anchor(client, site, address, document):
     page = client.get(address).content.decode()
-    for item in rules:
+    for item in STARTERS[document]:
         assert f'id="regle-{item.code}"' in page
         assert item.title in page
     assert "Version 1.0" in page

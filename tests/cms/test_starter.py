@@ -12,7 +12,7 @@ from wagtail.models import (
 
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.visites.numbers import NUMBERS as VISITS
-from cms.authoring import p, prose
+from cms.authoring import prose
 from cms.demo.loading import load_guides
 from cms.models import (
     AccessibilityPage,
@@ -24,7 +24,6 @@ from cms.models import (
     StandardPage,
 )
 from cms.starter import EDITORS, EXPERTS, WORKFLOW, WRITERS, create_starter_pages
-from cms.starter_pages import StarterPage
 
 pytestmark = pytest.mark.django_db
 
@@ -70,12 +69,6 @@ def test_the_pages_say_the_numbers_of_the_rules(settings):
     pages = [*StandardPage.objects.all(), *RulesPage.objects.all()]
     bodies = [str(one.body.get_prep_value()) for one in pages]
     assert [body for body in bodies if "{coproprietes." in body or "{comptes." in body] == []
-
-
-def test_a_number_that_no_room_has_stops_the_page():
-    wrong = StarterPage("essai", "Essai", "", [p("Sous {coproprietes.inconnu} jours.")])
-    with pytest.raises(AttributeError):
-        wrong.written()
 
 
 def test_a_second_run_creates_nothing_and_keeps_edits(capsys):

@@ -3,9 +3,8 @@
 import pytest
 from wagtail.models import Page, get_page_models
 
-from cms.demo.loading import load_guides
+from cms.demo.loading import load_guides, load_pages
 from cms.models import AccessibilityPage, GuideIndexPage, HomePage, RulesPage, StandardPage
-from cms.pages.demo import load_pages
 from cms.site.models import EasyPage
 from cms.starter import EDITORS
 from tests.cms.factories import make_guide

@@ -4,10 +4,12 @@ An FTS5 table kept by triggers on SQLite, generated `tsvector` with their GIN in
 both follow `site_search_document` by themselves, in its transaction.
 """
 
+from pathlib import Path
+
 from django.db import migrations
 
-from socle.search.starter_synonyms import GROUPS
-
+# Of a new installation, one group of words a line; editors go on from there.
+SYNONYMS = Path(__file__).parent.parent / "starter_synonyms.txt"
 COLUMNS = ("title_words", "lead_words", "body_words")
 _NEW = ", ".join(f"new.{name}" for name in COLUMNS)
 _OLD = ", ".join(f"old.{name}" for name in COLUMNS)
@@ -57,7 +59,8 @@ def _run(statements):
 
 def add_synonyms(apps, schema_editor):
     synonyms = apps.get_model("site_search", "Synonyms")
-    synonyms.objects.bulk_create([synonyms(words=words) for words in GROUPS])
+    groups = SYNONYMS.read_text(encoding="utf-8").splitlines()
+    synonyms.objects.bulk_create([synonyms(words=words) for words in groups])
 
 
 class Migration(migrations.Migration):

@@ -15,9 +15,8 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from cms.authoring import faq, h
-from cms.demo.loading import load_guides
+from cms.demo.loading import load_guides, load_pages
 from cms.models import AccessibilityPage, GuideIndexPage, HomePage
-from cms.pages.demo import load_pages
 from cms.pages.models import (
     DossierPage,
     EventPage,

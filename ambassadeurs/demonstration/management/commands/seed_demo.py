@@ -11,8 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ambassadeurs.coproprietes import telling
-from cms.demo.loading import load_guides
-from cms.pages.demo import load_pages
+from cms.demo.loading import load_guides, load_pages
 from cms.services import date_first_versions
 from socle.search import indexing
 from socle.search.vocabulary import recount

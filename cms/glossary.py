@@ -13,11 +13,11 @@ from socle.search.enums import Kind
 from socle.search.indexing import found_in, index
 from socle.search.sources import Row, Source
 
-from ..models import StandardPage
-from ..querysets import visible_pages
-from ..text import anchor_of, plain, without_codes
-from .words import SLUG
+from .models import StandardPage
+from .querysets import visible_pages
+from .text import anchor_of, plain, without_codes
 
+SLUG = "glossaire"
 KEY = "mots"
 _WHAT = "définition glossaire mot signifie veut dire"
 

@@ -1,1 +1,0 @@
-"""The glossary: terms, and their links in texts."""
