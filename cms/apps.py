@@ -15,7 +15,7 @@ class CmsConfig(AppConfig):
         from socle.clock import register
         from socle.parameters import varies_with
 
-        from . import indexed, receivers, steps
+        from . import indexed, steps
         from .forms import GuideFilterForm
         from .rights import give_new_rights
         from .terms.services import WAITING
@@ -24,7 +24,7 @@ class CmsConfig(AppConfig):
         register_waiting(WAITING)
         closing.register(closing.Part("terms", "cms/terms/closing.html"))
         # Guides are found by the figures that they show.
-        receivers.connect()
+        indexed.connect()
         register(*steps.steps())
         # All pages of editors come by this one view.
         varies_with(GuideFilterForm)(serve)

@@ -19,7 +19,7 @@ from socle.facts.shape import FEATURE, cites_in_a_link
 from .enums import CalloutKind
 from .facts import UnknownFact, fact, fact_choices, fact_label
 from .media_blocks import ActionBlock, VideoBlock
-from .media_blocks.documents import detail_of
+from .media_blocks.pictures import detail_of
 from .text import FACT_TOKEN, anchor_of, unknown_facts
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]

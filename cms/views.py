@@ -1,10 +1,12 @@
 """Pages of the CMS that no editor writes: guides served fast, rules, figures, site map, robots."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 import wagtail.views
 from django.conf import settings
+from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemap_views
 from django.db.models import F, Value
 from django.db.models.functions import Concat
@@ -13,14 +15,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
+from socle.facts.reading import all_facts
+from socle.facts.shape import Fact
 from socle.parameters import varies_with
 
-from .facts.themes import themes
+from .facts.starting import FIRST
 from .forms import GuideFilterForm
 from .models import GuideIndexPage, GuidePage, HomePage, RulesPage, RulesVersion, SiteSettings
 from .querysets import visible_pages
-from .sitemaps import sections
 
 SECURITY_TXT_DAYS = 180
 
@@ -147,3 +152,87 @@ def _replaced(versions: list[RulesVersion], version: RulesVersion) -> RulesVersi
     """The version that came after this one; None when it is the one in force."""
     position = versions.index(version)
     return versions[position - 1] if position else None
+
+
+# /sitemap.xml: the pages of the CMS, and the sections that the rooms above register.
+#
+# `register("questions", QuestionSitemap)` is called in `AppConfig.ready` with a subclass of
+# `django.contrib.sitemaps.Sitemap`.
+
+
+_sections: dict[str, type[Sitemap]] = {}
+
+
+class PageSitemap(Sitemap[Page]):
+    """Published, unrestricted pages."""
+
+    def items(self) -> PageQuerySet:
+        return visible_pages(Page.objects.filter(depth__gt=1)).defer_streamfields()
+
+    def lastmod(self, item: Page) -> datetime | None:
+        return item.last_published_at
+
+    def location(self, item: Page) -> str:
+        return item.url or "/"
+
+
+class RoomSitemap(Sitemap[str]):
+    """The entry pages of the rooms, which no row of the database holds."""
+
+    def items(self) -> list[str]:
+        return [
+            "/mon-adresse/",
+            "/reseaux/",
+            "/ambassadeurs/",
+            "/agenda/",
+            "/communaute/",
+            "/stats/",
+            "/chiffres/",
+        ]
+
+    def location(self, item: str) -> str:
+        return item
+
+
+def register(name: str, sitemap: type[Sitemap]) -> None:
+    """Add a section, or replace the one of the same name."""
+    _sections[name] = sitemap
+
+
+def sections() -> dict[str, type[Sitemap] | Sitemap]:
+    return {"pages": PageSitemap, "rubriques": RoomSitemap, **_sections}
+
+
+# The figures that anybody may read, theme by theme: what `/chiffres/` shows.
+
+
+# Slug of the title, title, and the data file of its first facts; what they compute is beside them.
+_FIRST = (
+    ("prix", "Prix et taxes", "prices"),
+    ("aides", "Coûts et aides", "aids"),
+    ("chauffage", "Chauffer un immeuble : rendements, équipements, entretien", "heating"),
+    ("co2", "CO2 et énergie", "environment"),
+    ("obligations", "Obligations, votes et délais", "duties"),
+)
+COMPUTED = {"coup_de_pouce": "aides"}
+OTHERS = ("autres", "Autres chiffres")
+_theme_of = {key: slug for slug, _, subject in _FIRST for key in FIRST[subject]} | COMPUTED
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Some figures under one title, in the order of the alphabet."""
+
+    slug: str
+    title: str
+    facts: list[Fact]
+
+
+def themes() -> list[Theme]:
+    """Every figure that texts may cite, by theme; a theme without any is left out. No query but
+    that of the registry, when it moved."""
+    found: dict[str, list[Fact]] = {}
+    for item in sorted(all_facts(), key=lambda one: one.label.casefold()):
+        found.setdefault(_theme_of.get(item.key, OTHERS[0]), []).append(item)
+    titles = (*((slug, title) for slug, title, _ in _FIRST), OTHERS)
+    return [Theme(slug, title, found[slug]) for slug, title in titles if slug in found]

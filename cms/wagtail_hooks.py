@@ -10,7 +10,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from .facts import chooser
 from .facts.chooser import FACT_CHOOSER, FactChooserViewSet
-from .media_blocks.documents import DetailedLink
+from .media_blocks.pictures import DetailedLink
 from .related.chooser import ThingChooserViewSet, choosers
 
 # Menu entries that say nothing to an editor of this site.

@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "config.middleware.MaintenanceMiddleware",
-    "config.databases.away.DatabaseAwayMiddleware",
+    "config.databases.replica.DatabaseAwayMiddleware",
     "config.middleware.AdminPolicyMiddleware",
     "config.middleware.PublicPageCacheMiddleware",
     "config.databases.replica.ReplicaMiddleware",
@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "communaute.comptes.sessions.connections.OriginMiddleware",
     "config.middleware.OwnErrorPagesMiddleware",
     # Next to the views: it knows what they refuse before a page says so.
-    "config.protecting.ProtectedRolesMiddleware",
+    "config.middleware.ProtectedRolesMiddleware",
 ]
 
 # What each room asks of the rooms above it (`socle.hooks`), in the order in which they answer.
@@ -131,20 +131,18 @@ HOOKS = {
     "comptes.erase_texts": ["communaute.questions.revisions.withdrawing.erase_all"],
     # Upper rooms first: moderation locks last (docs/mecanismes.md).
     "comptes.member_left": [
-        "ambassadeurs.demandes.services.departures.give_back",
+        "ambassadeurs.demandes.services.erasure.give_back",
         "communaute.moderation.services.holding.give_back_cases",
-        "communaute.organisations.absences.services.forget_backup",
+        "communaute.organisations.absences.forget_backup",
     ],
     "comptes.membership_begun": ["communaute.comptes.second_factor.asking.start_grace"],
-    "comptes.member_moved": ["communaute.organisations.invitations.services.tell_members"],
+    "comptes.member_moved": ["communaute.organisations.invitations.tell_members"],
     "comptes.grace_begun": ["communaute.notifications.account_mails.tell_protection_asked"],
     "notifications.service_name": ["cms.site.reading.service_name"],
     # Moderation.
-    "moderation.helped_agencies": [
-        "ambassadeurs.guichets.desk_consultation.openings.helped_agencies"
-    ],
+    "moderation.helped_agencies": ["ambassadeurs.guichets.desk_consultation.helped_agencies"],
     "moderation.households": ["ambassadeurs.coproprietes.households.HOUSEHOLDS"],
-    "moderation.also_held": ["communaute.moderation.ban_evasion.querysets.measures_followed"],
+    "moderation.also_held": ["communaute.moderation.ban_evasion.services.measures_followed"],
     "moderation.past_texts": ["communaute.questions.revisions.versions.past_texts"],
     "moderation.move_page": ["communaute.questions.revisions.views.page_of_move"],
     "moderation.transparency": [
@@ -152,9 +150,9 @@ HOOKS = {
         "communaute.moderation.second_reading.services.SECTIONS",
     ],
     # Questions: who may answer or answers in a space, what is known of who asks, who blocked whom.
-    "questions.answerers": ["ambassadeurs.annuaire.answerers.ambassadors_for"],
-    "questions.still_answers": ["ambassadeurs.annuaire.answerers.still_answers"],
-    "questions.space_people": ["ambassadeurs.annuaire.answerers.ambassadors_of_space"],
+    "questions.answerers": ["ambassadeurs.annuaire.directory.ambassadors_for"],
+    "questions.still_answers": ["ambassadeurs.annuaire.directory.still_answers"],
+    "questions.space_people": ["ambassadeurs.annuaire.directory.ambassadors_of_space"],
     "questions.space_operators": ["ambassadeurs.reseaux.listing.organisations_of_space"],
     "questions.people_apart": ["ambassadeurs.demandes.perms.people_apart"],
     "questions.known_facts": ["ambassadeurs.coproprietes.projets.services.facts_to_ask_with"],
@@ -169,10 +167,10 @@ HOOKS = {
     ],
     "reseaux.place_of_user": ["ambassadeurs.coproprietes.households.place_of_building"],
     "coproprietes.kept_projects": ["ambassadeurs.guichets.syndics.perms.is_managed"],
-    "coproprietes.left": ["ambassadeurs.demandes.members.services.forget_followed"],
+    "coproprietes.left": ["ambassadeurs.demandes.members.forget_followed"],
     "coproprietes.mandate_endings": [
         "ambassadeurs.visites.endings.ENDING",
-        "ambassadeurs.demandes.clock.due.ENDING",
+        "ambassadeurs.demandes.clock.ENDING",
     ],
     "assemblees.booked_visit": ["ambassadeurs.visites.pages.next_booking"],
     "annuaire.next_visit": ["ambassadeurs.visites.pages.next_visit_of_host"],
@@ -181,11 +179,11 @@ HOOKS = {
     "demandes.blocked": ["ambassadeurs.visites.endings.take_apart"],
     "demandes.managers": ["ambassadeurs.guichets.syndics.perms.manages"],
     "guichets.late": [
-        "ambassadeurs.guichets.desk_consultation.late.KINDS",
+        "ambassadeurs.guichets.desk_consultation.KINDS",
         "ambassadeurs.guichets.national.late.KINDS",
     ],
     # Editors’ desk and guides.
-    "cms.why_a_page_stays": ["cms.removed_pages.needed.why_it_stays"],
+    "cms.why_a_page_stays": ["cms.removed_pages.services.why_it_stays"],
     "cms.desk_parts": ["ambassadeurs.guide_suggestions.reading.part"],
     "cms.related_kinds": ["ambassadeurs.guide_suggestions.reading.KINDS"],
     # Any project.
@@ -195,11 +193,11 @@ HOOKS = {
         "communaute.comptes.territories.departement_of_organisation",
     ],
     "search.shortcuts": [
-        "ambassadeurs.simulation.shortcuts.price_shortcut",
-        "ambassadeurs.reseaux.shortcuts.network_shortcuts",
+        "ambassadeurs.simulation.views.price_shortcut",
+        "ambassadeurs.reseaux.search.network_shortcuts",
         "cms.site.reading.recommended",
     ],
-    "backups.restored": ["communaute.donnees.erasing_again.erase_again"],
+    "backups.restored": ["communaute.donnees.management.commands.erase_again.erase_again"],
     "warmup": ["ambassadeurs.reseaux.places.make_ready"],
 }
 

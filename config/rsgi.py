@@ -20,7 +20,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import IO, Any
 
-import config.load_shedding.orphans  # noqa: F401 - before the seconds that the rest takes to load
+import config.load_shedding  # noqa: F401 - before the seconds that the rest takes to load
 
 # isort: split
 from config.wsgi import application as django_application  # Django begins here
@@ -30,7 +30,7 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from config.load_shedding.turns import ClientLeft, TooMany, Turns
+from config.load_shedding import ClientLeft, TooMany, Turns
 from config.metrics.audience import READ, Audience
 from config.middleware import KEPT_AS
 from config.warm import Answered, Key, WarmPages, key_of

@@ -12,7 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from communaute.comptes.numbers import AccountNumbers
-from communaute.sso import environment as providers
+from communaute.sso import ways as providers
 from config import policies, storage, watching
 from config.databases.databases import REPLICA, databases
 from config.parts import ACCOUNT_FORMS as ACCOUNT_FORMS
@@ -253,12 +253,12 @@ ACCOUNT_RATE_LIMITS = {
 # Desks wait for a second factor of who works there; the demonstration is tried without.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 # A second factor: codes of an application, passkeys (which also sign in alone), spare codes.
-MFA_ADAPTER = "communaute.comptes.second_factor.adapter.SecondFactorAdapter"
+MFA_ADAPTER = "communaute.comptes.second_factor.services.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A code is still taken thirty seconds late: phones are not all on time, nor people.
 MFA_TOTP_TOLERANCE = 1
-# Signing in through the State (`communaute/sso/environment.py` names each setting).
+# Signing in through the State (`communaute/sso/ways.py` names each setting).
 SOCIALACCOUNT_ADAPTER = "communaute.sso.adapters.FederationAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = providers.TIMEOUT_S
 globals().update(_providers := providers.read(env))

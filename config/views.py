@@ -17,9 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.removed_pages.reading import is_gone
-from cms.removed_pages.reading import page_above as editors_page_above
-from communaute.notifications import digest, outbox
+from cms.removed_pages.models import is_gone
+from cms.removed_pages.models import page_above as editors_page_above
+from communaute.notifications import outbox, steps
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox import waiting
 from config import mail
@@ -172,7 +172,7 @@ def demo_mails(request: HttpRequest) -> HttpResponse:
     context = {
         "mails": _demo_mails(),
         "page_obj": page,
-        "waiting": waiting.described(page, now, digest.due(now)),
+        "waiting": waiting.described(page, now, steps.due(now)),
     }
     return render(request, "config/mails.html", context)
 

@@ -27,8 +27,7 @@ def work_for_ever(arguments: list[str]) -> None:
     """Take tasks until told to stop; alone, the library's worker ends with its connection."""
     from django_tasks_db.management.commands.db_worker import Command
 
-    from config.health import start_heartbeat
-    from config.lost_tasks import take_up_lost
+    from config.health import start_heartbeat, take_up_lost
 
     class Worker(Command):
         """The library's worker, told by `settings.LOGGING` what to log: failures, not beats."""
@@ -60,7 +59,7 @@ def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
 
-    from communaute.notifications.outbox.postman import Postman
+    from communaute.notifications.outbox.delivery import Postman
 
     with Postman():
         work_for_ever(arguments)

@@ -6,7 +6,7 @@ class AnnuaireConfig(AppConfig):
     verbose_name = "Annuaire des ambassadeurs"
 
     def ready(self) -> None:
-        from cms.sitemaps import register
+        from cms.views import register
 
         from .directory import CoproprieteSitemap
 

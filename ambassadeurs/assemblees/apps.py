@@ -9,9 +9,8 @@ class AssembleesConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
-        from . import operators_word
-        from .clock import STEP
-        from .kinds import KINDS
+        from . import services
+        from .clock import KINDS, STEP
 
         register_kinds(*KINDS)
-        register_steps(STEP, operators_word.STEP)
+        register_steps(STEP, services.STEP)

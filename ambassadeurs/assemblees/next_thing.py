@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind, Purpose
-from ambassadeurs.demandes.members.reading import BuildingLine, requests_of
+from ambassadeurs.demandes.members import BuildingLine, requests_of
 from socle.buildings import Stage
 from socle.calendar import date_format
 from socle.hooks import hooked

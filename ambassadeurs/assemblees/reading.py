@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind
 from ambassadeurs.demandes.models import Demande
 from socle.buildings import Stage
+from socle.forms import PlainForm, typed_in
 
 from .enums import State
+from .errors import CancelledAssembly
 from .models import Assemblee, Dossier
+from .perms import can_read, can_read_as_agency
 
 if TYPE_CHECKING:
     from ambassadeurs.coproprietes.models import Copropriete
@@ -76,3 +83,40 @@ def has_offer(copropriete: Copropriete) -> bool:
     sent = Q(desk_status__in=OFFERED)
     joined = Q(messages__from_requester=False, messages__attachments__isnull=False)
     return asked.filter(sent | joined).exists()
+
+
+# A page of an assembly that was cancelled since: where to go, and what was typed given back,
+# numbers too.
+
+
+GONE = 410
+View = Callable[..., HttpResponse]
+
+
+def says_cancelled(form: type[PlainForm] | None = None) -> Callable[[View], View]:
+    """The view, or 410 with the words above when it finds that its assembly was cancelled. `form`:
+    the one that it posts."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except CancelledAssembly as error:
+                one = error.assemblee
+            may_read = can_read(request.user, one.copropriete)
+            coming = assemblies_of(one.copropriete).next
+            kept = getattr(coming, "dossier", None)
+            context = {
+                "assemblee": one,
+                "copropriete": one.copropriete if may_read else None,
+                "coming": coming,
+                "reads_next": kept and not may_read and can_read_as_agency(request.user, kept),
+                "is_posted": request.method == "POST",
+                "typed": typed_in(form.base_fields, request.POST) if form else [],
+            }
+            return render(request, "assemblees/cancelled.html", context, status=GONE)
+
+        return told
+
+    return decorate

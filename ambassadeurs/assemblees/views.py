@@ -26,15 +26,14 @@ from socle.errors import NoLonger
 
 from . import services
 from .calendar import NEW_ASSEMBLY_MONTHS, Due, dates_of, in_months
-from .cancelled import says_cancelled
 from .dossier.papers import numbers_of, tiles_for
-from .dossier.steps import is_too_late
+from .dossier.resolutions import is_too_late
 from .enums import State
 from .errors import AssembleeError, CancelledAssembly, DateChangedMeanwhile
 from .forms import CountForm, DateForm, PastForm, ResultForm
 from .models import Assemblee, Dossier, VoteSaid
 from .perms import agency_reading
-from .reading import Assemblies, assemblies_of, dossiers_of, is_voted
+from .reading import Assemblies, assemblies_of, dossiers_of, is_voted, says_cancelled
 from .voting import USUAL_TOTAL, Article, third
 
 SUNDAY = 6

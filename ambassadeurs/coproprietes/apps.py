@@ -14,14 +14,14 @@ class CoproprietesConfig(AppConfig):
         from socle.search.sources import register as register_source
 
         from . import joining
-        from .closing import erase, hold
         from .fiche_pages import FICHE
+        from .households import erase, hold
         from .kinds import KINDS
         from .mandats import due
-        from .mandats.announcements import NEW_AMBASSADOR
+        from .mandats.due import NEW_AMBASSADOR
         from .perms import is_shown_review_entry
         from .projets import invitations
-        from .retours.card import RETOUR
+        from .retours.review import RETOUR
         from .search import SOURCE
         from .telling import STEP as COUNT_TELLING
 

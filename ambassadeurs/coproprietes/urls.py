@@ -1,7 +1,7 @@
 from django.urls import include, path
 
+from .mandats import views
 from .mandats import views as mandats
-from .mandats import views_review
 from .projets import views as projets
 from .projets import views_members as projets_members
 from .retours import views as retours_pages
@@ -20,8 +20,8 @@ mandates = [
     path("mon-mandat/<int:pk>/arreter/", mandats.withdraw, name="mandate_withdraw"),
     path("mon-mandat/<int:pk>/annuler-l-arret/", mandats.undo_withdrawal, name="mandate_undo"),
     path("mandats/<int:pk>/justificatif/", mandats.proof, name="mandate_proof"),
-    path("mandats/<int:pk>/", views_review.mandate_review, name="mandate_review"),
-    path("a-verifier/", views_review.review_list, name="review_list"),
+    path("mandats/<int:pk>/", views.mandate_review, name="mandate_review"),
+    path("a-verifier/", views.review_list, name="review_list"),
 ]
 
 retours = [

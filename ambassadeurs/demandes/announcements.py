@@ -17,7 +17,7 @@ from .enums import ActKind, ClosedBecause, Kind
 from .facts import in_words, sent_lines
 from .mails.standing import asks_more, group_key, request_key
 from .names import asker_name, recipient_name, which_building
-from .territory import answering
+from .perms import answering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,8 +13,8 @@ class DemandesConfig(AppConfig):
         from communaute.notifications.replies import register as register_thread
         from socle.clock import register as register_steps
 
+        from . import clock
         from .by_mail import THREAD
-        from .clock import due
         from .mails.kinds import KINDS
         from .models import Demande
         from .moderated import MESSAGE
@@ -23,7 +23,7 @@ class DemandesConfig(AppConfig):
         register(MESSAGE)
         register_kinds(*KINDS)
         register_thread(THREAD)
-        register_steps(*due.STEPS)
+        register_steps(*clock.STEPS)
         closing.register(
             closing.Part(
                 "demandes",

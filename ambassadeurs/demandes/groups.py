@@ -12,7 +12,7 @@ from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
 from socle.forms import PageForm
 
 from .enums import State
-from .members.reading import lines as building_lines
+from .members import lines as building_lines
 from .models import Demande
 from .services.desk_acts import as_told
 

@@ -16,8 +16,7 @@ from .contact_details import quoted, readable_text, without_contact
 from .enums import Kind
 from .facts import EMAIL_KEY, sent_lines
 from .names import asker_name, which_building
-from .perms import is_agreed
-from .territory import mailbox_of
+from .perms import is_agreed, mailbox_of
 
 if TYPE_CHECKING:
     from .models import Demande, Message

@@ -33,12 +33,12 @@ from .perms import (
     can_withdraw_consent,
     can_write_thread,
     has_both_sides,
+    has_people,
     is_requester,
     other_person,
 )
 from .recipients import expected_before
 from .services.desk_acts import as_told
-from .territory import has_people
 
 if TYPE_CHECKING:
     from .models import Attachment, Demande, Message

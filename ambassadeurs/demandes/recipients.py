@@ -20,8 +20,7 @@ from socle.words import after_de, network
 from .enums import PURPOSES, Kind, Purpose
 from .models import Block
 from .numbers import NUMBERS
-from .perms import belongs_to, works_for
-from .territory import is_reachable
+from .perms import belongs_to, is_reachable, works_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection

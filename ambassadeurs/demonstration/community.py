@@ -16,11 +16,12 @@ from communaute.moderation.enums import DecisionKind, Ground
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import decide_case
 from communaute.moderation.services import report as report_content
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
+from communaute.questions.effects import mark_useful
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Answer, Question, Space, Subscription, TagSynonym
 from communaute.questions.numbers import ROUTING_NUMBERS
-from communaute.questions.reading.summaries import write_summary
+from communaute.questions.reading.lists import write_summary
 from communaute.questions.revisions.services import edit_answer
 from communaute.questions.services import (
     accept_answer,
@@ -28,10 +29,8 @@ from communaute.questions.services import (
     ask_question,
     create_space,
 )
-from communaute.questions.subscriptions.services import set_following
-from communaute.questions.tags.known import KnownTags
-from communaute.questions.tags.services import add_synonym
-from communaute.questions.votes import mark_useful
+from communaute.questions.subscriptions import set_following
+from communaute.questions.tags import KnownTags, add_synonym
 
 from .cast import Cast
 from .loading import read_toml

@@ -20,7 +20,7 @@ from ambassadeurs.coproprietes.mandats.services import (
 )
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import declare_copropriete
-from ambassadeurs.registre import report as register
+from ambassadeurs.registre import importer as register
 from ambassadeurs.registre.importer import import_register
 from ambassadeurs.reseaux.found_communes import index_communes
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, project

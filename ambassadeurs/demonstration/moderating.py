@@ -9,7 +9,7 @@ from typing import Any
 
 from ambassadeurs.reseaux.services import ensure_space
 from communaute.moderation.appeals import appeal, decide_appeal
-from communaute.moderation.decision_rules.giving import reasons_of
+from communaute.moderation.decision_rules import reasons_of
 from communaute.moderation.enums import (
     AppealOutcome,
     DecisionKind,

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
+from typing import TYPE_CHECKING, Final, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import RoleChange
+from communaute.comptes.models import Organisation, RoleChange
+from communaute.comptes.perms import act_for, organisations_of
 from socle.forms import typed_texts
 
-from . import acting
 from .errors import NoLongerMember
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
 
 View = Callable[..., HttpResponse]
 
@@ -52,11 +59,11 @@ def only_for(
                 raise PermissionDenied(refusal)
             if kind is None:
                 return view(request, *args, **kwargs)
-            others = acting.begin(request, kind).others
+            others = begin(request, kind).others
             try:
                 return view(request, *args, **kwargs)
             except Http404:
-                owner = acting.owner_among(others, kwargs.get("public_id"))
+                owner = owner_among(others, kwargs.get("public_id"))
                 if owner is None:
                     raise
                 context = {"owner": owner, "texts": typed_texts(request)}
@@ -65,3 +72,59 @@ def only_for(
         return guarded
 
     return decorate
+
+
+# For which of one’s organisations one acts at a desk: chosen in its header, kept in the session,
+# read again at each request.
+
+
+# In the session: kind → the organisation chosen (primary key).
+CHOSEN: Final = "acting_for"
+DESKS: Final = {
+    OrganisationKind.EXPLOITANT: "guichets:operator_desk",
+    OrganisationKind.AGENCE: "guichets:agency_desk",
+    OrganisationKind.COLLECTIVITE: "guichets:collectivite_desk",
+}
+
+
+@dataclass(frozen=True)
+class Acting:
+    """The organisation one acts for, and one’s others of the same kind, by name."""
+
+    organisation: Organisation
+    others: list[Organisation]
+
+
+def begin(request: HttpRequest, kind: OrganisationKind) -> Acting:
+    """Act for one organisation of this kind during this request: the one chosen, while one works
+    there, else the first by name. No right of the others is left to the view, nor to what it
+    writes; `acting_of` gives it back."""
+    mine = sorted(organisations_of(request.user, kind), key=lambda one: (one.name, one.pk))
+    several = len(mine) > 1
+    wanted = request.session.get(CHOSEN, {}).get(kind) if several else None
+    organisation = next((one for one in mine if one.pk == wanted), mine[0])
+    if several:
+        act_for(request.user, organisation)
+    found = Acting(organisation, [one for one in mine if one != organisation])
+    request.acting = found  # type: ignore[attr-defined]
+    return found
+
+
+def acting_of(request: HttpRequest) -> Acting:
+    """For whom this request acts, once the door of a desk is passed."""
+    return cast(Acting, request.acting)  # type: ignore[attr-defined]
+
+
+def choose(request: HttpRequest, organisation: Organisation) -> None:
+    """Act for this organisation from now on, at the desk of its kind."""
+    kept = request.session.get(CHOSEN, {})
+    request.session[CHOSEN] = kept | {organisation.kind: organisation.pk}
+
+
+def owner_among(others: list[Organisation], public_id: UUID | None) -> Organisation | None:
+    """Which of these organisations reads the demande of this address at its desk."""
+    if not others or public_id is None:
+        return None
+    rows = Demande.objects.at_desks_of(others).select_related("organisation")
+    found = rows.filter(public_id=public_id).first()
+    return found.organisation if found else None

@@ -11,7 +11,7 @@ from communaute.comptes.models import Organisation, User
 from communaute.territoires.forms import CommuneField
 from socle.forms import PlainForm, SharedForm
 
-from .acting import DESKS
+from .doors import DESKS
 from .numbers import NUMBERS
 
 NOBODY: Final = "personne"

@@ -3,17 +3,17 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from . import desk_consultation as team_desks
 from . import undoing, views
 from .agence import views as agence
 from .api import views as keys
 from .api.routes import api
 from .collectivite import views as collectivite
-from .desk_consultation import views as team_desks
 from .exploitant import views as exploitant
 from .national import views as national_views
-from .syndics import assemblies as syndics_assemblies
+from .syndics import demande as syndics_demande
+from .syndics import views as syndics_assemblies
 from .syndics import views as syndics_views
-from .syndics.demande import views as syndics_demande
 from .syndics.fichier import views as syndics_files
 
 app_name = "guichets"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from communaute.comptes.models import User
 
-from .acting import DESKS, choose
+from .doors import DESKS, choose
 from .forms import ActingForm
 
 

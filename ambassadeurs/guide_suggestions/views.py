@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cms.dashboard.drafts import NotAdded, guides_to_edit
-from communaute.questions.models import Question
+from cms.dashboard.drafts import Credit, NotAdded, add_answer, guides_to_edit, hold_guide
+from cms.models import GuidePage
+from communaute.questions.models import Answer, Question
+from communaute.questions.text_pipeline.text import plain
+from socle.forms import PlainForm
 
-from .forms import AddForm
-from .services import put_in_guide
+from .reading import NUMBERS
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
 
 
 @never_cache
@@ -40,3 +50,62 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     context = {"question": question, "form": form}
     return render(request, "guides/add.html", context, status=status)
+
+
+# A good answer becomes a paragraph of a guide that exists.
+
+
+@transaction.atomic
+def put_in_guide(*, actor: User, answer_pk: int, guide_pk: int) -> GuidePage:
+    """A draft of the guide with this answer at its end, its author credited; nothing is published.
+
+    Raises NotAdded: not the person's to change, locked, being reviewed, has it already, or the
+    answer is public no more.
+    """
+    page = hold_guide(actor=actor, pk=guide_pk)
+    # Read once the guide is held: whoever closes their account takes their name out of it after us.
+    rows = Answer.objects.published().select_related("author", "question__author")
+    answer = rows.filter(pk=answer_pk).first()
+    if answer is None or not answer.question.is_published:
+        message = "Cette réponse n’est plus visible de tous."
+        raise NotAdded(message)
+    add_answer(
+        actor=actor,
+        page=page,
+        answer=answer.pk,
+        credit=Credit(answer.author_name, answer.body_html),
+        question_by=answer.question.author_name,
+        url=answer.get_absolute_url(),
+    )
+    return page
+
+
+# Which answer goes in which guide.
+
+
+EXCERPT = 200
+
+
+class _AnswerField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Answer) -> str:
+        return f"{obj.author_name} : {truncatechars(plain(obj.body_html), EXCERPT)}"
+
+
+class _GuideField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: GuidePage) -> str:
+        return obj.title if obj.live else f"{obj.title} (pas en ligne)"
+
+
+class AddForm(PlainForm):
+    """One of the most useful answers of a question, and a guide that this person may change."""
+
+    answer = _AnswerField(Answer.objects.none(), label="Réponse", widget=forms.RadioSelect)
+    guide = _GuideField(GuidePage.objects.none(), label="Guide", empty_label="Choisissez un guide")
+
+    def __init__(self, *args: Any, user: Any, question: Question, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Answer.objects.published().filter(question=question).select_related("author")
+        best = rows.order_by("-useful_count", "created_at", "pk")
+        keys = list(best.values_list("pk", flat=True)[: NUMBERS.answers_shown])
+        self.fields["answer"].queryset = best.filter(pk__in=keys)  # type: ignore[attr-defined]
+        self.fields["guide"].queryset = guides_to_edit(user)  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ class ReseauxConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the CMS what this room brings: search and site map."""
-        from cms.sitemaps import register as register_sitemap
+        from cms.views import register as register_sitemap
         from socle.search.sources import register as register_source
 
         from .found_communes import SOURCE as COMMUNES

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from communaute.territoires.models import Commune
 from socle.search.enums import Kind
 from socle.search.indexing import index
-from socle.search.sources import Row, Source
+from socle.search.sources import Row, Shortcut, Source
+from socle.words import STOP_WORDS, after_a, normalise
 
 from .models import Reseau
 
@@ -52,3 +58,88 @@ def _pks() -> Iterable[int]:
 
 
 SOURCE = Source(KEY, 5, Kind.RESEAU, rows, _pks)
+
+
+# Straight lines of the search: a network by its number, a commune, an address.
+
+
+_NUMBER = re.compile(r"\d{2,4}[a-z]|2[ab]\d{2}[a-z]")
+_ADDRESS = re.compile(
+    r"(?:^|\s)\d{1,4}(?: (?:bis|ter|quater|[a-d]))? (?:\w+ ){0,2}?(?:rue|avenue|av|boulevard|bd|"
+    r"place|chemin|impasse|allee|quai|cours|route|square|passage|villa|faubourg|fg|promenade|mail)\b"
+)
+_STREET = re.compile(r"^(?:rue|avenue|boulevard|bd|place|impasse|allee|quai|cours|square) \w+")
+# What people write around the name of a place.
+_AROUND = STOP_WORDS | {
+    *("carte", "chaleur", "chaud", "chauffage", "collectif", "commune", "froid"),
+    *("reseau", "reseaux", "urbain", "urbains", "ville"),
+}
+_WORDS_MAX = 8
+_PLACES_SHOWN = 2
+
+
+def network_shortcuts(query: str) -> list[Shortcut]:
+    """Lines for a national number, for a whole name of commune or a postcode, alone or with
+    « réseau de », for an address; at most four queries."""
+    text = normalise(query)
+    words = text.split()
+    if not words or len(query) > 120:
+        return []
+    if _NUMBER.fullmatch(text):
+        return _by_number(text.upper())
+    if _ADDRESS.search(text) or (_STREET.match(text) and len(words) > 2):
+        return [_address(query)]
+    if len(words) > _WORDS_MAX:
+        return []
+    return _by_place(words)
+
+
+def _by_number(number: str) -> list[Shortcut]:
+    found = Reseau.objects.heat().filter(identifiant=number).first()
+    if found is not None:
+        place = found.communes_label or str(found.commune or "")
+        title = f"Réseau {number} : {found.name}"
+        return [_line(title, found.get_absolute_url(), place, found.departement_id)]
+    return [
+        _line(
+            f"Réseau {number} : nous n’avons pas sa page",
+            reverse("reseaux:list"),
+            "Ce numéro ressemble à celui d’un réseau. Cherchez-le dans la liste, par sa commune.",
+        )
+    ]
+
+
+def _address(query: str) -> Shortcut:
+    return Shortcut(
+        title="Tester cette adresse",
+        url=reverse("reseaux:address_test"),
+        text="Savoir si un réseau de chaleur passe près d’ici.",
+        address=query,
+    )
+
+
+def _by_place(words: list[str]) -> list[Shortcut]:
+    kept = [word for word in words if word not in _AROUND]
+    # « Le Mans », « Les Lilas » : an article may be part of the name.
+    for name in dict.fromkeys((" ".join(words), " ".join(kept))):
+        if found := Commune.objects.named(name, limit=_PLACES_SHOWN):
+            return [_place(place) for place in found]
+    return []
+
+
+def _place(commune: Commune) -> Shortcut:
+    count = Reseau.objects.heat().serving(commune).count()
+    where = after_a(commune.name)
+    said = f"{count} réseau{'x' if count > 1 else ''} de chaleur" if count else "Aucun réseau connu"
+    if count:
+        text = "Testez votre adresse pour savoir si l’un d’eux passe près de votre immeuble."
+    else:
+        text = "Un projet existe peut-être : testez votre adresse, l’agence locale vous répondra."
+    url = f"{reverse('reseaux:list')}?{urlencode({'commune': commune.pk})}"
+    if not count:
+        url = reverse("reseaux:address_test")
+    return _line(f"{said} {where}", url, text, commune.departement_id)
+
+
+def _line(title: str, url: str, text: str, departement: str | None = "") -> Shortcut:
+    return Shortcut(title=title, url=url, text=text, departement=departement or "")

@@ -3,10 +3,9 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from . import api, views
 from . import carte as carte
-from . import views
 from .adresse import views as adresse
-from .api import routes as api
 from .subscriptions import views as subscriptions_views
 
 app_name = "reseaux"

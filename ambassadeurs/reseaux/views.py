@@ -13,10 +13,9 @@ from socle.public_pages import kept_of_site
 from socle.spreadsheets import csv_response
 
 from .adresse.results import agencies_of, compare_co2, figure_source
-from .energy import deliveries, energy_mix
 from .enums import ReseauKind
 from .forms import ReseauFilterForm
-from .listing import csv_rows, filtered
+from .listing import csv_rows, deliveries, energy_mix, filtered
 from .models import Reseau
 
 PER_PAGE = 20

@@ -16,10 +16,10 @@ from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Departement
 from socle.forms import LongSelect, PlainForm, TypedDecimalField, TypedIntegerField
 
+from .calibration import network_of
 from .cases import BoilerType, Case, Consumption, Fuel, Offer
 from .energy import GAS_PRICES, KW_PER_DWELLING, R1, R2, within
 from .offers import Owner, Terms, Told
-from .prices import network_of
 from .works import zone_of
 
 MOST_DWELLINGS = 2000

@@ -3,15 +3,19 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from socle.search.sources import Shortcut
+from socle.words import normalise
+
+from .calibration import told_by, told_price
 from .energy import Sense, sense_of_heat
 from .engine import Simulation
 from .forms import INDIVIDUAL, SimulationForm
 from .hypotheses import hypotheses, to_verify
 from .offers import OfferReading
-from .prices import told_by, told_price
 from .shown import Answer, euros
 
 
@@ -89,3 +93,35 @@ def _by_thousand(found: Simulation) -> str:
         if sense_of_heat(heat, size) in (Sense.OK, Sense.ASK):
             return f"{other.normalize():f}".replace(".", ",")
     return ""
+
+
+# A straight line of the search: what people type about the price leads to the page that counts.
+
+
+# Words that ask for an amount; the others only beside one that says of what.
+AMOUNTS = {"combien", "cout", "coute", "couts", "prix", "tarif", "tarifs", "facture", "payer"}
+AIDS = {"aide", "aides", "prime", "primes", "subvention", "subventions", "financement"}
+OF_WHAT = {
+    *("raccordement", "raccorder", "raccorde", "chaleur", "chauffage", "reseau", "reseaux"),
+    *("travaux", "gaz", "mwh", "r1", "r2"),
+}
+WORDS_MAX = 10
+
+
+def price_shortcut(query: str) -> list[Shortcut]:
+    """« combien », « prix raccordement », « subvention raccordement »… No query."""
+    words = normalise(query).replace("'", " ").split()
+    if not 0 < len(words) <= WORDS_MAX:
+        return []
+    known = set(words)
+    asks = "combien" in known or known <= AMOUNTS | {"du", "de", "le", "la"}
+    if asks or (known & (AMOUNTS | AIDS) and known & OF_WHAT):
+        return [
+            Shortcut(
+                title="Combien paierions-nous ?",
+                url=reverse("simulation:simulate"),
+                text="Le réseau de chaleur, le gaz et la pompe à chaleur, en euros, pour votre "
+                "immeuble.",
+            )
+        ]
+    return []

@@ -9,7 +9,7 @@ class StatsConfig(AppConfig):
         from socle.clock import register
 
         from . import services
-        from .due import STEPS
+        from .services import STEPS
 
         register(*STEPS)
         services.give_rights()

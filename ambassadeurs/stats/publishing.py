@@ -11,12 +11,19 @@ Then the shapes in which numbers are told.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+
+from django.core.cache import cache
 
 from socle.french import duration, number, percentage
-from socle.small_counts import is_small, small_below
+from socle.small_counts import by_fives, is_small, small_below
+
+from . import indicators as keys
+from .models import Scope, Tally
+from .numbers import NUMBERS
+from .reading import Book
 
 NOW = "aujourd’hui"
 
@@ -125,3 +132,152 @@ class Avoided:
 
 def _hours(hours: int | None) -> str:
     return duration(None if hours is None else timedelta(hours=hours))
+
+
+# Month by month: the curves, drawn as points of an SVG, and the table beside each.
+
+
+WIDTH, HEIGHT, MARGIN = 240, 100, 4
+MONTHS_SHOWN = 12
+
+# (indicator, title, private acts?)
+DRAWN = (
+    (keys.TESTS, "Adresses testées", True),
+    (keys.QUESTIONS, "Questions posées", False),
+    (keys.ASKED, "Mises en relation", True),
+    (keys.CONNECTED, "Raccordements", True),
+)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One month; `x` and `y` in a box of `WIDTH` × `HEIGHT`, from its top left."""
+
+    start: date
+    count: int
+    told: str
+    x: str
+    y: str
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Monthly numbers of one indicator, the oldest first."""
+
+    key: str
+    title: str
+    points: list[Point]
+    top: int
+
+    @property
+    def line(self) -> str:
+        """The points of a polyline."""
+        return " ".join(f"{point.x},{point.y}" for point in self.points)
+
+    @property
+    def total(self) -> int:
+        return sum(point.count for point in self.points)
+
+
+def curves(book: Book) -> list[Curve]:
+    """The months of the period; of the whole, the last twelve. No query."""
+    months = list(book.period.months())
+    if book.period.is_all:
+        months = months[-MONTHS_SHOWN:]
+    return [_curve(book, months, *one) for one in DRAWN]
+
+
+def _curve(
+    book: Book, months: list[tuple[date, date]], key: str, title: str, is_private: bool
+) -> Curve:
+    counts, before = [], _before(book, months)
+    for _, last in months:
+        counts.append(
+            book.private(key, before, last)
+            if is_private
+            else book.until(key, last) - (book.until(key, before) if before else 0)
+        )
+        before = last
+    top = max(counts, default=0)
+    step = (WIDTH - 2 * MARGIN) / max(1, len(counts) - 1)
+    points = [
+        Point(
+            start,
+            count,
+            told(count) if is_private else number(count),
+            f"{MARGIN + place * step:.1f}",
+            f"{MARGIN + (HEIGHT - 2 * MARGIN) * (1 - count / (top or 1)):.1f}",
+        )
+        for place, ((start, _), count) in enumerate(zip(months, counts, strict=True))
+    ]
+    return Curve(key, title, points, top)
+
+
+def _before(book: Book, months: list[tuple[date, date]]) -> date | None:
+    """The day before the first month shown; None when nothing comes before."""
+    if not months:
+        return None
+    if not book.period.is_all:
+        return book.period.before
+    start, _ = months[0]
+    return None if start <= book.period.first else date.fromordinal(start.toordinal() - 1)
+
+
+# How fast each operator and agency answers: public on their card, from five requests on.
+
+
+KEPT = "stats:answering"
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Of one organisation: half of its answers came within `median` hours; of `due` requests whose
+    time is over, `in_time` were answered in time."""
+
+    median: int
+    due: int
+    in_time: int
+
+    @property
+    def median_told(self) -> str:
+        return duration(timedelta(hours=self.median))
+
+    @property
+    def share_told(self) -> str:
+        """ "" when it would tell of one to four people, as `/stats/` tells none."""
+        share = private_share(self.in_time, self.due)
+        return "" if share is None else percentage(share)
+
+    @property
+    def count_told(self) -> str:
+        """Rounded down to a multiple of five: the next request is not seen alone."""
+        return number(by_fives(self.due))
+
+
+def answering() -> dict[int, Answering]:
+    """Of each organisation with five requests and five answers at least, by its pk.
+
+    One query, kept as long as the table is not counted again: a page asks it for each card.
+    """
+    known: dict[int, Answering] | None = cache.get(KEPT)
+    if known is None:
+        known = _read()
+        cache.set(KEPT, known, NUMBERS.kept_s)
+    return known
+
+
+def _read() -> dict[int, Answering]:
+    hours: dict[str, Counter[int]] = defaultdict(Counter)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    rows = Tally.objects.totals().of(Scope.ORGANISATION)
+    for place, name, value in rows.values_list("place", "indicator", "value"):
+        if name.startswith("attente_"):
+            hours[place][keys.hours_of(name)[1]] += value
+        else:
+            counts[place][name.partition(":")[0]] += value
+    found = {}
+    for place, count in counts.items():
+        median = quantile(hours[place], 50)
+        if median is not None and count[keys.DUE] >= small_below():
+            found[int(place)] = Answering(median, count[keys.DUE], count[keys.IN_TIME])
+    return found

@@ -16,15 +16,16 @@ from socle.small_counts import by_fives, small_below
 
 from . import co2
 from . import indicators as keys
-from .curves import Curve, curves
 from .numbers import NUMBERS
 from .periods import Period
 from .publishing import (
     NOW,
     Avoided,
+    Curve,
     Delay,
     Figure,
     Step,
+    curves,
     private_share,
     quantile,
     share,

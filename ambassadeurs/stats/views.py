@@ -1,5 +1,9 @@
 """The public figures, read in the table that the clock fills: nothing is counted here."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,17 +12,18 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
+from cms.site.reading import service_name
 from socle.audience import most_opened, most_sent_from
 from socle.parameters import varies_with
 from socle.public_pages import version_of
 from socle.spreadsheets import csv_response
 
-from .files import as_json, datapackage, rows
+from . import indicators as keys
 from .halfyear import last_half_year, report
 from .numbers import NUMBERS
 from .periods import PeriodForm
-from .reading import Counted, counted, today
-from .report import statistics
+from .reading import Counted, Place, counted, today
+from .report import Statistics, statistics
 
 INVALID = 422
 
@@ -116,3 +121,129 @@ def _refused(form: PeriodForm) -> HttpResponse:
     return JsonResponse(
         {"erreurs": errors}, status=INVALID, json_dumps_params={"ensure_ascii": False}
     )
+
+
+# The figures as files: CSV, JSON, and the datapackage that describes them (Frictionless).
+
+
+TITLES = ("indicateur", "periode", "territoire", "valeur", "unite", "definition")
+LICENCE = {
+    "name": "etalab-2.0",
+    "title": "Licence Ouverte 2.0",
+    "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
+}
+COUNTRY = "France"
+OPENING = "depuis l’ouverture"
+PLACED_WORDS = {
+    keys.TESTS: ("tests", "Adresses testées, par multiples de cinq."),
+    keys.QUESTIONS: ("questions", "Questions publiées, par multiples de cinq."),
+    keys.ASKED: ("demandes", "Mises en relation, par multiples de cinq."),
+    keys.HELD: ("visites", "Visites tenues, par multiples de cinq."),
+    keys.CONNECTED: ("copropriétés", "Raccordements, par multiples de cinq."),
+}
+
+type Line = tuple[str, str, str, int | None, str, str]
+
+
+def lines(stats: Statistics) -> Iterator[Line]:
+    """Indicator, period, territory, value, unit, definition; None where nothing may be told."""
+    whole = f"{stats.period.first:%Y-%m-%d}/{stats.period.last:%Y-%m-%d}"
+    for one in stats.figures:
+        yield one.key, whole, COUNTRY, one.raw, one.unit, f"{one.label} : {one.definition}"
+    for label, figure, _ in stats.outcomes:
+        yield figure.key, whole, COUNTRY, figure.raw, figure.unit, label
+    for kind in stats.delays:
+        about = f"{kind.label}, {{}}"
+        for what, value, unit, words in (
+            ("reponses", kind.answers, "réponses", "réponses, par multiples de cinq"),
+            ("delai_median", kind.median, "heures", "délai médian, en heures commencées"),
+            ("delai_90", kind.slow, "heures", "délai de neuf réponses sur dix"),
+            ("part_dans_les_temps", kind.in_time, "%", f"part des réponses {kind.limit}"),
+        ):
+            yield f"{what}:{kind.key}", whole, COUNTRY, value, unit, about.format(words)
+    for avoided in stats.avoided:
+        for what, value, unit in (
+            ("immeubles", avoided.buildings, "copropriétés"),
+            ("tonnes", avoided.tonnes, "t de CO2 par an"),
+            ("au_moins", avoided.low, "t de CO2 par an"),
+            ("au_plus", avoided.high, "t de CO2 par an"),
+        ):
+            yield f"co2_{avoided.key}:{what}", whole, COUNTRY, value, unit, avoided.label
+    for curve in stats.curves:
+        for point in curve.points:
+            yield curve.key, f"{point.start:%Y-%m}", COUNTRY, point.count, "actes", curve.title
+    for region in stats.regions:
+        yield from _of_place(region, region.name)
+        for part in region.parts:
+            yield from _of_place(part, f"{part.name} ({part.key})")
+    for network in stats.networks:
+        yield from _of_place(network, f"réseau {network.name} ({network.key})")
+
+
+def _of_place(place: Place, label: str) -> Iterator[Line]:
+    for key, count in place.counts.items():
+        unit, definition = PLACED_WORDS[key]
+        yield key, OPENING, label, count, unit, definition
+
+
+def rows(stats: Statistics) -> Iterator[tuple[object, ...]]:
+    """Lines of the CSV; an empty value is not published."""
+    yield TITLES
+    for key, period, place, value, unit, definition in lines(stats):
+        yield key, period, place, "" if value is None else value, unit, definition
+
+
+def as_json(stats: Statistics) -> dict[str, Any]:
+    """The same for programs; `valeur` is null when it is not published."""
+    return {
+        "compte_le": stats.at.isoformat() if stats.at else None,
+        "du": stats.period.first.isoformat(),
+        "au": stats.period.last.isoformat(),
+        "licence": LICENCE["title"],
+        "chiffres": [dict(zip(TITLES, line, strict=True)) for line in lines(stats)],
+    }
+
+
+def datapackage(csv_url: str, json_url: str) -> dict[str, Any]:
+    """The description of the files."""
+    words = {
+        "indicateur": "Clé de la mesure ; après deux-points, sa partie.",
+        "periode": "Deux jours compris, un mois, ou « depuis l’ouverture ».",
+        "territoire": "France, région, département ou réseau.",
+        "valeur": "Vide : non publiée. Les actes privés vont de cinq en cinq, par défaut.",
+        "unite": "Unité de la valeur.",
+        "definition": "Ce qui est compté.",
+    }
+    schema = {
+        "fields": [
+            {
+                "name": name,
+                "type": "integer" if name == "valeur" else "string",
+                "description": words[name],
+            }
+            for name in TITLES
+        ],
+        "missingValues": [""],
+    }
+    return {
+        "name": "chauffageurbain-statistiques",
+        "title": f"{service_name()} : le service en chiffres",
+        "licenses": [LICENCE],
+        "resources": [
+            {
+                "name": "statistiques",
+                "path": csv_url,
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "dialect": {"delimiter": ";"},
+                "schema": schema,
+            },
+            {
+                "name": "statistiques-json",
+                "path": json_url,
+                "format": "json",
+                "mediatype": "application/json",
+            },
+        ],
+    }

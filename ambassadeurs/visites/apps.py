@@ -12,9 +12,8 @@ class VisitesConfig(AppConfig):
         from socle.clock import register as register_steps
 
         from .announcements import VISIT_OPEN
-        from .closing import erase
-        from .due import STEPS
-        from .mails.kinds import KINDS
+        from .due import STEPS, erase
+        from .mails import KINDS
         from .moderated import VISIT
 
         register_kinds(*KINDS, VISIT_OPEN)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.mandats.endings import Ending
+from ambassadeurs.coproprietes.mandats.due import Ending
 from ambassadeurs.coproprietes.models import Ambassadeur
 from socle.french import quantity
 from socle.public_pages import touch_public_pages

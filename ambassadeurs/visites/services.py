@@ -16,14 +16,13 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.recipients import why_not_ask
-from ambassadeurs.demandes.services import answers
+from ambassadeurs.demandes.services import messages
 from communaute.comptes.sessions.connections import note_published
 from communaute.moderation.sanction_rules import why_not_message
 from socle.public_pages import touch_public_pages
 
 from . import tells
 from .announcements import announce_to_followers
-from .asked import thread_of, waiting_for_a_date
 from .enums import BookingState, VisitState
 from .errors import BookingRefused, NotHost, SlotRefused, VisitChanged, VisitOver
 from .models import Booking, Visit
@@ -38,7 +37,7 @@ from .perms import (
     why_no_roll,
 )
 from .querysets import HOLDING
-from .slots import check_slot, check_to_come, expected, reminded_by
+from .slots import check_slot, check_to_come, expected, reminded_by, thread_of, waiting_for_a_date
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -93,7 +92,7 @@ def open_visit(
     for person in dict.fromkeys(demande.requester for demande in asked if demande.requester):
         tells.proposed(visit, person)
     for demande in asked:
-        answers.answer_with_a_date(demande, now)
+        messages.answer_with_a_date(demande, now)
     if adviser_invited:
         tells.adviser(visit, news="invited")
     announce_to_followers(visit, but=[demande.requester_id for demande in asked])

@@ -17,8 +17,7 @@ from django.utils import timezone
 from ambassadeurs.demandes.enums import ClockStep, ClosedBecause, Kind
 from ambassadeurs.demandes.models import ClockEvent, Demande
 from ambassadeurs.demandes.numbers import SLACK
-from ambassadeurs.demandes.perms import is_agreed
-from ambassadeurs.demandes.territory import in_charge
+from ambassadeurs.demandes.perms import in_charge, is_agreed
 from socle.calendar import days_after
 
 from . import tells

@@ -14,7 +14,7 @@ from django.utils import timezone
 from ambassadeurs.demandes.contact_details import mask
 from ambassadeurs.demandes.enums import ClockStep
 from ambassadeurs.demandes.names import asker_name, recipient_name
-from ambassadeurs.demandes.territory import people_near
+from ambassadeurs.demandes.perms import people_near
 from communaute.comptes.enums import OrganisationKind
 from communaute.notifications.channels import next_morning
 from communaute.notifications.models import Mail

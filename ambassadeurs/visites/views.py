@@ -20,15 +20,15 @@ from socle import ics
 from socle.errors import NoLonger
 
 from . import pages, services
-from .asked import asking_for_a_date
 from .enums import BookingState, VisitState
 from .errors import NotHost, SlotRefused, VisitChanged, VisitError
 from .forms import AttendanceForm, CancelForm, MandateForm, NeighbourForm, SurveyForm, VisitForm
 from .models import Booking, Survey, Visit
+from .pages import book_together, neighbours_of
 from .perms import can_approve_any, is_host, why_no_roll, why_over
+from .slots import asking_for_a_date
 from .surveys import answer_survey
 from .tells import about, is_asker
-from .together import book_together, neighbours_of
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

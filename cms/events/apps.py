@@ -12,8 +12,7 @@ class EventsConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
-        from .due import STEPS
-        from .services import erase_of, hold_of
+        from .services import STEPS, erase_of, hold_of
         from .tells import KINDS
 
         register_kinds(*KINDS)

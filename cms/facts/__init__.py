@@ -7,10 +7,9 @@ this folder (`starting` reads them) are what a new installation starts from, and
 that the database never had. Values are raw (numbers, dates): French is written when they are shown.
 """
 
-from socle.facts.citing import cite_in_code
+from socle.facts.citing import cite_in_code, start_from
 from socle.facts.reading import UnknownFact, all_facts, fact
 from socle.facts.shape import Fact, Status
-from socle.facts.starting import start_from
 
 from .formulas import CITED_IN_CODE, FORMULAS
 from .starting import FIRST, LAW_READ

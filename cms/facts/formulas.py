@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from socle.facts.citing import Formula
 from socle.facts.reading import values_of
 from socle.facts.shape import Fact, Range, Status, Value
-from socle.facts.starting import Formula
 
 from .starting import FIRST
 

@@ -1,8 +1,8 @@
 """Pages of the site: home, guides, plain pages, rules; its identity."""
 
+from .contents import ExpertReading
 from .guides import BesideFound, GuideIndexPage, GuidePage, GuideTag, group_by_stage
 from .legal import AccessibilityPage, StandardPage
-from .reading import ExpertReading
 from .rules import Consent, RulesPage, RulesVersion
 from .site import HomePage, SiteSettings
 

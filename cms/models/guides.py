@@ -29,9 +29,8 @@ from ..facts import LAW_READ
 from ..fields import BodyField, ExpiredFactsPanel, FramedPreview, shared_image_field
 from ..forms import GuideFilterForm
 from ..querysets import TAGS_APART, GuideManager
-from ..related.forms import BesideForm
 from ..related.kinds import asked, found_for
-from ..related.widgets import ThingsChooser
+from ..related.widgets import BesideForm, ThingsChooser
 from .contents import CitesFigures
 
 WORDS_PER_MINUTE = 200

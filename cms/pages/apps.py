@@ -16,8 +16,7 @@ class PagesConfig(AppConfig):
         from socle.forms import PageForm
         from socle.parameters import varies_with
 
-        from .indexed import add_kinds
-        from .services import KINDS, STEPS, create_pages
+        from .services import KINDS, STEPS, add_kinds, create_pages
 
         add_kinds()
         register_mails(*KINDS)

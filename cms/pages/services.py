@@ -10,15 +10,30 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.authoring import prose
+from cms.indexed import register_kind
 from cms.models import HomePage
 from cms.starter import without_existing
+from cms.text import plain
 from communaute.notifications.catalogue import Kind, Priority
 from communaute.notifications.services import tell, withdraw
 from socle.clock import Step
 from socle.errors import Refused
+from socle.search.sources import Row
 
 from .enums import MessageState
-from .models import ContactMessage, ContactPage, PageComment, PageUsefulness
+from .models import (
+    ContactMessage,
+    ContactPage,
+    DossierPage,
+    EditorialPage,
+    EventPage,
+    FaqPage,
+    NewsPage,
+    PageComment,
+    PageUsefulness,
+    PlacePage,
+    StoryPage,
+)
 
 
 @transaction.atomic
@@ -236,3 +251,45 @@ def create_pages() -> list[str]:
         home.add_child(instance=page)
         page.save_revision().publish()
     return [page.title for page in created]
+
+
+# How these pages are found by the search.
+
+
+# Words that people use for a kind of page and that its text does not say.
+SAID: dict[type[Any], str] = {
+    FaqPage: "FAQ, foire aux questions",
+    EventPage: "événement, webinaire, portes ouvertes, agenda",
+    StoryPage: "témoignage, récit, retour d’expérience",
+    DossierPage: "parcours, étapes, par où commencer",
+    NewsPage: "actualité, nouveauté",
+    PlacePage: "ville, quartier, réseau",
+}
+
+
+def _contact(page: ContactPage) -> Row:
+    return Row(
+        pk=page.pk,
+        title=page.title,
+        url="/contact/",
+        lead="contact, joindre, écrire, une personne, aide, assistance, réclamation",
+        text=plain(page.introduction),
+    )
+
+
+def _editorial(page: EditorialPage) -> Row:
+    headings = [section["title"] for section in page.sections]
+    return Row(
+        pk=page.pk,
+        title=page.title,
+        url=page.url or "/",
+        lead=" ".join((SAID[type(page)], *headings, page.introduction)),
+        text=" ".join((page.introduction, *page.searched_texts)),
+        happened_at=page.last_published_at,
+    )
+
+
+def add_kinds() -> None:
+    register_kind(ContactPage, _contact)
+    for kind in SAID:
+        register_kind(kind, _editorial)

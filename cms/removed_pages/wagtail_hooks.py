@@ -24,8 +24,8 @@ from cms.site.destinations import is_public
 from socle.forms import PlainForm
 
 from . import services
-from .needed import CLOSES, why_it_stays
-from .reading import leading_to
+from .models import leading_to
+from .services import CLOSES, why_it_stays
 
 
 class Then(TextChoices):

@@ -16,7 +16,7 @@ from cms.enums import ConformityState
 from cms.facts import Fact, other_sources
 from cms.facts import fact as get_fact
 from cms.media_blocks import pictures
-from cms.media_blocks.documents import with_details
+from cms.media_blocks.pictures import with_details
 from cms.models import AccessibilityPage, GuidePage, group_by_stage
 from cms.models.contents import CitesFigures
 from cms.numbers import PAGE_NUMBERS

@@ -10,9 +10,8 @@ class DonneesConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
-        from .kinds import KINDS
-        from .services import erase_exports
-        from .steps import STEPS
+        from .account_closing import KINDS
+        from .services import STEPS, erase_exports
 
         register_kinds(*KINDS)
         register_steps(*STEPS)

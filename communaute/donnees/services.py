@@ -14,11 +14,15 @@ from django.utils import timezone
 from cms.pages.enums import Subject
 from cms.pages.services import receive_message
 from communaute.comptes.services import hold_accounts
+from communaute.comptes.sessions import connections
+from socle.clock import Step
 from socle.uploads import private_storage
 
-from .copying import SIGNER, make_copy
+from . import account_closing as leaving
+from . import idle
+from .copying import SIGNER, build, make_copy
 from .enums import ExportState, Right
-from .models import Export
+from .models import Departure, Export
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
@@ -85,3 +89,70 @@ def ask_right(
         subject=Subject.DATA,
         message=asked,
     )
+
+
+# What time does to personal data: copies made if the worker did not; what is at its term goes.
+
+
+def _late(now: datetime) -> list[int]:
+    limit = now - timedelta(minutes=NUMBERS.late_minutes)
+    rows = Export.objects.filter(state=ExportState.WAITING, asked_at__lte=limit)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _past(now: datetime) -> list[int]:
+    rows = Export.objects.filter(state=ExportState.READY, expires_at__lte=now)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _over(now: datetime) -> list[int]:
+    rows = Departure.objects.filter(due_at__lte=now)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+STEPS = (
+    Step(
+        key="donnees.make_copies",
+        label="Copies de données demandées, si le worker ne les a pas faites",
+        due=_late,
+        do=lambda pk, now: {"copies_made": int(build(pk, now))},
+    ),
+    Step(
+        key="donnees.erase_copies",
+        label="Copies de données arrivées à leur terme : effacées",
+        due=_past,
+        do=expire,
+    ),
+    Step(
+        key="donnees.close_accounts",
+        label="Comptes que l’on ferme, délai passé : effacés",
+        due=_over,
+        do=leaving.finish,
+    ),
+    Step(
+        key="donnees.purge_connections",
+        label="Données de connexion arrivées à leur terme : effacées",
+        due=connections.past,
+        do=connections.purge,
+    ),
+    Step(
+        key="donnees.idle_first",
+        label="Comptes sans connexion depuis longtemps : premier courriel",
+        due=idle.to_tell_first,
+        do=idle.tell_first,
+    ),
+    Step(
+        key="donnees.idle_again",
+        label="Comptes sans connexion depuis longtemps : second courriel",
+        due=idle.to_tell_again,
+        do=idle.tell_again,
+        after=("donnees.idle_first",),
+    ),
+    Step(
+        key="donnees.idle_close",
+        label="Comptes sans connexion, prévenus deux fois : fermés",
+        due=idle.to_close,
+        do=idle.close_idle,
+        after=("donnees.idle_again",),
+    ),
+)

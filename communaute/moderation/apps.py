@@ -12,14 +12,14 @@ class ModerationConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
-        from .audit_log.reading import can_read_log
+        from .audit_log.views import can_read_log
         from .kinds import KINDS
         from .perms import can_see_appeals, can_see_queue
         from .reminders import STEPS
-        from .sanctions.ending import STEP as MEASURES_END
+        from .sanctions.reading import STEP as MEASURES_END
         from .services.reporters import forget_address
         from .waiting import WAITING
-        from .wordings.reading import create_starter_wordings
+        from .wordings import create_starter_wordings
 
         register_starter(create_starter_wordings)
         register_kinds(*KINDS)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from communaute.comptes.models import Membership, User
 from communaute.notifications.channels import is_night
 from communaute.notifications.services import tell
-from communaute.organisations.absences.services import there
+from communaute.organisations.absences import there
 
 
 def tell_on_call(

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from .deadlines import is_told
-from .decision_rules.effects import HIDING
+from .decision_rules import HIDING
 from .enums import EDITED, ContentStatus, DecisionKind
 from .models import Decision, Notice
 

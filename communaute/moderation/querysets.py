@@ -19,7 +19,7 @@ from communaute.comptes.perms import (
     organisations_of,
     territory_scope,
 )
-from communaute.organisations.absences.services import present
+from communaute.organisations.absences import present
 
 from .deadlines import only_told
 from .enums import (

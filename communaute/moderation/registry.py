@@ -6,18 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.html import linebreaks, strip_tags
 
 from communaute.notifications.words import text_of
 from socle.hooks import hooked
 
+from .models import Case, ModeratedContent
+
 if TYPE_CHECKING:
     from django.db.models import Model
 
     from .enums import DecisionKind
-    from .models import ModeratedContent
 
 
 @dataclass(frozen=True)
@@ -175,3 +177,55 @@ def move_page(user: object, content: Any) -> str:
 def versions_of(content: Any) -> Sequence[PastText]:
     """What this content said before its edits, the last first; none when nobody keeps them."""
     return next((past for read in hooked("moderation.past_texts") if (past := read(content))), ())
+
+
+# The content of a case: its kind, in words, and itself as it is now.
+
+
+PRIVATE = "texte privé, à lire dans son dossier"
+
+
+def type_of(case: Case) -> ModeratedType | None:
+    """Kind of the content; None when nobody registers it any more."""
+    model = case.content_type.model_class()
+    return by_model(model) if model else None
+
+
+def label_of(case: Case) -> str:
+    """Kind of the content, in words ("Question")."""
+    known = type_of(case)
+    return known.label if known else "Texte"
+
+
+def is_private(case: Case) -> bool:
+    """Whether only those who opened its case on purpose read the content."""
+    known = type_of(case)
+    return known is not None and known.is_private
+
+
+def listed_text(case: Case) -> str:
+    """The text of a case for what is not its own page: a list, a mail, a file."""
+    return PRIVATE if is_private(case) else case.snapshot
+
+
+def mailed_text(case: Case) -> str:
+    """The same for a mail: as people read it, not as it was typed."""
+    kind = type_of(case)
+    return listed_text(case) if kind is None or kind.is_private else kind.mailed(case.snapshot)
+
+
+def private_types() -> list[ContentType]:
+    """The private kinds of contents, as cases name them."""
+    models = (kind.model for kind in registered() if kind.is_private)
+    return [ContentType.objects.get_for_model(model) for model in models]
+
+
+def content_of(case: Case) -> tuple[ModeratedType | None, ModeratedContent | None]:
+    """The content of a case as it is now, with its author, read once; None when it is gone."""
+    kind = type_of(case)
+    if kind is None:
+        return None, None
+    if "_content" not in case.__dict__:
+        rows = kind.model._default_manager.select_related("author", *kind.related)
+        case.__dict__["_content"] = rows.filter(pk=case.object_id).first()
+    return kind, cast("ModeratedContent | None", case.__dict__["_content"])

@@ -17,11 +17,11 @@ from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import User
 from communaute.comptes.perms import would_speak_for_others
 from communaute.comptes.trust import Source
-from communaute.notifications.outbox.worth import way_of
+from communaute.notifications.outbox.waiting import way_of
 from socle.hooks import hooked
 
 from .deadlines import HOURS_A_DAY
-from .decision_rules.rights import WORDS_ONLY
+from .decision_rules import WORDS_ONLY
 from .enums import JUDGED, ContentStatus, SanctionKind
 from .models import Sanction, StatementOfReasons
 from .numbers import NUMBERS

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from .deciders import deciders_of
-from .decision_rules.rights import WORDS_ONLY, can_confirm
+from .decision_rules import WORDS_ONLY, can_confirm
 from .enums import CaseStatus, DecisionKind, Outcome
 from .models import Appeal, Case, Decision, Proposal, Sanction
 from .outcome import is_to_correct, last_word, outcome_of
-from .perms import can_decide, can_decide_appeal, can_moderate, can_see_appeal
+from .perms import can_decide, can_decide_appeal, can_moderate, can_see_appeal, deciders_of
 from .prescreening.models import Review
 from .sanction_rules import leaves_to_correct, longer_than, others_besides
 

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
+from . import reports, statements
 from .appeals import views as appeals
 from .audit_log import views as journal
 from .queue.sanction_views import proposals
 from .queue.views import acts, cases, queue, together
-from .reports import views as reports
 from .second_reading import views as second_reading_views
-from .statements import views as statements
 from .transparency import views as transparency_views
 
 app_name = "moderation"

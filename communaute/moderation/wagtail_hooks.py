@@ -9,7 +9,7 @@ from socle.accent_search import FoldedSnippetIndex
 
 from .prescreening.models import WordList
 from .second_reading.models import WorkedCase
-from .wordings.models import Wording
+from .wordings import Wording
 
 
 class WordingViewSet(SnippetViewSet):

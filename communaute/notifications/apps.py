@@ -10,20 +10,20 @@ class NotificationsConfig(AppConfig):
         from communaute.comptes import closing
         from socle.clock import register as register_steps
 
-        from . import digest
+        from . import steps
         from .account_mails import KINDS
         from .catalogue import register as register_kinds
-        from .checks import check_catalogue
         from .inbound.steps import STEPS as INBOUND_STEPS
+        from .inbound.steps import connect
         from .inbound.telling import KINDS as INBOUND_KINDS
-        from .inbound.webhooks import connect
         from .replies.addresses import check_inbound
         from .services import send_after_closing
         from .steps import STEPS
+        from .words import check_catalogue
 
         register(check_catalogue)
         register(check_inbound)
-        register_kinds(*KINDS, digest.KIND, *INBOUND_KINDS)
+        register_kinds(*KINDS, steps.KIND, *INBOUND_KINDS)
         register_steps(*STEPS, *INBOUND_STEPS)
         connect()
         closing.register(

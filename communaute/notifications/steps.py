@@ -1,12 +1,27 @@
 """What time does to mails: they leave, they expire, their lines are erased."""
 
-from datetime import datetime, timedelta
+from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from communaute.comptes.models import User
 from socle.clock import Step
 
-from . import digest, outbox
+from . import outbox, words
+from .catalogue import DIGEST, Kind, kind_of
+from .channels import last_morning
+from .enums import MailState
 from .models import Mail, Notification
 from .numbers import NUMBERS
+from .outbox.waiting import bring_up_to_date, is_worth_sending
+from .services import tell
 
 
 def _waiting(now: datetime) -> list[str]:
@@ -39,6 +54,117 @@ def _erase_lines(_: str, now: datetime) -> dict[str, int]:
     return {"notifications_erased": erased}
 
 
+# The mail that gathers what waits: one a morning, of what is not stale as it leaves.
+
+
+def due(now: datetime) -> list[int]:
+    """People with something to gather, who have no such mail yet this morning."""
+    theirs = Mail.objects.filter(kind=DIGEST).filter(
+        Q(key=_key(now)) | Q(state=MailState.WAITING), user__isnull=False
+    )
+    held = Mail.objects.held().filter(planned_at__lte=now)
+    people = held.exclude(user__in=theirs.values("user"))
+    return list(people.order_by("user").values_list("user", flat=True).distinct())
+
+
+@transaction.atomic
+def gather(pk: int, now: datetime) -> dict[str, int]:
+    """Have the mail of one person leave; what is in it is found as it leaves. Once a morning."""
+    person = User.objects.select_for_update(no_key=True).filter(pk=pk).first()
+    if person is None or pk not in due(now):
+        return {}
+    told = tell(DIGEST, to=person, key=_key(now), mail_url=reverse("notifications:list"))
+    if told.mail is None:
+        # Stopped, or an account that is closed to its owner: nothing waits for ever.
+        held = Mail.objects.held().filter(user=person, planned_at__lte=now)
+        held.end(MailState.WITHDRAWN, now=now)
+        return {}
+    return {"digests": 1}
+
+
+def _key(now: datetime) -> str:
+    return f"recapitulatif-{last_morning(now):%Y-%m-%d}"
+
+
+EXCERPT = 160
+
+
+@dataclass
+class Group:
+    """The lines of one thread, under what it is about."""
+
+    title: str
+    lines: list[dict[str, str]] = field(default_factory=list)
+
+
+def fill(mail: Mail) -> dict[str, Any] | None:
+    """What a mail that gathers shows; None when nothing is left to tell.
+
+    `pieces` are the keys of the rows it stands for, those that are worth nothing any more included.
+    """
+    pieces = pieces_of(mail)
+    worth = [piece for piece in pieces if is_worth_sending(piece, kind_of(piece.kind))]
+    content = {"pieces": [piece.pk for piece in pieces]}
+    mail.context = content
+    if not worth:
+        return None
+    shown = worth[: NUMBERS.digest_lines]
+    for piece in shown:
+        bring_up_to_date(piece, kind_of(piece.kind))
+    groups = _grouped(shown)
+    return content | {
+        "groups": [{"title": group.title, "lines": group.lines} for group in groups],
+        "first": groups[0].lines[0]["title"],
+        "others": len(worth) - 1,
+        "more": len(worth) - len(shown),
+    }
+
+
+def pieces_of(mail: Mail) -> list[Mail]:
+    """What waits to be gathered and is due by now, the oldest first."""
+    held = Mail.objects.held().filter(user=mail.user, planned_at__lte=timezone.now())
+    return list(held.select_related("user").order_by("created_at", "pk"))
+
+
+def settle(mail: Mail, now: datetime) -> None:
+    """What was gathered is over, the mail gone or not worth sending."""
+    held = Mail.objects.held().filter(pk__in=mail.context.get("pieces", []))
+    held.update(state=MailState.GATHERED, ended_at=now, context={})
+
+
+def _grouped(pieces: list[Mail]) -> list[Group]:
+    """Lines by thread, in the order in which each thread began."""
+    groups: dict[str, Group] = {}
+    for piece in pieces:
+        kind = kind_of(piece.kind)
+        about = words.one_line(words.say(kind, "thread", words.common_context() | piece.context))
+        group = groups.setdefault(piece.thread or piece.key, Group(about))
+        group.lines.append(
+            {
+                "title": words.on_site(kind, piece.context)[0],
+                "excerpt": _excerpt(piece.context.get("quote", "")),
+                "url": words.absolute(piece.url),
+            }
+        )
+    return list(groups.values())
+
+
+def _excerpt(quote: str) -> str:
+    text = words.one_line(quote)
+    return text if len(text) <= EXCERPT else f"{text[:EXCERPT].rsplit(' ', 1)[0]} …"
+
+
+KIND = Kind(
+    key=DIGEST,
+    label="Le courriel qui réunit vos nouvelles",
+    who="La personne qui a choisi « chaque jour » ou « chaque semaine », ou n’a rien changé.",
+    when="Le matin, s’il y a du nouveau qu’elle n’a pas déjà lu sur le site.",
+    on_site=False,
+    fill=fill,
+    settle=settle,
+)
+
+
 STEPS = (
     Step(
         key="notifications.expire",
@@ -49,8 +175,8 @@ STEPS = (
     Step(
         key="notifications.gather",
         label="Récapitulatifs du matin : un seul courriel par personne",
-        due=digest.due,
-        do=digest.gather,
+        due=due,
+        do=gather,
     ),
     Step(
         key="notifications.send",

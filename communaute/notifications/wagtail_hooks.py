@@ -33,8 +33,8 @@ from .enums import MailState
 from .models import Mail
 from .numbers import NUMBERS
 from .outbox.waiting import mail_counts, stopped_addresses
-from .preferences.subjects import SUBJECTS
-from .replies.threads import thread_of_kind
+from .preferences.services import SUBJECTS
+from .replies.addresses import thread_of_kind
 from .words import in_the_morning
 
 _PART = r"{{% partialdef {part} %}}(.*?){{% endpartialdef %}}"

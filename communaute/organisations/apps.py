@@ -11,8 +11,7 @@ class OrganisationsConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_step
 
-        from .invitations.kinds import KINDS
-        from .invitations.services import STEP, erase_of
+        from .invitations import KINDS, STEP, erase_of
         from .perms import works_for_somebody
 
         register_entry("Mes absences", "absences:list", works_for_somebody)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import can_give_roles, is_agency, is_national_team, memberships_of
+from socle.numbers import RoomNumbers, live
 
 from .models import OrganisationInvitation
 
@@ -29,3 +32,30 @@ def can_accept(user: object, invitation: OrganisationInvitation) -> bool:
     """The account of the address invited, and nobody who got the link from it."""
     address = str(getattr(user, "email", "")).lower()
     return bool(address) and address == invitation.email
+
+
+# The numbers of absences and of invitations.
+
+
+@dataclass(frozen=True)
+class AbsenceNumbers(RoomNumbers, room="absences"):
+    """`days_max`: the longest absence said at once."""
+
+    days_max: int = 366
+
+
+ABSENCE_NUMBERS = live(AbsenceNumbers)
+
+
+@dataclass(frozen=True)
+class JoiningNumbers(RoomNumbers, room="invitations"):
+    """`invitation_days`: a link is good so long; `kept_days`: then the list still shows it, to send
+    it again. `open_max`: of one organisation, waiting at once; `per_hour`: sent by one person."""
+
+    invitation_days: int = 7
+    kept_days: int = 30
+    open_max: int = 50
+    per_hour: int = 20
+
+
+INVITATION_NUMBERS = live(JoiningNumbers)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -14,18 +15,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from communaute.comptes.enums import MembershipRole
 from communaute.comptes.errors import ModeratesAndOperates
 from communaute.comptes.models import Organisation, User
 from socle.errors import get_or_no_longer
+from socle.forms import DayInput, PlainForm
 from socle.ratelimit import allow
 
-from .absences.services import absences_said, be_away, come_back
+from . import invitations
+from .absences import absences_said, be_away, come_back
 from .errors import AbsenceRefused, JoiningError, OtherAddress, Unusable
-from .forms import AbsenceForm, AnswerForm, InviteForm
-from .invitations import services
 from .models import OrganisationInvitation
-from .numbers import INVITATION_NUMBERS
-from .perms import can_accept, colleagues_who_may_stand_in, works_for_somebody
+from .perms import (
+    ABSENCE_NUMBERS,
+    INVITATION_NUMBERS,
+    can_accept,
+    colleagues_who_may_stand_in,
+    works_for_somebody,
+)
 
 SAID = "C’est noté. Pendant ces jours, les alertes vont à la personne choisie, ou aux autres."
 
@@ -106,7 +113,7 @@ def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = _mine(request, slug, pk)
     if row.accepted_at is not None:
         return _no_longer(request, slug)
-    if not services.take_back(actor=cast(User, request.user), invitation=row):
+    if not invitations.take_back(actor=cast(User, request.user), invitation=row):
         return _no_longer(request, slug)
     messages.success(request, "L’invitation est retirée : son lien ne mène plus nulle part.")
     return redirect("comptes:members", slug)
@@ -116,7 +123,7 @@ def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Who invites, where, with which role; accepted or refused by the account of the address."""
     try:
-        found = services.find_invitation(token)
+        found = invitations.find_invitation(token)
     except Unusable as problem:
         return _unusable(request, problem)
     if request.method == "POST" and not request.user.is_authenticated:
@@ -137,7 +144,7 @@ def _answer(
     request: HttpRequest, token: str, found: OrganisationInvitation, form: AnswerForm
 ) -> HttpResponse:
     try:
-        services.answer(actor=cast(User, request.user), token=token, accepts=form.accepts)
+        invitations.answer(actor=cast(User, request.user), token=token, accepts=form.accepts)
     except OtherAddress:
         context = {"invitation": found, "is_mine": False}
         return render(request, "organisations/invitations/invitation.html", context, status=409)
@@ -185,7 +192,7 @@ def _may_send(request: HttpRequest) -> bool:
 
 
 def _send(request: HttpRequest, organisation: Organisation, *, email: str, role: str) -> None:
-    sent = services.invite(
+    sent = invitations.invite(
         actor=cast(User, request.user), organisation=organisation, email=email, role=role
     )
     messages.success(
@@ -193,3 +200,62 @@ def _send(request: HttpRequest, organisation: Organisation, *, email: str, role:
         f"L’invitation est partie à {sent.email}. "
         f"Elle vaut {INVITATION_NUMBERS.invitation_days} jours.",
     )
+
+
+# The days one is away; who is invited, and what the person answers.
+
+
+class AbsenceForm(PlainForm):
+    starts_on = forms.DateField(label="Premier jour", widget=DayInput())
+    ends_on = forms.DateField(label="Dernier jour", widget=DayInput())
+    backup = forms.ModelChoiceField(
+        label="Qui vous remplace ?",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Personne en particulier",
+        help_text="Vos dossiers en cours et vos alertes lui sont confiés pendant ces jours.",
+    )
+
+    def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(pk__in=[one.pk for one in colleagues])
+        self.fields["backup"].queryset = people  # type: ignore[attr-defined]
+
+    def clean_starts_on(self) -> Any:
+        """Not in years: its end is as near, for an absence has a longest one."""
+        day = self.cleaned_data["starts_on"]
+        if (day - timezone.localdate()).days > ABSENCE_NUMBERS.days_max:
+            message = "Ce jour est trop lointain : vérifiez l’année."
+            raise forms.ValidationError(message)
+        return day
+
+
+class InviteForm(PlainForm):
+    """An address and a role."""
+
+    email = forms.EmailField(
+        label="Son adresse électronique",
+        help_text="Format attendu : nom@domaine.fr",
+        max_length=254,
+    )
+    role = forms.ChoiceField(
+        label="Son rôle",
+        help_text="Une personne responsable invite, et donne les rôles.",
+        choices=MembershipRole.choices,
+        initial=MembershipRole.MEMBRE,
+        widget=forms.RadioSelect,
+    )
+
+
+class AnswerForm(PlainForm):
+    """Accept or refuse."""
+
+    reponse = forms.ChoiceField(
+        label="Votre réponse",
+        choices=[("accepter", "Accepter"), ("refuser", "Refuser")],
+        widget=forms.HiddenInput,
+    )
+
+    @property
+    def accepts(self) -> bool:
+        return bool(self.cleaned_data["reponse"] == "accepter")

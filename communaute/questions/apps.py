@@ -7,7 +7,7 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the lower rooms what this one brings: moderation, search, mails, site map."""
-        from cms.sitemaps import register as register_sitemap
+        from cms.views import register as register_sitemap
         from communaute.comptes import closing
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
@@ -24,7 +24,7 @@ class QuestionsConfig(AppConfig):
         from .by_mail import THREAD as MENTIONS
         from .mentions import closing as mentions_closing
         from .moderated import FILE, MEMBER
-        from .profiles.services import erase as erase_profile
+        from .profiles import erase as erase_profile
         from .reading.lists import QuestionSitemap, SpaceSitemap
         from .revisions.versions import erase as erase_revisions
         from .routing.services import STEP as REACH_NEXT

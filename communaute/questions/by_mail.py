@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from communaute.comptes.models import User
-from communaute.moderation.prescreening.forms import REVIEW
+from communaute.moderation.prescreening.rules import REVIEW
 from communaute.moderation.prescreening.words import said_of
 from communaute.notifications.models import Mail
 from communaute.notifications.replies import Place, Reply, Thread, TryLater, Written
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
 from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed, TooSoon
 from communaute.questions.forms import AnswerForm, CommentForm
 from communaute.questions.models import TEXTS, Answer, Comment, Mention, Question

@@ -39,7 +39,7 @@ from .mentions.services import tell_again
 from .models import Answer, Comment, Question, Space
 from .routing.services import reach_again
 from .search import index_question
-from .subscriptions.services import wants_news
+from .subscriptions import wants_news
 
 
 def _move(old_status: str, new_status: str) -> int:

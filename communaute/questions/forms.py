@@ -15,7 +15,7 @@ from taggit.models import Tag
 from communaute.comptes.errors import InvalidDisplayName
 from communaute.comptes.models import User
 from communaute.comptes.services import clean_display_name
-from communaute.moderation.prescreening.forms import ASKED, ScreenedForm
+from communaute.moderation.prescreening.rules import ASKED, ScreenedForm
 from socle.buildings import Stage
 from socle.forms import PlainForm, SharedForm
 from socle.keyset import PlaceForm

@@ -8,7 +8,7 @@ from django.db.models import Q
 from communaute.comptes.models import User
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.catalogue import Channel, Kind
-from communaute.notifications.outbox.worth import works_for
+from communaute.notifications.outbox.waiting import works_for
 from socle.hooks import hooked
 
 from .announcements import as_it_is_now

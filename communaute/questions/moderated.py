@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from communaute.comptes.models import User
 from communaute.comptes.trust import Source
-from communaute.moderation.decision_rules.effects import MARKS
+from communaute.moderation.decision_rules import MARKS
 from communaute.moderation.enums import ContentStatus, DecisionKind
 from communaute.moderation.registry import ModeratedType, Neighbour, by_model
 from socle.public_pages import touch_public_pages

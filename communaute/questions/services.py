@@ -34,8 +34,8 @@ from .models import Answer, Question, Space
 from .numbers import NUMBERS, TITLE_MAX
 from .search import index_answer, index_question, index_spaces
 from .spaces.finding import index_found, words_of_space
-from .subscriptions.services import wants_news
-from .tags.known import KnownTags, themes_of
+from .subscriptions import wants_news
+from .tags import KnownTags, themes_of
 from .text_pipeline import limits
 from .text_pipeline.text import RENDERER_VERSION, clean_text, render, same_text
 

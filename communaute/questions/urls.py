@@ -2,18 +2,17 @@
 
 from django.urls import path
 
+from . import comments, views
 from . import feeds as feeds_views
-from . import views
+from . import profiles as profiles_views
+from . import subscriptions as subscriptions_views
 from .asking import views as asking
 from .attachments import views as attachments_views
-from .comments import views as comments
 from .mentions import views as mentions_views
-from .profiles import views as profiles_views
 from .reading import views as reading
 from .revisions import views as revisions_views
 from .routing import views as routing_views
 from .spaces import views as spaces
-from .subscriptions import views as subscriptions_views
 
 app_name = "questions"
 

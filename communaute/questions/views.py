@@ -23,10 +23,9 @@ from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
 from communaute.moderation.sanction_rules import may_write
 from communaute.notifications.words import text_of
-from communaute.questions.attachments.forms import files_form, files_waiting, receive
-from communaute.questions.attachments.services import join_files
-from communaute.questions.comments.reading import give_first_comments
-from communaute.questions.reading.summaries import can_summarise
+from communaute.questions.attachments.services import files_form, files_waiting, join_files, receive
+from communaute.questions.comments import give_first_comments
+from communaute.questions.reading.lists import can_summarise
 from communaute.questions.spaces.perms import can_move
 from socle.errors import NoLonger, get_or_no_longer
 from socle.keyset import Keyset, PlaceForm
@@ -39,17 +38,16 @@ from .asking.drafts import begun, drop_published, keep_draft
 from .asking.forms import PrefillForm
 from .asking.views import after_keeping
 from .attachments.services import with_files
+from .effects import mark_useful, unmark_useful
 from .errors import QuestionsError
 from .forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm, QuoteForm, UsefulForm
 from .models import Answer, Draft, Question, Space
 from .querysets import AnswerQuerySet, QuestionQuerySet, mark_questions
-from .reading.lists import LATEST, WRITTEN, question_list, thread
-from .reading.summaries import etag_of
+from .reading.lists import LATEST, WRITTEN, etag_of, question_list, thread
 from .services import accept_answer, answer_question
-from .subscriptions.services import wants_news
+from .subscriptions import wants_news
 from .text_pipeline import drafts
 from .text_pipeline.text import as_quote, plain
-from .votes import mark_useful, unmark_useful
 
 SPACES_SHOWN = 8
 

@@ -16,9 +16,17 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from .errors import TagRefused
 from .perms import can_keep_tags
-from .tags.forms import MergeForm, TagNameForm
-from .tags.known import tags_for_editors
-from .tags.services import CREATED, MERGED, SYNONYM, add_synonym, create_tag, merge_tags
+from .tags import (
+    CREATED,
+    MERGED,
+    SYNONYM,
+    MergeForm,
+    TagNameForm,
+    add_synonym,
+    create_tag,
+    merge_tags,
+    tags_for_editors,
+)
 
 URL = "questions_tags"
 MENU = "Mots-clés"

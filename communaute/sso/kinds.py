@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from communaute.comptes.models import Membership, User
 from communaute.notifications.catalogue import Kind, Priority
-from communaute.notifications.outbox.worth import works_for
+from communaute.notifications.outbox.waiting import works_for
 
 from .models import AccessRequest
 

@@ -6,8 +6,8 @@ the token names: what is believed is `verifying`'s.
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, cast
+from urllib.parse import urlencode, urlsplit
 
 import jwt
 from allauth.account.utils import get_next_redirect_url
@@ -17,11 +17,12 @@ from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.core import signing
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
+from jwt import PyJWK, PyJWTError
 
-from . import metadata
 from .errors import NotTrusted
 from .identity import SIGNED_IN_KEY, Identity
 from .ways import ALGORITHMS, Way, find_way
@@ -69,7 +70,7 @@ def _decode(way: Way, token: object, *, required: tuple[str, ...]) -> dict[str, 
             raise NotTrusted(message)
         claims = jwt.decode(
             token,
-            metadata.key(way, header.get("kid")),
+            key(way, header.get("kid")),
             algorithms=[way.algorithm],
             issuer=way.issuer,
             audience=way.client_id,
@@ -107,7 +108,7 @@ class StateOAuth2Adapter(OpenIDConnectOAuth2Adapter):
 
     @property
     def openid_config(self) -> dict[str, Any]:
-        return metadata.configuration(self.way)
+        return configuration(self.way)
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         return self.way.callback_url
@@ -236,3 +237,77 @@ def came_back(state: str) -> bool:
     except signing.BadSignature:
         return False
     return True
+
+
+# What a provider publishes of itself: its addresses and its keys, kept an hour.
+
+
+KEPT_S = 3600
+ADDRESSES = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+
+
+def configuration(way: Way) -> dict[str, Any]:
+    """The discovery document. Raises requests.RequestException when the provider does not answer,
+    NotTrusted when it names another issuer or an address that is less safe than the issuer's."""
+    found = cache.get(name := f"sso:discovery:{way.issuer}")
+    if found is None:
+        found = _read(way.discovery_url)
+        if found.get("issuer") != way.issuer:
+            message = "the discovery names another issuer"
+            raise NotTrusted(message)
+        if any(not _is_as_safe(found.get(address), way) for address in ADDRESSES):
+            message = "the discovery names an address that is missing or not encrypted"
+            raise NotTrusted(message)
+        cache.set(name, found, KEPT_S)
+    return cast(dict[str, Any], found)
+
+
+def key(way: Way, kid: str | None) -> PyJWK:
+    """The provider's public key of this name (the only one when there is no name).
+
+    Keys turn: one that is not known is looked for once more at the provider. Raises NotTrusted.
+    """
+    address = configuration(way)["jwks_uri"]
+    name = f"sso:keys:{address}"
+    kept = cache.get(name)
+    if kept is not None and (found := _pick(way, kept, kid)):
+        return found
+    fresh = _read(address)
+    cache.set(name, fresh, KEPT_S)
+    found = _pick(way, fresh, kid)
+    if found is None:
+        message = "signed by a key that the provider does not publish"
+        raise NotTrusted(message)
+    return found
+
+
+def _pick(way: Way, keys: dict[str, Any], kid: str | None) -> PyJWK | None:
+    known = [one for one in keys.get("keys") or () if isinstance(one, dict)]
+    for one in known:
+        if one.get("use", "sig") != "sig" or one.get("alg", way.algorithm) != way.algorithm:
+            continue
+        if one.get("kid") == kid if kid else len(known) == 1:
+            try:
+                return PyJWK.from_dict(one, way.algorithm)
+            except PyJWTError:
+                continue
+    return None
+
+
+def _read(address: str) -> dict[str, Any]:
+    with get_adapter().get_requests_session() as session:
+        answer = session.get(address)
+        answer.raise_for_status()
+        found = answer.json()
+    if not isinstance(found, dict):
+        message = "not a JSON object"
+        raise NotTrusted(message)
+    return found
+
+
+def _is_as_safe(address: object, way: Way) -> bool:
+    """Whether this is an address, in HTTPS unless the issuer itself is a trial in clear."""
+    if not isinstance(address, str):
+        return False
+    scheme = urlsplit(address).scheme
+    return scheme == "https" or scheme == urlsplit(way.issuer).scheme == "http"

@@ -5,10 +5,12 @@ from functools import wraps
 from typing import cast
 
 import requests
+from allauth.account.forms import BaseConfirmCodeForm
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.base import ProviderException
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -18,14 +20,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from communaute.comptes.errors import ModeratesAndOperates
+from communaute.comptes.forms import EMAIL, EMAIL_HELP, MISSING, CodeForm, DisplayNameField
 from communaute.comptes.models import User
 from communaute.comptes.perms import leads_something
 from communaute.comptes.reauthentication import confirmed_lately
 from socle.errors import get_or_no_longer
+from socle.forms import PlainForm
 
 from . import services
 from .errors import Failure, FederationError, failure_page
-from .forms import DecisionForm
 from .join_requests import decide
 from .models import AccessRequest, RequestState
 from .provider import StateOAuth2Adapter, came_back
@@ -143,6 +146,48 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     said = "acceptée" if form.saved.state == RequestState.ACCEPTED else "refusée"
     messages.success(request, f"C’est fait : demande {said} pour {asked.user.public_name}.")
     return redirect("sso_access:list")
+
+
+# An address to confirm, its code, the name that others will see; what a lead answers.
+
+
+class AddressForm(PlainForm):
+    """The address where the service will write, proved by a code."""
+
+    email = forms.EmailField(
+        label=EMAIL,
+        help_text=f"{EMAIL_HELP}. Elle n’est jamais publiée.",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": MISSING["email"]},
+    )
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
+class AddressCodeForm(CodeForm, BaseConfirmCodeForm):
+    """The code sent to that address."""
+
+
+class NameForm(PlainForm):
+    """The name others see: chosen, never made from the civil name."""
+
+    display_name = DisplayNameField()
+
+
+class DecisionForm(PlainForm):
+    """Accept or refuse."""
+
+    decision = forms.ChoiceField(
+        label="Votre réponse",
+        choices=[("accepter", "Accepter"), ("refuser", "Refuser")],
+        widget=forms.HiddenInput,
+    )
+
+    @property
+    def accepts(self) -> bool:
+        return bool(self.cleaned_data["decision"] == "accepter")
 
 
 def _page(

@@ -23,10 +23,9 @@ from communaute.notifications.services import tell
 
 from . import services
 from .errors import Failure, FederationError, OtherIdentity, failure_page
-from .forms import AddressCodeForm, AddressForm, NameForm
 from .identity import Pending, forget_pending, pending_of, remember_signed_in
 from .join_requests import ask_other_identity, propose, record_second_factor
-from .views import with_way
+from .views import AddressCodeForm, AddressForm, NameForm, with_way
 from .ways import Way
 
 Step = Callable[[HttpRequest, Way, Pending], HttpResponse]

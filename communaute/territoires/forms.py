@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from django import forms
 from django.forms.widgets import Media, Script
+from django.http import HttpRequest, JsonResponse
 from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from .models import Commune
 from .querysets import MAX_SEARCH_LENGTH
@@ -122,3 +125,28 @@ class CommuneSearchForm(forms.Form):
     """What the combobox sends as one types."""
 
     q = forms.CharField(required=False, max_length=MAX_SEARCH_LENGTH)
+
+
+# Proposals of communes for the combobox.
+
+
+@require_safe
+@cache_control(public=True, max_age=24 * 3600)
+def communes(request: HttpRequest) -> JsonResponse:
+    """`{"results": [{"code", "name", "departement", "postcodes"}]}`, best first, at most ten."""
+    form = CommuneSearchForm(request.GET)
+    if not form.is_valid():
+        return JsonResponse({"results": [], "error": "Texte trop long ou illisible."}, status=422)
+    return JsonResponse(
+        {
+            "results": [
+                {
+                    "code": commune.code,
+                    "name": commune.name,
+                    "departement": commune.departement_id or "",
+                    "postcodes": commune.postcodes,
+                }
+                for commune in Commune.objects.search(form.cleaned_data["q"])
+            ]
+        }
+    )

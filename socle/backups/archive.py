@@ -12,10 +12,13 @@ import io
 import json
 import os
 import shutil
+import sqlite3
+import subprocess
 import tarfile
 import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,9 +29,6 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 from django.db.backends.base.base import BaseDatabaseWrapper
-
-from . import databases
-from .databases import BackupFailed
 
 DATABASE, MANIFEST = "database", "manifest.json"
 # Who was erased since is known from there: docs/deploiement.md.
@@ -70,7 +70,7 @@ def write(target: Path, connection: BaseDatabaseWrapper, *, now: datetime) -> Su
         with os.fdopen(opened, "wb") as stream, tarfile.open(fileobj=stream, mode="w") as tar:
             with tempfile.TemporaryDirectory(dir=target.parent) as folder:
                 dumped = Path(folder) / DATABASE
-                databases.dump(connection, dumped)
+                dump(connection, dumped)
                 with dumped.open("rb") as database:
                     _add(tar, DATABASE, database, dumped.stat().st_size, manifest)
             for key in STORAGES:
@@ -112,16 +112,16 @@ def give_back(source: Path, connection: BaseDatabaseWrapper, *, replace: bool = 
     if summary.kind != connection.vendor:
         message = f"Cette sauvegarde est celle d’une base {summary.kind}, pas {connection.vendor}."
         raise BackupFailed(message)
-    if not databases.is_empty(connection):
+    if not is_empty(connection):
         if not replace:
             message = "La base n’est pas vide. Pour la remplacer tout entière : --replace."
             raise BackupFailed(message)
-        databases.empty(connection)
+        empty(connection)
     with _opened(source) as tar, tempfile.TemporaryDirectory(dir=source.parent) as folder:
         dumped = Path(folder) / DATABASE
         with dumped.open("wb") as target:
             shutil.copyfileobj(_stream(tar, DATABASE), target, BLOCK)
-        databases.load(connection, dumped)
+        load(connection, dumped)
         for name in _manifest(tar)["members"]:
             key, _, rest = name.partition("/")
             if key in STORAGES:
@@ -265,3 +265,79 @@ def unknown(migrations: Iterable[str]) -> list[str]:
 def _is_ours(path: str) -> bool:
     base = Path(settings.BASE_DIR)
     return Path(path).is_relative_to(base) and not Path(path).is_relative_to(base / ".venv")
+
+
+# The whole database, to a file and back, by the engine's own means.
+
+
+class BackupFailed(Exception):
+    """Nothing was kept, or nothing was given back: `str(error)` is a French sentence."""
+
+
+def dump(connection: BaseDatabaseWrapper, target: Path) -> None:
+    """Write all that is committed, as of one moment, while people go on writing."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(target)) as copy:
+            connection.connection.backup(copy)
+        return
+    _run(connection, "pg_dump", "--format=custom", *_NOT_OWNERS, f"--file={target}")
+
+
+def load(connection: BaseDatabaseWrapper, source: Path) -> None:
+    """Fill an empty database with what `dump` wrote, whole or not at all."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(source)) as kept:
+            kept.backup(connection.connection)
+        return
+    name = connection.settings_dict["NAME"]
+    once = ("--single-transaction", "--exit-on-error")
+    _run(connection, "pg_restore", *once, *_NOT_OWNERS, f"--dbname={name}", str(source))
+
+
+def is_empty(connection: BaseDatabaseWrapper) -> bool:
+    return not connection.introspection.table_names()
+
+
+def empty(connection: BaseDatabaseWrapper) -> None:
+    """Drop all it holds. On SQLite the copy takes the place of everything: nothing to do."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+
+
+_NOT_OWNERS = ("--no-owner", "--no-privileges")
+
+
+def _run(connection: BaseDatabaseWrapper, program: str, *arguments: str) -> None:
+    if not shutil.which(program):
+        message = f"Il manque le programme {program} (paquet postgresql-client)."
+        raise BackupFailed(message)
+    done = subprocess.run(  # noqa: S603 - our own arguments; the password goes by the environment
+        [program, *arguments],
+        env={**os.environ, **_environment(connection.settings_dict)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        said = done.stderr.strip().splitlines()
+        message = f"{program} a échoué : {said[0] if said else done.returncode}"
+        raise BackupFailed(message)
+
+
+def _environment(settings: dict[str, object]) -> dict[str, str]:
+    """How libpq is told where to go (PostgreSQL, « Environment Variables »)."""
+    told = {
+        "PGHOST": settings["HOST"],
+        "PGPORT": settings["PORT"],
+        "PGUSER": settings["USER"],
+        "PGPASSWORD": settings["PASSWORD"],
+        "PGDATABASE": settings["NAME"],
+    }
+    options = settings.get("OPTIONS")
+    if isinstance(options, dict) and "sslmode" in options:
+        told["PGSSLMODE"] = options["sslmode"]
+    return {name: str(value) for name, value in told.items() if value}

@@ -12,12 +12,11 @@ from socle.calendar import date_format
 from socle.forms import PlainForm, TypedDecimalField
 
 from . import services
-from .citing import is_counted_with
+from .citing import formulas, is_counted_with
 from .enums import ValueKind
 from .models import DECIMALS, DIGITS, Figure
 from .reading import registry
 from .shape import FACT_TOKEN, Range
-from .starting import formulas
 
 YEARS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 # What may be said of a year to come.

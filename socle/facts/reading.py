@@ -23,9 +23,9 @@ from socle.models import PublicVersion
 from socle.public_pages import forget_with_pages, read_version, version_seen
 from socle.typography import typography
 
+from .citing import first_facts, formulas
 from .models import Figure
 from .shape import MISSING_FACT, Fact, with_figures
-from .starting import first_facts, formulas
 
 VERSION_KEY = forget_with_pages("facts:version")
 # How long the cache may say that nothing changed, and a worker do without asking.

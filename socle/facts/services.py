@@ -13,10 +13,10 @@ from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
 from . import citing, reading
+from .citing import first_facts
 from .enums import ValueKind
 from .models import Figure, FigureVersion, as_json
 from .shape import Fact, Range, Status, Year
-from .starting import first_facts
 
 # The fields that a version keeps: all that is said of a figure.
 KEPT = (

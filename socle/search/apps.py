@@ -9,6 +9,6 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from socle.clock import register as register_steps
 
-        from .steps import STEPS
+        from .missed import STEPS
 
         register_steps(*STEPS)

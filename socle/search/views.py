@@ -7,23 +7,67 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from socle.forms import PlainForm
 from socle.parameters import varies_with
 from socle.public_pages import kept_for_all
 from socle.ratelimit import allow, allow_together
 
+from .enums import Kind
 from .finding import Results, find, suggest
-from .forms import MissedForm, SearchForm
 from .missed import report
 from .numbers import NUMBERS
 from .reading import departement_of
 
 INVALID = 422
+
+
+# What people type in the search.
+
+
+class SearchForm(PlainForm):
+    """`q`: 2 to 200 characters; empty is not an error, it shows the page without results. A kind
+    or a page that does not exist is left out."""
+
+    q = forms.CharField(
+        label="Votre recherche",
+        required=False,
+        min_length=NUMBERS.query_min,
+        max_length=NUMBERS.query_max,
+        error_messages={
+            "min_length": "Écrivez au moins %(limit_value)s lettres.",
+            "max_length": "Votre recherche est trop longue : %(limit_value)s caractères au plus. "
+            "Quelques mots suffisent, par exemple « prix de la chaleur ».",
+            "null_characters_not_allowed": "Un signe invisible s’est glissé dans votre recherche. "
+            "Retapez-la.",
+        },
+    )
+    nature = forms.CharField(required=False, max_length=20)
+    page = forms.CharField(required=False, max_length=6)
+
+    @property
+    def kind(self) -> str:
+        """The kind asked for, or "" for all."""
+        asked = self.cleaned_data.get("nature", "")
+        return asked if asked in Kind.values else ""
+
+    @property
+    def number(self) -> int:
+        """The page asked for, from 1."""
+        asked = self.cleaned_data.get("page", "")
+        return int(asked) if asked.isascii() and asked.isdigit() else 1
+
+
+class MissedForm(PlainForm):
+    """A search that found nothing."""
+
+    q = forms.CharField(label="Votre recherche", max_length=200)
 
 
 @varies_with(SearchForm)

@@ -5,7 +5,7 @@ import pytest
 from ambassadeurs.demandes.mails import standing
 from ambassadeurs.demandes.mails.kinds import KINDS as OF_REQUESTS
 from ambassadeurs.guichets.mails import KINDS as OF_DESKS
-from ambassadeurs.visites.mails.kinds import KINDS as OF_VISITS
+from ambassadeurs.visites.mails import KINDS as OF_VISITS
 
 KINDS = [kind for kind in (*OF_REQUESTS, *OF_DESKS, *OF_VISITS) if kind.is_mailed]
 # They say what was done, which nothing undoes.

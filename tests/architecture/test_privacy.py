@@ -13,7 +13,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Ambassadeur, Figure, RetourExperience
 from ambassadeurs.coproprietes.services import set_position
 from ambassadeurs.demandes.models import Message
-from ambassadeurs.guichets.api.services import rotate_token
+from ambassadeurs.guichets.api.views import rotate_token
 from ambassadeurs.reseaux.services import ensure_space
 from communaute.comptes.perms import memberships_of
 from socle.search import indexing

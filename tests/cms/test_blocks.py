@@ -9,7 +9,7 @@ from wagtail.rich_text import RichText
 
 from cms.authoring import faq, figures, h, note, p, prose, steps, table
 from cms.blocks import GuideBody, ProseBlock, TableBlock
-from cms.media_blocks.documents import detail_of
+from cms.media_blocks.pictures import detail_of
 from cms.models import GuidePage
 from socle.french import filesizeformat
 from tests.cms.factories import make_guide

@@ -7,8 +7,9 @@ from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.utils import timezone
 
+from cms import views
 from cms.authoring import h, p
-from cms.facts import all_facts, themes
+from cms.facts import all_facts
 from cms.site import reading as frame
 from cms.starter import EDITORS
 from config import middleware
@@ -60,7 +61,7 @@ def test_one_of_another_theme_is_among_the_others_and_a_withdrawn_one_is_nowhere
     other.pk, other.key = None, "co2_bois"
     other.save()
     reading.forget()
-    assert [item.key for item in themes.themes()[-1].facts] == ["co2_bois"]
+    assert [item.key for item in views.themes()[-1].facts] == ["co2_bois"]
     assert not page_at(client, "/chiffres/").select("#chiffre-reseaux_longueur")
 
 

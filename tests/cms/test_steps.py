@@ -11,7 +11,7 @@ from cms import services
 from cms.models import GuidePage
 from cms.starter import EDITORS
 from cms.steps import drafted_texts
-from communaute.moderation.wordings.models import Wording
+from communaute.moderation.wordings import Wording
 from socle.clock.running import count_due, run
 from socle.clock.steps import registered
 from socle.models import PublicVersion

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import PageViewRestriction
 
-from cms import sitemaps
+from cms import views
 from cms.views import security_expires
 from tests.cms.factories import make_guide
 
@@ -35,8 +35,8 @@ def test_sitemap_index_has_a_file_per_room(client, site, monkeypatch):
         def location(self, item):
             return item
 
-    monkeypatch.setattr(sitemaps, "_sections", {})
-    sitemaps.register("salles", Rooms)
+    monkeypatch.setattr(views, "_sections", {})
+    views.register("salles", Rooms)
     index = locations(client.get("/sitemap.xml"))
     assert any(address.endswith("/sitemap-salles.xml") for address in index)
     assert locations(client.get("/sitemap-salles.xml"))[0].endswith("/une-page/")

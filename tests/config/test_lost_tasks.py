@@ -7,8 +7,7 @@ from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from config.health import heartbeat
-from config.lost_tasks import LOST_AFTER, MAX_TRIES, take_up_lost
+from config.health import LOST_AFTER, MAX_TRIES, heartbeat, take_up_lost
 
 pytestmark = pytest.mark.django_db
 

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 import config.views
 from ambassadeurs.demonstration.past import Act, forget_old_mails, replay
-from communaute.notifications.digest import gather
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox import drain
 from communaute.notifications.services import tell
+from communaute.notifications.steps import gather
 from config.mail import MailFolderBackend, stored_mails
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory

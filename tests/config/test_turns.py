@@ -5,8 +5,7 @@ import threading
 
 import pytest
 
-from config import rsgi
-from config.load_shedding import turns
+from config import load_shedding, rsgi
 
 from .test_rsgi import Protocol, request
 
@@ -61,9 +60,9 @@ def test_who_leaves_before_their_turn_is_not_worked_for(monkeypatch):
 
 
 def test_who_would_wait_too_long_is_told_at_once(monkeypatch, caplog):
-    monkeypatch.setattr(turns, "HOLD_S", 0)
+    monkeypatch.setattr(load_shedding, "HOLD_S", 0)
     work = Work(monkeypatch)
-    work.application.turns.took.extend([2.0] * turns.LATELY)
+    work.application.turns.took.extend([2.0] * load_shedding.LATELY)
 
     async def play():
         first = work.ask("/first/")
@@ -85,7 +84,7 @@ def test_who_would_wait_too_long_is_told_at_once(monkeypatch, caplog):
 
 
 def test_nobody_waits_longer_than_said_when_work_slows_down(monkeypatch):
-    monkeypatch.setattr(turns, "WAIT_S", 0.2)
+    monkeypatch.setattr(load_shedding, "WAIT_S", 0.2)
     work = Work(monkeypatch)
 
     async def play():
@@ -131,7 +130,7 @@ def test_turns_come_in_the_order_of_arrival_and_errors_give_theirs_back(monkeypa
 
 
 def test_a_client_that_leaves_as_its_turn_comes_gives_it_to_the_next():
-    queue = turns.Turns(1)
+    queue = load_shedding.Turns(1)
 
     async def play():
         gone, stays = Protocol(), Protocol()
@@ -159,7 +158,7 @@ def test_a_client_that_leaves_as_its_turn_comes_gives_it_to_the_next():
 
 
 def test_a_process_that_stops_leaves_no_turn_taken():
-    queue = turns.Turns(1)
+    queue = load_shedding.Turns(1)
 
     async def play():
         async def hold():

@@ -41,10 +41,10 @@ from communaute.moderation.sanctions.services import propose_measure, sanction_p
 from communaute.moderation.second_reading.models import SecondReading
 from communaute.moderation.services import Reasons, decide_case, report
 from communaute.moderation.tokens import signed_url
-from communaute.organisations.invitations.services import invite, token_of
+from communaute.organisations.invitations import invite, token_of
+from communaute.questions.effects import mark_useful
 from communaute.questions.models import Answer, Question, Summary
 from communaute.questions.services import accept_answer, answer_question, create_space
-from communaute.questions.votes import mark_useful
 from communaute.territoires.models import Commune, Departement
 
 

@@ -16,7 +16,7 @@ MORNING_COMES = """
 from datetime import timedelta
 from django.utils import timezone
 from communaute.comptes.models import User
-from communaute.notifications.digest import gather
+from communaute.notifications.steps import gather
 from communaute.notifications.models import Mail
 now = timezone.now()
 person = User.objects.get(email="{address}")

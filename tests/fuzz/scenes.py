@@ -14,7 +14,7 @@ from django.http import HttpResponseBase
 from django.test import Client, TestCase
 from django_tasks_db.models import DBTaskResult
 
-from ambassadeurs.guichets.api.services import digest_of
+from ambassadeurs.guichets.api.views import digest_of
 from ambassadeurs.guichets.models import ApiToken
 from communaute.comptes.models import Organisation, User
 from tests.architecture.test_permissions_matrix import MATRIX

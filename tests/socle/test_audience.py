@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.stats.due import first_day
+from ambassadeurs.stats.services import first_day
 from socle import audience
 from socle.audience import add_views
 from socle.clock.running import run

@@ -9,8 +9,7 @@ from django import forms
 from socle.forms import PlainForm, TypedIntegerField
 
 from .forms import MOST_EUROS, amount_field
-from .lots import LOTS_MAX, SHARES_MAX, Key, Lot, UnreadableLots, read_lots
-from .signs import removed_from
+from .lots import LOTS_MAX, SHARES_MAX, Key, Lot, UnreadableLots, read_lots, removed_from
 
 BANDS = ("T1", "T2", "T3", "T4", "T5")
 KEYS = {Key.GENERAL: "Les charges générales", Key.HEATING: "Les charges de chauffage"}

@@ -18,9 +18,9 @@ from django.utils import timezone
 
 from socle.calendar import date_format
 
+from .lots import fitted, printable, removed_from, tied
 from .papers import LACKS, PAPERS, left_out_of, numbers_of, printed
-from .signs import fitted, printable, removed_from, tied
-from .steps import steps_of
+from .resolutions import steps_of
 
 if TYPE_CHECKING:
     from datetime import date

@@ -3,26 +3,48 @@ information meeting, with the answers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
+from ambassadeurs.demandes.enums import Kind
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.simulation.calibration import network_of as price_of
+from ambassadeurs.simulation.hypotheses import KEYS
+from ambassadeurs.simulation.shown import ORIGINS
+from socle.calendar import date_format
 from socle.errors import get_or_no_longer
+from socle.facts.reading import fact
+from socle.facts.shape import worded
 from socle.forms import version_of
+from socle.numbers import NBSP
 
 from ..enums import State
-from ..errors import AnsweredMeanwhile, DossierChanged, NotOfTheBuilding, NotReady, TooManyQuestions
+from ..errors import (
+    AnsweredMeanwhile,
+    DossierChanged,
+    NoRequestToAgency,
+    NotOfTheBuilding,
+    NotReady,
+    TooManyQuestions,
+)
 from ..models import AskedBefore, Assemblee, Dossier, DossierPdf
-from ..perms import can_read
-from .figures import figures_of
+from ..perms import agency_reading, can_read
 from .numbers import written
 from .papers import LIVE, PAPERS, numbers_of, papers_of, text_of
 from .printing import as_pdf
+from .resolutions import network_of
 
 if TYPE_CHECKING:
+    from ambassadeurs.coproprietes.models import Copropriete
     from communaute.comptes.models import User
 
 ASKED_NO_MORE = "Cette question était déjà retirée : voici celles qui restent."
@@ -217,3 +239,136 @@ def _hold(actor: User, assemblee: Assemblee) -> None:
     if not can_read(actor, assemblee.copropriete):
         message = "Seuls les membres de l’immeuble posent ces questions et y répondent."
         raise NotOfTheBuilding(message)
+
+
+# Letting the agency that one asked read the papers of an assembly; nobody else is let.
+
+
+def request_of(user: User, copropriete: Copropriete) -> Demande | None:
+    """What this person asks of an agency now for this building (1 query)."""
+    rows = Demande.objects.open().filter(kind=Kind.AGENCE, requester=user, copropriete=copropriete)
+    return rows.select_related("organisation").order_by("-created_at").first()
+
+
+@transaction.atomic
+def let_agency_read(*, actor: User, assemblee: Assemblee, may_read: bool) -> Dossier:
+    """Let the agency that the actor wrote to read the papers, and those that follow them when the
+    assembly is cancelled or put off (`carry_over`); or nobody any more, those before neither, which
+    each member may say. Raises NotOfTheBuilding, NoRequestToAgency."""
+    dossier = held(actor, assemblee)
+    if may_read and agency_reading(dossier) is not None:
+        return dossier
+    asked = request_of(actor, assemblee.copropriete) if may_read else None
+    if may_read and asked is None:
+        message = "Vous n’avez pas de demande en cours à une agence pour cet immeuble."
+        raise NoRequestToAgency(message)
+    if not may_read:
+        building = dossier.assemblee.copropriete_id
+        Dossier.objects.filter(assemblee__copropriete=building).update(read_for=None)
+    dossier.read_for = asked
+    dossier.save()
+    return dossier
+
+
+# The figures that the papers of an assembly rest on, each with its source and its day: kept with
+# what was sent, then compared with those of now.
+
+
+WORDS = settings.BASE_DIR / "templates" / "assemblees" / "dossier"
+_QUOTED = re.compile(r"{% get_facts ([^%]+) as ")
+UNKNOWN = "non connu"
+BUILDING = "Fiche de l’immeuble"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A figure as it was when the papers were sent. `dated`: year of the data, article, or day."""
+
+    label: str
+    value: str
+    source: str
+    dated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A figure that is no longer what was sent."""
+
+    label: str
+    before: str
+    now: str
+
+
+def figures_of(assemblee: Assemblee) -> dict[str, list[str]]:
+    """Fields of `Kept` by the key of the figure, as JSON keeps them: of the registry, of the
+    network, of the building. At most two queries, those of the price of the network."""
+    return {key: _of_fact(key) for key in (*KEYS, *quoted())} | _of_place(assemblee)
+
+
+@cache
+def quoted() -> tuple[str, ...]:
+    """Keys of the facts that the words of the papers quote."""
+    found = [
+        key
+        for path in sorted(WORDS.rglob("*.txt"))
+        for keys in _QUOTED.findall(path.read_text())
+        for key in re.findall(r'"(\w+)"', keys)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def kept_with(dossier: Dossier) -> list[Kept]:
+    """The figures of what was sent; none while nothing was."""
+    return [Kept(*one) for one in dossier.frozen.get("figures", {}).values()]
+
+
+def changed_figures(dossier: Dossier) -> list[Changed]:
+    """Those of which the value is another one now; one that has no value any more is not told."""
+    kept = dossier.frozen.get("figures", {})
+    now = figures_of(dossier.assemblee) if kept else {}
+    return [
+        Changed(label, value, now[key][1])
+        for key, (label, value, *_) in kept.items()
+        if key in now and now[key][1] != value
+    ]
+
+
+def _of_fact(key: str) -> list[str]:
+    found = fact(key)
+    value = f"{found.text}{NBSP}{found.unit}" if found.unit else found.text
+    return [found.label, value, found.source.name, found.origin]
+
+
+def _of_place(assemblee: Assemblee) -> dict[str, list[str]]:
+    building, network = assemblee.copropriete, network_of(assemblee)
+    today = date_format(timezone.localdate(), "j F Y")
+    size = building.dwellings or building.lots
+    told = {
+        "immeuble": ["Nom de l’immeuble", building.name, BUILDING, today],
+        "logements": ["Nombre de logements", _number(size), BUILDING, today],
+        "reseau": ["Réseau de chaleur", network.name if network else UNKNOWN, BUILDING, today],
+    }
+    if network is None:
+        return told
+    price = price_of(network)
+    return told | {
+        "enrr": [
+            "Part d’énergies renouvelables et de récupération du réseau",
+            _number(network.enrr_rate, "%"),
+            network.environment_source,
+            network.environment_year,
+        ],
+        "prix": [
+            "Prix de la chaleur du réseau",
+            _number(price.price, "€ TTC par MWh"),
+            network.price_source or ORIGINS[price.origin],
+            network.price_year,
+        ],
+    }
+
+
+def _number(value: Any, unit: str = "") -> str:
+    if value is None:
+        return UNKNOWN
+    written = worded(Decimal(f"{Decimal(str(value)).normalize():f}"))
+    return f"{written}{NBSP}{unit}" if unit else written

@@ -23,7 +23,6 @@ from socle.calendar import date_format
 from socle.errors import get_or_no_longer
 
 from ..calendar import Due, dates_of
-from ..cancelled import says_cancelled
 from ..enums import State
 from ..errors import (
     AnsweredMeanwhile,
@@ -34,11 +33,11 @@ from ..errors import (
 )
 from ..models import AskedBefore, Assemblee, Dossier
 from ..perms import agency_reading
-from . import services, services_agency
-from .figures import changed_figures, kept_with
+from ..reading import says_cancelled
+from . import services
 from .forms import AnswerForm, AskForm, DossierForm
 from .forms_lots import KEYS, LotsForm
-from .lots import Key, cost_by_lot, total_of
+from .lots import Key, cost_by_lot, printable, removed_from, total_of
 from .papers import (
     LACKS,
     LIVE,
@@ -49,11 +48,12 @@ from .papers import (
     numbers_of,
     printed,
     tiles_for,
+    told_by,
+    witness_of,
 )
 from .printing import EDITED, WORD, as_docx, blocks_of
-from .signs import printable, removed_from
-from .steps import is_offer_old, is_too_late, steps_of
-from .testimony import told_by, witness_of
+from .resolutions import is_offer_old, is_too_late, steps_of
+from .services import changed_figures, kept_with
 
 WITHOUT_ANSWER = "C’est noté : cette question attend une réponse."
 SAFE = ("GET", "HEAD")
@@ -108,7 +108,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "changed": changed_since(kept) if kept and kept.sent_on else [],
         "moved": changed_figures(kept) if kept and kept.sent_on else [],
         "reading": agency_reading(kept) if kept else None,
-        "asked": services_agency.request_of(cast(User, request.user), one.copropriete),
+        "asked": services.request_of(cast(User, request.user), one.copropriete),
         "figures": kept_with(kept) if kept and kept.sent_on else [],
     }
     context["tiles"] = tiles_for(one, kept, numbers)

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.models import User
 
-from ..cancelled import says_cancelled
 from ..enums import State
 from ..errors import CancelledAssembly, NoRequestToAgency
 from ..models import Dossier
 from ..perms import agency_reading, can_read, can_read_as_agency
-from . import services_agency as services
+from ..reading import says_cancelled
+from . import services
 from .papers import LIVE, numbers_of, printed, tiles_for
+from .resolutions import steps_of
 from .services import READ_WITH
-from .steps import steps_of
 from .views import mine
 
 # Those of which the syndic, or the council, is asked something.

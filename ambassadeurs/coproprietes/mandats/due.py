@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from ambassadeurs.reseaux.subscriptions.services import kind, tell_followers
+from socle.calendar import date_format
 from socle.clock import Step
+from socle.hooks import hooked
 from socle.public_pages import touch_public_pages
 from socle.uploads import private_storage
 
-from ..deciders import tell_person
 from ..enums import AmbassadeurStatus
 from ..models import Ambassadeur, Copropriete, Figure
 from ..models.retour import FIGURE_PROOFS
 from ..numbers import NUMBERS
+from ..perms import ask_deciders, tell_person
 from ..querysets import AmbassadeurQuerySet, FigureQuerySet
 from ..search import index_building, with_closed_accounts
 from ..services import hide_cell, hold_buildings, refresh_cell
@@ -222,3 +227,103 @@ FIGURE_STEPS = (
         do=_erase_figure_orphan,
     ),
 )
+
+
+# What is told of an ambassador to those who follow the network, and to those who decide.
+
+
+def is_still_there(context: Mapping[str, Any]) -> bool:
+    """Whether the ambassador may still be written to: public, not on pause, of a building that is
+    still connected to this network and whose page others read."""
+    rows = Ambassadeur.objects.public().of_public_pages().awake()
+    network = {"copropriete__reseau": context["reseau_pk"]}
+    return rows.filter(pk=context["ambassadeur_pk"], **network).exists()
+
+
+NEW_AMBASSADOR = kind(
+    "new_ambassador",
+    label="Un nouvel ambassadeur sur un réseau que vous suivez",
+    when="Quand son mandat est vérifié, sauf s’il est en pause ce matin-là.",
+    still=is_still_there,
+)
+
+
+def announce_to_followers(mandate: Ambassadeur) -> None:
+    """Tell those who follow the network of a building that somebody speaks for it now."""
+    copropriete: Copropriete = mandate.copropriete
+    if copropriete.reseau is None:
+        return
+    tell_followers(
+        NEW_AMBASSADOR.key,
+        reseau=copropriete.reseau,
+        key=f"suivi-ambassadeur-{mandate.pk}-{mandate.verified_at:%Y%m%d}",
+        url=copropriete.get_absolute_url(),
+        context={
+            "ambassadeur_pk": mandate.pk,
+            "person": mandate.first_name,
+            "residence": copropriete.name,
+            "commune": copropriete.commune.name,
+        },
+        but=[mandate.user_id],
+    )
+
+
+def ask_to_decide(name: str, mandate: Ambassadeur) -> None:
+    """Tell those who decide that this mandate waits for them."""
+    moment = mandate.renewal_asked_at or mandate.applied_at
+    ask_deciders(
+        f"coproprietes.{name}",
+        mandate.copropriete,
+        author=mandate.user,
+        key=f"mandat:{mandate.pk}:a-decider:{moment:%Y%m%d%H%M%S}",
+        url=reverse("ambassadeurs:mandate_review", args=[mandate.pk]),
+        context={
+            "mandate": mandate.pk,
+            "person": mandate.first_name,
+            "role": mandate.get_role_display().lower(),
+            "residence": str(mandate.copropriete),
+            "days": NUMBERS.decision_days,
+        },
+    )
+
+
+# What follows the end of a mandate in the rooms above.
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What one room ends with a mandate, and gives back when the person returns.
+
+    `template` says it before the person confirms, with what `read` finds; `give_back(mandate,
+    since)` restores what ended since that moment, in the transaction of the return, and says in a
+    sentence what came back and what did not ("" when nothing had ended).
+    """
+
+    template: str
+    read: Callable[[Ambassadeur], dict[str, Any]]
+    give_back: Callable[[Ambassadeur, datetime], str]
+
+
+def told(mandate: Ambassadeur) -> list[tuple[str, dict[str, Any]]]:
+    """(template, its context), in the order of the hooks."""
+    return [
+        (ending.template, ending.read(mandate)) for ending in hooked("coproprietes.mandate_endings")
+    ]
+
+
+def give_back(mandate: Ambassadeur, since: datetime) -> list[str]:
+    """Restore in each room what ended with the mandate since this moment. Returns sentences:
+    where the mandate is, what came back."""
+    found = [ending.give_back(mandate, since) for ending in hooked("coproprietes.mandate_endings")]
+    return [_where_it_is(mandate), *filter(None, found)]
+
+
+def _where_it_is(mandate: Ambassadeur) -> str:
+    if mandate.status == AmbassadeurStatus.PENDING:
+        return "Votre demande attend de nouveau une réponse."
+    if not mandate.is_public:
+        return "C’est annulé, mais votre mandat s’est terminé entre-temps."
+    if mandate.is_paused:
+        until = date_format(mandate.paused_until, "j F Y")
+        return f"Votre mandat a repris, et sa pause aussi, jusqu’au {until}."
+    return "Votre mandat a repris."

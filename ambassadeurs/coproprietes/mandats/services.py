@@ -17,16 +17,15 @@ from socle.forms import version_of
 from socle.public_pages import touch_public_pages
 from socle.uploads import CheckedFile, private_storage
 
-from ..deciders import tell_person
 from ..enums import AmbassadeurStatus
 from ..errors import CoproprieteNotAllowed, MandateClosed, MandateOpen, ReasonMissing
 from ..fiche_pages import open_fiche
 from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
-from ..perms import can_manage_copropriete, can_verify, can_withdraw
+from ..perms import can_manage_copropriete, can_verify, can_withdraw, tell_person
 from ..search import index_building
 from ..services import hold_buildings, refresh_cell
-from . import announcements, claims, endings
+from . import claims, due
 from .claims import MANDATE_WORDINGS
 
 if TYPE_CHECKING:
@@ -149,7 +148,7 @@ def apply_for_mandate(
     mandate.save()
     if earlier_proof:
         transaction.on_commit(partial(private_storage().delete, earlier_proof))
-    announcements.ask_to_decide("mandate_to_decide", mandate)
+    due.ask_to_decide("mandate_to_decide", mandate)
     return mandate
 
 
@@ -172,7 +171,7 @@ def ask_renewal(
     mandate.consent_version = consent_version
     mandate.full_clean(exclude=["proof"])
     mandate.save()
-    announcements.ask_to_decide("renewal_to_decide", mandate)
+    due.ask_to_decide("renewal_to_decide", mandate)
     return mandate
 
 
@@ -205,7 +204,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     )
     open_fiche(mandate)
     if is_new:
-        announcements.announce_to_followers(mandate)
+        due.announce_to_followers(mandate)
     _changed(mandate)
     return mandate
 
@@ -285,7 +284,7 @@ def undo_withdrawal(*, actor: User, ambassadeur: Ambassadeur) -> list[str]:
     mandate.status = AmbassadeurStatus.VERIFIED if verified else AmbassadeurStatus.PENDING
     mandate.withdrawn_at = None
     mandate.save(update_fields=["status", "withdrawn_at"])
-    said = endings.give_back(mandate, ended_at)
+    said = due.give_back(mandate, ended_at)
     _changed(mandate)
     return said
 

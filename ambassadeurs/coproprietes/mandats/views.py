@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,21 +14,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.comptes.models import User
+from communaute.notifications.words import in_the_morning
 from socle.errors import get_or_no_longer
+from socle.french import de
 from socle.uploads import read_private
 
-from ..deciders import deciding_organisations
-from ..errors import CoproprieteError, MandateOpen
-from ..models import Ambassadeur, Copropriete
+from ..errors import CoproprieteError, MandateClosed, MandateOpen
+from ..models import Ambassadeur, Copropriete, RetourExperience
 from ..numbers import NUMBERS
-from ..projets.placing import Placed, locate
-from . import endings, services
+from ..perms import can_review, deciding_organisations
+from ..projets.invitations import Placed, locate
+from . import due, services
 from .applications import may_complete, submit_application
-from .claims import mandate_wording
+from .claims import as_told, mandate_wording
 from .forms import (
     BUILDING_FIELDS,
     BuildingChoiceForm,
     CapacityChangeForm,
+    DecisionForm,
     MandateApplicationForm,
     MandateTermsForm,
     PauseForm,
@@ -210,7 +213,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, OVER)
         return redirect("ambassadeurs:mandate")
     if request.method != "POST":
-        context = {"mandate": row, "endings": endings.told(row), "undo_days": NUMBERS.undo_days}
+        context = {"mandate": row, "endings": due.told(row), "undo_days": NUMBERS.undo_days}
         return render(request, "coproprietes/mandate_withdraw.html", context)
     return _do(
         request,
@@ -302,3 +305,69 @@ def _others(request: HttpRequest, known: Copropriete | None) -> dict[str, Any]:
     )
     others = [one for one in own if known is None or one.pk != known.pk]
     return {"spoken_buildings": spoken, "own_buildings": others}
+
+
+# What agencies, operators and the national team decide: mandates and retours d’expérience.
+
+
+DECIDED_MEANWHILE = 409
+SHOWN = 100
+
+
+@require_safe
+@login_required
+def review_list(request: HttpRequest) -> HttpResponse:
+    """All that waits for my decision, the oldest first."""
+    if not can_review(request.user):
+        raise PermissionDenied
+    asked = Ambassadeur.objects.to_decide().decidable_by(request.user).for_decision()
+    sheets = RetourExperience.objects.to_review().reviewable_by(request.user)
+    context = {"mandates": asked[:SHOWN], "retours": sheets.for_review()[:SHOWN]}
+    return render(request, "coproprietes/review_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def mandate_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """One application: who, which building, the proof, and the decision."""
+    rows = Ambassadeur.objects.decidable_by(request.user).for_decision()
+    mandate = get_object_or_404(rows, pk=pk)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    status = INVALID if form.errors else 200
+    if form.is_valid():
+        refused = _decide(request, form, mandate)
+        if refused is None:
+            return redirect("ambassadeurs:review_list")
+        mandate.refresh_from_db()
+        status = DECIDED_MEANWHILE if isinstance(refused, MandateClosed) else INVALID
+    context = {
+        "form": form,
+        "mandate": mandate,
+        "building": as_told(mandate),
+        "twins": mandate.copropriete.ambassadeurs.public().exclude(pk=mandate.pk),
+    }
+    return render(request, "coproprietes/mandate_review.html", context, status=status)
+
+
+def _decide(
+    request: HttpRequest, form: DecisionForm, mandate: Ambassadeur
+) -> CoproprieteError | None:
+    """Decide and say so; or why it is refused."""
+    actor = cast(User, request.user)
+    try:
+        if form.accepts:
+            services.verify_ambassadeur(actor=actor, ambassadeur=mandate)
+            said = f"{mandate.first_name} est ambassadeur"
+            if mandate.renewal_asked_at:
+                said = f"Le mandat {de(mandate.first_name)} est renouvelé"
+            messages.success(request, f"{said}. Un courriel le dit.")
+        else:
+            services.refuse_ambassadeur(
+                actor=actor, ambassadeur=mandate, reason=form.cleaned_data["reason"]
+            )
+            hour = in_the_morning("coproprietes.mandate_refused")
+            messages.success(request, f"Le refus et son motif sont envoyés par courriel{hour}.")
+    except CoproprieteError as error:
+        form.add_error(None, str(error))
+        return error
+    return None

@@ -30,8 +30,8 @@ from ..errors import BuildingKnown
 from ..models import Ambassadeur, Copropriete, JoinRequest
 from . import services
 from .forms import BuildingForm, KnownForm, StartForm
+from .invitations import Placed, locate
 from .pages import build_page
-from .placing import Placed, locate
 from .views_members import answer_known
 
 INVALID, CONFLICT = 422, 409

@@ -18,11 +18,10 @@ from ..errors import CoproprieteError, RetourClosed
 from ..models import Figure, RetourExperience
 from ..querysets import RetourQuerySet
 from . import review as services
-from .card import as_text
 from .figures import figures_in_order
 from .forms import FigureCheckForm, ReviewForm
 from .plausibility import unusual_of
-from .review import changes_of
+from .review import as_text, changes_of
 from .views import address_of, answer
 
 

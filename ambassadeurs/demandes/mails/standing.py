@@ -14,12 +14,12 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.perms import is_national_team
-from communaute.notifications.outbox.worth import has_reached
+from communaute.notifications.outbox.waiting import has_reached
 
 from ..enums import ClosedBecause, DeskStatus
 from ..mailbox import given_address
 from ..models import Demande, Message
-from ..territory import works_near
+from ..perms import works_near
 
 if TYPE_CHECKING:
     from communaute.comptes.enums import OrganisationKind

@@ -21,7 +21,7 @@ from ..errors import ConsentMissing, NotContactable, UsedKey
 from ..models import Demande, Message
 from ..potential import desk_columns
 from ..recipients import next_best
-from . import capacity, desk_acts, preconditions
+from . import desk_acts, preconditions
 from .preconditions import check_building, check_recipient, check_self, check_week, open_already
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def open_demande(
     if kind == Kind.EXPLOITANT and not consent:
         raise ConsentMissing
     now = timezone.now()
-    if ambassadeur is not None and not capacity.reserve(ambassadeur, now):
+    if ambassadeur is not None and not preconditions.reserve(ambassadeur, now):
         raise NotContactable(UNAVAILABLE)
     network = reseau or (ambassadeur.copropriete.reseau if ambassadeur else None)
     sent = facts.chosen(kind, copropriete, actor, share)
@@ -202,7 +202,7 @@ def end(demande: Demande, now: datetime, *, because: str) -> None:
     if demande.state == State.CLOSED:
         return
     if demande.ambassadeur_id:
-        capacity.release(demande.ambassadeur_id)
+        preconditions.release(demande.ambassadeur_id)
     demande.state = State.CLOSED
     demande.closed_at = demande.last_act_at = now
     demande.closed_because = because
@@ -291,7 +291,7 @@ def _next_taker(demande: Demande, now: datetime) -> Ambassadeur | None:
         purpose=demande.purpose,
         tried=tried,
     ):
-        if capacity.reserve(match.ambassadeur, now):
+        if preconditions.reserve(match.ambassadeur, now):
             return match.ambassadeur
     return None
 

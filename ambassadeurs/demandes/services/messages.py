@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -11,13 +12,16 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.coproprietes.services import hold_buildings
+from communaute.comptes.models import User
 from communaute.comptes.services import hold_accounts
+from socle.medians import median
+from socle.public_pages import touch_public_pages
 
 from .. import announcements
 from ..contact_details import again_wording, consent_to_reopen, withdrawn_wording
-from ..enums import ActKind, ClosedBecause, DeskStatus, State
+from ..enums import ActKind, ClosedBecause, DeskStatus, Kind, State
 from ..errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
-from ..models import Attachment, Demande, DeskAct, Message
+from ..models import Attachment, Demande, DeskAct, Message, StatusEvent
 from ..perms import (
     answers_for_organisation,
     can_keep_contact,
@@ -29,15 +33,12 @@ from ..perms import (
     is_requester,
     other_person,
 )
-from . import capacity, desk_acts
-from .answers import record_first_answer, take_up
+from ..querysets import CLOCK_FROM
+from . import desk_acts, preconditions
 from .demandes import end, reoffer
 from .preconditions import check_may_message, check_members, check_not_blocked
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from communaute.comptes.models import User
     from socle.uploads import CheckedFile
 
 NOT_YOURS = "Cet échange n’est pas le vôtre."
@@ -245,7 +246,7 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
         raise NotAllowed(message)
     _check_alone(actor, demande)
     now, is_answered = timezone.now(), demande.first_answer_at is not None
-    if demande.ambassadeur is not None and not capacity.take_back(
+    if demande.ambassadeur is not None and not preconditions.take_back(
         demande.ambassadeur, is_answered=is_answered
     ):
         message = (
@@ -326,3 +327,69 @@ def _open_for(actor: User, demande: Demande) -> Demande:
     if demande.state == State.CLOSED or not has_both_sides(demande):
         raise ThreadClosed
     return demande
+
+
+# The first answer of a request: a message of its recipient, or a date for the visit asked; never a
+# mere change of status.
+
+
+ANSWERS_MEASURED = 50
+
+
+def record_first_answer(demande: Demande, now: datetime) -> None:
+    """Stop the clocks of a request, and measure the ambassador's response time; not saved.
+
+    To call once, under the lock of its row.
+    """
+    demande.first_answer_at = now
+    demande.state = State.ANSWERED
+    if demande.ambassadeur_id is None:
+        return
+    answered = Demande.objects.filter(
+        ambassadeur=demande.ambassadeur_id, first_answer_at__isnull=False
+    ).exclude(pk=demande.pk)
+    times = answered.order_by("-first_answer_at").values_list(CLOCK_FROM, "first_answer_at")
+    hours = [
+        (end - start).total_seconds() / 3600
+        for start, end in [*times[: ANSWERS_MEASURED - 1], (demande.clock_from, now)]
+        if end is not None
+    ]
+    host = Ambassadeur.objects.select_for_update().get(pk=demande.ambassadeur_id)
+    said = host.usual_days
+    host.unanswered_in_a_row = 0
+    host.answered_count += 1
+    host.median_answer_hours = max(0, round(median(hours)))
+    host.save(update_fields=["unanswered_in_a_row", "answered_count", "median_answer_hours"])
+    if host.usual_days != said:
+        touch_public_pages()
+
+
+def take_up(demande: Demande, actor: User) -> None:
+    """Whoever answers for an organisation follows the demande, unless a colleague already does;
+    at an operator's, it is no longer « À traiter »; both can be changed back. The day to come back
+    to it is gone. Not saved.
+
+    To call under the lock of its row. The person reads the answer: nothing else is told.
+    """
+    if demande.organisation_id is None:
+        return
+    demande.follow_up_on = demande.follow_up_told_at = None
+    if demande.assigned_to_id is None:
+        demande.assigned_to = actor
+    if demande.kind == Kind.EXPLOITANT and demande.desk_status == DeskStatus.A_TRAITER:
+        StatusEvent.objects.create(
+            demande=demande,
+            actor=actor,
+            from_status=demande.desk_status,
+            to_status=DeskStatus.RECONTACTE,
+        )
+        demande.desk_status = DeskStatus.RECONTACTE
+
+
+def answer_with_a_date(demande: Demande, now: datetime) -> None:
+    """A visit is proposed to who asked for one: that answers a request that still waits."""
+    if demande.first_answer_at is not None:
+        return
+    record_first_answer(demande, now)
+    demande.last_act_at = now
+    demande.save()

@@ -18,7 +18,7 @@ from ambassadeurs.coproprietes.errors import BuildingKnown
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets.forms import KnownForm
 from ambassadeurs.coproprietes.projets.views_members import answer_known
-from ambassadeurs.reseaux.adresse.tested import forget_address, tested_address
+from ambassadeurs.reseaux.adresse.forms import forget_address, tested_address
 from communaute.comptes.services import change_display_name
 from communaute.questions.text_pipeline import drafts
 from socle.hooks import hooked
@@ -36,7 +36,7 @@ from ..forms import (
     RecipientForm,
 )
 from ..mailbox import given_address
-from ..members.reading import line_of
+from ..members import line_of
 from ..models import Block, Demande
 from ..names import blocked_name
 from ..pages import in_words, is_outside

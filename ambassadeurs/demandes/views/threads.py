@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communaute.moderation.reports.forms import ReportForm
+from communaute.moderation.reports import ReportForm
 from communaute.notifications.words import in_the_morning
 from communaute.questions.text_pipeline import drafts
 from socle.ratelimit import allow
@@ -24,7 +24,7 @@ from socle.uploads import read_private
 from ..contact_details import readable_text
 from ..errors import ActedMeanwhile, DemandeError, NotAllowed
 from ..forms import MessageForm, VersionForm
-from ..members.reading import thread_for_members
+from ..members import thread_for_members
 from ..models import Attachment, Block, Demande, Message
 from ..numbers import NUMBERS
 from ..pages import shown_files, thread_page
@@ -32,8 +32,7 @@ from ..perms import answers_for_organisation, is_party
 from ..querysets import DemandeQuerySet
 from ..recipients import recipient_key
 from ..services import messages as acts
-from ..services.blocking import block, unblock
-from ..services.reports import as_reported, report_message
+from ..services.reports import as_reported, block, report_message, unblock
 from ..undo import draft_key, find_unsent, offer, remember
 
 STALE = (

@@ -18,8 +18,7 @@ from communaute.questions.models import Answer, Question, Space, UsefulVote
 from communaute.questions.text_pipeline.text import RENDERER_VERSION
 from socle.buildings import HeatingEnergy
 
-from .people import BATCH, create_people
-from .texts import Texts
+from .texts import BATCH, Texts, create_people
 
 AUTHORS = 5_000
 # Questions made at once, with all that follows them: memory does not grow with how many there are.

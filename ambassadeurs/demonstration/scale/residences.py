@@ -19,7 +19,7 @@ from ambassadeurs.reseaux.services import ensure_spaces
 from communaute.territoires.models import Commune
 from socle.buildings import ConstructionPeriod
 
-from .people import BATCH, create_people
+from .texts import BATCH, create_people
 
 # Buildings of one network, and towns that have some; a town spreads over some kilometres.
 PER_NETWORK = 20

@@ -1,8 +1,13 @@
 """Plausible French in number: sentences put together, rendered and prepared for search once."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from random import Random
 
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from communaute.comptes.models import User
 from communaute.questions.text_pipeline.text import render
 
 ENERGIES = ("gaz", "fioul", "électricité")
@@ -135,3 +140,36 @@ def _together(sentences: list[Sentence]) -> Text:
         " ".join(sentence.raw for sentence in sentences),
         f"<p>{' '.join(sentence.html for sentence in sentences)}</p>",
     )
+
+
+# Accounts that nobody can open, numbered on from those that are there.
+
+
+BATCH = 2000
+# How long ago the first of them came.
+DAYS = 3 * 365
+DOMAIN = "@echelle.test"
+# As Django marks it: no password opens this account.
+_CLOSED = "!"
+
+
+def create_people(count: int) -> list[User]:
+    """`count` accounts without password, with their keys, that came over three years; their
+    addresses are verified, so that what they write is not held to be read."""
+    now = timezone.now()
+    start = User.objects.filter(email__endswith=DOMAIN).count()
+    people = (
+        User(
+            email=f"personne-{number}{DOMAIN}",
+            password=_CLOSED,
+            display_name=f"Personne {number}",
+            date_joined=now - timedelta(days=1 + number % DAYS),
+        )
+        for number in range(start, start + count)
+    )
+    made = User.objects.bulk_create(people, batch_size=BATCH)
+    EmailAddress.objects.bulk_create(
+        (EmailAddress(user=one, email=one.email, verified=True, primary=True) for one in made),
+        batch_size=BATCH,
+    )
+    return made

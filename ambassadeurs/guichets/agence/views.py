@@ -9,33 +9,35 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.demandes.facts import sent_lines
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.comptes.perms import agency_coverages
 from communaute.comptes.territories import inside
+from communaute.notifications.services import tell
 from communaute.notifications.words import in_the_morning
-from socle.errors import get_or_no_longer
-from socle.forms import PageForm
+from socle.calendar import date_format
+from socle.errors import ChangedMeanwhile, get_or_no_longer
+from socle.forms import PageForm, version_of
 from socle.keyset import KeysFirstPaginator
 from socle.ratelimit import allow
 
 from ..doors import only_for
 from ..handling.acts import Acts, page_context
-from ..handling.forms import ReplyForm
-from ..handling.shelf import Shelf
+from ..handling.forms import ReplyForm, Shelf
 from ..lines import DeskLine
 from ..perms import agency_that_writes, can_open_agency_desk, desk_colleagues
 from . import desk, reading, stages
-from .forms import AdviceFilterForm, AgencyNoteForm, AgencyReplyForm, StageForm
-from .services import version_of_word, write_to_ambassadeur
+from .stages import AdviceFilterForm, AgencyNoteForm, AgencyReplyForm, StageForm
 
 NOTES_RATE = "20/h"
 only_for_agencies = only_for(
@@ -179,3 +181,59 @@ agency_demande_assign = require_POST(only_for_agencies(_ACTS.assign))
 agency_demande_come_back = require_POST(only_for_agencies(_ACTS.come_back))
 agency_demande_note = require_POST(only_for_agencies(_ACTS.note))
 agency_demande_reply = require_POST(only_for_agencies(_ACTS.reply))
+
+
+# What an agency does from its desk: a word to an ambassador of its territory.
+
+
+@transaction.atomic
+def write_to_ambassadeur(
+    *,
+    actor: User,
+    ambassadeur: Ambassadeur,
+    message: str,
+    submission_key: uuid.UUID,
+    version: str = "",
+) -> None:
+    """Mail a word of the agency, which never sees the ambassador's address; the same
+    `submission_key` again sends nothing, unless the text is another. The answer goes to the
+    agency's own contact. `version` is that of the page (`version_of_word`; empty: of no page).
+
+    Raises NotAllowed, ChangedMeanwhile for a word of a colleague that the page did not tell of.
+    """
+    agency = agency_that_writes(actor, ambassadeur)
+    if agency is None:
+        refusal = "Cet ambassadeur n’est pas de votre territoire."
+        raise NotAllowed(refusal)
+    held = Ambassadeur.objects.select_for_update(of=("self",)).select_related("agency_writer")
+    row = held.get(pk=ambassadeur.pk)
+    now, writer = version_of_word(row), row.agency_writer
+    if writer is not None and writer != actor and version not in ("", now):
+        told = (
+            f"{writer.public_name} lui a écrit le {_day(row)} : votre message n’est pas "
+            "parti. Il est gardé ci-dessous ; envoyez-le de nouveau s’il reste utile."
+        )
+        raise ChangedMeanwhile(told, now)
+    row.agency_wrote_at, row.agency_writer = timezone.now(), actor
+    row.save(update_fields=["agency_wrote_at", "agency_writer"])
+    tell(
+        "guichets.word_of_agency",
+        to=ambassadeur.user,
+        key=f"agence-mot-{uuid.uuid5(submission_key, message)}",
+        url="/mises-en-relation/?cote=recues",
+        context={
+            "agency": agency.name,
+            "message": message,
+            "email": agency.email,
+            "phone": agency.phone,
+        },
+    )
+
+
+def version_of_word(ambassadeur: Ambassadeur) -> str:
+    """What the page tells of the last word of an agency, for `write_to_ambassadeur`."""
+    return version_of(ambassadeur.agency_wrote_at)
+
+
+def _day(ambassadeur: Ambassadeur) -> str:
+    return date_format(timezone.localtime(ambassadeur.agency_wrote_at), "j F Y à H:i")

@@ -28,7 +28,7 @@ from ..exploitant import services
 from ..handling.services import hold
 from ..models import ApiToken
 from .schemas import STATUS_OF, DemandOut, DemandPatch, FiguresOut, Problem
-from .services import digest_of, key_waits
+from .views import digest_of, key_waits
 
 if TYPE_CHECKING:
     from ambassadeurs.demandes.querysets import DemandeQuerySet

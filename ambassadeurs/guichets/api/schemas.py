@@ -15,10 +15,10 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind, State
 from ambassadeurs.demandes.facts import EMAIL_KEY, sent_words
-from ambassadeurs.reseaux.api.schemas import said
+from ambassadeurs.reseaux.api import said
 
 from ..collectivite.desk import figures
-from ..exploitant.forms import check_connected_on
+from ..exploitant.bulk import check_connected_on
 
 if TYPE_CHECKING:
     from ambassadeurs.demandes.models import Demande

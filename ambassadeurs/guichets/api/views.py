@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from collections.abc import Callable
-from typing import cast
+from typing import Final, cast
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from ambassadeurs.demandes.errors import NotAllowed
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import User
-from communaute.comptes.second_factor.asking import proved_in
+from communaute.comptes.models import Organisation, User
+from communaute.comptes.second_factor.asking import account_waits, proved_in
 from socle.errors import ChangedMeanwhile
+from socle.forms import version_of
 
-from ..acting import acting_of
 from ..agence.views import only_for_agencies
 from ..collectivite.views import only_for_authorities
-from ..doors import View
+from ..doors import View, acting_of
 from ..exploitant.views import only_for_operators
 from ..forms import TokenForm
 from ..models import ApiToken
-from .services import check_unread, rotate_token, version_of_key
+from ..perms import can_rotate_token
 
 
 def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
@@ -71,3 +75,72 @@ def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
 operator_key = _key_page(OrganisationKind.EXPLOITANT, only_for_operators)
 agency_key = _key_page(OrganisationKind.AGENCE, only_for_agencies)
 collectivite_key = _key_page(OrganisationKind.COLLECTIVITE, only_for_authorities)
+
+
+# The key of the partner API: made, replaced, recognised.
+
+
+KEY_PREFIX: Final = "cu_"
+
+
+HINT_LENGTH: Final = 4
+
+
+@transaction.atomic
+def rotate_token(
+    *, actor: User, organisation: Organisation, is_proved: bool = False, version: str = ""
+) -> str:
+    """Make a new API key, the only time it can be read; the former one stops at once.
+
+    `is_proved`: a second factor was proved; else the key waits with its maker (`key_waits`).
+    `version` is that of the page, as for `check_unread`. Raises NotAllowed, ChangedMeanwhile.
+    """
+    if not can_rotate_token(actor, organisation):
+        message = "Seules les personnes de cet organisme peuvent créer sa clé."
+        raise NotAllowed(message)
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    current = ApiToken.objects.filter(organisation=organisation).first()
+    check_unread(actor=actor, key=current, version=version)
+    token = f"{KEY_PREFIX}{secrets.token_urlsafe(32)}"
+    ApiToken.objects.filter(organisation=organisation).delete()
+    ApiToken.objects.create(
+        organisation=organisation,
+        digest=digest_of(token),
+        hint=token[-HINT_LENGTH:],
+        created_by=actor,
+        is_proved=is_proved,
+    )
+    return token
+
+
+def check_unread(*, actor: User, key: ApiToken | None, version: str) -> None:
+    """A key made since the page was shown, by a colleague or by the same form sent twice, is not
+    stopped unread. `version` is that of the page (`version_of_key`; empty: of no page). Raises
+    ChangedMeanwhile."""
+    if key is None or version in {"", version_of_key(key)}:
+        return
+    made = "Une nouvelle clé vient d’être créée"
+    if key.created_by_id == actor.pk:
+        made = "Vous avez déjà créé une clé depuis cette page"
+    message = (
+        f"{made} : elle finit par {key.hint} et n’est plus affichée. Si personne ne l’a copiée, "
+        "remplacez-la ci-dessous."
+    )
+    raise ChangedMeanwhile(message, version_of_key(key))
+
+
+def version_of_key(key: ApiToken | None) -> str:
+    """What the page shows of it, for `rotate_token`."""
+    return version_of(key and key.digest)
+
+
+def key_waits(key: ApiToken) -> bool:
+    """Whether the key opens nothing for now: who made it with a password alone has not protected
+    their account in time."""
+    maker = key.created_by
+    return not key.is_proved and maker is not None and account_waits(maker)
+
+
+def digest_of(token: str) -> str:
+    """SHA-256, in hexadecimal: a key of 256 random bits needs no slower one."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -28,7 +28,7 @@ from ..doors import filters_query, only_for
 from ..forms import DemandFilterForm
 from ..perms import can_open_collectivite_desk
 from . import demandes, desk, trends
-from .nudges import nudge
+from .demandes import nudge
 
 PAGE_SIZE = 20
 only_for_authorities = only_for(

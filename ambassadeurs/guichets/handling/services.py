@@ -15,8 +15,8 @@ from ambassadeurs.demandes.enums import ActKind, State
 from ambassadeurs.demandes.errors import DemandeError, NotAllowed, ThreadClosed
 from ambassadeurs.demandes.models import Demande, StatusEvent
 from ambassadeurs.demandes.names import asker_name, which_building
+from ambassadeurs.demandes.perms import answering
 from ambassadeurs.demandes.services import desk_acts
-from ambassadeurs.demandes.territory import answering
 from communaute.comptes.models import Membership
 from communaute.comptes.services import hold_accounts
 from communaute.notifications.services import tell

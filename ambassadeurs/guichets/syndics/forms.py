@@ -94,7 +94,7 @@ if TYPE_CHECKING:
 
     from communaute.comptes.models import Organisation, User
 
-    from .demande.choosing import Choice
+    from .demande import Choice
 
 
 class SheetField(forms.FileField):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ambassadeurs.assemblees.services import plan
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.coproprietes.projets.placing import locate
+from ambassadeurs.coproprietes.projets.invitations import locate
 from ambassadeurs.coproprietes.projets.services import place_at, tell_facts
 from ambassadeurs.coproprietes.search import index_building
 from ambassadeurs.coproprietes.services import forget_if_left, hold_buildings
@@ -25,7 +25,7 @@ from socle.public_pages import touch_public_pages
 from ..errors import NotOfThisSyndic, NowhereInFrance, TooManyBuildings
 from ..models import ManagedBuilding
 from ..numbers import SYNDIC_NUMBERS
-from .demande.choosing import colleagues_at
+from .demande import colleagues_at
 from .perms import can_open, can_remove
 
 if TYPE_CHECKING:

@@ -9,11 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ambassadeurs.assemblees.reading import assemblies_of
+from ambassadeurs.assemblees.forms import ResultForm
+from ambassadeurs.assemblees.reading import assemblies_of, says_cancelled
+from ambassadeurs.assemblees.views import ask_past, ask_result, held_of
 from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
-from ambassadeurs.coproprietes.projets.placing import Placed, locate, of_register
+from ambassadeurs.coproprietes.projets.invitations import Placed, locate, of_register
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.desk_acts import as_told
 from ambassadeurs.registre.finding import search_of
@@ -201,3 +204,38 @@ def _form_page(
         "may_remove": managed is not None and can_remove(request.user, organisation),
     }
     return render(request, "guichets/syndics/building.html", context, status=form.http_status)
+
+
+# How an assembly went, told by the syndic: from its table, the same question as its members.
+
+
+TEMPLATE = "guichets/syndics/result.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_for_syndics
+@says_cancelled(ResultForm)
+def result(request: HttpRequest, slug: str, pk: int, assemblee: int) -> HttpResponse:
+    """Of one whose day has come."""
+    managed = managed_of(request, slug, pk)
+    row = held_of(managed.copropriete, assemblee, _back(managed))
+    page = _page(request, managed) | {"assemblee": row}
+    return ask_result(request, row, TEMPLATE, _back(managed), page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_for_syndics
+def past(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Of one that was held before it was planned here."""
+    managed = managed_of(request, slug, pk)
+    page = _page(request, managed) | {"assemblee": None}
+    return ask_past(request, managed.copropriete, TEMPLATE, _back(managed), page)
+
+
+def _back(managed: ManagedBuilding) -> str:
+    return reverse("syndics:building", args=[managed.organisation.slug, managed.pk])
+
+
+def _page(request: HttpRequest, managed: ManagedBuilding) -> dict[str, Any]:
+    found = {"managed": managed, "organisation": managed.organisation}
+    return found | {"several": several(request)}

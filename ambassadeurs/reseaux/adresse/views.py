@@ -25,11 +25,18 @@ from .addressing import (
     try_point,
 )
 from .eligibility import OutsideCoverage
-from .forms import AddressForm, CommuneForm, PlaceForm, PointForm, ResultForm, SuggestionForm
-from .geocoding import GeocoderUnavailable, Place, Verdict, get_geocoder
+from .forms import (
+    AddressForm,
+    CommuneForm,
+    PlaceForm,
+    PointForm,
+    ResultForm,
+    SuggestionForm,
+    remember_address,
+    remember_point,
+)
+from .geocoding import GeocoderUnavailable, Place, Verdict, get_geocoder, suggest
 from .results import build_result
-from .suggestions import suggest
-from .tested import remember_address, remember_point
 
 TYPED = {"q", "lat", "lon"}
 INVALID = 422

@@ -15,11 +15,10 @@ from socle.public_pages import touch_public_pages
 from ..found_communes import index_communes
 from ..search import index_networks
 from ..services import bump_geo_version, ensure_spaces
-from .areas import AreaStore, heat_networks_in_service
 from .gather import Gathered, gather
 from .report import Action, ImportFailed, Report
 from .sources import find_sources
-from .store import NetworkStore
+from .store import AreaStore, NetworkStore, heat_networks_in_service
 from .territory import load_gazetteer
 
 __all__ = ["ImportFailed", "Report", "import_files"]

@@ -16,8 +16,7 @@ from socle.shared_arrays import Arrays, Writer, arrays_of
 
 from ..enums import ReseauKind, ReseauStatus
 from ..models import GeoVersion, Perimetre, Trace
-from .layers import AreaLayer, Hit, LineLayer
-from .packing import pack_areas, pack_lines
+from .layers import AreaLayer, Hit, LineLayer, pack_areas, pack_lines
 
 __all__ = ["AreaLayer", "Hit", "LineLayer", "SpatialIndex", "get_index"]
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from ambassadeurs.reseaux.adresse.forms import POINT_COOKIE
 from ambassadeurs.reseaux.enums import ReseauKind
+from ambassadeurs.reseaux.geometry import in_mainland
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.notifications.preferences.services import comes_by
+from socle.forms import PlainForm
 
-from .forms import FollowForm, PlaceForm
 from .services import FollowRefused, set_following
 
 STOPPED = "C’est noté : vous ne recevrez plus de nouvelles de ce réseau."
@@ -82,3 +85,43 @@ def _said(user: object, *, near: bool) -> str:
         return WITH_PLACE
     news = comes_by(user, *NEWS, it="le")
     return f"C’est noté. Ce qu’il y a de nouveau sur ce réseau, {news}."
+
+
+# Whether a network is followed, and from which place.
+
+
+class FollowForm(PlainForm):
+    """`suivre` says whether; `retour` leads back to the list of what one follows."""
+
+    suivre = forms.ChoiceField(
+        label="Suivre", choices=[("oui", "oui"), ("non", "non")], widget=forms.HiddenInput
+    )
+    retour = forms.ChoiceField(
+        label="Retour",
+        choices=[("", ""), ("suivies", "suivies")],
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def follows(self) -> bool:
+        return self.cleaned_data["suivre"] == "oui"
+
+
+class PlaceForm(forms.Form):
+    """The place that the browser kept of the address just tested (`longitude_latitude`)."""
+
+    lon = forms.FloatField(min_value=-180, max_value=180)
+    lat = forms.FloatField(min_value=-90, max_value=90)
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> PlaceForm:
+        """From the page of a test, which alone receives it."""
+        longitude, _, latitude = request.COOKIES.get(POINT_COOKIE, "").partition("_")
+        return cls({"lon": longitude, "lat": latitude})
+
+    def place(self) -> tuple[float, float] | None:
+        """Longitude and latitude; None for what is no place in France."""
+        if not self.is_valid():
+            return None
+        place = self.cleaned_data["lon"], self.cleaned_data["lat"]
+        return place if in_mainland(*place) else None

@@ -5,9 +5,9 @@ from django import template
 from ambassadeurs.reseaux.adresse.eligibility import Proximity, proximity_of
 from ambassadeurs.reseaux.models import Reseau
 
+from ..calibration import network_of, paid_on
 from ..cases import Case
 from ..hypotheses import hypotheses, to_verify
-from ..prices import network_of, paid_on
 from ..shown import Prices, prices
 from ..works import zone_of
 

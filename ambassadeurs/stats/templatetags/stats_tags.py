@@ -12,10 +12,9 @@ from socle.public_pages import kept_of_site
 from socle.small_counts import by_fives
 
 from .. import indicators as keys
-from ..answering import Answering, answering
 from ..models import Scope, Tally
 from ..numbers import NUMBERS
-from ..publishing import told
+from ..publishing import Answering, answering, told
 
 register = template.Library()
 register.filter("fr_number", number)

@@ -16,8 +16,7 @@ from cms.facts import LAW_READ
 from cms.fields import BodyField, ExpiredFactsPanel, shared_image_field
 from cms.models import GuidePage
 from cms.models.contents import CitesFigures
-from cms.related.forms import StoryForm
-from cms.related.widgets import SpeakerChooser
+from cms.related.widgets import SpeakerChooser, StoryForm
 from cms.text import linked_data, plain, with_facts
 from socle.slugs import PlainSlug
 

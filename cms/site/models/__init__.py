@@ -1,7 +1,6 @@
 """Models of the site’s settings, by subject."""
 
-from .brand import Brand, EasyPage, Partner
-from .menus import FooterEntry, MainEntry, Menus
+from .brand import Brand, EasyPage, FooterEntry, MainEntry, Menus, Partner
 from .schedule import Banner, Maintenance, Promotion
 
 __all__ = [

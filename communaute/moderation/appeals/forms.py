@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, Self
 from django import forms
 
 from communaute.moderation.deadlines import HOURS_A_DAY
-from communaute.moderation.decision_rules.giving import reasons_of
-from communaute.moderation.decision_rules.rights import LONGEST_HOURS, WORDS_ONLY
+from communaute.moderation.decision_rules import LONGEST_HOURS, WORDS_ONLY, reasons_of
 from communaute.moderation.enums import AppealOutcome, DecisionKind
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.reasons import rule_choices
-from communaute.moderation.wordings.checks import fault_of
+from communaute.moderation.wordings import fault_of
 from socle.forms import PlainForm
 from socle.numbers import quantity
 

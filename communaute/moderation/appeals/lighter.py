@@ -5,19 +5,40 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from communaute.comptes.services import hold_accounts
 from communaute.moderation.deadlines import ends_after
-from communaute.moderation.decision_rules.effects import MARKS
-from communaute.moderation.decision_rules.giving import NO_REASONS, Reasons
-from communaute.moderation.decision_rules.rights import WORDS_ONLY
-from communaute.moderation.enums import DecisionKind, SanctionKind
-from communaute.moderation.errors import InvalidDecisionError
+from communaute.moderation.decision_rules import MARKS, NO_REASONS, WORDS_ONLY, Reasons
+from communaute.moderation.enums import (
+    Act,
+    AppealOutcome,
+    ContentStatus,
+    DecisionKind,
+    SanctionKind,
+)
+from communaute.moderation.errors import (
+    AppealRefusedError,
+    InvalidDecisionError,
+    ModerationNotAllowed,
+)
+from communaute.moderation.models import Appeal, Case, StatementOfReasons
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
-from socle.calendar import days_after
+from communaute.moderation.perms import can_appeal, can_decide_appeal
+from communaute.moderation.registry import type_of
+from communaute.moderation.services import alerts, stale, tell
+from communaute.moderation.services.contests import ask_deciders
+from communaute.moderation.services.log import record, together
+from socle.calendar import date_format, days_after
+
+from .restoring import Answer, restore
 
 if TYPE_CHECKING:
-    from communaute.moderation.models import Decision
+    from communaute.comptes.models import User
+    from communaute.moderation.models import Decision, ModeratedContent
 
 # From the lightest to the heaviest; a program alone hides meanwhile.
 OF_TEXT = (
@@ -102,3 +123,136 @@ def lighter_sanctions(contested: Decision) -> list[SanctionKind]:
     place = OF_PERSON.index(SanctionKind(contested.sanction))
     has_length = contested.ends_at is not None and contested.sanction not in WORDS_ONLY
     return [*OF_PERSON[:place], *([OF_PERSON[place]] if has_length else [])]
+
+
+# Answering an appeal: the decision stands, or is taken back, or a lighter one replaces it.
+
+
+DELETED = ContentStatus.DELETED
+
+
+@transaction.atomic
+def decide_appeal(
+    *,
+    actor: User,
+    appeal: Appeal,
+    outcome: str,
+    reply: str,
+    lighter: Lighter | None = None,
+    version: int | None = None,
+) -> Appeal:
+    """Answer an appeal in writing: the decision stands, or all is put back as if it had not been,
+    or a `lighter` one, with its own statement of reasons, replaces it.
+
+    `version` is the case's when it was read (optional). Raises ModerationNotAllowed for whoever
+    took the decision, contests it, or may not answer; AppealRefusedError when it is answered
+    already or the reply is empty; StaleCaseError when the case moved; InvalidDecisionError for
+    what is not lighter, or lacks its reasons.
+    """
+    case = Case.objects.select_for_update().get(pk=appeal.statement.decision.case_id)
+    appeal = Appeal.objects.select_for_update().get(pk=appeal.pk)
+    if appeal.decided_at is not None:
+        message = "Une réponse a déjà été donnée à ce recours."
+        if appeal.decided_by_id == actor.pk:
+            message = "Vous avez déjà répondu à ce recours : c’est votre première réponse qui vaut."
+        raise AppealRefusedError(message)
+    if not can_decide_appeal(actor, appeal):
+        message = "Ce recours doit être examiné par quelqu’un d’autre."
+        raise ModerationNotAllowed(message)
+    if version is not None and version != case.version:
+        raise stale(case, actor)
+    if outcome not in AppealOutcome:
+        message = "Choisissez une réponse."
+        raise AppealRefusedError(message)
+    if not reply.strip():
+        message = "La réponse écrite est obligatoire."
+        raise AppealRefusedError(message)
+    now = timezone.now()
+    answer = Answer(actor, case, appeal.statement.decision, now)
+    if outcome == AppealOutcome.ALTERED:
+        lighter = _checked(answer, lighter)
+    appeal.decided_at, appeal.decided_by = now, actor
+    appeal.outcome, appeal.upheld = outcome, outcome != AppealOutcome.CONFIRMED
+    appeal.reply = reply.strip()
+    appeal.save(update_fields=["decided_at", "decided_by", "outcome", "upheld", "reply"])
+    if outcome == AppealOutcome.CONFIRMED:
+        record(case, Act.APPEAL_REJECTED, actor=actor, organisation=answer.organisation)
+    else:
+        with together():
+            restore(answer, lighter if outcome == AppealOutcome.ALTERED else None)
+        alerts.tell_decider(appeal)
+    tell.tell_appeal_decided(appeal)
+    return appeal
+
+
+def _checked(answer: Answer, lighter: Lighter | None) -> Lighter:
+    if lighter is None:
+        raise InvalidDecisionError(NOT_LIGHTER)
+    if not answer.still_holds:
+        message = "La décision contestée ne vaut plus : elle ne peut plus être remplacée."
+        raise InvalidDecisionError(message)
+    kind = type_of(answer.case)
+    content = cast("ModeratedContent | None", answer.case.target)
+    if answer.contested.sanction and answer.case.author_id is None:
+        message = "Ce compte n’existe plus : aucune autre mesure ne peut le concerner."
+        raise InvalidDecisionError(message)
+    if not answer.contested.sanction and (content is None or content.status == DELETED):
+        message = "Ce texte n’existe plus : aucune autre décision ne peut le concerner."
+        raise InvalidDecisionError(message)
+    lighter.check(answer.contested, kind.marks if kind else (), answer.at)
+    return lighter
+
+
+# Contesting a decision: once, in time, by the person it is about.
+
+
+NOT_YOURS = "Seule la personne concernée peut contester cette décision."
+TWICE = "Vous avez déjà contesté cette décision : une seule fois suffit, et vous aurez une réponse."
+TAKEN_BACK = (
+    "Cette décision ne vaut plus : elle a été annulée depuis. Vous n’avez rien à contester."
+)
+
+
+@transaction.atomic
+def appeal(*, actor: User | None, statement: StatementOfReasons, text: str) -> Appeal:
+    """Contest a statement, once, within the time it gives; a double click changes nothing more.
+
+    `actor` is the signed-in person, or None for somebody who holds the link of the mail, even once
+    their account is closed. Raises ModerationNotAllowed for another person's statement, or one's
+    own once the account is closed; AppealRefusedError when it is too late, empty or contested
+    already, or when the decision was taken back since.
+    """
+    hold_accounts(statement.recipient_id)
+    # Read again: the account may have closed while it was waited for.
+    statement = StatementOfReasons.objects.select_related("decision").get(pk=statement.pk)
+    if actor is not None and actor.pk != statement.recipient_id:
+        raise ModerationNotAllowed(NOT_YOURS)
+    if not text.strip():
+        message = "Dites-nous pourquoi vous contestez cette décision."
+        raise AppealRefusedError(message)
+    case = Case.objects.select_for_update().get(pk=statement.decision.case_id)
+    first = Appeal.objects.filter(statement=statement).first()
+    if first is not None and first.text == text.strip():
+        return first
+    if first is not None:
+        raise AppealRefusedError(TWICE)
+    if not can_appeal(statement):
+        day = date_format(timezone.localtime(statement.redress_until), "j F Y")
+        message = f"Le délai pour contester ici est passé : il courait jusqu’au {day}."
+        raise AppealRefusedError(message)
+    if not StatementOfReasons.objects.standing().filter(pk=statement.pk).exists():
+        raise AppealRefusedError(TAKEN_BACK)
+    try:
+        with transaction.atomic():
+            contested = Appeal.objects.create(
+                statement=statement,
+                text=text.strip(),
+                filed_at=timezone.now(),
+                looked_at_on=timezone.localdate(),
+            )
+    except IntegrityError as error:
+        raise AppealRefusedError(TWICE) from error
+    record(case, Act.APPEAL, actor=statement.recipient)
+    tell.acknowledge_appeal(contested)
+    ask_deciders(contested, contested.filed_at)
+    return contested

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import organisations_of
 from communaute.moderation.ban_evasion.services import hold_for_others
-from communaute.moderation.decision_rules.effects import MARKS, STATUS_OF
+from communaute.moderation.decision_rules import MARKS, STATUS_OF
 from communaute.moderation.enums import Act, DecisionKind
 from communaute.moderation.models import Case, Decision, Sanction
 from communaute.moderation.perms import acting_organisation

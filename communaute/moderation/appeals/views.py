@@ -10,15 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from communaute.moderation.deciders import deciders_of
 from communaute.moderation.errors import (
     AppealRefusedError,
     InvalidDecisionError,
     StaleCaseError,
 )
-from communaute.moderation.kinds_of_contents import type_of
 from communaute.moderation.models import Appeal
-from communaute.moderation.perms import can_decide_appeal, can_moderate, can_see_appeals
+from communaute.moderation.perms import (
+    can_decide_appeal,
+    can_moderate,
+    can_see_appeals,
+    deciders_of,
+)
+from communaute.moderation.registry import type_of
 
 from . import decide_appeal
 from .forms import AppealDecisionForm

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.moderation.models import Decision, LogHead, ModerationLog
-from communaute.moderation.sealing import seal, seal_head
+from communaute.moderation.services.log import seal, seal_head
 
-from ..decision_rules.effects import COLUMNS_OF, HIDING
+from ..decision_rules import COLUMNS_OF, HIDING
 from ..enums import (
     AUTOMATIC,
     EDITED,

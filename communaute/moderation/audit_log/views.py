@@ -1,16 +1,33 @@
 """The log, for auditors and the national team: read only."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from socle.keyset import PlaceForm
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Organisation
+from communaute.comptes.perms import is_auditor, is_national_team
+from communaute.moderation.enums import Act
+from communaute.moderation.models import ModerationLog
+from socle.calendar import PARIS
+from socle.forms import DayInput, PlainForm, check_not_too_old
+from socle.keyset import Keyset, PlaceForm
 from socle.spreadsheets import csv_response
 
-from .forms import JournalForm
-from .reading import CHUNK, LATEST, can_read_log, csv_rows, rows_for
+if TYPE_CHECKING:
+    from communaute.moderation.querysets import AppendOnlyQuerySet
+
 
 PAGE_SIZE = 50
 
@@ -37,8 +54,120 @@ def journal_csv(request: HttpRequest) -> HttpResponse:
     return csv_response("journal-moderation", lines, is_refused=bool(form.errors))
 
 
+# Which rows of the log to read.
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for; what was not understood is left out."""
+
+    act: str = ""
+    organisation: Organisation | None = None
+    case: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class JournalForm(PlainForm):
+    acte = forms.ChoiceField(label="Acte", choices=[("", "Tous"), *Act.choices], required=False)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.filter(
+            kind__in=[OrganisationKind.AGENCE, OrganisationKind.EQUIPE]
+        ).order_by("name"),
+        label="Agence ou équipe",
+        empty_label="Toutes",
+        required=False,
+        error_messages={"invalid_choice": "Choisissez une organisation dans la liste."},
+    )
+    dossier = forms.IntegerField(
+        label="Dossier n°",
+        required=False,
+        min_value=1,
+        max_value=2**31,
+        error_messages={
+            "invalid": "Écrivez un numéro, par exemple 42.",
+            "min_value": "Écrivez un numéro à partir de 1.",
+            "max_value": "Ce numéro est trop grand.",
+        },
+    )
+    du = forms.DateField(
+        label="Du",
+        required=False,
+        widget=DayInput(),
+        validators=[check_not_too_old],
+    )
+    au = forms.DateField(
+        label="Au",
+        required=False,
+        widget=DayInput(),
+        validators=[check_not_too_old],
+    )
+
+    def asked(self) -> Asked:
+        self.is_valid()
+        data = self.cleaned_data
+        return Asked(
+            act=data.get("acte") or "",
+            organisation=data.get("organisation"),
+            case=data.get("dossier"),
+            since=data.get("du"),
+            until=data.get("au"),
+        )
+
+
 def _form(request: HttpRequest) -> JournalForm:
     if not can_read_log(request.user):
         message = "Le journal est lu par les auditeurs et l’équipe nationale."
         raise PermissionDenied(message)
     return JournalForm(request.GET)
+
+
+# Who reads the log, which rows, and what of each.
+
+
+LATEST = Keyset("-position")
+TITLES = ("ligne", "le", "acte", "précision", "dossier", "organisation", "compte n°", "scellé")
+CHUNK = 500
+
+
+def can_read_log(user: object) -> bool:
+    """Auditors and the national team; nobody moderates here."""
+    return is_auditor(user) or is_national_team(user)
+
+
+def rows_for(user: object, form: JournalForm) -> AppendOnlyQuerySet:
+    """The rows that this person may read, as they were filtered; none for others.
+
+    Twin of `can_read_log`. A row names an organisation and the number of an account, never a
+    person; it quotes no text and no note.
+    """
+    if not can_read_log(user):
+        return ModerationLog.objects.none()
+    found, asked = ModerationLog.objects.select_related("organisation"), form.asked()
+    if asked.act:
+        found = found.filter(act=asked.act)
+    if asked.organisation is not None:
+        found = found.filter(organisation=asked.organisation)
+    if asked.case is not None:
+        found = found.filter(case=asked.case)
+    if asked.since is not None:
+        found = found.filter(at__gte=datetime.combine(asked.since, time.min, PARIS))
+    if asked.until is not None:
+        found = found.filter(at__lte=datetime.combine(asked.until, time.max, PARIS))
+    return found
+
+
+def csv_rows(found: Iterable[ModerationLog]) -> Iterator[tuple[object, ...]]:
+    """Titles, then one line per row."""
+    yield TITLES
+    for row in found:
+        yield (
+            row.position,
+            timezone.localtime(row.at).strftime("%d/%m/%Y %H:%M:%S"),
+            row.get_act_display(),
+            row.detail,
+            row.case_id or "",
+            row.organisation or "",
+            row.actor_number or "",
+            row.digest,
+        )

@@ -3,11 +3,10 @@
 Vocabulary and clocks follow the Digital Services Act (UE 2022/2065, art. 16, 17 and 20).
 """
 
-from ..wordings.models import Wording
+from ..wordings import Wording
 from .cases import Case, Notice, SummaryDay
 from .contents import EXPLAINED, STATES, AppendOnlyModel, ModeratedContent, explained
-from .decisions import Appeal, Decision, StatementOfReasons
-from .log import LogHead, ModerationLog
+from .decisions import Appeal, Decision, LogHead, ModerationLog, StatementOfReasons
 from .sanctions import Proposal, Sanction
 
 __all__ = [

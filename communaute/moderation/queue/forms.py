@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Q
 
 from communaute.comptes.models import Organisation
-from communaute.moderation.decision_rules.giving import Reasons, reasons_of
+from communaute.moderation.decision_rules import Reasons, reasons_of
 from communaute.moderation.enums import (
     WITH_STATEMENT,
     DecisionKind,
@@ -19,8 +19,15 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.reasons import HOLE, CannedReason, resolve, rule_choices
-from communaute.moderation.wordings.checks import HAS_HOLE, holds, quoted, quotes, with_passage
-from communaute.moderation.wordings.reading import wording_for, wordings
+from communaute.moderation.wordings import (
+    HAS_HOLE,
+    holds,
+    quoted,
+    quotes,
+    with_passage,
+    wording_for,
+    wordings,
+)
 from socle.forms import PlainForm
 from socle.numbers import quantity
 

@@ -9,22 +9,21 @@ from django.db import transaction
 from django.template import Context, Engine
 from django.utils import timezone
 
-from communaute.moderation.decision_rules.rights import takes_second
+from communaute.moderation.decision_rules import takes_second
 from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
-from communaute.moderation.kinds_of_contents import content_of, label_of
 from communaute.moderation.models import Case, Decision, Notice
 from communaute.moderation.perms import acting_organisations, can_see_reporters, has_reach
 from communaute.moderation.reasons import CannedReason
-from communaute.moderation.registry import move_page
+from communaute.moderation.registry import content_of, label_of, move_page
 from communaute.moderation.services import Ruling, allowed_kinds, draft_statement, text_digest
 from communaute.moderation.services.decisions import edit_until
 from communaute.moderation.services.tell import statement_context
-from communaute.moderation.wordings.reading import wordings
+from communaute.moderation.wordings import wordings
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.words import common_context, mail_parts
 
 from ..enums import Act
-from ..kinds_of_contents import is_private
+from ..registry import is_private
 from ..services.log import record
 from .forms import DecisionForm
 from .screen import NOTICES, beside, texts_of

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from communaute.comptes.perms import is_national_lead
-from communaute.moderation.deciders import national_team
 from communaute.moderation.models import Appeal
 from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.perms import national_team
 from communaute.moderation.services import alerts, tell
 from communaute.moderation.services.contests import ask_deciders
 from socle.clock import Step

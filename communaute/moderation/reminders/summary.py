@@ -16,7 +16,7 @@ from communaute.comptes.models import User
 from communaute.moderation.models import Case, SummaryDay
 from communaute.moderation.waiting import appeals_to_answer
 from communaute.notifications.services import tell
-from communaute.organisations.absences.services import present
+from communaute.organisations.absences import present
 from socle.calendar import PARIS
 from socle.clock import Step
 

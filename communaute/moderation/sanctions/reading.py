@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from django.db import transaction
 from django.utils import timezone
 
 from communaute.moderation.deadlines import HOURS_A_DAY
-from communaute.moderation.decision_rules.effects import OF_PERSON
-from communaute.moderation.decision_rules.rights import (
+from communaute.moderation.decision_rules import (
+    OF_PERSON,
     WORDS_ONLY,
     could_lift,
     is_second_for,
     measure_say,
 )
-from communaute.moderation.enums import DecisionKind, SanctionKind, Say
+from communaute.moderation.enums import Act, DecisionKind, SanctionKind, Say
 from communaute.moderation.models import Case, Proposal, Sanction
-from communaute.moderation.services import allowed_kinds, text_digest
+from communaute.moderation.services import allowed_kinds, tell, text_digest
+from communaute.moderation.services.log import record
+from socle.clock import Step
+from socle.public_pages import touch_public_pages
 
 from ..sanction_rules import hours_at
 from ..still import waiting_proposals
@@ -141,3 +146,36 @@ def is_possible(proposal: Proposal, kind: ModeratedType | None, content: object)
         return False
     same = Sanction.objects.of_person(case.author).standing(timezone.now())
     return proposal.sanction in WORDS_ONLY or not same.filter(kind=proposal.sanction).exists()
+
+
+# Measures that end by themselves: the person is told, once.
+
+
+def ended(now: datetime) -> list[int]:
+    """Measures past their end, not lifted before it, whose end was not told."""
+    rows = Sanction.objects.filter(ends_at__lte=now, lifted_at=None, end_told_at=None)
+    return list(rows.order_by("ends_at", "pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def tell_end(pk: int, now: datetime) -> dict[str, int]:
+    """Tell the person, if the account is still there, and note it in the log of the case."""
+    rows = Sanction.objects.filter(ends_at__lte=now, lifted_at=None, end_told_at=None)
+    held = rows.select_for_update(of=("self",))
+    sanction = held.select_related("person", "decision__statement", "decision__case").filter(pk=pk)
+    found = sanction.first()
+    if found is None:
+        return {}
+    Sanction.objects.filter(pk=pk).update(end_told_at=now)
+    touch_public_pages()
+    tell.tell_ended(found)
+    record(found.decision.case, Act.SANCTION_ENDED, detail=str(found))
+    return {"measures_ended": 1}
+
+
+STEP = Step(
+    key="moderation.measures_ended",
+    label="Mesures arrivées à leur terme : la personne est prévenue",
+    due=ended,
+    do=tell_end,
+)

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from communaute.moderation.ban_evasion.services import hold_for_others
 from communaute.moderation.deadlines import ends_after
-from communaute.moderation.decision_rules.giving import Reasons
-from communaute.moderation.decision_rules.rights import (
+from communaute.moderation.decision_rules import (
     LONGEST_HOURS,
+    Reasons,
     can_confirm,
     can_lift,
     say_on_person,

@@ -14,8 +14,7 @@ class SecondReadingConfig(AppConfig):
 
         from ..kinds import READING_KINDS
         from ..waiting import READINGS
-        from .due import STEPS
-        from .starting import create_worked_cases
+        from .services import STEPS, create_worked_cases
 
         register_starter(create_worked_cases)
         register_kinds(*READING_KINDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, datetime
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -13,17 +13,24 @@ from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
-from communaute.moderation.kinds_of_contents import private_types
-from communaute.moderation.models import Decision
+from communaute.moderation.models import Case, Decision
+from communaute.moderation.perms import can_moderate
+from communaute.moderation.registry import private_types
+from communaute.moderation.services import hand_over as pass_on
+from communaute.moderation.services import release_case
+from communaute.moderation.transparency.services import month_before
 from communaute.notifications.services import tell_each
+from communaute.organisations.models import Absence
+from socle.calendar import date_format
+from socle.clock import Step
 
-from ..enums import WITH_STATEMENT, DecisionKind, Verdict
+from ..enums import WITH_STATEMENT, CaseKind, DecisionKind, Verdict
 from ..errors import ReadingRefused
 from ..numbers import READING_NUMBERS
 from ..perms import can_read_again
-from ..transparency.periods import Period
+from ..transparency.models import Period
 from ..transparency.sections import Raw, Section, Unit
-from .models import DrawnMonth, SecondReading
+from .models import DrawnMonth, SecondReading, WorkedCase
 
 # What a second reader can judge from the text alone: kept online, or not.
 _JUDGED = (
@@ -149,3 +156,129 @@ AGREEMENT = Section(
     unit=Unit.RATES,
 )
 SECTIONS = (AGREEMENT,)
+
+
+# What the clock does here: last month's decisions are drawn; who is away is stood in for.
+
+
+def months_to_draw(now: datetime) -> list[date]:
+    """The month that is just over, until it is drawn."""
+    month = month_before(timezone.localdate(now))
+    return [] if DrawnMonth.objects.filter(month=month).exists() else [month]
+
+
+def draw_one(month: date, now: datetime) -> int:
+    return draw_month(month=month)
+
+
+def cases_of_the_absent(now: datetime) -> list[int]:
+    """Open cases held by somebody who is away today."""
+    away = Absence.objects.on(timezone.localdate(now)).values("user")
+    held = Case.objects.to_decide().filter(claimed_by__in=away)
+    return list(held.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def hand_over(pk: int, now: datetime) -> dict[str, int]:
+    """Give the case to the backup who may decide it, else back to the queue; both are logged."""
+    case = Case.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    holder = case.claimed_by if case else None
+    if case is None or holder is None or not case.is_open:
+        return {}
+    absence = (
+        Absence.objects.on(timezone.localdate(now))
+        .filter(user=holder)
+        .select_related("backup")
+        .first()
+    )
+    if absence is None or not can_moderate(holder, case):
+        return {}
+    backup: User | None = absence.backup
+    if backup is None or not backup.is_active or not can_moderate(backup, case):
+        release_case(actor=holder, case=case)
+        return {"cases_back_in_the_queue": 1}
+    until = date_format(absence.ends_on, "j F")
+    pass_on(actor=holder, case=case, to=backup, why=f"Absence jusqu’au {until}")
+    return {"cases_handed_over": 1}
+
+
+STEPS = (
+    Step(
+        key="second_reading.draw",
+        label="Deuxième lecture : les décisions du mois sont tirées au sort",
+        due=months_to_draw,
+        do=draw_one,
+    ),
+    Step(
+        key="second_reading.absences",
+        label="Absences : les dossiers en cours vont à la personne qui remplace",
+        due=cases_of_the_absent,
+        do=hand_over,
+    ),
+)
+
+
+# The cases of a new installation.
+
+
+CASES: tuple[dict[str, Any], ...] = (
+    {
+        "title": "Un professionnel qui répond, et qui vend",
+        "text": "« Nous installons des sous-stations dans toute la région, appelez-nous pour un "
+        "devis gratuit. »",
+        "context": "Réponse à une copropriété qui demande comment se passe une étude.",
+        "decision": "Masquer",
+        "rule": "CGU 3.2 Pas de démarchage",
+        "why": "Le texte ne répond pas : il cherche des clients. Le même professionnel qui "
+        "explique une étude, en disant pour qui il travaille, resterait en ligne.",
+    },
+    {
+        "title": "Un prix élevé, raconté avec colère",
+        "text": "« 4 200 € par lot, c’est du vol organisé, et personne ne nous a rien expliqué. »",
+        "context": "Récit d’une copropriété raccordée.",
+        "decision": "Laisser en ligne",
+        "why": "On peut critiquer un prix, un réseau ou un choix, même durement. Aucune personne "
+        "n’est visée.",
+    },
+    {
+        "title": "Le voisin que l’on reconnaît",
+        "text": "« Le monsieur du 3e gauche, bâtiment B, refuse tout depuis dix ans. »",
+        "context": "Question sur une assemblée générale bloquée.",
+        "decision": "Demander une modification",
+        "rule": "CGU 3.4 Protéger la vie privée",
+        "why": "La question est utile ; l’étage et le bâtiment désignent quelqu’un. L’auteur peut "
+        "enlever ces mots et garder le reste.",
+    },
+    {
+        "kind": CaseKind.BORDERLINE,
+        "title": "« Le raccordement est obligatoire partout »",
+        "text": "« De toute façon, la loi vous oblige à vous raccorder, vous n’avez pas le "
+        "choix. »",
+        "context": "Réponse dans un espace où le réseau n’a pas de périmètre prioritaire.",
+        "decision": "Laisser en ligne, avec un avertissement au-dessus du texte",
+        "rule": "CGU 3.5 Ne pas tromper",
+        "why": "C’est faux ici, mais l’erreur est courante et sincère. L’équipe a choisi "
+        "d’avertir les lecteurs plutôt que de masquer : la réponse suivante corrige.",
+    },
+    {
+        "kind": CaseKind.BORDERLINE,
+        "title": "Le nom du syndic",
+        "text": "« Notre syndic, qui gère la moitié du quartier, n’a jamais mis le sujet à l’ordre "
+        "du jour. »",
+        "context": "L’entreprise est nommée dans le message.",
+        "decision": "Laisser en ligne",
+        "why": "Une entreprise n’est pas une personne : la nommer en racontant des faits est "
+        "permis. Le nom du gestionnaire, lui, aurait été à enlever.",
+    },
+)
+
+
+def create_worked_cases() -> list[str]:
+    """Create them when there is none at all; returns their titles. An edit is never undone."""
+    if WorkedCase.objects.exists():
+        return []
+    for position, fields in enumerate(CASES):
+        case = WorkedCase(position=position, **fields)
+        case.save()
+        case.save_revision().publish()
+    return [str(fields["title"]) for fields in CASES]

@@ -1,7 +1,9 @@
 """The page to learn from, and second readings."""
 
-from typing import cast
+from datetime import datetime
+from typing import Any, cast
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -10,12 +12,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.models import User
-from communaute.moderation.kinds_of_contents import label_of
 from communaute.moderation.perms import can_see_queue
+from communaute.moderation.reasons import resolve, rule_choices
+from communaute.moderation.registry import label_of
+from socle.forms import PlainForm
+from socle.numbers import quantity
 
-from ..enums import CaseKind
+from ..enums import CaseKind, Verdict
 from ..errors import ReadingRefused
-from .forms import ReadingForm
+from ..numbers import READING_NUMBERS
 from .models import SecondReading, WorkedCase
 from .services import read_again
 
@@ -62,3 +67,45 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"reading": found, "form": form, "case": case, "label": label_of(case)}
     context |= {"statement": statement}
     return render(request, "moderation/second_reading/reading.html", context, status=status)
+
+
+# What a second reader says.
+
+
+NOTE_MAX = quantity(READING_NUMBERS.note_max, "caractère")
+
+
+class ReadingForm(PlainForm):
+    """What one would have done, and under which rule."""
+
+    verdict = forms.ChoiceField(
+        label="Qu’auriez-vous fait de ce texte ?",
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez ce que vous auriez fait."},
+    )
+    rule = forms.ChoiceField(
+        label="Sous quelle règle ?",
+        required=False,
+        help_text="Seulement si vous ne l’auriez pas laissé en ligne.",
+    )
+    note = forms.CharField(
+        label="Une remarque",
+        required=False,
+        max_length=READING_NUMBERS.note_max,
+        help_text=f"Ce qui vous a fait hésiter. {NOTE_MAX} au plus.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, on: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.fields["rule"].choices = [("", "Choisissez…"), *rule_choices(on)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        code = data.get("rule", "")
+        if data.get("verdict") == Verdict.RESTRICT and not code and "rule" not in self.errors:
+            self.add_error("rule", "Choisissez la règle ou la loi que le texte ne respecte pas.")
+        data["rule"] = resolve(code, self.on)[1] if code else ""
+        return data

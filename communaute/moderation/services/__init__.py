@@ -1,8 +1,8 @@
 """Writing in moderation: notices, decisions, measures. Each act is logged and told."""
 
-from ..decision_rules.giving import Reasons
-from .cases import open_own_case
-from .contests import contest_outcome
+from ..decision_rules import Reasons
+from .cases import ask_review, open_own_case, text_edited
+from .contests import can_undo, contest_outcome, undo_decision, undo_until
 from .decisions import allowed_kinds, decide_case, text_digest
 from .enacting import Ruling, draft_statement
 from .holding import (
@@ -11,14 +11,13 @@ from .holding import (
     escalate,
     hand_over,
     is_entrusted,
+    move_cases,
     passing_choices,
     release_case,
+    settle_by_moving,
     stale,
 )
-from .moving import move_cases, settle_by_moving
 from .notices import report, standing_notice
-from .reviews import ask_review, text_edited
-from .undoing import can_undo, undo_decision, undo_until
 
 __all__ = [
     "Reasons",

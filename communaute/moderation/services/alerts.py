@@ -13,13 +13,13 @@ from django.utils import timezone
 from communaute.notifications.services import tell
 
 from ..deadlines import told_from
-from ..deciders import national_team
-from ..decision_rules.rights import can_confirm
-from ..kinds_of_contents import label_of, mailed_text
+from ..decision_rules import can_confirm
 from ..models import Notice
 from ..numbers import NUMBERS
 from ..on_call import tell_on_call
+from ..perms import national_team
 from ..querysets import moderators_of
+from ..registry import label_of, mailed_text
 from .tell import confirmed_key, excerpt
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from communaute.moderation.deadlines import shown_again_at
-from communaute.moderation.decision_rules.giving import Reasons, reasons_of
+from communaute.moderation.decision_rules import Reasons, reasons_of
 from communaute.moderation.enums import (
     Act,
     Automation,
@@ -27,7 +27,7 @@ from communaute.moderation.enums import (
 from communaute.moderation.models import Case
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.querysets import moderators_of, team_of
-from communaute.moderation.wordings.reading import wording_for
+from communaute.moderation.wordings import wording_for
 from socle.numbers import quantity
 
 from ..report_rules import must_hide

@@ -10,9 +10,7 @@ from django.utils import timezone
 
 from socle.calendar import days_after
 
-from ..decision_rules.effects import MARKS
-from ..decision_rules.giving import Reasons
-from ..decision_rules.rights import say_on_text
+from ..decision_rules import MARKS, Reasons, say_on_text
 from ..enums import (
     RESTRICTED,
     WITH_STATEMENT,

@@ -15,15 +15,16 @@ from django.utils import timezone
 from socle.public_pages import touch_public_pages
 
 from ..deadlines import redress_until
-from ..decision_rules.effects import (
+from ..decision_rules import (
     COLUMNS_OF,
     HIDING,
     MARKS,
+    NO_REASONS,
     STATUS_OF,
+    Reasons,
     restriction_of,
     state_after,
 )
-from ..decision_rules.giving import NO_REASONS, Reasons
 from ..enums import (
     AUTOMATIC,
     RESTRICTED,

@@ -13,10 +13,10 @@ from django.utils import timezone
 from communaute.notifications.services import tell, withdraw_many
 
 from ..deadlines import told_from
-from ..kinds_of_contents import label_of
 from ..models import Case, Decision, Notice
 from ..numbers import NUMBERS
 from ..outcome import notices_behind, outcome_of
+from ..registry import label_of
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -14,13 +14,12 @@ from django.utils.text import Truncator
 from communaute.notifications.services import tell, withdraw
 
 from ..deadlines import is_told, pace_of, told_from, undoable_until
-from ..deciders import deciders_of
-from ..decision_rules.effects import MARKS
+from ..decision_rules import MARKS
 from ..enums import WITH_STATEMENT, DecisionKind, NoticeCategory, Pace
-from ..kinds_of_contents import label_of, mailed_text, type_of
 from ..on_call import tell_on_call
+from ..perms import deciders_of
 from ..querysets import moderators_of, team_of
-from ..registry import by_model
+from ..registry import by_model, label_of, mailed_text, type_of
 from ..sanction_rules import leaves_to_correct, others_besides
 from ..still import is_online
 from ..tokens import signed_url

@@ -19,14 +19,13 @@ from socle.numbers import quantity
 
 from ..deadlines import HOURS_A_DAY, is_told
 from ..enums import ContentStatus, DecisionKind, NoticeCategory, SanctionKind
-from ..kinds_of_contents import PRIVATE, is_private, label_of, type_of
 from ..models import Case, Decision, ModeratedContent, StatementOfReasons
 from ..outcome import correction_of
 from ..perms import can_moderate_content
-from ..registry import ModeratedType, as_lines
+from ..registry import PRIVATE, ModeratedType, as_lines, is_private, label_of, type_of
 from ..sanction_rules import may_correct, restrictions_of, why_not_message, why_not_write
 from ..services.holding import is_held_from
-from ..statements.reading import decision_on
+from ..statements import decision_on
 
 register = template.Library()
 

@@ -24,8 +24,7 @@ from communaute.moderation.models import Appeal, Case, Decision, Notice, Stateme
 from socle.medians import median_delay
 
 from ..numbers import TRANSPARENCY_NUMBERS
-from .models import ModerationMeans, MonthlyUsers
-from .periods import Period
+from .models import ModerationMeans, MonthlyUsers, Period
 from .sections import Raw, Section, Unit, figures
 
 # A decision taken back at once never was; taking it back is no decision either.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from socle.hooks import hooked
 from socle.small_counts import UNPUBLISHED, by_fives, is_small, small, small_below
 
-from .periods import Period
+from .models import Period
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation

@@ -15,8 +15,7 @@ from socle.public_pages import touch_public_pages
 
 from ..numbers import TRANSPARENCY_NUMBERS
 from .counting import figures_of_agencies
-from .models import ClosedPeriod, MonthlyUsers
-from .periods import Period, ended_between, period_of
+from .models import ClosedPeriod, MonthlyUsers, Period, ended_between, period_of
 from .sections import figures
 
 

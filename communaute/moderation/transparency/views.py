@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from socle.forms import PlainForm
 from socle.spreadsheets import csv_response
 
 from .counting import figures_of_agencies
-from .forms import PeriodForm
-from .models import ClosedPeriod
-from .periods import Period, period_of, quarter_of
+from .models import ClosedPeriod, Period, period_of, quarter_of
 from .sections import Line, Raw, Section, figures, sections
 
 
@@ -125,3 +125,33 @@ def json(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest) -> PeriodForm:
     return PeriodForm(request.GET, running=quarter_of(timezone.now()))
+
+
+# Which period to show.
+
+
+class PeriodForm(PlainForm):
+    """A period that is over; empty, or unknown, is the quarter that runs."""
+
+    periode = forms.ChoiceField(
+        label="Période",
+        required=False,
+        error_messages={
+            "invalid_choice": "Cette période n’est pas publiée : voici le trimestre en cours."
+        },
+    )
+
+    def __init__(self, *args: Any, running: Period, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keys = ClosedPeriod.objects.values_list("key", flat=True)
+        over = [period for key in keys if (period := period_of(key))]
+        self.fields["periode"].choices = [  # type: ignore[attr-defined]
+            ("", f"{running} (en cours)"),
+            *((period.key, period.label) for period in over),
+        ]
+
+    @property
+    def closed(self) -> ClosedPeriod | None:
+        """The period asked for; None for the one that runs."""
+        key = self.cleaned_data.get("periode", "") if self.is_valid() else ""
+        return ClosedPeriod.objects.filter(key=key).first() if key else None

@@ -31,10 +31,17 @@ from ..enums import ReceivedState, Why
 from ..models import Mail, Received
 from ..numbers import NUMBERS
 from ..outbox.bounces import is_hard, note_bounce
-from ..replies.addresses import BOUNCE_CODE, ReplyAddress, read_address
-from ..replies.threads import Reply, Thread, TryLater, Written, thread_of_code
-from .automatic import looks_automatic, why_automatic
-from .cutting import read_words
+from ..replies.addresses import (
+    BOUNCE_CODE,
+    Reply,
+    ReplyAddress,
+    Thread,
+    TryLater,
+    Written,
+    read_address,
+    thread_of_code,
+)
+from .cutting import looks_automatic, read_words, why_automatic
 from .message import Incoming, header_of, read_headers, read_message
 from .telling import LeftOut, Letter, NotTaken, tell_done, tell_refused
 

@@ -19,7 +19,7 @@ from .cutting import read_words
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
-    from ..replies.threads import Thread, Written
+    from ..replies.addresses import Thread, Written
     from .message import Incoming
 
 

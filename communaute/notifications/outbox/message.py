@@ -23,7 +23,7 @@ from socle.typography import typeset_html, typography
 from .. import words
 from ..catalogue import Priority, kind_of
 from ..models import Mail
-from ..preferences.stopping import stop_path
+from ..preferences.services import stop_path
 from ..replies.addresses import invitation, reply_to, return_path
 
 

@@ -14,8 +14,7 @@ from socle.forms import PlainForm
 from ..catalogue import Channel, Kind
 from ..channels import Ways
 from ..enums import Preset
-from .services import ways_of
-from .subjects import by_subject, choosable
+from .services import by_subject, choosable, ways_of
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

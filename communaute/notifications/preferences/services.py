@@ -3,23 +3,27 @@ which way something to come is read, said before it comes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import cast
 
+from django.core import signing
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
+from communaute.comptes.models import User
+from communaute.comptes.perms import memberships_of
 from socle.errors import Refused
 
-from ..catalogue import DIGEST, Channel, Kind, kind_of
+from ..catalogue import DIGEST, Channel, Kind, kind_of, kinds
 from ..channels import GATHERED, Ways, default_ways, ways_for
 from ..enums import Preset
-from ..models import BouncingAddress, Preference
-from .subjects import choosable
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
+from ..models import BouncingAddress, Mail, Preference
+from ..numbers import NUMBERS
 
 
 def ways_of(user: User) -> dict[str, Ways]:
@@ -115,3 +119,154 @@ def comes_by(user: object, *kinds: str, it: str = "la") -> str:
 
 def _refuses(email: str) -> bool:
     return BouncingAddress.objects.of(email).stopped(timezone.now()).exists()
+
+
+# Kinds as people choose among them: by subject, those that concern the person.
+
+
+# In the order of the page. A room that is not here stops `manage.py check`.
+SUBJECTS = {
+    "questions": "Questions et réponses",
+    "routing": "Répondre aux questions des autres",
+    "subscriptions": "Ce que vous suivez",
+    "reseau_subscriptions": "Les réseaux que vous suivez",
+    "mentions": "Quand on vous nomme",
+    "coproprietes": "Votre immeuble",
+    "demandes": "Vos échanges",
+    "visites": "Les visites",
+    "assemblees": "Les assemblées générales",
+    "guichets": "Les demandes",
+    "moderation": "Les décisions sur les textes",
+    "workflow": "Les pages que vous écrivez ou relisez",
+    "events": "Les rendez-vous où vous êtes inscrit",
+    "prescreening": "Vos textes relus avant publication",
+    "second_reading": "Les décisions à relire",
+    "invitations": "Les organisations pour lesquelles vous travaillez",
+    "national": "L’équipe nationale",
+    "cms_pages": "Vos messages de la page de contact",
+    "notifications": "Nos courriels et vos réponses",
+    "donnees": "Vos données",
+    "sso": "FranceConnect et ProConnect",
+    "comptes": "Votre compte et sa sécurité",
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Kinds of one subject; `key` is the room that tells them."""
+
+    key: str
+    label: str
+    kinds: list[Kind]
+
+
+def choosable(user: object) -> list[Kind]:
+    """Kinds that this person may receive, and may choose how."""
+    return [kind for kind in _concerning(user) if kind.may_be_off]
+
+
+def always_told(user: object) -> list[Kind]:
+    """Kinds that this person may receive, and that always reach them by mail."""
+    return [kind for kind in _concerning(user) if not kind.may_be_off and kind.is_mailed]
+
+
+def by_subject(chosen: Iterable[Kind]) -> list[Subject]:
+    """These kinds by subject, in the order of the page."""
+    order = list(SUBJECTS)
+    ranked = sorted(chosen, key=lambda kind: order.index(room_of(kind)))
+    return [Subject(room, SUBJECTS[room], list(told)) for room, told in groupby(ranked, room_of)]
+
+
+def room_of(kind: Kind) -> str:
+    """The room that tells this kind."""
+    return kind.key.partition(".")[0]
+
+
+def _concerning(user: object) -> list[Kind]:
+    is_member = bool(memberships_of(user))
+    return [
+        kind
+        for kind in kinds()
+        if kind.told_to_accounts
+        and (is_member or not kind.at_work)
+        and (kind.concerns is None or kind.concerns(cast("User", user)))
+    ]
+
+
+# Stopping one kind of mail from the mail itself, without signing in: a signed address.
+#
+# RFC 8058: the mail server of the person posts to the address of `List-Unsubscribe`; a person opens
+# it, reads what it does, and presses a button.
+
+
+_STOP = signing.TimestampSigner(salt="notifications.stop")
+_UNDO = signing.TimestampSigner(salt="notifications.undo")
+_SEPARATOR = "~"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Whose mails of which kind an address is about; `mail` is what undoing gives back."""
+
+    person: User
+    kind: Kind
+    mail: Channel | None = None
+
+
+def stop_path(mail: Mail) -> str:
+    """The path that stops mails of this kind for this person; "" for what always leaves."""
+    if mail.user is None or not kind_of(mail.kind).may_be_off:
+        return ""
+    return reverse(
+        "notifications:stop", args=[_STOP.sign(f"{mail.user_id}{_SEPARATOR}{mail.kind}")]
+    )
+
+
+def undo_token(target: Target, before: Channel) -> str:
+    """What gives back the channel there was before stopping."""
+    return _UNDO.sign(_SEPARATOR.join([str(target.person.pk), target.kind.key, before.value]))
+
+
+def read_stop(token: str) -> Target | None:
+    """Whose kind this address stops; None when it is too old, changed, or of a closed account."""
+    return _read(_STOP, token, parts=2)
+
+
+def read_undo(token: str) -> Target | None:
+    """Whose kind, and how it comes back; None as for `read_stop`."""
+    return _read(_UNDO, token, parts=3)
+
+
+def _read(signer: signing.TimestampSigner, token: str, *, parts: int) -> Target | None:
+    try:
+        value = signer.unsign(token, max_age=timedelta(days=NUMBERS.stop_days))
+    except signing.BadSignature:
+        return None
+    pk, key, *mail = value.split(_SEPARATOR)
+    try:
+        kind = kind_of(key)
+    except LookupError:
+        return None
+    person = User.objects.filter(pk=pk, is_active=True).first()
+    if person is None or not kind.may_be_off or len(mail) != parts - 2:
+        return None
+    return Target(person, kind, Channel(mail[0]) if mail else None)
+
+
+@transaction.atomic
+def stop(*, target: Target) -> Channel:
+    """Send this person no more mails of this kind; what the site shows stays.
+
+    Returns the channel there was before, which `resume` gives back. Again changes nothing.
+    """
+    before = ways_for(target.kind, target.person)
+    keep(target.person, target.kind, Ways(before.site, Channel.NONE))
+    return before.mail
+
+
+@transaction.atomic
+def resume(*, target: Target) -> None:
+    """Send this kind as before it was stopped; again changes nothing."""
+    if target.mail is not None:
+        before = ways_for(target.kind, target.person)
+        keep(target.person, target.kind, Ways(before.site, target.mail))

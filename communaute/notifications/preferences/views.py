@@ -14,10 +14,18 @@ from ..catalogue import DIGEST, Channel
 from ..channels import ways_for
 from ..enums import Preset
 from .forms import OneClickForm, PreferencesForm, PresetForm
-from .services import apply_preset, set_ways
-from .stopping import Target, read_stop, read_undo, resume, undo_token
-from .stopping import stop as stop_mails
-from .subjects import always_told, by_subject
+from .services import (
+    Target,
+    always_told,
+    apply_preset,
+    by_subject,
+    read_stop,
+    read_undo,
+    resume,
+    set_ways,
+    undo_token,
+)
+from .services import stop as stop_mails
 
 KEPT = "Votre choix est enregistré."
 

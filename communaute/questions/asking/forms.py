@@ -15,7 +15,7 @@ from ..enums import SpaceKind
 from ..forms import BODY_MAX, PK_MAX, DraftedForm, NumberOrNothing
 from ..models import Question, Space
 from ..numbers import NUMBERS, TITLE_MAX
-from ..tags.forms import TagsField
+from ..tags import TagsField
 from ..text_pipeline.text import PostField, check_words
 
 

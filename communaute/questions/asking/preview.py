@@ -14,7 +14,7 @@ from socle.search.models import Document
 from ..models import Question
 from ..numbers import NUMBERS
 from ..search import KEY as SEARCHED
-from ..tags.known import proposed_for
+from ..tags import proposed_for
 from ..text_pipeline.text import render
 
 if TYPE_CHECKING:

@@ -18,8 +18,7 @@ from communaute.comptes.badges import give_badges
 from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
 from communaute.notifications.preferences.services import comes_by
-from communaute.questions.attachments.forms import files_form, files_waiting, receive
-from communaute.questions.attachments.services import join_files
+from communaute.questions.attachments.services import files_form, files_waiting, join_files, receive
 from socle.errors import get_or_no_longer
 from socle.ratelimit import allow
 
@@ -27,7 +26,7 @@ from ..errors import QuestionsError
 from ..forms import AnswerForm
 from ..models import Draft, Question, Space
 from ..services import ask_question
-from ..tags.known import proposed_for
+from ..tags import proposed_for
 from ..text_pipeline import drafts
 from .drafts import Kept, begun, discard_draft, drop_published, keep_draft
 from .forms import EXAMPLES, AskForm, DraftForm, PrefillForm, SimilarForm, known_facts

@@ -23,8 +23,7 @@ from communaute.questions.models import Answer, Comment, Draft, Mention, Questio
 from communaute.questions.search import index_question
 from communaute.questions.text_pipeline.text import quoted_as, render
 
-from .linking import question_of
-from .services import link_again
+from .services import link_again, question_of
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -12,7 +12,7 @@ from communaute.questions.models import Question
 
 from ..forms import NameForm
 from ..numbers import MENTION_NUMBERS
-from .linking import beginning_with, people_of
+from .services import beginning_with, people_of
 
 
 @never_cache

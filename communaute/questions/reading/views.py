@@ -19,12 +19,11 @@ from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Question
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.querysets import mark_tags
-from communaute.questions.tags.known import tag_at
+from communaute.questions.tags import tag_at
 from socle.parameters import varies_with
 
 from ..forms import STAGE_FILTER, ListForm, ReadForm, SinceForm, SummaryForm
-from .lists import question_list
-from .summaries import (
+from .lists import (
     NOT_ALLOWED,
     answers_since,
     can_summarise,
@@ -32,6 +31,7 @@ from .summaries import (
     first_unread,
     guide_from,
     mark_read,
+    question_list,
     summaries_of,
     version_of_summary,
     write_summary,

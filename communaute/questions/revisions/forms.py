@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from dsfr.utils import dsfr_input_class_attr
 
-from communaute.moderation.prescreening.forms import ASKED, ScreenedForm
+from communaute.moderation.prescreening.rules import ASKED, ScreenedForm
 from communaute.questions.asking.forms import AskForm
 from communaute.questions.enums import SpaceKind
 from communaute.questions.forms import AnswerForm, CommentForm

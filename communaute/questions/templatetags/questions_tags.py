@@ -17,7 +17,7 @@ from socle.public_pages import kept_for_all
 
 from ..models import Answer, Comment, Draft, Question, Space
 from ..perms import can_invite
-from ..profiles.services import thanks_to
+from ..profiles import thanks_to
 from ..querysets import LINE_SHAPE
 from ..reading.lists import beside
 from ..revisions.perms import can_edit, can_put_back, can_withdraw

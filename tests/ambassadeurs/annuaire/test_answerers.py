@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from ambassadeurs.annuaire.answerers import ambassadors_for
+from ambassadeurs.annuaire.directory import ambassadors_for
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
 from communaute.questions.services import ask_question

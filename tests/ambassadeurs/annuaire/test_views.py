@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.services import set_position
-from ambassadeurs.demandes.services.capacity import release, reserve
+from ambassadeurs.demandes.services.preconditions import release, reserve
 from ambassadeurs.reseaux.services import ensure_space
 from communaute.questions.models import Answer
 from socle.public_pages import read_version

@@ -3,7 +3,7 @@
 import pytest
 
 from ambassadeurs.assemblees.dossier import services
-from ambassadeurs.assemblees.dossier.services_agency import let_agency_read
+from ambassadeurs.assemblees.dossier.services import let_agency_read
 from ambassadeurs.assemblees.errors import NoRequestToAgency, NotOfTheBuilding
 from ambassadeurs.assemblees.models import Dossier
 from ambassadeurs.assemblees.services import plan

@@ -17,8 +17,7 @@ from ambassadeurs.assemblees.dossier.papers import (
     text_of,
 )
 from ambassadeurs.assemblees.dossier.printing import EDITED
-from ambassadeurs.assemblees.dossier.resolutions import RESOLUTIONS
-from ambassadeurs.assemblees.dossier.steps import steps_of
+from ambassadeurs.assemblees.dossier.resolutions import RESOLUTIONS, steps_of
 from ambassadeurs.assemblees.errors import (
     DossierChanged,
     IndividualHeating,

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from ambassadeurs.assemblees.dossier import services
-from ambassadeurs.assemblees.dossier.figures import KEYS, changed_figures, quoted
 from ambassadeurs.assemblees.dossier.numbers import Numbers
 from ambassadeurs.assemblees.dossier.papers import LIVE, PAPERS, printed, text_of
+from ambassadeurs.assemblees.dossier.services import KEYS, changed_figures, quoted
 from ambassadeurs.assemblees.models import Dossier
 from socle.facts import reading
 from socle.facts.models import Figure

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.assemblees.clock import is_to_come
 from ambassadeurs.assemblees.enums import Result
-from ambassadeurs.assemblees.kinds import is_to_come
 from ambassadeurs.assemblees.models import Assemblee, Dossier
 from ambassadeurs.assemblees.next_thing import now_of
 from ambassadeurs.coproprietes.errors import BuildingNameMissing

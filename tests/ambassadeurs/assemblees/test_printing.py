@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
-from ambassadeurs.assemblees.dossier import printing, services, signs
+from ambassadeurs.assemblees.dossier import lots, printing, services
 from ambassadeurs.assemblees.dossier.numbers import written
 from ambassadeurs.assemblees.dossier.papers import PAPERS, printed, text_of
 from ambassadeurs.assemblees.dossier.printing import Block, blocks_of
@@ -77,13 +77,13 @@ def read(content):
     ],
 )
 def test_what_a_font_refuses_is_taken_out(typed, kept):
-    assert signs.printable(typed) == kept
+    assert lots.printable(typed) == kept
 
 
 def test_the_font_draws_all_that_is_left_in(assembly):
-    kept = (chr(point) for first, end in signs._DRAWN for point in range(first, end))
+    kept = (chr(point) for first, end in lots._DRAWN for point in range(first, end))
     whole = "".join(one for one in kept if unicodedata.category(one)[0] not in "CM")
-    assembly.copropriete.name = f"{whole}{signs._DRAWN_TOO.strip()}"
+    assembly.copropriete.name = f"{whole}{lots._DRAWN_TOO.strip()}"
     made, removed = printing.as_pdf(dossier_of(assembly))
     assert made.startswith(b"%PDF")
     assert removed == 0
@@ -93,7 +93,7 @@ def test_what_is_read_together_stays_on_one_line():
     said = "le 30 avril 2027 et le 1er juin, article 25 f, puis 24 II b (11 I 3°) : 3 lots"
     tied = said.replace("30 avril 2027", "30~avril~2027").replace("1er juin", "1er~juin")
     tied = tied.replace("article 25 f", "article~25~f").replace("24 II b", "24~II~b")
-    assert signs.tied(said) == tied.replace("11 I 3°", "11~I~3°").replace("~", "\u00a0")
+    assert lots.tied(said) == tied.replace("11 I 3°", "11~I~3°").replace("~", "\u00a0")
 
 
 def test_a_word_longer_than_a_line_is_cut_inside_the_page(assembly):
@@ -102,8 +102,8 @@ def test_a_word_longer_than_a_line_is_cut_inside_the_page(assembly):
     assert removed == 0
     (page,) = [one for one in PdfReader(io.BytesIO(made)).pages[1:] if "MMMM" in one.extract_text()]
     rows = [row for row in page.extract_text().splitlines() if "MMMM" in row]
-    assert max(len(row.replace(signs.BREAK, "").strip()) for row in rows) <= 40
-    assert "".join("".join(rows).split()).replace(signs.BREAK, "") == 2 * long
+    assert max(len(row.replace(lots.BREAK, "").strip()) for row in rows) <= 40
+    assert "".join("".join(rows).split()).replace(lots.BREAK, "") == 2 * long
 
 
 def test_both_halves_of_the_invitation_are_alike(assembly):

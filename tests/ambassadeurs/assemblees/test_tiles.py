@@ -7,8 +7,15 @@ from bs4 import BeautifulSoup
 
 from ambassadeurs.assemblees.dossier import services
 from ambassadeurs.assemblees.dossier.numbers import Numbers, read, written
-from ambassadeurs.assemblees.dossier.papers import TILES, papers_of, printed, text_of, tiles_of
-from ambassadeurs.assemblees.dossier.testimony import WITNESS, witness_of
+from ambassadeurs.assemblees.dossier.papers import (
+    TILES,
+    WITNESS,
+    papers_of,
+    printed,
+    text_of,
+    tiles_of,
+    witness_of,
+)
 from ambassadeurs.assemblees.errors import AnsweredMeanwhile, NotOfTheBuilding, TooManyQuestions
 from ambassadeurs.assemblees.models import AskedBefore
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus, FigureKey

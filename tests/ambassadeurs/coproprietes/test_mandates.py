@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 
-from ambassadeurs.coproprietes.deciders import deciders_of
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed, MandateClosed, ReasonMissing
 from ambassadeurs.coproprietes.households import ambassador_badges
@@ -13,7 +12,7 @@ from ambassadeurs.coproprietes.mandats.services import (
     withdraw_ambassadeur,
 )
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.coproprietes.perms import can_review, can_verify
+from ambassadeurs.coproprietes.perms import can_review, can_verify, deciders_of
 from ambassadeurs.coproprietes.services import declare_copropriete
 from communaute.comptes.badges import badges_for
 from communaute.comptes.models import Membership

@@ -15,7 +15,7 @@ from ambassadeurs.coproprietes.models import (
     Figure,
     RetourExperience,
 )
-from ambassadeurs.coproprietes.retours.card import sync_card
+from ambassadeurs.coproprietes.retours.review import sync_card
 from ambassadeurs.coproprietes.services import cell_of, centre_of
 from tests.ambassadeurs.coproprietes.factories import (
     HIDDEN_TRAITS,

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.template import Context, Template
 
-from ambassadeurs.annuaire.answerers import ambassadors_for, ambassadors_of_space
+from ambassadeurs.annuaire.directory import ambassadors_for, ambassadors_of_space
 from ambassadeurs.annuaire.selection import featured
 from ambassadeurs.coproprietes import telling
 from ambassadeurs.coproprietes.models import Copropriete, Figure, RetourExperience
-from ambassadeurs.coproprietes.retours.card import sync_card
+from ambassadeurs.coproprietes.retours.review import sync_card
 from communaute.questions.models import Question
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.clock import NOON, stop, tick

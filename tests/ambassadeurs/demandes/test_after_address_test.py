@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.models import Demande
-from ambassadeurs.reseaux.adresse.tested import COOKIE, PATH
+from ambassadeurs.reseaux.adresse.forms import COOKIE, PATH
 from ambassadeurs.reseaux.models import AddressTest
 from tests.ambassadeurs.reseaux.factories import traced_reseau
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory

@@ -15,14 +15,14 @@ from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.demandes.perms import is_agreed, is_party
 from ambassadeurs.demandes.querysets import AGREED
 from ambassadeurs.demandes.services.messages import close, post_message, reopen
-from ambassadeurs.guichets.api.services import rotate_token
+from ambassadeurs.guichets.api.views import rotate_token
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.perms import can_treat_demande
 from communaute.comptes.models import User
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
-from communaute.notifications.outbox.worth import is_worth_sending
+from communaute.notifications.outbox.waiting import is_worth_sending
 from tests.clock import FAILED, tick
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.mails import mail_of

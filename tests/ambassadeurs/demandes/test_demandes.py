@@ -19,7 +19,7 @@ from ambassadeurs.demandes.errors import (
 )
 from ambassadeurs.demandes.models import Demande, ReportedMessage
 from ambassadeurs.demandes.recipients import next_best
-from ambassadeurs.demandes.services import capacity
+from ambassadeurs.demandes.services import preconditions
 from ambassadeurs.demandes.services.demandes import open_demande_for_new_building, reoffer
 from ambassadeurs.demandes.services.messages import close, post_message
 from communaute.comptes.models import Membership
@@ -205,18 +205,18 @@ def test_last_place_is_taken_once():
     ambassadeur = AmbassadeurFactory(max_open=1)
     stale = Ambassadeur.objects.get(pk=ambassadeur.pk)
 
-    assert capacity.reserve(ambassadeur)
-    assert not capacity.reserve(stale)
+    assert preconditions.reserve(ambassadeur)
+    assert not preconditions.reserve(stale)
 
-    capacity.release(ambassadeur.pk)
-    capacity.release(ambassadeur.pk)
+    preconditions.release(ambassadeur.pk)
+    preconditions.release(ambassadeur.pk)
     ambassadeur.refresh_from_db()
     assert ambassadeur.open_demandes == 0
 
 
 def test_new_month_starts_its_own_count():
     ambassadeur = AmbassadeurFactory(demandes_month="2020-01", demandes_this_month=4)
-    assert capacity.reserve(ambassadeur)
+    assert preconditions.reserve(ambassadeur)
     ambassadeur.refresh_from_db()
     assert ambassadeur.demandes_this_month == 1
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ambassadeurs.demandes.clock import tells
+from ambassadeurs.demandes import clock as tells
 from ambassadeurs.demandes.enums import ClockStep, DeskStatus, State
 from ambassadeurs.demandes.models import ClockEvent, Demande
 from ambassadeurs.demandes.services import demandes as demandes_services

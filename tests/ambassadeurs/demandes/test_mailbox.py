@@ -8,8 +8,8 @@ import pytest
 from ambassadeurs.demandes.enums import Kind, Purpose
 from ambassadeurs.demandes.errors import NotContactable
 from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.perms import people_near
 from ambassadeurs.demandes.services import messages
-from ambassadeurs.demandes.territory import people_near
 from communaute.comptes.enums import OrganisationKind
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox.message import build_message

@@ -12,8 +12,7 @@ from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.coproprietes.projets.services import leave_building
 from ambassadeurs.demandes.enums import Purpose, State
 from ambassadeurs.demandes.errors import AskedByMember, DuplicateDemande, NotAllowed
-from ambassadeurs.demandes.members.reading import requests_of
-from ambassadeurs.demandes.members.services import follow, share_with_members
+from ambassadeurs.demandes.members import follow, requests_of, share_with_members
 from ambassadeurs.demandes.models import Attachment, Demande, Follower
 from ambassadeurs.demandes.perms import can_read_as_member
 from ambassadeurs.demandes.services.erasure import of_person

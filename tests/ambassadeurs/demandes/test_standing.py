@@ -7,8 +7,7 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.demandes import announcements
-from ambassadeurs.demandes.clock import tells
+from ambassadeurs.demandes import announcements, clock
 from ambassadeurs.demandes.enums import ClockStep, ClosedBecause, Kind
 from ambassadeurs.demandes.models import Demande, DeskAct, ReportedMessage
 from ambassadeurs.demandes.services.messages import (
@@ -24,7 +23,7 @@ from communaute.moderation.registry import by_key
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
-from communaute.notifications.outbox.worth import bring_up_to_date
+from communaute.notifications.outbox.waiting import bring_up_to_date
 from communaute.notifications.words import say
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
@@ -83,7 +82,7 @@ def tell_added(demande):
 
 
 def tell_step(step):
-    return lambda demande: tells.SAY[step](demande, timezone.now())
+    return lambda demande: clock.SAY[step](demande, timezone.now())
 
 
 def work_around(demande):
@@ -210,7 +209,7 @@ def test_what_went_on_elsewhere_then_ended_is_not_told():
 def test_a_pause_that_is_over_is_not_told():
     until = timezone.localdate() + timedelta(days=30)
     host = AmbassadeurFactory(paused_until=until)
-    tells.paused(host, DemandeFactory(ambassadeur=host), until=until)
+    clock.paused(host, DemandeFactory(ambassadeur=host), until=until)
     mail = planned("paused")
     assert leaves(mail)
     type(host).objects.update(paused_until=None)

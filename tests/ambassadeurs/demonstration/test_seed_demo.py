@@ -38,7 +38,7 @@ from communaute.moderation.models import (
     StatementOfReasons,
 )
 from communaute.moderation.prescreening.models import Review
-from communaute.moderation.transparency.periods import quarter_of
+from communaute.moderation.transparency.models import quarter_of
 from communaute.moderation.transparency.sections import figures, sections
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from ambassadeurs.demandes.errors import NotAllowed
-from ambassadeurs.guichets.agence.services import write_to_ambassadeur
+from ambassadeurs.guichets.agence.views import write_to_ambassadeur
 from communaute.comptes.perms import memberships_of
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory

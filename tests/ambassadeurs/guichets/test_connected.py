@@ -7,7 +7,7 @@ import pytest
 
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, ToldConnection
 from ambassadeurs.demandes.numbers import NUMBERS
-from ambassadeurs.guichets.api.services import rotate_token
+from ambassadeurs.guichets.api.views import rotate_token
 from ambassadeurs.guichets.exploitant import services as desk
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory

@@ -3,7 +3,7 @@
 import pytest
 
 from ambassadeurs.demandes.errors import NotAllowed
-from ambassadeurs.guichets.api.services import rotate_token
+from ambassadeurs.guichets.api.views import rotate_token
 from ambassadeurs.guichets.models import ApiToken
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 from tests.versions import version_in

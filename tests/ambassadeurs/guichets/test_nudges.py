@@ -12,7 +12,7 @@ from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.demandes.models import ClockEvent
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.demandes.services.messages import post_message
-from ambassadeurs.guichets.collectivite import nudges
+from ambassadeurs.guichets.collectivite import demandes
 from ambassadeurs.guichets.collectivite.demandes import DemandeLine
 from ambassadeurs.guichets.lines import DeskLine
 from ambassadeurs.guichets.mails import waits_as_nudged
@@ -82,14 +82,14 @@ def test_the_operator_is_told_and_it_is_kept(desk_client, collectivite, exploita
 def test_a_place_that_was_not_sent_is_not_told(collectivite, exploitant, late):
     late.sent = {"lots": 60}
     late.save()
-    nudges.nudge(actor=collectivite, demande=late)
+    demandes.nudge(actor=collectivite, demande=late)
     told = Notification.objects.get(user=exploitant)
     assert "Grenoble" not in told.title + told.body
 
 
 def test_once_in_seven_days_whoever_asks(desk_client, collectivite, late, monkeypatch):
     colleague = MembershipFactory(organisation=memberships_of(collectivite)[0].organisation).user
-    nudges.nudge(actor=colleague, demande=late)
+    demandes.nudge(actor=colleague, demande=late)
     refused = desk_client.post(page(late), follow=True)
     assert said(refused) == [
         f"Cette demande a déjà été relancée le 25 novembre à 12 h, par votre collègue "
@@ -97,10 +97,10 @@ def test_once_in_seven_days_whoever_asks(desk_client, collectivite, late, monkey
     ]
     week = NOW + timedelta(days=7)
     monkeypatch.setattr(timezone, "now", lambda: week - timedelta(seconds=1))
-    with pytest.raises(nudges.NudgedAlready):
-        nudges.nudge(actor=collectivite, demande=late)
+    with pytest.raises(demandes.NudgedAlready):
+        demandes.nudge(actor=collectivite, demande=late)
     monkeypatch.setattr(timezone, "now", lambda: week)
-    nudges.nudge(actor=collectivite, demande=late)
+    demandes.nudge(actor=collectivite, demande=late)
     assert Nudge.objects.count() == 2
 
 
@@ -113,8 +113,8 @@ def test_what_is_not_late_is_refused_with_words(desk_client, operator, collectiv
     for demande in (recent, answered):
         refused = desk_client.post(page(demande), follow=True)
         assert "n’est pas en retard" in said(refused)[0]
-        with pytest.raises(nudges.NotLate):
-            nudges.nudge(actor=collectivite, demande=demande)
+        with pytest.raises(demandes.NotLate):
+            demandes.nudge(actor=collectivite, demande=demande)
     assert not Nudge.objects.exists()
     assert not Notification.objects.exists()
 
@@ -132,7 +132,7 @@ def test_elsewhere_others_and_ambassadors(desk_client, collectivite, exploitant,
     pairs += [(one, mine) for one in (exploitant, agence, membre, mine.requester)]
     for actor, demande in pairs:
         with pytest.raises(NotAllowed):
-            nudges.nudge(actor=actor, demande=demande)
+            demandes.nudge(actor=actor, demande=demande)
     assert desk_client.post(page(elsewhere)).status_code == 404
     assert not Nudge.objects.exists()
 
@@ -140,7 +140,7 @@ def test_elsewhere_others_and_ambassadors(desk_client, collectivite, exploitant,
 def test_an_operator_without_account_is_written_to(collectivite):
     operator = OrganisationFactory(kind="exploitant", email="accueil@reseau.test")
     demande = DemandeFactory(exploitant=True, organisation=operator, created_at=LONG_AGO)
-    nudges.nudge(actor=collectivite, demande=demande)
+    demandes.nudge(actor=collectivite, demande=demande)
     (mail,) = Mail.objects.filter(kind="guichets.nudge")
     assert mail.email == "accueil@reseau.test"
 
@@ -153,8 +153,8 @@ def test_who_cannot_be_reached_is_said_and_nothing_is_kept(desk_client, collecti
     assert said(refused)[0].startswith(
         "Personne ne peut recevoir cette relance : Chaleur du Lac n’a ni compte ouvert"
     )
-    with pytest.raises(nudges.NobodyThere):
-        nudges.nudge(actor=collectivite, demande=demande)
+    with pytest.raises(demandes.NobodyThere):
+        demandes.nudge(actor=collectivite, demande=demande)
     assert not Nudge.objects.exists()
     assert not Mail.objects.exists()
 
@@ -162,7 +162,7 @@ def test_who_cannot_be_reached_is_said_and_nothing_is_kept(desk_client, collecti
 def test_an_agency_is_reminded_too(collectivite, agence):
     organisation = memberships_of(agence)[0].organisation
     demande = DemandeFactory(agence=True, organisation=organisation, created_at=LONG_AGO)
-    nudges.nudge(actor=collectivite, demande=demande)
+    demandes.nudge(actor=collectivite, demande=demande)
     told = Notification.objects.get(user=agence)
     assert told.url == f"/agence/demandes/{demande.public_id}/"
 
@@ -213,7 +213,7 @@ def test_what_is_answered_and_not_told_yet_is_still_late_for_the_authority(
 
 
 def test_a_reminder_does_not_leave_once_a_new_delay_began(collectivite, late):
-    nudges.nudge(actor=collectivite, demande=late)
+    demandes.nudge(actor=collectivite, demande=late)
     context = {"demandes": [late.pk], "since": late.clock_from}
     assert waits_as_nudged(context)
     type(late).objects.filter(pk=late.pk).update(reopened_at=NOW)

@@ -13,10 +13,10 @@ from ninja import Schema
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.guichets.api import routes as partner_api
 from ambassadeurs.guichets.api.schemas import DemandPatch
-from ambassadeurs.guichets.api.services import rotate_token
+from ambassadeurs.guichets.api.views import rotate_token
 from ambassadeurs.guichets.models import ApiToken
-from ambassadeurs.reseaux.api import routes as public_api
-from ambassadeurs.reseaux.api.schemas import OutsideOut
+from ambassadeurs.reseaux import api as public_api
+from ambassadeurs.reseaux.api import OutsideOut
 from ambassadeurs.reseaux.models import AddressTest
 from communaute.comptes.models import User
 from communaute.comptes.perms import memberships_of

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.messages import close, post_message
-from ambassadeurs.guichets.collectivite.nudges import nudge
+from ambassadeurs.guichets.collectivite.demandes import nudge
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.handling.services import assign, come_back, forget_day, tell_day
 from communaute.comptes.models import Membership
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
-from communaute.notifications.outbox.worth import is_worth_sending
+from communaute.notifications.outbox.waiting import is_worth_sending
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory

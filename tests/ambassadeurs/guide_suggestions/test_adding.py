@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from ambassadeurs.guide_suggestions.services import put_in_guide
+from ambassadeurs.guide_suggestions.views import put_in_guide
 from cms.authoring import h, p
 from cms.dashboard.drafts import NotAdded
 from cms.models import GuidePage

@@ -6,8 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from ambassadeurs.guide_suggestions.numbers import NUMBERS
-from ambassadeurs.guide_suggestions.reading import deserving
+from ambassadeurs.guide_suggestions.reading import NUMBERS, deserving
 from cms.models import GuidePage
 from cms.starter import EDITORS, TEAM
 from socle.audience import add_views

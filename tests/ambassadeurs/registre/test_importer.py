@@ -9,7 +9,7 @@ from django.db import connection
 
 from ambassadeurs.registre import sources
 from ambassadeurs.registre.models import RegisteredCopropriete
-from ambassadeurs.registre.names import company_name, residence_name
+from ambassadeurs.registre.rows import company_name, residence_name
 
 from .rnic import line, write_new, write_old, write_short
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from ambassadeurs.registre.importer import import_register
+from ambassadeurs.registre.importer import Report, import_register
 from ambassadeurs.registre.models import RegisteredCopropriete
-from ambassadeurs.registre.report import Report
 
 from .rnic import line, write_new
 

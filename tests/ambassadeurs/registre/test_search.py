@@ -1,9 +1,8 @@
 import pytest
 
 from ambassadeurs.registre import index
-from ambassadeurs.registre.importer import import_register
+from ambassadeurs.registre.importer import Report, import_register
 from ambassadeurs.registre.models import RegisteredCopropriete
-from ambassadeurs.registre.report import Report
 from communaute.territoires.models import Commune
 from tests.communaute.comptes.factories import UserFactory
 

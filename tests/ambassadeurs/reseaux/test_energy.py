@@ -2,7 +2,7 @@
 
 import pytest
 
-from ambassadeurs.reseaux.energy import deliveries, energy_mix
+from ambassadeurs.reseaux.listing import deliveries, energy_mix
 from ambassadeurs.reseaux.models import Reseau
 
 

@@ -5,9 +5,8 @@ import pytest
 from ambassadeurs.reseaux.found_communes import SOURCE as COMMUNES
 from ambassadeurs.reseaux.found_communes import code_of, index_communes, number_of
 from ambassadeurs.reseaux.models import Reseau
-from ambassadeurs.reseaux.search import SOURCE, index_networks
+from ambassadeurs.reseaux.search import SOURCE, index_networks, network_shortcuts
 from ambassadeurs.reseaux.services import ensure_space, ensure_spaces
-from ambassadeurs.reseaux.shortcuts import network_shortcuts
 from communaute.territoires.models import Commune
 from socle.search import indexing
 from socle.search.finding import find

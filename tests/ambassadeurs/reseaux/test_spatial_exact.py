@@ -9,7 +9,7 @@ from ambassadeurs.reseaux.geometry import whole_metres
 from ambassadeurs.reseaux.models import Perimetre, Trace
 from ambassadeurs.reseaux.services import bump_geo_version
 from ambassadeurs.reseaux.spatial import get_index
-from ambassadeurs.reseaux.spatial.packing import NODES, SEGMENTS
+from ambassadeurs.reseaux.spatial.layers import NODES, SEGMENTS
 
 from .factories import GRENOBLE, PerimetreFactory, ReseauFactory, planned_reseau
 

@@ -16,13 +16,13 @@ from ambassadeurs.simulation.calibration import (
     cost_pair,
     heat_pair,
     learn,
+    network_of,
     to_calibrate,
 )
 from ambassadeurs.simulation.cases import Case, Consumption, Fuel, Learnt, Network, Offer
 from ambassadeurs.simulation.engine import Simulation
 from ambassadeurs.simulation.hypotheses import hypotheses
 from ambassadeurs.simulation.models import Calibration, Part
-from ambassadeurs.simulation.prices import network_of
 from tests.ambassadeurs.coproprietes.factories import FigureFactory, RetourFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 

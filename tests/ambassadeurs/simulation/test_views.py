@@ -14,8 +14,8 @@ from ambassadeurs.coproprietes.enums import FigureKey
 from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauKind
 from ambassadeurs.reseaux.models import AddressTest
-from ambassadeurs.simulation.prices import network_of
-from ambassadeurs.simulation.shortcuts import price_shortcut
+from ambassadeurs.simulation.calibration import network_of
+from ambassadeurs.simulation.views import price_shortcut
 from socle.facts import reading
 from socle.facts.models import Figure
 from socle.facts.services import load_first_facts

@@ -5,9 +5,9 @@ import io
 from itertools import combinations, pairwise
 from urllib.parse import urlencode
 
-from ambassadeurs.stats.files import COUNTRY
 from ambassadeurs.stats.periods import Period
 from ambassadeurs.stats.reading import counted, today
+from ambassadeurs.stats.views import COUNTRY
 
 # Of France: questions are public, and so are ambassadors, networks and guides.
 PUBLIC = {"questions", "echeances_tenues:question"}

@@ -10,12 +10,18 @@ from django.db.models import F
 from django.utils import timezone
 
 from ambassadeurs.stats.counting import tallies_of
-from ambassadeurs.stats.due import days_to_count, every_day, stocks_to_count
 from ambassadeurs.stats.indicators import delay, hours_of
 from ambassadeurs.stats.models import EVER, CountedDay, Tally
 from ambassadeurs.stats.periods import Period
 from ambassadeurs.stats.reading import read
-from ambassadeurs.stats.services import count_day, count_stocks, differences
+from ambassadeurs.stats.services import (
+    count_day,
+    count_stocks,
+    days_to_count,
+    differences,
+    every_day,
+    stocks_to_count,
+)
 from communaute.questions.models import Question
 from socle.clock.running import run
 from tests.ambassadeurs.assemblees.factories import AssembleeFactory

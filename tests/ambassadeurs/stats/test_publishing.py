@@ -6,11 +6,11 @@ from itertools import combinations
 
 import pytest
 
-from ambassadeurs.stats.files import lines
 from ambassadeurs.stats.models import EVER, CountedDay, Grain, Scope, Tally
 from ambassadeurs.stats.periods import Period
 from ambassadeurs.stats.publishing import private_share, quantile, share, told
 from ambassadeurs.stats.report import statistics
+from ambassadeurs.stats.views import lines
 from socle.small_counts import by_fives
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 

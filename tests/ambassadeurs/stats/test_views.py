@@ -19,9 +19,9 @@ from django.utils import timezone
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.stats import indicators as keys
-from ambassadeurs.stats.due import every_day
 from ambassadeurs.stats.models import EVER, CountedDay, Tally
 from ambassadeurs.stats.reading import places
+from ambassadeurs.stats.services import every_day
 from communaute.questions.models import Question
 from communaute.territoires.models import Departement
 from socle.public_pages import touch_public_pages

@@ -11,9 +11,8 @@ from ambassadeurs.demandes.models import Block
 from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.errors import BookingRefused
 from ambassadeurs.visites.models import Booking
-from ambassadeurs.visites.pages import said
+from ambassadeurs.visites.pages import book_together, neighbours_of, said
 from ambassadeurs.visites.services import give_up, needs_approval, record_attendance
-from ambassadeurs.visites.together import book_together, neighbours_of
 from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory

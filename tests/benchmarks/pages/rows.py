@@ -14,7 +14,7 @@ from django.middleware.csrf import CSRF_SESSION_KEY, get_token
 from django.test import RequestFactory
 
 from ambassadeurs.demandes.models import Demande
-from ambassadeurs.demonstration.scale.people import DOMAIN
+from ambassadeurs.demonstration.scale.texts import DOMAIN
 from ambassadeurs.reseaux.models import Reseau
 from cms.models import GuidePage
 from communaute.comptes.enums import OrganisationKind

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.dashboard.models import HandledComment, LinkPlace, OutgoingLink
-from cms.dashboard.panel import DeskPanel
 from cms.dashboard.services import handle_comments
+from cms.dashboard.wagtail_hooks import DeskPanel
 from cms.numbers import DESK_NUMBERS
 from cms.pages.enums import MessageState
 from cms.pages.models import PageComment, PageUsefulness

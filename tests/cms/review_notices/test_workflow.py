@@ -14,7 +14,7 @@ from cms.review_notices.services import published_now, still_published
 from cms.starter import EDITORS, EXPERTS, WRITERS
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
-from communaute.notifications.preferences.subjects import choosable
+from communaute.notifications.preferences.services import choosable
 from tests.clock import NOON, stop
 from tests.cms.conftest import site  # noqa: F401
 from tests.cms.factories import make_guide

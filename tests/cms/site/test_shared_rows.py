@@ -15,7 +15,7 @@ from cms.site.models import Banner, Brand, Maintenance, Menus, Promotion
 from communaute.moderation.prescreening.models import WordList
 from communaute.moderation.second_reading.models import WorkedCase
 from communaute.moderation.transparency.models import ModerationMeans
-from communaute.moderation.wordings.models import Wording
+from communaute.moderation.wordings import Wording
 from socle.search.models import Synonyms
 from socle.shared_rows import SharedRowForm
 from tests.ambassadeurs.reseaux.factories import ReseauFactory

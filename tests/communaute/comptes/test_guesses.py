@@ -18,7 +18,7 @@ from communaute.comptes.forms import (
     ConfirmPasswordResetCodeForm,
 )
 from communaute.comptes.login import limits
-from communaute.sso.forms import AddressCodeForm
+from communaute.sso.views import AddressCodeForm
 from socle.ratelimit import NOT_COUNTED, count_one
 from tests.commits import committing
 from tests.mails import sent_mails

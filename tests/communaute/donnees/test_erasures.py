@@ -8,14 +8,13 @@ import pytest
 from django.core.files.storage import storages
 from django.core.management import call_command
 
-from communaute.comptes.closing import close_account
+from communaute.comptes.closing import Erasure, close_account, erasures
 from communaute.comptes.enums import MembershipRole
-from communaute.comptes.erasure_ledger import Erasure, erasures
 from communaute.comptes.errors import ErasureNotWritten
 from communaute.comptes.models import User
 from communaute.donnees.account_closing import finish, leave
 from communaute.donnees.enums import Texts
-from communaute.donnees.erasing_again import erase_again
+from communaute.donnees.management.commands.erase_again import erase_again
 from communaute.donnees.numbers import NUMBERS
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.questions.factories import QuestionFactory

@@ -17,7 +17,7 @@ from communaute.moderation.enums import DecisionKind, Ground, NoticeCategory
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import decide_case
-from communaute.moderation.wordings.checks import quotes, with_passage
+from communaute.moderation.wordings import quotes, with_passage
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import FACTS, RULE
 from tests.communaute.questions.factories import QuestionFactory

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from communaute.moderation.decision_rules.effects import COLUMNS_OF, STATUS_OF
+from communaute.moderation.decision_rules import COLUMNS_OF, STATUS_OF
 from communaute.moderation.enums import RESTRICTED, CaseStatus, ContentStatus, DecisionKind, Ground
 from communaute.moderation.models import Case, Decision, StatementOfReasons
 

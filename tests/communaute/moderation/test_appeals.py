@@ -7,7 +7,6 @@ from communaute.comptes.services import add_member
 from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.deadlines import redress_until
-from communaute.moderation.deciders import deciders_of
 from communaute.moderation.enums import (
     AppealOutcome,
     AppealRoute,
@@ -21,6 +20,7 @@ from communaute.moderation.perms import (
     can_decide_appeal,
     can_moderate,
     can_see_appeal,
+    deciders_of,
 )
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.reminders.appeals import appeals_to_look_at, look_at_appeal

@@ -21,9 +21,8 @@ from communaute.moderation.models import (
     Sanction,
     StatementOfReasons,
 )
-from communaute.moderation.sealing import current_key_id, seal
 from communaute.moderation.services import decide_case
-from communaute.moderation.services.log import record
+from communaute.moderation.services.log import current_key_id, record, seal
 from communaute.questions.models import Question
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case, statement_of

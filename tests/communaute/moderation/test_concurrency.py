@@ -7,10 +7,10 @@ import pytest
 from django.db import connections
 
 from communaute.moderation.audit_log.verification import is_intact
-from communaute.moderation.decision_rules.giving import Reasons
+from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import Act, ContentStatus, DecisionKind, Ground
 from communaute.moderation.models import LogHead, ModerationLog
-from communaute.moderation.queue import services as queue
+from communaute.moderation.queue import screen as queue
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import claim_case, decide_case, report
 from communaute.moderation.services.log import record

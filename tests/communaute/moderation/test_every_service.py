@@ -12,7 +12,7 @@ from communaute.comptes.enums import MembershipRole
 from communaute.moderation import appeals, services
 from communaute.moderation.appeals.lighter import Lighter
 from communaute.moderation.audit_log.verification import unexplained
-from communaute.moderation.decision_rules.effects import COLUMNS_OF
+from communaute.moderation.decision_rules import COLUMNS_OF
 from communaute.moderation.enums import (
     AppealOutcome,
     ContentStatus,
@@ -23,7 +23,7 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Sanction, StatementOfReasons
 from communaute.moderation.numbers import NUMBERS
-from communaute.moderation.queue import services as queue
+from communaute.moderation.queue import screen as queue
 from communaute.moderation.registry import by_key, registered
 from communaute.moderation.sanctions import services as sanctions
 from communaute.moderation.services import auto_hide

@@ -11,7 +11,7 @@ from ambassadeurs.demandes.models import Message
 from communaute.donnees.account_closing import leave
 from communaute.donnees.enums import Texts
 from communaute.moderation.audit_log.verification import unexplained
-from communaute.moderation.decision_rules.effects import COLUMNS_OF, STATUS_OF
+from communaute.moderation.decision_rules import COLUMNS_OF, STATUS_OF
 from communaute.moderation.enums import RESTRICTED, ContentStatus, DecisionKind, SanctionKind
 from communaute.moderation.models import ModeratedContent
 from communaute.moderation.registry import by_key, registered

@@ -15,12 +15,12 @@ from communaute.moderation.models import Case
 from communaute.moderation.services import (
     decide_case,
 )
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
+from communaute.questions.effects import mark_useful
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.perms import can_answer, can_take_part
 from communaute.questions.revisions.services import edit_question
 from communaute.questions.services import answer_question, ask_question
-from communaute.questions.votes import mark_useful
 from tests.communaute.moderation.factories import CaseFactory
 from tests.communaute.moderation.test_measures import REASONS, sanctioned
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from communaute.moderation.audit_log.verification import unexplained
-from communaute.moderation.decision_rules.effects import STATUS_OF
+from communaute.moderation.decision_rules import STATUS_OF
 from communaute.moderation.enums import (
     AUTOMATIC,
     RESTRICTED,

@@ -13,8 +13,8 @@ from communaute.comptes.perms import is_auditor, is_national_team
 from communaute.comptes.services import set_members
 from communaute.moderation.audit_log import views
 from communaute.moderation.enums import AUTOMATIC, Act, Escalation, NoticeCategory
-from communaute.moderation.kinds_of_contents import type_of
 from communaute.moderation.models import Case
+from communaute.moderation.registry import type_of
 from communaute.moderation.services import ask_review, escalate
 from communaute.moderation.services.log import record
 from socle.calendar import PARIS

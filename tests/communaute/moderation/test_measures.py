@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.audit_log.verification import is_intact
-from communaute.moderation.decision_rules.giving import Reasons
+from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import (
     AccountRestriction,
     Act,

@@ -6,7 +6,7 @@ import pytest
 
 from communaute.comptes.enums import MembershipRole
 from communaute.moderation.appeals import appeal, decide_appeal
-from communaute.moderation.decision_rules.giving import Reasons
+from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import DecisionKind, Escalation, Ground, NoticeCategory
 from communaute.moderation.models import Case
 from communaute.moderation.registry import by_model

@@ -21,7 +21,7 @@ from communaute.moderation.perms import can_moderate
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.registry import by_key
 from communaute.moderation.report_rules import source_of, weight_of
-from communaute.moderation.reports.views import offered_with
+from communaute.moderation.reports import offered_with
 from communaute.moderation.services import decide_case, report
 from communaute.notifications.models import Notification
 from communaute.questions.models import Answer

@@ -3,8 +3,7 @@
 import pytest
 
 from communaute.comptes.enums import MembershipRole, OrganisationKind
-from communaute.moderation.decision_rules.giving import Reasons
-from communaute.moderation.decision_rules.rights import say_on_person, say_on_text
+from communaute.moderation.decision_rules import Reasons, say_on_person, say_on_text
 from communaute.moderation.enums import DecisionKind, Ground, SanctionKind, Say
 from communaute.moderation.errors import ModerationError, ModerationNotAllowed, SecondPersonError
 from communaute.moderation.models import Decision, Proposal, Sanction, StatementOfReasons

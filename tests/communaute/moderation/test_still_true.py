@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import Membership
 from communaute.moderation.appeals import Lighter, appeal, decide_appeal
-from communaute.moderation.decision_rules.giving import Reasons
+from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import (
     AppealOutcome,
     DecisionKind,

@@ -11,7 +11,7 @@ from communaute.moderation.models import Case, Decision
 from communaute.moderation.reasons import GENERAL, STARTERS
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import claim_case, decide_case
-from communaute.moderation.services.reviews import ask_review
+from communaute.moderation.services.cases import ask_review
 from communaute.notifications.models import Notification
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (

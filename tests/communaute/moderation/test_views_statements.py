@@ -9,7 +9,7 @@ from django.utils import timezone
 from communaute.moderation.appeals import decide_appeal
 from communaute.moderation.enums import AppealOutcome
 from communaute.moderation.models import Appeal
-from communaute.moderation.services.undoing import can_undo, undo_decision
+from communaute.moderation.services.contests import can_undo, undo_decision
 from communaute.moderation.tokens import opens, signed_url
 from communaute.questions.models import Question
 from tests.clock import stop

@@ -9,7 +9,7 @@ from communaute.moderation.appeals import appeal
 from communaute.moderation.enums import DecisionKind, Escalation, NoticeCategory
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import alerts, decide_case, escalate, report
-from communaute.moderation.wordings.checks import with_passage
+from communaute.moderation.wordings import with_passage
 from communaute.notifications.models import Notification
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory

@@ -6,14 +6,16 @@ from communaute.moderation.enums import Ground, NoticeCategory
 from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.models import Wording
 from communaute.moderation.reasons import GENERAL, STARTERS
-from communaute.moderation.wordings.checks import (
+from communaute.moderation.wordings import (
     HAS_HOLE,
     NO_PASSAGE,
+    create_starter_wordings,
     fault_of,
     holds,
     with_passage,
+    wording_for,
+    wordings,
 )
-from communaute.moderation.wordings.reading import create_starter_wordings, wording_for, wordings
 
 from .factories import CaseFactory, hide
 

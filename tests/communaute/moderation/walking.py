@@ -33,7 +33,7 @@ from communaute.moderation.models import (
     StatementOfReasons,
 )
 from communaute.moderation.perms import can_decide
-from communaute.moderation.queue.services import decide_together, undo_together
+from communaute.moderation.queue.screen import decide_together, undo_together
 from communaute.moderation.registry import by_model
 from communaute.moderation.sanctions.services import (
     confirm_proposal,

@@ -2,7 +2,7 @@
 
 from communaute.notifications.catalogue import Channel, kind_of
 from communaute.notifications.models import Mail
-from communaute.notifications.preferences.stopping import Target, stop_path, undo_token
+from communaute.notifications.preferences.services import Target, stop_path, undo_token
 from tests.architecture.posts import post
 from tests.communaute.comptes.factories import UserFactory
 

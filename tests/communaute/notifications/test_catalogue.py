@@ -10,13 +10,12 @@ from django.conf import settings
 from communaute.notifications import catalogue
 from communaute.notifications.catalogue import FOLDER, Channel, Kind, kind_of, kinds, register
 from communaute.notifications.channels import leaves_at, next_morning, next_weekly_morning
-from communaute.notifications.checks import check_catalogue, problems
 from communaute.notifications.enums import Why
 from communaute.notifications.models import Received
-from communaute.notifications.preferences import subjects
+from communaute.notifications.preferences import services as subjects
 from communaute.notifications.templatetags.notifications_tags import as_quote
 from communaute.notifications.wagtail_hooks import describe
-from communaute.notifications.words import beginning, html_of, text_of
+from communaute.notifications.words import beginning, check_catalogue, html_of, problems, text_of
 from tests.communaute.comptes.factories import UserFactory
 
 ANY = "questions.first_answer"

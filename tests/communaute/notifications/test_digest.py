@@ -8,11 +8,11 @@ from django.utils import timezone
 from communaute.notifications import catalogue, outbox
 from communaute.notifications.catalogue import DIGEST, Channel, Kind, Priority, kind_of
 from communaute.notifications.channels import Ways, after_quiet
-from communaute.notifications.digest import KIND
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.preferences.services import set_ways
 from communaute.notifications.services import mark_thread_read, tell, withdraw
+from communaute.notifications.steps import KIND
 from communaute.notifications.words import in_the_morning
 from socle.clock.running import run
 from tests.communaute.comptes.factories import UserFactory

@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 
 from communaute.notifications import outbox
-from communaute.notifications.outbox.postman import Postman
+from communaute.notifications.outbox.delivery import Postman
 from communaute.notifications.services import tell
 from tests.commits import committing
 
@@ -49,7 +49,7 @@ def test_two_workers_send_each_mail_once(committed, settings):
 
 
 def test_the_postman_sends_what_is_committed_and_stops_when_told(committed, settings, monkeypatch):
-    monkeypatch.setattr("communaute.notifications.outbox.postman.IDLE_S", 0.05)
+    monkeypatch.setattr("communaute.notifications.outbox.delivery.IDLE_S", 0.05)
     box, port = Mailbox(), free_port()
     settings.MAILERS = mailers(port)
     with serving(box, port):

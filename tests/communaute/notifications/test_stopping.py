@@ -11,13 +11,12 @@ from django.utils import timezone
 from communaute.notifications import catalogue, outbox
 from communaute.notifications.catalogue import DIGEST, Channel, kind_of
 from communaute.notifications.channels import Ways, ways_for
-from communaute.notifications.digest import KIND
 from communaute.notifications.models import Mail, Preference
 from communaute.notifications.numbers import NUMBERS
 from communaute.notifications.outbox.message import build_message
-from communaute.notifications.preferences.services import set_ways, ways_of
-from communaute.notifications.preferences.stopping import stop_path
+from communaute.notifications.preferences.services import set_ways, stop_path, ways_of
 from communaute.notifications.services import tell
+from communaute.notifications.steps import KIND
 from tests.communaute.comptes.factories import UserFactory
 
 HOST = "https://chauffage.example"

@@ -14,14 +14,14 @@ from django.db import connections
 
 from communaute.comptes.models import User
 from communaute.questions.asking.drafts import keep_draft
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
 from communaute.questions.counters import drifting_answers, drifting_questions
+from communaute.questions.effects import mark_useful
 from communaute.questions.errors import QuestionNotAllowed, TooSoon
 from communaute.questions.models import Draft, Question, Space
 from communaute.questions.revisions.moving import move_question
 from communaute.questions.revisions.withdrawing import put_back, withdraw
 from communaute.questions.services import accept_answer, answer_question, ask_question
-from communaute.questions.votes import mark_useful
 from socle.search import indexing
 from tests.commits import committing
 

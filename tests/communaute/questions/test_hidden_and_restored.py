@@ -10,14 +10,14 @@ from communaute.moderation.registry import by_model
 from communaute.moderation.services import report
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
-from communaute.notifications.outbox.worth import is_worth_sending
+from communaute.notifications.outbox.waiting import is_worth_sending
 from communaute.notifications.services import mark_all_read
 from communaute.questions.counters import drifting_questions, drifting_spaces
 from communaute.questions.models import Answer, Question, Space
 from communaute.questions.reading.lists import QuestionSitemap
 from communaute.questions.revisions.withdrawing import put_back, withdraw
 from communaute.questions.services import accept_answer, answer_question
-from communaute.questions.subscriptions.services import set_following
+from communaute.questions.subscriptions import set_following
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import hide
 from tests.communaute.questions.factories import QuestionFactory

@@ -6,12 +6,13 @@ import pytest
 
 from communaute.moderation.enums import ContentStatus
 from communaute.questions import search
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
 from communaute.questions.counters import (
     answer_status_changed,
     comment_status_changed,
     question_status_changed,
 )
+from communaute.questions.effects import mark_useful, unmark_useful
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Question
 from communaute.questions.services import (
@@ -21,7 +22,6 @@ from communaute.questions.services import (
     create_space,
 )
 from communaute.questions.spaces.views import describe_space
-from communaute.questions.votes import mark_useful, unmark_useful
 from communaute.territoires.models import Commune
 from socle.search import indexing
 from socle.search.finding import find

@@ -11,8 +11,14 @@ from communaute.questions.errors import TagRefused
 from communaute.questions.models import Question, TagSynonym
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.services import ask_question
-from communaute.questions.tags.known import KnownTags, proposed_for, tag_at
-from communaute.questions.tags.services import add_synonym, create_tag, merge_tags
+from communaute.questions.tags import (
+    KnownTags,
+    add_synonym,
+    create_tag,
+    merge_tags,
+    proposed_for,
+    tag_at,
+)
 from tests.cms.factories import make_guide, make_site
 from tests.communaute.comptes.factories import UserFactory
 

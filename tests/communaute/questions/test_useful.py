@@ -15,9 +15,9 @@ from communaute.questions.counters import (
     drifting_questions,
     repair,
 )
+from communaute.questions.effects import mark_useful, unmark_useful
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import ANSWERS_PER_PAGE, Answer, Question
-from communaute.questions.votes import mark_useful, unmark_useful
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
 

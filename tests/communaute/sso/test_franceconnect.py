@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from communaute.comptes.models import User
 from communaute.comptes.services import create_account
-from communaute.sso import metadata
+from communaute.sso import provider as metadata
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.comptes.test_signin import code_of_last_mail
 from tests.mails import sent_mails

@@ -36,7 +36,7 @@ def test_only_reading(client):
 
 
 def test_browsers_may_keep_the_answer(rf):
-    from communaute.territoires.views import communes
+    from communaute.territoires.forms import communes
 
     response = communes(rf.get(URL, {"q": "paris"}))
     assert response["Cache-Control"] == "public, max-age=86400"

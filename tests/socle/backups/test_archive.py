@@ -24,8 +24,15 @@ from django.db.utils import ConnectionHandler
 
 from socle.backups import archive
 from socle.backups import archive as versions
-from socle.backups.archive import give_back, names_in, read, take_erasures, write
-from socle.backups.databases import BackupFailed, is_empty
+from socle.backups.archive import (
+    BackupFailed,
+    give_back,
+    is_empty,
+    names_in,
+    read,
+    take_erasures,
+    write,
+)
 from socle.backups.management.commands import backup, restore
 from socle.uploads import private_storage
 from tests.database import ROOT, copy_into, postgres_template

@@ -17,7 +17,6 @@ from socle.search import indexing
 from socle.search.vocabulary import recount
 
 from ...address_tests import load_address_tests, load_audience
-from ...assemblies import load_assemblies
 from ...buildings import connected_acts, load_managed, load_mandates, load_neighbours, load_retours
 from ...cast import Cast, Report
 from ...community import conversation_acts
@@ -26,7 +25,7 @@ from ...loading import load_networks, load_register, load_residences
 from ...moderating import moderation_acts
 from ...past import OPENED_DAYS, ago, forget_old_mails, replay
 from ...people import LOGINS, PASSWORD, load_organisations, load_people
-from ...visits import visit_acts
+from ...visits import load_assemblies, visit_acts
 
 # Whose ambassador tells the story of the news.
 TELLER = "tilleuls"

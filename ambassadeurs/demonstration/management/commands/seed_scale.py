@@ -12,9 +12,8 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.questions.models import Space
 from socle.public_pages import touch_public_pages
 
-from ...scale.cases import create_cases
 from ...scale.community import create_community
-from ...scale.requests import create_requests, create_visits
+from ...scale.requests import create_cases, create_requests, create_visits
 from ...scale.residences import create_residences
 
 SEED = 20260914

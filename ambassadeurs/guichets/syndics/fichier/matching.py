@@ -13,8 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from ambassadeurs.registre.models import RegisteredCopropriete
-from ambassadeurs.registre.names import residence_name, without_person
-from ambassadeurs.registre.rows import load_places
+from ambassadeurs.registre.rows import load_places, residence_name, without_person
 from communaute.territoires.models import Commune
 from socle.buildings import check_boiler_year, check_next_assembly
 from socle.words import normalise

@@ -10,8 +10,7 @@ from tqdm import tqdm
 from communaute.territoires.models import Departement
 from socle.commands import ImportCommand
 
-from ...importer import import_register
-from ...report import Report
+from ...importer import Report, import_register
 from ...sources import RegisterImportFailed
 
 

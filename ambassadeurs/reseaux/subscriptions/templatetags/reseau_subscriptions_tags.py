@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from ambassadeurs.reseaux.geometry import to_lambert
 from ambassadeurs.reseaux.models import Reseau
 
-from ..forms import PlaceForm
 from ..models import NetworkFollow
 from ..services import kept
+from ..views import PlaceForm
 
 register = template.Library()
 

@@ -9,8 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from ...due import every_day, first_day
-from ...services import count_day, count_stocks, differences
+from ...services import count_day, count_stocks, differences, every_day, first_day
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from communaute.moderation.deadlines import HOURS_A_DAY
-from communaute.moderation.decision_rules.rights import LONGEST_HOURS
+from communaute.moderation.decision_rules import LONGEST_HOURS
 from communaute.moderation.enums import SanctionKind, Say
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.sanctions.reading import Rung

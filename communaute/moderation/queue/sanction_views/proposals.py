@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.models import User
 from communaute.moderation.deadlines import is_told
-from communaute.moderation.decision_rules.rights import could_lift, is_second_for
+from communaute.moderation.decision_rules import could_lift, is_second_for
 from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
-from communaute.moderation.kinds_of_contents import content_of
 from communaute.moderation.models import Case, Decision, Proposal, Sanction
+from communaute.moderation.registry import content_of
 from communaute.moderation.sanctions.reading import is_possible, proposals_seen_by
 from communaute.moderation.sanctions.services import (
     confirm_proposal,
@@ -28,7 +28,7 @@ from communaute.moderation.sanctions.services import (
 from socle.numbers import quantity
 
 from ...deadlines import ends_after
-from ...decision_rules.rights import measure_say
+from ...decision_rules import measure_say
 from ...enums import DecisionKind, Say
 from ...errors import HeldByColleagueError
 from ...numbers import NUMBERS
@@ -44,7 +44,7 @@ from ..views.queue import require_queue
 from .forms import AnswerForm, LiftForm, MeasureForm
 
 if TYPE_CHECKING:
-    from ...decision_rules.giving import Reasons
+    from ...decision_rules import Reasons
 
 
 def mail_of_measure(

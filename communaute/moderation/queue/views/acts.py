@@ -20,11 +20,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communaute.comptes.models import User
 from communaute.moderation.enums import DecisionKind, QueueState
 from communaute.moderation.errors import HeldByColleagueError, ModerationError, StaleCaseError
-from communaute.moderation.kinds_of_contents import listed_text
 from communaute.moderation.models import Case, Decision, ModeratedContent
 from communaute.moderation.outcome import notices_behind
 from communaute.moderation.perms import can_moderate_content
-from communaute.moderation.registry import by_key
+from communaute.moderation.registry import by_key, listed_text
 from communaute.moderation.services import (
     can_undo,
     claim_case,
@@ -39,8 +38,7 @@ from communaute.moderation.services.tell import is_told_back
 
 from ..forms import HandOverForm, QueueFilterForm
 from ..lines import next_case
-from ..screen import texts_of_author
-from ..services import SESSION, undo_together
+from ..screen import SESSION, texts_of_author, undo_together
 from .queue import chosen_cases, require_queue
 
 type View = Callable[..., HttpResponse]

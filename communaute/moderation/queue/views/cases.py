@@ -29,8 +29,7 @@ from ..pages import (
     mail_preview,
     open_private,
 )
-from ..screen import with_history
-from ..services import offer
+from ..screen import offer, with_history
 from . import acts
 from .acts import go_on, sent_decision, signed_in_act
 

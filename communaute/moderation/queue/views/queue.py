@@ -19,11 +19,11 @@ from communaute.moderation.perms import can_see_queue
 from communaute.moderation.querysets import CaseQuerySet
 from socle.spreadsheets import csv_response
 
-from ...kinds_of_contents import label_of, mailed_text
+from ...registry import label_of, mailed_text
 from .. import lines
 from ..forms import QueueFilterForm
 from ..lines import PAGE_SIZE, Line, Reporters, page_of_cases, page_of_groups, reporters_of
-from ..services import offer
+from ..screen import offer
 
 CASE_TITLES = (
     "dossier",

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.moderation.enums import DecisionKind
 from communaute.moderation.errors import ModerationError
-from communaute.moderation.kinds_of_contents import type_of
 from communaute.moderation.models import Case, ModeratedContent
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.querysets import CaseQuerySet
-from communaute.moderation.queue.services import decide_together
+from communaute.moderation.queue.screen import decide_together
+from communaute.moderation.registry import type_of
 from communaute.moderation.services import allowed_kinds
 
 from ..forms import QueueFilterForm, TogetherDecisionForm, TogetherForm

@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from socle.numbers import quantity
 
-from ...archive import write
-from ...databases import BackupFailed
+from ...archive import BackupFailed, write
 
 NAME = "chauffage-urbain-{:%Y-%m-%dT%H%M%S}.tar"
 

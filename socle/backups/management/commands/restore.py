@@ -17,8 +17,7 @@ from socle.calendar import date_format
 from socle.hooks import hooked
 from socle.numbers import quantity
 
-from ...archive import give_back, read, take_erasures, version
-from ...databases import BackupFailed
+from ...archive import BackupFailed, give_back, read, take_erasures, version
 
 
 class Command(BaseCommand):

@@ -17,7 +17,7 @@ from ambassadeurs.demandes.services.messages import close, post_message, share_c
 from ambassadeurs.demandes.services.together import open_together
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.models import ManagedBuilding
-from ambassadeurs.guichets.syndics.fichier.services import add_all
+from ambassadeurs.guichets.syndics.fichier.views import add_all
 from ambassadeurs.guichets.syndics.services import add_described, remove
 from communaute.comptes.perms import memberships_of
 from communaute.comptes.services import add_member

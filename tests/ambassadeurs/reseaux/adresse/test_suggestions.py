@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from ambassadeurs.reseaux.adresse import suggestions
+from ambassadeurs.reseaux.adresse import geocoding
 from ambassadeurs.reseaux.numbers import NUMBERS
 from communaute.territoires.models import Commune
 
@@ -123,7 +123,7 @@ def test_what_is_typed_is_in_no_address_nor_journal(client, geocoder, caplog):
 def test_a_commune_without_postcode_is_proposed_by_its_name():
     commune = Commune.objects.get(pk="38185")
     commune.postcodes = ""
-    assert suggestions._commune("", "Grenoble", commune).label == "Grenoble"
+    assert geocoding._commune("", "Grenoble", commune).label == "Grenoble"
 
 
 def test_the_field_works_without_javascript(client):

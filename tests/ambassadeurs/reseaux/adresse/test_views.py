@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ambassadeurs.reseaux.adresse.addressing import commune_written_in
-from ambassadeurs.reseaux.adresse.tested import COOKIE, POINT_COOKIE
+from ambassadeurs.reseaux.adresse.forms import COOKIE, POINT_COOKIE
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.reseaux.numbers import NUMBERS

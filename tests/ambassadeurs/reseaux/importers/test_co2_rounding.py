@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ambassadeurs.reseaux.api.schemas import kilograms
+from ambassadeurs.reseaux.api import kilograms
 from ambassadeurs.reseaux.importers import import_files
 from ambassadeurs.reseaux.importers.readers import grams
 from ambassadeurs.reseaux.models import Reseau

@@ -23,8 +23,7 @@ from ambassadeurs.visites.models import Visit
 from ambassadeurs.visites.services import open_visit
 from communaute.comptes.closing import close_account
 from communaute.notifications.models import Mail, Notification
-from communaute.notifications.preferences.stopping import stop_path
-from communaute.notifications.preferences.subjects import by_subject, choosable
+from communaute.notifications.preferences.services import by_subject, choosable, stop_path
 from communaute.territoires.models import Commune
 from socle.hooks import call_hooks
 from socle.words import network

@@ -12,8 +12,7 @@ from communaute.moderation.appeals import Lighter, appeal, decide_appeal
 from communaute.moderation.appeals.lighter import lighter_kinds, lighter_sanctions
 from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.deadlines import ends_after
-from communaute.moderation.decision_rules.effects import MARKS
-from communaute.moderation.decision_rules.giving import Reasons
+from communaute.moderation.decision_rules import MARKS, Reasons
 from communaute.moderation.enums import (
     AppealOutcome,
     ContentStatus,

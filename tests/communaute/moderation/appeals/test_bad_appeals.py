@@ -10,11 +10,10 @@ from django.utils import timezone
 from communaute.comptes.closing import close_account
 from communaute.comptes.services import add_member
 from communaute.moderation.appeals import appeal
-from communaute.moderation.deciders import deciders_of
 from communaute.moderation.enums import AppealRoute, DecisionKind
 from communaute.moderation.errors import ModerationNotAllowed
 from communaute.moderation.models import Appeal, StatementOfReasons
-from communaute.moderation.perms import can_decide_appeal
+from communaute.moderation.perms import can_decide_appeal, deciders_of
 from communaute.moderation.services import decide_case
 from communaute.moderation.tokens import signed_url
 from communaute.notifications.models import Mail

@@ -10,7 +10,7 @@ from django.utils import timezone
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.audit_log.verification import is_intact
-from communaute.moderation.decision_rules.giving import Reasons
+from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import (
     AppealOutcome,
     ContentStatus,
@@ -24,9 +24,9 @@ from communaute.moderation.sanction_rules import hours_at, may_write, rung_of, u
 from communaute.moderation.sanctions.services import propose_measure, sanction_person
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Notification
+from communaute.questions.effects import mark_useful
 from communaute.questions.models import Answer, Question, Space
 from communaute.questions.services import accept_answer, answer_question
-from communaute.questions.votes import mark_useful
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communaute.moderation.appeals import Lighter, decide_appeal
-from communaute.moderation.decision_rules.giving import Reasons
+from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import AppealOutcome, DecisionKind, Ground
 from communaute.moderation.models import Decision
 from communaute.notifications.models import Mail

@@ -11,9 +11,8 @@ from communaute.comptes.closing import close_account
 from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.ban_evasion import services as clock
 from communaute.moderation.ban_evasion.models import KeptMark, Return
-from communaute.moderation.ban_evasion.querysets import mailbox_of, mark_of
-from communaute.moderation.ban_evasion.services import arrival, note_return
-from communaute.moderation.decision_rules.giving import Reasons
+from communaute.moderation.ban_evasion.services import arrival, mailbox_of, mark_of, note_return
+from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import ContentStatus, Ground, SanctionKind
 from communaute.moderation.models import Sanction
 from communaute.moderation.numbers import EVASION_NUMBERS

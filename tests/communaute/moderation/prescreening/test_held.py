@@ -23,12 +23,12 @@ from communaute.moderation.prescreening.models import Review
 from communaute.moderation.prescreening.words import usual_wait, wait_in_words
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Mail, Notification
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
 from communaute.questions.models import Asked, Question, Space
 from communaute.questions.revisions.services import edit_answer, edit_question
 from communaute.questions.revisions.withdrawing import put_back, withdraw
 from communaute.questions.services import answer_question, ask_question
-from communaute.questions.subscriptions.services import set_following
+from communaute.questions.subscriptions import set_following
 from socle.search.models import Document
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory

@@ -7,7 +7,7 @@ import pytest
 
 from ambassadeurs.demonstration.loading import read_toml
 from communaute.moderation.prescreening.personal import Kind, find, find_contacts, remove
-from communaute.moderation.prescreening.personal.delicate import delicate
+from communaute.moderation.prescreening.personal.finding import delicate
 
 HERE = Path(__file__).parent
 DEMO = HERE.parents[3] / "ambassadeurs/demonstration"

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from communaute.moderation.numbers import NUMBERS as MODERATION
 from communaute.notifications.models import Mail, Notification
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
 from communaute.questions.models import Asked
 from communaute.questions.routing.answerers import Candidate
 from communaute.questions.services import answer_question, ask_question
-from communaute.questions.subscriptions.services import set_following
+from communaute.questions.subscriptions import set_following
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.questions.factories import QuestionFactory, SpaceFactory

@@ -1,7 +1,7 @@
 """What the tests of measures start from."""
 
 from communaute.comptes.enums import MembershipRole, OrganisationKind
-from communaute.moderation.decision_rules.giving import Reasons
+from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import Ground, SanctionKind
 from communaute.moderation.sanctions.services import sanction_person
 from tests.communaute.comptes.factories import ISERE, MembershipFactory, UserFactory

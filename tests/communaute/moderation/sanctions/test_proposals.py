@@ -6,10 +6,10 @@ from django.urls import reverse
 from communaute.comptes.closing import close_account
 from communaute.moderation.appeals import appeal
 from communaute.moderation.audit_log.verification import is_intact
-from communaute.moderation.deciders import deciders_of, may_answer
 from communaute.moderation.enums import Act, ContentStatus, DecisionKind, SanctionKind
 from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.models import Decision, Proposal, Sanction
+from communaute.moderation.perms import deciders_of, may_answer
 from communaute.moderation.sanctions.services import (
     confirm_proposal,
     decline_proposal,

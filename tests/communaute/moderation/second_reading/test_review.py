@@ -8,15 +8,21 @@ from communaute.comptes.models import Membership
 from communaute.moderation.enums import Verdict
 from communaute.moderation.errors import ReadingRefused
 from communaute.moderation.models import Case, Decision
-from communaute.moderation.second_reading.due import cases_of_the_absent, hand_over, months_to_draw
 from communaute.moderation.second_reading.models import DrawnMonth, SecondReading, WorkedCase
-from communaute.moderation.second_reading.services import decisions_of, draw_month, read_again
+from communaute.moderation.second_reading.services import (
+    cases_of_the_absent,
+    decisions_of,
+    draw_month,
+    hand_over,
+    months_to_draw,
+    read_again,
+)
 from communaute.moderation.services import claim_case, decide_case
-from communaute.moderation.transparency.periods import quarter_of
+from communaute.moderation.transparency.models import quarter_of
 from communaute.moderation.transparency.sections import figures
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
-from communaute.notifications.outbox.worth import is_worth_sending
+from communaute.notifications.outbox.waiting import is_worth_sending
 from communaute.organisations.models import Absence
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import RULE, CaseFactory, hidden_case

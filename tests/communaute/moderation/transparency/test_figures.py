@@ -10,8 +10,15 @@ from communaute.moderation.enums import AppealOutcome, ContentStatus, NoticeSour
 from communaute.moderation.models import Appeal, Case, ModerationLog, Notice
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import ask_review, decide_case, report, text_edited
-from communaute.moderation.transparency.models import ClosedPeriod, ModerationMeans, MonthlyUsers
-from communaute.moderation.transparency.periods import Period, ended_between, period_of, quarter_of
+from communaute.moderation.transparency.models import (
+    ClosedPeriod,
+    ModerationMeans,
+    MonthlyUsers,
+    Period,
+    ended_between,
+    period_of,
+    quarter_of,
+)
 from communaute.moderation.transparency.sections import NOTHING_YET, figures, sections
 from communaute.moderation.transparency.services import (
     close_one,

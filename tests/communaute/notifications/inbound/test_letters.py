@@ -3,8 +3,7 @@
 import pytest
 
 from communaute.notifications.enums import ReceivedState
-from communaute.notifications.inbound.automatic import looks_automatic
-from communaute.notifications.inbound.cutting import read_words
+from communaute.notifications.inbound.cutting import looks_automatic, read_words
 from communaute.notifications.inbound.message import read_message
 from communaute.notifications.models import Mail
 from tests.mails import sent_mails

@@ -7,7 +7,7 @@ import pytest
 from django.test import override_settings
 from django.urls import include, path, resolve
 
-from communaute.notifications.inbound.webhooks import webhook_urls
+from communaute.notifications.inbound.steps import webhook_urls
 from communaute.notifications.models import BouncingAddress, Mail, Received
 from communaute.notifications.outbox.bounces import note_report
 from config.urls import urlpatterns

@@ -6,16 +6,10 @@ from django.utils import timezone
 from communaute.comptes.models import Membership, User
 from communaute.comptes.services import leave_organisation
 from communaute.moderation.querysets import moderators_of
-from communaute.organisations.absences.services import (
-    absences_said,
-    be_away,
-    come_back,
-    present,
-    there,
-)
+from communaute.organisations.absences import absences_said, be_away, come_back, present, there
 from communaute.organisations.errors import AbsenceRefused
 from communaute.organisations.models import Absence
-from communaute.organisations.numbers import ABSENCE_NUMBERS
+from communaute.organisations.perms import ABSENCE_NUMBERS
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory
 

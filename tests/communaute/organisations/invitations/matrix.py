@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communaute.comptes.services import add_member
-from communaute.organisations.invitations.services import token_of
+from communaute.organisations.invitations import token_of
 from communaute.organisations.models import OrganisationInvitation
 from tests.architecture.posts import SIGN_IN, post
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory, kind_beside

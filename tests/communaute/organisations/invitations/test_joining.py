@@ -19,7 +19,7 @@ from communaute.organisations.errors import (
     Unusable,
     WorksHereAlready,
 )
-from communaute.organisations.invitations.services import (
+from communaute.organisations.invitations import (
     answer,
     erase_of,
     find_invitation,

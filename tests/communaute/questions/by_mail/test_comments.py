@@ -11,7 +11,7 @@ from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
 from communaute.notifications.replies.addresses import reply_to
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
 from communaute.questions.models import Comment
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state

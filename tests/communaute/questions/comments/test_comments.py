@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Notification
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
 from communaute.questions.counters import comment_status_changed
 from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed
 from communaute.questions.models import Answer, Question

@@ -14,10 +14,10 @@ from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
 from communaute.notifications.replies.addresses import invitation, reply_to
 from communaute.questions.by_mail import mention_of
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
 from communaute.questions.models import Answer, Comment, Mention
 from communaute.questions.services import answer_question, ask_question
-from communaute.questions.subscriptions.services import set_following
+from communaute.questions.subscriptions import set_following
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory

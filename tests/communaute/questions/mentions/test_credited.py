@@ -7,7 +7,7 @@ from wagtail.models import Page, Revision
 
 from cms.models import GuideIndexPage, GuidePage, HomePage
 from communaute.comptes.closing import close_account
-from communaute.questions.reading.summaries import guide_from
+from communaute.questions.reading.lists import guide_from
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from communaute.comptes.closing import close_account
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
 from communaute.questions.models import Answer, Comment, Mention, Question
 from communaute.questions.text_pipeline.text import as_quote
 from tests.communaute.comptes.factories import UserFactory

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from communaute.comptes.closing import close_account
 from communaute.notifications.models import Mail, Notification
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
 from communaute.questions.errors import TooManyNamed
 from communaute.questions.kinds import is_still_named
-from communaute.questions.mentions.linking import link
+from communaute.questions.mentions.services import link
 from communaute.questions.models import Answer, Mention
 from communaute.questions.revisions.services import edit_answer
 from communaute.questions.revisions.withdrawing import put_back, withdraw

@@ -13,9 +13,9 @@ from communaute.comptes.models import User
 from communaute.comptes.services import change_display_name
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import by_key
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
 from communaute.questions.models import Profile, UsefulVote
-from communaute.questions.profiles.services import thanks_to
+from communaute.questions.profiles import thanks_to
 from communaute.questions.services import answer_question, ask_question
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import UserFactory

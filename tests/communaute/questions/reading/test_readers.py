@@ -7,8 +7,8 @@ from django.db.models import F
 
 from cms.starter import EDITORS
 from communaute.moderation.enums import ContentStatus
+from communaute.questions.effects import mark_useful
 from communaute.questions.models import Answer, Question
-from communaute.questions.votes import mark_useful
 from socle.models import PublicVersion
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide

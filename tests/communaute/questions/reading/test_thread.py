@@ -12,7 +12,7 @@ from wagtail.models import Page
 from cms.models import GuideIndexPage, GuidePage, HomePage
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question, ReadMark, Summary
-from communaute.questions.reading.summaries import (
+from communaute.questions.reading.lists import (
     can_summarise,
     etag_of,
     first_unread,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from communaute.comptes.closing import close_account
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
 from communaute.questions.mentions.closing import without_names
 from communaute.questions.models import Answer, Comment, Draft, Mention, Revision
 from communaute.questions.services import answer_question

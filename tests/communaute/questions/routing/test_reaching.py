@@ -13,7 +13,7 @@ from communaute.moderation.services import undo_decision
 from communaute.notifications.catalogue import Channel, kind_of
 from communaute.notifications.channels import Ways
 from communaute.notifications.models import Mail, Notification
-from communaute.notifications.outbox.worth import is_worth_sending
+from communaute.notifications.outbox.waiting import is_worth_sending
 from communaute.notifications.preferences.services import set_ways
 from communaute.questions.counters import question_status_changed
 from communaute.questions.errors import (

@@ -22,7 +22,7 @@ from communaute.questions.kinds import is_still_followed, travels, wants_to_hear
 from communaute.questions.models import Subscription
 from communaute.questions.perms import can_follow
 from communaute.questions.services import answer_question, ask_question
-from communaute.questions.subscriptions.services import set_following
+from communaute.questions.subscriptions import set_following
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import CommentFactory, QuestionFactory, SpaceFactory

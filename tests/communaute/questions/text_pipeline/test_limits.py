@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.comptes.trust import TrustLevel, trust_level
-from communaute.questions.comments.services import add_comment
+from communaute.questions.comments import add_comment
 from communaute.questions.errors import (
     FirstDayLimit,
     SameTextElsewhere,

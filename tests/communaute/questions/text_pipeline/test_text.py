@@ -4,7 +4,7 @@ from time import process_time
 import pytest
 from bs4 import BeautifulSoup
 
-from communaute.questions.tags.known import themes_of
+from communaute.questions.tags import themes_of
 from communaute.questions.text_pipeline.text import (
     TAGS,
     clean_text,

@@ -1,1 +1,0 @@
-"""What is due about requests: reminders, alerts, offering again; and whom that tells."""

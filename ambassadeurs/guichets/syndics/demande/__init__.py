@@ -1,1 +1,0 @@
-"""One request of a syndic for several buildings."""

@@ -1,1 +1,0 @@
-"""The public API: eligibility of an address, networks."""

@@ -1,1 +1,0 @@
-"""Visits and events to come, for everybody: the page, its map, its calendar file."""

@@ -1,0 +1,393 @@
+"""The mails of this room: their kinds, and whether they are still so as they leave.
+
+Whether what was told of visits is still so, asked as a mail leaves.
+
+`visit` and `booking` of a context are the ones it tells of (pks). A mail planned before a key of
+its context was kept stays true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from ambassadeurs.demandes.enums import Purpose
+from ambassadeurs.demandes.mails import standing as demandes
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.perms import works_near
+from communaute.comptes.enums import OrganisationKind
+from communaute.notifications.catalogue import Attachment, Kind
+from communaute.notifications.outbox.waiting import has_reached
+from socle import ics
+
+from . import pages
+from .enums import BookingState, VisitState
+from .models import Booking, Survey, Visit
+from .perms import can_see_place, is_host, times
+from .querysets import HOLDING
+from .tells import AT_ONCE
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
+    from communaute.notifications.models import Mail
+
+type Context = Mapping[str, Any]
+NOT_THERE = (BookingState.CANCELLED, BookingState.WAITING_LIST)
+
+
+def _visit(context: Context) -> Visit | None:
+    rows = Visit.objects.select_related("ambassadeur__copropriete__commune")
+    return rows.filter(pk=context["visit"]).first()
+
+
+def _is_to_come(visit: Visit | None) -> bool:
+    return (
+        visit is not None
+        and visit.state == VisitState.PROPOSED
+        and visit.starts_at > timezone.now()
+    )
+
+
+def is_to_come(context: Context) -> bool:
+    """Not cancelled since, nor begun."""
+    return _is_to_come(_visit(context))
+
+
+def is_as_told(context: Context) -> bool:
+    """To come, at the moment and for the time that were told: a later change has its own mail."""
+    visit = _visit(context)
+    if visit is None or not _is_to_come(visit):
+        return False
+    return (visit.starts_at, visit.minutes) == (context["starts_at"], context["minutes"])
+
+
+def is_cancelled(context: Context) -> bool:
+    """Not planned again since, by a host who came back."""
+    visit = _visit(context)
+    return visit is None or visit.state == VisitState.CANCELLED
+
+
+def has_visitors(context: Context) -> bool:
+    """To come, and somebody is still expected."""
+    return is_to_come(context) and _expected(context) > 0
+
+
+def is_outcome_unknown(context: Context) -> bool:
+    """The host has not said who came."""
+    visit = _visit(context)
+    return visit is not None and visit.state == VisitState.PROPOSED
+
+
+def is_missed(context: Context) -> bool:
+    """Whether a visit still planned does without this person, who has not come back since."""
+    back = Booking.objects.holding_a_place().filter(pk=context["booking"])
+    return Visit.objects.proposed().filter(pk=context["visit"]).exists() and not back.exists()
+
+
+def place_is(*states: BookingState) -> Callable[[Context], bool]:
+    """The place told of is in one of these states, at a visit still to come."""
+
+    def check(context: Context) -> bool:
+        rows = Booking.objects.filter(pk=context["booking"], state__in=states)
+        visits = Visit.objects.proposed().filter(starts_at__gt=timezone.now())
+        return rows.filter(visit__in=visits).exists()
+
+    return check
+
+
+def is_invited(context: Context) -> bool:
+    """The adviser of the agency is expected, or is not any more, as it says."""
+    visit, news = _visit(context), context["news"]
+    if news == "cancelled":
+        return is_cancelled(context)
+    # Of two changes, the last has its own mail.
+    if news == "duration" and not is_as_told(context):
+        return False
+    if news == "moved" and (visit is None or visit.starts_at != context["starts_at"]):
+        return False
+    is_expected = visit is not None and _is_to_come(visit) and visit.adviser_invited
+    return is_expected != (news == "uninvited")
+
+
+def is_unanswered(context: Context) -> bool:
+    """The survey has no answer yet."""
+    if "survey" not in context:
+        return True
+    return Survey.objects.filter(pk=context["survey"], answered_at__isnull=True).exists()
+
+
+def comes(person: User, context: Context) -> bool:
+    """The person has a place, or waits for one."""
+    theirs = Booking.objects.filter(visit=context["visit"], user=person)
+    return theirs.exclude(state=BookingState.CANCELLED).exists()
+
+
+def is_expected(person: User, context: Context) -> bool:
+    """The person has a place."""
+    theirs = Booking.objects.filter(visit=context["visit"], user=person)
+    return theirs.exclude(state__in=NOT_THERE).exists()
+
+
+def does_not_come(person: User, context: Context) -> bool:
+    """The person has no place, nor waits for one again."""
+    return not comes(person, context)
+
+
+def hosts(person: User, context: Context) -> bool:
+    """It is still the visit of this person."""
+    visit = _visit(context)
+    return visit is not None and is_host(person, visit)
+
+
+def expected(person: User, context: Context) -> bool:
+    """The host had been told that somebody would come, or is told who comes instead."""
+    if not hosts(person, context):
+        return False
+    if "announced" not in context or context["instead"]:
+        return True
+    return has_reached(person, keys=[context["announced"]], before=timezone.now())
+
+
+def still_asks(person: User, context: Context) -> bool:
+    """The person still asks this host for a visit, that others see, and has no place at it yet."""
+    if comes(person, context):
+        return False
+    visit = Visit.objects.bookable(timezone.now()).filter(pk=context["visit"]).first()
+    mine = Demande.objects.open().filter(requester=person, purpose=Purpose.VISITE)
+    return visit is not None and mine.filter(ambassadeur=visit.ambassadeur_id).exists()
+
+
+def is_of_the_agency(person: User, context: Context) -> bool:
+    """Works for the agency of the place."""
+    visit = _visit(context)
+    if visit is None or visit.ambassadeur is None:
+        return False
+    commune = visit.ambassadeur.copropriete.commune
+    return works_near(person, OrganisationKind.AGENCE, commune)
+
+
+def is_news_to_the_agency(person: User, context: Context) -> bool:
+    """For who works there; a change, unless another one took it back before they knew of it."""
+    if not is_of_the_agency(person, context):
+        return False
+    visit = _visit(context)
+    if visit is None or "passed" not in context:
+        return True
+    if (visit.starts_at, visit.minutes) != (context["was_at"], context["was_minutes"]):
+        return True
+    return has_reached(person, keys=context["passed"], before=timezone.now())
+
+
+def is_theirs(person: User, context: Context) -> bool:
+    """Of a survey about an exchange, still a party of it."""
+    return demandes.reads(person, context)
+
+
+def by_now(context: Context) -> Context:
+    """What the visit is now: when, for how long, how many people are expected, who comes instead;
+    and what became of the place of the person."""
+    visit = _visit(context) if "visit" in context else None
+    if visit is None:
+        return {}
+    now: dict[str, Any] = times(visit, timezone.now())
+    if "visitors" in context:
+        now |= {"visitors": _expected(context), "has_place": bool(visit.meeting_point)}
+    if "is_on" in context:
+        now["is_on"] = visit.state == VisitState.PROPOSED
+    if context.get("was_at") == visit.starts_at and context["was_minutes"] != visit.minutes:
+        now["news"] = "duration"
+    if "instead_of" in context:
+        now |= _instead(visit, context)
+    booking = Booking.objects.filter(pk=context.get("booking"), visit=visit).first()
+    if booking is not None:
+        of_place = {
+            "needs_approval": booking.state == BookingState.REQUESTED,
+            "is_waiting": booking.state == BookingState.WAITING_LIST,
+        }
+        now |= {name: value for name, value in of_place.items() if name in context}
+    return now
+
+
+def _instead(visit: Visit, context: Context) -> dict[str, Any]:
+    """Who has the place that was given up, and whether none is free any more."""
+    holding = visit.bookings.holding_a_place()
+    rows = holding.filter(pk__in=context["instead_of"]).select_related("user").order_by("pk")
+    return {
+        "instead": ", ".join(row.user.public_name for row in rows),
+        "is_taken": holding.count() >= visit.places,
+    }
+
+
+def _expected(context: Context) -> int:
+    confirmed = Booking.objects.filter(state=BookingState.CONFIRMED)
+    return confirmed.filter(visit=context["visit"]).count()
+
+
+# What this room tells people: its part of the catalogue.
+
+
+def fill(mail: Mail) -> dict[str, Any] | None:
+    """What the mail shows, the meeting point with it; None for who may not see it (any more)."""
+    booking = _booking(mail)
+    if booking is None:
+        return None
+    visit = booking.visit
+    is_shown = can_see_place(mail.user, visit, booking, timezone.now())
+    if not (is_shown and visit.meeting_point and visit.ambassadeur):
+        return None
+    now = {"starts_at": visit.starts_at, "minutes": visit.minutes, "place": visit.meeting_point}
+    return mail.context | now
+
+
+def attach(mail: Mail) -> Attachment | None:
+    """The visit for one's calendar, its place in it."""
+    booking = _booking(mail)
+    if booking is None:
+        return None
+    event = pages.event(booking.user, booking.visit, booking, timezone.now(), settings.BASE_URL)
+    if event is None:
+        return None
+    return Attachment("visite.ics", ics.calendar(event), "text/calendar")
+
+
+def _booking(mail: Mail) -> Booking | None:
+    rows = Booking.objects.select_related("user", "visit__ambassadeur__copropriete__commune")
+    return rows.filter(pk=mail.context["booking"], user=mail.user).first()
+
+
+VISITOR = "La personne inscrite à la visite."
+HOST = "L’ambassadeur qui propose la visite."
+AGENCY = "Les membres de l’agence du territoire."
+# What makes each of them false by the time its mail leaves; `WHO`: for this person.
+STILL = {
+    "proposed": is_to_come,
+    "booked": place_is(BookingState.CONFIRMED),
+    "waiting": place_is(BookingState.WAITING_LIST),
+    "needs_approval": place_is(BookingState.REQUESTED),
+    "to_approve": place_is(BookingState.REQUESTED),
+    "new_visitor": place_is(*HOLDING),
+    "promoted": place_is(*HOLDING),
+    "approved": place_is(BookingState.CONFIRMED),
+    "given_up": is_missed,
+    "cancelled": is_cancelled,
+    "restored": is_to_come,
+    "changed": is_as_told,
+    "reminder": is_to_come,
+    "host_reminder": has_visitors,
+    "outcome": is_outcome_unknown,
+    "adviser": is_invited,
+    "survey": is_unanswered,
+}
+WHO = {
+    "proposed": still_asks,
+    "refused": does_not_come,
+    "place_lost": does_not_come,
+    "given_up": expected,
+    "restored": comes,
+    "changed": is_expected,
+    "reminder": is_expected,
+    "adviser": is_news_to_the_agency,
+    "survey": is_theirs,
+}
+AFTER = ("outcome", "survey")
+EARLY = "La nuit, seulement pour une visite qui commence tôt le matin."
+BY_ROLE = {HOST: hosts, AGENCY: is_of_the_agency}
+
+
+def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = False) -> Kind:
+    return Kind(
+        key=f"visites.{name}",
+        label=label,
+        who=who,
+        when=when if name in (*AT_ONCE, *AFTER) else f"{when} {EARLY}",
+        may_be_off=may_be_off,
+        at_work=who is AGENCY,
+        # Before a visit; which of them do not wait is said as they are told (`tells`).
+        at_night=name not in AFTER,
+        still_true=STILL.get(name),
+        visible_to=WHO.get(name, BY_ROLE.get(who)),
+        current=by_now,
+    )
+
+
+KINDS = (
+    _kind(
+        "proposed",
+        "Date de visite proposée",
+        "Les personnes qui ont demandé une visite à cet ambassadeur.",
+        "Quand l’ambassadeur propose une date.",
+    ),
+    _kind("booked", "Visite réservée", VISITOR, "Quand la place est confirmée."),
+    _kind("waiting", "Visite : liste d’attente", VISITOR, "Quand la visite est complète."),
+    _kind(
+        "needs_approval",
+        "Visite : accord attendu",
+        VISITOR,
+        "Après des absences, quand l’agence doit donner son accord.",
+    ),
+    _kind(
+        "new_visitor",
+        "Inscription à ma visite",
+        HOST,
+        "À chaque inscription, et quand l’agence donne l’accord qu’elle attendait.",
+    ),
+    _kind(
+        "to_approve",
+        "Inscription à accorder",
+        AGENCY,
+        "Quand une personne souvent absente demande une place.",
+    ),
+    _kind("promoted", "Place libérée", VISITOR, "Quand une place se libère pour la personne."),
+    _kind("approved", "Visite accordée", VISITOR, "Quand l’agence donne son accord."),
+    _kind("refused", "Visite non accordée", VISITOR, "Quand l’agence ne donne pas son accord."),
+    _kind(
+        "place_lost",
+        "Place annulée à une visite",
+        VISITOR,
+        "Quand l’hôte ne peut pas recevoir la personne.",
+    ),
+    _kind(
+        "given_up",
+        "Désistement à ma visite",
+        HOST,
+        "Quand une personne annule sa place, ou que l’agence ne la lui accorde pas.",
+    ),
+    _kind("cancelled", "Visite annulée", VISITOR, "Quand l’hôte annule ou s’en va."),
+    _kind(
+        "restored",
+        "Visite de nouveau prévue",
+        VISITOR,
+        "Quand l’hôte qui s’en allait revient à temps.",
+    ),
+    _kind("changed", "Visite modifiée", VISITOR, "Quand la date, la durée ou le lieu change."),
+    _kind("reminder", "Rappel d’une visite", VISITOR, "Avant la visite, une fois par date."),
+    Kind(
+        key="visites.where",
+        label="Lieu de rendez-vous d’une visite",
+        who=VISITOR,
+        when="Quand le lieu peut être montré, un jour avant ; de nouveau s’il change.",
+        may_be_off=False,
+        # Somebody may book in the evening for the next morning.
+        at_night=True,
+        fill=fill,
+        attach=attach,
+    ),
+    _kind("host_reminder", "Rappel de ma visite", HOST, "Avant la visite, une fois par date."),
+    _kind("outcome", "Ma visite a-t-elle eu lieu ?", HOST, "Après la visite, une fois."),
+    _kind(
+        "adviser",
+        "Conseiller invité à une visite",
+        AGENCY,
+        "Quand un conseiller est invité, ne l’est plus, ou que sa visite change.",
+    ),
+    _kind(
+        "survey",
+        "Enquête",
+        "Les personnes d’un échange ou d’une visite.",
+        "Peu après, puis une fois plus tard, sans relance.",
+        may_be_off=True,
+    ),
+)

@@ -1,1 +1,0 @@
-"""The mails of this room: their kinds, and whether they are still so as they leave."""

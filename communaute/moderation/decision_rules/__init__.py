@@ -1,1 +1,0 @@
-"""Ruling: what each kind of decision does, who may take it, in which words it is told."""

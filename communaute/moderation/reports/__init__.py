@@ -1,1 +1,0 @@
-"""Reporting a text: what is asked, and what is offered with it."""

@@ -1,1 +1,0 @@
-"""Statements of reasons, as those whom they restrict read and contest them."""

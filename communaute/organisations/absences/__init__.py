@@ -1,1 +1,0 @@
-"""Who is away, from when to when, and who stands in for them at work."""

@@ -1,1 +1,0 @@
-"""Following a question, a space or a theme: what is new there comes in one mail, the morning."""

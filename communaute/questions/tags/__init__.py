@@ -1,1 +1,0 @@
-"""Tags of a question: found in its words, chosen by people, kept in order by editors."""

@@ -1,1 +1,0 @@
-"""How the web processes live, and whose turn it is."""
