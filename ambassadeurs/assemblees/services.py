@@ -265,7 +265,7 @@ def _settle(pk: int, now: datetime) -> dict[str, int]:
     row = rows.select_for_update(of=("self",)).select_related("demande").first()
     if row is None:
         return {}
-    building = Copropriete.objects.filter(pk=row.demande.copropriete_id).first()
+    building = Copropriete.objects.filter(demandes=row.demande_id).first()
     moves = building is not None and _follow(building, row)
     row.settled_at = now
     row.save(update_fields=["settled_at", "moved", "stage_before"])

@@ -237,7 +237,7 @@ class FilesForm(PlainForm):
     """`kept` are the files already received for the text, each with its description and a box
     that takes it off."""
 
-    files = CheckedFilesField(
+    files = CheckedFilesField(  # type: ignore[assignment]
         label="Joindre des images ou un PDF",
         required=False,
         help_text=f"{FILE_NUMBERS.files_max} fichiers au plus, {MEGABYTES} Mo chacun ; pour vos "
