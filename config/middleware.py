@@ -28,7 +28,7 @@ from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import User
 from communaute.comptes.perms import hold_back, misses_rights
 from communaute.comptes.second_factor.asking import waits
-from communaute.comptes.sessions.models import keep_seen
+from communaute.comptes.sessions.services import keep_seen
 from config.views import bad_request, forbidden, not_allowed, not_found
 from socle.facts import reading as facts
 from socle.parameters import parameters_at, read_of

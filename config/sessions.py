@@ -7,7 +7,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 
-from communaute.comptes.sessions.models import BEGUN, DEVICE, SEEN
+from communaute.comptes.sessions.services import BEGUN, DEVICE, SEEN
 
 
 class SessionStore(db.SessionStore):

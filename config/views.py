@@ -17,8 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.removed_pages.models import is_gone
-from cms.removed_pages.models import page_above as editors_page_above
+from cms.removed_pages.reading import is_gone
+from cms.removed_pages.reading import page_above as editors_page_above
 from communaute.notifications import outbox, steps
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox import waiting

@@ -25,7 +25,7 @@ from django.template.base import FilterExpression, Node
 from ambassadeurs.guichets.models import KEPT as ACCOUNT_ACTS
 from cms.site import reading as site
 from cms.site.frame import Frame
-from communaute.comptes.sessions.models import BEGUN
+from communaute.comptes.sessions.services import BEGUN
 from communaute.moderation import append_only
 from communaute.moderation.prescreening import services as screening
 from communaute.moderation.prescreening.services import Standing

@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from communaute.comptes.sessions.models import BEGUN
+from communaute.comptes.sessions.services import BEGUN
 
 
 def sign_in_long_ago(client: Client, person: object) -> None:

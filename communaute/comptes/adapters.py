@@ -18,7 +18,7 @@ from socle.hooks import call_hooks, hooked
 
 from .login import limits
 from .models import User
-from .sessions.models import begin
+from .sessions.services import begin
 
 OPEN_AGAIN = "La fermeture de votre compte est annulée : il est ouvert de nouveau."
 

@@ -15,7 +15,7 @@ class ComptesConfig(AppConfig):
         from .login.limits import forgive_wrong_ones
         from .menus import register_entry
         from .perms import leads_something
-        from .sessions.models import forget, forgotten_by
+        from .sessions.services import forget, forgotten_by
 
         password_reset.connect(forgive_wrong_ones)
         closing.register(closing.Part("comptes", "comptes/closing.html"))

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from .forms import ConfirmByMailForm
 from .login.allauth_internals import record_authentication
 from .models import User
-from .sessions.models import BEGUN
+from .sessions.services import BEGUN
 
 # In the session: the code sent, when (seconds of the epoch), and how many wrong ones were typed.
 SENT = "confirming_code"

@@ -27,7 +27,7 @@ from .menus import Act, acts_of, entries_for
 from .models import Membership, Organisation, User
 from .perms import can_give_roles, leads_something, remember_memberships, would_speak_for_others
 from .services import change_role, leave_organisation, put_on_call, remove_member
-from .sessions import models as sessions_services
+from .sessions import services as sessions_services
 
 PAGE_SIZE = 25
 

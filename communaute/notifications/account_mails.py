@@ -19,7 +19,7 @@ from django.utils import timezone
 from communaute.comptes.adapters import AccountAdapter
 from communaute.comptes.models import User
 from communaute.comptes.second_factor.services import begin_grace
-from communaute.comptes.sessions.models import DEVICE, recognise
+from communaute.comptes.sessions.services import DEVICE, recognise
 
 from .catalogue import Kind, Priority
 from .enums import MailState

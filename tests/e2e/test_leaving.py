@@ -18,7 +18,7 @@ QUESTION = "Quel chauffage pour notre immeuble ?"
 AN_HOUR_LATER = f"""
 import time
 from communaute.comptes.models import User
-from communaute.comptes.sessions.models import BEGUN
+from communaute.comptes.sessions.services import BEGUN
 from communaute.comptes.sessions.models import open_sessions
 from config.sessions import SessionStore
 

@@ -32,7 +32,8 @@ from ..perms import answers_for_organisation, is_party
 from ..querysets import DemandeQuerySet
 from ..recipients import recipient_key
 from ..services import messages as acts
-from ..services.reports import as_reported, block, report_message, unblock
+from ..services.blocking import block, unblock
+from ..services.reports import as_reported, report_message
 from ..undo import draft_key, find_unsent, offer, remember
 
 STALE = (

@@ -23,7 +23,7 @@ from socle.hooks import call_hooks
 
 from ..numbers import NUMBERS
 from ..perms import all_memberships_of
-from ..sessions.models import BEGUN, open_sessions
+from ..sessions.services import BEGUN, open_sessions
 
 if TYPE_CHECKING:
     from ..models import User

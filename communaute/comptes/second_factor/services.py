@@ -21,7 +21,7 @@ from qrcode.image.svg import SvgPathFillImage
 from ..errors import AlreadyActive, LastFactor, NothingToSpare
 from ..models import User
 from ..services import hold_accounts
-from ..sessions.models import close_others
+from ..sessions.services import close_others
 from .asking import FACTORS, must_protect, proved_in, start_grace
 
 

@@ -24,7 +24,7 @@ from ..login.allauth_internals import begin_registration, clear_totp_secret, rec
 from ..models import User
 from ..numbers import NUMBERS
 from ..reauthentication import confirmed_lately
-from ..sessions.models import open_sessions
+from ..sessions.services import open_sessions
 from . import services
 from .asking import asked_until, waits
 from .forms import ActivateForm, AddKeyForm, RenameKeyForm

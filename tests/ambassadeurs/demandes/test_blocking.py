@@ -17,9 +17,9 @@ from ambassadeurs.demandes.errors import (
 )
 from ambassadeurs.demandes.models import Block, Demande
 from ambassadeurs.demandes.perms import can_block, can_reopen
+from ambassadeurs.demandes.services.blocking import block, unblock
 from ambassadeurs.demandes.services.demandes import reoffer
 from ambassadeurs.demandes.services.messages import post_message, reopen, thank
-from ambassadeurs.demandes.services.reports import block, unblock
 from ambassadeurs.visites.errors import BookingRefused
 from ambassadeurs.visites.services import book_visit
 from communaute.comptes.closing import close_account

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.demandes.services.reports import block
+from ambassadeurs.demandes.services.blocking import block
 from ambassadeurs.reseaux.subscriptions.services import set_following
 from ambassadeurs.visites.endings import give_back
 from ambassadeurs.visites.enums import BookingState

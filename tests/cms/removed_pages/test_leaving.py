@@ -14,7 +14,8 @@ from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
 from cms.models import HomePage
 from cms.pages.models import DossierPage, NewsIndexPage, NewsPage
-from cms.removed_pages.models import SHOWN, GoneAddress, leading_to
+from cms.removed_pages.models import GoneAddress
+from cms.removed_pages.reading import SHOWN, leading_to
 from cms.removed_pages.services import LINKED_FROM
 from cms.site import reading
 from cms.site.models import Brand, MainEntry, Menus

@@ -19,7 +19,7 @@ from communaute.comptes.numbers import NUMBERS
 from communaute.comptes.perms import colleagues_of, hold_back, is_national_team, memberships_of
 from communaute.comptes.second_factor import asking, services
 from communaute.comptes.services import add_member, leave_organisation
-from communaute.comptes.sessions.models import BEGUN
+from communaute.comptes.sessions.services import BEGUN
 from communaute.organisations.errors import Unusable
 from communaute.organisations.invitations import answer, find_invitation, invite, token_of
 from communaute.organisations.models import OrganisationInvitation

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communaute.comptes.models import KnownDevice, OpenSession
-from communaute.comptes.sessions import models
-from communaute.comptes.sessions.models import UNKNOWN, device_of
+from communaute.comptes.sessions import services
+from communaute.comptes.sessions.services import UNKNOWN, device_of
 from tests.clock import tick
 from tests.mails import sent_mails
 
@@ -127,7 +127,7 @@ def test_last_seen_moves_once_an_hour(user, monkeypatch, moved, is_written):
     here = opened(user)
     began = OpenSession.objects.get().seen_at
     at = began.timestamp() + moved
-    monkeypatch.setattr(models.time, "time", lambda: at)
+    monkeypatch.setattr(services.time, "time", lambda: at)
     here.get(reverse("comptes:profile"))
     seen = OpenSession.objects.get().seen_at
     assert seen == (datetime.fromtimestamp(at, UTC) if is_written else began)
@@ -138,6 +138,6 @@ def test_last_seen_moves_once_an_hour(user, monkeypatch, moved, is_written):
 )
 def test_a_device_is_forgotten_after_a_year(user, after, is_kept):
     now = timezone.now()
-    models.recognise(user=user, device="Firefox sur Mac", now=now)
-    tick(now + timedelta(days=models.KNOWN_DAYS) + after)
+    services.recognise(user=user, device="Firefox sur Mac", now=now)
+    tick(now + timedelta(days=services.KNOWN_DAYS) + after)
     assert KnownDevice.objects.exists() is is_kept
