@@ -9,12 +9,11 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
 from socle.accent_search import FoldedIndex
-from socle.shared_rows import SharedAdminForm
+from socle.shared_rows import SharedAdminForm, UsedEverywhereViewSet
 
 from . import found_lines
 from .admin_rights import RIGHTS, AssignRole, Delete, RightsLog, SetActiveState
@@ -165,7 +164,7 @@ class OrganisationForm(SharedAdminForm):
         return organisation
 
 
-class OrganisationViewSet(ModelViewSet):
+class OrganisationViewSet(UsedEverywhereViewSet):
     """`/gestion/organisations/`, for whom may change organisations."""
 
     model = Organisation

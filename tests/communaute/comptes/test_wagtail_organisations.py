@@ -306,3 +306,14 @@ def test_who_joined_or_left_meanwhile_is_neither_put_out_nor_back(client, boss):
     assert {one.user for one in agency.memberships.all()} == {stays, joined}
     assert covered(agency) == {"38185"}
     assert Organisation.objects.get().phone == "0476000000"
+
+
+def test_what_the_service_holds_is_not_said_to_be_used_by_nothing(client, boss):
+    """Wagtail would count no member, no demande, no building."""
+    reseau = ReseauFactory(exploitant=OrganisationFactory(kind="exploitant"))
+    reseau.exploitant.memberships.create(user=UserFactory())
+    for address, pk in ((BASE, reseau.exploitant.pk), ("/gestion/reseaux/", reseau.pk)):
+        page = client.get(f"{address}edit/{pk}/")
+        assert page.status_code == 200
+        assert "Utilisé" not in page.text
+        assert client.get(f"{address}usage/{pk}/").status_code == 404
