@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets import invitations
+from ambassadeurs.reseaux.models import AddressTest
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -92,6 +93,18 @@ def test_nobody_is_said_connected_to_a_network_that_is_being_built(client, user)
     text = words(client.get(f"{BASE}{building.pk}/"))
     assert "Écrivez à une copropriété déjà raccordée." in text
     assert "au même réseau" not in text
+
+
+def test_a_test_of_address_taken_up_says_that_the_network_is_being_built(client, user):
+    test = AddressTest.objects.create(
+        outcome="reseau_futur_proche",
+        precision="adresse",
+        distance_m=64,
+        reseau=ReseauFactory(name="Extension", status="en_construction"),
+        commune_id="38185",
+    )
+    page = words(client.get(f"{BASE}nouvelle/?test={test.token}"))
+    assert "Extension (en construction), à 64" in page
 
 
 @pytest.mark.parametrize("known", ["operator", "network", "nothing"])
