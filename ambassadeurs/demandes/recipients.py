@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
@@ -185,13 +185,15 @@ def next_best(
     reseau: Reseau | None,
     purpose: str,
     tried: Collection[int],
+    commune: Commune | None = None,
 ) -> list[Match]:
     """Ambassadors who may be written to now instead of those tried (pks), best first; nobody whom
     this person blocked, or who blocked them.
 
-    Compared with the person's building; while its network is not known, that of the request.
+    Compared with the person's building; while its network is not known, that of the request. Once
+    the building is erased, with the network and the `commune` of the request.
     """
-    profile = profile_facts(building) if building else {}
+    profile: dict[str, Any] = profile_facts(building) if building else {"commune": commune}
     profile["reseau"] = profile.get("reseau") or reseau
     apart = Block.objects.people_apart(user) if isinstance(user, User) else set()
     found = match_ambassadeurs(

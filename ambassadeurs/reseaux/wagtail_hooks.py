@@ -5,14 +5,13 @@ from typing import Any
 from django import forms
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from communaute.comptes.found_lines import FoundLineField, by_name
 from communaute.comptes.models import Organisation
 from socle.accent_search import FoldedIndex
-from socle.shared_rows import SharedAdminForm
+from socle.shared_rows import SharedAdminForm, UsedEverywhereViewSet
 
 from .models import Reseau
 from .services import set_operator
@@ -52,7 +51,7 @@ class ChangeOnly(ModelPermissionPolicy):
 register_permission_policy(Reseau, ChangeOnly(Reseau))
 
 
-class ReseauViewSet(ModelViewSet):
+class ReseauViewSet(UsedEverywhereViewSet):
     """`/gestion/reseaux/`, for those who may change networks."""
 
     model = Reseau

@@ -4,17 +4,20 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.models import DeleteView
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
 from socle.accent_search import FoldedIndex
-from socle.shared_rows import SharedAdminForm
+from socle.shared_rows import SharedAdminForm, UsedEverywhereViewSet
 
 from . import found_lines
 from .admin_rights import RIGHTS, AssignRole, Delete, RightsLog, SetActiveState
@@ -165,7 +168,24 @@ class OrganisationForm(SharedAdminForm):
         return organisation
 
 
-class OrganisationViewSet(ModelViewSet):
+class OrganisationDelete(DeleteView):
+    """Refused, with why, while something that stays is tied to the organisation."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                answer: HttpResponse = super().form_valid(form)
+        except ProtectedError:
+            messages.error(
+                self.request,
+                "Cette organisation n’a pas été supprimée : des demandes, des réponses ou des "
+                "décisions y tiennent.",
+            )
+            return redirect(self.get_success_url())
+        return answer
+
+
+class OrganisationViewSet(UsedEverywhereViewSet):
     """`/gestion/organisations/`, for whom may change organisations."""
 
     model = Organisation
@@ -178,6 +198,7 @@ class OrganisationViewSet(ModelViewSet):
     list_filter = ("kind",)
     search_fields = ("name", "email")
     index_view_class = FoldedIndex
+    delete_view_class = OrganisationDelete
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return OrganisationForm

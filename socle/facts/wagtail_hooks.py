@@ -17,10 +17,10 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic.models import CreateView, DeleteView, EditView, InspectView
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from socle.accent_search import FoldedIndex
+from socle.shared_rows import UsedEverywhereViewSet
 
 from . import citing, services
 from .enums import State
@@ -140,8 +140,9 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "facts/admin/history.html", context, status=status)
 
 
-class FigureViewSet(ModelViewSet):
-    """`/gestion/chiffres/`, for editors; writers read the list."""
+class FigureViewSet(UsedEverywhereViewSet):
+    """`/gestion/chiffres/`, for editors; writers read the list. Where a figure is cited is said by
+    its history, and before it is withdrawn."""
 
     model = Figure
     url_prefix = "chiffres"

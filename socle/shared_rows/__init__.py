@@ -1,12 +1,14 @@
-"""A form of `/gestion/` on a row that several people change: who saved it since the page was shown
-is read first. Pages have Wagtail's own way."""
+"""A row of `/gestion/` that several people change: who saved it since the page was shown is read
+first. Pages have Wagtail's own way. And the screens of rows that the whole service uses."""
 
 from typing import Any
 
 from django import forms
 from django.db.models import Manager, Model, QuerySet
+from django.urls import URLPattern
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.viewsets.model import ModelViewSet
 
 from socle.forms import version_of
 
@@ -66,6 +68,18 @@ class SharedAdminForm(SharedRowForm, WagtailAdminModelForm):
         updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
         saved = type(self)(instance=self.instance, for_user=self.for_user)
         return [*updates, ("version", saved.initial["version"])]
+
+
+class UsedEverywhereViewSet(ModelViewSet):
+    """Without Wagtail's count of what uses a row: it knows the links of pages and of a few screens,
+    and would say « utilisé 0 fois » of what the rest of the service holds."""
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
+        return found | {"usage_url_name": None}
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [one for one in super().get_urlpatterns() if one.name != "usage"]
 
 
 def _plain(value: Any) -> Any:

@@ -325,3 +325,15 @@ def test_a_figure_that_the_service_counts_with_cannot_break_it(client, editor, k
     response = change(client, key, low=typed)
     assert said in str(errors(response)["low"])
     assert Figure.objects.get(key=key).low > 0
+
+
+@pytest.mark.parametrize("page", ["edit", "inspect", "delete", "history"])
+def test_a_figure_that_is_cited_is_never_said_to_be_used_by_nothing(client, editor, page):
+    make_guide(slug="gaz", body=[h("Le gaz"), p("Le gaz fait [fait:co2_gaz_acv].")])
+    said = client.get(address(page))
+    assert said.status_code == 200
+    assert "Utilisé" not in said.text
+    if page in ("delete", "history"):
+        assert "la page «" in said.text
+    figure = Figure.objects.get(key="co2_gaz_acv")
+    assert client.get(f"/gestion/chiffres/usage/{figure.pk}/").status_code == 404

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -20,12 +20,21 @@ NEIGHBOURS = "#voisins"
 class Step:
     """One thing to do at a stage, and where: a name of an address, of this building when it `has`
     it in its path, or a part of the page. `asks`: whom, or for what, of `next_thing.Now.asked`
-    and `done`."""
+    and `done`. `for_agency`: what is said when no operator is known here to ask, and the agency is
+    asked instead."""
 
     text: str
     to: str
     has: bool = False
     asks: str = ""
+    for_agency: str = ""
+
+    def told(self, building: Copropriete) -> Step:
+        """As it is done from this building."""
+        network = building.nearest_reseau
+        if not self.for_agency or (network is not None and network.exploitant_id):
+            return self
+        return replace(self, text=self.for_agency, asks="agence", for_agency="")
 
     def url(self, building: Copropriete) -> str:
         if self.to.startswith("#"):
@@ -34,13 +43,14 @@ class Step:
             return reverse(self.to, args=[building.pk])
         network = building.nearest_reseau
         query: dict[str, object] = {}
-        if self.asks == "exploitant" and network is not None and network.exploitant_id:
+        if self.asks == "exploitant" and network is not None:
             query = {"a": "exploitant", "reseau": network.slug, "immeuble": building.pk}
         elif self.asks:
             query = {"a": "agence", "commune": building.commune_id, "immeuble": building.pk}
         return reverse(self.to, query=query or None)
 
 
+ASK_CONNECTED = Step("Écrivez à une copropriété déjà raccordée.", NEIGHBOURS)
 BECOME_AMBASSADOR = Step(
     "Devenez ambassadeur : votre expérience aidera vos voisins.", "ambassadeurs:apply"
 )
@@ -52,10 +62,10 @@ STEPS: dict[str, tuple[Step, ...]] = {
             "ambassadeurs:project_edit",
             has=True,
         ),
-        Step("Écrivez à une copropriété déjà raccordée.", NEIGHBOURS),
+        ASK_CONNECTED,
     ),
     Stage.IDEA: (
-        Step("Écrivez à une copropriété raccordée au même réseau.", NEIGHBOURS),
+        ASK_CONNECTED,
         Step(
             "Parlez-en au conseil syndical : invitez-le ici.",
             "ambassadeurs:project_invite",
@@ -72,6 +82,8 @@ STEPS: dict[str, tuple[Step, ...]] = {
             "Demandez une étude et un devis à l’exploitant du réseau.",
             "demandes:new",
             asks="exploitant",
+            for_agency="Demandez à l’agence locale de l’énergie qui peut étudier votre immeuble "
+            "et faire un devis.",
         ),
         Step("Comparez avec le coût complet de votre chauffage actuel.", "simulation:simulate"),
         Step("Visitez la chaufferie d’une copropriété raccordée.", "visites:agenda"),
@@ -153,7 +165,7 @@ def build_page(copropriete: Copropriete, *, speaks_for_it: bool) -> BuildingPage
     ambassador once it is connected, or asked to be."""
     # Whatever stage was told before: no study is offered to a building that is connected.
     stage = Stage.CONNECTED.value if copropriete.is_connected else copropriete.stage
-    steps = STEPS.get(stage, STEPS[""])
+    steps = [one.told(copropriete) for one in STEPS.get(stage, STEPS[""])]
     return BuildingPage(
         copropriete=copropriete,
         steps=[

@@ -180,7 +180,7 @@ def reoffer(
         return None
     # What moderation hid is for nobody.
     original = demande.messages.filter(from_requester=True, hidden_at__isnull=True).first()
-    found = _next_taker(demande, now) if demande.copropriete and original else None
+    found = _next_taker(demande, now) if original else None
     renewed = _offered_again(demande, found, original.body, now) if found and original else None
     announcements.announce_reoffer(demande, renewed, has_text=original is not None)
     return renewed
@@ -283,13 +283,13 @@ def _next_taker(demande: Demande, now: datetime) -> Ambassadeur | None:
     while step is not None:
         tried |= {step.ambassadeur_id} if step.ambassadeur_id else set()
         step = step.reoffered_from
-    assert demande.copropriete is not None and demande.requester is not None  # noqa: S101
     for match in next_best(
         user=demande.requester,
         building=demande.copropriete,
         reseau=demande.reseau,
         purpose=demande.purpose,
         tried=tried,
+        commune=demande.commune,
     ):
         if preconditions.reserve(match.ambassadeur, now):
             return match.ambassadeur

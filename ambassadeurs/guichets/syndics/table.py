@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ambassadeurs.coproprietes.models import Copropriete
+    from ambassadeurs.reseaux.models import Reseau
 
     from ..querysets import ManagedBuildingQuerySet
 
@@ -37,6 +38,7 @@ TITLES = (
     "commune",
     "numero_immatriculation",
     "reseau",
+    "etat_reseau",
     "distance_m",
     "etape",
     "prochaine_ag",
@@ -56,10 +58,9 @@ class Line:
         return self.managed.copropriete
 
     @property
-    def network(self) -> str:
-        """The network it is on, or the nearest one; "" when none is known."""
-        one = self.building.reseau or self.building.nearest_reseau
-        return one.name if one else ""
+    def network(self) -> Reseau | None:
+        """The network it is on, or the nearest one."""
+        return self.building.reseau or self.building.nearest_reseau
 
     @property
     def distance(self) -> str:
@@ -119,15 +120,17 @@ def csv_rows(rows: ManagedBuildingQuerySet) -> Iterator[tuple[object, ...]]:
     """Titles, then a line per building."""
     yield TITLES
     for line in lines(rows):
-        building = line.building
-        known = building.nearest_reseau is not None and building.distance_m is not None
+        building, network = line.building, line.network
+        # Measured to the nearest one, which may be another than the one it is on.
+        is_measured = network is not None and network == building.nearest_reseau
         yield (
             building.name,
             building.address,
             building.commune.name,
             building.register_number,
-            line.network,
-            building.distance_m if known else "",
+            network.name if network else "",
+            network.get_status_display() if network else "",
+            building.distance_m if is_measured and building.distance_m is not None else "",
             line.stage,
             line.next_assembly_on or "",
             building.boiler_year or "",

@@ -1,13 +1,15 @@
 """What the page of one's building says of its heating and of the price of the works."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets import invitations
+from ambassadeurs.reseaux.models import AddressTest
 from communaute.territoires.models import Commune
 from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
-from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 from .factories import AmbassadeurFactory
 from .test_project_pages import BASE, building_of, words
@@ -83,3 +85,37 @@ def test_no_likeness_is_promised_where_nothing_is_alike(client, user):
     for shown in (page, invited, words(client.get(BASE))):
         assert "ressembl" not in shown
         assert "près de chez vous" not in shown
+
+
+def test_nobody_is_said_connected_to_a_network_that_is_being_built(client, user):
+    building = building_of(user, stage="idee")
+    Copropriete.objects.update(nearest_reseau=ReseauFactory(status="en_construction"))
+    text = words(client.get(f"{BASE}{building.pk}/"))
+    assert "Écrivez à une copropriété déjà raccordée." in text
+    assert "au même réseau" not in text
+
+
+def test_a_test_of_address_taken_up_says_that_the_network_is_being_built(client, user):
+    test = AddressTest.objects.create(
+        outcome="reseau_futur_proche",
+        precision="adresse",
+        distance_m=64,
+        reseau=ReseauFactory(name="Extension", status="en_construction"),
+        commune_id="38185",
+    )
+    page = words(client.get(f"{BASE}nouvelle/?test={test.token}"))
+    assert "Extension (en construction), à 64" in page
+
+
+@pytest.mark.parametrize("known", ["operator", "network", "nothing"])
+def test_a_study_is_asked_of_whom_the_link_leads_to(client, user, known):
+    building = building_of(user, stage="audit")
+    operator = OrganisationFactory(kind="exploitant") if known == "operator" else None
+    if known != "nothing":
+        Copropriete.objects.update(nearest_reseau=ReseauFactory(exploitant=operator))
+    page = BeautifulSoup(client.get(f"{BASE}{building.pk}/").content, "html.parser")
+    step = page.select_one(".cp-steps a")
+    whom = "exploitant" if operator else "agence"
+    assert f"?a={whom}&" in step["href"]
+    assert ("à l’exploitant" in step.text) is bool(operator)
+    assert ("à l’agence" in step.text) is (operator is None)

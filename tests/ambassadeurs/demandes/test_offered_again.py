@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.projets.services import leave_building
 from ambassadeurs.demandes.errors import TooManyDemandes
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.numbers import NUMBERS
@@ -94,3 +95,20 @@ def test_the_week_is_seven_days_to_the_second(monkeypatch):
 
     monkeypatch.setattr(timezone, "now", lambda: ASKED + timedelta(days=7))
     assert ask(user, building)
+
+
+def test_a_request_whose_asker_left_the_building_is_offered_again_too():
+    user, building = asker()
+    first = ask(user, building)
+    leave_building(actor=user, copropriete=building)
+    first.refresh_from_db()
+    assert first.copropriete is None
+    near = AmbassadeurFactory(copropriete__commune=first.commune)
+    AmbassadeurFactory(copropriete__commune_id="2A004")
+
+    renewed = reoffer(first)
+
+    assert renewed is not None
+    assert (renewed.ambassadeur, renewed.copropriete) == (near, None)
+    told = user.notifications.latest("pk")
+    assert "Aucune autre" not in told.title + told.body

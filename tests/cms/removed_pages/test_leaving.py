@@ -135,7 +135,7 @@ def test_a_menu_leads_to_a_page_and_a_brand_holds_an_image(client, editor):
     brand.save()
     call_command("rebuild_references_index", verbosity=0)
     told = words(client.get(screen(Page.objects.get(slug="code-source"), "unpublish")))
-    assert "Un endroit mène à cette page" in told
+    assert "Un endroit cite cette page" in told
     assert "les menus du site" in told
     assert ReferenceIndex.get_references_to(logo).group_by_source_object().count() == 1
 
@@ -150,12 +150,25 @@ def test_what_leads_to_a_page_is_shown_before_it_leaves_or_moves(client, editor)
     for name in ("delete", "unpublish", f"move/{parent.pk}/confirm"):
         page = BeautifulSoup(client.get(screen(guide, name)).content, "html.parser")
         told = " ".join(page.get_text(" ").split())
-        assert "2 endroits mènent à cette page" in told, name
+        assert "2 endroits citent cette page" in told, name
         assert "la page « Dossier 0 » (pas en ligne)" in told
         assert "les menus du site" in told
         assert "1 ancienne adresse y mène aussi" in told
         assert page.select_one(f".cu-places a[href='{screen(DossierPage.objects.get(), 'edit')}']")
     assert Page.objects.filter(pk=guide.pk, live=True).exists()
+
+
+def test_a_page_that_lists_alone_show_is_not_said_to_be_cited_nowhere(client, editor):
+    news = make_news()
+    home = news.get_parent()
+    assert "Un webinaire" in client.get(home.url).text
+    for name in ("delete", "unpublish", f"move/{home.pk}/confirm"):
+        told = " ".join(
+            BeautifulSoup(client.get(screen(news, name)).content, "html.parser").text.split()
+        )
+        assert "Nous ne trouvons cette page dans aucun texte ni aucun menu du site." in told, name
+        assert "les listes que le service fait de lui-même" in told
+        assert "ne mène à cette page" not in told
 
 
 def test_as_many_queries_for_two_places_as_for_many(editor, django_assert_num_queries):

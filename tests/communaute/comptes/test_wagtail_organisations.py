@@ -17,12 +17,13 @@ from .factories import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 BASE = "/gestion/organisations/"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
 def boss(client):
     user = UserFactory(intendance=True)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 
@@ -224,7 +225,7 @@ def test_a_forged_choice_adds_nothing(client, boss):
 
 def test_editors_do_not_see_organisations(client, editeur):
     editeur.user_permissions.add(Permission.objects.get(codename="access_admin"))
-    client.force_login(editeur, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(editeur, backend=BACKEND)
     assert client.get("/gestion/").status_code == 200
     assert client.get(BASE).status_code == 302
 
@@ -306,3 +307,25 @@ def test_who_joined_or_left_meanwhile_is_neither_put_out_nor_back(client, boss):
     assert {one.user for one in agency.memberships.all()} == {stays, joined}
     assert covered(agency) == {"38185"}
     assert Organisation.objects.get().phone == "0476000000"
+
+
+def test_what_the_service_holds_is_not_said_to_be_used_by_nothing(client, boss):
+    """Wagtail would count no member, no demande, no building."""
+    reseau = ReseauFactory(exploitant=OrganisationFactory(kind="exploitant"))
+    reseau.exploitant.memberships.create(user=UserFactory())
+    for address, pk in ((BASE, reseau.exploitant.pk), ("/gestion/reseaux/", reseau.pk)):
+        page = client.get(f"{address}edit/{pk}/")
+        assert page.status_code == 200
+        assert "Utilisé" not in page.text
+        assert client.get(f"{address}usage/{pk}/").status_code == 404
+
+
+def test_an_organisation_that_was_asked_something_is_not_deleted(client):
+    client.force_login(UserFactory(is_superuser=True), backend=BACKEND)
+    asked, unused = DemandeFactory(exploitant=True).organisation, OrganisationFactory()
+    address = f"{BASE}delete/{{}}/".format
+    assert "référencé" not in client.get(address(asked.pk)).text
+    page = client.post(address(asked.pk), follow=True)
+    assert "n’a pas été supprimée : des demandes" in page.text
+    assert client.post(address(unused.pk)).status_code == 302
+    assert set(Organisation.objects.filter(pk__in=[asked.pk, unused.pk])) == {asked}

@@ -1,5 +1,6 @@
 """The table of a syndic: who reads it, what is added, changed, removed."""
 
+import csv
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from ambassadeurs.guichets.models import ManagedBuilding
 from ambassadeurs.guichets.syndics import services
 from socle.words import after_de
 from tests.ambassadeurs.assemblees.factories import AssembleeFactory, in_days
+from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory, registered
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -57,6 +59,23 @@ def test_a_network_that_is_built_is_not_said_to_be_there(desk, syndic):
     )
     page = desk.get(f"/syndic/{syndic.slug}/").text
     assert '<td data-label="Réseau de chaleur"><span>Réseau prévu à 93\u00a0m' in page
+
+
+def test_the_export_says_that_a_network_is_being_built(desk, syndic):
+    planned = ReseauFactory(name="Extension", status="en_construction")
+    near = {"nearest_reseau": planned, "distance_m": 64}
+    on_another = {"reseau": ReseauFactory(name="Réseau du Drac"), "connected_year": 2024}
+    for name, facts in (("A", near), ("B", near | on_another), ("C", {})):
+        building = CoproprieteFactory(name=name, **{"reseau": None, "connected_year": None} | facts)
+        ManagedBuildingFactory(organisation=syndic, copropriete=building)
+    text = desk.get(f"/syndic/{syndic.slug}/export.csv").content.decode("utf-8-sig")
+    told = {row["immeuble"]: row for row in csv.DictReader(text.splitlines(), delimiter=";")}
+    columns = ("reseau", "etat_reseau", "distance_m")
+    assert [tuple(told[name][one] for one in columns) for name in "ABC"] == [
+        ("Extension", "En construction", "64"),
+        ("Réseau du Drac", "En service", ""),
+        ("", "", ""),
+    ]
 
 
 def test_the_old_boiler_of_a_connected_building_ages_no_more(desk, syndic):
