@@ -35,5 +35,8 @@ def test_of_pipes_that_are_not_there_yet_it_is_said_until_they_are(client):
     assert "Ce réseau est en construction" in says_now(mail, "text")
     assert "il passera à environ" in says_now(mail, "text")
     assert "Passera-t-il près de chez moi" in client.get(reseau.get_absolute_url()).text
+    client.force_login(person)
+    assert "réseau en construction" in client.get("/communaute/suivies/").text
+    client.logout()
     Reseau.objects.filter(pk=reseau.pk).update(status=ReseauStatus.EXISTANT)
     assert "passe maintenant à" in says_now(mail, "subject")
