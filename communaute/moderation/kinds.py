@@ -62,7 +62,7 @@ KINDS = (
         at_work=True,
         at_night=True,
         still_true=still.case_waits,
-        visible_to=still.may_decide,
+        visible_to=still.may_open,
     ),
     Kind(
         key="moderation.case_taken_over",

@@ -106,14 +106,6 @@ def test_a_mail_that_waited_for_the_morning_says_when_it_was_reported(lead):
     assert "vient d’être" not in text
 
 
-def test_who_may_no_longer_decide_in_the_morning_is_not_told(monkeypatch, lead, on_call, team):
-    case = reported(NoticeCategory.DANGER).case
-    why = "Personne n’a décidé à temps."
-    escalate(actor=None, case=case, level=Escalation.NATIONAL, why=why)
-    stop(monkeypatch, MORNING + timedelta(minutes=1))
-    assert left("case_urgent") == set()
-
-
 def test_without_anybody_on_call_the_national_team_is_told_at_once(lead, member, team):
     reported(NoticeCategory.ILLEGAL)
     assert left("case_urgent") == {team}
