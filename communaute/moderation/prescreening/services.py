@@ -44,9 +44,6 @@ if TYPE_CHECKING:
     from communaute.comptes.models import User
 
 
-if TYPE_CHECKING:
-    pass
-
 # Whoever answers for one of these was checked, and signs what they write.
 _ORGANISATIONS = frozenset({"agence", "equipe", "exploitant", "collectivite"})
 
