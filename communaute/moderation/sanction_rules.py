@@ -77,6 +77,17 @@ def _standing(account: User) -> SanctionQuerySet:
     return Sanction.objects.filter(theirs).standing(timezone.now())
 
 
+def followed(user: User) -> list[tuple[Sanction, str]]:
+    """The measures that hold now for this account because they were taken about another one of the
+    same mailbox, each with where the mail of its statement is (`way_of`)."""
+    measures = restrictions_of(user).measures
+    return [(one, _way(user, one)) for one in measures if one.person_id != user.pk]
+
+
+def _way(user: User, sanction: Sanction) -> str:
+    return way_of(key=sanction.decision.statement.told_key, address=user.email)
+
+
 def others_besides(sanction: Sanction) -> list[str]:
     """The other measures that hold now for the same person, in words; those that only say
     something left out."""
@@ -140,12 +151,11 @@ def why_not_message(user: object) -> str:
 def _said(user: object, sanction: Sanction | None) -> str:
     if sanction is None:
         return ""
-    followed = sanction.person_id != getattr(user, "pk", None)
-    told = {"sanction": sanction, "followed": followed}
-    if followed:
-        key = sanction.decision.statement.told_key
-        way = way_of(key=key, address=cast("User", user).email)
-        told |= {"mail": way, "contact_email": settings.CONTACT_EMAIL}
+    is_followed = sanction.person_id != getattr(user, "pk", None)
+    told = {"sanction": sanction, "followed": is_followed}
+    if is_followed:
+        mail = _way(cast("User", user), sanction)
+        told |= {"mail": mail, "contact_email": settings.CONTACT_EMAIL}
     return render_to_string("moderation/refused.txt", told).strip()
 
 

@@ -6,7 +6,9 @@ The author's side: what was decided, why, and how to contest.
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING, cast
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
@@ -34,7 +36,10 @@ from communaute.moderation.tokens import PARAMETER, Link, link_of, opens
 from .appeals.forms import AppealForm
 from .appeals.lighter import NOT_YOURS
 from .appeals.lighter import appeal as contest
-from .sanction_rules import leaves_to_correct
+from .sanction_rules import followed, leaves_to_correct
+
+if TYPE_CHECKING:
+    from communaute.comptes.models import User
 
 PAGE_SIZE = 20
 RECEIVED = "Votre recours est bien reçu. Une autre personne va tout relire et vous répondre."
@@ -86,6 +91,8 @@ def my_decisions(request: HttpRequest) -> HttpResponse:
     context = {
         "page_obj": page,
         "standing": standing.annotate(is_known=told_now()).for_list(),
+        "followed": followed(cast("User", request.user)),
+        "contact_email": settings.CONTACT_EMAIL,
         "rules_say": rules.why_not(request.user),
         "now": now,
     }

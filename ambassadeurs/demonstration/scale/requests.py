@@ -176,6 +176,7 @@ def _bookings(random: Random, visit: Visit, guests: list[User]) -> list[Booking]
 
 
 REPORTERS = 1_000
+_CASES_PAST = timedelta(days=20)
 _MOST_NOTICES = 3
 # Half-points that a report of a member weighs.
 _WEIGHT = 2
@@ -190,14 +191,14 @@ def create_cases(random: Random, count: int) -> None:
     known = Case.objects.filter(content_type=kind).values("object_id")
     answers = Answer.objects.published().exclude(pk__in=known).order_by("-pk")
     keys = list(answers.values_list("pk", flat=True)[:count])
-    start = timezone.now() - _PAST
+    start = timezone.now() - _CASES_PAST
     for some in batched(enumerate(keys), BATCH, strict=False):
         found = Answer.objects.in_bulk([pk for _, pk in some])
         with transaction.atomic():
             cases, notices = [], []
             for number, pk in some:
                 case, about = _case(
-                    random, kind, found[pk], start + _PAST * (number / len(keys)), reporters
+                    random, kind, found[pk], start + _CASES_PAST * (number / len(keys)), reporters
                 )
                 cases.append(case)
                 notices += about

@@ -28,6 +28,10 @@ class ReviewQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(settled_at=None)
 
+    def was_read(self) -> Self:
+        """Those of texts that others have read: before they were held, or once published."""
+        return self.filter(models.Q(was_public=True) | models.Q(outcome=Outcome.PUBLISHED))
+
     def read_since(self, since: datetime) -> Self:
         """Those that somebody read; what authors withdrew says nothing of our delay."""
         read = self.exclude(settled_at=None).exclude(outcome="retire")

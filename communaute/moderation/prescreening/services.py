@@ -22,7 +22,8 @@ from communaute.notifications.services import tell, withdraw
 from socle.calendar import add_working_hours
 from socle.clock import Step
 
-from ..enums import ContentStatus, NoticeCategory, Outcome, Reason, SanctionKind
+from ..enums import ContentStatus, DecisionKind, NoticeCategory, Outcome, Reason, SanctionKind
+from ..models import Decision
 from ..numbers import NUMBERS as MODERATION
 from ..numbers import PRESCREENING_NUMBERS
 from ..sanction_rules import restrictions_of
@@ -42,9 +43,6 @@ from .rules import (
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
-
-if TYPE_CHECKING:
-    pass
 
 # Whoever answers for one of these was checked, and signs what they write.
 _ORGANISATIONS = frozenset({"agence", "equipe", "exploitant", "collectivite"})
@@ -191,11 +189,11 @@ def _seen_of_recent(text: str, edits: Any, now: datetime) -> Seen:
 
 
 @transaction.atomic(savepoint=False)
-def settle_text(content: Any, verdict: Verdict, *, text: str, was_public: bool = False) -> None:
+def settle_text(content: Any, verdict: Verdict, *, text: str) -> None:
     """Remember the text of a day, and have it read when the verdict says so.
 
-    Called by the service that stored it, in its transaction. A text that waits already joins its
-    review; `was_public`: others had read what this replaces.
+    Called by the service that stored it, in its transaction, before its state follows the verdict.
+    A text that waits already joins its review.
     """
     now = timezone.now()
     remember(content, text, now)
@@ -221,9 +219,20 @@ def settle_text(content: Any, verdict: Verdict, *, text: str, was_public: bool =
         author_id=content.author_id,
         reasons=[reason.value for reason, _ in verdict.reasons],
         why=verdict.why,
-        was_public=was_public,
+        was_public=_was_public(content),
         held_at=now,
     )
+
+
+def _was_public(content: Any) -> bool:
+    """Whether others ever read this text, whatever held it or hid it since; two queries at most. A
+    first publication taken back at once is none."""
+    if content.first_public_at is not None or Review.objects.about(content).was_read().exists():
+        return True
+    about = ContentType.objects.get_for_model(content)
+    decided = Decision.objects.filter(case__content_type=about, case__object_id=content.pk)
+    decided = decided.exclude(kind=DecisionKind.UNDO)
+    return decided.filter(status_before=ContentStatus.PUBLISHED).exists()
 
 
 @transaction.atomic

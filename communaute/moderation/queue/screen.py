@@ -109,18 +109,26 @@ def texts_of(case: Case, kind: ModeratedType | None, content: Any) -> Texts:
 
 
 def beside(case: Case, mine: CaseQuerySet, visible: CaseQuerySet) -> tuple[list[Case], list[Case]]:
-    """The first cases of the queue, and the cases like this one with what was decided (`outcome`);
-    one query for both."""
+    """The first cases of the queue, and the cases like this one with what was decided (`outcome`),
+    or whether the text was corrected as asked and published (`was_corrected`); one query for both.
+    """
     first = mine.order_by("-comes_first", "due_at", "pk").values("pk")[:SIDE_LIST]
     alike = visible.alike(case).order_by("-opened_at", "-pk").values("pk")[:SIMILAR]
     standing = Decision.objects.standing().exclude(kind=DecisionKind.UNDO)
     last = standing.filter(case=OuterRef("pk")).order_by("-decided_at", "-pk")
+    corrected = Decision.objects.filter(
+        kind=DecisionKind.APPROVE,
+        undone_by=None,
+        undoes__case=OuterRef("pk"),
+        undoes__kind=DecisionKind.ASK_EDIT,
+    )
     rows = (
         visible.filter(Q(pk__in=first) | Q(pk__in=alike))
         .annotate(
             waits=When(If(pk__in=first, then=Value(1)), default=Value(0)),
             is_alike=When(If(pk__in=alike, then=Value(1)), default=Value(0)),
             outcome=Subquery(last.values("kind")[:1]),
+            was_corrected=Exists(corrected),
         )
         .for_list()
         .order_by("-comes_first", "due_at", "pk")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.moderation.models import Case, Decision
-from communaute.moderation.perms import can_moderate
+from communaute.moderation.perms import can_decide, can_moderate
 from communaute.moderation.registry import private_types
 from communaute.moderation.services import hand_over as pass_on
 from communaute.moderation.services import release_case
@@ -180,7 +180,8 @@ def cases_of_the_absent(now: datetime) -> list[int]:
 
 @transaction.atomic
 def hand_over(pk: int, now: datetime) -> dict[str, int]:
-    """Give the case to the backup who may decide it, else back to the queue; both are logged."""
+    """Give the case to the backup who may decide it, else back to the queue; both are logged, in
+    nobody’s name."""
     case = Case.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     holder = case.claimed_by if case else None
     if case is None or holder is None or not case.is_open:
@@ -194,11 +195,11 @@ def hand_over(pk: int, now: datetime) -> dict[str, int]:
     if absence is None or not can_moderate(holder, case):
         return {}
     backup: User | None = absence.backup
-    if backup is None or not backup.is_active or not can_moderate(backup, case):
-        release_case(actor=holder, case=case)
+    if backup is None or not backup.is_active or not can_decide(backup, case):
+        release_case(actor=None, case=case)
         return {"cases_back_in_the_queue": 1}
     until = date_format(absence.ends_on, "j F")
-    pass_on(actor=holder, case=case, to=backup, why=f"Absence jusqu’au {until}")
+    pass_on(actor=None, case=case, to=backup, why=f"Absence jusqu’au {until}")
     return {"cases_handed_over": 1}
 
 

@@ -115,6 +115,7 @@ def ask_deciders(appeal: Appeal, now: datetime) -> int:
 # Taking back at once what one has just decided.
 
 
+NO_UNDO = "Cette décision ne peut plus être annulée : rouvrez le dossier."
 _NEVER = (DecisionKind.UNDO, DecisionKind.LIFT, DecisionKind.MOVE, DecisionKind.AUTO_HIDE)
 
 
@@ -155,7 +156,7 @@ def undo_decision(*, actor: User, decision: Decision) -> Decision:
         raise ModerationNotAllowed(message)
     now = timezone.now()
     if not can_undo(actor, decision, now):
-        raise InvalidDecisionError(TOO_LATE)
+        raise InvalidDecisionError(NO_UNDO)
     moderated_type, content = locked_content(case)
     _reopen(case, actor, decision, now)
     undoing = enact(

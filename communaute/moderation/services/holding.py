@@ -12,6 +12,7 @@ from django.utils import timezone
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, leads_an_agency
+from communaute.organisations.absences import there
 
 from ..enums import Act, CaseStatus, DecisionKind, Escalation
 from ..errors import (
@@ -66,10 +67,14 @@ def claim_case(*, actor: User, case: Case, take_over: bool = False) -> Case:
 
 
 @transaction.atomic
-def release_case(*, actor: User, case: Case) -> Case:
-    """Put a case one holds back in the queue; nothing changes when somebody else holds it."""
-    case = locked_case(actor, case)
-    if not case.is_open or case.claimed_by_id != actor.pk:
+def release_case(*, actor: User | None, case: Case) -> Case:
+    """Put a case one holds back in the queue; nothing changes when somebody else holds it. `actor`
+    is None for the clock, whoever holds it."""
+    if actor is None:
+        case = Case.objects.select_for_update().get(pk=case.pk)
+    else:
+        case = locked_case(actor, case)
+    if not case.is_open or (actor is not None and case.claimed_by_id != actor.pk):
         return case
     _hold(case, None)
     record(case, Act.RELEASE, actor=actor)
@@ -88,20 +93,21 @@ def give_back_cases(*, actor: User, organisation: Organisation, person: User) ->
 
 
 @transaction.atomic
-def hand_over(*, actor: User, case: Case, to: User, why: str) -> Case:
-    """Pass a case on to a colleague who may decide it, and say why; they are told.
+def hand_over(*, actor: User | None, case: Case, to: User, why: str) -> Case:
+    """Pass a case on to a colleague who is there and may decide it, and say why; they are told.
 
-    Raises ModerationNotAllowed, HeldByColleagueError, StaleCaseError, or InvalidDecisionError
-    without a reason or when that person may not decide it.
+    `actor` is None for the clock, which passes it to anybody who may decide it. Raises
+    ModerationNotAllowed, HeldByColleagueError, StaleCaseError, or InvalidDecisionError without a
+    reason or when that person is away or may not decide it.
     """
     case = _checked(actor, case, why)
-    if to not in colleagues_for(actor, case):
-        message = "Cette personne ne peut pas décider ce dossier."
+    if not (can_decide(to, case) if actor is None else to in colleagues_for(actor, case)):
+        message = "Cette personne est absente, ou ne peut pas décider ce dossier."
         raise InvalidDecisionError(message)
-    case.passed_why = why.strip()
+    case.passed_why, holder = why.strip(), case.claimed_by
     _hold(case, to)
     record(case, Act.HAND_OVER, actor=actor)
-    tell.tell_handed_over(case, to, actor, why.strip())
+    tell.tell_handed_over(case, to, actor, holder)
     return case
 
 
@@ -146,9 +152,10 @@ def people_of_level(case: Case) -> list[User]:
 
 def colleagues_for(actor: User, case: Case) -> list[User]:
     """To whom this person may pass the case on: members of the organisations in whose name they
-    may decide it, who may decide it too."""
+    may decide it, who are there and may decide it too."""
     people = members_of(case, acting_organisations(actor, case)).exclude(pk=actor.pk)
-    return [person for person in people.order_by("pk") if can_decide(person, case)]
+    here = people.filter(pk__in=there(people).values("pk"))
+    return [person for person in here.order_by("pk") if can_decide(person, case)]
 
 
 def passing_choices(actor: User, case: Case) -> list[tuple[str, str]]:

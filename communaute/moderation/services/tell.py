@@ -90,7 +90,12 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
             # Again when its clock gets shorter: somebody is in danger, after all.
             key=f"moderation:case:{case.pk}:urgent:{case.due_at:%Y%m%d%H%M%S}",
             url=case.get_absolute_url(),
-            context=context | {"case": case.pk, "explanation": notice.explanation},
+            context=context
+            | {
+                "case": case.pk,
+                "explanation": notice.explanation,
+                "received_at": notice.received_at,
+            },
         )
         return
     for person in people:
@@ -354,9 +359,11 @@ def tell_taken_over(case: Case, holder: User, actor: User) -> None:
     tell("moderation.case_taken_over", to=holder, **message)
 
 
-def tell_handed_over(case: Case, to: User, actor: User, why: str) -> None:
-    """Tell a colleague that a case is now theirs, and why."""
-    message = _about_held(case, {"by": str(actor), "why": why})
+def tell_handed_over(case: Case, to: User, actor: User | None, holder: User | None) -> None:
+    """Tell a colleague that a case is now theirs, and why: by whom, or, when the clock did
+    (`actor` is None), for whom they stand in (`holder`)."""
+    said = {"by": str(actor or ""), "holder": str(holder or ""), "why": case.passed_why}
+    message = _about_held(case, said)
     tell("moderation.case_handed_over", to=to, **message)
 
 

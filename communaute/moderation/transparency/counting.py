@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q, QuerySet
+from django.db.models import (
+    Avg,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, Organisation
@@ -29,7 +40,11 @@ from .sections import Raw, Section, Unit, figures
 
 # A decision taken back at once never was; taking it back is no decision either.
 _TAKEN_BACK = Q(kind=DecisionKind.UNDO) | Q(undone_by__kind=DecisionKind.UNDO)
-_AFTERWARDS = (DecisionKind.RESTORE, DecisionKind.UNDO, DecisionKind.LIFT)
+# A program hides, and shows again: no agency signs, while that of somebody who left stays.
+_BY_PROGRAM = Q(kind=DecisionKind.AUTO_HIDE) | Q(
+    kind=DecisionKind.RESTORE, decided_by=None, organisation=None
+)
+_AFTERWARDS = (DecisionKind.RESTORE, DecisionKind.LIFT)
 _RESTRICTING = (DecisionKind.ASK_EDIT, DecisionKind.HIDE, DecisionKind.REMOVE)
 _SHOWN_AGAIN = (DecisionKind.KEEP, DecisionKind.RESTORE, DecisionKind.APPROVE)
 
@@ -38,6 +53,12 @@ def decisions(period: Period, organisation: Organisation | None = None) -> Query
     """Decisions of the period that were not taken back at once, of one agency or of all."""
     rows = Decision.objects.filter(period.contains("decided_at")).exclude(_TAKEN_BACK)
     return rows.filter(organisation=organisation) if organisation else rows
+
+
+def _of_people(case: str) -> QuerySet[Decision]:
+    """Those of people that were not taken back at once, on the case at this path of a row."""
+    rows = Decision.objects.filter(case=OuterRef(case))
+    return rows.exclude(_TAKEN_BACK).exclude(_BY_PROGRAM)
 
 
 def statements(
@@ -88,7 +109,8 @@ def _sources(period: Period, organisation: Organisation | None) -> Raw:
 
 
 def _delays(period: Period, organisation: Organisation | None) -> Raw:
-    first = Min("decisions__decided_at", filter=~Q(decisions__kind__in=_AFTERWARDS))
+    decided = _of_people("pk").exclude(kind__in=_AFTERWARDS).order_by("decided_at", "pk")
+    first = Subquery(decided.values("decided_at")[:1])
     cases = Case.objects.annotate(first=first).filter(period.contains("first"))
     orders = Q(decisions__statement__source=Source.AUTHORITY)
     answered = Appeal.objects.filter(period.contains("decided_at"))
@@ -137,10 +159,8 @@ def _automation(period: Period, organisation: Organisation | None) -> Raw:
 
 def _errors(period: Period, organisation: Organisation | None) -> Raw:
     hidden = decisions(period, organisation).filter(kind=DecisionKind.AUTO_HIDE)
-    read = hidden.filter(case__decisions__decided_at__gt=F("decided_at")).distinct()
-    later = Q(
-        case__decisions__decided_at__gt=F("decided_at"), case__decisions__kind__in=_SHOWN_AGAIN
-    )
+    later = _of_people("case").filter(decided_at__gt=OuterRef("decided_at"))
+    shown = later.filter(kind__in=_SHOWN_AGAIN)
     # A text that a rule held is published when somebody who read it says so: an error too.
     held = decisions(period, organisation).filter(
         case__in=Notice.objects.filter(source=NoticeSource.AUTOMATIC).values("case"),
@@ -148,7 +168,7 @@ def _errors(period: Period, organisation: Organisation | None) -> Raw:
     )
     published = held.filter(kind__in=(DecisionKind.KEEP, DecisionKind.APPROVE))
     return {
-        "hidden": [read.count(), hidden.filter(later).distinct().count()],
+        "hidden": [hidden.filter(Exists(later)).count(), hidden.filter(Exists(shown)).count()],
         "screened": [_cases(held), _cases(published)],
     }
 

@@ -73,9 +73,8 @@ def edit_question(
     before = Revision(question=stored, title=stored.title, body=stored.body)
     changed = max(changed_characters(stored.title, title), changed_characters(stored.body, body))
     _store(actor, stored, before, changed, title=title, body=body, body_html=render(body))
-    was_public = stored.first_public_at is not None
     text_edited(actor=actor, content=stored)
-    _screen_again(actor, stored, seconds, question_status_changed, was_public=was_public)
+    _screen_again(actor, stored, seconds, question_status_changed)
     return stored
 
 
@@ -95,9 +94,8 @@ def edit_answer(
     before = Revision(answer=stored, body=stored.body)
     changed = changed_characters(stored.body, body)
     _store(actor, stored, before, changed, body=body, body_html=render(body))
-    was_public = stored.first_public_at is not None
     text_edited(actor=actor, content=stored)
-    _screen_again(actor, stored, seconds, answer_status_changed, was_public=was_public)
+    _screen_again(actor, stored, seconds, answer_status_changed)
     return stored
 
 
@@ -117,9 +115,8 @@ def edit_comment(
     before = Revision(comment=stored, body=stored.body)
     changed = changed_characters(stored.body, body)
     _store(actor, stored, before, changed, body=body, body_html=as_lines(body))
-    was_public = stored.first_public_at is not None
     text_edited(actor=actor, content=stored)
-    _screen_again(actor, stored, seconds, comment_status_changed, was_public=was_public)
+    _screen_again(actor, stored, seconds, comment_status_changed)
     return stored
 
 
@@ -128,11 +125,9 @@ def _screen_again[Text: (Question, Answer, Comment)](
     stored: Text,
     seconds: float | None,
     moved: Callable[[Text, str, str], None],
-    *,
-    was_public: bool,
 ) -> None:
     """The new text goes through what any text does: public before, it may have to wait now, and
-    keeps its date (`was_public`: before moderation asked to edit it too)."""
+    keeps its date."""
     title = stored.title if isinstance(stored, Question) else ""
     was = stored.status
     waited = was == ContentStatus.PENDING
@@ -144,7 +139,7 @@ def _screen_again[Text: (Question, Answer, Comment)](
         edits=stored,
         was_waiting=waited,
     )
-    settle_text(stored, verdict, text=f"{title}\n\n{stored.body}".strip(), was_public=was_public)
+    settle_text(stored, verdict, text=f"{title}\n\n{stored.body}".strip())
     # What waits goes on waiting until somebody has read it, whatever it says now.
     if verdict.is_held and not waited:
         stored.status, stored.first_public_at = ContentStatus.PENDING, None

@@ -1,4 +1,5 @@
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -108,6 +109,8 @@ def test_what_the_desks_and_the_moderators_have_to_do():
     assert Booking.objects.exists()
     cases = Case.objects.to_decide()
     assert cases.count() == 10
+    # Those of three weeks: a queue where all is late for years is no measure.
+    assert not cases.filter(opened_at__lt=timezone.now() - timedelta(days=21)).exists()
     assert not Notice.objects.filter(reporter=F("case__author")).exists()
     assert all(case.notices.count() == case.notices_count for case in cases)
 

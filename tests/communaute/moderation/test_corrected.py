@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus, DecisionKind, SanctionKind
 from communaute.moderation.models import Case
+from communaute.moderation.prescreening.models import Review
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Notification
 from communaute.questions.models import Answer
@@ -22,6 +23,7 @@ from tests.mails import sent_mails
 pytestmark = pytest.mark.django_db
 MINE = "/moderation/mes-decisions/"
 BODY = "Chez nous, 1 200 € par lot, aides déduites, en 2024."
+PHONE = "Appelez-moi au 06 12 34 56 78."
 SENTENCE = "Seul le texte que nous vous avons demandé de corriger se modifie encore"
 
 
@@ -75,7 +77,7 @@ def test_its_reporter_reads_that_it_was_corrected_and_is_told_so(client, case, m
 def test_published_its_author_gets_one_mail(case, monkeypatch):
     later(monkeypatch)
     # Held by the rules of the service too: it waits twice.
-    correct(case, f"{BODY} Appelez-moi au 06 12 34 56 78.")
+    correct(case, f"{BODY} {PHONE}")
     mails(case.author)
     publish(case)
     subjects = [one.subject for one in mails(case.author) if "en ligne" in one.subject]
@@ -206,8 +208,55 @@ def test_what_was_taken_away_is_read_in_no_version(client, case):
 @pytest.mark.usefixtures("told_at_once")
 def test_corrected_and_held_it_keeps_its_date(case):
     answer = Answer.objects.get(pk=case.object_id)
-    edit_answer(actor=answer.author, answer=answer, body=BODY, version=answer.version, seconds=1)
+    correct(case, f"{BODY} {PHONE}")
+    assert Review.objects.about(answer).waiting().get().was_public
     publish(case)
     dated = answer.created_at
     answer.refresh_from_db()
     assert (answer.status, answer.created_at) == (ContentStatus.PUBLISHED, dated)
+
+
+@pytest.mark.usefixtures("told_at_once")
+@pytest.mark.parametrize("since", ["edited and held", "asked twice"])
+def test_what_was_public_keeps_its_date_whatever_held_it_since(since):
+    case = CaseFactory(content=AnswerFactory())
+    answer, team = Answer.objects.get(pk=case.object_id), UserFactory(equipe=True)
+    dated = answer.created_at
+    if since == "edited and held":
+        correct(case, f"{BODY} {PHONE}")
+    else:
+        hide(case, team, kind=DecisionKind.ASK_EDIT)
+        correct(case, f"{BODY} Notre gardien en parle.")
+    answer.refresh_from_db()
+    assert answer.status == ContentStatus.PENDING
+    hide(Case.objects.to_decide().get(object_id=answer.pk), team, kind=DecisionKind.ASK_EDIT)
+    correct(case, f"{BODY} Bonne journée. {PHONE}")
+    assert Review.objects.about(answer).waiting().get().was_public
+    publish(case)
+    answer.refresh_from_db()
+    assert (answer.status, answer.created_at) == (ContentStatus.PUBLISHED, dated)
+
+
+def test_what_nobody_had_read_is_dated_of_when_it_is_published():
+    answer = AnswerFactory(author=UserFactory(), status=ContentStatus.PENDING)
+    written = answer.created_at
+    case = CaseFactory(content=answer)
+    hide(case, UserFactory(equipe=True), kind=DecisionKind.ASK_EDIT)
+    correct(case, f"{BODY} {PHONE}")
+    assert not Review.objects.about(answer).waiting().get().was_public
+    publish(case)
+    answer.refresh_from_db()
+    assert answer.created_at > written
+
+
+# ------------------------------------------------------------------ its moderators
+
+
+def test_a_like_case_says_that_it_was_corrected(client, case):
+    correct(case)
+    publish(case)
+    like = CaseFactory(content=Answer.objects.get(pk=case.object_id))
+    client.force_login(UserFactory(equipe=True))
+    page = client.get(like.get_absolute_url()).text
+    assert "· corrigé par son auteur, puis publié" in page
+    assert "levé" not in page

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership
@@ -27,6 +28,7 @@ from communaute.moderation.services import (
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.words import mail_parts
+from communaute.organisations.models import Absence
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import (
     MembershipFactory,
@@ -112,6 +114,14 @@ def test_it_is_handed_to_nobody_else_nor_without_a_reason(agent, colleague):
         hand_over(actor=agent, case=case, to=agent, why=WHY)
     with pytest.raises(StaleCaseError):
         hand_over(actor=agent, case=hidden_case(agent), to=colleague, why=WHY)
+
+
+def test_it_is_handed_to_nobody_who_is_away(agent, colleague):
+    case, today = CaseFactory(), timezone.localdate()
+    Absence.objects.create(user=colleague, starts_on=today, ends_on=today, backup=agent)
+    assert f"personne-{colleague.pk}" not in dict(passing_choices(agent, case))
+    with pytest.raises(InvalidDecisionError, match="est absente"):
+        hand_over(actor=agent, case=case, to=colleague, why=WHY)
 
 
 def test_escalated_to_the_lead_only_they_decide_and_the_others_still_read(agent, lead, team):

@@ -98,6 +98,14 @@ def test_the_mail_quotes_what_the_reporter_explains(on_call):
     assert f"explique\u00a0:\n\n> {notice.explanation}\n" in text
 
 
+def test_a_mail_that_waited_for_the_morning_says_when_it_was_reported(lead):
+    reported(NoticeCategory.DANGER, actor=UserFactory())
+    mail = Mail.objects.get(kind="moderation.case_urgent", user=lead)
+    text = mail_parts(kind_of(mail.kind), mail.context)["text"].replace("\xa0", " ")
+    assert "a été signalé le mercredi 25 novembre 2026 à 21 h 18 : Quelqu’un est en danger" in text
+    assert "vient d’être" not in text
+
+
 def test_without_anybody_on_call_the_national_team_is_told_at_once(lead, member, team):
     reported(NoticeCategory.ILLEGAL)
     assert left("case_urgent") == {team}

@@ -227,3 +227,20 @@ def test_signing_in_reads_little(django_assert_max_num_queries):
     account = UserFactory(email="jeanne@gmail.com")
     with django_assert_max_num_queries(7):
         note_return(account=account, now=NOW)
+
+
+def test_the_page_of_decisions_says_the_measure_and_where_it_is_read(client):
+    person = measured("jean.dupont@gmail.com", SanctionKind.READ_ONLY)
+    measured("jean.dupont+3@gmail.com", SanctionKind.PRE_MODERATION)
+    account = back("jeandupont+2@googlemail.com")
+    client.force_login(account)
+    page = client.get("/moderation/mes-decisions/").text
+    assert "Aucune décision" not in page
+    assert "En ce moment, sur mon compte" in page
+    for said in ("Lecture seule", "Textes relus avant publication"):
+        assert f"<li>{said} <span" in page
+    assert "jusqu’au jeudi 26 novembre 2026 à 10" in page
+    assert page.count("Cette adresse est celle d’un compte") == 2
+    assert "son lien sert à la lire et à la contester" in page
+    statement = Sanction.objects.get(person=person).decision.statement
+    assert statement.get_absolute_url() not in page

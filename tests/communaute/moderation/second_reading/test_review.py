@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from cms.starter import create_starter_pages
 from communaute.comptes.models import Membership
-from communaute.moderation.enums import Verdict
+from communaute.moderation.enums import Act, Verdict
 from communaute.moderation.errors import ReadingRefused
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.second_reading.models import DrawnMonth, SecondReading, WorkedCase
@@ -23,6 +23,7 @@ from communaute.moderation.transparency.sections import figures
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.waiting import is_worth_sending
+from communaute.notifications.words import mail_parts
 from communaute.organisations.models import Absence
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import RULE, CaseFactory, hidden_case
@@ -205,6 +206,12 @@ def test_the_cases_of_who_is_away_go_to_the_backup(agence, backup):
     assert Case.objects.get().claimed_by == backup
     assert cases_of_the_absent(now) == []
     assert "Absence jusqu’au" in Case.objects.get().passed_why
+    # In nobody’s name: who is away passed nothing on.
+    assert case.log.get(act=Act.HAND_OVER).actor is None
+    mail = Mail.objects.get(user=backup, kind="moderation.case_handed_over")
+    text = mail_parts(kind_of(mail.kind), mail.context)["text"]
+    assert f"Vous remplacez {agence}" in text
+    assert "vous passe" not in text
 
 
 @pytest.mark.parametrize("who", [lambda: None, UserFactory], ids=["nobody", "may not decide it"])
@@ -215,6 +222,7 @@ def test_without_a_backup_who_may_decide_the_case_goes_back_to_the_queue(agence,
     Absence.objects.create(user=agence, starts_on=today, ends_on=today, backup=who())
     assert hand_over(case.pk, timezone.now()) == {"cases_back_in_the_queue": 1}
     assert Case.objects.get().claimed_by is None
+    assert case.log.get(act=Act.RELEASE).actor is None
 
 
 @pytest.mark.parametrize("then", ["nothing", "read", "removed"])
