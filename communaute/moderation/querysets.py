@@ -221,8 +221,7 @@ def _same(case: Any, *names: str) -> models.Q:
     """Whose value of one of these is that of the case; an empty one is like no other."""
     same = models.Q(pk__in=[])
     for name in names:
-        value = getattr(case, name)
-        if value:
+        if value := getattr(case, name):
             same |= models.Q(**{name: value})
     return same
 
@@ -354,6 +353,12 @@ def moderators_of(case: Any) -> models.QuerySet[User]:
     colleagues of the author: whoever decides is never of the organisation concerned. Who is away is
     stood in for.
     """
+    agents = agents_of(case)
+    return present(agents) if agents.exists() else team_of(case)
+
+
+def agents_of(case: Any) -> models.QuerySet[User]:
+    """Members of the agencies that cover a case, there or away."""
     commune, departement = case.commune, case.departement
     levels = {
         "commune__in": [commune.pk, commune.parent_id] if commune else [],
@@ -363,20 +368,16 @@ def moderators_of(case: Any) -> models.QuerySet[User]:
     }
     scope = models.Q(pk__in=[])
     for lookup, codes in levels.items():
-        known = [code for code in codes if code]
-        if known:
+        if known := [code for code in codes if code]:
             scope |= models.Q(**{f"memberships__organisation__coverages__{lookup}": known})
-    agents = _free_people(case).filter(
-        scope, memberships__organisation__kind=OrganisationKind.AGENCE
-    )
-    return present(agents.distinct()) if agents.exists() else team_of(case)
+    is_agency = models.Q(memberships__organisation__kind=OrganisationKind.AGENCE)
+    return _free_people(case).filter(scope, is_agency).distinct()
 
 
 def team_of(case: Any) -> models.QuerySet[User]:
     """The national team, for this case."""
     of_team = models.Q(memberships__organisation__kind=OrganisationKind.EQUIPE)
-    team = _free_people(case).filter(models.Q(is_superuser=True) | of_team)
-    return present(team.distinct())
+    return present(_free_people(case).filter(models.Q(is_superuser=True) | of_team).distinct())
 
 
 def members_of(case: Any, organisations: Iterable[Any]) -> models.QuerySet[User]:

@@ -19,7 +19,7 @@ AN_HOUR_LATER = f"""
 import time
 from communaute.comptes.models import User
 from communaute.comptes.sessions.services import BEGUN
-from communaute.comptes.sessions.models import open_sessions
+from communaute.comptes.sessions.services import open_sessions
 from config.sessions import SessionStore
 
 for row in open_sessions(User.objects.get(email="{ADDRESS}")):

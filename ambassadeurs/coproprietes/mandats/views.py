@@ -214,6 +214,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("ambassadeurs:mandate")
     if request.method != "POST":
         context = {"mandate": row, "endings": due.told(row), "undo_days": NUMBERS.undo_days}
+        others = Ambassadeur.objects.public().filter(copropriete=row.copropriete_id)
+        context["is_alone"] = not others.exclude(pk=row.pk).exists()
         return render(request, "coproprietes/mandate_withdraw.html", context)
     return _do(
         request,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, leads_an_agency
-from communaute.organisations.absences import there
+from communaute.organisations.absences import present, there
 
 from ..enums import Act, CaseStatus, DecisionKind, Escalation
 from ..errors import (
@@ -25,13 +25,15 @@ from ..models import Case
 from ..numbers import NUMBERS
 from ..outcome import last_word
 from ..perms import acting_organisations, can_decide, can_moderate
-from ..querysets import members_of, moderators_of, team_of
+from ..querysets import agents_of, members_of, moderators_of, team_of
 from ..registry import type_of
 from . import tell
 from .enacting import Ruling, enact, locked_content
 from .log import record
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from communaute.comptes.models import User
 
     from ..models import Decision
@@ -144,10 +146,13 @@ def people_of_level(case: Case) -> list[User]:
         return list(team_of(case))
     if case.level == Escalation.NEIGHBOUR:
         return list(members_of(case, [case.entrusted_to]))
-    people = moderators_of(case)
     if case.level == Escalation.LEAD:
-        people = people.filter(memberships__role=MembershipRole.RESPONSABLE)
-    return list(people)
+        return list(present(_leads_of(case)))
+    return list(moderators_of(case))
+
+
+def _leads_of(case: Case) -> QuerySet[User]:
+    return agents_of(case).filter(memberships__role=MembershipRole.RESPONSABLE)
 
 
 def colleagues_for(actor: User, case: Case) -> list[User]:
@@ -162,7 +167,8 @@ def passing_choices(actor: User, case: Case) -> list[tuple[str, str]]:
     """To whom this person may pass the case on, as choices of a form: colleagues first."""
     found = [(f"personne-{one.pk}", str(one)) for one in colleagues_for(actor, case)]
     is_team = is_national_team(actor)
-    if not (is_team or leads_an_agency(actor) or case.level == Escalation.LEAD):
+    may_be_lead = not (is_team or leads_an_agency(actor) or case.level == Escalation.LEAD)
+    if may_be_lead and there(_leads_of(case)).exists():
         found.append((Escalation.LEAD.value, "La personne responsable de l’agence"))
     found += [
         (f"{Escalation.NEIGHBOUR.value}-{one.pk}", str(one)) for one in neighbours_of(actor, case)

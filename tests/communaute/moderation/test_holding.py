@@ -138,6 +138,15 @@ def test_escalated_to_the_lead_only_they_decide_and_the_others_still_read(agent,
     keep(lead, case)
 
 
+def test_the_lead_is_not_offered_while_away_and_never_lost(agent, lead):
+    case, today = CaseFactory(), timezone.localdate()
+    assert Escalation.LEAD.value in dict(passing_choices(agent, case))
+    Absence.objects.create(user=lead, starts_on=today, ends_on=today)
+    assert Escalation.LEAD.value not in dict(passing_choices(agent, case))
+    escalate(actor=agent, case=case, level=Escalation.LEAD, why=WHY)
+    assert told(lead) == {"moderation.case_entrusted"}
+
+
 def test_escalated_to_a_neighbour_its_members_see_and_decide_it(agent, neighbour, lead):
     them = MembershipFactory(organisation=neighbour).user
     case = CaseFactory()
