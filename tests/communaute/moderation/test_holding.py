@@ -242,7 +242,7 @@ def test_passing_it_on_by_the_form(client, agent, colleague):
     case.refresh_from_db()
     assert case.claimed_by == colleague
     # It is theirs now: said, and nothing is lost.
-    again = client.post(url, {"to": "responsable", "why": WHY})
+    again = client.post(url, {"to": Escalation.NATIONAL.value, "why": WHY})
     assert again.status_code == 409
     assert "Nadia" in again.text
     assert WHY in again.text
