@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Count, Q
 
-from communaute.comptes.enums import MembershipRole, OrganisationKind
+from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage, Organisation
 from communaute.moderation.deadlines import national_at
 from communaute.moderation.enums import CaseStatus, Escalation, Pace
@@ -16,6 +16,8 @@ from communaute.moderation.models import Case
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.services import alerts, escalate
+from communaute.moderation.services.holding import leads_of
+from communaute.organisations.absences import present
 from socle.clock import Step
 
 from ..services import auto_hide as services
@@ -93,11 +95,7 @@ def tell_lead(pk: int, now: datetime) -> dict[str, int]:
     case = _locked(pk)
     if case is None or case.late_told_at is not None:
         return {}
-    leads = moderators_of(case).filter(
-        memberships__role=MembershipRole.RESPONSABLE,
-        memberships__organisation__kind=OrganisationKind.AGENCE,
-    )
-    alerts.tell_late(case, leads)
+    alerts.tell_late(case, present(leads_of(case)))
     _told(case, now)
     return {"cases_late": 1}
 

@@ -147,11 +147,12 @@ def people_of_level(case: Case) -> list[User]:
     if case.level == Escalation.NEIGHBOUR:
         return list(members_of(case, [case.entrusted_to]))
     if case.level == Escalation.LEAD:
-        return list(present(_leads_of(case)))
+        return list(present(leads_of(case)))
     return list(moderators_of(case))
 
 
-def _leads_of(case: Case) -> QuerySet[User]:
+def leads_of(case: Case) -> QuerySet[User]:
+    """Who answers for the agencies that cover it, there or away."""
     return agents_of(case).filter(memberships__role=MembershipRole.RESPONSABLE)
 
 
@@ -168,7 +169,8 @@ def passing_choices(actor: User, case: Case) -> list[tuple[str, str]]:
     found = [(f"personne-{one.pk}", str(one)) for one in colleagues_for(actor, case)]
     is_team = is_national_team(actor)
     may_be_lead = not (is_team or leads_an_agency(actor) or case.level == Escalation.LEAD)
-    if may_be_lead and there(_leads_of(case)).exists():
+    leads = leads_of(case)
+    if may_be_lead and leads.filter(pk__in=there(leads).values("pk")).exists():
         found.append((Escalation.LEAD.value, "La personne responsable de l’agence"))
     found += [
         (f"{Escalation.NEIGHBOUR.value}-{one.pk}", str(one)) for one in neighbours_of(actor, case)

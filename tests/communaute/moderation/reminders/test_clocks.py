@@ -20,6 +20,7 @@ from communaute.moderation.reminders import appeals as appeal_clock
 from communaute.moderation.reminders import cases as clock
 from communaute.moderation.services import claim_case
 from communaute.notifications.models import Mail, Notification
+from communaute.organisations.models import Absence
 from socle.calendar import PARIS
 from socle.clock.running import run
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
@@ -137,6 +138,15 @@ def test_the_lead_is_told_at_three_working_days_and_the_others_still_decide():
     assert told("case_late") == [chief]
     case.refresh_from_db()
     assert can_decide(agent, case)
+
+
+def test_a_lead_who_is_away_without_a_stand_in_is_told_all_the_same():
+    chief, agent, today = lead(), UserFactory(), timezone.localdate()
+    add_member(organisation=chief.organisations.get(), user=agent)
+    Absence.objects.create(user=chief, starts_on=today, ends_on=today)
+    case = case_of()
+    clock.tell_lead(case.pk, case.due_at)
+    assert told("case_late") == [chief]
 
 
 # What is read before publication.
