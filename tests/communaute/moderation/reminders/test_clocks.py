@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from communaute.comptes.services import add_member
 from communaute.moderation.deadlines import due_at, national_at
