@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # From this age a boiler is worth a date of assembly.
 _OLD_BOILER = 20
+# What the operator says of a project that an assembly has decided.
+_VOTED = (DeskStatus.VOTE, DeskStatus.TRAVAUX)
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,14 @@ class Now:
         return last is not None and last.is_adopted and before_works
 
     @property
+    def is_said_voted(self) -> bool:
+        """The operator says that it is voted, or that the works have begun, and nobody of the
+        building has told what an assembly decided."""
+        line = self.open_with(Kind.EXPLOITANT)
+        status = line.demande.desk_status if line is not None else ""
+        return status in _VOTED and not is_voted(self.building, self.held)
+
+    @property
     def asking(self) -> str:
         """Where a devis is asked of the operator of the nearest network; "" when it is unknown."""
         one = self.building.nearest_reseau
@@ -107,6 +117,7 @@ class Now:
             self._soon,
             self._visit,
             self._works,
+            self._voted,
             self._offer,
             self._awaited,
             self._devis,
@@ -178,12 +189,20 @@ class Now:
         )
 
     def _awaited(self) -> NextThing | None:
-        waiting = [(line.expected, line) for line in self.requests if line.expected is not None]
+        coming = self.held.next
+        # Advice that is awaited does not hide the papers of an assembly that has its day.
+        prepares = coming is not None and not coming.is_sent
+        waiting = [
+            (line.expected, line)
+            for line in self.requests
+            if line.expected is not None and not (prepares and line.demande.kind == Kind.AGENCE)
+        ]
         if waiting:
             expected, line = min(waiting, key=lambda one: one[0])
             who, due = line.demande.organisation, timezone.localdate(expected)
             is_late = due < timezone.localdate()
-            text = "Nous la lui rappelons." if is_late else "Rien à faire d’ici là."
+            wait = "Préparez le dossier en attendant." if prepares else "Rien à faire d’ici là."
+            text = "Nous la lui rappelons." if is_late else wait
             url = line.demande.get_absolute_url() if line.is_readable else ""
             return NextThing(
                 f"Réponse attendue {after_de(str(who))}", text, due, url, "Lire l’échange"
@@ -193,7 +212,6 @@ class Now:
             return None
         url = line.demande.get_absolute_url() if line.is_readable else ""
         text = "Il peut avoir besoin d’une précision : lisez sa dernière réponse."
-        coming = self.held.next
         if coming is not None:
             day = date_format(coming.held_on, "j F Y")
             text = f"{text} Il est attendu pour l’assemblée du {day}."
@@ -228,6 +246,16 @@ class Now:
             "Ils sont finis ? Changez l’étape : vous saurez quoi comparer ensuite.",
             url=reverse("ambassadeurs:project_edit", args=[self.building.pk]),
             label="Changer l’étape",
+        )
+
+    def _voted(self) -> NextThing | None:
+        if not self.is_said_voted:
+            return None
+        return NextThing(
+            "D’après l’exploitant, le raccordement est voté",
+            "Dites quelle assemblée l’a décidé : vous saurez ce qui suit, et quand.",
+            url=self._assembly,
+            label="Dire ce qui a été décidé",
         )
 
     def _devis(self) -> NextThing | None:

@@ -238,7 +238,9 @@ def _steps(demande: Demande, lines: list[Line]) -> list[Step]:
         steps.append(Step("Première réponse", note=note, is_current=True))
     if demande.kind == Kind.EXPLOITANT:
         current = demande.state == State.ANSWERED
-        steps.append(Step("Projet", note=demande.get_desk_status_display(), is_current=current))
+        is_done = demande.is_of_connected_building
+        note = "Immeuble raccordé" if is_done else demande.get_desk_status_display()
+        steps.append(Step("Projet", note=note, is_current=current))
     elif demande.state == State.ANSWERED:
         steps.append(Step("Échange en cours", is_current=True))
     if demande.state == State.CLOSED:

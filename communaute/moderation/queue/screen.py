@@ -78,8 +78,8 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
     return cases.annotate(
         posts=_posts(),
         past_kept=_count(past.filter(kind=DecisionKind.KEEP)),
-        past_restricted=_count(past.filter(kind__in=JUDGED)),
-        past_restored=_count(past.filter(kind=DecisionKind.RESTORE)),
+        past_restricted=_count(past.filter(kind__in=JUDGED).exclude(kind=DecisionKind.SANCTION)),
+        past_restored=_count(past.filter(~Exists(_after()), kind=DecisionKind.RESTORE)),
         sanctions=_count(sanctions.filter(lifted_at=None)),
         sanction_now=Subquery(standing.values("kind")[:1]),
         sanction_until=Subquery(standing.values("ends_at")[:1]),
@@ -135,6 +135,11 @@ def beside(case: Case, mine: CaseQuerySet, visible: CaseQuerySet) -> tuple[list[
     )
     found = list(rows)
     return [one for one in found if one.waits], [one for one in found if one.is_alike]
+
+
+def _after() -> Any:
+    """A decision taken after this one on the same case: a lighter one takes its place."""
+    return Decision.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
 
 
 def _posts() -> Any:

@@ -89,6 +89,29 @@ def test_the_operator_prepares_the_devis(building, user):
     assert following(building, user) == ("L’exploitant prépare votre devis", None)
 
 
+@pytest.mark.parametrize("status", [DeskStatus.VOTE, DeskStatus.TRAVAUX])
+def test_what_the_operator_says_voted_is_not_to_be_voted_again(client, building, user, status):
+    asked(building, state=State.ANSWERED, first_answer_at=timezone.now(), desk_status=status)
+    building.stage, building.boiler_year = "vote", 1990
+    building.save()
+    assert following(building, user)[0] == "D’après l’exploitant, le raccordement est voté"
+    client.force_login(user)
+    page = client.get(f"/mon-compte/copropriete/{building.pk}/").text
+    assert "ordre du jour" not in page
+    assert "avant qu’elle ne lâche" not in page
+
+
+def test_advice_that_is_awaited_does_not_hide_the_papers(building, user):
+    agency = OrganisationFactory(kind="agence")
+    now = timezone.now()
+    DemandeFactory(
+        agence=True, organisation=agency, copropriete=building, created_at=now, last_act_at=now
+    )
+    asked(building, state=State.ANSWERED, desk_status=DeskStatus.PROPOSITION)
+    AssembleeFactory(copropriete=building, held_on=in_days(60))
+    assert following(building, user)[0] == "Préparez le dossier de l’assemblée"
+
+
 def test_an_offer_without_a_date_asks_for_it(building, user):
     asked(building, state=State.ANSWERED, desk_status=DeskStatus.PROPOSITION)
     assert "donnez la date de l’assemblée" in following(building, user)[0]
