@@ -79,6 +79,7 @@ def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool
         "texts": texts_of(case, None if sealed else kind, content),
         "surroundings": kind.context(content) if kind and content and not sealed else "",
         "notices": notices,
+        "are_reports": all(one.is_report for one in notices),
         "show_reporters": can_see_reporters(user),
         "decisions": decisions if case.has_decisions else [],
         "move_page": move_page(user, content) if case.is_open and content else "",

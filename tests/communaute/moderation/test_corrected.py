@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from communaute.moderation.enums import ContentStatus, DecisionKind, SanctionKind
+from communaute.moderation.enums import AUTOMATIC, EDITED, ContentStatus, DecisionKind, SanctionKind
 from communaute.moderation.models import Case
 from communaute.moderation.prescreening.models import Review
 from communaute.moderation.services import decide_case
@@ -15,7 +15,7 @@ from communaute.questions.revisions.services import edit_answer
 from socle.calendar import date_format
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import CaseFactory, hide
+from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, hide
 from tests.communaute.moderation.sanctions.scenes import DAY, sanctioned
 from tests.communaute.questions.factories import AnswerFactory
 from tests.mails import sent_mails
@@ -260,3 +260,13 @@ def test_a_like_case_says_that_it_was_corrected(client, case):
     page = client.get(like.get_absolute_url()).text
     assert "· corrigé par son auteur, puis publié" in page
     assert "levé" not in page
+
+
+def test_what_nobody_reported_is_not_counted_as_a_report(client):
+    found = CaseFactory(notices=0)
+    for key in (AUTOMATIC, EDITED):
+        NoticeFactory(case=found, reporter=None, visitor_key=key)
+    client.force_login(UserFactory(equipe=True))
+    page = client.get(found.get_absolute_url()).text
+    assert "2\u00a0signalements" not in page
+    assert "Pourquoi le relire" in page
