@@ -30,7 +30,7 @@ def typography(text: str) -> str:
     >>> typography("Qui ? « Moi »") == "Qui\\u00a0? «\\u00a0Moi\\u00a0»"
     True
     """
-    return _one_stop(_SPACES.sub(NO_BREAK, text))
+    return _TWO_STOPS.sub(".", _SPACES.sub(NO_BREAK, text))
 
 
 def typeset_html(html: str) -> str:
@@ -41,11 +41,8 @@ def typeset_html(html: str) -> str:
     """
     parts = _LEFT_ALONE.split(html)
     parts[::2] = [
-        _one_stop(_HTML_SPACES.sub(NO_BREAK, text) if _MARKS.search(text) else text)
-        for text in parts[::2]
+        _HTML_SPACES.sub(NO_BREAK, text) if _MARKS.search(text) else text for text in parts[::2]
     ]
+    if ".." in html:
+        parts[::2] = [_TWO_STOPS.sub(".", text) for text in parts[::2]]
     return "".join(parts)
-
-
-def _one_stop(text: str) -> str:
-    return _TWO_STOPS.sub(".", text) if ".." in text else text
