@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -221,8 +221,15 @@ class Writers:
     def wait_for(self, more: int) -> None:
         """Until so many more answers were acknowledged."""
         wanted = len(self.acknowledged) + more
+        self._wait(lambda: len(self.acknowledged) >= wanted, f"{more} more answers kept")
+
+    def wait_for_all(self) -> None:
+        """Until everybody's answer was acknowledged."""
+        self._wait(lambda: not any(thread.is_alive() for thread in self._threads), "all kept")
+
+    def _wait(self, look: Callable[[], bool], what: str) -> None:
         try:
-            wait_until(lambda: len(self.acknowledged) >= wanted, f"{more} more answers kept")
+            wait_until(look, what)
         except AssertionError as error:
             error.add_note(f"refused: {Counter(self.refused)}\n{self.house.said()[-3000:]}")
             raise
