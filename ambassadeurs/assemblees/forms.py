@@ -16,7 +16,7 @@ from .enums import ADOPTED, DECIDED, Result
 from .models import VOICES_MAX, Assemblee
 from .numbers import NUMBERS
 from .services import VOICES, version_of_next, version_of_result
-from .voting import Article, Count, UnreadableVote, Vote, count
+from .voting import Article, Count, UnreadableVote, Vote, as_counted, count
 
 NOT_ADOPTED = "Sans plus de voix pour que contre, rien n’est adopté. Vérifiez les nombres."
 MORE_THAN_ALL = "Il y a plus de voix que n’en compte la copropriété. Vérifiez les trois nombres."
@@ -211,7 +211,8 @@ class CountForm(PlainForm):
     )
     premier = _total(
         "Voix du plus gros copropriétaire",
-        "S’il a plus de la moitié, elles sont ramenées à celles de tous les autres ensemble.",
+        "S’il a plus de la moitié, comptez-les entières dans les voix pour ou contre : nous les "
+        "ramenons à celles de tous les autres ensemble.",
     )
     correspondance = _total(
         "Voix pour, reçues par correspondance, si le texte a été modifié en séance",
@@ -246,8 +247,9 @@ class CountForm(PlainForm):
             return data
         told = {there: data[name] for name, there in NAMES.items() if data[name] is not None}
         second = (data["second_pour"], data["second_contre"]) if all(given) else None
-        self.vote = Vote(Article(data["article"]), **told, second=second)
+        typed = Vote(Article(data["article"]), **told, second=second)
         try:
+            self.vote = as_counted(typed)
             self.found = count(self.vote)
         except UnreadableVote as error:
             self.add_error(FIELDS.get(error.field, "voix"), str(error))

@@ -228,6 +228,7 @@ def count_voices(request: HttpRequest) -> HttpResponse:
         "total": found.total,
         "third": third(found.total),
         "is_reduced": found.total != form.vote.total,
+        "others": form.vote.total - (form.vote.largest or 0),
         "short": max(short, 0),
         "dwellings": _dwellings(max(short, 0), found.total, data["logements"]),
         "until": until,

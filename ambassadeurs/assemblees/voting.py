@@ -14,6 +14,7 @@ from socle.numbers import NBSP
 
 # Tantièmes of most copropriétés.
 USUAL_TOTAL = 10_000
+_POSTAL_IS_FOR = "Les voix par correspondance font partie des voix pour."
 
 
 class Article(StrEnum):
@@ -45,10 +46,10 @@ class UnreadableVote(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """Totals of a vote: `total` voices of the building, `favour` and `against` (abstentions and
-    absents are the rest), `largest` those of the largest owner, `amended` those for, by post, of a
-    text amended since. Members, for article 26: of the building, for, present in any way. `second`:
-    for and against, of the second vote."""
+    """Totals of a vote: `total` voices of the building, `favour` and `against` as they count
+    (abstentions and absents are the rest), `largest` those of the largest owner, `amended` those
+    for, by post, of a text amended since. Members, for article 26: of the building, for, present in
+    any way. `second`: for and against, of the second vote."""
 
     article: Article
     total: int
@@ -80,6 +81,41 @@ def reduced_total(total: int, largest: int | None) -> int:
     if largest is None or 2 * largest <= total:
         return total
     return 2 * (total - largest)
+
+
+def as_counted(vote: Vote) -> Vote:
+    """The vote of totals as an attendance sheet holds them, those of the largest owner whole. One
+    who has more than half has more than all the others: the totals alone say on which side they
+    are, or that they were already reduced. Raises UnreadableVote when they cannot be whole."""
+    largest = vote.largest
+    if largest is None or not vote.total < 2 * largest < 2 * vote.total:
+        return vote
+    others = vote.total - largest
+    _check(replace(vote, largest=None), vote.total)
+    rounds = [(vote.favour, vote.against or 0), *([vote.second] if vote.second else [])]
+    if any(max(pair) < largest and sum(pair) > others for pair in rounds):
+        raise UnreadableVote(_not_whole(largest, others), "largest")
+    if vote.favour - largest < vote.amended < largest <= vote.favour:
+        raise UnreadableVote(_POSTAL_IS_FOR, "amended")
+
+    def weighed(voices: int) -> int:
+        return voices - largest + others if voices >= largest else voices
+
+    return replace(
+        vote,
+        favour=weighed(vote.favour),
+        against=None if vote.against is None else weighed(vote.against),
+        amended=weighed(vote.amended),
+        second=(weighed(vote.second[0]), weighed(vote.second[1])) if vote.second else None,
+    )
+
+
+def _not_whole(largest: int, others: int) -> str:
+    return (
+        f"Dans les voix pour ou contre, comptez entières les {_spaced(largest)} voix du plus gros "
+        f"copropriétaire : nous les ramenons à {_spaced(others)}. Si elles le sont déjà, laissez "
+        f"ce champ vide, et donnez {_spaced(2 * others)} voix pour toute la copropriété."
+    )
 
 
 def majority(total: int) -> int:
@@ -181,8 +217,7 @@ def _check(vote: Vote, total: int) -> None:
         message = f"Pour et contre dépassent le total des voix ({_spaced(total)})."
         raise UnreadableVote(message, "against")
     if vote.amended > vote.favour:
-        message = "Les voix par correspondance font partie des voix pour."
-        raise UnreadableVote(message, "amended")
+        raise UnreadableVote(_POSTAL_IS_FOR, "amended")
     if vote.second and sum(vote.second) > total:
         message = f"Au second vote, pour et contre dépassent le total des voix ({_spaced(total)})."
         raise UnreadableVote(message, "second_favour")
@@ -193,7 +228,8 @@ def _check(vote: Vote, total: int) -> None:
         raise UnreadableVote(message, "members_for")
 
 
-# Names in the object of `manage.py vote`, and where each goes in a `Vote`.
+# Names in the object of `manage.py vote`, and where each goes in a `Vote`: F and A as they count,
+# the largest owner already reduced.
 NAMES = {
     "T": "total",
     "F": "favour",

@@ -51,8 +51,8 @@ def test_the_third_is_what_one_reads_first():
         ({"pour": "3334", "second_pour": "2000", "second_contre": "1999"}, "Adopté au second vote"),
         ({"pour": "3334", "second_pour": "2000", "second_contre": "2000"}, "Rejeté au second vote"),
         ({"pour": "5001"}, "Juste assez"),
-        ({"pour": "4001", "premier": "6000"}, "le total à 8 000 (article 22)"),
-        ({"pour": "4001", "premier": "6000"}, "Visez le tiers : 2 667 voix sur 8 000"),
+        ({"pour": "4000", "premier": "6000"}, "le total est ramené à 8 000 (article 22)."),
+        ({"pour": "4000", "premier": "6000"}, "Visez le tiers : 2 667 voix sur 8 000"),
         (
             {"pour": "1200", "contre": "1200", "article": "24"},
             "Il manque 1 voix. L’égalité",
@@ -84,6 +84,8 @@ def test_what_a_vote_gives_in_words(told, said):
         ({"pour": "6000", "contre": "5000"}, "Pour et contre dépassent le total"),
         ({"pour": "3334", "second_pour": "10"}, "Pour et contre vont ensemble"),
         ({"pour": "10", "correspondance": "11"}, "font partie des voix pour"),
+        ({"pour": "6500", "correspondance": "800", "premier": "6000"}, "font partie des voix pour"),
+        ({"pour": "6000", "premier": "10000"}, "pas d’assemblée à compter"),
         ({"pour": "10", "voix": "0"}, "au moins une voix"),
         ({"pour": "10", "date": "hier"}, "Date de l’assemblée"),
         ({"pour": "10", "article": "99"}, "Que vote-t-on"),
@@ -92,6 +94,45 @@ def test_what_a_vote_gives_in_words(told, said):
 )
 def test_what_cannot_be_is_said_beside_its_field(told, said):
     assert said in read(422, **told)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        # Alone for, and all alone: as many voices as all the others, one short.
+        ({"pour": "6000"}, "second vote, tout de suite (article 25-1) Il manque 1 voix"),
+        ({"pour": "6000"}, "comptent pour 4 000, autant que celles de tous les autres ensemble"),
+        ({"pour": "6000"}, "Voix pour : 4 000, au lieu de 6 000."),
+        ({"pour": "6001"}, "Adopté, à la majorité de toutes les voix (article 25) Juste assez"),
+        ({"pour": "6500", "contre": "3500"}, "Adopté, à la majorité de toutes les voix"),
+        ({"pour": "4000", "contre": "6000"}, "second vote, tout de suite (article 25-1)"),
+        ({"pour": "4000", "contre": "6000", "article": "24"}, "Rejeté Il manque 1 voix."),
+        ({"pour": "6000", "contre": "4000", "article": "24"}, "Rejeté Il manque 1 voix."),
+        (
+            {"pour": "4000", "second_pour": "6000", "second_contre": "3999"},
+            "Adopté au second vote, à la majorité des voix exprimées (article 24) Juste assez",
+        ),
+        ({"pour": "6500", "correspondance": "6000"}, "il manque 2 167 voix pour le tiers"),
+    ],
+)
+def test_the_largest_owner_is_typed_whole_and_counted_as_all_the_others(told, said):
+    """6 000 of 10 000 weigh 4 000 of 8 000 (article 22)."""
+    assert said in read(premier="6000", **told).replace("\xa0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"pour": "4001"},
+        {"pour": "4000", "contre": "3000"},
+        {"pour": "4000", "second_pour": "4000", "second_contre": "3000"},
+    ],
+)
+def test_voices_already_reduced_are_asked_again_never_counted_twice(told):
+    text = read(422, premier="6000", **told).replace("\xa0", " ").replace("\u202f", " ")
+    assert "comptez entières les 6 000 voix du plus gros copropriétaire" in text
+    assert "laissez ce champ vide, et donnez 8 000 voix pour toute la copropriété" in text
+    read(voix="8000", **told)
 
 
 @pytest.mark.parametrize(

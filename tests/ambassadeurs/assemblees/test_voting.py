@@ -11,6 +11,7 @@ from ambassadeurs.assemblees.voting import (
     Outcome,
     UnreadableVote,
     Vote,
+    as_counted,
     count,
     majority,
     reduced_total,
@@ -60,6 +61,21 @@ def test_a06_an_owner_of_more_than_half_weighs_what_all_the_others_do():
     assert outcome(largest=6000, F=4001) == "adoptee_25"
     assert reduced_total(10_000, 5000) == reduced_total(10_000, None) == 10_000
     assert reduced_total(10_001, 5001) == 10_000
+
+
+def test_whatever_is_typed_the_largest_owner_never_outweighs_all_the_others():
+    """Each way a sheet may be filled: the largest owner on a side, the others as they like."""
+    for largest in range(6, 10):
+        others = 10 - largest
+        for favour in range(others + 1):
+            for against in range(others + 1 - favour):
+                for owner in ((largest, 0), (0, largest), (0, 0)):
+                    typed = Vote(Article.WORKS, 10, favour + owner[0], against + owner[1], largest)
+                    told = as_counted(typed)
+                    weighs = [others if one else 0 for one in owner]
+                    assert (told.favour, told.against) == (favour + weighs[0], against + weighs[1])
+                    alone = owner[0] and not favour
+                    assert not alone or count(told).outcome == Outcome.SECOND_VOTE
 
 
 @pytest.mark.parametrize(
