@@ -61,7 +61,7 @@ def assemblies_of(copropriete: Copropriete) -> Assemblies:
 
 def is_voted(copropriete: Copropriete, held: Assemblies) -> bool:
     """Whether the connection is voted: nothing more of it is asked of an assembly."""
-    is_under_way = copropriete.is_connected or copropriete.stage in (Stage.WORKS, Stage.CONNECTED)
+    is_under_way = copropriete.is_said_connected or copropriete.stage == Stage.WORKS
     return is_under_way or (held.last_told is not None and held.last_told.is_adopted)
 
 

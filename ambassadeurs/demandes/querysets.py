@@ -239,6 +239,7 @@ class DemandeQuerySet(models.QuerySet):
                 "batch",
                 "copropriete__name",
                 "copropriete__connected_year",
+                "copropriete__stage",
                 "public_id",
                 "kind",
                 "purpose",

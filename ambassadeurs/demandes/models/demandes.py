@@ -235,9 +235,9 @@ class Demande(models.Model):
 
     @property
     def is_of_connected_building(self) -> bool:
-        """Whether nothing is left to study: the building is heated by a network."""
+        """Whether nothing is left to study: the building is heated by a network, or said so."""
         building = self.copropriete
-        return self.kind != Kind.AMBASSADEUR and building is not None and building.is_connected
+        return self.kind != Kind.AMBASSADEUR and building is not None and building.is_said_connected
 
     @property
     def is_quote_awaited(self) -> bool:

@@ -66,7 +66,7 @@ class Line:
     def distance(self) -> str:
         """How far the network is, or why nobody knows."""
         building = self.building
-        if building.is_connected:
+        if building.is_said_connected:
             return "Raccordé"
         if building.nearest_reseau is not None and building.distance_m is not None:
             is_planned = building.nearest_reseau.status == ReseauStatus.EN_CONSTRUCTION

@@ -250,6 +250,22 @@ def test_a_connected_building_has_nothing_to_ask(client, building, user):
     assert demande.get_absolute_url() in listed
 
 
+def test_the_whole_page_of_a_building_said_connected_asks_nothing(client, building, user):
+    building.stage, building.boiler_year, building.distance_m = "raccorde", 2002, 90
+    building.lots = building.dwellings = 96
+    building.save()
+    client.force_login(user)
+    address = f"/mon-compte/copropriete/{building.pk}/"
+    page = client.get(address).text
+    assert "Chaudière d’avant" in page
+    for asks in ("Se raccorder, pour", "à qui écrire", "n’a encore écrit"):
+        assert asks not in page
+    demande = asked(building, requester=user, state=State.ANSWERED)
+    assert not demande.is_quote_awaited
+    assert "immeuble raccordé" in client.get(address).text
+    assert "Immeuble raccordé" in client.get("/mises-en-relation/").text
+
+
 def test_the_operator_is_written_to_when_nothing_is_open_there(client, building, user):
     client.force_login(user)
     address = f"/mon-compte/copropriete/{building.pk}/"

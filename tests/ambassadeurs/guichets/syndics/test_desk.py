@@ -78,14 +78,18 @@ def test_the_export_says_that_a_network_is_being_built(desk, syndic):
     ]
 
 
-def test_the_old_boiler_of_a_connected_building_ages_no_more(desk, syndic):
+@pytest.mark.parametrize("is_told_by_stage", [False, True])
+def test_the_old_boiler_of_a_connected_building_ages_no_more(desk, syndic, is_told_by_stage):
+    network = ReseauFactory()
+    told = {"stage": "raccorde", "nearest_reseau": network, "distance_m": 93}
+    building = told if is_told_by_stage else {"reseau": network, "connected_year": 2024}
     ManagedBuildingFactory(
         organisation=syndic,
-        copropriete__reseau=ReseauFactory(),
-        copropriete__connected_year=2024,
         copropriete__boiler_year=1998,
+        **{f"copropriete__{name}": value for name, value in building.items()},
     )
     page = desk.get(f"/syndic/{syndic.slug}/").text
+    assert "À 93" not in page
     assert '<td data-label="Chaudière"><span>Réseau de chaleur</span></td>' in page
 
 
