@@ -123,6 +123,7 @@ def test_the_counting_sheet_has_a_place_for_each_vote_and_says_what_to_reach(ass
     assert "(article 25 f, puis 25-1)" in blocks["Raccorder l’immeuble"]
     assert "Sur 10 000 voix, par exemple : plus de la moitié, 5 001 ; le tiers, 3 334 ;" in head
     assert "les deux tiers, 6 667." in head
+    assert "voix sont ramenées à celles des autres, le total à leur double.\n" in head
     assert re.search(r"Présents, .* : _{10,} voix, _{8,} copropriétaires", head)
     for block in blocks.values():
         assert re.search(r"\nPour : _{12,}  Contre : _{12,}  Abstentions : _{12,}\n", block)

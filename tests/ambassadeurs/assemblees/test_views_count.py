@@ -102,7 +102,10 @@ def test_what_cannot_be_is_said_beside_its_field(told, said):
         # Alone for, and all alone: as many voices as all the others, one short.
         ({"pour": "6000"}, "second vote, tout de suite (article 25-1) Il manque 1 voix"),
         ({"pour": "6000"}, "comptent pour 4 000, autant que celles de tous les autres ensemble"),
-        ({"pour": "6000"}, "Voix pour : 4 000, au lieu de 6 000."),
+        (
+            {"pour": "6000"},
+            "Voix pour comptées : 4 000. Vos nombres étaient déjà ramenés ? Donnez 8 000 voix",
+        ),
         ({"pour": "6001"}, "Adopté, à la majorité de toutes les voix (article 25) Juste assez"),
         ({"pour": "6500", "contre": "3500"}, "Adopté, à la majorité de toutes les voix"),
         ({"pour": "4000", "contre": "6000"}, "second vote, tout de suite (article 25-1)"),
