@@ -154,10 +154,13 @@ class Now:
                 reverse("assemblees:result", args=[self.building.pk, one.pk]),
                 "Dire comment cela s’est passé",
             )
+        notice = dates_of(one.held_on)[Due.NOTICE]
+        otherwise = "préparez la suivante"
+        if timezone.localdate() < notice:
+            otherwise = f"demandez-le au syndic, par écrit, avant le {date_format(notice, 'j F')}"
         return NextThing(
             "L’assemblée générale approche",
-            "Le raccordement est-il à l’ordre du jour, et l’offre jointe ? Sinon, préparez "
-            "la suivante.",
+            f"Le raccordement est-il à l’ordre du jour, et l’offre jointe ? Sinon, {otherwise}.",
             one.held_on,
             one.get_absolute_url(),
             "Voir l’assemblée",

@@ -168,6 +168,13 @@ def test_an_assembly_that_comes_then_is_past(building, user):
     asked(building, created_at=timezone.now(), last_act_at=timezone.now())
     one = AssembleeFactory(copropriete=building, held_on=in_days(30))
     assert following(building, user) == ("L’assemblée générale approche", in_days(30))
+    assert (
+        "demandez-le au syndic, par écrit, avant le 4 décembre" in shown(building, user).next.text
+    )
+    one.held_on = in_days(22)
+    one.save()
+    # The notice leaves today at the latest.
+    assert shown(building, user).next.text.endswith("Sinon, préparez la suivante.")
     one.held_on = in_days(0)
     one.save()
     assert following(building, user) == ("L’assemblée générale est aujourd’hui", in_days(0))
