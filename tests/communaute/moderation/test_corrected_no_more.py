@@ -24,7 +24,7 @@ from tests.mails import sent_mails
 pytestmark = pytest.mark.django_db
 MINE = "/moderation/mes-decisions/"
 CLOSED = "est fermé : ce texte ne peut plus être corrigé"
-TODO = ("À modifier avant le", "Vous pouvez corriger ce texte", "à modifier avant", "à corriger")
+ASKED = ("À modifier avant le", "Vous pouvez corriger ce texte", "à modifier avant", "à corriger")
 
 
 @pytest.fixture
@@ -60,11 +60,11 @@ def mail_to(person):
 def test_its_pages_say_that_it_is_corrected_no_more(client, case):
     address = statement(case).get_absolute_url()
     client.force_login(case.author)
-    assert TODO[0] in client.get(MINE).text
+    assert ASKED[0] in client.get(MINE).text
     close(case)
     for page in (client.get(MINE).text, client.get(address).text):
         assert f"Votre compte {CLOSED}" in page
-        assert not [one for one in TODO if one in page]
+        assert not [one for one in ASKED if one in page]
     assert "Vous pouvez encore contester la décision, plus bas." in client.get(address).text
 
 
@@ -95,7 +95,7 @@ def test_who_leaves_reads_it_by_the_link_of_the_mail(client, case):
     leave(actor=case.author, texts=Texts.KEEP)
     page = client.get(signed_url(statement(case))).text
     assert f"Votre compte {CLOSED}" in page
-    assert not [one for one in TODO if one in page]
+    assert not [one for one in ASKED if one in page]
 
 
 @pytest.mark.parametrize("closed", [False, True])
