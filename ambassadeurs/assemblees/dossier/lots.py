@@ -100,11 +100,15 @@ def read_lots(text: str, key: Key) -> list[Lot]:
     return list(lots.values())
 
 
-def annuity(amount: Decimal, rate: Decimal, years: int) -> Decimal:
-    """€ a year, constant, that pay an amount back with interest; `rate` a year, a ratio."""
+def monthly_payment(amount: Decimal, rate: Decimal, years: int) -> Decimal:
+    """€ a month, constant, that pay an amount back with interest over 12 × years months:
+    amount × i / (1 - (1 + i)^-months), where i = rate / 12; `rate` a year, a ratio. Without
+    interest, amount / months."""
+    months = MONTHS * years
     if not rate:
-        return _cents(amount / years)
-    return _cents(amount * rate / (1 - (1 + rate) ** -years))
+        return _cents(amount / months)
+    each = rate / MONTHS
+    return _cents(amount * each / (1 - (1 + each) ** -months))
 
 
 def cost_by_lot(
@@ -132,7 +136,7 @@ def cost_by_lot(
     parts = split(_cents(works), [lots[rank].shares for rank in each])
     bills = [shared(one, [lot.heating or 0 for lot in lots]) for one in (before, after)]
     return [
-        Line(lot, part, _monthly(part, rate, years), was, will, _ends(will, width))
+        Line(lot, part, monthly_payment(part, rate, years), was, will, _ends(will, width))
         for lot, part, was, will in zip(
             lots, (parts[firsts[rank]] for rank in range(len(lots))), *bills, strict=True
         )
@@ -156,12 +160,8 @@ def total_of(
         sum((lot.heating or 0) * lot.count for lot in lots),
         sum(lot.count for lot in lots),
     )
-    monthly = _monthly(works, rate, years)
+    monthly = monthly_payment(works, rate, years)
     return Line(whole, _cents(works), monthly, before, after, _ends(after, width))
-
-
-def _monthly(amount: Decimal, rate: Decimal, years: int) -> Decimal:
-    return _cents(annuity(amount, rate, years) / MONTHS)
 
 
 def _ends(bill: Decimal | None, width: Decimal | None) -> tuple[Decimal, Decimal] | None:

@@ -10,9 +10,10 @@ from ambassadeurs.assemblees.dossier.lots import (
     Key,
     Lot,
     UnreadableLots,
-    annuity,
     cost_by_lot,
+    monthly_payment,
     read_lots,
+    total_of,
 )
 from ambassadeurs.assemblees.dossier.numbers import Numbers
 from ambassadeurs.assemblees.dossier.papers import counted_of
@@ -39,9 +40,23 @@ def test_s02_equal_parts_go_to_the_first():
     assert sum(line.before for line in lines) == 1
 
 
-def test_a_loan_is_paid_back_in_constant_years():
-    assert annuity(Decimal(5000), Decimal("0.04"), 15) == Decimal("449.71")
-    assert annuity(Decimal(5000), Decimal(0), 15) == Decimal("333.33")
+@pytest.mark.parametrize(
+    ("amount", "rate", "years", "payment"),
+    [
+        ("122000", "0.032", 10, "1189.34"),
+        ("5000", "0.04", 15, "36.98"),
+        # Without interest: to the cent of the amount itself.
+        ("5000", "0", 15, "27.78"),
+        ("0.54", "0", 1, "0.05"),
+    ],
+)
+def test_a_loan_is_paid_back_by_the_month(amount, rate, years, payment):
+    amount, rate = Decimal(amount), Decimal(rate)
+    assert monthly_payment(amount, rate, years) == Decimal(payment)
+    lots = [Lot("1", 1)]
+    (line,) = cost_by_lot(lots, amount, rate=rate, years=years)
+    total = total_of(lots, amount, rate=rate, years=years)
+    assert line.monthly == total.monthly == Decimal(payment)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +156,7 @@ def test_owner_and_tenant_are_apart_and_the_whole_is_told(client, page):
     assert "Au propriétaire À qui habite, locataire compris" in text
     assert "entièrement récupérable sur le locataire" in text
     # 4 % over 15 years, of all the works; the bill is shared whole.
-    assert re.search(r"L’immeuble 1 000 45 451,20 340,66 non dit 66 544,65 [\d ]+ et [\d ]+ ", text)
+    assert re.search(r"L’immeuble 1 000 45 451,20 336,20 non dit 66 544,65 [\d ]+ et [\d ]+ ", text)
     assert "ce tableau n’est pas dans le PDF du dossier" in text
 
 
