@@ -151,7 +151,7 @@ def test_who_has_no_account_any_more_is_told_where_to_read_the_answer(
         assert not (is_erased and "nous vous écrirons" in page)
         data = {
             "text": "Ce n’était pas une publicité.",
-            "jeton": unquote(link.partition("jeton=")[2]),
+            "jeton": token,
         }
         client.post(f"{statement.get_absolute_url()}contester/", data)
     assert statement.appeal.decided_at is None
