@@ -31,7 +31,7 @@ from communaute.moderation.outcome import correction_of
 from communaute.moderation.perms import can_appeal, deciders_of
 from communaute.moderation.querysets import StatementQuerySet
 from communaute.moderation.registry import type_of
-from communaute.moderation.tokens import PARAMETER, Link, link_of, opens
+from communaute.moderation.tokens import PARAMETER, Link, link_of, opens, opens_until
 
 from .appeals.forms import AppealForm
 from .appeals.lighter import NOT_YOURS
@@ -154,6 +154,8 @@ def _page(
         "may_correct": leaves_to_correct(decision.sanction, decision.case.target),
         "now": timezone.now(),
         "recipient": recipient,
+        # Once the account is erased, no address is left to answer to.
+        "read_until": None if statement.recipient_id else opens_until(statement),
         "form": form if recipient and can_appeal(statement) else None,
     }
     return render(request, "moderation/statement.html", context, status=status)

@@ -22,7 +22,7 @@ from ..querysets import team_of
 from ..registry import by_model, label_of, mailed_text, type_of
 from ..sanction_rules import is_closed, leaves_to_correct, others_besides
 from ..still import is_online
-from ..tokens import signed_url
+from ..tokens import opens_until, signed_url
 from .reporters import take_back_from_reporters, tell_reporter, tell_reporters
 
 if TYPE_CHECKING:
@@ -183,6 +183,7 @@ def statement_context(
         "from_notice": statement.from_notice,
         "automated_detection": statement.automated_detection,
         "redress_until": statement.redress_until,
+        "read_until": opens_until(statement),
         "signatory": statement.signatory,
         "number": statement.number,
     }
