@@ -250,9 +250,9 @@ class DraftQuerySet(models.QuerySet):
         return self.select_related("about")
 
     def going_on(self) -> Self:
-        """Those one can still go on with: a question that is no longer online has no answer."""
-        readable = models.Q(about=None) | models.Q(about__status=ContentStatus.PUBLISHED)
-        return self.filter(readable).for_list()
+        """Those one can still go on with (`Draft.is_open`)."""
+        answered = models.Q(about__status=ContentStatus.PUBLISHED, about__locked_at=None)
+        return self.filter(models.Q(about=None) | answered).for_list()
 
     def to_erase(self, limit: datetime) -> Self:
         """Left alone since before `limit`."""
