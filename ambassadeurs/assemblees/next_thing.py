@@ -297,7 +297,16 @@ class Now:
         one = self.held.next
         if one is None or is_voted(self.building, self.held):
             return None
-        if (self.building.reseau or self.building.nearest_reseau) is None:
+        is_known = (self.building.reseau or self.building.nearest_reseau) is not None
+        if not is_known and not self.building.measured_version:
+            return NextThing(
+                "Donnez l’adresse de l’immeuble",
+                "Sans elle, nous ne savons pas si un réseau passe près d’ici. Déjà donnée ? "
+                "Vérifiez-la : nous n’avons pas pu la placer.",
+                url=reverse("ambassadeurs:project_edit", args=[self.building.pk]),
+                label="Donner ou vérifier l’adresse",
+            )
+        if not is_known:
             return NextThing(
                 "Aucun réseau n’est connu près d’ici",
                 "L’agence locale de l’énergie vous dira ce que cette assemblée peut voter.",

@@ -323,6 +323,25 @@ def test_a_building_without_a_name_asks_for_one_before_anything_is_public(client
     assert "n’est le nom d’aucun immeuble" not in client.get(address).text
 
 
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [("", "Donnez l’adresse de l’immeuble"), ("1", "Aucun réseau n’est connu près d’ici")],
+)
+def test_no_network_is_said_only_once_one_was_looked_for(building, user, measured, said):
+    Copropriete.objects.update(nearest_reseau=None, measured_version=measured)
+    AssembleeFactory(copropriete=building, held_on=in_days(60))
+    assert following(building, user)[0] == said
+
+
+def test_with_individual_heating_no_majority_is_given(client, building, user):
+    Copropriete.objects.update(heating_mode="individuel")
+    AssembleeFactory(copropriete=building, held_on=in_days(60))
+    client.force_login(user)
+    page = client.get(f"/mon-compte/copropriete/{building.pk}/assemblee/").text
+    assert "la loi ne dit pas clairement à quelle majorité" in page
+    assert "visez" not in page.lower()
+
+
 @pytest.mark.parametrize("stage", ["", "travaux"])
 def test_what_is_voted_is_not_asked_of_the_next_assembly(building, user, stage):
     """Neither on the page nor by mail: adopted at the last one, or the works begun."""
