@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -76,11 +77,12 @@ class Now:
     def may_ask_operator(self) -> bool:
         one = self.building.nearest_reseau
         known = one is not None and one.exploitant_id is not None
-        return known and not self.building.is_connected and not self.open_with(Kind.EXPLOITANT)
+        is_over = self.building.is_said_connected
+        return known and not is_over and not self.open_with(Kind.EXPLOITANT)
 
     @property
     def may_ask_agency(self) -> bool:
-        return not self.building.is_connected and not self.open_with(Kind.AGENCE)
+        return not self.building.is_said_connected and not self.open_with(Kind.AGENCE)
 
     @property
     def is_adopted(self) -> bool:
@@ -89,13 +91,17 @@ class Now:
         before_works = self.building.stage in ("", Stage.IDEA, Stage.AUDIT, Stage.VOTE)
         return last is not None and last.is_adopted and before_works
 
-    @property
+    @cached_property
     def is_said_voted(self) -> bool:
         """The operator says that it is voted, or that the works have begun, and nobody of the
-        building has told what an assembly decided."""
+        building has told since what an assembly decided (one query, once something was told)."""
         line = self.open_with(Kind.EXPLOITANT)
         status = line.demande.desk_status if line is not None else ""
-        return status in _VOTED and not is_voted(self.building, self.held)
+        if line is None or status not in _VOTED or is_voted(self.building, self.held):
+            return False
+        last = self.held.last_told
+        said = line.demande.events.filter(to_status=status)
+        return last is None or said.filter(at__gt=last.told_at).exists()
 
     @property
     def asking(self) -> str:
@@ -109,7 +115,7 @@ class Now:
     @property
     def next(self) -> NextThing | None:
         """The first that applies; None once the building is connected, or said so."""
-        if self.building.is_connected:
+        if self.building.is_said_connected:
             return None
         chain = (
             self._told,
@@ -291,7 +297,16 @@ class Now:
         one = self.held.next
         if one is None or is_voted(self.building, self.held):
             return None
-        if (self.building.reseau or self.building.nearest_reseau) is None:
+        is_known = (self.building.reseau or self.building.nearest_reseau) is not None
+        if not is_known and not self.building.measured_version:
+            return NextThing(
+                "Donnez l’adresse de l’immeuble",
+                "Sans elle, nous ne savons pas si un réseau passe près d’ici. Déjà donnée ? "
+                "Vérifiez-la : nous n’avons pas pu la placer.",
+                url=reverse("ambassadeurs:project_edit", args=[self.building.pk]),
+                label="Donner ou vérifier l’adresse",
+            )
+        if not is_known:
             return NextThing(
                 "Aucun réseau n’est connu près d’ici",
                 "L’agence locale de l’énergie vous dira ce que cette assemblée peut voter.",

@@ -129,7 +129,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = VisitForm(
         request.POST if request.method == "POST" else None,
         initial=VisitForm.initial_of(visit),
-        max_visitors=visit.host.max_visitors,
+        max_visitors=max(visit.host.max_visitors, visit.places),
     )
     if request.method == "POST" and form.is_valid():
         try:

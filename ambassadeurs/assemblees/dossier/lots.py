@@ -87,7 +87,9 @@ def read_lots(text: str, key: Key) -> list[Lot]:
         if name in lots:
             message = f"Ligne {number} : le lot {name} est déjà écrit plus haut."
             raise UnreadableLots(message)
-        if wrong := [one for one in typed if not 0 < int(one) <= SHARES_MAX]:
+        # A cellar or a shop has none of one of the two keys: that of heating, most often.
+        least = 0 if any(int(one) for one in typed) else 1
+        if wrong := [one for one in typed if not least <= int(one) <= SHARES_MAX]:
             message = (
                 f"Ligne {number} : les tantièmes du lot {name} ne peuvent pas être {wrong[0]}."
             )
@@ -97,7 +99,16 @@ def read_lots(text: str, key: Key) -> list[Lot]:
             message = f"Ligne {number} : écrivez autant de colonnes que plus haut."
             raise UnreadableLots(message)
         lots[name] = lot_of(name, key, tuple(int(one) for one in typed))
-    return list(lots.values())
+    found = list(lots.values())
+    if found and not (sum(one.shares for one in found) and _has_heating(found)):
+        message = "Une des deux colonnes n’a que des 0 : écrivez ses tantièmes, ou retirez-la."
+        raise UnreadableLots(message)
+    return found
+
+
+def _has_heating(lots: list[Lot]) -> bool:
+    """Whether the tantièmes of heating, when they are told, are those of somebody."""
+    return any(one.heating is None or one.heating for one in lots)
 
 
 def monthly_payment(amount: Decimal, rate: Decimal, years: int) -> Decimal:

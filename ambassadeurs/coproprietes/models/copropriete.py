@@ -218,6 +218,11 @@ class Copropriete(models.Model):
     def is_connected(self) -> bool:
         return self.connected_year is not None
 
+    @property
+    def is_said_connected(self) -> bool:
+        """Heated by a network, or its people say so: nothing is left to ask nor to vote."""
+        return self.is_connected or self.stage == Stage.CONNECTED
+
 
 class CoproprieteMember(models.Model):
     """A person who takes part in the project of a building, and may read and edit its facts."""

@@ -160,7 +160,7 @@ def choices(actor: User, buildings: Iterable[Copropriete], sender: Organisation)
     found: dict[str, Choice] = {}
     agencies: dict[str, Organisation | None] = {}
     for one in buildings:
-        if one.is_connected:
+        if one.is_said_connected:
             continue
         if one.commune_id not in agencies:
             agencies[one.commune_id] = find_agency(one.commune)

@@ -66,6 +66,9 @@ def test_a_loan_is_paid_back_by_the_month(amount, rate, years, payment):
         ("1;83\n2;", "Ligne 2"),
         ("1;83\n2;-5", "Ligne 2"),
         ("1;0", "ne peuvent pas être 0"),
+        ("1;83;79\n2;0;0", "lot 2 ne peuvent pas être 0"),
+        ("1;83;0\n2;100;0", "n’a que des 0"),
+        ("1;0;83\n2;0;100", "n’a que des 0"),
         ("1;10000001", "ne peuvent pas être"),
         ("1;8.5", "Ligne 1"),
         ("1;٣", "Ligne 1"),
@@ -80,6 +83,15 @@ def test_a_loan_is_paid_back_by_the_month(amount, rate, years, payment):
 def test_what_is_no_list_of_lots_is_refused_by_its_line(typed, said):
     with pytest.raises(UnreadableLots, match=said):
         read_lots(typed, Key.GENERAL)
+
+
+@pytest.mark.parametrize("key", list(Key))
+def test_a_lot_without_heating_pays_its_part_of_the_other_key_alone(key):
+    lots = read_lots("1;300;400\n2;100;0\n3;600;600", key)
+    lines = cost_by_lot(lots, Decimal(1000), rate=Decimal(0), years=1, after=Decimal(1000))
+    works = ["300.00", "100.00", "600.00"] if key == Key.GENERAL else ["400.00", "0.00", "600.00"]
+    assert [str(line.works) for line in lines] == works
+    assert [str(line.after) for line in lines] == ["400.00", "0.00", "600.00"]
 
 
 def test_the_works_go_by_the_key_that_is_voted_and_a_bill_by_that_of_heating():

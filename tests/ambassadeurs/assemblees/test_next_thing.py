@@ -101,6 +101,35 @@ def test_what_the_operator_says_voted_is_not_to_be_voted_again(client, building,
     assert "avant qu’elle ne lâche" not in page
 
 
+def test_what_a_member_told_since_wins_over_what_the_operator_said(building, user):
+    common = {"state": State.ANSWERED, "first_answer_at": timezone.now()}
+    demande = asked(building, desk_status=DeskStatus.VOTE, **common)
+    said = demande.events.create(from_status=DeskStatus.PROPOSITION, to_status=DeskStatus.VOTE)
+    told = timezone.now() + timedelta(hours=1)
+    AssembleeFactory(
+        copropriete=building, past=True, state="tenue", result=Result.REJECTED, told_at=told
+    )
+    assert not shown(building, user).is_said_voted
+    assert following(building, user)[0] == "Donnez la date de la prochaine assemblée"
+    # Another assembly may have met since: the operator knows of it.
+    type(said).objects.filter(pk=said.pk).update(at=told + timedelta(days=90))
+    assert following(building, user)[0] == "D’après l’exploitant, le raccordement est voté"
+
+
+def test_a_building_said_connected_has_nothing_left_to_ask_nor_to_vote(client, building, user):
+    building.stage, building.boiler_year = "raccorde", 1990
+    building.save()
+    AssembleeFactory(copropriete=building, held_on=in_days(60))
+    now = shown(building, user)
+    assert now.next is None
+    assert not now.may_ask_operator
+    assert not now.may_ask_agency
+    client.force_login(user)
+    page = client.get(f"/mon-compte/copropriete/{building.pk}/").text
+    for said in ("Demandez un devis", "Écrire à l’exploitant", "avant qu’elle ne lâche"):
+        assert said not in page
+
+
 def test_advice_that_is_awaited_does_not_hide_the_papers(building, user):
     agency = OrganisationFactory(kind="agence")
     now = timezone.now()
@@ -292,6 +321,25 @@ def test_a_building_without_a_name_asks_for_one_before_anything_is_public(client
     building.name = "Les Tilleuls"
     building.save()
     assert "n’est le nom d’aucun immeuble" not in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [("", "Donnez l’adresse de l’immeuble"), ("1", "Aucun réseau n’est connu près d’ici")],
+)
+def test_no_network_is_said_only_once_one_was_looked_for(building, user, measured, said):
+    Copropriete.objects.update(nearest_reseau=None, measured_version=measured)
+    AssembleeFactory(copropriete=building, held_on=in_days(60))
+    assert following(building, user)[0] == said
+
+
+def test_with_individual_heating_no_majority_is_given(client, building, user):
+    Copropriete.objects.update(heating_mode="individuel")
+    AssembleeFactory(copropriete=building, held_on=in_days(60))
+    client.force_login(user)
+    page = client.get(f"/mon-compte/copropriete/{building.pk}/assemblee/").text
+    assert "la loi ne dit pas clairement à quelle majorité" in page
+    assert "visez" not in page.lower()
 
 
 @pytest.mark.parametrize("stage", ["", "travaux"])

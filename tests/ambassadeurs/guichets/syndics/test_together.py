@@ -252,3 +252,10 @@ def test_for_one_building_the_text_that_is_ready_speaks_of_one(desk, syndic, man
         assert words in form["message"].initial
         assert ("chacune" in form["message"].initial) == (len(chosen) > 1)
         assert bool(form["message"].help_text) == (len(chosen) > 1)
+
+
+def test_a_building_said_connected_is_not_proposed_again(desk, syndic, managed):
+    Copropriete.objects.filter(pk=managed[0].copropriete_id).update(stage="raccorde")
+    query = {"immeuble": [one.pk for one in managed]}
+    (choice,) = desk.get(f"/syndic/{syndic.slug}/demande/", query).context["choices"]
+    assert {one.pk for one in choice.buildings} == {one.copropriete_id for one in managed[1:]}
