@@ -30,5 +30,6 @@ VISIT = ModeratedType(
     text=_text,
     on_change=_nothing,
     context=_place,
+    context_title="Où elle a lieu",
     related=("ambassadeur__copropriete",),
 )

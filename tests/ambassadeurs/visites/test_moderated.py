@@ -76,3 +76,5 @@ def test_who_moderates_reads_the_place(client, visit, equipe):
     client.force_login(equipe)
     page = client.get(CaseFactory(content=visit).get_absolute_url()).text
     assert visit.meeting_point in page
+    assert "Où elle a lieu" in page
+    assert "Ce à quoi il répond" not in page
