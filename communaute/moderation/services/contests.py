@@ -179,8 +179,8 @@ def undo_decision(*, actor: User, decision: Decision) -> Decision:
 
 
 def _reopen(case: Case, decision: Decision) -> None:
-    """As it was when it was decided: open, and held by whoever held it (a case that is decided still
-    says so), unless the decision found it closed."""
+    """As it was when it was decided: open, and held by whoever held it, as the case still says,
+    unless the decision found it closed."""
     case.version += 1
     fields = ["version"]
     reopened_it = decision.kind == DecisionKind.RESTORE and decision.undoes_id is not None
