@@ -134,6 +134,7 @@ HOOKS = {
         "ambassadeurs.demandes.services.erasure.give_back",
         "communaute.moderation.services.holding.give_back_cases",
         "communaute.organisations.absences.forget_backup",
+        "communaute.notifications.services.forget_work",
     ],
     "comptes.membership_begun": ["communaute.comptes.second_factor.asking.start_grace"],
     "comptes.member_moved": ["communaute.organisations.invitations.tell_members"],
