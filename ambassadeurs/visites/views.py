@@ -315,8 +315,7 @@ def survey(request: HttpRequest, token: UUID) -> HttpResponse:
     )
     asked = get_object_or_404(surveys, token=token)
     if not is_for_them(asked):
-        message = "Vous ne participez plus à cet échange : cette enquête n’est plus pour vous."
-        raise NoLonger(message, "/")
+        return render(request, "visites/survey_over.html", status=404)
     data = request.POST if request.method == "POST" else None
     form = SurveyForm(data, by_asker=is_asker(asked), is_visit=asked.visit is not None)
     if request.method == "POST" and form.is_valid():

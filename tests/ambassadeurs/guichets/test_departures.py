@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ambassadeurs.demandes.announcements import announce_request, announce_thanks
 from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.names import asker_name
 from ambassadeurs.guichets.handling import services as handling
 from ambassadeurs.visites.tells import ask
 from communaute.comptes.errors import LastLead, NotLead
@@ -171,10 +172,12 @@ def test_who_leaves_keeps_nothing_that_the_organisation_was_told(client, held, h
     client.force_login(member)
     survey = f"/enquetes/{member.surveys.get(demande=demande).token}/"
     for answer in (
-        client.get(survey, follow=True),
-        client.post(survey, {"helpful": "oui", "stage": "audit"}, follow=True),
+        client.get(survey),
+        client.post(survey, {"helpful": "oui", "stage": "audit"}),
     ):
-        assert "Vous ne participez plus à cet échange" in unescape(answer.text)
+        assert answer.status_code == 404
+        assert "Vous ne participez plus à l’échange" in unescape(answer.text)
+        assert asker_name(demande) not in answer.text
     assert member.surveys.get(demande=demande).answered_at is None
 
 
