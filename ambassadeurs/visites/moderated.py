@@ -26,7 +26,7 @@ def _nothing(visit: Visit, old_status: str, new_status: str) -> None:
 VISIT = ModeratedType(
     key="visite",
     model=Visit,
-    label="Visite",
+    label="Annonce de visite",
     text=_text,
     on_change=_nothing,
     context=_place,
