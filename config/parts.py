@@ -134,6 +134,7 @@ HOOKS = {
         "ambassadeurs.demandes.services.erasure.give_back",
         "communaute.moderation.services.holding.give_back_cases",
         "communaute.organisations.absences.forget_backup",
+        "communaute.notifications.services.forget_work",
     ],
     "comptes.membership_begun": ["communaute.comptes.second_factor.asking.start_grace"],
     "comptes.member_moved": ["communaute.organisations.invitations.tell_members"],
@@ -167,6 +168,7 @@ HOOKS = {
     ],
     "reseaux.place_of_user": ["ambassadeurs.coproprietes.households.place_of_building"],
     "coproprietes.kept_projects": ["ambassadeurs.guichets.syndics.perms.is_managed"],
+    "coproprietes.dated_visits": ["ambassadeurs.visites.pages.buildings_to_visit"],
     "coproprietes.left": ["ambassadeurs.demandes.members.forget_followed"],
     "coproprietes.mandate_endings": [
         "ambassadeurs.visites.endings.ENDING",

@@ -26,8 +26,8 @@ from config import mail
 from config.health import states
 from config.metrics.request_ids import NONE, request_id
 from socle.antispam import comes_from_elsewhere
-from socle.errors import NoLonger, Refused
-from socle.forms import UNSHOWN_FIELDS, PageForm, typed_texts
+from socle.errors import UNSHOWN_FIELDS, NoLonger, Refused, typed_texts
+from socle.forms import PageForm
 
 # Mails that wait, on one page of the demonstration.
 WAITING_SHOWN = 50
@@ -74,7 +74,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "403_csrf.html",
         {
             "fields": fields,
-            "texts": [value for name, value in fields if name != "submission_key" and " " in value],
+            "texts": typed_texts(request),
             "path": request.get_full_path(),
         },
         status=403,

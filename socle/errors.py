@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import resolve_url
+from dsfr.forms import DsfrBaseForm
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models import Model, QuerySet
+    from django.http import HttpRequest
+
+# Never shown again on the page: what is secret, and what the page itself adds.
+UNSHOWN_FIELDS = {
+    "csrfmiddlewaretoken",
+    "code",
+    "oldpassword",
+    "password",
+    "password1",
+    "password2",
+}
+# Sent again, and no text of the person: where they go on, what was shown, the trap of robots.
+_OF_THE_PAGE = {"fil", "lat", "lon", "next", "relire", "submission_key", "suite", "website"}
+_WRITTEN = {"text", "email", "url", "tel", "search"}
 
 
 class Refused(PermissionDenied):
@@ -56,3 +74,36 @@ class ChangedMeanwhile(Refused):
     def __init__(self, message: str, version: str) -> None:
         super().__init__(message)
         self.version = version
+
+
+def typed_texts(request: HttpRequest) -> list[str]:
+    """What was written of what was sent, to give back where no form can show it again: every
+    sentence, and what is in a field where one writes, were it a single word."""
+    boxes, choices = set(), set()
+    for field_name, field in _fields(DsfrBaseForm):
+        if isinstance(field, forms.ChoiceField):
+            choices |= {(field_name, str(value)) for value, _ in field.choices}  # type: ignore[str-unpack]
+        elif isinstance(field, forms.CharField) and _is_box(field.widget):
+            boxes.add(field_name)
+    return [
+        value
+        for name, values in request.POST.lists()
+        if name not in UNSHOWN_FIELDS | _OF_THE_PAGE
+        for value in values
+        if " " in value.strip()
+        # A field of the same name elsewhere takes the number of a row, or one of these.
+        or (
+            name in boxes and value.strip() and not value.isdigit() and (name, value) not in choices
+        )
+    ]
+
+
+def _fields(form: type[forms.BaseForm]) -> Iterator[tuple[str, forms.Field]]:
+    """Those of the forms that people see: what was sent does not say of which it is."""
+    yield from getattr(form, "base_fields", {}).items()
+    for kind in form.__subclasses__():
+        yield from _fields(kind)
+
+
+def _is_box(widget: forms.Widget) -> bool:
+    return isinstance(widget, forms.Textarea) or getattr(widget, "input_type", "") in _WRITTEN

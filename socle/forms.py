@@ -16,7 +16,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.forms.utils import flatatt
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
@@ -71,28 +71,6 @@ _WRITTEN: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.URLField, f"écrivez l’adresse d’un site, par exemple{NBSP}: https://exemple.fr."),
     (forms.FileField, "le fichier n’est pas arrivé. Choisissez-le de nouveau."),
 )
-
-
-# Never shown again on the page: what is secret, and what the page itself adds.
-UNSHOWN_FIELDS = {
-    "csrfmiddlewaretoken",
-    "code",
-    "oldpassword",
-    "password",
-    "password1",
-    "password2",
-}
-
-
-def typed_texts(request: HttpRequest) -> list[str]:
-    """The sentences of what was sent, to give back where no form can show them again."""
-    return [
-        value
-        for name, values in request.POST.lists()
-        if name not in UNSHOWN_FIELDS
-        for value in values
-        if " " in value.strip()
-    ]
 
 
 def typed_in(fields: Mapping[str, forms.Field], data: QueryDict) -> list[tuple[str, str]]:

@@ -127,6 +127,11 @@ class Assemblee(models.Model):
         return reverse("assemblees:detail", args=[self.copropriete_id])
 
     @property
+    def is_without_vote(self) -> bool:
+        """Put off, or not on the agenda: it is told, and nothing was voted."""
+        return bool(self.result) and self.result not in DECIDED
+
+    @property
     def is_adopted(self) -> bool:
         return self.result in ADOPTED
 

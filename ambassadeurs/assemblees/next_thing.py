@@ -160,10 +160,13 @@ class Now:
                 reverse("assemblees:result", args=[self.building.pk, one.pk]),
                 "Dire comment cela s’est passé",
             )
+        notice = dates_of(one.held_on)[Due.NOTICE]
+        otherwise = "préparez la suivante"
+        if timezone.localdate() < notice:
+            otherwise = f"demandez-le au syndic, par écrit, avant le {date_format(notice, 'j F')}"
         return NextThing(
             "L’assemblée générale approche",
-            "Le raccordement est-il à l’ordre du jour, et l’offre jointe ? Sinon, préparez "
-            "la suivante.",
+            f"Le raccordement est-il à l’ordre du jour, et l’offre jointe ? Sinon, {otherwise}.",
             one.held_on,
             one.get_absolute_url(),
             "Voir l’assemblée",
@@ -294,7 +297,16 @@ class Now:
         one = self.held.next
         if one is None or is_voted(self.building, self.held):
             return None
-        if (self.building.reseau or self.building.nearest_reseau) is None:
+        is_known = (self.building.reseau or self.building.nearest_reseau) is not None
+        if not is_known and not self.building.measured_version:
+            return NextThing(
+                "Donnez l’adresse de l’immeuble",
+                "Sans elle, nous ne savons pas si un réseau passe près d’ici. Déjà donnée ? "
+                "Vérifiez-la : nous n’avons pas pu la placer.",
+                url=reverse("ambassadeurs:project_edit", args=[self.building.pk]),
+                label="Donner ou vérifier l’adresse",
+            )
+        if not is_known:
             return NextThing(
                 "Aucun réseau n’est connu près d’ici",
                 "L’agence locale de l’énergie vous dira ce que cette assemblée peut voter.",

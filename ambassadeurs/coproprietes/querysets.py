@@ -13,6 +13,7 @@ from communaute.comptes.territories import inside
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
 from communaute.moderation.sanction_rules import forbid_messages
+from socle.hooks import hooked
 
 from .enums import AmbassadeurStatus, RetourState
 from .numbers import NUMBERS
@@ -263,21 +264,20 @@ class CoproprieteQuerySet(models.QuerySet):
 
     def taking_visits(self) -> Self:
         """That at least one public ambassador opens to visitors, who is not on pause and takes
-        requests: a visit is asked by one."""
+        requests: a visit is asked by one. Or that has a visit at a date to come with places left:
+        it is booked without asking anything of its host."""
         from .models import Ambassadeur
 
-        today = timezone.localdate()
-        return self.filter(
-            models.Exists(
-                Ambassadeur.objects.public()
-                .with_room(today)
-                .filter(
-                    models.Q(paused_until__isnull=True) | models.Q(paused_until__lt=today),
-                    copropriete=models.OuterRef("pk"),
-                    takes_visits=True,
-                )
-            )
+        now = timezone.now()
+        today = timezone.localdate(now)
+        asked = (
+            Ambassadeur.objects.public(now)
+            .with_room(today)
+            .awake(today)
+            .filter(copropriete=models.OuterRef("pk"), takes_visits=True)
         )
+        (dated,) = hooked("coproprietes.dated_visits")
+        return self.filter(models.Exists(asked) | models.Q(pk__in=dated(now)))
 
     def search(self, text: str) -> Self:
         """Whose name, quartier, commune, network or story holds every word, case-blind."""

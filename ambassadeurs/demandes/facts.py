@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import HotWater
+from ambassadeurs.reseaux.enums import ReseauStatus
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
 from socle.calendar import date_format
 from socle.hooks import hooked
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import TextChoices
 
     from ambassadeurs.coproprietes.models import Copropriete
-    from ambassadeurs.reseaux.models import AddressTest
+    from ambassadeurs.reseaux.models import AddressTest, Reseau
     from communaute.comptes.models import User
     from communaute.territoires.models import Commune
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 type Raw = str | int | None
 EMAIL_KEY = "email"
+PLANNED_DISTANCE, PLANNED_NETWORK = "planned_distance", "planned_network"
 ERASED = "effacé"
 
 
@@ -39,13 +41,22 @@ def _attribute(name: str) -> Callable[[Any], Raw]:
     return lambda building: getattr(building, name) or None
 
 
-def _distance(building: Any) -> Raw:
-    return None if building.nearest_reseau is None else building.distance_m
+def _nearest(building: Any, *, planned: bool) -> Reseau | None:
+    """The network its distance is to, when it is `planned`, or when it is not."""
+    reseau = building.nearest_reseau if building.distance_m is not None else None
+    return reseau if reseau is not None and _is_planned(reseau) is planned else None
 
 
-def _network(building: Any) -> Raw:
-    known = building.nearest_reseau is not None and building.distance_m is not None
-    return building.nearest_reseau.name if known else None
+def _is_planned(reseau: Reseau) -> bool:
+    return reseau.status == ReseauStatus.EN_CONSTRUCTION
+
+
+def _distance(*, planned: bool) -> Callable[[Any], Raw]:
+    return lambda one: one.distance_m if _nearest(one, planned=planned) else None
+
+
+def _network(*, planned: bool) -> Callable[[Any], Raw]:
+    return lambda one: getattr(_nearest(one, planned=planned), "name", None)
 
 
 def _assembly(building: Any) -> Raw:
@@ -119,8 +130,16 @@ FACTS = (
     Fact("stage", "Étape du projet", _attribute("stage"), _label(Stage)),
     Fact("assembly", "Assemblée générale", _assembly, _day, _OFFICES),
     Fact("syndic", "Syndic", _attribute("syndic_name"), kinds=_OFFICES, is_personal=True),
-    Fact("distance", "Distance au réseau, en ligne droite", _distance, _unit("m")),
-    Fact("network", "Réseau le plus proche", _network),
+    Fact("distance", "Distance au réseau, en ligne droite", _distance(planned=False), _unit("m")),
+    Fact("network", "Réseau le plus proche", _network(planned=False)),
+    # A network that is not built yet is told as such: one pair or the other is sent, never both.
+    Fact(
+        PLANNED_DISTANCE,
+        "Distance au réseau prévu, en ligne droite",
+        _distance(planned=True),
+        _unit("m"),
+    ),
+    Fact(PLANNED_NETWORK, "Réseau prévu le plus proche", _network(planned=True)),
 )
 # Of the person, not of the building: to an operator only, under its separate consent.
 EMAIL = Fact(
@@ -166,11 +185,21 @@ def chosen(kind: str, building: Copropriete, user: User, share: set[str]) -> dic
     return {key: raw for key, raw in readable(kind, building, user).items() if key in share}
 
 
+def added(before: Mapping[str, Raw], sent: Mapping[str, Raw]) -> dict[str, Raw]:
+    """What was sent and what is now. A network told as planned, then as built, is told once."""
+    twins = {"distance": PLANNED_DISTANCE, "network": PLANNED_NETWORK}
+    twins |= {planned: built for built, planned in twins.items()}
+    return {key: raw for key, raw in before.items() if twins.get(key) not in sent} | dict(sent)
+
+
 def measured(test: AddressTest | None) -> dict[str, str]:
     """What an address test answered, in words: {key: words}; nothing without a distance."""
     if test is None or test.distance_m is None or test.reseau is None:
         return {}
-    raw: dict[str, Raw] = {"distance": test.distance_m, "network": test.reseau.name}
+    distance, network = "distance", "network"
+    if _is_planned(test.reseau):
+        distance, network = PLANNED_DISTANCE, PLANNED_NETWORK
+    raw: dict[str, Raw] = {distance: test.distance_m, network: test.reseau.name}
     return {line.key: line.value for line in in_words(raw, None)}
 
 

@@ -21,10 +21,11 @@ def _text(reported: ReportedMessage) -> str:
 
 
 def _neighbours(reported: ReportedMessage) -> str:
-    """The messages around, with who wrote each: by side, phones and e-mails masked."""
+    """The messages around that both sides read, with who wrote each: by side, phones and e-mails
+    masked."""
     message = reported.message
     demande = message.demande
-    others = demande.messages.exclude(pk=message.pk)
+    others = demande.messages.told().exclude(pk=message.pk)
     shown = NUMBERS.neighbours
     before = others.filter(pk__lt=message.pk).order_by("-pk").values("pk")[:shown]
     after = others.filter(pk__gt=message.pk).order_by("pk").values("pk")[:shown]
@@ -72,6 +73,7 @@ MESSAGE = ModeratedType(
     text=_text,
     on_change=_status_changed,
     context=_neighbours,
+    context_title="Les messages d’avant et d’après",
     related=(
         *("message__demande__requester", "message__demande__organisation"),
         "message__demande__ambassadeur__copropriete",

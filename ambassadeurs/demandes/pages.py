@@ -143,7 +143,7 @@ def is_asked_again(demande: Demande) -> bool:
     refuses to open it again (two queries, of a closed request only)."""
     if demande.copropriete is None or demande.organisation is None:
         return False
-    if demande.state != State.CLOSED:
+    if demande.state != State.CLOSED or demande.replaced_at is not None:
         return False
     rows = type(demande)._default_manager.asked_by_others(
         demande.requester, demande.copropriete, demande.organisation

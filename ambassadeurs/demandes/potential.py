@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Greatest, Least
 
 from socle.words import normalise
 
-from .facts import in_words, text_of
+from .facts import PLANNED_DISTANCE, in_words, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,7 +105,7 @@ def desk_columns(sent: Mapping[str, Raw], commune: Commune | None) -> dict[str, 
     """
     return {
         "sent_dwellings": sent.get("dwellings"),
-        "sent_distance_m": sent.get("distance"),
+        "sent_distance_m": sent.get("distance", sent.get(PLANNED_DISTANCE)),
         "sent_boiler_year": sent.get("boiler_year"),
         "sent_energy": sent.get("energy") or "",
         "sent_text": normalise(text_of(in_words(sent, commune))),

@@ -147,9 +147,10 @@ class DemandeQuerySet(models.QuerySet):
 
     def still_asked(self) -> Self:
         """Of those, what keeps from asking again: not a project that the operator gave up, once
-        that is told."""
+        that is told, nor what was replaced."""
         is_held = models.Q(told_from__gt=timezone.now())
-        return self.open_as_told().filter(is_held | ~models.Q(desk_status__in=GIVEN_UP))
+        rows = self.open_as_told().filter(replaced_at__isnull=True)
+        return rows.filter(is_held | ~models.Q(desk_status__in=GIVEN_UP))
 
     def between(self, first: int, second: int) -> Self:
         """Threads of these two accounts (pks) as asker and ambassador, whichever is which."""

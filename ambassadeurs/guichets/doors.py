@@ -16,7 +16,7 @@ from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, RoleChange
 from communaute.comptes.perms import act_for, organisations_of
-from socle.forms import typed_texts
+from socle.errors import typed_texts
 
 from .errors import NoLongerMember
 

@@ -1,10 +1,12 @@
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from socle.shared_rows import UsedEverywhereSnippetViewSet
 
 from .models import ReportNote, Target
 
 
-class TargetViewSet(SnippetViewSet):
+class TargetViewSet(UsedEverywhereSnippetViewSet):
     """Each change stays in the history, where two values are compared."""
 
     model = Target
@@ -16,7 +18,7 @@ class TargetViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
-class ReportNoteViewSet(SnippetViewSet):
+class ReportNoteViewSet(UsedEverywhereSnippetViewSet):
     model = ReportNote
     base_url_path = "rapport/notes"
     icon = "edit"

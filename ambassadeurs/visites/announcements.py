@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from ambassadeurs.demandes.perms import people_apart
@@ -24,7 +23,7 @@ def has_places(context: Mapping[str, Any]) -> bool:
 
 
 def may_be_booked(pk: int, now: datetime) -> bool:
-    rows = Visit.objects.bookable(now).with_places().filter(pk=pk, taken__lt=F("places"))
+    rows = Visit.objects.bookable(now).with_free_places().filter(pk=pk)
     visit = rows.select_related("ambassadeur__user", "ambassadeur__copropriete").first()
     return visit is not None and may_host(visit.host, now)
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.notifications.account_mails import forget_name
@@ -153,13 +153,7 @@ def _with_free_places(now: datetime) -> list[int]:
     waiting = Booking.objects.filter(
         visit=OuterRef("pk"), state=BookingState.WAITING_LIST, user__is_active=True
     )
-    return _pks(
-        Visit.objects.bookable(now)
-        .filter(Exists(waiting))
-        .with_places()
-        .alias(free=F("places") - F("taken"))
-        .filter(free__gt=0)
-    )
+    return _pks(Visit.objects.bookable(now).filter(Exists(waiting)).with_free_places())
 
 
 def _give_free_places(pk: int, now: datetime) -> dict[str, int]:

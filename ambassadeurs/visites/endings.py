@@ -40,7 +40,7 @@ def give_back(host: Ambassadeur, since: datetime, now: datetime | None = None) -
     """Plan again the visits to come that the clock cancelled since the mandate ended, each person
     as they were, and tell them; says how many.
 
-    One that the host can no longer hold (another one at that time, fewer places) stays cancelled.
+    One that the host can no longer hold (another one at that time) stays cancelled.
     """
     now = now or timezone.now()
     if not Ambassadeur.objects.public().filter(pk=host.pk).exists():

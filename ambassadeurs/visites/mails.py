@@ -287,7 +287,7 @@ WHO = {
     "place_lost": does_not_come,
     "given_up": expected,
     "restored": comes,
-    "changed": is_expected,
+    "changed": comes,
     "reminder": is_expected,
     "adviser": is_news_to_the_agency,
     "survey": is_theirs,
@@ -362,7 +362,12 @@ KINDS = (
         VISITOR,
         "Quand l’hôte qui s’en allait revient à temps.",
     ),
-    _kind("changed", "Visite modifiée", VISITOR, "Quand la date, la durée ou le lieu change."),
+    _kind(
+        "changed",
+        "Visite modifiée",
+        "La personne inscrite à la visite, ou sur sa liste d’attente.",
+        "Quand la date, la durée ou le lieu change.",
+    ),
     _kind("reminder", "Rappel d’une visite", VISITOR, "Avant la visite, une fois par date."),
     Kind(
         key="visites.where",

@@ -26,9 +26,10 @@ def _nothing(visit: Visit, old_status: str, new_status: str) -> None:
 VISIT = ModeratedType(
     key="visite",
     model=Visit,
-    label="Visite",
+    label="Annonce de visite",
     text=_text,
     on_change=_nothing,
     context=_place,
+    context_title="Où elle a lieu",
     related=("ambassadeur__copropriete",),
 )

@@ -302,6 +302,12 @@ def next_visit_of_host(now: datetime) -> Subquery:
     return Subquery(rows.filter(starts_at__gt=now).order_by("starts_at").values("starts_at")[:1])
 
 
+def buildings_to_visit(now: datetime) -> QuerySet[Visit, Any]:
+    """SQL: keys of the copropriétés where anybody may take a place now, at a date to come."""
+    rows = Visit.objects.bookable(now).with_free_places()
+    return rows.order_by().values("ambassadeur__copropriete")
+
+
 def next_booking(user: Person, now: datetime) -> Booking | None:
     """The first visit to come at which they have a sure place, with the host’s building."""
     booked = Booking.objects.filter(

@@ -63,6 +63,10 @@ class VisitQuerySet(ModeratedQuerySet):
             taken=models.Count("bookings", filter=models.Q(bookings__state__in=HOLDING))
         )
 
+    def with_free_places(self) -> Self:
+        """With a place that nobody holds."""
+        return self.with_places().filter(taken__lt=models.F("places"))
+
     def for_list(self) -> Self:
         """With places, host, building, commune and network: one query."""
         return self.with_places().select_related(

@@ -114,8 +114,8 @@ def change_visit(
     sequence: int | None = None,
     now: datetime | None = None,
 ) -> Visit:
-    """Change a slot to come. People who hold a place are told of a new time, and that the place
-    changed once it is shown to them, never which place; then of what else changed.
+    """Change a slot to come. People who hold a place or wait for one are told of a new time; the
+    first, that the place changed once it is shown to them, never which; then of what else changed.
 
     `sequence`: that of the slot that the page showed. Raises NotHost, VisitOver, VisitChanged,
     SlotRefused (also when fewer places than people).
@@ -157,6 +157,9 @@ def change_visit(
     slot.save()
     note_published(slot, account=actor.pk, now=now)
     _fill_places(slot, now)
+    waiting = slot.bookings.filter(state=BookingState.WAITING_LIST).select_related("user")
+    for booking in waiting if other_time else ():
+        tells.changed(slot, booking, was=was, place=False)
     touch_public_pages()
     return slot
 

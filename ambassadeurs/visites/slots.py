@@ -61,16 +61,17 @@ def check_slot(
     but: Visit | None = None,
 ) -> None:
     """Raises SlotRefused beyond the host's capacity, in the past, too soon, too far, or at a time
-    taken. A slot whose time does not change is never too soon."""
+    taken. A slot whose time does not change is never too soon; one that stands keeps its month and
+    its places, whatever its host accepts since."""
     message, field = "", "day"
     others = Visit.objects.filter(ambassadeur__user=host.user_id).exclude(pk=but.pk if but else 0)
     others = others.exclude(state=VisitState.CANCELLED)
     if not NUMBERS.minutes_min <= minutes <= NUMBERS.minutes_max:
         field = "minutes"
         message = f"Une visite dure de {NUMBERS.minutes_min} à {NUMBERS.minutes_max} minutes."
-    elif not 1 <= places <= host.max_visitors:
+    elif not 1 <= places <= max(host.max_visitors, but.places if but else 0):
         field = "places"
-        message = f"Votre mandat dit {host.max_visitors} personnes au plus par visite."
+        message = f"Votre mandat dit {quantity(host.max_visitors, 'personne')} au plus par visite."
     elif starts_at <= now:
         message = "Choisissez une date à venir."
     elif starts_at < now + timedelta(hours=NUMBERS.ahead_hours) and not (
@@ -80,7 +81,9 @@ def check_slot(
         message = f"Proposez une visite au moins {hours} à l’avance."
     elif starts_at > now + timedelta(days=NUMBERS.ahead_days):
         message = f"Choisissez une date dans les {NUMBERS.ahead_months} mois."
-    elif _in_month(others.filter(ambassadeur=host), starts_at) >= host.max_visits_per_month:
+    elif not (but and _month(but.starts_at) == _month(starts_at)) and (
+        _in_month(others.filter(ambassadeur=host), starts_at) >= host.max_visits_per_month
+    ):
         message = (
             f"Votre mandat dit {quantity(host.max_visits_per_month, 'visite')} par mois au plus. "
             "Choisissez un autre mois, ou changez ce nombre dans votre mandat."
@@ -95,10 +98,15 @@ def check_slot(
         raise SlotRefused(message, field=field)
 
 
+def _month(moment: datetime) -> datetime:
+    """The first instant of its month, of Paris."""
+    day = moment.astimezone(PARIS)
+    return day.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
 def _in_month(visits, moment: datetime) -> int:
     """How many are in the same month of Paris."""
-    day = moment.astimezone(PARIS)
-    first = day.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    first = _month(moment)
     after = (first + timedelta(days=32)).replace(day=1)
     return visits.filter(starts_at__gte=first, starts_at__lt=after).count()
 

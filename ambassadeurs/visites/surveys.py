@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 STEPS = ((ClockStep.SURVEY_J2, "survey_days"), (ClockStep.SURVEY_J90, "late_survey_days"))
 
 
+def is_for_them(survey: Survey) -> bool:
+    """Of an exchange, whether the person is still a party of it."""
+    if survey.demande_id is None:
+        return True
+    return Demande.objects.as_party(survey.user).filter(pk=survey.demande_id).exists()
+
+
 @transaction.atomic
 def answer_survey(
     *, survey: Survey, helpful: bool, stage: str, comment: str = "", now: datetime | None = None

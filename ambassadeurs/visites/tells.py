@@ -191,6 +191,7 @@ def changed(visit: Visit, booking: Booking, *, was: Visit, place: bool) -> None:
         has_place=bool(visit.meeting_point),
         had_place=bool(was.meeting_point),
         booking=booking.pk,
+        is_waiting=booking.state == BookingState.WAITING_LIST,
         needs_approval=booking.state == BookingState.REQUESTED,
     )
 

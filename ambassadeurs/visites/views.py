@@ -27,7 +27,7 @@ from .models import Booking, Survey, Visit
 from .pages import book_together, neighbours_of
 from .perms import can_approve_any, is_host, why_no_roll, why_over
 from .slots import asking_for_a_date
-from .surveys import answer_survey
+from .surveys import answer_survey, is_for_them
 from .tells import about, is_asker
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = VisitForm(
         request.POST if request.method == "POST" else None,
         initial=VisitForm.initial_of(visit),
-        max_visitors=visit.host.max_visitors,
+        max_visitors=max(visit.host.max_visitors, visit.places),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -307,12 +307,15 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def survey(request: HttpRequest, token: UUID) -> HttpResponse:
     """Three questions for who holds the link of the mail, signed in or not."""
     surveys = Survey.objects.select_related(
+        "user",
         "demande__requester",
         "demande__organisation",
         "demande__ambassadeur__copropriete",
         "visit__ambassadeur__copropriete",
     )
     asked = get_object_or_404(surveys, token=token)
+    if not is_for_them(asked):
+        return render(request, "visites/survey_over.html", status=404)
     data = request.POST if request.method == "POST" else None
     form = SurveyForm(data, by_asker=is_asker(asked), is_visit=asked.visit is not None)
     if request.method == "POST" and form.is_valid():

@@ -14,11 +14,11 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from socle.accent_search import FoldedIndex
+from socle.shared_rows import UsedEverywhereViewSet
 
 from .enums import MessageState
 from .forms import AnswerForm
@@ -120,7 +120,7 @@ def _handle(request: HttpRequest, pk: int, form: AnswerForm) -> str:
     return "Votre réponse est partie."
 
 
-class MessageViewSet(ModelViewSet):
+class MessageViewSet(UsedEverywhereViewSet):
     """The queue, for editors and the team."""
 
     model = ContactMessage

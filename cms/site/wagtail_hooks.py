@@ -26,7 +26,7 @@ from wagtail.models import Page
 
 from socle.accent_search import FoldedIndex
 from socle.calendar import date_format
-from socle.shared_rows import SharedRowForm
+from socle.shared_rows import SharedRowForm, UsedEverywhereViewSet
 
 from . import destinations
 from .models import Banner, Maintenance, Promotion
@@ -77,7 +77,7 @@ DATES = (
 )
 
 
-class BannerViewSet(ModelViewSet):
+class BannerViewSet(UsedEverywhereViewSet):
     model = Banner
     url_prefix = "bandeaux"
     icon = "info-circle"
@@ -88,7 +88,7 @@ class BannerViewSet(ModelViewSet):
     list_display = ("title", Column("get_level_display", label="Gravité"), *DATES)
 
 
-class MaintenanceViewSet(ModelViewSet):
+class MaintenanceViewSet(UsedEverywhereViewSet):
     model = Maintenance
     url_prefix = "maintenances"
     icon = "cogs"
@@ -99,7 +99,7 @@ class MaintenanceViewSet(ModelViewSet):
     list_display = ("announcement", *DATES)
 
 
-class PromotionViewSet(ModelViewSet):
+class PromotionViewSet(UsedEverywhereViewSet):
     model = Promotion
     url_prefix = "recommandations"
     icon = "pick"

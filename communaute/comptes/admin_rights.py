@@ -18,6 +18,7 @@ from wagtail.users.forms import GroupForm as WagtailGroupForm
 from wagtail.users.views import bulk_actions, groups, users
 
 from socle.public_pages import touch_public_pages
+from socle.shared_rows import NoCount
 
 from . import closing
 from .closing import close_account, obstacle_of
@@ -79,7 +80,7 @@ class DeleteView(groups.DeleteView):
         return answer
 
 
-class GroupViewSet(groups.GroupViewSet):
+class GroupViewSet(NoCount, groups.GroupViewSet):
     """Wagtail's own pages, with our form and our history."""
 
     add_view_class = CreateView

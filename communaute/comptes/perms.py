@@ -207,6 +207,17 @@ def can_give_roles(user: object, organisation: Organisation) -> bool:
     return organisation.kind != OrganisationKind.EQUIPE and is_national_team(user)
 
 
+def is_last_lead(membership: Membership) -> bool:
+    """Whether nobody else answers for the organisation: they stay until somebody does."""
+    if membership.role != MembershipRole.RESPONSABLE:
+        return False
+    from .models import Membership
+
+    leads = Membership.objects.filter(role=MembershipRole.RESPONSABLE)
+    others = leads.filter(organisation=membership.organisation_id).exclude(pk=membership.pk)
+    return not others.exists()
+
+
 def leads_something(user: object) -> bool:
     """Whether the pages of members have anything for this person; no query but memberships'."""
     return is_national_team(user) or any(

@@ -30,7 +30,7 @@ from .errors import (
     NotThere,
 )
 from .models import Coverage, Membership, Organisation, RoleChange, User
-from .perms import can_give_roles
+from .perms import can_give_roles, is_last_lead
 
 Territory = Region | Departement | Epci | Commune
 
@@ -223,7 +223,7 @@ def change_role(*, actor: User, membership: Membership, role: str) -> Membership
     wanted = MembershipRole(role)
     if found.role == wanted:
         return found
-    if not _keeps_a_lead(organisation, without=[found.pk]) and wanted == MembershipRole.MEMBRE:
+    if is_last_lead(found):
         raise LastLead
     _write_down(actor, organisation, found.user, before=found.role, after=wanted)
     found.role = wanted
@@ -275,8 +275,7 @@ def leave_organisation(*, actor: User, organisation: Organisation) -> bool:
     found = organisation.memberships.filter(user=actor).first()
     if found is None:
         return False
-    is_lead = found.role == MembershipRole.RESPONSABLE
-    if is_lead and not _keeps_a_lead(organisation, without=[found.pk]):
+    if is_last_lead(found):
         raise LastLead
     _take_out(actor, organisation, found)
     touch_public_pages()
@@ -297,8 +296,7 @@ def remove_member(*, actor: User, organisation: Organisation, member: User) -> b
     found = organisation.memberships.select_related("user").filter(user=member).first()
     if found is None:
         return False
-    is_lead = found.role == MembershipRole.RESPONSABLE
-    if is_lead and not _keeps_a_lead(organisation, without=[found.pk]):
+    if is_last_lead(found):
         raise LastLead
     _take_out(actor, organisation, found)
     _tell(actor, organisation, found.user, is_in=False)
@@ -334,11 +332,6 @@ def _write_down(
         before=before,
         after=after,
     )
-
-
-def _keeps_a_lead(organisation: Organisation, *, without: list[int]) -> bool:
-    leads = organisation.memberships.filter(role=MembershipRole.RESPONSABLE)
-    return leads.exclude(pk__in=without).exists()
 
 
 def check_impartial(

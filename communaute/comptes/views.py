@@ -25,7 +25,13 @@ from .login.allauth_internals import (
 )
 from .menus import Act, acts_of, entries_for
 from .models import Membership, Organisation, User
-from .perms import can_give_roles, leads_something, remember_memberships, would_speak_for_others
+from .perms import (
+    can_give_roles,
+    is_last_lead,
+    leads_something,
+    remember_memberships,
+    would_speak_for_others,
+)
 from .services import change_role, leave_organisation, put_on_call, remove_member
 from .sessions import services as sessions_services
 
@@ -166,17 +172,21 @@ def member_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return _no_member(request, slug)
     if membership.user_id == actor.pk:
         return redirect("comptes:leave", slug)
-    problem, status = "", 200
+    status = 200
     if request.method == "POST":
         try:
             remove_member(actor=actor, organisation=organisation, member=membership.user)
-        except LastLead as error:
-            problem, status = str(error), 409
+        except LastLead:
+            status = 409
         else:
             name = membership.user.public_name
             messages.success(request, f"{name} n’est plus membre : ce qui lui était confié attend.")
             return redirect("comptes:members", slug)
-    context = {"organisation": organisation, "person": membership.user, "problem": problem}
+    context = {
+        "organisation": organisation,
+        "person": membership.user,
+        "is_last": is_last_lead(membership),
+    }
     return render(request, "comptes/remove.html", context, status=status)
 
 
@@ -187,19 +197,19 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
     person = cast(User, request.user)
     if would_speak_for_others(person):
         raise ProtectionAwaited
-    mine = Organisation.objects.filter(memberships__user=person)
+    mine = Membership.objects.filter(user=person).select_related("organisation")
     gone = "Vous ne travaillez pas, ou plus, pour cette organisation."
-    organisation = get_or_no_longer(mine, gone, "comptes:home", slug=slug)
-    problem, status = "", 200
+    membership = get_or_no_longer(mine, gone, "comptes:home", organisation__slug=slug)
+    organisation, status = membership.organisation, 200
     if request.method == "POST":
         try:
             if not leave_organisation(actor=person, organisation=organisation):
                 raise NoLonger(gone, reverse("comptes:home"))
             messages.success(request, f"Vous ne travaillez plus pour {organisation}.")
             return redirect("comptes:home")
-        except LastLead as error:
-            problem, status = str(error), 409
-    context = {"organisation": organisation, "problem": problem}
+        except LastLead:
+            status = 409
+    context = {"organisation": organisation, "is_last": is_last_lead(membership)}
     return render(request, "comptes/leave.html", context, status=status)
 
 

@@ -9,7 +9,7 @@ from wagtail.users import forms
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from socle.public_pages import touch_public_pages
-from socle.shared_rows import SharedRowForm
+from socle.shared_rows import NoCount, SharedRowForm
 
 from . import closing
 from .admin_rights import DeletePersonView as DeleteView
@@ -71,7 +71,7 @@ class UserEditForm(SharedRowForm, forms.UserEditForm):
         return user
 
 
-class UserViewSet(WagtailUserViewSet):
+class UserViewSet(NoCount, WagtailUserViewSet):
     """Wagtail's own pages, with our forms; an account is closed, not only deleted."""
 
     delete_view_class = DeleteView

@@ -46,7 +46,8 @@ KINDS = (
     Kind(
         key="moderation.case_to_decide",
         label="Signalements à traiter",
-        who="Les agences du territoire, sauf celle de l’auteur ; à défaut l’équipe nationale.",
+        who="Qui a le dossier : l’agence du territoire ou celle à qui il est confié, jamais celle "
+        "de l’auteur ; à défaut l’équipe nationale.",
         when="Une fois par jour, s’il y a de nouveaux dossiers ; le courriel est celui du matin.",
         channel=Channel.NONE,
         may_be_off=False,
@@ -62,7 +63,7 @@ KINDS = (
         at_work=True,
         at_night=True,
         still_true=still.case_waits,
-        visible_to=still.may_open,
+        visible_to=still.may_decide,
     ),
     Kind(
         key="moderation.case_taken_over",
@@ -216,12 +217,12 @@ KINDS = (
     Kind(
         key="moderation.still_hidden",
         label="Texte masqué d’office, sans décision",
-        who="Les agences du territoire et l’équipe nationale.",
+        who="Qui a le dossier, et l’équipe nationale.",
         when="Quand le délai approche, une fois.",
         may_be_off=False,
         at_work=True,
         still_true=still.is_hidden_meanwhile,
-        visible_to=still.may_open,
+        visible_to=still.may_decide,
     ),
     Kind(
         key="moderation.case_old",

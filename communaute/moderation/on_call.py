@@ -1,16 +1,44 @@
-"""Who is told at night of what has a clock of hours; the others are told in the morning."""
+"""Who is told of a case: those who have it. At night, of what has a clock of hours, who is on call;
+the others in the morning."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership, User
 from communaute.notifications.channels import is_night
 from communaute.notifications.services import tell
-from communaute.organisations.absences import there
+from communaute.organisations.absences import present, there
+
+from .enums import Escalation
+from .querysets import agents_of, members_of, moderators_of, team_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from .models import Case
+
+
+def people_of(case: Case) -> QuerySet[User]:
+    """Those who have a case: to whom it was entrusted, else the moderators of its territory; the
+    national team when nobody of them is left."""
+    if not case.level:
+        return moderators_of(case)
+    entrusted = User.objects.none()
+    if case.level == Escalation.NEIGHBOUR:
+        entrusted = members_of(case, [case.entrusted_to])
+    elif case.level == Escalation.LEAD:
+        entrusted = leads_of(case)
+    return present(entrusted) if entrusted.exists() else team_of(case)
+
+
+def leads_of(case: Case) -> QuerySet[User]:
+    """Who answers for the agencies that cover it, there or away."""
+    return agents_of(case).filter(memberships__role=MembershipRole.RESPONSABLE)
 
 
 def tell_on_call(

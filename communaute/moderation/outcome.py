@@ -100,10 +100,10 @@ def corrected_due(content: ModeratedContent) -> datetime | None:
     return waiting.values_list("case__due_at", flat=True).first()
 
 
-def correction_of(decision: Decision, *, published: bool) -> str:
+def correction_of(decision: Decision, *, published: bool, closed: bool) -> str:
     """Where the correction that a decision asks for stands: `todo`, `waits` to be read, `done`,
-    `online`; "" when it asks for none, or another decision followed. `published`: it was approved.
-    """
+    `online`, or `closed`, with the account of its author (`closed`, of `is_closed`); "" when it
+    asks for none, or another decision followed. `published`: it was approved."""
     if decision.kind != DecisionKind.ASK_EDIT:
         return ""
     content = cast("ModeratedContent | None", decision.case.target)
@@ -112,5 +112,5 @@ def correction_of(decision: Decision, *, published: bool) -> str:
     if published:
         return "online" if content.is_published else "done"
     if is_to_correct(decision):
-        return "todo"
+        return "closed" if closed else "todo"
     return "waits" if content.status == ContentStatus.PENDING else ""

@@ -78,7 +78,8 @@ class ModeratedType:
     read ("Question"); `text` returns the whole text others see, title included;
     `on_change(content, old_status, new_status)` is called in the transaction that moves the
     status, for counters; `context` returns what one must read to understand the content (the
-    question of an answer), a SafeString when it is HTML, or nothing; `around(content, sides)`
+    question of an answer), a SafeString when it is HTML, or nothing, and `context_title` says what
+    that is; `around(content, sides)`
     returns what others wrote just before and after it, at most so many on each side, in the order
     of reading, itself at its place (one query); `html` turns such a text into safe HTML, as the
     site shows it;
@@ -100,6 +101,7 @@ class ModeratedType:
     text: Callable[[Any], str]
     on_change: Callable[[Any, str, str], None]
     context: Callable[[Any], str] = _no_context
+    context_title: str = "Ce à quoi il répond"
     around: Callable[[Any, int], Sequence[Neighbour]] = _nothing_around
     html: Callable[[str], str] = as_lines
     related: tuple[str, ...] = ()

@@ -83,7 +83,9 @@ TOO_MANY = (
     "si c’est urgent."
 )
 SENT_BEFORE = "Vous avez déjà demandé une nouvelle lecture, avec un autre texte : il reste."
-READ_AGAIN = "C’est bien reçu. Une autre personne va relire ce texte, et nous vous dirons la suite."
+READ_AGAIN = (
+    "C’est bien reçu. Quelqu’un d’autre va relire ce texte : la suite se lira sur cette page."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

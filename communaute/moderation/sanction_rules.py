@@ -131,7 +131,17 @@ def leaves_to_correct(sanction: str, content: ModeratedContent | None) -> bool:
     """Whether the text that brought a measure of this kind is corrected despite it, at this
     moment."""
     forbids = sanction in (SanctionKind.READ_ONLY, SanctionKind.SUSPENSION)
-    return forbids and content is not None and content.status == ContentStatus.TO_EDIT
+    if not forbids or content is None or content.status != ContentStatus.TO_EDIT:
+        return False
+    return not is_closed(content.author)
+
+
+def is_closed(author: User | None) -> bool:
+    """Whether an author corrects nothing any more: their account is closed, by moderation, by
+    themselves or by the team, or is gone."""
+    if author is None or not author.is_active:
+        return True
+    return restrictions_of(author).standing(SanctionKind.CLOSING) is not None
 
 
 def longer_than(sanction: Sanction) -> Sanction | None:

@@ -31,12 +31,12 @@ from communaute.moderation.outcome import correction_of
 from communaute.moderation.perms import can_appeal, deciders_of
 from communaute.moderation.querysets import StatementQuerySet
 from communaute.moderation.registry import type_of
-from communaute.moderation.tokens import PARAMETER, Link, link_of, opens
+from communaute.moderation.tokens import PARAMETER, Link, link_of, opens, opens_until
 
 from .appeals.forms import AppealForm
 from .appeals.lighter import NOT_YOURS
 from .appeals.lighter import appeal as contest
-from .sanction_rules import followed, leaves_to_correct
+from .sanction_rules import followed, is_closed, leaves_to_correct
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -89,6 +89,7 @@ def my_decisions(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     standing = Sanction.objects.of_person(request.user).standing(now)
     context = {
+        "is_closed": is_closed(cast("User", request.user)),
         "page_obj": page,
         "standing": standing.annotate(is_known=told_now()).for_list(),
         "followed": followed(cast("User", request.user)),
@@ -133,6 +134,13 @@ def _page(
     contested = getattr(statement, "appeal", None)
     decision = statement.decision
     asks = decision.kind == DecisionKind.ASK_EDIT
+    corrected = (
+        correction_of(
+            decision, published=is_approved(decision), closed=is_closed(statement.recipient)
+        )
+        if asks
+        else ""
+    )
     is_waiting = contested is not None and contested.decided_at is None
     context = {
         "statement": statement,
@@ -142,10 +150,12 @@ def _page(
         "decision": decision,
         "measure": getattr(statement, "measure", None),
         "taken_back": is_taken_back(decision),
-        "correction": correction_of(decision, published=is_approved(decision)) if asks else "",
+        "correction": corrected,
         "may_correct": leaves_to_correct(decision.sanction, decision.case.target),
         "now": timezone.now(),
         "recipient": recipient,
+        # Once the account is erased, no address is left to answer to.
+        "read_until": None if statement.recipient_id else opens_until(statement),
         "form": form if recipient and can_appeal(statement) else None,
     }
     return render(request, "moderation/statement.html", context, status=status)

@@ -18,7 +18,7 @@ from .models import Appeal, Case, Decision, Proposal, Sanction
 from .outcome import is_to_correct, last_word, outcome_of
 from .perms import can_decide, can_decide_appeal, can_moderate, can_see_appeal, deciders_of
 from .prescreening.models import Review
-from .sanction_rules import leaves_to_correct, longer_than, others_besides
+from .sanction_rules import is_closed, leaves_to_correct, longer_than, others_besides
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -106,8 +106,12 @@ def decision_holds(context: Context) -> bool:
 
 
 def measure_now(context: Context) -> Context:
-    """What a measure leaves to correct, and a longer one that forbids the same, at this moment."""
+    """What a measure leaves to correct, and a longer one that forbids the same, at this moment; of
+    a text to correct, whether the account was closed since (`closed_since`)."""
     found = _decision(context)
+    if found is not None and found.kind == DecisionKind.ASK_EDIT:
+        closed = is_closed(found.case.author)
+        return {"is_closed": closed, "closed_since": closed and not context.get("is_closed")}
     if found is None or not found.sanction:
         return {}
     longer = longer_than(found.measure)

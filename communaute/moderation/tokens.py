@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,17 @@ from django.utils.http import urlencode
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from .models import StatementOfReasons
 
 PARAMETER = "jeton"
 DAY_S = 24 * 3600
-# The page still opens after the last day to contest, to say that it is over.
-DAYS_AFTER = 30
+# The page still opens after the last day to contest, to say that it is over, and to read the answer
+# to an appeal of that day, written as late as may be: who has no account is told nowhere else.
+DAYS_AFTER = NUMBERS.appeal_hard_days + 30
+# The last day to contest is whole.
+OPEN_DAYS = NUMBERS.appeal_days + 1 + DAYS_AFTER
 _signer = signing.TimestampSigner(salt="moderation.statement")
 
 
@@ -36,12 +42,17 @@ def signed_url(statement: StatementOfReasons) -> str:
     return f"{statement.get_absolute_url()}?{urlencode({PARAMETER: token})}"
 
 
+def opens_until(statement: StatementOfReasons) -> datetime:
+    """Until when its link opens, at least: it is signed once the decision is taken."""
+    return statement.redress_until + timedelta(days=DAYS_AFTER)
+
+
 def link_of(token: str, puid: uuid.UUID) -> Link:
     """Whether the token is ours, made for this statement, and not too old."""
     if not token:
         return Link.ABSENT
     try:
-        value = _signer.unsign(token, max_age=(NUMBERS.appeal_days + DAYS_AFTER) * DAY_S)
+        value = _signer.unsign(token, max_age=OPEN_DAYS * DAY_S)
     except signing.SignatureExpired:
         return Link.OLD
     except signing.BadSignature:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from socle.accent_search import FoldedSnippetIndex
+from socle.shared_rows import UsedEverywhereSnippetViewSet
 
 from .prescreening.models import WordList
 from .second_reading.models import WorkedCase
 from .wordings import Wording
 
 
-class WordingViewSet(SnippetViewSet):
+class WordingViewSet(UsedEverywhereSnippetViewSet):
     """The list says which rule each rests on."""
 
     model = Wording
@@ -28,7 +28,7 @@ class WordingViewSet(SnippetViewSet):
 register_snippet(WordingViewSet)
 
 
-class WorkedCaseViewSet(SnippetViewSet):
+class WorkedCaseViewSet(UsedEverywhereSnippetViewSet):
     """Cases to learn from, in the back office."""
 
     model = WorkedCase
@@ -44,7 +44,7 @@ class WorkedCaseViewSet(SnippetViewSet):
 register_snippet(WorkedCaseViewSet)
 
 
-class WordListViewSet(SnippetViewSet):
+class WordListViewSet(UsedEverywhereSnippetViewSet):
     """For whom may change lists of words: the national team."""
 
     model = WordList

@@ -13,7 +13,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from .catalogue import Channel, kind_of, sent_after_closing
+from communaute.comptes.perms import all_memberships_of
+
+from .catalogue import Channel, kind_of, kinds, sent_after_closing
 from .channels import GATHERED, is_night, leaves_at, next_morning, ways_for, ways_for_each
 from .enums import MailState
 from .models import Mail, Notification
@@ -21,7 +23,7 @@ from .outbox.message import new_message_ids
 from .words import on_site
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import User
+    from communaute.comptes.models import Organisation, User
 
 
 # People told by one query.
@@ -258,6 +260,23 @@ def _of_thread(thread: str, beginnings: Sequence[str]) -> QuerySet[Notification]
     for beginning in beginnings:
         begins |= Q(key__startswith=beginning)
     return Notification.objects.filter(begins, thread=thread)
+
+
+@transaction.atomic
+def forget_threads(*, person: User, threads: Iterable[str]) -> int:
+    """Nothing stays, for one person, of what they were told in threads that they may not read any
+    more; returns how many lines. Mails not yet gone are judged as they leave."""
+    mine = Notification.objects.filter(user=person)
+    told = set(mine.order_by().values_list("thread", flat=True).distinct())
+    return mine.filter(thread__in=told.intersection(threads)).delete()[0]
+
+
+def forget_work(*, actor: User, organisation: Organisation, person: User) -> None:
+    """Who works for no organisation any more does not keep what only members are told."""
+    if person.is_superuser or all_memberships_of(person):
+        return
+    told = [kind.key for kind in kinds() if kind.at_work]
+    Notification.objects.filter(user=person, kind__in=told).delete()
 
 
 @transaction.atomic

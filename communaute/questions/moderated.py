@@ -210,6 +210,7 @@ FILE = ModeratedType(
     text=_text,
     on_change=_nothing,
     context=_context,
+    context_title="Le texte auquel il est joint",
 )
 
 

@@ -246,9 +246,13 @@ class DraftQuerySet(models.QuerySet):
         return self.filter(user=cast("User", user)).order_by("-updated_at", "-pk")
 
     def for_list(self) -> Self:
-        """Those one can still go on with, in one query: a question hidden since has no answer."""
-        readable = models.Q(about=None) | models.Q(about__status=ContentStatus.PUBLISHED)
-        return self.filter(readable).select_related("about")
+        """With what each is about, in one query."""
+        return self.select_related("about")
+
+    def going_on(self) -> Self:
+        """Those one can still go on with (`Draft.is_open`)."""
+        answered = models.Q(about__status=ContentStatus.PUBLISHED, about__locked_at=None)
+        return self.filter(models.Q(about=None) | answered).for_list()
 
     def to_erase(self, limit: datetime) -> Self:
         """Left alone since before `limit`."""

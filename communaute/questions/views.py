@@ -183,7 +183,11 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     questions = Question.objects.published().select_related("author", "space")
     question = questions.filter(pk=pk).first()
     if question is None:
-        raise NoLonger(GONE, reverse("questions:home")) if request.method == "POST" else Http404
+        # Whoever kept an answer to it finds their text in their drafts.
+        has_draft = Draft.objects.of(request.user).filter(about=pk).exists()
+        if request.method != "POST" and not has_draft:
+            raise Http404
+        raise NoLonger(GONE, reverse("questions:drafts" if has_draft else "questions:home"))
     key = drafts.answer_key(pk)
     if question.is_locked and request.method != "POST":
         return render(request, "questions/locked.html", {"question": question}, status=409)

@@ -5,11 +5,11 @@ from typing import Any
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from socle.accent_search import FoldedIndex
+from socle.shared_rows import UsedEverywhereViewSet
 
 from .models import MissedSearch, Synonyms
 
@@ -28,7 +28,7 @@ class SynonymsIndex(FoldedIndex):
     add_item_label = "Ajouter des synonymes"
 
 
-class SynonymsViewSet(ModelViewSet):
+class SynonymsViewSet(UsedEverywhereViewSet):
     model = Synonyms
     url_prefix = "synonymes"
     icon = "list-ul"
@@ -39,7 +39,7 @@ class SynonymsViewSet(ModelViewSet):
     index_view_class = SynonymsIndex
 
 
-class MissedSearchViewSet(ModelViewSet):
+class MissedSearchViewSet(UsedEverywhereViewSet):
     """Only what enough people typed is listed."""
 
     model = MissedSearch

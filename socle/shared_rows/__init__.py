@@ -1,14 +1,16 @@
 """A row of `/gestion/` that several people change: who saved it since the page was shown is read
 first. Pages have Wagtail's own way. And the screens of rows that the whole service uses."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.db.models import Manager, Model, QuerySet
-from django.urls import URLPattern
+from django.http import Http404, HttpResponse
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from socle.forms import version_of
 
@@ -70,16 +72,27 @@ class SharedAdminForm(SharedRowForm, WagtailAdminModelForm):
         return [*updates, ("version", saved.initial["version"])]
 
 
-class UsedEverywhereViewSet(ModelViewSet):
-    """Without Wagtail's count of what uses a row: it knows the links of pages and of a few screens,
-    and would say « utilisé 0 fois » of what the rest of the service holds."""
+class NoCount:
+    """Screens without Wagtail's count of what uses a row: it knows the links of pages and of a few
+    screens, and would say « utilisé 0 fois » of what the rest of the service holds or shows."""
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        found: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
+        found: dict[str, Any] = super().get_common_view_kwargs(**kwargs)  # type: ignore[misc]
         return found | {"usage_url_name": None}
 
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [one for one in super().get_urlpatterns() if one.name != "usage"]
+    @property
+    def usage_view(self) -> Callable[..., HttpResponse]:
+        """No page: its address stays, which deleting several snippets asks for
+        (`wagtailsnippets/bulk_actions/confirm_bulk_delete.html`)."""
+        return _no_page
+
+
+class UsedEverywhereViewSet(NoCount, ModelViewSet):
+    """Of rows that are no snippets."""
+
+
+class UsedEverywhereSnippetViewSet(NoCount, SnippetViewSet):
+    """Of snippets."""
 
 
 def _plain(value: Any) -> Any:
@@ -89,3 +102,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | QuerySet | Manager):
         return sorted(str(_plain(one)) for one in value)
     return "" if value is None else value
+
+
+def _no_page(*args: object, **kwargs: object) -> HttpResponse:
+    raise Http404

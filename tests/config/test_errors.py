@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError, ProgrammingError, connec
 from django.test import Client
 from django.test.html import parse_html
 from django.urls import include, path
+from django.utils.html import strip_tags
 
 from communaute.comptes.models import User
 from communaute.notifications.models import Notification
@@ -185,7 +186,7 @@ def test_a_form_sent_after_the_session_ended_keeps_its_text():
     )
     assert response.status_code == 403
     page = response.content.decode()
-    assert page.count("<blockquote>") == 1
+    assert page.count("<blockquote>") == 3
     assert "secret-a-ne-pas-montrer" not in page
     assert "perime" not in page
     form = re.search(r'<form method="post" action="([^"]*)">(.*?)</form>', page, re.S)
@@ -282,3 +283,27 @@ def test_a_line_that_leads_to_a_page_closed_since_says_so(client):
     assert page.status_code == 403
     assert "« Comment s’est passée votre visite ? »" in text_of(page)
     assert "ne vous est plus ouverte" in text_of(page)
+
+
+@pytest.mark.django_db
+def test_a_single_word_that_was_written_is_given_back(client):
+    client.force_login(UserFactory())
+    sent = {
+        "body": "Merci\r\n",
+        "name": "Tilleuls",
+        "subject": "question",
+        "energy": "gaz",
+        "lots": "58",
+        "commune": "Grenoble",
+        "email": "a@b.test",
+        "code": "123456",
+        "next": "/mon-compte/",
+        "submission_key": "0b6f0a53-1111-4222-8333-444455556666",
+        "version": "1a2b",
+        "consent": "on",
+    }
+    gone = client.post("/communaute/questions/99999999/repondre/", sent)
+    assert gone.status_code == 409
+    quoted = re.findall(r"<blockquote>(.*?)</blockquote>", gone.text, re.S)
+    words = [strip_tags(one).strip() for one in quoted]
+    assert words == ["Merci", "Tilleuls", "Grenoble", "a@b.test"]

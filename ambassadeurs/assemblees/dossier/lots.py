@@ -87,7 +87,9 @@ def read_lots(text: str, key: Key) -> list[Lot]:
         if name in lots:
             message = f"Ligne {number} : le lot {name} est déjà écrit plus haut."
             raise UnreadableLots(message)
-        if wrong := [one for one in typed if not 0 < int(one) <= SHARES_MAX]:
+        # A cellar or a shop has none of one of the two keys: that of heating, most often.
+        least = 0 if any(int(one) for one in typed) else 1
+        if wrong := [one for one in typed if not least <= int(one) <= SHARES_MAX]:
             message = (
                 f"Ligne {number} : les tantièmes du lot {name} ne peuvent pas être {wrong[0]}."
             )
@@ -97,14 +99,27 @@ def read_lots(text: str, key: Key) -> list[Lot]:
             message = f"Ligne {number} : écrivez autant de colonnes que plus haut."
             raise UnreadableLots(message)
         lots[name] = lot_of(name, key, tuple(int(one) for one in typed))
-    return list(lots.values())
+    found = list(lots.values())
+    if found and not (sum(one.shares for one in found) and _has_heating(found)):
+        message = "Une des deux colonnes n’a que des 0 : écrivez ses tantièmes, ou retirez-la."
+        raise UnreadableLots(message)
+    return found
 
 
-def annuity(amount: Decimal, rate: Decimal, years: int) -> Decimal:
-    """€ a year, constant, that pay an amount back with interest; `rate` a year, a ratio."""
+def _has_heating(lots: list[Lot]) -> bool:
+    """Whether the tantièmes of heating, when they are told, are those of somebody."""
+    return any(one.heating is None or one.heating for one in lots)
+
+
+def monthly_payment(amount: Decimal, rate: Decimal, years: int) -> Decimal:
+    """€ a month, constant, that pay an amount back with interest over 12 × years months:
+    amount × i / (1 - (1 + i)^-months), where i = rate / 12; `rate` a year, a ratio. Without
+    interest, amount / months."""
+    months = MONTHS * years
     if not rate:
-        return _cents(amount / years)
-    return _cents(amount * rate / (1 - (1 + rate) ** -years))
+        return _cents(amount / months)
+    each = rate / MONTHS
+    return _cents(amount * each / (1 - (1 + each) ** -months))
 
 
 def cost_by_lot(
@@ -132,7 +147,7 @@ def cost_by_lot(
     parts = split(_cents(works), [lots[rank].shares for rank in each])
     bills = [shared(one, [lot.heating or 0 for lot in lots]) for one in (before, after)]
     return [
-        Line(lot, part, _monthly(part, rate, years), was, will, _ends(will, width))
+        Line(lot, part, monthly_payment(part, rate, years), was, will, _ends(will, width))
         for lot, part, was, will in zip(
             lots, (parts[firsts[rank]] for rank in range(len(lots))), *bills, strict=True
         )
@@ -156,12 +171,8 @@ def total_of(
         sum((lot.heating or 0) * lot.count for lot in lots),
         sum(lot.count for lot in lots),
     )
-    monthly = _monthly(works, rate, years)
+    monthly = monthly_payment(works, rate, years)
     return Line(whole, _cents(works), monthly, before, after, _ends(after, width))
-
-
-def _monthly(amount: Decimal, rate: Decimal, years: int) -> Decimal:
-    return _cents(annuity(amount, rate, years) / MONTHS)
 
 
 def _ends(bill: Decimal | None, width: Decimal | None) -> tuple[Decimal, Decimal] | None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from socle.buildings import HeatingMode
 
 from ..calendar import Due, dates_of, in_months
+from ..enums import Result
 from ..errors import IndividualHeating
 from .numbers import Numbers
 
@@ -227,12 +228,26 @@ STEPS = {
 }
 
 
+_NOT_ADOPTED = {Due.WORKS, Due.REFUSERS_PAID}
+_NOT_VOTED = _NOT_ADOPTED | {Due.NEW_ASSEMBLY, Due.CONTEST}
+# By what the assembly is said to have decided, what no longer comes after it.
+UNDONE = {
+    Result.ADOPTED: {Due.NEW_ASSEMBLY},
+    Result.ADOPTED_SECOND: {Due.NEW_ASSEMBLY},
+    Result.REJECTED: _NOT_ADOPTED,
+    Result.PUT_OFF: _NOT_VOTED,
+    Result.NOT_ON_AGENDA: _NOT_VOTED,
+}
+
+
 def steps_of(assemblee: Assemblee, numbers: Numbers, today: date) -> list[Step]:
     """The calendar of an assembly, in the order of the days; the meeting on its day once told."""
     days = dates_of(assemblee.held_on)
     days[Due.MEETING] = numbers.at(assemblee.held_on).meeting_on or days[Due.MEETING]
-    left_out = _left_out(numbers.at(assemblee.held_on))
-    told = STEPS if numbers.wants_loan else STEPS | {Due.CONTEST: ("Fin de la contestation", "")}
+    left_out = _left_out(numbers.at(assemblee.held_on)) | UNDONE.get(assemblee.result, set())
+    told = STEPS
+    if not numbers.wants_loan or Due.REFUSERS_PAID in left_out:
+        told = STEPS | {Due.CONTEST: ("Fin de la contestation", "")}
     found = [
         Step(due, *told[due], day, day < today)
         for due, day in days.items()

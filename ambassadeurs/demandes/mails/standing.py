@@ -238,8 +238,10 @@ def _both_share(context: Context) -> bool:
 
 def read_by_now(context: Context) -> Context:
     """What is masked in a message is so until both share; where the demande stands, when the
-    message told it."""
+    message told it; whether it may be answered."""
     now: dict[str, Any] = {}
+    if "demandes" in context:
+        now["is_over"] = not is_open(context)
     if context.get("is_masked"):
         now["is_masked"] = not _both_share(context)
     if context.get("status"):

@@ -171,6 +171,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "replaced_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="remplacée le"),
+                ),
+                (
                     "submission_key",
                     models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
                 ),
@@ -385,6 +389,7 @@ class Migration(migrations.Migration):
                             models.Q(
                                 ("desk_status__in", ("non_realisable", "abandonne")), _negated=True
                             ),
+                            ("replaced_at__isnull", True),
                             models.Q(
                                 ("purpose", "rendez_vous"),
                                 ("added_purpose", "rendez_vous"),
@@ -400,6 +405,7 @@ class Migration(migrations.Migration):
                             models.Q(
                                 ("desk_status__in", ("non_realisable", "abandonne")), _negated=True
                             ),
+                            ("replaced_at__isnull", True),
                             models.Q(
                                 ("purpose", "devis"), ("added_purpose", "devis"), _connector="OR"
                             ),
@@ -413,6 +419,7 @@ class Migration(migrations.Migration):
                             models.Q(
                                 ("desk_status__in", ("non_realisable", "abandonne")), _negated=True
                             ),
+                            ("replaced_at__isnull", True),
                             models.Q(
                                 ("purpose", "conseil"),
                                 ("added_purpose", "conseil"),

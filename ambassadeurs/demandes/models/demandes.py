@@ -44,11 +44,14 @@ from ..querysets import (
 
 def _one_open(purpose: Purpose) -> models.UniqueConstraint:
     """A building asks an organisation for this once at a time, whoever of its people does; again
-    once the project was given up."""
+    once the project was given up, or the one who asked left."""
     asked = models.Q(purpose=purpose) | models.Q(added_purpose=purpose)
     return models.UniqueConstraint(
         fields=["copropriete", "organisation"],
-        condition=~models.Q(state=State.CLOSED) & ~models.Q(desk_status__in=GIVEN_UP) & asked,
+        condition=~models.Q(state=State.CLOSED)
+        & ~models.Q(desk_status__in=GIVEN_UP)
+        & models.Q(replaced_at__isnull=True)
+        & asked,
         name=f"demande_one_open_{purpose}",
     )
 
@@ -117,6 +120,8 @@ class Demande(models.Model):
     shared_with_members_at = models.DateTimeField(
         "lisible par les membres de la copropriété depuis le", null=True, blank=True
     )
+    # Who wrote it left the building, which asks anew: its people still read what they read of it.
+    replaced_at = models.DateTimeField("remplacée le", null=True, editable=False)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # The same for requests sent together, for several buildings under one consent.
     batch = models.UUIDField("envoi groupé", null=True, editable=False)

@@ -256,7 +256,7 @@ def _add_purpose(
     To call under the lock of its row.
     """
     demande.added_purpose = purpose
-    demande.sent = demande.sent | sent
+    demande.sent = facts.added(demande.sent, sent)
     for name, value in desk_columns(demande.sent, demande.commune).items():
         setattr(demande, name, value)
     demande.last_act_at = now

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from ambassadeurs.coproprietes.services import hold_buildings
 from communaute.notifications.account_mails import forget_name
+from communaute.notifications.services import forget_threads
 from socle.calendar import months_before
 from socle.uploads import private_storage
 
@@ -139,6 +140,7 @@ def _erase(messages: QuerySet[Message]) -> None:
 
 def give_back(*, actor: User, organisation: Organisation, person: User) -> None:
     """What they followed is nobody's again, each with its act; what is closed is nobody's either.
+    They do not keep what they were told of exchanges that they read no more.
 
     To call in a transaction that holds the person and the organisation.
     """
@@ -154,6 +156,17 @@ def give_back(*, actor: User, organisation: Organisation, person: User) -> None:
         demande.assigned_to = None
         desk_acts.finish(act)
         _write_down(demande, actor, person)
+    _forget_told(organisation, person)
+
+
+def _forget_told(organisation: Organisation, person: User) -> None:
+    """Of the exchanges of the organisation, but those they asked for, or follow for their
+    building."""
+    theirs = Demande.objects.as_party(person).values("pk")
+    received = Demande.objects.filter(organisation=organisation).exclude(pk__in=theirs)
+    left = received.exclude(followers__user=person).only("public_id")
+    threads = (name for one in left for name in (one.mail_thread, unsent_thread(one)))
+    forget_threads(person=person, threads=threads)
 
 
 def _write_down(demande: Demande, actor: User, person: User) -> None:

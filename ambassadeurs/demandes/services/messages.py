@@ -271,7 +271,7 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
 
 def _check_alone(actor: User, demande: Demande) -> None:
     """Nobody else of the building has asked the same since. Raises AskedByMember."""
-    if demande.copropriete is None or demande.organisation is None:
+    if demande.copropriete is None or demande.organisation is None or demande.replaced_at:
         return
     for purpose in demande.purposes:
         check_members(actor, demande.copropriete, demande.organisation, purpose)

@@ -114,14 +114,18 @@ def open_already(
 def check_members(
     actor: User, copropriete: Copropriete, organisation: Organisation, purpose: str
 ) -> None:
-    """One request of a building at a time. That of somebody who left it is theirs alone: it goes
-    on, without the building. To call under the lock of the building."""
+    """One request of a building at a time. That of somebody who left it is theirs: it goes on
+    beside the new one. Its people keep what they read or follow of it; one that was not shared
+    goes on without the building. To call under the lock of the building."""
     theirs = Demande.objects.asked_by_others(actor, copropriete, organisation, purpose)
     for one in theirs.select_for_update(of=("self",)).select_related("requester"):
         if belongs_to(one.requester, copropriete.pk):
             raise AskedByMember(one)
-        one.copropriete = None
-        one.save(update_fields=["copropriete", "updated_at"])
+        if one.shared_with_members_at is not None or one.followers.exists():
+            one.replaced_at = timezone.now()
+        else:
+            one.copropriete = None
+        one.save(update_fields=["copropriete", "replaced_at", "updated_at"])
 
 
 def check_week(actor: User) -> None:

@@ -299,6 +299,8 @@ def _unavailable(
     )
     carried = drafts.find(request, CARRIED).get("message", "")
     context = {"recipient": recipient, "reason": reason, "others": others, "carried": carried}
+    # Whom else is asked for the same building, likeness said, and for the same thing.
+    context |= {"building": building, "purpose": purpose}
     return render(request, "demandes/unavailable.html", context, status=status)
 
 

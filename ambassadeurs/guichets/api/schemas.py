@@ -14,7 +14,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind, State
-from ambassadeurs.demandes.facts import EMAIL_KEY, sent_words
+from ambassadeurs.demandes.facts import EMAIL_KEY, PLANNED_DISTANCE, sent_words
 from ambassadeurs.reseaux.api import said
 
 from ..collectivite.desk import figures
@@ -76,7 +76,12 @@ class Contact(Schema):
 
 
 class Eligibilite(Schema):
-    distance_reseau_m: int | None = Field(description="Mètres, à vol d’oiseau.")
+    distance_reseau_m: int | None = Field(
+        description="Mètres, à vol d’oiseau, jusqu’à un réseau existant ou prévu."
+    )
+    reseau_prevu: bool | None = Field(
+        description="Ce réseau n’était pas encore construit à l’envoi. Nul sans distance."
+    )
 
 
 class Localisation(Schema):
@@ -119,7 +124,7 @@ class DemandOut(Schema):
             contact=Contact(email=demande.sent.get(EMAIL_KEY)),
             date_creation=demande.created_at.isoformat(),
             date_modification=demande.updated_at.isoformat(),
-            eligibilite=Eligibilite(distance_reseau_m=demande.sent_distance_m),
+            eligibilite=_distance(demande),
             etat=State(demande.state).label,  # type: ignore[arg-type]
             id=str(demande.public_id),
             localisation=Localisation(
@@ -241,6 +246,12 @@ def _building(demande: Demande) -> Batiment:
         syndic=sent.get("syndic"),
         etape=words["stage"] or None,
     )
+
+
+def _distance(demande: Demande) -> Eligibilite:
+    metres = demande.sent_distance_m
+    planned = None if metres is None else PLANNED_DISTANCE in demande.sent
+    return Eligibilite(distance_reseau_m=metres, reseau_prevu=planned)
 
 
 def _network(demande: Demande) -> ReseauOut | None:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.enums import MembershipRole, OrganisationKind
 from communaute.comptes.models import Coverage, Membership, Organisation
 from communaute.moderation.enums import Escalation
 from communaute.moderation.models import Appeal, Case
@@ -65,7 +65,7 @@ def late_by_agency(now: datetime) -> list[tuple[str, list[tuple[str, list[LateLi
 def late_cases(now: datetime, most: int) -> Iterable[LateLine]:
     """Open cases past their term, with the agency of their territory."""
     rows = Case.objects.to_decide().filter(due_at__lt=now).order_by("due_at", "pk")
-    deciders = agencies_of(rows.select_related("commune", "departement")[:most])
+    deciders = agencies_of(rows.select_related("commune", "departement", "entrusted_to")[:most])
     reminded, decidable = _reminded(deciders, now), _decidable(deciders)
     for case, agencies in deciders.items():
         whose = ", ".join(agency.name for agency in agencies) or TEAM
@@ -74,6 +74,8 @@ def late_cases(now: datetime, most: int) -> Iterable[LateLine]:
         what = f"{case}, {case.place}"
         if case.level == Escalation.NATIONAL:
             what += ", confié à l’équipe nationale"
+        elif case.entrusted_to is not None:
+            what += f", confié à {case.entrusted_to}"
         elif agencies and not theirs:
             what += ", à décider par l’équipe nationale"
         at = reminded.get(case)
@@ -88,12 +90,15 @@ def agencies_of(cases: Iterable[Case]) -> dict[Case, list[Organisation]]:
 
 
 def _decidable(deciders: Mapping[Case, Iterable[Organisation]]) -> set[Case]:
-    """Those that somebody of their agencies may decide, who is neither kept away nor a colleague of
-    the author (`moderators_of`), or that who holds them may; in as many queries for all."""
+    """Those that somebody of an agency has (`people_of`), of theirs or of the one that they are
+    entrusted to, who is neither kept away nor a colleague of the author; in as many queries for
+    all."""
     places = Membership.objects.filter(user__is_active=True)
     theirs = {agency.pk for agencies in deciders.values() for agency in agencies}
     entrusted = {case.entrusted_to_id for case in deciders if case.entrusted_to_id}
-    people = _people_by_organisation(places.filter(organisation__in=theirs | entrusted))
+    places_there = places.filter(organisation__in=theirs | entrusted)
+    people = _people_by_organisation(places_there)
+    leads = _people_by_organisation(places_there.filter(role=MembershipRole.RESPONSABLE))
     authors = Membership.objects.filter(user__in={case.author_id for case in deciders})
     of_author = list(
         authors.exclude(organisation__kind=OrganisationKind.EQUIPE).values_list(
@@ -107,9 +112,11 @@ def _decidable(deciders: Mapping[Case, Iterable[Organisation]]) -> set[Case]:
     kept_away = set(away.values_list("case", "user"))
     found = set()
     for case, agencies in deciders.items():
-        able = {user for agency in agencies for user in people[agency.pk]}
-        able |= people[case.entrusted_to_id] & {case.claimed_by_id}
-        able -= {case.author_id}
+        having = leads if case.level == Escalation.LEAD else people
+        able = {user for agency in agencies for user in having[agency.pk]}
+        if case.level == Escalation.NEIGHBOUR:
+            able = people[case.entrusted_to_id]
+        able = able - {case.author_id}
         for author, organisation in of_author:
             if author == case.author_id:
                 able -= colleagues[organisation]

@@ -23,8 +23,8 @@ from communaute.comptes.perms import is_national_team
 from communaute.comptes.services import change_role
 from communaute.moderation.enums import Escalation
 from communaute.moderation.models import Case
+from communaute.moderation.on_call import people_of
 from communaute.moderation.perms import can_decide
-from communaute.moderation.querysets import moderators_of
 from communaute.moderation.services import alerts
 from communaute.notifications.models import Notification
 from communaute.notifications.services import tell
@@ -122,7 +122,7 @@ def give_role(*, actor: User, membership: Membership, role: str, reason: str) ->
 
 @transaction.atomic
 def remind_of_case(*, actor: User, case: Case) -> int:
-    """Remind who decides a late case: whoever holds it, else the moderators of its agency, once a
+    """Remind who decides a late case: whoever holds it, else those of an agency who have it, once a
     day at most. Returns how many are told now. Raises NationalRefused when it is not late any
     more, is the team's own, nobody is there to decide it, or all were reminded today.
     """
@@ -134,9 +134,7 @@ def remind_of_case(*, actor: User, case: Case) -> int:
     if not case.is_late or case.level == Escalation.NATIONAL:
         message = "Ce dossier n’est plus en retard chez une agence : rien n’est envoyé."
         raise NationalRefused(message)
-    of_agencies = moderators_of(case).filter(
-        memberships__organisation__kind=OrganisationKind.AGENCE
-    )
+    of_agencies = people_of(case).filter(memberships__organisation__kind=OrganisationKind.AGENCE)
     holder = case.claimed_by
     people = list(of_agencies.distinct())
     if holder is not None and can_decide(holder, case):

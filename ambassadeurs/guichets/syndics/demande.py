@@ -25,7 +25,7 @@ from ambassadeurs.demandes.services.together import open_together
 from cms.site.feedback import finished
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import change_display_name
-from socle.forms import typed_texts
+from socle.errors import typed_texts
 from socle.numbers import quantity
 
 from ..models import ManagedBuilding

@@ -23,10 +23,6 @@ from .services import FollowRefused, set_following
 STOPPED = "C’est noté : vous ne recevrez plus de nouvelles de ce réseau."
 # What a follower is told, some of it by the rooms above.
 NEWS = ("reseau_subscriptions.new_ambassador", "reseau_subscriptions.visit_open")
-WITH_PLACE = (
-    "C’est noté : nous vous dirons quand le réseau s’approche de cette adresse, et ce qu’il y a de "
-    "nouveau."
-)
 UNREADABLE = "Rien n’a changé : la demande n’était pas lisible. Réessayez avec le bouton."
 
 
@@ -81,10 +77,12 @@ def _follow(
 
 
 def _said(user: object, *, near: bool) -> str:
+    close = ""
     if near:
-        return WITH_PLACE
+        by = comes_by(user, "reseau_subscriptions.network_close", it="le")
+        close = f" Quand il s’approche de cette adresse, {by}."
     news = comes_by(user, *NEWS, it="le")
-    return f"C’est noté. Ce qu’il y a de nouveau sur ce réseau, {news}."
+    return f"C’est noté. Ce qu’il y a de nouveau sur ce réseau, {news}.{close}"
 
 
 # Whether a network is followed, and from which place.

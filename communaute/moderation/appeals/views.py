@@ -81,7 +81,10 @@ def answer_appeal(request: HttpRequest, pk: int) -> HttpResponse:
 def _answered(appeal: Appeal) -> str:
     if appeal.statement.recipient_id:
         return "Votre réponse est envoyée à l’auteur du recours."
-    return "Votre réponse est enregistrée. Son auteur n’a plus de compte : rien n’est envoyé."
+    return (
+        "Votre réponse est enregistrée. L’auteur du recours n’a plus de compte : rien ne lui est "
+        "envoyé, il la lira par le lien du courriel qui lui disait la décision."
+    )
 
 
 def _is_answered_so(request: HttpRequest, appeal: Appeal) -> bool:

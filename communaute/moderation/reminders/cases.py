@@ -14,9 +14,9 @@ from communaute.moderation.enums import CaseStatus, Escalation, Pace
 from communaute.moderation.errors import StaleCaseError
 from communaute.moderation.models import Case
 from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.on_call import leads_of
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.services import alerts, escalate
-from communaute.moderation.services.holding import leads_of
 from communaute.organisations.absences import present
 from socle.clock import Step
 

@@ -26,7 +26,8 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Case
 from communaute.moderation.numbers import NUMBERS
-from communaute.moderation.querysets import moderators_of, team_of
+from communaute.moderation.on_call import people_of
+from communaute.moderation.querysets import team_of
 from communaute.moderation.wordings import wording_for
 from socle.numbers import quantity
 
@@ -159,12 +160,12 @@ def _to_national(case: Case) -> None:
 
 @transaction.atomic
 def alert_still_hidden(pk: int, now: datetime) -> bool:
-    """Tell those who moderate the place, and the national team, that nobody has decided yet and
+    """Tell those who have the case, and the national team, that nobody has decided yet and
     until when the text stays hidden; once each time it is hidden."""
     case = _hidden(pk)
     if case is None or case.auto_hidden_at is None or case.hidden_told_at is not None:
         return False
-    people = dict.fromkeys([*moderators_of(case), *team_of(case)])
+    people = dict.fromkeys([*people_of(case), *team_of(case)])
     alerts.tell_still_hidden(case, people, shown_again_at(case.auto_hidden_at))
     case.hidden_told_at = now
     case.save(update_fields=["hidden_told_at"])

@@ -141,8 +141,8 @@ def can_undo(user: object, decision: Decision, now: datetime) -> bool:
 def undo_decision(*, actor: User, decision: Decision) -> Decision:
     """Put all back as it was before a decision one has just taken; what was to be sent is not.
 
-    The decision, its statement and the log stay. The case is open again, held by who decided; a
-    proposal that was confirmed waits again.
+    The decision, its statement and the log stay. The case is open again, in the hands of who held
+    it, or of nobody; a proposal that was confirmed waits again.
     Again returns the same. Raises ModerationNotAllowed for somebody else's decision,
     InvalidDecisionError when it is too late or something was decided since.
     """
@@ -158,7 +158,7 @@ def undo_decision(*, actor: User, decision: Decision) -> Decision:
     if not can_undo(actor, decision, now):
         raise InvalidDecisionError(NO_UNDO)
     moderated_type, content = locked_content(case)
-    _reopen(case, actor, decision, now)
+    _reopen(case, decision)
     undoing = enact(
         Ruling(
             case=case,
@@ -178,16 +178,17 @@ def undo_decision(*, actor: User, decision: Decision) -> Decision:
     return undoing
 
 
-def _reopen(case: Case, actor: User, decision: Decision, now: datetime) -> None:
-    """As it was when it was decided: open and held, unless the decision found it closed."""
+def _reopen(case: Case, decision: Decision) -> None:
+    """As it was when it was decided: open, and held by whoever held it, as the case still says,
+    unless the decision found it closed."""
     case.version += 1
     fields = ["version"]
     reopened_it = decision.kind == DecisionKind.RESTORE and decision.undoes_id is not None
     closed_by_it = case.status == CaseStatus.DECIDED and not reopened_it and not decision.sanction
     if closed_by_it and not _open_elsewhere(case):
-        case.status, case.closed_at = CaseStatus.CLAIMED, None
-        case.claimed_by, case.claimed_at = actor, now
-        fields += ["status", "closed_at", "claimed_by", "claimed_at"]
+        case.status = CaseStatus.CLAIMED if case.claimed_by_id else CaseStatus.OPEN
+        case.closed_at = None
+        fields += ["status", "closed_at"]
     case.save(update_fields=fields)
 
 

@@ -43,7 +43,7 @@ from ..models import Case, Decision, ModeratedContent, Sanction, StatementOfReas
 from ..outcome import notices_behind
 from ..perms import acting_organisation
 from ..registry import ModeratedType, by_model
-from ..sanction_rules import restrictions_of
+from ..sanction_rules import is_closed, restrictions_of
 from .log import record
 from .tell import take_back_untold
 
@@ -172,6 +172,7 @@ def draft_statement(ruling: Ruling) -> StatementOfReasons:
     statement.redress = ",".join(_ways(statement))
     told = {"statement": statement, "kind": ruling.kind, "sanction": ruling.sanction}
     told |= {"until": ruling.ends_at, "detail": ruling.detail, "may_correct": _may_correct(ruling)}
+    told["is_closed"] = ruling.kind == DecisionKind.ASK_EDIT and is_closed(case.author)
     statement.plain = render_to_string("moderation/plain.txt", told).strip()
     return statement
 

@@ -9,10 +9,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, leads_an_agency
-from communaute.organisations.absences import present, there
+from communaute.organisations.absences import there
 
 from ..enums import Act, CaseStatus, DecisionKind, Escalation
 from ..errors import (
@@ -23,17 +22,16 @@ from ..errors import (
 )
 from ..models import Case
 from ..numbers import NUMBERS
+from ..on_call import leads_of, people_of
 from ..outcome import last_word
 from ..perms import acting_organisations, can_decide, can_moderate
-from ..querysets import agents_of, members_of, moderators_of, team_of
+from ..querysets import members_of
 from ..registry import type_of
 from . import tell
 from .enacting import Ruling, enact, locked_content
 from .log import record
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from communaute.comptes.models import User
 
     from ..models import Decision
@@ -136,24 +134,8 @@ def escalate(
     case.level, case.entrusted_to, case.passed_why = level, organisation, why.strip()
     _hold(case, None)
     record(case, Act.ESCALATE, actor=actor, detail=str(organisation or Escalation(level).label))
-    tell.tell_escalated(case, people_of_level(case), why.strip())
+    tell.tell_escalated(case, people_of(case), why.strip())
     return case
-
-
-def people_of_level(case: Case) -> list[User]:
-    """Those to whom a case was entrusted; the moderators of its territory when to nobody."""
-    if case.level == Escalation.NATIONAL:
-        return list(team_of(case))
-    if case.level == Escalation.NEIGHBOUR:
-        return list(members_of(case, [case.entrusted_to]))
-    if case.level == Escalation.LEAD:
-        return list(present(leads_of(case)))
-    return list(moderators_of(case))
-
-
-def leads_of(case: Case) -> QuerySet[User]:
-    """Who answers for the agencies that cover it, there or away."""
-    return agents_of(case).filter(memberships__role=MembershipRole.RESPONSABLE)
 
 
 def colleagues_for(actor: User, case: Case) -> list[User]:

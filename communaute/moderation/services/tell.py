@@ -16,13 +16,13 @@ from communaute.notifications.services import tell, withdraw
 from ..deadlines import is_told, pace_of, told_from, undoable_until
 from ..decision_rules import MARKS
 from ..enums import WITH_STATEMENT, DecisionKind, NoticeCategory, Pace
-from ..on_call import tell_on_call
+from ..on_call import people_of, tell_on_call
 from ..perms import deciders_of
-from ..querysets import moderators_of, team_of
+from ..querysets import team_of
 from ..registry import by_model, label_of, mailed_text, type_of
-from ..sanction_rules import leaves_to_correct, others_besides
+from ..sanction_rules import is_closed, leaves_to_correct, others_besides
 from ..still import is_online
-from ..tokens import signed_url
+from ..tokens import opens_until, signed_url
 from .reporters import take_back_from_reporters, tell_reporter, tell_reporters
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def acknowledge(notice: Notice, kind: ModeratedType, others: int = 0) -> None:
 
 
 def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
-    """Tell those who may decide, and only them, that a case waits: at once for what is urgent,
-    once a day for all the rest."""
+    """Tell those who have a case, and only them, that it waits: at once for what is urgent, once a
+    day for all the rest."""
     urgent = pace_of(notice.category, notice.source) == Pace.URGENT
     context = {
         "label": kind.label.lower(),
@@ -81,7 +81,7 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
         "danger": notice.category == NoticeCategory.DANGER,
         "due": case.due_at,
     }
-    people = moderators_of(case)
+    people = people_of(case)
     if urgent:
         tell_on_call(
             "moderation.case_urgent",
@@ -169,6 +169,7 @@ def statement_context(
         "may_correct": leaves_to_correct(
             decision.sanction, cast("ModeratedContent | None", decision.case.target)
         ),
+        "is_closed": decision.kind == DecisionKind.ASK_EDIT and is_closed(decision.case.author),
         "why_broken": statement.why,
         "is_automated": statement.is_automated,
         "redress": statement.redress_ways,
@@ -182,6 +183,7 @@ def statement_context(
         "from_notice": statement.from_notice,
         "automated_detection": statement.automated_detection,
         "redress_until": statement.redress_until,
+        "read_until": opens_until(statement),
         "signatory": statement.signatory,
         "number": statement.number,
     }

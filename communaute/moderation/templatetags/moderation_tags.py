@@ -23,7 +23,13 @@ from ..models import Case, Decision, ModeratedContent, StatementOfReasons
 from ..outcome import correction_of
 from ..perms import can_moderate_content
 from ..registry import PRIVATE, ModeratedType, as_lines, is_private, label_of, type_of
-from ..sanction_rules import may_correct, restrictions_of, why_not_message, why_not_write
+from ..sanction_rules import (
+    is_closed,
+    may_correct,
+    restrictions_of,
+    why_not_message,
+    why_not_write,
+)
 from ..services.holding import is_held_from
 from ..statements import decision_on
 
@@ -123,6 +129,7 @@ def text_state(context: template.Context, content: ModeratedContent) -> dict[str
         "decision": decision,
         "is_told": decision is not None and is_told(decision, timezone.now()),
         "mine": mine,
+        "is_closed": content.status == ContentStatus.TO_EDIT and is_closed(content.author),
     }
 
 
@@ -153,10 +160,11 @@ def is_reason(detail: str) -> bool:
 
 
 @register.filter
-def correction(statement: StatementOfReasons) -> str:
+def correction(statement: StatementOfReasons, closed: bool) -> str:
     """Where the correction that it asks for stands (`outcome.correction_of`), for one of
-    `received_by`."""
-    return correction_of(statement.decision, published=statement.approved)  # type: ignore[attr-defined]
+    `received_by`; `closed`: the account of who received it is."""
+    approved = statement.approved  # type: ignore[attr-defined]
+    return correction_of(statement.decision, published=approved, closed=closed)
 
 
 @register.simple_tag(takes_context=True)

@@ -19,6 +19,7 @@ from django.db.models import (
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, Organisation
+from communaute.moderation.decision_rules import MARKS
 from communaute.moderation.enums import (
     EDITED,
     AppealOutcome,
@@ -46,19 +47,31 @@ _BY_PROGRAM = Q(kind=DecisionKind.AUTO_HIDE) | Q(
 )
 _AFTERWARDS = (DecisionKind.RESTORE, DecisionKind.LIFT)
 _RESTRICTING = (DecisionKind.ASK_EDIT, DecisionKind.HIDE, DecisionKind.REMOVE)
-_SHOWN_AGAIN = (DecisionKind.KEEP, DecisionKind.RESTORE, DecisionKind.APPROVE)
+# A mark is for a text that is online.
+_SHOWN_AGAIN = (DecisionKind.KEEP, DecisionKind.RESTORE, DecisionKind.APPROVE, *MARKS)
 
 
 def decisions(period: Period, organisation: Organisation | None = None) -> QuerySet[Decision]:
-    """Decisions of the period that were not taken back at once, of one agency or of all."""
-    rows = Decision.objects.filter(period.contains("decided_at")).exclude(_TAKEN_BACK)
+    """Decisions of the period, of one agency or of all: neither those taken back at once, nor what
+    only makes room for a lighter one. What an appeal took back was decided all the same."""
+    rows = _counted(Decision.objects.filter(period.contains("decided_at")))
     return rows.filter(organisation=organisation) if organisation else rows
 
 
 def _of_people(case: str) -> QuerySet[Decision]:
-    """Those of people that were not taken back at once, on the case at this path of a row."""
-    rows = Decision.objects.filter(case=OuterRef(case))
-    return rows.exclude(_TAKEN_BACK).exclude(_BY_PROGRAM)
+    """Those of people that count, on the case at this path of a row."""
+    return _counted(Decision.objects.filter(case=OuterRef(case))).exclude(_BY_PROGRAM)
+
+
+def _counted(rows: QuerySet[Decision]) -> QuerySet[Decision]:
+    """An appeal accepted in part takes the first decision back, then takes a lighter one at the
+    same moment: it gives nothing back, and decides once."""
+    replacing = Appeal.objects.filter(
+        outcome=AppealOutcome.ALTERED,
+        statement__decision=OuterRef("undoes"),
+        decided_at=OuterRef("decided_at"),
+    )
+    return rows.exclude(_TAKEN_BACK).exclude(Exists(replacing))
 
 
 def statements(
@@ -227,10 +240,13 @@ SECTIONS = (
         "decisions",
         "Décisions sur les textes",
         "Prises par une agence locale ou par l’équipe nationale, ou par un programme qui masque un "
-        "texte en attendant une personne, ou le remet en ligne si personne n’a décidé ; celles qui "
-        "ont été annulées dans les minutes suivantes ne comptent pas.",
+        "texte en attendant une personne, ou le remet en ligne si personne n’a décidé. Celles qui "
+        "ont été annulées dans les minutes suivantes ne comptent pas. Celles qu’un recours annule "
+        "ou allège comptent : elles ont été prises ; la plus légère qui en remplace une compte "
+        "aussi, sans « rétablir » entre les deux.",
         _decisions,
         _KINDS,
+        definitions={DecisionKind.LIFT: "Une mesure envers une personne, avant son terme."},
     ),
     Section(
         "grounds",
@@ -243,8 +259,8 @@ SECTIONS = (
     Section(
         "restrictions",
         "Restrictions, par effet",
-        "Ce que devient le texte pour le public. Les mesures envers des personnes sont comptées "
-        "plus bas.",
+        "Ce que devient le texte pour le public au moment de la décision, même levée ou allégée "
+        "ensuite. Les mesures envers des personnes sont comptées plus bas.",
         _restrictions,
         dict(Visibility.choices),
     ),

@@ -261,6 +261,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "questions/draft_discard.html", {"draft": draft})
     discard_draft(actor=request.user, draft=draft)
     messages.success(request, "Votre brouillon est jeté.")
+    if draft.about is not None and not draft.about.is_published:
+        return redirect("questions:drafts")
     return redirect(draft.about or "questions:home")
 
 

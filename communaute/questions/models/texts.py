@@ -61,6 +61,11 @@ class Draft(models.Model):
         return str(self.data.get("title") or "").strip()
 
     @property
+    def is_open(self) -> bool:
+        """Whether it may still be published: its question is online, and open to answers."""
+        return self.about is None or (self.about.is_published and not self.about.is_locked)
+
+    @property
     def initial(self) -> dict[str, Any]:
         """Initial values of the form that goes on with it."""
         return {**self.data, "draft": self.pk, "draft_version": self.version}

@@ -70,7 +70,7 @@ def last_draft(user: object) -> Draft | None:
     """What this person had begun to write last, in one query."""
     if not getattr(user, "is_authenticated", False):
         return None
-    return Draft.objects.of(user).for_list().first()
+    return Draft.objects.of(user).going_on().first()
 
 
 @register.simple_tag

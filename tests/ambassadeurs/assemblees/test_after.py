@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from ambassadeurs.assemblees.calendar import Due
 from ambassadeurs.assemblees.dossier import services
+from ambassadeurs.assemblees.dossier.numbers import Numbers
+from ambassadeurs.assemblees.dossier.resolutions import steps_of
 from ambassadeurs.assemblees.enums import Result
 from ambassadeurs.assemblees.models import Dossier
 from ambassadeurs.assemblees.services import tell_result
@@ -42,6 +45,31 @@ def test_after_the_vote_the_papers_and_the_dates_are_one_link_away(
     assert "15 juillet 2027 : Fin de la contestation" in told
     assert "16 juillet 2027 : Les travaux peuvent commencer" in told
     assert "Tel qu’envoyé" in read_page(client.get(page_of(assembly, "resolutions/")))
+
+
+@pytest.mark.parametrize(
+    ("result", "comes", "is_voted"),
+    [
+        ("", {Due.NEW_ASSEMBLY, Due.CONTEST, Due.WORKS}, True),
+        (Result.ADOPTED, {Due.CONTEST, Due.WORKS}, True),
+        (Result.ADOPTED_SECOND, {Due.CONTEST, Due.WORKS}, True),
+        (Result.REJECTED, {Due.NEW_ASSEMBLY, Due.CONTEST}, True),
+        (Result.PUT_OFF, set(), False),
+        (Result.NOT_ON_AGENDA, set(), False),
+    ],
+)
+def test_only_what_comes_of_the_result_is_told(
+    client, member, assembly, monkeypatch, result, comes, is_voted
+):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    clock.stop(monkeypatch, at=clock.NOON + (DAY - clock.NOON.date() + timedelta(days=1)))
+    if result:
+        tell_result(actor=member, assemblee=assembly, result=result)
+    assembly.refresh_from_db()
+    steps = {one.due for one in steps_of(assembly, Numbers(**WHOLE), DAY)}
+    assert steps & {Due.NEW_ASSEMBLY, Due.CONTEST, Due.WORKS, Due.REFUSERS_PAID} == comes
+    client.force_login(member)
+    assert ("les dates d’après le vote" in client.get(_home(assembly)).text) == is_voted
 
 
 def test_after_the_vote_the_papers_ask_for_nothing_more(client, member, assembly, monkeypatch):

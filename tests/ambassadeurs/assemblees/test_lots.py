@@ -10,9 +10,10 @@ from ambassadeurs.assemblees.dossier.lots import (
     Key,
     Lot,
     UnreadableLots,
-    annuity,
     cost_by_lot,
+    monthly_payment,
     read_lots,
+    total_of,
 )
 from ambassadeurs.assemblees.dossier.numbers import Numbers
 from ambassadeurs.assemblees.dossier.papers import counted_of
@@ -39,9 +40,23 @@ def test_s02_equal_parts_go_to_the_first():
     assert sum(line.before for line in lines) == 1
 
 
-def test_a_loan_is_paid_back_in_constant_years():
-    assert annuity(Decimal(5000), Decimal("0.04"), 15) == Decimal("449.71")
-    assert annuity(Decimal(5000), Decimal(0), 15) == Decimal("333.33")
+@pytest.mark.parametrize(
+    ("amount", "rate", "years", "payment"),
+    [
+        ("122000", "0.032", 10, "1189.34"),
+        ("5000", "0.04", 15, "36.98"),
+        # Without interest: to the cent of the amount itself.
+        ("5000", "0", 15, "27.78"),
+        ("0.54", "0", 1, "0.05"),
+    ],
+)
+def test_a_loan_is_paid_back_by_the_month(amount, rate, years, payment):
+    amount, rate = Decimal(amount), Decimal(rate)
+    assert monthly_payment(amount, rate, years) == Decimal(payment)
+    lots = [Lot("1", 1)]
+    (line,) = cost_by_lot(lots, amount, rate=rate, years=years)
+    total = total_of(lots, amount, rate=rate, years=years)
+    assert line.monthly == total.monthly == Decimal(payment)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +66,9 @@ def test_a_loan_is_paid_back_in_constant_years():
         ("1;83\n2;", "Ligne 2"),
         ("1;83\n2;-5", "Ligne 2"),
         ("1;0", "ne peuvent pas être 0"),
+        ("1;83;79\n2;0;0", "lot 2 ne peuvent pas être 0"),
+        ("1;83;0\n2;100;0", "n’a que des 0"),
+        ("1;0;83\n2;0;100", "n’a que des 0"),
         ("1;10000001", "ne peuvent pas être"),
         ("1;8.5", "Ligne 1"),
         ("1;٣", "Ligne 1"),
@@ -65,6 +83,15 @@ def test_a_loan_is_paid_back_in_constant_years():
 def test_what_is_no_list_of_lots_is_refused_by_its_line(typed, said):
     with pytest.raises(UnreadableLots, match=said):
         read_lots(typed, Key.GENERAL)
+
+
+@pytest.mark.parametrize("key", list(Key))
+def test_a_lot_without_heating_pays_its_part_of_the_other_key_alone(key):
+    lots = read_lots("1;300;400\n2;100;0\n3;600;600", key)
+    lines = cost_by_lot(lots, Decimal(1000), rate=Decimal(0), years=1, after=Decimal(1000))
+    works = ["300.00", "100.00", "600.00"] if key == Key.GENERAL else ["400.00", "0.00", "600.00"]
+    assert [str(line.works) for line in lines] == works
+    assert [str(line.after) for line in lines] == ["400.00", "0.00", "600.00"]
 
 
 def test_the_works_go_by_the_key_that_is_voted_and_a_bill_by_that_of_heating():
@@ -141,7 +168,7 @@ def test_owner_and_tenant_are_apart_and_the_whole_is_told(client, page):
     assert "Au propriétaire À qui habite, locataire compris" in text
     assert "entièrement récupérable sur le locataire" in text
     # 4 % over 15 years, of all the works; the bill is shared whole.
-    assert re.search(r"L’immeuble 1 000 45 451,20 340,66 non dit 66 544,65 [\d ]+ et [\d ]+ ", text)
+    assert re.search(r"L’immeuble 1 000 45 451,20 336,20 non dit 66 544,65 [\d ]+ et [\d ]+ ", text)
     assert "ce tableau n’est pas dans le PDF du dossier" in text
 
 

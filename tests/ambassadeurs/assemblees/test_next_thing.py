@@ -197,6 +197,13 @@ def test_an_assembly_that_comes_then_is_past(building, user):
     asked(building, created_at=timezone.now(), last_act_at=timezone.now())
     one = AssembleeFactory(copropriete=building, held_on=in_days(30))
     assert following(building, user) == ("L’assemblée générale approche", in_days(30))
+    assert (
+        "demandez-le au syndic, par écrit, avant le 4 décembre" in shown(building, user).next.text
+    )
+    one.held_on = in_days(22)
+    one.save()
+    # The notice leaves today at the latest.
+    assert shown(building, user).next.text.endswith("Sinon, préparez la suivante.")
     one.held_on = in_days(0)
     one.save()
     assert following(building, user) == ("L’assemblée générale est aujourd’hui", in_days(0))
@@ -330,6 +337,25 @@ def test_a_building_without_a_name_asks_for_one_before_anything_is_public(client
     building.name = "Les Tilleuls"
     building.save()
     assert "n’est le nom d’aucun immeuble" not in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [("", "Donnez l’adresse de l’immeuble"), ("1", "Aucun réseau n’est connu près d’ici")],
+)
+def test_no_network_is_said_only_once_one_was_looked_for(building, user, measured, said):
+    Copropriete.objects.update(nearest_reseau=None, measured_version=measured)
+    AssembleeFactory(copropriete=building, held_on=in_days(60))
+    assert following(building, user)[0] == said
+
+
+def test_with_individual_heating_no_majority_is_given(client, building, user):
+    Copropriete.objects.update(heating_mode="individuel")
+    AssembleeFactory(copropriete=building, held_on=in_days(60))
+    client.force_login(user)
+    page = client.get(f"/mon-compte/copropriete/{building.pk}/assemblee/").text
+    assert "la loi ne dit pas clairement à quelle majorité" in page
+    assert "visez" not in page.lower()
 
 
 @pytest.mark.parametrize("stage", ["", "travaux"])

@@ -177,12 +177,15 @@ def test_other_pauses_are_refused(client, days):
     assert mandate.paused_until is None
 
 
-@pytest.mark.parametrize("takes_visits", [True, False])
-def test_the_mandate_leads_to_what_one_receives(client, takes_visits):
-    sign_in(client, AmbassadeurFactory(takes_visits=takes_visits).user)
+@pytest.mark.parametrize(
+    ("takes_visits", "paused_until"), [(True, None), (False, None), (True, date(2100, 1, 1))]
+)
+def test_the_mandate_leads_to_what_one_receives(client, takes_visits, paused_until):
+    mandate = AmbassadeurFactory(takes_visits=takes_visits, paused_until=paused_until)
+    sign_in(client, mandate.user)
     page = client.get(MINE)
     assert "/mises-en-relation/?cote=recues" in page.text
-    assert ("/visites/proposer/" in page.text) is takes_visits
+    assert ("/visites/proposer/" in page.text) is (takes_visits and paused_until is None)
     assert client.get("/mises-en-relation/?cote=recues").status_code == 200
 
 

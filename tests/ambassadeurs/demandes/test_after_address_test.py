@@ -6,9 +6,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.demandes.facts import added
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.reseaux.adresse.forms import COOKIE, PATH
-from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.reseaux.enums import ReseauStatus
+from ambassadeurs.reseaux.models import AddressTest, Reseau
 from tests.ambassadeurs.reseaux.factories import traced_reseau
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 
@@ -82,6 +84,38 @@ def test_the_operator_reads_the_address_tested_and_its_distance(client, form_url
     assert FOUND in desk
     assert "93 m" in desk.replace("\xa0", " ")
     assert "à 93 m du réseau" in client.get("/exploitant/").content.decode().replace("\xa0", " ")
+
+
+def test_a_network_that_is_being_built_is_sent_as_planned(client, form_url, colleague):
+    Reseau.objects.update(status=ReseauStatus.EN_CONSTRUCTION)
+    client.force_login(UserFactory(display_name="Gérard M."))
+    _, labels = form_of(client, form_url)
+    assert "Distance au réseau prévu, en ligne droite : 93 m" in labels
+    assert "Réseau prévu le plus proche : Réseau de Grenoble" in labels
+    assert "Distance au réseau, en" not in labels
+
+    planned = ["planned_distance", "planned_network"]
+    client.post(form_url, sending(share=planned))
+
+    demande = Demande.objects.get()
+    assert demande.sent == {"planned_distance": 93, "planned_network": "Réseau de Grenoble"}
+    assert demande.sent_distance_m == 93
+    thread = client.get(f"/mises-en-relation/{demande.public_id}/")
+    assert "Distance au réseau prévu" in thread.text
+    client.force_login(colleague)
+    export = client.get("/exploitant/export.csv").text.splitlines()
+    row = dict(zip(export[0].split(";"), export[1].split(";"), strict=True))
+    assert row["Distance au réseau prévu, en ligne droite"] == "93 m"
+    assert row["Distance au réseau, en ligne droite"] == ""
+
+
+def test_a_network_built_since_is_told_once():
+    before = {"lots": 58, "planned_distance": 93, "planned_network": "Réseau"}
+    assert added(before, {"distance": 93}) == {
+        "lots": 58,
+        "distance": 93,
+        "planned_network": "Réseau",
+    }
 
 
 def test_what_is_unticked_does_not_leave(client, form_url):

@@ -17,7 +17,8 @@ from ambassadeurs.demandes.models import Attachment, Demande, Follower
 from ambassadeurs.demandes.perms import can_read_as_member
 from ambassadeurs.demandes.services.erasure import of_person
 from ambassadeurs.demandes.services.messages import close, post_message, reopen
-from communaute.notifications.models import Mail
+from communaute.notifications.catalogue import Channel
+from communaute.notifications.models import Mail, Preference
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.mails import sent_mails
@@ -201,6 +202,13 @@ def test_the_second_member_is_led_to_the_first_and_joins(client, network):
     assert form.context["form"]["purpose"].value() == Purpose.RENDEZ_VOUS
     page = client.get(f"{where}&objet=devis")
     assert "Votre copropriété l’a déjà demandé" in page.text
+    assert "La réponse : vous recevrez un courriel" in page.text
+    stopped = Preference.objects.create(
+        user=other, kind="demandes.followed", site=True, mail=Channel.NONE
+    )
+    quiet = client.get(f"{where}&objet=devis")
+    assert "La réponse : vous la lirez sur le site, sans courriel" in quiet.text
+    stopped.delete()
     refused = client.post(where, typed())
     assert refused.status_code == 409
     # Nothing typed is lost.

@@ -1,9 +1,12 @@
 """A reported private message is read on purpose: the log says who read it, when, in which case."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ambassadeurs.demandes.services.reports import report_message
 from communaute.moderation.enums import Act, DecisionKind
@@ -72,6 +75,26 @@ def test_reading_is_logged_once_then_one_decides(client, case, adviser):
     colleague = UserFactory(equipe=True)
     assert is_sealed(colleague, case)
     assert not is_sealed(adviser, case)
+
+
+def test_the_page_leads_to_no_thread_and_says_what_surrounds_the_message(client, case, adviser):
+    message = case.target.message
+    after = {"author": message.demande.ambassadeur.user, "from_requester": False}
+    later = timezone.now() + timedelta(hours=1)
+    message.demande.messages.create(**after, body="Je vous réponds.")
+    message.demande.messages.create(**after, body="Pas encore remis.", shown_from=later)
+    for page in (
+        client.get(case.get_absolute_url()),
+        client.post(f"{case.get_absolute_url()}lire/", follow=True),
+    ):
+        text = main_of(page)
+        assert "Voir à sa place" not in text
+        assert message.demande.get_absolute_url() not in page.text
+        assert "aujourd’hui : remis" in text
+    assert "Les messages d’avant et d’après" in text
+    assert "Ce à quoi il répond" not in text
+    assert "Je vous réponds." in text
+    assert "Pas encore remis." not in text
 
 
 def test_one_does_not_decide_what_one_did_not_read(client, case, adviser):

@@ -24,7 +24,7 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.waiting import bring_up_to_date
-from communaute.notifications.words import say
+from communaute.notifications.words import mail_parts, say
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 from tests.communaute.moderation.states import put_in_state
@@ -315,6 +315,20 @@ def hide(message):
     reported = ReportedMessage.objects.create(message=message, created_at=message.sent_at)
     put_in_state(reported, ContentStatus.HIDDEN)
     by_key("message").on_change(reported, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
+
+
+def test_a_message_of_an_exchange_that_ended_since_is_to_read_not_to_answer():
+    demande, host = ask("")
+    write(host, demande)
+    mail = planned("message")
+    assert mail_parts(kind_of(mail.kind), now_says(mail))["action"] == "Répondre sur le site"
+    Demande.objects.filter(pk=demande.pk).update(
+        state="close", closed_at=timezone.now(), closed_because=ClosedBecause.WITHDRAWN
+    )
+    parts = mail_parts(kind_of(mail.kind), now_says(mail))
+    assert parts["action"] == "Lire sur le site"
+    assert "Pour arrêter" not in parts["why"]
+    assert "clos depuis" in parts["why"]
 
 
 def test_a_mailbox_gets_neither_an_address_of_before_nor_a_text_hidden_since():

@@ -5,7 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember
 from ambassadeurs.demandes.enums import Kind, Purpose
 from ambassadeurs.demandes.models import Demande
 from cms.site.feedback import feedback_button
@@ -181,6 +181,22 @@ def test_ambassador_who_left_is_told_kindly_and_the_next_one_keeps_the_text(clie
     assert not Demande.objects.exists()
     link = soup(forged).find("a", string=lambda text: text and "Écrire à Farida" in text)
     assert TEXT in soup(client.get(link["href"])).textarea.get_text()
+
+
+def test_the_next_one_is_asked_for_the_same_building_and_the_same_thing(client):
+    user, _ = asker()
+    other = CoproprieteFactory(connected_year=None, reseau=None, name="Le second")
+    CoproprieteMember.objects.create(copropriete=other, user=user)
+    spare = AmbassadeurFactory(takes_visits=True)
+    network = spare.copropriete.reseau
+    full = AmbassadeurFactory(max_per_month=0, takes_visits=True, copropriete__reseau=network)
+    client.force_login(user)
+    where = f"{address(full)}&immeuble={other.pk}"
+    posted = client.post(where, sending(purpose="visite"))
+    for shown in (client.get(f"{where}&objet=visite"), posted):
+        form = client.get(soup(shown).select_one(".mr-other .fr-btn")["href"])
+        assert form.context["building"] == other
+        assert form.context["form"]["purpose"].value() == "visite"
 
 
 @pytest.mark.parametrize(

@@ -327,6 +327,9 @@ def test_report_shows_what_moderation_will_see(client, demande):
     client.force_login(demande.ambassadeur.user)
     page = text_of(client.get(where))
     assert "les 3 messages d’avant et les 3 d’après" in page
+    # Two people read it: who wrote it may well guess.
+    assert "Nous ne dirons pas à l’auteur que c’est vous." in page
+    assert "il pourra le deviner" in page
     assert client.post(where, {}).status_code == 422
     data = {"category": "injure", "explanation": "Ce message est blessant.", "good_faith": "on"}
     field = BeautifulSoup(client.get(where).content, "html.parser").find(

@@ -5,8 +5,11 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from ambassadeurs.demandes.announcements import announce_request, announce_thanks
 from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.names import asker_name
 from ambassadeurs.guichets.handling import services as handling
+from ambassadeurs.visites.tells import ask
 from communaute.comptes.errors import LastLead, NotLead
 from communaute.comptes.models import Membership
 from communaute.comptes.services import (
@@ -18,14 +21,16 @@ from communaute.comptes.services import (
 from communaute.moderation.enums import Act, CaseStatus
 from communaute.moderation.models import ModerationLog
 from communaute.moderation.services import claim_case
-from communaute.notifications.models import Mail
+from communaute.notifications.models import Mail, Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory
+from tests.ambassadeurs.visites.factories import SurveyFactory
 from tests.communaute.comptes.factories import (
     MembershipFactory,
     OrganisationFactory,
     UserFactory,
 )
 from tests.communaute.moderation.factories import CaseFactory
+from tests.communaute.notifications.factories import NotificationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +145,49 @@ def test_a_colleague_removed_meanwhile_is_told_and_finds_what_was_typed(client):
     assert "Nous passons chez vous mardi." in other.text
     elsewhere = client.post(address, {"body": "Un texte."}, headers={"origin": "https://autre.fr"})
     assert "Un texte." not in elsewhere.text
+
+
+@pytest.mark.parametrize("how", ["removed", "left", "back office"])
+def test_who_leaves_keeps_nothing_that_the_organisation_was_told(client, held, how):
+    demande, lead, member = held
+    text = demande.messages.create(author=demande.requester, from_requester=True, body="Un devis ?")
+    elsewhere = DemandeFactory(requester=member)
+    announce_request(demande, text)
+    for survey in (SurveyFactory(demande=demande, user=member), SurveyFactory(demande=elsewhere)):
+        ask(survey)
+    for kind, thread in (
+        ("moderation.case_to_decide", "x"),
+        ("demandes.thanks", elsewhere.mail_thread),
+    ):
+        NotificationFactory(user=member, kind=kind, thread=thread)
+    kept = Notification.objects.visible_to(member).filter(thread=elsewhere.mail_thread)
+    mine = Notification.objects.visible_to(member)
+    assert mine.filter(thread=demande.mail_thread).count() >= 2
+    gone(demande, lead, member, how)
+    left = mine.exclude(kind__startswith="invitations.")
+    assert set(left) == set(kept)
+    assert left.count() == left.unread().count() == 2
+    # Colleagues keep theirs.
+    assert Notification.objects.visible_to(lead).filter(thread=demande.mail_thread).exists()
+    client.force_login(member)
+    survey = f"/enquetes/{member.surveys.get(demande=demande).token}/"
+    for answer in (
+        client.get(survey),
+        client.post(survey, {"helpful": "oui", "stage": "audit"}),
+    ):
+        assert answer.status_code == 404
+        assert "Vous ne participez plus à l’échange" in unescape(answer.text)
+        assert asker_name(demande) not in answer.text
+    assert member.surveys.get(demande=demande).answered_at is None
+
+
+def test_who_still_works_elsewhere_keeps_what_that_one_was_told():
+    demande, other = DemandeFactory(exploitant=True), DemandeFactory(exploitant=True)
+    member = UserFactory()
+    for one in (demande, other):
+        add_member(organisation=one.organisation, user=member)
+        announce_thanks(one)
+        NotificationFactory(user=member, kind="guichets.nudge", thread=one.mail_thread)
+    leave_organisation(actor=member, organisation=demande.organisation)
+    told = Notification.objects.visible_to(member).values_list("thread", flat=True)
+    assert list(told) == [other.mail_thread] * 2

@@ -69,14 +69,19 @@ def test_the_biggest_potential_first_when_asked(desk_client, operator):
 
 
 @pytest.mark.parametrize("network", ["Futur réseau", "Un autre réseau", None])
-def test_a_network_that_is_built_is_not_said_to_be_there(desk_client, operator, network):
-    planned = ReseauFactory(name="Futur réseau", status="en_construction", exploitant=operator)
-    demande = named(operator, "Les Tilleuls", reseau=planned, sent={"network": network})
+@pytest.mark.parametrize("status", ["en_construction", "existant"])
+def test_a_network_that_is_built_is_not_said_to_be_there(desk_client, operator, network, status):
+    """`network`, when it was sent, was planned; the one of the request may be built since."""
+    asked = ReseauFactory(name="Futur réseau", status=status, exploitant=operator)
+    sent = {"dwellings": 58, "planned_distance": 93, "planned_network": network}
+    to = {"exploitant": True, "organisation": operator, "reseau": asked}
+    demande = DemandeFactory(sent=sent, **to)
+    is_built = status == "existant" and network != "Un autre réseau"
     for page in ("/exploitant/", address(demande)):
         said = desk_client.get(page).text
-        is_here = "le réseau prévu passera à 93 m" in said
-        assert is_here is (network != "Un autre réseau"), page
-        assert ("à 93 m du réseau" in said) is not is_here
+        assert ("le réseau prévu passera à 93 m" in said) is not is_built, page
+        assert ("à 93 m du réseau" in said) is is_built
+    assert "Distance au réseau prévu, en ligne droite" in said
 
 
 @pytest.mark.parametrize(

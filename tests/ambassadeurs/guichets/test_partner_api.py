@@ -86,7 +86,7 @@ def test_the_fields_are_those_of_the_contract_and_hold_what_was_sent(api, demand
     assert (demand["statut"], demand["etat"]) == ("À traiter", "En attente de réponse")
     assert demand["batiment"]["nombre_logements"] == 58
     assert demand["batiment"]["annee_chaudiere"] == 1998
-    assert demand["eligibilite"] == {"distance_reseau_m": 93}
+    assert demand["eligibilite"] == {"distance_reseau_m": 93, "reseau_prevu": False}
     assert demand["localisation"] == {"adresse": None, "commune_label": "Grenoble (38)"}
     assert demand["contact"] == {"email": None, "nom": None, "prenom": None, "telephone": None}
     content = json.dumps(demand, ensure_ascii=False)
@@ -98,6 +98,13 @@ def test_the_address_is_given_when_it_was_sent(api, operator):
     sent = {**SENT, "email": "dite@exemple.test"}
     DemandeFactory(exploitant=True, organisation=operator, sent=sent)
     assert api.get(URL).json()[0]["contact"]["email"] == "dite@exemple.test"
+
+
+def test_a_network_that_was_planned_is_not_given_as_built(api, operator):
+    sent = {"commune": "38185", "planned_distance": 93}
+    DemandeFactory(exploitant=True, organisation=operator, sent=sent)
+    (demand,) = api.get(URL).json()
+    assert demand["eligibilite"] == {"distance_reseau_m": 93, "reseau_prevu": True}
 
 
 def test_numbers_are_numbers_and_dates_are_iso_dates(api, operator):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.models import Visit
 from tests.communaute.comptes.factories import UserFactory
 
@@ -70,6 +71,28 @@ def test_what_changed_is_told_from_what_to_what_and_nothing_else(fields, title, 
     assert ("septembre" in told.title + told.body) == is_moved
     assert ("l’ancienne date" in told.body) == is_moved
     assert "Cachée" not in told.title + told.body
+
+
+def test_whoever_waits_for_a_place_is_told_of_the_new_day_too():
+    visit = visit_at(places=1, meeting_point="Ici")
+    BookingFactory(visit=visit)
+    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    change(visit, now=START - 4 * HOUR, meeting_point="Rue Cachée")
+    assert not waiting.user.notifications.exists()
+    change(visit, now=START - 4 * HOUR, starts_at=START + HOUR)
+    told = waiting.user.notifications.get()
+    assert told.title.endswith("passe au samedi 12 septembre à 11\u00a0h")
+    assert "Vous êtes toujours sur la liste d’attente" in told.body
+    assert "agenda" not in told.body
+    assert "rendez-vous" not in told.body
+
+
+def test_a_place_free_at_the_new_time_is_told_once():
+    visit = visit_at(places=1)
+    BookingFactory(visit=visit)
+    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    change(visit, now=START - 4 * HOUR, starts_at=START + HOUR, places=2)
+    assert waiting.user.notifications.get().kind == "visites.promoted"
 
 
 def test_a_first_place_given_late_is_not_said_to_be_another_one():

@@ -1,10 +1,11 @@
-"""After a visit, a host who takes no new request is not offered for one."""
+"""A host who takes no new request is not offered for one, but their open visits are."""
 
 from datetime import date, timedelta
 
 import pytest
 
-from ambassadeurs.visites.enums import BookingState
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.visites.enums import BookingState, VisitState
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import stop
 
@@ -38,3 +39,28 @@ def test_a_host_who_takes_no_request_is_not_offered_for_one(
     booking.demande = DemandeFactory(ambassadeur=visit.ambassadeur)
     booking.save()
     assert booking.demande.get_absolute_url() in client.get(page).text
+
+
+@pytest.mark.parametrize(
+    "facts", [{"open_demandes": 2}, {"paused_until": date(2026, 12, 26)}], ids=["full", "paused"]
+)
+def test_the_directory_finds_who_has_a_date_with_places_left(client, monkeypatch, facts):
+    now = stop(monkeypatch)
+    visit = VisitFactory(ambassadeur__takes_visits=True, places=1)
+    type(visit.ambassadeur).objects.update(**facts)
+    name = visit.ambassadeur.copropriete.name
+
+    def found():
+        return Copropriete.objects.taking_visits().exists()
+
+    assert name in client.get("/ambassadeurs/?visites=on").text
+    assert found()
+    booking = BookingFactory(visit=visit)
+    assert not found()
+    booking.delete()
+    for change in ({"state": VisitState.CANCELLED}, {"starts_at": now}):
+        before = {key: getattr(visit, key) for key in change}
+        type(visit).objects.update(**change)
+        assert not found(), change
+        type(visit).objects.update(**before)
+    assert found()

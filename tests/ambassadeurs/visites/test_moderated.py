@@ -52,8 +52,13 @@ def test_hidden_it_is_for_the_host_who_holds_a_place_and_who_moderates(client, h
     holder = BookingFactory(visit=hidden).user
     expected = {None: 404, UserFactory(): 404, hidden.author: 200, holder: 200, equipe: 200}
     assert {one: seen_by(client, one, hidden) for one in expected} == expected
-    client.force_login(hidden.author)
-    assert "cette visite n’est plus montrée" in client.get(hidden.get_absolute_url()).text
+    unseen = "Seuls son auteur et les modérateurs"
+    for reader in (hidden.author, holder):
+        client.force_login(reader)
+        page = client.get(hidden.get_absolute_url()).text
+        assert "cette visite n’est plus montrée" in page
+        # Who holds a place reads it too.
+        assert (unseen in page) is (reader == hidden.author)
     assert not Visit.objects.bookable(hidden.created_at).exists()
 
 
@@ -76,3 +81,5 @@ def test_who_moderates_reads_the_place(client, visit, equipe):
     client.force_login(equipe)
     page = client.get(CaseFactory(content=visit).get_absolute_url()).text
     assert visit.meeting_point in page
+    assert "Où elle a lieu" in page
+    assert "Ce à quoi il répond" not in page

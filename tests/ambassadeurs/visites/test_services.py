@@ -372,3 +372,17 @@ def test_the_meeting_point_is_for_confirmed_people_from_24_hours_before():
         assert not can_see_place(other.user, visit, other, opens)
     assert not can_see_place(UserFactory(), visit, None, opens)
     assert can_see_place(visit.ambassadeur.user, visit, None, NOW)
+
+
+def test_a_visit_that_stands_is_changed_whatever_its_host_accepts_since():
+    """Its hour and its meeting point have to be told; nothing more than before is opened."""
+    ambassadeur = host()
+    visit = open_visit(ambassadeur, places=2)
+    open_visit(ambassadeur, starts_at=START + 5 * HOUR)
+    type(ambassadeur).objects.update(max_visitors=1, max_visits_per_month=1)
+    assert change(visit, starts_at=START + HOUR).places == 2
+    october = datetime(2026, 10, 1, 10, 0, tzinfo=PARIS)
+    visit_at(october + 4 * HOUR, ambassadeur=ambassadeur)
+    for more in ({"places": 3}, {"starts_at": october}):
+        with pytest.raises(SlotRefused):
+            change(visit, **more)

@@ -1,7 +1,10 @@
 """Every list of `/gestion/` that is searched finds with accents or without."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.admin.viewsets import viewsets
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -11,7 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from cms.pages.models import ContactMessage
 from cms.site.models import Promotion
 from cms.starter import EDITORS, TEAM
-from communaute.comptes.models import Organisation
+from communaute.comptes.models import Organisation, User
 from communaute.moderation.prescreening.models import WordList
 from socle.facts.models import Figure
 from socle.search.models import Synonyms
@@ -101,3 +104,34 @@ def test_lists_and_sheets_say_yes_and_no(client, site):
         assert not [one for one in pages if raw in one], raw
     assert f"Valeur {figure.written}" in sheet
     assert "oui" in " ".join(pages)
+
+
+def test_nothing_is_said_to_be_used_by_nothing(client, site):
+    """Wagtail would count links of pages only, of what the service holds or shows everywhere."""
+    sign_in(client, UserFactory(password="un-mot-de-passe-solide", is_superuser=True))
+    rows = [WordList.objects.create(name=name, words="zut") for name in ("Insultes", "Ventes")]
+    viewset = WordList.snippet_viewset
+    for screen in ("edit", "delete"):
+        page = client.get(reverse(viewset.get_url_name(screen), args=[rows[0].pk]))
+        assert page.status_code == 200
+        assert not re.search("(utilisé|référencé)e? [0-9]+ fois", page.text, re.IGNORECASE), screen
+    several = reverse(
+        "wagtail_bulk_action", args=[*WordList._meta.label_lower.split("."), "delete"]
+    )
+    page = client.get(several, {"id": [row.pk for row in rows]})
+    assert "Insultes" in page.text
+    assert "Ventes" in page.text
+    assert "fois" not in words_of(page)
+    count = client.get(reverse(viewset.get_url_name("usage"), args=[rows[0].pk]))
+    assert count.status_code == 404
+    client.post(several, query_params={"id": [row.pk for row in rows]})
+    assert not WordList.objects.exists()
+
+
+def test_no_screen_of_ours_counts_what_uses_a_row():
+    assert lists()  # registers them all
+    every = [one for one in viewsets.viewsets if isinstance(one, ModelViewSet)]
+    every += [model.snippet_viewset for model in get_snippet_models()]
+    ours = [one for one in every if type(one).__module__.startswith(OURS)]
+    assert {Group, User, WordList} < {one.model for one in ours}
+    assert not [one for one in ours if one.get_common_view_kwargs()["usage_url_name"] is not None]

@@ -226,7 +226,8 @@ POSTS = {
     "mfa_edit_webauthn": post(
         lambda: reverse("mfa_edit_webauthn", args=[_key_of(UserFactory()).pk]),
         {"name": "Ordinateur"},
-        others=302,
+        # Not one's own: what was typed is given back.
+        others=409,
     ).own(lambda person: reverse("mfa_edit_webauthn", args=[_key_of(person).pk]), others=302),
     "mfa_remove_webauthn": post(
         lambda: reverse("mfa_remove_webauthn", args=[_key_of(UserFactory()).pk]), others=302

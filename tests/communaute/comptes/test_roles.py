@@ -193,6 +193,25 @@ def test_a_member_leaves_once_and_the_only_lead_stays(client, agency, lead, coll
     assert leave_organisation(actor=lead, organisation=agency)
 
 
+def test_the_last_lead_reads_it_before_trying_to_leave(client, agency, lead, colleague):
+    backend = "django.contrib.auth.backends.ModelBackend"
+    leaving = reverse("comptes:leave", args=[agency.slug])
+    mine = agency.memberships.get(user=lead)
+    removing = reverse("comptes:member_remove", args=[agency.slug, mine.pk])
+    for user, address in ((lead, leaving), (UserFactory(equipe=True), removing)):
+        client.force_login(user, backend=backend)
+        for page in (client.get(address), client.post(address)):
+            main = BeautifulSoup(page.content, "html.parser").main
+            assert "Nommez d’abord un autre membre" in main.get_text()
+            assert main.find("form") is None
+            assert main.find("a", href=reverse("comptes:members", args=[agency.slug]))
+        assert page.status_code == 409
+    change_role(actor=lead, membership=colleague, role="responsable")
+    for user, address in ((lead, leaving), (colleague.user, removing)):
+        client.force_login(user, backend=backend)
+        assert BeautifulSoup(client.get(address).content, "html.parser").main.find("form")
+
+
 def on_call(agency):
     return [row.user for row in agency.memberships.filter(is_on_call=True)]
 

@@ -130,7 +130,8 @@ def test_undo_puts_all_back_and_nothing_was_told(desk, agence):
     assert undo(desk, page).url == case.get_absolute_url()
     case.refresh_from_db()
     case = Case.objects.get(pk=case.pk)
-    assert (case.status, case.claimed_by) == (CaseStatus.CLAIMED, agence)
+    # Nobody had taken it: it is nobody's again.
+    assert (case.status, case.claimed_by) == (CaseStatus.OPEN, None)
     assert case.target.status == ContentStatus.PUBLISHED
     hiding, undoing = case.decisions.all()
     assert (undoing.kind, undoing.undoes) == (DecisionKind.UNDO, hiding)
@@ -225,7 +226,7 @@ def test_a_wave_is_decided_at_once_and_undone_at_once(desk):
     assert "4\u00a0textes" in page.text
     undo(desk, page)
     assert {case.target.status for case in Case.objects.all()} == {ContentStatus.PUBLISHED}
-    assert Case.objects.to_decide().count() == 4
+    assert Case.objects.to_decide().filter(claimed_by=None, status=CaseStatus.OPEN).count() == 4
 
 
 @pytest.mark.parametrize("trouble", ["moved", "held", "elsewhere", "gone", "decided"])

@@ -24,6 +24,7 @@ from communaute.moderation.services import (
     escalate,
     hand_over,
     passing_choices,
+    undo_decision,
 )
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
@@ -264,3 +265,16 @@ def test_who_gives_back_a_case_that_a_colleague_took_is_told_so(client, agence):
     assert "suit maintenant ce dossier" in page.text
     case.refresh_from_db()
     assert case.claimed_by == colleague
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_a_decision_undone_leaves_the_case_to_whoever_held_it(agent, is_taken):
+    case = CaseFactory()
+    if is_taken:
+        case = claim_case(actor=agent, case=case)
+    decision = decide_case(actor=agent, case=case, version=case.version, kind=DecisionKind.KEEP)
+    undo_decision(actor=agent, decision=decision)
+    back = Case.objects.get()
+    expected = (CaseStatus.CLAIMED, agent) if is_taken else (CaseStatus.OPEN, None)
+    assert (back.status, back.claimed_by) == expected
+    assert back.claimed_at == case.claimed_at

@@ -289,7 +289,7 @@ def test_each_decision_on_a_text_has_its_effect_and_undoing_takes_it_back(
     assert marks_of(content) == before
     assert undo_decision(actor=actor, decision=decision) == undone
     case.refresh_from_db()
-    assert (case.status, case.claimed_by) == (CaseStatus.CLAIMED, actor)
+    assert (case.status, case.claimed_by) == (CaseStatus.OPEN, None)
     assert is_intact()
     # And again: the same case is decided anew.
     decide_case(

@@ -205,3 +205,59 @@ def test_a_statement_and_the_answer_to_an_appeal_leave_when_they_are_made(monkey
         actor=team, appeal=found, outcome="confirme", reply="C’en était une, voyez la règle."
     )
     assert left("appeal_decided") == {case.author}
+
+
+def urgent_again(notice):
+    """The same text, reported for a shorter clock; whom that tells."""
+    before = set(Mail.objects.filter(kind="moderation.case_urgent").values_list("pk", flat=True))
+    text = notice.case.target
+    report(
+        actor=UserFactory(),
+        kind=by_model(type(text)),
+        content=text,
+        category=NoticeCategory.DANGER,
+        explanation="Il dit où habite la gardienne, et qu’il va venir.",
+    )
+    told = Mail.objects.filter(kind="moderation.case_urgent").exclude(pk__in=before)
+    return {one.user for one in told}
+
+
+@pytest.mark.parametrize("level", [Escalation.NATIONAL, Escalation.LEAD, Escalation.NEIGHBOUR])
+def test_what_was_entrusted_is_told_to_who_has_it(monkeypatch, lead, member, team, level):
+    stop(monkeypatch, MORNING)
+    near = OrganisationFactory(kind="agence", name="Agence du Rhône", covers=["69"])
+    neighbour = MembershipFactory(organisation=near).user
+    notice = reported(NoticeCategory.ILLEGAL)
+    organisation = near if level == Escalation.NEIGHBOUR else None
+    entrusted = {"level": level, "organisation": organisation, "why": "Je n’ose pas décider."}
+    escalate(actor=member, case=notice.case, **entrusted)
+    has_it = {"NATIONAL": team, "LEAD": lead, "NEIGHBOUR": neighbour}[level.name]
+    assert urgent_again(notice) == {has_it}
+
+
+def test_a_lead_who_left_lets_the_team_have_the_case(monkeypatch, lead, member, team):
+    stop(monkeypatch, MORNING)
+    notice = reported(NoticeCategory.ILLEGAL)
+    escalate(actor=member, case=notice.case, level=Escalation.LEAD, why="Je n’ose pas décider.")
+    lead.memberships.all().delete()
+    assert urgent_again(notice) == {team}
+
+
+def test_an_alert_that_waits_for_the_morning_leaves_for_who_may_still_decide(
+    monkeypatch, lead, member, on_call, team
+):
+    case = reported(NoticeCategory.DANGER).case
+    escalate(actor=on_call, case=case, level=Escalation.LEAD, why="Je n’ose pas décider seul.")
+    case.refresh_from_db()
+    stop(monkeypatch, MORNING + timedelta(minutes=1))
+    assert left("case_urgent") == {lead}
+
+
+def test_an_alert_of_what_the_team_was_given_does_not_leave_for_the_agency(
+    monkeypatch, lead, member, on_call, team
+):
+    case = reported(NoticeCategory.DANGER).case
+    escalate(actor=on_call, case=case, level=Escalation.NATIONAL, why="Je n’ose pas décider.")
+    stop(monkeypatch, MORNING + timedelta(minutes=1))
+    assert left("case_urgent") == set()
+    assert left("case_entrusted") == {team}

@@ -110,11 +110,12 @@ def test_a_wrong_old_or_foreign_link_opens_nothing(client, statement, monkeypatc
         response = client.post(contest_url(statement), {"text": "Bonjour", "jeton": token})
         assert response.status_code == (403 if token else 302)
     assert not Appeal.objects.exists()
-    # Thirty days more than one may contest: the page says then that it is over.
+    # Sixty days more than one may contest, the last day being whole: the page says then that it is
+    # over, or shows the answer.
     token, now = token_of(statement), time.time()
-    monkeypatch.setattr(time, "time", lambda: now + 213 * 24 * 3600 - 5)
+    monkeypatch.setattr(time, "time", lambda: now + 244 * 24 * 3600 - 5)
     assert opens(token, statement.puid)
-    monkeypatch.setattr(time, "time", lambda: now + 213 * 24 * 3600 + 5)
+    monkeypatch.setattr(time, "time", lambda: now + 244 * 24 * 3600 + 5)
     assert not opens(token, statement.puid)
     response = client.get(statement.get_absolute_url(), {"jeton": token})
     assert response.status_code == 403

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from communaute.comptes.closing import close_account
 from communaute.comptes.models import User
+from communaute.moderation.enums import ContentStatus
 from communaute.questions.asking.drafts import drop_published, keep_draft
 from communaute.questions.errors import DraftsFull, DraftTooLong
 from communaute.questions.models import Answer, Draft, Question
@@ -185,12 +186,42 @@ def test_an_answer_is_kept_found_and_forgotten_too(client, user):
     assert not Draft.objects.exists()
 
 
-def test_a_draft_of_a_hidden_question_is_not_listed(client, user):
-    DraftFactory(user=user, about=QuestionFactory(hidden=True, title="Question masquée ici"))
+@pytest.mark.parametrize(
+    "gone", [ContentStatus.HIDDEN, ContentStatus.DELETED, ContentStatus.PENDING]
+)
+def test_an_answer_to_a_question_that_is_gone_is_still_read_and_thrown_away(client, user, gone):
+    question = QuestionFactory(status=gone, title="Question qui n’est plus là")
+    body = " ".join(["Trois semaines de travaux."] * 12) + " Fin du texte."
+    draft = DraftFactory(user=user, about=question, data={"body": body})
     client.force_login(user)
 
-    for address in ("/communaute/", "/communaute/brouillons/"):
-        assert "Question masquée ici" not in client.get(address).content.decode()
+    for address in ("/communaute/", "/mon-compte/"):
+        assert body[:20] not in client.get(address).content.decode()
+    listed = client.get("/communaute/brouillons/").content.decode()
+    assert "Réponse à une question qui n’est plus en ligne" in listed
+    assert "Fin du texte." in listed
+    assert draft.get_absolute_url() not in listed
+    led = client.get(draft.get_absolute_url(), follow=True)
+    assert led.redirect_chain[0][0] == "/communaute/brouillons/"
+    assert "on n’y répond plus" in led.content.decode()
+    away = f"/communaute/brouillons/{draft.pk}/jeter/"
+    for page in (listed, client.get(away).content.decode()):
+        assert question.title not in page
+    assert client.post(away).url == "/communaute/brouillons/"
+    assert not Draft.objects.exists()
+
+
+def test_an_answer_to_a_question_that_moderation_closed_is_still_read(client, user):
+    question = QuestionFactory(locked_at=timezone.now(), title="Question fermée")
+    body = " ".join(["Trois semaines de travaux."] * 12) + " Fin du texte."
+    draft = DraftFactory(user=user, about=question, data={"body": body})
+    client.force_login(user)
+
+    listed = client.get("/communaute/brouillons/").content.decode()
+    assert f"{question.title} »" in listed
+    assert "Fin du texte." in listed
+    assert draft.get_absolute_url() not in listed
+    assert "Question fermée" not in client.get("/mon-compte/").content.decode()
 
 
 def test_a_visitors_text_becomes_a_draft_when_they_sign_in(client, ask_data):

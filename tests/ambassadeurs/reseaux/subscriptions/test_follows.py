@@ -293,7 +293,7 @@ def test_the_answer_to_an_address_too_far_offers_to_be_told(client):
     box = page.find(id="suivre")
     assert "Nous gardons alors la position" in box.get_text()
     answered = client.post(box.form["action"], {"suivre": "oui"}, follow=True)
-    assert "quand le réseau s’approche de cette adresse" in answered.text
+    assert "Quand il s’approche de cette adresse, vous" in answered.text
     assert NetworkFollow.objects.get().has_place
     assert "Nous gardons sa position, à dix mètres près" in answered.text
 

@@ -4,6 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ambassadeurs.reseaux.subscriptions.models import NetworkFollow
+from communaute.notifications.catalogue import Channel
+from communaute.notifications.models import Preference
 from tests.ambassadeurs.reseaux.factories import GRENOBLE_DEGREES, traced_reseau
 from tests.communaute.comptes.factories import UserFactory
 
@@ -37,3 +39,18 @@ def test_of_which_address_one_is_told(client):
     assert "approchera de cette adresse" in said(client, person, first, here)
     assert "pour une autre adresse" in said(client, person, second, elsewhere)
     assert "Ce n’est peut-être pas l’adresse de cette page" in said(client, person, first)
+
+
+def test_no_mail_is_promised_to_who_stopped_them(client):
+    reseau = traced_reseau(distance_m=600)
+    tested, person = result(reseau, distance_m=600), UserFactory()
+    said(client, person, tested, GRENOBLE_DEGREES)
+    Preference.objects.create(
+        user=person, kind="reseau_subscriptions.network_close", site=True, mail=Channel.NONE
+    )
+    client.post(f"{tested.get_absolute_url()}suivre/", {"suivre": "oui"})
+    page = client.get(tested.get_absolute_url())
+    told = [str(one) for one in page.context["messages"]]
+    assert "s’approche de cette adresse, vous le lirez sur le site, sans courriel." in told[0]
+    words = BeautifulSoup(page.content, "html.parser").find(id="suivre").p.get_text()
+    assert "approchera de cette adresse, vous le lirez sur le site, sans courriel" in words

@@ -1,6 +1,7 @@
 """The statement of reasons reaches the person whose account closed before it had left."""
 
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.core import mail
@@ -15,12 +16,13 @@ from communaute.moderation.models import StatementOfReasons
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.sanction_rules import why_not_write
 from communaute.moderation.services import undo_decision
-from communaute.moderation.tokens import signed_url
+from communaute.moderation.tokens import opens_until, signed_url
 from communaute.notifications.catalogue import sent_after_closing
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import BouncingAddress, Mail
 from communaute.notifications.numbers import NUMBERS as NUMBERS_OF_MAIL
 from communaute.notifications.outbox import drain
+from socle.calendar import date_format
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
@@ -130,3 +132,28 @@ def test_the_banner_of_a_page_says_it_too(client, statement):
 
 def test_what_the_law_wants_to_reach_the_person_and_nothing_else():
     assert sent_after_closing() == ["moderation.appeal_decided", "moderation.decision"]
+
+
+@pytest.mark.parametrize("is_erased", [True, False])
+def test_who_has_no_account_any_more_is_told_where_to_read_the_answer(
+    monkeypatch, client, statement, is_erased
+):
+    later(monkeypatch)
+    link = signed_url(statement)
+    if is_erased:
+        close_account(actor=statement.recipient)
+    token = unquote(link.partition("jeton=")[2])
+    last = date_format(timezone.localtime(opens_until(statement)), "j F Y")
+    here = "Vous lirez la réponse ici, par le lien du courriel qui vous a dit la décision, jusqu’au"
+    for _ in range(2):
+        page = client.get(link).text.replace("\xa0", " ")
+        assert (f"{here} {last}" in page) is is_erased
+        assert not (is_erased and "nous vous écrirons" in page)
+        data = {
+            "text": "Ce n’était pas une publicité.",
+            "jeton": token,
+        }
+        client.post(f"{statement.get_absolute_url()}contester/", data)
+    assert statement.appeal.decided_at is None
+    stop(monkeypatch, opens_until(statement))
+    assert client.get(link).status_code == 200

@@ -1,0 +1,107 @@
+"""A request whose writer left the building: what its people read and follow stays theirs, and they
+may ask anew."""
+
+import pytest
+
+from ambassadeurs.assemblees.reading import has_offer
+from ambassadeurs.coproprietes.projets.services import leave_building
+from ambassadeurs.demandes.enums import DeskStatus
+from ambassadeurs.demandes.members import follow, requests_of, share_with_members
+from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.services.messages import close, reopen
+from tests.communaute.comptes.factories import MembershipFactory
+from tests.mails import sent_mails
+
+from .asking import ask_operator, asker, minutes_over, operator_of_network
+from .test_members import answer, neighbour
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def left():
+    """Shared, followed and answered; its writer left, and who followed it asked anew."""
+    organisation, reseau = operator_of_network()
+    MembershipFactory(organisation=organisation)
+    writer, building = asker()
+    network = {"organisation": organisation, "reseau": reseau}
+    demande = ask_operator(writer, building, for_members=True, **network)
+    reader = neighbour(building)
+    follow(actor=reader, demande=demande, is_followed=True)
+    said = answer(demande)
+    Demande.objects.update(desk_status=DeskStatus.PROPOSITION)
+    minutes_over()
+    leave_building(actor=writer, copropriete=building)
+    theirs = ask_operator(reader, building, **network)
+    demande.refresh_from_db()
+    return {
+        "demande": demande,
+        "theirs": theirs,
+        "said": said,
+        "writer": writer,
+        "reader": reader,
+        "building": building,
+    }
+
+
+def test_what_was_shared_stays_readable_once_asked_anew(left, client):
+    demande, building = left["demande"], left["building"]
+    client.force_login(left["reader"])
+    page = client.get(demande.get_absolute_url())
+    assert page.status_code == 200
+    assert left["said"].body in page.text
+    assert "vous pourrez toujours lire celle-ci" in page.text
+    assert demande.get_absolute_url() in client.get("/mises-en-relation/?cote=copropriete").text
+    # Both count on the page of the building, the offer of the first too.
+    lines = requests_of(building, left["reader"])
+    assert {line.demande for line in lines} == {demande, left["theirs"]}
+    assert has_offer(building)
+
+
+def test_who_followed_it_is_still_told(left):
+    said = answer(left["demande"], "Voici le plan.")
+    told = [mail for mail in sent_mails() if left["reader"].email in mail.to]
+    assert any("a répondu à la demande de votre copropriété" in mail.subject for mail in told)
+    assert all(said.body not in mail.body for mail in told)
+
+
+def test_its_writer_still_takes_it_back(left, client):
+    demande = left["demande"]
+    client.force_login(left["writer"])
+    assert "membres lisent cet échange" in client.get(demande.get_absolute_url()).text
+    share_with_members(actor=left["writer"], demande=demande, is_shared=False)
+    client.force_login(left["reader"])
+    assert client.get(demande.get_absolute_url()).status_code == 404
+
+
+def test_it_is_closed_and_opened_again_beside_the_new_one(left, client):
+    demande, writer = left["demande"], left["writer"]
+    close(actor=writer, demande=demande)
+    client.force_login(writer)
+    assert "a fait la même demande depuis" not in client.get(demande.get_absolute_url()).text
+    assert reopen(actor=writer, demande=demande).state != "close"
+
+
+def test_followed_alone_its_answer_is_still_told(client):
+    organisation, reseau = operator_of_network()
+    MembershipFactory(organisation=organisation)
+    writer, building = asker()
+    demande = ask_operator(writer, building, organisation=organisation, reseau=reseau)
+    reader = neighbour(building)
+    follow(actor=reader, demande=demande, is_followed=True)
+    leave_building(actor=writer, copropriete=building)
+    ask_operator(reader, building, organisation=organisation, reseau=reseau)
+    demande = Demande.objects.for_list().get(pk=demande.pk)
+    client.force_login(reader)
+    assert client.get(demande.get_absolute_url()).status_code == 404
+    answer(demande)
+    told = [mail for mail in sent_mails() if reader.email in mail.to]
+    assert any("a répondu à la demande de votre copropriété" in mail.subject for mail in told)
+
+
+def test_who_leaves_is_told_that_it_stays_readable(client):
+    writer, building = asker()
+    neighbour(building)
+    client.force_login(writer)
+    page = client.get(f"/mon-compte/copropriete/{building.pk}/quitter/").text
+    assert "leur reste lisible" in page

@@ -1,0 +1,107 @@
+"""What an appeal takes back, or makes lighter: each is counted once, for what it is."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from communaute.moderation.appeals import Lighter, appeal, decide_appeal
+from communaute.moderation.decision_rules import Reasons
+from communaute.moderation.enums import (
+    AppealOutcome,
+    ContentStatus,
+    DecisionKind,
+    Ground,
+    SanctionKind,
+)
+from communaute.moderation.models import Case
+from communaute.moderation.registry import by_key
+from communaute.moderation.sanctions.services import sanction_person
+from communaute.moderation.services import report
+from communaute.moderation.transparency.models import quarter_of
+from communaute.moderation.transparency.sections import figures, sections
+from tests.clock import stop
+from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory, contested, hide
+from tests.communaute.questions.factories import QuestionFactory
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+REASONS = Reasons(facts=FACTS, ground=Ground.CGU, rule=RULE)
+LABEL = Lighter(kind=DecisionKind.LABEL, detail="Des prix de 2019.", reasons=REASONS)
+TO_EDIT = Lighter(kind=DecisionKind.ASK_EDIT, reasons=REASONS)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    stop(monkeypatch, NOW)
+
+
+def answer(filed, lighter=None):
+    outcome = AppealOutcome.ALTERED if lighter else AppealOutcome.OVERTURNED
+    actor = UserFactory(equipe=True)
+    reply = "Une réponse motivée."
+    decide_appeal(actor=actor, appeal=filed, outcome=outcome, reply=reply, lighter=lighter)
+
+
+def told(section):
+    return figures(quarter_of(NOW))[section]
+
+
+@pytest.mark.parametrize(("lighter", "kind"), [(LABEL, "etiqueter"), (TO_EDIT, "modifier")])
+def test_what_a_lighter_decision_replaces_is_not_said_restored(lighter, kind):
+    filed = contested()
+    answer(filed, lighter)
+    assert told("decisions") == {"masquer": 1, kind: 1}
+    assert told("appeals") == {"accepted": 0, "altered": 1, "rejected": 0, "waiting": 0}
+    assert sum(told("grounds").values()) == 2
+
+
+def test_what_an_appeal_gives_back_is_restored():
+    answer(contested())
+    assert told("decisions") == {"masquer": 1, "retablir": 1}
+    assert told("appeals")["accepted"] == 1
+
+
+def test_a_measure_made_lighter_is_not_said_ended():
+    case = CaseFactory()
+    asked = {"sanction": SanctionKind.READ_ONLY, "hours": 7 * 24, "reasons": REASONS}
+    decision = sanction_person(actor=UserFactory(equipe=True), case=case, version=1, **asked)
+    filed = appeal(actor=case.author, statement=decision.statement, text="C’est trop long.")
+    shorter = Lighter(
+        kind=DecisionKind.SANCTION, sanction=SanctionKind.READ_ONLY, hours=24, reasons=REASONS
+    )
+    answer(filed, shorter)
+    assert told("decisions") == {"sanctionner": 2}
+    assert told("sanctions") == {SanctionKind.READ_ONLY: 2}
+
+
+@pytest.fixture
+def hidden(agence, monkeypatch):
+    """What a program hid, then somebody for good; its author contests."""
+    notice, _ = report(
+        actor=UserFactory(date_joined=NOW - timedelta(days=8)),
+        kind=by_key("question"),
+        content=QuestionFactory(),
+        category="danger",
+        explanation="Quelqu’un est menacé.",
+    )
+    case = Case.objects.get(pk=notice.case_id)
+    assert case.target.status == ContentStatus.AUTO_HIDDEN
+    stop(monkeypatch, NOW + HOUR)
+    statement = hide(case, agence).statement
+    stop(monkeypatch, NOW + 2 * HOUR)
+    return appeal(actor=case.author, statement=statement, text="Je ne menaçais personne.")
+
+
+@pytest.mark.parametrize(("lighter", "wrong"), [(TO_EDIT, 0), (LABEL, 1), (None, 1)])
+def test_a_program_was_wrong_when_somebody_put_the_text_online(hidden, lighter, wrong):
+    answer(hidden, lighter)
+    assert told("errors")["hidden"] == [1, wrong]
+
+
+def test_the_page_says_what_counts():
+    definition = {section.key: section.definition for section in sections()}
+    assert "Celles qu’un recours annule ou allège comptent" in definition["decisions"]
+    assert "sans « rétablir » entre les deux" in definition["decisions"]
+    assert "même levée ou allégée ensuite" in definition["restrictions"]
