@@ -32,6 +32,7 @@ from communaute.moderation.registry import type_of
 from communaute.moderation.services import alerts, stale, tell
 from communaute.moderation.services.contests import ask_deciders
 from communaute.moderation.services.log import record, together
+from communaute.moderation.services.private import require_read
 from socle.calendar import date_format, days_after
 
 from .restoring import Answer, restore
@@ -159,6 +160,7 @@ def decide_appeal(
     if not can_decide_appeal(actor, appeal):
         message = "Ce recours doit être examiné par quelqu’un d’autre."
         raise ModerationNotAllowed(message)
+    require_read(actor, case)
     if version is not None and version != case.version:
         raise stale(case, actor)
     if outcome not in AppealOutcome:

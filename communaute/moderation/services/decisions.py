@@ -30,6 +30,7 @@ from ..registry import ModeratedType, by_model
 from . import tell
 from .enacting import Ruling, enact, locked_content
 from .holding import case_at_version
+from .private import require_read
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -146,6 +147,7 @@ def checked_ruling(
     if say_on_text(actor, case, kind) == Say.NO:
         message = "Cette décision n’est pas de votre ressort."
         raise ModerationNotAllowed(message)
+    require_read(actor, case)
     if seen and _has_changed(moderated_type, content, seen):
         message = "L’auteur a modifié son texte pendant que vous lisiez. Relisez-le."
         raise StaleCaseError(message, case=case)
