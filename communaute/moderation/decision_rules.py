@@ -245,6 +245,15 @@ OF_TEXT = {
         "Texte masqué en attendant qu’une personne décide", Visibility.DISABLED
     ),
 }
+# A text that the public never read.
+OF_PRIVATE_TEXT = {
+    DecisionKind.HIDE: Restriction(
+        "Message masqué : il n’est plus lisible dans l’échange", Visibility.DISABLED
+    ),
+    DecisionKind.REMOVE: Restriction(
+        "Message supprimé : il n’est plus lisible dans l’échange", Visibility.REMOVED
+    ),
+}
 OF_PERSON = {
     SanctionKind.NOTICE: Restriction("Rappel des règles, sans autre effet"),
     SanctionKind.WARNING: Restriction("Avertissement, sans autre effet"),
@@ -271,8 +280,9 @@ OF_PERSON = {
 }
 
 
-def restriction_of(kind: str, sanction: str = "") -> Restriction:
-    """The restriction that this decision is."""
+def restriction_of(kind: str, sanction: str = "", *, private: bool = False) -> Restriction:
+    """The restriction that this decision is; `private`, of a text that only some people read."""
     if sanction:
         return OF_PERSON[SanctionKind(sanction)]
-    return OF_TEXT[DecisionKind(kind)]
+    known = OF_TEXT | OF_PRIVATE_TEXT if private else OF_TEXT
+    return known[DecisionKind(kind)]

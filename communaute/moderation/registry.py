@@ -14,12 +14,11 @@ from django.utils.html import linebreaks, strip_tags
 from communaute.notifications.words import text_of
 from socle.hooks import hooked
 
+from .enums import DecisionKind
 from .models import Case, ModeratedContent
 
 if TYPE_CHECKING:
     from django.db.models import Model
-
-    from .enums import DecisionKind
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,9 @@ class ModeratedType:
     site shows it;
     `is_name`: it is not counted among the texts of its author. `marks` are the lesser measures that
     make sense for it: to close it to answers, to limit or to label it; its room then heeds
-    `is_locked`, `is_limited` and `caution`.
+    `is_locked`, `is_limited` and `caution`. `is_corrected`: its author can change it while it is
+    hidden, and its room then calls `text_edited`, so that somebody reads it again: else nobody may
+    ask for a correction.
     `related` are relations to follow to show the content. `discussion(content)` is the text that
     opened the discussion it is in, whose author never judges it; `owners(content)` other accounts
     whose discussion it is; `hides_meanwhile`: reports alone may hide
@@ -111,7 +112,13 @@ class ModeratedType:
     hides_meanwhile: bool = True
     is_private: bool = False
     is_name: bool = False
+    is_corrected: bool = False
     hold: Hold = hold_rows
+
+    @property
+    def milder(self) -> tuple[DecisionKind, ...]:
+        """What only some kinds know, lighter than hiding the text."""
+        return (*self.marks, DecisionKind.ASK_EDIT) if self.is_corrected else self.marks
 
     def plain(self, text: str) -> str:
         """Such a text without marks, for a line."""

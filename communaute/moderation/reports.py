@@ -29,7 +29,7 @@ from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.outcome import last_told, outcome_of
 from communaute.moderation.perms import can_moderate, can_report
 from communaute.moderation.reasons import EXAMPLES
-from communaute.moderation.registry import ModeratedType, by_key
+from communaute.moderation.registry import ModeratedType, by_key, is_private
 from communaute.moderation.services import contest_outcome, standing_notice
 from communaute.moderation.services import report as record_report
 from communaute.moderation.services.contests import can_contest
@@ -210,6 +210,7 @@ def _follow_up(
     context: dict[str, Any] = {
         "notice": found,
         "outcome": outcome_of(decision) if decision else "",
+        "is_private": is_private(found.case),
         "is_told": told_at is not None,
         "decision": decision,
         "already": request.GET.get("deja") == "1",

@@ -28,7 +28,7 @@ from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
 from communaute.moderation.errors import AppealRefusedError
 from communaute.moderation.models import Decision, ModeratedContent, Sanction, StatementOfReasons
 from communaute.moderation.outcome import correction_of
-from communaute.moderation.perms import can_appeal, deciders_of
+from communaute.moderation.perms import can_appeal, can_moderate, deciders_of
 from communaute.moderation.querysets import StatementQuerySet
 from communaute.moderation.registry import type_of
 from communaute.moderation.tokens import PARAMETER, Link, link_of, opens, opens_until
@@ -37,6 +37,7 @@ from .appeals.forms import AppealForm
 from .appeals.lighter import NOT_YOURS
 from .appeals.lighter import appeal as contest
 from .sanction_rules import followed, is_closed, leaves_to_correct
+from .services.private import is_sealed
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -142,9 +143,13 @@ def _page(
         else ""
     )
     is_waiting = contested is not None and contested.decided_at is None
+    sealed = not recipient and is_sealed(request.user, decision.case)
     context = {
         "statement": statement,
-        "kind": type_of(statement.decision.case),
+        "kind": type_of(decision.case),
+        "case": decision.case,
+        "sealed": sealed,
+        "may_read": sealed and can_moderate(request.user, decision.case),
         "appeal": contested,
         "route": deciders_of(contested)[0] if is_waiting else "",
         "decision": decision,

@@ -279,13 +279,22 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
     return response
 
 
+PAGE_HIDDEN = (
+    "La page de cet immeuble est masquée par la modération : vous raconterez votre raccordement "
+    "quand elle sera de nouveau en ligne."
+)
+
+
 def _written(request: HttpRequest, pk: int) -> Copropriete:
-    """A copropriété this person writes for; nothing is said of the others. Raises NoLonger."""
-    rows = Copropriete.objects.with_public_ambassadors().for_page()
+    """A copropriété this person writes for, whose page moderation does not hide; nothing is said of
+    the others. Raises NoLonger."""
+    rows = Copropriete.objects.spoken_for().for_page()
     copropriete = rows.filter(pk=pk).first()
     if copropriete is None or not can_write_retour(request.user, copropriete):
         message = "Vous n’avez pas de mandat d’ambassadeur en cours pour cet immeuble."
         raise NoLonger(message, reverse("ambassadeurs:mandate"))
+    if copropriete.page_hidden_at is not None:
+        raise NoLonger(PAGE_HIDDEN, reverse("ambassadeurs:mandate"))
     return copropriete
 
 

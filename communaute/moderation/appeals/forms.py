@@ -121,7 +121,7 @@ class AppealDecisionForm(PlainForm):
             *((one.value, one.label) for one in lighter_sanctions(contested)),
             *(
                 (one.value, one.label)
-                for one in lighter_kinds(contested, kind.marks if kind else ())
+                for one in lighter_kinds(contested, kind.milder if kind else ())
                 if one != DecisionKind.SANCTION
             ),
         ]

@@ -32,6 +32,7 @@ from communaute.moderation.registry import type_of
 from communaute.moderation.services import alerts, stale, tell
 from communaute.moderation.services.contests import ask_deciders
 from communaute.moderation.services.log import record, together
+from communaute.moderation.services.private import require_read
 from socle.calendar import date_format, days_after
 
 from .restoring import Answer, restore
@@ -65,11 +66,11 @@ class Lighter:
     detail: str = ""
     reasons: Reasons = NO_REASONS
 
-    def check(self, contested: Decision, marks: Collection[DecisionKind], now: datetime) -> None:
+    def check(self, contested: Decision, milder: Collection[DecisionKind], now: datetime) -> None:
         """Raises InvalidDecisionError unless this is lighter than `contested`, possible for this
-        kind of content (`marks`), not over already, and has its reasons."""
+        kind of content (`milder`), not over already, and has its reasons."""
         measures = lighter_sanctions(contested) if contested.sanction else [""]
-        if self.kind not in lighter_kinds(contested, marks) or self.sanction not in measures:
+        if self.kind not in lighter_kinds(contested, milder) or self.sanction not in measures:
             raise InvalidDecisionError(NOT_LIGHTER)
         if contested.sanction:
             self._check_length(contested, now)
@@ -104,12 +105,12 @@ class Lighter:
         return None if self.hours is None else ends_after(self.hours, contested.decided_at)
 
 
-def lighter_kinds(contested: Decision, marks: Collection[DecisionKind]) -> list[DecisionKind]:
-    """What may replace a decision; `marks` are those that its kind of content knows."""
+def lighter_kinds(contested: Decision, milder: Collection[DecisionKind]) -> list[DecisionKind]:
+    """What may replace a decision; `milder` are those that only some kinds of content know."""
     if contested.sanction:
         return [DecisionKind.SANCTION] if lighter_sanctions(contested) else []
     below = OF_TEXT[: OF_TEXT.index(DecisionKind(contested.kind))]
-    possible = {*marks, DecisionKind.ASK_EDIT, DecisionKind.HIDE}
+    possible = {*milder, DecisionKind.HIDE}
     # Closing a text to answers is no lighter way to hide it.
     if contested.kind not in MARKS:
         possible.discard(DecisionKind.LOCK)
@@ -159,6 +160,7 @@ def decide_appeal(
     if not can_decide_appeal(actor, appeal):
         message = "Ce recours doit être examiné par quelqu’un d’autre."
         raise ModerationNotAllowed(message)
+    require_read(actor, case)
     if version is not None and version != case.version:
         raise stale(case, actor)
     if outcome not in AppealOutcome:
@@ -199,7 +201,7 @@ def _checked(answer: Answer, lighter: Lighter | None) -> Lighter:
     if not answer.contested.sanction and (content is None or content.status == DELETED):
         message = "Ce texte n’existe plus : aucune autre décision ne peut le concerner."
         raise InvalidDecisionError(message)
-    lighter.check(answer.contested, kind.marks if kind else (), answer.at)
+    lighter.check(answer.contested, kind.milder if kind else (), answer.at)
     return lighter
 
 

@@ -23,6 +23,7 @@ from communaute.moderation.perms import (
     deciders_of,
 )
 from communaute.moderation.registry import type_of
+from communaute.moderation.services.private import is_sealed
 
 from . import decide_appeal
 from .forms import AppealDecisionForm
@@ -107,14 +108,20 @@ def _form(appeal: Appeal, data: Any = None) -> AppealDecisionForm:
 def _page(
     request: HttpRequest, appeal: Appeal, form: AppealDecisionForm, status: int = 200
 ) -> HttpResponse:
+    case = appeal.statement.decision.case
+    sealed = is_sealed(request.user, case)
+    can_answer = can_decide_appeal(request.user, appeal)
     context = {
         "appeal": appeal,
         "statement": appeal.statement,
-        "kind": type_of(appeal.statement.decision.case),
-        "case": appeal.statement.decision.case,
+        "kind": type_of(case),
+        "case": case,
+        "sealed": sealed,
+        "may_read": True,
         "route": deciders_of(appeal)[0],
-        "may_open": can_moderate(request.user, appeal.statement.decision.case),
-        "form": form if can_decide_appeal(request.user, appeal) else None,
+        "may_open": can_moderate(request.user, case),
+        "may_answer": can_answer,
+        "form": form if can_answer and not sealed else None,
         "refused": form.non_field_errors() if form.is_bound else [],
     }
     return render(request, "moderation/appeal.html", context, status=status)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.template import Context, Engine
 from django.utils import timezone
 
@@ -22,36 +21,12 @@ from communaute.moderation.wordings import wordings
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.words import common_context, mail_parts
 
-from ..enums import Act
-from ..registry import is_private
-from ..services.log import record
+from ..services.private import is_sealed
 from .forms import DecisionForm
 from .screen import NOTICES, beside, texts_of
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
-
-
-if TYPE_CHECKING:
-    pass
-
-
-def is_sealed(user: User, case: Case) -> bool:
-    """Whether this person has not opened the private text of this case; no query for a public
-    text, nor for a case of `screen.with_history`."""
-    if not is_private(case):
-        return False
-    opened: bool | None = case.__dict__.get("opened")
-    return not (case.log.filter(act=Act.READ, actor=user).exists() if opened is None else opened)
-
-
-@transaction.atomic
-def open_private(*, actor: User, case: Case) -> None:
-    """Log that this person reads the private text of a case they see; once a person and a case."""
-    # As it is now: two clicks at once are one reading.
-    held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if is_sealed(actor, held):
-        record(held, Act.READ, actor=actor)
 
 
 # What is kept of a form when the case moved.

@@ -30,6 +30,7 @@ from communaute.moderation.services.decisions import checked_ruling, text_digest
 from communaute.moderation.services.enacting import Ruling, enact, locked_content
 from communaute.moderation.services.holding import case_at_version, locked_case
 from communaute.moderation.services.log import record, together
+from communaute.moderation.services.private import require_read
 from socle.public_pages import touch_public_pages
 
 if TYPE_CHECKING:
@@ -236,6 +237,7 @@ def _checked_measure(
     moderated_type, content = locked_content(case)
     if say_on_person(actor, case, sanction, hours) == Say.NO:
         raise ModerationNotAllowed(NOT_YOURS)
+    require_read(actor, case)
     _check_length(sanction, hours)
     if case.author is None:
         message = "Ce compte n’existe plus : il n’y a personne envers qui prendre cette mesure."

@@ -19,7 +19,7 @@ from ..numbers import NUMBERS
 from ..on_call import tell_on_call
 from ..perms import national_team
 from ..querysets import moderators_of
-from ..registry import label_of, mailed_text
+from ..registry import is_private, label_of, mailed_text
 from .tell import confirmed_key, excerpt
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def alert_second_people(proposal: Proposal) -> None:
             "proposal": proposal.pk,
             "what": proposal.get_sanction_display() or proposal.get_kind_display(),
             "hours": proposal.hours,
-            "facts": proposal.facts,
+            # They quote the text: read with it, once it is opened.
+            "facts": "" if is_private(case) else proposal.facts,
             "place": case.place,
             "excerpt": excerpt(mailed_text(case)),
         },

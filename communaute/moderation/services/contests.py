@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 TOO_LATE = "Ce signalement ne peut plus être contesté ici."
 TWICE = "Vous avez déjà signalé de nouveau ce texte : il attend d’être relu."
-GONE = "Ce texte n’est plus en ligne : il n’y a plus rien à contester."
+GONE = "Ce texte ne se lit plus : il n’y a plus rien à contester."
 
 
 def can_contest(notice: Notice) -> bool:

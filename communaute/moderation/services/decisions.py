@@ -30,13 +30,15 @@ from ..registry import ModeratedType, by_model
 from . import tell
 from .enacting import Ruling, enact, locked_content
 from .holding import case_at_version
+from .private import require_read
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from communaute.comptes.models import User
 
-_TEXT_TAKEN_AWAY = (DecisionKind.ASK_EDIT, DecisionKind.HIDE, DecisionKind.REMOVE)
+_TAKEN_AWAY = (DecisionKind.HIDE, DecisionKind.REMOVE)
 
 
 def text_digest(text: str) -> str:
@@ -54,16 +56,19 @@ def allowed_kinds(case: Case, content: ModeratedContent | None) -> list[Decision
         return _when_closed(case, content)
     if content is None or content.status == ContentStatus.DELETED:
         return [DecisionKind.KEEP]
+    known = by_model(type(content))
+    milder = known.milder if known else ()
+    asked = [DecisionKind.ASK_EDIT] if DecisionKind.ASK_EDIT in milder else []
     match content.status:
         case ContentStatus.PENDING:
-            return [DecisionKind.APPROVE, *_TEXT_TAKEN_AWAY]
+            return [DecisionKind.APPROVE, *asked, *_TAKEN_AWAY]
         case ContentStatus.AUTO_HIDDEN:
-            return [DecisionKind.KEEP, *_TEXT_TAKEN_AWAY]
+            return [DecisionKind.KEEP, *asked, *_TAKEN_AWAY]
         case ContentStatus.HIDDEN | ContentStatus.TO_EDIT:
             return [DecisionKind.RESTORE, DecisionKind.REMOVE]
         case ContentStatus.REMOVED:
             return [DecisionKind.RESTORE]
-    return [DecisionKind.KEEP, *_TEXT_TAKEN_AWAY, *_marks_left(content)]
+    return [DecisionKind.KEEP, *asked, *_TAKEN_AWAY, *_marks_left(content, milder)]
 
 
 def _when_closed(case: Case, content: ModeratedContent | None) -> list[DecisionKind]:
@@ -76,10 +81,10 @@ def _when_closed(case: Case, content: ModeratedContent | None) -> list[DecisionK
     return [DecisionKind.RESTORE] if stands else []
 
 
-def _marks_left(content: ModeratedContent) -> list[DecisionKind]:
+def _marks_left(
+    content: ModeratedContent, possible: Collection[DecisionKind]
+) -> list[DecisionKind]:
     """The marks that this kind of content may have, and does not have yet."""
-    known = by_model(type(content))
-    possible = known.marks if known else ()
     has = {DecisionKind.LOCK: content.is_locked, DecisionKind.LIMIT: content.is_limited}
     return [kind for kind in MARKS if kind in possible and not has.get(kind, False)]
 
@@ -146,6 +151,7 @@ def checked_ruling(
     if say_on_text(actor, case, kind) == Say.NO:
         message = "Cette décision n’est pas de votre ressort."
         raise ModerationNotAllowed(message)
+    require_read(actor, case)
     if seen and _has_changed(moderated_type, content, seen):
         message = "L’auteur a modifié son texte pendant que vous lisiez. Relisez-le."
         raise StaleCaseError(message, case=case)

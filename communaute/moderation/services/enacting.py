@@ -139,7 +139,8 @@ def draft_statement(ruling: Ruling) -> StatementOfReasons:
     """The statement of reasons as it would be written now; nothing is stored."""
     case, content, reasons = ruling.case, ruling.content, ruling.reasons
     moderated_type = ruling.moderated_type
-    restriction = restriction_of(ruling.kind, ruling.sanction)
+    private = moderated_type is not None and moderated_type.is_private
+    restriction = restriction_of(ruling.kind, ruling.sanction, private=private)
     statement = StatementOfReasons(
         recipient=case.author,
         content_label=moderated_type.label if moderated_type else "Texte",
@@ -173,6 +174,7 @@ def draft_statement(ruling: Ruling) -> StatementOfReasons:
     told = {"statement": statement, "kind": ruling.kind, "sanction": ruling.sanction}
     told |= {"until": ruling.ends_at, "detail": ruling.detail, "may_correct": _may_correct(ruling)}
     told["is_closed"] = ruling.kind == DecisionKind.ASK_EDIT and is_closed(case.author)
+    told["is_private"] = private
     statement.plain = render_to_string("moderation/plain.txt", told).strip()
     return statement
 

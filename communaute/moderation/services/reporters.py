@@ -16,7 +16,7 @@ from ..deadlines import told_from
 from ..models import Case, Decision, Notice
 from ..numbers import NUMBERS
 from ..outcome import notices_behind, outcome_of
-from ..registry import label_of
+from ..registry import is_private, label_of
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -73,6 +73,7 @@ def _tell(decision: Decision, notices: Iterable[Notice]) -> None:
                 "case": decision.case_id,
                 "decision": decision.pk,
                 "outcome": str(outcome_of(decision)),
+                "is_private": is_private(decision.case),
                 "decided_at": decision.decided_at,
             },
             not_before=at,

@@ -19,7 +19,7 @@ from ..enums import WITH_STATEMENT, DecisionKind, NoticeCategory, Pace
 from ..on_call import people_of, tell_on_call
 from ..perms import deciders_of
 from ..querysets import team_of
-from ..registry import by_model, label_of, mailed_text, type_of
+from ..registry import by_model, is_private, label_of, mailed_text, type_of
 from ..sanction_rules import is_closed, leaves_to_correct, others_besides
 from ..still import is_online
 from ..tokens import opens_until, signed_url
@@ -222,6 +222,7 @@ def tell_author_restored(decision: Decision) -> None:
             "read": decision.kind == DecisionKind.KEEP,
             "unread": decision.decided_by_id is None and decision.kind == DecisionKind.RESTORE,
             "label": kind.label.lower() if kind else "texte",
+            "is_private": kind is not None and kind.is_private,
             "excerpt": excerpt(_as_read(decision.case.snapshot, kind)),
             "decision": decision.pk,
         },
@@ -338,6 +339,7 @@ def tell_appeal_decided(appeal: Appeal) -> None:
             "outcome": appeal.outcome,
             "upheld": bool(appeal.upheld),
             "is_online": is_online(statement.decision.case),
+            "is_private": is_private(statement.decision.case),
             "hid": statement.decision.kind not in MARKS,
             "case": statement.decision.case_id,
             "restriction": statement.restriction,

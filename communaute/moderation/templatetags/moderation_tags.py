@@ -60,6 +60,12 @@ def one_line(text: str, case: Case | None = None) -> str:
     a private one."""
     if case and is_private(case):
         return PRIVATE
+    return own_line(text, case)
+
+
+@register.filter
+def own_line(text: str, case: Case | None = None) -> str:
+    """The same for the author of the text, who reads it even private."""
     bare = unescape(strip_tags(as_shown(text[:LINE_SOURCE], type_of(case)))) if case else text
     return " – ".join(line.strip() for line in bare.splitlines() if line.strip())
 

@@ -23,6 +23,7 @@ from communaute.moderation.enums import DecisionKind, NoticeCategory
 from communaute.moderation.models import Case
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import claim_case, decide_case
+from communaute.moderation.services.private import open_private
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from socle.models import PublicVersion
@@ -275,6 +276,7 @@ def test_hidden_by_decision_then_shown_again(demande):
     agent = make_person("agence")
     report(demande.requester, message)
     case = claim_case(actor=agent, case=Case.objects.get())
+    open_private(actor=agent, case=case)
     decide_case(
         actor=agent,
         case=case,

@@ -11,9 +11,9 @@ from django.utils import timezone
 from ambassadeurs.demandes.services.reports import report_message
 from communaute.moderation.enums import Act, DecisionKind
 from communaute.moderation.models import Case, ModerationLog
-from communaute.moderation.queue.pages import is_sealed, open_private
 from communaute.moderation.second_reading.services import decisions_of
 from communaute.moderation.services import decide_case
+from communaute.moderation.services.private import is_sealed, open_private
 from communaute.notifications.models import Mail
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory
@@ -112,6 +112,7 @@ def test_a_public_text_is_never_sealed(client, adviser):
 
 
 def test_a_private_text_is_not_drawn_for_a_second_reading(case, adviser):
+    open_private(actor=adviser, case=case)
     decide_case(actor=adviser, case=case, kind=DecisionKind.KEEP, version=case.version)
     decided = case.decisions.get().decided_at.date()
     assert not decisions_of(decided.replace(day=1)).exists()

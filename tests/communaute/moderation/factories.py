@@ -17,6 +17,7 @@ from communaute.moderation.enums import DecisionKind, Ground, NoticeCategory
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import decide_case
+from communaute.moderation.services.private import open_private
 from communaute.moderation.wordings import quotes, with_passage
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import FACTS, RULE
@@ -70,8 +71,9 @@ def facts_about(case):
 
 
 def hide(case, actor, **more):
-    """Hide the content of a case, with good reasons; returns the decision."""
+    """Hide the content of a case, read first, with good reasons; returns the decision."""
     case.refresh_from_db()
+    open_private(actor=actor, case=case)
     arguments = {
         "kind": DecisionKind.HIDE,
         "facts": facts_about(case),

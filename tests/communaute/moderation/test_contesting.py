@@ -109,7 +109,7 @@ def test_a_hidden_text_an_old_decision_or_an_open_case_is_not_contested(agence, 
         f"{gone.get_absolute_url()}contester/", {"text": "Le numéro est dans la photo."}
     )
     assert response.status_code == 409
-    assert "n’est plus en ligne" in response.text
+    assert "ne se lit plus" in response.text
     assert not Notice.objects.filter(contests__isnull=False).exists()
 
 

@@ -204,6 +204,8 @@ def test_each_decision_is_what_explains_its_effect(key, equipe):
     for decided in (*given, *kind.marks):
         if decided == DecisionKind.AUTO_HIDE:
             continue
+        if decided == DecisionKind.ASK_EDIT and not kind.is_corrected:
+            continue
         case = CaseFactory(content=content)
         detail = "À vérifier" if decided == DecisionKind.LABEL else ""
         decision = hide(case, equipe, kind=decided, detail=detail)

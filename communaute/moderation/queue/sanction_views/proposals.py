@@ -36,6 +36,7 @@ from ...perms import act_for, acting_organisations
 from ...sanctions.reading import Past, history_of, ladder_for
 from ...sanctions.services import propose_measure, reasons_of_proposal, sanction_person
 from ...services import Ruling, stale
+from ...services.private import is_sealed
 from ..forms import ActingForm
 from ..pages import day_of, mail_of, wordings_for
 from ..views import acts
@@ -154,16 +155,20 @@ def _page(
     waits = found.closed_at is None
     kind, content = content_of(found.case)
     possible = waits and is_possible(found, kind, content)
+    sealed = is_sealed(request.user, found.case)
     context = {
         "proposal": found,
         "case": found.case,
         "kind": kind,
         "content": content,
+        "sealed": sealed,
         "waits": waits,
         "is_possible": possible,
         "may_confirm": waits and is_second_for(request.user, found),
         "is_mine": found.proposed_by_id == request.user.pk,
-        "preview": mail_of_proposal(cast("User", request.user), found) if possible else "",
+        "preview": (
+            mail_of_proposal(cast("User", request.user), found) if possible and not sealed else ""
+        ),
         "form": form,
     }
     return render(request, "moderation/sanctions/proposal.html", context, status=status)
@@ -202,6 +207,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "measure": found,
         "case": case,
+        "sealed": is_sealed(request.user, case),
         "form": form,
         "stands": found.stands_at(timezone.now()),
     }
@@ -343,6 +349,7 @@ def _measure_page(
         "case": case,
         "kind": kind,
         "content": content,
+        "sealed": is_sealed(request.user, case),
         "form": form,
         "ladder": list(form.ladder.values()),
         "history": history,

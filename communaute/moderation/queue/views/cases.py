@@ -4,8 +4,10 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from communaute.comptes.models import User
@@ -15,19 +17,18 @@ from communaute.moderation.errors import (
     SecondPersonError,
     StaleCaseError,
 )
-from communaute.moderation.models import Case
+from communaute.moderation.models import Appeal, Case
 from communaute.moderation.perms import act_for, acting_organisations
 from communaute.moderation.sanctions.services import propose_decision
 from communaute.moderation.services import claim_case, decide_case, stale
+from communaute.moderation.services.private import is_sealed, open_private
 
 from ..forms import ActingForm, DecisionForm, QueueFilterForm
 from ..pages import (
     case_context,
     decision_form,
     is_decided_so,
-    is_sealed,
     mail_preview,
-    open_private,
 )
 from ..screen import offer, with_history
 from . import acts
@@ -93,9 +94,17 @@ def _decided(request: HttpRequest, case: Case, form: DecisionForm) -> HttpRespon
 
 @signed_in_act
 def read(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open the private text of a case: it is logged, then shown."""
-    found = _case(request, pk)
+    """Open the private text of a case: it is logged, then shown where it was asked for. Who
+    answers an appeal reads it too, even of a case that is not theirs."""
+    appeals = Appeal.objects.visible_to(request.user).order_by()
+    mine = Case.objects.visible_to(request.user).order_by()
+    asked = appeals.values("statement__decision__case")
+    rows = Case.objects.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=asked))
+    found = get_object_or_404(rows, pk=pk)
     open_private(actor=request.user, case=found)  # type: ignore[arg-type]
+    back = request.POST.get("retour", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return HttpResponseRedirect(back)
     query = QueueFilterForm(request.GET).query
     return redirect(found.get_absolute_url() + (f"?{query}" if query else ""))
 

@@ -143,7 +143,7 @@ def test_who_may_not_open_the_case_is_not_led_to_it(client, equipe):
     ],
 )
 def test_what_is_lighter_on_a_text(kind, lighter):
-    assert lighter_kinds(Decision(kind=kind), MARKS) == lighter
+    assert lighter_kinds(Decision(kind=kind), (*MARKS, DecisionKind.ASK_EDIT)) == lighter
 
 
 def test_what_is_lighter_towards_a_person():
