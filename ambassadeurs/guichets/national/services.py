@@ -24,8 +24,8 @@ from communaute.comptes.services import change_role
 from communaute.moderation.enums import Escalation
 from communaute.moderation.models import Case
 from communaute.moderation.perms import can_decide
-from communaute.moderation.querysets import moderators_of
 from communaute.moderation.services import alerts
+from communaute.moderation.services.holding import people_of_level
 from communaute.notifications.models import Notification
 from communaute.notifications.services import tell
 from socle.calendar import date_format
@@ -122,9 +122,10 @@ def give_role(*, actor: User, membership: Membership, role: str, reason: str) ->
 
 @transaction.atomic
 def remind_of_case(*, actor: User, case: Case) -> int:
-    """Remind who decides a late case: whoever holds it, else the moderators of its agency, once a
-    day at most. Returns how many are told now. Raises NationalRefused when it is not late any
-    more, is the team's own, nobody is there to decide it, or all were reminded today.
+    """Remind who decides a late case: whoever holds it, else those of its agency, or of the one it
+    was entrusted to, who may; once a day at most. Returns how many are told now. Raises
+    NationalRefused when it is not late any more, is the team's own, nobody is there to decide it,
+    or all were reminded today.
     """
     if not is_national_team(actor):
         raise NationalRefused(NOT_YOURS)
@@ -134,8 +135,9 @@ def remind_of_case(*, actor: User, case: Case) -> int:
     if not case.is_late or case.level == Escalation.NATIONAL:
         message = "Ce dossier n’est plus en retard chez une agence : rien n’est envoyé."
         raise NationalRefused(message)
-    of_agencies = moderators_of(case).filter(
-        memberships__organisation__kind=OrganisationKind.AGENCE
+    able = {person.pk for person in people_of_level(case)}
+    of_agencies = User.objects.filter(
+        pk__in=able, memberships__organisation__kind=OrganisationKind.AGENCE
     )
     holder = case.claimed_by
     people = list(of_agencies.distinct())
