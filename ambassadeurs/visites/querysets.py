@@ -26,9 +26,17 @@ class VisitQuerySet(ModeratedQuerySet):
 
         return self.published().filter(ambassadeur__in=Ambassadeur.objects.public(now))
 
+    def planned(self, now: datetime) -> Self:
+        """To come, proposed, by a host whom others may see; those that moderation withholds too,
+        where who has a place is expected."""
+        from ambassadeurs.coproprietes.models import Ambassadeur
+
+        hosts = Ambassadeur.objects.public(now)
+        return self.proposed().filter(starts_at__gt=now, ambassadeur__in=hosts)
+
     def bookable(self, now: datetime) -> Self:
-        """To come, proposed, by a host whom others may see."""
-        return self.proposed().public(now).filter(starts_at__gt=now)
+        """Those planned, left online."""
+        return self.planned(now).published()
 
     def announced(self, now: datetime) -> Self:
         """Those shown to everybody where visits are listed: bookable, of a building whose page

@@ -91,12 +91,14 @@ def unanswered(territory: Q, since: datetime) -> DemandeQuerySet:
 
 
 def visits_with_adviser(territory: Q, now: datetime) -> VisitQuerySet:
-    """Visits to come in the territory where an adviser is invited, soonest first."""
+    """Visits to come in the territory where an adviser is invited, soonest first; those that
+    moderation withholds are expected too."""
     return (
-        Visit.objects.bookable(now)
+        Visit.objects.planned(now)
         .filter(territory, adviser_invited=True)
+        .with_places()
         .select_related("ambassadeur__copropriete__commune")
-        .only(*_who("ambassadeur__"), "public_id", "starts_at")
+        .only(*_who("ambassadeur__"), "public_id", "starts_at", "status")
         .order_by("starts_at", "pk")
     )
 

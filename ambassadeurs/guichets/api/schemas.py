@@ -113,7 +113,10 @@ class DemandOut(Schema):
     localisation: Localisation
     reseau: ReseauOut | None
     statut: Statut | None = Field(
-        description="Suivi. Modifiable par un exploitant ; nul pour une demande de conseil."
+        description=(
+            "Suivi. Modifiable par un exploitant ; nul pour une demande de conseil. Remise « À "
+            "traiter » sans message à la personne, la demande attend de nouveau une réponse."
+        )
     )
 
     @classmethod

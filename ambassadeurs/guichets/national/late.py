@@ -63,42 +63,50 @@ def late_by_agency(now: datetime) -> list[tuple[str, list[tuple[str, list[LateLi
 
 
 def late_cases(now: datetime, most: int) -> Iterable[LateLine]:
-    """Open cases past their term, with the agency of their territory."""
+    """Open cases past their term, with whoever is to decide them now."""
     rows = Case.objects.to_decide().filter(due_at__lt=now).order_by("due_at", "pk")
     deciders = agencies_of(rows.select_related("commune", "departement", "entrusted_to")[:most])
     reminded, decidable = _reminded(deciders, now), _decidable(deciders)
     for case, agencies in deciders.items():
-        whose = ", ".join(agency.name for agency in agencies) or TEAM
-        theirs = case in decidable and case.level != Escalation.NATIONAL
+        theirs = case in decidable
+        whose = ", ".join(agency.name for agency in agencies) if theirs else TEAM
         remind = reverse("national:remind_case", args=[case.pk]) if theirs else ""
         what = f"{case}, {case.place}"
         if case.level == Escalation.NATIONAL:
             what += ", confié à l’équipe nationale"
-        elif case.entrusted_to is not None:
-            what += f", confié à {case.entrusted_to}"
         elif agencies and not theirs:
-            what += ", à décider par l’équipe nationale"
+            what += ", à décider par l’équipe nationale : personne de son agence ne le peut"
+        elif case.level == Escalation.NEIGHBOUR:
+            what += ", confié à cette agence"
         at = reminded.get(case)
         yield LateLine(whose, what, case.due_at, case.get_absolute_url(), remind, at)
 
 
 def agencies_of(cases: Iterable[Case]) -> dict[Case, list[Organisation]]:
-    """The agencies whose territory has each of these cases; one query."""
+    """The agencies that are to decide each of these cases: those of its territory, or the one it
+    was entrusted to; none for what is the national team's. One query."""
     rows = Coverage.objects.filter(organisation__kind=OrganisationKind.AGENCE)
     coverages = list(rows.select_related("organisation"))
-    return {case: covering_organisations(case, coverages) for case in cases}
+    return {case: _agencies(case, coverages) for case in cases}
+
+
+def _agencies(case: Case, coverages: Iterable[Coverage]) -> list[Organisation]:
+    if case.level == Escalation.NATIONAL:
+        return []
+    if case.level == Escalation.NEIGHBOUR:
+        return [case.entrusted_to] if case.entrusted_to else []
+    return covering_organisations(case, coverages)
 
 
 def _decidable(deciders: Mapping[Case, Iterable[Organisation]]) -> set[Case]:
-    """Those that somebody of an agency has (`people_of`), of theirs or of the one that they are
-    entrusted to, who is neither kept away nor a colleague of the author; in as many queries for
-    all."""
+    """Those that somebody of their agencies has (`people_of`), who is neither kept away nor a
+    colleague of the author; in as many queries for all."""
     places = Membership.objects.filter(user__is_active=True)
-    theirs = {agency.pk for agencies in deciders.values() for agency in agencies}
-    entrusted = {case.entrusted_to_id for case in deciders if case.entrusted_to_id}
-    places_there = places.filter(organisation__in=theirs | entrusted)
-    people = _people_by_organisation(places_there)
-    leads = _people_by_organisation(places_there.filter(role=MembershipRole.RESPONSABLE))
+    theirs = places.filter(
+        organisation__in={agency.pk for agencies in deciders.values() for agency in agencies}
+    )
+    people = _people_by_organisation(theirs)
+    leads = _people_by_organisation(theirs.filter(role=MembershipRole.RESPONSABLE))
     authors = Membership.objects.filter(user__in={case.author_id for case in deciders})
     of_author = list(
         authors.exclude(organisation__kind=OrganisationKind.EQUIPE).values_list(
@@ -113,10 +121,7 @@ def _decidable(deciders: Mapping[Case, Iterable[Organisation]]) -> set[Case]:
     found = set()
     for case, agencies in deciders.items():
         having = leads if case.level == Escalation.LEAD else people
-        able = {user for agency in agencies for user in having[agency.pk]}
-        if case.level == Escalation.NEIGHBOUR:
-            able = people[case.entrusted_to_id]
-        able = able - {case.author_id}
+        able = {user for agency in agencies for user in having[agency.pk]} - {case.author_id}
         for author, organisation in of_author:
             if author == case.author_id:
                 able -= colleagues[organisation]
@@ -136,7 +141,7 @@ def _reminded(
     deciders: Mapping[Case, Iterable[Organisation]], now: datetime
 ) -> dict[Case, datetime]:
     """When each of these late cases was reminded today to somebody who is still there to decide it:
-    of one of its `deciders`, of the agency that it is entrusted to, or of the national team."""
+    of one of its `deciders`, or of the national team."""
     today = timezone.localdate(now)
     cases = {late_key(case, today): case for case in deciders}
     told = Notification.objects.filter(key__in=cases).order_by("created_at")
@@ -148,8 +153,7 @@ def _reminded(
     found = {}
     for key, user, _, at in rows:
         case = cases[key]
-        agencies = {case.entrusted_to_id, *(agency.pk for agency in deciders[case])}
-        if user in national or any((user, agency) in works for agency in agencies):
+        if user in national or any((user, agency.pk) in works for agency in deciders[case]):
             found[case] = at
     return found
 

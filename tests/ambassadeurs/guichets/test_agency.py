@@ -16,9 +16,10 @@ from communaute.comptes.perms import memberships_of
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
-from tests.ambassadeurs.visites.factories import VisitFactory
+from tests.ambassadeurs.visites.factories import BookingFactory, VisitFactory
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.communaute.moderation.factories import CaseFactory, hide
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +100,20 @@ def test_visits_where_an_adviser_is_invited_are_those_to_come_of_the_territory(d
     assert list(response.context["visits"]) == [here]
     assert here.get_absolute_url() in response.content.decode()
     assert desk_client.get(here.get_absolute_url()).status_code == 200
+
+
+def test_a_visit_that_moderation_withholds_is_still_expected(desk_client, equipe):
+    visit = VisitFactory(adviser_invited=True)
+    assert "Retenue par la modération" not in desk_client.get("/agence/").text
+    hide(CaseFactory(content=visit), equipe)
+    page = desk_client.get("/agence/").text
+    assert visit.get_absolute_url() in page
+    assert "Aucune place prise" in page
+    BookingFactory(visit=visit)
+    page = desk_client.get("/agence/").text
+    assert "Retenue par la modération" in page
+    assert "1 place prise" in page
+    assert desk_client.get(visit.get_absolute_url()).status_code == 200
 
 
 def test_silent_paused_and_ending_ambassadors_are_to_call(desk_client):

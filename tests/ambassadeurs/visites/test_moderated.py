@@ -1,5 +1,6 @@
 import pytest
 
+from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.models import Visit
 from communaute.moderation.models import Notice
 from communaute.moderation.services import decide_case
@@ -60,6 +61,15 @@ def test_hidden_it_is_for_the_host_who_holds_a_place_and_who_moderates(client, h
         # Who holds a place reads it too.
         assert (unseen in page) is (reader == hidden.author)
     assert not Visit.objects.bookable(hidden.created_at).exists()
+
+
+def test_lists_say_that_it_is_withheld(client, hidden, agence):
+    holder = BookingFactory(visit=hidden).user
+    asked = {"state": BookingState.REQUESTED, "needs_approval": True}
+    BookingFactory(visit=hidden, **asked)
+    for person, path in ((hidden.author, ""), (holder, ""), (agence, "a-valider/")):
+        client.force_login(person)
+        assert "retenue par la modération" in client.get(f"/visites/{path}").text
 
 
 def test_nobody_books_a_hidden_visit(client, hidden):

@@ -43,7 +43,7 @@ def test_the_neighbour_agency_is_reminded(client, equipe, agency):
     client.force_login(equipe)
     page = client.get("/equipe/retards/").text
     assert f'action="{address}"' in page
-    assert "confié à Agence du Rhône" in page
+    assert "confié à cette agence" in page
     assert reminded(client, address) == [neighbour]
     assert "relance du" in client.get("/equipe/retards/").text
     # Nobody of it is left: the team decides.
