@@ -220,7 +220,8 @@ class Now:
         if line is None or not line.demande.is_quote_awaited:
             return None
         url = line.demande.get_absolute_url() if line.is_readable else ""
-        text = "Il peut avoir besoin d’une précision : lisez sa dernière réponse."
+        text = "Il peut avoir besoin d’une précision : "
+        text += "lisez sa dernière réponse." if line.demande.first_answer_at else "il vous écrira."
         if coming is not None:
             day = date_format(coming.held_on, "j F Y")
             text = f"{text} Il est attendu pour l’assemblée du {day}."

@@ -85,8 +85,13 @@ def test_who_is_awaited_is_named_as_french_does(building, user):
 
 
 def test_the_operator_prepares_the_devis(building, user):
-    asked(building, state=State.ANSWERED, first_answer_at=timezone.now())
+    demande = asked(building, state=State.ANSWERED, first_answer_at=timezone.now())
     assert following(building, user) == ("L’exploitant prépare votre devis", None)
+    assert "lisez sa dernière réponse" in shown(building, user).next.text
+    # Moved on at the desk without a word: there is nothing to read.
+    demande.first_answer_at = None
+    demande.save()
+    assert shown(building, user).next.text.endswith("il vous écrira.")
 
 
 @pytest.mark.parametrize("status", [DeskStatus.VOTE, DeskStatus.TRAVAUX])
