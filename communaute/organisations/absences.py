@@ -65,11 +65,11 @@ def _check_backup(actor: User, backup: User, starts_on: date, ends_on: date) -> 
 
 @dataclass(frozen=True)
 class Said:
-    """An absence as its person reads it: the days (first and last) when no colleague is there
-    either; whether the backup is away too; for whom they stand in those days."""
+    """An absence as its person reads it: the days when no colleague is there either (first and
+    last of each run); whether the backup is away too; for whom they stand in those days."""
 
     absence: Absence
-    nobody: tuple[date, date] | None
+    nobody: list[tuple[date, date]]
     backup_is_away: bool
     stands_in_for: list[Absence]
 
@@ -93,7 +93,7 @@ def absences_said(user: User, today: date) -> list[Said]:
 
 def _days_of_nobody(
     absence: Absence, colleagues: set[int], others: list[Absence], today: date
-) -> tuple[date, date] | None:
+) -> list[tuple[date, date]]:
     first = max(absence.starts_on, today)
     every = [first + timedelta(days=n) for n in range((absence.ends_on - first).days + 1)]
     alone = [
@@ -101,7 +101,13 @@ def _days_of_nobody(
         for day in every
         if colleagues <= {one.user_id for one in others if one.starts_on <= day <= one.ends_on}
     ]
-    return (alone[0], alone[-1]) if alone else None
+    runs: list[tuple[date, date]] = []
+    for day in alone:
+        if runs and runs[-1][1] == day - timedelta(days=1):
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return runs
 
 
 def _meet(one: Absence, other: Absence) -> bool:

@@ -34,8 +34,6 @@ from .perms import (
     works_for_somebody,
 )
 
-SAID = "C’est noté. Pendant ces jours, les alertes vont à la personne choisie, ou aux autres."
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
@@ -48,7 +46,7 @@ def absences(request: HttpRequest) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = AbsenceForm(posted, colleagues=colleagues_who_may_stand_in(user))
     if form.saves(partial(be_away, actor=user), AbsenceRefused):
-        messages.success(request, SAID)
+        messages.success(request, "C’est noté : votre absence est enregistrée.")
         return redirect("absences:list")
     context = {"form": form, "absences": absences_said(user, timezone.localdate())}
     return render(request, "organisations/absences/list.html", context, status=form.http_status)

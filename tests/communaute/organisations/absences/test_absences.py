@@ -10,6 +10,7 @@ from communaute.organisations.absences import absences_said, be_away, come_back,
 from communaute.organisations.errors import AbsenceRefused
 from communaute.organisations.models import Absence
 from communaute.organisations.perms import ABSENCE_NUMBERS
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory
 
@@ -145,7 +146,7 @@ def test_two_who_are_away_together_read_it_whoever_said_it_first(
         be_away(actor=agence, backup=None, **lead)
     for person, stands_in, backup in ((agence, 0, 1), (colleague, 1, 0)):
         (said,) = absences_said(person, today)
-        assert said.nobody == (today + timedelta(days=1), today + timedelta(days=2))
+        assert said.nobody == [(today + timedelta(days=1), today + timedelta(days=2))]
         is_first = first == "who is replaced"
         assert (len(said.stands_in_for), said.backup_is_away) == (
             stands_in * is_first,
@@ -160,7 +161,31 @@ def test_two_who_are_away_together_read_it_whoever_said_it_first(
 def test_a_colleague_who_is_there_leaves_nobody_alone(client, agence, colleague, today):
     away(agence, today)
     (said,) = absences_said(agence, today)
-    assert (said.nobody, said.backup_is_away, said.stands_in_for) == (None, False, [])
+    assert (said.nobody, said.backup_is_away, said.stands_in_for) == ([], False, [])
+
+
+def test_only_the_days_without_a_colleague_are_said_to_be_without(
+    client, agence, colleague, monkeypatch
+):
+    first = stop(monkeypatch).date()
+    days = [first + timedelta(days=n) for n in range(8)]
+    be_away(actor=agence, starts_on=days[0], ends_on=days[7], backup=None)
+    for one, last in ((days[0], days[0]), (days[4], days[6])):
+        be_away(actor=colleague, starts_on=one, ends_on=last, backup=None)
+    (said,) = absences_said(agence, first)
+    assert said.nobody == [(days[0], days[0]), (days[4], days[6])]
+    client.force_login(agence)
+    page = client.get("/mon-compte/absences/").text
+    assert "Le 26 novembre, du 30 novembre au 2 décembre, aucun collègue" in page
+
+
+def test_who_is_alone_is_not_told_that_others_have_the_alerts(client, agence, today):
+    client.force_login(agence)
+    data = {"starts_on": today.isoformat(), "ends_on": today.isoformat(), "backup": ""}
+    page = client.post("/mon-compte/absences/", data, follow=True).text
+    assert "C’est noté" in page
+    assert "ou aux autres" not in page
+    assert "aucun collègue n’est là non plus" in page
 
 
 def test_an_absence_ended_in_another_tab_is_said_so(client, agence, today):
