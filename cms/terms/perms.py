@@ -72,9 +72,12 @@ def why_not(user: object) -> str:
 
 def _why_not(user: User) -> str:
     rows = list(_asking(user.pk, user.date_joined))
-    newest = {document: (since, said) for document, since, said in rows}
-    if any(said is False for _, said in newest.values()):
+    # A refusal stands until a version that is not older is accepted: the next one does not give
+    # writing back.
+    last = {document: said for document, _, said in rows if said is not None}
+    if not all(last.values()):
         return REFUSED
+    newest = {document: (since, said) for document, since, said in rows}
     limit = timezone.now() - timedelta(days=TERMS_NUMBERS.days_to_answer)
     late = any(said is None and since < limit for since, said in newest.values())
     return UNANSWERED if late else ""

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cms.models import Consent, RulesVersion
 from cms.numbers import TERMS_NUMBERS
-from cms.terms.perms import UNANSWERED, may_write, unanswered_versions, why_not
+from cms.terms.perms import REFUSED, UNANSWERED, may_write, unanswered_versions, why_not
 from cms.terms.services import RulesMoved, answer_rules
 from tests.communaute.comptes.factories import UserFactory
 
@@ -85,6 +85,19 @@ def test_an_older_refusal_counts_no_more_once_a_newer_version_is_accepted(member
     old = make_version("2.0", days_ago=3)
     answer_rules(actor=member, accepted=False, seen=[old.pk])
     new = make_version("3.0")
+    answer_rules(actor=member, accepted=True, seen=[new.pk])
+    assert may_write(member)
+
+
+def test_a_refusal_stands_until_a_version_is_accepted(client, member):
+    old = make_version("2.0", days_ago=3)
+    answer_rules(actor=member, accepted=False, seen=[old.pk])
+    new = make_version("3.0")
+    assert why_not(member) == REFUSED
+    client.force_login(member)
+    page = client.get("/mon-compte/regles/").text
+    assert "Vous avez refusé nos règles" in page
+    assert "vous pourrez encore écrire" not in page
     answer_rules(actor=member, accepted=True, seen=[new.pk])
     assert may_write(member)
 
