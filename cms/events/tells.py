@@ -41,7 +41,10 @@ def confirm_key(row: Registration) -> str:
 
 
 def confirm(row: Registration) -> None:
-    until = min(row.asked_at + timedelta(hours=EVENT_NUMBERS.confirm_hours), row.told_starts_at)
+    ends = [row.asked_at + timedelta(hours=EVENT_NUMBERS.confirm_hours), row.told_starts_at]
+    if row.event is not None:
+        ends.append(row.event.registration_ends_at)
+    until = min(ends)
     _tell("confirm", row, confirm_key(row), until=until, expires_at=until)
 
 

@@ -90,6 +90,7 @@ def _form(
         "is_full": services.is_full(event),
         "left": _left(event),
         "mine": token_of(mine) if mine else "",
+        "waits": mine is not None and mine.state == State.WAITING,
     }
     return render(request, "cms/events/register.html", context, status=status)
 
