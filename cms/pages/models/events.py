@@ -173,8 +173,12 @@ class NewsIndexPage(PlainSlug, FramedPreview, Page):
             one.page(page_obj.number).object_list if page_obj.number <= one.num_pages else []
             for one in lists
         ]
-        events = visible_pages(EventPage.objects.child_of(self)).filter(ends_at__gt=timezone.now())
-        events = events.order_by("starts_at", "pk").defer_streamfields()[:EVENTS_SHOWN]
+        to_come = EventPage.objects.child_of(self).filter(
+            ends_at__gt=timezone.now(), is_cancelled=False
+        )
+        events = (
+            visible_pages(to_come).order_by("starts_at", "pk").defer_streamfields()[:EVENTS_SHOWN]
+        )
         return context | {
             "page_obj": page_obj,
             "news": shown[0],

@@ -109,6 +109,15 @@ def test_the_list_of_news_costs_the_same_at_one_and_at_ten(client, at):
     assert queries() == one
 
 
+def test_a_cancelled_event_is_not_among_those_to_come(client, at):
+    index = make_news_index()
+    make_event(parent=index, title="Prévu", slug="prevu")
+    make_event(parent=index, title="Intervenant malade", slug="annule", is_cancelled=True)
+    page = client.get("/actualites/").text
+    assert "Prévu" in page
+    assert "Intervenant malade" not in page
+
+
 def test_the_list_of_news_goes_on_page_after_page(client, at):
     index = make_news_index()
     for number in range(A_PAGE + 1):
