@@ -26,7 +26,7 @@ from ..numbers import NUMBERS
 from ..reauthentication import confirmed_lately
 from ..sessions.services import open_sessions
 from . import services
-from .asking import asked_until, waits
+from .asking import asked_until, must_protect, waits
 from .forms import ActivateForm, AddKeyForm, RenameKeyForm
 from .services import protection_of, square_code
 
@@ -197,18 +197,19 @@ def _added(request: HttpRequest, said: str, added: services.Added) -> HttpRespon
 
 
 def _remove(request: HttpRequest, factor: Authenticator, said: str) -> HttpResponse:
-    refusal, status = "", 200
+    refused, status = False, 200
     if request.method == "POST":
         try:
             services.remove(actor=_me(request), factor=factor)
-        except LastFactor as error:
-            refusal, status = str(error), 409
+        except LastFactor:
+            refused, status = True, 409
         else:
             messages.success(request, said)
             return redirect("mfa_index")
     protection = protection_of(_me(request))
     is_last = len(protection.keys) + bool(protection.application) == 1
-    context = {"factor": factor, "is_last": is_last, "refusal": refusal}
+    why_not = str(LastFactor()) if is_last and must_protect(_me(request)) else ""
+    context = {"factor": factor, "is_last": is_last, "why_not": why_not, "refused": refused}
     return render(request, "mfa/remove.html", context, status=status)
 
 

@@ -175,6 +175,21 @@ def test_the_last_factor_of_a_role_is_kept():
     assert Authenticator.objects.filter(user=user).count() == 2
 
 
+def test_the_page_that_removes_the_last_factor_of_a_role_says_that_it_stays(client):
+    user = UserFactory(agence=True)
+    services.add_application(actor=user, secret=SECRET)
+    sent_mails()
+    client.force_login(user)
+    prove(client, user)
+    page = client.get(reverse("mfa_deactivate_totp"))
+    assert "Ajoutez-en d’abord une autre." in text_of(page)
+    assert "dernière protection" not in text_of(page)
+    assert "Retirer</button>" not in page.text
+    refused = client.post(reverse("mfa_deactivate_totp"))
+    assert refused.status_code == 409
+    assert "Ajoutez-en d’abord une autre." in text_of(refused)
+
+
 def test_a_desk_costs_no_query_more(client):
     user = UserFactory(agence=True)
     client.force_login(user)
