@@ -28,7 +28,7 @@ from socle.numbers import quantity
 
 from ..errors import IndividualHeating
 from ..voting import USUAL_TOTAL, majority, third, two_thirds
-from .numbers import LABELS, Numbers, read
+from .numbers import LABELS, Numbers, read, vars_of, written
 from .resolutions import context_of, drafts_of, network_of
 
 if TYPE_CHECKING:
@@ -229,8 +229,9 @@ def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
 def changed_since(dossier: Dossier) -> list[str]:
     """Labels of the numbers that are no longer those that were sent, its day first."""
     sent = dossier.frozen.get("numbers", {})
+    now = written(vars_of(numbers_of(dossier, dossier.assemblee)))
     moved = dossier.frozen.get("held_on") != dossier.assemblee.held_on.isoformat()
-    changed = [LABELS[name] for name in LABELS if sent.get(name) != dossier.numbers.get(name)]
+    changed = [LABELS[name] for name in LABELS if sent.get(name) != now.get(name)]
     return ["Date de l’assemblée", *changed] if moved else changed
 
 

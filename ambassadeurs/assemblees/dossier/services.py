@@ -38,7 +38,7 @@ from ..errors import (
 )
 from ..models import AskedBefore, Assemblee, Dossier, DossierPdf
 from ..perms import agency_reading, can_read
-from .numbers import written
+from .numbers import vars_of, written
 from .papers import LIVE, PAPERS, numbers_of, papers_of, text_of
 from .printing import as_pdf
 from .resolutions import network_of
@@ -91,7 +91,9 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
         raise NotReady(message)
     texts = {key: text_of(key, assemblee, numbers) for key in PAPERS if key not in LIVE}
     held_on = assemblee.held_on.isoformat()
-    dossier.frozen = {"numbers": dossier.numbers, "texts": texts, "held_on": held_on}
+    # Those that the texts were made with: the operator may be that of the network.
+    sent = written(vars_of(numbers))
+    dossier.frozen = {"numbers": sent, "texts": texts, "held_on": held_on}
     dossier.frozen["figures"] = figures_of(assemblee)
     dossier.sent_on, dossier.edited_at = timezone.localdate(), timezone.now()
     dossier.save()

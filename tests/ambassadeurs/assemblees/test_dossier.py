@@ -181,6 +181,18 @@ def test_what_was_sent_is_kept_and_what_changed_since_is_said(client, member, as
     assert Dossier.objects.get().frozen == {}
 
 
+def test_an_operator_that_the_form_held_already_has_not_changed_since(client, member, assembly):
+    numbers = WHOLE | {"operator": ""}
+    services.save_numbers(actor=member, assemblee=assembly, numbers=numbers)
+    services.say_sent(actor=member, assemblee=assembly)
+    client.force_login(member)
+    assert "ont changé ici" not in read_page(client.get(page_of(assembly)))
+    kept = numbers | {"operator": "Chaleur des Alpes", "meeting_place": "Salle des fêtes"}
+    services.save_numbers(actor=member, assemblee=assembly, numbers=kept)
+    text = read_page(client.get(page_of(assembly)))
+    assert "Depuis, ont changé ici : lieu de la réunion" in plain(text)
+
+
 def test_two_members_at_once_lose_nothing(member, assembly):
     client, other = Client(), Client()
     client.force_login(member)
