@@ -80,4 +80,5 @@ THREAD = Thread(
     place=place,
     receive=receive,
     takes_files=True,
+    may_change=False,
 )

@@ -74,6 +74,7 @@ def tell_done(letter: Letter, written: Written, left_out: LeftOut) -> None:
             "left_out": left_out.files,
             "lines": left_out.lines[:QUOTED_CHARACTERS],
             "takes_files": bool(letter.thread and letter.thread.takes_files),
+            "may_change": bool(letter.thread and letter.thread.may_change),
         },
     )
 

@@ -227,7 +227,8 @@ class Thread:
     addresses, never changed. `kinds`: the mails that may be answered. `pk_of(mail)`: of which
     object, None when there is none. `place(actor, pk)`: what it is, None when this person may not
     read it any more. `receive(reply)` writes through the service of the room and returns what it
-    wrote; it raises `Refused`, whose sentence is mailed, or `TryLater`.
+    wrote; it raises `Refused`, whose sentence is mailed, or `TryLater`. `may_change`: what one
+    wrote there is changed on the site.
     """
 
     key: str
@@ -237,6 +238,7 @@ class Thread:
     place: Callable[[User, int], Place | None]
     receive: Callable[[Reply], Written]
     takes_files: bool = False
+    may_change: bool = True
 
     @property
     def template(self) -> str:

@@ -13,6 +13,7 @@ from communaute.notifications.models import Mail
 from communaute.notifications.replies import TryLater
 from communaute.notifications.replies.addresses import make_address
 from tests.communaute.comptes.factories import UserFactory
+from tests.mails import sent_mails
 
 from .factories import DemandeFactory
 
@@ -20,6 +21,15 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360"
     "606060000000050001a5f645400000000049454e44ae426082"
 )
+
+
+SIGNED = """Bonjour, jeudi me va très bien.
+
+Cordialement,
+Monique Durand
+Présidente du conseil syndical
+Prix du raccordement sur demande
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +63,14 @@ def test_the_ambassador_answers_by_mail(demande):
     told = Mail.objects.get(user=demande.requester)
     assert told.kind == "demandes.message"
     assert demande_of(told) == demande.pk
+
+
+def test_lines_left_out_are_for_another_message(demande):
+    sent = mail(demande, demande.requester, text=SIGNED)
+    assert receive(sent) == ReceivedState.DONE
+    [done] = [one for one in sent_mails() if one.subject.startswith("Bien reçu")]
+    assert "S’il fallait les garder, envoyez-les dans un nouveau message." in done.body
+    assert "modifiez votre texte" not in done.body
 
 
 def test_files_follow_the_rules_of_the_page(demande):
