@@ -102,7 +102,9 @@ class Report:
             gone = _many(self.gone, "copropriété gardée n’est", "copropriétés gardées ne sont")
             yield f"{gone} plus dans ce fichier."
         if not self.has_changes:
-            yield "Aucun changement : tout ce que dit ce fichier était déjà connu."
+            left = self.rejected or self.elsewhere or self.gone
+            known = "" if left else " : tout ce que dit ce fichier était déjà connu"
+            yield f"Aucun changement{known}."
         if self.dry_run:
             yield "Essai à blanc (--dry-run) : rien n’a été enregistré."
 

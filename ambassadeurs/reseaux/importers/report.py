@@ -31,6 +31,10 @@ class Action(StrEnum):
     REFUSED = "refusé"
 
 
+# What was not loaded, or is in no file: nothing says that it was known already.
+NOT_KNOWN = (Action.REJECTED, Action.VANISHED, Action.IGNORED, Action.REFUSED)
+
+
 @dataclass(frozen=True)
 class Line:
     """`number` is the rank of the object in its file, from 1 (the line itself in a CSV)."""
@@ -84,11 +88,7 @@ class Report:
             facts = [_counted(counts[action], action) for action in Action if counts[action]]
             yield f"{file} : {', '.join(facts)}"
         yield from self._reasons()
-        if not self.has_changes and self.count(Action.REFUSED):
-            yield "Aucun changement."
-        elif not self.has_changes:
-            yield "Aucun changement : tout ce que disent ces fichiers était déjà connu."
-        else:
+        if self.has_changes:
             totals = [
                 _counted(self.count(Action.CREATED), "création"),
                 _counted(self.count(Action.CHANGED), "modification"),
@@ -99,6 +99,10 @@ class Report:
                 _counted(self.spaces, "espace de questions"),
             ]
             yield f"Total : {', '.join(totals)}."
+        elif any(line.action in NOT_KNOWN for line in self.lines):
+            yield "Aucun changement."
+        else:
+            yield "Aucun changement : tout ce que disent ces fichiers était déjà connu."
         if self.dry_run:
             yield "Essai à blanc (--dry-run) : rien n’a été enregistré."
 

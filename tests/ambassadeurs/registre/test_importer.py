@@ -104,7 +104,7 @@ def test_a_second_run_changes_nothing_and_says_so(tmp_path, run):
     before = list(RegisteredCopropriete.objects.order_by("pk").values())
     said, _ = run(path)
     assert "2 inchangées" in said
-    assert "Aucun changement" in said
+    assert "Aucun changement : tout ce que dit ce fichier était déjà connu." in said
     assert list(RegisteredCopropriete.objects.order_by("pk").values()) == before
 
 
@@ -226,6 +226,12 @@ def test_a_commune_without_its_code_is_found_by_its_name(tmp_path, run):
     told = {"code_officiel_commune": "", "code_insee_commune_1": ""}
     run(write_new(tmp_path / "rnic.csv", line(**told)))
     assert RegisteredCopropriete.objects.get().commune_id == "38185"
+
+
+def test_what_was_rejected_is_not_said_to_be_known(tmp_path, run):
+    said, _ = run(write_new(tmp_path / "rnic.csv", line("12")))
+    assert "Aucun changement." in said
+    assert "déjà connu" not in said
 
 
 def test_bad_lines_are_rejected_with_their_place(tmp_path, run):

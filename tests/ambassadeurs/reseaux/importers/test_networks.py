@@ -54,6 +54,15 @@ def test_a_network_without_a_name_has_that_of_its_commune(tmp_path: Path) -> Non
     assert Reseau.objects.get().name == "Réseau d’Échirolles"
 
 
+KNOWN = "Aucun changement : tout ce que disent ces fichiers était déjà connu."
+
+
+def test_what_was_rejected_is_not_said_to_be_known(tmp_path: Path) -> None:
+    report = import_files([write(tmp_path, network(geometry=None))])
+    assert actions(report) == [Action.REJECTED]
+    assert list(report.sentences())[-1] == "Aucun changement."
+
+
 def test_a_second_run_changes_nothing_and_says_so(tmp_path: Path) -> None:
     path = write(tmp_path, network(), network(None, "Sans identifiant"))
     import_files([path])
@@ -64,7 +73,7 @@ def test_a_second_run_changes_nothing_and_says_so(tmp_path: Path) -> None:
 
     assert actions(report) == [Action.UNCHANGED, Action.UNCHANGED]
     assert not report.has_changes
-    assert "Aucun changement" in "\n".join(report.sentences())
+    assert KNOWN in list(report.sentences())
     assert GeoVersion.objects.get().token == before
     assert list(Reseau.objects.order_by("pk").values_list("pk", "updated_at")) == stamps
 
