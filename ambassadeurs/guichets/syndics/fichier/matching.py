@@ -75,6 +75,8 @@ class Preview:
 class _Line:
     row: Row
     number: str = ""
+    # What stood for a number beside an address, and is none.
+    bad_number: str = ""
     street: str = ""
     commune: str = ""
     reason: str = ""
@@ -119,6 +121,8 @@ def _read(row: Row) -> _Line:
         line.number = number
     elif number and not line.street:
         line.reason = BAD_NUMBER
+    else:
+        line.bad_number = number
     if line.reason or not line.street:
         line.reason = line.reason or ("" if line.number else NOTHING)
         return line
@@ -206,6 +210,8 @@ def _keys(line: _Line, found: RegisteredCopropriete | None) -> list[object]:
 
 def _ready(line: _Line, found: RegisteredCopropriete | None) -> Ready:
     cells, notes = line.row.cells, []
+    if line.bad_number:
+        notes.append(_not_kept(line.bad_number))
     name = residence_name(cells.get("name", ""))[:NAME_MAX]
     facts: dict[str, Any] = {}
     if found is not None and found.commune_id:
@@ -225,11 +231,15 @@ def _ready(line: _Line, found: RegisteredCopropriete | None) -> Ready:
             try:
                 facts[fact] = read(text)
             except (ValueError, ValidationError):
-                notes.append(f"« {text[:30]} » n’est pas retenu.")
+                notes.append(_not_kept(text))
     place = None
     if found is not None and found.longitude and found.latitude:
         place = (found.longitude, found.latitude)
     return Ready(line.row.number, facts, place, notes)
+
+
+def _not_kept(text: str) -> str:
+    return f"« {text[:30]} » n’est pas retenu."
 
 
 def _year(text: str) -> int:

@@ -101,6 +101,13 @@ def test_each_line_left_out_says_why(syndic):
     assert last.notes == ["« en 1990 » n’est pas retenu."]
 
 
+def test_a_number_that_is_none_is_said_beside_its_address(syndic):
+    registered()
+    head = "numéro;adresse;code postal;commune\n"
+    found = matching.preview(syndic, _sheet(f"{head}BADNUM;9 rue Inconnue;38000;Grenoble\n"))
+    assert found.ready[0].notes == ["« BADNUM » n’est pas retenu."]
+
+
 def test_a_preview_costs_the_same_at_one_line_and_at_a_hundred(syndic):
     registered()
     head, line = "adresse;code postal;commune\n", "{} rue des Lilas;38000;Grenoble\n"
