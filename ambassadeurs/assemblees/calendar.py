@@ -8,8 +8,13 @@ de procédure civile). The others are our conventions.
 """
 
 import calendar
+from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
+from operator import itemgetter
+
+from socle.facts.reading import fact
 
 
 class Due(StrEnum):
@@ -36,28 +41,55 @@ BEFORE = {
     Due.CERTIFICATES: 120,
     Due.QUESTION: 75,
     Due.MEETING: 30,
-    Due.NOTICE: 22,
     Due.POSTAL: 4,
     Due.ASSEMBLY: 0,
 }
-MINUTES_MONTHS, CONTEST_MONTHS, REFUSERS_MONTHS, NEW_ASSEMBLY_MONTHS = 1, 2, 6, 3
+MINUTES_MONTHS, REFUSERS_MONTHS = 1, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """Of the law, that the pages quote as figures: clear days of notice, months."""
+
+    notice: int = 21
+    contest: int = 2
+    new_assembly: int = 3
+
+
+def delays_now() -> Delays:
+    """As the figures say them now; a figure that is no number leaves that of the law."""
+    keys = {
+        "notice": "convocation_jours",
+        "contest": "contestation_mois",
+        "new_assembly": "seconde_assemblee_mois",
+    }
+    told = {name: fact(key).value for name, key in keys.items()}
+    numbers = {name: value for name, value in told.items() if isinstance(value, Decimal | int)}
+    return Delays(**{name: int(value) for name, value in numbers.items()})
 
 
 def dates_of(day: date) -> dict[Due, date]:
-    """Every date of an assembly of that day, the earliest first. The minutes are taken to be
-    notified on their last day."""
+    """Every date of an assembly of that day, by the delays that the pages quote."""
+    return dates_with(delays_now(), day)
+
+
+def dates_with(delays: Delays, day: date) -> dict[Due, date]:
+    """The same by these delays, the earliest first. The minutes are taken to be notified on their
+    last day."""
     minutes = in_months(day, MINUTES_MONTHS)
-    contest = in_months(minutes, CONTEST_MONTHS)
-    dates = {due: day - timedelta(days=days) for due, days in BEFORE.items()}
+    contest = in_months(minutes, delays.contest)
+    # The day of the notice and that of the assembly do not count.
+    before = BEFORE | {Due.NOTICE: delays.notice + 1}
+    dates = {due: day - timedelta(days=days) for due, days in before.items()}
     dates |= {
         Due.MINUTES: minutes,
-        Due.NEW_ASSEMBLY: in_months(day, NEW_ASSEMBLY_MONTHS),
+        Due.NEW_ASSEMBLY: in_months(day, delays.new_assembly),
         Due.CONTEST: contest,
         Due.LOAN_REFUSED: contest,
         Due.WORKS: contest + timedelta(days=1),
         Due.REFUSERS_PAID: in_months(minutes, REFUSERS_MONTHS),
     }
-    return dates
+    return dict(sorted(dates.items(), key=itemgetter(1)))
 
 
 def in_months(day: date, months: int) -> date:

@@ -25,7 +25,7 @@ from socle.calendar import date_format
 from socle.errors import NoLonger
 
 from . import services
-from .calendar import NEW_ASSEMBLY_MONTHS, Due, dates_of, in_months
+from .calendar import Due, dates_of, delays_now, in_months
 from .dossier.papers import numbers_of, tiles_for
 from .dossier.resolutions import is_too_late
 from .enums import State
@@ -221,7 +221,7 @@ def count_voices(request: HttpRequest) -> HttpResponse:
     data, found = form.cleaned_data, form.found
     is_of_all = form.vote.article in (Article.ALL, Article.WORKS)
     short = third(found.total) - form.vote.favour + form.vote.amended if is_of_all else 0
-    until = in_months(data["date"], NEW_ASSEMBLY_MONTHS) if data["date"] else None
+    until = in_months(data["date"], delays_now().new_assembly) if data["date"] else None
     context |= {
         "form": form,
         "found": found,

@@ -7,7 +7,10 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from ambassadeurs.assemblees.calendar import dates_of, in_months
+from ambassadeurs.assemblees.calendar import Delays, Due, dates_of, dates_with, in_months
+from socle.facts import reading
+from socle.facts.models import Figure
+from socle.facts.services import change_figure, load_first_facts
 
 
 def test_c01_the_calendar_of_an_assembly():
@@ -44,8 +47,26 @@ def test_a_delay_in_months_ends_on_the_same_day_or_the_last_one(day, months, fou
 
 
 def test_dates_come_in_their_order():
-    dates = list(dates_of(date(2028, 2, 29)).values())
+    dates = list(dates_with(Delays(), date(2028, 2, 29)).values())
     assert dates == sorted(dates)
+
+
+@pytest.mark.django_db
+def test_the_delays_are_those_that_the_pages_quote(client, django_capture_on_commit_callbacks):
+    day = date(2027, 4, 15)
+    assert dates_of(day) == dates_with(Delays(), day)
+    load_first_facts()
+    for key, value in (("convocation_jours", 30), ("seconde_assemblee_mois", 4)):
+        figure = Figure.objects.get(key=key)
+        figure.low = value
+        with django_capture_on_commit_callbacks(execute=True):
+            change_figure(figure=figure, seen=figure.number, actor=None)
+    reading.forget()
+    dates = dates_of(day)
+    assert dates[Due.NOTICE] == date(2027, 3, 15)
+    assert dates[Due.NEW_ASSEMBLY] == date(2027, 8, 15)
+    typed = {"article": "25f", "voix": 10000, "pour": 2000, "contre": 5000, "date": "2026-11-30"}
+    assert "au plus tard le 30 mars 2027" in client.get("/compter-les-voix/", typed).text
 
 
 @pytest.mark.parametrize("typed", ["15/04/2027", "demain", "2027-02-30", "9999-12-31"])
