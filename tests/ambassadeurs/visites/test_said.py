@@ -24,6 +24,17 @@ from .test_views import page, slot
 pytestmark = pytest.mark.django_db
 
 
+def test_what_the_agency_never_decided_is_said_once_the_visit_began(client):
+    visit = VisitFactory(starts_at=timezone.now() - timedelta(days=1))
+    place = BookingFactory(visit=visit, state=BookingState.REQUESTED, needs_approval=True)
+    for person, address in ((visit.host.user, visit.get_absolute_url()), (place.user, "/visites/")):
+        client.force_login(person)
+        shown = page(client, address)
+        assert "Sans réponse de l’agence locale" in shown
+        assert "doit donner son accord" not in shown
+        assert "Demandée" not in shown
+
+
 @pytest.mark.parametrize(("hours", "is_past"), [(23, True), (25, False)])
 def test_what_is_past_is_not_announced(client, hours, is_past):
     visit = VisitFactory(starts_at=timezone.now() + timedelta(hours=hours))
