@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self, cast
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from communaute.comptes.perms import agency_coverages, is_national_team
@@ -98,7 +99,8 @@ class AmbassadeurQuerySet(models.QuerySet):
 
     def to_decide(self) -> Self:
         """Applications, and renewals that are asked, of open accounts, the oldest first."""
-        return self.of_open_accounts().filter(TO_DECIDE).order_by("applied_at", "pk")
+        asked_at = Coalesce("renewal_asked_at", "applied_at")
+        return self.of_open_accounts().filter(TO_DECIDE).order_by(asked_at, "pk")
 
     def for_cards(self) -> Self:
         """What the card of a copropriété says of them."""
