@@ -20,7 +20,7 @@ from ambassadeurs.coproprietes.projets.services import NOT_YOURS, buildings_of
 from communaute.comptes.models import User
 from socle import ics
 from socle.calendar import date_format
-from socle.errors import get_or_no_longer
+from socle.errors import NoLonger, get_or_no_longer
 
 from ..calendar import Due, dates_of
 from ..enums import State
@@ -299,6 +299,9 @@ ANSWER_DAYS = 7
 def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     """The questions of the members, and one more to ask."""
     one, kept = mine(request, pk, assemblee)
+    if one.is_over and request.method == "POST":
+        message = "L’assemblée a eu lieu : les questions d’avant ne se posent plus."
+        raise NoLonger(message, request.path)
     form = AskForm(request.POST if request.method == "POST" else None)
     ask = partial(services.ask, actor=cast(User, request.user), assemblee=one)
     if form.saves(ask, TooManyQuestions):
@@ -310,6 +313,7 @@ def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "copropriete": one.copropriete,
         "assemblee": one,
         "asked": list(one.asked.all()),
+        "is_over": one.is_over,
         "answer_by": by if by and by >= timezone.localdate() else None,
         "form": form,
     }

@@ -123,6 +123,21 @@ def test_a_meeting_that_is_past_since_does_not_stop_the_other_numbers(
     }
 
 
+def test_once_it_is_over_the_questions_of_before_are_only_read(
+    client, member, assembly, monkeypatch
+):
+    services.ask(actor=member, assemblee=assembly, body="Combien par an ?")
+    clock.stop(monkeypatch, at=clock.NOON + (DAY - clock.NOON.date() + timedelta(days=1)))
+    client.force_login(member)
+    page = client.get(page_of(assembly, "vos-questions/"))
+    assert "a eu lieu : ces questions étaient pour elle" in read_page(page)
+    assert "Combien par an ?" in page.text
+    assert "Poser la question" not in page.text
+    assert "réponse écrite" not in page.text
+    client.post(page_of(assembly, "vos-questions/"), {"body": "Et après ?"})
+    assert assembly.asked.count() == 1
+
+
 def test_cancelled_what_was_said_sent_is_still_read(client, member, assembly):
     services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
     services.say_sent(actor=member, assemblee=assembly)
