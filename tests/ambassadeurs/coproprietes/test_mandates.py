@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed, MandateClosed, ReasonMissing
@@ -241,3 +242,12 @@ def test_who_may_not_write_does_not_ask_to_speak_for_a_building():
     with pytest.raises(CoproprieteNotAllowed):
         ask(person, CoproprieteFactory())
     assert not Ambassadeur.objects.filter(user=person).exists()
+
+
+def test_what_waits_longest_comes_first_renewals_by_the_day_they_were_asked():
+    now = timezone.now()
+    renewed = AmbassadeurFactory(renewal_asked_at=now)
+    asked = AmbassadeurFactory(pending=True)
+    for mandate, days in ((renewed, 300), (asked, 20)):
+        Ambassadeur.objects.filter(pk=mandate.pk).update(applied_at=now - timedelta(days=days))
+    assert list(Ambassadeur.objects.to_decide()) == [asked, renewed]

@@ -278,15 +278,6 @@ def test_renewal_is_asked_then_decided(client):
     assert mandate.expires_at > timezone.now() + timedelta(days=700)
 
 
-def test_what_waits_longest_comes_first_renewals_by_the_day_they_were_asked():
-    now = timezone.now()
-    renewed = AmbassadeurFactory(renewal_asked_at=now)
-    asked = AmbassadeurFactory(pending=True)
-    for mandate, days in ((renewed, 300), (asked, 20)):
-        Ambassadeur.objects.filter(pk=mandate.pk).update(applied_at=now - timedelta(days=days))
-    assert list(Ambassadeur.objects.to_decide()) == [asked, renewed]
-
-
 def test_a_refused_renewal_leaves_the_mandate_run(client):
     mandate = AmbassadeurFactory(renewal_asked_at=timezone.now())
     refuse_ambassadeur(
