@@ -4,6 +4,7 @@ Read: in the encoding and with the separator that the spreadsheet of the person 
 
 import csv
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
@@ -42,13 +43,16 @@ def write_csv(path: Path, rows: Rows) -> None:
 
 
 def write_rows(stream: Writable, rows: Rows) -> None:
-    """Lines of the table; what would be a formula is led by an apostrophe."""
+    """Lines of the table; a text that would be a formula is led by an apostrophe. A number is none:
+    below 0, it stays a number."""
     writer = csv.writer(stream, delimiter=";")
-    writer.writerows([_harmless(str(cell)) for cell in row] for row in rows)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+def _harmless(cell: object) -> str:
+    text = str(cell)
+    is_text = not isinstance(cell, int | float | Decimal)
+    return f"'{text}" if is_text and text.startswith(FORMULA_STARTS) else text
 
 
 def decoded(data: bytes) -> str:

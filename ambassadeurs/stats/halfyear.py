@@ -21,7 +21,8 @@ UNKNOWN = "non publié"
 
 @dataclass(frozen=True)
 class Progress:
-    """One target and what is reached; `reached` is None when that is not published, or hidden."""
+    """One target and what is reached; `reached` is None when that is not published, or hidden, and
+    below 0 when buildings emit more CO2 than before."""
 
     label: str
     target: int
@@ -39,12 +40,16 @@ class Progress:
     def reached_told(self) -> str:
         if self.reached is None:
             return UNKNOWN
+        if self.reached < 0:
+            return f"aucune : {number(-self.reached)} de plus qu’avant"
         return percentage(self.reached) if self.is_share else number(self.reached)
 
     @property
     def share_told(self) -> str:
         """« 80 % » of the target; a dash when nothing is published."""
-        return percentage(None if self.reached is None else share(self.reached, self.target))
+        if self.reached is None:
+            return percentage(None)
+        return percentage(share(max(self.reached, 0), self.target))
 
 
 def progress(stats: Statistics, opening: date) -> list[Progress]:

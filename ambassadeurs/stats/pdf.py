@@ -64,8 +64,8 @@ def told(report: Report, service: str) -> dict[str, Any]:
             for row in report.rows
         ],
         "avoided": [
-            {name: number(getattr(one, name)) for name in ("tonnes", "low", "high", "buildings")}
-            | {"label": one.label}
+            {name: getattr(one, name) for name in ("amount", "bounds", "label", "is_more")}
+            | {"buildings": number(one.buildings), "is_compared": one.is_compared}
             for one in stats.avoided
         ],
         "delays": [{"label": one.label, "told": one.told} for one in stats.delays],

@@ -120,7 +120,9 @@ class Delay:
 
 @dataclass(frozen=True)
 class Avoided:
-    """Tonnes of CO2 avoided a year by `buildings` whose figures are of one kind."""
+    """Tonnes of CO2 avoided a year by `buildings` whose figures are of one kind; below 0, they emit
+    more than before. `is_compared`: what is told beside it may be below 0, so that each says its
+    way."""
 
     key: str
     label: str
@@ -128,6 +130,26 @@ class Avoided:
     tonnes: int
     low: int
     high: int
+    is_compared: bool = False
+
+    @property
+    def is_more(self) -> bool:
+        return self.tonnes < 0
+
+    @property
+    def amount(self) -> str:
+        """« 12 tonnes »; « 12 tonnes de plus », « 12 tonnes de moins »."""
+        size = abs(self.tonnes)
+        told = f"{number(size)} tonne{'s' if size > 1 else ''}"
+        return f"{told} {'de plus' if self.is_more else 'de moins'}" if self.is_compared else told
+
+    @property
+    def bounds(self) -> str:
+        """« entre 8 et 15 », never below 0; « entre 3 de plus et 15 de moins »."""
+        if self.low < 0 and not (self.is_more and self.high <= 0):
+            return f"entre {number(-self.low)} de plus et {number(self.high)} de moins"
+        least, most = sorted((abs(self.low), abs(self.high)))
+        return f"entre {number(least)} et {number(most)}"
 
 
 def _hours(hours: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -179,7 +179,8 @@ class _Maker:
             )
             if count:
                 found.append(Avoided(what, label, count, *map(_tonnes, (grams, low, high))))
-        return found
+        is_compared = any(one.low < 0 for one in found)
+        return [replace(one, is_compared=is_compared) for one in found]
 
     def funnel(self) -> list[Step]:
         figures = [

@@ -168,7 +168,9 @@ def lines(stats: Statistics) -> Iterator[Line]:
             ("au_moins", avoided.low, "t de CO2 par an"),
             ("au_plus", avoided.high, "t de CO2 par an"),
         ):
-            yield f"co2_{avoided.key}:{what}", whole, COUNTRY, value, unit, avoided.label
+            told = f"{avoided.label} ; au-dessous de zéro : elles émettent plus qu’avant"
+            told = avoided.label if what == "immeubles" else f"CO2 évité, {told}"
+            yield f"co2_{avoided.key}:{what}", whole, COUNTRY, value, unit, told
     for curve in stats.curves:
         for point in curve.points:
             yield curve.key, f"{point.start:%Y-%m}", COUNTRY, point.count, "actes", curve.title

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
@@ -10,7 +11,11 @@ from ambassadeurs.coproprietes.enums import FigureKey
 from ambassadeurs.coproprietes.models import Figure as BuildingFigure
 from ambassadeurs.demandes.enums import DeskStatus
 from ambassadeurs.stats.co2 import DECLARED, VERIFIED, name, published, savings
+from ambassadeurs.stats.halfyear import Progress, report
 from ambassadeurs.stats.models import CountedDay, Tally
+from ambassadeurs.stats.pdf import as_pdf, told
+from ambassadeurs.stats.periods import Period
+from ambassadeurs.stats.publishing import Avoided
 from ambassadeurs.stats.services import count_stocks, differences
 from cms.facts import fact
 from cms.starter import EDITORS
@@ -167,3 +172,70 @@ def test_the_table_follows(client):
     last.save()
     count_stocks(now=NOW)
     assert not rows.all().exists()
+
+
+def test_buildings_that_emit_more_are_told_so_and_never_by_a_negative_number(client):
+    """A network above the energy before: the page, the report, its PDF."""
+    for _ in range(5):
+        connected(before=1_000_000, content=290, energy="fioul")
+    for _ in range(5):
+        connected(before=100_000, content=400, energy="fioul", verified=True)
+    count_stocks(now=NOW)
+    CountedDay.objects.create(day=DAY, counted_at=NOW)
+    page = BeautifulSoup(client.get("/stats/").content, "html.parser").select_one(".im-co2")
+    assert page.h3.text == (
+        "CO2 émis chaque année par les copropriétés raccordées, par rapport à avant"
+    )
+    more = (
+        "38 tonnes de plus par an, entre 38 et 38, pour 5 copropriétés (consommation vérifiée sur "
+        "justificatif) : elles émettent plus qu’avant"
+    )
+    less = (
+        "170 tonnes de moins par an, entre 170 et 170, pour 5 copropriétés (consommation déclarée "
+        "par la copropriété)"
+    )
+    assert [one.text for one in page.select("li")] == [more, less]
+    address = f"/stats/rapport/?du={DAY}&au={DAY}"
+    half = BeautifulSoup(client.get(address).content, "html.parser").main
+    title = half.find("h2", string="CO2 émis chaque année, par rapport à avant")
+    assert [one.text for one in title.find_next("ul").select("li")] == [more, less]
+    found = report(Period(DAY, DAY), DAY, NOW)
+    (verified, _) = told(found, "Essai")["avoided"]
+    assert (verified["amount"], verified["is_more"]) == ("38 tonnes de plus", True)
+    assert as_pdf(found, "Essai").startswith(b"%PDF")
+
+
+def test_the_files_give_a_number_below_zero_as_a_number(client):
+    for _ in range(5):
+        connected(before=100_000, content=400, energy="fioul")
+    count_stocks(now=NOW)
+    lines = client.get("/stats/export.csv").text.splitlines()
+    (told_so,) = [one for one in lines if one.startswith("co2_declare:tonnes;")]
+    assert ";France;-38;t de CO2 par an;" in told_so
+    assert "au-dessous de zéro : elles émettent plus qu’avant" in told_so
+
+
+@pytest.mark.parametrize(
+    ("tonnes", "low", "high", "is_compared", "amount", "bounds"),
+    [
+        (12, 8, 15, False, "12 tonnes", "entre 8 et 15"),
+        (1, 0, 15, False, "1 tonne", "entre 0 et 15"),
+        (12, 8, 15, True, "12 tonnes de moins", "entre 8 et 15"),
+        (12, -3, 15, True, "12 tonnes de moins", "entre 3 de plus et 15 de moins"),
+        (-2, -3, 15, True, "2 tonnes de plus", "entre 3 de plus et 15 de moins"),
+        (0, -3, 0, True, "0 tonne de moins", "entre 3 de plus et 0 de moins"),
+        (-109, -109, -66, True, "109 tonnes de plus", "entre 66 et 109"),
+    ],
+)
+def test_an_amount_and_its_bounds_say_their_way(tonnes, low, high, is_compared, amount, bounds):
+    one = Avoided("declare", "", 5, tonnes, low, high, is_compared)
+    assert (one.amount, one.bounds) == (amount, bounds)
+
+
+@pytest.mark.parametrize(
+    ("reached", "said", "part"),
+    [(-109, "aucune : 109 de plus qu’avant", "0\u00a0%"), (50, "50", "20\u00a0%")],
+)
+def test_a_target_is_not_reached_by_less_than_nothing(reached, said, part):
+    one = Progress("Tonnes de CO2 évitées par an", 250, DAY, "", reached, "", is_share=False)
+    assert (one.reached_told, one.share_told) == (said, part)

@@ -289,3 +289,19 @@ def test_queries_do_not_grow_with_the_networks(client, django_assert_max_num_que
     client.cookies.clear()
     with django_assert_max_num_queries(12):
         client.get(test.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        (100, "Moins de CO2 pour la même chaleur"),
+        (290, "Le CO2 de ce réseau"),
+        (None, "Le CO2 de ce réseau"),
+    ],
+)
+def test_less_co2_is_said_only_of_a_network_below_gas(client, content, title):
+    network = ReseauFactory(co2_acv=content, enrr_rate=0)
+    page = text(client.get(make_test(reseau=network).get_absolute_url()))
+    assert f">{title}<" in page
+    assert ("ce réseau n’émet pas moins de CO2 que le gaz" in page) == (content == 290)
+    assert "Une chaleur plus renouvelable" not in page
