@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from html import unescape
 from typing import Any, cast
 
 from django import template
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from communaute.comptes.models import User
@@ -66,7 +64,8 @@ def one_line(text: str, case: Case | None = None) -> str:
 @register.filter
 def own_line(text: str, case: Case | None = None) -> str:
     """The same for the author of the text, who reads it even private."""
-    bare = unescape(strip_tags(as_shown(text[:LINE_SOURCE], type_of(case)))) if case else text
+    kind = type_of(case) if case else None
+    bare = kind.plain(text[:LINE_SOURCE]) if kind else text
     return " – ".join(line.strip() for line in bare.splitlines() if line.strip())
 
 

@@ -10,6 +10,7 @@ from communaute.moderation.templatetags.moderation_tags import (
     within,
 )
 from tests.communaute.moderation.factories import CaseFactory
+from tests.communaute.questions.factories import CommentFactory
 
 
 @pytest.mark.django_db
@@ -17,6 +18,12 @@ def test_several_lines_become_one_without_marks():
     case = CaseFactory(notices=0)
     assert one_line("Un titre\n\n  un **texte** <i> & \n", case) == "Un titre – un texte <i> &"
     assert one_line("", case) == ""
+
+
+@pytest.mark.django_db
+def test_the_lines_of_a_comment_stay_apart():
+    case = CaseFactory(content=CommentFactory(body="Bonjour,\nmerci <i>\n"), notices=0)
+    assert one_line(case.snapshot, case) == "Bonjour, – merci <i>"
 
 
 def test_a_text_of_no_known_kind_is_shown_as_its_lines():
