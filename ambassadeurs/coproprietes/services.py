@@ -139,6 +139,28 @@ def connect_building(
 
 
 @transaction.atomic
+def correct_connection(
+    *, copropriete: Copropriete, reseau: Reseau, organisation: Organisation, on: date
+) -> bool:
+    """The operator who connected a building to this network says another date, as long as nobody of
+    the building has confirmed it (`disconnect_building`). Returns whether its year is now that of
+    `on`."""
+    row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
+    if row.reseau_id != reseau.pk or not row.is_connected:
+        return False
+    if row.connected_year == on.year:
+        return True
+    told = ToldConnection.objects.filter(copropriete=row, organisation=organisation)
+    if not told.exists() or _is_confirmed(row):
+        return False
+    row.connected_year = on.year
+    row.save(update_fields=["connected_year"])
+    index_building(row.pk)
+    touch_public_pages()
+    return True
+
+
+@transaction.atomic
 def disconnect_building(*, copropriete: Copropriete, organisation: Organisation) -> bool:
     """The operator who connected a building takes it back, whenever that is.
 

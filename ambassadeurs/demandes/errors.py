@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 class DemandeError(Refused):
-    """A rule says no; the message tells the person why and what to do."""
+    """A rule says no; the message tells the person why and what to do, near `field` when it is
+    about one."""
+
+    field = ""
 
 
 class DemandeToOneself(DemandeError):
@@ -59,6 +62,19 @@ class AskedAnew(DemandeError):
     def __init__(self) -> None:
         super().__init__(
             "L’immeuble vous a fait une nouvelle demande depuis : changez le suivi de celle-là."
+        )
+
+
+class YearStays(DemandeError):
+    """The date of a connection is corrected by the operator who said it, until the building has
+    confirmed it."""
+
+    field = "connected_on"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette date n’est pas retenue : ce raccordement n’a pas été noté par vous, ou "
+            "l’immeuble l’a confirmé depuis. Retirez-la pour enregistrer le reste."
         )
 
 

@@ -55,7 +55,7 @@ def begin(
     Raises ActedMeanwhile.
     """
     now = timezone.now()
-    _check_nobody_acted(demande, actor, version)
+    check_nobody_acted(demande, actor, version)
     is_undoable = may_be_undone and actor is not None
     return DeskAct(
         demande=demande,
@@ -226,7 +226,8 @@ def _minutes() -> timedelta:
     return timedelta(minutes=NUMBERS.undo_minutes)
 
 
-def _check_nobody_acted(demande: Demande, actor: User | None, version: int | None) -> None:
+def check_nobody_acted(demande: Demande, actor: User | None, version: int | None) -> None:
+    """Since the page of this version; raises ActedMeanwhile."""
     if actor is None or version is None or version == demande.version:
         return
     since = DeskAct.objects.filter(demande=demande, version__gt=version, undone_at=None)

@@ -17,6 +17,7 @@ from ninja.security import HttpBearer
 from pydantic import AfterValidator, BeforeValidator
 
 from ambassadeurs.demandes.enums import Kind
+from ambassadeurs.demandes.errors import DemandeError
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
@@ -150,6 +151,11 @@ def refused(request: HttpRequest, problem: HttpError) -> HttpResponse:
     return api.create_response(request, {"detail": detail}, status=problem.status_code)
 
 
+@api.exception_handler(DemandeError)
+def against_a_rule(request: HttpRequest, problem: DemandeError) -> HttpResponse:
+    return api.create_response(request, {"detail": str(problem)}, status=409)
+
+
 @api.exception_handler(ValidationError)
 def invalid_input(request: HttpRequest, problem: ValidationError) -> HttpResponse:
     names = sorted({str(error["loc"][-1]) for error in problem.errors})
@@ -195,6 +201,7 @@ def list_demands(
         401: Problem,
         403: Problem,
         404: Problem,
+        409: Problem,
         422: Problem,
         429: Problem,
     },

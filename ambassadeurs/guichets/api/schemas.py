@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 
 from django.core.exceptions import ValidationError
 from ninja import Schema
-from pydantic import ConfigDict, Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind, State
 from ambassadeurs.demandes.facts import EMAIL_KEY, PLANNED_DISTANCE, sent_words
@@ -162,8 +162,9 @@ class DemandPatch(Schema):
     date_raccordement: date | None = Field(
         default=None,
         description=(
-            "ISO 8601, avec le statut « Réalisé » : l’immeuble est noté raccordé, ses membres sont "
-            "remerciés. Sans date, c’est aujourd’hui."
+            "ISO 8601, avec le statut « Réalisé » seulement : l’immeuble est noté raccordé, ses "
+            "membres sont remerciés. Sans date, c’est aujourd’hui. Pour une demande déjà réalisée, "
+            "la date corrige l’année, tant que l’immeuble ne l’a pas confirmée (409)."
         ),
     )
     commentaire: str | None = Field(default=None, max_length=5000)
@@ -185,8 +186,12 @@ class DemandPatch(Schema):
 
     @field_validator("date_raccordement")
     @classmethod
-    def past(cls, value: date | None) -> date | None:
+    def past(cls, value: date | None, info: ValidationInfo) -> date | None:
+        """Never dropped without a word: it goes with « Réalisé »."""
         if value is not None:
+            if info.data.get("statut", "Réalisé") != "Réalisé":
+                message = "avec le statut « Réalisé » seulement"
+                raise ValueError(message)
             try:
                 check_connected_on(value)
             except ValidationError as error:

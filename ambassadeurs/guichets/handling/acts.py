@@ -123,7 +123,7 @@ class Acts:
         except ActedMeanwhile as error:
             return self._acted_meanwhile(request, demande, form, error)
         except DemandeError as error:
-            form.refuse(error, field)
+            form.refuse(error, error.field or field)
             return self.show(request, demande, **{_name_of(form): form}, status=409)
         back = reverse(self.page, args=[demande.public_id])
         drafts.drop(request, draft_key(demande.public_id))

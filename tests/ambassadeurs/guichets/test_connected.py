@@ -53,9 +53,53 @@ def test_the_building_is_connected_since_the_date_and_the_person_told_once(desk_
     building = Copropriete.objects.get(pk=demande.copropriete_id)
     assert (building.connected_year, building.reseau) == (2025, demande.reseau)
     assert Notification.objects.get(user=demande.requester).kind == KIND
-    send(desk_client, demande, connected_on="2024-10-15", note="Vu.")
+    send(desk_client, demande, note="Vu.")
     assert year_of(demande) == 2025
     assert Notification.objects.count() == 1
+
+
+def reply(client, demande, status="raccorde", **data):
+    address = f"/exploitant/demandes/{demande.public_id}/repondre/"
+    sent = {"status": status, "seen": status, "submission_key": str(uuid.uuid4())}
+    return client.post(address, sent | data)
+
+
+@pytest.mark.parametrize("act", [send, reply])
+@pytest.mark.parametrize("body", ["", "Nous vous confirmons la mise en service."])
+def test_another_date_corrects_the_year(desk_client, demande, act, body):
+    send(desk_client, demande)
+    words = {"body": body} if body and act is reply else {}
+    assert act(desk_client, demande, connected_on="2024-10-15", **words).status_code == 302
+    assert year_of(demande) == 2024
+    assert Notification.objects.filter(kind=KIND).count() == 1
+    send(desk_client, demande, "travaux")
+    assert year_of(demande) is None
+
+
+def test_the_same_year_is_never_refused(desk_client, demande):
+    send(desk_client, demande)
+    AmbassadeurFactory(copropriete=demande.copropriete)
+    assert send(desk_client, demande, connected_on="2026-01-15", note="Vu.").status_code == 302
+
+
+def test_a_year_that_the_building_confirmed_stays_and_it_is_said(desk_client, demande):
+    send(desk_client, demande)
+    AmbassadeurFactory(copropriete=demande.copropriete)
+    for act, form in ((send, "status_form"), (reply, "reply_form")):
+        response = act(desk_client, demande, connected_on="2024-10-15", note="Gardée")
+        assert response.status_code == 409
+        assert list(response.context[form].errors) == ["connected_on"]
+        assert "Gardée" in response.text
+    assert year_of(demande) == 2026
+
+
+def test_the_year_that_a_colleague_has_just_given_is_read_first(desk_client, demande):
+    send(desk_client, demande, connected_on="2025-10-15")
+    crossing = {"connected_on": "2024-10-15", "version": demande.version}
+    desk.change_status(actor=None, demande=demande, status="vote", by_partner_api=True)
+    desk.change_status(actor=None, demande=demande, status="raccorde", by_partner_api=True)
+    assert send(desk_client, demande, **crossing).status_code == 409
+    assert year_of(demande) == 2026
 
 
 def test_what_the_status_does_is_said_before(desk_client, demande):
@@ -90,10 +134,16 @@ def test_a_day_to_come_is_said_alike_this_year_and_the_next(desk_client, demande
     assert "Cette date n’est pas encore passée" in response.text
 
 
-def test_the_date_of_another_status_changes_nothing(desk_client, demande):
-    send(desk_client, demande, "travaux", connected_on="2025-10-15")
-    assert year_of(demande) is None
-    assert Notification.objects.get(user=demande.requester).kind == "guichets.status"
+def test_the_date_of_another_status_is_refused_not_dropped(desk_client, demande):
+    response = send(desk_client, demande, "travaux", connected_on="2025-10-15")
+    assert list(response.context["status_form"].errors) == ["connected_on"]
+    response = reply(desk_client, demande, "a_traiter", connected_on="2025-10-15")
+    assert list(response.context["reply_form"].errors) == ["connected_on"]
+    bulk = {"acte": "suivre", "status": "travaux", "connected_on": "2025-10-15"}
+    chosen = {"demandes": [str(demande.public_id)]}
+    response = desk_client.post("/exploitant/demandes/ensemble/", bulk | chosen)
+    assert list(response.context["bulk_form"].errors) == ["connected_on"]
+    assert not demande.events.exists()
 
 
 def test_several_at_once_do_the_same(desk_client, operator):
@@ -127,8 +177,31 @@ def test_the_partner_api_does_the_same(client, exploitant, operator, demande):
     assert year_of(demande) is None
     assert patch(statut="Réalisé", date_raccordement="2025-10-15").status_code == 200
     assert year_of(demande) == 2025
+    assert patch(statut="Réalisé", date_raccordement="2024-03-02").status_code == 200
+    assert year_of(demande) == 2024
+    for changes in ({"statut": "Travaux en cours"}, {"commentaire": "Vu"}):
+        wrong = patch(**changes, date_raccordement="2024-03-02")
+        assert wrong.status_code == 422
+        assert "date_raccordement" in wrong.json()["detail"]
     assert patch(statut="Travaux en cours").status_code == 200
     assert year_of(demande) is None
+
+
+def test_the_partner_api_is_told_what_a_rule_refuses(client, exploitant, operator):
+    key = rotate_token(actor=exploitant, organisation=operator)
+    demande = _connected_already(operator)
+    desk.change_status(actor=exploitant, demande=demande, status="raccorde")
+    changes = {"statut": "Réalisé", "date_raccordement": "2024-03-02", "commentaire": "Vu"}
+    response = client.patch(
+        f"/api/v2/demands/{demande.public_id}",
+        changes,
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {key}"},
+    )
+    assert response.status_code == 409
+    assert "n’est pas retenue" in response.json()["detail"]
+    demande.refresh_from_db()
+    assert demande.desk_comment == ""
 
 
 def _without_building(operator):
