@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -22,6 +23,10 @@ from socle.slugs import PlainSlug
 
 from ...fields import FramedPreview
 
+TO_COME = (
+    "Cette date est à venir : choisissez celle d’aujourd’hui, ou programmez la publication de la "
+    "page pour ce jour-là."
+)
 UNDER_NEWS = ["cms_pages.NewsIndexPage"]
 
 
@@ -105,6 +110,13 @@ class NewsPage(EditorialPage):
 
     class Meta:
         verbose_name = "actualité"
+
+    def clean(self) -> None:
+        """Its readers never see a date to come: at most the day on which it appears."""
+        super().clean()
+        appears = max(self.go_live_at or timezone.now(), timezone.now())
+        if self.published_on is not None and self.published_on > timezone.localdate(appears):
+            raise ValidationError({"published_on": TO_COME})
 
 
 class DossierPage(EditorialPage):

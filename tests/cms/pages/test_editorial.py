@@ -276,6 +276,33 @@ def test_a_page_appears_and_leaves_at_its_hours(client, at, django_capture_on_co
     assert seen == [404, 200, 404]
 
 
+@pytest.mark.parametrize(
+    ("day", "appears", "is_refused"),
+    [
+        (25, None, False),
+        (26, None, True),
+        (27, NOON + timedelta(days=2), False),
+        # Past midnight in Paris, not yet in UTC.
+        (27, datetime(2026, 11, 26, 23, 30, tzinfo=UTC), False),
+        (28, NOON + timedelta(days=2), True),
+    ],
+)
+def test_a_piece_of_news_is_dated_of_the_day_it_appears_at_the_latest(
+    at, client, day, appears, is_refused
+):
+    index = make_news_index()
+    sign_in(client, person(EDITORS))
+    sent = {"title": "Neuf", "slug": "neuf", "introduction": "Une phrase.", "body-count": "0"}
+    sent |= {"published_on": f"2026-11-{day}", "action-publish": "1"}
+    if appears:
+        sent["go_live_at"] = f"{timezone.localtime(appears):%Y-%m-%d %H:%M}"
+    response = client.post(f"/gestion/pages/add/cms_pages/newspage/{index.pk}/", sent)
+    assert NewsPage.objects.exists() is not is_refused
+    if is_refused:
+        errors = response.context["form"].errors
+        assert "programmez la publication" in errors["published_on"].as_text()
+
+
 def test_an_editor_creates_each_kind_under_its_parent(client, examples):
     sign_in(client, person(EDITORS))
     for kind in (*KINDS, NewsIndexPage):
