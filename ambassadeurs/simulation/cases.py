@@ -44,7 +44,8 @@ class Consumption:
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What an operator offers. R1 in € before tax per MWh, R2 in € before tax per kW and year,
-    `works` and `aid` in € incl. tax; `has_skid`: its sub-station is the operator's."""
+    `works` and `aid` in € incl. tax; `has_skid`: its sub-station is the operator's; `vat_r1`: the
+    rate that it says R1 bears, in %."""
 
     r1: Decimal | None = None
     r2: Decimal | None = None
@@ -52,6 +53,7 @@ class Offer:
     works: Decimal | None = None
     aid: Decimal | None = None
     has_skid: bool = False
+    vat_r1: Decimal | None = None
 
     @property
     def has_price(self) -> bool:

@@ -161,3 +161,12 @@ def _of_euros(case: Case, bill: Decimal, known: Hypotheses) -> Decimal:
         if _fixed_rate(found * each, known) == known[rate]:
             break
     return found
+
+
+def r1_vat(enrr: Decimal | None, told: Decimal | None, known: Hypotheses) -> Decimal:
+    """The reduced rate of R1 where the share of EnR&R reaches `seuil_enrr`, the normal one below;
+    the rate `told` by an offer (in %), else the normal one, where that share is unknown."""
+    if enrr is None and told is not None:
+        return told / 100
+    is_green = enrr is not None and enrr >= known["seuil_enrr"]
+    return known["tva_reduite" if is_green else "tva_normale"]

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from . import works
 from .cases import BoilerType, Case, Fuel, PriceOrigin
-from .energy import Energy, energy, gas_fixed, gas_price, is_power_typed
+from .energy import Energy, energy, gas_fixed, gas_price, is_power_typed, r1_vat
 from .hypotheses import Hypotheses
 from .works import PRUDENT_AID
 
@@ -122,12 +122,17 @@ class Simulation:
         """A year of heat from the network."""
         offer, heat = self.case.offer, self.energy.heat
         if offer.r1 is not None and offer.r2 is not None and offer.kw is not None:
-            enrr = self.case.network.enrr
-            return offer_bill(heat, offer.r1, offer.r2, offer.kw, enrr, self.known)
+            return offer_bill(heat, offer.r1, offer.r2, offer.kw, self.r1_vat, self.known)
         network, kept = self.case.network, 1 - self.case.saved
         share = network.fixed_share
         fixed = self.known["part_abonnement"] if share is None else share
         return network.cost.factor * supplied_bill(heat / kept, self.price, fixed, kept)
+
+    @property
+    def r1_vat(self) -> Decimal:
+        """The rate that R1 is counted at: by the share of EnR&R when it is known, else what the
+        offer says."""
+        return r1_vat(self.case.network.enrr, self.case.offer.vat_r1, self.known)
 
     @property
     def price(self) -> Decimal:
@@ -356,13 +361,11 @@ class Simulation:
 
 
 def offer_bill(
-    heat: Decimal, r1: Decimal, r2: Decimal, kw: Decimal, enrr: Decimal | None, known: Hypotheses
+    heat: Decimal, r1: Decimal, r2: Decimal, kw: Decimal, vat: Decimal, known: Hypotheses
 ) -> Decimal:
-    """A year by an offer: R1 in € before tax per MWh, R2 before tax per kW. The reduced rate is for
-    R2, and for R1 when the share of EnR&R is known and reaches `seuil_enrr`."""
-    reduced, normal = 1 + known["tva_reduite"], 1 + known["tva_normale"]
-    is_green = enrr is not None and enrr >= known["seuil_enrr"]
-    return heat * r1 * (reduced if is_green else normal) + kw * r2 * reduced
+    """A year by an offer: R1 in € before tax per MWh, at the rate `vat`; R2 before tax per kW, at
+    the reduced rate."""
+    return heat * r1 * (1 + vat) + kw * r2 * (1 + known["tva_reduite"])
 
 
 def supplied_bill(heat: Decimal, price: Decimal, fixed_share: Decimal, ratio: Decimal) -> Decimal:

@@ -320,11 +320,17 @@ class SimulationForm(PlainForm):
         return (data["part"], data["total"], data["etalement"] or 1) if data["part"] else None
 
     @property
+    def _vat_r1(self) -> Decimal | None:
+        typed = self.cleaned_data["tva_r1"]
+        return Decimal(typed) if typed else None
+
+    @property
     def terms(self) -> Terms:
         """What an offer says besides its prices, of a valid form."""
         data = self.cleaned_data
-        vat = Decimal(data["tva_r1"]) if data["tva_r1"] else None
-        return Terms(vat, data["duree"], data["formule"], data["sortie"], data["echangeur"])
+        return Terms(
+            self._vat_r1, data["duree"], data["formule"], data["sortie"], data["echangeur"]
+        )
 
     def case(self) -> Case:
         """The building, of a valid form."""
@@ -344,6 +350,7 @@ class SimulationForm(PlainForm):
             Offer(
                 **{there: data[name] for name, there in OFFER.items()},
                 has_skid=data["echangeur"] == Owner.OPERATOR,
+                vat_r1=self._vat_r1,
             ),
             data["prix_gaz"],
             int(data["carbone"] or 0),

@@ -69,10 +69,8 @@ class OfferReading:
 
     @property
     def vat(self) -> Decimal:
-        """% that R1 should bear, by what is known of the network."""
-        known, enrr = self.found.known, self.found.case.network.enrr
-        is_green = enrr is not None and enrr >= known["seuil_enrr"]
-        return known["tva_reduite" if is_green else "tva_normale"] * 100
+        """% that R1 is counted at (`Simulation.r1_vat`)."""
+        return self.found.r1_vat * 100
 
     @property
     def knows_vat(self) -> bool:

@@ -19,7 +19,7 @@ from ambassadeurs.simulation.cases import (
     Offer,
     PriceOrigin,
 )
-from ambassadeurs.simulation.energy import sense_of_heat
+from ambassadeurs.simulation.energy import r1_vat, sense_of_heat
 from ambassadeurs.simulation.engine import Simulation, offer_bill, supplied_bill
 from ambassadeurs.simulation.hypotheses import hypotheses
 from socle.facts.reading import fact
@@ -96,8 +96,9 @@ def test_what_is_not_a_case_is_refused_in_words():
 
 def test_vat_follows_the_share_of_renewables(known):
     bills = [
-        cents(offer_bill(Decimal(600), Decimal(52), Decimal(62), Decimal(400), share, known))
+        cents(offer_bill(Decimal(600), Decimal(52), Decimal(62), Decimal(400), vat, known))
         for share in (Decimal("50.0"), Decimal("49.9"), None)
+        for vat in [r1_vat(share, None, known)]
     ]
     assert bills == ["59080.00", "63604.00", "63604.00"]
 

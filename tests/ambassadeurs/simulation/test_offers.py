@@ -173,3 +173,23 @@ def test_what_to_fetch_is_what_any_building_can_and_has_not_given_yet(energy):
     told = "le prix du MWh de gaz sur une facture, ou demandez-le à un fournisseur"
     assert told in text_of(ask(**asked))
     assert told not in text_of(ask(**asked, prix_gaz="102"))
+
+
+def price_of(enrr, vat):
+    case = replace(CASE, network=Network(enrr=enrr), offer=replace(OFFER, vat_r1=vat))
+    reading = read(case, replace(WHOLE, vat_r1=vat))
+    return round(reading.price), reading.vat
+
+
+def test_r1_bears_the_rate_of_the_offer_where_the_network_publishes_no_share():
+    reduced, normal = Decimal("5.5"), Decimal(20)
+    assert price_of(None, reduced) == price_of(Decimal(67), normal) == (98, reduced)
+    assert price_of(None, normal) == price_of(None, None) == (106, normal)
+
+
+def test_the_rate_counted_is_said_on_the_page_and_in_the_message(client):
+    typed = TYPED | {"tva_r1": "5.5"}
+    assert "TVA de R1 comptée, celle de l’offre : 5,5 %" in text_of(ask(client, **typed))
+    assert "TVA de R1 comptée, faute de mieux : 20 %" in text_of(ask(client, **TYPED))
+    message = offer_message("logements=60&r1=52&r2=62&kw_souscrits=400")
+    assert "TTC par MWh, avec R1 à 20 % de TVA, et" in re.sub("[\u00a0\u202f]", " ", message)
