@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 TO_DECIDE = models.Q(status=AmbassadeurStatus.PENDING) | models.Q(
     status=AmbassadeurStatus.VERIFIED, renewal_asked_at__isnull=False
 )
+# Since when they wait: a renewal, since it was asked. The index is in this order.
+ASKED = Coalesce("renewal_asked_at", "applied_at")
 _RELATED = (
     "user",
     "copropriete__reseau__exploitant",
@@ -99,8 +101,7 @@ class AmbassadeurQuerySet(models.QuerySet):
 
     def to_decide(self) -> Self:
         """Applications, and renewals that are asked, of open accounts, the oldest first."""
-        asked_at = Coalesce("renewal_asked_at", "applied_at")
-        return self.of_open_accounts().filter(TO_DECIDE).order_by(asked_at, "pk")
+        return self.of_open_accounts().filter(TO_DECIDE).order_by(ASKED, "pk")
 
     def for_cards(self) -> Self:
         """What the card of a copropriété says of them."""

@@ -1,5 +1,6 @@
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
@@ -577,7 +578,9 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "indexes": [
                     models.Index(
-                        models.F("applied_at"),
+                        django.db.models.functions.comparison.Coalesce(
+                            "renewal_asked_at", "applied_at"
+                        ),
                         models.F("id"),
                         condition=models.Q(
                             ("status", "en_attente"),

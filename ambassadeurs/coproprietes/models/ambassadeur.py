@@ -12,7 +12,7 @@ from socle.uploads import private_storage
 
 from ..enums import AmbassadeurRole, AmbassadeurStatus
 from ..numbers import NUMBERS
-from ..querysets import TO_DECIDE, AmbassadeurQuerySet
+from ..querysets import ASKED, TO_DECIDE, AmbassadeurQuerySet
 from .copropriete import Copropriete
 
 HOURS_A_DAY = 24
@@ -97,7 +97,7 @@ class Ambassadeur(models.Model):
     class Meta:
         verbose_name = "ambassadeur"
         ordering = ["pk"]
-        indexes = [models.Index("applied_at", "id", name="mandate_to_decide", condition=TO_DECIDE)]
+        indexes = [models.Index(ASKED, "id", name="mandate_to_decide", condition=TO_DECIDE)]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "copropriete"], name="ambassadeur_once_per_copropriete"

@@ -112,3 +112,17 @@ def test_a_request_whose_asker_left_the_building_is_offered_again_too():
     assert (renewed.ambassadeur, renewed.copropriete) == (near, None)
     told = user.notifications.latest("pk")
     assert "Aucune autre" not in told.title + told.body
+
+
+@pytest.mark.parametrize("days", [3, 7])
+def test_who_is_offered_it_is_not_told_that_it_was_written_that_day(days):
+    demande = DemandeFactory(created_at=ASKED, last_act_at=ASKED)
+    demande.messages.create(author=demande.requester, from_requester=True, body="Combien ?")
+    host = AmbassadeurFactory(copropriete__reseau=demande.reseau).user
+    tick(OFFERED_AGAIN)
+
+    tick(OFFERED_AGAIN + timedelta(days=days))
+
+    body = host.notifications.latest("pk").body
+    assert "attend votre réponse depuis le 21 septembre" in body
+    assert "a écrit" not in body

@@ -33,6 +33,9 @@ def test_what_the_agency_never_decided_is_said_once_the_visit_began(client):
         assert "Sans réponse de l’agence locale" in shown
         assert "doit donner son accord" not in shown
         assert "Demandée" not in shown
+    # Signed in as who asked for the place.
+    said = "L’agence locale n’a pas répondu avant la visite"
+    assert said in page(client, visit.get_absolute_url())
 
 
 @pytest.mark.parametrize(("hours", "is_past"), [(23, True), (25, False)])
