@@ -211,7 +211,8 @@ class Now:
             who, due = line.demande.organisation, timezone.localdate(expected)
             is_late = due < timezone.localdate()
             wait = "Préparez le dossier en attendant." if prepares else "Rien à faire d’ici là."
-            text = "Nous la lui rappelons." if is_late else wait
+            late = "Un rappel lui est envoyé ; sans réponse, l’équipe nationale est prévenue."
+            text = late if is_late else wait
             url = line.demande.get_absolute_url() if line.is_readable else ""
             return NextThing(
                 f"Réponse attendue {after_de(str(who))}", text, due, url, "Lire l’échange"
@@ -231,6 +232,14 @@ class Now:
         last = self.held.last_told
         if not self.is_adopted or last is None:
             return None
+        line = self.open_with(Kind.EXPLOITANT)
+        if line is not None and line.demande.desk_status == DeskStatus.TRAVAUX:
+            return NextThing(
+                "D’après l’exploitant, les travaux ont commencé",
+                "C’est bien le cas ? Changez l’étape : vous saurez ce qui suit.",
+                url=reverse("ambassadeurs:project_edit", args=[self.building.pk]),
+                label="Changer l’étape",
+            )
         if dates_of(last.held_on)[Due.WORKS] <= timezone.localdate():
             return NextThing(
                 "Le raccordement est adopté",

@@ -305,7 +305,10 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
         if demande.kind == Kind.AMBASSADEUR:
             return f"{done} Sans réponse le {before}, nous chercherons qui d’autre peut répondre."
         if is_late:
-            return f"{done} La réponse était attendue le {before} : nous la lui rappelons."
+            return (
+                f"{done} La réponse était attendue le {before}. Un rappel lui est envoyé ; sans "
+                "réponse, l’équipe nationale est prévenue."
+            )
         return f"{done} Réponse attendue au plus tard le {before}."
     last = lines[-1].message if lines else None
     if asked and demande.is_quote_awaited and last is not None and last.from_requester:

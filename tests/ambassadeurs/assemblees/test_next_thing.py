@@ -219,10 +219,13 @@ def test_an_assembly_that_comes_then_is_past(building, user):
 
 
 def test_adopted_the_steps_before_the_vote_are_over(client, building, user):
-    asked(building, state=State.ANSWERED, desk_status=DeskStatus.PROPOSITION)
+    demande = asked(building, state=State.ANSWERED, desk_status=DeskStatus.PROPOSITION)
     one = AssembleeFactory(copropriete=building, adopted=True)
     AssembleeFactory(copropriete=building, held_on=in_days(200))
     assert following(building, user) == ("Le raccordement est adopté", one.held_on)
+    demande.desk_status = DeskStatus.TRAVAUX
+    demande.save()
+    assert following(building, user)[0] == "D’après l’exploitant, les travaux ont commencé"
     building.stage = "vote"
     building.save()
     client.force_login(user)
