@@ -70,7 +70,7 @@ def _page(
         "form": form or RulesForm(initial=initial),
         "asked": asked,
         "waiting": waiting,
-        "until": answer_until(waiting),
+        "until": answer_until(user),
         "why_not": why_not(user),
         "answers": answers.defer("version__body", "version__rules"),
     }

@@ -6,8 +6,16 @@ from django.utils import timezone
 
 from cms.models import Consent, RulesVersion
 from cms.numbers import TERMS_NUMBERS
-from cms.terms.perms import REFUSED, UNANSWERED, may_write, unanswered_versions, why_not
+from cms.terms.perms import (
+    REFUSED,
+    UNANSWERED,
+    answer_until,
+    may_write,
+    unanswered_versions,
+    why_not,
+)
 from cms.terms.services import RulesMoved, answer_rules
+from socle.calendar import date_format
 from tests.communaute.comptes.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +79,23 @@ def test_without_an_answer_one_writes_for_as_long_as_a_session_lasts(member, mon
     RulesVersion.objects.filter(pk=version.pk).update(since=limit - timedelta(seconds=1))
     member.forget()
     assert why_not(member) == UNANSWERED
+
+
+def test_a_newer_version_gives_no_other_delay_to_who_never_answered(client, member):
+    days = TERMS_NUMBERS.days_to_answer
+    make_version("2.0", days_ago=days + 1)
+    old = RulesVersion.objects.get()
+    new = make_version("3.0", days_ago=0)
+    assert why_not(member) == UNANSWERED
+    RulesVersion.objects.filter(pk=old.pk).update(since=NOW - timedelta(days=days - 1))
+    member.forget()
+    assert may_write(member)
+    client.force_login(member)
+    tomorrow = date_format(timezone.localtime(NOW + timedelta(days=1)), "l j F Y")
+    assert f"écrire jusqu’au {tomorrow}" in client.get("/mon-compte/regles/").text
+    Consent.objects.create(user=member, version=old, accepted=True)
+    member.forget()
+    assert answer_until(member) == new.since + timedelta(days=days)
 
 
 def test_whether_one_may_write_is_one_query_a_request(member, django_assert_num_queries):
