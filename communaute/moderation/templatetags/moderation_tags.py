@@ -87,9 +87,9 @@ def within(moment: datetime) -> str:
 
 
 @register.filter
-def decision_label(kind: str) -> str:
-    """What was decided, in words."""
-    return str(DecisionKind(kind).label)
+def decision_label(kind: str, case: Case) -> str:
+    """What was decided of a case, in words."""
+    return DecisionKind(kind).named(private=is_private(case))
 
 
 @register.filter
