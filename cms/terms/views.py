@@ -21,7 +21,7 @@ from .services import RulesMoved, answer_rules
 ACCEPTED = "Merci, votre accord est enregistré."
 REFUSED = (
     "C’est noté. Vous pouvez lire tout le site et recevoir une copie de vos données. Pour "
-    "écrire de nouveau, revenez sur cette page."
+    "écrire de nouveau, changez d’avis dans « Mon compte », « Nos règles »."
 )
 
 

@@ -140,6 +140,17 @@ def test_the_page_says_what_the_answer_changes(client, member):
     assert "vous pourrez encore écrire" not in refused
 
 
+def test_who_refuses_reads_where_to_change_their_mind(client, member):
+    version = make_version()
+    client.force_login(member)
+    data = {"accord": "non", "vues": str(version.pk)}
+    page = client.post("/mon-compte/regles/", data, follow=True)
+    assert page.request["PATH_INFO"] == "/mon-compte/"
+    assert "changez d’avis dans « Mon compte », « Nos règles »" in page.text
+    assert "cette page" not in page.text
+    assert "que vous avez acceptée" not in page.text
+
+
 def test_a_newer_version_while_reading_is_shown_again(client, member):
     old = make_version()
     client.force_login(member)
