@@ -32,4 +32,5 @@ VISIT = ModeratedType(
     context=_place,
     context_title="Où elle a lieu",
     related=("ambassadeur__copropriete",),
+    kept_for="les personnes inscrites",
 )

@@ -47,10 +47,21 @@ def unanswered_versions(user: User) -> list[RulesVersion]:
     return [version for version in asked if version.pk not in said]
 
 
-def answer_until(versions: list[RulesVersion]) -> datetime | None:
-    """Until when one writes without having answered to these; None when there are none."""
-    dates = [version.since for version in versions]
-    return min(dates) + timedelta(days=TERMS_NUMBERS.days_to_answer) if dates else None
+def answer_until(user: User) -> datetime | None:
+    """Until when one writes without an answer; None when none is awaited."""
+    return _answer_until(list(_asking(user.pk, user.date_joined)))
+
+
+def _answer_until(rows: list[tuple[str, datetime, bool | None]]) -> datetime | None:
+    """The delay of a document runs from the first version left without an answer since the last
+    one that has one: the next version gives no other."""
+    first: dict[str, datetime] = {}
+    for document, since, said in rows:
+        if said is None:
+            first.setdefault(document, since)
+        else:
+            first.pop(document, None)
+    return min(first.values()) + timedelta(days=TERMS_NUMBERS.days_to_answer) if first else None
 
 
 def may_write(user: object) -> bool:
@@ -77,10 +88,8 @@ def _why_not(user: User) -> str:
     last = {document: said for document, _, said in rows if said is not None}
     if not all(last.values()):
         return REFUSED
-    newest = {document: (since, said) for document, since, said in rows}
-    limit = timezone.now() - timedelta(days=TERMS_NUMBERS.days_to_answer)
-    late = any(said is None and since < limit for since, said in newest.values())
-    return UNANSWERED if late else ""
+    until = _answer_until(rows)
+    return UNANSWERED if until is not None and until < timezone.now() else ""
 
 
 def _asking(pk: int, joined: datetime) -> QuerySet[RulesVersion, tuple[str, datetime, bool | None]]:

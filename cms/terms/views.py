@@ -21,7 +21,7 @@ from .services import RulesMoved, answer_rules
 ACCEPTED = "Merci, votre accord est enregistré."
 REFUSED = (
     "C’est noté. Vous pouvez lire tout le site et recevoir une copie de vos données. Pour "
-    "écrire de nouveau, revenez sur cette page."
+    "écrire de nouveau, changez d’avis dans « Mon compte », « Nos règles »."
 )
 
 
@@ -70,7 +70,7 @@ def _page(
         "form": form or RulesForm(initial=initial),
         "asked": asked,
         "waiting": waiting,
-        "until": answer_until(waiting),
+        "until": answer_until(user),
         "why_not": why_not(user),
         "answers": answers.defer("version__body", "version__rules"),
     }

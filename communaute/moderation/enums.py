@@ -92,6 +92,10 @@ class DecisionKind(models.TextChoices):
     UNDO = "annuler", "Annuler la décision qui vient d’être prise"
     LIFT = "lever", "Mettre fin à la mesure"
 
+    def named(self, *, private: bool) -> str:
+        """What it is called, about a text that only some people read too: it never was online."""
+        return "Laisser dans l’échange" if private and self == self.KEEP else str(self.label)
+
     @property
     def done(self) -> str:
         """What became of the text, after « texte »: of those that `outcome.last_word` gives."""

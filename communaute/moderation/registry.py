@@ -91,7 +91,8 @@ class ModeratedType:
     opened the discussion it is in, whose author never judges it; `owners(content)` other accounts
     whose discussion it is; `hides_meanwhile`: reports alone may hide
     it until somebody decides. `is_private`: only those who moderate it read it, once they opened
-    its case on purpose, which is logged; no list, mail or file shows it. `hold(contents)` locks
+    its case on purpose, which is logged; no list, mail or file shows it. `kept_for`: who goes on
+    reading it once withheld, besides its author and who moderates it. `hold(contents)` locks
     several, and what `on_change` writes besides; kinds that write the same rows share it, and give
     it their contents together.
     """
@@ -111,6 +112,7 @@ class ModeratedType:
     owners: Callable[[Any], frozenset[int]] = _nobody
     hides_meanwhile: bool = True
     is_private: bool = False
+    kept_for: str = ""
     is_name: bool = False
     is_corrected: bool = False
     hold: Hold = hold_rows

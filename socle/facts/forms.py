@@ -23,6 +23,8 @@ YEARS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 AHEAD = ("objectif", "échéance")
 FIRST_YEAR = 1900
 WHOLE = 100
+# Delays that dates are counted with, by unit: whole, and at most so many.
+LONGEST = {"jours": 365, "mois": 24}
 
 
 def _number(label: str, help_text: str) -> TypedDecimalField:
@@ -215,8 +217,8 @@ class FigureChangeForm(FigureForm):
         return data
 
     def _clean_counted(self, data: dict[str, Any]) -> None:
-        """A value that the service divides by or multiplies with: above 0, and a share at most
-        whole."""
+        """A value that the service divides by or multiplies with: above 0, a share at most whole,
+        a delay that ends on a day."""
         low = data.get("low")
         if low is None or data.get("kind") == ValueKind.YEAR:
             return
@@ -224,6 +226,9 @@ class FigureChangeForm(FigureForm):
             self.add_error("low", "Le service calcule avec ce chiffre : plus grand que 0.")
         elif self.instance.unit.startswith("%") and max(low, data.get("high") or low) > WHOLE:
             self.add_error("low", "Le service calcule avec ce chiffre : 100 % au plus.")
+        elif (most := LONGEST.get(self.instance.unit)) and (low % 1 or low > most):
+            message = f"un nombre entier de {self.instance.unit}, {most} au plus."
+            self.add_error("low", f"Le service calcule des dates avec ce chiffre : {message}")
 
     def tell_stale(self, current: Figure) -> None:
         """Say who changed the figure meanwhile, and what it says now; what was typed stays, and a

@@ -319,6 +319,9 @@ def test_the_list_is_searched_with_accents_or_without(client, site, asked):
         ("prix_gaz", "-80", "plus grand que 0"),
         ("heures_pleine_puissance", "0", "plus grand que 0"),
         ("rendement_reseau", "250", "100 % au plus"),
+        ("seconde_assemblee_mois", "2,5", "un nombre entier de mois, 24 au plus"),
+        ("contestation_mois", "40000", "un nombre entier de mois, 24 au plus"),
+        ("convocation_jours", "99999999", "un nombre entier de jours, 365 au plus"),
     ],
 )
 def test_a_figure_that_the_service_counts_with_cannot_break_it(client, editor, key, typed, said):

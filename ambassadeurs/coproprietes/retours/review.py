@@ -282,4 +282,5 @@ RETOUR = ModeratedType(
     text=as_text,
     on_change=status_changed,
     related=("copropriete",),
+    kept_for="les autres ambassadeurs de la copropriété",
 )

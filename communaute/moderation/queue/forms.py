@@ -254,12 +254,14 @@ class DecisionForm(ReasonsForm):
         *args: Any,
         kinds: list[DecisionKind],
         proposed: Collection[str] = (),
+        private: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        named = [(kind, kind.named(private=private)) for kind in kinds]
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (kind.value, f"{kind.label} : {TO_CONFIRM}" if kind in proposed else kind.label)
-            for kind in kinds
+            (kind.value, f"{name} : {TO_CONFIRM}" if kind in proposed else name)
+            for kind, name in named
         ]
         if not set(kinds) & set(WITH_STATEMENT):
             for name in REASONS:
@@ -318,9 +320,10 @@ class TogetherDecisionForm(DecisionForm):
         super().__init__(*args, **kwargs)
         del self.fields["version"], self.fields["seen"]
 
-    def offer(self, kinds: list[DecisionKind]) -> None:
-        """Show no other decision than these."""
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+    def offer(self, kinds: list[DecisionKind], *, private: bool) -> None:
+        """Show no other decision than these; `private`: none of the texts is public."""
+        named = [(kind.value, kind.named(private=private)) for kind in kinds]
+        self.fields["kind"].choices = named  # type: ignore[attr-defined]
         if len(kinds) == 1:
             self.initial.setdefault("kind", kinds[0].value)
 

@@ -50,7 +50,8 @@ class Reporters:
 
     @property
     def number(self) -> int:
-        return len(self.accounts) + self.visitors
+        """Reports, not people: one person may have reported several of these texts."""
+        return sum(self.reasons.values())
 
     @property
     def is_corrected(self) -> bool:

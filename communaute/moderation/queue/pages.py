@@ -101,6 +101,7 @@ def decision_form(
     asked: dict[str, Any] = {
         "kinds": kinds,
         "proposed": [one for one in kinds if takes_second(user, case, one)],
+        "private": kind is not None and kind.is_private,
         "on": day_of(content),
         "text": text,
         "known": wordings_for(case),

@@ -175,6 +175,7 @@ def draft_statement(ruling: Ruling) -> StatementOfReasons:
     told |= {"until": ruling.ends_at, "detail": ruling.detail, "may_correct": _may_correct(ruling)}
     told["is_closed"] = ruling.kind == DecisionKind.ASK_EDIT and is_closed(case.author)
     told["is_private"] = private
+    told["kept_for"] = moderated_type.kept_for if moderated_type else ""
     statement.plain = render_to_string("moderation/plain.txt", told).strip()
     return statement
 

@@ -26,7 +26,7 @@ from ..on_call import leads_of, people_of
 from ..outcome import last_word
 from ..perms import acting_organisations, can_decide, can_moderate
 from ..querysets import members_of
-from ..registry import type_of
+from ..registry import is_private, type_of
 from . import tell
 from .enacting import Ruling, enact, locked_content
 from .log import record
@@ -238,6 +238,8 @@ def stale(case: Case, actor: object) -> StaleCaseError:
     decision, me = None if case.is_open else last_word(case), getattr(actor, "pk", None)
     if decision is not None:
         done, who = DecisionKind(decision.kind).done, decision.organisation or NATIONAL_TEAM
+        if decision.kind == DecisionKind.KEEP and is_private(case):
+            done = "laissé dans l’échange"
         message = f"Ce dossier est déjà décidé : texte {done} par {who}."
         if decision.decided_by_id is not None and decision.decided_by_id == me:
             message = f"Vous avez déjà décidé ce dossier : texte {done}."

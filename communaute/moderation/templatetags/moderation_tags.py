@@ -20,7 +20,7 @@ from ..enums import ContentStatus, DecisionKind, NoticeCategory, SanctionKind
 from ..models import Case, Decision, ModeratedContent, StatementOfReasons
 from ..outcome import correction_of
 from ..perms import can_moderate_content
-from ..registry import PRIVATE, ModeratedType, as_lines, is_private, label_of, type_of
+from ..registry import PRIVATE, ModeratedType, as_lines, by_model, is_private, label_of, type_of
 from ..sanction_rules import (
     is_closed,
     may_correct,
@@ -87,9 +87,9 @@ def within(moment: datetime) -> str:
 
 
 @register.filter
-def decision_label(kind: str) -> str:
-    """What was decided, in words."""
-    return str(DecisionKind(kind).label)
+def decision_label(kind: str, case: Case) -> str:
+    """What was decided of a case, in words."""
+    return DecisionKind(kind).named(private=is_private(case))
 
 
 @register.filter
@@ -128,9 +128,10 @@ def text_state(context: template.Context, content: ModeratedContent) -> dict[str
     withheld = content.status not in {ContentStatus.PUBLISHED, ContentStatus.PENDING}
     if not withheld and not (mine and content.is_limited):
         return {"content": None}
-    decision = decision_on(content)
+    decision, kind = decision_on(content), by_model(type(content))
     return {
         "content": content,
+        "kept_for": kind.kept_for if kind else "",
         "decision": decision,
         "is_told": decision is not None and is_told(decision, timezone.now()),
         "mine": mine,

@@ -90,6 +90,16 @@ def test_a_story_hidden_since_is_not_said_online(agency):
     assert of_kind(sheet.author, "en ligne") == []
 
 
+def test_another_ambassador_of_the_building_is_not_told_to_be_unable_to_read_it(client, agency):
+    sheet = publish(actor=agency, retour=RetourFactory(proposed=True))
+    put_in_state(RetourExperience.objects.get(pk=sheet.pk), ContentStatus.HIDDEN)
+    building = sheet.copropriete
+    client.force_login(AmbassadeurFactory(copropriete=building).user)
+    page = client.get(reverse("ambassadeurs:retour_edit", args=[building.pk, building.slug])).text
+    readers = "son auteur, les autres ambassadeurs de la copropriété et les modérateurs"
+    assert f"Seuls {readers} le voient." in page
+
+
 @pytest.mark.parametrize(
     "answer",
     [

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from ambassadeurs.demandes.services.reports import report_message
 from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.enums import AppealOutcome, DecisionKind
+from communaute.moderation.errors import StaleCaseError
 from communaute.moderation.models import Case
 from communaute.moderation.services import decide_case
 from communaute.moderation.services.private import open_private
@@ -95,6 +96,20 @@ def test_left_it_is_still_read_in_the_exchange(client, case, equipe):
     told = "Nous avons examiné le message : il reste lisible dans l’échange."
     assert told in mailed(reporter_of(case), "notice_decided")
     assert told in read(client, reporter_of(case), case.notices.get().get_absolute_url())
+
+
+def test_who_moderates_leaves_it_in_the_exchange_not_online(client, case, equipe):
+    url, together = case.get_absolute_url(), f"/moderation/ensemble/?dossiers={case.pk}"
+    client.force_login(equipe)
+    assert "Tout laisser dans l’échange" in client.get(together).text
+    page = client.get(url).text
+    assert "Laisser dans l’échange" in page
+    assert "Laisser en ligne" not in page
+    done = client.post(f"{url}decider/", {"version": case.version, "rapide": "garder"}, follow=True)
+    assert f"(dossier n° {case.pk}) : laisser dans l’échange." in done.text
+    assert "<strong>Laisser dans l’échange</strong>" in client.get(url).text
+    with pytest.raises(StaleCaseError, match="texte laissé dans l’échange"):
+        decide_case(actor=equipe, case=case, version=case.version, kind=DecisionKind.HIDE)
 
 
 def test_given_back_it_is_read_again_in_the_exchange(case, equipe):

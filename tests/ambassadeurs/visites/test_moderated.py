@@ -1,9 +1,11 @@
 import pytest
+from django.template.loader import get_template
 
 from ambassadeurs.visites.enums import BookingState
 from ambassadeurs.visites.models import Visit
 from communaute.moderation.models import Notice
 from communaute.moderation.services import decide_case
+from communaute.moderation.templatetags.moderation_tags import text_state
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
 
@@ -53,14 +55,32 @@ def test_hidden_it_is_for_the_host_who_holds_a_place_and_who_moderates(client, h
     holder = BookingFactory(visit=hidden).user
     expected = {None: 404, UserFactory(): 404, hidden.author: 200, holder: 200, equipe: 200}
     assert {one: seen_by(client, one, hidden) for one in expected} == expected
-    unseen = "Seuls son auteur et les modérateurs"
-    for reader in (hidden.author, holder):
+    seen = "Seuls son auteur, les personnes inscrites et les modérateurs le voient."
+    for reader in (hidden.author, equipe, holder):
         client.force_login(reader)
         page = client.get(hidden.get_absolute_url()).text
         assert "cette visite n’est plus montrée" in page
-        # Who holds a place reads it too.
-        assert (unseen in page) is (reader == hidden.author)
+        assert "Elle a lieu pour qui a déjà une place." in page
+        assert (seen in page) is (reader != holder)
     assert not Visit.objects.bookable(hidden.created_at).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("masquer", "Vous pouvez le lire, avec les personnes inscrites et les modérateurs."),
+        ("supprimer", "sauf pour vous, les personnes inscrites et les modérateurs."),
+    ],
+)
+def test_its_host_is_told_that_those_who_hold_a_place_still_read_it(visit, equipe, kind, said):
+    decision = hide(CaseFactory(content=visit), equipe, kind=kind)
+    assert said in decision.statement.plain
+    assert "Vous seul" not in decision.statement.plain
+    visit.refresh_from_db()
+    page = get_template("moderation/_text_state.html")
+    assert "les personnes inscrites" in page.render(text_state({}, visit))
+    holder = BookingFactory(visit=visit).user
+    assert Visit.objects.visible_to(holder).get() == visit
 
 
 def test_lists_say_that_it_is_withheld(client, hidden, agence):

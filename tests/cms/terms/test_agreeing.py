@@ -6,8 +6,16 @@ from django.utils import timezone
 
 from cms.models import Consent, RulesVersion
 from cms.numbers import TERMS_NUMBERS
-from cms.terms.perms import REFUSED, UNANSWERED, may_write, unanswered_versions, why_not
+from cms.terms.perms import (
+    REFUSED,
+    UNANSWERED,
+    answer_until,
+    may_write,
+    unanswered_versions,
+    why_not,
+)
 from cms.terms.services import RulesMoved, answer_rules
+from socle.calendar import date_format
 from tests.communaute.comptes.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +81,23 @@ def test_without_an_answer_one_writes_for_as_long_as_a_session_lasts(member, mon
     assert why_not(member) == UNANSWERED
 
 
+def test_a_newer_version_gives_no_other_delay_to_who_never_answered(client, member):
+    days = TERMS_NUMBERS.days_to_answer
+    make_version("2.0", days_ago=days + 1)
+    old = RulesVersion.objects.get()
+    new = make_version("3.0", days_ago=0)
+    assert why_not(member) == UNANSWERED
+    RulesVersion.objects.filter(pk=old.pk).update(since=NOW - timedelta(days=days - 1))
+    member.forget()
+    assert may_write(member)
+    client.force_login(member)
+    tomorrow = date_format(timezone.localtime(NOW + timedelta(days=1)), "l j F Y")
+    assert f"écrire jusqu’au {tomorrow}" in client.get("/mon-compte/regles/").text
+    Consent.objects.create(user=member, version=old, accepted=True)
+    member.forget()
+    assert answer_until(member) == new.since + timedelta(days=days)
+
+
 def test_whether_one_may_write_is_one_query_a_request(member, django_assert_num_queries):
     version = make_version()
     answer_rules(actor=member, accepted=False, seen=[version.pk])
@@ -113,6 +138,17 @@ def test_the_page_says_what_the_answer_changes(client, member):
     assert "Vous avez refusé nos règles" in refused
     assert "Vous avez répondu" in refused
     assert "vous pourrez encore écrire" not in refused
+
+
+def test_who_refuses_reads_where_to_change_their_mind(client, member):
+    version = make_version()
+    client.force_login(member)
+    data = {"accord": "non", "vues": str(version.pk)}
+    page = client.post("/mon-compte/regles/", data, follow=True)
+    assert page.request["PATH_INFO"] == "/mon-compte/"
+    assert "changez d’avis dans « Mon compte », « Nos règles »" in page.text
+    assert "cette page" not in page.text
+    assert "que vous avez acceptée" not in page.text
 
 
 def test_a_newer_version_while_reading_is_shown_again(client, member):

@@ -218,6 +218,13 @@ def test_a_line_says_how_serious_those_who_reported_are(desk, agence):
     assert "Propos irrespectueux" in page
 
 
+def test_two_texts_that_one_person_reported_are_two_reports_of_one_member(desk):
+    author, reporter = UserFactory(), UserFactory()
+    for question in QuestionFactory.create_batch(2, author=author):
+        reported(question, by=reporter)
+    assert "2\u00a0signalements : 1\u00a0membre (" in desk.get(QUEUE).text
+
+
 @pytest.mark.parametrize(
     ("accounts", "said"),
     [
@@ -230,7 +237,8 @@ def test_a_line_says_how_serious_those_who_reported_are(desk, agence):
 )
 def test_how_much_those_who_reported_weigh_is_a_sentence(accounts, said):
     page = get_template("moderation/_reporters.html")
-    assert f"({said})" in page.render({"reporters": Reporters(accounts=accounts)})
+    reporters = Reporters(accounts=accounts, reasons={"commercial": len(accounts)})
+    assert f"({said})" in page.render({"reporters": reporters})
 
 
 def many(number):

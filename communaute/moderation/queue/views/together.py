@@ -16,7 +16,7 @@ from communaute.moderation.models import Case, ModeratedContent
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.querysets import CaseQuerySet
 from communaute.moderation.queue.screen import decide_together
-from communaute.moderation.registry import type_of
+from communaute.moderation.registry import is_private, type_of
 from communaute.moderation.services import allowed_kinds
 
 from ..forms import QueueFilterForm, TogetherDecisionForm, TogetherForm
@@ -100,10 +100,12 @@ def _page(
     request: HttpRequest, cases: list[Case], form: TogetherDecisionForm, status: int = 200
 ) -> HttpResponse:
     choices = _choices(cases)
-    form.offer([one.kind for one in choices if not one.unsuited])
+    private = all(is_private(case) for case in cases)
+    form.offer([one.kind for one in choices if not one.unsuited], private=private)
     page = {
         "left_out": [one for one in choices if one.suited and one.unsuited],
         "cases": [(case, type_of(case)) for case in cases],
+        "private": private,
         "form": form,
         "query": QueueFilterForm(request.GET).query,
     }
