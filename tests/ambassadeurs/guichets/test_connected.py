@@ -14,6 +14,7 @@ from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.clock import stop
+from tests.communaute.comptes.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -296,3 +297,14 @@ def test_the_people_of_the_building_read_it_once_it_can_no_longer_be_taken_back(
     assert shown[0].context["page"].stage != "raccorde"
     stop(monkeypatch, NOON + timedelta(minutes=NUMBERS.undo_minutes, seconds=1))
     assert "Raccordée en 2026" in client.get(building).text
+
+
+def test_nor_is_it_sent_in_their_name_to_somebody_else(client, desk_client, operator, monkeypatch):
+    demande = made(operator, copropriete__stage="vote")
+    send(desk_client, demande)
+    OrganisationFactory(covers=["38"])
+    client.force_login(demande.requester, backend="django.contrib.auth.backends.ModelBackend")
+    form = f"/mises-en-relation/nouvelle/?a=agence&commune={demande.copropriete.commune_id}"
+    said = dict(client.get(form).context["form"].fields["share"].choices)
+    assert said["stage"] == "Étape du projet : Vote en assemblée générale"
+    assert "Réseau de chaleur" not in said.get("energy", "")
