@@ -279,6 +279,39 @@ def test_another_demande_of_the_building_says_it_still(exploitant, operator, dem
     assert not ToldConnection.objects.exists()
 
 
+def test_the_date_that_comes_with_another_demande_of_the_building_is_not_dropped(
+    desk_client, operator, demande
+):
+    send(desk_client, demande, connected_on="2025-03-01")
+    again = DemandeFactory(
+        exploitant=True,
+        organisation=operator,
+        reseau=demande.reseau,
+        copropriete=demande.copropriete,
+        purpose="devis",
+        submission_key=uuid.uuid4(),
+    )
+    assert send(desk_client, again, connected_on="2023-03-01").status_code == 302
+    assert year_of(demande) == 2023
+    desk_client.post("/espaces/annuler/", {"act": [demande.acts.latest("pk").pk]})
+    demande.refresh_from_db()
+    assert (demande.desk_status, year_of(demande)) == ("a_traiter", 2023)
+
+
+def test_where_the_year_stays_the_date_is_refused(desk_client, operator):
+    demande, other = _connected_already(operator), made(operator)
+    response = send(desk_client, demande, connected_on="2024-10-15", note="Gardée")
+    assert response.status_code == 409
+    assert list(response.context["status_form"].errors) == ["connected_on"]
+    assert "Gardée" in response.text
+    bulk = {"acte": "suivre", "status": "raccorde", "connected_on": "2024-10-15"}
+    chosen = {"demandes": [str(one.public_id) for one in (demande, other)]}
+    response = desk_client.post("/exploitant/demandes/ensemble/", bulk | chosen)
+    assert response.status_code == 409
+    assert f"pour la demande de {demande.requester.public_name}" in response.text
+    assert (year_of(demande), year_of(other)) == (2012, None)
+
+
 def test_what_is_replayed_in_the_past_was_told_then(exploitant, demande):
     desk.change_status(actor=exploitant, demande=demande, status="raccorde")
     assert ToldConnection.objects.get().told_at == NOON + timedelta(minutes=NUMBERS.undo_minutes)
