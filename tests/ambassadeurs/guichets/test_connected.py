@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, ToldConnection
+from ambassadeurs.demandes.members import requests_of
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.guichets.api.views import rotate_token
 from ambassadeurs.guichets.exploitant import services as desk
@@ -328,6 +329,14 @@ def test_the_people_of_the_building_read_it_once_it_can_no_longer_be_taken_back(
     assert [page.status_code for page in shown] == [200] * 4
     assert not any("accordée en" in page.text or "raccordée ne se" in page.text for page in shown)
     assert shown[0].context["page"].stage != "raccorde"
+    DemandeFactory(
+        agence=True,
+        copropriete=demande.copropriete,
+        state="en_cours",
+        first_answer_at=NOON - timedelta(days=1),
+    )
+    lines = requests_of(Copropriete.objects.get(pk=demande.copropriete_id), demande.requester)
+    assert "réponse reçue" in [line.awaited for line in lines]
     stop(monkeypatch, NOON + timedelta(minutes=NUMBERS.undo_minutes, seconds=1))
     assert "Raccordée en 2026" in client.get(building).text
 
