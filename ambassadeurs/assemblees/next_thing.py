@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind, Purpose
 from ambassadeurs.demandes.members import BuildingLine, requests_of
+from ambassadeurs.demandes.pages import reminded
 from socle.buildings import Stage
 from socle.calendar import date_format
 from socle.hooks import hooked
@@ -211,7 +213,7 @@ class Now:
             who, due = line.demande.organisation, timezone.localdate(expected)
             is_late = due < timezone.localdate()
             wait = "Préparez le dossier en attendant." if prepares else "Rien à faire d’ici là."
-            text = "Nous la lui rappelons." if is_late else wait
+            text = f"{capfirst(reminded(line.demande))}." if is_late else wait
             url = line.demande.get_absolute_url() if line.is_readable else ""
             return NextThing(
                 f"Réponse attendue {after_de(str(who))}", text, due, url, "Lire l’échange"
