@@ -91,7 +91,8 @@ class Now:
         """The last word of an assembly on the connection is yes, and the works have not begun."""
         last = self.held.last_told
         before_works = self.building.stage in ("", Stage.IDEA, Stage.AUDIT, Stage.VOTE)
-        return last is not None and last.is_adopted and before_works
+        is_pending = before_works and not self.building.is_connected
+        return last is not None and last.is_adopted and is_pending
 
     @cached_property
     def is_said_voted(self) -> bool:

@@ -72,6 +72,10 @@ def _energy(building: Any) -> Raw:
     return building.current_energy or building.former_energy or None
 
 
+def _stage(building: Any) -> Raw:
+    return str(Stage.CONNECTED) if building.is_connected else building.stage or None
+
+
 def _unit(unit: str) -> Callable[[Any], str]:
     return lambda raw: f"{raw} {unit}"
 
@@ -129,7 +133,7 @@ FACTS = (
         _unit("kW"),
         _OFFICES,
     ),
-    Fact("stage", "Étape du projet", _attribute("stage"), _label(Stage)),
+    Fact("stage", "Étape du projet", _stage, _label(Stage)),
     Fact("assembly", "Assemblée générale", _assembly, _day, _OFFICES),
     Fact("syndic", "Syndic", _attribute("syndic_name"), kinds=_OFFICES, is_personal=True),
     Fact("distance", "Distance au réseau, en ligne droite", _distance(planned=False), _unit("m")),
