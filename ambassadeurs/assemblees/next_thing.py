@@ -234,6 +234,14 @@ class Now:
         last = self.held.last_told
         if not self.is_adopted or last is None:
             return None
+        line = self.open_with(Kind.EXPLOITANT)
+        if line is not None and line.demande.desk_status == DeskStatus.TRAVAUX:
+            return NextThing(
+                "D’après l’exploitant, les travaux ont commencé",
+                "C’est bien le cas ? Changez l’étape.",
+                url=reverse("ambassadeurs:project_edit", args=[self.building.pk]),
+                label="Changer l’étape",
+            )
         if dates_of(last.held_on)[Due.WORKS] <= timezone.localdate():
             return NextThing(
                 "Le raccordement est adopté",

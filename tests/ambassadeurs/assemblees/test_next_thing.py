@@ -233,6 +233,13 @@ def test_adopted_the_steps_before_the_vote_are_over(client, building, user):
     assert "Comparez votre premier hiver" in client.get(page).text
 
 
+def test_adopted_the_works_that_the_operator_says_are_not_waited_for(building, user):
+    asked(building, state=State.ANSWERED, desk_status=DeskStatus.TRAVAUX)
+    AssembleeFactory(copropriete=building, adopted=True)
+    title, on = following(building, user)
+    assert (title, on) == ("D’après l’exploitant, les travaux ont commencé", None)
+
+
 def test_after_a_refusal_the_next_one_is_asked(user):
     building = project_of(user, boiler_year=1998)
     AssembleeFactory(copropriete=building, adopted=True, result=Result.REJECTED)
