@@ -225,7 +225,9 @@ def _line(message: Message, demande: Demande, user: Any, left_at: datetime | Non
 
 def _steps(demande: Demande, lines: list[Line]) -> list[Step]:
     waiting = demande.state == State.WAITING and demande.is_asker_here
-    steps = [Step("Demande envoyée", demande.created_at)]
+    # Offered again by the clock: nobody wrote it that day.
+    sent = "Demande proposée" if demande.reoffered_from_id else "Demande envoyée"
+    steps = [Step(sent, demande.created_at)]
     first = next((line for line in lines if not line.message.from_requester), None)
     if first is not None and first.is_undelivered:
         steps.append(Step("Première réponse", note="non remise : le compte était fermé"))
