@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind, Purpose
 from ambassadeurs.demandes.members import BuildingLine, requests_of
+from ambassadeurs.demandes.pages import reminded
 from socle.buildings import Stage
 from socle.calendar import date_format
 from socle.hooks import hooked
@@ -89,7 +91,8 @@ class Now:
         """The last word of an assembly on the connection is yes, and the works have not begun."""
         last = self.held.last_told
         before_works = self.building.stage in ("", Stage.IDEA, Stage.AUDIT, Stage.VOTE)
-        return last is not None and last.is_adopted and before_works
+        is_pending = before_works and not self.building.is_connected
+        return last is not None and last.is_adopted and is_pending
 
     @cached_property
     def is_said_voted(self) -> bool:
@@ -211,8 +214,7 @@ class Now:
             who, due = line.demande.organisation, timezone.localdate(expected)
             is_late = due < timezone.localdate()
             wait = "Préparez le dossier en attendant." if prepares else "Rien à faire d’ici là."
-            late = "Un rappel lui est envoyé ; sans réponse, l’équipe nationale est prévenue."
-            text = late if is_late else wait
+            text = f"{capfirst(reminded(line.demande))}." if is_late else wait
             url = line.demande.get_absolute_url() if line.is_readable else ""
             return NextThing(
                 f"Réponse attendue {after_de(str(who))}", text, due, url, "Lire l’échange"
@@ -236,7 +238,7 @@ class Now:
         if line is not None and line.demande.desk_status == DeskStatus.TRAVAUX:
             return NextThing(
                 "D’après l’exploitant, les travaux ont commencé",
-                "C’est bien le cas ? Changez l’étape : vous saurez ce qui suit.",
+                "C’est bien le cas ? Changez l’étape.",
                 url=reverse("ambassadeurs:project_edit", args=[self.building.pk]),
                 label="Changer l’étape",
             )

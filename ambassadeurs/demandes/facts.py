@@ -7,12 +7,14 @@ back; erasure goes by key; a label may change at any time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.connections import as_told
 from ambassadeurs.coproprietes.enums import HotWater
 from ambassadeurs.reseaux.enums import ReseauStatus
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
@@ -68,6 +70,10 @@ def _energy(building: Any) -> Raw:
     if building.is_connected:
         return str(HeatingEnergy.RESEAU)
     return building.current_energy or building.former_energy or None
+
+
+def _stage(building: Any) -> Raw:
+    return str(Stage.CONNECTED) if building.is_connected else building.stage or None
 
 
 def _unit(unit: str) -> Callable[[Any], str]:
@@ -127,7 +133,7 @@ FACTS = (
         _unit("kW"),
         _OFFICES,
     ),
-    Fact("stage", "Étape du projet", _attribute("stage"), _label(Stage)),
+    Fact("stage", "Étape du projet", _stage, _label(Stage)),
     Fact("assembly", "Assemblée générale", _assembly, _day, _OFFICES),
     Fact("syndic", "Syndic", _attribute("syndic_name"), kinds=_OFFICES, is_personal=True),
     Fact("distance", "Distance au réseau, en ligne droite", _distance(planned=False), _unit("m")),
@@ -167,9 +173,12 @@ class Line:
 def readable(kind: str, building: Copropriete, user: User | None) -> dict[str, Raw]:
     """What may be sent to this kind of recipient, raw, known facts only, in the order shown.
 
-    The e-mail goes to an operator only; elsewhere the thread relays.
+    The building as its people read it (`as_told`): it goes in their name. The e-mail goes to an
+    operator only; elsewhere the thread relays.
     """
-    found = {fact.key: fact.read(building) for fact in FACTS if kind in fact.kinds}
+    shown = copy(building)
+    as_told([shown])
+    found = {fact.key: fact.read(shown) for fact in FACTS if kind in fact.kinds}
     if kind in EMAIL.kinds and user is not None:
         found[EMAIL_KEY] = EMAIL.read(user)
     return {key: value for key, value in found.items() if value is not None}

@@ -21,7 +21,7 @@ from .contact_details import (
     is_from_organisation,
     readable_text,
 )
-from .enums import OFFERED_AGAIN, ClosedBecause, Kind, State
+from .enums import OFFERED_AGAIN, ClockStep, ClosedBecause, Kind, State
 from .facts import EMAIL_KEY, sent_lines
 from .mailbox import given_address
 from .models import Block
@@ -225,7 +225,9 @@ def _line(message: Message, demande: Demande, user: Any, left_at: datetime | Non
 
 def _steps(demande: Demande, lines: list[Line]) -> list[Step]:
     waiting = demande.state == State.WAITING and demande.is_asker_here
-    steps = [Step("Demande envoyée", demande.created_at)]
+    # Offered again by the clock: nobody wrote it that day.
+    sent = "Demande proposée" if demande.reoffered_from_id else "Demande envoyée"
+    steps = [Step(sent, demande.created_at)]
     first = next((line for line in lines if not line.message.from_requester), None)
     if first is not None and first.is_undelivered:
         steps.append(Step("Première réponse", note="non remise : le compte était fermé"))
@@ -305,10 +307,7 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
         if demande.kind == Kind.AMBASSADEUR:
             return f"{done} Sans réponse le {before}, nous chercherons qui d’autre peut répondre."
         if is_late:
-            return (
-                f"{done} La réponse était attendue le {before}. Un rappel lui est envoyé ; sans "
-                "réponse, l’équipe nationale est prévenue."
-            )
+            return f"{done} La réponse était attendue le {before} : {reminded(demande)}."
         return f"{done} Réponse attendue au plus tard le {before}."
     last = lines[-1].message if lines else None
     if asked and demande.is_quote_awaited and last is not None and last.from_requester:
@@ -325,6 +324,16 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
         read = "Lisez la réponse, et écrivez si vous en attendez plus."
         return f"{read} Tout est dit ? Alors {thanks} l’échange."
     return f"{other} vous a écrit : répondez, ou clôturez l’échange s’il est terminé."
+
+
+def reminded(demande: Demande) -> str:
+    """What the clock did of an answer of an organisation that is late (one query)."""
+    done = set(demande.clock.values_list("step", flat=True))
+    if ClockStep.NATIONAL_ALERT in done:
+        return "nous la lui avons rappelée, puis nous avons prévenu l’équipe nationale"
+    if ClockStep.WORKING_DAYS_REMINDER in done:
+        return "nous la lui avons rappelée"
+    return "nous la lui rappelons"
 
 
 def _renewed(demande: Demande) -> Demande | None:

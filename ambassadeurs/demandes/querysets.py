@@ -238,6 +238,7 @@ class DemandeQuerySet(models.QuerySet):
         ).only(
             *(
                 "batch",
+                "reoffered_from",
                 "copropriete__name",
                 "copropriete__connected_year",
                 "copropriete__stage",

@@ -38,10 +38,14 @@ def keys_of(answer: Answer) -> tuple[str, str, str]:
     return answer_key(answer), f"questions-retenue-{answer.pk}", f"questions-utile-{answer.pk}"
 
 
+def kind_of_answer(*, is_first: bool) -> str:
+    return "questions.first_answer" if is_first else "questions.new_answer"
+
+
 def announce_answer(answer: Answer, *, asker: User, is_first: bool) -> None:
     """Tell the asker: at once by mail for the first answer, the morning for the next ones."""
     tell(
-        "questions.first_answer" if is_first else "questions.new_answer",
+        kind_of_answer(is_first=is_first),
         to=asker,
         key=answer_key(answer),
         url=answer.get_absolute_url(),

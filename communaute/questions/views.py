@@ -22,6 +22,7 @@ from communaute.comptes.perms import colleagues_of, is_agency
 from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
 from communaute.moderation.sanction_rules import may_write
+from communaute.notifications.preferences.services import is_told
 from communaute.notifications.words import text_of
 from communaute.questions.attachments.services import files_form, files_waiting, join_files, receive
 from communaute.questions.comments import give_first_comments
@@ -34,6 +35,7 @@ from socle.public_pages import kept_for_all
 from socle.ratelimit import allow
 
 from . import perms
+from .announcements import kind_of_answer
 from .asking.drafts import begun, drop_published, keep_draft
 from .asking.forms import PrefillForm
 from .asking.views import after_keeping
@@ -275,7 +277,13 @@ def _next_step(stored: Answer, key: object) -> str:
     if stored.submission_key != key:
         return "Vous avez déjà publié cette réponse aujourd’hui : la voici."
     question, asker = stored.question, stored.question.author
-    if asker is None or asker.pk == stored.author_id or not wants_news(asker, question):
+    kind = kind_of_answer(is_first=question.first_answer_at in (None, stored.created_at))
+    if (
+        asker is None
+        or asker.pk == stored.author_id
+        or not wants_news(asker, question)
+        or not is_told(asker, kind)
+    ):
         return "Votre réponse est publiée."
     return "Merci. Votre réponse est publiée, et la personne qui a posé la question est prévenue."
 

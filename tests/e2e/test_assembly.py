@@ -33,7 +33,7 @@ def test_two_members_of_one_building(service, new_context, sign_in):
 
     # The second reads that it is made, and when the answer comes; the operator is not offered.
     second.goto(HOME)
-    expect(theirs).to_contain_text("Un membre a demandé un devis")
+    expect(theirs).to_contain_text("Votre copropriété a demandé un devis")
     expect(theirs).to_contain_text("réponse attendue")
     expect(theirs.get_by_role("link", name="Écrire à l’exploitant")).to_have_count(0)
     assert judge(second) == []

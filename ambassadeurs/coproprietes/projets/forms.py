@@ -162,8 +162,8 @@ class BuildingForm(SharedForm):
         if copropriete is None:
             del self.fields["version"]
         if copropriete is not None and copropriete.is_connected:
-            # The network and the agency were verified for that place.
-            del self.fields["commune"]
+            # The network and the agency were verified for that place; no stage is left to tell.
+            del self.fields["commune"], self.fields["stage"]
             if copropriete.address or copropriete.longitude is not None:
                 del self.fields["address"]
         for name in ("lots", "dwellings", "boiler_year", "boiler_power_kw", "register_number"):

@@ -163,8 +163,9 @@ class DemandPatch(Schema):
         default=None,
         description=(
             "ISO 8601, avec le statut « Réalisé » seulement : l’immeuble est noté raccordé, ses "
-            "membres sont remerciés. Sans date, c’est aujourd’hui. Pour une demande déjà réalisée, "
-            "la date corrige l’année, tant que l’immeuble ne l’a pas confirmée (409)."
+            "membres sont remerciés. Sans date, c’est aujourd’hui. Pour une demande déjà réalisée "
+            "ou un immeuble déjà raccordé, la date corrige l’année, tant que l’immeuble ne l’a pas "
+            "confirmée (409)."
         ),
     )
     commentaire: str | None = Field(default=None, max_length=5000)

@@ -62,6 +62,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         "several": several(request),
         "buildings": buildings,
         "too_many": len(buildings) > SYNDIC_NUMBERS.together,
+        "is_over": all(one.is_said_connected for one in buildings),
         "address": request.get_full_path(),
     }
     texts = typed_texts(request)

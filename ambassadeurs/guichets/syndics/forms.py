@@ -80,7 +80,8 @@ class ManagedBuildingForm(BuildingForm):
         del self.fields["syndic_name"]
         self.fields["name"].help_text = "Celui que vous utilisez. Par exemple : Les Tilleuls."
         self.fields["heating_mode"].label = "Chauffage"
-        self.fields["stage"].label = "Où en est le projet ?"
+        if "stage" in self.fields:
+            self.fields["stage"].label = "Où en est le projet ?"
 
     def refuse(self, error: Refused, field: str | None = None) -> None:
         version = self.data.get("version")

@@ -117,6 +117,11 @@ def comes_by(user: object, *kinds: str, it: str = "la") -> str:
     return render_to_string("notifications/_comes_by.txt", {"way": way_of(user, *kinds), "it": it})
 
 
+def is_told(user: User, kind: str) -> bool:
+    """Whether what this kind tells reaches this person, on the site or by mail."""
+    return ways_for(kind_of(kind), user).site or way_of(user, kind) is not Channel.NONE
+
+
 def _refuses(email: str) -> bool:
     return BouncingAddress.objects.of(email).stopped(timezone.now()).exists()
 

@@ -140,10 +140,10 @@ def _next_step(user: object, question: Question, key: object) -> str:
     if question.submission_key != key:
         return "Vous avez déjà posé cette question aujourd’hui : la voici."
     said = comes_by(user, "questions.first_answer")
+    more = comes_by(user, "questions.new_answer", it="les")
     return (
         f"Votre question est publiée dans l’espace « {question.space} ». "
-        f"Dès la première réponse, {said}. "
-        "Les suivantes seront signalées dans vos notifications."
+        f"Dès la première réponse, {said}. Les suivantes, {more}."
     )
 
 

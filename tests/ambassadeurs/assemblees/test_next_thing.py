@@ -229,7 +229,18 @@ def test_adopted_the_steps_before_the_vote_are_over(client, building, user):
     building.stage = "vote"
     building.save()
     client.force_login(user)
-    assert "à l’ordre du jour" not in client.get(f"/mon-compte/copropriete/{building.pk}/").text
+    page = f"/mon-compte/copropriete/{building.pk}/"
+    assert "à l’ordre du jour" not in client.get(page).text
+    building.connected_year, building.reseau = 2024, ReseauFactory()
+    building.save()
+    assert "Comparez votre premier hiver" in client.get(page).text
+
+
+def test_adopted_the_works_that_the_operator_says_are_not_waited_for(building, user):
+    asked(building, state=State.ANSWERED, desk_status=DeskStatus.TRAVAUX)
+    AssembleeFactory(copropriete=building, adopted=True)
+    title, on = following(building, user)
+    assert (title, on) == ("D’après l’exploitant, les travaux ont commencé", None)
 
 
 def test_after_a_refusal_the_next_one_is_asked(user):

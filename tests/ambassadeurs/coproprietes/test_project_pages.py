@@ -379,6 +379,10 @@ def test_a_connected_building_is_not_offered_a_study(client, user, stage):
     assert "Comparez votre premier hiver" in page
     assert "étude" not in page.split("<main", 1)[1].split("</main", 1)[0].lower()
     assert "exploitant&amp;" not in page
+    # Nor is its stage asked, which nothing would tell any more.
+    assert 'name="stage"' not in client.get(f"{BASE}{building.pk}/modifier/").text
+    building_of(user)
+    assert "Raccordée en 2022</p>" in client.get(BASE).text
 
 
 def test_an_invitation_accepted_meanwhile_is_not_said_withdrawn(client, user):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
+from ambassadeurs.demandes import facts
 from ambassadeurs.demandes.enums import ClosedBecause, Kind, Purpose, State
 from ambassadeurs.demandes.errors import (
     ConsentMissing,
@@ -26,7 +27,11 @@ from communaute.comptes.models import Membership
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import by_key
 from communaute.territoires.models import Commune
-from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
+from tests.ambassadeurs.coproprietes.factories import (
+    HIDDEN_TRAITS,
+    AmbassadeurFactory,
+    CoproprieteFactory,
+)
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
@@ -367,3 +372,8 @@ def test_a_connected_building_is_told_as_heated_by_the_network():
     user, building = asker(connected_year=2026, reseau=ReseauFactory())
     sent = ask(user, building, share={"commune", "energy"}).sent
     assert sent["energy"] == "reseau"
+
+
+def test_a_connected_building_is_told_so_whatever_stage_it_told():
+    building = CoproprieteFactory(stage="vote")
+    assert facts.readable(Kind.AGENCE, building, None)["stage"] == "raccorde"

@@ -67,12 +67,12 @@ def test_the_building_reads_that_it_was_asked_not_the_thread(client, network, mo
     other = neighbour(building)
     client.force_login(other)
     page = client.get(f"/mon-compte/copropriete/{building.pk}/").text
-    assert "Un membre a demandé un devis" in page
+    assert "Votre copropriété a demandé un devis" in page
     assert "le 26 novembre, réponse attendue jeudi 3 décembre." in page
     assert demande.get_absolute_url() + '"' not in page
     listed = client.get("/mises-en-relation/").text
     assert "De ma copropriété" in listed
-    assert "Un membre a demandé un devis" in listed
+    assert "Votre copropriété a demandé un devis" in listed
     assert client.get(demande.get_absolute_url()).status_code == 404
     client.force_login(user)
     assert (

@@ -11,6 +11,7 @@ from ambassadeurs.demandes.errors import TooManyDemandes
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.demandes.services.demandes import reoffer
+from socle.calendar import date_format
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.clock import tick
 
@@ -126,3 +127,16 @@ def test_who_is_offered_it_is_not_told_that_it_was_written_that_day(days):
     body = host.notifications.latest("pk").body
     assert "attend votre réponse depuis le 21 septembre" in body
     assert "a écrit" not in body
+
+
+def test_nothing_says_that_the_person_wrote_it_that_day(client):
+    user, building = asker()
+    renewed = offered_again(ask(user, building))
+    client.force_login(user)
+    listed = client.get("/mises-en-relation/")
+    thread = client.get(renewed.get_absolute_url())
+    day = date_format(renewed.created_at, "j F Y")
+    assert listed.text.count(f"proposée le {day}") == 1
+    assert f"proposée le {day}" in thread.text
+    assert "repris de votre première demande" in thread.text
+    assert thread.context["steps"][0].label == "Demande proposée"

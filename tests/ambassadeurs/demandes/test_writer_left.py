@@ -51,6 +51,7 @@ def test_what_was_shared_stays_readable_once_asked_anew(left, client):
     assert page.status_code == 200
     assert left["said"].body in page.text
     assert "vous pourrez toujours lire celle-ci" in page.text
+    assert "Un membre" not in page.text
     assert demande.get_absolute_url() in client.get("/mises-en-relation/?cote=copropriete").text
     # Both count on the page of the building, the offer of the first too.
     lines = requests_of(building, left["reader"])

@@ -91,7 +91,15 @@ def test_it_waits_as_before(desk_client, monkeypatch, demande, operator, exploit
     assert "prépare votre devis" not in thread
     assert building.startswith("Réponse attendue")
     assert "En attente de réponse" in mine
+    assert "nous la lui rappelons" in thread
     assert tick(NOON + DAY)[ClockStep.WORKING_DAYS_REMINDER] == 1
+    assert "nous la lui avons rappelée." in read_by_its_asker(desk_client, demande)[0]
+    stop(monkeypatch, at=NOON + 40 * DAY)
+    tick(NOON + 40 * DAY)
+    assert "prévenu l’équipe nationale" in read_by_its_asker(desk_client, demande)[0]
+    building = Copropriete.objects.select_related("nearest_reseau", "commune")
+    found = now_of(building.get(pk=demande.copropriete_id), demande.requester).next
+    assert found.text.startswith("Nous la lui avons rappelée, puis")
 
 
 def test_it_may_be_taken_back(desk_client, monkeypatch, demande, exploitant):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, ToldConnection
+from ambassadeurs.demandes.members import requests_of
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.guichets.api.views import rotate_token
 from ambassadeurs.guichets.exploitant import services as desk
@@ -14,6 +15,7 @@ from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.clock import stop
+from tests.communaute.comptes.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -278,6 +280,39 @@ def test_another_demande_of_the_building_says_it_still(exploitant, operator, dem
     assert not ToldConnection.objects.exists()
 
 
+def test_the_date_that_comes_with_another_demande_of_the_building_is_not_dropped(
+    desk_client, operator, demande
+):
+    send(desk_client, demande, connected_on="2025-03-01")
+    again = DemandeFactory(
+        exploitant=True,
+        organisation=operator,
+        reseau=demande.reseau,
+        copropriete=demande.copropriete,
+        purpose="devis",
+        submission_key=uuid.uuid4(),
+    )
+    assert send(desk_client, again, connected_on="2023-03-01").status_code == 302
+    assert year_of(demande) == 2023
+    desk_client.post("/espaces/annuler/", {"act": [demande.acts.latest("pk").pk]})
+    demande.refresh_from_db()
+    assert (demande.desk_status, year_of(demande)) == ("a_traiter", 2023)
+
+
+def test_where_the_year_stays_the_date_is_refused(desk_client, operator):
+    demande, other = _connected_already(operator), made(operator)
+    response = send(desk_client, demande, connected_on="2024-10-15", note="Gardée")
+    assert response.status_code == 409
+    assert list(response.context["status_form"].errors) == ["connected_on"]
+    assert "Gardée" in response.text
+    bulk = {"acte": "suivre", "status": "raccorde", "connected_on": "2024-10-15"}
+    chosen = {"demandes": [str(one.public_id) for one in (demande, other)]}
+    response = desk_client.post("/exploitant/demandes/ensemble/", bulk | chosen)
+    assert response.status_code == 409
+    assert f"pour la demande de {demande.requester.public_name}" in response.text
+    assert (year_of(demande), year_of(other)) == (2012, None)
+
+
 def test_what_is_replayed_in_the_past_was_told_then(exploitant, demande):
     desk.change_status(actor=exploitant, demande=demande, status="raccorde")
     assert ToldConnection.objects.get().told_at == NOON + timedelta(minutes=NUMBERS.undo_minutes)
@@ -294,5 +329,24 @@ def test_the_people_of_the_building_read_it_once_it_can_no_longer_be_taken_back(
     assert [page.status_code for page in shown] == [200] * 4
     assert not any("accordée en" in page.text or "raccordée ne se" in page.text for page in shown)
     assert shown[0].context["page"].stage != "raccorde"
+    DemandeFactory(
+        agence=True,
+        copropriete=demande.copropriete,
+        state="en_cours",
+        first_answer_at=NOON - timedelta(days=1),
+    )
+    lines = requests_of(Copropriete.objects.get(pk=demande.copropriete_id), demande.requester)
+    assert "réponse reçue" in [line.awaited for line in lines]
     stop(monkeypatch, NOON + timedelta(minutes=NUMBERS.undo_minutes, seconds=1))
     assert "Raccordée en 2026" in client.get(building).text
+
+
+def test_nor_is_it_sent_in_their_name_to_somebody_else(client, desk_client, operator, monkeypatch):
+    demande = made(operator, copropriete__stage="vote")
+    send(desk_client, demande)
+    OrganisationFactory(covers=["38"])
+    client.force_login(demande.requester, backend="django.contrib.auth.backends.ModelBackend")
+    form = f"/mises-en-relation/nouvelle/?a=agence&commune={demande.copropriete.commune_id}"
+    said = dict(client.get(form).context["form"].fields["share"].choices)
+    assert said["stage"] == "Étape du projet : Vote en assemblée générale"
+    assert "Réseau de chaleur" not in said.get("energy", "")

@@ -38,14 +38,14 @@ def test_what_the_agency_never_decided_is_said_once_the_visit_began(client):
     assert said in page(client, visit.get_absolute_url())
 
 
-def test_who_waited_for_a_place_reads_that_none_came(client):
+def test_who_waited_for_a_place_that_never_came_reads_it_once_the_visit_began(client):
     visit = VisitFactory(starts_at=timezone.now() - timedelta(days=1))
     place = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
     client.force_login(visit.host.user)
-    assert "Sans place" in page(client, visit.get_absolute_url())
+    assert "Restée sur la liste d’attente" in page(client, visit.get_absolute_url())
     client.force_login(place.user)
-    assert "Aucune place ne s’est libérée" in page(client, "/visites/")
-    assert "aucune place ne s’est libérée" in page(client, visit.get_absolute_url())
+    for address in ("/visites/", visit.get_absolute_url()):
+        assert "Aucune place ne s’est libérée" in page(client, address)
 
 
 @pytest.mark.parametrize(("hours", "is_past"), [(23, True), (25, False)])

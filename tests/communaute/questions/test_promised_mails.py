@@ -1,5 +1,7 @@
 """A mail is promised to who gets it, by the way that they chose; to others, where to read."""
 
+import uuid
+
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
@@ -12,10 +14,12 @@ from communaute.notifications.models import BouncingAddress
 from communaute.notifications.preferences.services import apply_preset, comes_by, set_ways
 from communaute.questions.models import Question
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
 ASK = "/communaute/questions/poser/"
+ANSWER = "Chez nous, les travaux ont duré trois semaines au printemps."
 FIRST = "questions.first_answer"
 MAILED = "vous recevrez un courriel (la nuit, à 7 h)"
 
@@ -36,6 +40,8 @@ def test_each_place_says_how_the_first_answer_comes(client, user, ask_data, pres
     posted = client.post(ASK, ask_data, follow=True)
     asked = Question.objects.get()
     assert text(posted).count(said) == 2  # the message, and where the answers will be
+    more = "sur le site, sans courriel" if preset else "dans le courriel du matin"
+    assert f"Les suivantes, vous les lirez {more}." in text(posted)
     may_choose = "choisir ce que je reçois" in text(client.get(asked.get_absolute_url()))
     assert may_choose is (preset in (Preset.NOTHING, Preset.ESSENTIAL))  # what one follows
     waits = QuestionFactory(author=user, status=ContentStatus.PENDING)
@@ -52,6 +58,22 @@ def test_each_place_says_how_what_one_follows_comes(client, user, preset):
         data = {"quoi": what, "id": page.pk, "suivre": "oui"}
         assert text(client.post("/communaute/suivre/", data, follow=True)).count(said) == 2
     assert said in text(client.get("/communaute/suivies/"))
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_nothing_says_that_who_stopped_it_all_is_told(client, user, number):
+    question = QuestionFactory()
+    asker, kind = question.author, ("", FIRST, "questions.new_answer")[number]
+    set_ways(actor=asker, ways={kind: Ways(site=False, mail=Channel.NONE)})
+    for each in range(1, number + 1):
+        client.force_login(user if each == 1 else UserFactory(display_name="Claire V."))
+        sent = {"body": f"{ANSWER} {each}", "submission_key": str(uuid.uuid4())}
+        url = f"/communaute/questions/{question.pk}/repondre/"
+        page = text(client.post(url, sent, follow=True))
+        assert "Votre réponse est publiée" in page
+        assert ("la personne qui a posé la question est prévenue" in page) is (each != number)
+    client.force_login(asker)
+    assert "le gardent" not in text(client.get("/communaute/suivies/"))
 
 
 @pytest.mark.parametrize("preset", [Preset.ALL, Preset.NOTHING])
