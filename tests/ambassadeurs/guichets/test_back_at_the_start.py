@@ -87,7 +87,6 @@ def test_it_waits_as_before(desk_client, monkeypatch, demande, operator, exploit
     stop(monkeypatch, at=NOON + DAY)
     thread, building, mine = read_by_its_asker(desk_client, demande)
     assert "La réponse était attendue le" in thread
-    assert "sans réponse, l’équipe nationale est prévenue" in thread
     assert "prépare votre devis" not in thread
     assert building.startswith("Réponse attendue")
     assert "En attente de réponse" in mine
