@@ -12,8 +12,9 @@ from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
-# Statements of a whole request, transactions and savepoints apart.
-BUDGET = 34
+# Statements of a whole request, transactions and savepoints apart; one reads whether the asker is
+# told, for who answers reads so.
+BUDGET = 35
 
 
 @pytest.fixture
