@@ -238,6 +238,26 @@ def test_where_it_connects_nothing_the_status_is_kept_and_told(desk_client, oper
     assert list(Copropriete.objects.order_by("pk").values()) == before
 
 
+@pytest.mark.parametrize("act", [send, reply])
+@pytest.mark.parametrize("case", [_without_building, _without_network, _of_another_network])
+def test_where_it_connects_nothing_a_date_is_refused_not_dropped(desk_client, operator, case, act):
+    demande = case(operator)
+    given = {"connected_on": "2025-10-15", "note": "Gardée", "seen": "a_traiter"}
+    response = act(desk_client, demande, **given)
+    assert response.status_code == 409
+    assert "Cette date n’est pas retenue : l’immeuble ou son réseau n’est pas connu" in response.text
+    assert "Gardée" in response.text
+    demande.refresh_from_db()
+    assert demande.desk_status == "a_traiter"
+
+
+@pytest.mark.parametrize("case", [_without_building, _without_network])
+def test_a_building_that_is_not_known_is_not_said_to_be_connected(desk_client, operator, case):
+    for demande, is_said in ((made(operator), True), (case(operator), False)):
+        page = desk_client.get(f"/exploitant/demandes/{demande.public_id}/").text
+        assert ("« Raccordé » note l’immeuble comme raccordé" in page) == is_said
+
+
 @pytest.mark.parametrize("kind", ["agence", "exploitant"])
 def test_what_is_not_at_ones_desk_connects_nothing(desk_client, operator, kind):
     own = {"organisation": operator} if kind == "agence" else {}
