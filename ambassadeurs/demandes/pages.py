@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
 from communaute.donnees.models import Departure
 from socle.calendar import date_format
 
@@ -77,7 +76,6 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
     asked = is_requester(user, demande)
     if asked:
         as_told([demande])
-        buildings_as_told([demande.copropriete] if demande.copropriete else [])
     lines = thread_lines(user, demande)
     renewed = _renewed(demande) if asked else None
     shares = demande.requester_shares_contact if asked else demande.recipient_shares_contact
