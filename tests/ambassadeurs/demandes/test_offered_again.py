@@ -11,6 +11,7 @@ from ambassadeurs.demandes.errors import TooManyDemandes
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.demandes.services.demandes import reoffer
+from ambassadeurs.demandes.starters import greet_anew
 from socle.calendar import date_format
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.clock import tick
@@ -57,6 +58,19 @@ def offered_again(demande):
     renewed = reoffer(demande)
     assert renewed is not None and renewed.reoffered_from == demande
     return renewed
+
+
+@pytest.mark.parametrize(
+    ("text", "renewed"),
+    [
+        ("Bonjour Odile,\n\nEt l’hiver ?", "Bonjour Léa,\n\nEt l’hiver ?"),
+        ("Bonsoir Odile,\nEt l’hiver ?", "Bonsoir Léa,\nEt l’hiver ?"),
+        ("Merci Odile,\nEt l’hiver ?", "Merci Odile,\nEt l’hiver ?"),
+        ("Bonjour,\nEt l’hiver ?", "Bonjour,\nEt l’hiver ?"),
+    ],
+)
+def test_it_greets_who_is_asked_now(text, renewed):
+    assert greet_anew(text, former="Odile", name="Léa") == renewed
 
 
 def test_offers_made_again_do_not_count_in_the_week_of_the_person():

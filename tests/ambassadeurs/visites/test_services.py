@@ -329,7 +329,7 @@ def test_the_agency_of_the_place_is_told_each_time_its_adviser_is_concerned():
     told = list(near.notifications.order_by("pk"))
     assert [one.title for one in told] == [
         "Un conseiller de votre agence est invité à une visite, à Grenoble",
-        "La visite où un conseiller est invité change de date, à Grenoble",
+        "La visite où un conseiller est invité passe au samedi 12 septembre à 11\u00a0h, à Grenoble",
         "Une visite ne compte plus sur votre conseiller, à Grenoble",
         "Un conseiller de votre agence est invité à une visite, à Grenoble",
         "La visite où un conseiller est invité est annulée, à Grenoble",
