@@ -145,7 +145,7 @@ def _as_planned(context: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _still_holds(context: Mapping[str, Any]) -> bool:
     """To be held, and who waited still does: a place given since is told by itself."""
-    return _waits(context) if context["is_waiting"] else _is_to_be_held(context)
+    return _waits(context) if context.get("is_waiting") else _is_to_be_held(context)
 
 
 def _is_last_change(context: Mapping[str, Any]) -> bool:

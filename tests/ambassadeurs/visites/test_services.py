@@ -326,10 +326,10 @@ def test_the_agency_of_the_place_is_told_each_time_its_adviser_is_concerned():
     services.cancel_visit(actor=ambassadeur.user, visit=visit, now=NOW)
     visit = open_visit(ambassadeur, adviser_invited=True)
     services.cancel_visit(actor=ambassadeur.user, visit=visit, now=NOW)
-    told = list(near.notifications.order_by("pk"))
+    told, moved = list(near.notifications.order_by("pk")), "samedi 12 septembre à 11\u00a0h"
     assert [one.title for one in told] == [
         "Un conseiller de votre agence est invité à une visite, à Grenoble",
-        "La visite où un conseiller est invité passe au samedi 12 septembre à 11\u00a0h, à Grenoble",
+        f"La visite où un conseiller est invité passe au {moved}, à Grenoble",
         "Une visite ne compte plus sur votre conseiller, à Grenoble",
         "Un conseiller de votre agence est invité à une visite, à Grenoble",
         "La visite où un conseiller est invité est annulée, à Grenoble",
