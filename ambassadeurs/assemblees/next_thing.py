@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind, Purpose
 from ambassadeurs.demandes.members import BuildingLine, requests_of
-from ambassadeurs.demandes.pages import reminded
+from ambassadeurs.demandes.pages import other_way, reminded
 from socle.buildings import Stage
 from socle.calendar import date_format
 from socle.hooks import hooked
@@ -216,9 +216,9 @@ class Now:
             wait = "Préparez le dossier en attendant." if prepares else "Rien à faire d’ici là."
             text = f"{capfirst(reminded(line.demande))}." if is_late else wait
             url = line.demande.get_absolute_url() if line.is_readable else ""
-            return NextThing(
-                f"Réponse attendue {after_de(str(who))}", text, due, url, "Lire l’échange"
-            )
+            way = (other_way(line.demande) if is_late else None) or ("Lire l’échange", url)
+            title = f"Réponse attendue {after_de(str(who))}"
+            return NextThing(title, text, due, label=way[0], url=way[1])
         line = self.open_with(Kind.EXPLOITANT)
         if line is None or not line.demande.is_quote_awaited:
             return None
