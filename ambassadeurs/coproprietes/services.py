@@ -282,8 +282,9 @@ def untell_connection(*, copropriete: int, person: User, has_asked: bool = False
     """Who takes no part in the building (pk) any more is not told of its connection, but as who
     `has_asked` for it."""
     told = ToldConnection.objects.filter(copropriete=copropriete).first()
-    is_told = told is None or (has_asked and told.told_at <= timezone.now())
-    if is_told or person.copropriete_memberships.filter(copropriete=copropriete).exists():
+    if told is None or (has_asked and told.told_at <= timezone.now()):
+        return
+    if person.copropriete_memberships.filter(copropriete=copropriete).exists():
         return
     withdraw_many(keys=[told.key], person=person)
     if has_asked:

@@ -118,10 +118,15 @@ def refused(booking: Booking) -> None:
 
 def left_out(booking: Booking) -> None:
     """To who asked for a place: the visit is over, the agency never decided, or none came free."""
-    key = f"visite-sans-place-{booking.pk}-{booking.booked_at.isoformat()}"
-    is_waiting = booking.state == BookingState.WAITING_LIST
-    url, told = reverse("visites:agenda"), {"booking": booking.pk, "is_waiting": is_waiting}
-    _tell("left_out", booking.user, key, booking.visit, url=url, **told)
+    _tell(
+        "left_out",
+        booking.user,
+        f"visite-sans-place-{booking.pk}-{booking.booked_at.isoformat()}",
+        booking.visit,
+        url=reverse("visites:agenda"),
+        booking=booking.pk,
+        is_waiting=booking.state == BookingState.WAITING_LIST,
+    )
 
 
 def place_lost(booking: Booking, *, was_waiting: bool) -> None:

@@ -141,6 +141,6 @@ def test_it_is_said_written_on_its_own_day_by_both_sides(client):
         assert client.get(f"/mises-en-relation/?cote={side}").text.count(days) >= 1
         thread = client.get(renewed.get_absolute_url())
         assert days in thread.text
-        assert "<time datetime=\"2026-09-07T10:00:00+0200\">7 septembre 2026 à" in thread.text
+        assert '<time datetime="2026-09-07T10:00:00+0200">7 septembre 2026 à' in thread.text
         assert ("repris de votre première demande" in thread.text) == (person == user)
         assert thread.context["steps"][0].label == "Demande proposée"

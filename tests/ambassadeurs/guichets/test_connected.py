@@ -248,7 +248,9 @@ def test_where_it_connects_nothing_a_date_is_refused_not_dropped(desk_client, op
     given = {"connected_on": "2025-10-15", "note": "Gardée", "seen": "a_traiter"}
     response = act(desk_client, demande, **given)
     assert response.status_code == 409
-    assert "Cette date n’est pas retenue : l’immeuble ou son réseau n’est pas connu" in response.text
+    assert (
+        "Cette date n’est pas retenue : l’immeuble ou son réseau n’est pas connu" in response.text
+    )
     assert "Gardée" in response.text
     demande.refresh_from_db()
     assert demande.desk_status == "a_traiter"
