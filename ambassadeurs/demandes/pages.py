@@ -335,7 +335,7 @@ def reminded(demande: Demande) -> str:
     if ClockStep.NATIONAL_ALERT in done:
         told = "nous la lui avons rappelée, puis nous avons prévenu l’équipe nationale"
         if demande.kind == Kind.EXPLOITANT:
-            return f"{told}. N’attendez plus : demandez conseil à l’agence locale"
+            return f"{told}. N’attendez plus : l’agence locale vous conseille"
         return (
             f"{told}. N’attendez plus : écrivez à une copropriété raccordée, ou appelez "
             f"France Rénov’ au {NATIONAL_NUMBER}"

@@ -380,7 +380,7 @@ KINDS = (
     ),
     _kind("host_reminder", "Rappel de ma visite", HOST, "Avant la visite, une fois par date."),
     _kind("outcome", "Ma visite a-t-elle eu lieu ?", HOST, "Après la visite, une fois."),
-    _kind("left_out", "Visite sans place", VISITOR, "Après la visite, sans accord ni place libre."),
+    _kind("left_out", "Visite sans place", VISITOR, "Après la visite, faute d’accord ou de place."),
     _kind(
         "adviser",
         "Conseiller invité à une visite",
