@@ -18,7 +18,7 @@ from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.clock import stop
-from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.comptes.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -319,8 +319,7 @@ def test_who_left_is_told_of_no_connection_but_by_a_request_that_says_it_still(
     desk_client, operator
 ):
     left = DemandeFactory(exploitant=True, organisation=operator)
-    same = {"reseau": left.reseau, "copropriete": left.copropriete}
-    other = made(operator, purpose="devis", submission_key=uuid.uuid4(), **same)
+    other = made(operator, reseau=left.reseau, copropriete=left.copropriete)
     for demande in (left, other):
         send(desk_client, demande)
     assert told_to(left.requester) == {"/ambassadeurs/devenir/"}
@@ -332,8 +331,7 @@ def test_who_left_is_told_of_no_connection_but_by_a_request_that_says_it_still(
 
 @pytest.mark.parametrize("has_asked", [True, False])
 def test_who_leaves_meanwhile_is_told_as_who_asked_for_it(desk_client, demande, has_asked):
-    member = UserFactory()
-    CoproprieteMember.objects.create(copropriete=demande.copropriete, user=member)
+    member = CoproprieteMemberFactory(copropriete=demande.copropriete).user
     send(desk_client, demande)
     leaver = demande.requester if has_asked else member
     assert len(told_to(leaver)) == 2
