@@ -169,7 +169,7 @@ HOOKS = {
     "reseaux.place_of_user": ["ambassadeurs.coproprietes.households.place_of_building"],
     "coproprietes.kept_projects": ["ambassadeurs.guichets.syndics.perms.is_managed"],
     "coproprietes.dated_visits": ["ambassadeurs.visites.pages.buildings_to_visit"],
-    "coproprietes.left": ["ambassadeurs.demandes.members.leave"],
+    "coproprietes.left": ["ambassadeurs.demandes.members.forget_followed"],
     "coproprietes.mandate_endings": [
         "ambassadeurs.visites.endings.ENDING",
         "ambassadeurs.demandes.clock.ENDING",

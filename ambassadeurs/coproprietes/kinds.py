@@ -123,6 +123,7 @@ KINDS = (
         who="Les membres de la copropriété, et la personne qui avait écrit à l’exploitant.",
         when="Quand l’exploitant annonce que l’immeuble est raccordé.",
         still_true=standing.is_connected,
+        visible_to=standing.is_concerned,
         current=standing.connected_by_now,
     ),
     Kind(

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, in_mainland, project, to_lambert
 from communaute.comptes.models import User
-from communaute.notifications.services import tell, withdraw_many
+from communaute.notifications.services import tell, withdraw
 from socle.buildings import HeatingEnergy, Stage
 from socle.hooks import hooked
 from socle.public_pages import touch_public_pages
@@ -187,7 +187,7 @@ def disconnect_building(*, copropriete: Copropriete, organisation: Organisation)
     # No place of a project is public.
     row.public_longitude = row.public_latitude = None
     row.save(update_fields=[*told.before, "public_longitude", "public_latitude"])
-    withdraw_many(keys=[told.key])
+    withdraw(key=told.key)
     told.delete()
     refresh_cell(copropriete=row)
     index_building(row.pk)
@@ -243,52 +243,38 @@ def _connected(row: Copropriete, reseau: Reseau, on: date) -> dict[str, Any]:
 
 
 def _thank(told: ToldConnection, asker: User, not_before: datetime | None) -> None:
-    members = User.objects.filter(copropriete_memberships__copropriete=told.copropriete)
-    for member in members.order_by("pk"):
-        _tell_connected(told, member, not_before, takes_part=True)
-    if asker not in members:
-        _tell_connected(told, asker, not_before)
-
-
-def _tell_connected(
-    told: ToldConnection, person: User, not_before: datetime | None, *, takes_part: bool = False
-) -> None:
-    """Who left the building may not read its page any more."""
     building = told.copropriete
-    apply, project = reverse("ambassadeurs:apply"), ""
-    if takes_part:
-        apply = f"{apply}?copropriete={building.pk}"
-        project = reverse("ambassadeurs:project", args=[building.pk])
-    tell(
-        "coproprietes.connected",
-        to=person,
-        key=told.key,
-        url=project or apply,
-        mail_url=apply,
-        context={
-            "copropriete": building.pk,
-            "operator": str(told.organisation),
-            "residence": building.name,
-            "year": building.connected_year,
-            "retour": reverse("ambassadeurs:retour_edit", args=[building.pk, building.slug]),
-            "project": project,
-        },
-        not_before=not_before,
-    )
-
-
-@transaction.atomic
-def untell_connection(*, copropriete: int, person: User, has_asked: bool = False) -> None:
-    """Who takes no part in the building (pk) any more is not told of its connection, but as who
-    `has_asked` for it."""
-    told = ToldConnection.objects.filter(copropriete=copropriete).first()
-    if told is None or (has_asked and told.told_at <= timezone.now()):
-        return
-    if person.copropriete_memberships.filter(copropriete=copropriete).exists():
-        return
-    withdraw_many(keys=[told.key], person=person)
-    if has_asked:
-        _tell_connected(told, person, told.told_at)
+    members = User.objects.filter(copropriete_memberships__copropriete=building).order_by("pk")
+    apply = f"{reverse('ambassadeurs:apply')}?copropriete={building.pk}"
+    project = reverse("ambassadeurs:project", args=[building.pk])
+    context = {
+        "copropriete": building.pk,
+        "operator": str(told.organisation),
+        "residence": building.name,
+        "year": building.connected_year,
+        "retour": reverse("ambassadeurs:retour_edit", args=[building.pk, building.slug]),
+    }
+    for member in members:
+        tell(
+            "coproprietes.connected",
+            to=member,
+            key=told.key,
+            url=project,
+            mail_url=apply,
+            context=context | {"project": project},
+            not_before=not_before,
+        )
+    if asker not in members:
+        # They left the building, which they may not read any more.
+        url = reverse("ambassadeurs:apply")
+        tell(
+            "coproprietes.connected",
+            to=asker,
+            key=told.key,
+            url=url,
+            context=context,
+            not_before=not_before,
+        )
 
 
 @transaction.atomic

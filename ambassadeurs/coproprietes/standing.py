@@ -139,6 +139,11 @@ def takes_part(person: User, context: Context) -> bool:
     return Copropriete.objects.of_member(person).filter(pk=context["copropriete"]).exists()
 
 
+def is_concerned(person: User, context: Context) -> bool:
+    """Who is led to the page of the project still takes part in it."""
+    return "copropriete" not in context or not context.get("project") or takes_part(person, context)
+
+
 def is_connected(context: Context) -> bool:
     rows = Copropriete.objects.connected()
     return "copropriete" not in context or rows.filter(pk=context["copropriete"]).exists()

@@ -20,11 +20,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
-from ambassadeurs.coproprietes.services import untell_connection
 from communaute.notifications.preferences.services import comes_by
 
 from .contact_details import readable_text
-from .enums import DeskStatus, Kind, Purpose, State
+from .enums import Kind, Purpose, State
 from .errors import NotAllowed
 from .models import Demande, Follower
 from .names import asker_name, recipient_name
@@ -107,12 +106,9 @@ def share_with_members(*, actor: User, demande: Demande, is_shared: bool) -> Dem
     return row
 
 
-def leave(actor: User, copropriete: int) -> None:
-    """Who leaves a building (pk) follows its requests no more, and is not told that it is connected
-    but of a request of their own."""
+def forget_followed(actor: User, copropriete: int) -> None:
+    """Who leaves a building (pk) follows its requests no more."""
     Follower.objects.filter(demande__copropriete=copropriete, user=actor).delete()
-    mine = actor.demandes.filter(copropriete=copropriete, desk_status=DeskStatus.RACCORDE)
-    untell_connection(copropriete=copropriete, person=actor, has_asked=mine.exists())
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.services import disconnect_building, untell_connection
+from ambassadeurs.coproprietes.services import disconnect_building
 from communaute.notifications.services import withdraw_many
 from socle.uploads import private_storage
 
@@ -273,8 +273,7 @@ def put_back(act: DeskAct, *, by: User | None) -> None:
 
 
 def take_connection_back(demande: Demande) -> None:
-    """Undo what « Raccordé » did, unless another demande to this operator says it still: then who
-    asked, and left the building, is not told of it any more."""
+    """Undo what « Raccordé » did, unless another demande to this operator says it still."""
     building, organisation = demande.copropriete, demande.organisation
     if building is None or organisation is None:
         return
@@ -282,13 +281,10 @@ def take_connection_back(demande: Demande) -> None:
     others = organisation.demandes.filter(
         copropriete=building, reseau=demande.reseau, desk_status=DeskStatus.RACCORDE
     )
-    if others.exclude(pk=demande.pk).exists():
-        if demande.requester is not None:
-            untell_connection(copropriete=building.pk, person=demande.requester)
-        return
-    disconnect_building(copropriete=building, organisation=organisation)
-    # A project that nobody takes part in any more is gone, and took itself away.
-    demande.refresh_from_db(fields=["copropriete"])
+    if not others.exclude(pk=demande.pk).exists():
+        disconnect_building(copropriete=building, organisation=organisation)
+        # A project that nobody takes part in any more is gone, and took itself away.
+        demande.refresh_from_db(fields=["copropriete"])
 
 
 def text_of(demande: Demande, name: str) -> str | None:
