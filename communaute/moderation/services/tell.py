@@ -19,7 +19,7 @@ from ..enums import WITH_STATEMENT, DecisionKind, NoticeCategory, Pace
 from ..on_call import people_of, tell_on_call
 from ..perms import deciders_of
 from ..querysets import team_of
-from ..registry import by_model, is_private, label_of, mailed_text, type_of
+from ..registry import by_model, is_private, label_of, listed_words, mailed_text, type_of
 from ..sanction_rules import is_closed, leaves_to_correct, others_besides
 from ..still import is_online
 from ..tokens import opens_until, signed_url
@@ -93,7 +93,7 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
             context=context
             | {
                 "case": case.pk,
-                "explanation": notice.explanation,
+                "explanation": listed_words(notice.explanation, case),
                 "received_at": notice.received_at,
             },
         )
@@ -348,10 +348,11 @@ def tell_appeal_decided(appeal: Appeal) -> None:
 
 
 def _appeal_context(appeal: Appeal) -> dict[str, Any]:
+    case = appeal.statement.decision.case
     return {
         "appeal": appeal.pk,
-        "text": excerpt(appeal.text),
-        "place": appeal.statement.decision.case.place,
+        "text": listed_words(excerpt(appeal.text), case),
+        "place": case.place,
         "signatory": appeal.statement.signatory,
         "due": appeal.due_at,
     }
