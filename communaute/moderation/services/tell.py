@@ -74,6 +74,7 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
     day for all the rest."""
     urgent = pace_of(notice.category, notice.source) == Pace.URGENT
     context = {
+        "case": case.pk,
         "label": kind.label.lower(),
         "excerpt": excerpt(mailed_text(case)),
         "place": case.place,
@@ -92,7 +93,6 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
             url=case.get_absolute_url(),
             context=context
             | {
-                "case": case.pk,
                 "explanation": listed_words(notice.explanation, case),
                 "received_at": notice.received_at,
             },
