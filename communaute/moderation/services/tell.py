@@ -20,7 +20,7 @@ from ..on_call import people_of, tell_on_call
 from ..perms import deciders_of
 from ..querysets import team_of
 from ..registry import by_model, is_private, label_of, listed_words, mailed_text, type_of
-from ..sanction_rules import is_closed, leaves_to_correct, others_besides
+from ..sanction_rules import leaves_to_correct, others_besides
 from ..still import is_online
 from ..tokens import opens_until, signed_url
 from .reporters import take_back_from_reporters, tell_reporter, tell_reporters
@@ -169,7 +169,6 @@ def statement_context(
         "may_correct": leaves_to_correct(
             decision.sanction, cast("ModeratedContent | None", decision.case.target)
         ),
-        "is_closed": decision.kind == DecisionKind.ASK_EDIT and is_closed(decision.case.author),
         "why_broken": statement.why,
         "is_automated": statement.is_automated,
         "redress": statement.redress_ways,

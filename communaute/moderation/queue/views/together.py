@@ -17,7 +17,7 @@ from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.querysets import CaseQuerySet
 from communaute.moderation.queue.screen import decide_together
 from communaute.moderation.registry import privacy_of, type_of
-from communaute.moderation.services import allowed_kinds
+from communaute.moderation.services.decisions import kinds_of_state
 
 from ..forms import QueueFilterForm, TogetherDecisionForm, TogetherForm
 from .acts import go_on, sent_decision
@@ -79,7 +79,7 @@ def _choices(cases: list[Case], private: bool | None) -> list[Choice]:
     """Each of `KINDS`, for these cases; one query for each kind of content."""
     prefetch_related_objects(cases, "target")
     allowed = [
-        (case, allowed_kinds(case, cast("ModeratedContent | None", case.target))) for case in cases
+        (case, kinds_of_state(case, cast("ModeratedContent | None", case.target))) for case in cases
     ]
     return [
         Choice(
