@@ -122,7 +122,8 @@ def _columns() -> Iterator[tuple[str, forms.Field]]:
             if isinstance(column, StreamField):
                 yield from _blocks(column.name, column.stream_block)
             elif isinstance(column, CharField | TextField) and column.editable:
-                yield column.name, column.formfield()
+                if field := column.formfield():
+                    yield column.name, field
 
 
 def _blocks(name: str, block: Block) -> Iterator[tuple[str, forms.Field]]:
