@@ -121,9 +121,9 @@ def _columns() -> Iterator[tuple[str, forms.Field]]:
         for column in model._meta.fields:
             if isinstance(column, StreamField):
                 yield from _blocks(column.name, column.stream_block)
-            elif isinstance(column, CharField | TextField) and column.editable:
-                if field := column.formfield():
-                    yield column.name, field
+            is_text = isinstance(column, CharField | TextField) and column.editable
+            if is_text and (field := column.formfield()):
+                yield column.name, field
 
 
 def _blocks(name: str, block: Block) -> Iterator[tuple[str, forms.Field]]:
