@@ -239,7 +239,7 @@ def test_giving_up_promotes_the_first_of_the_waiting_list():
     told = visit.ambassadeur.user.notifications.latest("pk")
     assert f"Sa place va à {early.user.public_name}" in told.body
     promoted = early.user.notifications.latest("pk")
-    assert promoted.title.startswith("Une place s’est libérée")
+    assert promoted.title.startswith("Une place est pour vous")
     assert mail_of(promoted)
     assert "portail" not in promoted.body
     assert late.user.notifications.count() == 1
