@@ -6,19 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, ToldConnection
-from ambassadeurs.coproprietes.projets.services import leave_building
 from ambassadeurs.demandes.members import requests_of
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.guichets.api.views import rotate_token
 from ambassadeurs.guichets.exploitant import services as desk
-from communaute.notifications.catalogue import kind_of
-from communaute.notifications.models import Mail, Notification
-from communaute.notifications.outbox.waiting import is_worth_sending
+from communaute.notifications.models import Notification
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.clock import stop
-from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.comptes.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -303,42 +300,6 @@ def test_another_demande_of_the_building_says_it_still(exploitant, operator, dem
     desk.change_status(actor=exploitant, demande=again, status="travaux")
     assert year_of(demande) is None
     assert not ToldConnection.objects.exists()
-
-
-def told_to(person):
-    """Where what they are told of the connection leads, on the site and by mail."""
-    later = NOON + timedelta(minutes=NUMBERS.undo_minutes)
-    lines = Notification.objects.visible_to(person, later).filter(kind=KIND)
-    mails = Mail.objects.waiting().filter(user=person, kind=KIND)
-    return {line.url for line in lines} | {
-        mail.url for mail in mails if is_worth_sending(mail, kind_of(KIND))
-    }
-
-
-def test_who_left_is_told_of_no_connection_but_by_a_request_that_says_it_still(
-    desk_client, operator
-):
-    left = DemandeFactory(exploitant=True, organisation=operator)
-    same = {"reseau": left.reseau, "copropriete": left.copropriete}
-    other = made(operator, purpose="devis", submission_key=uuid.uuid4(), **same)
-    for demande in (left, other):
-        send(desk_client, demande)
-    assert told_to(left.requester) == {"/ambassadeurs/devenir/"}
-    desk_client.post("/espaces/annuler/", {"act": [left.acts.latest("pk").pk]})
-    assert year_of(left) == 2026
-    assert told_to(left.requester) == set()
-    assert len(told_to(other.requester)) == 2
-
-
-@pytest.mark.parametrize("has_asked", [True, False])
-def test_who_leaves_meanwhile_is_told_as_who_asked_for_it(desk_client, demande, has_asked):
-    member = UserFactory()
-    CoproprieteMember.objects.create(copropriete=demande.copropriete, user=member)
-    send(desk_client, demande)
-    leaver = demande.requester if has_asked else member
-    assert len(told_to(leaver)) == 2
-    leave_building(actor=leaver, copropriete=demande.copropriete)
-    assert told_to(leaver) == ({"/ambassadeurs/devenir/"} if has_asked else set())
 
 
 def test_the_date_that_comes_with_another_demande_of_the_building_is_not_dropped(
