@@ -14,7 +14,7 @@ from communaute.notifications.outbox.waiting import is_worth_sending
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory
 
-from .test_connected import KIND, NOON, at_noon, demande, made, send, year_of  # noqa: F401
+from .test_connected import KIND, NOON, at_noon, made, send, year_of  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -35,8 +35,8 @@ def test_who_left_is_told_of_no_connection_but_by_a_request_that_says_it_still(
     left = DemandeFactory(exploitant=True, organisation=operator)
     same = {"reseau": left.reseau, "copropriete": left.copropriete}
     other = made(operator, purpose="devis", submission_key=uuid.uuid4(), **same)
-    for demande in (left, other):
-        send(desk_client, demande)
+    for one in (left, other):
+        send(desk_client, one)
     assert told_to(left.requester) == {"/ambassadeurs/devenir/"}
     desk_client.post("/espaces/annuler/", {"act": [left.acts.latest("pk").pk]})
     assert year_of(left) == 2026
@@ -45,7 +45,8 @@ def test_who_left_is_told_of_no_connection_but_by_a_request_that_says_it_still(
 
 
 @pytest.mark.parametrize("has_asked", [True, False])
-def test_who_leaves_meanwhile_is_told_as_who_asked_for_it(desk_client, demande, has_asked):
+def test_who_leaves_meanwhile_is_told_as_who_asked_for_it(desk_client, operator, has_asked):
+    demande = made(operator)
     member = UserFactory()
     CoproprieteMember.objects.create(copropriete=demande.copropriete, user=member)
     send(desk_client, demande)
