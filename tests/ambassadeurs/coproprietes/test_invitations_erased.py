@@ -14,49 +14,23 @@ from .factories import CoproprieteFactory
 
 pytestmark = pytest.mark.django_db
 
-SECOND = timedelta(seconds=1)
 
-
-@pytest.fixture
-def now():
-    return timezone.now()
-
-
-def invited(email: str, *, expires_at, accepted_at=None) -> Invitation:
-    return Invitation.objects.create(
-        copropriete=CoproprieteFactory(),
-        invited_by=UserFactory(),
-        email=email,
-        expires_at=expires_at,
-        accepted_at=accepted_at,
-    )
-
-
-def erased(now) -> int:
-    return clock.tick(now).get("invitations_erased", 0)
-
-
-def test_an_invitation_without_answer_is_erased_when_it_ends(now):
-    invited("ici@exemple.test", expires_at=now)
-    kept = invited("encore@exemple.test", expires_at=now + SECOND)
-
-    assert erased(now) == 1
-    assert Invitation.objects.get() == kept
-
-
-def test_an_accepted_invitation_is_kept_however_old(now):
-    kept = invited(
-        "oui@exemple.test",
-        expires_at=now - timedelta(days=400),
-        accepted_at=now - timedelta(days=410),
-    )
-
-    assert erased(now) == 0
-    assert Invitation.objects.get() == kept
-
-
-def test_accepted_between_the_list_and_the_act_it_is_kept(now):
-    kept = invited("oui@exemple.test", expires_at=now - SECOND, accepted_at=now - 2 * SECOND)
-
-    assert erase_expired(kept.pk, now) == {"invitations_erased": 0}
-    assert Invitation.objects.get() == kept
+def test_an_invitation_without_answer_is_erased_when_it_ends():
+    now = timezone.now()
+    building, by = CoproprieteFactory(), UserFactory()
+    # Until when it holds, when it was accepted: neither the next one nor the last two end now.
+    _, *kept = [
+        Invitation.objects.create(
+            copropriete=building,
+            invited_by=by,
+            email=f"ici{days}@exemple.test",
+            expires_at=now + timedelta(days=days),
+            accepted_at=accepted_at,
+        )
+        for days, accepted_at in ((0, None), (1, None), (-1, now), (-400, now))
+    ]
+    assert clock.tick(now, "coproprietes") == {"invitations_erased": 1}
+    assert list(Invitation.objects.order_by("pk")) == kept
+    # Accepted between the list and the act it is kept.
+    assert erase_expired(kept[1].pk, now) == {"invitations_erased": 0}
+    assert list(Invitation.objects.order_by("pk")) == kept

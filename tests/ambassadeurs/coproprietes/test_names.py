@@ -19,15 +19,22 @@ def user(client):
     return sign_in(client, UserFactory())
 
 
-@pytest.mark.parametrize("typed", ["Mon immeuble à Grenoble", " mon immeuble a  GRENOBLE "])
-def test_the_name_of_nobody_is_refused_beside_its_field(client, user, typed):
-    told = {"name": typed, "commune": "38185"}
-    refused = client.post(f"{BASE}nouvelle/", told)
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Mon immeuble à Grenoble", "n’est celui d’aucun immeuble"),
+        (" mon immeuble a  GRENOBLE ", "n’est celui d’aucun immeuble"),
+        # A name that nobody sees is none.
+        ("\u200b\u3164", "Donnez un nom"),
+    ],
+)
+def test_the_name_of_nobody_is_refused_beside_its_field(client, user, typed, said):
+    refused = client.post(f"{BASE}nouvelle/", {"name": typed, "commune": "38185"})
     assert refused.status_code == 422
-    assert "n’est celui d’aucun immeuble" in str(refused.context["form"]["name"].errors)
+    assert said in str(refused.context["form"]["name"].errors)
     assert not Copropriete.objects.exists()
     applied = client.post("/ambassadeurs/devenir/", application(name=typed))
-    assert "n’est celui d’aucun immeuble" in str(applied.context["form"]["name"].errors)
+    assert applied.context["form"]["name"].errors
 
 
 def test_a_building_without_a_name_is_changed_without_giving_one(client, user):
@@ -39,10 +46,3 @@ def test_a_building_without_a_name_is_changed_without_giving_one(client, user):
     building.refresh_from_db()
     assert (building.name, building.lots) == ("Mon immeuble à Lyon", 40)
     assert not building.has_own_name
-
-
-def test_a_name_that_nobody_sees_is_no_name(client, user):
-    refused = client.post(f"{BASE}nouvelle/", {"name": "\u200b\u3164", "commune": "38185"})
-    assert refused.status_code == 422
-    assert refused.context["form"]["name"].errors
-    assert not Copropriete.objects.exists()
