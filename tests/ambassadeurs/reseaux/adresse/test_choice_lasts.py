@@ -32,7 +32,7 @@ PLACE = Place(
 def signing_clock(monkeypatch):
     """Set the time that signatures are made and read at, in seconds after the first one."""
 
-    def after(seconds: float) -> None:
+    def after(seconds):
         monkeypatch.setattr("django.core.signing.time.time", lambda: SIGNED_AT + seconds)
 
     after(0)

@@ -1,7 +1,6 @@
 """CO2 figures: grams to a tenth when read, kilograms to four decimals when given back."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -31,19 +30,19 @@ from ..open_data import network, write
         ("nd", None),
     ],
 )
-def test_grams_are_kept_to_a_tenth(read: object, kept: float | None) -> None:
+def test_grams_are_kept_to_a_tenth(read, kept):
     assert grams(read) == kept
 
 
 @pytest.mark.parametrize(
     ("kept", "given"), [(93.4, 0.0934), (93.0, 0.093), (0.0, 0.0), (71.46, 0.0715), (None, None)]
 )
-def test_kilograms_have_four_decimals(kept: float | None, given: float | None) -> None:
+def test_kilograms_have_four_decimals(kept, given):
     assert kilograms(kept) == given
 
 
 @pytest.mark.django_db
-def test_a_tenth_of_a_gram_goes_from_the_file_to_the_api(client, tmp_path: Path) -> None:
+def test_a_tenth_of_a_gram_goes_from_the_file_to_the_api(client, tmp_path):
     facts = {"contenu CO2": 0.07136, "contenu CO2 ACV": 0.09344}
     import_files([write(tmp_path, network(**facts))])
 

@@ -1,7 +1,5 @@
 """Figures: bounds, units, and the arrêté DPE that wins over the traces."""
 
-from pathlib import Path
-
 import pytest
 
 from ambassadeurs.reseaux.importers import import_files
@@ -13,19 +11,14 @@ from ..open_data import actions, network, only_reason, write, write_dpe
 pytestmark = pytest.mark.django_db
 
 
-def test_figures_out_of_bounds_are_left_empty_and_said(tmp_path: Path) -> None:
-    report = import_files(
-        [
-            write(
-                tmp_path,
-                network(
-                    **{"Taux EnR&R": 180, "contenu CO2": 71, "contenu CO2 ACV": "0,093"},
-                    annee_creation="vers 1970",
-                    nb_pdl="beaucoup",
-                    longueur_reseau=-3,
-                ),
-            )
-        ]
+def test_figures_out_of_bounds_are_left_empty_and_said(load):
+    report = load(
+        network(
+            **{"Taux EnR&R": 180, "contenu CO2": 71, "contenu CO2 ACV": "0,093"},
+            annee_creation="vers 1970",
+            nb_pdl="beaucoup",
+            longueur_reseau=-3,
+        )
     )
 
     reseau = Reseau.objects.get()
@@ -35,7 +28,7 @@ def test_figures_out_of_bounds_are_left_empty_and_said(tmp_path: Path) -> None:
     assert "contenu CO2 = 71" in only_reason(report)
 
 
-def test_figures_of_the_arrete_win_and_stay(tmp_path: Path) -> None:
+def test_figures_of_the_arrete_win_and_stay(tmp_path):
     traces = write(tmp_path, network())
     figures = write_dpe(
         tmp_path,
@@ -56,35 +49,32 @@ def test_figures_of_the_arrete_win_and_stay(tmp_path: Path) -> None:
     assert not import_files([traces]).has_changes
 
 
-@pytest.mark.parametrize(
-    ("row", "reason"),
-    [
-        (",SANS,ID,0.1,0.1,50,2024", "identifiant absent"),
-        ("3802C,X,Y,abc,0.1,50,2024", "valeur illisible ou hors bornes : contenu_co2"),
-        (
-            "3802C,X,Y,71,93,50,2024",
-            "valeur illisible ou hors bornes : contenu_co2, contenu_co2_acv",
+def test_bad_rows_of_the_arrete(tmp_path, load):
+    bad = {
+        ",SANS,ID,0.1,0.1,50,2024": "identifiant absent",
+        "3802C,X,Y,abc,0.1,50,2024": "valeur illisible ou hors bornes : contenu_co2",
+        "3802C,X,Y,71,93,50,2024": (
+            "valeur illisible ou hors bornes : contenu_co2, contenu_co2_acv"
         ),
-        ("3802C,X,Y,0.1,0.1,101,2024", "valeur illisible ou hors bornes : taux_enrr"),
-        ("3802C,X,Y,,,,2024", "aucun chiffre"),
-        ("3802C", "aucun chiffre"),
-    ],
-)
-def test_bad_rows_of_the_arrete(tmp_path: Path, row: str, reason: str) -> None:
-    import_files([write(tmp_path, network())])
+        "3802C,X,Y,0.1,0.1,101,2024": "valeur illisible ou hors bornes : taux_enrr",
+        "3802C,X,Y,,,,2024": "aucun chiffre",
+        "3802C": "aucun chiffre",
+    }
+    load(network())
 
-    report = import_files([write_dpe(tmp_path, row)])
+    report = import_files([write_dpe(tmp_path, *bad)])
 
-    assert actions(report) == [Action.REJECTED]
-    assert only_reason(report) == reason
+    assert set(actions(report)) == {Action.REJECTED}
+    assert [line.reason for line in report.lines] == list(bad.values())
     assert Reseau.objects.get().enrr_rate == 80.9
 
 
-@pytest.mark.parametrize(("rate", "kept"), [("100", 100.0), ("0", 0.0), ("", None)])
-def test_limits_of_the_arrete(tmp_path: Path, rate: str, kept: float | None) -> None:
-    import_files([write(tmp_path, network("3802F"), name="reseaux_de_froid.geojson")])
+def test_limits_of_the_arrete(tmp_path, load):
+    limits = {"3801F": ("100", 100.0), "3802F": ("0", 0.0), "3803F": ("", None)}
+    load(*(network(one, one) for one in limits), name="reseaux_de_froid.geojson")
 
-    import_files([write_dpe(tmp_path, f"3802F,X,Y,0.01,2,{rate},Moyenne")])
+    rows = (f"{one},X,Y,0.01,2,{rate},Moyenne" for one, (rate, _) in limits.items())
+    import_files([write_dpe(tmp_path, *rows)])
 
-    reseau = Reseau.objects.get()
-    assert (reseau.enrr_rate, reseau.co2_acv, reseau.environment_year) == (kept, 2000.0, "Moyenne")
+    found = Reseau.objects.values_list("identifiant", "enrr_rate", "co2_acv", "environment_year")
+    assert set(found) == {(one, kept, 2000.0, "Moyenne") for one, (_, kept) in limits.items()}

@@ -1,7 +1,5 @@
 """Which files an import opens."""
 
-from pathlib import Path
-
 import pytest
 
 from ambassadeurs.reseaux.importers import ImportFailed, sources
@@ -11,7 +9,7 @@ from ..open_data import network, text_of, write_zip
 ARCHIVE = {"opendata/reseaux_de_chaleur.geojson": text_of(network())}
 
 
-def test_a_zip_that_unpacks_to_too_much_loads_nothing(tmp_path: Path, monkeypatch) -> None:
+def test_a_zip_that_unpacks_to_too_much_loads_nothing(tmp_path, monkeypatch):
     weight = sum(len(content.encode()) for content in ARCHIVE.values())
     path = write_zip(tmp_path, ARCHIVE)
     monkeypatch.setattr(sources, "UNPACKED_MAX", weight)
