@@ -15,6 +15,7 @@ from tests.architecture.posts import GONE, post
 from tests.communaute.comptes.factories import UserFactory
 from tests.conftest import ROLES
 
+from .applying import MOST
 from .factories import (
     AmbassadeurFactory,
     CoproprieteFactory,
@@ -130,7 +131,6 @@ MATRIX = {
 # --- What is posted -------------------------------------------------------------------------
 
 _MANDATES = "/ambassadeurs/mon-mandat/"
-_CAPACITY = {"max_open": 2, "max_per_month": 4, "max_visits_per_month": 1, "max_visitors": 8}
 _BUILDING = {"name": "Les Cèdres", "commune": "38185", "lots": 40}
 
 
@@ -216,7 +216,7 @@ POSTS = {
     # Visitors read what an ambassador does; members are told what is missing.
     "ambassadeurs:apply": post(lambda: "/ambassadeurs/devenir/", anonymous=200, others=422),
     # One's own mandate.
-    "ambassadeurs:mandate_capacity": post(_mine("capacite"), _CAPACITY, **_MINE_ONLY).own(
+    "ambassadeurs:mandate_capacity": post(_mine("capacite"), MOST, **_MINE_ONLY).own(
         _my_mandate("capacite"), others=302
     ),
     "ambassadeurs:mandate_renew": post(

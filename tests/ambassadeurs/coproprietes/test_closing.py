@@ -1,16 +1,21 @@
 """What an account that closes leaves to the others of its buildings, and what goes with it."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import RetourState
 from ambassadeurs.coproprietes.models import Copropriete, Invitation, RetourExperience
 from ambassadeurs.coproprietes.projets.invitations import (
     accept_invitation,
+    erase_expired,
     invite,
     token_of,
 )
 from ambassadeurs.coproprietes.retours.review import publish, return_with_note
 from communaute.comptes.closing import close_account
+from tests import clock
 from tests.ambassadeurs.demandes.asking import asker
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
@@ -84,3 +89,24 @@ def test_invitations_received_go_with_the_account_and_those_accepted_keep_no_add
     kept.refresh_from_db()
     assert kept.email == ""
     assert kept.accepted_at is not None
+
+
+def test_an_invitation_without_answer_is_erased_when_it_ends():
+    now = timezone.now()
+    building, by = CoproprieteFactory(), UserFactory()
+    # Until when it holds, when it was accepted: neither the next one nor the last two end now.
+    _, *kept = [
+        Invitation.objects.create(
+            copropriete=building,
+            invited_by=by,
+            email=f"ici{days}@exemple.test",
+            expires_at=now + timedelta(days=days),
+            accepted_at=accepted_at,
+        )
+        for days, accepted_at in ((0, None), (1, None), (-1, now), (-400, now))
+    ]
+    assert clock.tick(now, "coproprietes") == {"invitations_erased": 1}
+    assert list(Invitation.objects.order_by("pk")) == kept
+    # Accepted between the list and the act it is kept.
+    assert erase_expired(kept[1].pk, now) == {"invitations_erased": 0}
+    assert list(Invitation.objects.order_by("pk")) == kept

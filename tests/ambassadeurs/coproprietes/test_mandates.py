@@ -25,8 +25,8 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory
 from tests.communaute.moderation.sanctions.scenes import sanctioned
 
+from .applying import ask
 from .factories import HIDDEN_TRAITS, AmbassadeurFactory, CoproprieteFactory
-from .test_proof_replaced import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -99,21 +99,6 @@ def test_a_refusal_has_its_reason_and_tells_it():
     # What was verified is withdrawn, not refused.
     with pytest.raises(MandateClosed):
         refuse_ambassadeur(actor=agency, ambassadeur=verified, reason="Trop tard")
-
-
-def test_two_colleagues_who_decide_at_once_tell_the_person_once(client):
-    mandate = AmbassadeurFactory(pending=True)
-    first, second = UserFactory.create_batch(2, agence=True)
-    stale = Ambassadeur.objects.get(pk=mandate.pk)
-    verify_ambassadeur(actor=first, ambassadeur=mandate)
-    with pytest.raises(MandateClosed, match="un collègue vient de décider"):
-        verify_ambassadeur(actor=second, ambassadeur=stale)
-    with pytest.raises(MandateClosed, match="un collègue vient de décider"):
-        refuse_ambassadeur(actor=second, ambassadeur=stale, reason="Illisible.")
-    assert Notification.objects.filter(user=mandate.user).count() == 1
-    client.force_login(second, backend="django.contrib.auth.backends.ModelBackend")
-    address = f"/ambassadeurs/mandats/{mandate.pk}/"
-    assert "un collègue vient de décider" in client.post(address, {"decision": "accepter"}).text
 
 
 def test_the_agency_withdraws_with_a_reason_one_leaves_without():

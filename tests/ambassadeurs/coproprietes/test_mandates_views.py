@@ -267,9 +267,7 @@ def test_renewal_is_asked_then_decided(client):
     assert Ambassadeur.objects.to_decide().decidable_by(agency).get() == mandate
     assert Ambassadeur.objects.public().exists()
     verify_ambassadeur(actor=agency, ambassadeur=mandate)
-    mandate.refresh_from_db()
-    assert mandate.renewal_asked_at is None
-    assert mandate.expires_at > timezone.now() + timedelta(days=700)
+    assert not Ambassadeur.objects.to_decide().exists()
 
 
 def test_a_refused_renewal_leaves_the_mandate_run(client):
@@ -345,9 +343,12 @@ def test_deciding_on_the_page(client, decision):
     assert late.status_code == 409
     assert "plus en attente : vous venez de décider, dans une autre fenêtre" in errors_of(late)
     assert "<blockquote><p>Trop tard.</p></blockquote>" in late.text
+    # Of two colleagues who decide at once, one tells the person.
     sign_in(client, UserFactory(agence=True))
-    late = client.post(address, {"decision": "refuser", "reason": "Trop tard."})
-    assert "un collègue vient de décider" in errors_of(late)
+    for other in ("accepter", "refuser"):
+        late = client.post(address, {"decision": other, "reason": "Trop tard."})
+        assert "un collègue vient de décider" in errors_of(late)
+    assert Notification.objects.filter(user=mandate.user).count() == 1
 
 
 @pytest.mark.parametrize("rows", [1, 12])

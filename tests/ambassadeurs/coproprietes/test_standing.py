@@ -25,8 +25,8 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
 from tests.mails import leaves, sent_mails
 
+from .applying import ask
 from .factories import AmbassadeurFactory, CoproprieteFactory, RetourFactory
-from .test_proof_replaced import ask
 
 pytestmark = pytest.mark.django_db
 

@@ -4,15 +4,13 @@ import pytest
 import shapely
 
 from ambassadeurs.reseaux.enums import ReseauKind
-from ambassadeurs.reseaux.models import GeoVersion, Reseau
+from ambassadeurs.reseaux.models import GeoVersion
 from ambassadeurs.reseaux.services import (
     bump_geo_version,
-    ensure_space,
     geometry_hash,
     set_trace,
 )
 from ambassadeurs.reseaux.spatial import Hit, get_index
-from communaute.questions.models import Space
 
 from .factories import (
     GRENOBLE,
@@ -56,7 +54,8 @@ def test_layers_hold_their_family_only():
 def test_nearest_is_to_segments_and_within_the_limit_included():
     far, near = ReseauFactory(), ReseauFactory()
     add_trace(far, [(X - 900, Y + 1000), (X + 900, Y + 1000)])
-    add_trace(near, [(X - 4000, Y + 500), (X + 4000, Y + 500)])
+    # Of several pieces, one hit at its nearest.
+    add_trace(near, [(X - 4000, Y + 500), (X + 4000, Y + 500)], [(X + 700, Y), (X + 900, Y)])
 
     layer = get_index().existing
 
@@ -65,13 +64,6 @@ def test_nearest_is_to_segments_and_within_the_limit_included():
     assert layer.within(HERE, distance_m=1000) == [Hit(near.pk, 500), Hit(far.pk, 1000)]
     assert layer.within(HERE, distance_m=999) == [Hit(near.pk, 500)]
     assert layer.distance_to(far.pk, HERE) == 1000
-
-
-def test_a_network_of_several_pieces_is_one_hit_at_its_nearest():
-    reseau = ReseauFactory()
-    add_trace(reseau, [(X + 300, Y), (X + 400, Y)], [(X, Y + 70), (X + 9, Y + 70)])
-
-    assert get_index().existing.within(HERE, distance_m=1000) == [Hit(reseau.pk, 70)]
 
 
 def test_one_query_when_nothing_moved(django_assert_num_queries):
@@ -101,19 +93,3 @@ def test_a_trace_without_length_is_refused():
 
     with pytest.raises(ValueError, match="sans longueur"):
         set_trace(ReseauFactory(), point, source_hash=geometry_hash(point))
-
-
-def test_a_network_has_one_space_that_follows_it():
-    reseau = ReseauFactory(identifiant="3802C", name="Réseau de Grenoble")
-    space = ensure_space(reseau)
-    reseau.name = "Grenoble, réseau principal"
-    reseau.save()
-
-    again = ensure_space(Reseau.objects.get(pk=reseau.pk))
-
-    assert again == space
-    stored = Space.objects.get(slug="3802C")
-    assert stored.title == "Grenoble, réseau principal"
-    assert (stored.commune_id, stored.departement_id) == ("38185", "38")
-    reseau.refresh_from_db()
-    assert reseau.space == stored

@@ -39,10 +39,6 @@ def signing_clock(monkeypatch):
     return after
 
 
-def test_the_hour_is_an_hour():
-    assert CHOICE_SECONDS == 60 * 60
-
-
 def test_a_choice_is_read_until_the_end_of_its_hour(signing_clock):
     token = sign_place(PLACE)
 

@@ -15,10 +15,8 @@ from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Commune
 
 from ..factories import (
-    GRENOBLE,
     GRENOBLE_DEGREES,
     ReseauFactory,
-    add_trace,
     ask,
     existing,
     planned,
@@ -150,14 +148,6 @@ def test_candidates_are_the_other_networks_within_a_kilometre_nearest_first():
         (future, 150, Proximity.PROCHE, "en_construction"),
         (far, 1000, Proximity.LOIN, "existant"),
     ]
-
-
-def test_distance_is_to_the_segment_not_to_its_ends():
-    x, y = GRENOBLE
-    reseau = ReseauFactory()
-    add_trace(reseau, [(x - 5000, y + 70), (x + 5000, y + 70)], [(x + 900, y), (x + 900, y + 1)])
-
-    assert ask().distance_m == 70
 
 
 def test_network_without_trace_in_the_commune():

@@ -94,21 +94,6 @@ def test_shortest_and_longest_text_are_searched(client, geocoder, typed):
     assert geocoder.queries
 
 
-@pytest.mark.parametrize(
-    ("score", "status", "said"),
-    [
-        (0.7, 302, ""),
-        (0.69, 200, "Est-ce bien cette adresse ?"),
-        (0.39, 422, "Nous ne trouvons pas cette adresse"),
-    ],
-)
-def test_scores_on_each_limit(client, geocoder, score, status, said):
-    geocoder.will(found(feature(score)))
-    response = client.post(URL, {"q": ADDRESS})
-    assert response.status_code == status
-    assert said in text(response)
-
-
 @pytest.mark.parametrize(("gap", "status"), [(0.04, 200), (0.05, 302)])
 def test_two_good_places_are_asked_back_when_close(client, geocoder, gap, status):
     other = feature(0.9 - gap, label="33 Boulevard Clemenceau 38170 Seyssinet-Pariset")
@@ -175,21 +160,6 @@ def test_a_silent_geocoder_offers_the_commune(client, geocoder, settings, answer
     assert response.context["address_form"]["q"].value() == ADDRESS
     # The commune is read in the address: nothing to type again.
     assert response.context["commune_form"]["commune"].value() == "Grenoble (38)"
-
-
-def test_while_the_geocoder_is_left_alone_the_commune_is_offered_at_once(
-    client, geocoder, settings
-):
-    settings.GEOCODER_TIMEOUT_S = 0.3
-    geocoder.will(Answer(delay_s=5))
-    for number in range(2):
-        client.post(URL, {"q": f"{number} rue des Lilas, 38100 Grenoble"})
-    asked = len(geocoder.queries)
-    pages = [client.post(URL, {"q": f"{n} rue des Roses, 38100 Grenoble"}) for n in range(6)]
-    assert len(geocoder.queries) == asked, "nobody waited for it"
-    for page in pages:
-        assert "La recherche d’adresse ne répond pas" in text(page)
-        assert page.context["commune_form"]["commune"].value()
 
 
 def test_a_commune_lists_its_networks(client, reseau):
