@@ -203,6 +203,11 @@ def test_answered_meanwhile_nothing_is_done_and_only_members_answer(asker, membe
     assert not joining.welcome(actor=member, asked=read_before)
     assert not joining.turn_away(actor=member, asked=read_before)
     assert not theirs.memberships.filter(user=asker).exists()
+    # Nor does a mail that waits leave for who takes part no more.
+    context = {"copropriete": theirs.pk}
+    assert takes_part(member, context)
+    theirs.memberships.all().delete()
+    assert not takes_part(member, context)
 
 
 @pytest.mark.parametrize(
@@ -268,13 +273,6 @@ def test_welcomed_one_reads_that_it_is_asked_and_finds_the_message_again(
     assert "Pouvez-vous chiffrer notre raccordement ?" in text
     assert "devis" in text
     assert 'id="demande"' not in text
-
-
-def test_a_mail_that_waits_asks_whether_one_still_takes_part(member, theirs):
-    context = {"copropriete": theirs.pk}
-    assert takes_part(member, context)
-    theirs.memberships.all().delete()
-    assert not takes_part(member, context)
 
 
 def test_who_joined_or_asks_again_since_is_not_told_that_it_ended(asker, member, theirs):

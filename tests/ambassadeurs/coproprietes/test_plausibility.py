@@ -12,7 +12,6 @@ from ambassadeurs.coproprietes.errors import ReasonMissing
 from ambassadeurs.coproprietes.models import Copropriete, Figure, RetourExperience
 from ambassadeurs.coproprietes.retours.plausibility import unusual, wrong_year
 from ambassadeurs.coproprietes.retours.review import verify_figure
-from communaute.moderation.prescreening.personal import find_contacts
 from socle.clock.running import run
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
@@ -93,11 +92,6 @@ def test_an_unusual_figure_is_asked_again_then_kept_and_shown_to_who_reviews(cli
     review = client.get(page_of(mandate.copropriete, "relire/")).text
     assert "À regarder avant de publier" in review and "est-ce bien 12" in review
     assert "06 12 34 56 78" in review and "monique@exemple.fr" in review
-
-
-def test_contacts_are_found_dates_are_not():
-    found = find_contacts("Le 01.02.2024 à 10:30, 1 250,50 €. 0476123456, a.b@exemple.fr")
-    assert [one.text for one in found] == ["0476123456", "a.b@exemple.fr"]
 
 
 def test_verified_is_earned_by_a_document_that_only_reviewers_read(client):

@@ -30,7 +30,7 @@ def fake(settings):
         yield server
 
 
-def test_a_sure_address(fake):
+def test_a_sure_address_is_asked_once(fake):
     fake.will(found(feature()))
 
     answer = get_geocoder().search(ADDRESS)
@@ -46,6 +46,13 @@ def test_a_sure_address(fake):
     assert fake.queries == [
         {"q": [ADDRESS], "index": ["address"], "limit": ["5"], "autocomplete": ["0"]}
     ]
+    # The same address is asked once.
+
+    first = get_geocoder().search("33 Bd Clémenceau, Grenoble")
+    second = get_geocoder().search("  33 bd clemenceau   GRENOBLE ")
+
+    assert first == second
+    assert len(fake.queries) == 1
 
 
 def test_control_characters_never_reach_the_database(fake):
@@ -210,16 +217,6 @@ def test_the_text_is_neither_logged_nor_in_the_error(settings, caplog):
     assert "Clemenceau" not in caplog.text
     assert "Clemenceau" not in str(caught.value)
     assert caught.value.__suppress_context__
-
-
-def test_the_same_address_is_asked_once(fake):
-    fake.will(found(feature()))
-
-    first = get_geocoder().search("33 Bd Clémenceau, Grenoble")
-    second = get_geocoder().search("  33 bd clemenceau   GRENOBLE ")
-
-    assert first == second
-    assert len(fake.queries) == 1
 
 
 @pytest.fixture

@@ -49,9 +49,7 @@ def test_the_comparison_is_on_one_scope():
         (324.0, "kWh PCI", "100.0%"),
     ]
     assert compare_co2(ReseauFactory(co2_acv=None)) == ()
-
-
-def test_a_network_worse_than_fuel_oil_stays_in_the_drawing():
+    # A network worse than fuel oil stays in the drawing.
     assert compare_co2(ReseauFactory(co2_acv=648))[0].width == "100.0%"
 
 

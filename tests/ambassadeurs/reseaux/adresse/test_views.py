@@ -310,15 +310,3 @@ def test_a_network_without_trace_of_the_commune(client, geocoder):
     ReseauFactory(name="Réseau sans tracé")
     response = client.get(URL, {"q": ADDRESS})
     assert "À vérifier : un réseau existe à Grenoble" in text(response)
-
-
-@pytest.mark.parametrize(
-    ("data", "target"), [({"q": "ab"}, "id_q"), ({"commune": "zzzz"}, "commune_commune")]
-)
-def test_what_is_wrong_is_told_on_top_with_the_focus_and_in_the_title(client, data, target):
-    response = client.post(URL, data)
-    assert response.status_code == 422
-    assert "<title>Erreur – " in response.text
-    assert 'id="erreurs" autofocus' in response.text
-    assert f'href="#{target}"' in response.text
-    assert f'id="{target}"' in response.text
