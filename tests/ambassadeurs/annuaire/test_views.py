@@ -212,10 +212,8 @@ def test_a_pause_stops_visits_and_is_said(client, monkeypatch):
     ("facts", "is_full"),
     [
         ({"demandes_month": "2026-11", "demandes_this_month": 4}, True),
-        ({"demandes_month": "2026-11", "demandes_this_month": 3}, False),
         ({"demandes_month": "2026-10", "demandes_this_month": 4}, False),
         ({"open_demandes": 2}, True),
-        ({"open_demandes": 1}, False),
     ],
 )
 def test_who_is_at_their_limit_is_offered_for_nothing_that_would_be_refused(
