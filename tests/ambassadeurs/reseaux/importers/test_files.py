@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from ambassadeurs.reseaux.adresse.eligibility import evaluate
 from ambassadeurs.reseaux.enums import Outcome, ReseauStatus
-from ambassadeurs.reseaux.importers import import_files
+from ambassadeurs.reseaux.importers import ImportFailed, import_files, sources
 from ambassadeurs.reseaux.importers.report import Action
 from ambassadeurs.reseaux.models import GeoVersion, Perimetre, Reseau
 from ambassadeurs.reseaux.spatial import get_index
@@ -118,6 +118,16 @@ def test_a_truncated_or_damaged_zip_loads_nothing(tmp_path, damage, said):
     with pytest.raises(CommandError, match=said):
         run(path)
     assert not Reseau.objects.exists()
+
+
+def test_a_zip_that_unpacks_to_too_much_loads_nothing(tmp_path, monkeypatch):
+    path = write_zip(tmp_path, {"reseaux_de_chaleur.geojson": text_of(network())})
+    weight = len(text_of(network()).encode())
+    monkeypatch.setattr(sources, "UNPACKED_MAX", weight)
+    assert sources.find_sources([path])
+    monkeypatch.setattr(sources, "UNPACKED_MAX", weight - 1)
+    with pytest.raises(ImportFailed, match="ouverte, l’archive dépasse"):
+        sources.find_sources([path])
 
 
 @pytest.mark.parametrize(
