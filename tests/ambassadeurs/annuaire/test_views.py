@@ -307,9 +307,10 @@ def test_page_costs_the_same_with_many_answers_figures_and_photos(
     PhotoFactory.create_batch(rows, retour=retour)
     client.force_login(UserFactory())
     client.get(building.get_absolute_url())
-    # Session, user, memberships, notifications; building, ambassadors, sheet, answers, thanks,
-    # visits; whether the answer to a question comes by mail: address that bounces, preference.
-    with django_assert_max_num_queries(12):
+    # Session, user, memberships, notifications; building, ambassadors, sheet, its figures and
+    # photos, answers, thanks, visits; whether the answer to a question comes by mail: address that
+    # bounces, preference.
+    with django_assert_max_num_queries(14):
         client.get(building.get_absolute_url())
 
 
