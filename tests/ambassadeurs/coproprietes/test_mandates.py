@@ -47,6 +47,10 @@ def test_the_operator_of_the_network_is_consulted_and_never_decides():
         refuse_ambassadeur(actor=operator, ambassadeur=mandate, reason="Non")
     with pytest.raises(CoproprieteNotAllowed):
         withdraw_ambassadeur(actor=operator, ambassadeur=AmbassadeurFactory(), reason="Non")
+    # Nor does who is concerned, whatever they are.
+    own = AmbassadeurFactory(pending=True, user=UserFactory(equipe=True))
+    with pytest.raises(CoproprieteNotAllowed):
+        verify_ambassadeur(actor=own.user, ambassadeur=own)
     assert not Ambassadeur.objects.decidable_by(operator).exists()
     assert not Ambassadeur.objects.visible_to(operator).exists()
     assert not can_review(operator)

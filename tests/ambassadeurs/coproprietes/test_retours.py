@@ -180,8 +180,10 @@ def test_who_reviews_is_the_same_for_one_and_for_lists():
 def test_a_figure_is_verified_by_a_document(client):
     figure = FigureFactory(retour=RetourFactory(published=True), with_proof=True)
     retour, agency = figure.retour, UserFactory(agence=True)
-    sign_in(client, agency)
     address = f"/ambassadeurs/chiffres/{figure.pk}/verifier/"
+    sign_in(client, UserFactory(exploitant=True))
+    assert client.post(address, {"proof_kind": "vu"}).status_code == 404
+    sign_in(client, agency)
     assert "Dites quel document" in client.post(address, {}, follow=True).text
     client.post(address, {"proof_kind": "facture 2024"})
     shown = text_of(client.get(retour.copropriete.get_absolute_url()))

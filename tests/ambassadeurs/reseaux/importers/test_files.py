@@ -167,7 +167,7 @@ def test_the_kind_is_recognised_by_content_when_the_name_says_nothing(tmp_path):
         "futur": planned(),
         "extrait": extract("3802F", "Extrait"),
         "froid": cold,
-        "pdp": pdp(),
+        "perimetres": pdp(),
     }.items():
         files.append(write(tmp_path, feature, name=f"{name}.geojson", crs=None))
     import_files(files)
