@@ -21,7 +21,7 @@ from communaute.questions.reading.lists import beside
 from communaute.questions.search import index_question
 from socle.clock.running import run
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
-from tests.cms.factories import make_guide
+from tests.cms.factories import make_guide, make_site
 from tests.cms.pages.factories import make_news_index, make_page
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory
@@ -30,6 +30,12 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 # Caches just emptied, and as they are after.
 COLD, WARM = 10, 7
+
+
+@pytest.fixture
+def site():
+    """The starter pages before any row of ours, so that those made once are copied."""
+    return make_site()
 
 
 def building(name, **facts):
@@ -54,7 +60,9 @@ def shown(client, guide):
     return [one.get_text(strip=True) for one in names]
 
 
-def test_buildings_by_choice_then_themes_then_featured(client, django_capture_on_commit_callbacks):
+def test_buildings_by_choice_then_themes_then_featured(
+    site, client, django_capture_on_commit_callbacks
+):
     star = building("Vedette", quote="Un hiver sans panne.")
     building("Ascenseur", story_why="Nous avons obtenu les subventions en un mois.")
     mute = building("Muette")
@@ -71,7 +79,7 @@ def test_buildings_by_choice_then_themes_then_featured(client, django_capture_on
     assert shown(client, guide) == ["Ascenseur"]
 
 
-def test_questions_by_choice_then_themes_then_what_the_index_holds(client):
+def test_questions_by_choice_then_themes_then_what_the_index_holds(site, client):
     question("Une question sans rapport ?")
     spoken = question("Les subventions arrivent quand ?")
     tagged = question("Combien avez-vous reçu ?", "subventions")
@@ -128,7 +136,7 @@ def test_the_form_of_a_guide_says_what_it_refuses_near_each_field():
     assert "shown_first" not in errors(shown_first=address)
 
 
-def test_a_guide_with_its_choices_is_read_within_its_budget(client, membre):
+def test_a_guide_with_its_choices_is_read_within_its_budget(site, client, membre):
     guides = []
     for number in (1, 12):
         rows = [building(f"Résidence {number} {one}", quote="Bien.") for one in range(number)]
@@ -152,7 +160,7 @@ def test_a_guide_with_its_choices_is_read_within_its_budget(client, membre):
     assert costs[:2] == costs[2:]
 
 
-def test_what_the_index_holds_is_found_ahead_and_again_when_the_subject_changes():
+def test_what_the_index_holds_is_found_ahead_and_again_when_the_subject_changes(site):
     told = building("Ascenseur", story_why="Nous avons obtenu les subventions en un mois.")
     asked = question("Les subventions arrivent quand ?")
     guide = make_guide(title="Payer moins", tags=["subventions"])
@@ -181,7 +189,7 @@ def test_what_the_index_holds_is_found_ahead_and_again_when_the_subject_changes(
     assert not BesideFound.objects.exists()
 
 
-def test_the_likest_come_first_and_never_those_left_out():
+def test_the_likest_come_first_and_never_those_left_out(site):
     both = question("Deux thèmes ?", "subventions", "prix", stage="vote")
     one = question("Un thème, bien répondue ?", "subventions", stage="vote", answers_count=9)
     away = question("Écartée ?", "subventions", stage="vote", answers_count=20)
@@ -202,7 +210,7 @@ def _link(client, story):
 
 
 def test_a_story_leads_to_its_ambassador_until_they_withdraw(
-    client, django_capture_on_commit_callbacks
+    site, client, django_capture_on_commit_callbacks
 ):
     mandate = AmbassadeurFactory()
     address = mandate.copropriete.get_absolute_url()
