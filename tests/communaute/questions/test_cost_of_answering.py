@@ -17,8 +17,7 @@ pytestmark = pytest.mark.django_db
 BUDGET = 35
 
 
-@pytest.fixture
-def statements(client):
+def test_an_answer_costs_a_known_number_of_statements(client):
     question = QuestionFactory()
     index_question(question.pk)
     # Read once in a process, whichever test comes first there.
@@ -32,16 +31,8 @@ def statements(client):
         response = client.post(f"/communaute/questions/{question.pk}/repondre/", posted)
     assert response.status_code == 302
     beside = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
-    return [one["sql"] for one in seen if not one["sql"].startswith(beside)]
-
-
-def test_an_answer_costs_a_known_number_of_statements(statements):
+    statements = [one["sql"] for one in seen if not one["sql"].startswith(beside)]
     assert len(statements) <= BUDGET
-
-
-def test_who_answers_is_looked_up_once(statements):
-    assert len([one for one in statements if 'FROM "coproprietes_ambassadeur" INNER' in one]) == 1
-
-
-def test_without_files_those_of_the_form_are_looked_for_once(statements):
-    assert len([one for one in statements if '"questions_attachment"' in one]) == 1
+    # Who answers is looked up once, and so are the files of the form, even without any.
+    once = ('FROM "coproprietes_ambassadeur" INNER', '"questions_attachment"')
+    assert [sum(part in one for one in statements) for part in once] == [1, 1]

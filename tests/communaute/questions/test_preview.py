@@ -1,20 +1,16 @@
 """Before publishing: the final page, and what answers already. Nothing is written."""
 
 import pytest
-from bs4 import BeautifulSoup
 
 from communaute.questions.models import Draft, Question
 from socle.search import indexing
 from tests.cms.factories import make_guide
 from tests.communaute.comptes.factories import UserFactory
 
+from .acts import soup
 from .factories import QuestionFactory
 
 ASK = "/communaute/questions/poser/"
-
-
-def soup(response):
-    return BeautifulSoup(response.content, "html.parser")
 
 
 def sent_by(page):
@@ -44,18 +40,12 @@ def test_preview_is_the_final_page_and_publishes_the_same(client, user, ask_data
     assert not back.select("[aria-invalid=true]")
 
 
-def test_invalid_texts_are_corrected_before_any_preview(client, user, ask_data):
-    client.force_login(user)
-
-    response = client.post(ASK, ask_data | {"title": "court", "apercu": "1"})
-
-    assert response.status_code == 422
-    assert soup(response).select_one("#poser [aria-invalid=true]")
-
-
-def test_the_name_one_is_choosing_is_shown_and_not_written(client, ask_data):
+def test_before_any_preview_texts_are_corrected_and_a_name_is_shown_not_written(client, ask_data):
     nameless = UserFactory(display_name="")
     client.force_login(nameless)
+    wrong = client.post(ASK, ask_data | {"title": "court", "apercu": "1"})
+    assert wrong.status_code == 422
+    assert soup(wrong).select_one("#poser [aria-invalid=true]")
 
     page = soup(client.post(ASK, ask_data | {"display_name": "Jean D.", "apercu": "1"}))
 
@@ -72,10 +62,18 @@ def test_preview_and_typing_show_what_answers_already(client, ask_data):
     indexing.rebuild(["questions", "guides"])
 
     page = soup(client.post(ASK, ask_data | {"apercu": "1"}))
-    typed = client.get("/communaute/questions/proches/", {"q": ask_data["title"]}).json()
+    address = "/communaute/questions/proches/"
+    typed = client.get(address, {"q": ask_data["title"]}).json()
 
     aside = page.select_one("aside.cu-aside")
     found = [link["href"] for link in aside.select("a")]
     assert found == [close.get_absolute_url(), guide.url]
-    assert typed["guides"] == [{"title": guide.title, "url": guide.url}]
-    assert [one["url"] for one in typed["results"]] == [close.get_absolute_url()]
+    assert typed == {
+        "results": [{"title": close.title, "url": close.get_absolute_url(), "answers": 0}],
+        "guides": [{"title": guide.title, "url": guide.url}],
+        "tags": ["Prix de la chaleur"],
+    }
+    # Too little to compare finds nothing.
+    little = ({}, {"q": "court"}, {"q": "x" * 151}, {"q": "et de la ou"})
+    found = {str(query): client.get(address, query).json() for query in little}
+    assert found == {query: {"results": [], "guides": [], "tags": []} for query in found}

@@ -18,14 +18,6 @@ from .factories import AnswerFactory, QuestionFactory, SpaceFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_sitemap_has_published_questions_only():
-    shown = QuestionFactory()
-    QuestionFactory(hidden=True)
-
-    assert list(QuestionSitemap().items()) == [shown]
-    assert shown.space in SpaceSitemap().items()
-
-
 @pytest.mark.parametrize("key", ["question", "reponse"])
 def test_contents_may_be_reported(client, key):
     answer = AnswerFactory(body="Le texte de la réponse.")
@@ -47,49 +39,38 @@ def context(rf):
     return {"request": request}
 
 
-def test_tags_show_published_questions_of_their_place(context):
+def test_the_map_and_the_tags_show_published_questions_of_their_place(
+    context, django_assert_num_queries
+):
     space = SpaceFactory()
     mine = QuestionFactory(space=space)
     QuestionFactory(space=space, hidden=True)
-    other = QuestionFactory()
+    others = QuestionFactory.create_batch(LATEST_SHOWN)
 
-    assert latest_questions(context) == [other, mine]
+    assert latest_questions(context) == others[::-1]
     assert space_questions(space) == [mine]
     assert space_questions(None) == []
+    with django_assert_num_queries(1):
+        found = {item.get_absolute_url() for item in QuestionSitemap().items()}
+    assert found == {item.get_absolute_url() for item in (mine, *others)}
+    assert space in SpaceSitemap().items()
 
 
-def test_the_home_page_shows_the_latest_five(context):
-    asked = QuestionFactory.create_batch(LATEST_SHOWN + 1)
-    assert latest_questions(context) == asked[:0:-1]
-
-
-def test_questions_near_to_another_share_the_most_themes():
+def test_questions_near_to_another_share_the_most_themes(django_assert_num_queries):
     base, one, two, none = QuestionFactory.create_batch(4)
-    hidden = QuestionFactory(hidden=True)
+    hidden = QuestionFactory(hidden=True, stage="vote")
     base.tags.set(["Travaux", "Syndic"])
     one.tags.set(["Travaux"])
     two.tags.set(["Travaux", "Syndic"])
     hidden.tags.set(["Travaux", "Syndic"])
     none.tags.set(["Eau chaude"])
 
-    assert near_questions(base) == [two, one]
-    assert near_questions(none) == []
-    related = Question.objects.published().related(tags=["Travaux", "Syndic"])
-    assert list(related[:2]) == [two, base]
-
-
-def test_related_questions_without_theme_are_those_of_the_stage():
-    vote = QuestionFactory(stage="vote")
-    QuestionFactory(stage="idee")
-
-    assert list(Question.objects.published().related(tags=[], stage="vote")) == [vote]
-    assert list(Question.objects.published().related(tags=[])) == []
-
-
-def test_near_questions_cost_one_query(django_assert_num_queries):
-    base = QuestionFactory()
-    base.tags.set(["Travaux"])
-    for question in QuestionFactory.create_batch(5):
-        question.tags.set(["Travaux"])
     with django_assert_num_queries(1):
-        assert len(near_questions(base)) == 4
+        assert near_questions(base) == [two, one]
+    assert near_questions(none) == []
+    published = Question.objects.published()
+    assert list(published.related(tags=["Travaux", "Syndic"])[:2]) == [two, base]
+    # Without theme, those of the stage.
+    vote = QuestionFactory(stage="vote")
+    assert list(published.related(tags=[], stage="vote")) == [vote]
+    assert list(published.related(tags=[])) == []

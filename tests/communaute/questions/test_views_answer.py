@@ -2,12 +2,12 @@ import re
 import uuid
 
 import pytest
-from bs4 import BeautifulSoup
 from django.test import Client
 
 from communaute.questions.models import Answer, Question
 from tests.communaute.comptes.factories import UserFactory
 
+from .acts import soup
 from .factories import AnswerFactory, QuestionFactory
 
 BODY = "Chez nous, 1 100 € par lot, aides déduites, en 2023."
@@ -26,47 +26,33 @@ def data(**fields):
     return {"body": BODY, "submission_key": str(uuid.uuid4())} | fields
 
 
-def soup(response):
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def test_answer_lands_at_its_place(client, user, question):
+def test_the_box_of_the_question_page_publishes_and_the_answer_lands_at_its_place(
+    client, user, question
+):
     client.force_login(user)
+    form = soup(client.get(question.get_absolute_url())).find("form", action=address(question))
+    fields = {field["name"]: field.get("value", "") for field in form.find_all("input")}
 
-    response = client.post(address(question), data(), follow=True)
+    response = client.post(address(question), fields | {"body": BODY}, follow=True)
 
     answer = Answer.objects.get()
+    assert answer.author == user
     assert response.redirect_chain[0][0].endswith(f"#reponse-{answer.pk}")
     said = "Merci. Votre réponse est publiée, et la personne qui a posé la question est prévenue."
-    assert said in response.content.decode()
+    assert said in response.text
     assert soup(response).find(id=f"reponse-{answer.pk}")
 
 
-def test_box_of_the_question_page_publishes(client, user, question):
-    client.force_login(user)
-
-    form = soup(client.get(question.get_absolute_url())).find("form", action=address(question))
-    fields = {field["name"]: field.get("value", "") for field in form.find_all("input")}
-    client.post(address(question), fields | {"body": BODY})
-
-    assert Answer.objects.get().author == user
-
-
-def test_text_is_kept_across_sign_in(client, user, question):
+def test_text_is_kept_across_sign_in_and_a_stale_token(client, user, question):
     response = client.post(address(question), data())
 
     assert response.status_code == 302
     assert response["Location"].endswith(f"?next={address(question)}")
-    assert not Answer.objects.exists()
     client.force_login(user)
-    page = soup(client.get(address(question)))
-    assert page.textarea.get_text().strip() == BODY
+    assert soup(client.get(address(question))).textarea.get_text().strip() == BODY
 
-
-def test_text_survives_a_stale_token(user, question):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(user)
-
     response = browser.post(address(question), data())
 
     assert response.status_code == 403
@@ -74,7 +60,7 @@ def test_text_survives_a_stale_token(user, question):
     assert not Answer.objects.exists()
 
 
-@pytest.mark.parametrize("body", ["", "court", "b" * 10_001, "é" * 20_000, "🔥" * 30, "a" * 40])
+@pytest.mark.parametrize("body", ["", "court", "b" * 10_001, "🔥" * 30])
 def test_bad_text_is_said_and_kept(client, user, question, body):
     client.force_login(user)
 
@@ -124,36 +110,7 @@ def test_asker_accepts(client, question):
     response = client.post(f"/communaute/reponses/{answer.pk}/retenir/", follow=True)
 
     assert Question.objects.get().accepted_answer == answer
-    assert soup(response).select_one(".cu-answer--accepted")
-
-
-def test_others_are_refused(client, user, question):
-    answer = AnswerFactory(question=question)
-    client.force_login(user)
-
-    assert client.post(f"/communaute/reponses/{answer.pk}/retenir/").status_code == 403
-    assert Question.objects.get().accepted_answer is None
-
-
-def test_accept_is_a_post_of_somebody_signed_in(client, user, question):
-    place = f"/communaute/reponses/{AnswerFactory(question=question).pk}/retenir/"
-
-    assert client.post(place).status_code == 302
-    client.force_login(user)
-    assert client.get(place).status_code == 405
-
-
-def test_hidden_answer_or_question_cannot_be_accepted(client, question):
-    client.force_login(question.author)
-    hidden = AnswerFactory(question=question, hidden=True)
-    foreign = AnswerFactory(question=QuestionFactory(hidden=True))
-
-    for answer, to in ((hidden, question.get_absolute_url()), (foreign, "/communaute/")):
-        page = client.post(f"/communaute/reponses/{answer.pk}/retenir/", follow=True)
-        assert page.redirect_chain == [(to, 302)]
-        assert "Cette réponse n’est plus en ligne." in page.text
-        answer.question.refresh_from_db()
-        assert answer.question.accepted_answer is None
+    assert "Réponse retenue" in soup(response).select_one(".cu-answer--accepted").get_text()
 
 
 def test_an_answer_is_quoted_after_what_was_begun(client, user, question):

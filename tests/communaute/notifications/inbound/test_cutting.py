@@ -11,14 +11,12 @@ from communaute.notifications.inbound.message import read_message, text_of
 MESSAGES = sorted((Path(__file__).parent / "messages").glob("*.eml"))
 
 
-def test_the_corpus_is_there():
-    assert len(MESSAGES) >= 20
-
-
-@pytest.mark.parametrize("path", MESSAGES, ids=lambda path: path.stem)
-def test_a_mail_gives_the_words_of_the_person_alone(path):
-    expected = path.with_suffix(".txt").read_text(encoding="utf-8").strip()
-    assert read_words(read_message(path.read_bytes()).text()).text == expected
+def test_a_mail_gives_the_words_of_the_person_alone():
+    found = {one.stem: read_words(read_message(one.read_bytes()).text()).text for one in MESSAGES}
+    assert len(found) >= 20
+    assert found == {
+        one.stem: one.with_suffix(".txt").read_text(encoding="utf-8").strip() for one in MESSAGES
+    }
 
 
 HOSTILE = {

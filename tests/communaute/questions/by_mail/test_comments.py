@@ -1,6 +1,5 @@
 """Commenting by answering the mail that tells of a comment."""
 
-import uuid
 from email.message import EmailMessage
 
 import pytest
@@ -11,10 +10,9 @@ from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
 from communaute.notifications.replies.addresses import reply_to
-from communaute.questions.comments import add_comment
 from communaute.questions.models import Comment
-from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
+from tests.communaute.questions.acts import comment
 from tests.communaute.questions.factories import AnswerFactory
 
 
@@ -27,10 +25,7 @@ def answer(db, settings):
 @pytest.fixture
 def reply(answer):
     """What the author of the answer writes back to the mail that tells of a comment."""
-    comment = add_comment(
-        actor=UserFactory(), about=answer, body="Merci, c’est clair.", submission_key=uuid.uuid4()
-    )
-    context = {"comment_pk": comment.pk, "question_pk": answer.question_id}
+    context = {"comment_pk": comment(answer).pk, "question_pk": answer.question_id}
     told = Mail(kind="questions.new_comment", user=answer.author, context=context)
     message = EmailMessage()
     message["From"] = answer.author.email
@@ -42,10 +37,10 @@ def reply(answer):
 
 def test_the_reply_is_a_comment_under_the_same_answer(answer, reply):
     assert receive(reply) == ReceivedState.DONE
-    comment = Comment.objects.get(author=answer.author)
-    assert (comment.answer, comment.body) == (answer, "Avec plaisir, bon courage.")
+    written = Comment.objects.get(author=answer.author)
+    assert (written.answer, written.body) == (answer, "Avec plaisir, bon courage.")
     done = Mail.objects.get(kind="notifications.reply_done")
-    assert done.url == comment.get_absolute_url()
+    assert done.url == written.get_absolute_url()
     assert answer.question.answers.count() == 1
 
 

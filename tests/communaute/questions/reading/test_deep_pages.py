@@ -16,7 +16,7 @@ from tests.communaute.questions.factories import AnswerFactory, QuestionFactory,
 
 pytestmark = pytest.mark.django_db
 
-ROWS, PAGE = 600, 20
+ROWS, PAGE = (600 if connection.vendor == "postgresql" else 60), 20
 # Blocks of a page read twice for nothing: from one leaf of an index to the next.
 SLACK = 3
 
@@ -74,25 +74,26 @@ def deep(keyset, rows):
     return rows.order_by(*keyset.order)[ROWS * 9 // 10]
 
 
-@pytest.mark.parametrize("is_signed_in", [False, True])
-def test_a_list_asks_no_more_of_the_database(client, space, is_signed_in):
-    if is_signed_in:
-        client.force_login(UserFactory())
+def test_a_list_asks_no_more_of_the_database(client, space):
     rows = Question.objects.published().filter(space=space)
-    cursor = LATEST.cursor(deep(LATEST, rows))
-    first = _queries(client, space.get_absolute_url())
-    assert _queries(client, f"{space.get_absolute_url()}?apres={cursor}") <= first
+    place = f"{space.get_absolute_url()}?apres={LATEST.cursor(deep(LATEST, rows))}"
+    for is_signed_in in (False, True):
+        if is_signed_in:
+            client.force_login(UserFactory())
+        first = _queries(client, space.get_absolute_url())
+        assert _queries(client, place) <= first, is_signed_in
 
 
-@pytest.mark.parametrize("is_signed_in", [False, True])
-def test_a_thread_asks_one_question_more_at_most(client, question, is_signed_in):
-    if is_signed_in:
-        client.force_login(UserFactory())
+def test_a_thread_asks_one_question_more_at_most(client, question):
     answers = Answer.objects.published().filter(question=question)
-    near = THREAD.cursor(answers.order_by(*THREAD.order)[19])
-    first = _queries(client, f"{question.get_absolute_url()}?apres={near}")
-    cursor = THREAD.cursor(deep(THREAD, answers))
-    assert _queries(client, f"{question.get_absolute_url()}?apres={cursor}") <= first + 1
+    near, far = (
+        f"{question.get_absolute_url()}?apres={THREAD.cursor(row)}"
+        for row in (answers.order_by(*THREAD.order)[19], deep(THREAD, answers))
+    )
+    for is_signed_in in (False, True):
+        if is_signed_in:
+            client.force_login(UserFactory())
+        assert _queries(client, far) <= _queries(client, near) + 1, is_signed_in
 
 
 def _queries(client, address):
@@ -100,6 +101,7 @@ def _queries(client, address):
     with CaptureQueriesContext(connection) as captured:
         response = client.get(f"{address}{'&' if '?' in address else '?'}x=1")
     assert response.status_code == 200
+    assert not any("OFFSET" in one["sql"] for one in captured)
     return len(captured)
 
 

@@ -1,12 +1,12 @@
 from datetime import timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from communaute.questions.models import Question
 from socle.public_pages import touch_public_pages
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.acts import soup
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,14 +41,8 @@ def test_a_line_follows_all_that_it_says(client, national):
         {"accepted_answer": AnswerFactory(question=question)},
     ):
         Question.objects.filter(pk=question.pk).update(**values)
-        touch = f"{HOME}?x={len(read)}"
-        read.append(
-            str(
-                BeautifulSoup(client.get(touch).content, "html.parser").select_one(
-                    ".cu-question-line"
-                )
-            )
-        )
+        page = soup(client.get(f"{HOME}?x={len(read)}"))
+        read.append(str(page.select_one(".cu-question-line")))
     assert len(set(read)) == 4
     assert "Un second titre" in read[0]
     assert "3 réponses" in read[1]

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from communaute.questions.models import Question
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.acts import soup
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
-from tests.communaute.questions.test_views_reading import HOME, soup, titles
+from tests.communaute.questions.test_views_reading import HOME, titles
 
 pytestmark = pytest.mark.django_db
 
