@@ -1,10 +1,11 @@
 """The outbox against a real SMTP server: nothing unsent, nothing twice, nothing kept."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core.mail import mailers as django_mailers
-from django.db import transaction
+from django.db import connections, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,13 +13,14 @@ from communaute.notifications import outbox
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.numbers import NUMBERS, pause
+from communaute.notifications.outbox.delivery import Postman
 from communaute.notifications.outbox.message import build_message
 from communaute.notifications.querysets import CLAIM
 from communaute.notifications.services import tell, withdraw
 from tests.clock import NOON
+from tests.commits import committing
 from tests.communaute.comptes.factories import UserFactory
-
-from .smtp import Mailbox, serving
+from tests.communaute.notifications.smtp import Mailbox, free_port, mailers, serving
 
 
 def test_a_mail_arrives_whole_and_leaves_nothing_personal(mailbox, say):
@@ -274,3 +276,62 @@ def test_the_address_is_that_of_the_day_the_mail_leaves(mailbox, say):
     user.save()
     outbox.drain()
     assert mailbox.recipients == ["nouvelle@example.org"]
+
+
+# --- Several workers empty one outbox -------------------------------------------------------------
+
+
+MAILS = 20
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker, settings):
+    """Mails really committed, seen by every connection; erased at the end."""
+    with django_db_blocker.unblock(), committing():
+        yield
+
+
+def test_two_workers_send_each_mail_once(committed, settings):
+    box, port = Mailbox(), free_port()
+    settings.MAILERS = mailers(port)
+    expected = [f"personne{number}@example.org" for number in range(MAILS)]
+    for address in expected:
+        tell("comptes.password_set", to=address, key="at-once", context={"timestamp": None})
+    gate = threading.Barrier(3)
+
+    def work():
+        try:
+            gate.wait()
+            while outbox.drain():
+                pass
+        finally:
+            connections.close_all()
+
+    with serving(box, port):
+        threads = [threading.Thread(target=work) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=60)
+
+    assert sorted(box.recipients) == sorted(expected)
+
+
+def test_the_postman_sends_what_is_committed_and_stops_when_told(committed, settings, monkeypatch):
+    monkeypatch.setattr("communaute.notifications.outbox.delivery.IDLE_S", 0.05)
+    box, port = Mailbox(), free_port()
+    settings.MAILERS = mailers(port)
+    with serving(box, port):
+        with Postman() as postman:
+            tell(
+                "comptes.password_set",
+                to="a@example.org",
+                key="postman",
+                context={"timestamp": None},
+            )
+            for _ in range(200):
+                if box.messages:
+                    break
+                threading.Event().wait(0.05)
+        assert not postman._thread.is_alive()
+    assert box.recipients == ["a@example.org"]

@@ -23,8 +23,7 @@ from communaute.questions.revisions.withdrawing import put_back, withdraw
 from communaute.questions.services import accept_answer
 from socle.search import indexing
 from tests.commits import committing
-
-from .acts import SAID, ask, comment, reply
+from tests.communaute.questions.acts import SAID, ask, comment, reply
 
 
 @pytest.fixture

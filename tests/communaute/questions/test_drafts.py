@@ -16,9 +16,8 @@ from communaute.questions.models import Answer, Draft, Question
 from communaute.questions.numbers import NUMBERS
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
-
-from .acts import soup
-from .factories import DraftFactory, QuestionFactory
+from tests.communaute.questions.acts import soup
+from tests.communaute.questions.factories import DraftFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 

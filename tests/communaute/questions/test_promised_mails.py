@@ -14,9 +14,8 @@ from communaute.notifications.preferences.services import apply_preset, comes_by
 from communaute.questions.models import Question
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.acts import soup
 from tests.communaute.questions.factories import QuestionFactory
-
-from .acts import soup
 
 pytestmark = pytest.mark.django_db
 ASK = "/communaute/questions/poser/"

@@ -23,8 +23,7 @@ from socle.search.finding import find
 from socle.search.models import Document
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
-
-from .acts import ask, comment, reply
+from tests.communaute.questions.acts import ask, comment, reply
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,8 @@ from communaute.questions.services import create_space
 from communaute.territoires.models import Commune
 from socle.models import PublicVersion
 from tests.communaute.comptes.factories import UserFactory
-
-from .acts import ask
-from .factories import LONG_AGO, QuestionFactory, SpaceFactory
+from tests.communaute.questions.acts import ask
+from tests.communaute.questions.factories import LONG_AGO, QuestionFactory, SpaceFactory
 
 
 def aged(question, **delta):

@@ -18,10 +18,9 @@ from communaute.questions.tags import (
 )
 from tests.cms.factories import make_guide, make_site
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.acts import ask, soup
+from tests.communaute.questions.factories import QuestionFactory
 from tests.conftest import ROLES
-
-from .acts import ask, soup
-from .factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
 

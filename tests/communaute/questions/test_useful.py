@@ -1,6 +1,7 @@
 """« Utile »: once a person, not of one's own, counted exactly, and first on the page."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,16 +13,16 @@ from communaute.questions.counters import (
     answer_status_changed,
     drifting_answers,
     drifting_questions,
+    first_answer_at,
     repair,
 )
 from communaute.questions.effects import mark_useful, unmark_useful
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.models import ANSWERS_PER_PAGE, Answer, Question
+from communaute.questions.models import ANSWERS_PER_PAGE, Answer, Question, Space
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
-
-from .acts import soup
-from .factories import AnswerFactory, QuestionFactory
+from tests.communaute.questions.acts import soup
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +143,61 @@ def test_an_answer_no_longer_online_leads_back_to_its_question(client, answer):
     put_in_state(question, ContentStatus.HIDDEN)
     client.force_login(UserFactory())
     assert client.post(f"/communaute/reponses/{answer.pk}/utile/").url == "/communaute/"
+
+
+# --- The counters ---------------------------------------------------------------------------------
+
+
+def run(*arguments):
+    output = StringIO()
+    call_command("sync_counters", *arguments, stdout=output)
+    return output.getvalue()
+
+
+@pytest.fixture
+def question(db):
+    question = QuestionFactory()
+    AnswerFactory(question=question, author=question.author)
+    AnswerFactory.create_batch(2, question=question)
+    AnswerFactory(question=question, hidden=True)
+    QuestionFactory(space=question.space, hidden=True)
+    question.refresh_from_db()
+    return question
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "wrong"),
+    [
+        (Question, "answers_count", 9),
+        (Question, "first_answer_at", None),
+        (Question, "last_activity_at", datetime(2026, 1, 1, tzinfo=UTC)),
+        (Space, "questions_count", 7),
+    ],
+)
+def test_a_wrong_figure_fails_the_check_and_is_repaired(question, model, name, wrong):
+    assert "justes" in run("--check")
+    rows = model.objects.filter(pk=question.pk if model is Question else question.space_id)
+    before = rows.values().get()
+    rows.update(**{name: wrong})
+
+    with pytest.raises(CommandError):
+        run("--check")
+    run()
+
+    assert rows.values().get() == before
+    assert "justes" in run("--check")
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_the_asker_who_closed_their_account_has_not_answered_themself(db, answered):
+    question = QuestionFactory()
+    AnswerFactory(question=question, author=question.author)
+    if answered:
+        AnswerFactory(question=question, author=None)
+    question.refresh_from_db()
+    before = question.first_answer_at
+    assert (before is not None) == answered
+    question.author.delete()
+    assert drifting_questions() == []
+    question.refresh_from_db()
+    assert first_answer_at(question) == before

@@ -9,9 +9,8 @@ from communaute.questions.text_pipeline.text import render
 from socle.public_pages import add_to_public_pages, touch_public_pages
 from socle.search import indexing
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
-
-from .acts import soup
-from .factories import AnswerFactory, QuestionFactory, SpaceFactory
+from tests.communaute.questions.acts import soup
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -1,11 +1,15 @@
 import re
+from io import StringIO
 from time import process_time
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import CommandError, call_command
 
+from communaute.questions.models import Answer, Question
 from communaute.questions.tags import themes_of
 from communaute.questions.text_pipeline.text import (
+    RENDERER_VERSION,
     TAGS,
     clean_text,
     has_words,
@@ -13,6 +17,7 @@ from communaute.questions.text_pipeline.text import (
     render,
     same_text,
 )
+from tests.communaute.questions.factories import AnswerFactory
 
 
 @pytest.mark.parametrize(
@@ -154,3 +159,21 @@ def test_a_bomb_gives_a_bounded_page_in_a_bounded_time(name):
     page = BeautifulSoup(html, "html.parser")
     assert max((len(list(tag.parents)) for tag in page.find_all()), default=0) < 60
     assert not page.find(re.compile("^h[1-6]$|table"))
+
+
+@pytest.mark.django_db
+def test_old_texts_are_rendered_again_once():
+    old = AnswerFactory(
+        body="# Le prix\n\n**900 €**", body_html="<p>ancien</p>", renderer_version=1
+    )
+    Question.objects.update(renderer_version=RENDERER_VERSION, body_html="<p>tel quel</p>")
+    with pytest.raises(CommandError, match="1 texte"):
+        call_command("render_again", check=True)
+    assert Answer.objects.get().body_html == "<p>ancien</p>"
+
+    call_command("render_again", stdout=StringIO())
+
+    old.refresh_from_db()
+    assert old.body_html == "<p><strong>Le prix</strong></p>\n<p><strong>900 €</strong></p>"
+    assert Question.objects.get().body_html == "<p>tel quel</p>"
+    call_command("render_again", check=True, stdout=StringIO())
