@@ -1,10 +1,13 @@
 """What people do in the room, by its services: each call is a form of its own."""
 
 import uuid
+from datetime import timedelta
 
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from communaute.questions.comments import add_comment
+from communaute.questions.models import Answer, Comment
 from communaute.questions.services import answer_question, ask_question
 from tests.communaute.comptes.factories import UserFactory
 
@@ -42,6 +45,20 @@ def comment(about, actor=None, body="Merci, c’est très clair.", **fields):
         body=body,
         **{"submission_key": uuid.uuid4()} | fields,
     )
+
+
+def aged(content, **age):
+    """A text written so long ago."""
+    moment = timezone.now() - timedelta(**age)
+    type(content).objects.filter(pk=content.pk).update(created_at=moment)
+    content.refresh_from_db()
+    return content
+
+
+def place(content, act):
+    """Where one does this to a text."""
+    folder = {Answer: "reponses", Comment: "commentaires"}.get(type(content), "questions")
+    return f"/communaute/{folder}/{content.pk}/{act}/"
 
 
 def soup(response):

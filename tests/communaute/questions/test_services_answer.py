@@ -26,7 +26,7 @@ from communaute.questions.services import accept_answer
 from communaute.questions.spaces.perms import can_move
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
-from tests.communaute.questions.acts import SAID, reply
+from tests.communaute.questions.acts import SAID, aged, reply
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -121,9 +121,7 @@ def test_double_click_stores_one(question):
 @pytest.mark.parametrize(("hours", "same"), [(23, True), (25, False)])
 def test_same_answer_within_24_hours_shows_the_first(question, hours, same):
     actor = UserFactory()
-    first = reply(question, actor)
-    moment = timezone.now() - timedelta(hours=hours)
-    Answer.objects.filter(pk=first.pk).update(created_at=moment)
+    first = aged(reply(question, actor), hours=hours)
 
     assert (reply(question, actor, body=f"{SAID} ") == first) is same
 

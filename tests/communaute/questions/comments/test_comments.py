@@ -1,12 +1,10 @@
 """Comments: short, without marks, told once, counted exactly, never an answer."""
 
 import uuid
-from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Notification
@@ -18,12 +16,12 @@ from communaute.questions.errors import (
     QuestionNotAllowed,
     TextChanged,
 )
-from communaute.questions.models import Answer, Comment, Question, Revision
+from communaute.questions.models import Answer, Question, Revision
 from communaute.questions.revisions.services import edit_comment
 from communaute.questions.revisions.withdrawing import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
-from tests.communaute.questions.acts import comment, soup
+from tests.communaute.questions.acts import aged, comment, soup
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -195,12 +193,6 @@ def test_comments_cost_one_query_whatever_their_number(
 BODY = "Merci. La facture est de 2024, <b>pas</b> de 2023."
 
 
-def aged(comment, **age):
-    Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() - timedelta(**age))
-    comment.refresh_from_db()
-    return comment
-
-
 def test_it_is_rendered_again_and_what_it_said_stays_readable(client, user):
     comment = aged(CommentFactory(author=user), minutes=30)
     client.force_login(user)
@@ -256,11 +248,3 @@ def test_what_is_refused(user):
         edit_comment(
             actor=user, comment=CommentFactory(author=user, hidden=True), body=BODY, version=1
         )
-
-
-def test_versions_of_what_cannot_be_read_are_not_found(client):
-    under_hidden = CommentFactory(answer=AnswerFactory(hidden=True))
-    of_hidden = CommentFactory(answer=None, question=QuestionFactory(hidden=True))
-    for one in (under_hidden, of_hidden, CommentFactory(hidden=True)):
-        address = f"/communaute/commentaires/{one.pk}/versions/"
-        assert client.get(address).status_code == 404

@@ -51,40 +51,35 @@ def test_the_page_says_who_since_when_what_and_how_many_thanked(client, monique)
         assert unsaid not in main
     assert soup(page).find("meta", attrs={"name": "robots"})["content"] == "noindex"
     assert thanks_to(monique.pk) == 2
+    # The level of trust is told in words.
+    newcomer, mandate = UserFactory(confirmed_email=False), AmbassadeurFactory()
+    ambassador = f"Ambassadeur · {mandate.copropriete}"
+    for person, words in (
+        (monique, ("Membre connu de la communauté, depuis",)),
+        (newcomer, ("Nouveau membre, depuis",)),
+        (mandate.user, ("Membre de confiance, depuis", ambassador)),
+    ):
+        AnswerFactory(author=person)
+        page = client.get(person.get_absolute_url()).text
+        assert [said for said in words if said not in page] == []
 
 
-def test_the_level_of_trust_is_told_in_words(client, monique):
-    AnswerFactory(author=monique)
-    assert "Membre connu de la communauté, depuis" in client.get(monique.get_absolute_url()).text
-    newcomer = UserFactory(confirmed_email=False)
-    AnswerFactory(author=newcomer)
-    assert "Nouveau membre, depuis" in client.get(newcomer.get_absolute_url()).text
-    mandate = AmbassadeurFactory()
-    AnswerFactory(author=mandate.user)
-    page = client.get(mandate.user.get_absolute_url())
-    assert "Membre de confiance, depuis" in page.text
-    assert f"Ambassadeur · {mandate.copropriete}" in page.text
-
-
-def test_an_earlier_name_leads_to_that_of_today(client, monique):
-    AnswerFactory(author=monique)
+def test_an_earlier_name_leads_to_that_of_today_and_a_closed_account_has_no_page(client, monique):
+    client.force_login(UserFactory())  # a visitor may be served a kept page
+    answer = AnswerFactory(author=monique)
     before = monique.get_absolute_url()
     change_display_name(actor=monique, display_name="Monique Durand")
-    moved = client.get(before)
-    assert (moved.status_code, moved["Location"]) == (301, monique.get_absolute_url())
-    assert moved["Cache-Control"] == "no-cache"
-    assert client.get(moved["Location"]).status_code == 200
-
-
-def test_closed_accounts_have_no_page(client, monique):
-    answer = AnswerFactory(author=monique)
     address = monique.get_absolute_url()
+    moved = client.get(before)
+    assert (moved.status_code, moved["Location"]) == (301, address)
+    assert moved["Cache-Control"] == "no-cache"
+    assert client.get(address).status_code == 200
     User.objects.filter(pk=monique.pk).update(is_active=False)
     page = client.get(address)
     assert page.status_code == 410
     # The name stays on the texts until the account is erased.
-    assert "Pendant les 7 jours" in page.content.decode()
-    assert "sans son nom" not in page.content.decode()
+    assert "Pendant les 7 jours" in page.text
+    assert "sans son nom" not in page.text
     assert "Ce compte est fermé" in page.text
     assert "Monique" not in soup(page).main.get_text()
     thread = soup(client.get(answer.question.get_absolute_url()))
@@ -104,17 +99,14 @@ def test_questions_answers_and_comments_lead_to_their_authors(client):
     found = {one["href"] for one in page.select("a.cu-author__link")}
     people = (answer.question.author, answer.author, comment.author)
     assert found == {one.get_absolute_url() for one in people}
-
-
-def test_a_text_that_waits_leads_to_no_page(client):
-    """Nothing of a newcomer can be read yet: neither they nor who reads before are led to a 404."""
-    waiting = AnswerFactory(status=ContentStatus.PENDING)
-    for reader in (waiting.author, UserFactory(equipe=True)):
+    # Nothing of a newcomer can be read yet: neither they nor who reads before are led to a 404.
+    author = AnswerFactory(question=answer.question, status=ContentStatus.PENDING).author
+    for reader in (author, UserFactory(equipe=True)):
         client.force_login(reader)
-        page = soup(client.get(waiting.question.get_absolute_url()))
-        assert waiting.author.public_name in page.main.get_text()
-        assert client.get(waiting.author.get_absolute_url()).status_code == 404
-        assert not page.select(f'a[href="{waiting.author.get_absolute_url()}"]')
+        page = soup(client.get(answer.question.get_absolute_url()))
+        assert author.public_name in page.main.get_text()
+        assert client.get(author.get_absolute_url()).status_code == 404
+        assert not page.select(f'a[href="{author.get_absolute_url()}"]')
 
 
 @pytest.mark.parametrize("act", [ask, reply, comment])
