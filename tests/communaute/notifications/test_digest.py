@@ -198,7 +198,7 @@ def test_the_night_is_quiet(settings):
 
 
 def test_what_is_told_at_night_or_late_in_the_evening_leaves_in_the_morning(
-    settings, own_kinds, say, clock, mailoutbox
+    settings, say, clock, mailoutbox
 ):
     settings.QUIET_HOURS = True
     mail = say(UserFactory()).mail

@@ -145,7 +145,7 @@ def test_a_mail_that_is_chosen_for_a_kind_of_the_site_says_why(user, told, mailo
     assert "vous avez choisi de le recevoir" in message.body
 
 
-def test_telling_reads_the_choice_once_and_not_at_all_when_there_is_none(user, own_kinds, say):
+def test_telling_reads_the_choice_once_and_not_at_all_when_there_is_none(user, say):
     with CaptureQueriesContext(connection) as seen:
         say(user)
         tell("essai.code", to="a@example.org", key="c", context={"code": "1", "at": None})

@@ -60,7 +60,7 @@ def test_the_mail_carries_the_address_in_its_headers_and_its_foot(mailbox, say, 
     assert "=?" not in "".join(line for line in head.splitlines() if line[:4] in ("List", "Refe"))
 
 
-def test_what_always_leaves_or_goes_to_no_account_carries_none(mailbox, say, own_kinds, user):
+def test_what_always_leaves_or_goes_to_no_account_carries_none(mailbox, say, user):
     say("adresse@example.org")
     tell("essai.code", to=user, key="c", context={"code": "1", "at": timezone.now()})
     outbox.drain()
@@ -109,7 +109,7 @@ def test_the_mail_that_gathers_is_stopped_whole_and_comes_back(browser, user):
     assert mail_of(user, "questions.answer_accepted") is Channel.NONE
 
 
-def test_stopping_stops_what_was_waiting_to_leave(own_kinds, say, browser, user, mailoutbox):
+def test_stopping_stops_what_was_waiting_to_leave(say, browser, user, mailoutbox):
     catalogue.register(KIND)
     say(user)
     browser.post(address(user, "essai.reponse"))

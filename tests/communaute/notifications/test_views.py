@@ -94,7 +94,7 @@ def test_a_page_that_is_read_says_so_without_leaving(client, user):
     assert client.post(f"{HERE}fil-lu/", {"fil": "x" * 161}).status_code == 302
 
 
-def test_the_page_of_a_thread_offers_to_mark_it_read_while_it_is_not(user, db):
+def test_the_page_of_a_thread_offers_to_mark_it_read_while_it_is_not(user):
     question = QuestionFactory()
     mine = NotificationFactory(user=user, thread=f"question-{question.pk}")
     browser = Client(enforce_csrf_checks=True)

@@ -170,7 +170,7 @@ def test_asker_accepts_and_changes_their_mind(question, user):
     assert told.count() == 2
 
 
-def test_nobody_chooses_for_another_their_own_answer_or_that_of_a_colleague(db):
+def test_nobody_chooses_for_another_their_own_answer_or_that_of_a_colleague():
     question = QuestionFactory(absent=True)
     team, membership = UserFactory(equipe=True), UserFactory(agence=True).memberships.get()
     colleague = UserFactory()
@@ -190,7 +190,7 @@ def test_nobody_chooses_for_another_their_own_answer_or_that_of_a_colleague(db):
     assert Question.objects.get().accepted_answer == answers[colleague]
 
 
-def test_who_chose_is_kept_and_the_asker_has_the_last_word(db, client):
+def test_who_chose_is_kept_and_the_asker_has_the_last_word(client):
     question = QuestionFactory(absent=True)
     user = question.author
     first, second = reply(question), reply(question)

@@ -8,6 +8,7 @@ import pytest
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.cutting import looks_automatic, read_words
 from communaute.notifications.inbound.message import read_message, text_of
+from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
 from tests.communaute.notifications.inbound.conftest import TEXT
 from tests.communaute.notifications.inbound.letters import letters, raw
@@ -131,8 +132,8 @@ def test_an_automatic_answer_without_headers_is_put_aside_and_no_person_is_taken
 ABSENCE = "Je suis absente jusqu’au 12 août. En cas d’urgence, contactez le standard."
 
 
-def test_the_author_of_what_looks_automatic_is_asked(letter, received, question, monique):
-    assert received(letter(ABSENCE)) == ReceivedState.REFUSED
+def test_the_author_of_what_looks_automatic_is_asked(letter, question):
+    assert receive(letter(ABSENCE)) == ReceivedState.REFUSED
     assert not question.answers.exists()
     [mail] = sent_mails()
     assert mail.to == ["monique@example.org"]
@@ -142,8 +143,8 @@ def test_the_author_of_what_looks_automatic_is_asked(letter, received, question,
 
 
 @pytest.mark.parametrize("subject", ["Message automatique : absence", "[Auto-Reply] Re: question"])
-def test_an_automatic_subject_is_ignored_without_a_word(letter, received, question, subject):
-    assert received(letter(ABSENCE, Subject=subject)) == ReceivedState.IGNORED
+def test_an_automatic_subject_is_ignored_without_a_word(letter, subject):
+    assert receive(letter(ABSENCE, Subject=subject)) == ReceivedState.IGNORED
     assert not Mail.objects.exists()
 
 
@@ -159,11 +160,9 @@ Prix du raccordement sur demande
 @pytest.mark.parametrize(
     ("text", "is_told"), [(SIGNED, True), (f"{TEXT}\n\nCordialement,\nMonique", False)]
 )
-def test_the_lines_of_a_signature_are_told_to_their_author(
-    letter, received, question, text, is_told
-):
+def test_the_lines_of_a_signature_are_told_to_their_author(letter, question, text, is_told):
     """A name alone under a formula is not worth a word."""
-    assert received(letter(text)) == ReceivedState.DONE
+    assert receive(letter(text)) == ReceivedState.DONE
     assert question.answers.get().body == text.partition("\n\nCordialement")[0]
     [done] = [mail for mail in sent_mails() if mail.to == ["monique@example.org"]]
     lines = "> Monique Durand\n> Présidente du conseil syndical\n> Prix du raccordement"

@@ -54,7 +54,7 @@ def test_a_mail_dealt_with_is_erased_or_moved_an_ignored_one_read_and_one_too_so
     assert fetched() == {}
 
 
-def test_the_clock_and_the_command_fetch(served, letter, question):
+def test_the_clock_and_the_command_fetch(served, letter):
     served(Folder(letter()))
     tick = run(only=["notifications.receive"])
     assert (tick.counts, tick.errors) == ({"mails_received_done": 1}, 0)
@@ -63,7 +63,7 @@ def test_the_clock_and_the_command_fetch(served, letter, question):
     assert out.getvalue() == "rien\n"
 
 
-def test_a_mail_too_heavy_is_never_downloaded(served, letter, question):
+def test_a_mail_too_heavy_is_never_downloaded(served, letter):
     folder = Folder(letter() + b"A" * 25_000_001)
     served(folder)
     assert fetched() == {"refused": 1}
@@ -71,7 +71,7 @@ def test_a_mail_too_heavy_is_never_downloaded(served, letter, question):
 
 
 def test_a_mail_that_breaks_us_is_starred_and_one_without_database_left_unread(
-    served, letter, question, monkeypatch
+    served, letter, monkeypatch
 ):
     folder = Folder(letter(), letter("Une seconde réponse, plus heureuse que la première."))
     served(folder)

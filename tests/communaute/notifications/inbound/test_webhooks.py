@@ -70,7 +70,7 @@ def test_a_bounce_told_by_the_provider_counts_once_and_a_delivery_for_nothing(cl
 )
 @pytest.mark.parametrize("name", ["tracking", "inbound"])
 def test_without_the_secret_nothing_is_believed(
-    client, db, provider, letter, address, question, name, headers
+    client, provider, letter, address, question, name, headers
 ):
     mail = {"RawEmail": letter().decode(), "OriginalRecipient": address, "Headers": []}
     response = post(client, name, {"tracking": BOUNCE, "inbound": mail}[name], **headers)
@@ -80,9 +80,7 @@ def test_without_the_secret_nothing_is_believed(
     assert not question.answers.exists()
 
 
-def test_a_mail_received_by_the_provider_is_an_answer(
-    client, db, provider, letter, address, question
-):
+def test_a_mail_received_by_the_provider_is_an_answer(client, provider, letter, address, question):
     raw = letter(To="contact@chauffage.example")
     data = {
         "RawEmail": raw.decode(),
@@ -102,7 +100,7 @@ def test_there_is_no_address_without_provider_and_secret(settings, name, secret)
     assert webhook_urls() == []
 
 
-def test_a_report_that_names_our_mail_counts_with_its_return(db, own_kinds, say):
+def test_a_report_that_names_our_mail_counts_with_its_return(say):
     mail = say(UserFactory(email="monique@example.org")).mail
     for _ in range(2):
         note_report(email="autre@example.org", message_id=mail.message_id.strip("<>"), hard=True)

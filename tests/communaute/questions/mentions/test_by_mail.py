@@ -119,39 +119,21 @@ def test_who_may_not_write_is_told_why(question):
     assert answered(mail, sender=UserFactory()) == ReceivedState.REFUSED
 
 
-# --- Of a comment ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def answer(db, settings):
-    settings.INBOUND_EMAIL = "reponse+{token}@chauffage.example"
-    return AnswerFactory()
-
-
-@pytest.fixture
-def written_back(answer):
-    """What the author of the answer writes back to the mail that tells of a comment."""
-    context = {"comment_pk": comment(answer).pk, "question_pk": answer.question_id}
-    told = Mail(kind="questions.new_comment", user=answer.author, context=context)
-    message = EmailMessage()
-    message["From"] = answer.author.email
-    message["To"] = reply_to(told, timezone.now())
-    message["Message-ID"] = "<1@example.org>"
-    message.set_content("Avec plaisir, bon courage.")
-    return message.as_bytes()
-
-
-def test_the_reply_is_a_comment_under_the_same_answer(answer, written_back):
-    assert receive(written_back) == ReceivedState.DONE
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_the_reply_to_a_comment_is_one_under_the_same_answer_while_it_is_read(is_hidden):
+    answer = AnswerFactory()
+    said = comment(answer)
+    mail = told(answer.author, "questions.new_comment")
+    if is_hidden:
+        put_in_state(said, ContentStatus.HIDDEN)
+        assert answered(mail) == ReceivedState.REFUSED
+        assert not Comment.objects.filter(author=answer.author).exists()
+        refused = Mail.objects.get(kind="notifications.reply_refused")
+        assert refused.context["reason"] == "gone"
+        return
+    assert answered(mail) == ReceivedState.DONE
     written = Comment.objects.get(author=answer.author)
-    assert (written.answer, written.body) == (answer, "Avec plaisir, bon courage.")
+    assert (written.answer, written.body) == (answer, TEXT)
     done = Mail.objects.get(kind="notifications.reply_done")
     assert done.url == written.get_absolute_url()
     assert answer.question.answers.count() == 1
-
-
-def test_a_comment_hidden_meanwhile_takes_none(answer, written_back):
-    put_in_state(Comment.objects.get(), ContentStatus.HIDDEN)
-    assert receive(written_back) == ReceivedState.REFUSED
-    assert not Comment.objects.filter(author=answer.author).exists()
-    assert Mail.objects.get(kind="notifications.reply_refused").context["reason"] == "gone"

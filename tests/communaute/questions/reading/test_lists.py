@@ -72,7 +72,7 @@ def test_the_lists_are_tabs_of_one_line_which_keep_the_words_looked_for(client, 
     assert soup(client.get(HOME)).select(".cu-tabs a")[-1]["href"] == "/communaute/mes-questions/"
 
 
-def test_twenty_per_page_in_a_stable_order(client, db):
+def test_twenty_per_page_in_a_stable_order(client):
     moment = timezone.now()
     QuestionFactory.create_batch(41, space=SpaceFactory(), last_activity_at=moment)
 
@@ -114,22 +114,6 @@ def test_a_list_shows_the_dates_it_is_sorted_by(client):
 
 
 # --- Kept for all who read ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("signed_in", "budget"), [(False, 2), (True, 7)])
-def test_a_list_asks_the_same_whatever_its_length(
-    client, national, django_assert_num_queries, django_assert_max_num_queries, signed_in, budget
-):
-    QuestionFactory(space=national)
-    if signed_in:
-        client.force_login(UserFactory())
-    for address in (HOME, national.get_absolute_url()):
-        client.get(address)
-        with django_assert_max_num_queries(budget + 1) as few:
-            client.get(f"{address}?x=1")
-        QuestionFactory.create_batch(3, space=national)
-        with django_assert_num_queries(len(few)):
-            client.get(f"{address}?x=2")
 
 
 def test_a_line_follows_all_that_it_says(client, national):
