@@ -117,6 +117,7 @@ def test_the_header_counts_to_ninety_nine_and_knows_a_thread_beyond(client, user
     page = client.get(question.get_absolute_url()).text
     assert "Notifications (99<" in page
     assert "data-read-thread" not in page
+    NotificationFactory.create_batch(2, user=user)
     NotificationFactory(user=user, thread=f"question-{question.pk}")
     page = client.get(question.get_absolute_url()).text
     assert "Notifications (99+<" in page

@@ -236,8 +236,8 @@ def test_only_who_may_accept_sees_the_button(client, membre, agence):
 def test_list_budget(client, traits, budget, django_assert_max_num_queries):
     space, author = SpaceFactory(), UserFactory()
     # Enough are answered for the usual time to be said.
-    for question in QuestionFactory.create_batch(21, space=space, author=author):
-        AnswerFactory(question=question)
+    for question in QuestionFactory.create_batch(21, space=space, author=UserFactory()):
+        AnswerFactory(question=question, author=author)
     if traits is not None:
         client.force_login(UserFactory(**traits))
     client.get(HOME)  # the first page of a session stores its token

@@ -253,6 +253,8 @@ def test_a_pdf_with_the_name_of_an_image_is_a_pdf_that_nobody_joins_to_the_text_
 
 
 def test_files_of_no_text_are_erased(user, django_capture_on_commit_callbacks):
+    keys = [step.key for step in STEPS]
+    assert run(only=keys).counts == {}
     rows = keep_files(
         actor=user, form_key=uuid.uuid4(), files=[CheckedFile("a.pdf", PDF, DOCUMENT)] * 2
     )
@@ -263,7 +265,6 @@ def test_files_of_no_text_are_erased(user, django_capture_on_commit_callbacks):
     Attachment.objects.filter(pk=rows[1].pk).update(created_at=young)
     erased = joined(question := QuestionFactory()).file.name
     question.delete()
-    keys = [step.key for step in STEPS]
 
     with django_capture_on_commit_callbacks(execute=True):
         run(now, only=keys)

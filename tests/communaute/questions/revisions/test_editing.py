@@ -105,11 +105,16 @@ def test_the_window_goes_with_trust(client, db, age, traits, status):
 
 
 @pytest.mark.parametrize("status", [ContentStatus.HIDDEN, ContentStatus.DELETED])
-def test_a_text_that_others_cannot_read_is_not_edited(client, user, answer, status):
+def test_a_text_that_others_cannot_read_is_not_edited_nor_that_of_another(
+    client, user, answer, status
+):
+    client.force_login(UserFactory(equipe=True))
+    typed = {"body": BODY, "version": 1}
+    assert client.post(place(answer, "modifier"), typed).status_code == 403
     put_in_state(answer, status)
     client.force_login(user)
 
-    response = client.post(place(answer, "modifier"), {"body": BODY, "version": 1})
+    response = client.post(place(answer, "modifier"), typed)
 
     assert response.status_code == 409
     assert BODY in soup(response).get_text()

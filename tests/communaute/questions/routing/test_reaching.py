@@ -23,7 +23,7 @@ from communaute.questions.errors import (
     InvitationNotAllowed,
     InvitationsSpent,
 )
-from communaute.questions.models import Asked, Question
+from communaute.questions.models import Asked, Question, Space
 from communaute.questions.numbers import ROUTING_NUMBERS
 from communaute.questions.revisions.withdrawing import withdraw
 from communaute.questions.routing.answerers import Candidate, reached
@@ -129,9 +129,10 @@ def test_the_agency_is_told_at_once_and_at_forty_eight_hours_the_national_team_a
     before = (0, 0, False)
     assert found == [before, before, (1, 0, False), (1, 0, False), (1, 1, True), (1, 1, True)]
     assert not Notification.objects.filter(user=elsewhere).exists()
-    # Not told of its own question.
+    # Told of one of its département without commune, not of its own.
+    ask(space=Space.objects.get(slug="departement-38"))
     ask(agency)
-    assert told("routing.new_in_space", agency) == 1
+    assert told("routing.new_in_space", agency) == 2
 
 
 def test_a_clock_that_was_stopped_catches_up_at_once(people, agency):
