@@ -116,20 +116,13 @@ def test_stopping_stops_what_was_waiting_to_leave(say, browser, user, mailoutbox
     assert outbox.drain() == {"dropped": 1}
 
 
-def _tampered(path):
-    return path.replace("first_answer", "new_answer")
-
-
-def _cut(path):
-    return path[:-5] + "/"
-
-
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_address_that_was_changed_or_of_a_closed_account_says_the_way(browser, user, method):
     link, other = address(user), UserFactory()
     closed = address(other)
     other.delete()
-    changed = (_tampered(link), _cut(link), f"{HERE}arreter/rien/", closed)
+    tampered = link.replace("first_answer", "new_answer")
+    changed = (tampered, f"{link[:-5]}/", f"{HERE}arreter/rien/", closed)
     for response in (getattr(browser, method)(one) for one in changed):
         assert response.status_code == 404
         assert "Ce lien ne marche plus" in response.text

@@ -6,10 +6,12 @@ from datetime import timedelta
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from communaute.moderation.registry import by_model
 from communaute.questions.comments import add_comment
 from communaute.questions.models import Answer, Comment
 from communaute.questions.services import answer_question, ask_question
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.states import put_in_state
 
 from .factories import SpaceFactory
 
@@ -53,6 +55,14 @@ def aged(content, **age):
     type(content).objects.filter(pk=content.pk).update(created_at=moment)
     content.refresh_from_db()
     return content
+
+
+def becomes(content, status):
+    """A text given this state by moderation, which its room follows."""
+    content.refresh_from_db()
+    old = content.status
+    put_in_state(content, status)
+    by_model(type(content)).on_change(content, old, status)
 
 
 def place(content, act):

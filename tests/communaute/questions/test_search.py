@@ -4,14 +4,8 @@ import pytest
 
 from communaute.moderation.enums import ContentStatus
 from communaute.questions import search
-from communaute.questions.counters import (
-    answer_status_changed,
-    comment_status_changed,
-    question_status_changed,
-)
 from communaute.questions.effects import mark_useful, unmark_useful
 from communaute.questions.enums import SpaceKind
-from communaute.questions.models import Question
 from communaute.questions.services import (
     accept_answer,
     create_space,
@@ -22,8 +16,7 @@ from socle.search import indexing
 from socle.search.finding import find
 from socle.search.models import Document
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.states import put_in_state
-from tests.communaute.questions.acts import ask, comment, reply
+from tests.communaute.questions.acts import ask, becomes, comment, reply
 
 pytestmark = pytest.mark.django_db
 
@@ -67,23 +60,17 @@ def test_a_question_is_found_at_once_by_its_words_and_those_of_its_answers(quest
     assert Document.objects.get(kind="questions").useful == 0
 
 
-def hide(content, changed, status=ContentStatus.HIDDEN):
-    old = content.status
-    put_in_state(content, status)
-    changed(content, old, status)
-
-
 def test_a_hidden_answer_and_a_hidden_question_leave_and_come_back(question):
     given = answer(question)
-    hide(given, answer_status_changed)
+    becomes(given, ContentStatus.HIDDEN)
     assert not is_found("détartrage")
     assert is_found("échangeur")
-    hide(given, answer_status_changed, ContentStatus.PUBLISHED)
+    becomes(given, ContentStatus.PUBLISHED)
     assert is_found("détartrage")
-    hide(question, question_status_changed)
+    becomes(question, ContentStatus.HIDDEN)
     assert not Document.objects.filter(kind="questions").exists()
     assert not is_found("échangeur")
-    hide(Question.objects.get(), question_status_changed, ContentStatus.PUBLISHED)
+    becomes(question, ContentStatus.PUBLISHED)
     assert is_found("détartrage")
     assert is_exact()
 
@@ -96,11 +83,11 @@ def test_a_comment_is_found_with_what_it_is_about_while_both_are_read(question):
     lines = find("calcaire").lines
     assert [line.url for line in lines] == [question.get_absolute_url()]
     assert "<mark>calcaire</mark>" in lines[0].extract
-    hide(said, comment_status_changed)
+    becomes(said, ContentStatus.HIDDEN)
     assert not is_found("calcaire")
-    hide(said, comment_status_changed, ContentStatus.PUBLISHED)
+    becomes(said, ContentStatus.PUBLISHED)
     assert is_found("calcaire")
-    hide(given, answer_status_changed)
+    becomes(given, ContentStatus.HIDDEN)
     assert not is_found("calcaire")
     assert is_exact()
 

@@ -13,7 +13,6 @@ from communaute.comptes.services import add_member
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
-from communaute.questions.counters import answer_status_changed
 from communaute.questions.errors import (
     InvalidText,
     NameMissing,
@@ -25,8 +24,7 @@ from communaute.questions.perms import can_answer, can_ask, can_choose, can_keep
 from communaute.questions.services import accept_answer
 from communaute.questions.spaces.perms import can_move
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.states import put_in_state
-from tests.communaute.questions.acts import SAID, aged, reply
+from tests.communaute.questions.acts import SAID, aged, becomes, reply
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +46,6 @@ def sent(settings):
         return written
 
     return answer
-
-
-def hide(answer):
-    put_in_state(answer, ContentStatus.HIDDEN)
-    answer.refresh_from_db()
-    answer_status_changed(answer, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
 
 
 def test_first_answer_is_mailed_at_once_with_its_text_its_place_and_the_badge_of_who_wrote(
@@ -144,8 +136,8 @@ def test_who_may_not_answer(question):
 def test_hidden_answer_leaves_counters_notifications_and_mails(question):
     first, second, last = reply(question), reply(question), reply(question)
 
-    hide(first)
-    hide(last)
+    becomes(first, ContentStatus.HIDDEN)
+    becomes(last, ContentStatus.HIDDEN)
     drain()
 
     question.refresh_from_db()

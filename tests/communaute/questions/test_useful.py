@@ -10,7 +10,6 @@ from communaute.comptes.models import User
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Notification
 from communaute.questions.counters import (
-    answer_status_changed,
     drifting_answers,
     drifting_questions,
     first_answer_at,
@@ -21,7 +20,7 @@ from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import ANSWERS_PER_PAGE, Answer, Question, Space
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
-from tests.communaute.questions.acts import soup
+from tests.communaute.questions.acts import becomes, soup
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -109,9 +108,9 @@ def test_a_question_adds_up_the_votes_of_its_readable_answers(answer):
     mark_useful(actor=voters[0], answer=other)
     mark_useful(actor=voters[0], answer=other)  # again: nothing
     assert votes(answer) == 3
-    set_status(answer, ContentStatus.HIDDEN)
+    becomes(answer, ContentStatus.HIDDEN)
     assert votes(answer) == 1
-    set_status(answer, ContentStatus.PUBLISHED)
+    becomes(answer, ContentStatus.PUBLISHED)
     unmark_useful(actor=voters[1], answer=answer)
     assert votes(answer) == 2
     assert drifting_questions() == []
@@ -122,12 +121,6 @@ def test_a_question_adds_up_the_votes_of_its_readable_answers(answer):
         call_command("sync_counters", check=True)
     assert repair()[2] == 1
     assert (votes(answer), drifting_questions()) == (2, [])
-
-
-def set_status(answer, status):
-    old = Answer.objects.get(pk=answer.pk).status
-    put_in_state(answer, status)
-    answer_status_changed(answer, old, status)
 
 
 def votes(answer):

@@ -8,7 +8,6 @@ from django.core.management import CommandError, call_command
 
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Notification
-from communaute.questions.counters import comment_status_changed
 from communaute.questions.errors import (
     EditRefused,
     InvalidText,
@@ -20,8 +19,7 @@ from communaute.questions.models import Answer, Question, Revision
 from communaute.questions.revisions.services import edit_comment
 from communaute.questions.revisions.withdrawing import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.states import put_in_state
-from tests.communaute.questions.acts import aged, comment, soup
+from tests.communaute.questions.acts import aged, becomes, comment, soup
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -109,14 +107,12 @@ def test_hidden_or_withdrawn_it_is_neither_counted_nor_told_until_it_comes_back(
     actor = UserFactory()
     stored = comment(answer, actor)
     found = []
-    for act in ("hide", "show", withdraw, put_back, withdraw):
-        if callable(act):
-            act(actor=actor, content=stored)
-        else:
-            old = stored.status
-            new = ContentStatus.HIDDEN if act == "hide" else ContentStatus.PUBLISHED
-            put_in_state(stored, new)
-            comment_status_changed(stored, old, new)
+    hide, show = (
+        lambda actor, content, status=status: becomes(content, status)
+        for status in (ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
+    )
+    for act in (hide, show, withdraw, put_back, withdraw):
+        act(actor=actor, content=stored)
         call_command("sync_counters", check=True)
         found.append((Answer.objects.get().comments_count, len(told(answer.author))))
     assert found == [(0, 0), (1, 1), (0, 0), (1, 1), (0, 0)]

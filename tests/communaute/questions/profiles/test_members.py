@@ -14,8 +14,7 @@ from communaute.questions.models import Profile, UsefulVote
 from communaute.questions.profiles import thanks_to
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.states import put_in_state
-from tests.communaute.questions.acts import ask, comment, reply, soup
+from tests.communaute.questions.acts import ask, becomes, comment, reply, soup
 from tests.communaute.questions.factories import (
     AnswerFactory,
     CommentFactory,
@@ -134,8 +133,7 @@ def test_a_name_is_reported_taken_off_and_given_back(client, monique):
     kind = by_key("membre")
     assert kind.text(profile) == "Nom affiché : Monique D."
 
-    put_in_state(profile, ContentStatus.HIDDEN)
-    kind.on_change(profile, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
+    becomes(profile, ContentStatus.HIDDEN)
     monique.refresh_from_db()
     assert monique.display_name == ""
     assert kind.text(profile) == "Nom affiché : Monique D."
@@ -144,17 +142,14 @@ def test_a_name_is_reported_taken_off_and_given_back(client, monique):
     assert "son nom a été retiré" in page.text
     assert soup(page).find("a", string="Signaler ce nom") is None
 
-    put_in_state(profile, ContentStatus.PUBLISHED)
-    kind.on_change(profile, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
+    becomes(profile, ContentStatus.PUBLISHED)
     monique.refresh_from_db()
     profile.refresh_from_db()
     assert (monique.display_name, profile.hidden_name) == ("Monique D.", "")
     # One that is chosen meanwhile is kept.
-    profile = put_in_state(Profile.objects.get(), ContentStatus.HIDDEN)
-    kind.on_change(profile, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
+    becomes(profile, ContentStatus.HIDDEN)
     change_display_name(actor=User.objects.get(pk=monique.pk), display_name="M. Durand")
-    profile = put_in_state(Profile.objects.get(), ContentStatus.PUBLISHED)
-    kind.on_change(profile, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
+    becomes(profile, ContentStatus.PUBLISHED)
     monique.refresh_from_db()
     assert monique.display_name == "M. Durand"
 

@@ -16,7 +16,6 @@ from communaute.notifications.channels import Ways
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox.waiting import is_worth_sending
 from communaute.notifications.preferences.services import set_ways
-from communaute.questions.counters import question_status_changed
 from communaute.questions.errors import (
     AlreadyAnswered,
     AlreadyInvited,
@@ -32,8 +31,7 @@ from communaute.questions.spaces.people import usual_days
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
-from tests.communaute.moderation.states import put_in_state
-from tests.communaute.questions.acts import ask, reply
+from tests.communaute.questions.acts import ask, becomes, reply
 from tests.communaute.questions.factories import AnswerFactory, SpaceFactory
 from tests.hooks import hook
 from tests.mails import sent_mails
@@ -155,30 +153,25 @@ def test_nobody_is_asked_more_than_three_times_a_week(people):
     assert Asked.objects.filter(user=people[0]).count() == ROUTING_NUMBERS.asked_a_week + 1
 
 
-def moved(question, old, new):
-    put_in_state(Question.objects.get(pk=question.pk), new)
-    question_status_changed(Question.objects.get(pk=question.pk), old, new)
-
-
 def test_a_hidden_question_reaches_nobody_and_its_mails_do_not_leave(people):
     question = ask()
-    moved(question, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
+    becomes(question, ContentStatus.HIDDEN)
     assert (told(KIND), sent_mails()) == (0, [])
     at(question, hours=24)
     assert question.asked.count() == 3
     # Shown again, it is told; what was mailed is not mailed again.
     for _ in range(2):
-        moved(question, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
+        becomes(question, ContentStatus.PUBLISHED)
         assert (told(KIND), len(sent_mails())) == (3, 3)
-        moved(question, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
+        becomes(question, ContentStatus.HIDDEN)
 
 
 def test_what_an_agency_had_not_read_yet_is_told_again(agency):
     question = ask()
     at(question, hours=48)
-    moved(question, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
+    becomes(question, ContentStatus.HIDDEN)
     assert told("routing.unanswered", agency) == 0
-    moved(question, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
+    becomes(question, ContentStatus.PUBLISHED)
     assert told("routing.unanswered", agency) == told("routing.new_in_space", agency) == 1
 
 

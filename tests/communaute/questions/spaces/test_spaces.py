@@ -6,19 +6,16 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.reseaux.models import Reseau
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.counters import (
-    answer_status_changed,
     drifting_spaces,
-    question_status_changed,
     repair,
 )
 from communaute.questions.errors import QuestionNotAllowed
-from communaute.questions.models import Answer, Question, Space
+from communaute.questions.models import Answer, Space
 from communaute.questions.services import create_space
 from communaute.questions.spaces.views import describe_space
 from communaute.territoires.models import Commune
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
-from tests.communaute.moderation.states import put_in_state
-from tests.communaute.questions.acts import soup
+from tests.communaute.questions.acts import becomes, soup
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 from tests.personas import make_person
 from tests.versions import version_in
@@ -141,26 +138,18 @@ def figures(space):
     return Space.objects.values_list("questions_count", "answered_count").get(pk=space.pk)
 
 
-def change(content, status):
-    old = type(content).objects.get(pk=content.pk)
-    content.refresh_from_db()
-    put_in_state(content, status)
-    moved = question_status_changed if isinstance(content, Question) else answer_status_changed
-    moved(content, old.status, status)
-
-
 def test_the_figures_follow_what_is_hidden_and_restored():
     space = SpaceFactory()
     answer = AnswerFactory(question__space=space)
     AnswerFactory(question=answer.question, author=answer.question.author)
     question = answer.question
     assert figures(space) == (1, 1)
-    change(answer, ContentStatus.HIDDEN)
+    becomes(answer, ContentStatus.HIDDEN)
     assert figures(space) == (1, 0)
-    change(question, ContentStatus.HIDDEN)
-    change(answer, ContentStatus.PUBLISHED)
+    becomes(question, ContentStatus.HIDDEN)
+    becomes(answer, ContentStatus.PUBLISHED)
     assert figures(space) == (0, 0)
-    change(question, ContentStatus.PUBLISHED)
+    becomes(question, ContentStatus.PUBLISHED)
     assert figures(space) == (1, 1)
     assert drifting_spaces() == []
     Space.objects.filter(pk=space.pk).update(answered_count=8)

@@ -15,7 +15,6 @@ from communaute.notifications.channels import Ways
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.preferences.services import set_ways
 from communaute.questions.announcements import announce_comment
-from communaute.questions.counters import answer_status_changed, question_status_changed
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.kinds import is_still_followed, travels, wants_to_hear
 from communaute.questions.models import Subscription
@@ -23,7 +22,7 @@ from communaute.questions.perms import can_follow
 from communaute.questions.subscriptions import set_following
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
-from tests.communaute.questions.acts import SAID, ask, reply, soup
+from tests.communaute.questions.acts import SAID, ask, becomes, reply, soup
 from tests.communaute.questions.factories import CommentFactory, QuestionFactory, SpaceFactory
 
 FOLLOW = "/communaute/suivre/"
@@ -109,18 +108,15 @@ def test_a_space_and_a_theme_followed_by_one_person_tell_one_question_once(space
 def test_what_is_hidden_is_not_told_and_comes_back_once(what, question, follower, space):
     if what == "question":
         set_following(actor=follower, target=space, follows=True)
-        content, changed = ask(space=space), question_status_changed
+        content = ask(space=space)
     else:
-        content, changed = reply(question), answer_status_changed
+        content = reply(question)
     told = [what]
     assert kinds_told(follower) == told
-    put_in_state(content, ContentStatus.HIDDEN)
-    changed(content, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
+    becomes(content, ContentStatus.HIDDEN)
     assert kinds_told(follower) == []
     assert not Mail.objects.held().filter(user=follower).exists()
-    put_in_state(content, ContentStatus.PUBLISHED)
-    content.refresh_from_db()
-    changed(content, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
+    becomes(content, ContentStatus.PUBLISHED)
     assert kinds_told(follower) == told
     assert Mail.objects.held().filter(user=follower).count() == 1
 
