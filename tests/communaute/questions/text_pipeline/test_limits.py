@@ -62,10 +62,15 @@ def test_gap_between_questions(clock, space, is_new, seconds, accepted):
 
 
 @pytest.mark.parametrize(
-    ("is_new", "seconds", "accepted"),
-    [(False, 9, False), (False, 10, True), (True, 29, False), (True, 30, True)],
+    ("kind", "is_new", "seconds", "accepted"),
+    [
+        ("answer", False, 9, False),
+        ("answer", False, 10, True),
+        ("comment", False, 9, False),
+        ("comment", True, 29, False),
+        ("comment", True, 30, True),
+    ],
 )
-@pytest.mark.parametrize("kind", ["answer", "comment"])
 def test_gap_between_answers_and_between_comments(clock, kind, is_new, seconds, accepted):
     actor = somebody(confirmed_email=not is_new)
     AnswerFactory(author=actor)  # somebody known has a text online
