@@ -106,7 +106,7 @@ def test_preview_proposes_tags_from_the_words_and_none_may_be_kept(client, user,
     assert asked_with(client, ask_data, [], tags_shown="1") == set()
 
 
-def test_merging_moves_everything_and_the_old_word_leads_to_the_new(client, editor, space, user):
+def test_merging_moves_everything_and_the_old_word_leads_to_the_new(client, editor, guides):
     question, both = QuestionFactory(), QuestionFactory()
     question.tags.set(["Subvention"])
     both.tags.set(["Subvention", "Aides financières"])

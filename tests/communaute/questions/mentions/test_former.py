@@ -8,10 +8,9 @@ from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
 from wagtail.models import Revision as GuideVersion
 
-from cms.models import GuideIndexPage, GuidePage, HomePage
+from cms.models import GuidePage
 from communaute.comptes.closing import close_account
 from communaute.comptes.errors import InvalidDisplayName
 from communaute.comptes.services import change_display_name
@@ -116,12 +115,6 @@ def test_the_bare_name_of_a_former_member_is_nobodys(lea):
 NAME = "Zoé d’Ar'c"
 
 
-@pytest.fixture
-def index(db):
-    home = Page.objects.get(depth=1).add_child(instance=HomePage(title="Accueil", slug="accueil-g"))
-    return home.add_child(instance=GuideIndexPage(title="Guides", slug="guides"))
-
-
 def kept(page):
     """All that is kept of a guide, versions included, as text."""
     rows = GuideVersion.objects.for_instance(page)
@@ -130,7 +123,7 @@ def kept(page):
     return [json.dumps(one, ensure_ascii=False) for one in (raw, *bodies)]
 
 
-def test_the_name_leaves_the_guide_and_its_versions_for_that_of_the_thread(index):
+def test_the_name_leaves_the_guide_and_its_versions_for_that_of_the_thread(guides):
     gone, stays = UserFactory(display_name=NAME), UserFactory(display_name="Zoé")
     question = QuestionFactory(author=stays)
     AnswerFactory(question=question, author=gone, body_html="<p>Six semaines.</p>")
@@ -152,7 +145,7 @@ def test_the_name_leaves_the_guide_and_its_versions_for_that_of_the_thread(index
     assert all("Ar&#x27;c" in one for one in kept(other))
 
 
-def test_a_name_that_is_a_common_word_leaves_the_text_as_it_is(index):
+def test_a_name_that_is_a_common_word_leaves_the_text_as_it_is(guides):
     gone = UserFactory(display_name="De")
     question = QuestionFactory(author=UserFactory(display_name="Jean R."))
     text = "<p>De l’eau chaude, de la chaleur. De, puis, de.</p>"

@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
-from wagtail.models import Page
 
-from cms.models import GuideIndexPage, GuidePage, HomePage
+from cms.models import GuidePage
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question, ReadMark, Summary
 from communaute.questions.reading.lists import (
@@ -173,9 +172,9 @@ def test_a_theme_gathers_its_questions_wherever_they_are(client):
     assert other.title in waiting
 
 
-def test_a_thread_becomes_the_draft_of_a_guide_once_with_its_credits(client, membre, question):
-    home = Page.objects.get(depth=1).add_child(instance=HomePage(title="Accueil", slug="accueil-g"))
-    home.add_child(instance=GuideIndexPage(title="Guides", slug="guides"))
+def test_a_thread_becomes_the_draft_of_a_guide_once_with_its_credits(
+    client, guides, membre, question
+):
     editor = UserFactory(is_superuser=True)
     # The editors alone see its button.
     for person, shown in ((membre, False), (UserFactory(editeur=True), True)):
