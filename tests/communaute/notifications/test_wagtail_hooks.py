@@ -15,6 +15,7 @@ from socle.calendar import date_format
 from socle.clock.models import StepRun
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import UserFactory
+from tests.conftest import ROLES
 
 URL = "/gestion/courriels/"
 
@@ -53,7 +54,7 @@ def test_the_team_reads_what_failed_and_why(client, team, failed):
 
 
 def test_nobody_else_sees_nor_acts(client, person, failed):
-    for role in (None, "membre", "agence", "editeur", "equipe"):
+    for role in (None, *ROLES):
         if role:
             client.force_login(person(role))
         statuses = [client.get(URL).status_code]
