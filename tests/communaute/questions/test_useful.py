@@ -66,9 +66,10 @@ def test_the_most_useful_comes_first_after_the_accepted_one(client):
 def test_a_link_to_an_answer_opens_its_page_whatever_the_votes(client):
     client.force_login(UserFactory())
     question = QuestionFactory()
-    answers = AnswerFactory.create_batch(ANSWERS_PER_PAGE, question=question)
+    rows = {"question": question, "author": UserFactory()}
+    answers = AnswerFactory.create_batch(ANSWERS_PER_PAGE, **rows)
     assert len(order_of(client, question, answers[-1])) == ANSWERS_PER_PAGE
-    answers += AnswerFactory.create_batch(2, question=question)
+    answers += AnswerFactory.create_batch(2, **rows)
     for rank, one in enumerate(answers):
         moment = question.created_at + timedelta(minutes=rank)
         Answer.objects.filter(pk=one.pk).update(created_at=moment)

@@ -231,7 +231,7 @@ def test_list_budget(client, traits, budget, django_assert_max_num_queries):
 @pytest.mark.parametrize("trait", [{}, {"agence": True}, {"equipe": True}])
 def test_question_budget(client, trait, django_assert_max_num_queries):
     question = QuestionFactory()
-    for _ in range(10):
+    for _ in range(5):
         AnswerFactory(question=question, author=UserFactory(exploitant=True))
     question.tags.set(["Travaux"])
     QuestionFactory().tags.set(["Travaux"])

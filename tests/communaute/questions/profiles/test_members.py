@@ -19,6 +19,7 @@ from tests.communaute.questions.factories import (
     AnswerFactory,
     CommentFactory,
     QuestionFactory,
+    SpaceFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +167,8 @@ def test_the_page_costs_the_same_at_one_answer_and_at_a_page_which_is_read_by_ke
     client.force_login(UserFactory())
     AnswerFactory(author=monique)
     one = cost()
-    AnswerFactory.create_batch(20, author=monique)
+    asked = {"question__space": SpaceFactory(), "question__author": UserFactory()}
+    AnswerFactory.create_batch(20, author=monique, **asked)
     assert cost() == one <= 12
     page = soup(client.get(address))
     assert len(page.select(".cu-question-line")) == 20

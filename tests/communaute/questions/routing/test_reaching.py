@@ -127,8 +127,9 @@ def test_the_agency_is_told_at_once_and_at_forty_eight_hours_the_national_team_a
     before = (0, 0, False)
     assert found == [before, before, (1, 0, False), (1, 0, False), (1, 1, True), (1, 1, True)]
     assert not Notification.objects.filter(user=elsewhere).exists()
-    # Told of one of its département without commune, not of its own.
-    ask(space=Space.objects.get(slug="departement-38"))
+    # Told of one of its département without commune, neither of one of everywhere nor of its own.
+    for slug in ("departement-38", "national"):
+        ask(space=Space.objects.get(slug=slug))
     ask(agency)
     assert told("routing.new_in_space", agency) == 2
 
