@@ -297,8 +297,8 @@ def test_a_date_is_read_as_the_answer_on_both_sides(client, monkeypatch):
     stop(monkeypatch, NOW)
     open_visit(ambassadeur)
     for person, said in (
-        (user, "a répondu par une date de visite, le mardi 1er septembre. Inscrivez-vous"),
-        (ambassadeur.user, "Vous avez répondu par une date de visite"),
+        (user, "a proposé une date de visite. Elle ne vous va pas"),
+        (ambassadeur.user, "Le mardi 1er septembre, vous avez proposé une date"),
     ):
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
         assert said in client.get(demande.get_absolute_url()).context["next_step"]
