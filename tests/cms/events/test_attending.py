@@ -153,7 +153,7 @@ def test_who_comes_late_does_not_pass_before_who_waits():
     EventPage.objects.filter(pk=event.pk).update(places=2)
     late = joined(event, "c@exemple.test")
     assert late.state == State.WAITING
-    assert tick(NOON)["event_places_given"] == 1
+    assert tick(NOON, "events")["event_places_given"] == 1
     late.refresh_from_db()
     assert late.state == State.WAITING
     assert Registration.objects.get(email="b@exemple.test").state == State.CONFIRMED
@@ -165,7 +165,7 @@ def test_fewer_places_than_people_sends_nobody_away():
     joined(event, "b@exemple.test")
     change(event, places=1)
     joined(event, "c@exemple.test")
-    tick(NOON)
+    tick(NOON, "events")
     states = Registration.objects.order_by("joined_at", "pk").values_list("state", flat=True)
     assert sorted(states) == ["attente", "inscrite", "inscrite"]
 
@@ -218,13 +218,13 @@ def test_an_address_has_two_days_to_confirm_to_the_second(monkeypatch, now):
     event = make_open(starts_at=now + 10 * DAY)
     row = asked(event)
     end = now + 48 * HOUR
-    assert tick(end - timedelta(seconds=1))["registrations_unconfirmed"] == 0
+    assert tick(end - timedelta(seconds=1), "events")["registrations_unconfirmed"] == 0
     stop(monkeypatch, end - timedelta(seconds=1))
     assert find(token_of(row)) == row
     stop(monkeypatch, end)
     with pytest.raises(Gone):
         confirm(token=token_of(row))
-    assert tick(end)["registrations_unconfirmed"] == 1
+    assert tick(end, "events")["registrations_unconfirmed"] == 1
     assert not Registration.objects.exists()
 
 
@@ -395,6 +395,6 @@ def test_a_registration_is_forgotten_thirty_days_after_to_the_second():
     starts_at = datetime(2026, 12, 3, 17, tzinfo=UTC)
     row = joined(make_open(starts_at=starts_at))
     end = row.told_ends_at + timedelta(days=30)
-    assert tick(end - timedelta(seconds=1))["registrations_erased"] == 0
-    assert tick(end)["registrations_erased"] == 1
+    assert tick(end - timedelta(seconds=1), "events")["registrations_erased"] == 0
+    assert tick(end, "events")["registrations_erased"] == 1
     assert not Registration.objects.exists()

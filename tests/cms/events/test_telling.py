@@ -34,7 +34,7 @@ def test_nothing_changed_nothing_is_told():
     event = make_open()
     joined(event)
     change(event, introduction="D’autres mots.", title="Un autre titre")
-    assert not {name for name in tick(NOON) if name.startswith("event_")}
+    assert not {name for name in tick(NOON, "events") if name.startswith("event_")}
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_what_moves_is_told_once_to_who_comes_or_waits(fields, subject):
     joined(event, "b@exemple.test")
     asked(event, "c@exemple.test")
     change(event, **fields)
-    assert tick(NOON)["event_changed"] == 2
-    assert tick(NOON)["event_changed"] == 0
+    assert tick(NOON, "events")["event_changed"] == 2
+    assert tick(NOON, "events")["event_changed"] == 0
     [mail] = to(EMAIL, subject)
     assert "Votre place est gardée" in mail.body
     [waiting] = to("b@exemple.test", subject)
@@ -67,7 +67,7 @@ def test_a_draft_tells_nobody():
     event.starts_at += DAY
     event.ends_at += DAY
     event.save_revision()
-    assert tick(NOON)["event_changed"] == 0
+    assert tick(NOON, "events")["event_changed"] == 0
 
 
 def _cancel(event):
@@ -86,8 +86,8 @@ def test_cancelled_withdrawn_or_deleted_everybody_is_told_once(client, gone, not
     event = make_open()
     row = joined(event)
     gone(event)
-    assert tick(NOON)["event_cancelled"] == 1
-    assert tick(NOON)["event_cancelled"] == 0
+    assert tick(NOON, "events")["event_cancelled"] == 1
+    assert tick(NOON, "events")["event_cancelled"] == 0
     [mail] = to(EMAIL, "Annulé")
     assert ("souffrante" in mail.body) == note
     row.refresh_from_db()
@@ -96,7 +96,7 @@ def test_cancelled_withdrawn_or_deleted_everybody_is_told_once(client, gone, not
     assert "est annulé" in page.text
     assert ("souffrante" in page.text) == note
     # It is forgotten at its own term, without the event too.
-    assert tick(row.told_ends_at + 30 * DAY)["registrations_erased"] == 1
+    assert tick(row.told_ends_at + 30 * DAY, "events")["registrations_erased"] == 1
 
 
 def mail_link(mail):
@@ -108,12 +108,12 @@ def test_who_is_told_it_is_cancelled_is_told_when_it_is_not_any_more():
     event = make_open()
     joined(event)
     _cancel(event)
-    tick(NOON)
+    tick(NOON, "events")
     change(event, is_cancelled=False, starts_at=event.starts_at + DAY, ends_at=event.ends_at + DAY)
-    done = tick(NOON)
+    done = tick(NOON, "events")
     assert (done["event_restored"], done["event_changed"]) == (1, 0)
     assert to(EMAIL, "De nouveau prévu")
-    assert tick(NOON)["event_restored"] == 0
+    assert tick(NOON, "events")["event_restored"] == 0
 
 
 def test_cancelled_and_back_between_two_ticks_tells_nobody():
@@ -121,7 +121,7 @@ def test_cancelled_and_back_between_two_ticks_tells_nobody():
     joined(event)
     _cancel(event)
     change(event, is_cancelled=False)
-    assert not {name for name in tick(NOON) if name.startswith("event_")}
+    assert not {name for name in tick(NOON, "events") if name.startswith("event_")}
 
 
 def test_a_cancelled_event_reminds_nobody_and_gives_no_place():
@@ -131,7 +131,7 @@ def test_a_cancelled_event_reminds_nobody_and_gives_no_place():
     Registration.objects.update(reminded_at=None)
     _cancel(event)
     EventPage.objects.filter(pk=event.pk).update(places=2)
-    done = tick(NOON)
+    done = tick(NOON, "events")
     assert done["event_reminders"] == done["event_places_given"] == 0
 
 
@@ -140,8 +140,8 @@ def test_past_it_is_not_told_any_more():
     joined(event)
     _cancel(event)
     over = event.ends_at
-    assert tick(over)["event_cancelled"] == 0
-    assert tick(over - timedelta(seconds=1))["event_cancelled"] == 1
+    assert tick(over, "events")["event_cancelled"] == 0
+    assert tick(over - timedelta(seconds=1), "events")["event_cancelled"] == 1
 
 
 # A Saturday evening; the clocks go back the night before the Sunday.
@@ -163,9 +163,9 @@ FORTH = datetime(2026, 3, 29, 7, tzinfo=UTC)
 def test_one_is_reminded_the_day_before_from_nine_in_paris(monkeypatch, starts_at, from_there):
     stop(monkeypatch, starts_at - 10 * DAY)
     joined(make_open(starts_at=starts_at))
-    assert tick(from_there - timedelta(seconds=1))["event_reminders"] == 0
-    assert tick(from_there)["event_reminders"] == 1
-    assert tick(from_there)["event_reminders"] == 0
+    assert tick(from_there - timedelta(seconds=1), "events")["event_reminders"] == 0
+    assert tick(from_there, "events")["event_reminders"] == 1
+    assert tick(from_there, "events")["event_reminders"] == 0
     [mail] = to(EMAIL, "Rappel")
     local = {BACK: "9 h", FORTH: "9 h"}.get(starts_at, "23 h 30")
     assert mail.subject.replace("\u00a0", " ").endswith(f", {local}")
@@ -173,23 +173,23 @@ def test_one_is_reminded_the_day_before_from_nine_in_paris(monkeypatch, starts_a
 
 def test_who_registers_the_day_before_is_not_reminded_of_it(now):
     joined(make_open(starts_at=now + DAY))
-    assert tick(now + HOUR)["event_reminders"] == 0
+    assert tick(now + HOUR, "events")["event_reminders"] == 0
 
 
 def test_an_event_that_moves_is_reminded_of_at_its_new_date(now):
     event = make_open(starts_at=now + 2 * DAY)
     joined(event)
-    assert tick(now + DAY)["event_reminders"] == 1
+    assert tick(now + DAY, "events")["event_reminders"] == 1
     change(event, starts_at=now + 9 * DAY, ends_at=now + 9 * DAY + HOUR)
-    assert tick(now + DAY + HOUR)["event_changed"] == 1
-    assert tick(now + 8 * DAY)["event_reminders"] == 1
+    assert tick(now + DAY + HOUR, "events")["event_changed"] == 1
+    assert tick(now + 8 * DAY, "events")["event_reminders"] == 1
 
 
 def test_who_waits_is_not_reminded(now):
     event = make_open(places=1, starts_at=now + 3 * DAY)
     joined(event)
     joined(event, "b@exemple.test")
-    assert tick(now + 2 * DAY)["event_reminders"] == 1
+    assert tick(now + 2 * DAY, "events")["event_reminders"] == 1
     assert not to("b@exemple.test", "Rappel")
 
 
@@ -198,8 +198,8 @@ def test_a_place_that_frees_the_day_before_is_given_and_after_the_start_is_not(n
     joined(event)
     joined(event, "b@exemple.test")
     EventPage.objects.filter(pk=event.pk).update(places=2)
-    assert tick(event.starts_at)["event_places_given"] == 0
-    assert tick(event.starts_at - timedelta(seconds=1))["event_places_given"] == 1
+    assert tick(event.starts_at, "events")["event_places_given"] == 0
+    assert tick(event.starts_at - timedelta(seconds=1), "events")["event_places_given"] == 1
     row = Registration.objects.get(email="b@exemple.test")
     assert row.state == State.CONFIRMED
     assert row.reminded_at is not None
@@ -209,7 +209,7 @@ def test_an_account_reads_it_on_the_site_too(now):
     event = make_open(starts_at=now + 3 * DAY)
     row = joined_by(event=event)
     change(event, place="Échirolles")
-    tick(now)
+    tick(now, "events")
     told = Notification.objects.filter(user=row.user).values_list("kind", flat=True)
     assert {"events.registered", "events.changed"} <= set(told)
 
@@ -218,7 +218,7 @@ def test_what_is_given_up_before_its_mail_leaves_is_not_told():
     event = make_open()
     row = joined(event)
     change(event, place="Échirolles")
-    assert tick(NOON)["event_changed"] == 1
+    assert tick(NOON, "events")["event_changed"] == 1
     Registration.objects.filter(pk=row.pk).delete()
     assert not to(EMAIL, "Changement")
 
@@ -288,7 +288,7 @@ def test_a_change_is_told_to_who_has_a_place_by_now_as_such():
     event = make_open(places=1, place="Salle A")
     first, second = joined(event), joined(event, "b@exemple.test")
     change(event, place="Salle B")
-    tick(NOON)
+    tick(NOON, "events")
     changed = Mail.objects.get(kind="events.changed", email=second.email)
     waiting = Mail.objects.get(kind="events.waiting")
     assert leaves(changed) and leaves(waiting)
