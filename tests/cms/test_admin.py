@@ -253,8 +253,7 @@ def test_the_code_of_a_figure_is_refused_where_it_would_be_shown_as_typed(client
     assert not GuidePage.objects.exists()
 
 
-@pytest.mark.parametrize("way", ["editor", "list"])
-@pytest.mark.parametrize("answer", ["approve", "reject"])
+@pytest.mark.parametrize(("way", "answer"), [("editor", "reject"), ("list", "approve")])
 def test_a_reader_who_has_answered_is_back_at_the_desk(client, site, way, answer):
     sign_in(client, person(WRITERS))
     add = f"/gestion/pages/add/cms/guidepage/{site.pk}/"

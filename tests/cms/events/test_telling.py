@@ -14,6 +14,7 @@ from cms.pages.models import EventPage
 from cms.pages.views import calendar_file
 from communaute.notifications.models import Mail, Notification
 from tests.clock import NOON, stop, tick
+from tests.cms.factories import make_site
 from tests.mails import leaves, says_now
 
 from .factories import asked, change, joined, joined_by, make_open
@@ -161,6 +162,8 @@ FORTH = datetime(2026, 3, 29, 7, tzinfo=UTC)
     ],
 )
 def test_one_is_reminded_the_day_before_from_nine_in_paris(monkeypatch, starts_at, from_there):
+    # Of the day that other tests begin on: they are not made again.
+    make_site()
     stop(monkeypatch, starts_at - 10 * DAY)
     joined(make_open(starts_at=starts_at))
     assert tick(from_there - timedelta(seconds=1), "events")["event_reminders"] == 0
