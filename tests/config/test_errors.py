@@ -103,8 +103,13 @@ def test_an_exception_gives_the_500_page(client, settings):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
-@pytest.mark.parametrize("address", ["/", "/communaute/", "/comptes/connexion/", "/gestion/"])
+@pytest.mark.parametrize(
+    ("address", "error"),
+    [
+        *[(one, OperationalError) for one in ("/", "/communaute/", "/comptes/connexion/")],
+        *[("/gestion/", error) for error in (OperationalError, InterfaceError)],
+    ],
+)
 @pytest.mark.parametrize("is_demonstration", [True, False])
 def test_while_the_database_is_away_pages_ask_for_a_moment(
     client, settings, address, error, is_demonstration

@@ -350,11 +350,11 @@ def test_the_address_of_a_room_is_for_who_has_a_place_once_confirmed_and_not_bef
 def test_the_page_of_the_event_says_when_it_is_full_and_is_kept_until_then(
     client, django_capture_on_commit_callbacks
 ):
-    event = make_open(places=1)
+    event, large = make_open(places=1), make_open(places=50)
     assert "complet" not in main(client.get(event.url)).text
     before = read_version()
     with django_capture_on_commit_callbacks(execute=True):
-        joined(make_open(places=50))
+        joined(large)
     assert read_version() == before
     with django_capture_on_commit_callbacks(execute=True):
         row = joined(event)
