@@ -14,6 +14,7 @@ from wagtail.admin.widgets import SlugInput
 
 from socle.antispam import StampedForm
 from socle.buildings import Stage
+from socle.forms import TypedDecimalField, TypedIntegerField
 from socle.hooks import hooked
 from socle.slugs import LETTERS
 
@@ -29,14 +30,16 @@ class GuideFilterForm(forms.Form):
     )
 
 
-def least(field: models.Field) -> dict[str, int]:
-    """In `/gestion/`, zero and less are refused in the same words."""
+def whole(field: models.Field) -> dict[str, Any]:
+    """In `/gestion/`, a number is read as people type it, and what is none is given back; zero and
+    less are refused in the same words."""
     limits = [one.limit_value for one in field.validators if isinstance(one, MinValueValidator)]
-    return {"min_value": max(limits)}
+    return {"form_class": TypedIntegerField, "min_value": max(limits)}
 
 
 for kind in (models.PositiveIntegerField, models.PositiveSmallIntegerField):
-    register_form_field_override(kind, override=least)
+    register_form_field_override(kind, override=whole)
+register_form_field_override(models.DecimalField, override={"form_class": TypedDecimalField})
 
 
 class ScheduledPageForm(WagtailAdminPageForm):

@@ -12,6 +12,7 @@ from typing import cast
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import get_user
 from django.core.cache import cache
 from django.core.exceptions import MiddlewareNotUsed, ObjectDoesNotExist, PermissionDenied
@@ -104,6 +105,8 @@ class ProtectedRolesMiddleware:
         request.user = SimpleLazyObject(lambda: _as_proved(request))  # type: ignore[assignment]
         response = self.get_response(request)
         if _is_refusal(response) and _misses_rights(request):
+            # Wagtail says why it refuses, in words for who has no right at all: they go, read.
+            list(messages.get_messages(request))
             response = _ask(request)
         if request.session.accessed:
             keep_seen(request)

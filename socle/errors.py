@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db.models import CharField, TextField
 from django.shortcuts import resolve_url
+from django.urls import reverse
 from dsfr.forms import DsfrBaseForm
+from wagtail.blocks import BaseStreamBlock, Block, ChooserBlock, FieldBlock, ListBlock
+from wagtail.fields import StreamField
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +85,8 @@ def typed_texts(request: HttpRequest) -> list[str]:
     """What was written of what was sent, to give back where no form can show it again: every
     sentence, and what is in a field where one writes, were it a single word."""
     boxes, choices = set(), set()
-    for field_name, field in _fields(DsfrBaseForm):
+    in_office = request.path.startswith(reverse("wagtailadmin_home"))
+    for field_name, field in _columns() if in_office else _fields(DsfrBaseForm):
         if isinstance(field, forms.ChoiceField):
             choices |= {(field_name, str(value)) for value, _ in field.choices}  # type: ignore[str-unpack]
         elif isinstance(field, forms.CharField) and _is_box(field.widget):
@@ -93,7 +99,10 @@ def typed_texts(request: HttpRequest) -> list[str]:
         if " " in value.strip()
         # A field of the same name elsewhere takes the number of a row, or one of these.
         or (
-            name in boxes and value.strip() and not value.isdigit() and (name, value) not in choices
+            (box := name.rpartition("-")[2]) in boxes
+            and value.strip()
+            and not value.isdigit()
+            and (box, value) not in choices
         )
     ]
 
@@ -103,6 +112,27 @@ def _fields(form: type[forms.BaseForm]) -> Iterator[tuple[str, forms.Field]]:
     yield from getattr(form, "base_fields", {}).items()
     for kind in form.__subclasses__():
         yield from _fields(kind)
+
+
+def _columns() -> Iterator[tuple[str, forms.Field]]:
+    """The same in `/gestion/`: its screens are made of the columns of rows, and of the blocks of
+    pages."""
+    for model in apps.get_models():
+        for column in model._meta.fields:
+            if isinstance(column, StreamField):
+                yield from _blocks(column.name, column.stream_block)
+            is_text = isinstance(column, CharField | TextField) and column.editable
+            if is_text and (field := column.formfield()):
+                yield column.name, field
+
+
+def _blocks(name: str, block: Block) -> Iterator[tuple[str, forms.Field]]:
+    if isinstance(block, FieldBlock) and not isinstance(block, ChooserBlock):
+        yield name, block.field
+    elif isinstance(block, ListBlock):
+        yield from _blocks("value", block.child_block)
+    for child_name, child in getattr(block, "child_blocks", {}).items():
+        yield from _blocks("value" if isinstance(block, BaseStreamBlock) else child_name, child)
 
 
 def _is_box(widget: forms.Widget) -> bool:

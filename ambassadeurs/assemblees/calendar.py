@@ -8,13 +8,16 @@ de procédure civile). The others are our conventions.
 """
 
 import calendar
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from operator import itemgetter
 
+from socle.facts.citing import first_facts
 from socle.facts.reading import fact
+from socle.facts.shape import Fact
 
 
 class Due(StrEnum):
@@ -51,21 +54,31 @@ MINUTES_MONTHS, REFUSERS_MONTHS = 1, 6
 class Delays:
     """Of the law, that the pages quote as figures: clear days of notice, months."""
 
-    notice: int = 21
-    contest: int = 2
-    new_assembly: int = 3
+    notice: int
+    contest: int
+    new_assembly: int
+
+
+FIGURES = {
+    "notice": "convocation_jours",
+    "contest": "contestation_mois",
+    "new_assembly": "seconde_assemblee_mois",
+}
+
+
+def first_delays() -> Delays:
+    """As the figures of a new installation say them: no database is read."""
+    return Delays(**_told(first_facts().__getitem__))
 
 
 def delays_now() -> Delays:
-    """As the figures say them now; a figure that is no number leaves that of the law."""
-    keys = {
-        "notice": "convocation_jours",
-        "contest": "contestation_mois",
-        "new_assembly": "seconde_assemblee_mois",
-    }
-    told = {name: fact(key).value for name, key in keys.items()}
-    numbers = {name: value for name, value in told.items() if isinstance(value, Decimal | int)}
-    return Delays(**{name: int(value) for name, value in numbers.items()})
+    """As the figures say them now; one that is no number any more leaves the first one."""
+    return replace(first_delays(), **_told(fact))
+
+
+def _told(found: Callable[[str], Fact]) -> dict[str, int]:
+    told = {name: found(key).value for name, key in FIGURES.items()}
+    return {name: int(value) for name, value in told.items() if isinstance(value, Decimal | int)}
 
 
 def dates_of(day: date) -> dict[Due, date]:

@@ -13,13 +13,14 @@ from django.utils.text import capfirst
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind, Purpose
 from ambassadeurs.demandes.members import BuildingLine, requests_of
-from ambassadeurs.demandes.pages import reminded
+from ambassadeurs.demandes.pages import other_way, reminded
 from socle.buildings import Stage
 from socle.calendar import date_format
 from socle.hooks import hooked
 from socle.words import after_de
 
 from .calendar import Due, dates_of
+from .dossier.resolutions import is_individual
 from .numbers import NUMBERS
 from .reading import Assemblies, assemblies_of, is_voted
 
@@ -203,7 +204,7 @@ class Now:
     def _awaited(self) -> NextThing | None:
         coming = self.held.next
         # Advice that is awaited does not hide the papers of an assembly that has its day.
-        prepares = coming is not None and not coming.is_sent
+        prepares = coming is not None and not coming.is_sent and not is_individual(self.building)
         waiting = [
             (line.expected, line)
             for line in self.requests
@@ -216,9 +217,9 @@ class Now:
             wait = "Préparez le dossier en attendant." if prepares else "Rien à faire d’ici là."
             text = f"{capfirst(reminded(line.demande))}." if is_late else wait
             url = line.demande.get_absolute_url() if line.is_readable else ""
-            return NextThing(
-                f"Réponse attendue {after_de(str(who))}", text, due, url, "Lire l’échange"
-            )
+            way = (other_way(line.demande) if is_late else None) or ("Lire l’échange", url)
+            title = f"Réponse attendue {after_de(str(who))}"
+            return NextThing(title, text, due, label=way[0], url=way[1])
         line = self.open_with(Kind.EXPLOITANT)
         if line is None or not line.demande.is_quote_awaited:
             return None
@@ -236,19 +237,13 @@ class Now:
             return None
         line = self.open_with(Kind.EXPLOITANT)
         if line is not None and line.demande.desk_status == DeskStatus.TRAVAUX:
-            return NextThing(
-                "D’après l’exploitant, les travaux ont commencé",
-                "C’est bien le cas ? Changez l’étape.",
-                url=reverse("ambassadeurs:project_edit", args=[self.building.pk]),
-                label="Changer l’étape",
-            )
+            title = "D’après l’exploitant, les travaux ont commencé"
+            return self._change_stage(title, "C’est bien le cas ? Changez l’étape.")
         if dates_of(last.held_on)[Due.WORKS] <= timezone.localdate():
-            return NextThing(
+            return self._change_stage(
                 "Le raccordement est adopté",
                 "Le délai de contestation est passé, si le procès-verbal a été notifié à temps : "
                 "le contrat peut être signé. Les travaux ont commencé ? Changez l’étape.",
-                url=reverse("ambassadeurs:project_edit", args=[self.building.pk]),
-                label="Changer l’étape",
             )
         return NextThing(
             "Le raccordement est adopté",
@@ -262,12 +257,8 @@ class Now:
     def _works(self) -> NextThing | None:
         if self.building.stage != Stage.WORKS:
             return None
-        return NextThing(
-            "Les travaux sont en cours",
-            "Ils sont finis ? Changez l’étape : vous saurez quoi comparer ensuite.",
-            url=reverse("ambassadeurs:project_edit", args=[self.building.pk]),
-            label="Changer l’étape",
-        )
+        text = "Ils sont finis ? Changez l’étape : vous saurez quoi comparer ensuite."
+        return self._change_stage("Les travaux sont en cours", text)
 
     def _voted(self) -> NextThing | None:
         if not self.is_said_voted:
@@ -282,7 +273,7 @@ class Now:
     def _devis(self) -> NextThing | None:
         if not (asking := self.asking):
             return None
-        coming = self.held.next
+        coming = None if is_individual(self.building) else self.held.next
         by = coming.held_on - timedelta(days=NUMBERS.offer_days_before) if coming else None
         is_ahead = by is not None and by >= timezone.localdate()
         text = "Sans engagement. Une offre demande souvent plusieurs mois."
@@ -315,7 +306,7 @@ class Now:
                 "Donnez l’adresse de l’immeuble",
                 "Sans elle, nous ne savons pas si un réseau passe près d’ici. Déjà donnée ? "
                 "Vérifiez-la : nous n’avons pas pu la placer.",
-                url=reverse("ambassadeurs:project_edit", args=[self.building.pk]),
+                url=self._edit,
                 label="Donner ou vérifier l’adresse",
             )
         if not is_known:
@@ -336,6 +327,15 @@ class Now:
                 papers,
                 "Relire le dossier",
             )
+        if is_individual(self.building):
+            return NextThing(
+                "Demandez quelle majorité il faudrait",
+                "Chaque logement a son chauffage : la loi ne dit pas clairement à quelle majorité "
+                "passer à un chauffage collectif. Un avocat ou le syndic vous le dira.",
+                one.held_on,
+                self._assembly,
+                "Voir l’assemblée",
+            )
         by, text = days[Due.QUESTION], "D’ici là, demandez au syndic, par écrit, l’inscription"
         if by < today:
             by = days[Due.NOTICE]
@@ -348,6 +348,13 @@ class Now:
             papers,
             "Préparer le dossier",
         )
+
+    def _change_stage(self, title: str, text: str) -> NextThing:
+        return NextThing(title, text, url=self._edit, label="Changer l’étape")
+
+    @property
+    def _edit(self) -> str:
+        return reverse("ambassadeurs:project_edit", args=[self.building.pk])
 
     @property
     def _assembly(self) -> str:

@@ -72,7 +72,7 @@ def profile_facts(copropriete: Copropriete) -> dict[str, Any]:
         "commune": copropriete.commune,
         "lots": copropriete.lots,
         "period": copropriete.period,
-        "energy": copropriete.current_energy or copropriete.former_energy,
+        "energy": copropriete.energy_before,
         "heating_mode": copropriete.heating_mode,
     }
 

@@ -105,37 +105,42 @@ def connect_building(
     reseau: Reseau,
     organisation: Organisation,
     on: date,
-    asker: User,
-    told_from: datetime | None = None,
+    asker: User | None,
 ) -> bool:
     """An operator says that a project is connected to a network of its own, since `on`.
 
     Its members and the `asker` are thanked, and invited to tell it and to become ambassadors; the
-    building stays private until one of them is. Nobody is told before `told_from`. Returns
-    whether all this was done: not when the network is not of this operator, nor for a building
-    that is connected already (whoever said so) or that is told of another network: what is known
-    is never overwritten.
+    building stays private until one of them is. Returns whether all this was done: not unless
+    `may_connect`.
     """
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
-    if row.is_connected or reseau.exploitant_id != organisation.pk:
-        return False
-    if row.reseau_id not in (None, reseau.pk):
+    if not may_connect(row, reseau, organisation):
         return False
     after = _connected(row, reseau, on)
     before = {name: getattr(row, name) for name in after}
     for name, value in after.items():
         setattr(row, name, value)
     row.save(update_fields=list(after))
-    # Not left to the column, which knows no past replayed by the demonstration.
-    told_at = told_from or timezone.now()
     told = ToldConnection.objects.create(
-        copropriete=row, organisation=organisation, before=before, told_at=told_at
+        copropriete=row,
+        organisation=organisation,
+        before=before,
+        # Not left to the column, which knows no past replayed by the demonstration.
+        told_at=timezone.now(),
     )
     refresh_cell(copropriete=row)
-    _thank(told, asker, told_from)
+    _thank(told, asker)
     index_building(row.pk)
     touch_public_pages()
     return True
+
+
+def may_connect(building: Copropriete, reseau: Reseau, organisation: Organisation) -> bool:
+    """Whether this operator may say that it is connected to this network: not of another operator,
+    nor of a building that is connected already (whoever said so) or that is told of another
+    network. What is known is never overwritten."""
+    is_free = not building.is_connected and building.reseau_id in (None, reseau.pk)
+    return is_free and reseau.exploitant_id == organisation.pk
 
 
 @transaction.atomic
@@ -180,7 +185,11 @@ def disconnect_building(*, copropriete: Copropriete, organisation: Organisation)
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
     if _is_confirmed(row):
         return False
-    now_told = {"stage": Stage.CONNECTED, "former_energy": row.current_energy}
+    now_told = {
+        "stage": Stage.CONNECTED,
+        "current_energy": HeatingEnergy.RESEAU,
+        "former_energy": told.before["former_energy"] or told.before["current_energy"],
+    }
     for name, value in told.before.items():
         if name not in now_told or getattr(row, name) == now_told[name]:
             setattr(row, name, value)
@@ -232,17 +241,16 @@ def forget_if_left(pk: int) -> bool:
 
 def _connected(row: Copropriete, reseau: Reseau, on: date) -> dict[str, Any]:
     """What a project becomes, by field."""
-    heated_by_network = row.current_energy == HeatingEnergy.RESEAU
-    former = row.former_energy or ("" if heated_by_network else row.current_energy)
     return {
         "reseau_id": reseau.pk,
         "connected_year": on.year,
         "stage": Stage.CONNECTED.value,
-        "former_energy": former,
+        "current_energy": HeatingEnergy.RESEAU.value,
+        "former_energy": row.energy_before,
     }
 
 
-def _thank(told: ToldConnection, asker: User, not_before: datetime | None) -> None:
+def _thank(told: ToldConnection, asker: User | None) -> None:
     building = told.copropriete
     members = User.objects.filter(copropriete_memberships__copropriete=building).order_by("pk")
     apply = f"{reverse('ambassadeurs:apply')}?copropriete={building.pk}"
@@ -262,19 +270,11 @@ def _thank(told: ToldConnection, asker: User, not_before: datetime | None) -> No
             url=project,
             mail_url=apply,
             context=context | {"project": project},
-            not_before=not_before,
         )
-    if asker not in members:
+    if asker is not None and asker not in members:
         # They left the building, which they may not read any more.
         url = reverse("ambassadeurs:apply")
-        tell(
-            "coproprietes.connected",
-            to=asker,
-            key=told.key,
-            url=url,
-            context=context,
-            not_before=not_before,
-        )
+        tell("coproprietes.connected", to=asker, key=told.key, url=url, context=context)
 
 
 @transaction.atomic

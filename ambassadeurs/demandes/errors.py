@@ -66,16 +66,18 @@ class AskedAnew(DemandeError):
 
 
 class YearStays(DemandeError):
-    """The date of a connection is corrected by the operator who said it, until the building has
-    confirmed it. `asker`: whose demande it is, among several."""
+    """The date of a connection is kept with a building that is known here, and corrected by the
+    operator who said it until the building has confirmed it. `asker`: whose demande it is, among
+    several."""
 
     field = "connected_on"
 
     def __init__(self, asker: str = "") -> None:
         of = f" pour la demande de {asker}" if asker else ""
         super().__init__(
-            f"Cette date n’est pas retenue{of} : ce raccordement n’a pas été noté par vous, ou "
-            "l’immeuble l’a confirmé depuis. Retirez-la pour enregistrer le reste."
+            f"Cette date n’est pas retenue{of} : l’immeuble ou son réseau n’est pas connu ici, ce "
+            "raccordement n’a pas été noté par vous, ou l’immeuble l’a confirmé depuis. Retirez-la "
+            "pour enregistrer le reste."
         )
 
 

@@ -7,14 +7,12 @@ back; erasure goes by key; a label may change at any time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.connections import as_told
 from ambassadeurs.coproprietes.enums import HotWater
 from ambassadeurs.reseaux.enums import ReseauStatus
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
@@ -173,12 +171,9 @@ class Line:
 def readable(kind: str, building: Copropriete, user: User | None) -> dict[str, Raw]:
     """What may be sent to this kind of recipient, raw, known facts only, in the order shown.
 
-    The building as its people read it (`as_told`): it goes in their name. The e-mail goes to an
-    operator only; elsewhere the thread relays.
+    The e-mail goes to an operator only; elsewhere the thread relays.
     """
-    shown = copy(building)
-    as_told([shown])
-    found = {fact.key: fact.read(shown) for fact in FACTS if kind in fact.kinds}
+    found = {fact.key: fact.read(building) for fact in FACTS if kind in fact.kinds}
     if kind in EMAIL.kinds and user is not None:
         found[EMAIL_KEY] = EMAIL.read(user)
     return {key: value for key, value in found.items() if value is not None}

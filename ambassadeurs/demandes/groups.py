@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from django import forms
 
-from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
 from socle.forms import PageForm
 
 from .enums import State
@@ -68,6 +67,4 @@ def lines(user: object, shown: Sequence[Demande]) -> list[SentLine]:
             members[one.batch].append(one)
     every = [*shown, *(one for group in members.values() for one in group)]
     as_told(every)
-    answered = (one for one in every if one.organisation_id and one.state == State.ANSWERED)
-    buildings_as_told([one.copropriete for one in answered if one.copropriete is not None])
     return [SentLine(one, members[one.batch] if one.batch else []) for one in shown]

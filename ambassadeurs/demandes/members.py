@@ -19,7 +19,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
 from communaute.notifications.preferences.services import comes_by
 
 from .contact_details import readable_text
@@ -198,19 +197,14 @@ def requests_of(copropriete: Copropriete, user: Any) -> list[BuildingLine]:
 def lines(demandes: Iterable[Demande], user: Any) -> list[BuildingLine]:
     """Rows of `for_members`, those open first."""
     found = list(demandes)
-    _show_as_told(found)
+    as_told(found)
     made = [_line_of(one, user) for one in found]
     return sorted(made, key=lambda line: not line.is_open)
 
 
 def line_of(demande: Demande, user: Any) -> BuildingLine:
-    _show_as_told([demande])
+    as_told([demande])
     return _line_of(demande, user)
-
-
-def _show_as_told(demandes: list[Demande]) -> None:
-    as_told(demandes)
-    buildings_as_told([one.copropriete for one in demandes if one.copropriete is not None])
 
 
 def _line_of(demande: Demande, user: Any) -> BuildingLine:

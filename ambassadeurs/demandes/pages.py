@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
 from communaute.donnees.models import Departure
 from socle.calendar import date_format
 
@@ -37,7 +37,7 @@ from .perms import (
     is_requester,
     other_person,
 )
-from .recipients import expected_before
+from .recipients import NATIONAL_NUMBER, expected_before
 from .services.desk_acts import as_told
 
 if TYPE_CHECKING:
@@ -77,7 +77,6 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
     asked = is_requester(user, demande)
     if asked:
         as_told([demande])
-        buildings_as_told([demande.copropriete] if demande.copropriete else [])
     lines = thread_lines(user, demande)
     renewed = _renewed(demande) if asked else None
     shares = demande.requester_shares_contact if asked else demande.recipient_shares_contact
@@ -101,6 +100,7 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
         "given_address": given_address(demande) if outside else "",
         "has_joined_address": EMAIL_KEY in demande.sent,
         "renewed": renewed,
+        "other_way": other_way(demande) if asked else None,
         "may_write": can_write_thread(user, demande),
         "may_offer_date": not asked and _may_offer_date(user, demande),
         "may_reopen": can_reopen(user, demande) and not (asked and is_asked_again(demande)),
@@ -303,15 +303,23 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
             return f"{other} attend votre réponse : elle était due le {before}. Écrivez-lui."
         if not asked:
             return f"Répondez à {other} au plus tard le {before}. Quelques lignes suffisent."
+        if is_late and demande.kind != Kind.AMBASSADEUR:
+            told = f"La réponse était attendue le {before} : {reminded(demande)}."
+            return f"Votre message est remis à {other}. {told}"
         done = f"Rien à faire : votre message est remis à {other}."
         if demande.kind == Kind.AMBASSADEUR:
             return f"{done} Sans réponse le {before}, nous chercherons qui d’autre peut répondre."
-        if is_late:
-            return f"{done} La réponse était attendue le {before} : {reminded(demande)}."
         return f"{done} Réponse attendue au plus tard le {before}."
     last = lines[-1].message if lines else None
     if asked and demande.is_quote_awaited and last is not None and last.from_requester:
         return f"{other} prépare votre devis. Rien à faire : vous recevrez un courriel."
+    answered = demande.first_answer_at
+    if answered and last is not None and last.sent_at < answered and last.from_requester:
+        # By a date of visit, the one answer that is no message (`answer_with_a_date`).
+        day = f"par une date de visite, le {in_words(answered)}"
+        if asked:
+            return f"{other} a répondu {day}. Inscrivez-vous, ou écrivez si elle ne vous va pas."
+        return f"Vous avez répondu {day}. Rien à faire : {other} s’y inscrit, ou vous écrit."
     if last is not None and last.from_requester == asked:
         return f"C’est à {other} d’écrire. Vous recevrez un courriel."
     if asked:
@@ -330,10 +338,33 @@ def reminded(demande: Demande) -> str:
     """What the clock did of an answer of an organisation that is late (one query)."""
     done = set(demande.clock.values_list("step", flat=True))
     if ClockStep.NATIONAL_ALERT in done:
-        return "nous la lui avons rappelée, puis nous avons prévenu l’équipe nationale"
+        told = "nous la lui avons rappelée, puis nous avons prévenu l’équipe nationale"
+        if demande.kind == Kind.EXPLOITANT:
+            return f"{told}. N’attendez plus : l’agence locale vous conseille"
+        return (
+            f"{told}. N’attendez plus : écrivez à une copropriété raccordée, ou appelez "
+            f"France Rénov’ au {NATIONAL_NUMBER}"
+        )
     if ClockStep.WORKING_DAYS_REMINDER in done:
         return "nous la lui avons rappelée"
     return "nous la lui rappelons"
+
+
+def other_way(demande: Demande) -> tuple[str, str] | None:
+    """Whom else to ask, (words, address), of a request that nobody answered and that nobody is left
+    to be told of (one query, of one that is late)."""
+    if demande.state == State.WAITING:
+        expected = expected_before(demande.kind, demande.clock_from, demande.departement_id)
+        told = demande.clock.filter(step=ClockStep.NATIONAL_ALERT)
+        if expected > timezone.now() or not told.exists():
+            return None
+        if demande.kind == Kind.EXPLOITANT:
+            place = {"commune": demande.commune_id, "immeuble": demande.copropriete_id}
+            query = {"a": Kind.AGENCE.value} | {name: pk for name, pk in place.items() if pk}
+            return "Demander conseil à l’agence locale", reverse("demandes:new", query=query)
+    elif demande.closed_because not in OFFERED_AGAIN or _renewed(demande):
+        return None
+    return "Écrire à une copropriété raccordée", reverse("annuaire:list")
 
 
 def _renewed(demande: Demande) -> Demande | None:

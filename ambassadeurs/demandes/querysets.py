@@ -231,9 +231,14 @@ class DemandeQuerySet(models.QuerySet):
         return self.filter(reoffers__isnull=True)
 
     def for_exchanges(self) -> Self:
-        """What the list of one's exchanges shows. Few joins: beyond eight tables PostgreSQL no
-        longer looks for the best order, and would join every demande before choosing some."""
-        return self.select_related(
+        """What the list of one's exchanges shows, with `written_at`: before it was proposed, for
+        one offered again. Few joins: beyond eight tables PostgreSQL no longer looks for the best
+        order, and would join every demande before choosing some."""
+        from .models import Message
+
+        messages = Message.objects.filter(demande=models.OuterRef("pk")).order_by("sent_at", "pk")
+        rows = self.annotate(written_at=models.Subquery(messages.values("sent_at")[:1]))
+        return rows.select_related(
             "requester", "commune", "organisation", "ambassadeur__copropriete", "copropriete"
         ).only(
             *(

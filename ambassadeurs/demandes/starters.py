@@ -71,6 +71,7 @@ def start(recipient: Recipient, purpose: str) -> str:
 def greet_anew(text: str, *, former: str, name: str) -> str:
     """The text with its greeting to `former` made to `name`, where it is that of the beginning."""
     line, end, rest = text.partition("\n")
-    if line.strip() != _HELLO.format(name=former):
+    hello, _, called = line.strip().partition(" ")
+    if hello not in {"Bonjour", "Bonsoir"} or called != f"{former},":
         return text
-    return f"{_HELLO.format(name=name)}{end}{rest}"
+    return f"{hello} {name},{end}{rest}"

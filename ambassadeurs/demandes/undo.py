@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.connections import is_to_be_told
+from ambassadeurs.coproprietes.models import CoproprieteMember
 from communaute.notifications.words import in_the_morning
 from communaute.questions.text_pipeline import drafts
 
@@ -138,12 +138,10 @@ def _offer(request: HttpRequest, kept: dict[str, Any], *, named: bool) -> dict[s
     }
 
 
-def _connects(act: DeskAct) -> bool:
-    return act.demande.desk_status == DeskStatus.RACCORDE
-
-
 def _said(acts: Sequence[DeskAct], until: datetime) -> str:
     """What was done, and until when it may be taken back."""
+    connecting = [one.demande_id for one in acts if one.connects_at]
+    members = CoproprieteMember.objects.filter(copropriete__demandes__in=connecting)
     _, status = acts[0].changed.get("desk_status", ("", ""))
     said = render_to_string(
         "demandes/_done.txt",
@@ -152,8 +150,8 @@ def _said(acts: Sequence[DeskAct], until: datetime) -> str:
             "is_answer": acts[0].message_id is not None,
             "is_close": "closed_at" in acts[0].changed,
             "status": DeskStatus(status).label if status else "",
-            "is_told": any(one.keys for one in acts if one.demande.is_asker_here)
-            or is_to_be_told(one.demande.copropriete_id for one in acts if _connects(one)),
+            "is_told": any(one.keys or one.connects_at for one in acts if one.demande.is_asker_here)
+            or members.filter(user__is_active=True).exists(),
             "is_asker_here": acts[0].demande.is_asker_here,
             "until": until,
             "mail_hour": in_the_morning("demandes.message", until),

@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.demandes.enums import Kind
+from ambassadeurs.demandes.enums import DeskStatus, Kind
 from ambassadeurs.demandes.errors import DemandeError
 from ambassadeurs.demandes.facts import EMAIL_KEY, FACTS
 from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.demandes.services.demandes import open_demande
 from ambassadeurs.demandes.services.messages import close, post_message, thank
 from ambassadeurs.guichets.exploitant.services import change_status
@@ -72,6 +73,9 @@ class Exchange:
         for number, item in enumerate(self.data.get("act", [])):
             later = timedelta(days=item.get("days", 0), hours=item.get("hours", 0), minutes=number)
             yield Act(asked_at + later, partial(self.act, number, item))
+            if item.get("status") == DeskStatus.RACCORDE:
+                told = later + timedelta(minutes=NUMBERS.undo_minutes)
+                yield Act(asked_at + told, partial(tick, "guichets.connect"))
         taken = self.data.get("taken_over")
         if taken:
             answered_at = ago(self.cast.now, taken["days"])

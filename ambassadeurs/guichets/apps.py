@@ -13,12 +13,13 @@ class GuichetsConfig(AppConfig):
         from socle.clock import register as register_steps
 
         from . import perms
-        from .handling.services import STEPS
+        from .exploitant import services as exploitant
+        from .handling import services as handling
         from .mails import KINDS
         from .syndics.perms import is_syndic
 
         register_kinds(*KINDS)
-        register_steps(*STEPS)
+        register_steps(*handling.STEPS, *exploitant.STEPS)
         closing.register(closing.Part("syndics", "guichets/syndics/closing.html"))
         closing.register(closing.Part("guichets", "guichets/closing.html"))
         closing.register(closing.Part("national", "guichets/national/closing.html"))

@@ -7,7 +7,8 @@ from socle.numbers import RoomNumbers, live
 
 @dataclass(frozen=True)
 class ReseauNumbers(RoomNumbers, room="reseaux"):
-    """Distances in metres, limits included; scores of the geocoder from 0 to 1.
+    """Distances in metres, limits included, straight from the address to the pipes, as France
+    Chaleur Urbaine has them: said and decided by here alone. Scores of the geocoder from 0 to 1.
 
     The `strict_` distances hold for the networks in service whose national id is listed.
     """

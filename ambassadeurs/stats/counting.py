@@ -186,7 +186,8 @@ def _deadlines(day: Day) -> Iterator[Act]:
     first = day.start - DEADLINE_WINDOW
     since = Q(reopened_at__isnull=True, created_at__gte=first, created_at__lt=day.end)
     again = Q(reopened_at__gte=first, reopened_at__lt=day.end)
-    rows = Demande.objects.counted_once().filter(since | again).annotate(waited_from=CLOCK_FROM)
+    # One that nobody answered, then offered to somebody else, was due by the first one too.
+    rows = Demande.objects.filter(since | again).annotate(waited_from=CLOCK_FROM)
     told = rows.values_list(
         "kind", "departement", "organisation", "waited_from", "first_answer_at", "closed_at"
     )

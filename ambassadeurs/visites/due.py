@@ -20,6 +20,7 @@ from . import surveys, tells
 from .enums import BookingState, VisitState
 from .models import Booking, Visit
 from .numbers import NUMBERS
+from .querysets import LEFT_OUT
 from .services import cancel_visit, fill_places, give_up
 from .tells import thread_of
 
@@ -99,11 +100,11 @@ def _remind_host(pk: int, now: datetime) -> dict[str, int]:
 
 
 def _over(now: datetime):
-    return Visit.objects.proposed().filter(
+    return Visit.objects.exclude(state=VisitState.CANCELLED).filter(
         outcome_asked_at__isnull=True,
         ambassadeur__isnull=False,
         starts_at__lte=now,
-        bookings__state=BookingState.CONFIRMED,
+        bookings__state__in=[BookingState.CONFIRMED, *LEFT_OUT],
     )
 
 
@@ -116,10 +117,16 @@ def _ask_outcome(pk: int, now: datetime) -> dict[str, int]:
     unasked = Visit.objects.filter(pk=pk, outcome_asked_at__isnull=True)
     if not unasked.filter(pk__in=_over(now).values("pk")).update(outcome_asked_at=now):
         return {}
-    tells.outcome(
-        Visit.objects.select_related("ambassadeur__user", "ambassadeur__copropriete").get(pk=pk)
-    )
-    return {"outcomes_asked": 1}
+    visit = Visit.objects.select_related("ambassadeur__user", "ambassadeur__copropriete").get(pk=pk)
+    left_out = visit.bookings.filter(state__in=LEFT_OUT).select_related("user")
+    for booking in left_out:
+        booking.visit = visit
+        tells.left_out(booking)
+    done = {"left_out_told": len(left_out)} if left_out else {}
+    if visit.bookings.filter(state=BookingState.CONFIRMED).exists():
+        tells.outcome(visit)
+        done["outcomes_asked"] = 1
+    return done
 
 
 def _places_due(now: datetime) -> list[int]:
@@ -198,7 +205,7 @@ STEPS = (
     ),
     Step(
         key="visites.ask_outcomes",
-        label="Visites passées : l’hôte dit qui est venu",
+        label="Visites passées : l’hôte dit qui est venu, qui n’a pas eu de place le sait",
         due=_outcomes_due,
         do=_ask_outcome,
         after=("visites.cancel_orphans",),

@@ -27,7 +27,7 @@ from . import pages
 from .enums import BookingState, VisitState
 from .models import Booking, Survey, Visit
 from .perms import can_see_place, is_host, times
-from .querysets import HOLDING
+from .querysets import HOLDING, LEFT_OUT
 from .tells import AT_ONCE
 
 if TYPE_CHECKING:
@@ -87,13 +87,16 @@ def is_missed(context: Context) -> bool:
     return Visit.objects.proposed().filter(pk=context["visit"]).exists() and not back.exists()
 
 
-def place_is(*states: BookingState) -> Callable[[Context], bool]:
-    """The place told of is in one of these states, at a visit still to come."""
+def place_is(*states: BookingState, is_over: bool = False) -> Callable[[Context], bool]:
+    """The place told of is in one of these states, at a visit still to come, or one that `is_over`
+    and took place as far as its host said."""
 
     def check(context: Context) -> bool:
-        rows = Booking.objects.filter(pk=context["booking"], state__in=states)
         visits = Visit.objects.proposed().filter(starts_at__gt=timezone.now())
-        return rows.filter(visit__in=visits).exists()
+        if is_over:
+            visits = Visit.objects.exclude(state=VisitState.CANCELLED)
+        rows = Booking.objects.filter(pk=context["booking"], visit__in=visits)
+        return rows.filter(state__in=states).exists()
 
     return check
 
@@ -181,11 +184,6 @@ def is_news_to_the_agency(person: User, context: Context) -> bool:
     return has_reached(person, keys=context["passed"], before=timezone.now())
 
 
-def is_theirs(person: User, context: Context) -> bool:
-    """Of a survey about an exchange, still a party of it."""
-    return demandes.reads(person, context)
-
-
 def by_now(context: Context) -> Context:
     """What the visit is now: when, for how long, how many people are expected, who comes instead;
     and what became of the place of the person."""
@@ -248,9 +246,7 @@ def attach(mail: Mail) -> Attachment | None:
     if booking is None:
         return None
     event = pages.event(booking.user, booking.visit, booking, timezone.now(), settings.BASE_URL)
-    if event is None:
-        return None
-    return Attachment("visite.ics", ics.calendar(event), "text/calendar")
+    return Attachment("visite.ics", ics.calendar(event), "text/calendar") if event else None
 
 
 def _booking(mail: Mail) -> Booking | None:
@@ -278,6 +274,7 @@ STILL = {
     "reminder": is_to_come,
     "host_reminder": has_visitors,
     "outcome": is_outcome_unknown,
+    "left_out": place_is(*LEFT_OUT, is_over=True),
     "adviser": is_invited,
     "survey": is_unanswered,
 }
@@ -290,9 +287,10 @@ WHO = {
     "changed": comes,
     "reminder": is_expected,
     "adviser": is_news_to_the_agency,
-    "survey": is_theirs,
+    # Of an exchange, still a party of it.
+    "survey": demandes.reads,
 }
-AFTER = ("outcome", "survey")
+AFTER = ("outcome", "left_out", "survey")
 EARLY = "La nuit, seulement pour une visite qui commence tôt le matin."
 BY_ROLE = {HOST: hosts, AGENCY: is_of_the_agency}
 
@@ -382,6 +380,7 @@ KINDS = (
     ),
     _kind("host_reminder", "Rappel de ma visite", HOST, "Avant la visite, une fois par date."),
     _kind("outcome", "Ma visite a-t-elle eu lieu ?", HOST, "Après la visite, une fois."),
+    _kind("left_out", "Visite sans place", VISITOR, "Après la visite, faute d’accord ou de place."),
     _kind(
         "adviser",
         "Conseiller invité à une visite",

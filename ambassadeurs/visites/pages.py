@@ -135,6 +135,8 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
     )
     may_bring = signed_in and is_open and visit.is_published and not host
     free_until = visit.starts_at - timedelta(hours=NUMBERS.cancel_hours)
+    people = people_of(visit) if host else []
+    waiting = sum(one.state == BookingState.WAITING_LIST for one in people)
     return {
         "visit": visit,
         "booking": booking,
@@ -161,7 +163,9 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         "with_me": _with(booking) if booking and holds else None,
         "sees_place": can_see_place(user, visit, booking, now),
         "place_is_near": is_near(visit, now),
-        "people": people_of(visit) if host else [],
+        "people": people,
+        "places_taken": len(people) - waiting,
+        "waiting": waiting,
         "can_say_who_came": host and visit.starts_at <= now and _was_kept(visit),
     }
 

@@ -14,6 +14,8 @@ from .enums import BookingState, VisitState
 
 _ALL = models.Q(pk__isnull=False)
 HOLDING = (BookingState.REQUESTED, BookingState.CONFIRMED)
+# Of a visit begun: nobody decided, or no place came free.
+LEFT_OUT = (BookingState.REQUESTED, BookingState.WAITING_LIST)
 
 
 class VisitQuerySet(ModeratedQuerySet):

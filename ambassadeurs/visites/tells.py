@@ -116,6 +116,19 @@ def refused(booking: Booking) -> None:
     _tell("refused", booking.user, key, booking.visit)
 
 
+def left_out(booking: Booking) -> None:
+    """To who asked for a place: the visit is over, the agency never decided, or none came free."""
+    _tell(
+        "left_out",
+        booking.user,
+        f"visite-sans-place-{booking.pk}-{booking.booked_at.isoformat()}",
+        booking.visit,
+        url=reverse("visites:agenda"),
+        booking=booking.pk,
+        is_waiting=booking.state == BookingState.WAITING_LIST,
+    )
+
+
 def place_lost(booking: Booking, *, was_waiting: bool) -> None:
     """To whom the host no longer receives, or who `was_waiting` for a place."""
     _tell(

@@ -143,9 +143,14 @@ def _as_planned(context: Mapping[str, Any]) -> Mapping[str, Any]:
     }
 
 
+def _still_holds(context: Mapping[str, Any]) -> bool:
+    """To be held, and who waited still does: a place given since is told by itself."""
+    return _waits(context) if context.get("is_waiting") else _is_to_be_held(context)
+
+
 def _is_last_change(context: Mapping[str, Any]) -> bool:
     """It is what is planned now: a later change has its own mail."""
-    if not _is_to_be_held(context):
+    if not _still_holds(context):
         return False
     now = _as_planned(context)
     told = ("starts_at", "ends_at", "place", "is_online")
@@ -219,6 +224,11 @@ KINDS = (
         "Quand la rédaction l’annule ou retire sa page.",
         still_true=_is_off,
     ),
-    _kind("restored", "Rendez-vous de nouveau prévu", "Quand ce qui était annulé ne l’est plus."),
+    _kind(
+        "restored",
+        "Rendez-vous de nouveau prévu",
+        "Quand ce qui était annulé ne l’est plus.",
+        still_true=_still_holds,
+    ),
     _kind("reminder", "Rappel d’un rendez-vous", "La veille, une fois."),
 )

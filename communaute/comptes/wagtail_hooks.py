@@ -72,7 +72,13 @@ class OrganisationForm(SharedAdminForm):
     )
 
     # Spaces are typed between its parts: what is kept has none.
-    siret = forms.CharField(label="SIRET", max_length=20, required=False)
+    siret = forms.CharField(
+        label="SIRET",
+        max_length=20,
+        required=False,
+        help_text="14 chiffres. Qui se connecte par ProConnect avec ce SIRET est proposé comme "
+        "membre, et un responsable répond.",
+    )
     # Digits, three at least, and what is written between them.
     phone = forms.RegexField(
         r"^\+?(?:[\s.()/-]*\d){3,30}[\s)]*\Z",
@@ -87,11 +93,7 @@ class OrganisationForm(SharedAdminForm):
     class Meta:
         model = Organisation
         fields = ("kind", "name", "slug", "email", "phone", "website", "siret")
-        help_texts = {
-            "slug": "Minuscules, chiffres et tirets, par exemple agence-isere.",
-            "siret": "14 chiffres. Qui se connecte par ProConnect avec ce SIRET est proposé comme "
-            "membre, et un responsable répond.",
-        }
+        help_texts = {"slug": "Minuscules, chiffres et tirets, par exemple agence-isere."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

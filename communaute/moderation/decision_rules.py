@@ -26,7 +26,7 @@ from .enums import (
 )
 from .errors import InvalidDecisionError
 from .numbers import NUMBERS
-from .perms import acting_organisation, can_moderate
+from .perms import acting_organisation, can_moderate, has_reach
 from .reasons import named, resolve
 from .wordings import category_of, fault_of
 
@@ -91,8 +91,11 @@ def can_confirm(user: object, proposal: Proposal) -> bool:
 
 
 def is_second_for(user: object, proposal: Proposal) -> bool:
-    """The same, for who opens the case of this proposal; no query."""
+    """The same, for who opens the case of this proposal; no query. Nobody confirms what they may
+    not decide: a case that was entrusted to others since."""
     if proposal.proposed_by_id == getattr(user, "pk", None):
+        return False
+    if not has_reach(user, proposal.case):
         return False
     if proposal.sanction and takes_two(proposal.sanction, proposal.hours):
         return is_national_team(user)

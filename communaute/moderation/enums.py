@@ -92,9 +92,12 @@ class DecisionKind(models.TextChoices):
     UNDO = "annuler", "Annuler la décision qui vient d’être prise"
     LIFT = "lever", "Mettre fin à la mesure"
 
-    def named(self, *, private: bool) -> str:
-        """What it is called, about a text that only some people read too: it never was online."""
-        return "Laisser dans l’échange" if private and self == self.KEEP else str(self.label)
+    def named(self, *, private: bool | None) -> str:
+        """What it is called, about texts that only some people read too: they never were online;
+        `private` is None when only some of them are."""
+        if self != self.KEEP or private is False:
+            return str(self.label)
+        return "Laisser dans l’échange" if private else "Ne rien restreindre"
 
     @property
     def done(self) -> str:
@@ -215,7 +218,7 @@ class Act(models.TextChoices):
     TAKE_OVER = "reprise", "Dossier repris à un collègue"
     HAND_OVER = "passage", "Dossier passé à un collègue"
     ESCALATE = "escalade", "Dossier confié plus haut"
-    KEEP = "garder", "Décision : laisser en ligne"
+    KEEP = "garder", "Décision : ne rien restreindre"
     APPROVE = "approuver", "Décision : publier"
     ASK_EDIT = "modifier", "Décision : demander une modification"
     HIDE = "masquer", "Décision : masquer"
@@ -233,7 +236,7 @@ class Act(models.TextChoices):
     DECLINE = "refus", "Proposition écartée"
     EDITED = "modifie", "Texte modifié par son auteur, à relire"
     SANCTION_ENDED = "fin_mesure", "Mesure arrivée à son terme"
-    CONTEST = "contestation", "Texte laissé en ligne : nouvelle lecture demandée"
+    CONTEST = "contestation", "Rien n’était restreint : nouvelle lecture demandée"
     SHOW_AGAIN = "remontre", "Remontré : personne n’avait décidé à temps"
     EVASION = "contournement", "Compte créé pendant une mesure envers la même adresse"
     APPEAL = "recours", "Recours déposé"

@@ -52,6 +52,7 @@ KINDS = (
         channel=Channel.NONE,
         may_be_off=False,
         at_work=True,
+        visible_to=still.may_open,
     ),
     Kind(
         key="moderation.case_urgent",

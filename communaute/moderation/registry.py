@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -214,9 +214,21 @@ def is_private(case: Case) -> bool:
     return known is not None and known.is_private
 
 
+def privacy_of(cases: Iterable[Case]) -> bool | None:
+    """Whether the contents of these cases are private; None when only some of them are."""
+    found = {is_private(case) for case in cases}
+    return None if len(found) > 1 else True in found
+
+
+def listed_words(words: str, case: Case) -> str:
+    """What people wrote about the text of a case, which they may quote, for what is not its own
+    page: a list, a mail, a file."""
+    return PRIVATE if is_private(case) else words
+
+
 def listed_text(case: Case) -> str:
-    """The text of a case for what is not its own page: a list, a mail, a file."""
-    return PRIVATE if is_private(case) else case.snapshot
+    """The text of a case itself, for the same."""
+    return listed_words(case.snapshot, case)
 
 
 def mailed_text(case: Case) -> str:

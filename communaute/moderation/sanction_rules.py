@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -22,13 +22,14 @@ from socle.hooks import hooked
 
 from .deadlines import HOURS_A_DAY
 from .decision_rules import WORDS_ONLY
-from .enums import JUDGED, ContentStatus, SanctionKind
+from .enums import JUDGED, ContentStatus, DecisionKind, SanctionKind
 from .models import Sanction, StatementOfReasons
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
     from .models import ModeratedContent
     from .querysets import SanctionQuerySet
+    from .registry import ModeratedType
 
 _ACCOUNT = (SanctionKind.CLOSING, SanctionKind.SUSPENSION)
 _WRITING = (*_ACCOUNT, SanctionKind.READ_ONLY)
@@ -142,6 +143,25 @@ def is_closed(author: User | None) -> bool:
     if author is None or not author.is_active:
         return True
     return restrictions_of(author).standing(SanctionKind.CLOSING) is not None
+
+
+def author_is_closed() -> Q:
+    """The same for rows with an `author`; twin of `is_closed`."""
+    theirs = Q(person=OuterRef("author"))
+    for also in hooked("moderation.also_held"):
+        theirs |= also(OuterRef(OuterRef("author")))
+    closing = Sanction.objects.filter(theirs, kind=SanctionKind.CLOSING).standing(timezone.now())
+    open_accounts = User.objects.filter(pk=OuterRef("author"), is_active=True)
+    return Q(~Exists(open_accounts) | Exists(closing))
+
+
+def milder_for(kind: ModeratedType | None, author: User | None) -> tuple[DecisionKind, ...]:
+    """What is lighter than hiding a text of this kind and author: nobody asks for a correction that
+    is not made any more."""
+    milder = kind.milder if kind else ()
+    if DecisionKind.ASK_EDIT not in milder or not is_closed(author):
+        return milder
+    return tuple(one for one in milder if one != DecisionKind.ASK_EDIT)
 
 
 def longer_than(sanction: Sanction) -> Sanction | None:

@@ -107,11 +107,10 @@ def decision_holds(context: Context) -> bool:
 
 def measure_now(context: Context) -> Context:
     """What a measure leaves to correct, and a longer one that forbids the same, at this moment; of
-    a text to correct, whether the account was closed since (`closed_since`)."""
+    a text to correct, whether the account was closed since (`is_closed`)."""
     found = _decision(context)
     if found is not None and found.kind == DecisionKind.ASK_EDIT:
-        closed = is_closed(found.case.author)
-        return {"is_closed": closed, "closed_since": closed and not context.get("is_closed")}
+        return {"is_closed": is_closed(found.case.author)}
     if found is None or not found.sanction:
         return {}
     longer = longer_than(found.measure)

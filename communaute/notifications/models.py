@@ -43,7 +43,8 @@ class Notification(models.Model):
     `key` makes telling idempotent: the same event told twice stores one row.
     `url` is a path of the site. Lines of one `thread` are read together; a line alone has its key.
     Nobody sees it from `withdrawn_at` on: what it tells was hidden; nor before `not_before`: what
-    it tells may still be undone.
+    it tells may still be undone. `about`: for members of an organisation only, the numbers of what
+    it tells of, without a word: whether who left one of theirs may still read it.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
@@ -57,6 +58,7 @@ class Notification(models.Model):
     read_at = models.DateTimeField("lue le", null=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True)
     not_before = models.DateTimeField("pas avant le", null=True)
+    about = models.JSONField(default=dict, encoder=ContextEncoder, decoder=ContextDecoder)
 
     objects = NotificationQuerySet.as_manager()
 

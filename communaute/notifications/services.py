@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from communaute.comptes.perms import all_memberships_of
 
-from .catalogue import Channel, kind_of, kinds, sent_after_closing
+from .catalogue import Channel, Kind, kind_of, kinds, sent_after_closing
 from .channels import GATHERED, is_night, leaves_at, next_morning, ways_for, ways_for_each
 from .enums import MailState
 from .models import Mail, Notification
@@ -96,6 +96,7 @@ def tell(
             url=url,
             thread=thread or key,
             not_before=not_before,
+            about=_about(what, context),
         )
         Notification.objects.bulk_create([written], ignore_conflicts=True)
     told = Told(to, account, key)
@@ -162,6 +163,7 @@ def tell_each(
                         url=url,
                         thread=thread or key,
                         not_before=not_before,
+                        about=_about(what, context),
                     )
                 )
             planned_at = leaving[chosen.mail]
@@ -187,6 +189,12 @@ def tell_each(
         Mail.objects.bulk_create(mails, ignore_conflicts=True)
         count += len(people)
     return count
+
+
+def _about(what: Kind, context: Mapping[str, Any]) -> dict[str, Any]:
+    """What `forget_work` asks: what was told of, and no words."""
+    asked = context if what.at_work else {}
+    return {name: value for name, value in asked.items() if not isinstance(value, str)}
 
 
 def _state(channel: Channel) -> MailState:
@@ -272,11 +280,17 @@ def forget_threads(*, person: User, threads: Iterable[str]) -> int:
 
 
 def forget_work(*, actor: User, organisation: Organisation, person: User) -> None:
-    """Who works for no organisation any more does not keep what only members are told."""
-    if person.is_superuser or all_memberships_of(person):
+    """Who leaves an organisation does not keep what only its members are told; who works for
+    another, what they may not read any more."""
+    if person.is_superuser:
         return
-    told = [kind.key for kind in kinds() if kind.at_work]
-    Notification.objects.filter(user=person, kind__in=told).delete()
+    told = {kind.key: kind for kind in kinds() if kind.at_work}
+    lines = Notification.objects.filter(user=person, kind__in=told)
+    if all_memberships_of(person):
+        asked = [(line, told[line.kind].visible_to) for line in lines]
+        gone = [line.pk for line, check in asked if check and not check(person, line.about)]
+        lines = Notification.objects.filter(pk__in=gone)
+    lines.delete()
 
 
 @transaction.atomic

@@ -307,3 +307,26 @@ def test_a_single_word_that_was_written_is_given_back(client):
     quoted = re.findall(r"<blockquote>(.*?)</blockquote>", gone.text, re.S)
     words = [strip_tags(one).strip() for one in quoted]
     assert words == ["Merci", "Tilleuls", "Grenoble", "a@b.test"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("enforced", [False, True], ids=["gone", "session over"])
+@pytest.mark.parametrize(
+    ("screen", "sent", "word"),
+    [
+        ("synonymes/edit/999", {}, "words"),
+        ("chiffres/edit/9", {"kind": "date", "seen": "3"}, "label"),
+        ("bandeaux/edit/9", {"tone": "info"}, "title"),
+        ("redirects/9", {"site": "1"}, "old_path"),
+        ("pages/999/edit", {"action-publish": "action-publish"}, "title"),
+        ("pages/999/edit", {"body-0-type": "paragraph"}, "body-0-value-title"),
+    ],
+)
+def test_a_single_word_typed_in_the_back_office_is_given_back(screen, sent, word, enforced):
+    client = Client(enforce_csrf_checks=enforced)
+    client.force_login(UserFactory(is_superuser=True))
+    hidden = {"version": "1a2b", "next": "/gestion/"}
+    page = client.post(f"/gestion/{screen}/", hidden | sent | {word: "Vapeur"})
+    assert page.status_code == (403 if enforced else 404)
+    quoted = re.findall(r"<blockquote>(.*?)</blockquote>", page.text, re.S)
+    assert [strip_tags(one).strip() for one in quoted] == ["Vapeur"]

@@ -21,6 +21,8 @@ from .numbers import Numbers
 if TYPE_CHECKING:
     from datetime import date
 
+    from ambassadeurs.coproprietes.models import Copropriete
+
     from ..models import Assemblee
 
 
@@ -140,6 +142,12 @@ class Draft:
     missing: tuple[str, ...] = ()
 
 
+def is_individual(building: Copropriete) -> bool:
+    """Whether each dwelling has its own heating: the law does not say by which majority it becomes
+    a common one."""
+    return building.heating_mode == HeatingMode.INDIVIDUEL
+
+
 def network_of(assemblee: Assemblee) -> Any:
     """The network of the building: its own, else the nearest."""
     return assemblee.copropriete.reseau or assemblee.copropriete.nearest_reseau
@@ -148,7 +156,7 @@ def network_of(assemblee: Assemblee) -> Any:
 def drafts_of(assemblee: Assemblee, numbers: Numbers) -> list[Draft]:
     """Without an offer, the study alone; with one, each resolution that is wanted, filled or with
     what it lacks. Raises IndividualHeating."""
-    if assemblee.copropriete.heating_mode == HeatingMode.INDIVIDUEL:
+    if is_individual(assemblee.copropriete):
         message = "Chaque logement a son chauffage : ces résolutions ne sont pas rédigées ici."
         raise IndividualHeating(message)
     if numbers.offer_on is None:
@@ -230,6 +238,8 @@ STEPS = {
 
 _NOT_ADOPTED = {Due.WORKS, Due.REFUSERS_PAID}
 _NOT_VOTED = _NOT_ADOPTED | {Due.NEW_ASSEMBLY, Due.CONTEST}
+# What the resolutions for a common heating lead to.
+_NOT_COMMON = _NOT_ADOPTED | {Due.OFFER, Due.CERTIFICATES, Due.NEW_ASSEMBLY}
 # By what the assembly is said to have decided, what no longer comes after it.
 UNDONE = {
     Result.ADOPTED: {Due.NEW_ASSEMBLY},
@@ -245,6 +255,8 @@ def steps_of(assemblee: Assemblee, numbers: Numbers, today: date) -> list[Step]:
     days = dates_of(assemblee.held_on)
     days[Due.MEETING] = numbers.at(assemblee.held_on).meeting_on or days[Due.MEETING]
     left_out = _left_out(numbers.at(assemblee.held_on)) | UNDONE.get(assemblee.result, set())
+    if is_individual(assemblee.copropriete):
+        left_out |= _NOT_COMMON
     told = STEPS
     if not numbers.wants_loan or Due.REFUSERS_PAID in left_out:
         told = STEPS | {Due.CONTEST: ("Fin de la contestation", "")}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from copy import copy
 from typing import Any
 
-from socle.buildings import Stage
+from socle.buildings import HeatingEnergy, Stage
 from socle.numbers import quantity
 
 from ..models import Ambassadeur, Copropriete
@@ -55,7 +55,7 @@ def _apply(mandate: Ambassadeur, building: Copropriete) -> Copropriete:
         if name != "place":
             setattr(building, name, value)
     building.reseau = mandate.claimed_reseau
-    building.stage = Stage.CONNECTED
+    building.stage, building.current_energy = Stage.CONNECTED, HeatingEnergy.RESEAU
     return building
 
 

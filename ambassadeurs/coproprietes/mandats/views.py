@@ -291,8 +291,8 @@ def _known_facts(copropriete: Copropriete | None) -> dict[str, Any]:
         return {}
     facts = {name: getattr(copropriete, name) for name in BUILDING_FIELDS}
     network = copropriete.reseau or copropriete.nearest_reseau
-    energy = copropriete.former_energy or copropriete.current_energy
-    return facts | {"reseau": network.slug if network else "", "former_energy": energy}
+    slug = network.slug if network else ""
+    return facts | {"reseau": slug, "former_energy": copropriete.energy_before}
 
 
 def _others(request: HttpRequest, known: Copropriete | None) -> dict[str, Any]:

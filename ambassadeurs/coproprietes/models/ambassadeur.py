@@ -136,6 +136,15 @@ class Ambassadeur(models.Model):
         return self.status == AmbassadeurStatus.VERIFIED and self.renewal_asked_at is not None
 
     @property
+    def decision_expected_at(self) -> datetime:
+        """Until when the answer that was promised is in time."""
+        return self.applied_at + timedelta(days=NUMBERS.decision_days)
+
+    @property
+    def is_decision_late(self) -> bool:
+        return self.decision_expected_at < timezone.now()
+
+    @property
     def may_ask_renewal(self) -> bool:
         """In the last three months of the mandate."""
         soon = timezone.now() + timedelta(days=NUMBERS.renewal_opens_days)

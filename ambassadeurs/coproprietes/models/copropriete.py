@@ -215,6 +215,12 @@ class Copropriete(models.Model):
         return [part for part in parts if part[2]]
 
     @property
+    def energy_before(self) -> str:
+        """What heats it, or did before the network; "" when nobody said."""
+        is_network = self.current_energy == HeatingEnergy.RESEAU
+        return self.former_energy or ("" if is_network else self.current_energy)
+
+    @property
     def is_connected(self) -> bool:
         return self.connected_year is not None
 
@@ -310,9 +316,8 @@ class JoinRequest(models.Model):
 class ToldConnection(models.Model):
     """An operator said that a project is connected now; nobody of the building had said so before.
 
-    The people of the building read it from `told_at` on (`connections.as_told`): until then the
-    operator may take it back at once. `before` is what the building was, {field: raw value}, for
-    the day the operator takes it back (`services.disconnect_building`).
+    `before` is what the building was, {field: raw value}, for the day the operator takes it back
+    (`services.disconnect_building`).
     """
 
     copropriete = models.OneToOneField(

@@ -139,12 +139,8 @@ class BuildingPage:
     @property
     def former_energy(self) -> str:
         """What heated it before the network, in words; "" when nobody said."""
-        building = self.copropriete
-        if building.former_energy:
-            return building.get_former_energy_display()
-        if building.current_energy == HeatingEnergy.RESEAU:
-            return ""
-        return building.get_current_energy_display()
+        energy = self.copropriete.energy_before
+        return HeatingEnergy(energy).label if energy else ""
 
     @property
     def unknown(self) -> list[str]:

@@ -5,7 +5,6 @@ A building that is not connected is private: its members read and change it (`vi
 
 from __future__ import annotations
 
-import copy
 import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -30,7 +29,6 @@ from socle.forms import version_of
 from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
-from ..connections import as_told
 from ..errors import CoproprieteNotAllowed
 from ..joining import refuse_known
 from ..models import Ambassadeur, Copropriete, CoproprieteMember
@@ -80,12 +78,10 @@ def buildings_of(user: object, now: datetime | None = None) -> CoproprieteQueryS
 
 
 def own_building(user: object, pk: int, *related: str) -> Copropriete:
-    """A building of this person, as its people read it (`as_told`). Raises NoLonger, which leads to
-    theirs, when they never took part in it or left it meanwhile."""
+    """A building of this person. Raises NoLonger, which leads to theirs, when they never took part
+    in it or left it meanwhile."""
     rows = buildings_of(user).select_related("commune", *related)
-    building = get_or_no_longer(rows, NOT_YOURS, "ambassadeurs:project_home", pk=pk)
-    as_told([building])
-    return building
+    return get_or_no_longer(rows, NOT_YOURS, "ambassadeurs:project_home", pk=pk)
 
 
 def facts_to_ask_with(user: User) -> dict[str, Any]:
@@ -204,9 +200,7 @@ def update_building(
 
 def version_of_building(copropriete: Copropriete) -> str:
     """What the page that changes a building shows of it, for `update_building`."""
-    shown = copy.copy(copropriete)
-    as_told([shown])
-    return version_of(*(getattr(shown, name) for name in ("name", "commune_id", *FACTS)))
+    return version_of(*(getattr(copropriete, name) for name in ("name", "commune_id", *FACTS)))
 
 
 @transaction.atomic

@@ -25,7 +25,6 @@ from ambassadeurs.registre.models import RegisteredCopropriete
 from communaute.comptes.models import User
 from socle.ratelimit import allow
 
-from ..connections import as_told
 from ..errors import BuildingKnown
 from ..models import Ambassadeur, Copropriete, JoinRequest
 from . import services
@@ -47,7 +46,6 @@ def home(request: HttpRequest) -> HttpResponse:
     """One's buildings; the only one at once."""
     mine = services.buildings_of(request.user)
     buildings = list(mine.select_related("commune", "nearest_reseau"))
-    as_told(buildings)
     asked = JoinRequest.objects.filter(user=request.user).select_related("copropriete__commune")
     join_requests = list(asked.order_by("asked_at", "pk"))
     if len(buildings) == 1 and not join_requests:

@@ -626,6 +626,11 @@ class Migration(migrations.Migration):
                 ("undone_at", models.DateTimeField(null=True, verbose_name="repris le")),
                 ("unsent", models.TextField(blank=True, verbose_name="texte jamais remis")),
                 (
+                    "connects_at",
+                    models.DateTimeField(null=True, verbose_name="raccorde l’immeuble à partir de"),
+                ),
+                ("connected_on", models.DateField(null=True, verbose_name="jour du raccordement")),
+                (
                     "actor",
                     models.ForeignKey(
                         null=True,
@@ -656,6 +661,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "acte d’un organisme",
                 "verbose_name_plural": "actes des organismes",
                 "ordering": ["version"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("connects_at__isnull", False)),
+                        fields=["connects_at"],
+                        name="desk_act_connects",
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("demande", "version"), name="desk_act_once")
                 ],

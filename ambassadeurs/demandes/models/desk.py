@@ -41,7 +41,9 @@ class DeskAct(models.Model):
     when null). A null actor is a closed account, or the partner API. `unsent` is the text of an
     answer that who asked ended before it left: the organisation finds it again.
 
-    `changed` is {column: [before, after]}, as texts; `keys` are those of what was told.
+    `changed` is {column: [before, after]}, as texts; `keys` are those of what was told. Having said
+    « Raccordé », it connects the building at `connects_at`, when it can be taken back no more (null
+    once done), since `connected_on` if a day was told.
     """
 
     demande = models.ForeignKey(Demande, models.CASCADE, related_name="acts")
@@ -58,6 +60,8 @@ class DeskAct(models.Model):
     until = models.DateTimeField("reprise possible jusqu’à", null=True)
     undone_at = models.DateTimeField("repris le", null=True)
     unsent = models.TextField("texte jamais remis", blank=True)
+    connects_at = models.DateTimeField("raccorde l’immeuble à partir de", null=True)
+    connected_on = models.DateField("jour du raccordement", null=True)
 
     objects = DeskActQuerySet.as_manager()
 
@@ -66,6 +70,13 @@ class DeskAct(models.Model):
         verbose_name_plural = "actes des organismes"
         ordering = ["version"]
         constraints = [models.UniqueConstraint(fields=["demande", "version"], name="desk_act_once")]
+        indexes = [
+            models.Index(
+                fields=["connects_at"],
+                name="desk_act_connects",
+                condition=models.Q(connects_at__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Acte du {in_short(self.at, hour=True)}"

@@ -181,7 +181,7 @@ def reoffer(
     # What moderation hid is for nobody.
     original = demande.messages.filter(from_requester=True, hidden_at__isnull=True).first()
     found = _next_taker(demande, now) if original else None
-    renewed = _offered_again(demande, found, original.body, now) if found and original else None
+    renewed = _offered_again(demande, found, original, now) if found and original else None
     announcements.announce_reoffer(demande, renewed, has_text=original is not None)
     return renewed
 
@@ -296,8 +296,11 @@ def _next_taker(demande: Demande, now: datetime) -> Ambassadeur | None:
     return None
 
 
-def _offered_again(demande: Demande, ambassadeur: Ambassadeur, text: str, now: datetime) -> Demande:
-    """The same request, text and facts included, to another ambassador, greeted by their name."""
+def _offered_again(
+    demande: Demande, ambassadeur: Ambassadeur, original: Message, now: datetime
+) -> Demande:
+    """The same request, text, its day and facts included, to another ambassador, greeted by their
+    name."""
     former = demande.ambassadeur.first_name if demande.ambassadeur else ""
     renewed = Demande.objects.create(
         kind=demande.kind,
@@ -318,7 +321,9 @@ def _offered_again(demande: Demande, ambassadeur: Ambassadeur, text: str, now: d
         demande=renewed,
         author=demande.requester,
         from_requester=True,
-        body=starters.greet_anew(text, former=former, name=ambassadeur.first_name),
+        body=starters.greet_anew(original.body, former=former, name=ambassadeur.first_name),
     )
+    # `auto_now_add` wrote the clock of the machine.
+    Message.objects.filter(pk=first.pk).update(sent_at=original.sent_at)
     announcements.announce_request(renewed, first)
     return renewed

@@ -273,7 +273,9 @@ def put_back(act: DeskAct, *, by: User | None) -> None:
 
 
 def take_connection_back(demande: Demande) -> None:
-    """Undo what « Raccordé » did, unless another demande to this operator says it still."""
+    """Undo what « Raccordé » did, or would do, unless another demande to this operator says it
+    still."""
+    demande.acts.filter(connects_at__isnull=False).update(connects_at=None)
     building, organisation = demande.copropriete, demande.organisation
     if building is None or organisation is None:
         return

@@ -165,7 +165,7 @@ class DemandPatch(Schema):
             "ISO 8601, avec le statut « Réalisé » seulement : l’immeuble est noté raccordé, ses "
             "membres sont remerciés. Sans date, c’est aujourd’hui. Pour une demande déjà réalisée "
             "ou un immeuble déjà raccordé, la date corrige l’année, tant que l’immeuble ne l’a pas "
-            "confirmée (409)."
+            "confirmée (409). Sans immeuble ni réseau connus ici, elle est refusée (409)."
         ),
     )
     commentaire: str | None = Field(default=None, max_length=5000)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import DeskStatus, Kind
@@ -108,13 +107,11 @@ def csv_rows(found: Picture) -> Iterator[tuple[str, str, str]]:
 
 def _buildings_without_network() -> QuerySet[Copropriete]:
     """Buildings that think of it, alone or by a request, with no network within reach: one that is
-    further than « proche », or none at all around a known point of the mainland. One said connected
-    still is, until it is told.
+    further than « proche », or none at all around a known point of the mainland.
     """
     none_known = Q(nearest_reseau__isnull=True, longitude__isnull=False)
-    is_project = Q(connected_year=None) | Q(told_connection__told_at__gt=timezone.now())
     return Copropriete.objects.filter(
-        is_project, too_far() | none_known, in_pdp=False, commune__code__lt=OVERSEAS
+        too_far() | none_known, connected_year=None, in_pdp=False, commune__code__lt=OVERSEAS
     )
 
 

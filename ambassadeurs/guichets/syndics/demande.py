@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
-from ambassadeurs.coproprietes.connections import as_told
 from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.errors import DemandeError
 from ambassadeurs.demandes.models import Demande
@@ -56,7 +55,6 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     related = ("commune__departement", "nearest_reseau__exploitant")
     named = [f"copropriete__{name}" for name in related]
     buildings = [one.copropriete for one in wanted.select_related(*named)]
-    as_told(buildings)
     context = {
         "organisation": organisation,
         "several": several(request),

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.connections import as_told
 from ambassadeurs.guichets.doors import only_for
 from ambassadeurs.reseaux.adresse.eligibility import format_far
 from ambassadeurs.reseaux.enums import ReseauStatus
@@ -111,9 +110,7 @@ class Line:
 
 
 def lines(rows: Iterable[ManagedBuilding]) -> list[Line]:
-    found = list(rows)
-    as_told([row.copropriete for row in found])
-    return [Line(row) for row in found]
+    return [Line(row) for row in rows]
 
 
 def csv_rows(rows: ManagedBuildingQuerySet) -> Iterator[tuple[object, ...]]:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ambassadeurs.assemblees.forms import ResultForm
 from ambassadeurs.assemblees.reading import assemblies_of, says_cancelled
 from ambassadeurs.assemblees.views import ask_past, ask_result, held_of
-from ambassadeurs.coproprietes.connections import as_told as buildings_as_told
 from ambassadeurs.coproprietes.projets.invitations import Placed, locate, of_register
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.desk_acts import as_told
@@ -130,7 +129,6 @@ def building(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What is told of a building, to change; its requests."""
     managed = managed_of(request, slug, pk)
     row = managed.copropriete
-    buildings_as_told([row])
     form = ManagedBuildingForm(
         request.POST if request.method == "POST" else None,
         copropriete=row,

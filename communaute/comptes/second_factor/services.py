@@ -191,8 +191,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": (
-            "Ce code ne convient pas. Vérifiez-le, et que votre téléphone est à l’heure : "
-            "un code ne vaut que trente secondes."
+            "Ce code ne convient pas. Un code de l’application vaut trente secondes : vérifiez que "
+            "votre téléphone est à l’heure. Un code de secours ne sert qu’une fois."
         ),
         "unverified_email": "Confirmez d’abord votre adresse électronique.",
     }

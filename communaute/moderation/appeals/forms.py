@@ -11,6 +11,7 @@ from communaute.moderation.decision_rules import LONGEST_HOURS, WORDS_ONLY, reas
 from communaute.moderation.enums import AppealOutcome, DecisionKind
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.reasons import rule_choices
+from communaute.moderation.sanction_rules import milder_for
 from communaute.moderation.wordings import fault_of
 from socle.forms import PlainForm
 from socle.numbers import quantity
@@ -121,7 +122,7 @@ class AppealDecisionForm(PlainForm):
             *((one.value, one.label) for one in lighter_sanctions(contested)),
             *(
                 (one.value, one.label)
-                for one in lighter_kinds(contested, kind.milder if kind else ())
+                for one in lighter_kinds(contested, milder_for(kind, contested.case.author))
                 if one != DecisionKind.SANCTION
             ),
         ]

@@ -29,6 +29,7 @@ from communaute.moderation.models import Appeal, Case, StatementOfReasons
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.perms import can_appeal, can_decide_appeal
 from communaute.moderation.registry import type_of
+from communaute.moderation.sanction_rules import milder_for
 from communaute.moderation.services import alerts, stale, tell
 from communaute.moderation.services.contests import ask_deciders
 from communaute.moderation.services.log import record, together
@@ -201,7 +202,7 @@ def _checked(answer: Answer, lighter: Lighter | None) -> Lighter:
     if not answer.contested.sanction and (content is None or content.status == DELETED):
         message = "Ce texte n’existe plus : aucune autre décision ne peut le concerner."
         raise InvalidDecisionError(message)
-    lighter.check(answer.contested, kind.milder if kind else (), answer.at)
+    lighter.check(answer.contested, milder_for(kind, answer.case.author), answer.at)
     return lighter
 
 

@@ -431,7 +431,7 @@ class Migration(migrations.Migration):
                             ("reprise", "Dossier repris à un collègue"),
                             ("passage", "Dossier passé à un collègue"),
                             ("escalade", "Dossier confié plus haut"),
-                            ("garder", "Décision : laisser en ligne"),
+                            ("garder", "Décision : ne rien restreindre"),
                             ("approuver", "Décision : publier"),
                             ("modifier", "Décision : demander une modification"),
                             ("masquer", "Décision : masquer"),
@@ -449,7 +449,7 @@ class Migration(migrations.Migration):
                             ("refus", "Proposition écartée"),
                             ("modifie", "Texte modifié par son auteur, à relire"),
                             ("fin_mesure", "Mesure arrivée à son terme"),
-                            ("contestation", "Texte laissé en ligne : nouvelle lecture demandée"),
+                            ("contestation", "Rien n’était restreint : nouvelle lecture demandée"),
                             ("remontre", "Remontré : personne n’avait décidé à temps"),
                             (
                                 "contournement",

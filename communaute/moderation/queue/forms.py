@@ -320,12 +320,11 @@ class TogetherDecisionForm(DecisionForm):
         super().__init__(*args, **kwargs)
         del self.fields["version"], self.fields["seen"]
 
-    def offer(self, kinds: list[DecisionKind], *, private: bool) -> None:
-        """Show no other decision than these; `private`: none of the texts is public."""
-        named = [(kind.value, kind.named(private=private)) for kind in kinds]
+    def offer(self, named: list[tuple[str, str]]) -> None:
+        """Show no other decision than these, each with its name."""
         self.fields["kind"].choices = named  # type: ignore[attr-defined]
-        if len(kinds) == 1:
-            self.initial.setdefault("kind", kinds[0].value)
+        if len(named) == 1:
+            self.initial.setdefault("kind", named[0][0])
 
     def clean_lus(self) -> dict[int, int]:
         pairs = [pair.partition(":") for pair in self.cleaned_data["lus"].split()]

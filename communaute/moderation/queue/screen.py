@@ -24,6 +24,7 @@ from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.perms import can_moderate_content
 from communaute.moderation.queue.difference import Piece, difference
 from communaute.moderation.registry import Hold, registered, versions_of
+from communaute.moderation.sanction_rules import author_is_closed
 from communaute.moderation.services import decide_case, undo_decision
 from communaute.moderation.services.log import together
 
@@ -61,7 +62,8 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
     many of them were left (`past_kept`) or restricted (`past_restricted`) within the territories of
     this person, how many measures that were not lifted (`sanctions`), and the heaviest that
     holds (`sanction_now`); whether one of their texts was decided upon before, lifted since or not
-    (`was_examined`); whether this person opened its private text (`opened`)."""
+    (`was_examined`); whether their account is closed (`is_author_closed`); whether this person
+    opened its private text (`opened`)."""
     past = (
         Decision.objects.standing()
         .filter(
@@ -91,6 +93,7 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
             )
             .exclude(case=OuterRef("pk"))
         ),
+        is_author_closed=author_is_closed(),
         opened=Exists(ModerationLog.objects.filter(case=OuterRef("pk"), act=Act.READ, actor=user)),
         has_decisions=Exists(Decision.objects.filter(case=OuterRef("pk"))),
         has_proposals=Exists(Proposal.objects.waiting().filter(case=OuterRef("pk"))),

@@ -19,7 +19,7 @@ from ..numbers import NUMBERS
 from ..on_call import tell_on_call
 from ..perms import national_team
 from ..querysets import moderators_of
-from ..registry import is_private, label_of, mailed_text
+from ..registry import is_private, label_of, listed_words, mailed_text
 from .tell import confirmed_key, excerpt
 
 if TYPE_CHECKING:
@@ -148,11 +148,12 @@ def tell_nobody_decides(case: Case, now: datetime) -> None:
 
 def tell_overdue(appeal: Appeal, people: Iterable[User]) -> None:
     """Tell that an appeal is past its last limit: the national leads and the contact address."""
+    case = appeal.statement.decision.case
     context = {
         "appeal": appeal.pk,
-        "text": excerpt(appeal.text),
+        "text": listed_words(excerpt(appeal.text), case),
         "due": appeal.hard_due_at,
-        "place": appeal.statement.decision.case.place,
+        "place": case.place,
     }
     for to in (*people, settings.CONTACT_EMAIL):
         tell(

@@ -27,6 +27,7 @@ from ..errors import (
 from ..models import Case, Decision, ModeratedContent
 from ..numbers import CAUTION_MAX, NUMBERS
 from ..registry import ModeratedType, by_model
+from ..sanction_rules import is_closed
 from . import tell
 from .enacting import Ruling, enact, locked_content
 from .holding import case_at_version
@@ -48,6 +49,20 @@ def text_digest(text: str) -> str:
 
 def allowed_kinds(case: Case, content: ModeratedContent | None) -> list[DecisionKind]:
     """What may be decided on the case as it stands, whoever decides; empty when nothing may.
+
+    An author whose account is closed is not asked to correct a text (no query for a case of
+    `screen.with_history`).
+    """
+    kinds = kinds_of_state(case, content)
+    if content is not None and DecisionKind.ASK_EDIT in kinds:
+        known: bool | None = case.__dict__.get("is_author_closed")
+        if is_closed(content.author) if known is None else known:  # type: ignore[attr-defined]
+            kinds.remove(DecisionKind.ASK_EDIT)
+    return kinds
+
+
+def kinds_of_state(case: Case, content: ModeratedContent | None) -> list[DecisionKind]:
+    """The same, whatever became of the account of the author; no query for an open case.
 
     A closed case may only be reopened to restore what it restricted, and not once it is contested:
     the appeal settles it then.

@@ -36,14 +36,13 @@ from ..enums import (
     Ground,
     NoticeCategory,
     Redress,
-    SanctionKind,
     Source,
 )
 from ..models import Case, Decision, ModeratedContent, Sanction, StatementOfReasons
 from ..outcome import notices_behind
 from ..perms import acting_organisation
 from ..registry import ModeratedType, by_model
-from ..sanction_rules import is_closed, restrictions_of
+from ..sanction_rules import restrictions_of
 from .log import record
 from .tell import take_back_untold
 
@@ -173,7 +172,6 @@ def draft_statement(ruling: Ruling) -> StatementOfReasons:
     statement.redress = ",".join(_ways(statement))
     told = {"statement": statement, "kind": ruling.kind, "sanction": ruling.sanction}
     told |= {"until": ruling.ends_at, "detail": ruling.detail, "may_correct": _may_correct(ruling)}
-    told["is_closed"] = ruling.kind == DecisionKind.ASK_EDIT and is_closed(case.author)
     told["is_private"] = private
     told["kept_for"] = moderated_type.kept_for if moderated_type else ""
     statement.plain = render_to_string("moderation/plain.txt", told).strip()
@@ -183,8 +181,7 @@ def draft_statement(ruling: Ruling) -> StatementOfReasons:
 def _may_correct(ruling: Ruling) -> bool:
     """Whether the author corrects the text while a measure forbids them to write."""
     asked = ruling.kind == DecisionKind.ASK_EDIT
-    held = restrictions_of(ruling.case.author).on_writing if asked else None
-    return held is not None and held.kind != SanctionKind.CLOSING
+    return asked and restrictions_of(ruling.case.author).on_writing is not None
 
 
 def _has_end(ruling: Ruling) -> bool:

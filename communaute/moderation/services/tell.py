@@ -19,8 +19,8 @@ from ..enums import WITH_STATEMENT, DecisionKind, NoticeCategory, Pace
 from ..on_call import people_of, tell_on_call
 from ..perms import deciders_of
 from ..querysets import team_of
-from ..registry import by_model, is_private, label_of, mailed_text, type_of
-from ..sanction_rules import is_closed, leaves_to_correct, others_besides
+from ..registry import by_model, is_private, label_of, listed_words, mailed_text, type_of
+from ..sanction_rules import leaves_to_correct, others_besides
 from ..still import is_online
 from ..tokens import opens_until, signed_url
 from .reporters import take_back_from_reporters, tell_reporter, tell_reporters
@@ -74,6 +74,7 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
     day for all the rest."""
     urgent = pace_of(notice.category, notice.source) == Pace.URGENT
     context = {
+        "case": case.pk,
         "label": kind.label.lower(),
         "excerpt": excerpt(mailed_text(case)),
         "place": case.place,
@@ -92,8 +93,7 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
             url=case.get_absolute_url(),
             context=context
             | {
-                "case": case.pk,
-                "explanation": notice.explanation,
+                "explanation": listed_words(notice.explanation, case),
                 "received_at": notice.received_at,
             },
         )
@@ -169,7 +169,6 @@ def statement_context(
         "may_correct": leaves_to_correct(
             decision.sanction, cast("ModeratedContent | None", decision.case.target)
         ),
-        "is_closed": decision.kind == DecisionKind.ASK_EDIT and is_closed(decision.case.author),
         "why_broken": statement.why,
         "is_automated": statement.is_automated,
         "redress": statement.redress_ways,
@@ -348,10 +347,11 @@ def tell_appeal_decided(appeal: Appeal) -> None:
 
 
 def _appeal_context(appeal: Appeal) -> dict[str, Any]:
+    case = appeal.statement.decision.case
     return {
         "appeal": appeal.pk,
-        "text": excerpt(appeal.text),
-        "place": appeal.statement.decision.case.place,
+        "text": listed_words(excerpt(appeal.text), case),
+        "place": case.place,
         "signatory": appeal.statement.signatory,
         "due": appeal.due_at,
     }

@@ -20,7 +20,16 @@ from ..enums import ContentStatus, DecisionKind, NoticeCategory, SanctionKind
 from ..models import Case, Decision, ModeratedContent, StatementOfReasons
 from ..outcome import correction_of
 from ..perms import can_moderate_content
-from ..registry import PRIVATE, ModeratedType, as_lines, by_model, is_private, label_of, type_of
+from ..registry import (
+    PRIVATE,
+    ModeratedType,
+    as_lines,
+    by_model,
+    is_private,
+    label_of,
+    listed_words,
+    type_of,
+)
 from ..sanction_rules import (
     is_closed,
     may_correct,
@@ -59,6 +68,9 @@ def one_line(text: str, case: Case | None = None) -> str:
     if case and is_private(case):
         return PRIVATE
     return own_line(text, case)
+
+
+register.filter(listed_words)
 
 
 @register.filter

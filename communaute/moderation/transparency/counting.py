@@ -113,8 +113,9 @@ def _restrictions(period: Period, organisation: Organisation | None) -> Raw:
 
 
 def _sanctions(period: Period, organisation: Organisation | None) -> Raw:
-    rows = decisions(period, organisation).filter(kind=DecisionKind.SANCTION)
-    return _by(rows, "sanction")
+    rows = decisions(period, organisation)
+    ended = _by(rows.filter(kind=DecisionKind.LIFT), "kind")
+    return _by(rows.filter(kind=DecisionKind.SANCTION), "sanction") | ended
 
 
 def _sources(period: Period, organisation: Organisation | None) -> Raw:
@@ -212,10 +213,10 @@ def _users(period: Period, organisation: Organisation | None) -> Raw:
     return {"average": None if mean is None else round(mean)}
 
 
-_KINDS = {
-    kind.value: kind.label
+_OF_TEXTS = {
+    kind.value: kind.named(private=None)
     for kind in DecisionKind
-    if kind not in {DecisionKind.UNDO, DecisionKind.SANCTION}
+    if kind not in {DecisionKind.UNDO, DecisionKind.SANCTION, DecisionKind.LIFT}
 }
 SECTIONS = (
     Section(
@@ -245,8 +246,7 @@ SECTIONS = (
         "ou allège comptent : elles ont été prises ; la plus légère qui en remplace une compte "
         "aussi, sans « rétablir » entre les deux.",
         _decisions,
-        _KINDS,
-        definitions={DecisionKind.LIFT: "Une mesure envers une personne, avant son terme."},
+        _OF_TEXTS,
     ),
     Section(
         "grounds",
@@ -267,9 +267,11 @@ SECTIONS = (
     Section(
         "sanctions",
         "Mesures envers des personnes",
-        "De la plus légère à la plus lourde.",
+        "De la plus légère à la plus lourde, puis celles auxquelles une personne a mis fin.",
         _sanctions,
-        dict(SanctionKind.choices),
+        dict([*SanctionKind.choices, (DecisionKind.LIFT.value, DecisionKind.LIFT.label)]),
+        definitions={DecisionKind.LIFT: "Avant son terme."},
+        total="Mesures prises, et fins de mesures",
     ),
     Section(
         "sources",

@@ -217,6 +217,14 @@ class Migration(migrations.Migration):
                 ("withdrawn_at", models.DateTimeField(null=True, verbose_name="retirée le")),
                 ("not_before", models.DateTimeField(null=True, verbose_name="pas avant le")),
                 (
+                    "about",
+                    models.JSONField(
+                        decoder=communaute.notifications.models.ContextDecoder,
+                        default=dict,
+                        encoder=communaute.notifications.models.ContextEncoder,
+                    ),
+                ),
+                (
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,

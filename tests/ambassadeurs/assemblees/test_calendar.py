@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from ambassadeurs.assemblees.calendar import Delays, Due, dates_of, dates_with, in_months
+from ambassadeurs.assemblees.calendar import Due, dates_of, dates_with, first_delays, in_months
 from socle.facts import reading
 from socle.facts.models import Figure
 from socle.facts.services import change_figure, load_first_facts
@@ -47,14 +47,14 @@ def test_a_delay_in_months_ends_on_the_same_day_or_the_last_one(day, months, fou
 
 
 def test_dates_come_in_their_order():
-    dates = list(dates_with(Delays(), date(2028, 2, 29)).values())
+    dates = list(dates_with(first_delays(), date(2028, 2, 29)).values())
     assert dates == sorted(dates)
 
 
 @pytest.mark.django_db
 def test_the_delays_are_those_that_the_pages_quote(client, django_capture_on_commit_callbacks):
     day = date(2027, 4, 15)
-    assert dates_of(day) == dates_with(Delays(), day)
+    assert dates_of(day) == dates_with(first_delays(), day)
     load_first_facts()
     for key, value in (("convocation_jours", 30), ("seconde_assemblee_mois", 4)):
         figure = Figure.objects.get(key=key)

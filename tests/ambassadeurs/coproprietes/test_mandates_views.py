@@ -9,6 +9,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.mandats.services import refuse_ambassadeur, verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.coproprietes.numbers import NUMBERS
 from communaute.notifications.models import Notification
 from socle.uploads import private_storage
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -216,6 +217,16 @@ def test_coming_back_says_where_the_mandate_is(client, mandate, said):
     client.get(MINE)
     page = client.post(f"{MINE}{row.pk}/annuler-l-arret/", follow=True)
     assert said in page.text
+
+
+@pytest.mark.parametrize(
+    ("late", "said"), [(-1, "vous répond sous 15"), (1, "devait vous répondre")]
+)
+def test_an_answer_is_promised_until_its_last_day(client, late, said):
+    delay = timedelta(days=NUMBERS.decision_days, minutes=late)
+    mandate = AmbassadeurFactory(pending=True, applied_at=timezone.now() - delay)
+    sign_in(client, mandate.user)
+    assert said in client.get(MINE).text
 
 
 def test_an_application_is_withdrawn_not_a_mandate(client):

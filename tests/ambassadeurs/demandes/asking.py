@@ -10,6 +10,9 @@ from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, Coprop
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
+# What a private message says that moderation reads on purpose only.
+SECRET = "Mon beau-frère vend des chaudières à condensation."
+
 
 def asker(**facts):
     """A person and their building, which is not connected: (user, copropriete)."""

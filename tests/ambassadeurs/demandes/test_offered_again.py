@@ -11,6 +11,7 @@ from ambassadeurs.demandes.errors import TooManyDemandes
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.demandes.services.demandes import reoffer
+from ambassadeurs.demandes.starters import greet_anew
 from socle.calendar import date_format
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.clock import tick
@@ -57,6 +58,19 @@ def offered_again(demande):
     renewed = reoffer(demande)
     assert renewed is not None and renewed.reoffered_from == demande
     return renewed
+
+
+@pytest.mark.parametrize(
+    ("text", "renewed"),
+    [
+        ("Bonjour Odile,\n\nEt l’hiver ?", "Bonjour Léa,\n\nEt l’hiver ?"),
+        ("Bonsoir Odile,\nEt l’hiver ?", "Bonsoir Léa,\nEt l’hiver ?"),
+        ("Merci Odile,\nEt l’hiver ?", "Merci Odile,\nEt l’hiver ?"),
+        ("Bonjour,\nEt l’hiver ?", "Bonjour,\nEt l’hiver ?"),
+    ],
+)
+def test_it_greets_who_is_asked_now(text, renewed):
+    assert greet_anew(text, former="Odile", name="Léa") == renewed
 
 
 def test_offers_made_again_do_not_count_in_the_week_of_the_person():
@@ -129,14 +143,18 @@ def test_who_is_offered_it_is_not_told_that_it_was_written_that_day(days):
     assert "a écrit" not in body
 
 
-def test_nothing_says_that_the_person_wrote_it_that_day(client):
+def test_it_is_said_written_on_its_own_day_by_both_sides(client):
     user, building = asker()
-    renewed = offered_again(ask(user, building))
-    client.force_login(user)
-    listed = client.get("/mises-en-relation/")
-    thread = client.get(renewed.get_absolute_url())
+    first = ask(user, building)
+    first.messages.update(sent_at=ASKED)
+    renewed = offered_again(offered_again(first))
     day = date_format(renewed.created_at, "j F Y")
-    assert listed.text.count(f"proposée le {day}") == 1
-    assert f"proposée le {day}" in thread.text
-    assert "repris de votre première demande" in thread.text
-    assert thread.context["steps"][0].label == "Demande proposée"
+    days = f"écrite le 7 septembre 2026, proposée le {day}"
+    for person, side in ((user, "envoyees"), (renewed.ambassadeur.user, "recues")):
+        client.force_login(person)
+        assert client.get(f"/mises-en-relation/?cote={side}").text.count(days) >= 1
+        thread = client.get(renewed.get_absolute_url())
+        assert days in thread.text
+        assert '<time datetime="2026-09-07T10:00:00+0200">7 septembre 2026 à' in thread.text
+        assert ("repris de votre première demande" in thread.text) == (person == user)
+        assert thread.context["steps"][0].label == "Demande proposée"

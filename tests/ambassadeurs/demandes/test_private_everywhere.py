@@ -5,7 +5,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from ambassadeurs.demandes.services.reports import report_message
 from communaute.comptes.enums import MembershipRole
 from communaute.moderation import urls
 from communaute.moderation.appeals import appeal, decide_appeal
@@ -28,11 +27,10 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import an_hour_ago, hide
 from tests.communaute.moderation.states import RULE
 
-from .asking import ask, asker
+from .asking import SECRET
 
 pytestmark = pytest.mark.django_db
 
-SECRET = "Mon beau-frère vend des chaudières à condensation."
 REASONS = Reasons(
     facts="Ce message vend un produit : « beau-frère ».", ground=Ground.CGU, rule=RULE
 )
@@ -41,24 +39,12 @@ ELSEWHERE = {"report", "notice", "contest_notice", "my_decisions", "reading"}
 
 
 @pytest.fixture
-def case():
-    demande = ask(*asker(), message=SECRET)
-    report_message(
-        actor=demande.ambassadeur.user,
-        message=demande.messages.get(),
-        category="commercial",
-        explanation="Une publicité.",
-    )
-    return Case.objects.get()
-
-
-@pytest.fixture
 def settled(case):
     """All that moderation may write about a private message, by somebody who read it."""
     first = UserFactory(equipe=True)
     open_private(actor=first, case=case)
     with an_hour_ago():
-        statement = hide(case, first, facts="", reasons=REASONS).statement
+        statement = hide(case, first, facts="", reasons=REASONS, note=SECRET).statement
         measure = sanction_person(
             actor=first,
             case=case,
@@ -74,8 +60,11 @@ def settled(case):
         sanction=SanctionKind.CLOSING,
         hours=None,
         reasons=REASONS,
+        note=SECRET,
     )
-    contested = appeal(actor=statement.recipient, statement=statement, text="C’est faux.")
+    contested = appeal(
+        actor=statement.recipient, statement=statement, text=f"« {SECRET} » : c’est vrai."
+    )
     return {"case": case, "statement": statement, "measure": measure, "proposal": proposal} | {
         "appeal": contested
     }
@@ -171,7 +160,10 @@ def test_who_answers_the_appeal_reads_it_even_of_a_case_that_is_not_theirs(clien
 
 def test_no_mail_to_who_moderates_quotes_it(settled):
     author = settled["statement"].recipient
-    for mail in Mail.objects.filter(kind__startswith="moderation").exclude(user=author):
+    mails = Mail.objects.filter(kind__startswith="moderation").exclude(user=author)
+    assert mails.filter(kind="moderation.case_urgent").exists()
+    assert mails.filter(kind="moderation.appeal_to_decide").exists()
+    for mail in mails:
         told = "".join(map(str, mail_parts(kind_of(mail.kind), mail.context).values()))
         assert "beau-frère" not in told + str(mail.context), mail.kind
 
@@ -198,8 +190,10 @@ def test_nobody_decides_measures_confirms_or_answers_what_they_did_not_read(sett
     acts[-1]()
 
 
-def test_nor_several_at_once(case):
-    person = UserFactory(equipe=True)
+def test_nor_several_at_once(client, case):
+    person = reader(client)
+    answer = client.post(f"{case.get_absolute_url()}decider/", {"kind": DecisionKind.KEEP})
+    assert answer["Location"] == case.get_absolute_url()
     with pytest.raises(InvalidDecisionError, match="privé"):
         decide_case(actor=person, case=case, kind=DecisionKind.KEEP, version=case.version)
     with pytest.raises(TogetherRefusedError, match="privé"):

@@ -6,37 +6,22 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from ambassadeurs.demandes.services.reports import report_message
 from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.enums import AppealOutcome, DecisionKind
 from communaute.moderation.errors import StaleCaseError
-from communaute.moderation.models import Case
 from communaute.moderation.services import decide_case
 from communaute.moderation.services.private import open_private
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
 from communaute.notifications.words import mail_parts
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import an_hour_ago, hide
+from tests.communaute.moderation.factories import CaseFactory, an_hour_ago, hide
 
-from .asking import ask, asker
+from .asking import SECRET
 
 pytestmark = pytest.mark.django_db
 
-TEXT = "Mon beau-frère vend des chaudières à condensation."
 OF_THE_PUBLIC = re.compile(r"public\b|en ligne|[Vv]ous seul|publié|à lire dans son dossier")
-
-
-@pytest.fixture
-def case():
-    demande = ask(*asker(), message=TEXT)
-    report_message(
-        actor=demande.ambassadeur.user,
-        message=demande.messages.get(),
-        category="commercial",
-        explanation="Une publicité.",
-    )
-    return Case.objects.get()
 
 
 @pytest.fixture
@@ -77,8 +62,8 @@ def test_hidden_or_removed_neither_side_reads_it_any_more(client, case, equipe, 
     said = mailed(case.author, "decision")
     assert "lisible dans l’échange, ni par vous ni par l’autre personne" in said
     assert f"Message {done} : il n’est plus lisible dans l’échange" in said
-    assert TEXT in read(client, case.author, statement.get_absolute_url())
-    assert TEXT in read(client, case.author, "/moderation/mes-decisions/")
+    assert SECRET in read(client, case.author, statement.get_absolute_url())
+    assert SECRET in read(client, case.author, "/moderation/mes-decisions/")
     told = f"Nous avons {done} le message : il n’est plus lisible dans l’échange."
     assert told in mailed(reporter_of(case), "notice_decided")
     assert told in read(client, reporter_of(case), case.notices.get().get_absolute_url())
@@ -87,7 +72,7 @@ def test_hidden_or_removed_neither_side_reads_it_any_more(client, case, equipe, 
         client.force_login(person)
         page = client.get(thread).text
         assert "Ce message a été masqué par la modération" in page
-        assert TEXT not in page
+        assert SECRET not in page
 
 
 def test_left_it_is_still_read_in_the_exchange(client, case, equipe):
@@ -107,9 +92,24 @@ def test_who_moderates_leaves_it_in_the_exchange_not_online(client, case, equipe
     assert "Laisser en ligne" not in page
     done = client.post(f"{url}decider/", {"version": case.version, "rapide": "garder"}, follow=True)
     assert f"(dossier n° {case.pk}) : laisser dans l’échange." in done.text
-    assert "<strong>Laisser dans l’échange</strong>" in client.get(url).text
+    page = client.get(f"{url}?journal=1").text
+    assert "<strong>Laisser dans l’échange</strong>" in page
+    assert "en ligne" not in BeautifulSoup(page, "html.parser").main.get_text()
+    assert "Décision : ne rien restreindre" in page
+    said = client.get("/moderation/journal.csv").content.decode()
+    assert "laisser en ligne" not in said
     with pytest.raises(StaleCaseError, match="texte laissé dans l’échange"):
         decide_case(actor=equipe, case=case, version=case.version, kind=DecisionKind.HIDE)
+
+
+def test_with_public_texts_it_is_not_left_online_either(client, case, equipe):
+    together = f"/moderation/ensemble/?dossiers={case.pk}&dossiers={CaseFactory().pk}"
+    client.force_login(equipe)
+    page = client.get(together)
+    assert "en ligne" not in BeautifulSoup(page.text, "html.parser").main.get_text()
+    sent = {"lus": page.context["form"]["lus"].value(), "rapide": "garder"}
+    done = client.post("/moderation/ensemble/", sent, follow=True)
+    assert ": ne rien restreindre, 2 textes." in " ".join(done.text.split())
 
 
 def test_given_back_it_is_read_again_in_the_exchange(case, equipe):

@@ -144,6 +144,7 @@ def test_a_closed_exchange_stays_closed(monkeypatch, demande, exploitant):
 def test_a_building_that_stays_connected_waits_for_nothing(demande, exploitant, stays):
     desk.change_status(actor=exploitant, demande=demande, status="raccorde")
     if stays:
+        tick(NOON, "guichets")
         AmbassadeurFactory(copropriete=Copropriete.objects.get(pk=demande.copropriete_id))
     desk.change_status(actor=exploitant, demande=demande, status="a_traiter")
     demande.refresh_from_db()

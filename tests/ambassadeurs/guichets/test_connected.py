@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, ToldConnection
+from ambassadeurs.coproprietes.projets.services import leave_building
 from ambassadeurs.demandes.members import requests_of
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.guichets.api.views import rotate_token
@@ -14,8 +15,8 @@ from communaute.notifications.models import Notification
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
-from tests.clock import stop
-from tests.communaute.comptes.factories import OrganisationFactory
+from tests.clock import stop, tick
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -46,12 +47,23 @@ def send(client, demande, status="raccorde", **data):
     return client.post(address, {"status": status, **data})
 
 
+def tell(*, after=NUMBERS.undo_minutes):
+    """The clock, once what was said can no longer be taken back."""
+    tick(NOON + timedelta(minutes=after), "guichets")
+
+
 def year_of(demande):
+    """Once it is told."""
+    tell()
     return Copropriete.objects.get(pk=demande.copropriete_id).connected_year
 
 
 def test_the_building_is_connected_since_the_date_and_the_person_told_once(desk_client, demande):
     assert send(desk_client, demande, connected_on="2025-10-15").status_code == 302
+    assert not Copropriete.objects.connected().exists()
+    tell(after=NUMBERS.undo_minutes - 1)
+    assert not Copropriete.objects.connected().exists()
+    tell()
     building = Copropriete.objects.get(pk=demande.copropriete_id)
     assert (building.connected_year, building.reseau) == (2025, demande.reseau)
     assert Notification.objects.get(user=demande.requester).kind == KIND
@@ -68,8 +80,11 @@ def reply(client, demande, status="raccorde", **data):
 
 @pytest.mark.parametrize("act", [send, reply])
 @pytest.mark.parametrize("body", ["", "Nous vous confirmons la mise en service."])
-def test_another_date_corrects_the_year(desk_client, demande, act, body):
+@pytest.mark.parametrize("is_told", [True, False])
+def test_another_date_corrects_the_year(desk_client, demande, act, body, is_told):
     send(desk_client, demande)
+    if is_told:
+        tell()
     words = {"body": body} if body and act is reply else {}
     assert act(desk_client, demande, connected_on="2024-10-15", **words).status_code == 302
     assert year_of(demande) == 2024
@@ -86,6 +101,7 @@ def test_the_same_year_is_never_refused(desk_client, demande):
 
 def test_a_year_that_the_building_confirmed_stays_and_it_is_said(desk_client, demande):
     send(desk_client, demande)
+    tell()
     AmbassadeurFactory(copropriete=demande.copropriete)
     for act, form in ((send, "status_form"), (reply, "reply_form")):
         response = act(desk_client, demande, connected_on="2024-10-15", note="Gardée")
@@ -158,6 +174,7 @@ def test_several_at_once_do_the_same(desk_client, operator):
     }
     for _ in range(2):
         assert desk_client.post("/exploitant/demandes/ensemble/", data).status_code == 302
+        tell()
     assert [year_of(demande) for demande in demandes] == [2025, 2025]
     assert Notification.objects.filter(kind=KIND).count() == 2
 
@@ -238,6 +255,28 @@ def test_where_it_connects_nothing_the_status_is_kept_and_told(desk_client, oper
     assert list(Copropriete.objects.order_by("pk").values()) == before
 
 
+@pytest.mark.parametrize("act", [send, reply])
+@pytest.mark.parametrize("case", [_without_building, _without_network, _of_another_network])
+def test_where_it_connects_nothing_a_date_is_refused_not_dropped(desk_client, operator, case, act):
+    demande = case(operator)
+    given = {"connected_on": "2025-10-15", "note": "Gardée", "seen": "a_traiter"}
+    response = act(desk_client, demande, **given)
+    assert response.status_code == 409
+    assert (
+        "Cette date n’est pas retenue : l’immeuble ou son réseau n’est pas connu" in response.text
+    )
+    assert "Gardée" in response.text
+    demande.refresh_from_db()
+    assert demande.desk_status == "a_traiter"
+
+
+@pytest.mark.parametrize("case", [_without_building, _without_network])
+def test_a_building_that_is_not_known_is_not_said_to_be_connected(desk_client, operator, case):
+    for demande, is_said in ((made(operator), True), (case(operator), False)):
+        page = desk_client.get(f"/exploitant/demandes/{demande.public_id}/").text
+        assert ("« Raccordé » note l’immeuble comme raccordé" in page) == is_said
+
+
 @pytest.mark.parametrize("kind", ["agence", "exploitant"])
 def test_what_is_not_at_ones_desk_connects_nothing(desk_client, operator, kind):
     own = {"organisation": operator} if kind == "agence" else {}
@@ -246,9 +285,11 @@ def test_what_is_not_at_ones_desk_connects_nothing(desk_client, operator, kind):
     assert year_of(demande) is None
 
 
-def test_changed_back_it_is_undone(desk_client, demande):
+@pytest.mark.parametrize("is_told", [True, False])
+def test_changed_back_it_is_undone(desk_client, demande, is_told):
     send(desk_client, demande)
-    assert year_of(demande)
+    if is_told:
+        assert year_of(demande)
     send(desk_client, demande, "a_traiter")
     assert year_of(demande) is None
     assert not Notification.objects.filter(kind=KIND, withdrawn_at=None).exists()
@@ -256,6 +297,7 @@ def test_changed_back_it_is_undone(desk_client, demande):
 
 def test_changed_back_after_an_ambassador_confirmed_it_stays(desk_client, demande):
     send(desk_client, demande)
+    tell()
     AmbassadeurFactory(copropriete=demande.copropriete)
     send(desk_client, demande, "travaux")
     assert year_of(demande) == 2026
@@ -280,8 +322,38 @@ def test_another_demande_of_the_building_says_it_still(exploitant, operator, dem
     assert not ToldConnection.objects.exists()
 
 
+def told_to(person):
+    """Where what they are told of the connection leads."""
+    tell()
+    return [line.url for line in Notification.objects.filter(user=person, kind=KIND)]
+
+
+def test_who_left_is_told_of_no_connection_but_by_a_request_that_says_it_still(
+    desk_client, operator
+):
+    left = DemandeFactory(exploitant=True, organisation=operator)
+    same = {"reseau": left.reseau, "copropriete": left.copropriete}
+    other = made(operator, purpose="devis", submission_key=uuid.uuid4(), **same)
+    for demande in (left, other):
+        send(desk_client, demande)
+    desk_client.post("/espaces/annuler/", {"act": [left.acts.latest("pk").pk]})
+    assert year_of(left) == 2026
+    assert (told_to(left.requester), len(told_to(other.requester))) == ([], 1)
+
+
+@pytest.mark.parametrize("has_asked", [True, False])
+def test_who_leaves_meanwhile_is_told_as_who_asked_for_it(desk_client, demande, has_asked):
+    member = UserFactory()
+    CoproprieteMember.objects.create(copropriete=demande.copropriete, user=member)
+    send(desk_client, demande)
+    leaver = demande.requester if has_asked else member
+    leave_building(actor=leaver, copropriete=demande.copropriete)
+    assert told_to(leaver) == (["/ambassadeurs/devenir/"] if has_asked else [])
+
+
+@pytest.mark.parametrize("is_taken_back", [True, False])
 def test_the_date_that_comes_with_another_demande_of_the_building_is_not_dropped(
-    desk_client, operator, demande
+    desk_client, operator, demande, is_taken_back
 ):
     send(desk_client, demande, connected_on="2025-03-01")
     again = DemandeFactory(
@@ -293,10 +365,11 @@ def test_the_date_that_comes_with_another_demande_of_the_building_is_not_dropped
         submission_key=uuid.uuid4(),
     )
     assert send(desk_client, again, connected_on="2023-03-01").status_code == 302
+    if is_taken_back:
+        desk_client.post("/espaces/annuler/", {"act": [demande.acts.latest("pk").pk]})
+        demande.refresh_from_db()
+        assert demande.desk_status == "a_traiter"
     assert year_of(demande) == 2023
-    desk_client.post("/espaces/annuler/", {"act": [demande.acts.latest("pk").pk]})
-    demande.refresh_from_db()
-    assert (demande.desk_status, year_of(demande)) == ("a_traiter", 2023)
 
 
 def test_where_the_year_stays_the_date_is_refused(desk_client, operator):
@@ -311,11 +384,6 @@ def test_where_the_year_stays_the_date_is_refused(desk_client, operator):
     assert response.status_code == 409
     assert f"pour la demande de {demande.requester.public_name}" in response.text
     assert (year_of(demande), year_of(other)) == (2012, None)
-
-
-def test_what_is_replayed_in_the_past_was_told_then(exploitant, demande):
-    desk.change_status(actor=exploitant, demande=demande, status="raccorde")
-    assert ToldConnection.objects.get().told_at == NOON + timedelta(minutes=NUMBERS.undo_minutes)
 
 
 def test_the_people_of_the_building_read_it_once_it_can_no_longer_be_taken_back(
@@ -337,6 +405,7 @@ def test_the_people_of_the_building_read_it_once_it_can_no_longer_be_taken_back(
     )
     lines = requests_of(Copropriete.objects.get(pk=demande.copropriete_id), demande.requester)
     assert "réponse reçue" in [line.awaited for line in lines]
+    tell()
     stop(monkeypatch, NOON + timedelta(minutes=NUMBERS.undo_minutes, seconds=1))
     assert "Raccordée en 2026" in client.get(building).text
 

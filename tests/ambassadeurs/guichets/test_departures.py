@@ -21,6 +21,7 @@ from communaute.comptes.services import (
 from communaute.moderation.enums import Act, CaseStatus
 from communaute.moderation.models import ModerationLog
 from communaute.moderation.services import claim_case
+from communaute.moderation.services.alerts import tell_late
 from communaute.notifications.models import Mail, Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import SurveyFactory
@@ -191,3 +192,18 @@ def test_who_still_works_elsewhere_keeps_what_that_one_was_told():
     leave_organisation(actor=member, organisation=demande.organisation)
     told = Notification.objects.visible_to(member).values_list("thread", flat=True)
     assert list(told) == [other.mail_thread] * 2
+
+
+def test_who_still_works_elsewhere_keeps_of_moderation_what_they_may_still_read():
+    member = UserFactory()
+    left, kept = (OrganisationFactory(kind="agence", covers=[code]) for code in ("38", "44"))
+    cases = [CaseFactory(departement_id="38"), CaseFactory(departement_id="44")]
+    for agency, case in zip((left, kept), cases, strict=True):
+        add_member(organisation=agency, user=member)
+        member.forget()
+        tell_late(case, [member])
+    said = Notification.objects.filter(user=member, kind="moderation.case_late")
+    assert said.count() == 2
+    add_member(organisation=left, user=UserFactory(), role="responsable")
+    leave_organisation(actor=member, organisation=left)
+    assert [line.url for line in said.all()] == [cases[1].get_absolute_url()]

@@ -179,10 +179,9 @@ def test_a_building_said_connected_is_as_it_was(client_of, monkeypatch):  # noqa
     demande = DemandeFactory(exploitant=True)
     one = client_of(MembershipFactory(organisation=demande.organisation).user)
     one.post(desk(demande, "repondre/"), typed(one, demande, status="raccorde"))
-    assert Copropriete.objects.exclude(connected_year=None).exists()
     close(client_of(demande.requester), demande)
-    assert not Copropriete.objects.exclude(connected_year=None).exists()
     later(monkeypatch, NUMBERS.undo_minutes + 1)
+    assert not Copropriete.objects.connected().exists()
     assert not any("raccordé" in subject for subject in mails())
 
 

@@ -64,15 +64,14 @@ def recount(day, now):
             found["echeances:question"] += 1
             found["echeances_tenues:question"] += first is not None and first <= ripe
     sent = rows(
-        "SELECT d.kind, d.created_at, d.reopened_at, d.first_answer_at, d.closed_at"
-        " FROM demandes_demande d LEFT JOIN demandes_demande o"
-        " ON o.reoffered_from_id = d.id WHERE o.id IS NULL"
+        "SELECT d.kind, d.created_at, d.reopened_at, d.first_answer_at, d.closed_at, o.id IS NULL"
+        " FROM demandes_demande d LEFT JOIN demandes_demande o ON o.reoffered_from_id = d.id"
     )
-    for kind, at, again, first, closed in sent:
-        found["demandes"] += on(at)
-        found[f"demandes:{kind}"] += on(at)
-        found["demandes_repondues"] += on(first)
-        found[f"demandes_repondues:{kind}"] += on(first)
+    for kind, at, again, first, closed, is_last in sent:
+        found["demandes"] += on(at) and is_last
+        found[f"demandes:{kind}"] += on(at) and is_last
+        found["demandes_repondues"] += on(first) and is_last
+        found[f"demandes_repondues:{kind}"] += on(first) and is_last
         waited = again or at
         if kind == "ambassadeur":
             due = waited.astimezone(PARIS) + timedelta(days=10)

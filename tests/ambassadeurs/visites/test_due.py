@@ -8,7 +8,7 @@ import pytest
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Visit
-from ambassadeurs.visites.services import change_visit, give_up
+from ambassadeurs.visites.services import change_visit, give_up, record_attendance
 from communaute.notifications import outbox
 from communaute.notifications.models import Mail
 from tests import clock
@@ -73,6 +73,37 @@ def test_the_host_is_asked_who_came_when_it_ends():
     told = booking.visit.ambassadeur.user.notifications.get()
     assert told.title == "Votre visite du samedi 12 septembre à 10\u00a0h a-t-elle eu lieu ?"
     assert told.url == f"{booking.visit.get_absolute_url()}presences/"
+
+
+@pytest.mark.parametrize("is_said", [False, True])
+@pytest.mark.parametrize(
+    ("state", "title", "why"),
+    [
+        (BookingState.REQUESTED, "n’a pas été confirmée", "L’agence locale n’a pas répondu avant."),
+        (BookingState.WAITING_LIST, "Aucune place ne s’est libérée", "aucune place ne s’est"),
+    ],
+)
+def test_who_was_left_without_a_place_is_told_so_once(state, title, why, is_said):
+    visit = VisitFactory(starts_at=START, minutes=45)
+    left_out = BookingFactory(visit=visit, state=state)
+    BookingFactory(visit=visit)
+    end = START + timedelta(minutes=45)
+    if is_said:
+        record_attendance(actor=visit.author, visit=visit, present=set(), now=START)
+    assert tick(end - SECOND) == {}
+    asked = {} if is_said else {"outcomes_asked": 1}
+    assert tick(end) == {"left_out_told": 1} | asked
+    assert tick(end) == {}
+    told = left_out.user.notifications.get()
+    assert title in told.title
+    assert why in told.body
+    assert told.url == "/agenda/"
+
+
+def test_nobody_is_left_out_of_a_visit_that_was_cancelled():
+    visit = VisitFactory(starts_at=START, state=VisitState.CANCELLED)
+    BookingFactory(visit=visit, state=BookingState.REQUESTED)
+    assert tick(START + timedelta(hours=1)) == {}
 
 
 @pytest.mark.parametrize("state", VisitState)

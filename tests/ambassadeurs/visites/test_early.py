@@ -70,7 +70,7 @@ def test_moved_twice_in_one_night_the_agency_reads_of_it_once(mailoutbox, monkey
     stop(monkeypatch, MORNING)
     drain()
     (mail,) = [mail for mail in mailoutbox if mail.to == [adviser.email]]
-    assert mail.subject.startswith("La visite où un conseiller est invité change de date")
+    assert mail.subject.startswith("La visite où un conseiller est invité passe au ")
     assert "dimanche 6 décembre à 10" in mail.body
 
 
@@ -105,7 +105,7 @@ def test_an_agency_that_knew_of_a_move_is_told_that_it_is_taken_back(mailoutbox,
     stop(monkeypatch, MORNING)
     drain()
     (mail,) = [mail for mail in mailoutbox if mail.to == [adviser.email]]
-    assert "change de date" in mail.subject
+    assert "est invité passe au" in mail.subject
     assert "vendredi 4 décembre à 10" in mail.body
 
 
@@ -128,7 +128,7 @@ def test_lengthened_then_moved_in_one_night_the_agency_reads_of_the_move(mailout
     stop(monkeypatch, MORNING)
     drain()
     (mail,) = [mail for mail in mailoutbox if mail.to == [adviser.email]]
-    assert "change de date" in mail.subject
+    assert "est invité passe au" in mail.subject
     assert "90 minutes" in mail.body
 
 

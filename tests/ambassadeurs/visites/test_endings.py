@@ -59,7 +59,10 @@ def test_the_page_says_what_becomes_of_requests_and_visits_before_anything(clien
     text = " ".join(page.get_text(" ", strip=True).split())
     # It may be that nobody is found.
     assert "1 demande en cours : nous cherchons quelle autre copropriété y répond, dans" in text
-    assert "elle est annulée, et 2 personnes inscrites sont prévenues, dans les minutes" in text
+    assert (
+        "elle est annulée, et 2 personnes, inscrites ou en attente d’une place, sont prévenues"
+        in text
+    )
     assert "pendant 7 jours" in text
     assert "n’est plus lisible tant que personne ne parle pour lui" in text
     host.refresh_from_db()

@@ -14,6 +14,7 @@ from ambassadeurs.visites.errors import BookingRefused, NotHost, SlotRefused, Vi
 from ambassadeurs.visites.models import Booking, Visit
 from ambassadeurs.visites.perms import can_see_place
 from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
+from tests.ambassadeurs.demandes.asking import ask, asker
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import stop, tick
 from tests.communaute.comptes.factories import UserFactory
@@ -70,6 +71,21 @@ def test_opening_a_slot_tells_who_asked_for_a_visit_and_has_no_place_yet():
     assert "samedi 12 septembre à 10\u00a0h" in told.body
     assert "Cachée" not in told.title + told.body
     assert not any(person.notifications.exists() for person in others)
+
+
+def test_a_date_is_read_as_the_answer_on_both_sides(client, monkeypatch):
+    stop(monkeypatch, NOW - HOUR)
+    ambassadeur = host(takes_visits=True)
+    user, building = asker()
+    demande = ask(user, building, ambassadeur=ambassadeur, purpose=Purpose.VISITE)
+    stop(monkeypatch, NOW)
+    open_visit(ambassadeur)
+    for person, said in (
+        (user, "a répondu par une date de visite, le mardi 1er septembre. Inscrivez-vous"),
+        (ambassadeur.user, "Vous avez répondu par une date de visite"),
+    ):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        assert said in client.get(demande.get_absolute_url()).context["next_step"]
 
 
 def test_a_date_answers_the_requests_for_a_visit_and_stops_their_clock():
@@ -223,7 +239,7 @@ def test_giving_up_promotes_the_first_of_the_waiting_list():
     told = visit.ambassadeur.user.notifications.latest("pk")
     assert f"Sa place va à {early.user.public_name}" in told.body
     promoted = early.user.notifications.latest("pk")
-    assert promoted.title.startswith("Une place s’est libérée")
+    assert promoted.title.startswith("Une place est pour vous")
     assert mail_of(promoted)
     assert "portail" not in promoted.body
     assert late.user.notifications.count() == 1
@@ -326,10 +342,10 @@ def test_the_agency_of_the_place_is_told_each_time_its_adviser_is_concerned():
     services.cancel_visit(actor=ambassadeur.user, visit=visit, now=NOW)
     visit = open_visit(ambassadeur, adviser_invited=True)
     services.cancel_visit(actor=ambassadeur.user, visit=visit, now=NOW)
-    told = list(near.notifications.order_by("pk"))
+    told, moved = list(near.notifications.order_by("pk")), "samedi 12 septembre à 11\u00a0h"
     assert [one.title for one in told] == [
         "Un conseiller de votre agence est invité à une visite, à Grenoble",
-        "La visite où un conseiller est invité change de date, à Grenoble",
+        f"La visite où un conseiller est invité passe au {moved}, à Grenoble",
         "Une visite ne compte plus sur votre conseiller, à Grenoble",
         "Un conseiller de votre agence est invité à une visite, à Grenoble",
         "La visite où un conseiller est invité est annulée, à Grenoble",

@@ -114,6 +114,15 @@ def ask_outcome(visit):
     tells.outcome(visit)
 
 
+def leave_out(visit):
+    visit.bookings.update(state="demande")
+    tells.left_out(visit.bookings.get())
+
+
+def say_not_held(visit):
+    type(visit).objects.update(state="annule")
+
+
 def invite(visit):
     MembershipFactory(organisation=OrganisationFactory(covers=["38"]))
     change(visit, adviser_invited=True)
@@ -137,6 +146,7 @@ def invite(visit):
         ("refused", refuse, book_again),
         ("cancelled", say_cancelled, plan_again),
         ("outcome", ask_outcome, say_who_came),
+        ("left_out", leave_out, say_not_held),
         ("adviser", invite, uninvite),
         ("adviser", invite, cancel),
         ("adviser", invite, agency_leaves),

@@ -267,7 +267,7 @@ def test_a_mail_that_waits_does_not_tell_of_what_was_cancelled_or_moved_since():
     assert kind["events.cancelled"].still_true(context)
 
 
-def test_a_change_is_told_to_who_has_a_place_by_now_as_such():
+def test_a_change_is_told_to_who_waited_by_the_place_they_have_by_now():
     event = make_open(places=1, place="Salle A")
     first, second = joined(event), joined(event, "b@exemple.test")
     change(event, place="Salle B")
@@ -279,9 +279,9 @@ def test_a_change_is_told_to_who_has_a_place_by_now_as_such():
 
     give_up(token=token_of(first))
     fill_places(pk=event.pk, now=NOON)
-    assert leaves(changed) and not leaves(waiting)
-    said = says_now(changed, "body")
-    assert "Votre place est gardée" in said
+    assert not leaves(changed) and not leaves(waiting)
+    said = says_now(Mail.objects.get(kind="events.promoted"), "body")
+    assert "Salle B" in said
     assert event.online_url in said
 
 

@@ -3,12 +3,14 @@
 from datetime import UTC, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from cms.site import reading
 from cms.site.models import Maintenance
 from cms.starter import EDITORS, TEAM
 from tests.cms.test_admin import person, sign_in
+from tests.communaute.comptes.factories import UserFactory
 
 from .screens import errors, send
 from .test_banners import NOW, clock, local, make_banner, said  # noqa: F401 - `clock` is a fixture
@@ -100,3 +102,20 @@ def test_who_was_sending_is_told_how_and_who_reads_has_a_button(client, site, cl
     # A link to the same address would lose it.
     assert 'href=""' not in sent.text
     assert 'href=""' in read.text
+
+
+@pytest.mark.parametrize(
+    ("screen", "number"),
+    [
+        ("maintenances/new", "announced_hours"),
+        ("rapport/objectifs/add", "value"),
+        ("snippets/second_reading/workedcase/add", "position"),
+    ],
+)
+def test_a_word_where_a_number_is_asked_comes_back_in_its_field(client, screen, number):
+    client.force_login(UserFactory(is_superuser=True))
+    page = send(client, f"/gestion/{screen}/", **{number: "quarante"})
+    [box] = BeautifulSoup(page.content, "html.parser").find_all("input", {"name": number})
+    # A box of numbers shows nothing of a word.
+    assert (box["type"], box["value"]) == ("text", "quarante")
+    assert "nombre entier" in errors(page)

@@ -90,6 +90,16 @@ def test_nothing_is_asked_of_a_member_nor_of_who_is_protected_nor_in_the_demonst
     assert client.get("/agence/").status_code == 200
 
 
+def test_whose_days_are_over_is_not_told_that_the_back_office_is_not_theirs(client):
+    editor = UserFactory(editeur=True)
+    editor.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    late(editor)
+    client.force_login(editor)
+    page = client.get("/gestion/", follow=True)
+    assert "Protégez d’abord votre compte" in text_of(page)
+    assert "pas l’autorisation" not in text_of(page)
+
+
 def test_the_desk_says_so_then_waits_from_the_exact_moment(client, monkeypatch):
     user = UserFactory(agence=True)
     now = timezone.now()

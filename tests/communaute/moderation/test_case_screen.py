@@ -13,6 +13,7 @@ from communaute.comptes.models import Membership
 from communaute.moderation.enums import Act, CaseStatus, ContentStatus, DecisionKind
 from communaute.moderation.models import Case, Decision
 from communaute.moderation.numbers import NUMBERS
+from communaute.moderation.queue.screen import SESSION
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import (
     ask_review,
@@ -178,6 +179,16 @@ def test_a_decision_is_named_elsewhere_and_undone_from_its_own_page(desk):
     assert "C’est décidé : laisser en ligne." in own.text
     assert undo(desk, own).url == second.get_absolute_url()
     assert "mod-undo" not in desk.get(second.get_absolute_url()).text
+
+
+def test_what_led_to_a_case_is_named_before_what_was_done_of_it(desk):
+    first, second = (CaseFactory(due_at=due(hours)) for hours in (1, 2))
+    decide(desk, second, KEEP)
+    decide(desk, first, KEEP)
+    session = desk.session
+    session[SESSION] |= {"landing": second.pk}
+    session.save()
+    assert f"(dossier n° {first.pk})" in desk.get(second.get_absolute_url()).text
 
 
 def test_nobody_undoes_what_a_colleague_decided(desk):

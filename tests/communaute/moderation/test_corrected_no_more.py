@@ -6,8 +6,10 @@ import pytest
 
 from communaute.donnees.account_closing import leave
 from communaute.donnees.enums import Texts
+from communaute.moderation.appeals import appeal
 from communaute.moderation.enums import DecisionKind, SanctionKind
-from communaute.moderation.models import StatementOfReasons
+from communaute.moderation.errors import InvalidDecisionError
+from communaute.moderation.models import Case, StatementOfReasons
 from communaute.moderation.sanctions.services import (
     confirm_proposal,
     lift_sanction,
@@ -112,18 +114,20 @@ def test_its_moderators_are_told_of_no_delay(client, case, closed):
     assert ("le compte de son auteur est fermé, il ne peut plus être corrigé" in text) is closed
 
 
-def test_the_mail_of_what_is_asked_once_the_account_is_closed():
-    case = CaseFactory(content=AnswerFactory(author=UserFactory()))
-    close(CaseFactory(content__author=case.author))
-    case.author.forget()
-    ask(case)
-    said = mail_to(case.author)
-    body = " ".join(said.body.split())
-    assert "n’est pas visible : voici pourquoi" in said.subject
-    assert "Votre compte est fermé : il ne peut plus être corrigé." in body
-    assert "orrige" not in body.replace("corrigé", "")
-    assert "Vous pouvez le corriger" not in statement(case).plain
-    assert "Depuis, votre compte" not in body
+@pytest.mark.usefixtures("told_at_once")
+def test_once_the_account_is_closed_nobody_is_asked_to_correct_another(client):
+    author, team = UserFactory(), UserFactory(equipe=True)
+    case, other = (CaseFactory(content=AnswerFactory(author=author)) for _ in "ab")
+    text = "Je ne vends rien."
+    filed = appeal(actor=author, statement=hide(other, team).statement, text=text)
+    asks = 'value="modifier"'
+    pages = (case.get_absolute_url(), filed.get_absolute_url())
+    client.force_login(UserFactory(equipe=True))
+    assert all(asks in client.get(page).text for page in pages)
+    close(CaseFactory(content__author=author))
+    assert not [page for page in pages if asks in client.get(page).text]
+    with pytest.raises(InvalidDecisionError, match="pas possible"):
+        ask(Case.objects.get(pk=case.pk))
 
 
 def test_the_mail_that_leaves_after_the_closing_says_it(case):

@@ -179,7 +179,7 @@ def test_the_case_page_shows_the_text_then_and_now_context_and_history(desk, age
         "Je retire mon message.",
         "Quel prix ?",
         "C’est une publicité pour un vendeur.",
-        "1\u00a0décision : masquer ou limiter",
+        "1\u00a0texte restreint",
     ):
         assert part in page
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ambassadeurs.assemblees.calendar import Delays, dates_with
+from ambassadeurs.assemblees.calendar import dates_with, first_delays
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, day: str, **options: Any) -> None:
         try:
-            dates = dates_with(Delays(), date.fromisoformat(day))
+            dates = dates_with(first_delays(), date.fromisoformat(day))
         except (ValueError, OverflowError) as error:
             msg = "Écrivez le jour ainsi : 2027-04-15."
             raise CommandError(msg) from error

@@ -32,7 +32,7 @@ from ...decision_rules import measure_say
 from ...enums import DecisionKind, Say
 from ...errors import HeldByColleagueError
 from ...numbers import NUMBERS
-from ...perms import act_for, acting_organisations
+from ...perms import act_for, acting_organisations, has_reach
 from ...sanctions.reading import Past, history_of, ladder_for
 from ...sanctions.services import propose_measure, reasons_of_proposal, sanction_person
 from ...services import Ruling, stale
@@ -165,6 +165,7 @@ def _page(
         "waits": waits,
         "is_possible": possible,
         "may_confirm": waits and is_second_for(request.user, found),
+        "may_decide": has_reach(request.user, found.case),
         "is_mine": found.proposed_by_id == request.user.pk,
         "preview": (
             mail_of_proposal(cast("User", request.user), found) if possible and not sealed else ""

@@ -23,7 +23,7 @@ from communaute.moderation.errors import HeldByColleagueError, ModerationError, 
 from communaute.moderation.models import Case, Decision, ModeratedContent
 from communaute.moderation.outcome import notices_behind
 from communaute.moderation.perms import can_moderate_content
-from communaute.moderation.registry import by_key, is_private, listed_text
+from communaute.moderation.registry import by_key, listed_text, privacy_of
 from communaute.moderation.services import (
     can_undo,
     claim_case,
@@ -281,7 +281,8 @@ def _said(made: list[Decision]) -> dict[str, Any]:
     open_notices = [one for one in notices if one.reporter is None or one.reporter.is_active]
     reachable = {one.reporter_id or one.reporter_email for one in open_notices} - {""}
     silent = [one for one in notices if not (one.reporter_id or one.reporter_email)]
-    kind = DecisionKind(first.kind).named(private=is_private(first.case))
+    private = privacy_of(one.case for one in made)
+    kind = DecisionKind(first.kind).named(private=private)
     return {
         "kind": first.get_sanction_display() or kind,
         "number": len(made),

@@ -152,9 +152,10 @@ def _page(
 
 
 def _undo(request: HttpRequest, case: Case) -> dict[str, Any] | None:
-    """What one has just decided of this case; else of the one before it."""
-    its_own = acts.offer_on_its_page(request, case) if case.has_decisions else None  # type: ignore[attr-defined]
-    return its_own or offer(request, on=case)
+    """What one has just decided of the case before this one, which led here; else of this one."""
+    if (of_the_one_before := offer(request, on=case)) is not None:
+        return of_the_one_before
+    return acts.offer_on_its_page(request, case) if case.has_decisions else None  # type: ignore[attr-defined]
 
 
 def _take_up(request: HttpRequest, case: Case, form: DecisionForm) -> HttpResponse:

@@ -16,8 +16,8 @@ from communaute.moderation.models import Case, ModeratedContent
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.querysets import CaseQuerySet
 from communaute.moderation.queue.screen import decide_together
-from communaute.moderation.registry import is_private, type_of
-from communaute.moderation.services import allowed_kinds
+from communaute.moderation.registry import privacy_of, type_of
+from communaute.moderation.services.decisions import kinds_of_state
 
 from ..forms import QueueFilterForm, TogetherDecisionForm, TogetherForm
 from .acts import go_on, sent_decision
@@ -65,6 +65,7 @@ class Choice:
     """One of `KINDS`: the cases that allow it, and those that do not."""
 
     kind: DecisionKind
+    name: str
     suited: list[Case]
     unsuited: list[Case]
 
@@ -74,15 +75,16 @@ class Choice:
         return urlencode([("dossiers", case.pk) for case in self.suited])
 
 
-def _choices(cases: list[Case]) -> list[Choice]:
+def _choices(cases: list[Case], private: bool | None) -> list[Choice]:
     """Each of `KINDS`, for these cases; one query for each kind of content."""
     prefetch_related_objects(cases, "target")
     allowed = [
-        (case, allowed_kinds(case, cast("ModeratedContent | None", case.target))) for case in cases
+        (case, kinds_of_state(case, cast("ModeratedContent | None", case.target))) for case in cases
     ]
     return [
         Choice(
             kind,
+            kind.named(private=private),
             [case for case, kinds in allowed if kind in kinds],
             [case for case, kinds in allowed if kind not in kinds],
         )
@@ -99,9 +101,9 @@ def _read_again(request: HttpRequest, form: TogetherDecisionForm) -> list[Case]:
 def _page(
     request: HttpRequest, cases: list[Case], form: TogetherDecisionForm, status: int = 200
 ) -> HttpResponse:
-    choices = _choices(cases)
-    private = all(is_private(case) for case in cases)
-    form.offer([one.kind for one in choices if not one.unsuited], private=private)
+    private = privacy_of(cases)
+    choices = _choices(cases, private)
+    form.offer([(one.kind.value, one.name) for one in choices if not one.unsuited])
     page = {
         "left_out": [one for one in choices if one.suited and one.unsuited],
         "cases": [(case, type_of(case)) for case in cases],

@@ -1,6 +1,7 @@
 import pytest
 
 from ambassadeurs.reseaux.adresse.eligibility import format_about, format_distance, format_far
+from socle.facts.citing import first_facts
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,7 @@ def test_a_distance_is_whole_metres():
 )
 def test_a_distance_told_about_is_no_more_precise_than_it_is(metres, said):
     assert format_about(metres).replace("\u00a0", " ") == said
+
+
+def test_what_is_close_is_no_figure_that_the_office_changes_apart():
+    assert not [one.label for one in first_facts().values() if "proche" in one.label]

@@ -16,6 +16,7 @@ from communaute.moderation.sanctions.services import (
     propose_decision,
     propose_measure,
 )
+from communaute.moderation.services import entrust
 from communaute.moderation.waiting import decisions_to_confirm
 from communaute.notifications.models import Mail, Notification
 from tests.communaute.comptes.factories import UserFactory
@@ -65,6 +66,20 @@ def test_each_sees_what_they_may_confirm_and_what_waits_for_others(client):
     assert listed(client, lead()) == ([short.pk, removal.pk], [closing.pk])
     assert listed(client, UserFactory(equipe=True)) == (every, [])
     assert listed(client, UserFactory(agence_ailleurs=True)) == ([], [])
+
+
+@pytest.mark.parametrize("propose", [proposed, to_remove])
+def test_nobody_confirms_of_a_case_that_is_entrusted_to_others(client, propose):
+    agent, second = UserFactory(agence=True), lead()
+    proposal = propose(actor=agent)
+    entrust(actor=agent, case=proposal.case, to="nationale", why="Un cas pour l’équipe nationale.")
+    assert listed(client, second) == ([], [proposal.pk])
+    page = client.get(proposal.get_absolute_url())
+    assert "Ce dossier est confié à d’autres : Équipe nationale." in " ".join(page.text.split())
+    assert not page.context["may_confirm"]
+    assert client.post(proposal.get_absolute_url(), {"answer": "oui"}).status_code == 403
+    assert not Decision.objects.exists()
+    assert confirm_proposal(actor=UserFactory(equipe=True), proposal=proposal)
 
 
 def test_the_account_says_how_many_wait(client):

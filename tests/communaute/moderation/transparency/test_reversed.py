@@ -15,13 +15,14 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Case
 from communaute.moderation.registry import by_key
-from communaute.moderation.sanctions.services import sanction_person
+from communaute.moderation.sanctions.services import lift_sanction, sanction_person
 from communaute.moderation.services import report
 from communaute.moderation.transparency.models import quarter_of
 from communaute.moderation.transparency.sections import figures, sections
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory, contested, hide
+from tests.communaute.moderation.sanctions.scenes import sanctioned
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,20 @@ def test_a_measure_made_lighter_is_not_said_ended():
     answer(filed, shorter)
     assert told("decisions") == {"sanctionner": 2}
     assert told("sanctions") == {SanctionKind.READ_ONLY: 2}
+
+
+def test_a_measure_that_was_ended_is_counted_with_measures():
+    sanction = sanctioned().measure
+    lift_sanction(actor=UserFactory(equipe=True), sanction=sanction, why="C’est compris.")
+    assert told("sanctions") == {SanctionKind.READ_ONLY: 1, DecisionKind.LIFT: 1}
+    labels = {section.key: section.labels for section in sections()}
+    assert DecisionKind.LIFT in labels["sanctions"]
+    assert DecisionKind.LIFT not in labels["decisions"]
+
+
+def test_what_is_left_as_it_was_is_not_said_online_since_messages_are_counted_too():
+    [section] = [one for one in sections() if one.key == "decisions"]
+    assert not any("en ligne" in label for label in section.labels.values())
 
 
 @pytest.fixture
