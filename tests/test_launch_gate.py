@@ -69,7 +69,7 @@ PROOFS = {
         "tests/communaute/comptes/test_closing.py::test_every_row_goes_or_loses_the_name",
     ),
     "9 a dry run counts idle accounts and does nothing": (
-        "tests/communaute/donnees/test_idle.py::test_counted_without_doing",
+        "tests/communaute/donnees/test_idle.py::test_told_twice_then_closed_each_on_its_edge_and_each_mail_says_what_to_do",
         "tests/socle/test_clock.py::test_the_dry_run_names_every_step_and_does_nothing",
     ),
     "10 query budgets": (

@@ -29,7 +29,7 @@ def streams(model):
 def demo(db):
     make_site()
     once(load_guides)
-    load_pages()
+    once(load_pages)
 
 
 def test_the_walk_of_a_visitor_begins_on_a_page_of_each_type(client, demo):

@@ -50,11 +50,3 @@ def test_each_guide_is_whole_and_would_pass_the_editor():
         guide.full_clean()
         for item in guide.facts:
             assert fact(item.key)
-
-
-def test_each_guide_answers(client):
-    once(load_guides)
-    for guide in GUIDES:
-        page = client.get(f"/guides/{guide.slug}/").content.decode()
-        assert "[fait:" not in page
-        assert "L’essentiel" in page

@@ -62,14 +62,6 @@ def shown_whole(image):
     return BeautifulSoup(str(picture(image)), "html.parser").picture
 
 
-def test_a_large_image_is_offered_in_three_sizes(image):
-    tag = shown(image(drawn()))
-    widths = [one.rsplit(" ", 1)[-1] for one in tag["srcset"].split(", ")]
-    assert widths == ["800w", "480w", "1200w"]
-    assert tag["src"].endswith(".webp")
-    assert (tag["loading"], tag["width"]) == ("lazy", "800")
-
-
 def test_a_file_replaced_or_deleted_is_asked_no_more_by_public_pages(
     image, django_capture_on_commit_callbacks
 ):
@@ -98,22 +90,7 @@ def test_a_file_that_is_lost_leaves_nothing(image):
     assert picture(lost) == ""
 
 
-def test_images_are_made_when_the_page_appears_not_when_it_is_read(client, site, image):
-    photo = image(drawn())
-    guide = make_guide(slug="illustre")
-    photo.contextual_alt_text, photo.decorative = "Une chaufferie", False
-    guide.body = [("picture", {"image": photo, "caption": ""})]
-    guide.save_revision().publish()
-    made = Rendition.objects.count()
-    # Three sizes, and the one of who shares the page: what is slow to make waits for the clock.
-    assert made == 4
-    assert not Rendition.objects.filter(filter_spec__contains="avif").exists()
-    page = BeautifulSoup(client.get("/guides/illustre/").content, "html.parser")
-    assert page.select_one(".cu-guide__picture img")["alt"] == "Une chaufferie"
-    assert Rendition.objects.count() == made
-
-
-def test_the_clock_makes_the_lighter_files_and_pages_offer_them_first(
+def test_images_are_made_when_the_page_appears_and_the_clock_makes_the_lighter_ones_first_offered(
     client, site, image, django_capture_on_commit_callbacks
 ):
     photo = image(drawn())
@@ -121,7 +98,12 @@ def test_the_clock_makes_the_lighter_files_and_pages_offer_them_first(
     guide = make_guide(slug="illustre")
     guide.body = [("picture", {"image": photo, "caption": ""})]
     guide.save_revision().publish()
+    # Three sizes, and the one of who shares the page: what is slow to make waits for the clock.
+    assert Rendition.objects.count() == 4
+    assert not Rendition.objects.filter(filter_spec__contains="avif").exists()
     assert read_picture(client).source is None
+    # Not made when it is read.
+    assert Rendition.objects.count() == 4
     version = PublicVersion.objects.first()
     with django_capture_on_commit_callbacks(execute=True):
         assert tick() == {"pictures_made": 3}
@@ -134,7 +116,9 @@ def test_the_clock_makes_the_lighter_files_and_pages_offer_them_first(
         assert [width for _, width in addresses] == ["800w", "480w", "1200w"]
         assert all(address.endswith(kind) for address, _ in addresses)
         assert tag["sizes"] == "(min-width: 48em) 42rem, 100vw"
-    assert found.img["alt"] == "Une chaufferie"
+    assert found.img["src"].endswith(".webp")
+    told = {name: found.img[name] for name in ("alt", "loading", "width")}
+    assert told == {"alt": "Une chaufferie", "loading": "lazy", "width": "800"}
     # Shares keep a format that all read; done once.
     assert shared_by(client, "/guides/illustre/").endswith(".jpg")
     assert tick() == {}
@@ -166,18 +150,9 @@ def test_files_of_a_page_from_before_are_lightened_too_and_lost_ones_stop_nothin
     assert shown_whole(kept).source["srcset"].endswith(".avif")
 
 
-def test_some_sizes_alone_are_not_offered(image):
-    large = image(drawn())
-    picture(large)
-    lighten(large.pk, NOW)
-    assert shown_whole(large).source
-    large.renditions.filter(filter_spec="max-1200x900|format-avif").get().delete()
-    assert shown_whole(large).source is None
-    lighten(large.pk, NOW)
-    assert shown_whole(large).source
-
-
-def test_a_picture_costs_one_query_then_none(image, django_assert_num_queries):
+def test_a_picture_costs_one_query_then_none_and_some_sizes_alone_are_not_offered(
+    image, django_assert_num_queries
+):
     large = image(drawn())
     picture(large)
     for _ in range(2):
@@ -187,6 +162,11 @@ def test_a_picture_costs_one_query_then_none(image, django_assert_num_queries):
         lighten(large.pk, NOW)
     with django_assert_num_queries(0):
         picture(large)
+    assert shown_whole(large).source
+    large.renditions.filter(filter_spec="max-1200x900|format-avif").get().delete()
+    assert shown_whole(large).source is None
+    lighten(large.pk, NOW)
+    assert shown_whole(large).source
 
 
 def shared_by(client, address):

@@ -31,18 +31,12 @@ def _without(page: RulesPage, code: str) -> list:
     return [("rule", one) for one in page.written_rules if one["code"] != code]
 
 
-def test_a_rule_is_cited_with_its_number_and_version():
+def test_a_rule_is_cited_with_its_number_unique_in_all_documents_and_version():
     assert rule("3.2").citation == "CGU 3.2 Pas de démarchage (version 1.0)"
     assert rule("C2").citation.startswith("Charte C2 ")
-
-
-def test_numbers_are_unique_in_all_documents_and_choices_follow_them():
     codes = [item.code for rules in STARTERS.values() for item in rules]
     assert len(set(codes)) == len(codes)
     assert [code for code, _ in rule_choices()] == codes
-
-
-def test_an_unknown_number_is_an_error():
     with pytest.raises(UnknownRule):
         rule("9.9")
 
@@ -68,29 +62,22 @@ def test_a_new_installation_has_the_first_version_of_each_document(site):
     ]
 
 
-def test_a_page_published_again_unchanged_makes_no_version(site):
+def test_a_change_makes_a_version_a_correction_asks_nobody_and_nothing_makes_none(site):
     page = _terms()
     page.save_revision().publish()
     record_version(page=page)
     assert RulesVersion.objects.filter(document="CGU").count() == 1
-
-
-def test_a_change_makes_a_version_with_its_date_and_what_changed(site):
-    page = _terms()
-    _published(page, rules=_without(page, "3.8"), what_changed="La règle 3.8 disparaît.")
+    said = {"what_changed": "Une tournure.", "asks_consent": False}
+    page = _published(page, introduction="Autrement dit.", **said)
+    # A correction moves the second number.
+    assert (_terms().last_version.number, _terms().last_version.asks_consent) == ("1.1", False)
+    said = {"what_changed": "La règle 3.8 disparaît.", "asks_consent": True}
+    _published(_terms(), rules=_without(page, "3.8"), **said)
     last = _terms().last_version
     assert (last.number, last.asks_consent) == ("2.0", True)
     assert last.what_changed == "La règle 3.8 disparaît."
     with pytest.raises(UnknownRule):
         rule("3.8")
-
-
-def test_a_correction_asks_nobody_and_moves_the_second_number(site):
-    page = _terms()
-    _published(
-        page, introduction="Autrement dit.", what_changed="Une tournure.", asks_consent=False
-    )
-    assert (_terms().last_version.number, _terms().last_version.asks_consent) == ("1.1", False)
 
 
 def test_what_changed_must_be_said_each_time(site):
@@ -216,13 +203,9 @@ def test_old_versions_are_readable_and_say_what_replaced_them(client, site):
     new = client.get("/regles/cgu/2.0/").content.decode()
     assert "Ne pas encombrer" not in new
     assert "n’est plus en vigueur" not in new
-
-
-@pytest.mark.parametrize("address", ["/regles/cgu/9.9/", "/regles/rien/1.0/"])
-def test_a_version_that_never_was_is_not_found(client, site, address):
-    assert client.get(address).status_code == 404
+    for never in ("/regles/cgu/9.9/", "/regles/rien/1.0/"):
+        assert client.get(never).status_code == 404
 
 
 def test_the_list_is_kind_before_any_page(client, db):
     assert client.get("/regles/").status_code == 200
-    assert CHARTER in STARTERS

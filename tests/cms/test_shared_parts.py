@@ -22,7 +22,7 @@ def parts(client, address):
 def test_who_has_an_account_reads_what_a_visitor_reads(client):
     make_site()
     once(load_guides)
-    load_pages()
+    once(load_pages)
     addresses = [*TYPES.values()]
     # Not made for the visitors first: the first to read a page may be anybody.
     sign_in(client, person())

@@ -24,26 +24,17 @@ from cms.models import (
     StandardPage,
 )
 from cms.starter import EDITORS, EXPERTS, WORKFLOW, WRITERS, create_starter_pages
+from tests.cms.kept import once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/",
-        "/guides/",
-        "/accessibilite/",
-        "/mentions-legales/",
-        "/donnees-personnelles/",
-        "/cgu/",
-        "/charte/",
-    ],
-)
-def test_each_page_answers_from_the_first_day(client, site, address):
-    response = client.get(address)
-    assert response.status_code == 200
-    assert not response.cookies
+def test_each_page_answers_from_the_first_day(client, site):
+    pages = ("accessibilite", "mentions-legales", "donnees-personnelles", "cgu", "charte")
+    for address in ("/", "/guides/", *(f"/{page}/" for page in pages)):
+        response = client.get(address)
+        assert response.status_code == 200, address
+        assert not response.cookies, address
 
 
 def test_how_long_data_are_kept_and_who_sees_to_it(client, site):
@@ -84,11 +75,12 @@ def test_a_second_run_creates_nothing_and_keeps_edits(capsys):
     assert RulesPage.objects.get(slug="cgu").title == "Nos règles"
 
 
-def test_no_edit_of_a_page_is_undone_by_another_run():
+def test_no_edit_of_a_page_is_undone_by_another_run(client, site):
     """Title, text, address, unpublishing, moving: whatever an editor did stays as it is."""
-    create_starter_pages()
-    load_guides()
+    once(load_guides)
     terms, guide = RulesPage.objects.get(slug="cgu"), GuidePage.objects.get(slug="les-aides")
+    guide.body = [("paragraph", prose("Réécrit par une éditrice."))]
+    terms.body, terms.what_changed = [("paragraph", prose("Mon texte."))], "Tout."
     for page, slug in (
         (terms, "nos-regles"),
         (guide, "aides-2027"),
@@ -97,13 +89,11 @@ def test_no_edit_of_a_page_is_undone_by_another_run():
     ):
         page.title, page.slug = f"Modifié {slug}", slug
         page.save_revision().publish()
-    terms.body, terms.what_changed = [("paragraph", prose("Mon texte."))], "Tout."
-    terms.save_revision().publish()
     StandardPage.objects.get(slug="mentions-legales").unpublish()
     GuidePage.objects.get(slug="les-travaux").move(GuideIndexPage.objects.get(), pos="first-child")
-    site = Site.objects.get()
-    site.site_name = "Le nom choisi"
-    site.save()
+    root = Site.objects.get()
+    root.site_name = "Le nom choisi"
+    root.save()
     before = list(Page.objects.order_by("path").values_list("path", "slug", "title", "live"))
 
     assert create_starter_pages() == []
@@ -112,35 +102,19 @@ def test_no_edit_of_a_page_is_undone_by_another_run():
     after = list(Page.objects.order_by("path").values_list("path", "slug", "title", "live"))
     assert after == before
     assert "Mon texte." in str(RulesPage.objects.get(slug="nos-regles").body)
+    assert "Réécrit par une éditrice." in client.get("/nos-guides/aides-2027/").text
     assert Site.objects.get().site_name == "Le nom choisi"
 
 
-def test_a_workflow_changed_by_the_team_stays_changed():
-    create_starter_pages()
+def test_a_workflow_changed_by_the_team_stays_changed_and_a_page_removed_comes_back_alone(site):
     WorkflowTask.objects.all().delete()
     WorkflowPage.objects.all().delete()
-    workflow = Workflow.objects.get(active=True)
-    workflow.deactivate()
-    create_starter_pages()
+    Workflow.objects.get(active=True).deactivate()
+    RulesPage.objects.get(slug="cgu").delete()
+    assert create_starter_pages() == ["Conditions d’utilisation"]
     assert not WorkflowTask.objects.exists()
     assert not WorkflowPage.objects.exists()
     assert not Workflow.objects.filter(active=True).exists()
-
-
-def test_the_demonstration_loaded_again_keeps_the_edits(client, site):
-    load_guides()
-    guide = GuidePage.objects.get(slug="les-aides")
-    guide.body = [("paragraph", prose("Réécrit par une éditrice."))]
-    guide.save_revision().publish()
-    call_command("create_starter_pages", verbosity=0)
-    load_guides()
-    assert "Réécrit par une éditrice." in client.get("/guides/les-aides/").content.decode()
-
-
-def test_a_page_removed_by_mistake_comes_back_alone():
-    create_starter_pages()
-    RulesPage.objects.get(slug="cgu").delete()
-    assert create_starter_pages() == ["Conditions d’utilisation"]
 
 
 def test_the_site_stands_at_the_base_url(settings):
@@ -152,8 +126,7 @@ def test_the_site_stands_at_the_base_url(settings):
     assert not Page.objects.filter(title__startswith="Welcome").exists()
 
 
-def test_writers_submit_and_editors_publish():
-    create_starter_pages()
+def test_writers_submit_one_workflow_reviews_and_editors_publish(site):
     home = HomePage.objects.get()
 
     def rights(name):
@@ -166,10 +139,6 @@ def test_writers_submit_and_editors_publish():
     assert rights(WRITERS) == {"add_page", "change_page"}
     assert "publish_page" in rights(EDITORS)
     assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
-
-
-def test_one_workflow_reviews_before_publishing():
-    create_starter_pages()
     workflow = Workflow.objects.get(active=True)
     assert workflow.name == WORKFLOW
     assert [row.workflow for row in WorkflowPage.objects.all()] == [workflow]

@@ -86,14 +86,13 @@ def test_an_editor_schedules_from_the_page_and_reads_it_there(client, site, at):
 
 
 @pytest.mark.parametrize(
-    ("skipped", "after"),
+    ("name", "skipped", "after"),
     [
         # The clock strikes this hour twice, then never.
-        ("2026-10-25 02:30", "2026-10-25 03:00"),
-        ("2027-03-28 02:30", "2027-03-28 03:00"),
+        ("go_live_at", "2026-10-25 02:30", "2026-10-25 03:00"),
+        ("expire_at", "2027-03-28 02:30", "2027-03-28 03:00"),
     ],
 )
-@pytest.mark.parametrize("name", ["go_live_at", "expire_at"])
 def test_an_hour_that_the_change_of_clock_makes_doubtful_is_asked_again(
     client, site, at, name, skipped, after
 ):
@@ -127,16 +126,15 @@ def test_an_hour_that_the_change_of_clock_makes_doubtful_is_asked_again(
         ),
     ],
 )
-@pytest.mark.parametrize("action", ["action-publish", ""])
 def test_hours_that_cannot_be_are_said_in_french_and_nothing_typed_is_lost(
-    client, site, at, hours, field, said, action
+    client, site, at, hours, field, said
 ):
     sign_in(client, person(EDITORS))
-    title = "L’été à Évry : « ça chauffe »"
-    form = guide_form(title=title, **hours, **({action: "1"} if action else {}))
-    answer = client.post(f"/gestion/pages/add/cms/guidepage/{site.pk}/", form)
-    assert answer.status_code == 200
-    assert said in answer.context["form"].errors[field][0]
+    draft = guide_form(title="L’été à Évry : « ça chauffe »", **hours)
+    for form in (draft, draft | {"action-publish": "1"}):
+        answer = client.post(f"/gestion/pages/add/cms/guidepage/{site.pk}/", form)
+        assert answer.status_code == 200
+        assert said in answer.context["form"].errors[field][0]
     for name, typed in hours.items():
         assert f'name="{name}" value="{typed}"' in answer.text
     assert not GuidePage.objects.exists()

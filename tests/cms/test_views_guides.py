@@ -117,20 +117,17 @@ def test_the_next_guide_is_the_next_that_all_may_read(client):
     assert last.select_one(".cu-next") is None
 
 
-def test_a_draft_and_an_unknown_guide_are_not_found(client):
+def test_a_draft_and_an_unknown_guide_are_not_found_and_a_private_one_asks_to_sign_in(client):
     make_guide(slug="brouillon", live=False)
+    make_private(make_guide(slug="prive"))
     assert client.get("/guides/brouillon/").status_code == 404
     assert client.get("/guides/inconnu/").status_code == 404
-
-
-def test_a_private_guide_asks_to_sign_in(client):
-    make_private(make_guide(slug="prive"))
     response = client.get("/guides/prive/")
     assert response.status_code == 302
     assert response.url.startswith("/comptes/connexion/")
 
 
-def test_the_list_shows_published_guides_by_stage(client):
+def test_the_list_shows_published_guides_by_stage_and_is_filtered_by_it(client):
     make_guide(title="Voter", stage="vote")
     make_guide(title="Commencer", stage="idee")
     make_guide(title="Brouillon", live=False)
@@ -142,20 +139,11 @@ def test_the_list_shows_published_guides_by_stage(client):
     ]
     assert [heading.text for heading in page.select("main h3")] == ["Commencer", "Voter"]
     assert "2 guides" in page.main.text
-
-
-def test_the_list_is_filtered_by_stage(client):
-    make_guide(title="Voter", stage="vote")
-    make_guide(title="Commencer", stage="idee")
     page = BeautifulSoup(client.get("/guides/?etape=vote").content, "html.parser")
     assert [heading.text for heading in page.select("main h3")] == ["Voter"]
     assert page.select_one(".cu-filter [aria-current]").text == "Vote en assemblée générale"
     empty = client.get("/guides/?etape=travaux").content.decode()
     assert "Pas encore de guide pour cette étape" in empty
-
-
-def test_an_unknown_stage_shows_all_and_says_so(client):
-    make_guide(title="Voter", stage="vote")
     page = client.get("/guides/?etape=nimporte").content.decode()
     assert "Cette étape n’existe pas" in page
     assert "Voter" in page
@@ -168,23 +156,15 @@ def count_queries(client, address):
     return len(queries)
 
 
-def test_a_guide_is_read_within_its_budget(client, membre):
+def test_a_guide_and_the_list_are_read_within_their_budgets(client, membre):
     guide = make_guide(slug="un", tags=["aides"])
     client.force_login(membre, backend="django.contrib.auth.backends.ModelBackend")
-    alone = count_queries(client, guide.url)
+    budgets = {guide.url: GUIDE_QUERIES, "/guides/": LIST_QUERIES}
+    alone = {address: count_queries(client, address) for address in budgets}
     for number in range(12):
         make_guide(slug=f"autre-{number}", tags=["aides", f"theme {number}"])
-    many = count_queries(client, guide.url)
-    assert many == alone <= GUIDE_QUERIES
-
-
-def test_the_list_is_read_within_its_budget(client, membre):
-    make_guide()
-    client.force_login(membre, backend="django.contrib.auth.backends.ModelBackend")
-    alone = count_queries(client, "/guides/")
-    for _ in range(30):
-        make_guide()
-    assert count_queries(client, "/guides/") == alone <= LIST_QUERIES
+    assert {address: count_queries(client, address) for address in budgets} == alone
+    assert [one for one in budgets if alone[one] > budgets[one]] == []
 
 
 def test_tags_lend_the_visible_guides(django_assert_num_queries, site):

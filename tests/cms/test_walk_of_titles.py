@@ -17,11 +17,8 @@ from tests.cms.test_admin import guide_form, person, sign_in
 
 pytestmark = pytest.mark.django_db
 TITLES = [
-    "Préparer l’assemblée générale",
     "L'été, faut-il garder l'eau chaude du réseau ?",
-    "10 questions à poser à l’exploitant",
-    "« Ça chauffe ! » : récit d’un premier hiver à Évry-Courcouronnes",
-    "Où en est-on de l’œuvre commune, à mi-chemin ? Noël, Pâques & la Trinité",
+    "« Ça chauffe ! » : où en est-on de l’œuvre commune, à mi-chemin ? Noël, Pâques & la Trinité",
     "Comment la copropriété a voté, en une seule assemblée générale, le raccordement de "
     "ses bâtiments au réseau de chaleur",
 ]

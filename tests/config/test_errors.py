@@ -36,24 +36,16 @@ handler500 = real_urls.handler500
 
 
 @pytest.mark.django_db
-def test_404_is_ours(client):
-    response = client.get("/nulle-part/du-tout/")
-    assert response.status_code == 404
-    text = response.content.decode()
-    assert "Cette page n’existe pas" in text
-    assert 'href="/recherche/"' in text
-    assert not response.cookies
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/nulle-part/du-tout/", "/reseaux/nulle-part/", "/sans.fin"])
-def test_404_is_ours_in_development_too(client, settings, address):
-    settings.DEBUG = True
-    response = client.get(address)
-    assert response.status_code == 404
-    text = response.content.decode()
-    assert "Cette page n’existe pas" in text
-    assert "URLconf" not in text
+@pytest.mark.parametrize("is_development", [False, True])
+def test_404_is_ours_in_development_too(client, settings, is_development):
+    settings.DEBUG = is_development
+    for address in ("/nulle-part/du-tout/", "/reseaux/nulle-part/", "/sans.fin"):
+        response = client.get(address)
+        assert response.status_code == 404, address
+        assert "Cette page n’existe pas" in response.text, address
+        assert 'href="/recherche/"' in response.text, address
+        assert "URLconf" not in response.text, address
+        assert not response.cookies, address
 
 
 @pytest.mark.django_db
@@ -111,8 +103,13 @@ def test_an_exception_gives_the_500_page(client, settings):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
-@pytest.mark.parametrize("address", ["/", "/communaute/", "/comptes/connexion/", "/gestion/"])
+@pytest.mark.parametrize(
+    ("address", "error"),
+    [
+        *[(one, OperationalError) for one in ("/", "/communaute/", "/comptes/connexion/")],
+        *[("/gestion/", error) for error in (OperationalError, InterfaceError)],
+    ],
+)
 @pytest.mark.parametrize("is_demonstration", [True, False])
 def test_while_the_database_is_away_pages_ask_for_a_moment(
     client, settings, address, error, is_demonstration
@@ -257,20 +254,23 @@ def text_of(page):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("place", ["", "#reponse-3", "?cote=recues"])
-def test_a_line_that_leads_nowhere_any_more_says_what_it_told(client, place):
-    line = NotificationFactory(title="Paul R. a répondu", url=f"/communaute/questions/404/{place}")
+def test_a_line_that_leads_nowhere_any_more_says_what_it_told(client):
+    address = "/communaute/questions/404/"
+    line = NotificationFactory(title="Paul R. a répondu", url=address)
     client.force_login(line.user)
-    page = client.get("/communaute/questions/404/")
-    assert page.status_code == 404
-    assert "nous vous avions annoncé ici : « Paul R. a répondu »" in text_of(page)
-    assert "ou ne vous est plus montré" in text_of(page)
+    for place in ("", "#reponse-3", "?cote=recues"):
+        Notification.objects.update(url=f"{address}{place}")
+        page = client.get(address)
+        assert page.status_code == 404
+        assert "nous vous avions annoncé ici : « Paul R. a répondu »" in text_of(page), place
+        assert "ou ne vous est plus montré" in text_of(page)
     Notification.objects.update(withdrawn_at=line.created_at)
-    assert "Paul R." not in text_of(client.get("/communaute/questions/404/"))
+    assert "Paul R." not in text_of(client.get(address))
+    Notification.objects.update(withdrawn_at=None)
     client.force_login(UserFactory())
-    assert "Paul R." not in text_of(client.get("/communaute/questions/404/"))
+    assert "Paul R." not in text_of(client.get(address))
     client.logout()
-    assert "mal recopiée" in text_of(client.get("/communaute/questions/404/"))
+    assert "mal recopiée" in text_of(client.get(address))
 
 
 @pytest.mark.django_db

@@ -61,32 +61,25 @@ def test_list_and_one_mail(client, mail_folder):
 
 
 @pytest.mark.django_db
-def test_newest_first(client, mail_folder):
+def test_newest_first_an_empty_folder_says_so_and_an_unknown_mail_is_404(client, mail_folder):
+    assert "Aucun courriel" in client.get("/demo/mails/").content.decode()
     send(mail_folder, "Premier")
     send(mail_folder, "Second", html="")
     assert [mail.subject for mail in stored_mails(mail_folder)] == ["Second", "Premier"]
     assert not list(mail_folder.glob("*.part"))
     text = client.get("/demo/mails/").content.decode()
     assert text.index("Second") < text.index("Premier")
+    assert client.get("/demo/mails/inconnu/").status_code == 404
 
 
 @pytest.mark.django_db
-def test_empty_folder_says_so(client, mail_folder):
-    assert "Aucun courriel" in client.get("/demo/mails/").content.decode()
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("path", ["", "20260101T000000000000-00000000/", "x/html/"])
-def test_not_in_production(client, mail_folder, settings, path):
+def test_not_in_production_nor_is_anything_let_go(client, mail_folder, evening, settings):
     send(mail_folder)
     settings.DEBUG = False
-    assert client.get(f"/demo/mails/{path}").status_code == 404
-
-
-@pytest.mark.django_db
-def test_unknown_mail_is_404(client, mail_folder):
-    send(mail_folder)
-    assert client.get("/demo/mails/inconnu/").status_code == 404
+    for path in ("", "20260101T000000000000-00000000/", "x/html/"):
+        assert client.get(f"/demo/mails/{path}").status_code == 404
+    assert client.post("/demo/mails/maintenant/").status_code == 404
+    assert len(stored_mails(mail_folder)) == 1
 
 
 @pytest.mark.django_db
@@ -172,13 +165,6 @@ def test_every_mail_that_waits_may_be_read(client, mail_folder, evening, monkeyp
     assert 'href="?page=2"' in client.get("/demo/mails/").content.decode()
     pages = [client.get("/demo/mails/", {"page": page}).content.decode() for page in (1, 2)]
     assert ["lea@exemple.test" in page for page in pages].count(True) == 1
-
-
-@pytest.mark.django_db
-def test_nothing_is_let_go_in_production(client, mail_folder, evening, settings):
-    settings.DEBUG = False
-    assert client.post("/demo/mails/maintenant/").status_code == 404
-    assert not stored_mails(mail_folder)
 
 
 @pytest.mark.django_db

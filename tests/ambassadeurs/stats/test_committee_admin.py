@@ -92,31 +92,29 @@ def test_a_note_that_is_refused(client, site, fields, problem):
     assert not ReportNote.objects.exists()
 
 
-def test_the_team_moves_a_target_and_its_history_says_so(client, site, monkeypatch):
+def test_the_team_moves_a_target_to_a_day_to_come_and_its_history_says_so(
+    client, site, monkeypatch
+):
     stop(monkeypatch)
     enter(client, TEAM)
     fields = {"indicator": "part_reponse_rapide", "value": "80", "due": "2026-12-31"}
-    assert send(client, f"{TARGETS}add/", **fields).status_code == 302
+    add, sent = f"{TARGETS}add/", shown(client, f"{TARGETS}add/") | fields
+    assert "Cette date est passée" in errors(client.post(add, sent | {"due": "2026-11-25"}))
+    assert client.post(add, sent).status_code == 302
+    assert "déjà un objectif" in errors(client.post(add, sent))
     kept = Target.objects.get()
     screen = f"{TARGETS}edit/{kept.pk}/"
-    assert "Une part va de 1 à 100" in errors(send(client, screen, value="101"))
-    assert "supérieure ou égale à 1" in errors(send(client, screen, value="0"))
-    assert send(client, screen, value="100", reason="comité du 12 mars").status_code == 302
+    changed = shown(client, screen)
+    assert "Une part va de 1 à 100" in errors(client.post(screen, changed | {"value": "101"}))
+    assert "supérieure ou égale à 1" in errors(client.post(screen, changed | {"value": "0"}))
+    moved = changed | {"value": "100", "reason": "comité du 12 mars"}
+    assert client.post(screen, moved).status_code == 302
     assert [one.content["value"] for one in kept.revisions.order_by("pk")] == [80, 100]
     assert client.get(f"{TARGETS}history/{kept.pk}/").status_code == 200
-    assert "déjà un objectif" in errors(send(client, f"{TARGETS}add/", **fields))
-
-
-def test_a_target_is_for_a_day_to_come(client, site, monkeypatch):
-    stop(monkeypatch)
-    enter(client, TEAM)
-    fields = {"indicator": "demandes", "value": "80", "due": "2026-11-25"}
-    assert "Cette date est passée" in errors(send(client, f"{TARGETS}add/", **fields))
-    kept = Target.objects.create(indicator="demandes", value=80, due="2026-11-25")
     # What was reached, or not, is corrected still.
-    assert send(client, f"{TARGETS}edit/{kept.pk}/", reason="comité").status_code == 302
-    refused = send(client, f"{TARGETS}edit/{kept.pk}/", due="2026-11-24")
-    assert "Cette date est passée" in errors(refused)
+    Target.objects.update(due="2026-11-25")
+    assert send(client, screen, reason="comité").status_code == 302
+    assert "Cette date est passée" in errors(send(client, screen, due="2026-11-24"))
 
 
 @pytest.mark.parametrize(

@@ -280,70 +280,66 @@ def of_the_day(indicator):
     return Tally.objects.filter(grain="jour", scope="pays", start=TENTH, indicator=indicator)
 
 
-@pytest.mark.parametrize(
-    ("tamper", "told"),
-    [
-        (lambda: of_the_day("tests").update(value=9), "2026-11-10 pays tests : 9 pour 4"),
-        (lambda: of_the_day("questions").delete(), "2026-11-10 pays questions : 0 pour 6"),
-        (
-            lambda: with_its_sums(TENTH, "signalements", 5),
-            "2026-11-10 pays signalements : 5 pour 0",
-        ),
-        # On a day that was never counted: before the opening, and to come.
-        (
-            lambda: with_its_sums(date(2020, 2, 3), "tests", 5),
-            "2020-02-03 pays tests : 5 pour 0",
-        ),
-        (
-            lambda: with_its_sums(date(2030, 2, 3), "tests", 5),
-            "2030-02-03 pays tests : 5 pour 0",
-        ),
-        (
-            lambda: with_its_sums(TENTH, "co2_declare:g", 7_000_000),
-            "2026-11-10 pays co2_declare:g : 7000000 pour 0",
-        ),
-        (
-            lambda: Tally.objects.filter(grain="total", indicator="tests").update(value=1),
-            "total pays tests : 1 pour",
-        ),
-    ],
-    ids=["changed", "missing", "too-many", "before", "to-come", "co2", "sum"],
-)
-def test_a_table_that_was_tampered_with_is_told_day_and_figure(tamper, told):
+def test_a_table_that_was_tampered_with_is_told_day_and_figure():
     build_and_count()
     assert checked() == (0, "Les chiffres sont exacts.\n")
-    tamper()
+    of_the_day("tests").update(value=9)
+    of_the_day("questions").delete()
+    with_its_sums(TENTH, "signalements", 5)
+    with_its_sums(TENTH, "co2_declare:g", 7_000_000)
+    # On a day that was never counted: before the opening, and to come.
+    with_its_sums(date(2020, 2, 3), "tests", 5)
+    with_its_sums(date(2030, 2, 3), "tests", 5)
+    Tally.objects.filter(grain="total", indicator="tests").update(value=1)
     status, said = checked()
     assert status == 1
-    assert told in said
+    told = (
+        "2026-11-10 pays tests : 9 pour 4",
+        "2026-11-10 pays questions : 0 pour 6",
+        "2026-11-10 pays signalements : 5 pour 0",
+        "2026-11-10 pays co2_declare:g : 7000000 pour 0",
+        "2020-02-03 pays tests : 5 pour 0",
+        "2030-02-03 pays tests : 5 pour 0",
+        "total pays tests : 1 pour",
+    )
+    assert [one for one in told if one not in said] == []
 
 
 def test_a_day_never_counted_is_told():
     assert list(differences([TENTH], NOW)) == ["2026-11-10 : pas compté"]
 
 
-@pytest.mark.parametrize(
-    ("first", "last"),
-    [
-        (date(2026, 10, 20), date(2026, 11, 25)),
-        (date(2026, 11, 10), date(2026, 11, 10)),
-        (date(2026, 11, 1), date(2026, 11, 30)),
-        (date(2026, 10, 31), date(2026, 11, 12)),
-        (date(2026, 9, 3), date(2026, 12, 1)),
-        (date(2026, 11, 11), date(2026, 11, 24)),
-    ],
-)
-def test_any_period_is_the_sum_of_its_days(first, last):
+PERIODS = [
+    Period(date(2026, 10, 20), date(2026, 11, 25)),
+    Period(date(2026, 11, 10), date(2026, 11, 10)),
+    Period(date(2026, 11, 1), date(2026, 11, 30)),
+    Period(date(2026, 10, 31), date(2026, 11, 12)),
+    Period(date(2026, 9, 3), date(2026, 12, 1)),
+    Period(date(2026, 11, 11), date(2026, 11, 24)),
+]
+NAMES = ("tests", "questions", "demandes", "visites_tenues", "raccordements")
+WAITS = ("question", "ambassadeur", "exploitant", "agence")
+
+
+def test_any_period_is_the_sum_of_its_days():
     once(build_and_count_days)
-    book = read(Period(first, last))
-    every = sum((tallies_of(day, NOW) for day in DAYS if first <= day <= last), Counter())
-    told = {name: count for (scope, _, name), count in every.items() if scope == "pays"}
-    for name in ("tests", "questions", "demandes", "visites_tenues", "raccordements"):
-        assert book.exact(name) == told.get(name, 0)
-    for kind in ("question", "ambassadeur", "exploitant", "agence"):
-        assert book.delays(kind).total() == sum(
-            count for name, count in told.items() if name.startswith(f"attente_{kind}")
-        )
+    of_days = {day: tallies_of(day, NOW) for day in DAYS}
+
+    def summed(period):
+        days = [tally for day, tally in of_days.items() if period.first <= day <= period.last]
+        told = Counter()
+        for (scope, _, name), count in sum(days, Counter()).items():
+            if scope == "pays":
+                waited = name.startswith("attente_")
+                told[name[8:].partition(":")[0] if waited else name] += count
+        return {name: told[name] for name in (*NAMES, *WAITS)}
+
+    def shown(period):
+        book = read(period)
+        delays = {kind: book.delays(kind).total() for kind in WAITS}
+        return {name: book.exact(name) for name in NAMES} | delays
+
+    assert [shown(period) for period in PERIODS] == [summed(period) for period in PERIODS]
 
 
 def test_a_day_that_began_after_the_last_count_is_not_said_counted(client, monkeypatch):

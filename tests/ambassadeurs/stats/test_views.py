@@ -29,6 +29,7 @@ from tests.ambassadeurs.assemblees.factories import AssembleeFactory
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.cms.kept import once
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import QuestionFactory
 
@@ -46,22 +47,25 @@ def still_clock(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
-def many(number, compute=True):
-    """Acts of three days ago, counted."""
+def six():
+    """Acts of three days ago, six of each, counted."""
+    once(_six)
+
+
+def _six():
     at = timezone.now() - 3 * DAY
-    AmbassadeurFactory.create_batch(number)
-    for _ in range(number):
+    AmbassadeurFactory.create_batch(6)
+    for _ in range(6):
         asked(at, after=HOUR)
-    DemandeFactory.create_batch(number, agence=True, created_at=at, first_answer_at=at + HOUR)
+    DemandeFactory.create_batch(6, agence=True, created_at=at, first_answer_at=at + HOUR)
     rows = AddressTest.objects.bulk_create(
         AddressTest(
             outcome=Outcome.EXISTANT_PROCHE, precision=Precision.ADRESSE, commune_id="38185"
         )
-        for _ in range(number)
+        for _ in range(6)
     )
     AddressTest.objects.filter(pk__in=[row.pk for row in rows]).update(created_at=at)
-    if compute:
-        call_command("compute_impact", stdout=io.StringIO())
+    call_command("compute_impact", stdout=io.StringIO())
 
 
 def page_of(client, query=""):
@@ -72,8 +76,8 @@ def value(page, key):
     return page.select_one(f"#{key} .im-figure__value").get_text()
 
 
-def test_five_figures_come_first_each_with_its_definition_folded(client):
-    many(6)
+def test_five_figures_come_first_each_with_its_definition_folded_and_curves_have_tables(client):
+    six()
     page = page_of(client)
     first = page.select_one("section .im-figures")
     assert len(first.select(".im-figure")) == 5
@@ -85,6 +89,28 @@ def test_five_figures_come_first_each_with_its_definition_folded(client):
         assert figure.select_one("details:not([open]) .im-figure__definition")
     assert not page.select("[style]")
     assert not page.select("script:not([src])")
+    charts = page.select(".im-chart")
+    assert len(charts) == 4
+    for chart in charts:
+        assert chart.select("table tbody tr")
+    assert [cell.get_text() for cell in charts[1].select("td")][-1] in {"6", "0"}
+    assert charts[0].select_one("svg polyline")["points"]
+    # What is not measured is not shown.
+    assert not page.select("#avis-recus")
+    assert not page.select(".im-co2")
+    # Delays and places.
+    agency = page.find("th", string="Les agences de l’énergie").find_parent("tr")
+    assert [cell.get_text() for cell in agency.select("td")][:2] == ["1\u00a0h", "1\u00a0h"]
+    region = page.find("th", string="Auvergne-Rhône-Alpes").find_parent("tr")
+    cells = [cell.get_text() for cell in region.select("td")]
+    assert (cells[0], cells[2], cells[-1]) == ("5", "5", "6")
+    # Each mark of the page is its own.
+    marks = [one["id"] for one in page.select("[id]")]
+    assert sorted(marks) == sorted(set(marks))
+    named = {
+        mark for one in page.select("[aria-labelledby]") for mark in one["aria-labelledby"].split()
+    }
+    assert set(named) <= set(marks)
 
 
 def test_assemblies_are_told_by_fives_adopted_and_rejected_alike(client):
@@ -105,27 +131,6 @@ def test_assemblies_are_told_by_fives_adopted_and_rejected_alike(client):
     assert steps[place + 1].startswith("Questions posées")
 
 
-def test_each_curve_has_its_table(client):
-    many(6)
-    page = page_of(client)
-    charts = page.select(".im-chart")
-    assert len(charts) == 4
-    for chart in charts:
-        assert chart.select("table tbody tr")
-    assert [cell.get_text() for cell in charts[1].select("td")][-1] in {"6", "0"}
-    assert charts[0].select_one("svg polyline")["points"]
-
-
-def test_delays_and_places(client):
-    many(6)
-    page = page_of(client)
-    agency = page.find("th", string="Les agences de l’énergie").find_parent("tr")
-    assert [cell.get_text() for cell in agency.select("td")][:2] == ["1\u00a0h", "1\u00a0h"]
-    region = page.find("th", string="Auvergne-Rhône-Alpes").find_parent("tr")
-    cells = [cell.get_text() for cell in region.select("td")]
-    assert (cells[0], cells[2], cells[-1]) == ("5", "5", "6")
-
-
 def test_places_are_in_the_order_of_the_alphabet():
     for code in ("04", "06", "38", "75", "35"):
         tally(NOW.date(), keys.BUILDINGS, 1, scope="departement", place=code)
@@ -134,23 +139,26 @@ def test_places_are_in_the_order_of_the_alphabet():
     assert list(found)[1:3] == ["Bretagne", "Île-de-France"]
 
 
-def test_what_is_not_measured_is_not_shown(client):
-    many(6)
-    page = page_of(client)
-    assert not page.select("#avis-recus")
-    assert not page.select(".im-co2")
-
-
 def test_an_empty_service_has_a_page(client):
     assert "Rien n’est encore compté" in client.get("/stats/").text
 
 
-def test_a_period_holds_its_days_only(client):
-    many(6)
+def test_a_period_holds_its_days_only_and_a_wrong_one_is_told_beside_its_field(client):
+    six()
     at = timezone.localdate(timezone.now() - 3 * DAY)
     assert value(page_of(client, f"?du={at}&au={at}"), "essentiel-tests") == "5"
     after = timezone.localdate(timezone.now() - 2 * DAY)
     assert value(page_of(client, f"?du={after}"), "essentiel-tests") == "moins de 5"
+    response = client.get("/stats/?du=2020-02-02&au=2020-02-01")
+    assert response.status_code == 200
+    page = BeautifulSoup(response.content, "html.parser")
+    assert "avant le début" in page.select_one("form.im-period").get_text()
+    assert value(page, "essentiel-tests") == "5"
+    assert page.select_one("a[href='/stats/export.csv']")
+    for address in FILES[:2]:
+        response = client.get(f"{address}?du=2999-01-01")
+        assert response.status_code == 422
+        assert "avenir" in response.json()["erreurs"]["du"][0]
 
 
 @pytest.mark.parametrize("query", ["du=0001-01-01", "au=0001-01-01", "du=9999-12-31"])
@@ -158,23 +166,6 @@ def test_a_year_mistyped_is_said_and_no_file_leaves(client, query):
     page = page_of(client, query and f"?{query}")
     assert page.select_one("form.im-period .fr-error-text, form.im-period .fr-message--error")
     assert client.get(f"/stats/export.csv?{query}").status_code == 422
-
-
-def test_a_wrong_period_is_told_beside_its_field(client):
-    many(6)
-    response = client.get("/stats/?du=2020-02-02&au=2020-02-01")
-    assert response.status_code == 200
-    page = BeautifulSoup(response.content, "html.parser")
-    assert "avant le début" in page.select_one("form.im-period").get_text()
-    assert value(page, "essentiel-tests") == "5"
-    assert page.select_one("a[href='/stats/export.csv']")
-
-
-def test_files_refuse_a_wrong_period(client):
-    for address in FILES[:2]:
-        response = client.get(f"{address}?du=2999-01-01")
-        assert response.status_code == 422
-        assert "avenir" in response.json()["erreurs"]["du"][0]
 
 
 def test_no_cookie_and_no_writing(client):
@@ -186,7 +177,7 @@ def test_no_cookie_and_no_writing(client):
 
 
 def test_files_hold_the_same_figures(client):
-    many(6)
+    six()
     text = client.get(FILES[0]).text.lstrip("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     told = json.loads(client.get(FILES[1]).content)["chiffres"]
@@ -216,7 +207,7 @@ def test_the_package_describes_the_csv(client):
 def test_what_is_kept_goes_with_the_next_counting_and_with_public_pages(
     client, django_assert_num_queries, django_capture_on_commit_callbacks
 ):
-    many(6)
+    six()
     client.get("/stats/")
     # The version of public pages, and when it was counted: the rest is kept.
     with django_assert_num_queries(2):
@@ -226,6 +217,13 @@ def test_what_is_kept_goes_with_the_next_counting_and_with_public_pages(
     AddressTest.objects.all().delete()
     call_command("compute_impact", stdout=io.StringIO())
     assert value(page_of(client, "?au="), "essentiel-tests") == "moins de 5"
+
+
+def test_nothing_is_counted_when_it_is_shown(client):
+    six()
+    Question.objects.all().delete()
+    AddressTest.objects.all().delete()
+    assert value(page_of(client), "essentiel-tests") == "5"
 
 
 def many_networks(number):
@@ -281,7 +279,7 @@ def test_at_most_twelve_queries_as_many_whatever_was_counted(client):
             assert client.get(page).status_code == 200
         return len(made)
 
-    many(6)
+    six()
     many_networks(1)
     few = {page: queries(page) for page in pages}
     assert max(few.values()) <= 12, few
@@ -309,13 +307,6 @@ def test_what_is_published_equals_a_recount_by_sql(client, query):
     assert told["part_reponse_rapide"] == round(100 * fast / due)
 
 
-def test_nothing_is_counted_when_it_is_shown(client):
-    many(6)
-    Question.objects.all().delete()
-    AddressTest.objects.all().delete()
-    assert value(page_of(client), "essentiel-tests") == "5"
-
-
 def test_home_figures(django_assert_num_queries):
     template = Template(
         "{% load stats_tags %}{% home_figures as figures %}"
@@ -323,7 +314,7 @@ def test_home_figures(django_assert_num_queries):
     )
     assert template.render(Context()) == ""
     QuestionFactory(hidden=True)
-    many(6)
+    six()
     with django_assert_num_queries(1):
         text = template.render(Context())
     assert "5 adresses testées (depuis l’ouverture, dont 5 proches" in text
@@ -376,17 +367,6 @@ def test_the_card_of_an_operator_tells_it(client, fast, share):
     told = page.select_one(".rx-person__delay").get_text()
     assert f"jours ou moins{share}, sur" in told or f"h ou moins{share}, sur" in told
     assert f"sur {5 if fast == 1 else 10} demandes au moins" in told
-
-
-def test_each_mark_of_the_page_is_its_own(client):
-    many(6)
-    text = client.get("/stats/").content.decode()
-    marks = re.findall(r' id="([^"]+)"', text)
-    assert sorted(marks) == sorted(set(marks))
-    named = {
-        mark for group in re.findall(r'aria-labelledby="([^"]+)"', text) for mark in group.split()
-    }
-    assert named <= set(marks)
 
 
 def test_what_is_fast_follows_the_numbers_of_the_room(settings, client):

@@ -33,11 +33,9 @@ def submit(client, people):
     """A draft of the writer, sent to be read."""
     sign_in(client, people[WRITERS])
     parent = make_guide(title="Un autre guide").get_parent()
-    client.post(f"/gestion/pages/add/cms/guidepage/{parent.pk}/", guide_form())
-    guide = GuidePage.objects.get(slug="guide-ecrit")
-    edit = f"/gestion/pages/{guide.pk}/edit/"
-    assert client.post(edit, guide_form(**{"action-submit": "1"})).status_code == 302
-    return guide
+    sent = guide_form(**{"action-submit": "1"})
+    client.post(f"/gestion/pages/add/cms/guidepage/{parent.pk}/", sent)
+    return GuidePage.objects.get(slug="guide-ecrit")
 
 
 def act(client, user, guide, action, comment=""):
@@ -45,10 +43,25 @@ def act(client, user, guide, action, comment=""):
     sign_in(client, user)
     state = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
     address = reverse("wagtailadmin_pages:workflow_action", args=[guide.pk, action, state.pk])
-    assert client.get(f"/gestion/pages/{guide.pk}/edit/").status_code == 200
     assert client.post(address, {"comment": comment}).status_code in {200, 302}
     guide.refresh_from_db()
-    return state
+
+
+def approve(client, people, guide):
+    for group in (EXPERTS, EDITORS):
+        act(client, people[group], guide, "approve")
+
+
+def set_for(guide, moment):
+    """A draft with its hour."""
+    draft = guide.get_latest_revision_as_object()
+    draft.go_live_at = moment
+    draft.save_revision()
+
+
+def submit_again(client, people, guide, action):
+    sign_in(client, people[WRITERS])
+    client.post(f"/gestion/pages/{guide.pk}/edit/", guide_form(**{action: "1"}))
 
 
 def told(kind, user):
@@ -88,14 +101,19 @@ def test_from_the_author_to_the_public_each_is_told_in_our_words(client, people)
     assert "> Les chiffres sont bons." in written
 
 
-def test_changes_are_asked_with_a_word(client, people):
+def test_changes_are_asked_with_a_word_and_of_those_asked_twice_the_last_are_told(client, people):
     guide = submit(client, people)
     act(client, people[EXPERTS], guide, "reject", "La TVA a changé.")
+    first = Mail.objects.get(kind="workflow.changes_asked")
+    assert leaves(first)
+    submit_again(client, people, guide, "action-restart-workflow")
+    act(client, people[EXPERTS], guide, "reject", "Le lien aussi.")
+    assert not leaves(first)
     drain()
     # Somebody answered: the expert's own mail no longer leaves.
     (mail_sent,) = [one for one in mail.outbox if one.to == [people[WRITERS].email]]
     assert "Des changements sont demandés" in mail_sent.subject
-    assert "> La TVA a changé." in mail_sent.body
+    assert "> Le lien aussi." in mail_sent.body
     assert f"/gestion/pages/{guide.pk}/edit/" in mail_sent.body
     assert not guide.live
 
@@ -103,28 +121,39 @@ def test_changes_are_asked_with_a_word(client, people):
 def test_what_is_no_more_so_before_the_mail_leaves_is_not_told(client, people):
     guide = submit(client, people)
     act(client, people[EXPERTS], guide, "reject", "La TVA a changé.")
-    sign_in(client, people[WRITERS])
-    edit = f"/gestion/pages/{guide.pk}/edit/"
-    client.post(edit, guide_form(**{"action-restart-workflow": "1"}))
-    act(client, people[EXPERTS], guide, "approve")
-    act(client, people[EDITORS], guide, "approve")
+    submit_again(client, people, guide, "action-restart-workflow")
+    approve(client, people, guide)
     guide.unpublish()
     drain()
     # Changes made since, a page published since, a page withdrawn since.
     assert [one.subject for one in mail.outbox if one.to == [people[WRITERS].email]] == []
 
 
-def test_who_publishes_later_tells_the_hour(client, people):
+def test_who_publishes_later_tells_the_hour_of_now_and_online_in_the_morning(
+    client, people, monkeypatch
+):
     guide = submit(client, people)
-    draft = guide.get_latest_revision_as_object()
-    draft.go_live_at = "2099-03-01T08:00:00Z"
-    draft.save_revision()
-    act(client, people[EXPERTS], guide, "approve")
-    act(client, people[EDITORS], guide, "approve")
+    set_for(guide, NOON + timedelta(hours=12))
+    stop(monkeypatch)
+    approve(client, people, guide)
     assert not guide.live
     assert told("published", people[WRITERS]) == [
         "« Un guide écrit à la main » est prête à paraître"
     ]
+    context = Mail.objects.get(kind="workflow.published").context
+    assert (still_published(context), published_now(context)) == (True, as_told(context))
+    held = guide.revisions.exclude(approved_go_live_at=None)
+    pk, later = held.get().pk, NOON + timedelta(hours=13)
+    held.update(approved_go_live_at=later)
+    assert published_now(context)["goes_live_at"] == later
+    # An hour taken away since is not told.
+    guide.revisions.filter(pk=pk).update(approved_go_live_at=None)
+    assert not still_published(context)
+    guide.revisions.filter(pk=pk).update(approved_go_live_at=later)
+    stop(monkeypatch, NOON + timedelta(hours=20))
+    call_command("publish_scheduled")
+    assert still_published(context)
+    assert published_now(context) == as_told(context) | {"goes_live_at": None}
 
 
 def as_told(context):
@@ -143,62 +172,12 @@ def test_a_reader_who_left_reads_no_more_and_a_title_is_the_one_of_now(client, p
     assert not leaves(mail)
 
 
-def test_of_changes_asked_twice_the_last_are_told(client, people):
-    guide = submit(client, people)
-    act(client, people[EXPERTS], guide, "reject", "La TVA a changé.")
-    first = Mail.objects.get(kind="workflow.changes_asked")
-    assert leaves(first)
-    sign_in(client, people[WRITERS])
-    edit = f"/gestion/pages/{guide.pk}/edit/"
-    client.post(edit, guide_form(**{"action-restart-workflow": "1"}))
-    act(client, people[EXPERTS], guide, "reject", "Le lien aussi.")
-    assert not leaves(first)
-    assert leaves(Mail.objects.filter(kind="workflow.changes_asked").latest("pk"))
-
-
-def test_what_is_set_for_the_night_is_said_online_in_the_morning(client, people, monkeypatch):
-    guide = submit(client, people)
-    draft = guide.get_latest_revision_as_object()
-    draft.go_live_at = NOON + timedelta(hours=12)
-    draft.save_revision()
-    stop(monkeypatch)
-    act(client, people[EXPERTS], guide, "approve")
-    act(client, people[EDITORS], guide, "approve")
-    context = Mail.objects.get(kind="workflow.published").context
-    assert (still_published(context), published_now(context)) == (True, as_told(context))
-    later = NOON + timedelta(hours=13)
-    guide.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=later)
-    assert published_now(context)["goes_live_at"] == later
-    stop(monkeypatch, NOON + timedelta(hours=20))
-    call_command("publish_scheduled")
-    assert still_published(context)
-    assert published_now(context) == as_told(context) | {"goes_live_at": None}
-
-
-def test_an_hour_taken_away_since_is_not_told(client, people, monkeypatch):
-    guide = submit(client, people)
-    draft = guide.get_latest_revision_as_object()
-    draft.go_live_at = NOON + timedelta(hours=12)
-    draft.save_revision()
-    stop(monkeypatch)
-    act(client, people[EXPERTS], guide, "approve")
-    act(client, people[EDITORS], guide, "approve")
-    context = Mail.objects.get(kind="workflow.published").context
-    guide.revisions.update(approved_go_live_at=None)
-    assert not still_published(context)
-
-
 def test_a_change_set_for_later_of_a_page_online_is_not_said_published(client, people):
     guide = submit(client, people)
-    act(client, people[EXPERTS], guide, "approve")
-    act(client, people[EDITORS], guide, "approve")
-    sign_in(client, people[WRITERS])
-    client.post(f"/gestion/pages/{guide.pk}/edit/", guide_form(**{"action-submit": "1"}))
-    draft = guide.get_latest_revision_as_object()
-    draft.go_live_at = "2099-03-01T08:00:00Z"
-    draft.save_revision()
-    act(client, people[EXPERTS], guide, "approve")
-    act(client, people[EDITORS], guide, "approve")
+    approve(client, people, guide)
+    submit_again(client, people, guide, "action-submit")
+    set_for(guide, "2099-03-01T08:00:00Z")
+    approve(client, people, guide)
     assert guide.live
     title = "« Un guide écrit à la main »"
     assert sorted(told("published", people[WRITERS])) == [
@@ -261,17 +240,17 @@ def test_nobody_reads_their_own_page_as_an_expert_while_somebody_else_can(client
     assert guide.live
 
 
-def test_who_is_alone_reads_their_own_page(client, people):
-    guide = submitted_by_an_editor(client, people)
-    people[EXPERTS].groups.clear()
-    assert [one.page.pk for one in to_review(people[EDITORS])] == [guide.pk]
-    assert may_approve(client, people[EDITORS], guide) is True
-
-
 def test_without_an_expert_the_editors_are_told(client, people):
     people[EXPERTS].groups.clear()
     submit(client, people)
     assert told("to_read", people[EDITORS])
+
+
+def test_who_is_alone_reads_their_own_page(client, people):
+    people[EXPERTS].groups.clear()
+    guide = submitted_by_an_editor(client, people)
+    assert [one.page.pk for one in to_review(people[EDITORS])] == [guide.pk]
+    assert may_approve(client, people[EDITORS], guide) is True
 
 
 def test_who_is_concerned_chooses_and_a_person_without_the_right_reads_our_page(client, people):

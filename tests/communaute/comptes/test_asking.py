@@ -176,18 +176,13 @@ def test_a_session_that_proved_it_elsewhere_is_let_in(client):
     assert client.get("/agence/").status_code == 200
 
 
-def test_the_last_factor_of_a_role_is_kept():
+def test_the_last_factor_of_a_role_is_kept_and_its_page_says_so(client):
     user = UserFactory(agence=True)
     services.add_application(actor=user, secret=SECRET)
     factor = Authenticator.objects.get(user=user, type="totp")
     with pytest.raises(LastFactor):
         services.remove(actor=user, factor=factor)
     assert Authenticator.objects.filter(user=user).count() == 2
-
-
-def test_the_page_that_removes_the_last_factor_of_a_role_says_that_it_stays(client):
-    user = UserFactory(agence=True)
-    services.add_application(actor=user, secret=SECRET)
     sent_mails()
     client.force_login(user)
     prove(client, user)

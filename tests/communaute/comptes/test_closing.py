@@ -105,24 +105,15 @@ def test_what_was_written_in_public_stays_without_the_name(
     assert NAME not in page
 
 
-def test_the_former_address_is_told_once(person):
+def test_the_former_address_is_told_once_and_what_waited_to_leave_does_not_leave(person):
+    told = {"author": "Léa", "question": "Quel coût ?", "quote": "", "is_cut": False}
+    tell("questions.first_answer", to=person, key="q1", context=told)
     assert close_account(actor=person) is True
     assert close_account(actor=person) is False
     (told,) = sent_mails()
     assert told.to == [EMAIL]
     assert told.subject == "Votre compte est fermé"
     assert not Mail.objects.exists()
-
-
-def test_what_waited_to_leave_does_not_leave(person):
-    tell(
-        "questions.first_answer",
-        to=person,
-        key="q1",
-        context={"author": "Léa", "question": "Quel coût ?", "quote": "", "is_cut": False},
-    )
-    close_account(actor=person)
-    assert [one.subject for one in sent_mails()] == ["Votre compte est fermé"]
 
 
 def test_a_part_that_fails_leaves_the_account_whole(person, organisation, monkeypatch):
@@ -160,7 +151,7 @@ def test_who_administers_the_service_is_not_closed_by_mistake(person):
         close_account(actor=person)
 
 
-def test_the_page_asks_first_and_writes_nothing(client, person):
+def test_the_page_asks_first_and_without_the_box_ticked_nothing_is_closed(client, person):
     client.force_login(person)
     page = BeautifulSoup(client.get(URL).content, "html.parser")
     titles = [one.get_text(strip=True) for one in page.select("main h2")]
@@ -172,16 +163,12 @@ def test_the_page_asks_first_and_writes_nothing(client, person):
         "Fermer ce compte ?",
     ]
     assert all(section.select("li") for section in page.select("main section")[:4])
-    assert User.objects.filter(pk=person.pk).exists()
-
-
-def test_without_the_box_ticked_nothing_is_closed(client, person):
-    client.force_login(person)
     response = client.post(URL)
     assert response.status_code == 422
     page = BeautifulSoup(response.content, "html.parser")
     assert page.title.get_text(strip=True).startswith("Erreur – ")
     assert "Cochez cette case" in page.select_one("#erreurs").get_text()
+    assert User.objects.filter(pk=person.pk).exists()
     assert signed_in(client)
 
 
@@ -216,21 +203,18 @@ def test_a_refusal_is_said_and_offers_a_way_out(client, person, organisation):
 
 def test_a_password_is_asked_again(client):
     person = UserFactory(password="ancien-mot-de-passe")
-    sign_in_long_ago(client, person)
+    elsewhere = type(client)()
+    for browser in (client, elsewhere):
+        sign_in_long_ago(browser, person)
+    assert elsewhere.post(URL, SURE).url.startswith(reverse("account_reauthenticate"))
     asked = client.get(URL).url
     assert asked.startswith(reverse("account_reauthenticate"))
     assert client.post(asked, {"password": "faux"}).status_code == 422
     assert client.get(URL).status_code == 302
+    assert User.objects.filter(pk=person.pk).exists()
     assert client.post(asked, {"password": "ancien-mot-de-passe"}).url == URL
     assert client.get(URL).status_code == 200
     assert client.post(URL, SURE).url == reverse("donnees:closed")
-
-
-def test_a_confirmation_sent_without_the_password_closes_nothing(client):
-    person = UserFactory(password="ancien-mot-de-passe")
-    sign_in_long_ago(client, person)
-    assert client.post(URL, SURE).url.startswith(reverse("account_reauthenticate"))
-    assert User.objects.filter(pk=person.pk).exists()
 
 
 def test_the_ways_to_the_page(client, person):

@@ -68,38 +68,30 @@ def test_an_agency_reaches_its_territories_and_no_other(contents, territories, e
     assert in_scope(agent_of(*territories), contents) == expected
 
 
-def test_a_region_reaches_its_departements(contents):
+def test_a_region_reaches_its_departements_and_an_epci_its_communes_only(contents):
     region = Region.objects.get(code=AUVERGNE_RHONE_ALPES)
     expected = {GRENOBLE, VIENNE, LYON, LYON_3, "isere"}
     assert in_scope(agent_of(region), contents) == expected
+    vienne = Commune.objects.get(code=VIENNE)
+    assert in_scope(agent_of(Epci.objects.get(pk=vienne.epci_id)), contents) == {VIENNE}
 
 
-def test_two_agencies_add_up(contents):
+def test_two_agencies_add_up_and_an_operator_adds_nothing(contents):
     user = agent_of(GRENOBLE)
     MembershipFactory(user=user, organisation=OrganisationFactory(covers=[NANTES]))
+    operator = OrganisationFactory(kind=OrganisationKind.EXPLOITANT, covers=["69"])
+    MembershipFactory(user=user, organisation=operator)
     assert in_scope(user, contents) == {GRENOBLE, NANTES}
 
 
-@pytest.mark.parametrize("kind", [k for k in OrganisationKind if k != OrganisationKind.AGENCE])
-def test_no_other_kind_of_organisation_moderates(contents, kind):
-    assert in_scope(agent_of("38", "69", "44", kind=kind), contents) == set()
-
-
-@pytest.mark.parametrize("make", [UserFactory, AnonymousUser])
-def test_nobody_else_has_a_scope(contents, make):
-    assert in_scope(make(), contents) == set()
-
-
-def test_working_for_an_agency_does_not_add_the_territory_of_an_operator(contents):
-    user = agent_of(GRENOBLE)
-    operator = OrganisationFactory(kind=OrganisationKind.EXPLOITANT, covers=["44"])
-    MembershipFactory(user=user, organisation=operator)
-    assert in_scope(user, contents) == {GRENOBLE}
-
-
-def test_an_epci_covers_its_communes_only(contents):
-    vienne = Commune.objects.get(code=VIENNE)
-    assert in_scope(agent_of(Epci.objects.get(pk=vienne.epci_id)), contents) == {VIENNE}
+def test_no_other_kind_of_organisation_moderates_and_nobody_else_has_a_scope(contents):
+    agents = {
+        kind: agent_of("38", "69", "44", kind=kind)
+        for kind in OrganisationKind
+        if kind != OrganisationKind.AGENCE
+    }
+    people = agents | {"member": UserFactory(), "visitor": AnonymousUser()}
+    assert {name for name, one in people.items() if in_scope(one, contents)} == set()
 
 
 def test_the_scope_is_read_once(contents, django_assert_num_queries):
@@ -141,24 +133,17 @@ def test_national_team():
     assert not perms.is_national_team(AnonymousUser())
 
 
-def test_colleagues_are_oneself_and_the_members_of_ones_organisations():
+def test_colleagues_are_oneself_and_the_members_of_ones_organisations(django_assert_num_queries):
     organisation = OrganisationFactory(kind=OrganisationKind.AGENCE)
     one, other = (MembershipFactory(organisation=organisation).user for _ in range(2))
     MembershipFactory(organisation=OrganisationFactory(kind=OrganisationKind.AGENCE))
     assert perms.colleagues_of(one) == {one.pk, other.pk}
+    with django_assert_num_queries(0):
+        perms.colleagues_of(one)
     assert perms.colleagues_of(AnonymousUser()) == frozenset()
     alone = UserFactory()
     assert perms.colleagues_of(alone) == {alone.pk}
-
-
-def test_the_national_team_has_no_colleagues():
+    # The national team has none.
     team = OrganisationFactory(kind=OrganisationKind.EQUIPE)
     one, _ = (MembershipFactory(organisation=team).user for _ in range(2))
     assert perms.colleagues_of(one) == {one.pk}
-
-
-def test_colleagues_are_read_once_per_person(django_assert_num_queries):
-    person = MembershipFactory(organisation=OrganisationFactory(kind=OrganisationKind.AGENCE)).user
-    perms.colleagues_of(person)
-    with django_assert_num_queries(0):
-        perms.colleagues_of(person)

@@ -55,12 +55,9 @@ def test_a_lead_or_the_national_team_names_a_lead_and_it_is_written_down(
     assert (line.actor, line.person, line.organisation) == (actor, colleague.user, agency)
     assert (line.before, line.after) == ("membre", "responsable")
     assert (line.actor_name, line.person_name) == (actor.public_name, "Karim")
-
-
-def test_the_line_outlives_the_accounts(lead, colleague):
-    change_role(actor=lead, membership=colleague, role="responsable")
+    # The line outlives the accounts.
     colleague.user.delete()
-    line = RoleChange.objects.get()
+    line.refresh_from_db()
     assert (line.person, line.person_name) == (None, "Karim")
 
 
@@ -73,19 +70,17 @@ def test_nobody_else_gives_a_role(role, person, colleague):
     assert not RoleChange.objects.exists()
 
 
-def test_a_lead_of_another_organisation_gives_none_here(colleague):
+def test_neither_a_lead_of_another_organisation_nor_the_team_for_itself_gives_a_role(
+    colleague, equipe
+):
     other = UserFactory()
     add_member(organisation=OrganisationFactory(kind="agence"), user=other, role="responsable")
-    with pytest.raises(NotLead):
-        change_role(actor=other, membership=colleague, role="responsable")
-
-
-def test_nobody_of_the_national_team_names_themselves(equipe):
-    membership = equipe.memberships.get()
-    with pytest.raises(NotLead):
-        change_role(actor=equipe, membership=membership, role="responsable")
+    mine = equipe.memberships.get()
+    for actor, membership in ((other, colleague), (equipe, mine)):
+        with pytest.raises(NotLead):
+            change_role(actor=actor, membership=membership, role="responsable")
     root = UserFactory(is_superuser=True)
-    assert change_role(actor=root, membership=membership, role="responsable").role == "responsable"
+    assert change_role(actor=root, membership=mine, role="responsable").role == "responsable"
 
 
 def test_the_last_lead_stays_until_another_is_named(lead, colleague, equipe):
@@ -117,8 +112,17 @@ def test_list_and_object_checks_agree(role, person, agency, colleague):
     assert (agency in listed) == (role == "equipe")
 
 
-def test_the_page_names_a_lead(client, lead, colleague, django_assert_max_num_queries):
+def test_the_page_names_a_lead_and_refuses_to_lose_the_last(
+    client, lead, colleague, django_assert_max_num_queries
+):
     client.force_login(lead)
+    mine = role_url(lead.memberships.get())
+    response = client.post(mine, {"role": "membre"})
+    assert response.status_code == 409
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.title.text.startswith("Erreur – ")
+    assert "dernière personne responsable" in page.select_one("#erreurs").text
+    assert client.post(mine, {"role": "roi"}).status_code == 422
     address = reverse("comptes:members", args=[colleague.organisation.slug])
     # The session is saved, in a transaction of its own.
     with django_assert_max_num_queries(16):
@@ -127,24 +131,8 @@ def test_the_page_names_a_lead(client, lead, colleague, django_assert_max_num_qu
     done = client.post(role_url(colleague), {"role": "responsable"}, follow=True)
     assert "Karim a maintenant le rôle" in done.text
     assert "membre → responsable, par Léa" in " ".join(done.text.split())
-
-
-def test_the_page_refuses_to_lose_its_last_lead(client, lead, colleague):
-    client.force_login(lead)
-    mine = lead.memberships.get()
-    response = client.post(role_url(mine), {"role": "membre"})
-    assert response.status_code == 409
-    page = BeautifulSoup(response.content, "html.parser")
-    assert page.title.text.startswith("Erreur – ")
-    assert "dernière personne responsable" in page.select_one("#erreurs").text
-    assert client.post(role_url(mine), {"role": "roi"}).status_code == 422
-
-
-def test_who_gives_up_their_role_comes_back_to_the_account(client, lead, colleague):
-    change_role(actor=lead, membership=colleague, role="responsable")
-    client.force_login(lead)
-    response = client.post(role_url(lead.memberships.get()), {"role": "membre"})
-    assert response.url == reverse("comptes:home")
+    # Who gives up their role comes back to the account.
+    assert client.post(mine, {"role": "membre"}).url == reverse("comptes:home")
 
 
 def test_a_member_of_another_organisation_is_not_found(client, lead, equipe):

@@ -61,25 +61,21 @@ def user():
     return UserFactory(password=PASSWORD)
 
 
-def test_each_device_is_listed_and_closed(user):
+def test_each_device_is_listed_and_closed_by_its_person_alone(user):
     here, phone = opened(user), opened(user, PHONE)
+    stranger = opened(UserFactory(password=PASSWORD))
     page = here.get(reverse("mfa_index"))
     assert "Firefox sur Windows (celui-ci)" in text_of(page)
     assert "Safari sur iPhone" in text_of(page)
     row = OpenSession.objects.get(device="Safari sur iPhone")
     assert row.session_key not in page.content.decode()
     address = reverse("comptes:session_close", args=[row.name])
+    stranger.post(address)
+    stranger.post(reverse("comptes:sessions_close"))
+    assert is_open(phone)
     for _ in range(2):
         assert here.post(address).url == reverse("mfa_index")
     assert (is_open(here), is_open(phone)) == (True, False)
-
-
-def test_nobody_closes_the_session_of_somebody_else(user):
-    phone, stranger = opened(user, PHONE), opened(UserFactory(password=PASSWORD))
-    row = OpenSession.objects.get(device="Safari sur iPhone")
-    stranger.post(reverse("comptes:session_close", args=[row.name]))
-    stranger.post(reverse("comptes:sessions_close"))
-    assert is_open(phone)
 
 
 def test_all_the_others_are_closed_at_once(user):

@@ -43,37 +43,14 @@ def signed_in(client):
     return "_auth_user_id" in client.session
 
 
-def test_sign_in_by_code(client):
-    user = UserFactory()
-    response = ask_code(client, user.email)
+@pytest.mark.parametrize("typed", ["{0}-{1}", "{0}{1}", "{0} {1}", " {0}-{1} "])
+def test_sign_in_by_code_with_or_without_dash_whatever_the_case_of_the_address(client, typed):
+    user = UserFactory(email="monique@exemple.test")
+    response = ask_code(client, "Monique@Exemple.test")
     assert response.url == reverse("account_confirm_login_code")
-    response = confirm(client, code_of_last_mail())
+    response = confirm(client, typed.format(*code_of_last_mail().split("-")))
     assert response.url == reverse("comptes:home")
     assert client.session["_auth_user_id"] == str(user.pk)
-
-
-@pytest.mark.parametrize("typed", ["{0}{1}", "{0} {1}", " {0}-{1} "])
-def test_the_code_is_taken_with_or_without_dash(client, typed):
-    ask_code(client, UserFactory().email)
-    confirm(client, typed.format(*code_of_last_mail().split("-")))
-    assert signed_in(client)
-
-
-def test_the_email_is_case_blind(client):
-    user = UserFactory(email="monique@exemple.test")
-    ask_code(client, "Monique@Exemple.test")
-    confirm(client, code_of_last_mail())
-    assert client.session["_auth_user_id"] == str(user.pk)
-
-
-def test_next_survives_the_code(client):
-    user = UserFactory()
-    page = client.get(reverse("account_login"), {"next": QUESTION})
-    assert f'value="{QUESTION}"' in page.content.decode()
-    response = ask_code(client, user.email, next=QUESTION)
-    page = client.get(response.url)
-    assert f'value="{QUESTION}"' in page.content.decode()
-    assert confirm(client, code_of_last_mail(), next=QUESTION).url == QUESTION
 
 
 def test_next_never_leads_outside(client):
@@ -88,48 +65,46 @@ def keep_text(client):
     session.save()
 
 
-def test_what_was_typed_survives_signing_in_by_code(client):
-    user = UserFactory()
+def test_next_and_what_was_typed_survive_signing_in_by_code(client):
+    user = UserFactory(display_name="Léo D.")
     keep_text(client)
-    ask_code(client, user.email)
+    page = client.get(reverse("account_login"), {"next": QUESTION})
+    assert f'value="{QUESTION}"' in page.text
+    response = ask_code(client, user.email, next=QUESTION)
+    assert f'value="{QUESTION}"' in client.get(response.url).text
     before = client.session.session_key
-    confirm(client, code_of_last_mail())
+    assert confirm(client, code_of_last_mail(), next=QUESTION).url == QUESTION
     assert client.session["question_en_cours"]["body"] == "Notre chaudière a trente ans."
     assert client.session.session_key != before
+    # A name that ends with a dot is greeted with one.
+    page = text_of(client.get(reverse("comptes:home")))
+    assert "Bonjour Léo D., vous êtes dans votre compte." in page
 
 
-def test_what_was_typed_survives_signing_in_by_password(client):
+def test_next_and_what_was_typed_survive_signing_in_by_password(client):
     create_account(email="m@exemple.test", display_name="Monique", password="demo-chauffage")
     keep_text(client)
-    client.post(reverse("account_login"), {"login": "m@exemple.test", "password": "demo-chauffage"})
+    typed = {"login": "m@exemple.test", "password": "demo-chauffage", "next": QUESTION}
+    assert client.post(reverse("account_login"), typed).url == QUESTION
+    assert sent_mails() == []
     assert signed_in(client)
     assert client.session["question_en_cours"]
 
 
-def test_what_was_typed_and_next_survive_signing_up(client):
+def test_sign_up_makes_a_confirmed_account_without_password_and_loses_nothing(client):
     keep_text(client)
-    response = client.post(
-        reverse("account_signup"),
-        {"email": "neuf@exemple.test", "display_name": "Monique D.", "next": QUESTION},
-    )
+    typed = {"email": "Neuf@Exemple.test", "display_name": " Monique  D. ", "next": QUESTION}
+    response = client.post(reverse("account_signup"), typed)
     assert response.url == reverse("account_email_verification_sent")
-    response = client.post(response.url, {"code": code_of_last_mail()})
-    assert response.url == QUESTION
-    assert signed_in(client)
-    assert client.session["question_en_cours"]
-
-
-def test_sign_up_makes_a_confirmed_account_without_password(client):
-    client.post(
-        reverse("account_signup"), {"email": "Neuf@Exemple.test", "display_name": " Monique  D. "}
-    )
     user = User.objects.get()
     assert (user.email, user.display_name) == ("neuf@exemple.test", "Monique D.")
     assert not user.has_usable_password()
     assert not signed_in(client)
-    client.post(reverse("account_email_verification_sent"), {"code": code_of_last_mail()})
+    response = client.post(response.url, {"code": code_of_last_mail()})
+    assert response.url == QUESTION
     assert user.emailaddress_set.get().verified
     assert signed_in(client)
+    assert client.session["question_en_cours"]
 
 
 @pytest.mark.parametrize(
@@ -140,10 +115,6 @@ def test_sign_up_makes_a_confirmed_account_without_password(client):
         ("email", "a\x00@exemple.test"),
         ("email", f"{'x' * 247}@mail.fr"),
         ("display_name", ""),
-        ("display_name", "M"),
-        ("display_name", "1234"),
-        ("display_name", "monique@exemple.test"),
-        ("display_name", "Appelez 06 12 34 56 78"),
         ("display_name", "x" * 61),
         ("display_name", "\u200b\u200b\u200b"),
     ],
@@ -157,21 +128,6 @@ def test_bad_sign_up_says_why_beside_the_field_and_keeps_the_rest(client, field,
     assert page.find("input", {"name": field})["aria-invalid"] == "true"
     other = "display_name" if field == "email" else "email"
     assert page.find("input", {"name": other})["value"] == data[other]
-
-
-def test_a_name_of_exactly_sixty_characters_is_taken(client):
-    client.post(reverse("account_signup"), {"email": "neuf@exemple.test", "display_name": "x" * 60})
-    assert User.objects.get().display_name == "x" * 60
-
-
-def test_sign_in_by_password(client):
-    create_account(email="demo@exemple.test", display_name="Démo", password="demo-chauffage")
-    response = client.post(
-        reverse("account_login"),
-        {"login": "demo@exemple.test", "password": "demo-chauffage", "next": QUESTION},
-    )
-    assert response.url == QUESTION
-    assert sent_mails() == []
 
 
 @pytest.mark.parametrize(
@@ -194,13 +150,6 @@ def test_an_empty_code_is_asked_for_in_a_sentence(client):
     response = confirm(client, "")
     assert response.status_code == 422
     assert "Tapez les six chiffres du code reçu par courriel." in text_of(response)
-
-
-def test_a_name_that_ends_with_a_dot_is_greeted_with_one(client):
-    ask_code(client, UserFactory(display_name="Léo D.").email)
-    confirm(client, code_of_last_mail())
-    page = text_of(client.get(reverse("comptes:home")))
-    assert "Bonjour Léo D., vous êtes dans votre compte." in page
 
 
 def test_a_wrong_code_says_so_and_the_fifth_ends_it(client):
@@ -332,15 +281,6 @@ def test_a_closed_account_cannot_enter(client):
 
 
 # --- Limits ---------------------------------------------------------------------------------
-
-
-def test_five_codes_for_one_address_then_no_more():
-    email = UserFactory().email
-    for _ in range(5):
-        assert ask_code(Client(), email).status_code == 302
-    response = ask_code(Client(), email)
-    assert "Trop d’essais" in text_of(response)
-    assert len(sent_mails()) == 5
 
 
 def test_too_many_sign_ups_meet_a_friendly_page():

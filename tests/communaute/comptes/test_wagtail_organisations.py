@@ -123,25 +123,22 @@ def test_places_and_people_are_found_by_name(client, boss):
 )
 def test_what_is_found_by_a_part_of_its_name_is_to_tick(client, boss, field, typed, key):
     UserFactory(email="lea@vercors.test", display_name="Léa Martin")
-    data = sent(departements=[], communes="", epcis="", people="") | {field: typed}
-    asked = client.post(f"{BASE}new/", data).text
+    data = sent(departements=[], communes="", epcis="", people="")
+    asked = client.post(f"{BASE}new/", data | {field: typed, "communes": "Grenob"}).text
     assert f"« {typed} » : une possibilité" in asked
+    assert "« Grenob » : " in asked
     assert not Organisation.objects.exists()
-    assert client.post(f"{BASE}new/", data | {f"{field}-choix": [key]}).status_code == 302
+    chosen = data | {field: typed, f"{field}-choix": [key]}
+    assert client.post(f"{BASE}new/", chosen).status_code == 302
     agency = Organisation.objects.get()
     assert {key} == covered(agency) | {one.email for one in agency.members.all()}
 
 
-def test_the_beginning_of_a_commune_is_to_tick(client, boss):
+def test_a_commune_is_said_whole_by_its_name_its_postcode_or_both():
     one = Commune.objects.get(pk="38185")
-    assert Commune.objects.is_whole("GRENOBLE", one)
-    assert Commune.objects.is_whole("38000 Grenoble", one)
-    assert Commune.objects.is_whole("38000", one)
-    assert not Commune.objects.is_whole("Grenob", one)
-    assert not Commune.objects.is_whole("380", one)
-    data = sent(departements=[], communes="Grenob", epcis="", people="")
-    assert "« Grenob » : " in client.post(f"{BASE}new/", data).text
-    assert not Organisation.objects.exists()
+    typed = ("GRENOBLE", "38000 Grenoble", "38000", "Grenob", "380")
+    whole = [words for words in typed if Commune.objects.is_whole(words, one)]
+    assert whole == ["GRENOBLE", "38000 Grenoble", "38000"]
 
 
 @pytest.mark.parametrize("field", ["people", "epcis", "communes"])
@@ -168,19 +165,24 @@ def test_the_groupings_are_read_once_whatever_is_typed(django_assert_num_queries
 
 
 def test_what_a_name_may_mean_is_proposed_then_chosen(client, boss):
-    data = sent(departements=[], epcis="", communes="Saint-Denis", slug="")
+    first = UserFactory(email="a@vercors.test", display_name="Paul R.")
+    UserFactory(email="b@vercors.test", display_name="Paul R.")
+    data = sent(departements=[], epcis="", communes="Saint-Denis", people="Paul R.", slug="")
     asked = client.post(f"{BASE}new/", data).text
     assert "« Saint-Denis » : plusieurs possibilités" in asked
     assert 'name="communes-choix" value="93066"' in asked
     assert 'name="communes-choix" value="97411"' in asked
+    assert "Paul R. · a@vercors.test" in asked
+    assert "Paul R. · b@vercors.test" in asked
     assert not Organisation.objects.exists()
     # Chosen, but something else is wrong: the choice is kept.
-    chosen = data | {"communes-choix": ["97411"], "email": "pas une adresse"}
-    wrong = client.post(f"{BASE}new/", chosen).text
+    ticked = {"communes-choix": ["97411"], "people-choix": ["a@vercors.test"]}
+    wrong = client.post(f"{BASE}new/", data | ticked | {"email": "pas une adresse"}).text
     assert 'type="hidden" name="communes-choix" value="97411"' in wrong
-    done = chosen | {"email": "", "slug": "agence-du-nord"}
+    done = data | ticked | {"email": "", "slug": "agence-du-nord"}
     assert client.post(f"{BASE}new/", done).status_code == 302
     assert covered(Organisation.objects.get()) == {"97411"}
+    assert list(Organisation.objects.get().members.all()) == [first]
 
 
 def test_what_is_an_official_code_and_a_postcode_is_asked(client, boss):
@@ -200,18 +202,6 @@ def test_what_is_an_official_code_and_a_postcode_is_asked(client, boss):
     whole = sent(departements=[], epcis="", communes=f"{coded} · 38100", slug=agency.slug)
     assert client.post(f"{BASE}edit/{agency.pk}/", whole).status_code == 302
     assert covered(agency) == {"38100"}
-
-
-def test_two_people_of_one_name_are_told_apart(client, boss):
-    first = UserFactory(email="a@vercors.test", display_name="Paul R.")
-    UserFactory(email="b@vercors.test", display_name="Paul R.")
-    data = sent(departements=[], epcis="", communes="", people="Paul R.")
-    asked = client.post(f"{BASE}new/", data).text
-    assert "Paul R. · a@vercors.test" in asked
-    assert "Paul R. · b@vercors.test" in asked
-    data["people-choix"] = ["a@vercors.test"]
-    assert client.post(f"{BASE}new/", data).status_code == 302
-    assert list(Organisation.objects.get().members.all()) == [first]
 
 
 def test_a_forged_choice_adds_nothing(client, boss):

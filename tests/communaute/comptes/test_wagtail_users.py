@@ -23,20 +23,21 @@ def boss(client):
     return user
 
 
-def test_an_account_is_opened_with_the_name_others_see(client, boss):
+def test_an_account_is_opened_with_the_name_others_see_and_its_rights_then_enters_by_a_code(
+    client, boss
+):
+    group = Group.objects.create(name="Rédaction d’essai")
     page = client.get(ADD).content.decode()
     assert 'name="display_name"' in page
     assert 'name="first_name"' not in page
-    data = {"email": "Nouvelle@Exemple.fr", "display_name": "Nadia B."}
+    data = {"email": "Nouvelle@Exemple.fr", "display_name": "Nadia B.", "groups": [group.pk]}
     assert client.post(ADD, data).status_code == 302
     user = User.objects.get(email="nouvelle@exemple.fr")
     assert user.display_name == "Nadia B."
     assert not user.has_usable_password()
     assert not EmailAddress.objects.get(user=user).verified
-
-
-def test_somebody_so_welcomed_signs_in_by_a_code(client, boss):
-    client.post(ADD, {"email": "nouvelle@exemple.fr", "display_name": "Nadia B."})
+    written = ModelLogEntry.objects.get(action="comptes.rights")
+    assert (written.user, written.data["given"]) == (boss, ["Rédaction d’essai"])
     client.logout()
     client.post("/comptes/connexion/code/", {"email": "nouvelle@exemple.fr"})
     code = sent_mails()[-1].subject.rpartition(" ")[2]
@@ -52,17 +53,18 @@ def test_a_password_may_be_given(client, boss):
     assert "avec@exemple.fr" in client.get("/gestion/users/").content.decode()
 
 
-@pytest.mark.parametrize("name", ["", "a@b.fr", "Modératrice"])
-def test_the_name_follows_the_same_rules_as_everywhere(client, boss, name):
-    response = client.post(ADD, {"email": "x@exemple.fr", "display_name": name})
-    assert response.status_code == 200
-    assert not User.objects.filter(email="x@exemple.fr").exists()
-
-
-def test_an_address_already_used_is_refused_whatever_its_case(client, boss):
+@pytest.mark.parametrize(
+    "refused",
+    [{"display_name": ""}, {"display_name": "Modératrice"}, {"email": "PRISE@exemple.fr"}],
+)
+def test_the_name_follows_the_same_rules_as_everywhere_and_an_address_serves_once(
+    client, boss, refused
+):
     UserFactory(email="prise@exemple.fr")
-    response = client.post(ADD, {"email": "PRISE@exemple.fr", "display_name": "Nadia B."})
-    assert response.status_code == 200
+    before = User.objects.count()
+    data = {"email": "x@exemple.fr", "display_name": "Nadia B."} | refused
+    assert client.post(ADD, data).status_code == 200
+    assert User.objects.count() == before
 
 
 def test_a_name_is_changed_and_seen_at_once_the_address_is_not(
@@ -114,10 +116,3 @@ def test_rights_given_or_taken_are_in_the_history_with_who_did_it(client, boss):
     history = client.get("/gestion/reports/site-history/").text
     assert "Donné : Rédaction d’essai, tous les droits" in history
     assert "Retiré : Rédaction d’essai" in history
-
-
-def test_rights_of_an_account_opened_are_in_the_history_too(client, boss):
-    group = Group.objects.create(name="Rédaction d’essai")
-    client.post(ADD, {"email": "n@exemple.fr", "display_name": "Nadia B.", "groups": [group.pk]})
-    written = ModelLogEntry.objects.get(action="comptes.rights")
-    assert (written.user, written.data["given"]) == (boss, ["Rédaction d’essai"])

@@ -31,14 +31,23 @@ def at(now):
     return dict(run(now, only=STEPS).counts)
 
 
-def test_told_twice_then_closed_each_on_its_edge(person):
+def test_told_twice_then_closed_each_on_its_edge_and_each_mail_says_what_to_do(person):
     assert at(FIRST - SECOND) == {}
+    # Counted without doing.
+    assert list(registered()["donnees.idle_first"].due(FIRST)) == [person.pk]
+    assert not IdleNotice.objects.exists()
     assert at(FIRST) == {"idle_told": 1}
     assert at(FIRST) == {}
+    first = sent_mails()[-1]
+    assert first.to == [person.email]
+    assert "15 mars 2024" in first.body
+    assert "/comptes/connexion/" in first.body
     assert at(AGAIN - SECOND) == {}
     assert at(AGAIN) == {"idle_told_again": 1}
+    assert "sera fermé le 15 mars 2026" in sent_mails()[-1].body
     assert at(END - SECOND) == {}
     assert at(END) == {"idle_closed": 1}
+    assert "vous ne vous y étiez pas connecté depuis longtemps" in sent_mails()[-1].body
     assert not User.objects.filter(pk=person.pk).exists()
 
 
@@ -63,24 +72,10 @@ def test_an_account_found_idle_for_years_still_has_its_month(person):
     assert at(told + timedelta(days=7)) == {"idle_closed": 1}
 
 
-def test_the_words_say_what_to_do(person):
-    at(FIRST)
-    (first,) = sent_mails()
-    assert first.to == [person.email]
-    assert "15 mars 2024" in first.body
-    assert "/comptes/connexion/" in first.body
-
-
 @pytest.mark.parametrize("kept", [{"is_superuser": True}, {"is_active": False}])
 def test_who_administers_and_who_was_closed_are_left(person, kept):
     User.objects.update(**kept)
     assert at(END) == {}
-
-
-def test_the_last_message_tells_the_day(person):
-    at(FIRST)
-    at(AGAIN)
-    assert "sera fermé le 15 mars 2026" in sent_mails()[-1].body
 
 
 def test_the_last_lead_is_told_nothing_that_would_not_happen(person):
@@ -90,12 +85,6 @@ def test_the_last_lead_is_told_nothing_that_would_not_happen(person):
     assert [at(FIRST), at(AGAIN), at(END)] == [{}, {}, {}]
     add_member(organisation=organisation, user=UserFactory(last_login=END), role="responsable")
     assert at(END) == {"idle_told": 1}
-
-
-def test_counted_without_doing(person):
-    step = registered()["donnees.idle_first"]
-    assert list(step.due(FIRST)) == [person.pk]
-    assert not IdleNotice.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -115,10 +104,3 @@ def test_who_came_back_before_the_mail_left_does_not_get_it(person):
     at(FIRST)
     User.objects.update(last_login=FIRST + SECOND)
     assert sent_mails() == []
-
-
-def test_the_last_mail_says_that_nobody_came(person):
-    at(FIRST)
-    at(AGAIN)
-    assert at(END) == {"idle_closed": 1}
-    assert "vous ne vous y étiez pas connecté depuis longtemps" in sent_mails()[-1].body

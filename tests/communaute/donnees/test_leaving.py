@@ -63,7 +63,7 @@ def test_asked_twice_it_is_told_once(person):
     assert len(sent_mails()) == 1
 
 
-def test_the_link_of_the_mail_takes_it_back_once(client, person):
+def test_the_link_of_the_mail_takes_it_back_once_and_is_worth_nothing_for_the_next(client, person):
     address = address_to_take_back(leave(actor=person, texts="garder"))
     assert "Garder mon compte" in client.get(address).text
     assert not fresh(person).is_active
@@ -72,14 +72,8 @@ def test_the_link_of_the_mail_takes_it_back_once(client, person):
     assert client.post(address).status_code == client.get(address).status_code == 404
     assert client.get(f"{URL}annuler/1-2:faux/").status_code == 404
     assert sent_mails()[-1].subject == "Vous gardez votre compte"
-
-
-def test_a_link_of_a_closing_taken_back_is_worth_nothing_for_the_next(client, person):
-    first = address_to_take_back(leave(actor=person, texts="garder"))
-    take_back(person=person)
-    later = timezone.now() + timedelta(hours=1)
-    leave(actor=person, texts="garder", now=later)
-    assert client.post(first).status_code == 404
+    leave(actor=person, texts="garder", now=timezone.now() + timedelta(hours=1))
+    assert client.post(address).status_code == 404
     assert not fresh(person).is_active
 
 
@@ -95,21 +89,21 @@ def test_signing_in_by_a_code_takes_it_back(client, person):
     assert not Departure.objects.exists()
 
 
-def test_signing_in_by_a_password_takes_it_back(client):
+def test_signing_in_by_a_password_takes_it_back_not_what_the_team_closed(client):
     person = UserFactory(password="un secret bien long")
+    right = {"login": person.email, "password": "un secret bien long"}
     leave(actor=person, texts="garder")
-    client.post("/comptes/connexion/", {"login": person.email, "password": "faux faux faux"})
+    client.post("/comptes/connexion/", right | {"password": "faux faux faux"})
     assert not fresh(person).is_active
-    client.post("/comptes/connexion/", {"login": person.email, "password": "un secret bien long"})
+    client.post("/comptes/connexion/", right)
     assert fresh(person).is_active
-
-
-def test_an_account_that_the_team_closed_does_not_come_back(client):
-    person = UserFactory(password="un secret bien long", is_active=False)
-    client.post("/comptes/connexion/", {"login": person.email, "password": "un secret bien long"})
+    client.logout()
+    User.objects.update(is_active=False)
+    sent = len(sent_mails())
+    client.post("/comptes/connexion/", right)
     assert not fresh(person).is_active
     client.post("/comptes/connexion/code/", {"email": person.email})
-    assert not any(re.search(r"\d{3}-\d{3}", mail.body) for mail in sent_mails())
+    assert not any(re.search(r"\d{3}-\d{3}", mail.body) for mail in sent_mails()[sent:])
 
 
 def test_texts_are_erased_with_the_account_when_asked(client, person):
@@ -155,18 +149,15 @@ def test_the_last_lead_is_refused_at_once_and_kept_if_it_happens_meanwhile(perso
     assert "dernière personne responsable" in sent_mails()[-1].body
 
 
-def test_requests_are_promised_to_nobody_before_somebody_is_found(client, person):
-    client.force_login(person)
-    page = client.get(URL).text
-    assert "nous cherchons qui d’autre répond aux demandes que vous aviez reçues" in page
-    assert "Nous cherchons qui d’autre répond aux demandes que vous aviez reçues." in page
-
-
-def test_what_comes_back_of_an_ambassador_is_said(client, person):
+def test_what_comes_back_of_an_ambassador_is_said_and_requests_are_promised_to_nobody(
+    client, person
+):
     mandate = AmbassadeurFactory(user=person)
     address = mandate.copropriete.get_absolute_url()
     client.force_login(person)
     page = client.get(URL).text
+    assert "nous cherchons qui d’autre répond aux demandes que vous aviez reçues" in page
+    assert "Nous cherchons qui d’autre répond aux demandes que vous aviez reçues." in page
     assert "votre page revient, avec les demandes et les visites qui n’ont pas encore" in page
     assert "La page n’est plus lisible tant que personne ne parle pour lui" in page
     leave(actor=person, texts="garder")

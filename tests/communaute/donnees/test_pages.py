@@ -88,24 +88,29 @@ def test_the_number_of_queries_does_not_depend_on_what_is_held(
         client.get(URL)
 
 
-def test_agreements_have_a_date_a_wording_and_a_way_back(client, person):
+def test_agreements_choices_and_what_others_read_are_told_in_words(client, person):
     version = make_version()
     Consent.objects.create(user=person, version=version, accepted=True, answered_at=timezone.now())
+    Preference.objects.create(user=person, kind="questions.first_answer", site=True, mail="daily")
+    Preference.objects.create(user=person, kind="questions.new_comment", site=True, mail="none")
+    set_following(actor=person, reseau=ReseauFactory(), follows=True, place=GRENOBLE_DEGREES)
+    BookingFactory(user=person)
     client.force_login(person)
-    section = main_of(client.get(URL)).select_one("[aria-labelledby=accords]")
+    page = main_of(client.get(URL))
+    section = page.select_one("[aria-labelledby=accords]")
     assert str(version) in section.get_text()
     assert "Donné le" in section.get_text()
     assert section.find("a", href="/mon-compte/regles/")
-
-
-def test_mails_and_choices_are_told_in_words(client, person):
-    Preference.objects.create(user=person, kind="questions.first_answer", site=True, mail="daily")
-    Preference.objects.create(user=person, kind="questions.new_comment", site=True, mail="none")
-    client.force_login(person)
-    text = main_of(client.get(URL)).get_text(" ", strip=True)
-    assert kind_of("questions.first_answer").label in text
-    assert "Par courriel courriel à" in text
-    assert "Par courriel jamais" in text
+    text = page.get_text(" ", strip=True)
+    for said in (
+        kind_of("questions.first_answer").label,
+        "Par courriel courriel à",
+        "Par courriel jamais",
+        "Position (x, Lambert-93)",
+        "sauf la position de celle pour laquelle vous suivez un réseau",
+        "L’hôte et vous ; la personne inscrite avec vous ; l’agence locale",
+    ):
+        assert said in text
     assert "questions." not in text
 
 
@@ -120,16 +125,6 @@ def test_what_was_sent_with_a_demande_is_told_in_words(client, person):
 
 def test_the_former_address_leads_here(client):
     assert client.get("/mon-compte/mes-donnees/").url == URL
-
-
-def test_what_is_kept_of_addresses_and_read_by_others_is_said(client, person):
-    set_following(actor=person, reseau=ReseauFactory(), follows=True, place=GRENOBLE_DEGREES)
-    BookingFactory(user=person)
-    client.force_login(person)
-    text = main_of(client.get(URL)).get_text(" ", strip=True)
-    assert "Position (x, Lambert-93)" in text
-    assert "sauf la position de celle pour laquelle vous suivez un réseau" in text
-    assert "L’hôte et vous ; la personne inscrite avec vous ; l’agence locale" in text
 
 
 def test_a_text_is_read_without_its_marks_and_copied_as_typed(client, person):

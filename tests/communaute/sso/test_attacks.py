@@ -222,12 +222,16 @@ def test_a_discovery_about_another_is_refused(client, provider, published):
     assert refused(client, client.post(START), UNTRUSTED)
 
 
-@pytest.mark.parametrize(
-    "asked", ["https://ailleurs.test/", "//ailleurs.test/", "javascript:alert(1)", "http:///x.test"]
-)
-def test_the_way_never_leads_outside(client, provider, asked):
+def test_the_way_never_leads_outside(provider):
     sign_up(Client(), provider)
-    assert go(client, provider, next=asked).url == reverse("comptes:home")
+    outside = (
+        "https://ailleurs.test/",
+        "//ailleurs.test/",
+        "javascript:alert(1)",
+        "http:///x.test",
+    )
+    led = {asked: go(Client(), provider, next=asked).url for asked in outside}
+    assert led == dict.fromkeys(outside, reverse("comptes:home"))
 
 
 def test_giving_up_is_no_error(client, provider):
@@ -246,9 +250,14 @@ def test_what_it_says_went_wrong(client, provider, error, words, status):
     assert refused(client, client.get(back), words, status)
 
 
-@pytest.mark.parametrize("status", [500, 502, 503])
 @pytest.mark.parametrize(
-    "path", ["/.well-known/openid-configuration", "/jwks", "/userinfo", "/oauth2/token"]
+    ("path", "status"),
+    [
+        ("/.well-known/openid-configuration", 500),
+        ("/jwks", 502),
+        ("/userinfo", 503),
+        ("/oauth2/token", 500),
+    ],
 )
 def test_when_it_is_down_the_others_are_open(client, provider, path, status):
     provider.lies = Lies(status={path: status})
