@@ -4,11 +4,13 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember
 from ambassadeurs.coproprietes.projets.services import leave_building
 from ambassadeurs.demandes.members import requests_of
 from ambassadeurs.demandes.numbers import NUMBERS
+from ambassadeurs.guichets.exploitant.services import connect_on_time
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import stop
@@ -36,6 +38,21 @@ def test_who_left_is_told_of_no_connection_but_by_a_request_that_says_it_still(
     desk_client.post("/espaces/annuler/", {"act": [left.acts.latest("pk").pk]})
     assert year_of(left) == 2026
     assert (told_to(left.requester), len(told_to(other.requester))) == ([], 1)
+
+
+def test_it_is_connected_at_the_minute_that_was_told(desk_client, operator, monkeypatch):
+    demande = made(operator)
+    send(desk_client, demande)
+    act, waiting = (
+        demande.acts.get(),
+        DBTaskResult.objects.get(task_path=connect_on_time.module_path),
+    )
+    assert waiting.run_after == NOON + timedelta(minutes=NUMBERS.undo_minutes)
+    assert connect_on_time.call(act.pk) == 0
+    stop(monkeypatch, waiting.run_after)
+    assert connect_on_time.call(act.pk) == 1
+    assert Copropriete.objects.connected().exists()
+    assert connect_on_time.call(act.pk) == 0
 
 
 @pytest.mark.parametrize("has_asked", [True, False])
