@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from communaute.notifications.services import tell
 
@@ -49,6 +50,8 @@ def announce_request(demande: Demande, message: Message) -> None:
             purpose=demande.purpose,
             asker=asker_name(demande),
             is_ambassador=demande.kind == Kind.AMBASSADEUR,
+            # To somebody else, who did not answer.
+            written_on=timezone.localdate(message.sent_at) if demande.reoffered_from_id else None,
             facts=without_contact(sent_lines(demande)),
             **_quoted(message),
         )

@@ -324,6 +324,7 @@ def _offered_again(
         body=starters.greet_anew(original.body, former=former, name=ambassadeur.first_name),
     )
     # `auto_now_add` wrote the clock of the machine.
-    Message.objects.filter(pk=first.pk).update(sent_at=original.sent_at)
+    first.sent_at = original.sent_at
+    first.save(update_fields=["sent_at"])
     announcements.announce_request(renewed, first)
     return renewed

@@ -15,6 +15,7 @@ from ambassadeurs.demandes.starters import greet_anew
 from socle.calendar import date_format
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.clock import tick
+from tests.mails import mail_of, says_now
 
 from .asking import ask, asker
 from .factories import DemandeFactory
@@ -150,6 +151,9 @@ def test_it_is_said_written_on_its_own_day_by_both_sides(client):
     renewed = offered_again(offered_again(first))
     day = date_format(renewed.created_at, "j F Y")
     days = f"écrite le 7 septembre 2026, proposée le {day}"
+    told = renewed.ambassadeur.user.notifications.get()
+    assert told.title == "Une demande de Gérard M. vous est proposée"
+    assert "a écrit à une autre copropriété, le 7 septembre 2026." in says_now(mail_of(told), "text")
     for person, side in ((user, "envoyees"), (renewed.ambassadeur.user, "recues")):
         client.force_login(person)
         assert client.get(f"/mises-en-relation/?cote={side}").text.count(days) >= 1
