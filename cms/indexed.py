@@ -7,6 +7,8 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -187,7 +189,10 @@ def connect() -> None:
     post_delete.connect(page_changed, sender=Page, dispatch_uid="cms_search")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(public_content_changed, dispatch_uid="cms_public")
-    for model in (SiteSettings, PageViewRestriction):
+    # A file replaced has another address; those made of an image go after it is saved.
+    files = (get_image_model(), get_document_model())
+    made = get_image_model().get_rendition_model()
+    for model in (SiteSettings, PageViewRestriction, *files):
         post_save.connect(public_content_changed, sender=model, dispatch_uid="cms_public")
-    for model in (Page, PageViewRestriction):
+    for model in (Page, PageViewRestriction, *files, made):
         post_delete.connect(public_content_changed, sender=model, dispatch_uid="cms_public")

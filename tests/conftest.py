@@ -6,6 +6,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteDatabase
 from django.http import HttpRequest
 from django.template import engines
 from django.template.base import FilterExpression, Node
+from django.utils import timezone
 
 from ambassadeurs.guichets.models import KEPT as ACCOUNT_ACTS
 from cms.site import reading as site
@@ -31,6 +33,7 @@ from communaute.moderation.prescreening import services as screening
 from communaute.moderation.prescreening.services import Standing
 from socle.facts import reading as figures
 from socle.public_pages import NUMBER_KEY, forget_held
+from tests.clock import NOON
 from tests.database import copy_into, postgres_template
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -244,6 +247,19 @@ def own_files(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.PRIVATE_ROOT = place / "private"
     settings.ERASURES_ROOT = place / "erasures"
     settings.CACHE_ROOT = place / "cache"
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., datetime]:
+    """`clock(hours=1)` moves the time of the whole service forward; nothing else does."""
+    moment = [NOON]
+    monkeypatch.setattr(timezone, "now", lambda: moment[0])
+
+    def forward(**delta: float) -> datetime:
+        moment[0] += timedelta(**delta)
+        return moment[0]
+
+    return forward
 
 
 @pytest.fixture

@@ -316,10 +316,10 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
     answered = demande.first_answer_at
     if answered and last is not None and last.sent_at < answered and last.from_requester:
         # By a date of visit, the one answer that is no message (`answer_with_a_date`).
-        day = f"par une date de visite, le {in_words(answered)}"
+        day = f"Le {in_words(answered)}"
         if asked:
-            return f"{other} a répondu {day}. Inscrivez-vous, ou écrivez si elle ne vous va pas."
-        return f"Vous avez répondu {day}. Rien à faire : {other} s’y inscrit, ou vous écrit."
+            return f"{day}, {other} a proposé une date de visite. Elle ne vous va pas ? Écrivez."
+        return f"{day}, vous avez proposé une date de visite. Rien n’est attendu de vous."
     if last is not None and last.from_requester == asked:
         return f"C’est à {other} d’écrire. Vous recevrez un courriel."
     if asked:

@@ -62,6 +62,22 @@ def shown_whole(image):
     return BeautifulSoup(str(picture(image)), "html.parser").picture
 
 
+def test_a_file_replaced_or_deleted_is_asked_no_more_by_public_pages(
+    image, django_capture_on_commit_callbacks
+):
+    photo = image(drawn())
+    shown(photo)
+
+    def moves(act):
+        before = PublicVersion.objects.values_list("number", flat=True).first() or 0
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        return PublicVersion.objects.values_list("number", flat=True).get() > before
+
+    for act in (photo.save, photo.renditions.all().delete, photo.delete):
+        assert moves(act), act
+
+
 def test_a_small_image_is_never_offered_twice(image):
     assert shown(image(drawn(size=(300, 200)))).get("srcset") is None
     sizes = shown(image(drawn(size=(640, 360))))["srcset"].split(", ")

@@ -68,8 +68,8 @@ def test_the_page_begins_the_funnel_with_them(client, monkeypatch):
     run(NOW, only=["stats.days"])
     page = client.get("/stats/").text
     funnel = page[page.index('class="im-funnel"') :]
-    assert funnel.index("arrivées sur le site") < funnel.index("adresses testées")
-    assert "<strong>20</strong> arrivées sur le site" in funnel
+    assert funnel.index("Arrivées sur le site") < funnel.index("Adresses testées")
+    assert "Arrivées sur le site : <strong>20</strong>" in funnel
     add_views({(date(2026, 11, 24), "/", "moteur.test"): 7})
     page = client.get("/stats/audience/").text
     assert '<a href="/guides/">/guides/</a></td><td>10</td>' in page

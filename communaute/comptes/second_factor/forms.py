@@ -15,6 +15,10 @@ from ..forms import AccountForm
 
 KEY_NAME_MAX = 60
 INCORRECT = "incorrect_code"
+NOT_KNOWN = (
+    "Cette clé d’accès ne convient pas : elle a été retirée, ou c’est celle d’un autre compte. "
+    "Essayez-en une autre, ou un autre moyen."
+)
 NOT_READ = "La clé d’accès n’a pas pu être lue. Recommencez, ou entrez d’une autre façon."
 
 
@@ -71,15 +75,27 @@ class _Key(AccountForm):
         field.error_messages |= {"required": NOT_READ, "invalid": NOT_READ}
 
 
-class KeyForm(_Key, key_forms.AuthenticateWebAuthnForm):
+class _KnownKey(_Key):
+    """A passkey that was added before; the library has one message for keys and codes."""
+
+    def clean_credential(self) -> object:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except forms.ValidationError as error:
+            if error.code == INCORRECT:
+                raise forms.ValidationError(NOT_KNOWN, code=INCORRECT) from error
+            raise
+
+
+class KeyForm(_KnownKey, key_forms.AuthenticateWebAuthnForm):
     """The passkey that ends a sign-in."""
 
 
-class SignInKeyForm(_Key, key_forms.LoginWebAuthnForm):
+class SignInKeyForm(_KnownKey, key_forms.LoginWebAuthnForm):
     """The passkey that is a sign-in by itself."""
 
 
-class ConfirmKeyForm(_Key, key_forms.ReauthenticateWebAuthnForm):
+class ConfirmKeyForm(_KnownKey, key_forms.ReauthenticateWebAuthnForm):
     """The passkey asked again before a sensitive act."""
 
 

@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -262,6 +263,12 @@ class SignInByKeyView(key_views.LoginWebAuthnView):
         form.save()
         asked = get_next_redirect_url(self.request)
         return cast(HttpResponse, perform_login(self.request, factor.user, redirect_url=asked))
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """To the page of sign-in, where it is said; one still goes where one went."""
+        super().form_invalid(form)
+        asked = get_next_redirect_url(self.request)
+        return redirect(reverse("account_login", query={"next": asked} if asked else None))
 
 
 class ConfirmByCodeView(base_views.ReauthenticateView):

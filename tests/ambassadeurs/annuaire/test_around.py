@@ -54,15 +54,13 @@ def test_what_is_wrong_is_said_and_the_text_is_kept(client, geocoder, typed, ans
     assert 'name="commune"' in response.text and 'name="lots" value="40"' in response.text
 
 
-def test_a_doubt_is_asked_back_as_links_without_address(client, geocoder):
+def test_a_doubt_is_asked_back_as_links_without_address_a_town_is_its_commune(client, geocoder):
     geocoder.will(found(feature(0.5), feature(0.45, label="33 rue Clemenceau 38100 Grenoble")))
     response = client.post(AROUND, {"q": ADDRESS})
     page = BeautifulSoup(response.content, "html.parser")
     links = page.find_all("a", string=lambda text: text and "Clemenceau" in text)
     assert [link["href"] for link in links] == [f"{LIST}?lat=45.184&lon=5.740#resultats"] * 2
-
-
-def test_a_town_is_its_commune(client, geocoder):
+    # A town is its commune.
     geocoder.will(found(feature(kind="municipality", label="Grenoble")))
     assert client.post(AROUND, {"q": "Grenoble"}).url == f"{LIST}?commune=38185#resultats"
 

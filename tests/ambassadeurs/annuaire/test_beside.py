@@ -21,7 +21,7 @@ from communaute.questions.reading.lists import beside
 from communaute.questions.search import index_question
 from socle.clock.running import run
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
-from tests.cms.factories import make_guide
+from tests.cms.factories import make_guide, make_site
 from tests.cms.pages.factories import make_news_index, make_page
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory
@@ -30,6 +30,12 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 # Caches just emptied, and as they are after.
 COLD, WARM = 10, 7
+
+
+@pytest.fixture
+def site():
+    """The starter pages before any row of ours, so that those made once are copied."""
+    return make_site()
 
 
 def building(name, **facts):
@@ -54,34 +60,26 @@ def shown(client, guide):
     return [one.get_text(strip=True) for one in names]
 
 
-def test_those_whose_story_speaks_of_the_themes_come_before_the_featured(client):
-    building("Vedette", quote="Un hiver sans panne.")
-    building("Ascenseur", story_why="Nous avons obtenu les subventions en un mois.")
-    building("Muette")
-    guide = make_guide(title="Payer moins", tags=["subventions"])
-    assert shown(client, guide) == ["Ascenseur", "Vedette"]
-
-
-def test_editors_choose_who_comes_first_and_who_does_not(client):
+def test_buildings_by_choice_then_themes_then_featured(
+    site, client, django_capture_on_commit_callbacks
+):
     star = building("Vedette", quote="Un hiver sans panne.")
-    building("Seconde vedette", quote="Une bonne surprise.")
+    building("Ascenseur", story_why="Nous avons obtenu les subventions en un mois.")
     mute = building("Muette")
     hidden = CoproprieteFactory(name="Sans ambassadeur")
+    guide = make_guide(title="Payer moins", tags=["subventions"])
+    assert shown(client, guide) == ["Ascenseur", "Vedette"]
     first = f"{settings.BASE_URL}{mute.get_absolute_url()}\n{hidden.get_absolute_url()}"
-    guide = make_guide(shown_first=first, left_out=star.get_absolute_url())
-    assert shown(client, guide) == ["Muette", "Seconde vedette"]
-
-
-def test_whoever_withdraws_is_shown_no_more(client, django_capture_on_commit_callbacks):
-    mandate = AmbassadeurFactory(copropriete__name="Les Tilleuls")
-    guide = make_guide(shown_first=mandate.copropriete.get_absolute_url())
-    assert shown(client, guide) == ["Les Tilleuls"]
+    guide = make_guide(tags=["subventions"], shown_first=first, left_out=star.get_absolute_url())
+    assert shown(client, guide) == ["Muette", "Ascenseur"]
+    # Whoever withdraws is shown no more.
+    mandate = mute.ambassadeurs.get()
     with django_capture_on_commit_callbacks(execute=True):
         withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate)
-    assert shown(client, guide) == []
+    assert shown(client, guide) == ["Ascenseur"]
 
 
-def test_questions_by_choice_then_themes_then_what_the_index_holds(client):
+def test_questions_by_choice_then_themes_then_what_the_index_holds(site, client):
     question("Une question sans rapport ?")
     spoken = question("Les subventions arrivent quand ?")
     tagged = question("Combien avez-vous reçu ?", "subventions")
@@ -103,20 +101,23 @@ def test_questions_by_choice_then_themes_then_what_the_index_holds(client):
 
 @pytest.mark.one_database
 @pytest.mark.parametrize("is_shown", [True, False])
-def test_an_address_that_leads_to_nothing_is_refused(is_shown):
-    for line in (
+@pytest.mark.parametrize(
+    "line",
+    [
         "n’importe quoi",
         "https://ailleurs.example/ambassadeurs/1-x/",
         "http://[",
         "/guides/",
         "/communaute/questions/99999999999999999999-x/",
-    ):
-        with pytest.raises(ValidationError, match="choisissez dans la liste"):
-            refuse_unreadable(line, is_shown=is_shown)
+    ],
+)
+def test_an_address_that_leads_to_nothing_is_refused(line, is_shown):
+    with pytest.raises(ValidationError, match="choisissez dans la liste"):
+        refuse_unreadable(line, is_shown=is_shown)
 
 
 def test_the_form_of_a_guide_says_what_it_refuses_near_each_field():
-    guide, building = make_guide(), CoproprieteFactory()
+    guide, building = GuidePage(), CoproprieteFactory()
     address = building.get_absolute_url()
     editor = UserFactory(is_superuser=True)
 
@@ -135,7 +136,7 @@ def test_the_form_of_a_guide_says_what_it_refuses_near_each_field():
     assert "shown_first" not in errors(shown_first=address)
 
 
-def test_a_guide_with_its_choices_is_read_within_its_budget(client, membre):
+def test_a_guide_with_its_choices_is_read_within_its_budget(site, client, membre):
     guides = []
     for number in (1, 12):
         rows = [building(f"Résidence {number} {one}", quote="Bien.") for one in range(number)]
@@ -159,7 +160,7 @@ def test_a_guide_with_its_choices_is_read_within_its_budget(client, membre):
     assert costs[:2] == costs[2:]
 
 
-def test_what_the_index_holds_is_found_ahead_and_again_when_the_subject_changes(client):
+def test_what_the_index_holds_is_found_ahead_and_again_when_the_subject_changes(site):
     told = building("Ascenseur", story_why="Nous avons obtenu les subventions en un mois.")
     asked = question("Les subventions arrivent quand ?")
     guide = make_guide(title="Payer moins", tags=["subventions"])
@@ -182,34 +183,25 @@ def test_what_the_index_holds_is_found_ahead_and_again_when_the_subject_changes(
     guide.unpublish()
     assert to_find(NOW + FRESH) == []
     assert find_ahead(guide.pk + 99, NOW) == 0
-
-
-def test_a_guide_that_was_deleted_lets_go_of_what_was_found():
-    guide = make_guide(title="Payer moins")
-    find_ahead(guide.pk, NOW)
+    # Deleted, it lets go of what was found.
     assert ReferenceIndex.get_references_to(guide).count() == 0
     guide.delete()
     assert not BesideFound.objects.exists()
 
 
-@pytest.mark.parametrize("tags", [["subventions"], []])
-def test_the_likest_come_first_and_never_those_left_out(tags):
+def test_the_likest_come_first_and_never_those_left_out(site):
     both = question("Deux thèmes ?", "subventions", "prix", stage="vote")
     one = question("Un thème, bien répondue ?", "subventions", stage="vote", answers_count=9)
     away = question("Écartée ?", "subventions", stage="vote", answers_count=20)
     question("Un autre thème ?", "bruit", stage="travaux")
-    guide = make_guide(
-        title="zzz",
-        stage="vote",
-        tags=[*tags, "prix"] if tags else [],
-        left_out=away.get_absolute_url(),
-    )
-    assert beside(guide, limit=4) == ([both, one] if tags else [one, both])
-    assert beside(guide, limit=1) == ([both] if tags else [one])
+    for tags, likest in ((["subventions", "prix"], [both, one]), ([], [one, both])):
+        guide = make_guide(title="zzz", stage="vote", tags=tags, left_out=away.get_absolute_url())
+        assert beside(guide, limit=4) == likest
+        assert beside(guide, limit=1) == likest[:1]
 
 
-def _story(**fields):
-    return make_page(StoryPage, make_news_index(), person="Monique", **fields)
+def _story(index=None, **fields):
+    return make_page(StoryPage, index or make_news_index(), person="Monique", **fields)
 
 
 def _link(client, story):
@@ -218,20 +210,20 @@ def _link(client, story):
 
 
 def test_a_story_leads_to_its_ambassador_until_they_withdraw(
-    client, django_capture_on_commit_callbacks
+    site, client, django_capture_on_commit_callbacks
 ):
     mandate = AmbassadeurFactory()
     address = mandate.copropriete.get_absolute_url()
-    story = _story(ambassadeur_url=f"{settings.BASE_URL}{address}")
+    index = make_news_index()
+    story = _story(index, ambassadeur_url=f"{settings.BASE_URL}{address}")
     assert _link(client, story) == [address]
+    # An address that is none leads nowhere.
+    for number, nowhere in enumerate(("", "/ambassadeurs/les-tilleuls/", "http://[")):
+        other = _story(index, slug=f"autre-{number}", ambassadeur_url=nowhere)
+        assert (nowhere, _link(client, other)) == (nowhere, [])
     with django_capture_on_commit_callbacks(execute=True):
         withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate)
     assert _link(client, story) == []
-
-
-@pytest.mark.parametrize("address", ["", "/ambassadeurs/les-tilleuls/", "/guides/", "http://["])
-def test_a_story_leads_nowhere_by_an_address_that_is_none(client, address):
-    assert _link(client, _story(ambassadeur_url=address)) == []
 
 
 def test_the_form_of_a_story_refuses_who_is_not_public_and_other_pages():

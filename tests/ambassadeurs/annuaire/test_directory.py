@@ -4,9 +4,15 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import override_settings
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.models import CoproprieteMember, Figure, RetourExperience
+from ambassadeurs.coproprietes.models import (
+    Ambassadeur,
+    CoproprieteMember,
+    Figure,
+    RetourExperience,
+)
 from ambassadeurs.coproprietes.services import set_position
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.coproprietes.test_position import ELSEWHERE, NEIGHBOURS
@@ -46,41 +52,12 @@ def three_neighbours():
         set_position(copropriete=mandate.copropriete, lon=lon, lat=lat)
 
 
-@pytest.mark.parametrize(
-    ("query", "kept"),
-    [
-        ("chauffage=individuel", {"B"}),
-        ("chiffres=on", {"A"}),
-        ("lat=45.1667&lon=5.7167", {"A"}),
-        ("lat=48.85&lon=2.35", set()),
-    ],
-)
-def test_filters(client, query, kept):
-    AmbassadeurFactory(copropriete__name="A")
-    AmbassadeurFactory(
-        copropriete__name="B",
-        copropriete__commune_id="21231",
-        copropriete__heating_mode="individuel",
-        copropriete__cost_before=None,
-    )
-    assert set(cards(client.get(f"{LIST}?{query}"))) == kept
-
-
-@pytest.mark.parametrize(("state", "found"), [("publie", True), ("brouillon", False)])
-def test_a_figure_of_a_published_sheet_is_a_figure(client, state, found):
-    mandate = AmbassadeurFactory(copropriete__cost_after=None)
-    retour = RetourExperience.objects.create(copropriete=mandate.copropriete, state=state)
-    Figure.objects.create(retour=retour, key="prix_reseau", value=90, year=2024)
-    assert bool(cards(client.get(f"{LIST}?chiffres=on"))) is found
-
-
-@pytest.mark.parametrize("query", ["lat=45.1", "lat=abc&lon=5.7", "lat=-20.9&lon=55.4", "lon=nan"])
-def test_a_point_that_cannot_be_placed_is_said(client, query):
-    AmbassadeurFactory()
-    response = client.get(f"{LIST}?{query}")
-    assert response.status_code == 200
-    assert "Nous ne savons pas situer ce point" in response.text
-    assert cards(response) == {}
+def test_a_figure_of_a_published_sheet_is_a_figure(client):
+    for state in ("publie", "brouillon"):
+        mandate = AmbassadeurFactory(copropriete__name=state, copropriete__cost_after=None)
+        retour = RetourExperience.objects.create(copropriete=mandate.copropriete, state=state)
+        Figure.objects.create(retour=retour, key="prix_reseau", value=90, year=2024)
+    assert cards(client.get(f"{LIST}?chiffres=on")).keys() == {"publie"}
 
 
 def test_around_a_point_the_distance_is_said_and_kept_by_the_form(client):
@@ -129,15 +106,6 @@ def test_the_map_shows_centres_of_public_cells_only(client):
     assert client.get(f"{MAP}?lots=beaucoup").json()["features"] == []
 
 
-@pytest.mark.parametrize("rows", [1, 25])
-def test_list_with_ones_building_costs_eight_queries(client, django_assert_max_num_queries, rows):
-    AmbassadeurFactory.create_batch(rows)
-    sign_in_with_building(client)
-    client.get(LIST)
-    with django_assert_max_num_queries(8):
-        client.get(f"{LIST}?lat=45.1667&lon=5.7167&chiffres=on")
-
-
 def feet(response):
     page = BeautifulSoup(response.content, "html.parser")
     return [" ".join(foot.get_text().split()) for foot in page.select(".co-card__foot")]
@@ -149,24 +117,67 @@ def feet(response):
         (4, 30, ""),
         (5, None, ""),
         (5, 0, " · répond d’habitude en 1 jour"),
-        (5, 24, " · répond d’habitude en 1 jour"),
         (5, 25, " · répond d’habitude en 2 jours"),
     ],
 )
-def test_the_usual_time_to_answer_is_told_from_five_answers_up(client, answers, hours, words):
+def test_the_usual_time_to_answer_is_told_from_five_answers_up(
+    client, settings, answers, hours, words
+):
     mandate = AmbassadeurFactory(answered_count=answers, median_answer_hours=hours)
     assert feet(client.get(LIST)) == [f"Monique, conseil syndical{words}"]
     said = "répond d’habitude en" in client.get(mandate.copropriete.get_absolute_url()).text
     assert said is bool(words)
+    with override_settings(NUMBERS={"coproprietes": {"usual_answers_from": 6}}):
+        assert feet(client.get(f"{LIST}?page=1")) == ["Monique, conseil syndical"]
+    # On pause no time is promised.
+    Ambassadeur.objects.update(paused_until=timezone.localdate() + timedelta(days=2))
+    assert feet(client.get(f"{LIST}?lots=60")) == ["Monique, conseil syndical (en pause)"]
 
 
-def test_the_number_of_answers_is_a_setting(client, settings):
-    settings.NUMBERS = {"coproprietes": {"usual_answers_from": 6}}
-    AmbassadeurFactory(answered_count=5, median_answer_hours=25)
-    assert feet(client.get(LIST)) == ["Monique, conseil syndical"]
+def soup(response):
+    return BeautifulSoup(response.content, "html.parser")
 
 
-def test_on_pause_no_time_is_promised(client):
-    soon = timezone.localdate() + timedelta(days=2)
-    AmbassadeurFactory(answered_count=5, median_answer_hours=25, paused_until=soon)
-    assert feet(client.get(LIST)) == ["Monique, conseil syndical (en pause)"]
+def chips(client, query):
+    return {
+        link.find(string=True, recursive=False): link["href"]
+        for link in soup(client.get(f"{LIST}?{query}")).select(".cu-filter-chips a")
+    }
+
+
+def test_people_come_before_the_filters_which_are_folded(client):
+    AmbassadeurFactory()
+    page = soup(client.get(LIST))
+    fold = page.select_one("details.cu-fold")
+    assert not fold.has_attr("open")
+    assert fold.select("form[role=search], form.co-around")
+    assert page.select_one(".cu-filter-chips") is None
+    # Nothing else than words stands between the title and the people, but this fold.
+    assert not [form for form in page.select("main form") if not form.find_parent("details")]
+
+
+def test_each_filter_in_use_is_a_chip_that_takes_itself_off(client):
+    reseau = ReseauFactory(name="Compagnie de chauffage")
+    AmbassadeurFactory(copropriete__reseau=reseau)
+    rest = "energie=fioul&chiffres=on"
+    assert chips(client, f"reseau={reseau.slug}&{rest}&page=1") == {
+        "Compagnie de chauffage": f"{LIST}?{rest}",
+        "Chauffage d’avant : Fioul": f"{LIST}?reseau={reseau.slug}&chiffres=on",
+        "Qui donnent leurs chiffres": f"{LIST}?reseau={reseau.slug}&energie=fioul",
+    }
+
+
+def test_one_filter_in_words(client):
+    # One that nobody speaks for too.
+    reseau = ReseauFactory(name="Réseau sans voix")
+    words = {
+        "commune=38185": "Grenoble",
+        "lots=58": "Proches de vos 58 lots",
+        "periode=DE_1961_A_1974": "Construction : 1961–1974",
+        "chauffage=individuel": "Type de chauffage : Individuel",
+        "visites=on": "Qui acceptent des visites",
+        "lat=45.167&lon=5.717": "Autour de votre adresse",
+        f"reseau={reseau.slug}": "Réseau sans voix",
+    }
+    shown = {query: chips(client, query) for query in words}
+    assert shown == {query: {one: LIST} for query, one in words.items()}

@@ -135,27 +135,6 @@ def test_individual_heating_is_not_drafted_and_says_why(client, member, assembly
     assert "ne sont pas rédigées ici" in read_page(refused)
 
 
-def test_the_calendar_of_individual_heating_has_the_days_of_any_assembly(
-    client, member, assembly, monkeypatch
-):
-    clock.stop(monkeypatch)
-    client.force_login(member)
-    common = {
-        *("Demander l’offre à l’exploitant", "offres de certificats", "Si le tiers n’est pas"),
-        *("Les travaux peuvent commencer", "refus d’un emprunt", "a payé sa part"),
-    }
-    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE | {"wants_loan": True})
-    pages = [page_of(assembly), page_of(assembly, "agenda.ics")]
-    assert {one for one in common if one in read_page(client.get(pages[0]))} == common
-    assembly.copropriete.heating_mode = "individuel"
-    assembly.copropriete.save()
-    for page in pages:
-        text = client.get(page).text
-        assert not [one for one in common if one in text]
-        assert "Convocation notifiée au plus tard" in text
-        assert "Fin de la contestation" in text
-
-
 def test_a_member_types_prints_and_says_it_sent(client, member, assembly):
     client.force_login(member)
     page = client.get(page_of(assembly))

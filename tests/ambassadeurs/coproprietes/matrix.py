@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import CoproprieteMember, Invitation, JoinRequest
 from ambassadeurs.coproprietes.projets.invitations import token_of
+from tests.ambassadeurs.rows import row
 from tests.architecture.posts import GONE, post
 from tests.communaute.comptes.factories import UserFactory
-from tests.conftest import ROLES
 
+from .applying import MOST
 from .factories import (
     AmbassadeurFactory,
     CoproprieteFactory,
@@ -23,16 +24,15 @@ from .factories import (
     RetourFactory,
 )
 
-_EVERYBODY = dict.fromkeys(("anonymous", *ROLES), 200)
-_SIGNED_IN = _EVERYBODY | {"anonymous": 302}
-_NOBODY_ELSE = dict.fromkeys(("anonymous", *ROLES), 302)
-_NOT_THERE = _NOBODY_ELSE | dict.fromkeys(ROLES, 404)
-_POST_ONLY = dict.fromkeys(("anonymous", *ROLES), 405)
-_DECIDERS = _NOT_THERE | {"agence": 200, "equipe": 200}
+_NOBODY_ELSE = {"others": 302}
+_NOT_FOUND = {"anonymous": 404, "others": 404}
+_POST_ONLY = {"anonymous": 405, "others": 405}
+_DECIDERS = {"others": 404, "agence": 200, "equipe": 200}
+_MANDATES = "/ambassadeurs/mon-mandat/"
 
 
 def _mine(what):
-    return lambda: f"/ambassadeurs/mon-mandat/{AmbassadeurFactory().pk}/{what}/"
+    return lambda: _to(AmbassadeurFactory(), what)
 
 
 def _decided(what=""):
@@ -55,82 +55,56 @@ def _building(what=""):
 
 
 MATRIX = {
-    "ambassadeurs:project_home": {"url": lambda: _PROJECT, **_SIGNED_IN, "ambassadeur": 302},
-    "ambassadeurs:project_find": {"url": lambda: f"{_PROJECT}trouver/", **_SIGNED_IN},
-    "ambassadeurs:project_register": {"url": lambda: f"{_PROJECT}registre/", **_SIGNED_IN},
-    "ambassadeurs:project_create": {"url": lambda: f"{_PROJECT}nouvelle/", **_SIGNED_IN},
-    "ambassadeurs:project": {"url": _building(), **_NOBODY_ELSE},
-    "ambassadeurs:project_edit": {"url": _building("modifier/"), **_NOBODY_ELSE},
-    "ambassadeurs:project_invite": {"url": _building("inviter/"), **_NOBODY_ELSE},
-    "ambassadeurs:project_leave": {
-        "url": _building("quitter/"),
-        **dict.fromkeys(("anonymous", *ROLES), 302),
-    },
-    "ambassadeurs:project_invitation_withdraw": {
-        "url": _building("invitations/1/retirer/"),
-        **_POST_ONLY,
-    },
-    "ambassadeurs:project_join_answer": {"url": _building("demandes/1/"), **_POST_ONLY},
-    "ambassadeurs:project_join_take_back": {
-        "url": lambda: f"{_PROJECT}demandes/1/retirer/",
-        **_POST_ONLY,
-    },
-    "ambassadeurs:invitation": {
-        "url": lambda: f"{_PROJECT}invitation/faux/",
-        **dict.fromkeys(("anonymous", *ROLES), 404),
-    },
-    "ambassadeurs:apply": {"url": lambda: "/ambassadeurs/devenir/", **_EVERYBODY},
-    "ambassadeurs:mandate": {"url": lambda: "/ambassadeurs/mon-mandat/", **_SIGNED_IN},
-    "ambassadeurs:applied": {"url": _mine("recu"), **_NOBODY_ELSE},
-    "ambassadeurs:mandate_capacity": {"url": _mine("capacite"), **_NOBODY_ELSE},
-    "ambassadeurs:mandate_renew": {"url": _mine("renouveler"), **_NOBODY_ELSE},
-    "ambassadeurs:mandate_pause": {"url": _mine("pause"), **_POST_ONLY},
-    "ambassadeurs:mandate_resume": {"url": _mine("reprendre"), **_POST_ONLY},
-    "ambassadeurs:mandate_withdraw": {"url": _mine("arreter"), **_NOBODY_ELSE},
-    "ambassadeurs:mandate_undo": {"url": _mine("annuler-l-arret"), **_POST_ONLY},
-    "ambassadeurs:mandate_review": {"url": _decided(), **_DECIDERS},
-    "ambassadeurs:mandate_proof": {"url": _decided("justificatif/"), **_DECIDERS},
-    "ambassadeurs:review_list": {
-        "url": lambda: "/ambassadeurs/a-verifier/",
-        **dict.fromkeys(ROLES, 403),
-        "anonymous": 302,
-        "agence": 200,
-        "agence_ailleurs": 200,
-        "equipe": 200,
-    },
-    "ambassadeurs:retour_edit": {"url": _sheet(), **_NOBODY_ELSE},
-    "ambassadeurs:retour_preview": {"url": _sheet("apercu/"), **_NOBODY_ELSE},
-    "ambassadeurs:retour_photos": {"url": _sheet("photos/"), **_POST_ONLY},
-    "ambassadeurs:retour_propose": {"url": _sheet("proposer/"), **_POST_ONLY},
-    "ambassadeurs:retour_reopen": {"url": _sheet("reprendre/"), **_POST_ONLY},
-    "ambassadeurs:retour_drop": {"url": _sheet("abandonner/"), **_POST_ONLY},
-    "ambassadeurs:retour_review": {"url": _sheet("relire/"), **_DECIDERS},
-    "ambassadeurs:photo": {
-        "url": lambda: f"/ambassadeurs/photos/{PhotoFactory().pk}/",
-        **_NOT_THERE,
-        "anonymous": 404,
-        "agence": 200,
-        "equipe": 200,
-    },
-    "ambassadeurs:photo_remove": {
-        "url": lambda: _photo(RetourFactory()),
-        **_POST_ONLY,
-    },
-    "ambassadeurs:retour_proofs": {"url": _sheet("justificatifs/"), **_POST_ONLY},
-    "ambassadeurs:figure_proof": {
-        "url": lambda: f"/ambassadeurs/chiffres/{_proved().pk}/justificatif/",
-        **_DECIDERS,
-    },
-    "ambassadeurs:figure_verify": {
-        "url": lambda: "/ambassadeurs/chiffres/1/verifier/",
-        **_POST_ONLY,
-    },
+    "ambassadeurs:project_home": row(lambda: _PROJECT, ambassadeur=302),
+    "ambassadeurs:project_find": row(lambda: f"{_PROJECT}trouver/"),
+    "ambassadeurs:project_register": row(lambda: f"{_PROJECT}registre/"),
+    "ambassadeurs:project_create": row(lambda: f"{_PROJECT}nouvelle/"),
+    "ambassadeurs:project": row(_building(), **_NOBODY_ELSE),
+    "ambassadeurs:project_edit": row(_building("modifier/"), **_NOBODY_ELSE),
+    "ambassadeurs:project_invite": row(_building("inviter/"), **_NOBODY_ELSE),
+    "ambassadeurs:project_leave": row(_building("quitter/"), **_NOBODY_ELSE),
+    "ambassadeurs:project_invitation_withdraw": row(
+        _building("invitations/1/retirer/"), **_POST_ONLY
+    ),
+    "ambassadeurs:project_join_answer": row(_building("demandes/1/"), **_POST_ONLY),
+    "ambassadeurs:project_join_take_back": row(
+        lambda: f"{_PROJECT}demandes/1/retirer/", **_POST_ONLY
+    ),
+    "ambassadeurs:invitation": row(lambda: f"{_PROJECT}invitation/faux/", **_NOT_FOUND),
+    "ambassadeurs:apply": row(lambda: "/ambassadeurs/devenir/", anonymous=200),
+    "ambassadeurs:mandate": row(lambda: _MANDATES),
+    "ambassadeurs:applied": row(_mine("recu"), **_NOBODY_ELSE),
+    "ambassadeurs:mandate_capacity": row(_mine("capacite"), **_NOBODY_ELSE),
+    "ambassadeurs:mandate_renew": row(_mine("renouveler"), **_NOBODY_ELSE),
+    "ambassadeurs:mandate_pause": row(_mine("pause"), **_POST_ONLY),
+    "ambassadeurs:mandate_resume": row(_mine("reprendre"), **_POST_ONLY),
+    "ambassadeurs:mandate_withdraw": row(_mine("arreter"), **_NOBODY_ELSE),
+    "ambassadeurs:mandate_undo": row(_mine("annuler-l-arret"), **_POST_ONLY),
+    "ambassadeurs:mandate_review": row(_decided(), **_DECIDERS),
+    "ambassadeurs:mandate_proof": row(_decided("justificatif/"), **_DECIDERS),
+    "ambassadeurs:review_list": row(
+        lambda: "/ambassadeurs/a-verifier/", **_DECIDERS | {"others": 403, "agence_ailleurs": 200}
+    ),
+    "ambassadeurs:retour_edit": row(_sheet(), **_NOBODY_ELSE),
+    "ambassadeurs:retour_preview": row(_sheet("apercu/"), **_NOBODY_ELSE),
+    "ambassadeurs:retour_photos": row(_sheet("photos/"), **_POST_ONLY),
+    "ambassadeurs:retour_propose": row(_sheet("proposer/"), **_POST_ONLY),
+    "ambassadeurs:retour_reopen": row(_sheet("reprendre/"), **_POST_ONLY),
+    "ambassadeurs:retour_drop": row(_sheet("abandonner/"), **_POST_ONLY),
+    "ambassadeurs:retour_review": row(_sheet("relire/"), **_DECIDERS),
+    "ambassadeurs:photo": row(
+        lambda: f"/ambassadeurs/photos/{PhotoFactory().pk}/", **_DECIDERS | {"anonymous": 404}
+    ),
+    "ambassadeurs:photo_remove": row(lambda: _photo(RetourFactory()), **_POST_ONLY),
+    "ambassadeurs:retour_proofs": row(_sheet("justificatifs/"), **_POST_ONLY),
+    "ambassadeurs:figure_proof": row(
+        lambda: f"/ambassadeurs/chiffres/{_proved().pk}/justificatif/", **_DECIDERS
+    ),
+    "ambassadeurs:figure_verify": row(lambda: "/ambassadeurs/chiffres/1/verifier/", **_POST_ONLY),
 }
 
 # --- What is posted -------------------------------------------------------------------------
 
-_MANDATES = "/ambassadeurs/mon-mandat/"
-_CAPACITY = {"max_open": 2, "max_per_month": 4, "max_visits_per_month": 1, "max_visitors": 8}
 _BUILDING = {"name": "Les Cèdres", "commune": "38185", "lots": 40}
 
 
@@ -211,14 +185,27 @@ def _figure(retour):
 
 
 _MINE_ONLY = {"others": GONE}
+
+
+def _on_mandate(what, data=None, **fields):
+    """One's own, and nobody else's."""
+    return post(_mine(what), data, **_MINE_ONLY).own(_my_mandate(what, **fields), others=302)
+
+
+def _on_sheet(what, data=None, others=302, **state):
+    return post(_sheet(what), data, **_MINE_ONLY).own(_my_sheet(what, **state), others=others)
+
+
+def _on_building(what, data):
+    return post(_building(what), data, **_MINE_ONLY).own(_my_building(what), others=302)
+
+
 _DECIDED = {"others": 404, "agence": 302, "equipe": 302}
 POSTS = {
     # Visitors read what an ambassador does; members are told what is missing.
     "ambassadeurs:apply": post(lambda: "/ambassadeurs/devenir/", anonymous=200, others=422),
     # One's own mandate.
-    "ambassadeurs:mandate_capacity": post(_mine("capacite"), _CAPACITY, **_MINE_ONLY).own(
-        _my_mandate("capacite"), others=302
-    ),
+    "ambassadeurs:mandate_capacity": _on_mandate("capacite", MOST),
     "ambassadeurs:mandate_renew": post(
         lambda: _renewed(AmbassadeurFactory(expires_at=timezone.now() + timedelta(days=20))),
         **_MINE_ONLY,
@@ -228,17 +215,11 @@ POSTS = {
         ),
         others=302,
     ),
-    "ambassadeurs:mandate_pause": post(_mine("pause"), {"days": 30}, **_MINE_ONLY).own(
-        _my_mandate("pause"), others=302
-    ),
-    "ambassadeurs:mandate_resume": post(_mine("reprendre"), **_MINE_ONLY).own(
-        _my_mandate("reprendre"), others=302
-    ),
-    "ambassadeurs:mandate_withdraw": post(_mine("arreter"), **_MINE_ONLY).own(
-        _my_mandate("arreter"), others=302
-    ),
-    "ambassadeurs:mandate_undo": post(_mine("annuler-l-arret"), **_MINE_ONLY).own(
-        _my_mandate("annuler-l-arret", withdrawn=True, withdrawn_at=timezone.now()), others=302
+    "ambassadeurs:mandate_pause": _on_mandate("pause", {"days": 30}),
+    "ambassadeurs:mandate_resume": _on_mandate("reprendre"),
+    "ambassadeurs:mandate_withdraw": _on_mandate("arreter"),
+    "ambassadeurs:mandate_undo": _on_mandate(
+        "annuler-l-arret", withdrawn=True, withdrawn_at=timezone.now()
     ),
     # Decided by the agency of the territory and the team, never by the person concerned.
     "ambassadeurs:mandate_review": post(
@@ -250,21 +231,11 @@ POSTS = {
         others=404,
     ),
     # The story of a building: written by its ambassador, reviewed by others.
-    "ambassadeurs:retour_edit": post(
-        _sheet(), {"why": "La chaudière était vieille."}, **_MINE_ONLY
-    ).own(_my_sheet(""), others=302),
-    "ambassadeurs:retour_photos": post(_sheet("photos/"), **_MINE_ONLY).own(
-        _my_sheet("photos/"), others=422
-    ),
-    "ambassadeurs:retour_proofs": post(_sheet("justificatifs/"), **_MINE_ONLY).own(
-        _my_sheet("justificatifs/"), others=422
-    ),
-    "ambassadeurs:retour_propose": post(_sheet("proposer/"), **_MINE_ONLY).own(
-        _my_sheet("proposer/"), others=302
-    ),
-    "ambassadeurs:retour_reopen": post(_sheet("reprendre/"), **_MINE_ONLY).own(
-        _my_sheet("reprendre/", proposed=True), others=302
-    ),
+    "ambassadeurs:retour_edit": _on_sheet("", {"why": "La chaudière était vieille."}),
+    "ambassadeurs:retour_photos": _on_sheet("photos/", others=422),
+    "ambassadeurs:retour_proofs": _on_sheet("justificatifs/", others=422),
+    "ambassadeurs:retour_propose": _on_sheet("proposer/"),
+    "ambassadeurs:retour_reopen": _on_sheet("reprendre/", proposed=True),
     "ambassadeurs:retour_drop": post(
         lambda: _sheet_of(_revision(RetourFactory(published=True)), "abandonner/"), **_MINE_ONLY
     ).own(
@@ -284,12 +255,8 @@ POSTS = {
     ).own(lambda user: _figure(RetourFactory(proposed=True, mandate__user=user)), others=404),
     # The building of several: its members' alone.
     "ambassadeurs:project_create": post(lambda: f"{_PROJECT}nouvelle/", _BUILDING, others=302),
-    "ambassadeurs:project_edit": post(_building("modifier/"), _BUILDING, **_MINE_ONLY).own(
-        _my_building("modifier/"), others=302
-    ),
-    "ambassadeurs:project_invite": post(
-        _building("inviter/"), {"email": "voisine@exemple.test"}, **_MINE_ONLY
-    ).own(_my_building("inviter/"), others=302),
+    "ambassadeurs:project_edit": _on_building("modifier/", _BUILDING),
+    "ambassadeurs:project_invite": _on_building("inviter/", {"email": "voisine@exemple.test"}),
     "ambassadeurs:project_invitation_withdraw": post(
         lambda: _withdrawn(CoproprieteFactory()), **_MINE_ONLY
     ).own(lambda user: _withdrawn(_member(user)), others=302),

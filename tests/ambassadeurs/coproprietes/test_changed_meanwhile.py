@@ -110,25 +110,19 @@ def test_what_is_online_is_not_said_read_again(client):
     assert "déjà en ligne" in page
 
 
-def test_ended_twice_it_is_said_once(client):
+def test_ended_twice_it_is_said_once_and_taken_back_twice_not_said_too_late(client):
     mandate = AmbassadeurFactory()
     client.force_login(mandate.user)
-    address = f"/ambassadeurs/mon-mandat/{mandate.pk}/arreter/"
-    assert "Votre mandat est terminé" in client.post(address, follow=True).text
-    again = client.post(address, follow=True).text
+    address = f"/ambassadeurs/mon-mandat/{mandate.pk}/"
+    assert "Votre mandat est terminé" in client.post(f"{address}arreter/", follow=True).text
+    again = client.post(f"{address}arreter/", follow=True).text
     assert "Ce mandat est déjà terminé" in again
     assert "Votre demande est retirée" not in again
     # Nor is it asked any more how much one takes on.
-    capacity = client.get(f"/ambassadeurs/mon-mandat/{mandate.pk}/capacite/", follow=True)
+    capacity = client.get(f"{address}capacite/", follow=True)
     assert "Ce mandat est déjà terminé" in capacity.text
-
-
-def test_the_end_taken_back_twice_is_not_said_too_late(client):
-    mandate = AmbassadeurFactory()
-    client.force_login(mandate.user)
-    client.post(f"/ambassadeurs/mon-mandat/{mandate.pk}/arreter/")
     for said in ("", "ce mandat n’est plus arrêté"):
-        page = client.post(f"/ambassadeurs/mon-mandat/{mandate.pk}/annuler-l-arret/", follow=True)
+        page = client.post(f"{address}annuler-l-arret/", follow=True)
         assert said in page.text
         assert "trop tard" not in page.text
 

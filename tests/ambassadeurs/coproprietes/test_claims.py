@@ -2,17 +2,20 @@
 
 import pytest
 
+from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed
 from ambassadeurs.coproprietes.mandats.services import refuse_ambassadeur, verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
 from ambassadeurs.coproprietes.projets.services import create_building
 from ambassadeurs.coproprietes.services import cell_of
 from communaute.territoires.models import Commune
+from socle.uploads import private_storage
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.reseaux.fake_geocoder import Answer
 from tests.communaute.comptes.factories import UserFactory
 
-from .applying import APPLY, application, sign_in
+from .applying import APPLY, application, ask, sign_in
+from .factories import AmbassadeurFactory, CoproprieteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +117,78 @@ def test_what_a_neighbour_writes_meanwhile_is_kept(client, geocoder, reseau, sha
     building.refresh_from_db()
     assert (building.lots, building.period) == (48, "DE_1961_A_1974")
     assert building.connected_year
+
+
+FIRST = {"connected_year": 2019, "lots": 40, "former_energy": "gaz", "place": None}
+SECOND = {"connected_year": 2023, "lots": 99, "former_energy": "fioul", "place": (5.74, 45.18)}
+
+
+@pytest.fixture
+def team():
+    return UserFactory(equipe=True)
+
+
+@pytest.fixture
+def project():
+    return CoproprieteFactory(connected_year=None, reseau=None, stage="etude", lots=12)
+
+
+def claiming(building: Copropriete, facts: dict) -> Ambassadeur:
+    return AmbassadeurFactory(
+        pending=True,
+        copropriete=building,
+        claimed_reseau=ReseauFactory(),
+        claimed_facts=dict(facts),
+    )
+
+
+def stored(building: Copropriete) -> dict:
+    """All that is written of the building, its public position apart: mandates move it."""
+    row = Copropriete.objects.filter(pk=building.pk).values().get()
+    moved = {"public_longitude", "public_latitude", "updated_at"}
+    return {name: value for name, value in row.items() if name not in moved}
+
+
+def test_the_second_claim_changes_nothing_and_is_settled(team, project):
+    first, second = claiming(project, FIRST), claiming(project, SECOND)
+    verify_ambassadeur(actor=team, ambassadeur=first)
+    before = stored(project)
+    assert (before["connected_year"], before["lots"], before["stage"]) == (2019, 40, "raccorde")
+
+    verify_ambassadeur(actor=team, ambassadeur=second)
+
+    assert stored(project) == before
+    second.refresh_from_db()
+    assert second.status == AmbassadeurStatus.VERIFIED
+    assert (second.claimed_reseau, second.claimed_facts) == (None, {})
+
+
+def test_a_building_connected_otherwise_meanwhile_keeps_its_facts(team, project):
+    mandate = claiming(project, SECOND)
+    Copropriete.objects.filter(pk=project.pk).update(
+        reseau=ReseauFactory(), connected_year=2020, stage="raccorde", lots=50
+    )
+    before = stored(project)
+    verify_ambassadeur(actor=team, ambassadeur=mandate)
+    assert stored(project) == before
+
+
+def test_the_earlier_proof_is_erased_once_the_new_one_is_written(
+    django_capture_on_commit_callbacks,
+):
+    mandate = AmbassadeurFactory(refused=True, with_proof=True)
+    earlier = mandate.proof.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        again = ask(mandate.user, mandate.copropriete)
+
+    assert (again.pk, again.status) == (mandate.pk, AmbassadeurStatus.PENDING)
+    assert not private_storage().exists(earlier)
+    assert private_storage().exists(again.proof.name)
+
+
+def test_a_first_proof_erases_nothing(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        mandate = ask(UserFactory(), CoproprieteFactory())
+
+    assert private_storage().exists(mandate.proof.name)

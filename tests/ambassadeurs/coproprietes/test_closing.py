@@ -1,16 +1,21 @@
 """What an account that closes leaves to the others of its buildings, and what goes with it."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import RetourState
 from ambassadeurs.coproprietes.models import Copropriete, Invitation, RetourExperience
 from ambassadeurs.coproprietes.projets.invitations import (
     accept_invitation,
+    erase_expired,
     invite,
     token_of,
 )
 from ambassadeurs.coproprietes.retours.review import publish, return_with_note
 from communaute.comptes.closing import close_account
+from tests import clock
 from tests.ambassadeurs.demandes.asking import asker
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
@@ -20,24 +25,25 @@ from .factories import HIDDEN_TRAITS, AmbassadeurFactory, CoproprieteFactory, Re
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("answer", [publish, return_with_note])
-def test_a_sheet_that_another_ambassador_goes_on_with_is_still_reviewed(answer):
-    sheet = RetourFactory(proposed=True)
-    other = AmbassadeurFactory(copropriete=sheet.copropriete).user
-    close_account(actor=sheet.author)
-    sheet.refresh_from_db()
-    assert (sheet.author, sheet.state) == (None, RetourState.PROPOSED)
+def test_a_sheet_that_another_ambassador_goes_on_with_is_still_reviewed():
+    sheet, returned = RetourFactory.create_batch(2, proposed=True)
+    others = []
+    for one in (sheet, returned):
+        others.append(AmbassadeurFactory(copropriete=one.copropriete).user)
+        close_account(actor=one.author)
+        one.refresh_from_db()
+        assert (one.author, one.state) == (None, RetourState.PROPOSED)
     reviewer = UserFactory(is_superuser=True)
-    assert RetourExperience.objects.to_review().reviewable_by(reviewer).get() == sheet
-    said = {"note": "Quelle année ?"} if answer is return_with_note else {}
-    answer(actor=reviewer, retour=sheet, **said)
-    assert other.notifications.count() == 1
+    assert set(RetourExperience.objects.to_review().reviewable_by(reviewer)) == {sheet, returned}
+    publish(actor=reviewer, retour=sheet)
+    return_with_note(actor=reviewer, retour=returned, note="Quelle année ?")
+    assert [one.notifications.count() for one in others] == [1, 1]
 
 
-@pytest.mark.parametrize("trait", HIDDEN_TRAITS)
-def test_a_draft_that_nobody_else_may_write_goes(trait):
+def test_a_draft_that_nobody_else_may_write_goes():
     sheet = RetourFactory()
-    AmbassadeurFactory(copropriete=sheet.copropriete, **{trait: True})
+    for trait in HIDDEN_TRAITS:
+        AmbassadeurFactory(copropriete=sheet.copropriete, **{trait: True})
     close_account(actor=sheet.author)
     assert not RetourExperience.objects.exists()
 
@@ -51,14 +57,14 @@ def test_a_draft_left_to_another_goes_with_the_last_one():
     assert not RetourExperience.objects.exists()
 
 
-@pytest.mark.parametrize("is_member", [True, False])
-def test_a_project_left_with_nobody_goes_with_the_application(is_member):
+def test_a_project_left_with_nobody_goes_with_the_application():
     user, building = asker()
-    AmbassadeurFactory(copropriete=building, user=user, pending=True)
-    if not is_member:
-        building.memberships.all().delete()
+    another = CoproprieteFactory(connected_year=None)
+    # Of the second one the person is no member any more.
+    for one in (building, another):
+        AmbassadeurFactory(copropriete=one, user=user, pending=True)
     close_account(actor=user)
-    assert not Copropriete.objects.filter(pk=building.pk).exists()
+    assert not Copropriete.objects.exists()
 
 
 def test_a_project_where_somebody_else_applies_and_a_connected_building_stay():
@@ -70,7 +76,7 @@ def test_a_project_where_somebody_else_applies_and_a_connected_building_stay():
     assert set(Copropriete.objects.all()) >= {building, connected}
 
 
-def test_invitations_received_go_with_the_account():
+def test_invitations_received_go_with_the_account_and_those_accepted_keep_no_address():
     owner, building = asker()
     invited = UserFactory(email="Invitee@exemple.test")
     invite(actor=owner, copropriete=building, email=invited.email)
@@ -79,13 +85,28 @@ def test_invitations_received_go_with_the_account():
     assert Invitation.objects.get() == kept
     # The address as it was invited, in lower case: that mail had not left, it leaves no more.
     assert ["invitee@exemple.test"] not in [mail.to for mail in sent_mails()]
+    accept_invitation(actor=UserFactory(), token=token_of(kept))
+    kept.refresh_from_db()
+    assert kept.email == ""
+    assert kept.accepted_at is not None
 
 
-def test_an_accepted_invitation_keeps_no_address():
-    owner, building = asker()
-    invited = UserFactory()
-    invitation = invite(actor=owner, copropriete=building, email=invited.email)
-    accept_invitation(actor=invited, token=token_of(invitation))
-    invitation.refresh_from_db()
-    assert invitation.email == ""
-    assert invitation.accepted_at is not None
+def test_an_invitation_without_answer_is_erased_when_it_ends():
+    now = timezone.now()
+    building, by = CoproprieteFactory(), UserFactory()
+    # Until when it holds, when it was accepted: neither the next one nor the last two end now.
+    _, *kept = [
+        Invitation.objects.create(
+            copropriete=building,
+            invited_by=by,
+            email=f"ici{days}@exemple.test",
+            expires_at=now + timedelta(days=days),
+            accepted_at=accepted_at,
+        )
+        for days, accepted_at in ((0, None), (1, None), (-1, now), (-400, now))
+    ]
+    assert clock.tick(now, "coproprietes") == {"invitations_erased": 1}
+    assert list(Invitation.objects.order_by("pk")) == kept
+    # Accepted between the list and the act it is kept.
+    assert erase_expired(kept[1].pk, now) == {"invitations_erased": 0}
+    assert list(Invitation.objects.order_by("pk")) == kept

@@ -46,9 +46,10 @@ def facts(building):
     return {name: getattr(building, name) for name in FACTS}
 
 
-def test_the_building_is_connected_since_the_year_told(project):
+def test_the_building_is_connected_since_the_year_told_and_told_once(project):
     user, building, organisation, reseau = project
     assert connect(project)
+    assert not connect(project, on=date(2026, 1, 2))
     assert facts(building) == {
         "reseau_id": reseau.pk,
         "connected_year": 2025,
@@ -57,52 +58,44 @@ def test_the_building_is_connected_since_the_year_told(project):
         "public_latitude": None,
     }
     assert building.told_connection.organisation == organisation
+    assert Notification.objects.count() == 1
     # Nobody of the building speaks yet: it stays theirs.
     assert not Copropriete.objects.with_public_ambassadors().filter(pk=building.pk).exists()
     assert Copropriete.objects.visible_to(user).filter(pk=building.pk).exists()
-
-
-def test_said_twice_it_is_done_and_told_once(project):
-    assert connect(project)
-    assert not connect(project, on=date(2026, 1, 2))
-    assert facts(project[1])["connected_year"] == 2025
-    assert Notification.objects.count() == 1
+    # Another operator takes nothing back.
+    other = OrganisationFactory(kind="exploitant")
+    assert not disconnect_building(copropriete=building, organisation=other)
+    assert facts(building)["connected_year"] == 2025
 
 
 def test_its_members_and_the_asker_are_thanked_and_invited(project, client):
+    """Who left the building, without a link to it."""
     user, building, _organisation, _reseau = project
     neighbour = UserFactory()
-    CoproprieteMember.objects.create(copropriete=building, user=neighbour)
+    CoproprieteMember.objects.filter(user=user).update(user=neighbour)
     connect(project)
     mails = {mail.to[0]: mail for mail in sent_mails()}
     assert mails.keys() == {user.email, neighbour.email}
     mail = mails[neighbour.email]
     assert "Chaleur SA a raccordé Le Parc" in mail.subject
+    own = f"/mon-compte/copropriete/{building.pk}/"
     for words in (
         "le raccordement du Parc au réseau de chaleur en 2025",
         "Merci",
         f"/ambassadeurs/devenir/?copropriete={building.pk}",
         f"/ambassadeurs/{building.pk}-le-parc/retour/",
-        f"/mon-compte/copropriete/{building.pk}/",
+        own,
     ):
         assert words in mail.body
-    told = Notification.objects.get(user=neighbour)
-    assert told.url == f"/mon-compte/copropriete/{building.pk}/"
-    client.force_login(neighbour, backend="django.contrib.auth.backends.ModelBackend")
-    page = client.get(told.url).content.decode()
+    assert own not in mails[user.email].body
+    assert Notification.objects.get(user=user).url == "/ambassadeurs/devenir/"
+    assert Notification.objects.get(user=neighbour).url == own
+    client.force_login(neighbour)
+    page = client.get(own).text
     assert "Annoncé par Chaleur SA" in page
     link = f"/ambassadeurs/devenir/?copropriete={building.pk}"
     assert link in page
-    assert "Le Parc" in client.get(link).content.decode()
-
-
-def test_who_left_the_building_is_thanked_without_a_link_to_it(project):
-    user, building, _organisation, _reseau = project
-    CoproprieteMember.objects.filter(user=user).update(user=UserFactory())
-    connect(project)
-    assert Notification.objects.get(user=user).url == "/ambassadeurs/devenir/"
-    (mail,) = [mail for mail in sent_mails() if mail.to == [user.email]]
-    assert f"/mon-compte/copropriete/{building.pk}/" not in mail.body
+    assert "Le Parc" in client.get(link).text
 
 
 def test_a_building_connected_already_is_never_overwritten(project):
@@ -141,16 +134,20 @@ def test_taken_back_all_is_as_before_and_what_did_not_leave_stays(project):
     assert Notification.objects.get().withdrawn_at is not None
     assert sent_mails() == []
     assert not disconnect_building(copropriete=building, organisation=organisation)
-    # Said again, it is told again.
+    # Said again, it is told again; a fact changed since is not undone.
     assert connect(project)
     assert len(sent_mails()) == 1
-
-
-def test_another_operator_takes_nothing_back(project):
+    Copropriete.objects.filter(pk=building.pk).update(stage="vote", former_energy="fioul")
+    disconnect_building(copropriete=building, organisation=organisation)
+    found = facts(building)
+    assert (found["stage"], found["former_energy"]) == ("vote", "fioul")
+    assert found["connected_year"] is None
+    # A project that everybody left goes.
+    Copropriete.objects.filter(pk=building.pk).update(stage="travaux")
     connect(project)
-    other = OrganisationFactory(kind="exploitant")
-    assert not disconnect_building(copropriete=project[1], organisation=other)
-    assert facts(project[1])["connected_year"] == 2025
+    building.memberships.all().delete()
+    assert disconnect_building(copropriete=building, organisation=organisation)
+    assert not Copropriete.objects.filter(pk=building.pk).exists()
 
 
 @pytest.mark.parametrize(
@@ -186,21 +183,3 @@ def test_a_building_whose_retour_is_online_is_kept_with_its_connection(project):
     Copropriete.objects.filter(pk=building.pk).update(connected_year=None)
     assert not forget_if_left(building.pk)
     assert RetourExperience.objects.published().exists()
-
-
-def test_a_fact_changed_since_is_not_undone(project):
-    _user, building, organisation, _reseau = project
-    connect(project)
-    Copropriete.objects.filter(pk=building.pk).update(stage="vote", former_energy="fioul")
-    disconnect_building(copropriete=building, organisation=organisation)
-    found = facts(building)
-    assert (found["stage"], found["former_energy"]) == ("vote", "fioul")
-    assert found["connected_year"] is None
-
-
-def test_a_project_that_everybody_left_goes(project):
-    _user, building, organisation, _reseau = project
-    connect(project)
-    building.memberships.all().delete()
-    assert disconnect_building(copropriete=building, organisation=organisation)
-    assert not Copropriete.objects.filter(pk=building.pk).exists()

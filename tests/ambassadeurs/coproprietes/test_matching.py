@@ -56,36 +56,33 @@ def metres_north(metres):
     return LAT + metres / metres_per_degree(LAT)[1]
 
 
-def test_nothing_known_gives_somebody_without_reason():
-    plain()
-    match = only()
-    assert (match.score, match.reasons) == (0, [])
-
-
-def test_same_network_is_fifty():
+def test_same_network_is_fifty_divided_by_the_load():
     reseau = ReseauFactory()
-    plain(reseau=reseau)
+    mandate = plain(reseau=reseau, max_open=4)
     match = only(reseau=reseau)
     assert (match.score, match.reasons) == (50, ["même réseau"])
-    assert only(reseau=ReseauFactory()).score == 0
+    for loaded, score in ((1, 25), (3, 12.5)):
+        Ambassadeur.objects.filter(pk=mandate.pk).update(open_demandes=loaded)
+        assert only(reseau=reseau).score == score
+    for unlike in (only(reseau=ReseauFactory()), only()):
+        assert (unlike.score, unlike.reasons) == (0, [])
 
 
-@pytest.mark.parametrize(
-    ("metres", "score", "words"),
-    [
-        (0, 20, ["à moins de 500\xa0m"]),
-        (500, 18, ["à environ 500\xa0m"]),
-        (2500, 10, ["à environ 2,5\xa0km"]),
-        (4999, 0.004, ["à environ 5\xa0km"]),
-        (5000, 0, []),
-        (20_000, 0, []),
-    ],
-)
-def test_distance_falls_from_twenty_to_nothing_over_five_kilometres(metres, score, words):
+def test_distance_falls_from_twenty_to_nothing_over_five_kilometres():
     plain(public_longitude=LON, public_latitude=LAT)
-    match = only(longitude=LON, latitude=metres_north(metres))
-    assert match.score == pytest.approx(score, abs=0.02)
-    assert match.reasons == words
+    expected = {
+        0: (20, ["à moins de 500\xa0m"]),
+        500: (18, ["à environ 500\xa0m"]),
+        2500: (10, ["à environ 2,5\xa0km"]),
+        4999: (0.004, ["à environ 5\xa0km"]),
+        5000: (0, []),
+    }
+    found = {metres: only(longitude=LON, latitude=metres_north(metres)) for metres in expected}
+    assert {
+        metres: (pytest.approx(one.score, abs=0.02), one.reasons) for metres, one in found.items()
+    } == expected
+    # A point overseas has none.
+    assert only(longitude=55.45, latitude=-20.88).score == 0
 
 
 def test_distance_is_measured_from_what_is_public_only():
@@ -106,67 +103,43 @@ def test_without_public_cell_distance_is_that_of_the_commune_and_is_not_said():
     assert match.reasons == []
 
 
-def test_a_point_overseas_has_no_distance():
-    plain(public_longitude=LON, public_latitude=LAT)
-    assert only(longitude=55.45, latitude=-20.88).score == 0
-
-
 @pytest.mark.parametrize(
-    ("lots", "score"), [(29, 0), (30, 15), (60, 15), (120, 15), (121, 0), (None, 0)]
+    ("lots", "asked", "score"),
+    [
+        *((29, 60, 0), (30, 60, 15), (120, 60, 15), (121, 60, 0), (None, 60, 0)),
+        # An odd size has no half.
+        *((29, 59, 0), (30, 59, 15)),
+    ],
 )
-def test_size_from_half_to_twice_is_fifteen(lots, score):
+def test_size_from_half_to_twice_is_fifteen(lots, asked, score):
     plain(lots=lots)
-    match = only(lots=60)
+    match = only(lots=asked)
     assert match.score == score
-    assert match.reasons == ([f"{lots} lots contre vos 60"] if score else [])
-
-
-def test_an_odd_size_has_no_half():
-    """29 lots are less than half of 59, 30 more."""
-    mandate = plain(lots=29)
-    assert only(lots=59).score == 0
-    Copropriete.objects.filter(pk=mandate.copropriete_id).update(lots=30)
-    assert only(lots=59).score == 15
+    assert match.reasons == ([f"{lots} lots contre vos {asked}"] if score else [])
 
 
 @pytest.mark.parametrize(
-    ("building", "asked", "score"),
+    ("facts", "asked", "score", "words"),
     [
-        ("DE_1961_A_1974", "DE_1961_A_1974", 10),
-        ("DE_1949_A_1960", "DE_1961_A_1974", 0),
-        ("NON_CONNUE", "NON_CONNUE", 0),
-        ("", "", 0),
+        ({"period": "DE_1961_A_1974"}, {}, 10, ["construction 1961–1974 comme vous"]),
+        ({"period": "DE_1949_A_1960"}, {"period": "DE_1961_A_1974"}, 0, []),
+        ({"period": "NON_CONNUE"}, {}, 0, []),
+        ({"period": ""}, {}, 0, []),
+        ({"former_energy": "fioul"}, {}, 10, ["ancien fioul comme vous"]),
+        ({"former_energy": "electricite"}, {}, 10, ["autrefois à l’électricité comme vous"]),
+        ({"former_energy": "gaz"}, {"former_energy": "fioul"}, 0, []),
+        ({"former_energy": "autre"}, {}, 0, []),
+        ({"heating_mode": "collectif"}, {}, 5, ["chauffage collectif comme vous"]),
+        ({"heating_mode": "collectif"}, {"heating_mode": "individuel"}, 0, []),
     ],
 )
-def test_same_period_is_ten(building, asked, score):
-    plain(period=building)
-    match = only(period=asked)
-    assert match.score == score
-    assert match.reasons == (["construction 1961–1974 comme vous"] if score else [])
-
-
-@pytest.mark.parametrize(
-    ("building", "asked", "score", "words"),
-    [
-        ("fioul", "fioul", 10, ["ancien fioul comme vous"]),
-        ("gaz", "gaz", 10, ["ancien gaz comme vous"]),
-        ("electricite", "electricite", 10, ["autrefois à l’électricité comme vous"]),
-        ("gaz", "fioul", 0, []),
-        ("autre", "autre", 0, []),
-    ],
-)
-def test_same_former_energy_is_ten(building, asked, score, words):
-    plain(former_energy=building)
-    match = only(energy=asked)
+def test_same_period_and_former_energy_are_ten_same_heating_mode_five(facts, asked, score, words):
+    plain(**facts)
+    criteria = facts | asked
+    if "former_energy" in criteria:
+        criteria = {"energy": criteria["former_energy"]}
+    match = only(**criteria)
     assert (match.score, match.reasons) == (score, words)
-
-
-@pytest.mark.parametrize(("asked", "score"), [("collectif", 5), ("individuel", 0)])
-def test_same_heating_mode_is_five(asked, score):
-    plain(heating_mode="collectif")
-    match = only(heating_mode=asked)
-    assert match.score == score
-    assert match.reasons == (["chauffage collectif comme vous"] if score else [])
 
 
 def sheet(mandate, *, state="publie", status="publie", verified=True):
@@ -196,17 +169,13 @@ def test_a_published_sheet_is_five_and_its_verified_figures_are_five_more(facts,
 
 
 def test_of_two_alike_who_tells_more_and_answers_better_comes_first_whatever_the_day():
-    quiet, telling = plain(), plain(copropriete__telling=12)
+    """Which does not outweigh the network."""
+    quiet, telling = plain(reseau=ReseauFactory()), plain(copropriete__telling=12)
     for day in range(1, 8):
         matches = match_ambassadeurs(day=date(2026, 12, day))
         assert [match.ambassadeur for match in matches] == [telling, quiet]
-
-
-def test_what_they_tell_does_not_outweigh_the_network():
-    reseau = ReseauFactory()
-    plain(copropriete__telling=20)
-    own = plain(reseau=reseau)
-    assert match_ambassadeurs(reseau=reseau)[0].ambassadeur == own
+    own = match_ambassadeurs(reseau=quiet.copropriete.reseau)
+    assert own[0].ambassadeur == quiet
 
 
 def test_all_together():
@@ -226,13 +195,6 @@ def test_all_together():
         "chauffage collectif comme vous",
         "chiffres vérifiés",
     ]
-
-
-@pytest.mark.parametrize(("open_demandes", "score"), [(0, 50), (1, 25), (3, 12.5)])
-def test_the_score_is_divided_by_the_load(open_demandes, score):
-    reseau = ReseauFactory()
-    plain(reseau=reseau, open_demandes=open_demandes, max_open=4)
-    assert only(reseau=reseau).score == score
 
 
 # The second day of a month: yesterday is of the same one.
@@ -257,18 +219,11 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 )
 def test_who_may_be_written_to(monkeypatch, facts, found):
     stop(monkeypatch, at=NOON)
-    AmbassadeurFactory(**facts)
+    AmbassadeurFactory(takes_visits=True, **facts)
     assert Ambassadeur.objects.contactable().exists() is found
-    assert bool(match_ambassadeurs()) is found
+    assert bool(match_ambassadeurs()) is bool(match_ambassadeurs(visits=True)) is found
     has_room = Ambassadeur.objects.with_room(NOON.date())
     assert has_room.exists() is not Ambassadeur.objects.get().is_full
-
-
-def test_a_mandate_ends_at_its_very_second():
-    mandate = AmbassadeurFactory()
-    just_before = mandate.expires_at - timedelta(microseconds=1)
-    assert Ambassadeur.objects.contactable(just_before).exists()
-    assert not Ambassadeur.objects.contactable(mandate.expires_at).exists()
 
 
 def test_never_oneself_nor_one_of_ones_own_building():
@@ -282,31 +237,23 @@ def test_never_oneself_nor_one_of_ones_own_building():
     assert for_copropriete(mandate.copropriete) == []
 
 
-def test_visits_keep_those_who_take_them():
-    AmbassadeurFactory()
-    host = AmbassadeurFactory(takes_visits=True)
-    assert [match.ambassadeur for match in match_ambassadeurs(visits=True)] == [host]
-
-
 def test_one_proposal_per_building_the_least_loaded():
-    busy = AmbassadeurFactory(open_demandes=1)
+    busy = AmbassadeurFactory(open_demandes=1, takes_visits=True)
     free = AmbassadeurFactory(copropriete=busy.copropriete)
     assert only(lots=60).ambassadeur == free
+    # Visits keep those who take them.
+    assert only(lots=60, visits=True).ambassadeur == busy
 
 
 def test_best_first_and_no_more_than_asked():
     near = plain(lots=60)
-    same = plain(reseau=ReseauFactory())
+    same = plain(reseau=ReseauFactory(), max_open=4)
     plain()
-    found = match_ambassadeurs(reseau=same.copropriete.reseau, lots=60, limit=2)
-    assert [match.ambassadeur for match in found] == [same, near]
-
-
-def test_a_loaded_neighbour_leaves_its_place_to_a_free_one_far_away():
-    reseau = ReseauFactory()
-    plain(reseau=reseau, open_demandes=3, max_open=4)
-    far = plain(lots=60)
-    assert match_ambassadeurs(reseau=reseau, lots=60, limit=1)[0].ambassadeur == far
+    asked = {"reseau": same.copropriete.reseau, "lots": 60}
+    assert [one.ambassadeur for one in match_ambassadeurs(**asked, limit=2)] == [same, near]
+    # A loaded neighbour leaves its place to a free one far away.
+    Ambassadeur.objects.filter(pk=same.pk).update(open_demandes=3)
+    assert match_ambassadeurs(**asked, limit=1)[0].ambassadeur == near
 
 
 def test_equal_scores_keep_their_order_all_day_and_turn_the_next():
@@ -395,3 +342,12 @@ def test_five_queries_at_most(django_assert_max_num_queries, rows):
     project = CoproprieteFactory(reseau=None, connected_year=None)
     with django_assert_max_num_queries(5):
         for_copropriete(project)
+
+
+@pytest.mark.parametrize(("lots", "like"), [(61, (31, 122)), (1, (1, 2))], ids=["odd", "one"])
+def test_near_size_is_from_half_to_twice_as_many_lots(lots, like):
+    least, most = like
+    inside = {CoproprieteFactory(lots=size).pk for size in {least, lots, most}}
+    for size in (least - 1, most + 1):
+        CoproprieteFactory(lots=size)
+    assert set(Copropriete.objects.near_size(lots).values_list("pk", flat=True)) == inside

@@ -13,17 +13,12 @@ from .test_position import NEIGHBOURS
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("months", [24, 36])
-def test_what_is_agreed_to_tells_how_long_a_mandate_lasts(client, settings, months):
-    settings.NUMBERS = {"coproprietes": {"mandate_months": months}}
-    assert f"pendant {months}\xa0mois" in client.get("/ambassadeurs/devenir/").text
-
-
-def test_a_renewal_tells_how_long_it_lasts(client, settings):
+def test_how_long_a_mandate_lasts_is_told_by_what_is_agreed_to_and_by_a_renewal(client, settings):
+    assert "pendant 24\xa0mois" in client.get("/ambassadeurs/devenir/").text
     settings.NUMBERS = {"coproprietes": {"mandate_months": 36}}
-    soon = timezone.now() + timedelta(days=10)
-    mandate = AmbassadeurFactory(expires_at=soon)
-    client.force_login(mandate.user, backend="django.contrib.auth.backends.ModelBackend")
+    mandate = AmbassadeurFactory(expires_at=timezone.now() + timedelta(days=10))
+    client.force_login(mandate.user)
+    assert "pendant 36\xa0mois" in client.get("/ambassadeurs/devenir/").text
     assert "Renouveler pour 36\xa0mois" in client.get("/ambassadeurs/mon-mandat/").text
     page = client.get(f"/ambassadeurs/mon-mandat/{mandate.pk}/renouveler/")
     assert "36\xa0mois à partir" in page.text

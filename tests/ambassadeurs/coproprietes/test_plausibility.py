@@ -12,7 +12,6 @@ from ambassadeurs.coproprietes.errors import ReasonMissing
 from ambassadeurs.coproprietes.models import Copropriete, Figure, RetourExperience
 from ambassadeurs.coproprietes.retours.plausibility import unusual, wrong_year
 from ambassadeurs.coproprietes.retours.review import verify_figure
-from communaute.moderation.prescreening.personal import find_contacts
 from socle.clock.running import run
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
@@ -31,25 +30,19 @@ def asked(key, value, lots=48, year=2024):
 
 
 @pytest.mark.parametrize(
-    ("key", "usual", "not_usual"),
+    ("key", "usual", "not_usual", "lots"),
     [
-        (FigureKey.COST_AFTER, (150, 4000), (149, 4001)),
-        (FigureKey.NETWORK_PRICE, (40, 250), (39, 251)),
-        (FigureKey.WORKS_GROSS, (100, 15000), (99, 15001)),
-        (FigureKey.WORKS_NET, (0, 15000), (15001,)),
-        (FigureKey.KWH_AFTER, (48 * 1500, 48 * 30000), (48 * 1500 - 1, 48 * 30000 + 1)),
+        (FigureKey.COST_AFTER, (150, 4000), (149, 4001), 48),
+        (FigureKey.NETWORK_PRICE, (40, 250), (39, 251), 48),
+        (FigureKey.WORKS_GROSS, (100, 15000), (99, 15001), 48),
+        (FigureKey.WORKS_NET, (0, 15000), (15001,), 48),
+        (FigureKey.KWH_AFTER, (48 * 1500, 48 * 30000), (48 * 1500 - 1, 48 * 30000 + 1), 48),
+        (FigureKey.KWH_AFTER, (1500,), (1499,), None),
     ],
 )
-def test_each_figure_has_its_bounds(key, usual, not_usual):
-    assert [asked(key, value) for value in usual] == [[] for _ in usual]
-    assert all(asked(key, value) for value in not_usual)
-
-
-def test_the_question_says_the_figure_and_the_lots():
-    [words] = asked(FigureKey.KWH_AFTER, 12)
-    assert "est-ce bien 12\xa0kWh par an pour 48 lots\xa0?" in words
-    assert asked(FigureKey.KWH_AFTER, 1500, lots=None) == []
-    assert asked(FigureKey.KWH_AFTER, 1499, lots=None)
+def test_each_figure_has_its_bounds(key, usual, not_usual, lots):
+    assert [asked(key, value, lots) for value in usual] == [[] for _ in usual]
+    assert all(asked(key, value, lots) for value in not_usual)
 
 
 @pytest.mark.parametrize(("after", "count"), [(1600, 0), (1610, 1), (250, 0), (240, 1)])
@@ -87,7 +80,7 @@ def test_an_unusual_figure_is_asked_again_then_kept_and_shown_to_who_reviews(cli
     }
     response = client.post(address, told)
     assert response.status_code == 422
-    assert "est-ce bien 12\xa0kWh par an pour 48 lots" in response.text
+    assert "est-ce bien 12\xa0kWh par an pour 48 lots\xa0?" in response.text
     assert "Appelez-moi" in response.text and not RetourExperience.objects.exists()
     other = client.post(address, told | {"sure": "kwh_apres:2024:13"})
     assert other.status_code == 422
@@ -101,13 +94,8 @@ def test_an_unusual_figure_is_asked_again_then_kept_and_shown_to_who_reviews(cli
     assert "06 12 34 56 78" in review and "monique@exemple.fr" in review
 
 
-def test_contacts_are_found_dates_are_not():
-    found = find_contacts("Le 01.02.2024 à 10:30, 1 250,50 €. 0476123456, a.b@exemple.fr")
-    assert [one.text for one in found] == ["0476123456", "a.b@exemple.fr"]
-
-
 def test_verified_is_earned_by_a_document_that_only_reviewers_read(client):
-    figure = FigureFactory(retour=RetourFactory())
+    figure, other = FigureFactory(retour=RetourFactory()), FigureFactory()
     retour, agency = figure.retour, UserFactory(agence=True)
     sign_in(client, retour.author)
     client.post(page_of(retour.copropriete, "proposer/"))
@@ -117,6 +105,10 @@ def test_verified_is_earned_by_a_document_that_only_reviewers_read(client):
     address = page_of(retour.copropriete, "justificatifs/")
     nothing = client.post(address, {"preuve-figure": figure.pk})
     assert nothing.status_code == 422 and "Le document n’est pas joint" in nothing.text
+    # That of another sheet is not replaced.
+    sent = {"preuve-document": SimpleUploadedFile("f.pdf", PDF)}
+    assert client.post(address, sent | {"preuve-figure": other.pk}).status_code == 422
+    assert not Figure.objects.get(pk=other.pk).proof
     sent = {"preuve-figure": figure.pk, "preuve-document": SimpleUploadedFile("f.pdf", PDF)}
     assert client.post(address, sent).status_code == 302
     assert "f.pdf" in client.get(page_of(retour.copropriete)).text
@@ -127,32 +119,22 @@ def test_verified_is_earned_by_a_document_that_only_reviewers_read(client):
     assert document in client.get(page_of(retour.copropriete, "relire/")).text
     assert b"".join(client.get(document).streaming_content).startswith(b"%PDF")
     client.post(f"/ambassadeurs/chiffres/{figure.pk}/verifier/", {"proof_kind": "facture 2024"})
-    assert Figure.objects.get().is_verified
+    assert Figure.objects.get(pk=figure.pk).is_verified
 
 
-@pytest.mark.parametrize(("age", "kept"), [(MONTH - timedelta(seconds=1), True), (MONTH, False)])
-def test_the_document_is_erased_thirty_days_after_the_check(monkeypatch, age, kept):
+def test_the_document_is_erased_thirty_days_after_the_check(monkeypatch):
     now = stop(monkeypatch)
-    figure = FigureFactory(
-        retour=RetourFactory(published=True),
-        with_proof=True,
-        verified_at=now - age,
+    retour = RetourFactory(published=True)
+    kept, gone = (
+        FigureFactory(retour=retour, year=year, with_proof=True, verified_at=now - age)
+        for year, age in ((2023, MONTH - timedelta(seconds=1)), (2024, MONTH))
     )
-    storage, name = figure.proof.storage, figure.proof.name
+    files = [(one.proof.storage, one.proof.name) for one in (kept, gone)]
     run(now, only=["coproprietes.erase_figure_proofs"])
-    figure.refresh_from_db()
-    assert (bool(figure.proof), storage.exists(name)) == (kept, kept)
-    assert figure.is_verified
-
-
-def test_the_document_of_another_sheet_is_not_replaced(client):
-    figure = FigureFactory(retour=RetourFactory())
-    other = RetourFactory()
-    sign_in(client, other.author)
-    sent = {"preuve-figure": figure.pk, "preuve-document": SimpleUploadedFile("f.pdf", PDF)}
-    response = client.post(page_of(other.copropriete, "justificatifs/"), sent)
-    assert response.status_code == 422
-    assert not Figure.objects.get().proof
+    assert [storage.exists(name) for storage, name in files] == [True, False]
+    found = Figure.objects.order_by("year")
+    assert [bool(one.proof) for one in found] == [True, False]
+    assert all(one.is_verified for one in found)
 
 
 @pytest.mark.parametrize(("net", "status"), [("9001", 422), ("9000", 302), ("0", 302)])

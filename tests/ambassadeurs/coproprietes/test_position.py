@@ -46,18 +46,18 @@ def public_places():
 
 def test_three_in_a_cell_show_its_centre():
     placed(NEIGHBOURS)
-    centre = centre_of(*cell_of(*NEIGHBOURS[0]))
+    cell = cell_of(*NEIGHBOURS[0])
+    centre = centre_of(*cell)
     assert public_places() == [centre, centre, centre]
     assert centre not in NEIGHBOURS
+    # The grid is fixed: the centre is the same whichever three buildings are in the cell.
+    assert cell_of(*centre) == cell
 
 
 def test_two_in_a_cell_show_nothing():
     placed(NEIGHBOURS[:2])
     assert public_places() == [(None, None), (None, None)]
-
-
-def test_a_building_that_is_not_connected_does_not_count():
-    placed(NEIGHBOURS[:2])
+    # A building that is not connected does not count.
     project = CoproprieteFactory(connected_year=None)
     set_position(copropriete=project, lon=NEIGHBOURS[2][0], lat=NEIGHBOURS[2][1])
     assert public_places() == [(None, None)] * 3
@@ -77,7 +77,7 @@ def test_the_third_one_verified_shows_the_cell_and_its_end_hides_it():
     undo_withdrawal(actor=mandate.user, ambassadeur=mandate)
     assert public_places() == [shown] * 3
     Ambassadeur.objects.filter(pk=mandate.pk).update(expires_at=timezone.now())
-    tick()
+    tick(None, "coproprietes")
     assert public_places() == [hidden] * 3
 
 
@@ -92,22 +92,16 @@ def test_an_account_that_ends_hides_its_cell_at_the_next_tick(end):
         user.is_active = False
         user.save()
     # The other cell holds enough: it is left as it is.
-    assert tick()["coproprietes.hide_cells"] == 1
+    assert tick(None, "coproprietes")["coproprietes.hide_cells"] == 1
     shown = centre_of(*cell_of(*ELSEWHERE))
     assert public_places() == [(None, None)] * 3 + [shown] * 3
-    assert tick()["coproprietes.hide_cells"] == 0
+    assert tick(None, "coproprietes")["coproprietes.hide_cells"] == 0
 
 
 def test_a_departure_hides_the_two_who_stay():
     first, *_ = placed(NEIGHBOURS)
     set_position(copropriete=first, lon=ELSEWHERE[0], lat=ELSEWHERE[1])
     assert public_places() == [(None, None)] * 3
-
-
-def test_the_cell_does_not_follow_the_buildings():
-    """The grid is fixed: the centre is the same whichever three buildings are in the cell."""
-    column, row = cell_of(*NEIGHBOURS[0])
-    assert cell_of(*centre_of(column, row)) == (column, row)
 
 
 def test_overseas_is_refused():

@@ -55,7 +55,7 @@ def kept_of(mandate, *, verified=False):
     return retour
 
 
-def test_energy_without_its_unit_is_asked_again(client):
+def test_energy_without_its_unit_is_asked_again_or_erased(client):
     mandate = AmbassadeurFactory()
     retour = kept_of(mandate, verified=True)
     page = page_of(mandate.copropriete)
@@ -73,12 +73,8 @@ def test_energy_without_its_unit_is_asked_again(client):
     figure = retour.figures.get()
     assert (figure.key, figure.value, figure.is_verified) == (FigureKey.GAS_BEFORE, 800_000, True)
     assert "d’où vient-elle" not in text_of(client.get(page))
-
-
-def test_energy_without_its_unit_can_be_erased(client):
-    mandate = AmbassadeurFactory()
-    retour = kept_of(mandate)
-    sign_in(client, mandate.user)
+    # Told otherwise since, it is erased.
+    retour.figures.update(key=FigureKey.KWH_BEFORE)
     litres = {"fioul_avant_value": "67400", "fioul_avant_year": "2018", "puissance_value": "400"}
     assert client.post(page_of(mandate.copropriete), litres).status_code == 422
     litres |= {"puissance_year": "2023"}

@@ -146,6 +146,8 @@ def test_a_yearly_refresh_adds_a_year_and_keeps_the_former_ones(client, online):
         "cout_apres_2_value": "1050",
         "cout_apres_2_year": "2025",
     }
+    twice = client.post(page_of(online.copropriete), sent | {"cout_apres_2_year": "2024"})
+    assert twice.status_code == 422 and "déjà donné ce chiffre pour 2024" in twice.text
     assert client.post(page_of(online.copropriete), sent).status_code == 302
     propose(actor=online.author, retour=revision)
     publish(actor=UserFactory(agence=True), retour=revision)
@@ -159,19 +161,6 @@ def test_a_yearly_refresh_adds_a_year_and_keeps_the_former_ones(client, online):
     assert "Autres années" in page and "2024, 1\xa0100 (vérifié)" in page
     online.copropriete.refresh_from_db()
     assert online.copropriete.cost_after == 1050
-
-
-def test_the_same_year_twice_is_said(client, online):
-    begun(online)
-    sign_in(client, online.author)
-    sent = {
-        "cout_apres_value": "1100",
-        "cout_apres_year": "2024",
-        "cout_apres_2_value": "1050",
-        "cout_apres_2_year": "2024",
-    }
-    response = client.post(page_of(online.copropriete), sent)
-    assert response.status_code == 422 and "déjà donné ce chiffre pour 2024" in response.text
 
 
 def test_medians_and_card_do_not_move_while_one_corrects(settings):
@@ -211,6 +200,9 @@ def test_photos_are_shared_until_no_version_shows_them(online, django_capture_on
     checked = check_upload(SimpleUploadedFile("a.jpg", image_bytes()))
     RetourExperience.objects.filter(pk=online.pk).update(state=RetourState.DRAFT)
     kept = add_photo(actor=online.author, retour=online, photo=checked, alt="Vanne")
+    last = add_photo(actor=online.author, retour=online, photo=checked, alt="Pompe")
+    assert (kept.position, last.position) == (1, 2)
+    last.delete()
     RetourExperience.objects.filter(pk=online.pk).update(state=RetourState.PUBLISHED)
     revision = begun(RetourExperience.objects.get(pk=online.pk))
     [copy] = revision.photos.all()
@@ -274,6 +266,9 @@ def test_the_quote_is_written_reviewed_then_shown_on_the_card(
     mandate = AmbassadeurFactory(copropriete__quote="", copropriete__cost_before=None)
     sign_in(client, mandate.user)
     sent = {"why": "La panne.", "quote": "Nous dormons\nmieux."}
+    for length, status in ((241, 422), (240, 302)):
+        bounded = client.post(page_of(mandate.copropriete), sent | {"quote": "a" * length})
+        assert (length, bounded.status_code) == (length, status)
     client.post(page_of(mandate.copropriete), sent)
     assert "Nous dormons mieux." in client.get(page_of(mandate.copropriete, "apercu/")).text
     client.post(page_of(mandate.copropriete, "proposer/"))
@@ -283,19 +278,3 @@ def test_the_quote_is_written_reviewed_then_shown_on_the_card(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(page_of(mandate.copropriete, "relire/"), {"decision": "publier"})
     assert "Nous dormons mieux." in client.get("/ambassadeurs/").text
-
-
-@pytest.mark.parametrize(("length", "status"), [(240, 302), (241, 422)])
-def test_a_quote_is_bounded(client, length, status):
-    mandate = AmbassadeurFactory()
-    sign_in(client, mandate.user)
-    response = client.post(page_of(mandate.copropriete), {"quote": "a" * length})
-    assert response.status_code == status
-
-
-def test_a_photo_is_added_at_the_end():
-    retour = RetourFactory()
-    for place in (1, 2):
-        checked = check_upload(SimpleUploadedFile("a.jpg", image_bytes()))
-        photo = add_photo(actor=retour.author, retour=retour, photo=checked, alt="Vanne")
-        assert photo.position == place

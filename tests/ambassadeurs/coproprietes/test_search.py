@@ -45,14 +45,12 @@ def is_exact():
     return not [one for one in indexing.differences() if one.source == KEY]
 
 
-def test_a_mandate_withdrawn_leaves_the_index_at_once(ambassadeur):
-    withdraw_ambassadeur(actor=ambassadeur.user, ambassadeur=ambassadeur)
-    assert not is_found()
-    assert is_exact()
-
-
-def test_an_account_that_its_holder_closes_leaves_the_index_at_once(ambassadeur):
-    close_account(actor=ambassadeur.user)
+@pytest.mark.parametrize("end", ["withdrawn", "closed"])
+def test_a_mandate_withdrawn_or_an_account_closed_leaves_the_index_at_once(ambassadeur, end):
+    if end == "withdrawn":
+        withdraw_ambassadeur(actor=ambassadeur.user, ambassadeur=ambassadeur)
+    else:
+        close_account(actor=ambassadeur.user)
     assert not is_found()
     assert is_exact()
 
@@ -79,10 +77,10 @@ def test_what_ends_by_itself_leaves_it_when_the_clock_ticks(ambassadeur, reason)
     assert is_exact()
 
 
-@pytest.mark.parametrize("trait", HIDDEN_TRAITS)
-def test_what_is_not_public_is_never_in_it(trait):
-    mandate = AmbassadeurFactory(copropriete__name="Résidence Zanzibar", **{trait: True})
-    index_building(mandate.copropriete_id)
+def test_what_is_not_public_is_never_in_it():
+    for trait in HIDDEN_TRAITS:
+        mandate = AmbassadeurFactory(copropriete__name="Résidence Zanzibar", **{trait: True})
+        index_building(mandate.copropriete_id)
     assert not is_found()
 
 

@@ -25,8 +25,8 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
 from tests.mails import leaves, sent_mails
 
+from .applying import ask
 from .factories import AmbassadeurFactory, CoproprieteFactory, RetourFactory
-from .test_proof_replaced import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -55,26 +55,22 @@ def proposed_changes():
     return propose(actor=online.author, retour=revision)
 
 
-def test_changes_that_wait_are_told(agency):
-    proposed_changes()
-    assert len(of_kind(agency, "à relire")) == 1
-
-
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "count"),
     [
-        lambda agency, sheet: publish(actor=agency, retour=sheet),
-        lambda agency, sheet: return_with_note(actor=agency, retour=sheet, note="L’année ?"),
-        lambda agency, sheet: take_back(actor=sheet.author, retour=sheet),
-        lambda agency, sheet: drop_revision(actor=sheet.author, retour=sheet),
-        lambda agency, sheet: put_in_state(sheet.revises, ContentStatus.HIDDEN),
-        lambda agency, sheet: Membership.objects.filter(user=agency).delete(),
+        (lambda agency, sheet: None, 1),
+        (lambda agency, sheet: publish(actor=agency, retour=sheet), 0),
+        (lambda agency, sheet: return_with_note(actor=agency, retour=sheet, note="L’année ?"), 0),
+        (lambda agency, sheet: take_back(actor=sheet.author, retour=sheet), 0),
+        (lambda agency, sheet: drop_revision(actor=sheet.author, retour=sheet), 0),
+        (lambda agency, sheet: put_in_state(sheet.revises, ContentStatus.HIDDEN), 0),
+        (lambda agency, sheet: Membership.objects.filter(user=agency).delete(), 0),
     ],
-    ids=["published", "returned", "taken back", "dropped", "hidden", "who left the agency"],
+    ids=["waits", "published", "returned", "taken back", "dropped", "hidden", "left the agency"],
 )
-def test_changes_that_wait_no_more_are_not_to_read(agency, answer):
+def test_changes_that_wait_no_more_are_not_to_read(agency, answer, count):
     answer(agency, proposed_changes())
-    assert of_kind(agency, "à relire") == []
+    assert len(of_kind(agency, "à relire")) == count
 
 
 def test_a_story_sent_back_and_proposed_again_is_not_to_complete(agency):
@@ -84,15 +80,11 @@ def test_a_story_sent_back_and_proposed_again_is_not_to_complete(agency):
     assert of_kind(sheet.author, "à compléter") == []
 
 
-def test_a_story_hidden_since_is_not_said_online(agency):
-    sheet = publish(actor=agency, retour=RetourFactory(proposed=True))
-    put_in_state(RetourExperience.objects.get(pk=sheet.pk), ContentStatus.HIDDEN)
-    assert of_kind(sheet.author, "en ligne") == []
-
-
 def test_another_ambassador_of_the_building_is_not_told_to_be_unable_to_read_it(client, agency):
     sheet = publish(actor=agency, retour=RetourFactory(proposed=True))
     put_in_state(RetourExperience.objects.get(pk=sheet.pk), ContentStatus.HIDDEN)
+    # Nor is a story hidden since said online.
+    assert of_kind(sheet.author, "en ligne") == []
     building = sheet.copropriete
     client.force_login(AmbassadeurFactory(copropriete=building).user)
     page = client.get(reverse("ambassadeurs:retour_edit", args=[building.pk, building.slug])).text
@@ -101,55 +93,33 @@ def test_another_ambassador_of_the_building_is_not_told_to_be_unable_to_read_it(
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "count"),
     [
-        lambda agency, mandate: verify_ambassadeur(actor=agency, ambassadeur=mandate),
-        lambda agency, mandate: refuse_ambassadeur(actor=agency, ambassadeur=mandate, reason="Non"),
-        lambda agency, mandate: withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate),
-        lambda agency, mandate: Membership.objects.filter(user=agency).delete(),
+        (lambda agency, mandate: None, 1),
+        (lambda agency, mandate: withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate), 0),
+        (lambda agency, mandate: Membership.objects.filter(user=agency).delete(), 0),
     ],
-    ids=["verified", "refused", "withdrawn", "who left the agency"],
+    ids=["waits", "withdrawn", "who left the agency"],
 )
-def test_an_application_that_has_its_answer_is_not_to_decide(agency, answer):
+def test_an_application_that_has_its_answer_is_not_to_decide(agency, answer, count):
     answer(agency, ask(UserFactory(), CoproprieteFactory()))
-    assert of_kind(agency, "demande à être ambassadeur") == []
+    assert len(of_kind(agency, "demande à être ambassadeur")) == count
 
 
-def test_an_application_that_waits_is_told(agency):
-    ask(UserFactory(), CoproprieteFactory())
-    assert len(of_kind(agency, "demande à être ambassadeur")) == 1
+TERMS = {"council_agreed_on": NOON.date(), "consent_version": MANDATE_VERSION}
 
 
-def test_a_renewal_that_has_its_answer_is_not_to_decide(agency):
-    mandate = AmbassadeurFactory(expires_at=NOON + timedelta(days=20))
-    ask_renewal(
-        actor=mandate.user,
-        ambassadeur=mandate,
-        council_agreed_on=NOON.date(),
-        consent_version=MANDATE_VERSION,
-    )
-    refuse_ambassadeur(actor=agency, ambassadeur=mandate, reason="Non")
-    assert of_kind(agency, "renouveler") == []
+def ends_soon(**facts):
+    return AmbassadeurFactory(expires_at=NOON + timedelta(days=20), **facts)
 
 
-def test_a_mandate_withdrawn_since_is_not_said_verified(agency):
-    mandate = verify_ambassadeur(actor=agency, ambassadeur=AmbassadeurFactory(pending=True))
-    withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate)
-    assert of_kind(mandate.user, "Vous êtes ambassadeur") == []
-
-
-def test_a_mandate_whose_renewal_was_asked_since_is_not_said_to_end():
+@pytest.mark.parametrize(("asked_at", "count"), [(None, 1), (NOON, 0)])
+def test_a_mandate_whose_renewal_was_asked_since_is_not_said_to_end(asked_at, count):
     mandate = AmbassadeurFactory(expires_at=NOON + timedelta(days=20))
     tick(NOON, "coproprietes")
-    mandate.renewal_asked_at = NOON
+    mandate.renewal_asked_at = asked_at
     mandate.save()
-    assert of_kind(mandate.user, "se termine le") == []
-
-
-def test_a_mandate_that_will_end_is_told():
-    mandate = AmbassadeurFactory(expires_at=NOON + timedelta(days=20))
-    tick(NOON, "coproprietes")
-    assert len(of_kind(mandate.user, "se termine le")) == 1
+    assert len(of_kind(mandate.user, "se termine le")) == count
 
 
 def test_a_mandate_verified_again_is_not_said_over(agency):
@@ -180,16 +150,11 @@ def test_a_building_that_is_not_connected_any_more_is_not_said_so():
 
 
 def test_a_mandate_renewed_is_said_renewed_and_counts_from_that_day(client, agency):
-    mandate = AmbassadeurFactory(first_name="Odile", expires_at=NOON + timedelta(days=20))
+    mandate = ends_soon(first_name="Odile")
     client.force_login(mandate.user)
     page = client.get(reverse("ambassadeurs:mandate_renew", args=[mandate.pk]))
     assert "24 mois à partir du jour où" in page.text.replace("\xa0", " ")
-    ask_renewal(
-        actor=mandate.user,
-        ambassadeur=mandate,
-        council_agreed_on=NOON.date(),
-        consent_version=MANDATE_VERSION,
-    )
+    ask_renewal(actor=mandate.user, ambassadeur=mandate, **TERMS)
     client.force_login(agency)
     address = reverse("ambassadeurs:mandate_review", args=[mandate.pk])
     page = client.post(address, {"decision": "accepter"}, follow=True)
@@ -221,20 +186,22 @@ def test_what_was_refused_or_ended_then_accepted_is_not_said_so(agency):
 
 
 def test_a_renewal_refused_then_asked_again_is_not_said_refused(agency):
-    mandate = AmbassadeurFactory(expires_at=NOON + timedelta(days=20))
-    terms = {"council_agreed_on": NOON.date(), "consent_version": MANDATE_VERSION}
-    ask_renewal(actor=mandate.user, ambassadeur=mandate, **terms)
+    mandate = ends_soon()
+    ask_renewal(actor=mandate.user, ambassadeur=mandate, **TERMS)
+    to_decide = Mail.objects.get(kind="coproprietes.renewal_to_decide")
+    assert leaves(to_decide)
     refuse_ambassadeur(actor=agency, ambassadeur=mandate, reason="Non")
     refused = Mail.objects.get(kind="coproprietes.renewal_refused")
     assert leaves(refused)
-    ask_renewal(actor=mandate.user, ambassadeur=mandate, **terms)
+    assert not leaves(to_decide)
+    ask_renewal(actor=mandate.user, ambassadeur=mandate, **TERMS)
     assert not leaves(refused)
     verify_ambassadeur(actor=agency, ambassadeur=mandate)
     assert not leaves(refused)
 
 
 def test_an_application_of_today_is_not_the_renewal_that_was_asked(agency):
-    mandate = AmbassadeurFactory(expires_at=NOON + timedelta(days=20), renewal_asked_at=NOON)
+    mandate = ends_soon(renewal_asked_at=NOON)
     kinds = [kind_of(f"coproprietes.{what}_to_decide") for what in ("renewal", "mandate")]
     context = {"mandate": mandate.pk}
     assert [kind.still_true(context) for kind in kinds] == [True, False]

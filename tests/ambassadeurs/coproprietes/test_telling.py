@@ -43,10 +43,6 @@ def publish_sheet(mandate, *, verified=False):
     return retour
 
 
-def test_who_says_nothing_has_no_point():
-    assert counted(AmbassadeurFactory()) == 0
-
-
 @pytest.mark.parametrize(("verified", "points"), [(False, 5), (True, 10)])
 def test_a_published_sheet_counts_at_once_and_its_verified_figures_more(verified, points):
     mandate = AmbassadeurFactory()
@@ -58,7 +54,8 @@ def test_a_published_sheet_counts_at_once_and_its_verified_figures_more(verified
 
 
 @pytest.mark.parametrize(
-    ("accepted", "helped", "points"), [(1, 0, 1), (0, 2, 0), (0, 3, 1), (2, 7, 4), (9, 90, 5)]
+    ("accepted", "helped", "points"),
+    [(0, 0, 0), (1, 0, 1), (0, 2, 0), (0, 3, 1), (2, 7, 4), (9, 90, 5)],
 )
 def test_accepted_answers_and_people_helped_count_up_to_five(accepted, helped, points):
     mandate = AmbassadeurFactory()
@@ -66,14 +63,9 @@ def test_accepted_answers_and_people_helped_count_up_to_five(accepted, helped, p
     for _ in range(accepted):
         answer = AnswerFactory(author=mandate.user)
         Question.objects.filter(pk=answer.question_id).update(accepted_answer=answer)
+    # One that was hidden does not count.
+    put_in_state(AnswerFactory(author=mandate.user, useful_count=9), "masque")
     assert counted(mandate) == points
-
-
-def test_an_answer_that_was_hidden_does_not_count():
-    mandate = AmbassadeurFactory()
-    answer = AnswerFactory(author=mandate.user, useful_count=9)
-    put_in_state(answer, "masque")
-    assert counted(mandate) == 0
 
 
 @pytest.mark.parametrize(
@@ -85,22 +77,21 @@ def test_answering_soon_counts_once_enough_answers_tell_it(hours, answered, poin
     assert counted(mandate) == points
 
 
-@pytest.mark.parametrize("state", HIDDEN_TRAITS)
-def test_nobody_speaks_for_it_any_more(state):
-    mandate = AmbassadeurFactory(median_answer_hours=24, answered_count=9, **{state: True})
-    assert counted(mandate) == 0
+def test_nobody_speaks_for_it_any_more():
+    facts = {"median_answer_hours": 24, "answered_count": 9}
+    hidden = {state: AmbassadeurFactory(**facts, **{state: True}) for state in HIDDEN_TRAITS}
+    points = {state: counted(mandate) for state, mandate in hidden.items()}
+    assert points == dict.fromkeys(HIDDEN_TRAITS, 0)
 
 
 def test_the_clock_counts_each_building_once_a_day():
     mandate = AmbassadeurFactory(median_answer_hours=24, answered_count=9)
-    assert tick(NOON)["counted_again"] == 1
+    assert tick(NOON, "coproprietes")["counted_again"] == 1
     assert Copropriete.objects.get().telling == 5
     assert telling.to_count(NOON) == []
     assert telling.to_count(NOON + timedelta(days=1)) == [mandate.copropriete_id]
-    assert tick(NOON + timedelta(days=1))["counted_again"] == 0
-
-
-def test_a_building_that_is_gone_is_left_alone():
+    assert tick(NOON + timedelta(days=1), "coproprietes")["counted_again"] == 0
+    # One that is gone is left alone.
     assert not telling.count(404)
 
 
@@ -121,31 +112,20 @@ def first_names(html):
     return html.index("Racontée") < html.index("Discrète")
 
 
-def test_who_tells_more_comes_first_in_the_directory(client):
-    two_of_a_network()
+def test_who_tells_more_comes_first(client):
+    reseau = two_of_a_network()
     assert first_names(client.get("/ambassadeurs/").text)
     assert first_names(client.get("/ambassadeurs/export.csv").text)
-
-
-def test_who_tells_more_comes_first_on_the_page_of_the_network(client):
-    page = client.get(two_of_a_network().get_absolute_url()).text
+    page = client.get(reseau.get_absolute_url()).text
     # Above, only those that tell what they pay.
     assert first_names(page.partition('id="ambassadeurs"')[2])
-
-
-def test_who_tells_more_comes_first_on_the_result_of_an_address():
+    # On the result of an address.
     shown = Template("{% load annuaire_tags %}{% people_of_networks r as p %}{{ p.cards }}")
-    assert first_names(shown.render(Context({"r": [two_of_a_network()]})))
-
-
-def test_who_tells_more_is_asked_first_and_shown_first_in_the_space():
-    space = two_of_a_network().space
-    first = ambassadors_for(QuestionFactory(space=space), (), 1)
+    assert first_names(shown.render(Context({"r": [reseau]})))
+    # Asked first, and shown first in the space.
+    first = ambassadors_for(QuestionFactory(space=reseau.space), (), 1)
     assert [one.of for one in first] == ["Monique, Racontée"]
-    assert [one.of for one in ambassadors_of_space(space, 2)] == ["Racontée", "Discrète"]
-
-
-def test_who_tells_more_is_featured_first():
-    two_of_a_network()
+    assert [one.of for one in ambassadors_of_space(reseau.space, 2)] == ["Racontée", "Discrète"]
+    # Featured.
     Copropriete.objects.update(cost_before=1400, cost_after=1100, quote="Moins de bruit.")
     assert [one.name for one in featured(limit=2)] == ["Racontée", "Discrète"]

@@ -12,10 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember
-from ambassadeurs.demandes.enums import OVER, ClockStep, State
+from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.demandes.enums import OVER, State
 from ambassadeurs.demandes.models import Attachment, Demande, Message
-from ambassadeurs.demandes.services.demandes import reoffer
 from ambassadeurs.demandes.services.messages import close, post_message, share_contact
 from cms.models import GuidePage
 from communaute.comptes.services import add_member
@@ -23,7 +22,7 @@ from communaute.moderation.models import Case
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.message import build_message
 from tests.cms.factories import make_guide
-from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 from .asking import ask, ask_operator, asker
 from .factories import DemandeFactory
@@ -70,39 +69,6 @@ def test_thread_reads_like_messages_with_the_next_thing_to_do(client, demande):
     late = text_of(client.get(demande.get_absolute_url()))
     assert "Gérard M. attend votre réponse : elle était due le" in late
     assert "attendue depuis le" in late
-
-
-@pytest.mark.parametrize(
-    ("kind", "words"),
-    [
-        ("exploitant", "Demander conseil à l’agence locale"),
-        ("agence", "Écrire à une copropriété raccordée"),
-    ],
-)
-def test_once_nobody_is_left_to_be_told_another_way_is_proposed(client, kind, words):
-    long_ago = timezone.now() - timedelta(days=60)
-    demande = DemandeFactory(**{kind: True}, created_at=long_ago)
-    CoproprieteMember.objects.create(copropriete=demande.copropriete, user=demande.requester)
-    MembershipFactory(organisation=demande.organisation)
-    client.force_login(demande.requester)
-    building = reverse("ambassadeurs:project", args=[demande.copropriete_id])
-    demande.clock.create(step=ClockStep.WORKING_DAYS_REMINDER)
-    for page in (demande.get_absolute_url(), building):
-        assert words not in client.get(page).text
-    demande.clock.create(step=ClockStep.NATIONAL_ALERT)
-    for page in (demande.get_absolute_url(), building):
-        main = BeautifulSoup(client.get(page).content, "html.parser").main
-        (way,) = main.find_all("a", string=words)
-        assert client.get(way["href"]).status_code == 200
-        assert "N’attendez plus" in main.text
-
-
-def test_who_is_offered_to_nobody_is_led_to_others(client, demande):
-    assert reoffer(demande) is None
-    client.force_login(demande.requester)
-    page = text_of(client.get(demande.get_absolute_url()))
-    assert "Aucune autre copropriété n’était disponible" in page
-    assert "Écrire à une copropriété raccordée" in page
 
 
 @pytest.mark.parametrize("status", OVER)

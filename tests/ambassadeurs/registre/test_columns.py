@@ -2,10 +2,10 @@
 
 import pytest
 
-from ambassadeurs.registre.sources import find_columns, missing_columns, telling_words
+from ambassadeurs.registre.sources import find_columns, missing_columns
 from tests.benchmarks.generate_rnic import COLUMNS
 
-from .rnic import OLD_HEADINGS, SHORT_HEADINGS
+from .rnic import SHORT_HEADINGS
 
 # The live file of 2026, as its resource 3ea8e2c3 names its columns.
 LIVE = [
@@ -20,36 +20,21 @@ LIVE_FOUND = [
 ]
 
 
-def named(headings):
-    return {name: headings[place] for name, place in find_columns(headings).items()}
-
-
 def test_the_live_file_of_2026_is_read_whole():
     assert find_columns(LIVE) == {name: place for place, name in enumerate(LIVE_FOUND)}
     assert missing_columns(find_columns(LIVE)) == []
 
 
 def test_the_style_of_2024_reads_each_column_from_its_own_heading():
-    found = named(COLUMNS)
-    assert found["number"] == "numero_d_immatriculation"
-    assert found["town"] == "commune_adresse_de_reference"
-    assert found["address"] == "adresse_de_reference"
-    assert found["street"] == "numero_et_voie_adresse_de_reference"
-    assert found["lots"] == "nombre_total_de_lots"
-    assert found["dwellings"] == "nombre_de_lots_a_usage_d_habitation"
+    found = {name: COLUMNS[place] for name, place in find_columns(COLUMNS).items()}
+    # The others are read in test_importer.py.
     assert found["commune_code"] == "code_officiel_commune"
     assert found["district_code"] == "code_officiel_arrondissement_commune"
     assert found["parcel_code"] == "code_insee_commune_1"
-    assert found["syndic"] == "raison_sociale_du_representant_legal"
-    assert found["syndic_kind"] == "type_de_syndic_benevole_professionnel_non_connu"
-    assert (found["longitude"], found["latitude"]) == ("long", "lat")
-
-
-def test_the_sentences_of_before_2024_name_the_same_columns():
-    sentences = list(OLD_HEADINGS.values())
-    keys = list(OLD_HEADINGS)
-    assert find_columns(sentences) == find_columns(keys)
-    assert missing_columns(find_columns(sentences)) == []
+    assert (found["lots"], found["street"]) == (
+        "nombre_total_de_lots",
+        "numero_et_voie_adresse_de_reference",
+    )
 
 
 @pytest.mark.parametrize("headings", [LIVE, list(SHORT_HEADINGS.values()), COLUMNS])
@@ -78,8 +63,3 @@ def test_other_counts_of_lots_are_not_the_total():
 
 def test_the_first_of_two_same_headings_is_read():
     assert find_columns(["lat", "latitude"]) == {"latitude": 0}
-
-
-def test_telling_words():
-    assert telling_words("Code postal (adresse de référence)") == "code postal reference"
-    assert telling_words("code_postal_reference") == "code postal reference"

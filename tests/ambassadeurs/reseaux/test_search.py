@@ -20,22 +20,16 @@ def found(query):
     return [line.url for line in find(query).lines]
 
 
-@pytest.mark.parametrize(
-    "query", ["3802c", "grenoble", "RESEAU grenoble", "CCIAG", "38000", "réseau de grenobel"]
-)
-def test_the_site_search_finds_a_network(query):
+def test_the_site_search_finds_a_network():
     reseau = ReseauFactory(
         name="Réseau de Grenoble", identifiant="3802C", exploitant_name="Chauffage (CCIAG)"
     )
     cold = ReseauFactory(name="Réseau de froid", kind="froid", communes_label="Grenoble")
     index_networks([reseau.pk, cold.pk])
-    assert found(query) == [reseau.get_absolute_url()]
+    queries = ("3802c", "grenoble", "RESEAU grenoble", "CCIAG", "38000", "réseau de grenobel")
+    wanted = {key: [reseau.get_absolute_url()] for key in queries} | {"Bordeaux": []}
+    assert {query: found(query) for query in wanted} == wanted
     assert not [one for one in indexing.differences() if one.source == SOURCE.key]
-
-
-def test_another_word_does_not():
-    index_networks([ReseauFactory(name="Réseau de Grenoble").pk])
-    assert found("Bordeaux") == []
 
 
 def test_a_space_renamed_is_found_by_its_new_name():
@@ -50,56 +44,40 @@ def test_a_space_renamed_is_found_by_its_new_name():
         assert question.get_absolute_url() in found(reseau.name)
 
 
-@pytest.mark.parametrize("query", ["3802c", "3802C", " 3802c "])
-def test_a_number_goes_to_its_network(query):
-    reseau = ReseauFactory(identifiant="3802C")
-    assert [one.url for one in network_shortcuts(query)] == [reseau.get_absolute_url()]
+def test_a_number_goes_to_its_network():
+    """One that we do not know, to the list."""
+    address = ReseauFactory(identifiant="3802C").get_absolute_url()
+    wanted = {"3802c": [address], "3802C": [address], " 3802c ": [address], "7501C": ["/reseaux/"]}
+    assert {one: [line.url for line in network_shortcuts(one)] for one in wanted} == wanted
 
 
-def test_a_number_that_we_do_not_know_goes_to_the_list():
-    assert network_shortcuts("7501C")[0].url == "/reseaux/"
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "38000",
-        "grenoble",
-        "réseau de Grenoble",
-        "reseau grenoble",
-        "chauffage urbain à Grenoble",
-        "38185",
-        "38000 Grenoble",
-        "Grenoble (38)",
-    ],
-)
-def test_a_commune_goes_to_its_networks(query):
+def test_a_commune_goes_to_its_networks():
     ReseauFactory().communes.add(Commune.objects.get(code="38185"))
-    line = network_shortcuts(query)[0]
-    assert line.title.endswith("à Grenoble")
-    assert line.url == "/reseaux/?commune=38185"
-    assert line.departement == "38"
-
-
-def test_a_commune_without_network_goes_to_the_address_test():
+    queries = (
+        *("38000", "grenoble", "réseau de Grenoble", "reseau grenoble", "38185"),
+        *("chauffage urbain à Grenoble", "38000 Grenoble", "Grenoble (38)"),
+    )
+    lines = {query: network_shortcuts(query)[0] for query in queries}
+    assert {query: (one.url, one.departement) for query, one in lines.items()} == dict.fromkeys(
+        queries, ("/reseaux/?commune=38185", "38")
+    )
+    assert lines["38000"].title.endswith("à Grenoble")
+    # Without network, to the address test.
     line = network_shortcuts("Le Mans")[0]
     assert (line.title, line.url) == ("Aucun réseau connu au Mans", "/mon-adresse/")
 
 
-@pytest.mark.parametrize(
-    "query", ["12 rue des Lilas, Grenoble", "3 bis avenue Foch", "rue de la République Dijon"]
-)
-def test_an_address_goes_to_its_test_without_standing_in_a_link(client, query):
-    assert [one.address for one in network_shortcuts(query)] == [query]
-    page = client.get("/recherche/", {"q": query}).text
+def test_an_address_goes_to_its_test_without_standing_in_a_link(client):
+    queries = ["12 rue des Lilas, Grenoble", "3 bis avenue Foch", "rue de la République Dijon"]
+    found = [one.address for query in queries for one in network_shortcuts(query)]
+    assert found == queries
+    page = client.get("/recherche/", {"q": queries[0]}).text
     assert 'action="/mon-adresse/" method="post"' in page
 
 
-@pytest.mark.parametrize(
-    "query", ["", "!!!", "'", "%", "prix", "les aides", "e", "12", "grenob", "réseau", "a" * 200]
-)
-def test_other_words_have_no_straight_line(query):
-    assert network_shortcuts(query) == []
+def test_other_words_have_no_straight_line():
+    words = ("", "!!!", "'", "%", "prix", "les aides", "e", "12", "grenob", "réseau", "a" * 200)
+    assert {query: network_shortcuts(query) for query in words} == {key: [] for key in words}
 
 
 def test_straight_lines_cost_few_queries(django_assert_max_num_queries):
@@ -125,15 +103,21 @@ def served():
     index_communes()
 
 
-@pytest.mark.parametrize(
-    ("query", "code"),
-    [("grenobel", "38185"), ("20000", "2A004"), ("ajacio", "2A004"), ("paris", "75056")],
-)
-def test_a_commune_with_a_network_is_a_result_that_leads_to_it(served, query, code):
-    results = find(query)
-    urls = [one.url for one in (*results.shortcuts, *results.lines)]
-    assert f"/reseaux/?commune={code}" in urls
+def test_a_commune_with_a_network_is_a_result_that_leads_to_it(served):
+    codes = {"grenobel": "38185", "20000": "2A004", "ajacio": "2A004", "paris": "75056"}
+    shown = {query: find(query) for query in codes}
+    missing = {
+        query: code
+        for query, code in codes.items()
+        if f"/reseaux/?commune={code}"
+        not in [one.url for one in (*shown[query].shortcuts, *shown[query].lines)]
+    }
+    assert missing == {}
     assert not [one for one in indexing.differences() if one.source == COMMUNES.key]
+    # One that loses its network is no longer found.
+    Reseau.objects.get(name="Réseau des Granges").communes.clear()
+    index_communes()
+    assert found("grenobel") == []
 
 
 def test_a_commune_says_its_networks_and_is_not_said_twice(served):
@@ -147,12 +131,6 @@ def test_a_commune_says_its_networks_and_is_not_said_twice(served):
     assert [line.url for line in results.lines] == ["/reseaux/?commune=38185"]
     index_networks([Reseau.objects.get(name="Réseau des Granges").pk])
     assert "/reseaux/?commune=38185" not in found("grenoble")
-
-
-def test_a_commune_that_loses_its_network_is_no_longer_found(served):
-    Reseau.objects.get(name="Réseau des Granges").communes.clear()
-    index_communes()
-    assert found("grenobel") == []
 
 
 @pytest.mark.parametrize("code", ["38185", "2A004", "01004", "97411"])

@@ -1,20 +1,16 @@
 """The index in memory: what it holds, when it is rebuilt, and who may share it."""
 
-from collections.abc import Callable
-
 import pytest
 import shapely
 
 from ambassadeurs.reseaux.enums import ReseauKind
-from ambassadeurs.reseaux.models import GeoVersion, Reseau
+from ambassadeurs.reseaux.models import GeoVersion
 from ambassadeurs.reseaux.services import (
     bump_geo_version,
-    ensure_space,
     geometry_hash,
     set_trace,
 )
 from ambassadeurs.reseaux.spatial import Hit, get_index
-from communaute.questions.models import Space
 
 from .factories import (
     GRENOBLE,
@@ -31,7 +27,7 @@ X, Y = GRENOBLE
 HERE = shapely.Point(X, Y)
 
 
-def test_an_empty_base_answers_nothing() -> None:
+def test_an_empty_base_answers_nothing():
     index = get_index()
 
     assert index.existing.nearest(HERE, within_m=1000) is None
@@ -41,7 +37,7 @@ def test_an_empty_base_answers_nothing() -> None:
     assert index.zones.containing(HERE) == []
 
 
-def test_layers_hold_their_family_only() -> None:
+def test_layers_hold_their_family_only():
     heat, future = traced_reseau(distance_m=10), planned_reseau()
     add_trace(future, [(X, Y + 5), (X + 1, Y + 5)])
     traced_reseau(distance_m=1, kind=ReseauKind.FROID)
@@ -55,10 +51,11 @@ def test_layers_hold_their_family_only() -> None:
     assert index.zones.ids == []
 
 
-def test_nearest_is_to_segments_and_within_the_limit_included() -> None:
+def test_nearest_is_to_segments_and_within_the_limit_included():
     far, near = ReseauFactory(), ReseauFactory()
     add_trace(far, [(X - 900, Y + 1000), (X + 900, Y + 1000)])
-    add_trace(near, [(X - 4000, Y + 500), (X + 4000, Y + 500)])
+    # Of several pieces, one hit at its nearest.
+    add_trace(near, [(X - 4000, Y + 500), (X + 4000, Y + 500)], [(X + 700, Y), (X + 900, Y)])
 
     layer = get_index().existing
 
@@ -69,14 +66,7 @@ def test_nearest_is_to_segments_and_within_the_limit_included() -> None:
     assert layer.distance_to(far.pk, HERE) == 1000
 
 
-def test_a_network_of_several_pieces_is_one_hit_at_its_nearest() -> None:
-    reseau = ReseauFactory()
-    add_trace(reseau, [(X + 300, Y), (X + 400, Y)], [(X, Y + 70), (X + 9, Y + 70)])
-
-    assert get_index().existing.within(HERE, distance_m=1000) == [Hit(reseau.pk, 70)]
-
-
-def test_one_query_when_nothing_moved(django_assert_num_queries: Callable) -> None:
+def test_one_query_when_nothing_moved(django_assert_num_queries):
     traced_reseau(distance_m=10)
     first = get_index()
 
@@ -84,7 +74,7 @@ def test_one_query_when_nothing_moved(django_assert_num_queries: Callable) -> No
         assert get_index() is first
 
 
-def test_the_index_is_rebuilt_when_the_version_moves() -> None:
+def test_the_index_is_rebuilt_when_the_version_moves():
     reseau = traced_reseau(distance_m=10)
     first = get_index()
     reseau.trace.delete()
@@ -98,24 +88,8 @@ def test_the_index_is_rebuilt_when_the_version_moves() -> None:
     assert GeoVersion.objects.get().version > 1
 
 
-def test_a_trace_without_length_is_refused() -> None:
+def test_a_trace_without_length_is_refused():
     point = shapely.MultiLineString([[(X, Y), (X, Y)]])
 
     with pytest.raises(ValueError, match="sans longueur"):
         set_trace(ReseauFactory(), point, source_hash=geometry_hash(point))
-
-
-def test_a_network_has_one_space_that_follows_it() -> None:
-    reseau = ReseauFactory(identifiant="3802C", name="Réseau de Grenoble")
-    space = ensure_space(reseau)
-    reseau.name = "Grenoble, réseau principal"
-    reseau.save()
-
-    again = ensure_space(Reseau.objects.get(pk=reseau.pk))
-
-    assert again == space
-    stored = Space.objects.get(slug="3802C")
-    assert stored.title == "Grenoble, réseau principal"
-    assert (stored.commune_id, stored.departement_id) == ("38185", "38")
-    reseau.refresh_from_db()
-    assert reseau.space == stored

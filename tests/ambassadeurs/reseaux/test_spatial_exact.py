@@ -19,7 +19,7 @@ SEED = 20260914
 X, Y = GRENOBLE
 
 
-def _lines(random: np.random.Generator, pieces: int, points: int) -> shapely.MultiLineString:
+def _lines(random, pieces, points):
     """Walks along streets around a place of their own, some turning back on their own steps."""
     start = np.array([X, Y]) + random.normal(0, 1500, 2)
     made = []
@@ -33,7 +33,7 @@ def _lines(random: np.random.Generator, pieces: int, points: int) -> shapely.Mul
 
 
 @pytest.fixture
-def traces() -> dict[int, shapely.MultiLineString]:
+def traces():
     """One segment, nodes exactly full and one more, several tops, and what is usual."""
     random = np.random.default_rng(SEED)
     made = {}
@@ -57,16 +57,14 @@ def traces() -> dict[int, shapely.MultiLineString]:
     return made
 
 
-def _points(traces: dict[int, shapely.MultiLineString]) -> list[shapely.Point]:
+def _points(traces):
     random = np.random.default_rng(SEED + 1)
     around = np.array([X, Y]) + random.normal(0, 2500, (150, 2))
     on_a_vertex = [shapely.get_coordinates(shape)[0] for shape in traces.values()]
     return list(shapely.points([*around, *on_a_vertex, (X + 60_000, Y)]))
 
 
-def test_distances_are_those_of_geos_to_the_last_bit(
-    traces: dict[int, shapely.MultiLineString],
-) -> None:
+def test_distances_are_those_of_geos_to_the_last_bit(traces):
     layer = get_index().existing
     shapes = np.array(list(traces.values()))
     assert layer.segments.shape[0] > 2 * NODES
@@ -92,7 +90,7 @@ def test_distances_are_those_of_geos_to_the_last_bit(
             assert layer.distance_to(pk, point) == whole_metres(exact[pk])
 
 
-def test_perimeters_that_hold_a_point_are_those_of_geos() -> None:
+def test_perimeters_that_hold_a_point_are_those_of_geos():
     random = np.random.default_rng(SEED)
     heat, future = ReseauFactory(), planned_reseau()
     links = {}

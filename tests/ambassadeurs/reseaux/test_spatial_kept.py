@@ -3,8 +3,6 @@
 import fcntl
 import io
 import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import shapely
@@ -25,10 +23,10 @@ SAID = "not shared"
 
 
 @pytest.fixture(autouse=True)
-def new_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+def new_process(monkeypatch):
     """Forget what this process holds, now and when called: the next index is another process's."""
 
-    def forget() -> None:
+    def forget():
         spatial._index = None
 
     forget()
@@ -37,18 +35,16 @@ def new_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]
 
 
 @pytest.fixture
-def file() -> Path:
+def file():
     return shared_arrays.place_of(spatial.FILE)
 
 
-def _answers() -> bool:
+def _answers():
     reseau_id = spatial.Trace.objects.values_list("reseau_id", flat=True).get()
     return get_index().existing.within(HERE, distance_m=100) == [Hit(reseau_id, 10)]
 
 
-def test_the_second_process_opens_what_the_first_made(
-    file: Path, new_process: Callable[[], None], django_assert_num_queries: Callable
-) -> None:
+def test_the_second_process_opens_what_the_first_made(file, new_process, django_assert_num_queries):
     traced_reseau(distance_m=10)
     assert _answers()
     made = file.stat()
@@ -63,7 +59,7 @@ def test_the_second_process_opens_what_the_first_made(
     assert set(file.parent.iterdir()) == {file, file.with_suffix(".lock")}
 
 
-def test_arrays_of_the_file_cannot_be_written() -> None:
+def test_arrays_of_the_file_cannot_be_written():
     traced_reseau(distance_m=10)
 
     with pytest.raises(ValueError, match="read-only"):
@@ -71,8 +67,8 @@ def test_arrays_of_the_file_cannot_be_written() -> None:
 
 
 def test_a_file_of_another_version_is_made_again_and_the_former_map_still_answers(
-    file: Path, new_process: Callable[[], None]
-) -> None:
+    file, new_process
+):
     reseau = traced_reseau(distance_m=10)
     former = get_index()
     reseau.trace.delete()
@@ -83,9 +79,7 @@ def test_a_file_of_another_version_is_made_again_and_the_former_map_still_answer
     assert former.existing.within(HERE, distance_m=100) == [Hit(reseau.pk, 10)]
 
 
-def test_a_file_of_another_format_is_made_again(
-    file: Path, new_process: Callable[[], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_of_another_format_is_made_again(file, new_process, monkeypatch):
     traced_reseau(distance_m=10)
     get_index()
     new_process()
@@ -108,12 +102,7 @@ def test_a_file_of_another_format_is_made_again(
     ],
     ids=["empty", "ten bytes", "half", "one byte short", "one bit", "zeros", "longer"],
 )
-def test_a_damaged_file_is_said_and_made_again(
-    damage: Callable[[bytes], bytes],
-    file: Path,
-    new_process: Callable[[], None],
-    caplog: pytest.LogCaptureFixture,
-) -> None:
+def test_a_damaged_file_is_said_and_made_again(damage, file, new_process, caplog):
     traced_reseau(distance_m=10)
     get_index()
     whole = file.read_bytes()
@@ -127,9 +116,7 @@ def test_a_damaged_file_is_said_and_made_again(
     assert file.read_bytes() == whole
 
 
-def test_a_disk_that_refuses_is_said_and_costs_memory_only(
-    file: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_disk_that_refuses_is_said_and_costs_memory_only(file, caplog):
     # Root writes anywhere: a file where the folder should be refuses everybody.
     file.parent.parent.mkdir(parents=True)
     file.parent.write_text("")
@@ -139,12 +126,7 @@ def test_a_disk_that_refuses_is_said_and_costs_memory_only(
     assert SAID in caplog.text
 
 
-def test_a_full_disk_is_said_and_leaves_the_former_file(
-    file: Path,
-    new_process: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
+def test_a_full_disk_is_said_and_leaves_the_former_file(file, new_process, monkeypatch, caplog):
     traced_reseau(distance_m=10)
     get_index()
     former = file.read_bytes()
@@ -152,7 +134,7 @@ def test_a_full_disk_is_said_and_leaves_the_former_file(
     new_process()
     write = spatial.Writer._write
 
-    def full(writer: spatial.Writer, data: memoryview) -> None:
+    def full(writer, data):
         if not isinstance(writer.stream, io.BytesIO) and writer.written > 1000:
             raise OSError(28, "No space left on device")
         write(writer, data)
@@ -167,9 +149,7 @@ def test_a_full_disk_is_said_and_leaves_the_former_file(
     assert not file.with_suffix(".new").exists()
 
 
-def test_a_maker_that_never_ends_is_not_waited_for(
-    file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_maker_that_never_ends_is_not_waited_for(file, monkeypatch, caplog):
     traced_reseau(distance_m=10)
     monkeypatch.setattr(shared_arrays, "PATIENCE_S", -1)
     file.parent.mkdir(parents=True)
@@ -181,9 +161,7 @@ def test_a_maker_that_never_ends_is_not_waited_for(
     assert not file.exists()
 
 
-def test_who_waited_finds_the_file_made_meanwhile(
-    file: Path, new_process: Callable[[], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_waited_finds_the_file_made_meanwhile(file, new_process, monkeypatch):
     traced_reseau(distance_m=10)
     get_index()
     elsewhere = file.with_name("elsewhere")
@@ -191,7 +169,7 @@ def test_who_waited_finds_the_file_made_meanwhile(
     new_process()
     lock = fcntl.flock
 
-    def made_meanwhile(handle: object, operation: int) -> None:
+    def made_meanwhile(handle, operation):
         lock(handle, operation)
         os.rename(elsewhere, file)
 
@@ -201,14 +179,12 @@ def test_who_waited_finds_the_file_made_meanwhile(
     assert _answers()
 
 
-def test_without_an_import_nothing_is_kept(file: Path) -> None:
+def test_without_an_import_nothing_is_kept(file):
     assert get_index().version is None
     assert not file.parent.exists()
 
 
-def test_a_process_is_ready_before_the_first_test(
-    new_process: Callable[[], None], django_assert_num_queries: Callable
-) -> None:
+def test_a_process_is_ready_before_the_first_test(new_process, django_assert_num_queries):
     traced_reseau(distance_m=10)
     make_ready()
 

@@ -125,10 +125,10 @@ def test_assemblies_are_told_by_fives_adopted_and_rejected_alike(client):
     assert value(page, "votes-assemblees_adoptees") == "5"
     assert value(page, "votes-assemblees_rejetees") == "moins de 5"
     steps = [one.get_text(" ", strip=True) for one in page.select(".im-funnel__label")]
-    place = steps.index("5 assemblées à venir")
-    assert steps[place - 1].endswith("copropriétés enregistrées")
-    assert steps[place - 2].endswith("adresses proches d’un réseau")
-    assert steps[place + 1].endswith("questions posées")
+    place = steps.index("Assemblées à venir : 5")
+    assert steps[place - 1].startswith("Copropriétés enregistrées")
+    assert steps[place - 2].startswith("Adresses proches d’un réseau")
+    assert steps[place + 1].startswith("Questions posées")
 
 
 def test_places_are_in_the_order_of_the_alphabet():

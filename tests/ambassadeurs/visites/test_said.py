@@ -14,12 +14,15 @@ from communaute.notifications.models import Mail
 from communaute.notifications.outbox import drain
 from communaute.notifications.outbox.waiting import is_worth_sending
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.ambassadeurs.demandes.asking import ask, asker
 from tests.ambassadeurs.demandes.factories import DemandeFactory
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
 
 from .factories import BookingFactory, SurveyFactory, VisitFactory
-from .test_views import page, slot
+from .test_services import HOUR, NOW, host, open_visit
+from .test_views import page, slot, url
 
 pytestmark = pytest.mark.django_db
 
@@ -284,3 +287,31 @@ def test_a_second_answer_to_a_survey_is_said_not_kept(client):
     assert "votre première réponse reste" in again.text
     survey.refresh_from_db()
     assert survey.helpful is True
+
+
+def test_a_date_is_read_as_the_answer_on_both_sides(client, monkeypatch):
+    stop(monkeypatch, NOW - HOUR)
+    ambassadeur = host(takes_visits=True)
+    user, building = asker()
+    demande = ask(user, building, ambassadeur=ambassadeur, purpose=Purpose.VISITE)
+    stop(monkeypatch, NOW)
+    open_visit(ambassadeur)
+    for person, said in (
+        (user, "a proposé une date de visite. Elle ne vous va pas"),
+        (ambassadeur.user, "Le mardi 1er septembre, vous avez proposé une date"),
+    ):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        assert said in client.get(demande.get_absolute_url()).context["next_step"]
+
+
+def test_the_host_reads_how_many_places_are_taken_and_who_waits_apart(client):
+    visit = VisitFactory(places=2)
+    client.force_login(visit.author)
+    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
+    said = "Personne n’est encore inscrit, 1 sur la liste d’attente</h2>"
+    assert said in page(client, url(visit))
+    BookingFactory(visit=visit, state=BookingState.REQUESTED)
+    BookingFactory(visit=visit)
+    assert "2 inscriptions, 1 sur la liste d’attente</h2>" in page(client, url(visit))
+    waiting.delete()
+    assert "2 inscriptions</h2>" in page(client, url(visit))

@@ -14,7 +14,6 @@ from ambassadeurs.visites.errors import BookingRefused, NotHost, SlotRefused, Vi
 from ambassadeurs.visites.models import Booking, Visit
 from ambassadeurs.visites.perms import can_see_place
 from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
-from tests.ambassadeurs.demandes.asking import ask, asker
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import stop, tick
 from tests.communaute.comptes.factories import UserFactory
@@ -71,21 +70,6 @@ def test_opening_a_slot_tells_who_asked_for_a_visit_and_has_no_place_yet():
     assert "samedi 12 septembre à 10\u00a0h" in told.body
     assert "Cachée" not in told.title + told.body
     assert not any(person.notifications.exists() for person in others)
-
-
-def test_a_date_is_read_as_the_answer_on_both_sides(client, monkeypatch):
-    stop(monkeypatch, NOW - HOUR)
-    ambassadeur = host(takes_visits=True)
-    user, building = asker()
-    demande = ask(user, building, ambassadeur=ambassadeur, purpose=Purpose.VISITE)
-    stop(monkeypatch, NOW)
-    open_visit(ambassadeur)
-    for person, said in (
-        (user, "a répondu par une date de visite, le mardi 1er septembre. Inscrivez-vous"),
-        (ambassadeur.user, "Vous avez répondu par une date de visite"),
-    ):
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        assert said in client.get(demande.get_absolute_url()).context["next_step"]
 
 
 def test_a_date_answers_the_requests_for_a_visit_and_stops_their_clock():

@@ -218,19 +218,6 @@ def test_a_visit_of_a_host_who_left_is_for_those_who_booked(client):
     assert gone not in client.get(url(booking.visit)).text
 
 
-def test_the_host_reads_how_many_places_are_taken_and_who_waits_apart(client):
-    visit = VisitFactory(places=2)
-    client.force_login(visit.author)
-    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
-    said = "Personne n’est encore inscrit, 1 sur la liste d’attente</h2>"
-    assert said in page(client, url(visit))
-    BookingFactory(visit=visit, state=BookingState.REQUESTED)
-    BookingFactory(visit=visit)
-    assert "2 inscriptions, 1 sur la liste d’attente</h2>" in page(client, url(visit))
-    waiting.delete()
-    assert "2 inscriptions</h2>" in page(client, url(visit))
-
-
 def test_the_host_cancels_with_a_word_and_says_who_came(client):
     visit = VisitFactory()
     client.force_login(visit.ambassadeur.user)

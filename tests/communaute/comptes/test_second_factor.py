@@ -257,6 +257,15 @@ def test_a_passkey_that_is_not_ours_opens_nothing(client, device, wrong):
     assert not signed_in(client)
 
 
+def test_a_passkey_taken_away_is_said_so_on_the_way_to_where_one_goes(client, device):
+    Authenticator.objects.filter(user=device.owner).delete()
+    refused = passkey(client, device, next="/agence/")
+    assert refused.url == reverse("account_login", query={"next": "/agence/"})
+    page = text_of(client.get(refused.url))
+    assert "Cette clé d’accès ne convient pas : elle a été retirée" in page
+    assert "secondes" not in page
+
+
 def test_an_answer_is_not_taken_twice(client, device):
     asked = client.get(reverse("mfa_login_webauthn"), HTTP_ACCEPT="application/json").json()
     data = {"credential": device.get(asked["request_options"])}

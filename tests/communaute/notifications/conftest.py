@@ -3,6 +3,7 @@ import pytest
 from communaute.notifications import catalogue
 from communaute.notifications.catalogue import Channel, Kind, Priority
 from communaute.notifications.services import tell
+from tests.communaute.comptes.factories import UserFactory
 
 from .smtp import Mailbox, free_port, mailers, serving
 
@@ -20,6 +21,11 @@ WORDS = {
     ),
     "essai/site.txt": "{% partialdef subject %}Merci {{ author }}{% endpartialdef %}",
 }
+
+
+@pytest.fixture
+def user(db):
+    return UserFactory(email="monique@example.org", display_name="Monique D.")
 
 
 @pytest.fixture

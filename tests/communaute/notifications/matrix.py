@@ -5,15 +5,13 @@ from communaute.notifications.models import Mail
 from communaute.notifications.preferences.services import Target, stop_path, undo_token
 from tests.architecture.posts import post
 from tests.communaute.comptes.factories import UserFactory
+from tests.conftest import ROLES
 
 from .factories import NotificationFactory
 
-SIGNED_IN = ("membre", "ambassadeur", "agence", "agence_ailleurs", "exploitant", "collectivite")
-OTHERS = ("editeur", "equipe")
-
 
 def _row(url, signed_in):
-    return {"url": url, "anonymous": 302} | dict.fromkeys((*SIGNED_IN, *OTHERS), signed_in)
+    return {"url": url, "anonymous": 302} | dict.fromkeys(ROLES, signed_in)
 
 
 def _stop(user=None):

@@ -1,6 +1,5 @@
 """Mails that come back: points, an address that stops, codes that still leave, the way back."""
 
-from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
@@ -17,6 +16,7 @@ from communaute.notifications.outbox.bounces import (
     note_refusal,
     resume,
 )
+from communaute.notifications.replies.addresses import return_path
 from communaute.notifications.services import tell
 from socle.clock.running import run
 from tests.communaute.comptes.factories import UserFactory
@@ -24,41 +24,21 @@ from tests.communaute.comptes.factories import UserFactory
 EMAIL = "monique@example.org"
 
 
-@pytest.fixture
-def clock(monkeypatch):
-    """`clock(days=1)` moves the time of the whole service forward; nothing else does."""
-    moment = [timezone.now()]
-
-    def forward(**delta):
-        moment[0] += timedelta(**delta)
-        return moment[0]
-
-    monkeypatch.setattr(timezone, "now", lambda: moment[0])
-    return forward
-
-
 def refused(times=2, *, hard=True, email=EMAIL):
     for _ in range(times):
         note_refusal(email=email, hard=hard)
 
 
-@pytest.mark.parametrize(
-    ("said", "hard"),
-    [
-        ("550 5.1.1 no such person", True),
-        ("5.1.10", True),
-        ("550 no such user here", True),
-        ("553 unknown", True),
-        ("5.2.1 disabled", True),
-        ("552 5.2.2 mailbox full", False),
-        ("550 5.7.1 not wanted here", False),
-        ("554 rejected", False),
-        ("4.2.2", False),
-        ("", False),
-    ],
-)
-def test_an_address_that_is_gone_is_told_from_one_that_refuses(said, hard):
-    assert is_hard(said) is hard
+def test_an_address_that_is_gone_is_told_from_one_that_refuses():
+    gone = (
+        "550 5.1.1 no such person",
+        "5.1.10",
+        "550 no such user here",
+        "553 unknown",
+        "5.2.1 disabled",
+    )
+    refuses = ("552 5.2.2 mailbox full", "550 5.7.1 not wanted here", "554 rejected", "4.2.2", "")
+    assert [said for said in (*gone, *refuses) if is_hard(said)] == [*gone]
 
 
 @pytest.mark.parametrize(
@@ -75,15 +55,13 @@ def test_thirty_days_without_any_forget_them(db, clock, seconds, stopped):
     refused()
     now = clock(days=30, seconds=seconds)
     assert is_stopped(EMAIL, now) is stopped
+    # One more: points begin again, or add up.
+    refused(1)
     row = BouncingAddress.objects.get()
-    assert forget(row.pk, now) == (0 if stopped else 1)
-
-
-def test_points_begin_again_after_thirty_days(db, clock):
-    refused(1)
-    clock(days=30)
-    refused(1)
-    assert BouncingAddress.objects.get().score == 2
+    assert row.score == (6 if stopped else 2)
+    later = clock(days=30, seconds=-1)
+    assert forget(row.pk, later) == 0
+    assert forget(row.pk, clock(seconds=1)) == 1
 
 
 def test_nothing_leaves_for_a_stopped_address_but_codes(mailbox, say):
@@ -99,21 +77,18 @@ def test_nothing_leaves_for_a_stopped_address_but_codes(mailbox, say):
     assert mailbox.recipients == [EMAIL]
 
 
-def test_an_address_that_the_server_refuses_stops_at_the_second_mail(mailbox, say):
+def test_one_mail_counts_once_however_often_it_is_tried_and_the_second_stops(mailbox, say):
     user = UserFactory(email="inconnu@example.org")
-    for number in range(3):
-        say(user, key=f"reponse-{number}")
-        outbox.drain()
-    states = list(Mail.objects.order_by("pk").values_list("state", flat=True))
-    assert states == [MailState.FAILED, MailState.FAILED, MailState.STOPPED]
-
-
-def test_one_mail_counts_once_however_often_it_is_tried(mailbox, say):
-    mail = say("inconnu@example.org").mail
+    mail = say(user).mail
     outbox.drain()
     outbox.retry(mail=mail)
     outbox.drain()
     assert BouncingAddress.objects.get().score == 2
+    for number in (2, 3):
+        say(user, key=f"reponse-{number}")
+        outbox.drain()
+    states = list(Mail.objects.order_by("pk").values_list("state", flat=True))
+    assert states == [MailState.FAILED, MailState.FAILED, MailState.STOPPED]
 
 
 def test_an_address_busy_for_two_days_counts_as_a_soft_refusal(mailbox, say, clock):
@@ -177,42 +152,39 @@ def came_back(say, settings):
     return came_back
 
 
-@pytest.mark.parametrize("kind", ["message/rfc822", "text/rfc822-headers"])
-def test_a_report_that_names_our_mail_counts(came_back, kind):
-    assert came_back(kind=kind) == ReceivedState.BOUNCED
-    assert BouncingAddress.objects.get().score == 2
+@pytest.mark.parametrize(
+    ("report", "state", "score"),
+    [
+        ({}, ReceivedState.BOUNCED, 2),
+        ({"kind": "text/rfc822-headers"}, ReceivedState.BOUNCED, 2),
+        ({"status": "5.2.2"}, ReceivedState.BOUNCED, 1),
+        # Forged, or only late.
+        ({"message_id": "<inconnu@x>"}, ReceivedState.IGNORED, None),
+        ({"action": "delayed", "status": "4.4.1"}, ReceivedState.IGNORED, None),
+    ],
+    ids=["whole", "headers", "full", "forged", "late"],
+)
+def test_a_report_that_names_our_mail_counts(came_back, report, state, score):
+    assert came_back(**report) == state
+    assert BouncingAddress.objects.values_list("score", flat=True).first() == score
 
 
 def test_a_report_to_the_address_of_the_mail_counts(came_back, say, settings):
     settings.INBOUND_EMAIL = "reponse+{token}@chauffage.example"
-    from communaute.notifications.replies.addresses import return_path
-
     mail = say(UserFactory(email="gerard@example.org"), key="autre").mail
     to = return_path(mail, timezone.now())
     assert came_back(message_id="<inconnu@x>", to=to) == ReceivedState.BOUNCED
     assert BouncingAddress.objects.get().email == "gerard@example.org"
 
 
-def test_a_forged_report_counts_for_nobody(came_back):
-    assert came_back(message_id="<inconnu@x>") == ReceivedState.IGNORED
-    assert not BouncingAddress.objects.exists()
-
-
-def test_a_mail_that_is_only_late_counts_for_nothing(came_back):
-    assert came_back(action="delayed", status="4.4.1") == ReceivedState.IGNORED
-    assert not BouncingAddress.objects.exists()
-
-
-def test_a_full_mailbox_is_one_point(came_back):
-    came_back(status="5.2.2")
-    assert BouncingAddress.objects.get().score == 1
-
-
 # --- What the person and the team see ------------------------------------------------------------
 
 
-def test_the_person_is_told_once_on_the_site(db):
-    user = UserFactory(email=EMAIL)
+def test_the_person_is_told_once_and_a_button_starts_again_for_nobody_else(client, db):
+    user, profile = UserFactory(email=EMAIL), "/mon-compte/profil/"
+    again = "/mon-compte/notifications/reprendre-les-courriels/"
+    client.force_login(user)
+    assert "reprendre les envois" not in client.get(profile).text
     refused()
     refused(1, email="sans-compte@example.org")
     for _ in range(2):
@@ -220,33 +192,18 @@ def test_the_person_is_told_once_on_the_site(db):
     [line] = Notification.objects.filter(user=user)
     assert line.label == "Nos courriels n’arrivent plus chez vous"
     assert EMAIL in line.body
-
-
-def test_the_account_says_it_and_a_button_starts_again(client, db):
-    user = UserFactory(email=EMAIL)
-    client.force_login(user)
-    assert "reprendre les envois" not in client.get("/mon-compte/profil/").content.decode()
-    refused()
-    page = client.get("/mon-compte/profil/").content.decode()
+    page = client.get(profile).text
     assert "Mon adresse fonctionne, reprendre les envois" in page
     assert "30 jours" in page.replace("\u00a0", " ")
 
-    done = client.post("/mon-compte/notifications/reprendre-les-courriels/", follow=True)
+    client.force_login(UserFactory(intendance=True))
+    assert "refusent nos courriels : 1." in client.get("/gestion/courriels/").text
+    client.post(again)
+    assert is_stopped(EMAIL, timezone.now())
+    client.force_login(user)
+    done = client.post(again, follow=True).text
 
-    assert "nous vous écrivons de nouveau" in done.content.decode()
-    assert "reprendre les envois" not in done.content.decode()
+    assert "nous vous écrivons de nouveau" in done
+    assert "reprendre les envois" not in done
     assert not is_stopped(EMAIL, timezone.now())
     assert resume(actor=user) is False
-
-
-def test_the_button_starts_nobody_else_again(client, db):
-    refused()
-    client.force_login(UserFactory())
-    client.post("/mon-compte/notifications/reprendre-les-courriels/")
-    assert is_stopped(EMAIL, timezone.now())
-
-
-def test_the_team_sees_how_many(client, db):
-    refused()
-    client.force_login(UserFactory(intendance=True))
-    assert "refusent nos courriels : 1." in client.get("/gestion/courriels/").content.decode()

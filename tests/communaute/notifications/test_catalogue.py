@@ -13,6 +13,7 @@ from communaute.notifications.channels import leaves_at, next_morning, next_week
 from communaute.notifications.enums import Why
 from communaute.notifications.models import Received
 from communaute.notifications.preferences import services as subjects
+from communaute.notifications.services import tell
 from communaute.notifications.templatetags.notifications_tags import as_quote
 from communaute.notifications.wagtail_hooks import describe
 from communaute.notifications.words import beginning, check_catalogue, html_of, problems, text_of
@@ -65,25 +66,25 @@ ANSWER_THIS = re.compile(r"répond\w* (simplement )?à ce (message|courriel)", r
 TO_US = re.compile(r"écrivez-nous( tout de suite)? en répondant à ce message", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.key)
-def test_answering_is_offered_only_where_the_answer_reaches_who_is_named(kind):
+def test_answering_is_offered_only_where_the_answer_reaches_who_is_named():
     """The mail itself says who reads the answer when one answers by mail; any other answer comes
     to the contact desk, which « nous » is."""
-    if not kind.is_mailed or kind.key == "cms_pages.contact_answered":
-        return
-    words = TO_US.sub("", (settings.BASE_DIR / "templates" / kind.template).read_text())
-    assert not ANSWER_THIS.search(words)
-    for frame in ("mail.txt", "mail.html"):
-        shared = settings.BASE_DIR / "templates/notifications/mails" / frame
-        assert not ANSWER_THIS.search(shared.read_text())
+    templates = {
+        kind.template
+        for kind in kinds()
+        if kind.is_mailed and kind.key != "cms_pages.contact_answered"
+    }
+    frames = {f"notifications/mails/{frame}" for frame in ("mail.txt", "mail.html")}
+    folder = settings.BASE_DIR / "templates"
+    texts = {one: TO_US.sub("", (folder / one).read_text()) for one in templates | frames}
+    assert [one for one, text in texts.items() if ANSWER_THIS.search(text)] == []
 
 
-@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.key)
-def test_each_kind_is_described_whole(kind):
-    told = describe(kind)
-    assert told.way
-    assert bool(told.subject and told.why) == kind.is_mailed
-    assert bool(told.line) == kind.on_site
+def test_each_kind_is_described_whole():
+    told = {kind.key: describe(kind) for kind in kinds()}
+    assert [key for key, one in told.items() if not one.way] == []
+    found = {key: (bool(one.subject and one.why), bool(one.line)) for key, one in told.items()}
+    assert found == {kind.key: (kind.is_mailed, kind.on_site) for kind in kinds()}
 
 
 @pytest.mark.django_db
@@ -100,9 +101,12 @@ def test_the_team_reads_what_is_told_and_nobody_else_does(client, editeur):
     assert client.get("/gestion/courriels/natures/").status_code in (302, 403)
 
 
-def test_a_key_is_taken_once(own_kinds):
+def test_a_key_is_taken_once_and_an_unknown_one_is_refused(own_kinds):
     with pytest.raises(ValueError, match=r"essai\.site"):
         register(Kind(key="essai.site", label="", who="", when=""))
+    assert catalogue.label_of("essai.inconnu") == "essai.inconnu"
+    with pytest.raises(LookupError, match=r"essai\.inconnu"):
+        tell("essai.inconnu", to="a@example.org", key="x")
 
 
 @pytest.fixture
@@ -147,37 +151,25 @@ def test_a_missing_template_and_an_unused_one_are_told_at_start(own_kinds, writt
     assert any("essai/neuf.txt: no kind" in problem for problem in found)
 
 
-def test_an_unknown_kind_is_an_error(own_kinds):
-    with pytest.raises(LookupError):
-        kind_of("essai.inconnu")
-    assert catalogue.label_of("essai.inconnu") == "essai.inconnu"
+def utc(month, day, hour, *rest):
+    return datetime(2026, month, day, hour, *rest, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("now", "morning"),
+    ("now", "daily", "weekly"),
     [
-        (datetime(2026, 11, 25, 5, 59, 59, tzinfo=UTC), datetime(2026, 11, 25, 6, tzinfo=UTC)),
-        (datetime(2026, 11, 25, 6, tzinfo=UTC), datetime(2026, 11, 26, 6, tzinfo=UTC)),
-        (datetime(2026, 10, 24, 12, tzinfo=UTC), datetime(2026, 10, 25, 6, tzinfo=UTC)),
+        # 2026-11-23 is a Monday; seven in Paris is six in UTC in winter.
+        (utc(11, 23, 5, 59, 59), utc(11, 23, 6), utc(11, 23, 6)),
+        (utc(11, 23, 6), utc(11, 24, 6), utc(11, 30, 6)),
+        # Summer time ends on the 25th of October: it is five in UTC before.
+        (utc(10, 18, 12), utc(10, 19, 5), utc(10, 19, 5)),
+        (utc(10, 19, 5), utc(10, 20, 5), utc(10, 26, 6)),
+        (utc(10, 24, 12), utc(10, 25, 6), utc(10, 26, 6)),
     ],
 )
-def test_daily_mails_leave_at_seven_in_paris(now, morning):
-    assert leaves_at(kind_of(ANY), Channel.DAILY, now) == next_morning(now) == morning
-
-
-@pytest.mark.parametrize(
-    ("now", "morning"),
-    [
-        # 2026-11-23 is a Monday.
-        (datetime(2026, 11, 23, 5, 59, 59, tzinfo=UTC), datetime(2026, 11, 23, 6, tzinfo=UTC)),
-        (datetime(2026, 11, 23, 6, tzinfo=UTC), datetime(2026, 11, 30, 6, tzinfo=UTC)),
-        # Summer time ends in between: seven in Paris is five in UTC before, six after.
-        (datetime(2026, 10, 18, 12, tzinfo=UTC), datetime(2026, 10, 19, 5, tzinfo=UTC)),
-        (datetime(2026, 10, 19, 5, tzinfo=UTC), datetime(2026, 10, 26, 6, tzinfo=UTC)),
-    ],
-)
-def test_weekly_mails_leave_on_mondays_at_seven_in_paris(now, morning):
-    assert leaves_at(kind_of(ANY), Channel.WEEKLY, now) == next_weekly_morning(now) == morning
+def test_gathered_mails_leave_at_seven_in_paris_the_weekly_ones_on_mondays(now, daily, weekly):
+    assert leaves_at(kind_of(ANY), Channel.DAILY, now) == next_morning(now) == daily
+    assert leaves_at(kind_of(ANY), Channel.WEEKLY, now) == next_weekly_morning(now) == weekly
 
 
 def test_what_people_wrote_is_quoted_and_escaped():
@@ -237,3 +229,55 @@ def test_a_text_in_html_keeps_its_links_lists_and_quotes_in_a_mail(html, text):
 )
 def test_an_address_is_never_cut_in_two(most, kept):
     assert beginning("Voir le devis (https://x.test/ici) du 3", most) == kept
+
+
+# --- What is mailed says what makes it untrue, or stays true --------------------------------------
+
+
+ROOMS = {
+    "assemblees",
+    "coproprietes",
+    "donnees",
+    "events",
+    "invitations",
+    "mentions",
+    "moderation",
+    "prescreening",
+    "questions",
+    "reseau_subscriptions",
+    "routing",
+    "second_reading",
+    "sso",
+    "subscriptions",
+    "workflow",
+}
+# What was done stays done, whatever comes next: the mail is its receipt.
+STAYS_TRUE = {
+    "donnees.closing_begun",
+    "donnees.closing_taken_back",
+    "donnees.export_ready",
+    "invitations.removed",
+    "moderation.appeal_received",
+    "moderation.notice_received",
+    "sso.code",
+    "sso.linked",
+    "sso.unlinked",
+    # Taken back by its key when the invitation goes.
+    "coproprietes.invitation",
+}
+MAILED = [kind for kind in kinds() if kind.key.partition(".")[0] in ROOMS and kind.is_mailed]
+
+
+def test_a_kind_says_what_makes_it_untrue():
+    checked = {kind.key for kind in MAILED if any((kind.still_true, kind.visible_to, kind.current))}
+    assert checked == {kind.key for kind in MAILED} - STAYS_TRUE
+
+
+def test_a_mail_of_work_asks_who_still_works_there():
+    # The contact address has no place to leave.
+    at_work = [kind for kind in MAILED if kind.at_work and kind.on_site]
+    assert [kind.key for kind in at_work if kind.visible_to is None] == []
+
+
+def test_the_lists_name_kinds_that_exist():
+    assert {kind.key for kind in MAILED} >= STAYS_TRUE

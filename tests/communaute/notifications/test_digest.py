@@ -1,9 +1,9 @@
 """One mail a morning, with what is still worth telling; nothing at night but what is awaited."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from django.utils import timezone
 
 from communaute.notifications import catalogue, outbox
 from communaute.notifications.catalogue import DIGEST, Channel, Kind, Priority, kind_of
@@ -15,6 +15,7 @@ from communaute.notifications.services import mark_thread_read, tell, withdraw
 from communaute.notifications.steps import KIND
 from communaute.notifications.words import in_the_morning
 from socle.clock.running import run
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 
 # A Wednesday; seven in Paris is six in UTC.
@@ -26,13 +27,8 @@ MONDAY = datetime(2026, 11, 30, 6, tzinfo=UTC)
 @pytest.fixture
 def clock(monkeypatch):
     """`clock(moment)` sets the time of the whole service."""
-    moment = [NOON]
-    monkeypatch.setattr(timezone, "now", lambda: moment[0])
-
-    def at(when):
-        moment[0] = when
-
-    return at
+    stop(monkeypatch, NOON)
+    return partial(stop, monkeypatch)
 
 
 @pytest.fixture
@@ -178,50 +174,31 @@ def test_who_stops_the_mail_that_gathers_gets_none(person, say, clock, mailoutbo
 # --- At night -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("now", "leaves"),
-    [
-        (datetime(2026, 11, 25, 19, 59, 59, tzinfo=UTC), None),  # 20:59:59 in Paris
-        (datetime(2026, 11, 25, 20, tzinfo=UTC), MORNING),
-        (datetime(2026, 11, 26, 5, 59, 59, tzinfo=UTC), MORNING),
-        (MORNING, None),
-        # The nights when the clocks change.
-        (datetime(2026, 10, 24, 19, tzinfo=UTC), datetime(2026, 10, 25, 6, tzinfo=UTC)),
-        (datetime(2027, 3, 27, 20, tzinfo=UTC), datetime(2027, 3, 28, 5, tzinfo=UTC)),
-        (datetime(2026, 7, 1, 18, 59, 59, tzinfo=UTC), None),
-        (datetime(2026, 7, 1, 19, tzinfo=UTC), datetime(2026, 7, 2, 5, tzinfo=UTC)),
-    ],
-)
-def test_the_night_is_quiet(settings, now, leaves):
+def test_the_night_is_quiet(settings):
     settings.QUIET_HOURS = True
     kind = Kind(key="essai.x", label="", who="", when="")
-    assert after_quiet(kind, now) == (leaves or now)
     code = Kind(key="essai.y", label="", who="", when="", priority=Priority.CODE)
     awaited = Kind(key="essai.z", label="", who="", when="", at_night=True)
-    assert after_quiet(code, now) == after_quiet(awaited, now) == now
+    evening, summer = (datetime(*day, tzinfo=UTC) for day in ((2026, 11, 25, 20), (2026, 7, 1, 19)))
+    second = timedelta(seconds=1)
+    leaves = {
+        evening - second: evening - second,  # 20:59:59 in Paris
+        evening: MORNING,
+        MORNING - second: MORNING,
+        MORNING: MORNING,
+        # The nights when the clocks change.
+        datetime(2026, 10, 24, 19, tzinfo=UTC): datetime(2026, 10, 25, 6, tzinfo=UTC),
+        datetime(2027, 3, 27, 20, tzinfo=UTC): datetime(2027, 3, 28, 5, tzinfo=UTC),
+        summer - second: summer - second,
+        summer: datetime(2026, 7, 2, 5, tzinfo=UTC),
+    }
+    assert {now: after_quiet(kind, now) for now in leaves} == leaves
+    for other in (code, awaited):
+        assert {now: after_quiet(other, now) for now in leaves} == {now: now for now in leaves}
 
 
-def test_what_is_said_of_a_mail_says_when_it_leaves(settings, own_kinds, clock):
-    settings.QUIET_HOURS = True
-    clock(datetime(2026, 11, 25, 22, tzinfo=UTC))
-    assert in_the_morning("essai.reponse") == " à 7 h"
-    assert in_the_morning("essai.code") == ""
-    clock(MORNING)
-    assert in_the_morning("essai.reponse") == ""
-
-
-def test_what_is_told_at_night_leaves_in_the_morning(settings, own_kinds, say, clock, mailoutbox):
-    settings.QUIET_HOURS = True
-    clock(datetime(2026, 11, 25, 22, tzinfo=UTC))
-    say(UserFactory())
-    tell("essai.code", to="a@example.org", key="c", context={"code": "12", "at": NOON})
-    assert outbox.drain() == {"sent": 1}
-    clock(MORNING)
-    assert outbox.drain() == {"sent": 1}
-
-
-def test_what_was_late_in_the_evening_waits_for_the_morning(
-    settings, own_kinds, say, clock, mailoutbox
+def test_what_is_told_at_night_or_late_in_the_evening_leaves_in_the_morning(
+    settings, say, clock, mailoutbox
 ):
     settings.QUIET_HOURS = True
     mail = say(UserFactory()).mail
@@ -229,5 +206,13 @@ def test_what_was_late_in_the_evening_waits_for_the_morning(
     assert outbox.drain() == {"held": 1}
     mail.refresh_from_db()
     assert (mail.planned_at, mail.attempts, mail.state) == (MORNING, 0, MailState.WAITING)
-    clock(MORNING)
+    clock(datetime(2026, 11, 25, 22, tzinfo=UTC))
+    say(UserFactory())
+    tell("essai.code", to="a@example.org", key="c", context={"code": "12", "at": NOON})
     assert outbox.drain() == {"sent": 1}
+    # Those who say that it leaves say when.
+    assert in_the_morning("essai.reponse") == " à 7 h"
+    assert in_the_morning("essai.code") == ""
+    clock(MORNING)
+    assert in_the_morning("essai.reponse") == ""
+    assert outbox.drain() == {"sent": 2}

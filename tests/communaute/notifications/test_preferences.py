@@ -2,14 +2,16 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from communaute.notifications import outbox
 from communaute.notifications.catalogue import Channel, kinds
 from communaute.notifications.channels import Ways
 from communaute.notifications.enums import Preset
 from communaute.notifications.models import Mail, Notification, Preference
 from communaute.notifications.preferences.services import (
     NotChoosable,
-    apply_preset,
     set_ways,
     ways_of,
 )
@@ -19,11 +21,6 @@ from tests.communaute.comptes.factories import UserFactory
 PAGE = "/mon-compte/notifications/"
 ACCEPTED = "questions.answer_accepted"
 FIRST = "questions.first_answer"
-
-
-@pytest.fixture
-def user(db):
-    return UserFactory()
 
 
 def sent(user, **changes):
@@ -80,7 +77,7 @@ def test_a_choice_that_does_not_exist_is_said_near_its_line(client, user, value)
     assert not Preference.objects.exists()
 
 
-def test_what_always_leaves_is_shown_with_why_and_cannot_be_chosen(client, user):
+def test_what_always_leaves_is_shown_with_why_and_cannot_be_chosen(client, user, agence):
     client.force_login(user)
     page = client.get(PAGE).text
     assert "Décision sur un texte ou sur un compte, et pourquoi" in page
@@ -88,32 +85,32 @@ def test_what_always_leaves_is_shown_with_why_and_cannot_be_chosen(client, user)
     assert "mail-moderation.decision" not in page
     with pytest.raises(NotChoosable):
         set_ways(actor=user, ways={"moderation.decision": Ways(site=True, mail=Channel.NONE)})
-
-
-def test_kinds_of_organisations_are_shown_to_their_members(client, user, agence):
-    client.force_login(user)
-    assert "routing.new_in_space" not in client.get(PAGE).text
+    # Kinds of organisations are shown to their members.
+    assert "routing.new_in_space" not in page
     client.force_login(agence)
     assert "routing.new_in_space" in client.get(PAGE).text
 
 
-@pytest.mark.parametrize(
-    ("preset", "first", "accepted"),
-    [("essentiel", "instant", "none"), ("tout", "instant", "daily"), ("rien", "none", "none")],
-)
-def test_one_click_for_all(client, user, preset, first, accepted):
-    client.force_login(user)
-    for _ in range(2):  # a double click does nothing twice
-        assert client.post(f"{PAGE}reglage/", {"preset": preset}).status_code == 302
-        ways = ways_of(user)
-        assert (ways[FIRST].mail, ways[ACCEPTED].mail) == (first, accepted)
-        assert all(one.site for one in ways.values())
-
-
-def test_an_unknown_preset_is_refused(client, user):
+def test_one_click_for_all(client, user):
     client.force_login(user)
     assert client.post(f"{PAGE}reglage/", {"preset": "un peu"}).status_code == 422
     assert not Preference.objects.exists()
+    buttons = BeautifulSoup(client.get(PAGE).content, "html.parser").select('[name="preset"]')
+    chosen = {}
+    for preset in [button["value"] for button in buttons]:
+        for _ in range(2):  # a double click does nothing twice
+            assert client.post(f"{PAGE}reglage/", {"preset": preset}).status_code == 302
+        ways = ways_of(user)
+        assert all(one.site for one in ways.values())
+        chosen[preset] = (ways[FIRST].mail, ways[ACCEPTED].mail)
+        if preset == Preset.ALL:
+            assert [key for key, one in ways.items() if one.mail is Channel.NONE] == []
+    assert chosen == {
+        Preset.ESSENTIAL: ("instant", "none"),
+        Preset.ALL: ("instant", "daily"),
+        Preset.NOTHING: ("none", "none"),
+    }
+    assert {kind.key for kind in kinds() if kind.may_be_off} >= set(ways_of(user))
 
 
 @pytest.fixture
@@ -132,6 +129,8 @@ def told(own_kinds, say):
 @pytest.mark.parametrize("site", [True, False])
 @pytest.mark.parametrize("mail", [Channel.INSTANT, Channel.DAILY, Channel.WEEKLY, Channel.NONE])
 def test_what_is_told_is_what_was_chosen(user, told, site, mail):
+    # The choice of one is not that of another.
+    set_ways(actor=UserFactory(), ways={"essai.reponse": Ways(site=not site, mail=Channel.NONE)})
     assert told(user, site=site, mail=mail) == (site, mail is not Channel.NONE)
     # Told again, nothing more.
     assert told(user) == (site, mail is not Channel.NONE)
@@ -139,41 +138,15 @@ def test_what_is_told_is_what_was_chosen(user, told, site, mail):
     assert Mail.objects.count() == (mail is not Channel.NONE)
 
 
-def test_the_choice_of_one_is_not_that_of_another(user, told):
-    set_ways(actor=UserFactory(), ways={"essai.reponse": Ways(site=False, mail=Channel.NONE)})
-    assert told(user) == (True, True)
-
-
 def test_a_mail_that_is_chosen_for_a_kind_of_the_site_says_why(user, told, mailoutbox):
-    from communaute.notifications import outbox
-
     assert told(user, kind="essai.site", site=True, mail=Channel.INSTANT) == (True, True)
     outbox.drain()
     [message] = mailoutbox
     assert "vous avez choisi de le recevoir" in message.body
 
 
-def test_telling_reads_the_choice_once_and_not_at_all_when_there_is_none(
-    user, own_kinds, say, django_assert_num_queries
-):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
+def test_telling_reads_the_choice_once_and_not_at_all_when_there_is_none(user, say):
+    with CaptureQueriesContext(connection) as seen:
         say(user)
         tell("essai.code", to="a@example.org", key="c", context={"code": "1", "at": None})
     assert sum("preference" in query["sql"] for query in seen) == 1
-
-
-def test_every_preset_is_a_choice_of_the_page(client, user):
-    client.force_login(user)
-    buttons = BeautifulSoup(client.get(PAGE).content, "html.parser").select('[name="preset"]')
-    assert {button["value"] for button in buttons} == {one.value for one in Preset}
-
-
-def test_all_leaves_no_kind_without_mail(user):
-    apply_preset(actor=user, preset=Preset.ALL)
-    assert all(ways.mail is not Channel.NONE for ways in ways_of(user).values())
-    assert {kind.key for kind in kinds() if kind.may_be_off} >= set(ways_of(user))

@@ -1,7 +1,9 @@
 import uuid
 
 import pytest
+from wagtail.models import Page
 
+from cms.models import GuideIndexPage, HomePage
 from communaute.questions.models import Space
 from tests.communaute.comptes.factories import UserFactory
 
@@ -21,6 +23,13 @@ def space(db):
 @pytest.fixture
 def national(db):
     return Space.objects.get(slug="national")
+
+
+@pytest.fixture
+def guides(db):
+    """The list of guides, without the other pages of a new site."""
+    home = Page.objects.get(depth=1).add_child(instance=HomePage(title="Accueil", slug="accueil-g"))
+    return home.add_child(instance=GuideIndexPage(title="Guides", slug="guides"))
 
 
 @pytest.fixture

@@ -14,19 +14,16 @@ from django.db import connections
 
 from communaute.comptes.models import User
 from communaute.questions.asking.drafts import keep_draft
-from communaute.questions.comments import add_comment
 from communaute.questions.counters import drifting_answers, drifting_questions
 from communaute.questions.effects import mark_useful
 from communaute.questions.errors import QuestionNotAllowed, TooSoon
 from communaute.questions.models import Draft, Question, Space
 from communaute.questions.revisions.moving import move_question
 from communaute.questions.revisions.withdrawing import put_back, withdraw
-from communaute.questions.services import accept_answer, answer_question, ask_question
+from communaute.questions.services import accept_answer
 from socle.search import indexing
 from tests.commits import committing
-
-TITLE = "Combien coûte le raccordement ?"
-BODY = "Notre chaudière au gaz a vingt-cinq ans. Qui l’a déjà fait ?"
+from tests.communaute.questions.acts import SAID, ask, comment, reply
 
 
 @pytest.fixture
@@ -80,48 +77,33 @@ def at_once(*calls):
     return results
 
 
-def asking(user, space, key, title=TITLE):
-    return lambda: ask_question(
-        actor=User.objects.get(pk=user.pk), space=space, title=title, body=BODY, submission_key=key
-    )
+def act(call, user, **values):
+    """What this person does in a request of their own."""
+    return lambda: call(actor=User.objects.get(pk=user.pk), **values)
 
 
-def test_double_click_at_once_stores_one(people):
-    space, (user, _) = people
-    key = uuid.uuid4()
+def test_a_double_click_stores_one_and_two_questions_do_not_slip_under_the_pace(people):
+    space, (user, other) = people
+    form = {"space": space, "submission_key": uuid.uuid4()}
 
-    first, second = at_once(asking(user, space, key), asking(user, space, key))
+    first, second = at_once(*[act(ask, user, **form)] * 2)
 
     assert first == second
     assert Question.objects.filter(space=space).count() == 1
     space.refresh_from_db()
     assert space.questions_count == 1
-
-
-def test_two_questions_at_once_do_not_slip_under_the_pace(people):
-    space, (user, _) = people
-
     results = at_once(
-        asking(user, space, uuid.uuid4()),
-        asking(user, space, uuid.uuid4(), title="Une tout autre question ?"),
+        act(ask, other, space=space),
+        act(ask, other, space=space, title="Une tout autre question ?"),
     )
-
     assert sorted(type(result).__name__ for result in results) == ["Question", TooSoon.__name__]
 
 
 def test_two_answers_at_once_make_one_first_answer(people):
     space, (asker, answerer) = people
-    question = asking(asker, space, uuid.uuid4())()
+    question = ask(asker, space)
 
-    def answering(user):
-        return lambda: answer_question(
-            actor=User.objects.get(pk=user.pk),
-            question=question,
-            body=BODY,
-            submission_key=uuid.uuid4(),
-        )
-
-    own, other = at_once(answering(asker), answering(answerer))
+    own, other = at_once(*[act(reply, user, question=question) for user in (asker, answerer)])
 
     question.refresh_from_db()
     assert question.answers_count == 2
@@ -133,20 +115,11 @@ def test_thirty_acts_at_once_leave_exact_counters(people, crowd):
     """Votes, answers, choices and withdrawals on one question: nobody waits for ever, no count is
     lost."""
     space, (asker, _) = people
-    question = asking(asker, space, uuid.uuid4())()
-    first = [
-        answer_question(actor=user, question=question, body=BODY, submission_key=uuid.uuid4())
-        for user in crowd[:5]
-    ]
+    question = ask(asker, space)
+    first = [reply(question, user) for user in crowd[:5]]
     voted, kept, leaving = first[0], first[:2], first[2:]
 
-    def act(call, user, **values):
-        return lambda: call(actor=User.objects.get(pk=user.pk), **values)
-
-    answers = [
-        act(answer_question, user, question=question, body=BODY, submission_key=uuid.uuid4())
-        for user in crowd[5:15]
-    ]
+    answers = [act(reply, user, question=question) for user in crowd[5:15]]
     votes = [act(mark_useful, user, answer=voted) for user in crowd[15:]]
     choices = [act(accept_answer, asker, answer=answer) for answer in (*first, *kept)]
     gone = [act(withdraw, answer.author, content=answer) for answer in leaving]
@@ -176,17 +149,12 @@ def test_what_moves_is_written_and_begun_at_once_leaves_exact_counters(people, c
         for n in (1, 2)
     ]
     questions = [
-        asking(user, space, uuid.uuid4(), title=f"Combien coûte le raccordement de {n} lots ?")()
+        ask(user, space, title=f"Combien coûte le raccordement de {n} lots ?")
         for n, user in ((10, asker), (20, other))
     ]
-    voted = answer_question(
-        actor=crowd[0], question=questions[0], body=BODY, submission_key=uuid.uuid4()
-    )
-    new_words = f"{BODY} Zinguerie, hourdis, chevêtre, lambourde."
+    voted = reply(questions[0], crowd[0])
+    new_words = f"{SAID} Zinguerie, hourdis, chevêtre, lambourde."
     form = uuid.uuid4()
-
-    def act(call, user, **values):
-        return lambda: call(actor=User.objects.get(pk=user.pk), **values)
 
     acts = [
         act(move_question, question.author, question=question, space=place)
@@ -194,19 +162,10 @@ def test_what_moves_is_written_and_begun_at_once_leaves_exact_counters(people, c
         for place in spaces
     ]
     acts += [
-        act(
-            answer_question,
-            user,
-            question=questions[place % 2],
-            body=new_words,
-            submission_key=uuid.uuid4(),
-        )
+        act(reply, user, question=questions[place % 2], body=new_words)
         for place, user in enumerate(crowd[1:9])
     ]
-    acts += [
-        act(add_comment, user, about=voted, body="Merci, chevêtre !", submission_key=uuid.uuid4())
-        for user in crowd[9:14]
-    ]
+    acts += [act(comment, user, about=voted, body="Merci, chevêtre !") for user in crowd[9:14]]
     acts += [act(mark_useful, user, answer=voted) for user in crowd[14:19]]
     acts += [
         act(keep_draft, crowd[20], form_key=form, data={"title": f"Un début, {n}"})

@@ -1,7 +1,5 @@
 """What moderation takes with an answer is given back with it, all of it."""
 
-import uuid
-
 import pytest
 
 from communaute.moderation.appeals import appeal, decide_appeal
@@ -14,16 +12,15 @@ from communaute.notifications.outbox.waiting import is_worth_sending
 from communaute.notifications.services import mark_all_read
 from communaute.questions.counters import drifting_questions, drifting_spaces
 from communaute.questions.models import Answer, Question, Space
-from communaute.questions.reading.lists import QuestionSitemap
 from communaute.questions.revisions.withdrawing import put_back, withdraw
-from communaute.questions.services import accept_answer, answer_question
+from communaute.questions.services import accept_answer
 from communaute.questions.subscriptions import set_following
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import hide
+from tests.communaute.questions.acts import SAID, reply
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
-BODY = "Nous payons 1 200 € par lot et par an, abonnement compris."
 
 
 @pytest.fixture
@@ -34,14 +31,15 @@ def question():
 @pytest.fixture
 def answer(question):
     """The only answer, accepted by the asker, who read about it."""
-    author = UserFactory(display_name="Paul R.")
-    stored = answer_question(
-        actor=author, question=question, body=BODY, submission_key=uuid.uuid4()
-    )
+    stored = reply(question, UserFactory(display_name="Paul R."))
     Mail.objects.update(state="sent")
     accept_answer(actor=question.author, answer=stored)
     mark_all_read(actor=question.author)
     return stored
+
+
+def rows(model, **filters):
+    return list(model.objects.filter(**filters).order_by("pk").values())
 
 
 def taken_down(content):
@@ -68,10 +66,6 @@ def overturn(statement):
     assert statement.decision.case.decisions.last().kind == DecisionKind.RESTORE
 
 
-def rows(model, **filters):
-    return list(model.objects.filter(**filters).order_by("pk").values())
-
-
 def state(people):
     """All that others see: rows, counters, what people were told; not who is asked next, which an
     answered question no longer reads (`waiting_for_reach`)."""
@@ -86,7 +80,11 @@ def state(people):
     )
 
 
-def test_an_overturned_appeal_gives_back_all_that_hiding_an_answer_took(question, answer):
+@pytest.mark.parametrize("by_asker", [True, False])
+def test_an_overturned_appeal_gives_back_all_that_hiding_an_answer_took(question, answer, by_asker):
+    Question.objects.update(accepted_by_asker=by_asker)
+    accepted = {"user": answer.author, "kind": "questions.answer_accepted"}
+    Mail.objects.filter(**accepted).update(state="held")
     people = [question.author, answer.author]
     before = state(people)
     statement = taken_down(answer)
@@ -98,29 +96,26 @@ def test_an_overturned_appeal_gives_back_all_that_hiding_an_answer_took(question
     overturn(statement)
     assert state(people) == before
     assert (drifting_questions(), drifting_spaces()) == ([], [])
+    # Told as it was chosen; a mail that had left does not leave twice.
+    assert Mail.objects.get(**accepted).context["by_asker"] is by_asker
+    assert [mail.state for mail in Mail.objects.filter(kind="questions.first_answer")] == ["sent"]
 
 
-def test_given_back_an_answer_is_not_said_chosen_once_another_was(question, answer):
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_given_back_an_answer_is_not_said_chosen_once_another_was(question, answer, meanwhile):
     accepted = {"user": answer.author, "kind": "questions.answer_accepted"}
     Mail.objects.filter(**accepted).update(state="held")
     mail = Mail.objects.get(**accepted)
     assert is_worth_sending(mail, kind_of(mail.kind))
-    other = answer_question(
-        actor=UserFactory(), question=question, body=f"{BODY} Aussi.", submission_key=uuid.uuid4()
-    )
+    statement = taken_down(answer) if meanwhile else None
+    other = reply(question)
     accept_answer(actor=question.author, answer=other)
     assert not is_worth_sending(mail, kind_of(mail.kind))
 
-    overturn(taken_down(answer))
+    overturn(statement or taken_down(answer))
     assert Question.objects.get().accepted_answer == other
+    assert rows(Answer, was_accepted__gt="") == []
     assert not Mail.objects.filter(**accepted).exists()
-
-
-def test_given_back_the_chosen_answer_is_told_as_it_was_chosen(question, answer):
-    accepted = {"user": answer.author, "kind": "questions.answer_accepted"}
-    Mail.objects.filter(**accepted).update(state="held")
-    overturn(taken_down(answer))
-    assert Mail.objects.get(**accepted).context["by_asker"] is True
 
 
 def test_an_overturned_appeal_gives_back_a_question_too(question, answer):
@@ -134,10 +129,7 @@ def test_an_overturned_appeal_gives_back_a_question_too(question, answer):
 
 
 def test_a_mail_that_had_not_left_leaves_after_all(question):
-    stored = answer_question(
-        actor=UserFactory(), question=question, body=BODY, submission_key=uuid.uuid4()
-    )
-    statement = taken_down(stored)
+    statement = taken_down(reply(question))
     assert not Mail.objects.waiting().filter(kind="questions.first_answer")
     overturn(statement)
     mail = Mail.objects.waiting().get(kind="questions.first_answer")
@@ -145,52 +137,13 @@ def test_a_mail_that_had_not_left_leaves_after_all(question):
     assert Notification.objects.visible_to(question.author).filter(key=mail.key).count() == 1
 
 
-def test_a_mail_that_had_left_does_not_leave_twice(question, answer):
-    mails = Mail.objects.filter(kind="questions.first_answer")
-    overturn(taken_down(answer))
-    assert [mail.state for mail in mails] == ["sent"]
-
-
-def test_a_choice_made_meanwhile_stays(question, answer):
-    statement = taken_down(answer)
-    other = answer_question(
-        actor=UserFactory(),
-        question=question,
-        body=f"{BODY} Et vous ?",
-        submission_key=uuid.uuid4(),
-    )
-    accept_answer(actor=question.author, answer=other)
-    overturn(statement)
-    assert Question.objects.get().accepted_answer == other
-    assert rows(Answer, was_accepted__gt="") == []
-
-
-def test_what_an_agency_chose_comes_back_as_its_choice(question, answer):
-    Question.objects.update(accepted_by_asker=False)
-    overturn(taken_down(answer))
-    again = Question.objects.get()
-    assert again.accepted_answer == answer
-    assert not again.accepted_by_asker
-
-
 def test_no_line_names_a_question_that_was_withdrawn_until_it_comes_back(client, question, answer):
     """Who follows it was told of its answers, one of which is hidden apart: it stays so."""
     url = "/mon-compte/notifications/recues/"
     follower = UserFactory()
     set_following(actor=follower, target=question, follows=True)
-    other = answer_question(
-        actor=UserFactory(),
-        question=question,
-        body=f"{BODY} Et vous ?",
-        submission_key=uuid.uuid4(),
-    )
-    hidden = answer_question(
-        actor=UserFactory(),
-        question=question,
-        body=f"{BODY} Combien ?",
-        submission_key=uuid.uuid4(),
-    )
-    taken_down(hidden)
+    other = reply(question)
+    taken_down(reply(question, body=f"{SAID} Combien ?"))
     client.force_login(follower)
     assert question.title in client.get(url).text
     withdraw(actor=question.author, content=question)
@@ -201,20 +154,11 @@ def test_no_line_names_a_question_that_was_withdrawn_until_it_comes_back(client,
     assert list(mine.values_list("key", flat=True)) == [f"questions-reponse-{other.pk}"]
 
 
-def test_the_map_of_the_site_costs_the_same_whatever_the_number(django_assert_num_queries):
-    QuestionFactory.create_batch(3)
-    with django_assert_num_queries(1):
-        found = [item.get_absolute_url() for item in QuestionSitemap().items()]
-    assert len(found) == 3
-
-
 def test_an_asker_who_stopped_following_is_not_told_of_an_answer_put_back(question):
-    author = UserFactory()
-    stored = answer_question(
-        actor=author, question=question, body=BODY, submission_key=uuid.uuid4()
-    )
-    assert Mail.objects.filter(user=question.author, state="waiting").count() == 1
+    stored = reply(question)
+    waiting = Mail.objects.filter(user=question.author, state="waiting")
+    assert waiting.count() == 1
     set_following(actor=question.author, target=question, follows=False)
-    withdraw(actor=author, content=stored)
-    put_back(actor=author, content=stored)
-    assert not Mail.objects.filter(user=question.author, state="waiting").exists()
+    withdraw(actor=stored.author, content=stored)
+    put_back(actor=stored.author, content=stored)
+    assert not waiting.exists()

@@ -8,6 +8,7 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.questions.factories import QuestionFactory
 
+from .attachments.factories import AttachmentFactory
 from .attachments.test_files import joined
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def report(client, file):
     )
 
 
-def test_a_file_is_reported_from_the_page_of_its_text(client, question, file):
+def test_a_file_is_reported_from_the_page_of_its_text(client, agence, question, file):
     page = client.get(question.get_absolute_url()).text
     assert f"/moderation/signaler/fichier/{file.pk}/" in page
     assert report(client, file).status_code == 302
@@ -56,6 +57,15 @@ def test_a_file_is_reported_from_the_page_of_its_text(client, question, file):
     assert case.target == file
     assert (case.commune, case.departement) == (question.commune, question.departement)
     assert "Une facture" in case.snapshot
+    # The moderator reads the text around.
+    client.force_login(agence)
+    shown = client.get(case.get_absolute_url()).text
+    assert question.title in shown
+    assert file.get_absolute_url() in shown
+    # Nobody reports their own file.
+    client.force_login(file.author)
+    assert report(client, file).status_code == 403
+    assert f"/signaler/fichier/{file.pk}/" not in client.get(question.get_absolute_url()).text
 
 
 def test_hidden_alone_its_text_stays_and_it_comes_back_restored(client, agence, question, file):
@@ -76,29 +86,13 @@ def test_hidden_alone_its_text_stays_and_it_comes_back_restored(client, agence, 
     assert seen_by(client, None, file) == 200
 
 
-def test_a_file_of_a_hidden_text_cannot_be_reported_nor_named(client, agence, question, file):
+def test_a_file_that_others_cannot_read_is_neither_reported_nor_named(
+    client, agence, question, file
+):
+    waiting = AttachmentFactory()
+    assert not Attachment.objects.visible_to(UserFactory()).filter(pk=waiting.pk).exists()
+    assert client.get(f"/moderation/signaler/fichier/{waiting.pk}/").status_code == 404
     hide(CaseFactory(content=question), agence)
     response = client.get(f"/moderation/signaler/fichier/{file.pk}/")
     assert response.status_code == 404
     assert "facture" not in response.text
-
-
-def test_nobody_reports_their_own_file(client, question, file):
-    client.force_login(file.author)
-    assert report(client, file).status_code == 403
-    assert f"/signaler/fichier/{file.pk}/" not in client.get(question.get_absolute_url()).text
-
-
-def test_the_moderator_reads_the_text_around(client, agence, question, file):
-    client.force_login(agence)
-    page = client.get(CaseFactory(content=file).get_absolute_url()).text
-    assert question.title in page
-    assert file.get_absolute_url() in page
-
-
-def test_a_file_that_waits_is_nobody_elses(client):
-    from .attachments.factories import AttachmentFactory
-
-    waiting = AttachmentFactory()
-    assert not Attachment.objects.visible_to(UserFactory()).filter(pk=waiting.pk).exists()
-    assert client.get(f"/moderation/signaler/fichier/{waiting.pk}/").status_code == 404

@@ -1,24 +1,13 @@
 """Questions in the search: with their answers, as they are, and only what anybody may read."""
 
-import uuid
-
 import pytest
 
 from communaute.moderation.enums import ContentStatus
 from communaute.questions import search
-from communaute.questions.comments import add_comment
-from communaute.questions.counters import (
-    answer_status_changed,
-    comment_status_changed,
-    question_status_changed,
-)
 from communaute.questions.effects import mark_useful, unmark_useful
 from communaute.questions.enums import SpaceKind
-from communaute.questions.models import Question
 from communaute.questions.services import (
     accept_answer,
-    answer_question,
-    ask_question,
     create_space,
 )
 from communaute.questions.spaces.views import describe_space
@@ -27,33 +16,22 @@ from socle.search import indexing
 from socle.search.finding import find
 from socle.search.models import Document
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.states import put_in_state
-
-from .factories import SpaceFactory
+from tests.communaute.questions.acts import ask, becomes, comment, reply
 
 pytestmark = pytest.mark.django_db
-
-BODY = "Notre vieille chaudière au gaz tombe en panne tous les hivers."
 
 
 @pytest.fixture
 def question():
-    return ask_question(
-        actor=UserFactory(display_name="Jeanne"),
-        space=SpaceFactory(),
+    return ask(
+        UserFactory(display_name="Jeanne"),
         title="Combien coûte un échangeur à plaques ?",
-        body=BODY,
-        submission_key=uuid.uuid4(),
+        body="Notre vieille chaudière au gaz tombe en panne tous les hivers, sur ce réseau.",
     )
 
 
 def answer(question, body="Le détartrage annuel suffit, d’après notre chauffagiste."):
-    return answer_question(
-        actor=UserFactory(display_name="Paul"),
-        question=question,
-        body=body,
-        submission_key=uuid.uuid4(),
-    )
+    return reply(question, UserFactory(display_name="Paul"), body)
 
 
 def is_found(query: str) -> bool:
@@ -67,84 +45,50 @@ def is_exact() -> bool:
 def test_a_question_is_found_at_once_by_its_words_and_those_of_its_answers(question):
     assert is_found("échangeurs plaque")
     assert is_found("chaudieres")
+    assert is_found("réseaux")
+    # A word is not found inside another: « eau » is not « réseau ».
+    assert question.title not in [str(line.title) for line in find("eau").lines]
     assert not is_found("detartrage")
-    reply = answer(question)
+    given, voter = answer(question), UserFactory()
     assert is_found("détartrages")
-    mark_useful(actor=UserFactory(), answer=reply)
-    accept_answer(actor=question.author, answer=reply)
+    mark_useful(actor=voter, answer=given)
+    accept_answer(actor=question.author, answer=given)
     document = Document.objects.get(kind="questions")
     assert (document.useful, document.is_accepted, document.departement) == (1, True, "38")
     assert is_exact()
-
-
-def test_a_vote_taken_back_is_followed(question):
-    reply, voter = answer(question), UserFactory()
-    mark_useful(actor=voter, answer=reply)
-    unmark_useful(actor=voter, answer=reply)
+    unmark_useful(actor=voter, answer=given)
     assert Document.objects.get(kind="questions").useful == 0
 
 
-def hide(content, changed, status=ContentStatus.HIDDEN):
-    old = content.status
-    put_in_state(content, status)
-    changed(content, old, status)
-
-
 def test_a_hidden_answer_and_a_hidden_question_leave_and_come_back(question):
-    reply = answer(question)
-    hide(reply, answer_status_changed)
+    given = answer(question)
+    becomes(given, ContentStatus.HIDDEN)
     assert not is_found("détartrage")
     assert is_found("échangeur")
-    hide(reply, answer_status_changed, ContentStatus.PUBLISHED)
+    becomes(given, ContentStatus.PUBLISHED)
     assert is_found("détartrage")
-    hide(question, question_status_changed)
+    becomes(question, ContentStatus.HIDDEN)
     assert not Document.objects.filter(kind="questions").exists()
     assert not is_found("échangeur")
-    hide(Question.objects.get(), question_status_changed, ContentStatus.PUBLISHED)
+    becomes(question, ContentStatus.PUBLISHED)
     assert is_found("détartrage")
     assert is_exact()
 
 
-def test_a_word_is_not_found_inside_another(question):
-    """« eau » is not « réseau »."""
-    ask_question(
-        actor=UserFactory(display_name="Ali"),
-        space=question.space,
-        title="Le réseau passe-t-il par ici ?",
-        body="Je cherche un réseau de chaleur dans ce quartier.",
-        submission_key=uuid.uuid4(),
-    )
-    assert not any("réseau" in str(line.title).lower() for line in find("eau").lines)
-
-
-def test_a_comment_is_found_with_the_answer_it_is_about_while_both_are_read(question):
-    reply = answer(question)
-    comment = add_comment(
-        actor=UserFactory(display_name="Rose"),
-        about=reply,
-        body="Le nôtre est entartré par le calcaire de Volvic.",
-        submission_key=uuid.uuid4(),
-    )
+def test_a_comment_is_found_with_what_it_is_about_while_both_are_read(question):
+    comment(question, question.author, "Merci, Zéphyrine !")
+    assert is_found("zephyrine")
+    given = answer(question)
+    said = comment(given, UserFactory(display_name="Rose"), "Le nôtre : calcaire de Volvic.")
     lines = find("calcaire").lines
     assert [line.url for line in lines] == [question.get_absolute_url()]
     assert "<mark>calcaire</mark>" in lines[0].extract
-    hide(comment, comment_status_changed)
+    becomes(said, ContentStatus.HIDDEN)
     assert not is_found("calcaire")
-    hide(comment, comment_status_changed, ContentStatus.PUBLISHED)
+    becomes(said, ContentStatus.PUBLISHED)
     assert is_found("calcaire")
-    hide(reply, answer_status_changed)
+    becomes(given, ContentStatus.HIDDEN)
     assert not is_found("calcaire")
-    assert is_exact()
-
-
-def test_a_comment_under_the_question_is_found(question):
-    add_comment(
-        actor=question.author,
-        about=question,
-        body="Merci, Zéphyrine !",
-        submission_key=uuid.uuid4(),
-    )
-    assert is_found("zephyrine")
     assert is_exact()
 
 

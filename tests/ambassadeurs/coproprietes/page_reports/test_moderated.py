@@ -80,25 +80,20 @@ def test_hidden_it_is_for_its_author_and_who_moderates(client, hidden, equipe, s
     assert "Lire pourquoi, et comment contester" in client.get(hidden.get_absolute_url()).text
 
 
-def test_hidden_nothing_leads_to_it(client, hidden):
-    assert not Copropriete.objects.with_public_ambassadors().exists()
+def test_hidden_nothing_leads_to_it_restored_it_is_there_again(client, hidden, equipe):
+    def leads():
+        public = Copropriete.objects.with_public_ambassadors().exists()
+        return (
+            public,
+            Ambassadeur.objects.contactable().exists(),
+            bool(rows([hidden.copropriete_id])),
+        )
+
+    assert leads() == (False, False, False)
     assert not Copropriete.objects.visible_to(UserFactory()).exists()
-    assert not Ambassadeur.objects.contactable().exists()
     assert "Les Glycines" not in client.get("/ambassadeurs/").text
     assert Ambassadeur.objects.public().exists(), "open exchanges go on"
-
-
-def test_restored_it_is_there_again(client, hidden, equipe):
     case = Case.objects.get()
     decide_case(actor=equipe, case=case, version=case.version, kind="retablir")
+    assert leads() == (True, True, True)
     assert status(client, None, hidden) == 200
-    assert Copropriete.objects.with_public_ambassadors().exists()
-    assert Ambassadeur.objects.contactable().exists()
-
-
-def test_the_search_follows(mandate, hidden, equipe):
-    pk = mandate.copropriete_id
-    assert not list(rows([pk]))
-    case = Case.objects.get()
-    decide_case(actor=equipe, case=case, version=case.version, kind="retablir")
-    assert [row.pk for row in rows([pk])] == [pk]

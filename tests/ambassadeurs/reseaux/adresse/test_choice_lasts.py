@@ -32,15 +32,11 @@ PLACE = Place(
 def signing_clock(monkeypatch):
     """Set the time that signatures are made and read at, in seconds after the first one."""
 
-    def after(seconds: float) -> None:
+    def after(seconds):
         monkeypatch.setattr("django.core.signing.time.time", lambda: SIGNED_AT + seconds)
 
     after(0)
     return after
-
-
-def test_the_hour_is_an_hour():
-    assert CHOICE_SECONDS == 60 * 60
 
 
 def test_a_choice_is_read_until_the_end_of_its_hour(signing_clock):

@@ -10,14 +10,6 @@ from .test_views import URL, text
 pytestmark = pytest.mark.django_db
 
 
-def test_a_commune_without_network_is_told_what_else(client):
-    mans = client.get(URL, {"commune": "72181"})
-    assert "Au Mans, nous ne connaissons pas de réseau de chaleur" in text(mans)
-    response = client.get(URL, {"commune": "38185"})
-    assert "À Grenoble, nous ne connaissons pas de réseau de chaleur" in text(response)
-    assert "0 808 800 700" in text(response)
-
-
 def test_a_connected_building_of_the_commune_tells_its_network(client):
     reseau = ReseauFactory(name="Réseau du Pont-de-Claix")
     building = AmbassadeurFactory(copropriete__reseau=reseau, copropriete__commune_id="72181")
@@ -29,8 +21,12 @@ def test_a_connected_building_of_the_commune_tells_its_network(client):
     assert reseau.name in listed
 
 
-@pytest.mark.parametrize("mandate", [{"withdrawn": True}, {"expired": True}])
-def test_a_building_that_nobody_shows_tells_no_network(client, mandate):
-    AmbassadeurFactory(copropriete__commune_id="72181", **mandate)
+def test_a_commune_without_network_is_told_what_else(client):
+    """Nor does a building that nobody shows tell one."""
+    for mandate in ({"withdrawn": True}, {"expired": True}):
+        AmbassadeurFactory(copropriete__commune_id="72181", **mandate)
     page = text(client.get(URL, {"commune": "72181"}))
     assert "Au Mans, nous ne connaissons pas de réseau de chaleur" in page
+    assert "0 808 800 700" in page
+    page = text(client.get(URL, {"commune": "38053"}))
+    assert "À Bourgoin-Jallieu, nous ne connaissons pas de réseau de chaleur" in page

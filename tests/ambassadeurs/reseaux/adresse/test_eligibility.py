@@ -1,7 +1,5 @@
 """Each outcome of the address test, its exact limits, and what does not compete."""
 
-from collections.abc import Callable
-
 import pytest
 
 from ambassadeurs.reseaux.adresse.eligibility import (
@@ -17,10 +15,8 @@ from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Commune
 
 from ..factories import (
-    GRENOBLE,
     GRENOBLE_DEGREES,
     ReseauFactory,
-    add_trace,
     ask,
     existing,
     planned,
@@ -47,9 +43,9 @@ STRICT = "7501C"
         (planned, 1000, Outcome.FUTUR_LOIN, False),
     ],
 )
-def test_limits_by_default(
-    make: Callable[[float], Reseau], distance: int, outcome: Outcome, eligible: bool
-) -> None:
+def test_limits_by_default(make, distance, outcome, eligible):
+    # Any distance comes before a network without trace.
+    ReseauFactory()
     reseau = make(distance)
 
     found = ask()
@@ -57,31 +53,21 @@ def test_limits_by_default(
     assert (found.outcome, found.distance_m, found.reseau) == (outcome, distance, reseau)
     assert found.is_eligible is eligible
     assert found.candidates == ()
+    assert found.beyond is None
     assert not found.in_pdp
 
 
-@pytest.mark.parametrize("make", [existing, planned])
-def test_beyond_a_kilometre_is_too_far(make: Callable[[float], Reseau]) -> None:
-    make(1001)
-
-    found = ask()
-
-    assert (found.outcome, found.distance_m, found.reseau) == (Outcome.TROP_ELOIGNE, None, None)
-    assert not found.is_eligible
-
-
-@pytest.mark.parametrize("network", ["7501C", "7511C"])
 @pytest.mark.parametrize(
-    ("distance", "outcome"),
+    ("network", "distance", "outcome"),
     [
-        (60, Outcome.EXISTANT_TRES_PROCHE),
-        (61, Outcome.EXISTANT_PROCHE),
-        (100, Outcome.EXISTANT_PROCHE),
-        (101, Outcome.EXISTANT_LOIN),
-        (1000, Outcome.EXISTANT_LOIN),
+        ("7501C", 60, Outcome.EXISTANT_TRES_PROCHE),
+        ("7501C", 61, Outcome.EXISTANT_PROCHE),
+        ("7511C", 100, Outcome.EXISTANT_PROCHE),
+        ("7511C", 101, Outcome.EXISTANT_LOIN),
+        ("7511C", 1000, Outcome.EXISTANT_LOIN),
     ],
 )
-def test_limits_of_the_two_strict_networks(network: str, distance: int, outcome: Outcome) -> None:
+def test_limits_of_the_two_strict_networks(network, distance, outcome):
     traced_reseau(distance_m=distance, identifiant=network)
 
     found = ask()
@@ -90,7 +76,7 @@ def test_limits_of_the_two_strict_networks(network: str, distance: int, outcome:
     assert found.is_eligible is (outcome in ELIGIBLE_OUTCOMES)
 
 
-def test_a_planned_network_keeps_default_limits_even_with_a_strict_id() -> None:
+def test_a_planned_network_keeps_default_limits_even_with_a_strict_id():
     reseau = planned(100)
     Reseau.objects.filter(pk=reseau.pk).update(identifiant=STRICT)
 
@@ -106,9 +92,7 @@ def test_a_planned_network_keeps_default_limits_even_with_a_strict_id() -> None:
         (1000.6, None, Outcome.TROP_ELOIGNE),
     ],
 )
-def test_limits_apply_to_the_rounded_distance(
-    exact: float, rounded: int | None, outcome: Outcome
-) -> None:
+def test_limits_apply_to_the_rounded_distance(exact, rounded, outcome):
     traced_reseau(distance_m=exact)
 
     found = ask()
@@ -127,9 +111,7 @@ def test_limits_apply_to_the_rounded_distance(
         (1001, 1000, Outcome.FUTUR_LOIN),
     ],
 )
-def test_existing_comes_before_planned_at_each_step(
-    existing_m: int, planned_m: int, outcome: Outcome
-) -> None:
+def test_existing_comes_before_planned_at_each_step(existing_m, planned_m, outcome):
     existing(existing_m)
     planned(planned_m)
 
@@ -139,25 +121,23 @@ def test_existing_comes_before_planned_at_each_step(
 @pytest.mark.parametrize(
     "facts", [{"is_open": False}, {"kind": ReseauKind.FROID}], ids=["closed", "cold"]
 )
-def test_closed_and_cold_networks_do_not_compete(facts: dict) -> None:
-    traced_reseau(distance_m=10, **facts)
-
-    found = ask()
-
-    assert (found.outcome, found.candidates) == (Outcome.TROP_ELOIGNE, ())
-
-
-def test_a_network_closed_after_the_index_was_built_stops_competing() -> None:
-    reseau = existing(50)
-    other = existing(150)
+def test_closed_and_cold_networks_do_not_compete(facts):
+    """Nor once the index was built, nor one without trace."""
+    ReseauFactory(**facts)
+    reseau, other = existing(50), existing(150)
     assert ask().reseau == reseau
 
     Reseau.objects.filter(pk=reseau.pk).update(is_open=False)
+    traced_reseau(distance_m=10, **facts)
+    found = ask()
+    assert (found.reseau, found.candidates) == (other, ())
 
-    assert ask().reseau == other
+    Reseau.objects.filter(pk=other.pk).update(is_open=False)
+    found = ask()
+    assert (found.outcome, found.candidates) == (Outcome.TROP_ELOIGNE, ())
 
 
-def test_candidates_are_the_other_networks_within_a_kilometre_nearest_first() -> None:
+def test_candidates_are_the_other_networks_within_a_kilometre_nearest_first():
     answer, far, future = existing(90), existing(1000), planned(150)
     existing(1001)
 
@@ -170,74 +150,42 @@ def test_candidates_are_the_other_networks_within_a_kilometre_nearest_first() ->
     ]
 
 
-def test_distance_is_to_the_segment_not_to_its_ends() -> None:
-    x, y = GRENOBLE
-    reseau = ReseauFactory()
-    add_trace(reseau, [(x - 5000, y + 70), (x + 5000, y + 70)], [(x + 900, y), (x + 900, y + 1)])
-
-    assert ask().distance_m == 70
-
-
-def test_network_without_trace_in_the_commune() -> None:
+def test_network_without_trace_in_the_commune():
     reseau = ReseauFactory()
 
     found = ask()
 
-    assert (found.outcome, found.reseau, found.distance_m) == (
-        Outcome.COMMUNE_SANS_TRACE,
-        reseau,
-        None,
-    )
+    answer = (Outcome.COMMUNE_SANS_TRACE, reseau, None)
+    assert (found.outcome, found.reseau, found.distance_m) == answer
     assert not found.is_eligible
+    assert not found.commune_is_guess
     assert ask("38421").outcome == Outcome.TROP_ELOIGNE
+    # Not told, the commune is guessed from the nearest town hall.
+    found = ask(None)
+    assert (found.commune_is_guess, found.reseau) == (True, reseau)
+    assert found.commune.pk == "38185"
 
 
-def test_any_distance_comes_before_the_network_without_trace() -> None:
-    ReseauFactory()
-    existing(1000)
-
-    assert ask().outcome == Outcome.EXISTANT_LOIN
-
-
-@pytest.mark.parametrize(
-    "facts",
-    [
-        {"is_open": False},
-        {"kind": ReseauKind.FROID},
-        {"status": ReseauStatus.EN_CONSTRUCTION},
-        {"serves": ["38421"]},
-    ],
-)
-def test_networks_without_trace_that_do_not_count(facts: dict) -> None:
+@pytest.mark.parametrize("facts", [{"status": ReseauStatus.EN_CONSTRUCTION}, {"serves": ["38421"]}])
+def test_networks_without_trace_that_do_not_count(facts):
     ReseauFactory(**facts)
 
     assert ask().outcome == Outcome.TROP_ELOIGNE
 
 
-def test_a_city_network_counts_in_its_arrondissements_and_the_reverse() -> None:
+def test_a_city_network_counts_in_its_arrondissements_and_the_reverse():
     ReseauFactory(identifiant="7599C", serves=["75056"])
     longitude, latitude = 2.338562, 48.890787
     district = Commune.objects.get(pk="75118")
     city = Commune.objects.get(pk="75056")
 
-    def outcome(commune: Commune) -> Outcome:
+    def outcome(commune):
         return evaluate(longitude=longitude, latitude=latitude, commune=commune).outcome
 
     assert outcome(district) == Outcome.COMMUNE_SANS_TRACE
 
     Reseau.objects.get().communes.set([district])
     assert outcome(city) == Outcome.COMMUNE_SANS_TRACE
-
-
-def test_commune_is_guessed_from_the_nearest_town_hall_when_not_told() -> None:
-    reseau = ReseauFactory()
-
-    found = ask(None)
-
-    assert (found.commune_is_guess, found.reseau) == (True, reseau)
-    assert found.commune is not None
-    assert found.commune.pk == "38185"
-    assert not ask().commune_is_guess
 
 
 @pytest.mark.parametrize(
@@ -252,14 +200,14 @@ def test_commune_is_guessed_from_the_nearest_town_hall_when_not_told() -> None:
     ],
     ids=["Saint-Denis", "Fort-de-France", "Milan", "Redhill", "Berlin", "golfe de Guinée"],
 )
-def test_no_distance_overseas_or_abroad(longitude: float, latitude: float, reason: str) -> None:
+def test_no_distance_overseas_or_abroad(longitude, latitude, reason):
     with pytest.raises(OutsideCoverage) as caught:
         evaluate(longitude=longitude, latitude=latitude, commune=None)
 
     assert caught.value.reason == reason
 
 
-def test_an_overseas_commune_is_outside_whatever_the_point() -> None:
+def test_an_overseas_commune_is_outside_whatever_the_point():
     longitude, latitude = GRENOBLE_DEGREES
     with pytest.raises(OutsideCoverage) as caught:
         evaluate(longitude=longitude, latitude=latitude, commune=Commune.objects.get(pk="97411"))
@@ -267,32 +215,34 @@ def test_an_overseas_commune_is_outside_whatever_the_point() -> None:
     assert caught.value.reason == OVERSEAS
 
 
-def test_queries_do_not_grow_with_networks(django_assert_max_num_queries: Callable) -> None:
+def test_queries_do_not_grow_with_networks(django_assert_max_num_queries):
     existing(90)
-    ask()
-    commune = Commune.objects.get(pk="38185")
-    longitude, latitude = GRENOBLE_DEGREES
     for offset in range(10):
         existing(200 + offset)
-    evaluate(longitude=longitude, latitude=latitude, commune=commune)
+    longitude, latitude = GRENOBLE_DEGREES
+    point = {"longitude": longitude, "latitude": latitude}
+    commune = Commune.objects.get(pk="38185")
+    evaluate(**point, commune=commune)
 
     with django_assert_max_num_queries(2):
-        evaluate(longitude=longitude, latitude=latitude, commune=commune)
+        evaluate(**point, commune=commune)
 
 
 @pytest.mark.parametrize("distance", [1001, 2000, 2001, 49_990])
-def test_a_far_no_knows_how_far_the_nearest_network_is(distance: int) -> None:
-    far = existing(distance)
-    existing(distance + 5)
+@pytest.mark.parametrize("make", [existing, planned])
+def test_a_far_no_knows_how_far_the_nearest_network_is(make, distance):
+    far = make(distance)
+    make(distance + 5)
 
     found = ask()
 
     assert (found.outcome, found.distance_m, found.reseau) == (Outcome.TROP_ELOIGNE, None, None)
+    assert not found.is_eligible
     assert found.beyond is not None
     assert (found.beyond.reseau, found.beyond.distance_m) == (far, distance)
 
 
-def test_a_far_no_names_neither_a_closed_network_nor_one_too_far_to_matter() -> None:
+def test_a_far_no_names_neither_a_closed_network_nor_one_too_far_to_matter():
     closed = existing(1500)
     closed.is_open = False
     closed.save()
@@ -301,8 +251,3 @@ def test_a_far_no_names_neither_a_closed_network_nor_one_too_far_to_matter() -> 
     assert ask().beyond is None
     open_one = existing(3000)
     assert ask().beyond.reseau == open_one
-
-
-def test_nothing_is_looked_for_beyond_when_a_network_is_near() -> None:
-    existing(999)
-    assert ask().beyond is None

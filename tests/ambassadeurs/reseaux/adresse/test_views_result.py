@@ -40,29 +40,32 @@ def make_test(outcome=Outcome.EXISTANT_TRES_PROCHE, **facts):
     )
 
 
-def text(response) -> str:
+def text(response):
     return response.content.decode().replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("heating", ["", "collectif", "individuel"])
 @pytest.mark.parametrize("outcome", Outcome)
-def test_each_outcome_has_its_page(client, outcome, heating):
-    """Its words, steps that each lead somewhere, and the duty in a perimeter only."""
-    test = make_test(outcome, heating_mode=heating)
-    response = client.get(test.get_absolute_url())
-    assert response.status_code == 200
-    words = TEXTS[outcome].individual if heating == "individuel" else TEXTS[outcome].shared
-    title = words.title.format(distance="93 m", commune="à Grenoble", far="1 km").replace(
-        "\u00a0", " "
-    )
-    assert f">{title}</h1>" in text(response)
-    assert (DUTY_TITLE.replace("\u00a0", " ") in text(response)) is test.in_pdp
-    main = BeautifulSoup(response.content, "html.parser").main
-    for step, shown in zip(words.steps, main.select(".rx-steps > li"), strict=True):
-        assert step.text in shown.get_text()
-        address = shown.a["href"]
-        assert address.startswith("/") or main.find(id=address.removeprefix("#"))
-    assert not response.cookies
+def test_each_outcome_has_its_page(client, outcome):
+    """Its words, steps that each lead somewhere, and the duty in a perimeter only; also for who
+    reads it for the other kind of heating, which changes nothing of what was answered."""
+    test = make_test(outcome)
+    for query, words in (
+        ("", TEXTS[outcome].shared),
+        ("?chauffage=individuel", TEXTS[outcome].individual),
+    ):
+        response = client.get(f"{test.get_absolute_url()}{query}")
+        assert response.status_code == 200
+        title = words.title.format(distance="93 m", commune="à Grenoble", far="1 km")
+        assert f">{title}</h1>".replace("\u00a0", " ") in text(response)
+        assert (DUTY_TITLE.replace("\u00a0", " ") in text(response)) is test.in_pdp
+        main = BeautifulSoup(response.content, "html.parser").main
+        for step, shown in zip(words.steps, main.select(".rx-steps > li"), strict=True):
+            assert step.text in shown.get_text()
+            address = shown.a["href"]
+            assert address.startswith("/") or main.find(id=address.removeprefix("#"))
+        assert not response.cookies
+    test.refresh_from_db()
+    assert test.heating_mode == ""
 
 
 def test_a_far_no_says_how_far_and_which(client):
@@ -106,11 +109,6 @@ def test_what_neighbours_pay_is_said_at_the_top_from_five_buildings_up(client):
     assert main.find(id=said.a["href"].removeprefix("#"))
 
 
-def test_no_neighbour_is_promised_where_none_is_shown(client):
-    test = make_test()
-    assert "rx-answer__neighbours" not in text(client.get(test.get_absolute_url()))
-
-
 def test_an_operator_has_one_name(client):
     operator = Organisation.objects.create(kind="exploitant", name="Chaleur & Cie", slug="cie")
     reseau = ReseauFactory(exploitant=operator, exploitant_name="CHALEUR SA (DALKIA)")
@@ -143,43 +141,41 @@ def test_far_pipes_are_not_a_yes_even_in_a_perimeter(client, distance, start):
     assert ("à 201 m, seul un devis le chiffre" in page) == (distance == 201)
 
 
-def test_the_answer_can_be_read_for_individual_heating(client):
-    test = make_test()
-    page = text(client.get(test.get_absolute_url(), {"chauffage": "individuel"}))
-    assert "mais votre chauffage est individuel" in page
-    test.refresh_from_db()
-    assert test.heating_mode == ""
-    assert client.get(test.get_absolute_url(), {"chauffage": "poêle"}).status_code == 200
-
-
-def test_an_unknown_token_is_not_found(client):
+def test_a_heating_typed_in_the_address_that_is_none_is_left_out(client):
+    page = client.get(make_test(heating_mode="individuel").get_absolute_url())
+    assert "mais votre chauffage est individuel" in text(page)
+    assert 'content="noindex"' in text(page)
+    assert "rx-answer__neighbours" not in text(page)
+    wrong = client.get(make_test().get_absolute_url(), {"chauffage": "poêle"})
+    assert wrong.status_code == 200
     assert client.get(reverse("reseaux:result", args=[uuid.uuid4()])).status_code == 404
-
-
-def test_the_page_asks_no_robot_to_keep_it(client):
-    assert 'content="noindex"' in text(client.get(make_test().get_absolute_url()))
 
 
 def test_figures_carry_unit_year_and_source(client):
     reseau = ReseauFactory(
         enrr_rate=80.9, co2_acv=61, environment_year="2024", environment_source="Arrêté DPE 2026"
     )
+    space = ensure_space(reseau)
     page = text(client.get(make_test(reseau=reseau).get_absolute_url()))
     assert "80,9 %" in page
     assert "61 g" in page
     assert "Arrêté DPE 2026 (données de 2024)" in page
     assert "227 g</strong> de CO2 par kWh PCI" in page
     assert "324 g" in page
-
-
-def test_missing_figures_are_said_never_zero(client):
-    reseau = ReseauFactory(enrr_rate=None, co2_acv=None, co2_direct=None)
-    page = text(client.get(make_test(reseau=reseau).get_absolute_url()))
+    # The question is asked in the space of the network.
+    assert f"{reverse('questions:ask')}?espace={space.slug}" in page
+    # Missing, they are said, never zero.
+    mute = ReseauFactory(enrr_rate=None, co2_acv=None, co2_direct=None)
+    page = text(client.get(make_test(reseau=mute).get_absolute_url()))
     assert "Les chiffres de ce réseau ne sont pas publiés" in page
     assert ">0 %" not in page
 
 
 def test_the_agency_of_the_commune_helps_and_not_another(client):
+    """Without one, the national number."""
+    page = text(client.get(make_test().get_absolute_url()))
+    assert "0 808 800 700" in page
+    assert "de 9 h à 18 h" in page
     for name, departement in (("ALEC de l’Isère", "38"), ("ALEC du Nord", "59")):
         agency = Organisation.objects.create(
             kind="agence", name=name, slug=f"agence-{departement}", phone="04 76 00 00 00"
@@ -191,20 +187,7 @@ def test_the_agency_of_the_commune_helps_and_not_another(client):
     assert "0 808 800 700" not in page
 
 
-def test_without_an_agency_the_national_number_helps(client):
-    page = text(client.get(make_test().get_absolute_url()))
-    assert "0 808 800 700" in page
-    assert "de 9 h à 18 h" in page
-
-
-def test_the_question_is_asked_in_the_space_of_the_network(client):
-    reseau = ReseauFactory()
-    space = ensure_space(reseau)
-    page = text(client.get(make_test(reseau=reseau).get_absolute_url()))
-    assert f"{reverse('questions:ask')}?espace={space.slug}" in page
-
-
-def primary(page: str) -> list[str]:
+def primary(page):
     """Labels of the main actions: the buttons of the first rank, in the content."""
     main = BeautifulSoup(page, "html.parser").main
     return [one.get_text() for one in main.find_all(class_="fr-btn") if len(one["class"]) == 1]
@@ -258,9 +241,7 @@ def test_who_decides_is_not_asserted_when_no_owner_is_known(client):
     assert "peut décider" in page
     owned = make_test(Outcome.EXISTANT_LOIN, reseau=ReseauFactory(owner_name="Syndicat d’essai"))
     assert "Syndicat d’essai" in text(client.get(owned.get_absolute_url()))
-
-
-def test_the_commune_of_a_point_is_only_the_nearest(client):
+    # The commune of a point is only the nearest.
     test = make_test(Outcome.TROP_ELOIGNE, precision=Precision.POINT, commune_id="74133")
     page = text(client.get(test.get_absolute_url()))
     assert "près de Gaillard" in page
@@ -272,13 +253,11 @@ def test_the_map_comes_after_the_text_and_only_with_a_trace(client):
     drawn = make_test(reseau=traced_reseau(distance_m=93))
     page = text(client.get(drawn.get_absolute_url()))
     assert page.index("Pourquoi cette réponse") < page.index("data-map-show")
-    assert "data-map" not in text(client.get(make_test().get_absolute_url()))
-
-
-def test_a_deleted_network_leaves_a_readable_result(client):
     test = make_test()
+    assert "data-map" not in text(client.get(test.get_absolute_url()))
+    # A network that is deleted leaves a readable result.
     test.reseau.delete()
-    assert client.get(test.get_absolute_url()).status_code == 200
+    assert client.get(test.get_absolute_url(), {"chauffage": ""}).status_code == 200
 
 
 def test_queries_do_not_grow_with_the_networks(client, django_assert_max_num_queries):

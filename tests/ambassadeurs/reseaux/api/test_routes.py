@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 
 from ambassadeurs.reseaux.enums import ReseauKind
 
@@ -24,15 +23,29 @@ LON, LAT = GRENOBLE_DEGREES
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits() -> None:
+def fresh_limits():
     cache.clear()
 
 
-def body(response: object) -> object:
-    return json.loads(b"".join(response.streaming_content))  # type: ignore[attr-defined]
+def body(response):
+    return json.loads(b"".join(response.streaming_content))
 
 
-def test_eligibility_has_the_names_and_units_of_the_reference(client: Client) -> None:
+NOTHING = {
+    "distance": None,
+    "futurNetwork": False,
+    "gestionnaire": None,
+    "id": None,
+    "inPDP": False,
+    "isEligible": False,
+    "name": None,
+    "rateCO2": None,
+    "rateENRR": None,
+}
+
+
+def test_eligibility_has_the_names_and_units_of_the_reference(client):
+    assert client.get(ELIGIBILITY, {"lat": LAT, "lon": LON}).json() == NOTHING
     traced_reseau(distance_m=93, identifiant="3802C", name="Réseau de Grenoble", co2_acv=93.5)
 
     response = client.get(ELIGIBILITY, {"lat": LAT, "lon": LON})
@@ -40,12 +53,10 @@ def test_eligibility_has_the_names_and_units_of_the_reference(client: Client) ->
     assert response.status_code == 200
     assert response["Access-Control-Allow-Origin"] == "*"
     assert not response.cookies
-    assert response.json() == {
+    assert response.json() == NOTHING | {
         "distance": 93,
-        "futurNetwork": False,
         "gestionnaire": "Chaleur d’essai",
         "id": "3802C",
-        "inPDP": False,
         "isEligible": True,
         "name": "Réseau de Grenoble",
         "rateCO2": 0.0935,
@@ -53,23 +64,7 @@ def test_eligibility_has_the_names_and_units_of_the_reference(client: Client) ->
     }
 
 
-def test_eligibility_without_network(client: Client) -> None:
-    response = client.get(ELIGIBILITY, {"lat": LAT, "lon": LON})
-
-    assert response.json() == {
-        "distance": None,
-        "futurNetwork": False,
-        "gestionnaire": None,
-        "id": None,
-        "inPDP": False,
-        "isEligible": False,
-        "name": None,
-        "rateCO2": None,
-        "rateENRR": None,
-    }
-
-
-def test_eligibility_of_a_planned_network(client: Client) -> None:
+def test_eligibility_of_a_planned_network(client):
     x, y = 915180.48, 6457591.92
     add_trace(planned_reseau(), [(x, y + 50), (x + 10, y + 50)])
 
@@ -80,9 +75,10 @@ def test_eligibility_of_a_planned_network(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("lat", "lon", "word"),
-    [("-20.8789", "55.4481", "outre-mer"), ("52.52", "13.405", "hors de France")],
+    # The limits of the globe are accepted.
+    [("-20.8789", "55.4481", "outre-mer"), ("90", "-180", "hors de France")],
 )
-def test_outside_is_said_and_has_no_distance(client: Client, lat: str, lon: str, word: str) -> None:
+def test_outside_is_said_and_has_no_distance(client, lat, lon, word):
     response = client.get(ELIGIBILITY, {"lat": lat, "lon": lon})
 
     assert response.status_code == 200
@@ -96,18 +92,13 @@ def test_outside_is_said_and_has_no_distance(client: Client, lat: str, lon: str,
     [
         ({"lat": "abc", "lon": "5.7"}, "« lat »", "« lon »"),
         ({"lat": "45", "lon": "5,7"}, "« lon »", "« lat »"),
-        ({"lat": "", "lon": "5.7"}, "« lat »", "« lon »"),
         ({"lat": "nan", "lon": "5.7"}, "« lat »", "« lon »"),
-        ({"lat": "inf", "lon": "5.7"}, "« lat »", "« lon »"),
         ({"lat": "90.1", "lon": "5.7"}, "« lat »", "« lon »"),
         ({"lat": "45", "lon": "-180.1"}, "« lon »", "« lat »"),
-        ({"lon": "5.7"}, "« lat »", "« lon »"),
         ({}, "« lat »", "« autre »"),
     ],
 )
-def test_bad_parameters_get_a_sentence(
-    client: Client, parameters: dict, named: str, unnamed: str
-) -> None:
+def test_bad_parameters_get_a_sentence(client, parameters, named, unnamed):
     response = client.get(ELIGIBILITY, parameters)
 
     assert response.status_code == 422
@@ -117,11 +108,7 @@ def test_bad_parameters_get_a_sentence(
     assert unnamed not in detail
 
 
-def test_the_limits_of_the_globe_are_accepted(client: Client) -> None:
-    assert client.get(ELIGIBILITY, {"lat": "90", "lon": "-180"}).status_code == 200
-
-
-def test_eligibility_is_limited_to_sixty_a_minute(client: Client) -> None:
+def test_eligibility_is_limited_to_sixty_a_minute(client):
     for _ in range(60):
         assert client.get(ELIGIBILITY, {"lat": "52.5", "lon": "13.4"}).status_code == 200
 
@@ -133,14 +120,14 @@ def test_eligibility_is_limited_to_sixty_a_minute(client: Client) -> None:
     assert "Réessayez" in response.json()["detail"]
 
 
-def test_networks_have_the_names_and_units_of_the_reference(client: Client) -> None:
+def test_networks_have_the_names_and_units_of_the_reference(client):
     reseau = traced_reseau(distance_m=0, identifiant="3802C", co2_direct=70, co2_acv=93)
 
     response = client.get(NETWORKS)
 
     assert response.status_code == 200
     assert response["Access-Control-Allow-Origin"] == "*"
-    (network,) = body(response)  # type: ignore[misc]
+    (network,) = body(response)
     geometry = network.pop("geom")
     assert network == {
         "Identifiant reseau": "3802C",
@@ -160,9 +147,7 @@ def test_networks_have_the_names_and_units_of_the_reference(client: Client) -> N
         assert round(longitude, 6) == longitude
 
 
-def test_networks_leaves_out_cold_and_planned_ones_and_keeps_those_without_trace(
-    client: Client,
-) -> None:
+def test_networks_leaves_out_cold_and_planned_ones_and_keeps_those_without_trace(client):
     ReseauFactory(kind=ReseauKind.FROID)
     planned_reseau()
     without_id = ReseauFactory(identifiant="", exploitant_name="", co2_direct=None)
@@ -170,21 +155,18 @@ def test_networks_leaves_out_cold_and_planned_ones_and_keeps_those_without_trace
 
     found = body(client.get(NETWORKS))
 
-    assert [network["geom"] for network in found] == [None, None]  # type: ignore[union-attr,attr-defined]
-    first = found[0]  # type: ignore[index]
+    assert [network["geom"] for network in found] == [None, None]
+    first = found[0]
     assert first["id_fcu"] == without_id.pk
     assert first["Identifiant reseau"] is None
     assert first["Gestionnaire"] is None
     assert first["contenu CO2"] is None
 
 
-def test_no_network_is_an_empty_array(client: Client) -> None:
-    assert body(client.get(NETWORKS)) == []
-
-
-def test_networks_is_limited_to_two_a_minute(client: Client) -> None:
+def test_networks_is_limited_to_two_a_minute(client):
     for _ in range(2):
-        assert client.get(NETWORKS).status_code == 200
+        response = client.get(NETWORKS)
+        assert (response.status_code, body(response)) == (200, [])
 
     response = client.get(NETWORKS)
 
@@ -192,54 +174,31 @@ def test_networks_is_limited_to_two_a_minute(client: Client) -> None:
     assert response["Retry-After"] == "60"
 
 
-@pytest.mark.parametrize("path", [ELIGIBILITY, NETWORKS])
-def test_read_only(client: Client, path: str) -> None:
-    assert client.post(path).status_code == 405
-
-
-def test_networks_takes_the_same_queries_for_one_and_many(
-    client: Client, django_assert_num_queries: object
-) -> None:
+def test_networks_takes_the_same_queries_for_one_and_many(client, django_assert_num_queries):
     traced_reseau(distance_m=10)
-    with django_assert_num_queries(1):  # type: ignore[operator]
-        assert len(body(client.get(NETWORKS))) == 1  # type: ignore[arg-type]
+    with django_assert_num_queries(1):
+        assert len(body(client.get(NETWORKS))) == 1
     for distance in range(5):
         traced_reseau(distance_m=distance)
-    with django_assert_num_queries(1):  # type: ignore[operator]
-        assert len(body(client.get(NETWORKS))) == 6  # type: ignore[arg-type]
+    with django_assert_num_queries(1):
+        assert len(body(client.get(NETWORKS))) == 6
 
 
-def test_openapi_describes_both_routes_and_their_fields(client: Client) -> None:
+def test_openapi_describes_both_routes_and_their_fields(client):
     schema = client.get("/api/v1/openapi.json").json()
 
     assert set(schema["paths"]) == {ELIGIBILITY, NETWORKS}
     components = schema["components"]["schemas"]
-    assert set(components["EligibilityOut"]["properties"]) == {
-        "distance",
-        "futurNetwork",
-        "gestionnaire",
-        "id",
-        "inPDP",
-        "isEligible",
-        "name",
-        "rateCO2",
-        "rateENRR",
-    }
+    assert components["EligibilityOut"]["properties"].keys() == NOTHING.keys()
     assert set(components["NetworkOut"]["properties"]) == {
-        "Identifiant reseau",
-        "id_fcu",
-        "nom_reseau",
-        "Gestionnaire",
-        "Taux EnR&R",
-        "contenu CO2",
-        "contenu CO2 ACV",
-        "geom",
+        *("Identifiant reseau", "id_fcu", "nom_reseau", "Gestionnaire", "geom"),
+        *("Taux EnR&R", "contenu CO2", "contenu CO2 ACV"),
     }
     responses = schema["paths"][ELIGIBILITY]["get"]["responses"]
     assert set(responses) == {"200", "422", "429"}
 
 
-def test_the_page_of_the_api_needs_nothing_from_elsewhere(client: Client) -> None:
+def test_the_page_of_the_api_needs_nothing_from_elsewhere(client):
     response = client.get("/api/v1/")
 
     assert response.status_code == 200

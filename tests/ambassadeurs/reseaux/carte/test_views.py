@@ -29,6 +29,8 @@ def test_the_pipes_of_a_network_in_degrees(client):
     assert south < latitude < north
     degrees = shapely.get_coordinates(shape(drawn["geometry"])).ravel().tolist()
     assert degrees == [round(value, 5) for value in degrees]
+    # No pipes, no map.
+    assert client.get(f"/reseaux/{ReseauFactory().slug}/trace.geojson").status_code == 404
 
 
 def test_invented_pipes_are_never_signed_as_open_data(client):
@@ -47,16 +49,15 @@ def test_invented_pipes_are_never_signed_as_open_data(client):
     assert "données ouvertes « Tracés" not in page.replace("\xa0", " ")
 
 
-def test_no_pipes_no_map(client):
-    reseau = ReseauFactory()
-    assert client.get(f"/reseaux/{reseau.slug}/trace.geojson").status_code == 404
-
-
 def test_the_pipes_around_a_town_hall(client):
     near = traced_reseau(distance_m=93)
     traced_reseau(distance_m=0, origin=(700_000, 6_600_000))
     data = client.get("/reseaux/autour/38185.geojson").json()
     assert [drawn["properties"]["slug"] for drawn in data["features"]] == [near.slug]
+    # Overseas has none; a commune without position is not found.
+    assert client.get("/reseaux/autour/97411.geojson").json()["features"] == []
+    Commune.objects.filter(pk="38421").update(latitude=None, longitude=None)
+    assert client.get("/reseaux/autour/38421.geojson").status_code == 404
 
 
 # PostgreSQL refuses a null byte: it must not reach the database.
@@ -69,11 +70,6 @@ def test_the_address_around_a_commune_takes_codes_only():
     assert resolve("/reseaux/autour/2A004.geojson").url_name == "traces_around"
     with pytest.raises(Resolver404):
         resolve("/reseaux/autour/3818\x005.geojson")
-
-
-def test_a_commune_without_position_is_not_found(client):
-    Commune.objects.filter(pk="38185").update(latitude=None, longitude=None)
-    assert client.get("/reseaux/autour/38185.geojson").status_code == 404
 
 
 AROUND = "/reseaux/autour.geojson"
@@ -138,10 +134,6 @@ def test_the_map_says_its_circles_by_the_numbers_of_the_rule(client, settings):
     page = client.get(reseau.get_absolute_url()).text.replace("\xa0", " ")
     assert 'data-rings="100,200,1500"' in page
     assert "à 100 m, 200 m et 1,5 km de ce point" in page
-
-
-def test_overseas_has_no_pipes(client):
-    assert client.get("/reseaux/autour/97411.geojson").json()["features"] == []
 
 
 def test_the_library_is_shipped_with_its_licence_and_version():

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 import shapely
 from django.core.management import CommandError, call_command
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from ambassadeurs.reseaux.adresse.eligibility import evaluate
 from ambassadeurs.reseaux.enums import Outcome, ReseauStatus
-from ambassadeurs.reseaux.importers import import_files
-from ambassadeurs.reseaux.importers.report import Action, Report
+from ambassadeurs.reseaux.importers import ImportFailed, import_files, sources
+from ambassadeurs.reseaux.importers.report import Action
 from ambassadeurs.reseaux.models import GeoVersion, Perimetre, Reseau
 from ambassadeurs.reseaux.spatial import get_index
 from communaute.territoires.models import Commune
@@ -20,6 +19,7 @@ from socle.models import PublicVersion
 
 from ..factories import GRENOBLE_DEGREES
 from ..open_data import (
+    DPE_HEADER,
     LINE,
     POINT,
     SQUARE,
@@ -31,7 +31,6 @@ from ..open_data import (
     planned,
     text_of,
     write,
-    write_dpe,
     write_zip,
 )
 
@@ -54,17 +53,17 @@ ARCHIVE = {
 }
 
 
-def run(*arguments: object) -> str:
+def run(*arguments):
     out = io.StringIO()
     call_command("import_reseaux", *[str(argument) for argument in arguments], stdout=out)
     return out.getvalue()
 
 
-def outcomes(report: Report) -> dict[str, Action]:
+def outcomes(report):
     return {line.file: line.action for line in report.lines}
 
 
-def test_the_whole_archive_zipped(tmp_path: Path) -> None:
+def test_the_whole_archive_zipped(tmp_path):
     report = import_files([write_zip(tmp_path, ARCHIVE)])
 
     assert outcomes(report) == {
@@ -81,24 +80,18 @@ def test_the_whole_archive_zipped(tmp_path: Path) -> None:
     assert Perimetre.objects.get().reseaux.get().identifiant == "3802C"
     source = Reseau.objects.get(identifiant="3802C").environment_source
     assert source == "France Chaleur Urbaine, données ouvertes 2026"
-    assert not import_files([tmp_path / "140926-opendata-fcu.zip"]).has_changes
-
-
-def test_the_archive_unzipped_then_zipped_is_the_same(tmp_path: Path) -> None:
+    # Unzipped, it is the same.
     folder = tmp_path / "dossier"
     folder.mkdir()
     for name, content in ARCHIVE.items():
         (folder / Path(name).name).write_text(content, encoding="utf-8")
-    import_files([folder])
-
-    report = import_files([write_zip(tmp_path, ARCHIVE)])
-
-    assert Reseau.objects.count() == 5
-    assert not report.has_changes
+    for again in (tmp_path / "140926-opendata-fcu.zip", folder):
+        assert not import_files([again]).has_changes
+    assert get_index().existing.ids == [Reseau.objects.get(identifiant="3802C").pk]
 
 
-@pytest.mark.parametrize("cut", [0, 1, 30, 400, -1, -2])
-def test_a_truncated_file_loads_nothing_of_any_file(tmp_path: Path, cut: int) -> None:
+@pytest.mark.parametrize("cut", [0, 30, -1])
+def test_a_truncated_file_loads_nothing_of_any_file(tmp_path, cut):
     whole = write(tmp_path, network("3801C"), name="reseaux_de_chaleur.geojson")
     content = text_of(network("3802F"), network("3803F"))
     broken = tmp_path / "reseaux_de_froid.geojson"
@@ -111,104 +104,93 @@ def test_a_truncated_file_loads_nothing_of_any_file(tmp_path: Path, cut: int) ->
     assert not GeoVersion.objects.exists()
 
 
-def test_a_truncated_zip_loads_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda whole: whole[:-200], "illisible ou tronquée"),
+        # In the middle of a member.
+        (lambda whole: whole[:300] + b"\x00" * 40 + whole[340:], "Rien n’est chargé"),
+    ],
+)
+def test_a_truncated_or_damaged_zip_loads_nothing(tmp_path, damage, said):
     path = write_zip(tmp_path, ARCHIVE)
-    path.write_bytes(path.read_bytes()[:-200])
-
-    with pytest.raises(CommandError, match="illisible ou tronquée"):
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(CommandError, match=said):
         run(path)
     assert not Reseau.objects.exists()
 
 
-def test_a_zip_with_a_damaged_member_loads_nothing(tmp_path: Path) -> None:
-    path = write_zip(tmp_path, {"reseaux_de_chaleur.geojson": ARCHIVE[next(iter(ARCHIVE))]})
-    content = bytearray(path.read_bytes())
-    middle = len(content) // 3
-    content[middle : middle + 40] = b"\x00" * 40
-    path.write_bytes(bytes(content))
-
-    with pytest.raises(CommandError, match="Rien n’est chargé"):
-        run(path)
-    assert not Reseau.objects.exists()
+def test_a_zip_that_unpacks_to_too_much_loads_nothing(tmp_path, monkeypatch):
+    path = write_zip(tmp_path, {"reseaux_de_chaleur.geojson": text_of(network())})
+    weight = len(text_of(network()).encode())
+    monkeypatch.setattr(sources, "UNPACKED_MAX", weight)
+    assert sources.find_sources([path])
+    monkeypatch.setattr(sources, "UNPACKED_MAX", weight - 1)
+    with pytest.raises(ImportFailed, match="ouverte, l’archive dépasse"):
+        sources.find_sources([path])
 
 
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("notes.csv", "a,b\n1,2\n", "nature de fichier inconnue"),
-        ("vide.csv", "", "nature de fichier inconnue"),
-        ("communes.geojson", text_of({"properties": {"a": 1}}, crs=None), "nature de fichier"),
-        ("vide.geojson", text_of(crs=None), "nature de fichier inconnue"),
-        ("liste.json", "[1, 2]", "nature de fichier inconnue"),
-        ("page.geojson", "<html>", "tronqué ou qui n’est pas du JSON"),
-        ("reseaux_de_chaleur.geojson", "[]", "pas de liste « features »"),
-        ("reseaux_de_chaleur.geojson", '{"type": "Feature"}', "pas de liste « features »"),
-        ("traces.shp", "binaire", "aucun fichier GeoJSON ou CSV"),
-        ("faux.zip", "pas une archive", "illisible ou tronquée"),
+        ("absent.zip", None, "introuvable"),
+        ("notes.csv", b"a,b\n1,2\n", "nature de fichier inconnue"),
+        ("vide.csv", b"", "nature de fichier inconnue"),
+        ("dpe.csv", f"{DPE_HEADER}\n3803C,É".encode("latin-1"), "UTF-8"),
+        ("x.geojson", text_of({"properties": {"a": 1}}, crs=None).encode(), "nature de fichier"),
+        ("vide.geojson", text_of(crs=None).encode(), "nature de fichier inconnue"),
+        ("liste.json", b"[1, 2]", "nature de fichier inconnue"),
+        ("page.geojson", b"<html>", "tronqué ou qui n’est pas du JSON"),
+        ("reseaux_de_chaleur.geojson", b"[]", "pas de liste « features »"),
+        ("reseaux_de_chaleur.geojson", b'{"type": "Feature"}', "pas de liste « features »"),
+        ("traces.shp", b"binaire", "aucun fichier GeoJSON ou CSV"),
+        ("faux.zip", b"pas une archive", "illisible ou tronquée"),
     ],
 )
-def test_an_unknown_file_is_told_plainly(
-    tmp_path: Path, name: str, content: str, message: str
-) -> None:
+def test_an_unknown_file_is_told_plainly(tmp_path, name, content, message):
     path = tmp_path / name
-    path.write_text(content, encoding="utf-8")
+    if content is not None:
+        path.write_bytes(content)
 
     with pytest.raises(CommandError, match=message):
         run(path)
 
 
-def test_a_missing_file_is_told_plainly(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="introuvable"):
-        run(tmp_path / "absent.zip")
-
-
-def test_an_unreadable_csv_is_told_plainly(tmp_path: Path) -> None:
-    path = write_dpe(tmp_path, "3802C,CHALEUR,X,0.1,0.1,50,2024")
-    path.write_bytes(path.read_bytes() + "3803C,É".encode("latin-1"))
-
-    with pytest.raises(CommandError, match="UTF-8"):
-        run(path)
-
-
-@pytest.mark.parametrize(
-    ("feature", "kind"),
-    [
-        (network(), "chaleur"),
-        ({**network(), "geometry": POINT}, "chaleur"),
-        (planned(), "chaleur"),
-        (extract("3802F"), "froid"),
-    ],
-)
-def test_the_kind_is_recognised_by_content_when_the_name_says_nothing(
-    tmp_path: Path, feature: dict, kind: str
-) -> None:
-    import_files([write(tmp_path, feature, name="telechargement.geojson", crs=None)])
-
-    assert Reseau.objects.get().kind == kind
-
-
-def test_cold_networks_and_pdp_by_content(tmp_path: Path) -> None:
-    cold = network("3802F")
+def test_the_kind_is_recognised_by_content_when_the_name_says_nothing(tmp_path):
+    cold = network("3803F", "Froid")
     del cold["properties"]["Taux EnR&R"]
+    # An empty file of the official ones is no error.
+    files = [write(tmp_path)]
+    for name, feature in {
+        "traces": network("3801C", "Avec tracé"),
+        "sans": network("3802C", "Sans tracé", POINT),
+        "futur": planned(),
+        "extrait": extract("3802F", "Extrait"),
+        "froid": cold,
+        "perimetres": pdp(),
+    }.items():
+        files.append(write(tmp_path, feature, name=f"{name}.geojson", crs=None))
+    import_files(files)
 
-    import_files(
-        [
-            write(tmp_path, cold, name="a.geojson"),
-            write(tmp_path, pdp(), name="b.geojson"),
-        ]
-    )
-
-    assert Reseau.objects.get().kind == "froid"
+    assert set(Reseau.objects.values_list("name", "kind", "status")) == {
+        ("Avec tracé", "chaleur", "existant"),
+        ("Sans tracé", "chaleur", "existant"),
+        ("Réseau en construction à Grenoble", "chaleur", "en_construction"),
+        ("Extrait", "froid", "existant"),
+        ("Froid", "froid", "existant"),
+    }
     assert Perimetre.objects.get().kind == Perimetre.Kind.PDP
 
 
-def test_an_empty_official_file_is_no_error(tmp_path: Path) -> None:
-    assert not import_files([write(tmp_path)]).has_changes
-
-
-def test_the_report_of_the_command(tmp_path: Path, settings: Settings) -> None:
+def test_the_report_of_the_command(tmp_path, settings):
     settings.DATA_DIR = tmp_path / "donnees"
     path = write(tmp_path, network(), network("3803C", "=Piège", None))
+    # A dry run tells and keeps nothing.
+    output = run(path, "--dry-run", "--report", tmp_path / "r.csv")
+    assert "1 créé, 1 rejeté" in output
+    assert "rien n’a été enregistré" in output
+    assert not Reseau.objects.exists()
+    assert not GeoVersion.objects.exists()
 
     output = run(path)
 
@@ -226,19 +208,12 @@ def test_the_report_of_the_command(tmp_path: Path, settings: Settings) -> None:
     assert (tmp_path / "ici.csv").exists()
 
 
-def test_dry_run_of_the_command(tmp_path: Path) -> None:
-    output = run(write(tmp_path, network()), "--dry-run", "--report", tmp_path / "r.csv")
-
-    assert "rien n’a été enregistré" in output
-    assert not Reseau.objects.exists()
-
-
 def test_public_pages_move_only_when_something_changed(
-    tmp_path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+    tmp_path, django_capture_on_commit_callbacks
+):
     path = write(tmp_path, network())
 
-    def version() -> int:
+    def version():
         return PublicVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -252,7 +227,7 @@ def test_public_pages_move_only_when_something_changed(
     assert callbacks == []
 
 
-def test_a_pdp_without_id_serves_the_network_drawn_in_it(tmp_path: Path) -> None:
+def test_a_pdp_without_id_serves_the_network_drawn_in_it(tmp_path):
     aside = {"type": "LineString", "coordinates": [[X + 100, Y + 100], [X + 9000, Y + 100]]}
     report = import_files(
         [
@@ -267,9 +242,7 @@ def test_a_pdp_without_id_serves_the_network_drawn_in_it(tmp_path: Path) -> None
     assert "déduit des tracés" in report.lines[-1].reason
 
 
-def test_a_pdp_goes_to_the_network_with_the_most_pipes_in_it_when_none_is_mostly_inside(
-    tmp_path: Path,
-) -> None:
+def test_a_pdp_goes_to_the_network_with_the_most_pipes_in_it_when_none_is_mostly_inside(tmp_path):
     long = {"type": "LineString", "coordinates": [[X, Y + 10], [X + 9000, Y + 10]]}
     short = {"type": "LineString", "coordinates": [[X + 400, Y + 20], [X + 9000, Y + 20]]}
     import_files(
@@ -282,7 +255,7 @@ def test_a_pdp_goes_to_the_network_with_the_most_pipes_in_it_when_none_is_mostly
     assert Perimetre.objects.get().reseaux.get().identifiant == "3801C"
 
 
-def test_several_pdp_of_one_commune_and_several_ids_of_one_pdp(tmp_path: Path) -> None:
+def test_several_pdp_of_one_commune_and_several_ids_of_one_pdp(tmp_path):
     traces = write(tmp_path, network(), network("3803C", "Autre"))
     perimeters = write(
         tmp_path, pdp(), pdp(), pdp("3802C, 3803C"), pdp("9999C"), name="pdp.geojson"
@@ -297,36 +270,35 @@ def test_several_pdp_of_one_commune_and_several_ids_of_one_pdp(tmp_path: Path) -
     assert not import_files([traces, perimeters]).has_changes
 
 
-@pytest.mark.parametrize(
-    ("geometry", "reason"),
-    [
+def test_a_bad_perimeter_is_rejected_and_the_rest_loaded(load):
+    def area(*coordinates):
+        return {"type": "Polygon", "coordinates": [coordinates]}
+
+    bad = [
         (None, "géométrie absente (null)"),
         ({"type": "MultiPolygon", "coordinates": []}, "géométrie vide"),
         ({"type": "MultiPolygon", "coordinates": [[]]}, "géométrie vide"),
-        ({"type": "Polygon", "coordinates": [[[X, Y, 1], [X + 1, Y, 1], [X, Y, 1]]]}, "trois"),
-        ({"type": "Polygon", "coordinates": [[[X, Y], [X + 1, Y]]]}, "mal formée"),
-        ({"type": "Polygon", "coordinates": [[[X, Y], [X + 9, Y], [X, Y]]]}, ""),
-        ({"type": "Polygon", "coordinates": [[[5.7, 45.1], [5.8, 45.1], [5.7, 45.1]]]}, "hors"),
+        (area([X, Y, 1], [X + 1, Y, 1], [X, Y, 1]), "trois"),
+        (area([X, Y], [X + 1, Y]), "mal formée"),
+        (area([X, Y], [X + 9, Y], [X, Y]), ""),
+        (area([5.7, 45.1], [5.8, 45.1], [5.7, 45.1]), "hors"),
         (LINE, "géométrie inattendue"),
-    ],
-)
-def test_a_bad_perimeter_is_rejected_and_the_rest_loaded(
-    tmp_path: Path, geometry: object, reason: str
-) -> None:
-    report = import_files([write(tmp_path, pdp("1", geometry), pdp("2"), name="pdp.geojson")])
+    ]
+    report = load(*(pdp(n, one) for n, (one, _) in enumerate(bad)), pdp("99"), name="pdp.geojson")
 
     assert Perimetre.objects.count() == 1
-    (rejected,) = [line for line in report.lines if line.action == Action.REJECTED]
-    assert reason in rejected.reason
+    rejected = [line.reason for line in report.lines if line.action == Action.REJECTED]
+    pairs = zip(rejected, bad, strict=True)
+    assert [reason for reason, (_, said) in pairs if said not in reason] == []
 
 
-def test_a_perimeter_that_crosses_itself_is_repaired(tmp_path: Path) -> None:
+def test_a_perimeter_that_crosses_itself_is_repaired(load):
     bow = {
         "type": "Polygon",
         "coordinates": [[[X, Y], [X + 100, Y + 100], [X + 100, Y], [X, Y + 100], [X, Y]]],
     }
 
-    import_files([write(tmp_path, pdp(None, bow), name="pdp.geojson")])
+    load(pdp(None, bow), name="pdp.geojson")
 
     shape = shapely.from_wkb(get_index().pdp.wkb.tobytes())
     assert shape.is_valid
@@ -334,7 +306,7 @@ def test_a_perimeter_that_crosses_itself_is_repaired(tmp_path: Path) -> None:
     assert str(Perimetre(kind="pdp")) == "Périmètre de développement prioritaire"
 
 
-def test_lines_and_zones_to_come(tmp_path: Path) -> None:
+def test_lines_and_zones_to_come(tmp_path):
     second = {"type": "LineString", "coordinates": [[X, Y + 90], [X + 300, Y + 90]]}
     path = write(
         tmp_path,
@@ -365,25 +337,17 @@ def test_lines_and_zones_to_come(tmp_path: Path) -> None:
     assert not import_files([path]).has_changes
 
 
-def test_a_new_date_of_service_is_a_change_of_the_same_network(tmp_path: Path) -> None:
+def test_a_new_date_of_service_is_a_change_of_the_same_network(load):
     name = "zones_et_reseaux_en_construction.geojson"
-    import_files([write(tmp_path, planned(), name=name)])
+    load(planned(), name=name)
 
-    import_files([write(tmp_path, planned(mise_en_service="2029"), name=name)])
+    load(planned(mise_en_service="2029"), name=name)
 
     assert Reseau.objects.get().commissioning == "2029"
 
 
-def test_the_index_follows_an_import(tmp_path: Path) -> None:
-    assert get_index().existing.ids == []
-
-    import_files([write(tmp_path, network())])
-
-    assert get_index().existing.ids == [Reseau.objects.get().pk]
-
-
 @pytest.mark.extract
-def test_the_real_extract_answers_3802c_at_93_metres() -> None:
+def test_the_real_extract_answers_3802c_at_93_metres():
     if not EXTRACT.exists():
         pytest.skip("l’extrait des données ouvertes n’est pas sur cette machine")
     report = import_files([EXTRACT])

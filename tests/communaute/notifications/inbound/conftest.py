@@ -5,9 +5,9 @@ import itertools
 from email.message import EmailMessage
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
-from communaute.notifications.inbound.services import receive
 from communaute.notifications.replies.addresses import make_address
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory
@@ -70,8 +70,6 @@ def piped(monkeypatch):
     """`piped(raw)` gives a mail to `manage.py receive_mail --stdin`, as a mail server does."""
 
     def piped(raw, *arguments):
-        from django.core.management import call_command
-
         class Input:
             buffer = io.BytesIO(raw)
 
@@ -81,8 +79,3 @@ def piped(monkeypatch):
         return out.getvalue().strip()
 
     return piped
-
-
-@pytest.fixture
-def received(db):
-    return receive

@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from communaute.notifications.replies.addresses import (
     LOCAL_MAX,
     check_inbound,
@@ -18,14 +16,14 @@ def make(**fields):
     return make_address(**{"code": "q", "pk": 12, "user_pk": 7, "now": NOW} | fields)
 
 
-def test_an_address_says_what_it_was_made_for():
+def test_an_address_says_what_it_was_made_for_whatever_its_case():
     read = read_address(make())
     assert (read.code, read.pk, read.user_pk, read.is_true) == ("q", 12, 7, True)
     assert read.expires_at == NOW + timedelta(days=90)
-
-
-def test_servers_may_change_the_case():
     assert read_address(make().upper()).is_true
+    # Others are not ours.
+    others = ("", "contact@chauffage.example", "a@b@c", "reponse+@x")
+    assert [one for one in others if read_address(one) is not None] == []
 
 
 def test_the_longest_one_fits_in_a_local_part():
@@ -34,24 +32,19 @@ def test_the_longest_one_fits_in_a_local_part():
     assert read_address(address).is_true
 
 
-@pytest.mark.parametrize("place", range(len("reponse+"), len("reponse+qc-7-") + 27))
-def test_a_changed_sign_is_seen(place):
-    address = make()
-    if address[place] == "-":
-        return
-    changed = "3" if address[place] != "3" else "4"
-    read = read_address(f"{address[:place]}{changed}{address[place + 1 :]}")
-    assert not read.is_true
+def test_a_changed_sign_is_seen():
+    address, believed = make(), []
+    for place in range(len("reponse+"), len("reponse+qc-7-") + 27):
+        changed = f"{address[:place]}{'4' if address[place] == '3' else '3'}{address[place + 1 :]}"
+        if address[place] != "-" and read_address(changed).is_true:
+            believed.append(place)
+    assert believed == []
 
 
-@pytest.mark.parametrize("address", ["", "contact@chauffage.example", "a@b@c", "reponse+@x"])
-def test_others_are_not_ours(address):
-    assert read_address(address) is None
-
-
-@pytest.mark.parametrize("token", ["a", "q1-2-3-4", "é" * 50, "q-----"])
-def test_a_made_up_token_is_not_true(token):
-    assert not read_address(f"reponse+{token}@chauffage.example").is_true
+def test_a_made_up_token_is_not_true():
+    tokens = ("a", "q1-2-3-4", "é" * 50, "q-----")
+    read = {token: read_address(f"reponse+{token}@chauffage.example") for token in tokens}
+    assert {token: one.is_true for token, one in read.items()} == dict.fromkeys(tokens, False)
 
 
 def test_a_replaced_secret_key_still_reads_what_it_signed(settings):
@@ -69,19 +62,19 @@ def test_without_configuration_there_is_none(settings):
     assert read_address(address) is None
 
 
-@pytest.mark.parametrize(
-    ("address", "problems"),
-    [
-        ("", 0),
-        ("reponse+{token}@exemple.fr", 0),
-        ("r-{token}@exemple.fr", 0),
-        ("reponse@exemple.fr", 1),
-        ("reponse@{token}.exemple.fr", 1),
-        ("reponse+{token}", 1),
-        (f"{'a' * 20}{{token}}@exemple.fr", 0),
-        (f"{'a' * 21}{{token}}@exemple.fr", 1),
-    ],
-)
-def test_a_wrong_setting_is_told_at_start_up(settings, address, problems):
-    settings.INBOUND_EMAIL = address
-    assert len(check_inbound()) == problems
+def test_a_wrong_setting_is_told_at_start_up(settings):
+    problems = {
+        "": 0,
+        "reponse+{token}@exemple.fr": 0,
+        "r-{token}@exemple.fr": 0,
+        "reponse@exemple.fr": 1,
+        "reponse@{token}.exemple.fr": 1,
+        "reponse+{token}": 1,
+        f"{'a' * 20}{{token}}@exemple.fr": 0,
+        f"{'a' * 21}{{token}}@exemple.fr": 1,
+    }
+    found = {}
+    for address in problems:
+        settings.INBOUND_EMAIL = address
+        found[address] = len(check_inbound())
+    assert found == problems

@@ -1,11 +1,14 @@
 """Fetching mails by IMAP: dealt with once, erased or moved after, never before."""
 
 import io
+from contextlib import ExitStack
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError
+from django.utils import timezone
 
 from communaute.notifications.inbound import steps
 from communaute.notifications.models import Received
@@ -17,43 +20,41 @@ from .imap import Folder, serving
 
 @pytest.fixture
 def served(settings):
-    """`served(folder)`: the mailbox of the service, while the block lasts."""
+    """`served(folder)`: the mailbox of the service, until the end of the test."""
+    with ExitStack() as opened:
 
-    def served(folder, query="", user="reponse:secret"):
-        opened = serving(folder)
-        port = opened.__enter__()
-        settings.IMAP_URL = f"imap://{user}@127.0.0.1:{port}/INBOX{query}"
-        closing.append(opened)
+        def served(folder, query="", user="reponse:secret"):
+            port = opened.enter_context(serving(folder))
+            settings.IMAP_URL = f"imap://{user}@127.0.0.1:{port}/INBOX{query}"
 
-    closing = []
-    yield served
-    for opened in closing:
-        opened.__exit__(None, None, None)
+        yield served
 
 
 def fetched():
     return steps.fetch(steps.place())
 
 
-def test_a_mail_dealt_with_is_erased_and_an_ignored_one_stays_read(served, letter, question):
-    folder = Folder(letter(), letter(Auto_Submitted="auto-replied"))
+def test_a_mail_dealt_with_is_erased_or_moved_an_ignored_one_read_and_one_too_soon_left(
+    served, letter, question
+):
+    again = letter("Une seconde réponse, tout aussitôt après.")
+    folder = Folder(letter(), letter(Auto_Submitted="auto-replied"), again)
     served(folder)
-    assert fetched() == {"done": 1, "ignored": 1}
+    assert fetched() == {"done": 1, "ignored": 1, "later": 1}
     assert question.answers.count() == 1
-    assert list(folder.mails) == [2]
+    assert list(folder.mails) == [2, 3]
     assert folder.flags[2] == {"\\Seen"}
-    assert fetched() == {}
-
-
-def test_or_moved_to_a_folder(served, letter, question):
-    folder = Folder(letter())
+    assert folder.unseen() == [3]
+    question.answers.update(created_at=timezone.now() - timedelta(minutes=1))
+    folder = Folder(again)
     served(folder, query="?garder=Trait%C3%A9s")
     assert fetched() == {"done": 1}
     assert [uid for _, uid in folder.kept] == [1]
     assert folder.mails == {}
+    assert fetched() == {}
 
 
-def test_the_clock_and_the_command_fetch(served, letter, question):
+def test_the_clock_and_the_command_fetch(served, letter):
     served(Folder(letter()))
     tick = run(only=["notifications.receive"])
     assert (tick.counts, tick.errors) == ({"mails_received_done": 1}, 0)
@@ -62,45 +63,30 @@ def test_the_clock_and_the_command_fetch(served, letter, question):
     assert out.getvalue() == "rien\n"
 
 
-def test_a_mail_too_heavy_is_never_downloaded(served, letter, question):
+def test_a_mail_too_heavy_is_never_downloaded(served, letter):
     folder = Folder(letter() + b"A" * 25_000_001)
     served(folder)
     assert fetched() == {"refused": 1}
     assert folder.fetched == ["1 HEADER"]
 
 
-def test_two_answers_in_a_row_come_one_pass_after_the_other(served, letter, question):
-    folder = Folder(letter(), letter("Une seconde réponse, tout aussitôt après."))
-    served(folder)
-    assert fetched() == {"done": 1, "later": 1}
-    assert folder.unseen() == [2]
-
-
-def test_a_database_that_is_down_leaves_the_mail_unread(served, letter, question, monkeypatch):
-    folder = Folder(letter())
-    served(folder)
-
-    def down(*args, **kwargs):
-        raise OperationalError
-
-    monkeypatch.setattr(steps, "receive", down)
-    with pytest.raises(OperationalError):
-        fetched()
-    assert folder.unseen() == [1]
-
-
-def test_a_mail_that_breaks_us_is_starred_for_a_person(served, letter, question, monkeypatch):
+def test_a_mail_that_breaks_us_is_starred_and_one_without_database_left_unread(
+    served, letter, monkeypatch
+):
     folder = Folder(letter(), letter("Une seconde réponse, plus heureuse que la première."))
     served(folder)
     known = steps.receive
-    broken = iter([True])
+    errors = iter([OperationalError, KeyError])
 
-    def once(*args, **kwargs):
-        if next(broken, False):
-            raise KeyError
+    def broken(*args, **kwargs):
+        if error := next(errors, None):
+            raise error
         return known(*args, **kwargs)
 
-    monkeypatch.setattr(steps, "receive", once)
+    monkeypatch.setattr(steps, "receive", broken)
+    with pytest.raises(OperationalError):
+        fetched()
+    assert folder.unseen() == [1, 2]
     assert fetched() == {"failed": 1, "done": 1}
     assert folder.flags[1] == {"\\Seen", "\\Flagged"}
 

@@ -3,11 +3,10 @@
 import io
 import struct
 import uuid
-import zlib
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -26,6 +25,7 @@ from socle.clock.running import run
 from socle.uploads import PDF, CheckedFile, check_upload, private_storage
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
+from tests.communaute.questions.acts import soup
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 from tests.files import PDF as DOCUMENT
 
@@ -45,27 +45,16 @@ def photo(width=60, height=40, kind="JPEG"):
     return data.getvalue()
 
 
-def huge():
-    """A PNG that says 20 000 × 20 000 pixels in a few bytes."""
-
-    def chunk(kind, data):
-        body = kind + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-
-    size = struct.pack(">IIBBBBB", 20_000, 20_000, 8, 2, 0, 0, 0)
-    pixels = chunk(b"IDAT", zlib.compress(bytes(64))) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + pixels
-
-
 def sent(data, name="photo.jpg"):
     return SimpleUploadedFile(name, data)
 
 
-def soup(response):
-    return BeautifulSoup(response.content, "html.parser")
-
-
 @pytest.fixture
+def user():
+    return UserFactory(display_name="Monique D.")
+
+
+@pytest.fixture(autouse=True)
 def level(monkeypatch):
     """Everybody is known, unless a test says otherwise."""
 
@@ -74,27 +63,6 @@ def level(monkeypatch):
 
     set_to(TrustLevel.KNOWN)
     return set_to
-
-
-@pytest.fixture
-def user():
-    return UserFactory(display_name="Monique D.")
-
-
-@pytest.fixture
-def ask_data():
-    """What the ask page sends, complete and valid."""
-    return {
-        "title": "Combien coûte le raccordement ?",
-        "body": "Notre chaudière au gaz a vingt-cinq ans et le réseau passe dans la rue.",
-        "space": "national",
-        "submission_key": str(uuid.uuid4()),
-    }
-
-
-@pytest.fixture(autouse=True)
-def _known(level):
-    pass
 
 
 def joined(content, **fields):
@@ -147,14 +115,8 @@ def test_an_image_and_a_pdf_are_published_with_the_question(client, user, ask_da
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("dessin.svg", SVG, "pas d’un type accepté"),
         ("dessin.png", SVG, "pas d’un type accepté"),
-        ("grande.png", huge(), "trop grande"),
-        ("abimee.jpg", photo()[:200], "abîmée"),
-        ("anime.gif", b"GIF89a/*" + bytes(40) + b"*/=1;alert(1)//", "pas d’un type accepté"),
         ("devis.pdf", DOCUMENT.replace(b"trailer", PROGRAM), "un programme"),
-        ("photos.zip", b"PK\x03\x04" + bytes(60), "pas d’un type accepté"),
-        ("vide.jpg", b"", "vide"),
         ("lourde.jpg", b"\xff" * (30 * 2**20), "trop lourd"),
     ],
 )
@@ -173,15 +135,11 @@ def test_a_bad_file_is_said_beside_the_field_and_the_text_is_not_lost(
     assert not Attachment.objects.exists()
 
 
-def test_a_pdf_with_the_name_of_an_image_is_a_pdf(user):
-    (row,) = keep_files(
-        actor=user, form_key=uuid.uuid4(), files=[CheckedFile("photo.pdf", PDF, DOCUMENT)]
-    )
-
-    assert not row.is_image
-
-
 def test_files_wait_while_the_rest_is_wrong_and_images_are_described(client, user, ask_data):
+    # A visitor is offered none.
+    assert not soup(client.get(ASK)).select("input[type=file]")
+    client.post(ASK, ask_data | {"files": [sent(photo())]})
+    assert not Attachment.objects.exists()
     client.force_login(user)
     wrong = client.post(ASK, ask_data | {"title": "court", "files": [sent(photo())]})
     assert wrong.status_code == 422
@@ -190,17 +148,24 @@ def test_files_wait_while_the_rest_is_wrong_and_images_are_described(client, use
 
     undescribed = client.post(ASK, ask_data)
     assert undescribed.status_code == 422
-    assert "Décrivez en une phrase" in undescribed.content.decode()
+    assert "Décrivez en une phrase" in undescribed.text
 
     preview = client.post(ASK, ask_data | {f"alt_{row.pk}": "Le compteur", "apercu": "1"})
     assert soup(preview).select_one(".cu-files img")["alt"] == "Le compteur"
-    other = UserFactory()
-    client.force_login(other)
+    client.force_login(UserFactory())
     assert client.get(row.get_absolute_url()).status_code == 404
     client.force_login(user)
     assert client.get(row.get_absolute_url()).status_code == 200
     assert client.post(ASK, ask_data).status_code == 302
-    assert Question.objects.get().attachments.get() == row
+    question = Question.objects.get()
+    assert question.attachments.get() == row
+
+    # An answer has its files too.
+    data = {"body": "Voici notre facture.", "files": [sent(photo())], "alt": "Facture"}
+    client.post(f"/communaute/questions/{question.pk}/repondre/", data)
+    assert Answer.objects.get().files_count == 1
+    page = soup(client.get(question.get_absolute_url()))
+    assert page.select_one(".cu-answer .cu-files img")["alt"] == "Facture"
 
 
 def test_a_file_received_may_be_taken_off(
@@ -215,20 +180,6 @@ def test_a_file_received_may_be_taken_off(
 
     assert Question.objects.get().files_count == 0
     assert not private_storage().exists(row.file.name)
-
-
-def test_an_answer_has_its_files_too(client, user):
-    question = QuestionFactory()
-    client.force_login(user)
-
-    client.post(
-        f"/communaute/questions/{question.pk}/repondre/",
-        {"body": "Voici notre facture de chauffage.", "files": [sent(photo())], "alt": "Facture"},
-    )
-
-    assert Answer.objects.get().files_count == 1
-    page = soup(client.get(question.get_absolute_url()))
-    assert page.select_one(".cu-answer .cu-files img")["alt"] == "Facture"
 
 
 @pytest.mark.parametrize(
@@ -250,36 +201,35 @@ def test_how_many_files_one_may_join(user, level, trust, before, added, refused)
     keep_files(actor=user, form_key=key, files=[files[kind] for kind in before])
     level(trust)
 
-    if refused:
-        with pytest.raises(FilesRefused):
-            keep_files(actor=user, form_key=key, files=[files[kind] for kind in added])
-    else:
+    with pytest.raises(FilesRefused) if refused else nullcontext():
         keep_files(actor=user, form_key=key, files=[files[kind] for kind in added])
 
     kept = len(before) + (0 if refused else len(added))
     assert Attachment.objects.pending(user).count() == kept
 
 
-@pytest.mark.parametrize("make", [QuestionFactory, AnswerFactory])
-def test_the_file_of_a_hidden_text_is_not_served(client, make):
-    content = make()
-    row = joined(content)
+def test_the_files_of_an_answer_are_served_while_it_is_read_with_its_question(client):
+    answer = AnswerFactory()
+    row, question = joined(answer), Question.objects.get()
     address = row.get_absolute_url()
-    assert client.get(address).status_code == 200
-
-    put_in_state(content, ContentStatus.HIDDEN)
-    assert client.get(address).status_code == 404
+    found = []
+    for content, status in (
+        (answer, ContentStatus.PUBLISHED),
+        (question, ContentStatus.DELETED),
+        (question, ContentStatus.HIDDEN),
+        (question, ContentStatus.PUBLISHED),
+        (answer, ContentStatus.HIDDEN),
+    ):
+        put_in_state(content, status)
+        found.append(client.get(address).status_code)
+    assert found == [200, 200, 404, 200, 404]
     client.force_login(UserFactory())
     assert client.get(address).status_code == 404
-    client.force_login(content.author)
+    client.force_login(answer.author)
     assert client.get(address)["Cache-Control"] == "no-store"
-
-
-def test_the_file_of_an_answer_to_a_hidden_question_is_not_served(client):
-    row = joined(AnswerFactory())
-    put_in_state(Question.objects.get(), ContentStatus.HIDDEN)
-
-    assert client.get(row.get_absolute_url()).status_code == 404
+    put_in_state(question, ContentStatus.DELETED)
+    client.logout()
+    assert client.get(joined(question).get_absolute_url()).status_code == 404
 
 
 def test_files_are_judged_with_their_text():
@@ -290,9 +240,11 @@ def test_files_are_judged_with_their_text():
     assert text(question).endswith("Fichier joint : La sous-station")
 
 
-def test_nobody_joins_files_to_the_text_of_somebody_else(user):
+def test_a_pdf_with_the_name_of_an_image_is_a_pdf_that_nobody_joins_to_the_text_of_another(user):
     key = uuid.uuid4()
-    keep_files(actor=user, form_key=key, files=[CheckedFile("a.pdf", PDF, DOCUMENT)])
+    files = [CheckedFile("photo.pdf", PDF, DOCUMENT)]
+    (row,) = keep_files(actor=user, form_key=key, files=files)
+    assert not row.is_image
 
     join_files(actor=user, form_key=key, content=QuestionFactory())
     join_files(actor=UserFactory(), form_key=key, content=QuestionFactory(author=user))
@@ -301,6 +253,8 @@ def test_nobody_joins_files_to_the_text_of_somebody_else(user):
 
 
 def test_files_of_no_text_are_erased(user, django_capture_on_commit_callbacks):
+    keys = [step.key for step in STEPS]
+    assert run(only=keys).counts == {}
     rows = keep_files(
         actor=user, form_key=uuid.uuid4(), files=[CheckedFile("a.pdf", PDF, DOCUMENT)] * 2
     )
@@ -311,7 +265,6 @@ def test_files_of_no_text_are_erased(user, django_capture_on_commit_callbacks):
     Attachment.objects.filter(pk=rows[1].pk).update(created_at=young)
     erased = joined(question := QuestionFactory()).file.name
     question.delete()
-    keys = [step.key for step in STEPS]
 
     with django_capture_on_commit_callbacks(execute=True):
         run(now, only=keys)
@@ -324,12 +277,6 @@ def test_files_of_no_text_are_erased(user, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         close_account(actor=user)
     assert not private_storage().exists(rows[1].file.name)
-
-
-def test_a_visitor_is_offered_no_file(client, ask_data):
-    assert not soup(client.get(ASK)).select("input[type=file]")
-    client.post(ASK, ask_data | {"files": [sent(photo())]})
-    assert not Attachment.objects.exists()
 
 
 def test_a_form_sent_again_adds_no_file_to_what_it_published(client, user):
@@ -345,13 +292,6 @@ def test_a_form_sent_again_adds_no_file_to_what_it_published(client, user):
     other = AnswerFactory(author=user, hidden=True, question=answer.question)
     client.post(url, data | {"submission_key": str(other.submission_key), "files": sent(photo())})
     assert Attachment.objects.of([other]).count() == 0
-
-
-def test_the_files_of_answers_stay_under_a_question_withdrawn(client):
-    answer = AnswerFactory(question__status=ContentStatus.DELETED)
-    row = joined(answer)
-    assert client.get(row.get_absolute_url()).status_code == 200
-    assert client.get(joined(answer.question).get_absolute_url()).status_code == 404
 
 
 @pytest.mark.parametrize("error", [TypeError("abs"), struct.error("not an integer")])

@@ -8,29 +8,26 @@ from django.core.management import CommandError, call_command
 
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Notification
-from communaute.questions.comments import add_comment
-from communaute.questions.counters import comment_status_changed
-from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed
-from communaute.questions.models import Answer, Question
+from communaute.questions.errors import (
+    EditRefused,
+    InvalidText,
+    NameMissing,
+    QuestionNotAllowed,
+    TextChanged,
+)
+from communaute.questions.models import Answer, Question, Revision
+from communaute.questions.revisions.services import edit_comment
 from communaute.questions.revisions.withdrawing import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.states import put_in_state
+from tests.communaute.questions.acts import aged, becomes, comment, soup
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def answer(db):
     return AnswerFactory(author__display_name="Léa P.")
-
-
-def comment(about, actor=None, body="Merci, c’est très clair.", key=None):
-    return add_comment(
-        actor=actor or UserFactory(), about=about, body=body, submission_key=key or uuid.uuid4()
-    )
-
-
-def soup(response):
-    return BeautifulSoup(response.content, "html.parser")
 
 
 def told(user):
@@ -68,75 +65,64 @@ def test_the_author_and_those_who_commented_before_are_told_once(answer):
         "Léa P. a commenté une réponse",
     ]
     assert len(told(second)) == 1
-
-
-def test_a_comment_under_the_question_itself(answer):
+    # Under the question itself.
     comment(answer.question)
     assert Question.objects.get().comments_count == 1
     assert "votre question" in told(answer.question.author)[0]
 
 
 @pytest.mark.parametrize(
-    ("body", "accepted"),
-    [("", False), ("a", False), ("Ok", True), ("é" * 600, True), ("é" * 601, False)],
+    ("body", "status"), [("a", 422), ("Ok", 302), ("é" * 600, 302), ("é" * 601, 422)]
 )
-def test_two_to_six_hundred_characters(client, answer, body, accepted):
+def test_two_to_six_hundred_characters(client, answer, body, status):
     client.force_login(UserFactory())
-    address = f"/communaute/reponses/{answer.pk}/commentaires/"
-    response = client.post(address, {"body": body})
-    assert response.status_code == (302 if accepted else 422)
-    if not accepted:
+    response = client.post(f"/communaute/reponses/{answer.pk}/commentaires/", {"body": body})
+    assert response.status_code == status
+    if status == 422:
         assert soup(response).textarea.get_text().strip() == body
-        with pytest.raises(InvalidText):
-            comment(answer, body=body)
 
 
-def test_a_double_click_or_the_same_words_store_one(answer):
+def test_text_is_kept_across_sign_in(client, answer):
+    address = f"/communaute/reponses/{answer.pk}/commentaires/"
+    response = client.post(address, {"body": "Merci bien"})
+    assert response["Location"].endswith(f"?next={address}")
+    client.force_login(UserFactory())
+    assert soup(client.get(address)).textarea.get_text().strip() == "Merci bien"
+
+
+def test_a_double_click_or_the_same_words_store_one_and_who_may_not_none(answer):
     actor, key = UserFactory(), uuid.uuid4()
-    first = comment(answer, actor, key=key)
-    assert (
-        comment(answer, actor, key=key) == first == comment(answer, actor, "merci c'est tres clair")
-    )
+    first = comment(answer, actor, submission_key=key)
+    assert comment(answer, actor, submission_key=key) == first
+    assert comment(answer, actor, "merci c'est tres clair") == first
     assert Answer.objects.get().comments_count == 1
-
-
-def test_who_may_not(answer):
     with pytest.raises(NameMissing):
         comment(answer, UserFactory(display_name=""))
-    with pytest.raises(QuestionNotAllowed):
-        comment(AnswerFactory(hidden=True))
-    with pytest.raises(QuestionNotAllowed):
-        comment(AnswerFactory(question=QuestionFactory(hidden=True)))
+    for hidden in (AnswerFactory(hidden=True), AnswerFactory(question__hidden=True)):
+        with pytest.raises(QuestionNotAllowed):
+            comment(hidden)
 
 
-def test_hidden_and_shown_again(answer):
-    stored = comment(answer)
-    for old, new, count in (
-        (ContentStatus.PUBLISHED, ContentStatus.HIDDEN, 0),
-        (ContentStatus.HIDDEN, ContentStatus.PUBLISHED, 1),
-    ):
-        put_in_state(stored, new)
-        comment_status_changed(stored, old, new)
-        assert Answer.objects.get().comments_count == len(told(answer.author)) == count
-
-
-def test_withdrawn_and_put_back(client, answer):
+def test_hidden_or_withdrawn_it_is_neither_counted_nor_told_until_it_comes_back(client, answer):
     actor = UserFactory()
     stored = comment(answer, actor)
-    withdraw(actor=actor, content=stored)
-    assert Answer.objects.get().comments_count == len(told(answer.author)) == 0
-    call_command("sync_counters", check=True)
+    found = []
+    hide, show = (
+        lambda actor, content, status=status: becomes(content, status)
+        for status in (ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
+    )
+    for act in (hide, show, withdraw, put_back, withdraw):
+        act(actor=actor, content=stored)
+        call_command("sync_counters", check=True)
+        found.append((Answer.objects.get().comments_count, len(told(answer.author))))
+    assert found == [(0, 0), (1, 1), (0, 0), (1, 1), (0, 0)]
     address = f"/communaute/reponses/{answer.pk}/commentaires/"
     client.force_login(actor)
     page = client.get(address)
-    assert "très clair" not in page.content.decode()
+    assert "très clair" not in page.text
     assert soup(page).find("form", action=f"/communaute/commentaires/{stored.pk}/remettre/")
     client.force_login(UserFactory())
-    assert "retiré par son auteur" not in client.get(address).content.decode()
-    put_back(actor=actor, content=stored)
-    assert Answer.objects.get().comments_count == len(told(answer.author)) == 1
-    with pytest.raises(QuestionNotAllowed):
-        withdraw(actor=UserFactory(), content=stored)
+    assert "retiré par son auteur" not in client.get(address).text
 
 
 def test_withdrawn_under_what_is_withdrawn_already_one_lands_on_the_thread(client, answer):
@@ -197,9 +183,64 @@ def test_comments_cost_one_query_whatever_their_number(
         client.get(address)
 
 
-def test_text_is_kept_across_sign_in(client, answer):
-    address = f"/communaute/reponses/{answer.pk}/commentaires/"
-    response = client.post(address, {"body": "Merci bien"})
-    assert response["Location"].endswith(f"?next={address}")
-    client.force_login(UserFactory())
-    assert soup(client.get(address)).textarea.get_text().strip() == "Merci bien"
+# --- Edited for an hour ---------------------------------------------------------------------------
+
+
+BODY = "Merci. La facture est de 2024, <b>pas</b> de 2023."
+
+
+def test_it_is_rendered_again_and_what_it_said_stays_readable(client, user):
+    comment = aged(CommentFactory(author=user), minutes=30)
+    client.force_login(user)
+    page = client.get(comment.answer.question.get_absolute_url())
+    link = BeautifulSoup(page.content, "html.parser").find(id=f"commentaire-{comment.pk}")
+    address = f"/communaute/commentaires/{comment.pk}/modifier/"
+    assert link.find("a", href=address)
+    assert "Modifier votre commentaire" in client.get(address).text
+
+    answered = client.post(address, {"body": BODY, "version": 1})
+
+    comment.refresh_from_db()
+    assert answered["Location"] == comment.get_absolute_url()
+    assert comment.body_html == (
+        "<p>Merci. La facture est de 2024, &lt;b&gt;pas&lt;/b&gt; de 2023.</p>"
+    )
+    assert (comment.version, comment.edited_at is not None) == (2, True)
+    assert Revision.objects.get().body == "Merci, c’est très clair."
+    client.logout()
+    versions = client.get(f"/communaute/commentaires/{comment.pk}/versions/")
+    assert "Versions du commentaire" in versions.text
+    assert "très clair" in versions.text
+    page = client.get(comment.answer.question.get_absolute_url())
+    assert "Modifié le" in page.text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "traits", "status"),
+    [(59, {}, 302), (61, {}, 409), (61, {"agence": True}, 409)],
+)
+def test_for_an_hour_whoever_one_is(client, minutes, traits, status):
+    comment = aged(CommentFactory(author=UserFactory(**traits)), minutes=minutes)
+    client.force_login(comment.author)
+    address = f"/communaute/commentaires/{comment.pk}/modifier/"
+    assert client.get(address).status_code == (200 if status == 302 else status)
+    answered = client.post(address, {"body": BODY, "version": 1})
+    assert answered.status_code == status
+    for said in ("de 2024", "se modifie pendant 1\u00a0heure"):
+        assert (said in answered.text) is (status == 409)
+
+
+def test_what_is_refused(user):
+    comment = CommentFactory(author=user)
+    with pytest.raises(QuestionNotAllowed):
+        edit_comment(actor=UserFactory(equipe=True), comment=comment, body=BODY, version=1)
+    for body in ("m", "x" * 601):
+        with pytest.raises(InvalidText):
+            edit_comment(actor=user, comment=comment, body=body, version=1)
+    edit_comment(actor=user, comment=comment, body=BODY, version=1)
+    with pytest.raises(TextChanged):
+        edit_comment(actor=user, comment=comment, body="Autre chose.", version=1)
+    with pytest.raises(EditRefused, match="masqué"):
+        edit_comment(
+            actor=user, comment=CommentFactory(author=user, hidden=True), body=BODY, version=1
+        )

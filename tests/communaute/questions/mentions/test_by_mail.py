@@ -1,6 +1,5 @@
 """Answering the mail that says one was named, or that something followed has news."""
 
-import uuid
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -14,16 +13,16 @@ from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
 from communaute.notifications.replies.addresses import invitation, reply_to
 from communaute.questions.by_mail import mention_of
-from communaute.questions.comments import add_comment
 from communaute.questions.models import Answer, Comment, Mention
-from communaute.questions.services import answer_question, ask_question
 from communaute.questions.subscriptions import set_following
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
+from tests.communaute.questions.acts import ask, comment, reply
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
+NAMED = "Bonjour @Monique D., qu’en pensez-vous pour un petit local ?"
 TEXT = "Chez nous, la sous-station tient dans un local de douze mètres carrés."
 
 
@@ -60,56 +59,35 @@ def answered(mail: Mail, sender: User | None = None) -> str:
     return receive(message.as_bytes())
 
 
-def name_in_an_answer(question):
-    return answer_question(
-        actor=UserFactory(agence=True),
-        question=question,
-        body="Bonjour @Monique D., qu’en pensez-vous pour un petit local ?",
-        submission_key=uuid.uuid4(),
-    )
-
-
-def test_named_in_an_answer_one_comments_under_it(question, monique):
-    answer = name_in_an_answer(question)
+def test_named_in_an_answer_one_comments_under_it_while_one_is_named(question, monique):
+    answer = reply(question, body=NAMED)
     mail = told(monique, "mentions.named")
     assert "répondez à ce courriel" in invitation(mail)
     assert answered(mail) == ReceivedState.DONE
     comment = Comment.objects.get(author=monique)
     assert (comment.answer, comment.body) == (answer, TEXT)
+    Mention.objects.all().delete()
+    assert mention_of(mail) is None
+    assert reply_to(mail, timezone.now()) == ""
 
 
-def test_named_in_a_comment_one_comments_beside_it(question, monique):
+def test_named_in_a_comment_one_comments_beside_it_and_in_a_question_one_answers(question, monique):
     about = question.answers.get()
-    add_comment(
-        actor=UserFactory(agence=True),
-        about=about,
-        body="Merci @Monique D., c’est très clair.",
-        submission_key=uuid.uuid4(),
-    )
+    said = comment(about, body="Merci @Monique D., c’est très clair.")
     # As the author of the answer, Monique is told of the comment by the mail of comments.
-    jean = Mention.objects.create(
-        user=question.author, comment=Comment.objects.get(), name="Jean R."
-    )
-    mail = Mail(
-        pk=1,
-        user=question.author,
-        kind="mentions.named",
-        context={"question_pk": question.pk, "comment_pk": jean.comment_id},
-    )
-    assert answered(mail) == ReceivedState.DONE
-    written = Comment.objects.get(author=question.author)
-    assert written.answer == about
-
-
-def test_named_in_a_question_one_answers_it(question, monique):
+    Mention.objects.create(user=question.author, comment=said, name="Jean R.")
     Mention.objects.create(user=monique, question=question, name="Monique D.")
-    mail = Mail(pk=1, user=monique, kind="mentions.named", context={"question_pk": question.pk})
+    context = {"question_pk": question.pk, "comment_pk": said.pk}
+    mail = Mail(pk=1, user=question.author, kind="mentions.named", context=context)
+    assert answered(mail) == ReceivedState.DONE
+    assert Comment.objects.get(author=question.author).answer == about
+    mail = Mail(pk=2, user=monique, kind="mentions.named", context={"question_pk": question.pk})
     assert answered(mail) == ReceivedState.DONE
     assert Answer.objects.filter(author=monique, body=TEXT).count() == 1
 
 
 def test_hidden_meanwhile_it_takes_nothing(question, monique):
-    answer = name_in_an_answer(question)
+    answer = reply(question, body=NAMED)
     mail = told(monique, "mentions.named")
     put_in_state(answer, ContentStatus.HIDDEN)
     assert answered(mail) == ReceivedState.REFUSED
@@ -117,47 +95,45 @@ def test_hidden_meanwhile_it_takes_nothing(question, monique):
     assert Mail.objects.get(kind="notifications.reply_refused").context["reason"] == "gone"
 
 
-def test_named_no_more_the_mail_is_not_answered(question, monique):
-    name_in_an_answer(question)
-    mail = told(monique, "mentions.named")
-    Mention.objects.all().delete()
-    assert mention_of(mail) is None
-    assert reply_to(mail, timezone.now()) == ""
-
-
-def test_what_one_follows_is_answered_in_its_question(question):
-    jean = UserFactory(agence=True)
-    set_following(actor=jean, target=question, follows=True)
-    answer_question(
-        actor=UserFactory(agence=True), question=question, body=TEXT, submission_key=uuid.uuid4()
-    )
-    assert answered(told(jean, "subscriptions.answer")) == ReceivedState.DONE
-    assert Answer.objects.filter(author=jean, question=question).count() == 1
-
-
-def test_a_question_of_a_space_one_follows_is_answered(question):
-    jean = UserFactory(display_name="Jeanne P.")
-    set_following(actor=jean, target=question.space, follows=True)
-    ask_question(
-        actor=UserFactory(agence=True),
-        space=question.space,
-        title="Quelle place prend une sous-station ?",
-        body="Notre chaufferie est petite, et nous voudrions garder le local à vélos.",
-        submission_key=uuid.uuid4(),
-    )
-    assert answered(told(jean, "subscriptions.question")) == ReceivedState.DONE
-    assert Answer.objects.filter(author=jean).exclude(question=question).count() == 1
+@pytest.mark.parametrize("what", ["answer", "question"])
+def test_what_one_follows_is_answered_in_its_question(question, what):
+    jean = UserFactory()
+    set_following(actor=jean, target=question if what == "answer" else question.space, follows=True)
+    if what == "answer":
+        reply(question)
+    else:
+        question = ask(space=question.space)
+    assert answered(told(jean, f"subscriptions.{what}")) == ReceivedState.DONE
+    assert Answer.objects.get(author=jean).question == question
 
 
 def test_who_may_not_write_is_told_why(question):
     jean = UserFactory(agence=True)
     set_following(actor=jean, target=question, follows=True)
-    answer_question(
-        actor=UserFactory(agence=True), question=question, body=TEXT, submission_key=uuid.uuid4()
-    )
+    reply(question)
     mail = told(jean, "subscriptions.answer")
     put_in_state(question, locked_at=timezone.now())
     assert answered(mail) == ReceivedState.REFUSED
     assert not Answer.objects.filter(author=jean).exists()
     assert Mail.objects.filter(user=jean, kind="notifications.reply_refused").exists()
     assert answered(mail, sender=UserFactory()) == ReceivedState.REFUSED
+
+
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_the_reply_to_a_comment_is_one_under_the_same_answer_while_it_is_read(is_hidden):
+    answer = AnswerFactory()
+    said = comment(answer)
+    mail = told(answer.author, "questions.new_comment")
+    if is_hidden:
+        put_in_state(said, ContentStatus.HIDDEN)
+        assert answered(mail) == ReceivedState.REFUSED
+        assert not Comment.objects.filter(author=answer.author).exists()
+        refused = Mail.objects.get(kind="notifications.reply_refused")
+        assert refused.context["reason"] == "gone"
+        return
+    assert answered(mail) == ReceivedState.DONE
+    written = Comment.objects.get(author=answer.author)
+    assert (written.answer, written.body) == (answer, TEXT)
+    done = Mail.objects.get(kind="notifications.reply_done")
+    assert done.url == written.get_absolute_url()
+    assert answer.question.answers.count() == 1

@@ -1,9 +1,6 @@
 """The public page of who writes: what it shows, to whom it exists, how its name is judged."""
 
-import uuid
-
 import pytest
-from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,13 +10,11 @@ from communaute.comptes.models import User
 from communaute.comptes.services import change_display_name
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import by_key
-from communaute.questions.comments import add_comment
 from communaute.questions.models import Profile, UsefulVote
 from communaute.questions.profiles import thanks_to
-from communaute.questions.services import answer_question, ask_question
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.states import put_in_state
+from tests.communaute.questions.acts import ask, becomes, comment, reply, soup
 from tests.communaute.questions.factories import (
     AnswerFactory,
     CommentFactory,
@@ -33,10 +28,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def monique():
     return UserFactory(display_name="Monique D.", email="monique@example.org")
-
-
-def soup(response):
-    return BeautifulSoup(response.content, "html.parser")
 
 
 def test_the_page_says_who_since_when_what_and_how_many_thanked(client, monique):
@@ -60,48 +51,35 @@ def test_the_page_says_who_since_when_what_and_how_many_thanked(client, monique)
         assert unsaid not in main
     assert soup(page).find("meta", attrs={"name": "robots"})["content"] == "noindex"
     assert thanks_to(monique.pk) == 2
+    # The level of trust is told in words.
+    newcomer, mandate = UserFactory(confirmed_email=False), AmbassadeurFactory()
+    ambassador = f"Ambassadeur · {mandate.copropriete}"
+    for person, words in (
+        (monique, ("Membre connu de la communauté, depuis",)),
+        (newcomer, ("Nouveau membre, depuis",)),
+        (mandate.user, ("Membre de confiance, depuis", ambassador)),
+    ):
+        AnswerFactory(author=person)
+        page = client.get(person.get_absolute_url()).text
+        assert [said for said in words if said not in page] == []
 
 
-def test_the_level_of_trust_is_told_in_words(client, monique):
-    AnswerFactory(author=monique)
-    assert "Membre connu de la communauté, depuis" in client.get(monique.get_absolute_url()).text
-    newcomer = UserFactory(confirmed_email=False)
-    AnswerFactory(author=newcomer)
-    assert "Nouveau membre, depuis" in client.get(newcomer.get_absolute_url()).text
-    mandate = AmbassadeurFactory()
-    AnswerFactory(author=mandate.user)
-    page = client.get(mandate.user.get_absolute_url())
-    assert "Membre de confiance, depuis" in page.text
-    assert f"Ambassadeur · {mandate.copropriete}" in page.text
-
-
-def test_who_wrote_nothing_that_others_read_has_no_page(client, monique):
-    assert client.get(monique.get_absolute_url()).status_code == 404
-    CommentFactory(author=monique, hidden=True)
-    assert client.get(monique.get_absolute_url()).status_code == 404
-    CommentFactory(author=monique)
-    assert client.get(monique.get_absolute_url()).status_code == 200
-
-
-def test_an_earlier_name_leads_to_that_of_today(client, monique):
-    AnswerFactory(author=monique)
+def test_an_earlier_name_leads_to_that_of_today_and_a_closed_account_has_no_page(client, monique):
+    client.force_login(UserFactory())  # a visitor may be served a kept page
+    answer = AnswerFactory(author=monique)
     before = monique.get_absolute_url()
     change_display_name(actor=monique, display_name="Monique Durand")
-    moved = client.get(before)
-    assert (moved.status_code, moved["Location"]) == (301, monique.get_absolute_url())
-    assert moved["Cache-Control"] == "no-cache"
-    assert client.get(moved["Location"]).status_code == 200
-
-
-def test_closed_accounts_have_no_page(client, monique):
-    answer = AnswerFactory(author=monique)
     address = monique.get_absolute_url()
+    moved = client.get(before)
+    assert (moved.status_code, moved["Location"]) == (301, address)
+    assert moved["Cache-Control"] == "no-cache"
+    assert client.get(address).status_code == 200
     User.objects.filter(pk=monique.pk).update(is_active=False)
     page = client.get(address)
     assert page.status_code == 410
     # The name stays on the texts until the account is erased.
-    assert "Pendant les 7 jours" in page.content.decode()
-    assert "sans son nom" not in page.content.decode()
+    assert "Pendant les 7 jours" in page.text
+    assert "sans son nom" not in page.text
     assert "Ce compte est fermé" in page.text
     assert "Monique" not in soup(page).main.get_text()
     thread = soup(client.get(answer.question.get_absolute_url()))
@@ -121,60 +99,42 @@ def test_questions_answers_and_comments_lead_to_their_authors(client):
     found = {one["href"] for one in page.select("a.cu-author__link")}
     people = (answer.question.author, answer.author, comment.author)
     assert found == {one.get_absolute_url() for one in people}
-
-
-def test_a_text_that_waits_leads_to_no_page(client):
-    """Nothing of a newcomer can be read yet: neither they nor who reads before are led to a 404."""
-    waiting = AnswerFactory(status=ContentStatus.PENDING)
-    for reader in (waiting.author, UserFactory(equipe=True)):
+    # Nothing of a newcomer can be read yet: neither they nor who reads before are led to a 404.
+    author = AnswerFactory(question=answer.question, status=ContentStatus.PENDING).author
+    for reader in (author, UserFactory(equipe=True)):
         client.force_login(reader)
-        page = soup(client.get(waiting.question.get_absolute_url()))
-        assert waiting.author.public_name in page.main.get_text()
-        assert client.get(waiting.author.get_absolute_url()).status_code == 404
-        assert not page.select(f'a[href="{waiting.author.get_absolute_url()}"]')
+        page = soup(client.get(answer.question.get_absolute_url()))
+        assert author.public_name in page.main.get_text()
+        assert client.get(author.get_absolute_url()).status_code == 404
+        assert not page.select(f'a[href="{author.get_absolute_url()}"]')
 
 
-@pytest.mark.parametrize("act", ["ask", "answer", "comment"])
-def test_a_page_opens_with_the_first_text_and_once(monique, act):
-    for number in range(2):
-        key, text = uuid.uuid4(), f"Un texte assez long pour être publié, n° {number}."
-        if act == "ask":
-            ask_question(
-                actor=UserFactory(agence=True) if number else monique,
-                space=SpaceFactory(),
-                title="Combien coûte le raccordement ?",
-                body=text,
-                submission_key=key,
-            )
-        elif act == "answer":
-            answer_question(
-                actor=UserFactory(agence=True) if number else monique,
-                question=QuestionFactory(),
-                body=text,
-                submission_key=key,
-            )
-        else:
-            add_comment(
-                actor=UserFactory(agence=True) if number else monique,
-                about=QuestionFactory(),
-                body=text,
-                submission_key=key,
-            )
+@pytest.mark.parametrize("act", [ask, reply, comment])
+def test_a_page_opens_with_the_first_text_and_once(clock, monique, act):
+    for actor in (monique, monique, UserFactory()):
+        about = () if act is ask else (QuestionFactory(),)
+        text = f"Un texte assez long pour être publié, à {clock(minutes=6)}."
+        act(*about, actor=User.objects.get(pk=actor.pk), body=text)
     assert Profile.objects.filter(author=monique).count() == 1
     assert Profile.objects.count() == 2
 
 
 def test_a_name_is_reported_taken_off_and_given_back(client, monique):
-    AnswerFactory(author=monique)
+    # Who wrote nothing that others read has no page.
+    CommentFactory(author=monique, hidden=True)
+    assert client.get(monique.get_absolute_url()).status_code == 404
+    CommentFactory(author=monique)
     profile = Profile.objects.create(author=monique)
     page = soup(client.get(monique.get_absolute_url()))
     link = page.find("a", string="Signaler ce nom")
     assert client.get(link["href"]).status_code == 200
+    client.force_login(monique)
+    assert "Signaler ce nom" not in client.get(monique.get_absolute_url()).text
+    client.logout()
     kind = by_key("membre")
     assert kind.text(profile) == "Nom affiché : Monique D."
 
-    put_in_state(profile, ContentStatus.HIDDEN)
-    kind.on_change(profile, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
+    becomes(profile, ContentStatus.HIDDEN)
     monique.refresh_from_db()
     assert monique.display_name == ""
     assert kind.text(profile) == "Nom affiché : Monique D."
@@ -183,52 +143,36 @@ def test_a_name_is_reported_taken_off_and_given_back(client, monique):
     assert "son nom a été retiré" in page.text
     assert soup(page).find("a", string="Signaler ce nom") is None
 
-    put_in_state(profile, ContentStatus.PUBLISHED)
-    kind.on_change(profile, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
+    becomes(profile, ContentStatus.PUBLISHED)
     monique.refresh_from_db()
     profile.refresh_from_db()
     assert (monique.display_name, profile.hidden_name) == ("Monique D.", "")
-
-
-def test_a_name_chosen_meanwhile_is_kept(monique):
-    profile = put_in_state(Profile.objects.create(author=monique), ContentStatus.HIDDEN)
-    by_key("membre").on_change(profile, ContentStatus.PUBLISHED, ContentStatus.HIDDEN)
+    # One that is chosen meanwhile is kept.
+    becomes(profile, ContentStatus.HIDDEN)
     change_display_name(actor=User.objects.get(pk=monique.pk), display_name="M. Durand")
-    profile = put_in_state(Profile.objects.get(), ContentStatus.PUBLISHED)
-    by_key("membre").on_change(profile, ContentStatus.HIDDEN, ContentStatus.PUBLISHED)
+    becomes(profile, ContentStatus.PUBLISHED)
     monique.refresh_from_db()
     assert monique.display_name == "M. Durand"
 
 
-def test_one_does_not_report_oneself(client, monique):
-    AnswerFactory(author=monique)
-    Profile.objects.create(author=monique)
-    client.force_login(monique)
-    assert "Signaler ce nom" not in client.get(monique.get_absolute_url()).text
+def test_the_page_costs_the_same_at_one_answer_and_at_a_page_which_is_read_by_keys(client, monique):
+    address = monique.get_absolute_url()
 
-
-def test_the_page_costs_the_same_at_one_answer_and_at_twenty(client, monique):
     def cost():
-        client.get(monique.get_absolute_url())
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            client.get(monique.get_absolute_url())
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
         return len(queries)
 
     client.force_login(UserFactory())
     AnswerFactory(author=monique)
     one = cost()
-    AnswerFactory.create_batch(19, author=monique)
+    asked = {"question__space": SpaceFactory(), "question__author": UserFactory()}
+    AnswerFactory.create_batch(20, author=monique, **asked)
     assert cost() == one <= 12
-
-
-def test_more_than_a_page_is_read_by_keys(client, monique):
-    AnswerFactory.create_batch(21, author=monique)
-    page = soup(client.get(monique.get_absolute_url()))
+    page = soup(client.get(address))
     assert len(page.select(".cu-question-line")) == 20
-    onward = page.find("a", rel="next") or page.select_one("nav a[href*='apres=']")
-    assert onward is not None
+    assert page.find("a", rel="next") or page.select_one("nav a[href*='apres=']")
 
 
 def test_ambassadors_read_how_many_people_thanked_them(client):

@@ -1,7 +1,6 @@
 """What each reader of a question sees that others do not."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.db.models import F
 
@@ -12,6 +11,7 @@ from communaute.questions.models import Answer, Question
 from socle.models import PublicVersion
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
+from tests.communaute.questions.acts import soup
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def member(client):
 def page(client, question):
     response = client.get(question.get_absolute_url())
     assert response.status_code == 200
-    return response.content.decode()
+    return response.text
 
 
 def test_a_reader_gets_their_own_token_and_votes(client, question, member):
@@ -46,7 +46,7 @@ def test_a_reader_gets_their_own_token_and_votes(client, question, member):
     other = UserFactory()
     mark_useful(actor=other, answer=question.answers.first())
     client.force_login(other)
-    found = BeautifulSoup(page(client, question), "html.parser")
+    found = soup(client.get(question.get_absolute_url()))
     assert len(found.select('button[aria-pressed="true"]')) == 1
     tokens = {field["value"] for field in found.select('[name="csrfmiddlewaretoken"]')}
     assert {len(token) for token in tokens} == {64}
@@ -85,7 +85,10 @@ def test_what_moderation_hides_is_gone_at_once(
 
 
 def test_who_may_do_more_has_a_page_of_their_own(client, question, member, equipe):
-    page(client, question)
+    # A visitor is no editor when nobody is.
+    client.logout()
+    assert not Group.objects.filter(name=EDITORS, user__isnull=False)
+    assert "En faire un guide" not in page(client, question)
     answer = question.answers.first()
     for reader, words in (
         (answer.author, f"/reponses/{answer.pk}/retirer/"),
@@ -97,8 +100,3 @@ def test_who_may_do_more_has_a_page_of_their_own(client, question, member, equip
         assert words in own, reader
         client.force_login(member)
         assert words not in page(client, question)
-
-
-def test_a_visitor_is_no_editor_when_nobody_is(client, question):
-    assert not Group.objects.filter(name=EDITORS, user__isnull=False)
-    assert "En faire un guide" not in page(client, question)

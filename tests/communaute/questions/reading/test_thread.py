@@ -4,12 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Page
 
-from cms.models import GuideIndexPage, GuidePage, HomePage
+from cms.models import GuidePage
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question, ReadMark, Summary
 from communaute.questions.reading.lists import (
@@ -21,8 +18,9 @@ from communaute.questions.reading.lists import (
     write_summary,
 )
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.acts import soup
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
-from tests.communaute.questions.test_views_reading import HOME, soup
+from tests.communaute.questions.test_views_reading import HOME
 from tests.versions import version_in
 
 pytestmark = pytest.mark.django_db
@@ -100,24 +98,17 @@ def test_news_are_counted_once_something_changed(client, question, django_assert
     assert (told["aria-live"], told.text) == ("polite", "")
 
 
-@pytest.mark.parametrize(("answers", "is_long"), [(9, False), (10, True)])
-def test_a_long_thread_is_summed_up_by_those_who_keep_it(
-    client, agence, agence_ailleurs, membre, answers, is_long
-):
-    question = QuestionFactory(answers_count=answers)
-    assert can_summarise(agence, question) is is_long
-    assert not can_summarise(membre, question)
-    assert not can_summarise(agence_ailleurs, question)
-    assert not can_summarise(AnonymousUser(), question)
-    if not is_long:
-        with pytest.raises(QuestionNotAllowed):
-            write_summary(actor=agence, question=question, body="Trop tôt.")
-        return
+def test_a_long_thread_is_summed_up_by_those_who_keep_it(client, agence, agence_ailleurs, membre):
+    short, question = QuestionFactory(answers_count=9), QuestionFactory(answers_count=10)
+    people = (agence, membre, agence_ailleurs, AnonymousUser())
+    assert [can_summarise(one, question) for one in people] == [True, False, False, False]
+    assert not can_summarise(agence, short)
+    with pytest.raises(QuestionNotAllowed):
+        write_summary(actor=agence, question=short, body="Trop tôt.")
     client.force_login(agence)
     assert client.post(at(question, "resume"), {"body": "x" * 2001}).status_code == 422
-    client.post(at(question, "resume"), {"body": "**Trois** semaines."})
-    client.post(at(question, "resume"), {"body": "**Trois** semaines."})
-    client.post(at(question, "resume"), {"body": "Quatre semaines."})
+    for body in ("**Trois** semaines.", "**Trois** semaines.", "Quatre semaines."):
+        client.post(at(question, "resume"), {"body": body})
     assert Summary.objects.count() == 2
     shown = soup(client.get(question.get_absolute_url())).select_one(".cu-summary")
     assert "Quatre semaines." in shown.text
@@ -181,17 +172,15 @@ def test_a_theme_gathers_its_questions_wherever_they_are(client):
     assert other.title in waiting
 
 
-@pytest.fixture
-def guides(db):
-    home = HomePage(title="Accueil", slug="accueil-guides")
-    Page.objects.get(depth=1).add_child(instance=home)
-    index = GuideIndexPage(title="Guides", slug="guides")
-    home.add_child(instance=index)
-    return index
-
-
-def test_a_thread_becomes_the_draft_of_a_guide_once_with_its_credits(client, guides, question):
+def test_a_thread_becomes_the_draft_of_a_guide_once_with_its_credits(
+    client, guides, membre, question
+):
     editor = UserFactory(is_superuser=True)
+    # The editors alone see its button.
+    for person, shown in ((membre, False), (UserFactory(editeur=True), True)):
+        client.force_login(person)
+        page = soup(client.get(question.get_absolute_url()))
+        assert bool(page.find("form", action=at(question, "guide"))) is shown
     best = question.answers.order_by("created_at").last()
     Question.objects.filter(pk=question.pk).update(accepted_answer=best)
     client.force_login(editor)
@@ -210,26 +199,3 @@ def test_a_thread_becomes_the_draft_of_a_guide_once_with_its_credits(client, gui
         guide_from(actor=UserFactory(editeur=True), question=question)
     with pytest.raises(QuestionNotAllowed):
         guide_from(actor=editor, question=QuestionFactory())
-
-
-def test_a_deep_page_of_a_thread_costs_what_the_first_does(client, membre):
-    question = QuestionFactory()
-    AnswerFactory.create_batch(45, question=question, author=membre)
-    client.force_login(membre)
-    address = question.get_absolute_url()
-    client.get(address)
-    costs = []
-    for query in ("", "?avant=fin"):
-        with CaptureQueriesContext(connection) as seen:
-            assert len(client.get(f"{address}{query}").context["answers"]) == 20
-        costs.append(len(seen))
-        assert not any("OFFSET" in one["sql"] for one in seen)
-    assert costs[0] == costs[1] <= 12
-
-
-def test_the_editors_alone_see_the_button_of_a_guide(client, membre, question):
-    action = at(question, "guide")
-    for person, shown in ((membre, False), (UserFactory(editeur=True), True)):
-        client.force_login(person)
-        page = soup(client.get(question.get_absolute_url()))
-        assert bool(page.find("form", action=action)) is shown

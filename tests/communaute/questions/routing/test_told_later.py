@@ -20,10 +20,9 @@ from communaute.questions.routing.answerers import reached
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.questions.acts import ask
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 from tests.mails import leaves
-
-from .test_reaching import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -31,22 +30,17 @@ pytestmark = pytest.mark.django_db
 def test_who_is_told_once_the_decision_holds_is_not_said_told_before(client, monkeypatch):
     stop(monkeypatch, NOON)
     agent = UserFactory(agence=True)
-    asked = ask(actor=UserFactory(display_name="Nina P."), title="Écrivez-moi au 06 12 34 56 78 ?")
+    asked = ask(title="Écrivez-moi au 06 12 34 56 78 ?")
     case = Case.objects.to_decide().get(object_id=asked.pk)
     decide_case(actor=agent, case=case, version=case.version, kind=DecisionKind.APPROVE)
     question = Question.objects.get(pk=asked.pk)
     agency = question.asked.get(role="agence").of
+    assert not reached(ask()).is_to_come
     stop(monkeypatch, NOON + timedelta(minutes=4))
     assert f"Nous allons prévenir {agency}" in client.get(question.get_absolute_url()).text
     stop(monkeypatch, NOON + timedelta(minutes=5))
     client.force_login(question.author)
     assert f"Nous avons prévenu {agency}" in client.get(question.get_absolute_url()).text
-
-
-def test_a_question_published_at_once_is_told_at_once(monkeypatch):
-    stop(monkeypatch, NOON)
-    UserFactory(agence=True)
-    assert not reached(ask()).is_to_come
 
 
 def test_what_waits_asks_whether_an_answer_is_still_wanted():
@@ -79,7 +73,7 @@ def test_an_ambassador_who_withdrew_paused_or_answered_is_asked_no_more(monkeypa
 
 def test_a_question_moved_is_no_news_of_who_does_not_answer_where_it_went():
     agent = UserFactory(agence=True)
-    asked = ask(actor=UserFactory(display_name="Nina P."))
+    asked = ask()
     mail = Mail.objects.get(user=agent, kind="routing.new_in_space")
     assert leaves(mail)
     Coverage.objects.all().delete()
@@ -98,14 +92,8 @@ def test_a_mail_names_who_asked_and_what_became_of_the_answer_as_they_are_now():
     now = as_it_is_now(told)
     assert (now["asker"], now["lost_at"]) == ("Nina Petit", NOON)
     assert now["author"] == answer.author.public_name
-
-
-def test_an_answer_chosen_by_the_agency_then_by_the_asker_is_said_chosen_by_them():
-    question = QuestionFactory(accepted_by_asker=True)
+    # Chosen by the agency, then by the asker: said chosen by them.
+    Question.objects.update(accepted_by_asker=True)
     context = {"question_pk": question.pk, "by_asker": False, "question": "Ancien titre"}
-    assert as_it_is_now(context) == {
-        "question_pk": question.pk,
-        "by_asker": True,
-        "question": question.title,
-    }
+    assert as_it_is_now(context) == context | {"by_asker": True, "question": question.title}
     assert kind_of("questions.moved").current is as_it_is_now

@@ -1,11 +1,15 @@
 import re
+from io import StringIO
 from time import process_time
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import CommandError, call_command
 
+from communaute.questions.models import Answer, Question
 from communaute.questions.tags import themes_of
 from communaute.questions.text_pipeline.text import (
+    RENDERER_VERSION,
     TAGS,
     clean_text,
     has_words,
@@ -13,6 +17,7 @@ from communaute.questions.text_pipeline.text import (
     render,
     same_text,
 )
+from tests.communaute.questions.factories import AnswerFactory
 
 
 @pytest.mark.parametrize(
@@ -36,29 +41,6 @@ def test_nothing_dangerous_is_left(text):
     assert all(link["href"].startswith("https://") for link in page.select("a[href]"))
 
 
-def test_markdown_of_every_day():
-    assert render("**Oui**\n\n- un\n- deux") == (
-        "<p><strong>Oui</strong></p>\n<ul>\n<li>un</li>\n<li>deux</li>\n</ul>"
-    )
-
-
-def test_line_ends_are_kept():
-    assert render("un\ndeux") == "<p>un<br>\ndeux</p>"
-
-
-def test_french_punctuation_stays_with_its_word():
-    assert render("Quand ? « Demain » : oui !") == (
-        "<p>Quand&nbsp;? «&nbsp;Demain&nbsp;»&nbsp;: oui&nbsp;!</p>"
-    )
-
-
-def test_headings_and_indents_do_not_break_the_page():
-    assert render("# Titre") == "<p><strong>Titre</strong></p>"
-    assert render("###### Le *prix*") == "<p><strong>Le <em>prix</em></strong></p>"
-    assert render("Titre\n===\n#") == "<p>Titre<br>\n===</p>\n<p></p>"
-    assert "<pre>" not in render("    quatre espaces")
-
-
 @pytest.mark.parametrize(
     ("text", "address"),
     [
@@ -78,53 +60,72 @@ def test_web_addresses_are_marked_links(text, address):
 
 @pytest.mark.parametrize(
     "text",
-    ["monique@example.org", "<monique@example.org>", "06 12 34 56 78", "[tél](tel:0612345678)"],
+    [
+        *("[x](/moderation/)", "[x](//example.org)", "[x](ftp://a.b)"),
+        # People are never links.
+        *(
+            "monique@example.org",
+            "<monique@example.org>",
+            "06 12 34 56 78",
+            "[tél](tel:0612345678)",
+        ),
+    ],
 )
-def test_people_are_never_links(text):
-    assert "href" not in render(text)
-
-
-@pytest.mark.parametrize("text", ["[x](/moderation/)", "[x](//example.org)", "[x](ftp://a.b)"])
 def test_only_whole_web_addresses_become_links(text):
     assert "href" not in render(text)
 
 
-def test_plain_text_has_no_marks():
-    assert plain(render("**Oui** & <non>\n\n- un")) == "Oui & <non>\n\nun"
-
-
-def test_newlines_count_once():
-    assert clean_text(" a\r\nb\rc \r\n") == "a\nb\nc"
-
-
-def test_same_text_ignores_case_accents_and_punctuation():
+def test_texts_are_compared_and_read_without_their_marks():
     assert same_text("Combien ça coûte ?", "combien ca COUTE")
     assert not same_text("Combien ça coûte ?", "Combien ça coûtait ?")
-
-
-@pytest.mark.parametrize(
-    ("text", "themes"),
-    [
-        ("Quel est le prix du R1 ?", ["Prix de la chaleur"]),
-        ("Quelle majorité en AG pour les travaux ?", ["Assemblée générale", "Travaux"]),
-        ("Qui peut m’aider dans ce pacte ?", []),
-    ],
-)
-def test_themes_are_found_in_the_words(text, themes):
-    assert themes_of(text) == themes
+    assert plain(render("**Oui** & <non>\n\n- un")) == "Oui & <non>\n\nun"
+    assert clean_text(" a\r\nb\rc \r\n") == "a\nb\nc"
+    themes = {
+        "Quel est le prix du R1 ?": ["Prix de la chaleur"],
+        "Quelle majorité en AG pour les travaux ?": ["Assemblée générale", "Travaux"],
+        "Qui peut m’aider dans ce pacte ?": [],
+    }
+    assert {text: themes_of(text) for text in themes} == themes
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        (
+            "**Oui**\n\n- un\n- deux",
+            "<p><strong>Oui</strong></p>\n<ul>\n<li>un</li>\n<li>deux</li>\n</ul>",
+        ),
+        ("un\ndeux", "<p>un<br>\ndeux</p>"),
+        # Headings and indents do not break the page.
+        ("# Titre", "<p><strong>Titre</strong></p>"),
+        ("###### Le *prix*", "<p><strong>Le <em>prix</em></strong></p>"),
+        ("Titre\n===\n#", "<p>Titre<br>\n===</p>\n<p></p>"),
+        ("    quatre espaces", "<p>quatre espaces</p>"),
+        # No line begins with a sign, nor ends with an opening quote.
+        (
+            "Quand ? « Demain » : oui !",
+            "<p>Quand&nbsp;? «&nbsp;Demain&nbsp;»&nbsp;: oui&nbsp;!</p>",
+        ),
         ("Vraiment\n? Oui", "<p>Vraiment&nbsp;? Oui</p>"),
         ("Il dit «\noui\n».", "<p>Il dit «&nbsp;oui&nbsp;».</p>"),
         ("**Combien** ?", "<p><strong>Combien</strong>&nbsp;?</p>"),
         ("« **oui** »  ; non", "<p>«&nbsp;<strong>oui</strong>&nbsp;»&nbsp;; non</p>"),
     ],
 )
-def test_no_line_begins_with_a_sign_nor_ends_with_an_opening_quote(text, told):
+def test_markdown_of_every_day_with_french_punctuation(text, told):
     assert render(text) == told
+
+
+def test_a_text_says_something_in_words():
+    texts = {
+        "a" * 24: False,
+        "🔥" * 12: False,
+        "?!" * 11: False,
+        "haha haha haha haha": False,
+        "Oui, c’est fait.": True,
+        "Прекрасно": True,
+    }
+    assert {text: has_words(text) for text in texts} == texts
 
 
 BOMBS = {
@@ -160,16 +161,19 @@ def test_a_bomb_gives_a_bounded_page_in_a_bounded_time(name):
     assert not page.find(re.compile("^h[1-6]$|table"))
 
 
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("aaaaaaaaaaaaaaaaaaaaaaaa", False),
-        ("🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥", False),
-        ("?!?!?!?!?!?!?!?!?!?!?!", False),
-        ("haha haha haha haha", False),
-        ("Oui, c’est fait.", True),
-        ("Прекрасно", True),
-    ],
-)
-def test_a_text_says_something_in_words(text, says):
-    assert has_words(text) is says
+@pytest.mark.django_db
+def test_old_texts_are_rendered_again_once():
+    old = AnswerFactory(
+        body="# Le prix\n\n**900 €**", body_html="<p>ancien</p>", renderer_version=1
+    )
+    Question.objects.update(renderer_version=RENDERER_VERSION, body_html="<p>tel quel</p>")
+    with pytest.raises(CommandError, match="1 texte"):
+        call_command("render_again", check=True)
+    assert Answer.objects.get().body_html == "<p>ancien</p>"
+
+    call_command("render_again", stdout=StringIO())
+
+    old.refresh_from_db()
+    assert old.body_html == "<p><strong>Le prix</strong></p>\n<p><strong>900 €</strong></p>"
+    assert Question.objects.get().body_html == "<p>tel quel</p>"
+    call_command("render_again", check=True, stdout=StringIO())

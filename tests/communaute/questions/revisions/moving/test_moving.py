@@ -111,15 +111,6 @@ def test_those_of_the_new_space_are_asked_while_nobody_answered(equipe, lyon, ag
     assert Question.objects.get(pk=waiting.pk).next_reach_at is not None
 
 
-def test_the_link_is_for_those_who_may(client, membre):
-    question = QuestionFactory(author=UserFactory())
-    link = f"/communaute/questions/{question.pk}/deplacer/"
-    client.force_login(membre)
-    assert link not in client.get(question.get_absolute_url()).text
-    client.force_login(question.author)
-    assert link in client.get(question.get_absolute_url()).text
-
-
 def test_open_cases_go_to_who_watches_over_the_new_space():
     question = QuestionFactory()
     answer, comment = (
@@ -160,15 +151,15 @@ def test_open_cases_go_to_who_watches_over_the_new_space():
     assert set(moved.values_list("version", flat=True)) == {2, claimed.version + 1}
 
 
-def moved_from_its_case(client, person, isere, **data):
+def moved_from_its_case(client, person, isere, case=None, **data):
     """What posting the move gives, from the case of a question in Grenoble."""
-    case = CaseFactory()
+    case = case or CaseFactory()
     client.force_login(person)
     sent = {"space": isere.slug, "reason": "Elle parle de tout le département."} | data
     return case, client.post(f"/communaute/questions/{case.object_id}/deplacer/", sent)
 
 
-def test_a_case_is_decided_by_moving_its_question(client, agence, isere):
+def test_a_case_is_decided_by_moving_its_question_if_one_says_so(client, agence, isere):
     case, response = moved_from_its_case(client, agence, isere, settles="on")
     assert response.status_code == 302
     case.refresh_from_db()
@@ -182,30 +173,25 @@ def test_a_case_is_decided_by_moving_its_question(client, agence, isere):
     assert Notification.objects.filter(user=reporter, kind="moderation.notice_decided").exists()
     assert [line.act for line in case.log.all()] == [Act.MOVE]
     assert is_intact()
-
-
-def test_without_saying_so_the_case_follows_the_question(client, agence, isere):
+    # Without saying so, the case follows the question.
     case, response = moved_from_its_case(client, agence, isere)
     assert response.status_code == 302
     case.refresh_from_db()
     assert (case.is_open, case.commune_id, case.departement_id) == (True, None, "38")
-
-
-def test_a_case_that_a_colleague_holds_is_not_decided_and_nothing_moves(client, agence, isere):
-    case = CaseFactory(claimed_by=UserFactory(agence=True), status="en_examen")
-    client.force_login(agence)
-    address = f"/communaute/questions/{case.object_id}/deplacer/"
-    data = {"space": isere.slug, "reason": "Elle parle du département.", "settles": "on"}
-    response = client.post(address, data)
+    # One that a colleague holds is not decided, and nothing moves.
+    held = CaseFactory(claimed_by=UserFactory(agence=True), status="en_examen")
+    _, response = moved_from_its_case(client, agence, isere, held, settles="on")
     assert response.status_code == 409
     assert "examine ce dossier" in response.text
-    assert case.target.space != isere
-    assert not SpaceMove.objects.exists()
+    assert held.target.space != isere
 
 
 def test_the_decision_bar_leads_there_for_who_may_move(client, agence, lyon):
     case = CaseFactory()
     address = f"/communaute/questions/{case.object_id}/deplacer/?dossier=1"
+    link = address.partition("?")[0]
+    client.force_login(UserFactory())
+    assert link not in client.get(case.target.get_absolute_url()).text
     client.force_login(agence)
     assert address in client.get(case.get_absolute_url()).text
     page = client.get(address)
@@ -213,6 +199,7 @@ def test_the_decision_bar_leads_there_for_who_may_move(client, agence, lyon):
     assert client.get(address.partition("?")[0]).context["form"].initial["settles"] is False
     # Its author closes no case about themselves.
     client.force_login(case.author)
+    assert link in client.get(case.target.get_absolute_url()).text
     assert "settles" not in client.get(address).context["form"].fields
     hidden = hidden_case()
     client.force_login(agence)

@@ -1,10 +1,8 @@
 """Withdrawing one's own text: what stays, what comes back, exact counters."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
@@ -12,16 +10,16 @@ from django.utils import timezone
 from communaute.moderation.enums import ContentStatus
 from communaute.notifications.models import Notification
 from communaute.notifications.outbox import drain
-from communaute.questions.errors import QuestionNotAllowed, WithdrawalRefused, WithdrawalsSpent
+from communaute.questions.errors import QuestionNotAllowed, WithdrawalsSpent
 from communaute.questions.models import Answer, Question, Space
 from communaute.questions.numbers import REVISION_NUMBERS
 from communaute.questions.revisions.withdrawing import put_back, withdraw
-from communaute.questions.services import accept_answer, answer_question, ask_question
+from communaute.questions.services import accept_answer
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
+from tests.communaute.questions.acts import ask, place, reply, soup
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
-BODY = "Chez nous, **1 100 € par lot**, aides déduites, en 2023."
 COUNTERS = (
     "status",
     "answers_count",
@@ -39,17 +37,7 @@ def asker(db):
 
 @pytest.fixture
 def question(asker, space):
-    return ask_question(
-        actor=asker,
-        space=space,
-        title="Combien coûte le raccordement ?",
-        body="Notre chaudière au gaz a vingt-cinq ans.",
-        submission_key=uuid.uuid4(),
-    )
-
-
-def reply(question, author, body=BODY):
-    return answer_question(actor=author, question=question, body=body, submission_key=uuid.uuid4())
+    return ask(asker, space)
 
 
 def counters(question):
@@ -58,85 +46,54 @@ def counters(question):
     return Question.objects.filter(pk=question.pk).values_list(*COUNTERS).get(), spaces
 
 
-def later(content, **age):
-    moment = timezone.now() - timedelta(**age)
-    type(content).objects.filter(pk=content.pk).update(withdrawn_at=moment)
-
-
-def soup(response):
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def address(content, act):
-    folder = "reponses" if isinstance(content, Answer) else "questions"
-    return f"/communaute/{folder}/{content.pk}/{act}/"
-
-
 def test_an_answer_withdrawn_and_put_back_changes_nothing_in_the_end(client, question, asker, user):
+    activity = question.last_activity_at
+    drain()
+    mail.outbox.clear()
     first = reply(question, user)
+    withdraw(actor=user, content=first)
+    assert counters(question)[0][1:4] == (0, None, activity)
+    told = Notification.objects.visible_to(asker)
+    # What had not left does not leave, and leaves once put back.
+    drain()
+    assert (len(mail.outbox), told.count()) == (0, 0)
+    put_back(actor=user, content=first)
+    assert counters(question)[0][1:4] == (1, first.created_at, first.created_at)
+    drain()
+    assert (len(mail.outbox), told.count()) == (1, 1)
     accept_answer(actor=asker, answer=first)
-    reply(question, asker, "Merci, et l’eau chaude est-elle comprise ?")
+    other = reply(question, asker, "Merci, et l’eau chaude est-elle comprise ?")
     before = counters(question)
     client.force_login(user)
 
-    page = client.post(address(first, "retirer"), follow=True)
+    page = client.post(place(first, "retirer"), follow=True)
 
     now = counters(question)[0]
     assert now[1:3] == (1, None)
     assert now[4:] == (None, False)
-    place = soup(page).find(id=f"reponse-{first.pk}")
-    assert "Réponse retirée par son auteur" in place.get_text()
-    assert "1 100 €" not in page.content.decode()
-    client.post(place.form["action"], follow=True)
+    shown = soup(page).find(id=f"reponse-{first.pk}")
+    assert "Réponse retirée par son auteur" in shown.get_text()
+    assert "1 100 €" not in page.text
+    # Others read the thread, and nothing of what is withdrawn.
+    client.force_login(UserFactory())
+    seen = soup(client.get(question.get_absolute_url()))
+    assert seen.find(id=f"reponse-{first.pk}").form is None
+    assert "1 100 €" not in seen.get_text()
+    assert "comprise" in seen.find(id=f"reponse-{other.pk}").get_text()
+    assert client.get(place(first, "versions")).status_code == 404
+    for act in ("utile", "retenir"):
+        assert client.post(place(first, act)).url == question.get_absolute_url()
+    client.force_login(user)
+    client.post(shown.form["action"], follow=True)
     assert counters(question) == before
     assert not Notification.objects.filter(withdrawn_at__isnull=False).exists()
-
-
-def test_the_last_answer_gives_its_date_back(question, user):
-    activity = question.last_activity_at
-    answer = reply(question, user)
-    withdraw(actor=user, content=answer)
-    assert counters(question)[0][1:4] == (0, None, activity)
-    put_back(actor=user, content=answer)
-    assert counters(question)[0][1:4] == (1, answer.created_at, answer.created_at)
-
-
-def test_what_had_not_left_does_not_leave_and_leaves_once_put_back(question, user):
-    drain()
-    mail.outbox.clear()
-    answer = reply(question, user)
-    withdraw(actor=user, content=answer)
-    drain()
-    assert mail.outbox == []
-    assert not Notification.objects.visible_to(question.author).exists()
-
-    put_back(actor=user, content=answer)
-    drain()
-    assert len(mail.outbox) == 1
-    assert Notification.objects.visible_to(question.author).count() == 1
-
-
-def test_others_read_the_thread_and_nothing_of_what_is_withdrawn(client, question, user):
-    answer = reply(question, user)
-    other = AnswerFactory(question=question, body_html="<p>Trois semaines de travaux.</p>")
-    withdraw(actor=user, content=answer)
-    client.force_login(UserFactory())
-
-    page = soup(client.get(question.get_absolute_url()))
-
-    assert page.find(id=f"reponse-{answer.pk}").form is None
-    assert "1 100 €" not in page.get_text()
-    assert "Trois semaines" in page.find(id=f"reponse-{other.pk}").get_text()
-    assert client.get(address(answer, "versions")).status_code == 404
-    for act in ("utile", "retenir"):
-        assert client.post(address(answer, act)).url == question.get_absolute_url()
 
 
 def test_a_question_without_answer_leaves_and_its_page_says_the_way_out(client, question, asker):
     before = counters(question)
     client.force_login(asker)
 
-    page = client.post(address(question, "retirer"), follow=True)
+    page = client.post(place(question, "retirer"), follow=True)
 
     assert page.status_code == 410
     assert "Question retirée par son auteur" in soup(page).h1.get_text()
@@ -147,14 +104,14 @@ def test_a_question_without_answer_leaves_and_its_page_says_the_way_out(client, 
         question.space.get_absolute_url(),
         "/communaute/questions/atom.xml",
     ):
-        assert "Combien coûte" not in client.get(url).content.decode()
+        assert "Combien coûte" not in client.get(url).text
     client.logout()
     old = client.get(question.get_absolute_url())
     assert old.status_code == 410
     assert soup(old).find("a", href=question.space.get_absolute_url())
     assert not soup(old).select("main form")
     client.force_login(asker)
-    client.post(address(question, "remettre"))
+    client.post(place(question, "remettre"))
     assert counters(question) == before
 
 
@@ -169,10 +126,10 @@ def test_a_question_with_answers_keeps_them_without_its_text(client, question, a
     assert response.status_code == 200
     assert page.h1.get_text() == "Question retirée par son auteur"
     assert "1 100 €" in page.find(id=f"reponse-{answer.pk}").get_text()
-    assert "vingt-cinq ans" not in response.content.decode()
-    assert "Combien" not in response.content.decode()
+    assert "vingt-cinq ans" not in response.text
+    assert "Combien" not in response.text
     assert page.find("meta", {"name": "robots"})["content"] == "noindex"
-    assert "Combien" not in client.get("/communaute/mes-reponses/").content.decode()
+    assert "Combien" not in client.get("/communaute/mes-reponses/").text
     with pytest.raises(QuestionNotAllowed):
         reply(question, user, "Encore une réponse, trop tard.")
     withdraw(actor=user, content=answer)
@@ -184,65 +141,52 @@ def test_a_question_with_answers_keeps_them_without_its_text(client, question, a
 )
 def test_ten_minutes_to_change_ones_mind(client, question, asker, age, status):
     withdraw(actor=asker, content=question)
-    later(question, **age)
+    Question.objects.update(withdrawn_at=timezone.now() - timedelta(**age))
     client.force_login(asker)
     offered = soup(client.get(question.get_absolute_url())).find(
-        "form", action=address(question, "remettre")
+        "form", action=place(question, "remettre")
     )
     assert bool(offered) is (status == 302)
-    assert client.post(address(question, "remettre")).status_code == status
+    assert client.post(place(question, "remettre")).status_code == status
 
 
 def test_what_is_hidden_is_neither_withdrawn_nor_put_back(client, user):
     hidden = AnswerFactory(author=user, hidden=True)
     client.force_login(user)
     for act in ("retirer", "remettre"):
-        response = client.post(address(hidden, act))
+        response = client.post(place(hidden, act))
         assert response.status_code == 409
         assert "masqué" in soup(response).main.get_text()
     assert Answer.objects.get().status == ContentStatus.HIDDEN
 
 
-@pytest.mark.parametrize("act", [withdraw, put_back])
-def test_nobody_withdraws_for_another(db, act):
-    with pytest.raises(QuestionNotAllowed):
-        act(actor=UserFactory(equipe=True), content=AnswerFactory())
-
-
-@pytest.mark.django_db
 def test_ten_withdrawals_a_day(user):
     texts = [AnswerFactory(author=user) for _ in range(REVISION_NUMBERS.withdrawals_a_day)]
-    for text in texts:
-        later(text, hours=23)
-    later(texts[0], hours=25)
+    now = timezone.now()
+    Answer.objects.update(withdrawn_at=now - timedelta(hours=23))
+    Answer.objects.filter(pk=texts[0].pk).update(withdrawn_at=now - timedelta(hours=25))
 
     withdraw(actor=user, content=texts[0])
     with pytest.raises(WithdrawalsSpent):
         withdraw(actor=user, content=QuestionFactory(author=user))
 
 
-@pytest.mark.django_db
-def test_twice_is_once(user):
-    answer = AnswerFactory(author=user)
-    for act in (withdraw, withdraw, put_back, put_back):
-        act(actor=user, content=answer)
-    assert Question.objects.get().answers_count == 1
-    with pytest.raises(WithdrawalRefused):
-        withdraw(actor=user, content=AnswerFactory(author=user, hidden=True))
-
-
-@pytest.mark.django_db
-def test_a_choice_made_since_is_kept(asker, user):
+def test_twice_is_once_and_a_choice_made_since_is_kept(asker, user):
     question = QuestionFactory(author=asker)
     first, second = AnswerFactory(question=question, author=user), AnswerFactory(question=question)
     accept_answer(actor=asker, answer=first)
-    withdraw(actor=user, content=first)
-    accept_answer(actor=asker, answer=second)
-    put_back(actor=user, content=first)
-    assert Question.objects.get().accepted_answer == second
+    for act in (withdraw, withdraw):
+        act(actor=user, content=first)
+    for act in (withdraw, put_back):
+        with pytest.raises(QuestionNotAllowed):
+            act(actor=UserFactory(equipe=True), content=first)
     with pytest.raises(QuestionNotAllowed):
-        withdraw(actor=user, content=first)
         accept_answer(actor=asker, answer=first)
+    accept_answer(actor=asker, answer=second)
+    for act in (put_back, put_back):
+        act(actor=user, content=first)
+    again = Question.objects.get()
+    assert (again.answers_count, again.accepted_answer) == (2, second)
 
 
 def test_put_back_under_a_hidden_question_nobody_is_told_and_its_author_reads_so(
@@ -253,13 +197,8 @@ def test_put_back_under_a_hidden_question_nobody_is_told_and_its_author_reads_so
     hide(CaseFactory(content=question), UserFactory(equipe=True))
     client.force_login(user)
     client.post(f"/communaute/reponses/{answer.pk}/remettre/")
-    assert "La discussion est masquée" in client.get("/mon-compte/").content.decode()
+    assert "La discussion est masquée" in client.get("/mon-compte/").text
     assert not Notification.objects.visible_to(asker).filter(kind="questions.new_answer").exists()
     # Nothing leads to what nobody can open.
-    mine = BeautifulSoup(client.get("/communaute/mes-reponses/").content, "html.parser")
+    mine = soup(client.get("/communaute/mes-reponses/"))
     assert not mine.find("a", href=answer.get_absolute_url())
-
-
-def test_put_back_needs_the_author(question):
-    with pytest.raises(QuestionNotAllowed):
-        put_back(actor=UserFactory(), content=question)

@@ -1,0 +1,53 @@
+"""Whom else to ask, once nobody is left to answer."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from django.utils import timezone
+
+from ambassadeurs.coproprietes.models import CoproprieteMember
+from ambassadeurs.demandes.enums import ClockStep
+from ambassadeurs.demandes.services.demandes import reoffer
+from tests.communaute.comptes.factories import MembershipFactory
+
+from .asking import ask, asker
+from .factories import DemandeFactory
+from .test_views_threads import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("exploitant", "Demander conseil à l’agence locale"),
+        ("agence", "Écrire à une copropriété raccordée"),
+    ],
+)
+def test_once_nobody_is_left_to_be_told_another_way_is_proposed(client, kind, words):
+    long_ago = timezone.now() - timedelta(days=60)
+    demande = DemandeFactory(**{kind: True}, created_at=long_ago)
+    CoproprieteMember.objects.create(copropriete=demande.copropriete, user=demande.requester)
+    MembershipFactory(organisation=demande.organisation)
+    client.force_login(demande.requester)
+    building = reverse("ambassadeurs:project", args=[demande.copropriete_id])
+    demande.clock.create(step=ClockStep.WORKING_DAYS_REMINDER)
+    for page in (demande.get_absolute_url(), building):
+        assert words not in client.get(page).text
+    demande.clock.create(step=ClockStep.NATIONAL_ALERT)
+    for page in (demande.get_absolute_url(), building):
+        main = BeautifulSoup(client.get(page).content, "html.parser").main
+        (way,) = main.find_all("a", string=words)
+        assert client.get(way["href"]).status_code == 200
+        assert "N’attendez plus" in main.text
+
+
+def test_who_is_offered_to_nobody_is_led_to_others(client):
+    demande = ask(*asker())
+    assert reoffer(demande) is None
+    client.force_login(demande.requester)
+    page = text_of(client.get(demande.get_absolute_url()))
+    assert "Aucune autre copropriété n’était disponible" in page
+    assert "Écrire à une copropriété raccordée" in page
