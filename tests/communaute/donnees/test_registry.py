@@ -192,7 +192,8 @@ NOT_SHOWN = {
     "wagtailimages.Image": "description file",
     # What the machine goes by, that names nobody.
     "comptes.OpenSession": "session_data",
-    "notifications.Notification": "key thread url",
+    # `about`: numbers of rows, without a word.
+    "notifications.Notification": "about key thread url",
     "notifications.Mail": "context error key message_id thread url",
     "notifications.Received": "message_id",
     "wagtailcore.Comment": "contentpath position",
