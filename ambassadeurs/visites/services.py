@@ -156,7 +156,7 @@ def change_visit(
             tells.changed(slot, booking, was=was, place=other_place)
     slot.save()
     note_published(slot, account=actor.pk, now=now)
-    _fill_places(slot, now)
+    _fill_places(slot, now, was=was.starts_at if was.starts_at != starts_at else None)
     waiting = slot.bookings.filter(state=BookingState.WAITING_LIST).select_related("user")
     for booking in waiting if other_time else ():
         tells.changed(slot, booking, was=was, place=False)
@@ -368,9 +368,9 @@ def _announce(booking: Booking) -> None:
         tells.to_approve(booking)
 
 
-def _fill_places(slot: Visit, now: datetime) -> list[Booking]:
+def _fill_places(slot: Visit, now: datetime, *, was: datetime | None = None) -> list[Booking]:
     """Give free places to the waiting list, first come first served, but to those who are closing
-    their account; returns who has one now."""
+    their account; returns who has one now. `was`: when it was to be held, if it has just moved."""
     free = slot.places - slot.bookings.holding_a_place().count()
     waiting = slot.bookings.filter(state=BookingState.WAITING_LIST, user__is_active=True)
     waiting = waiting.select_related("user")
@@ -380,7 +380,7 @@ def _fill_places(slot: Visit, now: datetime) -> list[Booking]:
         booking.sequence += 1
         booking.reminded_at = reminded_by(slot, now)
         booking.save(update_fields=["state", "sequence", "reminded_at"])
-        tells.promoted(booking)
+        tells.promoted(booking, was=was)
         if booking.state == BookingState.REQUESTED:
             tells.to_approve(booking)
     return promoted

@@ -87,7 +87,7 @@ def to_approve(booking: Booking) -> None:
         )
 
 
-def promoted(booking: Booking) -> None:
+def promoted(booking: Booking, *, was: datetime | None = None) -> None:
     _tell(
         "promoted",
         booking.user,
@@ -95,6 +95,7 @@ def promoted(booking: Booking) -> None:
         booking.visit,
         needs_approval=booking.state == BookingState.REQUESTED,
         booking=booking.pk,
+        was=was,
     )
 
 

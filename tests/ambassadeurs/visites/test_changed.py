@@ -92,7 +92,9 @@ def test_a_place_free_at_the_new_time_is_told_once():
     BookingFactory(visit=visit)
     waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
     change(visit, now=START - 4 * HOUR, starts_at=START + HOUR, places=2)
-    assert waiting.user.notifications.get().kind == "visites.promoted"
+    told = waiting.user.notifications.get()
+    assert told.kind == "visites.promoted"
+    assert "Elle était prévue samedi 12 septembre à 10\u00a0h." in told.body
 
 
 def test_a_first_place_given_late_is_not_said_to_be_another_one():
