@@ -218,15 +218,23 @@ _STEPS = {
 
 
 def _projects(day: Day) -> Iterator[Act]:
-    """What operators told of a project, the first time they did; « raccordé », if it still is."""
+    """What operators told of a project, the first time they did; « raccordé », if it still is, once
+    for a building that several asked for."""
     before = StatusEvent.objects.filter(
         demande=OuterRef("demande"), to_status=OuterRef("to_status"), pk__lt=OuterRef("pk")
     )
     rows = StatusEvent.objects.filter(day.contains("at"), to_status__in=_STEPS).exclude(
         Exists(before)
     )
+    same_building = StatusEvent.objects.filter(
+        demande__copropriete=OuterRef("demande__copropriete"),
+        demande__desk_status=DeskStatus.RACCORDE,
+        to_status=DeskStatus.RACCORDE,
+        pk__lt=OuterRef("pk"),
+    )
     rows = rows.exclude(
-        ~Q(demande__desk_status=DeskStatus.RACCORDE), to_status=DeskStatus.RACCORDE
+        ~Q(demande__desk_status=DeskStatus.RACCORDE) | Exists(same_building),
+        to_status=DeskStatus.RACCORDE,
     ).exclude(from_status=F("to_status"))
     for status, place, reseau, number in _grouped(
         rows, "to_status", "demande__departement", "demande__reseau"

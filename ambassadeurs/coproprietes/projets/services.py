@@ -18,6 +18,7 @@ from ambassadeurs.reseaux.adresse.eligibility import OutsideCoverage, evaluate
 from ambassadeurs.reseaux.models import AddressTest, GeoVersion
 from communaute.comptes.models import User
 from socle.buildings import (
+    HeatingEnergy,
     check_boiler_power,
     check_boiler_year,
     check_dwellings,
@@ -291,6 +292,7 @@ def tell_facts(copropriete: Copropriete, facts: dict[str, Any], version: str = "
         message = f"Ce ne sont pas des faits d’une copropriété : {', '.join(sorted(unknown))}."
         raise TypeError(message)
     problems: dict[str, Any] = {}
+    was_connected = copropriete.is_said_connected
     for name, value in facts.items():
         before = getattr(copropriete, name)
         setattr(copropriete, name, value.strip() if isinstance(value, str) else value)
@@ -300,6 +302,7 @@ def tell_facts(copropriete: Copropriete, facts: dict[str, Any], version: str = "
                 _CHECKS[name](value)
             except ValidationError as problem:
                 problems[name] = problem
+    _tell_energy(copropriete, was_connected=was_connected)
     try:
         copropriete.full_clean(exclude=list(problems))
     except ValidationError as problem:
@@ -310,6 +313,16 @@ def tell_facts(copropriete: Copropriete, facts: dict[str, Any], version: str = "
     if version not in ("", now) and now != version_of_building(copropriete):
         message = "Quelqu’un vient de modifier cette copropriété, ou vous dans une autre fenêtre."
         raise ChangedMeanwhile(message, now)
+
+
+def _tell_energy(copropriete: Copropriete, *, was_connected: bool) -> None:
+    """What is said connected is heated by the network, and was by what was told; not saved."""
+    is_network = copropriete.current_energy == HeatingEnergy.RESEAU
+    if copropriete.is_said_connected:
+        copropriete.former_energy = copropriete.energy_before
+        copropriete.current_energy = HeatingEnergy.RESEAU
+    elif was_connected and is_network:
+        copropriete.current_energy, copropriete.former_energy = copropriete.former_energy, ""
 
 
 def place_at(copropriete: Copropriete, longitude: float | None, latitude: float | None) -> None:

@@ -48,6 +48,20 @@ def test_a_connected_building_is_heated_by_the_network(client, user):
     assert [told for told, one in said.items() if f"Énergie {one}" not in shown[told]] == []
 
 
+def test_a_building_that_its_people_say_connected_is_heated_by_the_network(user):
+    building = building_of(user, current_energy="gaz", stage="travaux")
+
+    def say(**facts):
+        projects.update_building(actor=user, copropriete=building, **facts)
+        building.refresh_from_db()
+        return building.current_energy, building.former_energy
+
+    # Sent twice, from the page that said « gaz ».
+    for _ in range(2):
+        assert say(stage="raccorde", current_energy="gaz") == ("reseau", "gaz")
+    assert say(stage="travaux", current_energy="reseau") == ("gaz", "")
+
+
 def test_the_page_says_of_a_network_what_is_there(client, user):
     building = building_of(user, lots=60)
     Copropriete.objects.update(nearest_reseau=ReseauFactory(), distance_m=683)

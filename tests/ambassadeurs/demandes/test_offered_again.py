@@ -153,7 +153,9 @@ def test_it_is_said_written_on_its_own_day_by_both_sides(client):
     days = f"écrite le 7 septembre 2026, proposée le {day}"
     told = renewed.ambassadeur.user.notifications.get()
     assert told.title == "Une demande de Gérard M. vous est proposée"
-    assert "a écrit à une autre copropriété, le 7 septembre 2026." in says_now(mail_of(told), "text")
+    assert "a écrit à une autre copropriété, le 7 septembre 2026." in says_now(
+        mail_of(told), "text"
+    )
     for person, side in ((user, "envoyees"), (renewed.ambassadeur.user, "recues")):
         client.force_login(person)
         assert client.get(f"/mises-en-relation/?cote={side}").text.count(days) >= 1

@@ -90,12 +90,16 @@ def recount(day, now):
         found["avis"] += on(at)
         found["avis_utiles"] += on(at) and bool(helpful)
     firsts = rows(
-        "SELECT e.to_status, MIN(e.at), d.desk_status FROM demandes_statusevent e"
-        " JOIN demandes_demande d ON d.id = e.demande_id"
-        " GROUP BY e.demande_id, e.to_status, d.desk_status"
+        "SELECT to_status, MIN(at) FROM demandes_statusevent GROUP BY demande_id, to_status"
     )
-    for status, at, now_at in firsts:
+    for status, at in firsts:
         found["devis"] += on(at) and status == "proposition"
         found["votes"] += on(at) and status == "vote"
-        found["raccordements"] += on(at) and status == now_at == "raccorde"
+    for (at,) in rows(
+        "SELECT MIN(e.at) FROM demandes_statusevent e"
+        " JOIN demandes_demande d ON d.id = e.demande_id"
+        " WHERE e.to_status = 'raccorde' AND d.desk_status = 'raccorde'"
+        " GROUP BY COALESCE(d.copropriete_id, -d.id)"
+    ):
+        found["raccordements"] += on(at)
     return +found

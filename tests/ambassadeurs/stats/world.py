@@ -98,5 +98,8 @@ def _acts():
     moved(project, MIDNIGHT + DAY, DeskStatus.VOTE, DeskStatus.PROPOSITION)
     moved(project, MIDNIGHT + 2 * DAY, DeskStatus.RACCORDE, DeskStatus.VOTE)
     moved(project, MIDNIGHT + 3 * DAY, DeskStatus.PROPOSITION, DeskStatus.RACCORDE)
+    same = {"copropriete": project.copropriete, "reseau": project.reseau, "purpose": "conseil"}
+    again = demanded(MIDNIGHT, exploitant=True, desk_status=DeskStatus.RACCORDE, **same)
+    moved(again, MIDNIGHT + 2 * DAY + HOUR, DeskStatus.RACCORDE)
     undone = demanded(MIDNIGHT, exploitant=True, desk_status=DeskStatus.A_TRAITER)
     moved(undone, MIDNIGHT + 2 * DAY, DeskStatus.RACCORDE)
