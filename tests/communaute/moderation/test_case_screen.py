@@ -36,12 +36,6 @@ KEEP = {"version": 1, "rapide": "garder"}
 HIDE = {"version": 1, "rapide": "masquer", "rule": "3.2", "facts": FACTS}
 
 
-@pytest.fixture
-def desk(client, agence):
-    client.force_login(agence)
-    return client
-
-
 def decide(desk, case, data, query=""):
     return desk.post(reverse("moderation:decide", args=[case.pk]) + query, data)
 

@@ -36,12 +36,6 @@ QUEUE = "/moderation/"
 SPAM = "Pompes à chaleur à prix cassés : https://vente.example/pac"
 
 
-@pytest.fixture
-def desk(client, agence):
-    client.force_login(agence)
-    return client
-
-
 def lines(desk, **query):
     return list(desk.get(QUEUE, query).context["page_obj"])
 

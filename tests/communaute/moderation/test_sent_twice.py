@@ -20,12 +20,6 @@ HIDE = {"version": 1, "kind": "masquer", "rule": "3.2", "facts": FACTS}
 WHY = "Je connais la personne qui écrit."
 
 
-@pytest.fixture
-def desk(client, agence):
-    client.force_login(agence)
-    return client
-
-
 def url(name, case):
     return reverse(f"moderation:{name}", args=[case.pk])
 

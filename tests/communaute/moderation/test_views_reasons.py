@@ -10,12 +10,6 @@ from tests.communaute.moderation.test_views_cases import CANNED, HIDE, url
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client, agence):
-    client.force_login(agence)
-    return client
-
-
 def test_the_reason_and_the_facts_are_the_moderator_s_never_the_reporter_s(desk):
     case = CaseFactory(content__body="Achetez ma pompe à chaleur.")
     page = desk.get(case.get_absolute_url())
