@@ -1,5 +1,4 @@
-"""An appeal that is accepted puts everything back as if the decision had not been: one test a
-thing."""
+"""An appeal that is accepted puts everything back as if the decision had not been."""
 
 import uuid
 from datetime import timedelta
@@ -75,86 +74,56 @@ def answer():
     return Answer.objects.get(pk=stored.pk)
 
 
-@pytest.mark.parametrize("kind", [DecisionKind.ASK_EDIT, DecisionKind.HIDE, DecisionKind.REMOVE])
-def test_the_content_is_public_again(kind):
-    case = CaseFactory()
-    overturn(hide(case, UserFactory(equipe=True), kind=kind).statement)
-    assert Question.objects.get().status == ContentStatus.PUBLISHED
-    assert case.log.filter(act="recours_accepte").exists()
-    assert is_intact()
-
-
 @pytest.mark.parametrize(
     ("kind", "mark"),
     [
+        (DecisionKind.ASK_EDIT, "hidden_for"),
+        (DecisionKind.HIDE, "hidden_for"),
+        (DecisionKind.REMOVE, "hidden_for"),
         (DecisionKind.LOCK, "is_locked"),
         (DecisionKind.LIMIT, "is_limited"),
         (DecisionKind.LABEL, "caution"),
     ],
 )
-def test_the_mark_is_gone(kind, mark):
+def test_the_content_is_public_again_and_the_mark_is_gone(kind, mark):
     case = CaseFactory()
-    decision = hide(case, UserFactory(agence=True), kind=kind, detail="Des prix de 2019.")
+    decision = hide(case, UserFactory(equipe=True), kind=kind, detail="Des prix de 2019.")
     assert getattr(Question.objects.get(), mark)
     overturn(decision.statement)
-    assert not getattr(Question.objects.get(), mark)
-
-
-def test_the_answer_is_the_accepted_one_again(answer):
-    statement = taken_down(answer)
-    assert Question.objects.get().accepted_answer is None
-    overturn(statement)
     question = Question.objects.get()
-    assert question.accepted_answer == answer
-    assert question.accepted_by_asker
+    assert not getattr(question, mark)
+    assert question.status == ContentStatus.PUBLISHED
+    assert case.log.filter(act="recours_accepte").exists()
+    assert is_intact()
 
 
-def test_the_votes_count_again(answer):
+def test_an_answer_is_accepted_voted_counted_told_and_found_again(answer):
+    def state():
+        question, space = Question.objects.get(), Space.objects.get(pk=answer.question.space_id)
+        told = Notification.objects.visible_to(question.author)
+        return {
+            "accepted": (question.accepted_answer, question.accepted_by_asker),
+            "votes": (question.useful_count, Answer.objects.get().useful_count),
+            "answers": (question.answers_count, question.first_answer_at),
+            "activity": question.last_activity_at,
+            "space": (space.questions_count, space.answered_count),
+            "told": list(told.filter(kind__startswith="questions.").values()),
+            "found": list(Question.objects.published().search("calorifugation")),
+        }
+
+    before = state()
+    assert before["accepted"] == (answer, True)
+    assert before["votes"] == (2, 2)
+    assert before["told"]
+    assert before["found"] == [answer.question]
     statement = taken_down(answer)
-    assert Question.objects.get().useful_count == 0
+    without = state()
+    assert without["accepted"][0] is None
+    assert without["votes"][0] == 0
+    assert without["answers"] == (0, None)
+    assert (without["told"], without["found"]) == ([], [])
     overturn(statement)
-    assert Question.objects.get().useful_count == 2
-    assert Answer.objects.get().useful_count == 2
-
-
-def test_the_counters_are_what_they_were(answer):
-    def counters():
-        question = Question.objects.get()
-        space = Space.objects.get(pk=question.space_id)
-        return (
-            (question.answers_count, question.first_answer_at, question.last_activity_at),
-            (space.questions_count, space.answered_count),
-        )
-
-    before = counters()
-    statement = taken_down(answer)
-    assert counters() != before
-    overturn(statement)
-    assert counters() == before
-
-
-def test_what_people_were_told_is_told_again(answer):
-    def told():
-        mine = Notification.objects.visible_to(answer.question.author)
-        return list(mine.filter(kind__startswith="questions.").values())
-
-    before = told()
-    assert before
-    statement = taken_down(answer)
-    assert told() == []
-    overturn(statement)
-    assert told() == before
-
-
-def test_the_search_finds_it_again(answer):
-    def found():
-        return list(Question.objects.published().search("calorifugation"))
-
-    assert found()
-    statement = taken_down(answer)
-    assert found() == []
-    overturn(statement)
-    assert found() == [answer.question]
+    assert state() == before
 
 
 def test_its_author_is_trusted_as_before():
