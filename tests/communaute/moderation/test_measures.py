@@ -17,7 +17,6 @@ from communaute.moderation.enums import (
     CaseStatus,
     ContentStatus,
     DecisionKind,
-    Ground,
     SanctionKind,
     ServiceRestriction,
     Visibility,
@@ -41,30 +40,16 @@ from communaute.moderation.services import (
 )
 from socle.calendar import date_format
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory, hide
+from tests.communaute.moderation.factories import RULE, CaseFactory, hide
+from tests.communaute.moderation.sanctions.scenes import DAY, REASONS, sanctioned
 from tests.communaute.moderation.test_append_only import accepted
 
 pytestmark = pytest.mark.django_db
-REASONS = Reasons(facts=FACTS, ground=Ground.CGU, rule=RULE, code="3.2", version="1.0")
-DAY = 24
 WHY = "La personne s’est engagée par écrit."
 
 
 def move_to(monkeypatch, moment):
     monkeypatch.setattr(timezone, "now", lambda: moment)
-
-
-def sanctioned(kind=SanctionKind.READ_ONLY, hours=DAY, *, case=None, actor=None):
-    case = case or CaseFactory()
-    case.refresh_from_db()
-    return sanction_person(
-        actor=actor or UserFactory(equipe=True),
-        case=case,
-        version=case.version,
-        sanction=kind,
-        hours=hours,
-        reasons=REASONS,
-    )
 
 
 # The codes of the Commission for the service and the account; whether one writes, and in private.

@@ -24,7 +24,6 @@ from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.models import Appeal, Decision, Sanction
 from communaute.moderation.perms import can_appeal
 from communaute.moderation.sanction_rules import may_write
-from communaute.moderation.sanctions.services import sanction_person
 from communaute.moderation.services import undo_decision
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
@@ -40,6 +39,7 @@ from tests.communaute.moderation.factories import (
     hide,
     statement_of,
 )
+from tests.communaute.moderation.sanctions.scenes import sanctioned
 from tests.communaute.moderation.states import put_in_state
 
 pytestmark = pytest.mark.django_db
@@ -198,14 +198,7 @@ def test_a_text_that_is_gone_has_no_other_decision():
 def measure(monkeypatch):
     """A suspension of three days, contested, read a day later."""
     case = CaseFactory()
-    decision = sanction_person(
-        actor=UserFactory(equipe=True),
-        case=case,
-        version=1,
-        sanction=SanctionKind.SUSPENSION,
-        hours=72,
-        reasons=REASONS,
-    )
+    decision = sanctioned(SanctionKind.SUSPENSION, 72, case=case)
     filed = appeal(actor=case.author, statement=decision.statement, text="C’est trop.")
     later = decision.decided_at + timedelta(hours=24)
     monkeypatch.setattr(timezone, "now", lambda: later)
@@ -338,14 +331,7 @@ def test_a_case_that_moved_is_409_with_what_was_typed(client, equipe):
 
 def test_without_anything_lighter_nothing_more_is_asked(client, equipe):
     case = CaseFactory()
-    decision = sanction_person(
-        actor=UserFactory(equipe=True),
-        case=case,
-        version=1,
-        sanction=SanctionKind.NOTICE,
-        hours=24,
-        reasons=REASONS,
-    )
+    decision = sanctioned(SanctionKind.NOTICE, case=case)
     filed = appeal(actor=case.author, statement=decision.statement, text="C’est trop.")
     client.force_login(equipe)
     page = client.get(filed.get_absolute_url()).text

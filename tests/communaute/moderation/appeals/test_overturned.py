@@ -9,18 +9,15 @@ from django.utils import timezone
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.audit_log.verification import is_intact
-from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import (
     AppealOutcome,
     ContentStatus,
     DecisionKind,
-    Ground,
     SanctionKind,
 )
 from communaute.moderation.models import Case, Decision, Notice, Proposal, Sanction
 from communaute.moderation.report_rules import weight_of
 from communaute.moderation.sanction_rules import hours_at, may_write, rung_of, upheld_flags
-from communaute.moderation.sanctions.services import propose_measure, sanction_person
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Notification
 from communaute.questions.effects import mark_useful
@@ -29,18 +26,16 @@ from communaute.questions.services import accept_answer, answer_question
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
-    FACTS,
-    RULE,
     CaseFactory,
     contested,
     hidden_case,
     hide,
     statement_of,
 )
+from tests.communaute.moderation.sanctions.scenes import proposed, sanctioned
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
-REASONS = Reasons(facts=FACTS, ground=Ground.CGU, rule=RULE)
 REPLY = "Vous avez raison : nous avions mal lu."
 
 
@@ -158,22 +153,10 @@ def test_who_reported_it_was_not_right():
     assert weight_of(reporter, "usager", timezone.now()) == 1
 
 
-def measure_on(case, kind=SanctionKind.READ_ONLY, hours=24):
-    case.refresh_from_db()
-    return sanction_person(
-        actor=UserFactory(equipe=True),
-        case=case,
-        version=case.version,
-        sanction=kind,
-        hours=hours,
-        reasons=REASONS,
-    )
-
-
 def test_the_measure_that_rested_on_the_text_is_lifted_and_told(monkeypatch):
     case = hidden_case()
     person = case.author
-    measure_on(case)
+    sanctioned(case=case)
     assert not may_write(person)
     stop(monkeypatch, timezone.now() + timedelta(minutes=6))
     overturn(statement_of(case))
@@ -185,7 +168,7 @@ def test_the_measure_that_rested_on_the_text_is_lifted_and_told(monkeypatch):
 
 def test_a_measure_over_since_leaves_no_trace(monkeypatch):
     case = hidden_case()
-    measure_on(case)
+    sanctioned(case=case)
     later = timezone.now() + timedelta(days=2)
     monkeypatch.setattr(timezone, "now", lambda: later)
     assert hours_at(rung_of(case.author), SanctionKind.READ_ONLY) == 72
@@ -197,21 +180,14 @@ def test_a_measure_over_since_leaves_no_trace(monkeypatch):
 def test_a_measure_of_another_case_stays():
     case = hidden_case()
     other = CaseFactory(content__author=case.author)
-    measure_on(other)
+    sanctioned(case=other)
     overturn(statement_of(case))
     assert Sanction.objects.get().lifted_at is None
 
 
 def test_what_waited_for_a_second_person_waits_no_more():
     case = hidden_case()
-    propose_measure(
-        actor=UserFactory(equipe=True),
-        case=case,
-        version=case.version,
-        sanction=SanctionKind.CLOSING,
-        hours=None,
-        reasons=REASONS,
-    )
+    proposed(case, UserFactory(equipe=True), SanctionKind.CLOSING, None)
     overturn(statement_of(case))
     assert Proposal.objects.get().closed_at is not None
 

@@ -12,21 +12,20 @@ from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.ban_evasion import services as clock
 from communaute.moderation.ban_evasion.models import KeptMark, Return
 from communaute.moderation.ban_evasion.services import arrival, mailbox_of, mark_of, note_return
-from communaute.moderation.decision_rules import Reasons
-from communaute.moderation.enums import ContentStatus, Ground, SanctionKind
+from communaute.moderation.enums import ContentStatus, SanctionKind
 from communaute.moderation.models import Sanction
 from communaute.moderation.numbers import EVASION_NUMBERS
 from communaute.moderation.prescreening.services import screen
 from communaute.moderation.sanction_rules import may_write, why_not_message, why_not_write
-from communaute.moderation.sanctions.services import lift_sanction, sanction_person
+from communaute.moderation.sanctions.services import lift_sanction
 from communaute.questions.services import answer_question
 from socle.errors import Refused
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory
+from tests.communaute.moderation.factories import CaseFactory
+from tests.communaute.moderation.sanctions.scenes import sanctioned
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
-REASONS = Reasons(facts=FACTS, ground=Ground.CGU, rule=RULE)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
@@ -43,15 +42,7 @@ def at(monkeypatch):
 def measured(email, kind=SanctionKind.SUSPENSION, hours=72):
     """Somebody with a measure."""
     person = UserFactory(email=email)
-    case = CaseFactory(content__author=person)
-    sanction_person(
-        actor=UserFactory(equipe=True),
-        case=case,
-        version=1,
-        sanction=kind,
-        hours=hours,
-        reasons=REASONS,
-    )
+    sanctioned(kind, hours, case=CaseFactory(content__author=person))
     return person
 
 

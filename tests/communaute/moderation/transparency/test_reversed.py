@@ -15,7 +15,7 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Case
 from communaute.moderation.registry import by_key
-from communaute.moderation.sanctions.services import lift_sanction, sanction_person
+from communaute.moderation.sanctions.services import lift_sanction
 from communaute.moderation.services import report
 from communaute.moderation.transparency.models import quarter_of
 from communaute.moderation.transparency.sections import figures, sections
@@ -66,8 +66,7 @@ def test_what_an_appeal_gives_back_is_restored():
 
 def test_a_measure_made_lighter_is_not_said_ended():
     case = CaseFactory()
-    asked = {"sanction": SanctionKind.READ_ONLY, "hours": 7 * 24, "reasons": REASONS}
-    decision = sanction_person(actor=UserFactory(equipe=True), case=case, version=1, **asked)
+    decision = sanctioned(SanctionKind.READ_ONLY, 7 * 24, case=case)
     filed = appeal(actor=case.author, statement=decision.statement, text="C’est trop long.")
     shorter = Lighter(
         kind=DecisionKind.SANCTION, sanction=SanctionKind.READ_ONLY, hours=24, reasons=REASONS
