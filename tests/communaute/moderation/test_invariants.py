@@ -49,9 +49,9 @@ def test_no_function_gives_a_restricted_state_by_its_name():
     found = []
     for room in ROOMS:
         for path in (Path(settings.BASE_DIR) / room).rglob("*.py"):
-            if "migrations" not in path.parts:
-                tree = ast.parse(path.read_text())
-                found += [(path.name, name) for name in writes_restricted(tree)]
+            source = path.read_text()
+            if "migrations" not in path.parts and "ContentStatus." in source:
+                found += [(path.name, name) for name in writes_restricted(ast.parse(source))]
     assert found == []
 
 

@@ -231,7 +231,7 @@ def test_one_account_hides_two_texts_alone_until_one_of_them_proves_right(agence
 def test_three_hundred_accounts_made_to_report_one_person_hide_nothing():
     texts = QuestionFactory.create_batch(2, author=UserFactory())
     for text in texts:
-        for one in UserFactory.create_batch(25, date_joined=NOW - timedelta(days=6)):
+        for one in UserFactory.create_batch(12, date_joined=NOW - timedelta(days=6)):
             send(text, one)
         assert status_of(text) == ContentStatus.PUBLISHED
     assert not Decision.objects.exists()
