@@ -28,6 +28,7 @@ from communaute.questions.models import Question
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import (
     CaseFactory,
+    answered,
     contested,
     hidden_case,
     statement_of,
@@ -64,9 +65,7 @@ def test_only_the_recipient_contests_and_with_words():
 def test_an_upheld_appeal_shows_the_text_again(sent, equipe):
     filed = contested()
     with sent() as outbox:
-        decide_appeal(
-            actor=equipe, appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="Vous avez raison."
-        )
+        answered(filed, actor=equipe)
     filed.refresh_from_db()
     case = filed.statement.decision.case
     assert (filed.upheld, filed.decided_by, filed.reply) == (True, equipe, "Vous avez raison.")
@@ -86,12 +85,7 @@ def test_an_upheld_appeal_shows_the_text_again(sent, equipe):
 def test_a_rejected_appeal_is_answered_in_writing_and_the_text_stays_hidden(sent, equipe):
     filed = contested()
     with sent() as outbox:
-        decide_appeal(
-            actor=equipe,
-            appeal=filed,
-            outcome=AppealOutcome.CONFIRMED,
-            reply="Le numéro reste visible.",
-        )
+        answered(filed, AppealOutcome.CONFIRMED, actor=equipe, reply="Le numéro reste visible.")
     case = filed.statement.decision.case
     assert Question.objects.get(pk=case.object_id).status == "masque"
     assert Decision.objects.filter(case=case).count() == 1
@@ -103,9 +97,7 @@ def test_a_text_its_author_deleted_stays_deleted_when_the_appeal_is_upheld(equip
     filed = contested()
     case = filed.statement.decision.case
     put_in_state(case.target, ContentStatus.DELETED)
-    decide_appeal(
-        actor=equipe, appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="Vous avez raison."
-    )
+    answered(filed, actor=equipe)
     assert Question.objects.get(pk=case.object_id).status == "supprime"
 
 
@@ -113,16 +105,9 @@ def test_an_appeal_is_answered_once_and_never_without_words(equipe):
     filed = contested()
     with pytest.raises(AppealRefusedError):
         decide_appeal(actor=equipe, appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="  ")
-    decide_appeal(
-        actor=equipe, appeal=filed, outcome=AppealOutcome.CONFIRMED, reply="Voici pourquoi."
-    )
+    answered(filed, AppealOutcome.CONFIRMED, actor=equipe, reply="Voici pourquoi.")
     with pytest.raises(AppealRefusedError):
-        decide_appeal(
-            actor=UserFactory(equipe=True),
-            appeal=filed,
-            outcome=AppealOutcome.OVERTURNED,
-            reply="Si.",
-        )
+        answered(filed, reply="Si.")
 
 
 def test_list_and_object_checks_agree_for_every_persona(person):
@@ -228,9 +213,7 @@ def test_an_answer_is_late_at_its_day_and_it_is_said_once(equipe, seconds, late)
 
 def test_an_answered_appeal_is_left_alone(equipe):
     filed = contested()
-    decide_appeal(
-        actor=equipe, appeal=filed, outcome=AppealOutcome.CONFIRMED, reply="Voici pourquoi."
-    )
+    answered(filed, AppealOutcome.CONFIRMED, actor=equipe, reply="Voici pourquoi.")
     later = timezone.now() + timedelta(days=30)
     assert appeals_to_look_at(later) == []
     assert look_at_appeal(filed.pk, later) == {}

@@ -7,13 +7,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from communaute.moderation.appeals import appeal, decide_appeal
+from communaute.moderation.appeals import appeal
 from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import (
     AccountRestriction,
     Act,
-    AppealOutcome,
     CaseStatus,
     ContentStatus,
     DecisionKind,
@@ -40,7 +39,7 @@ from communaute.moderation.services import (
 )
 from socle.calendar import date_format
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import RULE, CaseFactory, hide
+from tests.communaute.moderation.factories import RULE, CaseFactory, answered, hide
 from tests.communaute.moderation.sanctions.scenes import DAY, REASONS, sanctioned
 from tests.communaute.moderation.test_append_only import accepted
 
@@ -187,12 +186,7 @@ def test_an_overturned_appeal_lifts_the_measure():
     decision = sanctioned(actor=UserFactory(equipe=True))
     person = decision.case.author
     contested = appeal(actor=person, statement=decision.statement, text="Ce n’était pas moi.")
-    decide_appeal(
-        actor=UserFactory(equipe=True),
-        appeal=contested,
-        outcome=AppealOutcome.OVERTURNED,
-        reply="Exact.",
-    )
+    answered(contested, reply="Exact.")
     person.forget()
     assert may_write(person)
     measure = Sanction.objects.get()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from communaute.comptes.enums import MembershipRole
-from communaute.moderation.appeals import appeal, decide_appeal
+from communaute.moderation.appeals import appeal
 from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import DecisionKind, Escalation, Ground, NoticeCategory
 from communaute.moderation.models import Case
@@ -20,6 +20,7 @@ from communaute.notifications.words import mail_parts
 from communaute.organisations.models import Absence
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.communaute.moderation.factories import answered
 from tests.communaute.questions.factories import QuestionFactory
 
 from .factories import CaseFactory, hide, statement_of
@@ -201,9 +202,7 @@ def test_a_statement_and_the_answer_to_an_appeal_leave_when_they_are_made(monkey
     assert left("decision") == {case.author}
     assert left("notice_decided") == {case.notices.get().reporter}
     found = appeal(actor=case.author, statement=statement_of(case), text="Ce n’était pas une pub.")
-    decide_appeal(
-        actor=team, appeal=found, outcome="confirme", reply="C’en était une, voyez la règle."
-    )
+    answered(found, "confirme", actor=team, reply="C’en était une, voyez la règle.")
     assert left("appeal_decided") == {case.author}
 
 

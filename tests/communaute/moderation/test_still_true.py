@@ -18,7 +18,6 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Case, Proposal, Sanction
 from communaute.moderation.numbers import NUMBERS
-from communaute.moderation.registry import by_model
 from communaute.moderation.sanctions.services import (
     confirm_proposal,
     decline_proposal,
@@ -31,13 +30,13 @@ from communaute.moderation.services import (
     escalate,
     hand_over,
     release_case,
-    report,
     undo_decision,
 )
 from communaute.moderation.services.contests import ask_deciders
 from communaute.notifications.models import Mail, Notification
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
+from tests.communaute.moderation.factories import answered, reported
 from tests.communaute.moderation.sanctions.scenes import lead, proposed, sanctioned
 from tests.mails import leaves, sent_mails
 
@@ -68,13 +67,7 @@ def restore(case, actor):
 def accept(case, outcome=AppealOutcome.OVERTURNED, lighter=None):
     statement = case.decisions.exclude(statement=None).last().statement
     filed = appeal(actor=statement.recipient, statement=statement, text="Ce n’était pas une pub.")
-    decide_appeal(
-        actor=UserFactory(equipe=True),
-        appeal=filed,
-        outcome=outcome,
-        reply="Vous avez raison.",
-        lighter=lighter,
-    )
+    answered(filed, outcome, lighter=lighter)
 
 
 @pytest.mark.parametrize("back", [restore, lambda case, _: accept(case)])
@@ -244,13 +237,7 @@ def _hidden(person, case):
 
 
 def _urgent(person, case):
-    report(
-        actor=UserFactory(),
-        kind=by_model(type(case.target)),
-        content=case.target,
-        category=NoticeCategory.ILLEGAL,
-        explanation="C’est interdit par la loi.",
-    )
+    reported(case.target, category=NoticeCategory.ILLEGAL, explanation="C’est interdit par la loi.")
 
 
 def _entrusted(person, case):
@@ -334,9 +321,7 @@ def test_a_text_hidden_then_put_back_by_an_appeal_is_not_said_left(client, agenc
     # It rests on the text: the appeal lifts it, after all the rest.
     sanctioned(SanctionKind.READ_ONLY, case=case)
     filed = appeal(actor=case.author, statement=case.decisions.first().statement, text="Non.")
-    decide_appeal(
-        actor=UserFactory(equipe=True), appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="Oui."
-    )
+    answered(filed, reply="Oui.")
     said = outcome_read(client, case)
     assert "nous l’avons remis en ligne" in said
     assert "laissons" not in said

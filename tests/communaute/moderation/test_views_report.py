@@ -4,8 +4,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from communaute.moderation.appeals import decide_appeal
-from communaute.moderation.enums import AppealOutcome, DecisionKind
+from communaute.moderation.enums import DecisionKind
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.services import decide_case
@@ -14,7 +13,13 @@ from communaute.notifications.models import Mail
 from communaute.notifications.words import mail_parts
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case, hide
+from tests.communaute.moderation.factories import (
+    CaseFactory,
+    answered,
+    contested,
+    hidden_case,
+    hide,
+)
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -95,9 +100,7 @@ def test_the_page_of_a_report_never_goes_back_in_time(client, equipe, monkeypatc
     # Five minutes later it is told hidden; then the appeal is accepted.
     stop(monkeypatch, NOON + timedelta(minutes=8))
     assert "Nous avons masqué le texte" in client.get(notice.get_absolute_url()).text
-    decide_appeal(
-        actor=equipe, appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="Rien à redire ici."
-    )
+    answered(filed, actor=equipe, reply="Rien à redire ici.")
     page = client.get(notice.get_absolute_url()).text
     assert "nous l’avons remis en ligne" in page
     assert "au plus tard le" not in page

@@ -6,15 +6,19 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.moderation.appeals import decide_appeal
-from communaute.moderation.enums import AppealOutcome
 from communaute.moderation.models import Appeal
 from communaute.moderation.services.contests import can_undo, undo_decision
 from communaute.moderation.tokens import opens, signed_url
 from communaute.questions.models import Question
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import FACTS, contested, hidden_case, statement_of
+from tests.communaute.moderation.factories import (
+    FACTS,
+    answered,
+    contested,
+    hidden_case,
+    statement_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -225,9 +229,7 @@ def test_an_empty_list_of_appeals_says_so(client, equipe):
 
 def test_the_case_says_that_an_answered_appeal_restored_the_text(client, equipe, agence):
     filed = contested()
-    decide_appeal(
-        actor=equipe, appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="Vous avez raison."
-    )
+    answered(filed, actor=equipe)
     client.force_login(agence)
     page = client.get(filed.statement.decision.case.get_absolute_url()).text
     assert "Recours accepté" in page

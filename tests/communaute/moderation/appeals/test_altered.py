@@ -34,6 +34,7 @@ from tests.communaute.moderation.factories import (
     FACTS,
     RULE,
     CaseFactory,
+    answered,
     contested,
     hidden_case,
     hide,
@@ -359,12 +360,7 @@ def test_a_mark_taken_off_by_an_appeal_is_not_told_as_a_text_back_online():
     hide(case, UserFactory(agence=True), kind=DecisionKind.LABEL, detail="Des prix de 2019.")
     statement = case.decisions.get().statement
     filed = appeal(actor=case.author, statement=statement, text="Ce sont des prix de 2024.")
-    decide_appeal(
-        actor=UserFactory(equipe=True),
-        appeal=filed,
-        outcome=AppealOutcome.OVERTURNED,
-        reply="Vous avez raison.",
-    )
+    answered(filed)
     mail = Mail.objects.get(kind="moderation.appeal_decided")
     parts = mail_parts(kind_of(mail.kind), mail.context)
     assert "annulée" in parts["subject"]

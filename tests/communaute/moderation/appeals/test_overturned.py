@@ -27,9 +27,11 @@ from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
     CaseFactory,
+    answered,
     contested,
     hidden_case,
     hide,
+    reported,
     statement_of,
 )
 from tests.communaute.moderation.sanctions.scenes import proposed, sanctioned
@@ -41,12 +43,7 @@ REPLY = "Vous avez raison : nous avions mal lu."
 
 def overturn(statement, actor=None):
     filed = appeal(actor=statement.recipient, statement=statement, text="Je ne vends rien.")
-    return decide_appeal(
-        actor=actor or UserFactory(equipe=True),
-        appeal=filed,
-        outcome=AppealOutcome.OVERTURNED,
-        reply=REPLY,
-    )
+    return answered(filed, actor=actor or UserFactory(equipe=True), reply=REPLY)
 
 
 def taken_down(content):
@@ -206,9 +203,7 @@ def test_who_decided_learns_what_was_overturned_and_why(agence):
 
 def test_who_decided_is_told_nothing_when_the_decision_stands(agence, equipe):
     filed = contested(actor=agence)
-    decide_appeal(
-        actor=equipe, appeal=filed, outcome=AppealOutcome.CONFIRMED, reply="Le numéro reste."
-    )
+    answered(filed, AppealOutcome.CONFIRMED, actor=equipe, reply="Le numéro reste.")
     assert not Notification.objects.filter(kind="moderation.appeal_overturned").exists()
     assert Decision.objects.count() == 1
 
@@ -218,17 +213,9 @@ def test_who_decided_is_told_nothing_when_the_decision_stands(agence, equipe):
 
 def hidden_meanwhile():
     """A text that an agency's report hid: its case and the statement of the program."""
-    from communaute.moderation.registry import by_key
-    from communaute.moderation.services import report
 
     question = QuestionFactory()
-    notice, _ = report(
-        actor=UserFactory(agence=True),
-        kind=by_key("question"),
-        content=question,
-        category="commercial",
-        explanation="Un vendeur insiste.",
-    )
+    notice = reported(question, UserFactory(agence=True))
     case = Case.objects.get(pk=notice.case_id)
     return case, case.decisions.get().statement
 
@@ -245,12 +232,7 @@ def test_a_decision_that_came_after_stays_and_so_does_one_that_came_before():
     case, statement = hidden_meanwhile()
     filed = appeal(actor=statement.recipient, statement=statement, text="Je ne vends rien.")
     hide(case, UserFactory(equipe=True))
-    decide_appeal(
-        actor=UserFactory(equipe=True),
-        appeal=filed,
-        outcome=AppealOutcome.OVERTURNED,
-        reply=REPLY,
-    )
+    answered(filed, reply=REPLY)
     assert Question.objects.get().status == ContentStatus.HIDDEN
     assert Case.objects.get().decisions.count() == 2
 
