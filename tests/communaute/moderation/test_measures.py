@@ -182,6 +182,12 @@ def test_lifting_ends_the_measure_at_once_and_says_so(sent, monkeypatch):
     assert is_intact()
 
 
+def test_an_agent_lifts_no_measure_of_their_lead():
+    decision = sanctioned()
+    with pytest.raises(ModerationNotAllowed):
+        lift_sanction(actor=UserFactory(agence=True), sanction=decision.measure, why=WHY)
+
+
 def test_an_overturned_appeal_lifts_the_measure():
     decision = sanctioned(actor=UserFactory(equipe=True))
     person = decision.case.author

@@ -21,7 +21,7 @@ from communaute.moderation.enums import (
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.queue.lines import Reporters
 from communaute.moderation.registry import by_key
-from communaute.moderation.services import ask_review, decide_case, report, undo_decision
+from communaute.moderation.services import ask_review, decide_case, undo_decision
 from communaute.moderation.services.cases import link_key, text_key
 from communaute.moderation.services.holding import escalate
 from communaute.moderation.waiting import cases_to_decide
@@ -30,6 +30,7 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 from .factories import CaseFactory, NoticeFactory, hide
+from .factories import reported as noticed
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/moderation/"
@@ -41,14 +42,8 @@ def lines(desk, **query):
 
 
 def reported(content, category=NoticeCategory.COMMERCIAL, by=None):
-    notice, _ = report(
-        actor=by or UserFactory(),
-        kind=by_key("question" if content._meta.model_name == "question" else "reponse"),
-        content=content,
-        category=category,
-        explanation="Cela ne va pas du tout.",
-    )
-    return notice.case
+    """The case of a text that somebody reports."""
+    return noticed(content, by, category=category).case
 
 
 def test_the_same_author_text_or_link_is_one_line_with_its_number(desk):
