@@ -212,7 +212,7 @@ def test_each_decision_is_what_explains_its_effect(key, equipe):
         )
         content.refresh_from_db()
         assert getattr(content, link) is None
-        assert list(unexplained()) == []
+    assert list(unexplained()) == []
 
 
 def test_the_statement_of_another_text_or_of_something_else_explains_nothing():

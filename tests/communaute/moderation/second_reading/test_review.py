@@ -11,6 +11,7 @@ from communaute.moderation.models import Case, Decision
 from communaute.moderation.second_reading.models import DrawnMonth, SecondReading, WorkedCase
 from communaute.moderation.second_reading.services import (
     cases_of_the_absent,
+    create_worked_cases,
     decisions_of,
     draw_month,
     hand_over,
@@ -176,7 +177,7 @@ def test_cases_to_learn_from_are_created_once(client, agence):
     create_starter_pages()
     number = WorkedCase.objects.count()
     assert number >= 5
-    create_starter_pages()
+    assert create_worked_cases() == []
     assert WorkedCase.objects.count() == number
     WorkedCase.objects.filter(title="Le nom du syndic").first().unpublish()
     client.force_login(agence)
