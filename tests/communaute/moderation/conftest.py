@@ -23,6 +23,13 @@ def sent(db):
 
 
 @pytest.fixture
+def desk(client, agence):
+    """The browser of a moderator of the agency of Isère."""
+    client.force_login(agence)
+    return client
+
+
+@pytest.fixture
 def told_at_once(settings):
     """Nobody may undo a decision: it is told, and read by whom it is about, as it is taken."""
     settings.NUMBERS = settings.NUMBERS | {"moderation": {"undo_minutes": 0}}

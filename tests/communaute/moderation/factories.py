@@ -12,11 +12,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from communaute.moderation.appeals import appeal
-from communaute.moderation.enums import DecisionKind, Ground, NoticeCategory
+from communaute.moderation.appeals import appeal, decide_appeal
+from communaute.moderation.enums import AppealOutcome, DecisionKind, Ground, NoticeCategory
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.registry import by_model
-from communaute.moderation.services import decide_case
+from communaute.moderation.services import decide_case, report
 from communaute.moderation.services.private import open_private
 from communaute.moderation.wordings import quotes, with_passage
 from tests.communaute.comptes.factories import UserFactory
@@ -112,3 +112,16 @@ def contested(**case):
     """An appeal against a hiding, waiting for its answer."""
     statement = statement_of(hidden_case(**case))
     return appeal(actor=statement.recipient, statement=statement, text="Ce n’était pas une pub.")
+
+
+def answered(filed, outcome=AppealOutcome.OVERTURNED, *, actor=None, **more):
+    """An appeal that somebody of the national team answers; returns it."""
+    said = {"outcome": outcome, "reply": "Vous avez raison."} | more
+    return decide_appeal(actor=actor or UserFactory(equipe=True), appeal=filed, **said)
+
+
+def reported(content, actor=None, **more):
+    """The notice of somebody who reports this text, by the service."""
+    said = {"category": NoticeCategory.COMMERCIAL, "explanation": "Un vendeur insiste."} | more
+    kind = by_model(type(content))
+    return report(actor=actor or UserFactory(), kind=kind, content=content, **said)[0]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from communaute.moderation import append_only
 from communaute.moderation.audit_log import verification
 from communaute.moderation.audit_log.verification import CHUNK, head, is_intact, problems
-from communaute.moderation.enums import Act, ContentStatus, DecisionKind, SanctionKind
+from communaute.moderation.enums import Act, DecisionKind, SanctionKind
 from communaute.moderation.errors import AppendOnlyError
 from communaute.moderation.models import (
     Decision,
@@ -23,22 +23,12 @@ from communaute.moderation.models import (
 )
 from communaute.moderation.services import decide_case
 from communaute.moderation.services.log import current_key_id, record, seal
-from communaute.questions.models import Question
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case, statement_of
-from tests.communaute.moderation.states import put_in_state
 
 pytestmark = pytest.mark.django_db
 MODELS = (Decision, StatementOfReasons, ModerationLog)
 PERSONS = {Decision: "decided_by", StatementOfReasons: "recipient", ModerationLog: "actor"}
-
-
-def every_column():
-    return [
-        pytest.param(model, field, id=f"{model.__name__}.{field.name}")
-        for model in MODELS
-        for field in model._meta.concrete_fields
-    ]
 
 
 @pytest.fixture
@@ -69,6 +59,28 @@ def sql(statement, *values):
         cursor.execute(statement, values)
 
 
+def accepted(*statements):
+    """Those that the database does not refuse because the table is written once."""
+    found = []
+    for statement in statements:
+        try:
+            sql(statement)
+        except DatabaseError as error:
+            if "append-only" in str(error):
+                continue
+        found.append(statement)
+    return found
+
+
+def found_after(statement, *values):
+    """What the seals find once this is done; it is then put back."""
+    with connection.constraint_checks_disabled(), transaction.atomic():
+        sql(statement, *values)
+        found = list(problems())
+        transaction.set_rollback(True)
+    return found
+
+
 def test_models_refuse_to_change_or_delete(case):
     for row in (case.decisions.get(), statement_of(case), case.log.last()):
         with pytest.raises(AppendOnlyError):
@@ -87,32 +99,27 @@ def test_querysets_refuse_to_change_or_delete(model, case):
         model.objects.bulk_update(list(model.objects.all()), ["pk"])
 
 
-@pytest.mark.parametrize(("model", "field"), every_column())
-def test_the_database_refuses_to_rewrite_any_column(model, field, case):
-    other = UserFactory().pk if field.name == PERSONS[model] else None
-    value = f"{field.column}" if other is None else str(other)
-    with pytest.raises(DatabaseError, match="append-only"):
-        sql(f"UPDATE {model._meta.db_table} SET {field.column} = {value}")  # noqa: S608
-
-
 @pytest.mark.parametrize("model", MODELS)
-def test_the_database_refuses_to_delete(model, case):
-    with pytest.raises(DatabaseError, match="append-only"):
-        sql(f"DELETE FROM {model._meta.db_table}")  # noqa: S608
-
-
-@pytest.mark.parametrize("model", MODELS)
-def test_the_database_refuses_to_empty_or_replace(model, case):
+def test_the_database_refuses_to_rewrite_any_column(model, case):
+    other = {PERSONS[model]: UserFactory().pk}
+    columns = {
+        field.column: other.get(field.name, field.column) for field in model._meta.concrete_fields
+    }
     table = model._meta.db_table
+    assert accepted(*(f"UPDATE {table} SET {name} = {columns[name]}" for name in columns)) == []  # noqa: S608
+
+
+def test_the_database_refuses_to_delete_to_empty_or_replace(case):
+    tables = [model._meta.db_table for model in MODELS]
     connection.check_constraints()  # what waits for the end of the transaction forbids to empty
-    statement = (
-        f"TRUNCATE {table} CASCADE"
+    empty = (
+        "TRUNCATE {0} CASCADE"
         if connection.vendor == "postgresql"
-        else f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608
+        else "INSERT OR REPLACE INTO {0} SELECT * FROM {0}"
     )
-    with pytest.raises(DatabaseError, match="append-only"):
-        sql(statement)
-    assert model.objects.exists()
+    assert accepted(*(f"DELETE FROM {table}" for table in tables)) == []  # noqa: S608
+    assert accepted(*(empty.format(table) for table in tables)) == []
+    assert [model for model in MODELS if not model.objects.exists()] == []
 
 
 def test_triggers_name_every_column_of_the_models():
@@ -162,18 +169,16 @@ def tampered(field, row):
     return 9
 
 
-# The primary key tells nothing of the act: rows are known by their case and their rank.
-SEALED = [
-    param
-    for param in every_column()
-    if param.id not in {"ModerationLog.id", "Decision.decided_by", "StatementOfReasons.recipient"}
-    # A constraint ties it to the kind: the next test.
-    and param.id != "Decision.sanction"
-]
+# The primary key tells nothing of the act: rows are known by their case and their rank. The last
+# one is tied to the kind by a constraint: the next test.
+UNSEALED = {
+    *("ModerationLog.id", "Decision.decided_by", "StatementOfReasons.recipient"),
+    "Decision.sanction",
+}
 
 
-@pytest.mark.parametrize(("model", "field"), SEALED)
-def test_tampering_with_a_column_shows(model, field, thawed):
+@pytest.mark.parametrize("model", MODELS)
+def test_tampering_with_a_column_shows(model, thawed):
     """As somebody who writes in the database, without the key."""
     case = CaseFactory()
     keeper = UserFactory(agence=True)
@@ -184,15 +189,16 @@ def test_tampering_with_a_column_shows(model, field, thawed):
         StatementOfReasons: statement_of(thawed),
         ModerationLog: thawed.log.last(),
     }[model]
-    table, value = model._meta.db_table, tampered(field, row)
-    with connection.constraint_checks_disabled():
-        sql(f"UPDATE {table} SET {field.column} = %s WHERE id = %s", value, row.pk)  # noqa: S608
-        found = list(problems())
-        # Nothing is left behind that the end of the test would find inconsistent.
-        put_in_state(Question.objects.get(pk=thawed.object_id), ContentStatus.PUBLISHED)
-        for emptied in (ModerationLog, StatementOfReasons, Decision):
-            sql(f"DELETE FROM {emptied._meta.db_table}")  # noqa: S608
-    assert found != []
+    change = "UPDATE {} SET {} = %s WHERE id = %s"
+    unseen = [
+        field.name
+        for field in model._meta.concrete_fields
+        if f"{model.__name__}.{field.name}" not in UNSEALED
+        and not found_after(
+            change.format(model._meta.db_table, field.column), tampered(field, row), row.pk
+        )
+    ]
+    assert unseen == []
 
 
 def test_the_measure_of_a_decision_is_sealed(case):
@@ -235,18 +241,17 @@ def test_everything_cut_off_shows_too(thawed):
     assert next(problems()) == "les lignes 1 à 3 manquent"
 
 
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        ("position = 2", "la tête du journal a été changée"),
-        ("digest = 'x'", "la tête du journal a été changée"),
-        ("since = 2", "la tête du journal a été changée"),
-        ("key_id = 'autre'", "la tête du journal est scellée par une clé inconnue (autre)"),
-    ],
-)
-def test_a_head_put_back_shows(change, told, thawed):
-    sql(f"UPDATE moderation_loghead SET {change}")  # noqa: S608
-    assert list(problems()) == [told]
+def test_a_head_put_back_shows(thawed):
+    changed = "la tête du journal a été changée"
+    unknown = "la tête du journal est scellée par une clé inconnue (autre)"
+    told = {
+        "position = 2": [changed],
+        "digest = 'x'": [changed],
+        "since = 2": [changed],
+        "key_id = 'autre'": [unknown],
+    }
+    found = {change: found_after(f"UPDATE moderation_loghead SET {change}") for change in told}  # noqa: S608
+    assert found == told
 
 
 def test_a_head_taken_away_shows_for_ever(thawed):
@@ -276,7 +281,7 @@ def test_an_old_log_put_back_whole_shows_by_what_was_noted_elsewhere(thawed, cap
 
 def test_the_database_lets_the_head_go_forward_only(case):
     connection.check_constraints()
-    for statement in (
+    backward = (
         "UPDATE moderation_loghead SET position = position",
         "UPDATE moderation_loghead SET position = position - 1",
         "UPDATE moderation_loghead SET position = position + 1, since = since + 1",
@@ -284,9 +289,8 @@ def test_the_database_lets_the_head_go_forward_only(case):
         "TRUNCATE moderation_loghead"
         if connection.vendor == "postgresql"
         else "INSERT OR REPLACE INTO moderation_loghead SELECT * FROM moderation_loghead",
-    ):
-        with pytest.raises(DatabaseError, match="append-only"):
-            sql(statement)
+    )
+    assert accepted(*backward) == []
     assert head().position == 3
 
 

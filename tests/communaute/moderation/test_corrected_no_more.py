@@ -10,16 +10,12 @@ from communaute.moderation.appeals import appeal
 from communaute.moderation.enums import DecisionKind, SanctionKind
 from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.models import Case, StatementOfReasons
-from communaute.moderation.sanctions.services import (
-    confirm_proposal,
-    lift_sanction,
-    propose_measure,
-)
+from communaute.moderation.sanctions.services import confirm_proposal, lift_sanction
 from communaute.moderation.tokens import signed_url
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
-from tests.communaute.moderation.sanctions.scenes import DAY, REASONS, sanctioned
+from tests.communaute.moderation.sanctions.scenes import DAY, proposed, sanctioned
 from tests.communaute.questions.factories import AnswerFactory
 from tests.mails import sent_mails
 
@@ -42,10 +38,7 @@ def ask(case):
 
 
 def close(case):
-    case.refresh_from_db()
-    asked = {"sanction": SanctionKind.CLOSING, "hours": None, "reasons": REASONS}
-    first = UserFactory(equipe=True)
-    proposal = propose_measure(actor=first, case=case, version=case.version, **asked)
+    proposal = proposed(case, UserFactory(equipe=True), SanctionKind.CLOSING, None)
     return confirm_proposal(actor=UserFactory(equipe=True), proposal=proposal)
 
 

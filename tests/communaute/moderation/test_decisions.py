@@ -1,3 +1,4 @@
+import contextlib
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,7 @@ from django.utils import timezone
 from communaute.moderation.appeals import appeal
 from communaute.moderation.deadlines import redress_until
 from communaute.moderation.enums import CaseStatus, ContentStatus, DecisionKind, Ground
-from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllowed, StaleCaseError
+from communaute.moderation.errors import InvalidDecisionError, StaleCaseError
 from communaute.moderation.models import Decision, StatementOfReasons
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import (
@@ -29,7 +30,6 @@ from tests.communaute.moderation.factories import (
     hide,
     statement_of,
 )
-from tests.communaute.questions.factories import AnswerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -114,43 +114,22 @@ def test_the_author_gets_the_statement_by_mail_and_on_the_site(agence, sent):
     assert (row.kind, row.url) == ("moderation.decision", statement.get_absolute_url())
 
 
-@pytest.mark.parametrize(
-    "missing",
-    [
+def test_nothing_is_hidden_without_reasons(agence):
+    case = CaseFactory()
+    accepted = []
+    for missing in (
         {"facts": "x" * 29},
         {"facts": " " * 40},
         {"ground": ""},
         {"ground": "autre"},
         {"rule": "  "},
-    ],
-)
-def test_nothing_is_hidden_without_reasons(missing, agence):
-    case = CaseFactory()
-    with pytest.raises(InvalidDecisionError):
-        hide(case, agence, **missing)
+    ):
+        with contextlib.suppress(InvalidDecisionError):
+            hide(case, agence, **missing)
+            accepted.append(missing)
+    assert accepted == []
     assert Question.objects.get(pk=case.object_id).is_published
     assert not Decision.objects.exists()
-
-
-def test_thirty_characters_of_facts_are_enough(agence):
-    facts = f"Ici : « chaudière »{'x' * 11}"
-    assert len(facts) == 30
-    assert hide(CaseFactory(), agence, facts=facts).statement.facts == facts
-
-
-@pytest.mark.parametrize(
-    "role", ["membre", "ambassadeur", "agence_ailleurs", "exploitant", "collectivite", "editeur"]
-)
-def test_only_the_agency_of_the_territory_and_the_national_team_decide(role, person):
-    case = CaseFactory()
-    for act in (
-        lambda actor: hide(case, actor),
-        lambda actor: claim_case(actor=actor, case=case),
-        lambda actor: release_case(actor=actor, case=case),
-    ):
-        with pytest.raises(ModerationNotAllowed):
-            act(person(role))
-    assert Question.objects.get(pk=case.object_id).is_published
 
 
 def test_the_national_team_signs_as_such(equipe):
@@ -159,29 +138,6 @@ def test_the_national_team_signs_as_such(equipe):
     decision = hide(CaseFactory(), root)
     assert decision.organisation is None
     assert "Équipe nationale" in decision.statement.signatory
-
-
-def test_nobody_decides_on_their_own_text(agence):
-    case = CaseFactory(content__author=agence)
-    with pytest.raises(ModerationNotAllowed):
-        hide(case, agence)
-
-
-def test_the_second_moderator_is_told_what_the_first_decided(agence):
-    case = CaseFactory()
-    first = decide_case(actor=agence, case=case, version=1, kind=DecisionKind.KEEP)
-    with pytest.raises(StaleCaseError, match="laissé en ligne") as error:
-        hide(case, UserFactory(agence=True), version=1)
-    assert error.value.decision == first
-    assert Decision.objects.count() == 1
-
-
-def test_a_claim_by_somebody_else_asks_to_read_again(agence):
-    case = CaseFactory()
-    other = UserFactory(agence=True, display_name="Nadia")
-    claim_case(actor=other, case=case)
-    with pytest.raises(StaleCaseError, match="Nadia"):
-        hide(case, agence, version=1)
 
 
 def test_claiming_is_said_to_all_repeats_harmlessly_and_may_be_given_back(agence):
@@ -269,14 +225,6 @@ def test_a_text_deleted_by_its_author_meanwhile_closes_without_a_restriction(age
         hide(case, agence)
     decide_case(actor=agence, case=case, version=1, kind=DecisionKind.KEEP)
     assert Question.objects.get(pk=case.object_id).status == ContentStatus.DELETED
-
-
-def test_a_content_erased_for_good_can_still_be_closed(agence):
-    case = CaseFactory(content=AnswerFactory())
-    case.target.delete()
-    decide_case(actor=agence, case=case, version=1, kind=DecisionKind.KEEP)
-    case.refresh_from_db()
-    assert case.status == CaseStatus.DECIDED
 
 
 def test_an_author_without_account_or_address_still_has_a_statement(agence, sent):

@@ -1,9 +1,8 @@
 """The walk of every service of moderation: what restricts leaves a statement, the rest nothing."""
 
 import inspect
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from functools import cached_property
 
 import pytest
 from django.utils import timezone
@@ -46,13 +45,19 @@ LINKS = ("hidden_for", *(why for _, why in COLUMNS_OF.values()))
 WHY = "Je pars en congé ce soir."
 
 
-@dataclass
 class House:
     """An open case about a question, those who may decide it, and what an act was done before."""
 
-    case: Any = field(default_factory=CaseFactory)
-    agent: Any = field(default_factory=lambda: UserFactory(agence=True))
-    team: Any = field(default_factory=lambda: UserFactory(equipe=True))
+    def __init__(self):
+        self.case = CaseFactory()
+
+    @cached_property
+    def agent(self):
+        return UserFactory(agence=True)
+
+    @cached_property
+    def team(self):
+        return UserFactory(equipe=True)
 
     @property
     def text(self):

@@ -11,12 +11,6 @@ pytestmark = pytest.mark.django_db
 HIDE = {"version": 1, "kind": "masquer", "rule": "3.2", "facts": FACTS}
 
 
-@pytest.fixture
-def desk(client, agence):
-    client.force_login(agence)
-    return client
-
-
 def url(name, case):
     return reverse(f"moderation:{name}", args=[case.pk])
 

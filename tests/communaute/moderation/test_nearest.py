@@ -70,19 +70,18 @@ def in_order(cases):
     return [number for number, _ in sorted(lines, key=rank)]
 
 
-@pytest.mark.parametrize("role", ["agence", "equipe"])
 @pytest.mark.parametrize(
-    ("number", "minutes", "first"),
+    ("role", "number", "minutes", "first"),
     [
-        (0, 60, 0),
-        (20, 60, 0.2),
-        (nearest.CLOSE, 600, 0.1),
-        (200, 5, 0.1),
-        (200, 90, 0),
-        (200, 600, 0.1),
-        (400, 3_000, 0.02),
-        (400, 3_000, 0.3),
-        (300, 3_000, 1),
+        ("agence", 0, 60, 0),
+        ("agence", 20, 60, 0.2),
+        ("agence", nearest.CLOSE, 600, 0.1),
+        ("agence", 200, 5, 0.1),
+        ("agence", 200, 90, 0),
+        ("equipe", 200, 600, 0.1),
+        ("agence", 400, 3_000, 0.02),
+        ("equipe", 400, 3_000, 0.3),
+        ("agence", 300, 3_000, 1),
     ],
 )
 def test_the_first_page_is_that_of_the_whole_order(person, role, number, minutes, first):

@@ -5,13 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from communaute.comptes.enums import MembershipRole
-from communaute.moderation.appeals import appeal, decide_appeal
+from communaute.moderation.appeals import appeal
 from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import DecisionKind, Escalation, Ground, NoticeCategory
 from communaute.moderation.models import Case
-from communaute.moderation.registry import by_model
 from communaute.moderation.sanctions.services import propose_measure
-from communaute.moderation.services import decide_case, escalate, report
+from communaute.moderation.services import decide_case, escalate
 from communaute.notifications import outbox
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
@@ -20,13 +19,16 @@ from communaute.notifications.words import mail_parts
 from communaute.organisations.models import Absence
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.communaute.moderation.factories import answered
 from tests.communaute.questions.factories import QuestionFactory
 
 from .factories import CaseFactory, hide, statement_of
+from .factories import reported as reported_text
 from .states import FACTS, RULE
 
 pytestmark = pytest.mark.django_db
 EVENING = datetime(2026, 11, 25, 20, 18, tzinfo=UTC)  # 21:18 in Paris
+THREAT = "Il dit où habite la gardienne, et qu’il va venir."
 MORNING = datetime(2026, 11, 26, 6, tzinfo=UTC)  # 7:00
 
 
@@ -62,14 +64,7 @@ def team():
 
 
 def reported(category, actor=None):
-    question = QuestionFactory()
-    return report(
-        actor=actor or UserFactory(),
-        kind=by_model(type(question)),
-        content=question,
-        category=category,
-        explanation="Il dit où habite la gardienne, et qu’il va venir.",
-    )[0]
+    return reported_text(QuestionFactory(), actor, category=category, explanation=THREAT)
 
 
 def left(kind):
@@ -144,14 +139,7 @@ def test_an_authority_and_a_trusted_flagger_are_heard_at_night(on_call, member):
 
 def test_somebody_in_danger_after_all_is_told_again(on_call):
     notice = reported(NoticeCategory.ILLEGAL)
-    text = notice.case.target
-    report(
-        actor=UserFactory(),
-        kind=by_model(type(text)),
-        content=text,
-        category=NoticeCategory.DANGER,
-        explanation="Il dit où habite la gardienne, et qu’il va venir.",
-    )
+    reported_text(notice.case.target, category=NoticeCategory.DANGER)
     outbox.drain()
     assert Mail.objects.filter(kind="moderation.case_urgent", user=on_call).count() == 2
 
@@ -201,23 +189,14 @@ def test_a_statement_and_the_answer_to_an_appeal_leave_when_they_are_made(monkey
     assert left("decision") == {case.author}
     assert left("notice_decided") == {case.notices.get().reporter}
     found = appeal(actor=case.author, statement=statement_of(case), text="Ce n’était pas une pub.")
-    decide_appeal(
-        actor=team, appeal=found, outcome="confirme", reply="C’en était une, voyez la règle."
-    )
+    answered(found, "confirme", actor=team, reply="C’en était une, voyez la règle.")
     assert left("appeal_decided") == {case.author}
 
 
 def urgent_again(notice):
     """The same text, reported for a shorter clock; whom that tells."""
     before = set(Mail.objects.filter(kind="moderation.case_urgent").values_list("pk", flat=True))
-    text = notice.case.target
-    report(
-        actor=UserFactory(),
-        kind=by_model(type(text)),
-        content=text,
-        category=NoticeCategory.DANGER,
-        explanation="Il dit où habite la gardienne, et qu’il va venir.",
-    )
+    reported_text(notice.case.target, category=NoticeCategory.DANGER)
     told = Mail.objects.filter(kind="moderation.case_urgent").exclude(pk__in=before)
     return {one.user for one in told}
 

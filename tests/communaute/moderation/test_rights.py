@@ -88,45 +88,41 @@ def written():
     return Decision.objects.count(), StatementOfReasons.objects.count(), Sanction.objects.count()
 
 
-@pytest.mark.parametrize(("role", "kind", "say"), TEXT)
-def test_decisions_on_a_text(role, kind, say):
-    actor, case = person_of(role), CaseFactory()
-    assert say_on_text(actor, case, kind) == say
-    asked = {"actor": actor, "case": case, "version": 1, "kind": kind, "reasons": REASONS}
-    if say == ALONE:
-        decision = decide_case(**asked, detail="Prix de 2019" if kind == "etiqueter" else "")
-        assert decision.kind == kind
-        return
-    expected = SecondPersonError if say == PROPOSE else ModerationNotAllowed
-    with pytest.raises(expected):
-        decide_case(**asked)
-    assert written() == (0, 0, 0)
-    if say == PROPOSE:
-        propose_decision(**asked)
-    else:
-        with pytest.raises(ModerationNotAllowed):
-            propose_decision(**asked)
-    assert written() == (0, 0, 0)
+REFUSAL = {PROPOSE: SecondPersonError, NO: ModerationNotAllowed}
 
 
-@pytest.mark.parametrize(("role", "sanction", "hours", "say"), PERSON)
-def test_measures_towards_a_person(role, sanction, hours, say):
+def refusals(act, cells, **asked):
+    """What refuses each of these cells."""
+    found = []
+    for cell in cells:
+        try:
+            act(**asked, **cell)
+        except ModerationError as error:
+            found.append(type(error))
+        else:
+            found.append(None)
+    return found
+
+
+@pytest.mark.parametrize("role", ["agence", "agence_responsable", "equipe", *OUTSIDERS])
+def test_what_the_word_of_each_is_worth_and_what_is_more_is_refused(role):
+    """What each may do alone, or propose, is done by the pages: see `test_rights_posted`."""
     actor, case = person_of(role), CaseFactory()
-    assert say_on_person(actor, case, sanction, hours) == say
-    asked = {"actor": actor, "case": case, "version": 1, "sanction": sanction, "hours": hours}
-    asked["reasons"] = REASONS
-    if say == ALONE:
-        decision = sanction_person(**asked)
-        assert decision.measure.person == case.author
-        assert decision.statement.recipient == case.author
-        return
-    with pytest.raises(SecondPersonError if say == PROPOSE else ModerationNotAllowed):
-        sanction_person(**asked)
-    if say == PROPOSE:
-        propose_measure(**asked)
-    else:
-        with pytest.raises(ModerationNotAllowed):
-            propose_measure(**asked)
+    text = {kind: say for who, kind, say in TEXT if who == role}
+    person = {(kind, hours): say for who, kind, hours, say in PERSON if who == role}
+    assert {kind: say_on_text(actor, case, kind) for kind in text} == text
+    assert {cell: say_on_person(actor, case, *cell) for cell in person} == person
+    asked = {"actor": actor, "case": case, "version": 1, "reasons": REASONS}
+    on_text = [({"kind": kind}, say) for kind, say in text.items()]
+    on_person = [({"sanction": one[0], "hours": one[1]}, say) for one, say in person.items()]
+    for cells, do, propose in (
+        (on_text, decide_case, propose_decision),
+        (on_person, sanction_person, propose_measure),
+    ):
+        more = [cell for cell, say in cells if say != ALONE]
+        assert refusals(do, more, **asked) == [REFUSAL[say] for _, say in cells if say != ALONE]
+        never = [cell for cell, say in cells if say == NO]
+        assert refusals(propose, never, **asked) == [ModerationNotAllowed] * len(never)
     assert written() == (0, 0, 0)
 
 

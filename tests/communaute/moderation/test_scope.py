@@ -42,33 +42,25 @@ def fresh(user):
 GRENOBLE, ECHIROLLES, VIENNE, NANTES, PARIS_12 = "38185", "38151", "38544", "44109", "75112"
 
 
-@pytest.mark.parametrize(
-    ("covers", "inside", "outside"),
-    [
-        (GRENOBLE, [GRENOBLE], [ECHIROLLES, NANTES]),
-        ("38", [GRENOBLE, ECHIROLLES, VIENNE], [NANTES, PARIS_12]),
-        ("200040715", [GRENOBLE, ECHIROLLES], [VIENNE, NANTES]),
-        ("75056", [PARIS_12], [GRENOBLE]),
-    ],
-)
-def test_each_level_of_coverage_shows_its_territory_and_no_other(covers, inside, outside):
-    person = agent(covers)
-    here = [CaseFactory(content=content(code)) for code in inside]
-    for code in outside:
-        CaseFactory(content=content(code))
-    CaseFactory(content=content())
-    assert set(Case.objects.visible_to(person)) == set(here)
-
-
-def test_a_region_covers_its_departements_with_or_without_commune():
-    region = Departement.objects.get(pk="38").region
-    person = agent(region)
-    here = [
-        CaseFactory(content=content(GRENOBLE)),
-        CaseFactory(content=content(departement=Departement.objects.get(pk="69"))),
-    ]
-    CaseFactory(content=content(NANTES))
-    assert set(Case.objects.visible_to(person)) == set(here)
+def test_each_level_of_coverage_shows_its_territory_and_no_other():
+    isere, rhone = (Departement.objects.get(pk=code) for code in ("38", "69"))
+    cases = {
+        code: CaseFactory(content=content(code))
+        for code in (GRENOBLE, ECHIROLLES, VIENNE, NANTES, PARIS_12)
+    }
+    # Without commune: of a département, and of all of France.
+    cases |= {"69": CaseFactory(content=content(departement=rhone))}
+    cases |= {"France": CaseFactory(content=content())}
+    shown = {
+        GRENOBLE: [GRENOBLE],
+        "38": [GRENOBLE, ECHIROLLES, VIENNE],
+        "200040715": [GRENOBLE, ECHIROLLES],
+        "75056": [PARIS_12],
+        isere.region: [GRENOBLE, ECHIROLLES, VIENNE, "69"],
+    }
+    for covers, places in shown.items():
+        seen = set(Case.objects.visible_to(agent(covers)))
+        assert seen == {cases[place] for place in places}, covers
 
 
 def test_national_content_is_for_the_national_team_only():
@@ -114,29 +106,30 @@ def world():
     return cases
 
 
-@pytest.mark.parametrize("role", [*ROLES, None])
-def test_object_checks_and_lists_agree_for_every_persona(role, world, person):
+def test_object_checks_and_lists_agree_for_every_persona(world, person):
     from django.contrib.auth.models import AnonymousUser
 
-    user = fresh(person(role)) if role else AnonymousUser()
-    listed = set(Case.objects.visible_to(user))
-    assert {case for case in Case.objects.all() if can_moderate(user, case)} == listed
-    readable = set(Question.objects.visible_to(user))
-    assert {found for found in Question.objects.all() if can_read(user, found)} == readable
-    statements = set(StatementOfReasons.objects.visible_to(user))
-    every = StatementOfReasons.objects.select_related("decision__case")
-    assert {found for found in every if can_read_statement(user, found)} == statements
-    expected = {"agence": 4, "agence_ailleurs": 2, "equipe": 10}.get(role, 0)
-    assert len(listed) == expected
-    assert can_see_queue(user) == bool(expected)
+    cases, texts = list(Case.objects.all()), list(Question.objects.all())
+    every = list(StatementOfReasons.objects.select_related("decision__case"))
+    for role in (*ROLES, None):
+        user = fresh(person(role)) if role else AnonymousUser()
+        listed = set(Case.objects.visible_to(user))
+        assert {case for case in cases if can_moderate(user, case)} == listed, role
+        readable = set(Question.objects.visible_to(user))
+        assert {found for found in texts if can_read(user, found)} == readable, role
+        statements = set(StatementOfReasons.objects.visible_to(user))
+        assert {found for found in every if can_read_statement(user, found)} == statements, role
+        expected = {"agence": 4, "agence_ailleurs": 2, "equipe": 10}.get(role, 0)
+        assert (len(listed), can_see_queue(user)) == (expected, bool(expected)), role
 
 
-@pytest.mark.parametrize("covers", [GRENOBLE, "38", "200040715", "44", "75056", "region"])
-def test_object_checks_and_lists_agree_for_every_level(covers, world):
-    person = agent(Departement.objects.get(pk="38").region if covers == "region" else covers)
-    listed = set(Case.objects.visible_to(person))
-    assert listed
-    assert {case for case in Case.objects.all() if can_moderate(person, case)} == listed
+def test_object_checks_and_lists_agree_for_every_level(world):
+    region = Departement.objects.get(pk="38").region
+    for covers in (GRENOBLE, "38", "200040715", "44", "75056", region):
+        person = agent(covers)
+        listed = set(Case.objects.visible_to(person))
+        assert listed, covers
+        assert {case for case in Case.objects.all() if can_moderate(person, case)} == listed, covers
 
 
 @pytest.mark.usefixtures("told_at_once")

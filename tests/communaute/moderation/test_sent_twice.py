@@ -6,24 +6,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.moderation.appeals import decide_appeal
 from communaute.moderation.enums import AppealOutcome
 from communaute.moderation.models import Decision, Notice
 from communaute.moderation.services import claim_case
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import FACTS, CaseFactory, contested
+from tests.communaute.moderation.factories import FACTS, CaseFactory, answered, contested
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
 KEEP = {"version": 1, "kind": "garder"}
 HIDE = {"version": 1, "kind": "masquer", "rule": "3.2", "facts": FACTS}
 WHY = "Je connais la personne qui écrit."
-
-
-@pytest.fixture
-def desk(client, agence):
-    client.force_login(agence)
-    return client
 
 
 def url(name, case):
@@ -106,12 +99,7 @@ def test_an_appeal_answered_twice_by_the_same_person_is_answered(client):
 
 def test_an_appeal_that_a_colleague_answered_is_said_answered(client):
     found = contested()
-    decide_appeal(
-        actor=UserFactory(equipe=True),
-        appeal=found,
-        outcome=AppealOutcome.CONFIRMED,
-        reply="Vous vendiez.",
-    )
+    answered(found, AppealOutcome.CONFIRMED, reply="Vous vendiez.")
     client.force_login(UserFactory(equipe=True))
     sent = {"version": 1, "outcome": AppealOutcome.CONFIRMED.value, "reply": "Vous vendiez."}
     answer = client.post(reverse("moderation:answer_appeal", args=[found.pk]), sent)

@@ -18,12 +18,6 @@ from .factories import CaseFactory, NoticeFactory, hide
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client, agence):
-    client.force_login(agence)
-    return client
-
-
 def test_what_surrounds_a_text_is_shown_as_the_site_shows_it(desk):
     """A title is plain text, whatever its stars."""
     question = QuestionFactory(

@@ -18,12 +18,10 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.models import Case, Proposal, Sanction
 from communaute.moderation.numbers import NUMBERS
-from communaute.moderation.registry import by_model
 from communaute.moderation.sanctions.services import (
     confirm_proposal,
     decline_proposal,
     lift_sanction,
-    propose_measure,
 )
 from communaute.moderation.services import (
     alerts,
@@ -32,15 +30,15 @@ from communaute.moderation.services import (
     escalate,
     hand_over,
     release_case,
-    report,
     undo_decision,
 )
 from communaute.moderation.services.contests import ask_deciders
 from communaute.notifications.models import Mail, Notification
 from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
-from tests.communaute.moderation.sanctions.scenes import DAY, REASONS, lead, sanctioned
-from tests.mails import sent_mails
+from tests.communaute.moderation.factories import answered, reported
+from tests.communaute.moderation.sanctions.scenes import lead, proposed, sanctioned
+from tests.mails import leaves, sent_mails
 
 from .factories import FACTS, RULE, CaseFactory, NoticeFactory, contested, hidden_case, hide
 
@@ -69,13 +67,7 @@ def restore(case, actor):
 def accept(case, outcome=AppealOutcome.OVERTURNED, lighter=None):
     statement = case.decisions.exclude(statement=None).last().statement
     filed = appeal(actor=statement.recipient, statement=statement, text="Ce n’était pas une pub.")
-    decide_appeal(
-        actor=UserFactory(equipe=True),
-        appeal=filed,
-        outcome=outcome,
-        reply="Vous avez raison.",
-        lighter=lighter,
-    )
+    answered(filed, outcome, lighter=lighter)
 
 
 @pytest.mark.parametrize("back", [restore, lambda case, _: accept(case)])
@@ -164,17 +156,6 @@ def test_restored_then_hidden_again_is_not_told_back_online(agence):
 # ------------------------------------------------------------------ decisions taken by two people
 
 
-def proposed(case=None, actor=None):
-    return propose_measure(
-        actor=actor or UserFactory(agence=True),
-        case=case or CaseFactory(),
-        version=1,
-        sanction=SanctionKind.SUSPENSION,
-        hours=DAY,
-        reasons=REASONS,
-    )
-
-
 def test_a_confirmation_undone_tells_nobody_and_the_proposal_waits_again(client):
     proposal, second = proposed(), lead()
     first = proposal.proposed_by
@@ -190,41 +171,33 @@ def test_a_confirmation_undone_tells_nobody_and_the_proposal_waits_again(client)
     # Confirmed for good, who proposed it knows.
     proposal.refresh_from_db()
     confirm_proposal(actor=second, proposal=proposal)
-    assert [one for one in got(first) if one.startswith("Confirmé : Compte suspendu")]
+    assert [one for one in got(first) if one.startswith("Confirmé : Lecture seule")]
     assert Sanction.objects.filter(lifted_at=None).count() == 1
 
 
 @pytest.mark.parametrize("answer", ["confirmed", "declined"])
-def test_what_is_settled_is_not_to_confirm_any_more(answer):
+def test_what_waits_is_to_confirm_and_what_is_settled_no_more(answer):
     second, other = lead(), lead()
     proposal = proposed()
+    told = Mail.objects.get(user=other, kind="moderation.proposal")
+    assert leaves(told)
     if answer == "confirmed":
         confirm_proposal(actor=second, proposal=proposal)
     else:
         decline_proposal(actor=second, proposal=proposal, why=WHY)
-    assert not [one for one in got(other) if one.startswith("À confirmer")]
-
-
-def test_what_waits_is_to_confirm():
-    second = lead()
-    proposed()
-    assert [one for one in got(second) if one.startswith("À confirmer")]
+    assert not leaves(told)
 
 
 # ------------------------------------------------------------------ appeals
 
 
-def test_an_appeal_answered_is_not_to_examine_any_more():
+def test_an_appeal_that_waits_is_to_examine_and_once_answered_no_more():
     first, second = UserFactory(equipe=True), UserFactory(equipe=True)
     filed = contested()
+    told = Mail.objects.get(user=second, kind="moderation.appeal_to_decide")
+    assert leaves(told)
     decide_appeal(actor=first, appeal=filed, outcome=AppealOutcome.CONFIRMED, reply="Non.")
-    assert not [one for one in got(second) if one.startswith("Recours à examiner")]
-
-
-def test_an_appeal_that_waits_is_to_examine():
-    second = UserFactory(equipe=True)
-    contested()
-    assert [one for one in got(second) if one.startswith("Recours à examiner")]
+    assert not leaves(told)
 
 
 def test_nobody_may_answer_is_not_told_once_somebody_may(settings):
@@ -264,13 +237,7 @@ def _hidden(person, case):
 
 
 def _urgent(person, case):
-    report(
-        actor=UserFactory(),
-        kind=by_model(type(case.target)),
-        content=case.target,
-        category=NoticeCategory.ILLEGAL,
-        explanation="C’est interdit par la loi.",
-    )
+    reported(case.target, category=NoticeCategory.ILLEGAL, explanation="C’est interdit par la loi.")
 
 
 def _entrusted(person, case):
@@ -289,29 +256,29 @@ TOLD = [_late, _reminded, _hidden, _urgent, _entrusted, _handed]
 
 
 @pytest.mark.parametrize("tells", TOLD)
-@pytest.mark.parametrize("then", ["nothing", "decided", "removed"])
-def test_a_case_is_told_while_it_waits_to_who_still_moderates(agence, tells, then):
+def test_a_case_is_told_while_it_waits_to_who_still_moderates(agence, tells):
     case = CaseFactory()
     tells(agence, case)
-    assert Mail.objects.waiting().filter(user=agence).count() == 1
+    told = Mail.objects.waiting().get(user=agence)
+    assert leaves(told)
+    moderates = Membership.objects.get(user=agence)
+    moderates.delete()
+    assert not leaves(told)
+    moderates.save()
+    assert leaves(told)
     case.refresh_from_db()
-    if then == "decided":
-        hide(case, case.claimed_by or UserFactory(equipe=True))
-    elif then == "removed":
-        Membership.objects.filter(user=agence).delete()
-    assert bool(got(agence)) is (then == "nothing")
+    hide(case, case.claimed_by or UserFactory(equipe=True))
+    assert not leaves(told)
+    assert not got(agence)
 
 
-def test_a_case_taken_over_then_given_back_is_not_told_taken_over(agence):
+def test_a_case_taken_over_then_given_back_or_released_is_not_told_taken_over(agence):
     case, other = held(agence), UserFactory(agence=True)
     claim_case(actor=other, case=case, take_over=True)
     claim_case(actor=agence, case=case, take_over=True)
     assert not got(agence)
     assert got(other)
-
-
-def test_a_case_taken_over_then_released_is_not_told_taken_over(agence):
-    case, other = held(agence), UserFactory(agence=True)
+    case = held(agence)
     claim_case(actor=other, case=case, take_over=True)
     release_case(actor=other, case=case)
     assert not got(agence)
@@ -354,9 +321,7 @@ def test_a_text_hidden_then_put_back_by_an_appeal_is_not_said_left(client, agenc
     # It rests on the text: the appeal lifts it, after all the rest.
     sanctioned(SanctionKind.READ_ONLY, case=case)
     filed = appeal(actor=case.author, statement=case.decisions.first().statement, text="Non.")
-    decide_appeal(
-        actor=UserFactory(equipe=True), appeal=filed, outcome=AppealOutcome.OVERTURNED, reply="Oui."
-    )
+    answered(filed, reply="Oui.")
     said = outcome_read(client, case)
     assert "nous l’avons remis en ligne" in said
     assert "laissons" not in said

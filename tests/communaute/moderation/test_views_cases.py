@@ -32,12 +32,6 @@ CANNED = {one.key: one for one in (*STARTERS, GENERAL)}
 HIDE = {"version": 1, "kind": "masquer", "rule": "3.2", "facts": FACTS}
 
 
-@pytest.fixture
-def desk(client, agence):
-    client.force_login(agence)
-    return client
-
-
 def url(name, case):
     return reverse(f"moderation:{name}", args=[case.pk])
 
@@ -272,31 +266,24 @@ def test_the_author_s_mail_can_be_read_before_deciding(desk):
     assert not Decision.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
+def test_a_decision_without_reasons_is_refused_and_kept_on_screen(desk):
+    case = CaseFactory()
+    for change, message in (
         ({"kind": ""}, "Choisissez ce que vous décidez"),
         ({"kind": "retablir"}, "choisissez dans la liste"),
         ({"rule": ""}, "Choisissez la raison"),
         ({"rule": "inventée"}, "Choisissez une règle ou une loi"),
         ({"facts": "x" * 29}, "30 caractères"),
-        *(
-            ({"facts": canned.facts}, "Copiez ici les mots")
-            for canned in CANNED.values()
-            if "…" in canned.facts
-        ),
+        ({"facts": CANNED["irrespect"].facts}, "Copiez ici les mots"),
         ({"facts": f"{FACTS} Une source le dit : …"}, "Remplacez"),
         ({"facts": "x" * 4001}, "trop long"),
         ({"passage": "x" * 1001}, "trop long"),
         ({"passage": "Ce que personne n’a écrit"}, "ne sont pas dans le texte"),
-    ],
-)
-def test_a_decision_without_reasons_is_refused_and_kept_on_screen(desk, change, message):
-    case = CaseFactory()
-    response = desk.post(url("decide", case), HIDE | {"note": "ma note"} | change)
-    assert response.status_code == 422
-    assert message in response.text
-    assert "ma note" in response.text
+    ):
+        response = desk.post(url("decide", case), HIDE | {"note": "ma note"} | change)
+        assert response.status_code == 422, change
+        assert message in response.text
+        assert "ma note" in response.text, change
     assert not Decision.objects.exists()
 
 
@@ -307,9 +294,9 @@ def test_thirty_characters_pass_the_form(desk):
     assert Decision.objects.get().statement.facts == facts
 
 
-@pytest.mark.parametrize("second", ["agence", "equipe"])
 @pytest.mark.parametrize(
-    ("first", "done"), [(KEEP, "laissé en ligne"), (HIDE | {"ground": "cgu"}, "masqué")]
+    ("second", "first", "done"),
+    [("agence", KEEP, "laissé en ligne"), ("equipe", HIDE | {"ground": "cgu"}, "masqué")],
 )
 def test_of_two_moderators_the_second_is_told_what_by_whom_and_loses_nothing(
     client, agence, person, second, first, done
@@ -367,15 +354,6 @@ def test_a_case_whose_text_is_gone_still_opens(desk):
     page = desk.get(case.get_absolute_url())
     assert "n’existe plus" in page.text
     assert desk.post(url("decide", case), KEEP).status_code == 302
-
-
-@pytest.mark.parametrize("role", ["membre", "agence_ailleurs", "exploitant", "collectivite"])
-def test_acts_of_others_on_a_case_are_404(role, client, person):
-    client.force_login(person(role))
-    case = CaseFactory()
-    for name, data in (("claim", {}), ("release", {}), ("decide", HIDE)):
-        assert client.post(url(name, case), data).status_code == 404
-    assert not Decision.objects.exists()
 
 
 def test_a_visitor_is_sent_to_sign_in(client):

@@ -2,18 +2,12 @@
 
 import pytest
 
+from communaute.moderation.enums import NoticeCategory, Redress
 from communaute.moderation.models import Decision
-from communaute.moderation.reasons import STARTERS
 from tests.communaute.moderation.factories import FACTS, CaseFactory
 from tests.communaute.moderation.test_views_cases import CANNED, HIDE, url
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client, agence):
-    client.force_login(agence)
-    return client
 
 
 def test_the_reason_and_the_facts_are_the_moderator_s_never_the_reporter_s(desk):
@@ -46,17 +40,19 @@ def test_another_reason_asks_for_the_rule_beside_its_field(desk):
     assert (statement.rule_code, statement.category) == ("3.8", "autre")
 
 
-@pytest.mark.parametrize("reason", [one.key for one in STARTERS])
-def test_no_reason_hides_without_the_passage_and_each_needs_no_more(desk, reason):
+def test_no_reason_hides_without_the_passage_and_each_needs_no_more(desk):
+    """All of them, below: see test_wordings."""
     case = CaseFactory()
-    asked = {"version": 1, "rapide": "masquer", "modele": reason}
+    asked = {"version": 1, "rapide": "masquer", "modele": NoticeCategory.PERSONAL_DATA.value}
     for passage in ("", "Des mots qui n’y sont pas"):
         response = desk.post(url("decide", case), asked | {"passage": passage})
         assert response.status_code == 422
         assert response.context["form"].errors.keys() == {"passage"}
         assert not Decision.objects.exists()
     desk.post(url("decide", case), asked | {"passage": "Notre chaudière au gaz"})
-    assert "« Notre chaudière au gaz »" in Decision.objects.get().statement.facts
+    statement = Decision.objects.get().statement
+    assert "« Notre chaudière au gaz »" in statement.facts
+    assert Redress.CNIL in statement.redress
 
 
 def test_one_may_go_on_from_the_words_of_a_reason(desk):

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from communaute.moderation.appeals import appeal
 from communaute.moderation.enums import DecisionKind, Escalation, NoticeCategory
-from communaute.moderation.registry import by_model
-from communaute.moderation.services import alerts, decide_case, escalate, report
+from communaute.moderation.services import alerts, decide_case, escalate
 from communaute.moderation.wordings import with_passage
 from communaute.notifications.models import Notification
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import reported
 from tests.mails import sent_mails
 
 from .factories import FACTS, CaseFactory, hidden_case, hide, statement_of
@@ -57,13 +57,7 @@ def test_no_mail_of_moderation_shows_the_marks_that_a_text_was_typed_with():
     case = CaseFactory(content__body=MARKED)
     assert "**révisable**" in case.snapshot
     escalate(actor=lead, case=case, level=Escalation.NATIONAL, why="Je n’ose pas décider.")
-    report(
-        actor=UserFactory(),
-        kind=by_model(type(case.target)),
-        content=case.target,
-        category=NoticeCategory.ILLEGAL,
-        explanation="C’est interdit par la loi.",
-    )
+    reported(case.target, category=NoticeCategory.ILLEGAL, explanation="C’est interdit par la loi.")
     sent_mails()
     hide(case, team, facts=with_passage(FACTS, "révisable"))
     sent_mails()

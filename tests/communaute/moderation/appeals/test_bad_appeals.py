@@ -122,13 +122,6 @@ def test_the_lead_of_another_agency_answers_when_the_team_is_empty():
     assert not can_decide_appeal(member, filed)
 
 
-def test_a_lead_alone_answers_even_what_their_team_decided(equipe):
-    lead = UserFactory(equipe=True)
-    lead.memberships.update(role="responsable")
-    filed = contested(actor=equipe)
-    assert deciders_of(filed) == (AppealRoute.LEAD, [lead])
-
-
 def test_everybody_in_conflict_is_nobody_until_somebody_comes(settings):
     decider = UserFactory(equipe=True)
     author = UserFactory(collectivite=True)

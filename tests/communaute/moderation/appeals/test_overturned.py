@@ -1,5 +1,4 @@
-"""An appeal that is accepted puts everything back as if the decision had not been: one test a
-thing."""
+"""An appeal that is accepted puts everything back as if the decision had not been."""
 
 import uuid
 from datetime import timedelta
@@ -10,18 +9,15 @@ from django.utils import timezone
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.audit_log.verification import is_intact
-from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import (
     AppealOutcome,
     ContentStatus,
     DecisionKind,
-    Ground,
     SanctionKind,
 )
 from communaute.moderation.models import Case, Decision, Notice, Proposal, Sanction
 from communaute.moderation.report_rules import weight_of
 from communaute.moderation.sanction_rules import hours_at, may_write, rung_of, upheld_flags
-from communaute.moderation.sanctions.services import propose_measure, sanction_person
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Notification
 from communaute.questions.effects import mark_useful
@@ -30,29 +26,24 @@ from communaute.questions.services import accept_answer, answer_question
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
-    FACTS,
-    RULE,
     CaseFactory,
+    answered,
     contested,
     hidden_case,
     hide,
+    reported,
     statement_of,
 )
+from tests.communaute.moderation.sanctions.scenes import proposed, sanctioned
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
-REASONS = Reasons(facts=FACTS, ground=Ground.CGU, rule=RULE)
 REPLY = "Vous avez raison : nous avions mal lu."
 
 
 def overturn(statement, actor=None):
     filed = appeal(actor=statement.recipient, statement=statement, text="Je ne vends rien.")
-    return decide_appeal(
-        actor=actor or UserFactory(equipe=True),
-        appeal=filed,
-        outcome=AppealOutcome.OVERTURNED,
-        reply=REPLY,
-    )
+    return answered(filed, actor=actor or UserFactory(equipe=True), reply=REPLY)
 
 
 def taken_down(content):
@@ -75,86 +66,56 @@ def answer():
     return Answer.objects.get(pk=stored.pk)
 
 
-@pytest.mark.parametrize("kind", [DecisionKind.ASK_EDIT, DecisionKind.HIDE, DecisionKind.REMOVE])
-def test_the_content_is_public_again(kind):
-    case = CaseFactory()
-    overturn(hide(case, UserFactory(equipe=True), kind=kind).statement)
-    assert Question.objects.get().status == ContentStatus.PUBLISHED
-    assert case.log.filter(act="recours_accepte").exists()
-    assert is_intact()
-
-
 @pytest.mark.parametrize(
     ("kind", "mark"),
     [
+        (DecisionKind.ASK_EDIT, "hidden_for"),
+        (DecisionKind.HIDE, "hidden_for"),
+        (DecisionKind.REMOVE, "hidden_for"),
         (DecisionKind.LOCK, "is_locked"),
         (DecisionKind.LIMIT, "is_limited"),
         (DecisionKind.LABEL, "caution"),
     ],
 )
-def test_the_mark_is_gone(kind, mark):
+def test_the_content_is_public_again_and_the_mark_is_gone(kind, mark):
     case = CaseFactory()
-    decision = hide(case, UserFactory(agence=True), kind=kind, detail="Des prix de 2019.")
+    decision = hide(case, UserFactory(equipe=True), kind=kind, detail="Des prix de 2019.")
     assert getattr(Question.objects.get(), mark)
     overturn(decision.statement)
-    assert not getattr(Question.objects.get(), mark)
-
-
-def test_the_answer_is_the_accepted_one_again(answer):
-    statement = taken_down(answer)
-    assert Question.objects.get().accepted_answer is None
-    overturn(statement)
     question = Question.objects.get()
-    assert question.accepted_answer == answer
-    assert question.accepted_by_asker
+    assert not getattr(question, mark)
+    assert question.status == ContentStatus.PUBLISHED
+    assert case.log.filter(act="recours_accepte").exists()
+    assert is_intact()
 
 
-def test_the_votes_count_again(answer):
+def test_an_answer_is_accepted_voted_counted_told_and_found_again(answer):
+    def state():
+        question, space = Question.objects.get(), Space.objects.get(pk=answer.question.space_id)
+        told = Notification.objects.visible_to(question.author)
+        return {
+            "accepted": (question.accepted_answer, question.accepted_by_asker),
+            "votes": (question.useful_count, Answer.objects.get().useful_count),
+            "answers": (question.answers_count, question.first_answer_at),
+            "activity": question.last_activity_at,
+            "space": (space.questions_count, space.answered_count),
+            "told": list(told.filter(kind__startswith="questions.").values()),
+            "found": list(Question.objects.published().search("calorifugation")),
+        }
+
+    before = state()
+    assert before["accepted"] == (answer, True)
+    assert before["votes"] == (2, 2)
+    assert before["told"]
+    assert before["found"] == [answer.question]
     statement = taken_down(answer)
-    assert Question.objects.get().useful_count == 0
+    without = state()
+    assert without["accepted"][0] is None
+    assert without["votes"][0] == 0
+    assert without["answers"] == (0, None)
+    assert (without["told"], without["found"]) == ([], [])
     overturn(statement)
-    assert Question.objects.get().useful_count == 2
-    assert Answer.objects.get().useful_count == 2
-
-
-def test_the_counters_are_what_they_were(answer):
-    def counters():
-        question = Question.objects.get()
-        space = Space.objects.get(pk=question.space_id)
-        return (
-            (question.answers_count, question.first_answer_at, question.last_activity_at),
-            (space.questions_count, space.answered_count),
-        )
-
-    before = counters()
-    statement = taken_down(answer)
-    assert counters() != before
-    overturn(statement)
-    assert counters() == before
-
-
-def test_what_people_were_told_is_told_again(answer):
-    def told():
-        mine = Notification.objects.visible_to(answer.question.author)
-        return list(mine.filter(kind__startswith="questions.").values())
-
-    before = told()
-    assert before
-    statement = taken_down(answer)
-    assert told() == []
-    overturn(statement)
-    assert told() == before
-
-
-def test_the_search_finds_it_again(answer):
-    def found():
-        return list(Question.objects.published().search("calorifugation"))
-
-    assert found()
-    statement = taken_down(answer)
-    assert found() == []
-    overturn(statement)
-    assert found() == [answer.question]
+    assert state() == before
 
 
 def test_its_author_is_trusted_as_before():
@@ -189,22 +150,10 @@ def test_who_reported_it_was_not_right():
     assert weight_of(reporter, "usager", timezone.now()) == 1
 
 
-def measure_on(case, kind=SanctionKind.READ_ONLY, hours=24):
-    case.refresh_from_db()
-    return sanction_person(
-        actor=UserFactory(equipe=True),
-        case=case,
-        version=case.version,
-        sanction=kind,
-        hours=hours,
-        reasons=REASONS,
-    )
-
-
 def test_the_measure_that_rested_on_the_text_is_lifted_and_told(monkeypatch):
     case = hidden_case()
     person = case.author
-    measure_on(case)
+    sanctioned(case=case)
     assert not may_write(person)
     stop(monkeypatch, timezone.now() + timedelta(minutes=6))
     overturn(statement_of(case))
@@ -216,7 +165,7 @@ def test_the_measure_that_rested_on_the_text_is_lifted_and_told(monkeypatch):
 
 def test_a_measure_over_since_leaves_no_trace(monkeypatch):
     case = hidden_case()
-    measure_on(case)
+    sanctioned(case=case)
     later = timezone.now() + timedelta(days=2)
     monkeypatch.setattr(timezone, "now", lambda: later)
     assert hours_at(rung_of(case.author), SanctionKind.READ_ONLY) == 72
@@ -228,21 +177,14 @@ def test_a_measure_over_since_leaves_no_trace(monkeypatch):
 def test_a_measure_of_another_case_stays():
     case = hidden_case()
     other = CaseFactory(content__author=case.author)
-    measure_on(other)
+    sanctioned(case=other)
     overturn(statement_of(case))
     assert Sanction.objects.get().lifted_at is None
 
 
 def test_what_waited_for_a_second_person_waits_no_more():
     case = hidden_case()
-    propose_measure(
-        actor=UserFactory(equipe=True),
-        case=case,
-        version=case.version,
-        sanction=SanctionKind.CLOSING,
-        hours=None,
-        reasons=REASONS,
-    )
+    proposed(case, UserFactory(equipe=True), SanctionKind.CLOSING, None)
     overturn(statement_of(case))
     assert Proposal.objects.get().closed_at is not None
 
@@ -261,9 +203,7 @@ def test_who_decided_learns_what_was_overturned_and_why(agence):
 
 def test_who_decided_is_told_nothing_when_the_decision_stands(agence, equipe):
     filed = contested(actor=agence)
-    decide_appeal(
-        actor=equipe, appeal=filed, outcome=AppealOutcome.CONFIRMED, reply="Le numéro reste."
-    )
+    answered(filed, AppealOutcome.CONFIRMED, actor=equipe, reply="Le numéro reste.")
     assert not Notification.objects.filter(kind="moderation.appeal_overturned").exists()
     assert Decision.objects.count() == 1
 
@@ -273,17 +213,9 @@ def test_who_decided_is_told_nothing_when_the_decision_stands(agence, equipe):
 
 def hidden_meanwhile():
     """A text that an agency's report hid: its case and the statement of the program."""
-    from communaute.moderation.registry import by_key
-    from communaute.moderation.services import report
 
     question = QuestionFactory()
-    notice, _ = report(
-        actor=UserFactory(agence=True),
-        kind=by_key("question"),
-        content=question,
-        category="commercial",
-        explanation="Un vendeur insiste.",
-    )
+    notice = reported(question, UserFactory(agence=True))
     case = Case.objects.get(pk=notice.case_id)
     return case, case.decisions.get().statement
 
@@ -300,12 +232,7 @@ def test_a_decision_that_came_after_stays_and_so_does_one_that_came_before():
     case, statement = hidden_meanwhile()
     filed = appeal(actor=statement.recipient, statement=statement, text="Je ne vends rien.")
     hide(case, UserFactory(equipe=True))
-    decide_appeal(
-        actor=UserFactory(equipe=True),
-        appeal=filed,
-        outcome=AppealOutcome.OVERTURNED,
-        reply=REPLY,
-    )
+    answered(filed, reply=REPLY)
     assert Question.objects.get().status == ContentStatus.HIDDEN
     assert Case.objects.get().decisions.count() == 2
 

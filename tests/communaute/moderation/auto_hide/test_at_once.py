@@ -16,6 +16,7 @@ from communaute.notifications.models import Notification
 from communaute.questions.models import Question
 from tests.commits import committing
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import reported
 from tests.communaute.questions.factories import QuestionFactory
 
 
@@ -48,13 +49,7 @@ def test_one_account_in_danger_hides_two_texts_however_many_it_reports_at_once(c
     def send(question):
         try:
             gate.wait()
-            report(
-                actor=reporter,
-                kind=by_key("question"),
-                content=question,
-                category="danger",
-                explanation="Quelqu’un est menacé.",
-            )
+            reported(question, reporter, category="danger", explanation="Quelqu’un est menacé.")
         except Exception as error:  # noqa: BLE001 -- told to the test, whatever it is
             results.append(error)
         finally:

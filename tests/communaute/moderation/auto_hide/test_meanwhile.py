@@ -18,14 +18,13 @@ from communaute.moderation.enums import (
     NoticeCategory,
 )
 from communaute.moderation.models import Case, Decision
-from communaute.moderation.registry import by_key
 from communaute.moderation.reminders import cases as clock
 from communaute.moderation.sanction_rules import upheld_flags
-from communaute.moderation.services import decide_case, report, undo_decision
+from communaute.moderation.services import decide_case, undo_decision
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.models import Question
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
-from tests.communaute.moderation.factories import hide
+from tests.communaute.moderation.factories import hide, reported
 from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import QuestionFactory
 
@@ -47,13 +46,7 @@ def at(monkeypatch):
 
 
 def send(question, actor, category=NoticeCategory.COMMERCIAL):
-    return report(
-        actor=actor,
-        kind=by_key("question"),
-        content=Question.objects.get(pk=question.pk),
-        category=category,
-        explanation="Un vendeur insiste.",
-    )[0]
+    return reported(Question.objects.get(pk=question.pk), actor, category=category)
 
 
 def person(days=0, *, known=False):
@@ -231,7 +224,7 @@ def test_one_account_hides_two_texts_alone_until_one_of_them_proves_right(agence
 def test_three_hundred_accounts_made_to_report_one_person_hide_nothing():
     texts = QuestionFactory.create_batch(2, author=UserFactory())
     for text in texts:
-        for one in UserFactory.create_batch(25, date_joined=NOW - timedelta(days=6)):
+        for one in UserFactory.create_batch(12, date_joined=NOW - timedelta(days=6)):
             send(text, one)
         assert status_of(text) == ContentStatus.PUBLISHED
     assert not Decision.objects.exists()
@@ -244,13 +237,7 @@ def test_what_was_withdrawn_meanwhile_is_not_hidden():
     send(question, first)
     send(question, second)
     Question.objects.filter(pk=question.pk).update(status=ContentStatus.DELETED)
-    report(
-        actor=last,
-        kind=by_key("question"),
-        content=seen,
-        category=NoticeCategory.COMMERCIAL,
-        explanation="Un vendeur insiste.",
-    )
+    reported(seen, last)
     assert status_of(question) == ContentStatus.DELETED
     assert not Decision.objects.exists()
 

@@ -4,9 +4,8 @@ import pytest
 
 from communaute.moderation.enums import NoticeCategory
 from communaute.moderation.models import Case, Decision
-from communaute.moderation.registry import by_key
-from communaute.moderation.services import report
 from tests.clock import stop
+from tests.communaute.moderation.factories import reported
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 from .test_meanwhile import NOW, SECOND, person, send, three
@@ -51,13 +50,7 @@ def test_its_statement_says_until_when_this_case_is_decided(agence, category, du
 
 def test_its_author_reads_one_report_as_it_is_and_that_nobody_else_sees_the_answer(client):
     answer = AnswerFactory()
-    report(
-        actor=person(8),
-        kind=by_key("reponse"),
-        content=answer,
-        category=NoticeCategory.DANGER,
-        explanation="Quelqu’un est menacé.",
-    )
+    reported(answer, person(8), category=NoticeCategory.DANGER, explanation="Quelqu’un est menacé.")
     client.force_login(answer.author)
     page = client.get(answer.question.get_absolute_url()).text
     assert "Il a été signalé. Une personne va le lire et décider" in page

@@ -32,20 +32,13 @@ def test_each_character_knows_where_it_was_typed():
     assert plain.typed(3, 3) == (5, 5)
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "viagra",
-        "VIAGRA",
-        "v i a g r a",
-        "V.I.A.G.R.A",
-        "v-i-a-g-r-a",
-        "vi\u200bagra",
-        "vı\u0430gra",
-    ],
-)
-def test_a_word_is_read_however_it_is_written(typed):
-    assert squeezed(f"Du {typed} pas cher") == "du viagra pas cher"
+def test_a_word_is_read_however_it_is_written():
+    typed = (
+        *("viagra", "VIAGRA", "v i a g r a", "V.I.A.G.R.A", "v-i-a-g-r-a"),
+        *("vi\u200bagra", "vı\u0430gra"),
+    )
+    read = {word: squeezed(f"Du {word} pas cher") for word in typed}
+    assert read == dict.fromkeys(typed, "du viagra pas cher")
 
 
 def test_single_letters_of_a_sentence_stay_apart():

@@ -89,7 +89,9 @@ def fresh(user):
     return type(user).objects.get(pk=user.pk)
 
 
-def test_a_newcomers_question_waits_with_a_case_and_its_reason(asked):
+def test_a_newcomers_question_waits_with_a_case_and_its_reason_read_by_moderators(
+    asked, nina, agent
+):
     assert asked.status == ContentStatus.PENDING
     review = Review.objects.get()
     assert (review.target, review.reasons) == (asked, [Reason.FIRST_POST])
@@ -100,9 +102,7 @@ def test_a_newcomers_question_waits_with_a_case_and_its_reason(asked):
     assert notice.reporter is None
     assert notice.explanation == "C’est le premier texte de son auteur."
     assert case.due_at <= review.held_at + timedelta(hours=24)
-
-
-def test_only_published_is_public(asked, nina, agent):
+    assert Notification.objects.get(kind="moderation.case_to_decide").user == agent
     assert set(Question.objects.visible_to(None)) == set()
     assert set(Question.objects.visible_to(UserFactory())) == set()
     assert set(Question.objects.visible_to(UserFactory(agence_ailleurs=True))) == set()
@@ -132,9 +132,6 @@ def test_nothing_that_waits_is_on_a_public_page(asked, client):
     assert client.get(asked.get_absolute_url()).status_code == 404
     for name in ("sitemap-questions.xml", "sitemap-espaces.xml"):
         assert f"/questions/{asked.pk}-" not in client.get(f"/{name}").text
-
-
-def test_nothing_that_waits_is_in_a_feed(asked, client):
     feeds = [reverse(f"feeds:{name}") for name in ("latest", "unanswered", "useful")]
     feeds.append(reverse("feeds:space", args=[asked.space.slug]))
     for url in feeds:
@@ -152,11 +149,6 @@ def test_nothing_that_waits_is_searched_counted_told_or_asked_of_others(
     assert not told.exists()
     assert not Asked.objects.filter(question=asked).exists()
     call_command("sync_counters", check=True)
-
-
-def test_moderators_are_told(asked, agent):
-    line = Notification.objects.get(kind="moderation.case_to_decide")
-    assert line.user == agent
 
 
 def test_followers_and_the_digest_hear_nothing_until_it_is_published(space, nina, agent):
@@ -185,14 +177,10 @@ def test_approved_it_is_public_as_if_posted_now(asked, nina, agent, clock, clien
     review = Review.objects.get()
     assert (review.outcome, review.settled_at) == (Outcome.PUBLISHED, approved_at)
     assert Case.objects.get().status == CaseStatus.DECIDED
+    assert Asked.objects.filter(question=asked).exists()
     told = Notification.objects.get(user=nina, kind="prescreening.published")
     assert told.body == "Nous avons relu ce texte. Tout le monde peut maintenant le lire."
     call_command("sync_counters", check=True)
-
-
-def test_approved_its_agency_is_asked(asked, agent):
-    approve(agent, asked)
-    assert Asked.objects.filter(question=asked).exists()
 
 
 def test_refused_it_is_hidden_with_a_statement_that_says_a_machine_found_it(asked, nina, agent):

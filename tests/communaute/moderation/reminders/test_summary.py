@@ -8,14 +8,13 @@ from communaute.comptes.services import add_member
 from communaute.moderation.deadlines import due_at
 from communaute.moderation.enums import NoticeCategory
 from communaute.moderation.models import SummaryDay
-from communaute.moderation.registry import by_key
 from communaute.moderation.reminders import summary
-from communaute.moderation.services import claim_case, report
+from communaute.moderation.services import claim_case
 from communaute.notifications.models import Mail, Notification
 from communaute.organisations.models import Absence
 from socle.calendar import PARIS
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import CaseFactory, contested
+from tests.communaute.moderation.factories import CaseFactory, contested, reported
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,13 +71,7 @@ def test_the_summary_counts_what_is_late_held_and_contested():
 def test_the_alert_of_the_queue_and_the_summary_are_one_mail_a_day():
     agent = UserFactory(agence=True)
     for _ in range(2):
-        report(
-            actor=UserFactory(),
-            kind=by_key("question"),
-            content=QuestionFactory(),
-            category=NoticeCategory.COMMERCIAL,
-            explanation="Un vendeur insiste.",
-        )
+        reported(QuestionFactory())
     (day,) = summary.days_to_tell(at(7))
     summary.tell_day(day, at(7))
     assert [mail.kind for mail in Mail.objects.filter(user=agent)] == ["moderation.summary"]

@@ -7,11 +7,9 @@ from django.urls import reverse
 
 from communaute.comptes.models import User
 from communaute.moderation.enums import SanctionKind
-from communaute.moderation.sanctions.services import propose_measure, sanction_person
 from tests.architecture.posts import Post, post
-from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory
-from tests.communaute.moderation.sanctions.scenes import REASONS
+from tests.communaute.moderation.sanctions.scenes import proposed, sanctioned
 from tests.conftest import ROLES
 
 _WHY = {"why": "La personne s’est engagée par écrit."}
@@ -28,27 +26,12 @@ def _take(**case: Any) -> str:
 
 def _proposal(**case: Any) -> str:
     """Read only, for a day, proposed by an agent of the agency."""
-    found = propose_measure(
-        actor=UserFactory(agence=True),
-        case=CaseFactory(**case),
-        version=1,
-        sanction=SanctionKind.READ_ONLY,
-        hours=24,
-        reasons=REASONS,
-    )
-    return found.get_absolute_url()
+    return proposed(CaseFactory(**case)).get_absolute_url()
 
 
 def _lift(**case: Any) -> str:
     """A warning, that any moderator of the territory may take back."""
-    decision = sanction_person(
-        actor=UserFactory(equipe=True),
-        case=CaseFactory(**case),
-        version=1,
-        sanction=SanctionKind.WARNING,
-        hours=24,
-        reasons=REASONS,
-    )
+    decision = sanctioned(SanctionKind.WARNING, case=CaseFactory(**case))
     return reverse("sanctions:lift", args=[decision.measure.pk])
 
 

@@ -14,7 +14,6 @@ from communaute.moderation.sanctions.services import (
     confirm_proposal,
     decline_proposal,
     propose_decision,
-    propose_measure,
 )
 from communaute.moderation.services import entrust
 from communaute.moderation.waiting import decisions_to_confirm
@@ -23,22 +22,11 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory, hide
 from tests.mails import leaves, says_now
 
-from .scenes import DAY, REASONS, lead, sanctioned
+from .scenes import DAY, REASONS, lead, proposed, sanctioned
 
 pytestmark = pytest.mark.django_db
 LIST = "/moderation/propositions/"
 WHY = "Le texte est maladroit, sans plus."
-
-
-def proposed(case=None, actor=None, kind=SanctionKind.READ_ONLY, hours=DAY):
-    return propose_measure(
-        actor=actor or UserFactory(agence=True),
-        case=case or CaseFactory(),
-        version=1,
-        sanction=kind,
-        hours=hours,
-        reasons=REASONS,
-    )
 
 
 def to_remove(case=None, actor=None):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from ambassadeurs.demonstration.past import past
-from communaute.moderation.appeals import appeal, decide_appeal
+from communaute.moderation.appeals import appeal
 from communaute.moderation.enums import AppealOutcome, ContentStatus, NoticeSource, SanctionKind
 from communaute.moderation.models import Appeal, Case, ModerationLog, Notice
 from communaute.moderation.registry import by_key
@@ -30,7 +30,13 @@ from communaute.moderation.transparency.services import (
 from communaute.questions.models import Question
 from socle.small_counts import small
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case, hide
+from tests.communaute.moderation.factories import (
+    CaseFactory,
+    answered,
+    contested,
+    hidden_case,
+    hide,
+)
 from tests.communaute.moderation.sanctions.scenes import sanctioned
 from tests.communaute.questions.factories import QuestionFactory
 
@@ -81,12 +87,7 @@ def test_figures_count_notices_decisions_and_appeals(agence, equipe):
         case = CaseFactory(opened_at=timezone.now() - timedelta(hours=10))
         decide_case(actor=agence, case=case, version=1, kind="garder")
     for number in range(5):
-        decide_appeal(
-            actor=equipe,
-            appeal=contested(),
-            outcome=AppealOutcome.OVERTURNED,
-            reply=f"Réponse {number}, motivée.",
-        )
+        answered(contested(), actor=equipe, reply=f"Réponse {number}, motivée.")
     found = shown()
     # 16 of them: five by five, nobody sees one more come.
     assert found["notices", "total"] == "15"
@@ -278,12 +279,7 @@ def test_who_reports_is_counted_by_capacity_programs_apart():
 
 @pytest.mark.django_db
 def test_a_decision_made_lighter_is_no_decision_overturned(equipe):
-    decide_appeal(
-        actor=equipe,
-        appeal=contested(),
-        outcome=AppealOutcome.OVERTURNED,
-        reply="Réponse motivée, entière.",
-    )
+    answered(contested(), actor=equipe, reply="Réponse motivée, entière.")
     lighter = contested()
     Appeal.objects.filter(pk=lighter.pk).update(
         upheld=True, outcome=AppealOutcome.ALTERED, decided_at=timezone.now()

@@ -7,13 +7,13 @@ import pytest
 from communaute.comptes.closing import close_account
 from communaute.moderation.enums import ContentStatus, DecisionKind
 from communaute.moderation.models import Case, Decision
-from communaute.moderation.registry import by_key
-from communaute.moderation.services import decide_case, report, undo_decision
+from communaute.moderation.services import decide_case, undo_decision
 from communaute.moderation.services.auto_hide import show_again
 from communaute.moderation.transparency.models import quarter_of
 from communaute.moderation.transparency.sections import figures
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import reported
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,13 +25,8 @@ HOUR = timedelta(hours=1)
 def case(agence, monkeypatch):
     """A question that a program hid, because somebody said that a person was in danger."""
     stop(monkeypatch, NOW)
-    notice, _ = report(
-        actor=UserFactory(date_joined=NOW - timedelta(days=8)),
-        kind=by_key("question"),
-        content=QuestionFactory(),
-        category="danger",
-        explanation="Quelqu’un est menacé.",
-    )
+    settled = UserFactory(date_joined=NOW - timedelta(days=8))
+    notice = reported(QuestionFactory(), settled, category="danger")
     found = Case.objects.get(pk=notice.case_id)
     assert found.target.status == ContentStatus.AUTO_HIDDEN
     return found

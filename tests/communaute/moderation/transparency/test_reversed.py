@@ -14,14 +14,19 @@ from communaute.moderation.enums import (
     SanctionKind,
 )
 from communaute.moderation.models import Case
-from communaute.moderation.registry import by_key
-from communaute.moderation.sanctions.services import lift_sanction, sanction_person
-from communaute.moderation.services import report
+from communaute.moderation.sanctions.services import lift_sanction
 from communaute.moderation.transparency.models import quarter_of
 from communaute.moderation.transparency.sections import figures, sections
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory, contested, hide
+from tests.communaute.moderation.factories import (
+    FACTS,
+    RULE,
+    CaseFactory,
+    contested,
+    hide,
+    reported,
+)
 from tests.communaute.moderation.sanctions.scenes import sanctioned
 from tests.communaute.questions.factories import QuestionFactory
 
@@ -66,8 +71,7 @@ def test_what_an_appeal_gives_back_is_restored():
 
 def test_a_measure_made_lighter_is_not_said_ended():
     case = CaseFactory()
-    asked = {"sanction": SanctionKind.READ_ONLY, "hours": 7 * 24, "reasons": REASONS}
-    decision = sanction_person(actor=UserFactory(equipe=True), case=case, version=1, **asked)
+    decision = sanctioned(SanctionKind.READ_ONLY, 7 * 24, case=case)
     filed = appeal(actor=case.author, statement=decision.statement, text="C’est trop long.")
     shorter = Lighter(
         kind=DecisionKind.SANCTION, sanction=SanctionKind.READ_ONLY, hours=24, reasons=REASONS
@@ -94,13 +98,8 @@ def test_what_is_left_as_it_was_is_not_said_online_since_messages_are_counted_to
 @pytest.fixture
 def hidden(agence, monkeypatch):
     """What a program hid, then somebody for good; its author contests."""
-    notice, _ = report(
-        actor=UserFactory(date_joined=NOW - timedelta(days=8)),
-        kind=by_key("question"),
-        content=QuestionFactory(),
-        category="danger",
-        explanation="Quelqu’un est menacé.",
-    )
+    settled = UserFactory(date_joined=NOW - timedelta(days=8))
+    notice = reported(QuestionFactory(), settled, category="danger")
     case = Case.objects.get(pk=notice.case_id)
     assert case.target.status == ContentStatus.AUTO_HIDDEN
     stop(monkeypatch, NOW + HOUR)
