@@ -17,7 +17,7 @@ from tests import clock
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
 
-from .test_meanwhile import typed
+from .acts import reply
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Paris"))
@@ -96,7 +96,7 @@ def test_what_has_just_been_sent_is_not_said_to_leave_by_mail(client):
     colleague = MembershipFactory(organisation=demande.organisation).user
     client.force_login(colleague)
     page = f"/exploitant/demandes/{demande.public_id}/"
-    client.post(f"{page}repondre/", typed(client, demande, body="Voici le devis."))
+    reply(client, demande, body="Voici le devis.")
     assert "remise à 12 h 05" in client.get(page).text.replace("\u00a0", " ")
     User.objects.filter(pk=demande.requester_id).update(is_active=False)
     shown = client.get(page).text
@@ -111,7 +111,7 @@ def test_an_answer_that_did_not_leave_before_the_account_closed_is_not_said_answ
     colleague = MembershipFactory(organisation=demande.organisation).user
     client.force_login(colleague)
     page = f"/exploitant/demandes/{demande.public_id}/"
-    client.post(f"{page}repondre/", typed(client, demande, body="Voici le devis."))
+    reply(client, demande, body="Voici le devis.")
     assert "Répondu" in client.get(page).text
     leave(actor=demande.requester, texts=Texts.KEEP)
     for address in (page, "/exploitant/", "/mises-en-relation/?cote=recues"):
