@@ -5,7 +5,13 @@ from django.test import Client
 
 from communaute.comptes.perms import memberships_of
 from tests.ambassadeurs.demandes.factories import DemandeFactory
+from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory
+
+
+@pytest.fixture
+def still(monkeypatch):
+    stop(monkeypatch)
 
 
 @pytest.fixture

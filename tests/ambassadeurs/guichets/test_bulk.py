@@ -15,15 +15,9 @@ from ambassadeurs.guichets.exploitant import services as desk
 from ambassadeurs.guichets.handling import services as handling
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory
-from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def still_clock(monkeypatch):
-    stop(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
 ADDRESS = "/exploitant/demandes/ensemble/"

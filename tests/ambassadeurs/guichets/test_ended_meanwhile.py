@@ -20,12 +20,7 @@ from tests.clock import NOON, stop
 
 from .acts import BODY, OFFER, desk, later, mails, quote, reply, takes_back, typed
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _noon(monkeypatch):
-    stop(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
 @pytest.fixture(params=["exploitant", "agence"])

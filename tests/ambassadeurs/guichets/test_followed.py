@@ -7,19 +7,14 @@ from ambassadeurs.demandes.enums import State
 from ambassadeurs.demandes.services.messages import close
 from ambassadeurs.guichets.exploitant import services
 from tests.ambassadeurs.demandes.factories import DemandeFactory
-from tests.clock import NOON, stop
+from tests.clock import NOON
 from tests.communaute.comptes.factories import MembershipFactory
 
 from .acts import BODY, OFFER, desk, later, mails, reply, takes_back, undo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 FOLLOWED = "Le suivi a changé depuis : on ne peut plus annuler."
 NEXT = "Voici notre proposition."
-
-
-@pytest.fixture(autouse=True)
-def _noon(monkeypatch):
-    stop(monkeypatch)
 
 
 @pytest.fixture

@@ -25,12 +25,7 @@ from tests.communaute.comptes.factories import MembershipFactory
 
 from .acts import BODY, desk, later, mails, quote, reply, typed, undo
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _noon(monkeypatch):
-    stop(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
 BOTH_DESKS = pytest.mark.parametrize("received", ["exploitant", "agence"], indirect=True)

@@ -6,16 +6,10 @@ from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import State
 from ambassadeurs.demandes.numbers import NUMBERS
 from tests.ambassadeurs.demandes.factories import DemandeFactory
-from tests.clock import stop
 
 from .acts import BODY, OFFER, desk, later, mails, quote, reply, takes_back, typed, undo
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _noon(monkeypatch):
-    stop(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
 BOTH_DESKS = pytest.mark.parametrize("two", ["exploitant", "agence"], indirect=True)
