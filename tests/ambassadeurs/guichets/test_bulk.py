@@ -117,6 +117,7 @@ def test_demandes_change_status_with_a_note_once(desk_client, exploitant, demand
 @pytest.mark.parametrize(
     ("data", "field"),
     [
+        ({"acte": "suivre", "status": ""}, "status"),
         ({"acte": "suivre", "status": "gagne"}, "status"),
         ({"acte": "suivre", "status": "vote", "note": "x" * 2001}, "note"),
         ({"acte": "confier", "colleague": ""}, "colleague"),

@@ -128,6 +128,7 @@ def test_at_night_it_says_when_the_mail_leaves(pair, settings, monkeypatch):
     assert "(la nuit, à 7&nbsp;h)" in page
 
 
+@BOTH_DESKS
 def test_a_double_click_is_no_colleague(pair):
     demande, one, _ = pair
     sent = typed(one, demande, body=BODY)
