@@ -1,10 +1,22 @@
 import pytest
 
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.clock import stop
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 from .dossiers import DAY
 from .factories import AssembleeFactory, project_of
+
+
+@pytest.fixture
+def still(monkeypatch):
+    """The clock stands in November."""
+    stop(monkeypatch)
+
+
+@pytest.fixture
+def user():
+    return UserFactory()
 
 
 @pytest.fixture

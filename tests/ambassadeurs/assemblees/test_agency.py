@@ -17,13 +17,8 @@ from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from .dossiers import WHOLE, page_of, plain
 from .factories import in_days
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 BOX = "L’agence peut lire le dossier de l’assemblée"
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch):
-    clock.stop(monkeypatch)
 
 
 @pytest.fixture

@@ -22,11 +22,6 @@ from .factories import AssembleeFactory, project_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def user():
-    return UserFactory()
-
-
 def at(day, hour=11, minute=0):
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
 
@@ -41,9 +36,9 @@ def told(monkeypatch, moment):
     return [mail.kind.removeprefix("assemblees.") for mail in new]
 
 
-YEAR = range(-200, 165)
-# Around each day that counts.
+# Around each day that counts; and now and then in the whole year.
 TURNS = [day for turn in (-100, -30, 1, 8, 60) for day in range(turn - 2, turn + 3)]
+YEAR = sorted({*TURNS, *range(-200, 165, 9)})
 
 
 @pytest.mark.parametrize(

@@ -25,11 +25,6 @@ SUNDAY = date(2027, 3, 7)
 
 
 @pytest.fixture
-def user():
-    return UserFactory()
-
-
-@pytest.fixture
 def building(user):
     return project_of(user)
 

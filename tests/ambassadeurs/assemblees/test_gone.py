@@ -4,16 +4,10 @@ import pytest
 
 from ambassadeurs.assemblees.dossier import services
 from socle.errors import NoLonger
-from tests import clock
 
 from .dossiers import page_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch):
-    clock.stop(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
 def test_a_question_taken_off_meanwhile_gives_the_answer_back(client, member, assembly):

@@ -11,12 +11,7 @@ from tests.ambassadeurs.simulation.test_views import text_of as read_page
 from .dossiers import WHOLE, page_of, plain
 from .factories import AssembleeFactory, in_days
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch):
-    clock.stop(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
 def home(assembly):
@@ -75,15 +70,6 @@ def test_once_it_is_voted_nothing_is_late_nor_aimed_at(client, member, assembly)
     assert "isez le tiers" not in page
 
 
-def test_individual_heating_has_no_tiles(client, member, assembly):
-    assembly.copropriete.heating_mode = "individuel"
-    assembly.copropriete.save()
-    client.force_login(member)
-    page = client.get(home(assembly))
-    assert "as-tiles" not in page.text
-    assert page_of(assembly) in page.text
-
-
 def test_the_page_takes_few_queries(client, member, assembly, django_assert_max_num_queries):
     services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
     for days in (-700, -300):
@@ -92,3 +78,24 @@ def test_the_page_takes_few_queries(client, member, assembly, django_assert_max_
     client.get(home(assembly))
     with django_assert_max_num_queries(10):
         client.get(home(assembly))
+
+
+def test_individual_heating_has_no_tiles_and_the_days_of_any_assembly(client, member, assembly):
+    client.force_login(member)
+    common = {
+        *("Demander l’offre à l’exploitant", "offres de certificats", "Si le tiers n’est pas"),
+        *("Les travaux peuvent commencer", "refus d’un emprunt", "a payé sa part"),
+    }
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE | {"wants_loan": True})
+    pages = [page_of(assembly), page_of(assembly, "agenda.ics")]
+    assert {one for one in common if one in read_page(client.get(pages[0]))} == common
+    assembly.copropriete.heating_mode = "individuel"
+    assembly.copropriete.save()
+    for page in pages:
+        text = client.get(page).text
+        assert not [one for one in common if one in text]
+        assert "Convocation notifiée au plus tard" in text
+        assert "Fin de la contestation" in text
+    shown = client.get(home(assembly)).text
+    assert "as-tiles" not in shown
+    assert page_of(assembly) in shown

@@ -12,21 +12,11 @@ from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.undoing import take_back
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import NOON, stop, tick
-from tests.communaute.comptes.factories import MembershipFactory, UserFactory
+from tests.communaute.comptes.factories import MembershipFactory
 
 from .factories import AssembleeFactory, project_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _still(monkeypatch):
-    stop(monkeypatch)
-
-
-@pytest.fixture
-def user():
-    return UserFactory()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
 @pytest.fixture

@@ -14,18 +14,12 @@ from ambassadeurs.assemblees.dossier.papers import (
     greener,
     text_of,
 )
-from tests import clock
 from tests.communaute.comptes.factories import OrganisationFactory
 
 from .dossiers import WHOLE, plain
 from .factories import AssembleeFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch):
-    clock.stop(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
 def test_a_mean_cost_says_for_which_length_and_an_offer_does_not(assembly):

@@ -23,27 +23,17 @@ from tests import clock
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
 
+from .dossiers import DAY, WHOLE, page_of, plain
 from .factories import AssembleeFactory, project_of
-from .test_dossier import DAY, WHOLE, page_of, plain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 NAME = "Les Tilleuls"
 MEETING = {"meeting_on": date(2027, 3, 10), "meeting_hour": time(19)}
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch):
-    clock.stop(monkeypatch)
 
 
 @pytest.fixture
 def _worker_at_once(settings):
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-
-
-@pytest.fixture
-def member():
-    return UserFactory()
 
 
 @pytest.fixture
@@ -339,8 +329,7 @@ def answer(member, assembly):
     services.answer_asked(actor=member, asked=asked, answer="Il s’arrête.")
 
 
-@pytest.mark.parametrize("act", [move, answer])
-@pytest.mark.parametrize("is_sent", [False, True])
+@pytest.mark.parametrize(("act", "is_sent"), [(move, False), (move, True), (answer, True)])
 @pytest.mark.usefixtures("_worker_at_once")
 def test_a_pdf_that_says_something_else_is_said_late(client, member, assembly, is_sent, act):
     """What is for the neighbours follows the day, even once the rest was said sent."""

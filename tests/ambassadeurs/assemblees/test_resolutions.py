@@ -19,7 +19,7 @@ from tests.ambassadeurs.simulation.test_views import text_of as read_page
 
 from .dossiers import WHOLE, page_of, plain, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 LOAN = {
     "wants_loan": True,
     "loan": Decimal(80000),
@@ -27,11 +27,6 @@ LOAN = {
     "loan_years": 15,
     "loan_rate": Decimal("3.5"),
 }
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch):
-    clock.stop(monkeypatch)
 
 
 def draft(assembly, key, **told):

@@ -10,16 +10,10 @@ from ambassadeurs.assemblees.enums import Result, State
 from ambassadeurs.assemblees.errors import AlreadyTold, DateChangedMeanwhile, NotHeldYet
 from ambassadeurs.assemblees.models import Assemblee, Dossier
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
-from tests.communaute.comptes.factories import UserFactory
 
 from .factories import AssembleeFactory, in_days, project_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def user():
-    return UserFactory()
 
 
 @pytest.fixture
@@ -38,7 +32,6 @@ def address(one):
         (Result.ADOPTED_SECOND, "vote"),
         (Result.REJECTED, "audit"),
         (Result.PUT_OFF, "audit"),
-        (Result.NOT_ON_AGENDA, "audit"),
     ],
 )
 def test_one_answer_is_kept_and_moves_the_building(client, user, held, result, stage):
@@ -55,39 +48,29 @@ def test_one_answer_is_kept_and_moves_the_building(client, user, held, result, s
     assert held.copropriete.stage == stage
 
 
-@pytest.mark.parametrize("stage", ["travaux", "vote"])
-def test_a_project_never_goes_back(user, held, stage):
+@pytest.mark.parametrize("stage", ["travaux", "vote", "audit"])
+def test_corrected_the_project_is_where_it_was_and_never_further_back(user, held, stage):
     held.copropriete.stage = stage
     held.copropriete.save()
     services.tell_result(actor=user, assemblee=held, result=Result.ADOPTED)
     services.tell_result(actor=user, assemblee=held, result=Result.REJECTED)
     held.copropriete.refresh_from_db()
     assert held.copropriete.stage == stage
-
-
-def test_corrected_the_project_is_where_it_was(user, held):
-    services.tell_result(actor=user, assemblee=held, result=Result.ADOPTED)
-    services.tell_result(actor=user, assemblee=held, result=Result.REJECTED)
-    held.copropriete.refresh_from_db()
-    assert held.copropriete.stage == "audit"
     assert Assemblee.objects.get().result == Result.REJECTED
 
 
 @pytest.mark.parametrize(
     ("pour", "contre", "total", "is_taken"),
     [
-        ("5001", "2000", "10000", True),
         ("5001", "4999", "10000", True),
         # Nothing is adopted so: a tie rejects.
         ("5000", "5000", "10000", False),
-        ("100", "9000", "10000", False),
         ("", "", "10000", True),
         ("5001", "", "", True),
         # F + A > T, then T < F.
         ("5000", "5001", "10000", False),
         ("10001", "", "10000", False),
         ("-1", "", "", False),
-        ("beaucoup", "", "", False),
         ("9" * 20, "", "", False),
     ],
 )

@@ -184,10 +184,10 @@ def test_erased_account_leaves_a_proof_and_nothing_personal(
     # The first one that fails keeps no other, and is tried again.
     with monkeypatch.context() as patch:
         patch.setattr(announcements, "announce_closed", fail_first)
-        done = tick()
+        done = tick(None, "demandes")
     assert (done[FAILED], done["demandes_erased"]) == (1, 1)
-    assert tick()["demandes_erased"] == 1
-    assert "demandes_erased" not in tick()
+    assert tick(None, "demandes")["demandes_erased"] == 1
+    assert "demandes_erased" not in tick(None, "demandes")
 
     demande.refresh_from_db()
     assert demande.sent["lots"] == 58

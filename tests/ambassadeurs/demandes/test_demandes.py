@@ -347,7 +347,7 @@ def test_request_of_an_ambassador_who_leaves_is_offered_again(departure):
     user, building = asker()
     demande = ask(user, building)
     left, spare = demande.ambassadeur, AmbassadeurFactory()
-    assert "orphans_reoffered" not in tick()
+    assert "orphans_reoffered" not in tick(None, "demandes")
     if departure == "account":
         left.user.delete()
     elif departure == "inactive":
@@ -360,8 +360,8 @@ def test_request_of_an_ambassador_who_leaves_is_offered_again(departure):
         left.expires_at = timezone.now()
         left.save()
 
-    assert tick()["orphans_reoffered"] == 1
-    assert "orphans_reoffered" not in tick()
+    assert tick(None, "demandes")["orphans_reoffered"] == 1
+    assert "orphans_reoffered" not in tick(None, "demandes")
 
     demande.refresh_from_db()
     assert demande.closed_because == ClosedBecause.WITHDRAWN

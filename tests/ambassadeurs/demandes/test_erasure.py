@@ -101,7 +101,7 @@ def test_a_label_reworded_then_an_erasure_leaves_nothing_personal(demande, monke
     Demande.objects.filter(pk=demande.pk).update(sent=demande.sent | {"rue": ADDRESS})
 
     person.delete()
-    tick()
+    tick(None, "demandes")
 
     assert holding(*secrets) == set()
     demande.refresh_from_db()
@@ -123,7 +123,7 @@ def test_contacts_typed_to_an_ambassador_leave_too_even_once_exchanged(demande):
         submission_key=uuid.uuid4(),
     )
     thread.requester.delete()
-    tick()
+    tick(None, "demandes")
     assert holding(PHONE) == set()
     # The other side's words are theirs.
     answer.refresh_from_db()
@@ -175,7 +175,7 @@ def test_what_moderation_judges_stays_as_it_was_typed(demande):
         explanation="Ce message est blessant.",
     )
     demande.requester.delete()
-    tick()
+    tick(None, "demandes")
     message.refresh_from_db()
     assert PHONE in message.body
 

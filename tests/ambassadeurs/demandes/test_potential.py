@@ -1,5 +1,7 @@
 """Potential of a demande, and what desks read of what was sent."""
 
+from itertools import product
+
 import pytest
 
 from ambassadeurs.demandes.models import Demande
@@ -67,18 +69,22 @@ def test_columns_hold_what_was_sent_and_nothing_else():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("dwellings", [None, 0, 80])
-@pytest.mark.parametrize("distance", [None, 50, 300, 2000])
-@pytest.mark.parametrize("boiler_year", [None, 1970, 2010, 2030])
-def test_the_database_sorts_by_the_same_score(dwellings, distance, boiler_year):
-    DemandeFactory(
-        exploitant=True,
-        sent_dwellings=dwellings,
-        sent_distance_m=distance,
-        sent_boiler_year=boiler_year,
-    )
-    row = Demande.objects.annotate(score=score_expression(YEAR)).get()
-    expected = potential(
-        dwellings=dwellings, distance_m=distance, boiler_year=boiler_year, year=YEAR
-    )
-    assert (row.score if row.score is None else round(row.score, 1)) == expected.score
+def test_the_database_sorts_by_the_same_score():
+    facts = list(product((None, 0, 80), (None, 50, 300, 2000), (None, 1970, 2010, 2030)))
+    first = DemandeFactory(exploitant=True)
+    same = {name: getattr(first, name) for name in ("organisation", "reseau", "requester")}
+    first.delete()
+    for dwellings, distance, boiler_year in facts:
+        DemandeFactory(
+            exploitant=True,
+            copropriete=None,
+            sent_dwellings=dwellings,
+            sent_distance_m=distance,
+            sent_boiler_year=boiler_year,
+            **same,
+        )
+    rows = Demande.objects.annotate(score=score_expression(YEAR)).order_by("pk")
+    found = [row.score if row.score is None else round(row.score, 1) for row in rows]
+    names = ("dwellings", "distance_m", "boiler_year")
+    expected = [potential(**dict(zip(names, one, strict=True)), year=YEAR).score for one in facts]
+    assert dict(zip(facts, found, strict=True)) == dict(zip(facts, expected, strict=True))

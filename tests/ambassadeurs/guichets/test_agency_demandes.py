@@ -109,11 +109,6 @@ def test_ready_answers_of_the_agency_are_taken_up(desk_client, agency, advice):
     listed = desk_client.get("/agence/modeles/").text
     assert f"/agence/modeles/{template.pk}/supprimer/" in listed
     assert "/exploitant/" not in listed
-    desk_client.post(f"/agence/modeles/{template.pk}/", {"title": "RDV", "body": "Autre."})
-    template.refresh_from_db()
-    assert template.title == "RDV"
-    desk_client.post(f"/agence/modeles/{template.pk}/supprimer/")
-    assert not ReplyTemplate.objects.exists()
 
 
 def test_a_ready_answer_changed_meanwhile_is_not_replaced_unread(desk_client, agency):
@@ -238,7 +233,12 @@ def test_the_agency_closes_and_the_person_alone_opens_again(desk_client, agence,
     assert Notification.objects.filter(user=advice.requester).count() == 1
 
 
-def test_others_move_and_note_nothing(agence, exploitant, membre, equipe, desk_client, advice):
+def test_others_move_and_note_nothing(
+    agence, exploitant, operator, membre, equipe, desk_client, advice
+):
+    its_own = DemandeFactory(exploitant=True, organisation=operator)
+    with pytest.raises(NotAllowed):
+        stages.move(actor=exploitant, demande=its_own, stage=State.ANSWERED)
     elsewhere, theirs = DemandeFactory(agence=True), DemandeFactory(exploitant=True)
     outsider = MembershipFactory(organisation=elsewhere.organisation).user
     pairs = [(agence, elsewhere), (agence, theirs), (outsider, advice)]
@@ -250,12 +250,6 @@ def test_others_move_and_note_nothing(agence, exploitant, membre, equipe, desk_c
             handling.add_note(actor=actor, demande=demande, note="Non")
     assert desk_client.get(address(elsewhere)).status_code == 404
     assert desk_client.get(address(theirs)).status_code == 404
-
-
-def test_the_operator_does_not_move_its_own_as_an_agency(exploitant, operator):
-    demande = DemandeFactory(exploitant=True, organisation=operator)
-    with pytest.raises(NotAllowed):
-        stages.move(actor=exploitant, demande=demande, stage=State.ANSWERED)
 
 
 def test_a_page_holds_its_budget(desk_client, agence, advice, django_assert_max_num_queries):

@@ -73,7 +73,7 @@ def test_it_waits_as_before(desk_client, monkeypatch, demande, operator, exploit
     assert way(desk_client, demande, exploitant, "recontacte").status_code in {200, 302}
     demande.refresh_from_db()
     assert demande.state == State.ANSWERED
-    assert tick(NOON) == {}
+    assert tick(NOON, "demandes") == {}
 
     stop(monkeypatch)
     assert way(desk_client, demande, exploitant, "a_traiter").status_code in {200, 302}
@@ -84,6 +84,13 @@ def test_it_waits_as_before(desk_client, monkeypatch, demande, operator, exploit
     assert (held.waiting, held.late) == (1, 1)
     assert "En retard de" in desk_client.get("/exploitant/").text
 
+
+def test_who_asked_reads_that_it_waits_and_what_was_done_about_it(
+    desk_client, monkeypatch, demande, exploitant
+):
+    for status in ("recontacte", "a_traiter"):
+        by_the_form(desk_client, demande, exploitant, status)
+        demande.refresh_from_db()
     stop(monkeypatch, at=NOON + DAY)
     thread, building, mine = read_by_its_asker(desk_client, demande)
     assert "La réponse était attendue le" in thread
@@ -91,10 +98,10 @@ def test_it_waits_as_before(desk_client, monkeypatch, demande, operator, exploit
     assert building.startswith("Réponse attendue")
     assert "En attente de réponse" in mine
     assert "nous la lui rappelons" in thread
-    assert tick(NOON + DAY)[ClockStep.WORKING_DAYS_REMINDER] == 1
+    assert tick(NOON + DAY, "demandes")[ClockStep.WORKING_DAYS_REMINDER] == 1
     assert "nous la lui avons rappelée." in read_by_its_asker(desk_client, demande)[0]
     stop(monkeypatch, at=NOON + 40 * DAY)
-    tick(NOON + 40 * DAY)
+    tick(NOON + 40 * DAY, "demandes")
     assert "prévenu l’équipe nationale" in read_by_its_asker(desk_client, demande)[0]
     building = Copropriete.objects.select_related("nearest_reseau", "commune")
     found = now_of(building.get(pk=demande.copropriete_id), demande.requester).next

@@ -15,15 +15,9 @@ from ambassadeurs.guichets.exploitant import services as desk
 from ambassadeurs.guichets.handling import services as handling
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory
-from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def still_clock(monkeypatch):
-    stop(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
 ADDRESS = "/exploitant/demandes/ensemble/"
@@ -127,8 +121,6 @@ def test_demandes_change_status_with_a_note_once(desk_client, exploitant, demand
         ({"acte": "suivre", "status": "gagne"}, "status"),
         ({"acte": "suivre", "status": "vote", "note": "x" * 2001}, "note"),
         ({"acte": "confier", "colleague": ""}, "colleague"),
-        ({"acte": "confier", "colleague": "abc"}, "colleague"),
-        ({"acte": "effacer", "status": "vote"}, "acte"),
         ({"status": "vote", "colleague": "personne"}, "acte"),
     ],
 )
@@ -192,20 +184,13 @@ def _for_advice(operator):
         _without_consent,
         _for_advice,
         lambda operator: uuid.uuid4(),
-        lambda operator: "12",
-        lambda operator: "",
         lambda operator: "\x00",
     ],
 )
-@pytest.mark.parametrize(
-    "act",
-    [{"acte": "suivre", "status": "vote"}, {"acte": "confier", "colleague": "personne"}],
-    ids=["suivre", "confier"],
-)
-def test_one_that_does_not_exist_here_refuses_all(desk_client, operator, stranger, act):
+def test_one_that_does_not_exist_here_refuses_all(desk_client, operator, stranger):
     mine, other = several(operator, 1), stranger(operator)
     for chosen in ([*mine, other], [other]):
-        response = send(desk_client, chosen, **act)
+        response = send(desk_client, chosen, acte="suivre", status="vote")
         assert response.status_code == 422
         (error,) = response.context["bulk_form"].errors["demandes"]
         assert "n’est plus dans votre espace" in error
@@ -239,15 +224,12 @@ def test_whoever_is_no_colleague_is_offered_to_nobody(desk_client, demandes, mem
     assert untouched(demandes)
 
 
-@pytest.mark.parametrize("role", ["membre", "agence", "collectivite", "equipe"])
-def test_who_has_no_such_desk_is_refused(client, request, demandes, role):
-    user = request.getfixturevalue(role)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    assert send(client, demandes, acte="suivre", status="vote").status_code == 403
+def test_who_has_no_such_desk_is_refused(demandes, agence):
+    """By the services: `matrix.py` says what the page answers to each."""
     with pytest.raises(NotAllowed):
-        desk.change_status_of_several(actor=user, demandes=demandes, status="vote")
+        desk.change_status_of_several(actor=agence, demandes=demandes, status="vote")
     with pytest.raises(NotAllowed):
-        handling.assign_several(actor=user, demandes=demandes, colleague=user)
+        handling.assign_several(actor=agence, demandes=demandes, colleague=agence)
     assert untouched(demandes)
 
 

@@ -17,7 +17,7 @@ from tests import clock
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
 
-from .test_meanwhile import typed
+from .acts import reply
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Paris"))
@@ -75,20 +75,16 @@ def test_an_answer_that_was_being_typed_is_kept_and_not_sent(client, desk):
     assert not Mail.objects.exists()
 
 
-def test_the_lists_do_not_say_that_somebody_waits(client, desk):
+def test_the_lists_do_not_say_that_somebody_waits_and_nobody_is_reminded(client, desk):
     demande, colleague, address = desk
     client.force_login(colleague)
     assert "Compte fermé" in client.get(address).text
     assert "Compte fermé" in client.get("/mises-en-relation/?cote=recues").text
     assert Demande.objects.to_answer_by(colleague) == 0
+    clock.tick(NOON + timedelta(days=20), "demandes")
+    assert not demande.clock.exists()
     User.objects.filter(pk=demande.requester_id).update(is_active=True)
     assert Demande.objects.to_answer_by(colleague) == 1
-
-
-def test_nobody_is_reminded_of_it(desk):
-    demande, _, _ = desk
-    clock.tick(NOON + timedelta(days=20))
-    assert not demande.clock.exists()
 
 
 def test_what_has_just_been_sent_is_not_said_to_leave_by_mail(client):
@@ -96,7 +92,7 @@ def test_what_has_just_been_sent_is_not_said_to_leave_by_mail(client):
     colleague = MembershipFactory(organisation=demande.organisation).user
     client.force_login(colleague)
     page = f"/exploitant/demandes/{demande.public_id}/"
-    client.post(f"{page}repondre/", typed(client, demande, body="Voici le devis."))
+    reply(client, demande, body="Voici le devis.")
     assert "remise à 12 h 05" in client.get(page).text.replace("\u00a0", " ")
     User.objects.filter(pk=demande.requester_id).update(is_active=False)
     shown = client.get(page).text
@@ -111,7 +107,7 @@ def test_an_answer_that_did_not_leave_before_the_account_closed_is_not_said_answ
     colleague = MembershipFactory(organisation=demande.organisation).user
     client.force_login(colleague)
     page = f"/exploitant/demandes/{demande.public_id}/"
-    client.post(f"{page}repondre/", typed(client, demande, body="Voici le devis."))
+    reply(client, demande, body="Voici le devis.")
     assert "Répondu" in client.get(page).text
     leave(actor=demande.requester, texts=Texts.KEEP)
     for address in (page, "/exploitant/", "/mises-en-relation/?cote=recues"):
@@ -124,23 +120,17 @@ def test_an_answer_that_did_not_leave_before_the_account_closed_is_not_said_answ
     ]
 
 
-def test_a_change_of_status_is_not_said_to_be_told(client):
+@pytest.mark.parametrize("status", ["vote", "raccorde"])
+def test_moved_alone_or_together_nobody_is_said_to_know_it(client, status):
     demande = DemandeFactory(exploitant=True, created_at=NOON - timedelta(days=2))
-    client.force_login(MembershipFactory(organisation=demande.organisation).user)
+    colleague = MembershipFactory(organisation=demande.organisation).user
     User.objects.filter(pk=demande.requester_id).update(is_active=False)
+    client.force_login(colleague)
     page = f"/exploitant/demandes/{demande.public_id}/"
     client.post(f"{page}suivi/", {"status": "abandonne", "version": demande.version})
     shown = client.get(page).text
     assert "Le suivi est changé" in shown
     assert "Ce sera dit" not in shown
-
-
-@pytest.mark.parametrize("status", ["vote", "raccorde"])
-def test_moved_together_nobody_is_said_to_know_it(client, status):
-    demande = DemandeFactory(exploitant=True, created_at=NOON - timedelta(days=2))
-    colleague = MembershipFactory(organisation=demande.organisation).user
-    User.objects.filter(pk=demande.requester_id).update(is_active=False)
-    client.force_login(colleague)
     data = {"demandes": [demande.public_id], "acte": "suivre", "status": status}
     page = client.post("/exploitant/demandes/ensemble/", data, follow=True).text
     assert "saura bientôt" not in page

@@ -36,10 +36,17 @@ from tests.communaute.notifications.factories import NotificationFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=["exploitant", "agence"])
+LEAVES = pytest.mark.parametrize(
+    ("held", "how"),
+    [("exploitant", "removed"), ("agence", "left"), ("exploitant", "back office")],
+    indirect=["held"],
+)
+
+
+@pytest.fixture
 def held(request):
     """A demande that a member follows, and the lead of the organisation."""
-    demande = DemandeFactory(**{request.param: True})
+    demande = DemandeFactory(**{getattr(request, "param", "agence"): True})
     lead, member = UserFactory(), UserFactory(display_name="Karim B.")
     add_member(organisation=demande.organisation, user=lead, role="responsable")
     add_member(organisation=demande.organisation, user=member)
@@ -57,7 +64,7 @@ def gone(demande, lead, member, how):
         set_members(organisation=organisation, users=[lead], actor=UserFactory(equipe=True))
 
 
-@pytest.mark.parametrize("how", ["removed", "left", "back office"])
+@LEAVES
 def test_the_demandes_of_who_leaves_are_nobodys_with_an_event(held, how):
     demande, lead, member = held
     closed = DemandeFactory(
@@ -148,7 +155,7 @@ def test_a_colleague_removed_meanwhile_is_told_and_finds_what_was_typed(client):
     assert "Un texte." not in elsewhere.text
 
 
-@pytest.mark.parametrize("how", ["removed", "left", "back office"])
+@LEAVES
 def test_who_leaves_keeps_nothing_that_the_organisation_was_told(client, held, how):
     demande, lead, member = held
     text = demande.messages.create(author=demande.requester, from_requester=True, body="Un devis ?")

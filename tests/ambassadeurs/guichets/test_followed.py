@@ -7,20 +7,14 @@ from ambassadeurs.demandes.enums import State
 from ambassadeurs.demandes.services.messages import close
 from ambassadeurs.guichets.exploitant import services
 from tests.ambassadeurs.demandes.factories import DemandeFactory
-from tests.clock import NOON, stop
+from tests.clock import NOON
 from tests.communaute.comptes.factories import MembershipFactory
 
-from .test_meanwhile import BODY, client_of, desk, later, mails, typed, undo  # noqa: F401
-from .test_taking_back import OFFER
+from .acts import BODY, OFFER, desk, later, mails, reply, takes_back, undo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 FOLLOWED = "Le suivi a changé depuis : on ne peut plus annuler."
 NEXT = "Voici notre proposition."
-
-
-@pytest.fixture(autouse=True)
-def _noon(monkeypatch):
-    stop(monkeypatch)
 
 
 @pytest.fixture
@@ -29,23 +23,17 @@ def demande(db):
 
 
 @pytest.fixture
-def pair(demande, client_of):  # noqa: F811
+def pair(demande, client_of):
     people = MembershipFactory.create_batch(2, organisation=demande.organisation)
     return [client_of(one.user) for one in people]
 
 
 def sends(client, demande, **given):
-    answer = client.post(desk(demande, "repondre/"), typed(client, demande, **given))
-    assert answer.status_code == 302
+    assert reply(client, demande, **given).status_code == 302
     demande.refresh_from_db()
 
 
-def test_an_answer_that_left_at_once_keeps_the_first_one(
-    demande,
-    pair,
-    client_of,  # noqa: F811
-    monkeypatch,
-):
+def test_an_answer_that_left_at_once_keeps_the_first_one(demande, pair, client_of, monkeypatch):
     one, two = pair
     asker = client_of(demande.requester)
     sends(one, demande, body=BODY, status="raccorde")
@@ -55,10 +43,7 @@ def test_an_answer_that_left_at_once_keeps_the_first_one(
     assert NEXT in page
     assert "Première réponse attendue" not in page
     assert OFFER not in one.get(desk(demande)).text
-    assert (
-        FOLLOWED
-        in one.post("/espaces/annuler/", {"act": [demande.acts.first().pk]}, follow=True).text
-    )
+    assert FOLLOWED in takes_back(one, [demande.acts.first().pk], follow=True).text
     demande.refresh_from_db()
     assert (demande.state, demande.first_answer_at) == (State.ANSWERED, NOON)
     assert demande.messages.filter(from_requester=False).count() == 2
@@ -85,7 +70,7 @@ def test_leaving_connected_ends_the_offer(demande, pair, who):
     for page in (desk(demande), "/exploitant/"):
         assert OFFER not in one.get(page).text
     held = demande.acts.first()
-    assert FOLLOWED in one.post("/espaces/annuler/", {"act": [held.pk]}, follow=True).text
+    assert FOLLOWED in takes_back(one, [held.pk], follow=True).text
     demande.refresh_from_db()
     assert demande.desk_status == "vote"
 
@@ -104,19 +89,13 @@ def test_leaving_connected_in_bulk_ends_the_offer_of_all(demande, pair):
         }
         assert one.post("/exploitant/demandes/ensemble/", given).status_code == 302
     assert OFFER not in one.get("/exploitant/").text
-    said = one.post(
-        "/espaces/annuler/", {"act": one.session["desk_undos"][0]["pks"]}, follow=True
-    ).text
+    said = takes_back(one, one.session["desk_undos"][0]["pks"], follow=True).text
     assert FOLLOWED in said
     other.refresh_from_db()
     assert other.desk_status == "raccorde"
 
 
-def test_a_program_that_moves_it_ends_the_offer_and_is_read_at_once(
-    demande,
-    pair,
-    client_of,  # noqa: F811
-):
+def test_a_program_that_moves_it_ends_the_offer_and_is_read_at_once(demande, pair, client_of):
     one, _ = pair
     sends(one, demande, status="vote")
     services.change_status(actor=None, demande=demande, status="proposition", by_partner_api=True)

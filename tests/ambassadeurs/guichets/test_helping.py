@@ -24,12 +24,13 @@ def names_for(user, case):
     return [one.pk for one in acting_organisations(User.objects.get(pk=user.pk), case)]
 
 
-def test_only_while_the_desk_is_open_and_on_its_territory(equipe, agency):
+def test_only_while_the_desk_is_open_and_on_its_territory(equipe, agency, agence_ailleurs):
     case, national = CaseFactory(), CaseFactory(commune=None, departement=None)
     assert agency.pk not in names_for(equipe, case)
     open_desk(actor=equipe, organisation=agency, reason="L’agence est seule cette semaine.")
     assert agency.pk in names_for(equipe, case)
     assert agency.pk not in names_for(equipe, national)
+    assert agency.pk not in names_for(agence_ailleurs, case)
     DeskOpening.objects.update(until=timezone.now() - timedelta(seconds=1))
     assert agency.pk not in names_for(equipe, case)
     assert DeskOpening.objects.get().reason == "L’agence est seule cette semaine."
@@ -39,8 +40,3 @@ def test_the_team_acts_in_its_own_name_unless_it_chooses_otherwise(equipe, agenc
     open_desk(actor=equipe, organisation=agency, reason="L’agence est seule cette semaine.")
     found = acting_organisation(User.objects.get(pk=equipe.pk), CaseFactory())
     assert found == equipe.memberships.get().organisation
-
-
-def test_the_opening_of_another_is_nothing(equipe, agency, agence_ailleurs):
-    open_desk(actor=equipe, organisation=agency, reason="L’agence est seule cette semaine.")
-    assert agency.pk not in names_for(agence_ailleurs, CaseFactory())

@@ -19,25 +19,22 @@ from ambassadeurs.demandes.services.messages import post_message
 from ambassadeurs.guichets.exploitant import services
 from ambassadeurs.guichets.undoing import take_back
 from communaute.notifications.models import Notification
-from communaute.notifications.outbox import drain
 from tests.ambassadeurs.demandes.factories import DemandeFactory
-from tests.clock import NOON, stop, tick
+from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import MembershipFactory
-from tests.files import PDF
 
-pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-BODY = "Nous pouvons passer mardi à 14 h."
+from .acts import BODY, desk, later, mails, quote, reply, typed, undo
 
-
-@pytest.fixture(autouse=True)
-def _noon(monkeypatch):
-    stop(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
-@pytest.fixture(params=["exploitant", "agence"])
+BOTH_DESKS = pytest.mark.parametrize("received", ["exploitant", "agence"], indirect=True)
+
+
+@pytest.fixture
 def received(request):
-    return DemandeFactory(**{request.param: True})
+    """At the desk of an operator, unless the test is of both desks."""
+    return DemandeFactory(**{getattr(request, "param", "exploitant"): True})
 
 
 @pytest.fixture
@@ -47,46 +44,7 @@ def pair(received, client_of):
     return received, *(client_of(one.user) for one in people)
 
 
-@pytest.fixture
-def client_of(db):
-    from django.test import Client
-
-    def opened(person):
-        client = Client()
-        client.force_login(person, backend=BACKEND)
-        client.person = person
-        return client
-
-    return opened
-
-
-def desk(demande, act=""):
-    room = "exploitant" if demande.kind == "exploitant" else "agence"
-    return f"/{room}/demandes/{demande.public_id}/{act}"
-
-
-def typed(client, demande, **changed):
-    """The form of the page this colleague has, filled in."""
-    form = client.get(desk(demande)).context["reply_form"]
-    kept = {name: form[name].value() for name in form.fields if name != "attachments"}
-    return {name: "" if value is None else value for name, value in kept.items()} | changed
-
-
-def undo(client):
-    """Press « Annuler » where it is shown last."""
-    last = next(iter(client.session.get("desk_undos", [])), {"pks": []})
-    return client.post("/espaces/annuler/", {"act": last["pks"]})
-
-
-def mails():
-    drain()
-    return [one.subject for one in mail.outbox]
-
-
-def later(monkeypatch, minutes):
-    tick(stop(monkeypatch, NOON + timedelta(minutes=minutes)), "guichets")
-
-
+@BOTH_DESKS
 def test_the_second_answer_is_refused_and_kept_with_what_the_first_one_said(pair):
     demande, one, two = pair
     mine, theirs = typed(one, demande, body=BODY), typed(two, demande, body="Rien avant juin.")
@@ -107,13 +65,14 @@ def test_the_second_answer_is_refused_and_kept_with_what_the_first_one_said(pair
     assert demande.messages.filter(from_requester=False).count() == 2
 
 
-@pytest.mark.parametrize("act", ["confier/", "relancer/", "suivi/", "etat/"])
+@BOTH_DESKS
+@pytest.mark.parametrize("act", ["confier/", "relancer/", "suivi/"])
 def test_what_else_is_done_over_a_colleagues_answer_is_refused(pair, act):
     demande, one, two = pair
-    if act == ("etat/" if demande.kind == "exploitant" else "suivi/"):
-        act = "confier/"
+    if demande.kind == "agence":
+        act = act.replace("suivi", "etat")
     version = two.get(desk(demande)).context["demande"].version
-    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY))
+    reply(one, demande, body=BODY)
     given = {
         "version": version,
         "colleague": two.person.pk,
@@ -133,7 +92,7 @@ def test_what_else_is_done_over_a_colleagues_answer_is_refused(pair, act):
 def test_the_thread_page_refuses_too(pair):
     demande, one, two = pair
     version = two.get(demande.get_absolute_url()).context["form"]["version"].value()
-    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY))
+    reply(one, demande, body=BODY)
     sent = {"body": "Rien avant juin.", "submission_key": uuid.uuid4(), "version": version}
     refused = two.post(demande.get_absolute_url(), sent)
     assert refused.status_code == 409
@@ -159,26 +118,17 @@ def test_another_window_of_ones_own_is_refused_like_a_colleagues(pair):
     assert one.post(desk(demande, "repondre/"), sent).status_code == 302
 
 
-def test_who_answers_twice_by_mail_crosses_nobody(received):
-    one = MembershipFactory(organisation=received.organisation).user
-    for body in (BODY, "Ou mercredi."):
-        version = version_of_mail(received, one)
-        post_message(
-            actor=one, demande=received, body=body, submission_key=uuid.uuid4(), version=version
-        )
-    assert received.messages.filter(from_requester=False).count() == 2
-
-
 def test_at_night_it_says_when_the_mail_leaves(pair, settings, monkeypatch):
     settings.QUIET_HOURS = True
     demande, one, _ = pair
     stop(monkeypatch, NOON.replace(hour=23, minute=55))
-    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY))
+    reply(one, demande, body=BODY)
     page = one.get(desk(demande)).content.decode().replace("\u00a0", " ")
     assert "sur le site, et par courriel à 7 h" in page
     assert "(la nuit, à 7&nbsp;h)" in page
 
 
+@BOTH_DESKS
 def test_a_double_click_is_no_colleague(pair):
     demande, one, _ = pair
     sent = typed(one, demande, body=BODY)
@@ -192,16 +142,17 @@ def test_a_note_never_conflicts(client_of):
     demande = DemandeFactory(agence=True)
     one, two = MembershipFactory.create_batch(2, organisation=demande.organisation)
     one, two = client_of(one.user), client_of(two.user)
-    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY))
+    reply(one, demande, body=BODY)
     assert two.post(desk(demande, "noter/"), {"note": "Vu hier."}).status_code == 302
 
 
+@BOTH_DESKS
 def test_an_answer_leaves_after_some_minutes_and_the_person_reads_nothing_before(
     pair, client_of, monkeypatch
 ):
     demande, one, _ = pair
     asker = client_of(demande.requester)
-    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY))
+    reply(one, demande, body=BODY)
     offered = one.get(desk(demande)).content.decode()
     assert "Annuler" in offered
     assert BODY in offered
@@ -221,12 +172,11 @@ def test_an_answer_leaves_after_some_minutes_and_the_person_reads_nothing_before
     assert demande.messages.filter(from_requester=False).count() == 1
 
 
+@BOTH_DESKS
 def test_an_answer_taken_back_never_was_and_its_text_is_kept(pair, client_of, monkeypatch):
     demande, one, _ = pair
     before = (demande.state, demande.desk_status, demande.assigned_to, demande.first_answer_at)
-    file = SimpleUploadedFile("devis.pdf", PDF, "application/pdf")
-    sent = typed(one, demande, body=BODY) | {"attachments": file}
-    assert one.post(desk(demande, "repondre/"), sent).status_code == 302
+    assert reply(one, demande, body=BODY, attachments=quote()).status_code == 302
     assert Attachment.objects.get().name == "devis.pdf"
     back = undo(one)
     assert back["Location"] == desk(demande)
@@ -267,12 +217,10 @@ def test_what_was_done_since_stays(received):
     assert received.first_answer_at is None
 
 
-def test_answer_file_and_status_leave_in_one_mail(client_of, monkeypatch):
-    demande = DemandeFactory(exploitant=True)
-    one = client_of(MembershipFactory(organisation=demande.organisation).user)
-    file = SimpleUploadedFile("devis.pdf", PDF, "application/pdf")
-    sent = typed(one, demande, body="Voici notre devis.", status="proposition", note="Rabais 5 %")
-    assert one.post(desk(demande, "repondre/"), sent | {"attachments": file}).status_code == 302
+def test_answer_file_and_status_leave_in_one_mail(monkeypatch, at_desk):
+    demande, one = at_desk("exploitant")
+    sent = {"body": "Voici notre devis.", "status": "proposition", "note": "Rabais 5 %"}
+    assert reply(one, demande, attachments=quote(), **sent).status_code == 302
     demande.refresh_from_db()
     assert demande.desk_status == DeskStatus.PROPOSITION
     (event,) = demande.events.all()
@@ -290,39 +238,33 @@ def test_answer_file_and_status_leave_in_one_mail(client_of, monkeypatch):
     assert "Rabais" not in text
 
 
-def test_the_status_alone_and_what_is_empty(client_of):
-    demande = DemandeFactory(exploitant=True)
-    one = client_of(MembershipFactory(organisation=demande.organisation).user)
-    moved = typed(one, demande, status="vote")
-    assert one.post(desk(demande, "repondre/"), moved).status_code == 302
+def test_the_status_alone_and_what_is_empty(at_desk):
+    demande, one = at_desk("exploitant")
+    assert reply(one, demande, status="vote").status_code == 302
     demande.refresh_from_db()
     assert demande.desk_status == DeskStatus.VOTE
     assert not demande.messages.filter(from_requester=False).exists()
-    empty = one.post(desk(demande, "repondre/"), typed(one, demande))
+    empty = reply(one, demande)
     assert empty.status_code == 422
     assert "Écrivez votre réponse" in empty.content.decode()
-    file = SimpleUploadedFile("devis.pdf", PDF, "application/pdf")
-    alone = one.post(desk(demande, "repondre/"), typed(one, demande) | {"attachments": file})
+    alone = reply(one, demande, attachments=quote())
     assert alone.status_code == 422
     assert "Écrivez quelques mots" in alone.content.decode()
 
 
-def test_a_file_that_is_none_is_said_beside_its_field(client_of):
-    demande = DemandeFactory(exploitant=True)
-    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+def test_a_file_that_is_none_is_said_beside_its_field(at_desk):
+    demande, one = at_desk("exploitant")
     file = SimpleUploadedFile("devis.pdf", b"MZ\x90", "application/pdf")
-    sent = typed(one, demande, body=BODY) | {"attachments": file}
-    refused = one.post(desk(demande, "repondre/"), sent)
+    refused = reply(one, demande, body=BODY, attachments=file)
     assert refused.status_code == 422
     assert refused.context["reply_form"].errors.keys() == {"attachments"}
     assert BODY in refused.content.decode()
     assert not demande.messages.filter(from_requester=False).exists()
 
 
-def test_connected_taken_back_tells_nobody(client_of, monkeypatch):
-    demande = DemandeFactory(exploitant=True)
-    one = client_of(MembershipFactory(organisation=demande.organisation).user)
-    one.post(desk(demande, "repondre/"), typed(one, demande, status="raccorde"))
+def test_connected_taken_back_tells_nobody(monkeypatch, at_desk):
+    demande, one = at_desk("exploitant")
+    reply(one, demande, status="raccorde")
     undo(one)
     later(monkeypatch, NUMBERS.undo_minutes + 1)
     assert not Copropriete.objects.connected().exists()
@@ -337,7 +279,7 @@ def test_several_moved_at_once_are_refused_then_taken_back_together(client_of, m
     one, two = MembershipFactory.create_batch(2, organisation=first.organisation)
     one, two = client_of(one.user), client_of(two.user)
     read = two.get("/exploitant/").context["read"]
-    one.post(desk(first, "repondre/"), typed(one, first, body=BODY))
+    reply(one, first, body=BODY)
     move = {"acte": "suivre", "status": "vote", "demandes": [first.public_id, other.public_id]}
     refused = two.post("/exploitant/demandes/ensemble/", move | {"lus": read})
     assert refused.status_code == 409
@@ -355,9 +297,8 @@ def test_several_moved_at_once_are_refused_then_taken_back_together(client_of, m
     assert len(mails()) == 1
 
 
-def test_the_partner_api_tells_at_once_and_is_seen_by_colleagues(client_of):
-    demande = DemandeFactory(exploitant=True)
-    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+def test_the_partner_api_tells_at_once_and_is_seen_by_colleagues(at_desk):
+    demande, one = at_desk("exploitant")
     sent = typed(one, demande, body=BODY)
     services.change_status(actor=None, demande=demande, status="vote", by_partner_api=True)
     assert len(mails()) == 1
@@ -366,16 +307,18 @@ def test_the_partner_api_tells_at_once_and_is_seen_by_colleagues(client_of):
     assert "Votre logiciel vient de changer le suivi" in refused.content.decode()
 
 
-def test_an_answer_by_mail_that_crosses_a_colleagues_is_refused(received):
-    one, two = MembershipFactory.create_batch(2, organisation=received.organisation)
-    post_message(actor=one.user, demande=received, body=BODY, submission_key=uuid.uuid4())
-    received.refresh_from_db()
+def test_who_answers_by_mail_twice_crosses_nobody_but_a_colleague_is_refused(received):
+    people = MembershipFactory.create_batch(2, organisation=received.organisation)
+    one, two = (member.user for member in people)
+
+    def by_mail(actor, body):
+        received.refresh_from_db()
+        version, key = version_of_mail(received, actor), uuid.uuid4()
+        post_message(actor=actor, demande=received, body=body, submission_key=key, version=version)
+
+    by_mail(one, BODY)
+    by_mail(one, "Ou mercredi.")
     with pytest.raises(ActedMeanwhile) as refused:
-        post_message(
-            actor=two.user,
-            demande=received,
-            body="Rien avant juin.",
-            submission_key=uuid.uuid4(),
-            version=version_of_mail(received, two.user),
-        )
+        by_mail(two, "Rien avant juin.")
     assert refused.value.act.kind == ActKind.ANSWER
+    assert received.messages.filter(from_requester=False).count() == 2

@@ -137,12 +137,18 @@ def test_elsewhere_others_and_ambassadors(desk_client, collectivite, exploitant,
     assert not Nudge.objects.exists()
 
 
-def test_an_operator_without_account_is_written_to(collectivite):
-    operator = OrganisationFactory(kind="exploitant", email="accueil@reseau.test")
-    demande = DemandeFactory(exploitant=True, organisation=operator, created_at=LONG_AGO)
-    demandes.nudge(actor=collectivite, demande=demande)
-    (mail,) = Mail.objects.filter(kind="guichets.nudge")
-    assert mail.email == "accueil@reseau.test"
+def test_an_agency_is_reminded_too_and_an_operator_without_account_is_written_to(
+    collectivite, agence
+):
+    advice = DemandeFactory(
+        agence=True, organisation=memberships_of(agence)[0].organisation, created_at=LONG_AGO
+    )
+    without = OrganisationFactory(kind="exploitant", email="accueil@reseau.test")
+    asked = DemandeFactory(exploitant=True, organisation=without, created_at=LONG_AGO)
+    for demande in (advice, asked):
+        demandes.nudge(actor=collectivite, demande=demande)
+    assert Notification.objects.get(user=agence).url == f"/agence/demandes/{advice.public_id}/"
+    assert Mail.objects.get(kind="guichets.nudge", user=None).email == "accueil@reseau.test"
 
 
 def test_who_cannot_be_reached_is_said_and_nothing_is_kept(desk_client, collectivite):
@@ -157,14 +163,6 @@ def test_who_cannot_be_reached_is_said_and_nothing_is_kept(desk_client, collecti
         demandes.nudge(actor=collectivite, demande=demande)
     assert not Nudge.objects.exists()
     assert not Mail.objects.exists()
-
-
-def test_an_agency_is_reminded_too(collectivite, agence):
-    organisation = memberships_of(agence)[0].organisation
-    demande = DemandeFactory(agence=True, organisation=organisation, created_at=LONG_AGO)
-    demandes.nudge(actor=collectivite, demande=demande)
-    told = Notification.objects.get(user=agence)
-    assert told.url == f"/agence/demandes/{demande.public_id}/"
 
 
 def test_the_national_team_reminds_from_the_page_of_all_that_is_late(

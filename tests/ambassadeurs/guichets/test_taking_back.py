@@ -1,87 +1,75 @@
 """What one has just done at a desk: where it may be taken back, and what one finds again then."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import State
 from ambassadeurs.demandes.numbers import NUMBERS
 from tests.ambassadeurs.demandes.factories import DemandeFactory
-from tests.clock import stop
-from tests.communaute.comptes.factories import MembershipFactory
-from tests.files import PDF
 
-from .test_meanwhile import BODY, client_of, desk, later, mails, typed, undo  # noqa: F401
+from .acts import BODY, OFFER, desk, later, mails, quote, reply, takes_back, typed, undo
 
-pytestmark = pytest.mark.django_db
-OFFER = 'action="/espaces/annuler/"'
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
-@pytest.fixture(autouse=True)
-def _noon(monkeypatch):
-    stop(monkeypatch)
+BOTH_DESKS = pytest.mark.parametrize("two", ["exploitant", "agence"], indirect=True)
 
 
-@pytest.fixture(params=["exploitant", "agence"])
-def two(request, client_of):  # noqa: F811
-    """Two demandes of one desk, and somebody of this desk."""
-    first = DemandeFactory(**{request.param: True})
-    other = DemandeFactory(
-        **{request.param: True}, organisation=first.organisation, reseau=first.reseau
-    )
-    return first, other, client_of(MembershipFactory(organisation=first.organisation).user)
+@pytest.fixture
+def two(request, at_desk):
+    """Two demandes of one desk, an operator's unless told, and somebody of this desk."""
+    kind = getattr(request, "param", "exploitant")
+    first, one = at_desk(kind)
+    same = {"organisation": first.organisation, "reseau": first.reseau}
+    return first, DemandeFactory(**{kind: True}, **same), one
 
 
+@BOTH_DESKS
 def test_it_is_offered_on_its_own_page_and_named_elsewhere(two):
     first, other, one = two
-    assert (
-        OFFER in one.post(desk(first, "repondre/"), typed(one, first, body=BODY), follow=True).text
-    )
+    assert OFFER in reply(one, first, follow=True, body=BODY).text
     assert OFFER in one.get(first.get_absolute_url()).text
     for page in (desk(other), other.get_absolute_url()):
         assert OFFER not in one.get(page).text
-    refused = one.post(desk(first, "repondre/"), typed(one, first, body="x"))
+    refused = reply(one, first, body="x")
     assert (refused.status_code, OFFER in refused.text) == (422, False)
-    late = typed(one, other, body=BODY, version=other.version + 9)
-    assert OFFER not in one.post(desk(other, "repondre/"), late).text
+    assert OFFER not in reply(one, other, body=BODY, version=other.version + 9).text
     if first.kind == "exploitant":
         assert f"{first.sent['name']} : Votre réponse sera remise" in one.get("/exploitant/").text
 
 
+@BOTH_DESKS
 def test_what_was_done_first_is_still_taken_back_after_something_else(two):
     first, other, one = two
     for demande in (first, other):
-        one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY))
+        reply(one, demande, body=BODY)
     undo(one)
     assert not other.messages.filter(from_requester=False).exists()
     assert OFFER not in one.get(desk(other)).text
     page = one.get(desk(first))
     assert OFFER in page.text
-    one.post("/espaces/annuler/", {"act": page.context["undos"][0]["pks"]})
+    takes_back(one, page.context["undos"][0]["pks"])
     assert not first.messages.filter(from_requester=False).exists()
     assert BODY in one.get(desk(first)).text
 
 
 def test_what_is_done_twice_of_one_demande_is_taken_back_in_its_order(two):
     first, _, one = two
-    one.post(desk(first, "repondre/"), typed(one, first, body=BODY))
-    one.post(desk(first, "repondre/"), typed(one, first, body="Un mot encore."))
+    reply(one, first, body=BODY)
+    reply(one, first, body="Un mot encore.")
     page = one.get(desk(first))
     assert page.text.count(OFFER) == 1
-    one.post("/espaces/annuler/", {"act": page.context["undos"][0]["pks"]})
+    takes_back(one, page.context["undos"][0]["pks"])
     assert [one.body for one in first.messages.filter(from_requester=False)] == [BODY]
     undo_first = one.get(desk(first)).context["undos"][0]["pks"]
-    one.post("/espaces/annuler/", {"act": undo_first})
+    takes_back(one, undo_first)
     assert not first.messages.filter(from_requester=False).exists()
 
 
-def test_the_list_keeps_what_was_done_of_several_beside_the_last_one(client_of):  # noqa: F811
-    first = DemandeFactory(exploitant=True)
-    rest = [
-        DemandeFactory(exploitant=True, organisation=first.organisation, reseau=first.reseau)
-        for _ in range(3)
-    ]
-    one = client_of(MembershipFactory(organisation=first.organisation).user)
+def test_the_list_keeps_what_was_done_of_several_beside_the_last_one(two):
+    first, other, one = two
+    same = {"exploitant": True, "organisation": first.organisation, "reseau": first.reseau}
+    rest = [other, *DemandeFactory.create_batch(2, **same)]
     given = {
         "acte": "suivre",
         "status": "vote",
@@ -90,7 +78,7 @@ def test_the_list_keeps_what_was_done_of_several_beside_the_last_one(client_of):
     }
     one.post("/exploitant/demandes/ensemble/", given)
     for demande in rest[1:]:
-        one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY))
+        reply(one, demande, body=BODY)
     text = one.get("/exploitant/").text
     assert text.count(OFFER) == 2
     assert "2 suivis sont changés" in text
@@ -99,21 +87,19 @@ def test_the_list_keeps_what_was_done_of_several_beside_the_last_one(client_of):
 
 def test_a_window_takes_back_what_it_shows(two):
     first, other, one = two
-    one.post(desk(first, "repondre/"), typed(one, first, body=BODY))
+    reply(one, first, body=BODY)
     shown = one.get(desk(first)).context["undos"][0]["pks"]
-    one.post(desk(other, "repondre/"), typed(one, other, body=BODY))
-    one.post("/espaces/annuler/", {"act": shown})
+    reply(one, other, body=BODY)
+    takes_back(one, shown)
     assert not first.messages.filter(from_requester=False).exists()
     assert other.messages.filter(from_requester=False).exists()
     assert BODY in one.get(desk(first)).text
 
 
-def test_what_was_typed_with_the_answer_is_found_again(client_of):  # noqa: F811
-    demande = DemandeFactory(exploitant=True)
-    one = client_of(MembershipFactory(organisation=demande.organisation).user)
-    file = SimpleUploadedFile("devis.pdf", PDF, "application/pdf")
+def test_what_was_typed_with_the_answer_is_found_again(at_desk):
+    demande, one = at_desk("exploitant")
     given = {"body": BODY, "status": "vote", "note": "Plans attendus."}
-    one.post(desk(demande, "repondre/"), typed(one, demande, **given) | {"attachments": file})
+    reply(one, demande, attachments=quote(), **given)
     undo(one)
     page = one.get(desk(demande))
     assert "Les fichiers sont à choisir de nouveau." in page.text
@@ -135,14 +121,12 @@ def test_what_was_typed_with_the_answer_is_found_again(client_of):  # noqa: F811
         ({"body": BODY}, [("a_traiter", "recontacte"), ("recontacte", "a_traiter")]),
     ],
 )
-def test_a_note_goes_with_what_is_taken_back(client_of, monkeypatch, given, moves):  # noqa: F811
-    demande = DemandeFactory(exploitant=True)
-    one = client_of(MembershipFactory(organisation=demande.organisation).user)
-    sent = typed(one, demande, note="Plans attendus.", **given)
-    one.post(desk(demande, "repondre/"), sent)
+def test_a_note_goes_with_what_is_taken_back(monkeypatch, given, moves, at_desk):
+    demande, one = at_desk("exploitant")
+    reply(one, demande, note="Plans attendus.", **given)
     later(monkeypatch, 1)
     # One that is written since, by itself, stays.
-    one.post(desk(demande, "repondre/"), typed(one, demande, note="Gardien absent."))
+    reply(one, demande, note="Gardien absent.")
     undo(one)
     events = list(demande.events.all())
     assert [event.note for event in events if event.note] == ["Gardien absent."]
@@ -151,10 +135,9 @@ def test_a_note_goes_with_what_is_taken_back(client_of, monkeypatch, given, move
     assert one.get(desk(demande)).context["reply_form"]["note"].value() == "Plans attendus."
 
 
-def test_an_answer_and_its_note_without_a_move_leave_nothing(client_of):  # noqa: F811
-    demande = DemandeFactory(exploitant=True, desk_status="vote")
-    one = client_of(MembershipFactory(organisation=demande.organisation).user)
-    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY, note="Plans attendus."))
+def test_an_answer_and_its_note_without_a_move_leave_nothing(at_desk):
+    demande, one = at_desk("exploitant", desk_status="vote")
+    reply(one, demande, body=BODY, note="Plans attendus.")
     assert demande.events.get().note == "Plans attendus."
     undo(one)
     assert not demande.events.exists()
@@ -162,9 +145,8 @@ def test_an_answer_and_its_note_without_a_move_leave_nothing(client_of):  # noqa
     assert demande.events.get().note == "Plans attendus."
 
 
-def test_a_ready_answer_leaves_the_status_chosen(client_of):  # noqa: F811
-    demande = DemandeFactory(exploitant=True)
-    one = client_of(MembershipFactory(organisation=demande.organisation).user)
+def test_a_ready_answer_leaves_the_status_chosen(at_desk):
+    demande, one = at_desk("exploitant")
     sent = typed(one, demande, body=BODY, status="vote")
     form = one.post(desk(demande, "repondre/"), sent | {"reprendre": "1"}).context["reply_form"]
     again = {name: form[name].value() or "" for name in form.fields if name != "attachments"}
@@ -173,11 +155,9 @@ def test_a_ready_answer_leaves_the_status_chosen(client_of):  # noqa: F811
     assert demande.desk_status == "vote"
 
 
-def test_the_agency_closes_and_takes_it_back(client_of, monkeypatch):  # noqa: F811
-    demande = DemandeFactory(agence=True)
-    one = client_of(MembershipFactory(organisation=demande.organisation).user)
-    sent = typed(one, demande, body="Au revoir.", stage="close")
-    page = one.post(desk(demande, "repondre/"), sent, follow=True).text
+def test_the_agency_closes_and_takes_it_back(monkeypatch, at_desk):
+    demande, one = at_desk("agence")
+    page = reply(one, demande, follow=True, body="Au revoir.", stage="close").text
     assert "Votre réponse sera remise" in page
     assert "et l’échange est clos" in page
     demande.refresh_from_db()
@@ -190,10 +170,7 @@ def test_the_agency_closes_and_takes_it_back(client_of, monkeypatch):  # noqa: F
 
 
 def test_until_it_is_told_neither_ones_data_nor_the_local_authority_tell_it(
-    monkeypatch,
-    two,
-    client_of,  # noqa: F811
-    collectivite,
+    monkeypatch, two, client_of, collectivite
 ):
     demande, _, one = two
     asker = client_of(demande.requester)
@@ -203,7 +180,7 @@ def test_until_it_is_told_neither_ones_data_nor_the_local_authority_tell_it(
         (asker, "/mon-compte/donnees/demandes-demande/", "En cours"),
         (authority, "/collectivite/demandes.csv", ";En cours;"),
     ]
-    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY))
+    reply(one, demande, body=BODY)
     for client, page, said in pages:
         assert said not in client.get(page).content.decode(), page
     assert BODY in one.get("/mon-compte/donnees/demandes-message/").text
@@ -213,16 +190,13 @@ def test_until_it_is_told_neither_ones_data_nor_the_local_authority_tell_it(
 
 
 def test_the_totals_of_the_local_authority_count_what_is_told(
-    monkeypatch,
-    client_of,  # noqa: F811
-    collectivite,
+    monkeypatch, client_of, at_desk, collectivite
 ):
-    first = DemandeFactory(exploitant=True)
+    first, one = at_desk("exploitant")
     others = DemandeFactory.create_batch(
         5, exploitant=True, organisation=first.organisation, reseau=first.reseau
     )
     Copropriete.objects.update(nearest_reseau=None, longitude=2.35, latitude=48.85)
-    one = client_of(MembershipFactory(organisation=first.organisation).user)
     authority = client_of(collectivite)
 
     def told():
@@ -238,8 +212,7 @@ def test_the_totals_of_the_local_authority_count_what_is_told(
 
     assert told() == ("6", "0", "6", "0", ["6"])
     for demande in [first, *others]:
-        sent = typed(one, demande, body=BODY, status="raccorde")
-        one.post(desk(demande, "repondre/"), sent)
+        reply(one, demande, body=BODY, status="raccorde")
     assert told() == ("6", "0", "6", "0", ["6"])
     later(monkeypatch, NUMBERS.undo_minutes)
     assert told() == ("0", "6", "0", "6", [])

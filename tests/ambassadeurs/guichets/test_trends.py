@@ -92,7 +92,7 @@ def test_a_delay_has_as_many_days_at_a_desk_as_on_a_card_and_in_the_figures(hour
     assert counted == card * 24
 
 
-@pytest.mark.parametrize(("hours", "told"), [(0.3, "1"), (46.4, "47"), (48.008, "49")])
+@pytest.mark.parametrize(("hours", "told"), [(0.3, "1"), (48.008, "49")])
 def test_the_file_counts_begun_hours_as_the_page_does(desk_client, hours, told):
     asks(5, NOW - timedelta(days=3), hours=hours)
     text = desk_client.get("/collectivite/tendances.csv").content.decode("utf-8-sig")
@@ -104,45 +104,17 @@ def test_what_was_reopened_is_measured_from_then(desk_client):
     assert months(desk_client)[0].median == timedelta(days=1)
 
 
-def test_small_numbers_are_masked_and_a_single_one_masks_another(desk_client):
+def test_small_numbers_are_masked_and_a_single_one_masks_another_in_the_file_too(desk_client):
     asks(4, NOW - timedelta(days=1))
     asks(9, NOW - timedelta(days=1), hours=2)
-    found = months(desk_client)[0]
-    assert (found.total, found.states) == ("13", ["moins de 5", "non publié", "0"])
-    # Thirteen less nine would say how many have no answer.
-    assert found.answered == "non publié"
     asks(3, NOW - timedelta(days=60))
-    assert months(desk_client)[2].total == "moins de 5"
-
-
-def test_a_total_that_would_tell_is_not_published(desk_client):
-    asks(4, NOW - timedelta(days=1))
-    asks(4, NOW - timedelta(days=1), hours=2)
-    found = months(desk_client)[0]
-    small = "moins de 5"
-    assert (found.total, found.states) == ("non publié", [small, small, "0"])
-    assert found.answered == small
-    asks(1, NOW - timedelta(days=60))
-    assert months(desk_client)[2].total == small
-
-
-def test_the_page_says_how_small_numbers_are_hidden(desk_client):
-    page = desk_client.get("/collectivite/").text
-    assert "un nombre de 1 à 4 est remplacé" in page.replace("\u00a0", " ")
-
-
-def test_other_territories_and_offers_again_are_not_counted(desk_client):
-    asks(5, NOW - timedelta(days=1), commune_id="44109", departement_id="44")
-    first = DemandeFactory(created_at=NOW - timedelta(days=1), state=State.CLOSED)
-    for _ in range(5):
-        DemandeFactory(created_at=NOW - timedelta(days=1))
-    DemandeFactory(created_at=NOW - timedelta(days=1), reoffered_from=first)
-    assert months(desk_client)[0].total == "6"
-
-
-def test_the_file_says_the_same_oldest_first(desk_client):
-    asks(4, NOW - timedelta(days=1))
-    asks(9, NOW - timedelta(days=1), hours=2)
+    page = desk_client.get("/collectivite/")
+    assert "un nombre de 1 à 4 est remplacé" in page.text.replace("\u00a0", " ")
+    found = page.context["months"]
+    assert (found[0].total, found[0].states) == ("13", ["moins de 5", "non publié", "0"])
+    # Thirteen less nine would say how many have no answer.
+    assert found[0].answered == "non publié"
+    assert found[2].total == "moins de 5"
     text = desk_client.get("/collectivite/tendances.csv").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert [row["mois"] for row in rows][::11] == ["2025-12", "2026-11"]
@@ -158,6 +130,26 @@ def test_the_file_says_the_same_oldest_first(desk_client):
     assert rows[0]["delai_median_heures"] == ""
 
 
+def test_a_total_that_would_tell_is_not_published(desk_client):
+    asks(4, NOW - timedelta(days=1))
+    asks(4, NOW - timedelta(days=1), hours=2)
+    found = months(desk_client)[0]
+    small = "moins de 5"
+    assert (found.total, found.states) == ("non publié", [small, small, "0"])
+    assert found.answered == small
+    asks(1, NOW - timedelta(days=60))
+    assert months(desk_client)[2].total == small
+
+
+def test_other_territories_and_offers_again_are_not_counted(desk_client):
+    asks(5, NOW - timedelta(days=1), commune_id="44109", departement_id="44")
+    first = DemandeFactory(created_at=NOW - timedelta(days=1), state=State.CLOSED)
+    for _ in range(5):
+        DemandeFactory(created_at=NOW - timedelta(days=1))
+    DemandeFactory(created_at=NOW - timedelta(days=1), reoffered_from=first)
+    assert months(desk_client)[0].total == "6"
+
+
 def test_as_many_queries_for_one_as_for_many(desk_client, django_assert_max_num_queries):
     asks(1, NOW - timedelta(days=1))
     desk_client.get("/collectivite/tendances.csv")
@@ -170,6 +162,7 @@ def test_as_many_queries_for_one_as_for_many(desk_client, django_assert_max_num_
 
 
 def test_the_chart_draws_what_is_published_and_the_table_tells_it(desk_client):
+    assert "dk-bars" not in desk_client.get("/collectivite/").text
     asks(10, NOW - timedelta(days=1))
     asks(20, NOW - timedelta(days=40))
     asks(1, NOW - timedelta(days=80))
@@ -185,7 +178,3 @@ def test_the_chart_draws_what_is_published_and_the_table_tells_it(desk_client):
     assert [bar.count for bar in drawn].count(None) == 1
     assert len(drawing.select("rect")) == len(drawn) - 1
     assert "style=" not in str(drawing)
-
-
-def test_nothing_to_draw_draws_nothing(desk_client):
-    assert "dk-bars" not in desk_client.get("/collectivite/").text

@@ -97,7 +97,7 @@ def test_requests_are_closed_at_once_without_what_names():
     assert demande.sent["address"] is demande.sent["email"] is None
     told = colleague.notifications.get(title__startswith="Compte fermé")
     assert "Gérard" not in told.title + told.body
-    assert "demandes_erased" not in tick()
+    assert "demandes_erased" not in tick(None, "demandes")
 
 
 @pytest.mark.parametrize("role", ["asker", "ambassador"])
@@ -136,7 +136,7 @@ def test_requests_to_an_ambassador_who_closes_go_to_another():
     first = ask(user, building)
     left = first.ambassadeur
     close_account(actor=left.user)
-    assert tick()["orphans_reoffered"] == 1
+    assert tick(None, "demandes")["orphans_reoffered"] == 1
     assert Demande.objects.open().get().ambassadeur in {leaving, spare} - {left}
 
 
@@ -186,7 +186,7 @@ def test_the_clock_goes_on_without_the_host():
     silent = BookingFactory(visit__starts_at=timezone.now() - timedelta(days=1))
     for booking in (held, silent):
         close_account(actor=booking.visit.ambassadeur.user)
-    done = tick()
+    done = tick(None, "visites")
     assert FAILED not in done
     assert "outcomes_asked" not in done
     assert Survey.objects.get().user == held.user
@@ -210,7 +210,7 @@ def test_absences_at_visits_of_a_host_who_left_still_count():
 def test_a_visit_to_come_that_lost_its_host_otherwise_is_cancelled_by_the_clock():
     booking = BookingFactory()
     booking.visit.ambassadeur.copropriete.delete()
-    assert tick()["visits_cancelled"] == 1
+    assert tick(None, "visites")["visits_cancelled"] == 1
     assert booking.user.notifications.get().title == "Votre visite est annulée"
 
 

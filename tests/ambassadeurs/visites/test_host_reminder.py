@@ -25,7 +25,7 @@ def visit():
 
 
 def reminders(now: datetime) -> int:
-    return tick(now).get("host_reminders", 0)
+    return tick(now, "visites").get("host_reminders", 0)
 
 
 def change(visit, now: datetime, **changes):
