@@ -99,7 +99,7 @@ def test_what_follows_reaches_the_mailbox_too(demande):
     )
     messages.share_contact(actor=user, demande=demande)
     # Five working days take twelve at most, when holidays fall in them; the true number is told.
-    tick(demande.created_at + timedelta(days=13))
+    tick(demande.created_at + timedelta(days=13), "demandes")
     messages.close(actor=user, demande=demande)
     messages.reopen(actor=user, demande=demande)
     written, shared, reminder, closed, reopened = mails()[1:]

@@ -148,15 +148,15 @@ def test_reopened_without_answer_the_clock_starts_again(demande):
     now = timezone.now()
     Demande.objects.update(created_at=now - timedelta(days=20))
     spare = Ambassadeur.objects.get()
-    tick(now - timedelta(days=16))
+    tick(now - timedelta(days=16), "demandes")
     close(actor=demande.requester, demande=demande)
     reopen(actor=demande.requester, demande=demande)
     told = spare.user.notifications
 
-    assert "reproposition" not in tick(now + timedelta(days=2))
+    assert "reproposition" not in tick(now + timedelta(days=2), "demandes")
     assert told.filter(title__contains="a rouvert").count() == 1
     assert told.filter(title="On attend votre réponse").count() == 1
-    assert tick(now + timedelta(days=3, minutes=1))["rappel_3j"] == 1
+    assert tick(now + timedelta(days=3, minutes=1), "demandes")["rappel_3j"] == 1
     assert told.filter(title="On attend votre réponse").count() == 2
     threads = {mail.thread for one in told.all() if (mail := mail_of(one))}
     assert threads == {demande.mail_thread}
