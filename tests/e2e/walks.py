@@ -30,12 +30,15 @@ call_command("tick")
 
 UNDO_IS_OVER = """
 from django.utils import timezone
-from ambassadeurs.demandes.models import Demande, Message
+from ambassadeurs.demandes.models import Demande, DeskAct, Message
 from communaute.notifications.models import Mail, Notification
+from socle.clock.running import run
 
 now = timezone.now()
 Message.objects.update(shown_from=None)
 Demande.objects.update(told_from=None)
+DeskAct.objects.filter(connects_at__gt=now).update(connects_at=now)
+run(now, only=["guichets.connect"])
 Mail.objects.waiting().update(planned_at=now, due_at=now, not_before=None)
 Notification.objects.filter(not_before__gt=now).update(not_before=now)
 """
