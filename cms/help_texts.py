@@ -93,8 +93,9 @@ BANNER = (
 )
 
 MAINTENANCE = (
-    "<p>Pendant ce temps, le public voit la page d’attente. La gestion et la connexion restent "
-    "ouvertes. Un bandeau l’annonce avant, sur toutes les pages.</p>"
+    "<p>Pendant ce temps, toutes les pages montrent la page d’attente, même à qui se connecte. "
+    "Seule la gestion reste ouverte : gardez-en l’adresse, /gestion/, pour revenir ici. Un bandeau "
+    "l’annonce avant, sur toutes les pages.</p>"
 )
 
 PROMOTION = (

@@ -92,6 +92,7 @@ def match_ambassadeurs(
     exclude_people: Collection[int] = (),
     visits: bool = False,
     with_sheet: bool = False,
+    near_only: bool = False,
     limit: int = 6,
     day: date | None = None,
 ) -> list[Match]:
@@ -105,7 +106,8 @@ def match_ambassadeurs(
     Equal scores turn each day, the same order for everybody that day (`day`, today by default).
     Never: paused, full, expired, unverified or unconnected ones; nor `exclude_user`, nor anybody
     of a building they belong to; nor `exclude_copropriete`, nor the accounts `exclude_people`
-    (keys). `visits` keeps those who take visits, `with_sheet` those whose sheet is published.
+    (keys). `visits` keeps those who take visits, `with_sheet` those whose sheet is published,
+    `near_only` those of the network, within 5 km or of the commune, while one of them is known.
     Without point, distances start from the centre of `commune`, and are not told.
 
     All those of the network, within 5 km or of the commune are compared. Farther ones complete the
@@ -128,7 +130,7 @@ def match_ambassadeurs(
     if with_sheet:
         people = with_published_sheet(people)
     best: list[tuple[int, int, float]] = []
-    for tier, next_points in _tiers(people, profile, day):
+    for tier, next_points in _tiers(people, profile, day, near_only=near_only):
         best += _first(_scored(tier, profile, day), limit)
         best = sorted(best, key=lambda row: -row[2])[:limit]
         if len(best) == limit and best[-1][2] >= next_points:
@@ -158,7 +160,7 @@ def with_published_sheet(people: AmbassadeurQuerySet) -> AmbassadeurQuerySet:
 
 
 def _tiers(
-    people: AmbassadeurQuerySet, profile: Profile, day: date
+    people: AmbassadeurQuerySet, profile: Profile, day: date, *, near_only: bool
 ) -> Iterator[tuple[AmbassadeurQuerySet, float]]:
     """The network's own, those of the commune when nothing else is known, those within 5 km, then
     the others: one index each.
@@ -183,7 +185,9 @@ def _tiers(
             most_points(replace(others, longitude=None, latitude=None, commune=None)),
         )
         rest = rest.exclude(near)
-    yield _share_of_the_day(rest, day), 0.0
+    is_placed = profile.reseau is not None or profile.place is not None
+    if not (near_only and is_placed):
+        yield _share_of_the_day(rest, day), 0.0
 
 
 def _scored(people: QuerySet, profile: Profile, day: date) -> QuerySet:

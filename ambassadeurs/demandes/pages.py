@@ -21,10 +21,10 @@ from .contact_details import (
     is_from_organisation,
     readable_text,
 )
-from .enums import OFFERED_AGAIN, ClockStep, ClosedBecause, Kind, State
+from .enums import OFFERED_AGAIN, ClockStep, ClosedBecause, Kind, Purpose, State
 from .facts import EMAIL_KEY, sent_lines
 from .mailbox import given_address
-from .models import Block
+from .models import Block, Demande
 from .names import asker_name, recipient_name
 from .perms import (
     belongs_to,
@@ -41,7 +41,7 @@ from .recipients import NATIONAL_NUMBER, expected_before
 from .services.desk_acts import as_told
 
 if TYPE_CHECKING:
-    from .models import Attachment, Demande, Message
+    from .models import Attachment, Message
 
 
 @dataclass(frozen=True)
@@ -288,7 +288,8 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
                 "La modération a masqué votre message : il n’a été transmis à personne d’autre. "
                 "Écrivez une nouvelle demande, avec d’autres mots."
             )
-        return "Aucune autre copropriété n’était disponible. Écrivez à un autre ambassadeur."
+        near = " près de chez vous" if demande.purpose == Purpose.VISITE else ""
+        return f"Aucune autre copropriété n’était disponible{near}. Écrivez à un autre ambassadeur."
     if not has_both_sides(demande):
         return "L’autre personne a fermé son compte : elle ne lit plus rien. Vous pouvez clore."
     if demande.is_project_over:
@@ -335,11 +336,11 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
 
 
 def reminded(demande: Demande) -> str:
-    """What the clock did of an answer of an organisation that is late (one query)."""
+    """What the clock did of an answer of an organisation that is late (two queries)."""
     done = set(demande.clock.values_list("step", flat=True))
     if ClockStep.NATIONAL_ALERT in done:
         told = "nous la lui avons rappelée, puis nous avons prévenu l’équipe nationale"
-        if demande.kind == Kind.EXPLOITANT:
+        if _may_ask_agency(demande):
             return f"{told}. N’attendez plus : l’agence locale vous conseille"
         return (
             f"{told}. N’attendez plus : écrivez à une copropriété raccordée, ou appelez "
@@ -352,19 +353,28 @@ def reminded(demande: Demande) -> str:
 
 def other_way(demande: Demande) -> tuple[str, str] | None:
     """Whom else to ask, (words, address), of a request that nobody answered and that nobody is left
-    to be told of (one query, of one that is late)."""
+    to be told of (two queries, of one that is late)."""
     if demande.state == State.WAITING:
         expected = expected_before(demande.kind, demande.clock_from, demande.departement_id)
         told = demande.clock.filter(step=ClockStep.NATIONAL_ALERT)
         if expected > timezone.now() or not told.exists():
             return None
-        if demande.kind == Kind.EXPLOITANT:
+        if _may_ask_agency(demande):
             place = {"commune": demande.commune_id, "immeuble": demande.copropriete_id}
             query = {"a": Kind.AGENCE.value} | {name: pk for name, pk in place.items() if pk}
             return "Demander conseil à l’agence locale", reverse("demandes:new", query=query)
     elif demande.closed_because not in OFFERED_AGAIN or _renewed(demande):
         return None
     return "Écrire à une copropriété raccordée", reverse("annuaire:list")
+
+
+def _may_ask_agency(demande: Demande) -> bool:
+    """The operator was asked, and the agency not yet, about this building."""
+    if demande.kind != Kind.EXPLOITANT:
+        return False
+    asked = Demande.objects.filter(requester=demande.requester_id, kind=Kind.AGENCE)
+    about = asked.filter(copropriete=demande.copropriete_id, commune=demande.commune_id)
+    return not about.exclude(state=State.CLOSED).exists()
 
 
 def _renewed(demande: Demande) -> Demande | None:

@@ -188,7 +188,7 @@ def next_best(
     commune: Commune | None = None,
 ) -> list[Match]:
     """Ambassadors who may be written to now instead of those tried (pks), best first; nobody whom
-    this person blocked, or who blocked them.
+    this person blocked, or who blocked them. For a visit, those near enough alone.
 
     Compared with the person's building; while its network is not known, that of the request. Once
     the building is erased, with the network and the `commune` of the request.
@@ -201,6 +201,7 @@ def next_best(
         exclude_user=user if isinstance(user, User) else None,
         exclude_copropriete=building,
         visits=purpose == Purpose.VISITE,
+        near_only=purpose == Purpose.VISITE,
         limit=NEXT_BEST_SHOWN + len(tried) + len(apart),
     )
     free = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from socle.words import network
@@ -69,9 +70,6 @@ def start(recipient: Recipient, purpose: str) -> str:
 
 
 def greet_anew(text: str, *, former: str, name: str) -> str:
-    """The text with its greeting to `former` made to `name`, where it is that of the beginning."""
-    line, end, rest = text.partition("\n")
-    hello, _, called = line.strip().partition(" ")
-    if hello not in {"Bonjour", "Bonsoir"} or called != f"{former},":
-        return text
-    return f"{hello} {name},{end}{rest}"
+    """The text with its greeting to `former`, if it begins with one, made to `name`."""
+    greeting = rf"\s*(Bonjour|Bonsoir) {re.escape(former)}(?=\s*(?:[,;:.!]|\n|$))"
+    return re.sub(greeting, lambda found: f"{found[1]} {name}", text, count=1) if former else text

@@ -119,6 +119,9 @@ def _ask_outcome(pk: int, now: datetime) -> dict[str, int]:
         return {}
     visit = Visit.objects.select_related("ambassadeur__user", "ambassadeur__copropriete").get(pk=pk)
     left_out = visit.bookings.filter(state__in=LEFT_OUT).select_related("user")
+    # The clock may have stood still: of an old visit, nobody waits for it any more.
+    if visit.ends_at < now - timedelta(days=NUMBERS.erase_days):
+        left_out = left_out.none()
     for booking in left_out:
         booking.visit = visit
         tells.left_out(booking)

@@ -137,6 +137,8 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
     free_until = visit.starts_at - timedelta(hours=NUMBERS.cancel_hours)
     people = people_of(visit) if host else []
     waiting = sum(one.state == BookingState.WAITING_LIST for one in people)
+    # Once the visit is over, who was given no answer was never registered.
+    unanswered = 0 if is_open else sum(one.state == BookingState.REQUESTED for one in people)
     return {
         "visit": visit,
         "booking": booking,
@@ -164,7 +166,7 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         "sees_place": can_see_place(user, visit, booking, now),
         "place_is_near": is_near(visit, now),
         "people": people,
-        "places_taken": len(people) - waiting,
+        "places_taken": len(people) - waiting - unanswered,
         "waiting": waiting,
         "can_say_who_came": host and visit.starts_at <= now and _was_kept(visit),
     }

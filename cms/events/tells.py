@@ -149,8 +149,10 @@ def _still_holds(context: Mapping[str, Any]) -> bool:
 
 
 def _is_last_change(context: Mapping[str, Any]) -> bool:
-    """It is what is planned now: a later change has its own mail."""
-    if not _still_holds(context):
+    """It is what is planned now: a later change has its own mail. Who waited and has a place since
+    knows by the mail of that place where it is, not that the day moved."""
+    holds = _is_to_be_held if context.get("moved") else _still_holds
+    if not holds(context):
         return False
     now = _as_planned(context)
     told = ("starts_at", "ends_at", "place", "is_online")

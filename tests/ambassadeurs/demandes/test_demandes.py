@@ -286,13 +286,19 @@ def test_reoffer_goes_to_the_next_best_with_the_same_text():
 def test_reoffer_greets_the_next_ambassador_where_the_greeting_was_ready():
     user, building = asker()
     ready = ask(user, building, message="Bonjour Monique,\n\nMa question : combien ?")
-    own = ask(user, building, message="Bonjour Monique, combien ?")
-    AmbassadeurFactory(first_name="Farida", copropriete__reseau=ready.reseau)
-    AmbassadeurFactory(first_name="Farida", copropriete__reseau=own.reseau)
-    tried = {ready.ambassadeur_id, own.ambassadeur_id}
+    typed = ask(user, building, message="Bonsoir Monique, combien ?")
+    own = ask(user, building, message="Bonjour Monique Martin, combien ?")
+    asked = (ready, typed, own)
+    for demande in asked:
+        AmbassadeurFactory(first_name="Farida", copropriete__reseau=demande.reseau)
+    tried = {demande.ambassadeur_id for demande in asked}
     Ambassadeur.objects.filter(pk__in=tried).update(max_per_month=0)
-    texts = [reoffer(demande).messages.get().body for demande in (ready, own)]
-    assert texts == ["Bonjour Farida,\n\nMa question : combien ?", "Bonjour Monique, combien ?"]
+    texts = [reoffer(demande).messages.get().body for demande in asked]
+    assert texts == [
+        "Bonjour Farida,\n\nMa question : combien ?",
+        "Bonsoir Farida, combien ?",
+        "Bonjour Monique Martin, combien ?",
+    ]
 
 
 def test_reoffer_stays_on_the_network_of_the_request():
@@ -305,6 +311,21 @@ def test_reoffer_stays_on_the_network_of_the_request():
     for _ in range(3):
         AmbassadeurFactory()
     assert reoffer(first).ambassadeur == near
+
+
+def test_a_visit_is_offered_near_or_to_nobody():
+    user, building = asker()
+    hosts = {
+        purpose: AmbassadeurFactory(takes_visits=True)
+        for purpose in (Purpose.VISITE, Purpose.QUESTION)
+    }
+    visit, question = (
+        ask(user, building, purpose=purpose, ambassadeur=host) for purpose, host in hosts.items()
+    )
+    Ambassadeur.objects.update(max_per_month=0)
+    AmbassadeurFactory(takes_visits=True, copropriete__commune_id="2A004")
+    assert reoffer(visit) is None
+    assert reoffer(question)
 
 
 def test_text_hidden_by_moderation_is_offered_to_nobody(client):

@@ -284,6 +284,16 @@ def test_a_change_is_told_to_who_waited_by_the_place_they_have_by_now():
     assert "Salle B" in said
     assert event.online_url in said
 
+    # Another day is told in any case: the mail of the place does not say that it moved.
+    third = joined(event, "c@exemple.test")
+    change(event, starts_at=event.starts_at + DAY, ends_at=event.ends_at + DAY)
+    tick(NOON, "events")
+    change(event, places=2)
+    fill_places(pk=event.pk, now=NOON)
+    moved = Mail.objects.get(kind="events.changed", email=third.email)
+    assert leaves(moved)
+    assert "Votre place est gardée" in says_now(moved, "body")
+
 
 def test_nobody_is_asked_to_confirm_a_place_at_what_was_cancelled_or_twice():
     event = make_open()
