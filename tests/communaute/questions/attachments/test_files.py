@@ -87,6 +87,7 @@ def joined(content, **fields):
 
 def test_an_image_and_a_pdf_are_published_with_the_question(client, user, ask_data):
     client.force_login(user)
+    assert "10 Mo chacun" in client.get(ASK).text
 
     data = ask_data | {"files": [sent(photo()), sent(DOCUMENT, "devis.pdf")], "alt": "Le compteur"}
     assert client.post(ASK, data).status_code == 302

@@ -149,9 +149,18 @@ def test_nobody_is_asked_more_than_three_times_a_week(people):
     counts = [Asked.objects.filter(user=one).count() for one in people]
     assert max(counts) == ROUTING_NUMBERS.asked_a_week
     assert counts == [3, 3, 3, 1, 1, 1, 0, 0]
-    Asked.objects.update(asked_at=F("asked_at") - timedelta(days=8))
-    ask(title="Et combien de temps durent les travaux ?")
-    assert Asked.objects.filter(user=people[0]).count() == ROUTING_NUMBERS.asked_a_week + 1
+    weeks = []
+    for hours_more, question in ((7 * 24 - 1, "Et l’eau chaude ?"), (2, "Et les travaux ?")):
+        Asked.objects.update(asked_at=F("asked_at") - timedelta(hours=hours_more))
+        ask(title=f"{question} Combien de temps durent-ils ?")
+        weeks.append(Asked.objects.filter(user=people[0]).count())
+    assert weeks == [ROUTING_NUMBERS.asked_a_week, ROUTING_NUMBERS.asked_a_week + 1]
+
+
+def test_who_blocked_the_asker_or_was_blocked_by_them_is_not_asked(people, monkeypatch):
+    hook(monkeypatch, "questions.people_apart", lambda person: {people[0].pk})
+    asked = ask().asked.filter(role="ambassadeur").values_list("user", flat=True)
+    assert set(asked) == {one.pk for one in people[1:4]}
 
 
 def test_a_hidden_question_reaches_nobody_and_its_mails_do_not_leave(people):
