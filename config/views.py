@@ -89,37 +89,31 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """With the words of the service that refused, and what was typed, when there are any."""
+    """With the words of the service that refused, when there are any."""
     if isinstance(exception, NoLonger):
         return no_longer(request, exception)
     context: dict[str, Any] = {"told": _told_here(request)}
     if isinstance(exception, Refused):
         context = {"reason": str(exception)}
-    # Before a view is found, or from another site, nothing proves that it was typed here.
-    is_ours = request.resolver_match and not comes_from_elsewhere(request)
-    texts = typed_texts(request) if is_ours else []
-    return render(request, "403.html", context | {"texts": texts}, status=403)
+    return render(request, "403.html", context, status=403)
 
 
 def no_longer(request: HttpRequest, exception: NoLonger) -> HttpResponse:
-    """Where the person goes on, told what is the case; what was typed is given back first."""
-    if texts := typed_texts(request):
-        context = {"reason": str(exception), "texts": texts, "to": exception.to}
+    """Where the person goes on, told what is the case; when something was typed, by a page that
+    gives it back."""
+    if typed_texts(request):
+        context = {"reason": str(exception), "to": exception.to}
         return render(request, "409.html", context, status=409)
     messages.info(request, str(exception))
     return redirect(exception.to)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """« Introuvable », with what was typed, when it was about what is gone meanwhile; or
-    « retirée », for a page of editors that the public could read."""
+    """« Introuvable »; or « retirée », for a page of editors that the public could read."""
     if is_gone(request.path):
         context = {"above": editors_page_above(request.path)}
         return render(request, "cms/removed_pages/gone.html", context, status=410)
-    # Before a view is found, nothing proves that it was typed here.
-    texts = typed_texts(request) if request.resolver_match else []
-    context = {"texts": texts, "told": _told_here(request)}
-    return render(request, "404.html", context, status=404)
+    return render(request, "404.html", {"told": _told_here(request)}, status=404)
 
 
 def _told_here(request: HttpRequest) -> Notification | None:

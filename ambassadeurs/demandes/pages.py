@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from communaute.donnees.models import Departure
 from socle.calendar import date_format
+from socle.words import after_de
 
 from .contact_details import (
     both_share,
@@ -263,8 +264,8 @@ def _may_offer_date(user: Any, demande: Demande) -> bool:
 
 def _by_mail(demande: Demande) -> str:
     return (
-        f"{recipient_name(demande)} n’a pas encore d’espace ici : votre demande lui est "
-        "transmise par courriel. Vous pouvez aussi l’appeler ou lui écrire."
+        f"Personne {after_de(recipient_name(demande))} n’a de compte ici : ce que vous lui "
+        "écrivez lui est transmis par courriel. Vous pouvez aussi l’appeler ou lui écrire."
     )
 
 

@@ -16,7 +16,6 @@ from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, RoleChange
 from communaute.comptes.perms import act_for, organisations_of
-from socle.errors import typed_texts
 
 from .errors import NoLongerMember
 
@@ -66,8 +65,7 @@ def only_for(
                 owner = owner_among(others, kwargs.get("public_id"))
                 if owner is None:
                     raise
-                context = {"owner": owner, "texts": typed_texts(request)}
-                return render(request, "guichets/elsewhere.html", context, status=409)
+                return render(request, "guichets/elsewhere.html", {"owner": owner}, status=409)
 
         return guarded
 

@@ -155,6 +155,8 @@ def _page(
         "decision": decision,
         "measure": getattr(statement, "measure", None),
         "taken_back": is_taken_back(decision),
+        # Within the minutes when one may: nothing of it was told to anybody.
+        "undone_at_once": decision.undone_by.filter(kind=DecisionKind.UNDO).exists(),
         "correction": corrected,
         "may_correct": leaves_to_correct(decision.sanction, decision.case.target),
         "now": timezone.now(),

@@ -153,8 +153,9 @@ class QuestionQuerySet(PostQuerySet):
 
     def waiting_for_reach(self, now: datetime) -> Self:
         """Readable questions, open to answers, that nobody else has answered, whose next people
-        are to be asked."""
+        are to be asked; not once its author closes their account."""
         return self.published().filter(
+            author__is_active=True,
             next_reach_at__lte=now,
             first_answer_at__isnull=True,
             locked_at__isnull=True,

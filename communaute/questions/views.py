@@ -139,7 +139,7 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
     comments = give_first_comments(user, question, read.readable)
     with_files([question, *read.readable])
     give_badges([question, *read.readable, *comments])
-    address = question.get_absolute_url()
+    address, asker = question.get_absolute_url(), question.author
     for one in read.readable:
         one.address = one.place_on(address)
         one.is_mine = perms.is_author(user, one)
@@ -154,7 +154,8 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
         "address": address,
         "answer_url": reverse("questions:answer", args=[question.pk]),
         "summary": question.public_title if question.is_withdrawn else plain(question.body_html),
-        "asker_name": question.author.public_name if question.author else "",
+        # Who closes their account reads nothing more.
+        "asker_name": asker.public_name if asker is not None and asker.is_active else "",
         "answers": shown,
         "accepted": accepted,
         "page_obj": read.page,
@@ -280,6 +281,7 @@ def _next_step(stored: Answer, key: object) -> str:
     kind = kind_of_answer(is_first=question.first_answer_at in (None, stored.created_at))
     if (
         asker is None
+        or not asker.is_active
         or asker.pk == stored.author_id
         or not wants_news(asker, question)
         or not is_told(asker, kind)

@@ -4,11 +4,9 @@ from typing import NamedTuple
 
 from django import forms, template
 
-from socle.errors import typed_texts
 from socle.forms import bare, name_of
 
 register = template.Library()
-register.simple_tag(typed_texts)
 
 
 class ErrorLine(NamedTuple):

@@ -110,6 +110,9 @@ def write(
     _check_open(actor, demande)
     check_may_message(actor)
     from_requester = is_requester(actor, demande)
+    if not from_requester:
+        # First: what an act wrote down is told from what comes after by the hour of its message.
+        take_up(demande, actor)
     try:
         with transaction.atomic():
             message = Message.objects.create(
@@ -133,8 +136,6 @@ def write(
     now = timezone.now()
     if not from_requester and demande.first_answer_at is None:
         record_first_answer(demande, now)
-    if not from_requester:
-        take_up(demande, actor)
     demande.last_act_at = now
     demande.save()
     key = announcements.announce_message(demande, message, status=status)

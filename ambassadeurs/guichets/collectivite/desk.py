@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Count, Q, QuerySet
 
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.demandes.enums import DeskStatus, Kind
+from ambassadeurs.demandes.enums import DeskStatus, Kind, State
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.reseaux.adresse.eligibility import too_far
 from ambassadeurs.reseaux.enums import Outcome
@@ -54,10 +54,12 @@ def picture(coverages: list[Coverage]) -> Picture:
     tests = AddressTest.objects.filter(inside(coverages))
     kinds: Counter[str] = Counter()
     statuses: Counter[str] = Counter()
-    apart = [(one.kind, one.desk_status, 1) for one in held]
-    for kind, status, number in [*_counted(told, "kind", "desk_status"), *apart]:
+    apart = [(one.kind, one.state, one.desk_status, 1) for one in held]
+    for kind, state, status, number in [*_counted(told, "kind", "state", "desk_status"), *apart]:
         kinds[kind] += number
-        statuses[status] += number if kind == Kind.EXPLOITANT else 0
+        # Who took a request back before any answer leaves nothing to handle.
+        is_dropped = state == State.CLOSED and status == DeskStatus.A_TRAITER
+        statuses[status] += number if kind == Kind.EXPLOITANT and not is_dropped else 0
     tested, far = 0, Counter[str]()
     for name, code, outcome, number in _counted(tests, *BY_COMMUNE, "outcome"):
         tested += number

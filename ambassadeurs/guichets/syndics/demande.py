@@ -24,7 +24,6 @@ from ambassadeurs.demandes.services.together import open_together
 from cms.site.feedback import finished
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import change_display_name
-from socle.errors import typed_texts
 from socle.numbers import quantity
 
 from ..models import ManagedBuilding
@@ -63,12 +62,11 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         "is_over": all(one.is_said_connected for one in buildings),
         "address": request.get_full_path(),
     }
-    texts = typed_texts(request)
     if not buildings or context["too_many"]:
         return render(
             request,
             "guichets/syndics/to_whom.html",
-            context | {"choices": [], "texts": texts},
+            context | {"choices": []},
             status=422,
         )
     if request.method == "POST" and (sent := _sent_before(request, actor)):
@@ -78,7 +76,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     if choice is None:
         # Its recipient is gone, or its buildings are asked: what was typed is not.
         status = 409 if request.method == "POST" else 200
-        context |= {"choices": found, "texts": texts}
+        context |= {"choices": found}
         return render(request, "guichets/syndics/to_whom.html", context, status=status)
     return _write(request, organisation, choice, context)
 

@@ -172,6 +172,8 @@ def decide_appeal(
         raise AppealRefusedError(message)
     now = timezone.now()
     answer = Answer(actor, case, appeal.statement.decision, now)
+    if outcome != AppealOutcome.CONFIRMED:
+        _require_no_correction(answer)
     if outcome == AppealOutcome.ALTERED:
         lighter = _checked(answer, lighter)
     appeal.decided_at, appeal.decided_by = now, actor
@@ -186,6 +188,21 @@ def decide_appeal(
         alerts.tell_decider(appeal)
     tell.tell_appeal_decided(appeal)
     return appeal
+
+
+def _require_no_correction(answer: Answer) -> None:
+    """What its author corrected since is first read: the decision was about other words."""
+    content = cast("ModeratedContent | None", answer.case.target)
+    if answer.contested.sanction or content is None or content.status != ContentStatus.PENDING:
+        return
+    case = answer.case
+    same = {"content_type": case.content_type_id, "object_id": case.object_id}
+    waiting = Case.objects.to_decide().filter(**same).first()
+    message = (
+        "Depuis, l’auteur a corrigé ce texte, et sa correction attend d’être lue : décidez-en "
+        f"d’abord{f', dans le dossier n° {waiting.pk}' if waiting else ''}, puis répondez ici."
+    )
+    raise InvalidDecisionError(message)
 
 
 def _checked(answer: Answer, lighter: Lighter | None) -> Lighter:

@@ -23,9 +23,12 @@ from .models import Review
 
 def wait_in_words(content: ModeratedContent | None = None) -> str:
     """« en général en moins de 3 heures », or what we promise when too few were read to know. Of a
-    text that was corrected on demand: until when its case is to be decided."""
+    text that was corrected on demand: until when its case is to be decided. Of one that has waited
+    for longer than we promise: that it has."""
     if content is not None and (due_at := corrected_due(content)):
         return f"au plus tard le {date_format(localtime(due_at), 'l j F à H:i')}"
+    if content is not None and _is_late(content):
+        return "plus longtemps que nous ne l’avions dit"
     wait = usual_wait()
     hours = quantity(wait.hours, "heure")
     return f"en général en moins de {hours}" if wait.is_measured else f"en moins de {hours}"
@@ -41,6 +44,11 @@ def said_of(content: ModeratedContent, *, is_editable: bool = True) -> str:
         f"Merci. Votre texte est en attente de relecture, {wait_in_words(content)}. "
         f"Vous pouvez encore {may}. Il sera publié dès que nous l’aurons relu."
     )
+
+
+def _is_late(content: ModeratedContent) -> bool:
+    promised_before = timezone.now() - timedelta(hours=PRESCREENING_NUMBERS.review_hours)
+    return Review.objects.about(content).waiting().filter(held_at__lt=promised_before).exists()
 
 
 _KEY = "prescreening.usual_hours"

@@ -155,9 +155,9 @@ def text_state(context: template.Context, content: ModeratedContent) -> dict[str
 def writing_refused(
     context: template.Context, *, private: bool = False, edited: ModeratedContent | None = None
 ) -> dict[str, Any]:
-    """Above a form, before anything is typed: why this person may not write for now (two queries at
-    most), here or in private, or that they may though (`edited`: a text that moderation asked them
-    to correct). Nothing once the form was sent: it says so itself."""
+    """Above a form, before anything is typed: why this person may not write for now (three queries
+    at most), here or in private, or that they may though (`edited`: a text that moderation asked
+    them to correct). Nothing once the form was sent: it says so itself."""
     if getattr(context.get("form"), "is_bound", False):
         return {"why": ""}
     user = context.get("user")
@@ -167,6 +167,7 @@ def writing_refused(
     return {
         "why": why_not_message(user) if private else why_not_write(user, edited),
         "measure": measure if mine else None,
+        "is_told": mine and is_told(measure.decision, timezone.now()),  # type: ignore[union-attr]
         "may_correct": edited is not None and may_correct(measure, edited),
     }
 

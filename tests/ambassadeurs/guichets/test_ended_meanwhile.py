@@ -3,9 +3,11 @@ dropped, who did it is told, and nobody reads that it goes on."""
 
 import uuid
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import State
@@ -143,6 +145,16 @@ def test_what_is_dropped_leaves_no_move_under_the_name_of_who_asked(client_of, a
         (event.actor, event.from_status, event.to_status, event.note)
         for event in demande.events.all()
     ] == [(one.person, "a_traiter", "a_traiter", "Plans attendus.")]
+
+
+def test_nor_does_the_move_that_an_answer_makes_by_itself(client_of, at_desk, monkeypatch):
+    demande, one = at_desk("exploitant")
+    passing = count()
+    monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(milliseconds=next(passing)))
+    reply(one, demande, body=BODY)
+    assert demande.events.get().to_status == "recontacte"
+    close(client_of(demande.requester), demande)
+    assert not demande.events.exists()
 
 
 def test_a_building_said_connected_is_as_it_was(client_of, monkeypatch, at_desk):

@@ -140,7 +140,9 @@ def test_a_text_published_then_taken_back_may_have_been_read(desk):
     case = ask_review(kind=by_key("reponse"), content=waiting, why="Premier texte.", due_at=due(8))
     decide(desk, case, {"version": 1, "rapide": "approuver"})
     page = desk.get(undo(desk, desk.get("/moderation/")).url).text
-    assert "l’auteur n’a rien reçu. Le texte a pu être lu entre-temps" in page
+    assert (
+        "nous n’avons pas dit cette décision à l’auteur. Entre-temps, le texte a pu être lu" in page
+    )
     assert "rien n’a été envoyé" not in page
 
 

@@ -3,11 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from communaute.moderation.enums import AUTOMATIC, EDITED, ContentStatus, DecisionKind, SanctionKind
+from communaute.moderation.appeals import appeal
+from communaute.moderation.enums import (
+    AUTOMATIC,
+    EDITED,
+    AppealOutcome,
+    ContentStatus,
+    DecisionKind,
+    SanctionKind,
+)
 from communaute.moderation.models import Case
 from communaute.moderation.prescreening.models import Review
+from communaute.moderation.reasons import rule_choices
 from communaute.moderation.services import decide_case
 from communaute.notifications.models import Notification
 from communaute.questions.models import Answer
@@ -54,6 +64,29 @@ def mails(person):
 
 def later(monkeypatch, minutes=6):
     stop(monkeypatch, timezone.now() + timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize("outcome", [AppealOutcome.OVERTURNED, AppealOutcome.ALTERED])
+def test_an_appeal_waits_for_the_reading_of_what_was_corrected_meanwhile(client, case, outcome):
+    statement = case.decisions.get().statement
+    filed = appeal(actor=case.author, statement=statement, text="Tout y est vrai.")
+    correct(case)
+    waiting = Case.objects.to_decide().get(object_id=case.object_id)
+    client.force_login(UserFactory(equipe=True))
+    reply = "Vous avez raison : nous remettons votre texte."
+    case.refresh_from_db()
+    path = reverse("moderation:answer_appeal", args=[filed.pk])
+    given = {"version": case.version, "outcome": outcome.value, "reply": reply}
+    given |= {"lighter": DecisionKind.LABEL.value, "detail": "Des prix de 2019."}
+    rule = rule_choices()[0][1][0][0]
+    given |= {"rule": rule, "facts": "Vous écrivez « l’hiver s’est bien passé » : ce prix est ancien."}
+    page = client.post(path, given)
+    assert page.status_code == 422
+    assert f"dans le dossier n° {waiting.pk}, puis répondez ici" in page.text
+    assert reply in page.text
+    publish(case)
+    filed.refresh_from_db()
+    assert filed.decided_at is None
 
 
 # ------------------------------------------------------------------ its reporter

@@ -105,6 +105,9 @@ def test_an_appeal_that_a_colleague_answered_is_said_answered(client):
     answer = client.post(reverse("moderation:answer_appeal", args=[found.pk]), sent)
     assert answer.status_code == 409
     assert "Une réponse a déjà été donnée à ce recours." in answer.text
+    other = sent | {"reply": "Vous ne vendiez rien : nous remettons votre texte."}
+    lost = client.post(reverse("moderation:answer_appeal", args=[found.pk]), other)
+    assert "Vous ne vendiez rien" in lost.text, "no form shows it again"
 
 
 def test_a_report_that_hid_the_text_sent_again_leads_to_its_number(client):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.moderation.enums import SanctionKind
 from communaute.questions.models import Answer, Question
 from communaute.questions.search import index_question
@@ -50,6 +51,16 @@ def test_the_box_of_the_question_page_publishes_and_the_answer_lands_at_its_plac
     said = "Merci. Votre réponse est publiée, et la personne qui a posé la question est prévenue."
     assert said in response.text
     assert soup(response).find(id=f"reponse-{answer.pk}")
+
+
+def test_who_closes_their_account_is_neither_said_told_nor_said_a_reader(client, user, question):
+    User.objects.filter(pk=question.author_id).update(is_active=False)
+    client.force_login(user)
+    for page in (question.get_absolute_url(), address(question)):
+        assert "lira : tout le monde." in client.get(page).text.replace("\u00a0", " ")
+    told = client.post(address(question), data(), follow=True).text
+    assert "Votre réponse est publiée." in told
+    assert "est prévenue" not in told
 
 
 def test_text_is_kept_across_sign_in_and_a_stale_token(client, user, question):

@@ -207,8 +207,11 @@ def moderate(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 
 UNDONE = "C’est annulé : rien n’a été envoyé, tout est comme avant."
-# Who follows the space may have been told on the site.
-UNPUBLISHED = "C’est annulé : l’auteur n’a rien reçu. Le texte a pu être lu entre-temps."
+# Who follows the space may have been told on the site, and somebody may have answered.
+UNPUBLISHED = (
+    "C’est annulé : nous n’avons pas dit cette décision à l’auteur. Entre-temps, le texte a pu "
+    "être lu, et quelqu’un a pu y répondre."
+)
 
 
 def remember(

@@ -1,13 +1,15 @@
 """What the author is shown before publication, and what the wait looks like, without JavaScript."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
 from cms.starter import TEAM, create_team_group
 from communaute.moderation.enums import ContentStatus
-from communaute.moderation.prescreening.models import WordList
+from communaute.moderation.prescreening.models import Review, WordList
 from communaute.questions.models import Answer, Comment, Question
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
@@ -132,6 +134,10 @@ def test_the_page_of_what_waits_is_its_authors_and_its_moderators(client, writer
     question = Question.objects.get()
     assert question.status == ContentStatus.PENDING
     assert "Votre texte est en attente de relecture, en moins de 24\u00a0heures" in told.text
+    Review.objects.update(held_at=F("held_at") - timedelta(hours=25))
+    late = client.get(question.get_absolute_url()).text
+    assert "plus longtemps que nous ne l’avions dit" in late
+    assert "moins de 24" not in late
     page = client.get(question.get_absolute_url())
     assert "En attente de relecture" in page.text
     assert "Ce texte est masqué" not in page.text

@@ -114,7 +114,9 @@ def test_declined_with_its_reason_nothing_changes_and_the_first_person_knows(cli
     page = client.get(proposal.get_absolute_url())
     assert "écarté le" in page.text
     # Confirming it afterwards is refused: it may be proposed again.
-    assert client.post(proposal.get_absolute_url(), {"answer": "oui"}).status_code == 409
+    late = client.post(proposal.get_absolute_url(), {"answer": "oui", "why": "Il l’a redit."})
+    assert late.status_code == 409
+    assert "Il l’a redit." in late.text, "no form shows it again"
     assert is_intact()
 
 
