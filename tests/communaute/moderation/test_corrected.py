@@ -79,7 +79,10 @@ def test_an_appeal_waits_for_the_reading_of_what_was_corrected_meanwhile(client,
     given = {"version": case.version, "outcome": outcome.value, "reply": reply}
     given |= {"lighter": DecisionKind.LABEL.value, "detail": "Des prix de 2019."}
     rule = rule_choices()[0][1][0][0]
-    given |= {"rule": rule, "facts": "Vous écrivez « l’hiver s’est bien passé » : ce prix est ancien."}
+    given |= {
+        "rule": rule,
+        "facts": "Vous écrivez « l’hiver s’est bien passé » : ce prix est ancien.",
+    }
     page = client.post(path, given)
     assert page.status_code == 422
     assert f"dans le dossier n° {waiting.pk}, puis répondez ici" in page.text
