@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from communaute.comptes.models import User
 from communaute.notifications.models import Mail
 from communaute.notifications.replies import Place, Reply, Thread, TryLater, Written
+from socle.calendar import date_format
 from socle.forms import all_errors
 from socle.ratelimit import allow_person
 
@@ -63,7 +65,11 @@ def receive(reply: Reply) -> Written:
         submission_key=reply.submission_key,
         version=version_of_mail(demande, reply.actor),
     )
-    return Written(f"{demande.get_absolute_url()}#message-{message.pk}")
+    waits = ""
+    if message.shown_from is not None:
+        at = date_format(timezone.localtime(message.shown_from), "H:i")
+        waits = f"Votre message sera remis à {at}. D’ici là, vous pouvez l’annuler sur le site."
+    return Written(f"{demande.get_absolute_url()}#message-{message.pk}", waits)
 
 
 THREAD = Thread(

@@ -161,8 +161,8 @@ def why_not_ask(user: object, ambassadeur: Ambassadeur) -> str:
     deciders = Block.objects.deciders(pk, ambassadeur.user_id) if pk else set()
     if pk in deciders:
         return (
-            f"Vous avez bloqué {ambassadeur.first_name}. Pour lui écrire, débloquez d’abord "
-            "cette personne dans « Mes demandes »."
+            f"Vous avez bloqué {ambassadeur.first_name}. Pour lui écrire ou lui rendre visite, "
+            "débloquez d’abord cette personne dans « Mes demandes »."
         )
     if deciders:
         return f"{ambassadeur.first_name} ne peut pas prendre votre demande."

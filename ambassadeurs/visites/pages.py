@@ -15,6 +15,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.coproprietes.projets.services import buildings_of
 from ambassadeurs.demandes.perms import other_person
+from ambassadeurs.demandes.recipients import why_not_ask
 from cms.site.reading import service_name
 from communaute.comptes.models import User
 from socle.ics import Event, uid_of_visit
@@ -134,6 +135,13 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         BookingState.WAITING_LIST,
     )
     may_bring = signed_in and is_open and visit.is_published and not host
+    can_book = (
+        is_open
+        and visit.is_published
+        and not host
+        and not holds
+        and is_public_host(visit.ambassadeur, now)
+    )
     free_until = visit.starts_at - timedelta(hours=NUMBERS.cancel_hours)
     people = people_of(visit) if host else []
     waiting = sum(one.state == BookingState.WAITING_LIST for one in people)
@@ -155,11 +163,8 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         "free_until": free_until if now <= free_until else None,
         "is_over": visit.ends_at <= now,
         "place_is_erased": visit.ends_at <= now - timedelta(days=NUMBERS.erase_days),
-        "can_book": is_open
-        and visit.is_published
-        and not host
-        and not holds
-        and is_public_host(visit.ambassadeur, now),
+        "can_book": can_book,
+        "apart": why_not_ask(user, visit.ambassadeur) if can_book and visit.ambassadeur else "",
         "left": max(0, visit.places - visit.taken),
         "form": _neighbours(user, visit, booking) if may_bring else None,
         "with_me": _with(booking) if booking and holds else None,

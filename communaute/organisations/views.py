@@ -211,7 +211,8 @@ class AbsenceForm(PlainForm):
         queryset=User.objects.none(),
         required=False,
         empty_label="Personne en particulier",
-        help_text="Vos dossiers en cours et vos alertes lui sont confiés pendant ces jours.",
+        help_text="Vos alertes lui vont pendant ces jours. Vos dossiers en cours lui sont confiés, "
+        "et le restent.",
     )
 
     def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any) -> None:

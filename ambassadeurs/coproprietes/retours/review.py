@@ -49,8 +49,15 @@ def publish(*, actor: User, retour: RetourExperience, version: str = "") -> Reto
     sheet.reviewed_by = actor
     sheet.save()
     sync_card(sheet)
-    announce_published(sheet, is_revision=is_revision)
+    if is_read(sheet):
+        announce_published(sheet, is_revision=is_revision)
     return sheet
+
+
+def is_read(sheet: RetourExperience) -> bool:
+    """Whether the page that shows it is public: somebody speaks for the building."""
+    public = Copropriete.objects.with_public_ambassadors()
+    return public.filter(pk=sheet.copropriete_id).exists()
 
 
 def _replace(online: RetourExperience, revision: RetourExperience) -> RetourExperience:

@@ -24,6 +24,12 @@ from .plausibility import unusual_of
 from .review import as_text, changes_of
 from .views import address_of, answer
 
+ONLINE = "Le retour d’expérience est en ligne."
+NOT_READ = (
+    "Le retour d’expérience est accepté. Personne ne parle plus pour cet immeuble, et sa page "
+    "n’est plus publique : on le lira quand quelqu’un parlera de nouveau pour lui."
+)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
@@ -94,8 +100,8 @@ def _decide(
 ) -> None:
     actor = cast(User, request.user)
     if form.publishes:
-        services.publish(actor=actor, retour=retour, version=version)
-        messages.success(request, "Le retour d’expérience est en ligne.")
+        sheet = services.publish(actor=actor, retour=retour, version=version)
+        messages.success(request, ONLINE if services.is_read(sheet) else NOT_READ)
     else:
         services.return_with_note(actor=actor, retour=retour, note=note, version=version)
         messages.success(request, "Le texte et votre remarque sont renvoyés à son auteur.")

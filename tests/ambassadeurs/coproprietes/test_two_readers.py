@@ -3,9 +3,11 @@ and finds what they had typed."""
 
 import pytest
 
-from ambassadeurs.coproprietes.models import Figure, RetourExperience
+from ambassadeurs.coproprietes.enums import AmbassadeurStatus
+from ambassadeurs.coproprietes.models import Ambassadeur, Figure, RetourExperience
 from ambassadeurs.coproprietes.retours.review import publish, return_with_note, verify_figure
 from ambassadeurs.coproprietes.retours.services import propose, take_back
+from communaute.notifications.models import Notification
 from tests.communaute.comptes.factories import UserFactory
 from tests.versions import version_in
 
@@ -32,6 +34,15 @@ def test_the_second_reader_reads_who_sent_it_back_and_keeps_the_note(client, pro
     assert said in answer.text
     assert "« Trop court. »" in answer.text
     assert said in client.get(address, follow=True).text
+
+
+def test_what_nobody_can_read_is_not_said_online(client, proposed_to):
+    address = proposed_to[2]
+    Ambassadeur.objects.update(status=AmbassadeurStatus.WITHDRAWN)
+    answer = client.post(address, {"decision": "publier"}, follow=True)
+    assert "sa page n’est plus publique" in answer.text
+    assert "en ligne" not in answer.text.partition("<main")[2].partition("À relire")[0]
+    assert not Notification.objects.filter(kind="coproprietes.retour_published").exists()
 
 
 def test_the_second_reader_reads_who_put_it_online(client, proposed_to):

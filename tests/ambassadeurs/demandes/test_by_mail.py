@@ -12,7 +12,8 @@ from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
 from communaute.notifications.replies import TryLater
 from communaute.notifications.replies.addresses import make_address
-from tests.communaute.comptes.factories import UserFactory
+from socle.calendar import date_format
+from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.mails import sent_mails
 
 from .factories import DemandeFactory
@@ -63,6 +64,18 @@ def test_the_ambassador_answers_by_mail(demande):
     told = Mail.objects.get(user=demande.requester)
     assert told.kind == "demandes.message"
     assert demande_of(told) == demande.pk
+
+
+@pytest.mark.django_db
+def test_what_an_organisation_answers_is_said_to_leave_in_some_minutes():
+    demande = DemandeFactory(exploitant=True)
+    one = MembershipFactory(organisation=demande.organisation).user
+    assert receive(mail(demande, one)) == ReceivedState.DONE
+    leaves_at = date_format(timezone.localtime(demande.messages.get().shown_from), "H:i")
+    (told,) = [mail for mail in sent_mails() if mail.to == [one.email]]
+    said = f"Votre message sera remis à {leaves_at}. D’ici là, vous pouvez l’annuler"
+    assert said.replace("\u00a0", " ") in told.body.replace("\u00a0", " ")
+    assert "est transmis" not in told.body
 
 
 def test_lines_left_out_are_for_another_message(demande):

@@ -171,6 +171,15 @@ def test_the_host_refuses_one_of_the_two_and_why_is_not_said():
     assert not visit.bookings.exists()
 
 
+def test_who_blocked_the_host_reads_what_to_do_instead_of_a_button(client):
+    visit, someone = VisitFactory(places=5), UserFactory()
+    Block.objects.create(blocker=someone, blocked=visit.host.user, at=timezone.now())
+    client.force_login(someone)
+    page = client.get(visit.get_absolute_url()).text
+    assert "Pour lui écrire ou lui rendre visite, débloquez" in page
+    assert "Réserver" not in page
+
+
 def test_a_place_that_a_neighbour_took_is_nobodys_fault():
     monique, paul = two_neighbours()
     for days in (3, 2):
