@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 
+from config.views import SENT_AGAIN, csrf_failure
 from socle.antispam import comes_from_elsewhere
 from socle.errors import typed_texts
 
@@ -28,7 +31,11 @@ class TypedTextsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method != "POST" or response.status_code not in REFUSED or response.streaming:
+        if request.method != "POST" or response.streaming:
+            return response
+        if response.status_code == HTTPStatus.FOUND and _asks_to_sign_in(request, response):
+            return csrf_failure(request)
+        if response.status_code not in REFUSED:
             return response
         # Before a view is found, or from another site, nothing proves that it was typed here.
         is_ours = request.resolver_match is not None and not comes_from_elsewhere(request)
@@ -37,6 +44,11 @@ class TypedTextsMiddleware:
             if texts := _not_shown(typed_texts(request), page):
                 response.content = _with(texts, page)
         return response
+
+
+def _asks_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    """Sent again from the page of a session that ended, without signing in first."""
+    return SENT_AGAIN in request.POST and response["Location"].startswith(reverse("account_login"))
 
 
 def _not_shown(texts: list[str], page: str) -> list[str]:

@@ -29,6 +29,8 @@ from socle.antispam import comes_from_elsewhere
 from socle.errors import UNSHOWN_FIELDS, NoLonger, Refused, typed_texts
 from socle.forms import PageForm
 
+# A field of the page of a session that ended: who sends it again may still be signed out.
+SENT_AGAIN = "envoye_de_nouveau"
 # Mails that wait, on one page of the demonstration.
 WAITING_SHOWN = 50
 
@@ -66,19 +68,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     fields = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in UNSHOWN_FIELDS
+        if name not in UNSHOWN_FIELDS | {SENT_AGAIN}
         for value in values
     ]
-    return render(
-        request,
-        "403_csrf.html",
-        {
-            "fields": fields,
-            "texts": typed_texts(request),
-            "path": request.get_full_path(),
-        },
-        status=403,
-    )
+    context = {"fields": fields, "texts": typed_texts(request), "path": request.get_full_path()}
+    return render(request, "403_csrf.html", context | {"sent_again": SENT_AGAIN}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

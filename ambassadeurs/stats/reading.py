@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, Min, Q, Sum
+from django.db.models import Q, Subquery, Sum
 from django.utils import timezone
 
 from ambassadeurs.reseaux.models import Reseau
@@ -24,7 +24,8 @@ PLACED = (keys.TESTS, keys.QUESTIONS, keys.ASKED, keys.HELD, keys.CONNECTED)
 
 @dataclass(frozen=True)
 class Counted:
-    """Since which day the acts are counted, and until when; None when nothing is yet."""
+    """Since which day the acts are counted, and when the last day was, today's stocks included;
+    None when nothing is yet. A day of before may be counted again later."""
 
     opening: date
     at: datetime | None
@@ -32,8 +33,9 @@ class Counted:
 
 def counted(today: date) -> Counted:
     """One query."""
-    told = CountedDay.objects.aggregate(first=Min("day"), at=Max("counted_at"))
-    return Counted(told["first"] or today, told["at"])
+    days = CountedDay.objects.order_by("day").values("day")[:1]
+    rows = CountedDay.objects.order_by("-day").annotate(first=Subquery(days))
+    return Counted(*(rows.values_list("first", "counted_at").first() or (today, None)))
 
 
 @dataclass

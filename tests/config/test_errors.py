@@ -6,12 +6,13 @@ import pytest
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 from django.test import Client
 from django.test.html import parse_html
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.html import strip_tags
 
 from communaute.comptes.models import User
 from communaute.notifications.models import Notification
 from config import urls as real_urls
+from config.views import SENT_AGAIN
 from tests.ambassadeurs.visites.factories import VisitFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.notifications.factories import NotificationFactory
@@ -193,6 +194,13 @@ def test_a_form_sent_after_the_session_ended_keeps_its_text():
     assert "&lt;beaucoup&gt; &amp; fuit" in fields["body"]
     assert form[2].count('name="tags"') == 2
     assert parse_html(page)
+    # Where one must be signed in, it is sent again and comes back, until one is.
+    sent = {"csrfmiddlewaretoken": fields["csrfmiddlewaretoken"], SENT_AGAIN: "1", "body": text}
+    for _ in range(2):
+        kept = client.post(reverse("visites:open"), sent)
+        assert kept.status_code == 403
+        assert "&lt;beaucoup&gt; &amp; fuit" in kept.text
+        assert kept.text.count(SENT_AGAIN) == 1
     # Sent again with the fresh token, it passes the check.
     again = client.post(
         "/comptes/connexion/", {"csrfmiddlewaretoken": fields["csrfmiddlewaretoken"]}

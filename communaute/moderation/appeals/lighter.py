@@ -31,7 +31,7 @@ from communaute.moderation.perms import can_appeal, can_decide_appeal
 from communaute.moderation.registry import type_of
 from communaute.moderation.sanction_rules import milder_for
 from communaute.moderation.services import alerts, stale, tell
-from communaute.moderation.services.contests import ask_deciders
+from communaute.moderation.services.contests import ask_deciders, open_elsewhere
 from communaute.moderation.services.log import record, together
 from communaute.moderation.services.private import require_read
 from socle.calendar import date_format, days_after
@@ -195,9 +195,7 @@ def _require_no_correction(answer: Answer) -> None:
     content = cast("ModeratedContent | None", answer.case.target)
     if answer.contested.sanction or content is None or content.status != ContentStatus.PENDING:
         return
-    case = answer.case
-    same = {"content_type": case.content_type_id, "object_id": case.object_id}
-    waiting = Case.objects.to_decide().filter(**same).first()
+    waiting = open_elsewhere(answer.case)
     message = (
         "Depuis, l’auteur a corrigé ce texte, et sa correction attend d’être lue : décidez-en "
         f"d’abord{f', dans le dossier n° {waiting.pk}' if waiting else ''}, puis répondez ici."

@@ -116,6 +116,10 @@ def ask_deciders(appeal: Appeal, now: datetime) -> int:
 
 
 NO_UNDO = "Cette décision ne peut plus être annulée : rouvrez le dossier."
+NO_UNDO_NOW = (
+    "Depuis, ce texte a été signalé de nouveau, ou corrigé : la décision ne s’annule plus. "
+    "Décidez dans le dossier n° {pk}."
+)
 _NEVER = (DecisionKind.UNDO, DecisionKind.LIFT, DecisionKind.MOVE, DecisionKind.AUTO_HIDE)
 
 
@@ -125,7 +129,8 @@ def undo_until(decision: Decision) -> datetime:
 
 
 def can_undo(user: object, decision: Decision, now: datetime) -> bool:
-    """Who took it may, for some minutes, while nothing was decided since on the case."""
+    """Who took it may, for some minutes, while nothing was decided since on the case, nor the text
+    reported again or corrected: that is another case, and would stand beside it."""
     return (
         decision.decided_by_id is not None
         and decision.decided_by_id == getattr(user, "pk", None)
@@ -134,6 +139,7 @@ def can_undo(user: object, decision: Decision, now: datetime) -> bool:
         and decision.case.decisions.last() == decision
         and not hasattr(getattr(decision, "statement", None), "appeal")
         and not answers_appeal(decision)
+        and (not _closed_by(decision) or open_elsewhere(decision.case) is None)
     )
 
 
@@ -156,7 +162,8 @@ def undo_decision(*, actor: User, decision: Decision) -> Decision:
         raise ModerationNotAllowed(message)
     now = timezone.now()
     if not can_undo(actor, decision, now):
-        raise InvalidDecisionError(NO_UNDO)
+        other = open_elsewhere(case)
+        raise InvalidDecisionError(NO_UNDO_NOW.format(pk=other.pk) if other else NO_UNDO)
     moderated_type, content = locked_content(case)
     _reopen(case, decision)
     undoing = enact(
@@ -183,18 +190,20 @@ def _reopen(case: Case, decision: Decision) -> None:
     unless the decision found it closed."""
     case.version += 1
     fields = ["version"]
-    reopened_it = decision.kind == DecisionKind.RESTORE and decision.undoes_id is not None
-    closed_by_it = case.status == CaseStatus.DECIDED and not reopened_it and not decision.sanction
-    if closed_by_it and not _open_elsewhere(case):
+    if _closed_by(decision):
         case.status = CaseStatus.CLAIMED if case.claimed_by_id else CaseStatus.OPEN
         case.closed_at = None
         fields += ["status", "closed_at"]
     case.save(update_fields=fields)
 
 
-def _open_elsewhere(case: Case) -> bool:
-    """Whether the same text was reported since, and has its open case."""
-    same = Case.objects.to_decide().filter(
-        content_type=case.content_type_id, object_id=case.object_id
-    )
-    return same.exists()
+def _closed_by(decision: Decision) -> bool:
+    reopened_it = decision.kind == DecisionKind.RESTORE and decision.undoes_id is not None
+    is_decided = decision.case.status == CaseStatus.DECIDED
+    return is_decided and not reopened_it and not decision.sanction
+
+
+def open_elsewhere(case: Case) -> Case | None:
+    """The other case of the same text that waits, if any."""
+    same = {"content_type": case.content_type_id, "object_id": case.object_id}
+    return Case.objects.to_decide().filter(**same).exclude(pk=case.pk).first()

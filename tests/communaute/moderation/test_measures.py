@@ -33,6 +33,7 @@ from communaute.moderation.sanction_rules import (
 )
 from communaute.moderation.sanctions.services import lift_sanction, sanction_person
 from communaute.moderation.services import (
+    can_undo,
     decide_case,
     undo_decision,
     undo_until,
@@ -261,6 +262,18 @@ def test_undoing_is_for_who_decided_for_some_minutes(monkeypatch):
     move_to(monkeypatch, undo_until(decision) - timedelta(microseconds=1))
     undo_decision(actor=actor, decision=decision)
     assert case.target.status == ContentStatus.PUBLISHED
+
+
+def test_what_was_reported_again_since_is_decided_where_it_was():
+    actor, case = UserFactory(equipe=True), CaseFactory()
+    case.refresh_from_db()
+    kept = decide_case(actor=actor, case=case, version=case.version, kind=DecisionKind.KEEP)
+    again = CaseFactory(content=case.target)
+    with pytest.raises(InvalidDecisionError, match=f"dans le dossier n° {again.pk}"):
+        undo_decision(actor=actor, decision=kept)
+    assert not can_undo(actor, kept, timezone.now())
+    # What does not close a case is undone as before.
+    undo_decision(actor=actor, decision=sanctioned(actor=actor, case=again))
 
 
 def test_undoing_a_measure_lifts_it_and_a_restoring_hides_again():

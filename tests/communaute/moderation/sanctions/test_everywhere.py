@@ -180,6 +180,16 @@ def test_pre_moderation_lets_private_messages_go(client, person):
     assert messages(client, person).exists()
 
 
+def test_a_measure_that_may_still_be_taken_back_is_said_and_its_reasons_announced(client, person):
+    about(person, SanctionKind.READ_ONLY)
+    page = client.get("/communaute/questions/poser/").text
+    assert "par une décision de modération" in page
+    assert "dans quelques minutes : un courriel" in page
+    assert "ou la contester</a>" not in page
+    assert "vous lirez ici pourquoi" in client.get(reverse("moderation:my_decisions")).text
+
+
+@pytest.mark.usefixtures("told_at_once")
 @pytest.mark.parametrize("page", ["questions/poser/", "questions/{}/repondre/"])
 def test_before_typing_one_reads_that_one_may_not_write(client, person, page):
     address = "/communaute/" + page.format(QuestionFactory().pk)
@@ -210,6 +220,7 @@ def contact(host):
     return f"{reverse('demandes:new')}?a=ambassadeur&id={host.pk}"
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_wherever_one_types_one_reads_before_that_one_is_suspended(client, person):
     question = QuestionFactory()
     addresses = [
