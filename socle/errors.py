@@ -86,7 +86,11 @@ def typed_texts(request: HttpRequest) -> list[str]:
     sentence, and what is in a field where one writes, were it a single word."""
     boxes, choices = set(), set()
     in_office = request.path.startswith(reverse("wagtailadmin_home"))
+    sent = {name.rpartition("-")[2] for name in request.POST}
     for field_name, field in _columns() if in_office else _fields(DsfrBaseForm):
+        # Choices may be rows to read.
+        if field_name not in sent:
+            continue
         if isinstance(field, forms.ChoiceField):
             choices |= {(field_name, str(value)) for value, _ in field.choices}  # type: ignore[str-unpack]
         elif isinstance(field, forms.CharField) and _is_box(field.widget):

@@ -3,6 +3,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -215,6 +216,18 @@ def test_who_decided_may_read_the_appeal_but_not_answer(client, equipe):
         client.post(answer, {"version": 2, "outcome": "confirme", "reply": "Non."}).status_code
         == 403
     )
+
+
+@pytest.mark.usefixtures("told_at_once")
+def test_an_answer_that_is_late_is_said_late_to_who_waits(client):
+    filed = contested()
+    client.force_login(filed.statement.recipient)
+    address = filed.statement.get_absolute_url()
+    assert "Elle vous répondra par écrit avant le" in client.get(address).text
+    Appeal.objects.update(filed_at=F("filed_at") - timedelta(days=40))
+    late = client.get(address).text
+    assert "elle est en retard" in late
+    assert "répondra par écrit avant" not in late
 
 
 def test_an_empty_list_of_appeals_says_so(client, equipe):
