@@ -219,7 +219,7 @@ def test_who_decided_may_read_the_appeal_but_not_answer(client, equipe):
 
 
 @pytest.mark.usefixtures("told_at_once")
-def test_an_answer_that_is_late_is_said_late_to_who_waits(client):
+def test_an_answer_that_is_late_is_said_late_to_who_waits(client, equipe):
     filed = contested()
     client.force_login(filed.statement.recipient)
     address = filed.statement.get_absolute_url()
