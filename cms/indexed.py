@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime, time
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_delete, post_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -18,6 +19,7 @@ from socle.search.indexing import index
 from socle.search.sources import Row, Source, register
 
 from .fixed_pages import SOURCE as FIXED_PAGES
+from .glossary import SLUG as GLOSSARY
 from .glossary import SOURCE as TERMS
 from .glossary import index_terms
 from .media_blocks import pictures
@@ -94,9 +96,12 @@ def guide_rows(pks: Sequence[int]) -> Iterable[Row]:
 
 def page_rows(pks: Sequence[int]) -> Iterable[Row]:
     """The other pages that anybody may read."""
+    types = set(Page.objects.filter(pk__in=pks).values_list("content_type", flat=True))
+    of_kinds = ContentType.objects.get_for_models(*_row_of)
     return [
         row_of(page)
         for kind, row_of in _row_of.items()
+        if of_kinds[kind].pk in types
         for page in visible_pages(kind.objects.filter(pk__in=pks))
     ]
 
@@ -134,7 +139,10 @@ def index_pages(pks: Iterable[int]) -> None:
         return
     index(GUIDES, wanted)
     index(PAGES, wanted)
-    index_terms()
+    slugs = Page.objects.filter(pk__in=wanted).values_list("slug", flat=True)
+    # One that is not there any more may have been the glossary.
+    if GLOSSARY in slugs or len(slugs) < len(wanted):
+        index_terms()
 
 
 def index_all() -> None:
