@@ -30,7 +30,7 @@ def of_facts(
     return {"claimed_reseau": facts["reseau"], "claimed_facts": told | {"place": place}}
 
 
-def as_told(mandate: Ambassadeur) -> Copropriete:
+def building_as_claimed(mandate: Ambassadeur) -> Copropriete:
     """The building as the application tells it, not to be saved: for those who decide."""
     return _apply(mandate, copy(mandate.copropriete))
 

@@ -142,7 +142,7 @@ def apply_for_mandate(
     for name, value in values.items():
         setattr(mandate, name, value)
     mandate.full_clean(exclude=["proof"])
-    claims.as_told(mandate).full_clean()
+    claims.building_as_claimed(mandate).full_clean()
     content = proof.as_content(uuid.uuid4().hex)
     mandate.proof.save(str(content.name), content, save=False)
     mandate.save()

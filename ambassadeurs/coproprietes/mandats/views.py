@@ -26,7 +26,7 @@ from ..perms import can_review, deciding_organisations
 from ..projets.invitations import Placed, locate
 from . import due, services
 from .applications import may_complete, submit_application
-from .claims import as_told, mandate_wording
+from .claims import building_as_claimed, mandate_wording
 from .forms import (
     BUILDING_FIELDS,
     BuildingChoiceForm,
@@ -345,7 +345,7 @@ def mandate_review(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "mandate": mandate,
-        "building": as_told(mandate),
+        "building": building_as_claimed(mandate),
         "twins": mandate.copropriete.ambassadeurs.public().exclude(pk=mandate.pk),
     }
     return render(request, "coproprietes/mandate_review.html", context, status=status)

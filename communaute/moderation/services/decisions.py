@@ -55,7 +55,7 @@ def allowed_kinds(case: Case, content: ModeratedContent | None) -> list[Decision
     """
     kinds = kinds_of_state(case, content)
     if content is not None and DecisionKind.ASK_EDIT in kinds:
-        known: bool | None = case.__dict__.get("is_author_closed")
+        known: bool | None = getattr(case, "is_author_closed", None)
         if is_closed(content.author) if known is None else known:  # type: ignore[attr-defined]
             kinds.remove(DecisionKind.ASK_EDIT)
     return kinds

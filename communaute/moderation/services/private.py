@@ -23,7 +23,7 @@ def is_sealed(user: object, case: Case) -> bool:
     text, nor for a case of `screen.with_history`."""
     if not is_private(case):
         return False
-    opened: bool | None = case.__dict__.get("opened")
+    opened: bool | None = getattr(case, "opened", None)
     if opened is not None:
         return not opened
     return not case.log.filter(act=Act.READ, actor=cast("User", user)).exists()
