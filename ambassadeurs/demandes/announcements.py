@@ -125,26 +125,33 @@ def announce_message(demande: Demande, message: Message, *, status: str = "") ->
     if message.from_requester:
         mailbox.forward(demande, message, news="again", key=key)
     else:
-        _tell_followers(demande, message, key)
+        for one in demande.followers.select_related("user").order_by("pk"):
+            _tell_follower(demande, message, one.user)
     return key
 
 
-def _tell_followers(demande: Demande, message: Message, key: str) -> None:
-    """Tell the others of the building who joined the request that it is answered; not what the
-    answer says, which they read if its writer agrees."""
-    for one in demande.followers.select_related("user").order_by("pk"):
-        _tell(
-            "followed",
-            one.user,
-            demande,
-            key=key,
-            url=reverse("ambassadeurs:project", args=[demande.copropriete_id])
-            if demande.copropriete_id
-            else "/mises-en-relation/?cote=copropriete",
-            not_before=message.shown_from,
-            author=recipient_name(demande),
-            residence=demande.copropriete.name if demande.copropriete else "",
-        )
+def announce_held(demande: Demande, follower: User) -> None:
+    """Tell who has just joined the request of the answers that are not delivered yet."""
+    now = timezone.now()
+    for message in demande.messages.filter(from_requester=False, shown_from__gt=now):
+        _tell_follower(demande, message, follower)
+
+
+def _tell_follower(demande: Demande, message: Message, follower: User) -> None:
+    """Tell somebody of the building who joined the request that it is answered; not what the answer
+    says, which they read if its writer agrees."""
+    _tell(
+        "followed",
+        follower,
+        demande,
+        key=f"mer-message-{message.pk}",
+        url=reverse("ambassadeurs:project", args=[demande.copropriete_id])
+        if demande.copropriete_id
+        else "/mises-en-relation/?cote=copropriete",
+        not_before=message.shown_from,
+        author=recipient_name(demande),
+        residence=demande.copropriete.name if demande.copropriete else "",
+    )
 
 
 def announce_shared(demande: Demande, *, by_requester: bool) -> None:

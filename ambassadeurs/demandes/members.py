@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 
 from communaute.notifications.preferences.services import comes_by
 
+from . import announcements
 from .contact_details import readable_text
 from .enums import Kind, Purpose, State
 from .errors import NotAllowed
@@ -121,7 +122,9 @@ def follow(*, actor: User, demande: Demande, is_followed: bool) -> None:
     if not is_member(actor, row):
         message = "Cette demande n’est pas celle de votre copropriété."
         raise NotAllowed(message)
-    Follower.objects.get_or_create(demande=row, user=actor)
+    _, is_new = Follower.objects.get_or_create(demande=row, user=actor)
+    if is_new:
+        announcements.announce_held(row, actor)
 
 
 # The requests of a building, as its people read them: a line each, and the thread of those whose

@@ -352,6 +352,17 @@ def test_the_page_of_a_building_costs_the_same_at_one_and_at_ten(
     assert len(many) <= len(one) + 1
 
 
+def test_who_joins_while_an_answer_waits_to_be_delivered_is_told_of_it_too(network):
+    user, building = asker()
+    demande, other = ask_operator(user, building, **network), neighbour(building)
+    message = answer(demande)
+    for _ in range(2):
+        follow(actor=other, demande=demande, is_followed=True)
+    told = Mail.objects.get(user=other)
+    assert (told.kind, told.not_before) == ("demandes.followed", message.shown_from)
+    assert message.shown_from > timezone.now()
+
+
 def test_who_leaves_the_building_follows_its_requests_no_more():
     user, building = asker()
     neighbour = UserFactory()

@@ -41,9 +41,10 @@ def test_few_queries_however_many_organisations(
         assert client.get(reverse(name)).status_code == 200
 
 
-def test_a_suspended_person_reads_why_and_where_to_contest(client):
+def test_a_suspended_person_reads_why_and_where_to_contest(client, settings):
     user = UserFactory()
     sanctioned(SanctionKind.SUSPENSION, case=CaseFactory(content__author=user))
+    settings.NUMBERS = settings.NUMBERS | {"moderation": {"undo_minutes": 0}}
     client.force_login(user)
     notice = main_of(client.get(reverse("comptes:home"))).select_one(".fr-alert--warning")
     assert "suspendu" in notice.get_text()
