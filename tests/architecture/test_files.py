@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CODE = ("ambassadeurs", "cms", "communaute", "config", "scripts", "socle", "tests")
+APART = ("scripts", "tests")
 TEXT = {".py", ".html", ".txt", ".md", ".js", ".css", ".toml", ".yml", ".sh", ".json", ""}
 # Split in two, so that this file does not find itself.
 MACHINE = re.compile(
@@ -89,6 +90,21 @@ def test_nothing_is_left_for_later():
         if words.search(line)
     ]
     assert found == []
+
+
+def test_the_house_keeps_to_its_number_of_modules_migrations_and_registries():
+    """As decided in docs/decisions/0040."""
+    product = [path for path in python_files() if path.relative_to(ROOT).parts[0] not in APART]
+    migrations = [path for path in product if path.parent.name == "migrations"]
+    modules = [path for path in product if path not in migrations]
+    registries = [
+        name
+        for path in modules
+        for name in re.findall(r"^def (register\w*)", path.read_text(encoding="utf-8"), re.M)
+    ]
+    assert len(modules) <= 900
+    assert len([path for path in migrations if path.stem != "__init__"]) <= 40
+    assert len(registries) <= 20
 
 
 def test_glossary_keeps_to_twenty_nouns():
