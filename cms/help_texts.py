@@ -94,8 +94,8 @@ BANNER = (
 
 MAINTENANCE = (
     "<p>Pendant ce temps, toutes les pages montrent la page d’attente, même à qui se connecte. "
-    "Seule la gestion reste ouverte : gardez-en l’adresse, /gestion/, pour revenir ici. Un bandeau "
-    "l’annonce avant, sur toutes les pages.</p>"
+    "Seules la gestion et la connexion restent ouvertes : gardez l’adresse /gestion/ pour revenir "
+    "ici. Un bandeau l’annonce avant, sur toutes les pages.</p>"
 )
 
 PROMOTION = (

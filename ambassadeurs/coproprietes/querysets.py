@@ -282,17 +282,6 @@ class CoproprieteQuerySet(models.QuerySet):
         (dated,) = hooked("coproprietes.dated_visits")
         return self.filter(models.Exists(asked) | models.Q(pk__in=dated(now)))
 
-    def search(self, text: str) -> Self:
-        """Whose name, quartier, commune, network or story holds every word, case-blind."""
-        found = self
-        fields = ("name", "quartier", "commune__name", "reseau__name", "quote", "story_why")
-        for word in text.split()[:6]:
-            condition = models.Q(pk__in=[])
-            for field in fields:
-                condition |= models.Q(**{f"{field}__icontains": word})
-            found = found.filter(condition)
-        return found
-
 
 class RetourQuerySet(ModeratedQuerySet):
     """Sheets of experience; drafts are for their author, proposed ones for who reviews too.

@@ -39,14 +39,14 @@ def _row(reseau: Reseau) -> Row:
     told = (
         reseau.get_status_display(),
         reseau.communes_label or str(reseau.commune or ""),
-        reseau.exploitant_name,
+        reseau.operator_name,
     )
     identifiant = reseau.identifiant
     return Row(
         pk=reseau.pk,
         title=f"{reseau.name} ({identifiant})" if identifiant else reseau.name,
         url=reseau.get_absolute_url(),
-        lead=" ".join((_WHAT, reseau.communes_label, *places)),
+        lead=" ".join((_WHAT, reseau.communes_label, *places, reseau.exploitant_name)),
         text=" · ".join(part for part in (*told, reseau.owner_name) if part),
         commune=reseau.commune_id or "",
         departement=reseau.departement_id or "",

@@ -18,6 +18,7 @@ from communaute.questions.spaces.finding import index_found, words_of_space
 from socle.public_pages import touch_public_pages
 
 from .models import GeoVersion, Reseau, Trace
+from .search import index_networks
 
 SIMPLIFY_M = 1.0
 
@@ -27,6 +28,7 @@ def set_operator(*, reseau: Reseau, organisation: Organisation | None) -> Reseau
     """Say which organisation receives the requests of a network; None: nobody does here."""
     reseau.exploitant = organisation
     reseau.save(update_fields=["exploitant"])
+    index_networks([reseau.pk])
     touch_public_pages()
     return reseau
 

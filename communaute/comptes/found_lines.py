@@ -12,8 +12,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from communaute.territoires.models import Commune
+from socle.accent_search import holding
 from socle.numbers import quantity
-from socle.words import normalise
+from socle.words import fold, normalise
 
 from .models import User
 from .numbers import NUMBERS
@@ -247,7 +248,8 @@ def people() -> Search:
 
     def search(text: str) -> Meant:
         rows = User.objects.filter(is_active=True).order_by("display_name", "pk")
-        named = list(rows.filter(display_name__iexact=text)[:CANDIDATES_SHOWN])
-        return Meant(named or list(rows.filter(display_name__icontains=text)[:CANDIDATES_SHOWN]))
+        found = holding(rows, text, "display_name")
+        named = [one for one in found if fold(one.display_name) == fold(text.strip())]
+        return Meant((named or list(found))[:CANDIDATES_SHOWN])
 
     return search

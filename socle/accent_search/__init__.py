@@ -1,4 +1,4 @@
-"""The lists of `/gestion/` that are searched: as people type, with accents or without."""
+"""Lists that are searched as people type, with accents or without."""
 
 from typing import Any
 
@@ -9,21 +9,27 @@ from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from socle.words import fold
 
 
+def holding[Rows: QuerySet[Any]](rows: Rows, text: str, *fields: str) -> Rows:
+    """Those whose fields hold each word of the text, accents and capitals being nothing. Reads the
+    fields of all of them: for what a few people look into, now and then."""
+    words = fold(text).split()
+    read = rows.values_list("pk", *fields)
+    texts = {pk: fold(" ".join(str(one) for one in said if one)) for pk, *said in read}
+    found = [pk for pk, text in texts.items() if all(word in text for word in words)]
+    return rows.filter(pk__in=found)
+
+
 class FoldedSearch:
-    """Each word typed must be in one of the fields searched; accents and capitals are nothing."""
+    """Lists of `/gestion/`, searched so."""
 
     is_searching: bool
     search_query: str
     search_fields: tuple[str, ...]
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        words = fold(self.search_query).split() if self.is_searching else []
-        if not words:
+        if not (self.is_searching and self.search_query.strip()):
             return queryset
-        rows = queryset.values_list("pk", *self.search_fields)
-        texts = {pk: fold(" ".join(text for text in said if text)) for pk, *said in rows}
-        found = [pk for pk, text in texts.items() if all(word in text for word in words)]
-        return queryset.filter(pk__in=found)
+        return holding(queryset, self.search_query, *self.search_fields)
 
 
 class FoldedIndex(FoldedSearch, IndexView):

@@ -147,7 +147,7 @@ def cost_by_lot(
     parts = split(_cents(works), [lots[rank].shares for rank in each])
     bills = [shared(one, [lot.heating or 0 for lot in lots]) for one in (before, after)]
     return [
-        Line(lot, part, monthly_payment(part, rate, years), was, will, _ends(will, width))
+        Line(lot, part, monthly_payment(part, rate, years), was, will, ends_of(will, width))
         for lot, part, was, will in zip(
             lots, (parts[firsts[rank]] for rank in range(len(lots))), *bills, strict=True
         )
@@ -172,10 +172,11 @@ def total_of(
         sum(lot.count for lot in lots),
     )
     monthly = monthly_payment(works, rate, years)
-    return Line(whole, _cents(works), monthly, before, after, _ends(after, width))
+    return Line(whole, _cents(works), monthly, before, after, ends_of(after, width))
 
 
-def _ends(bill: Decimal | None, width: Decimal | None) -> tuple[Decimal, Decimal] | None:
+def ends_of(bill: Decimal | None, width: Decimal | None) -> tuple[Decimal, Decimal] | None:
+    """Between what a bill may be, `width` being half of the doubt on it, a ratio; € rounded."""
     if bill is None or width is None:
         return None
     return rounded(max(bill * (1 - width), Decimal(0))), rounded(bill * (1 + width))

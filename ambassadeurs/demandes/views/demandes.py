@@ -103,7 +103,9 @@ def new(request: HttpRequest) -> HttpResponse:
         initial = ({"purpose": purpose} if purpose else {}) | given | kept
         return _show(request, _form(request, recipient, building, **trial, initial=initial))
     form = _form(request, recipient, building, **trial, data=request.POST)
-    if not form.is_valid():
+    # Shown to somebody signed in, whose building is known, and sent once the session ended.
+    was_signed_in = not request.user.is_authenticated and "commune" not in request.POST
+    if not was_signed_in and not form.is_valid():
         return _show(request, form, status=422)
     if not request.user.is_authenticated:
         return _keep_and_sign_in(request, form)

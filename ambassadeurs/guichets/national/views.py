@@ -12,7 +12,6 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,6 +25,7 @@ from communaute.comptes.perms import is_national_team
 from communaute.moderation.enums import DecisionKind, SanctionKind
 from communaute.moderation.models import Case, Sanction
 from communaute.moderation.statements import written_for
+from socle.accent_search import holding
 from socle.errors import Refused, get_or_no_longer
 from socle.forms import PlainForm
 from socle.numbers import quantity
@@ -80,7 +80,7 @@ def people_found(words: str) -> tuple[list[User], int]:
     """Accounts of that e-mail, or whose name or e-mail holds the words, the exact one first; and
     how many there are in all."""
     wanted = words.strip().lower()
-    found = User.objects.filter(Q(email__icontains=wanted) | Q(display_name__icontains=wanted))
+    found = holding(User.objects.all(), words, "display_name", "email")
     rows = list(found.order_by("display_name", "pk")[: NATIONAL_NUMBERS.found_max])
     exact = User.objects.filter(email=wanted).first()
     rows = [exact, *(one for one in rows if one != exact)] if exact else rows

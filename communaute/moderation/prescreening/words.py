@@ -25,9 +25,10 @@ def wait_in_words(content: ModeratedContent | None = None) -> str:
     """« en général en moins de 3 heures », or what we promise when too few were read to know. Of a
     text that was corrected on demand: until when its case is to be decided. Of one that has waited
     for longer than we promise: that it has."""
-    if content is not None and (due_at := corrected_due(content)):
+    due_at = corrected_due(content) if content is not None else None
+    if due_at is not None and timezone.now() <= due_at:
         return f"au plus tard le {date_format(localtime(due_at), 'l j F à H:i')}"
-    if content is not None and _is_late(content):
+    if due_at is not None or (content is not None and _is_late(content)):
         return "plus longtemps que nous ne l’avions dit"
     wait = usual_wait()
     hours = quantity(wait.hours, "heure")

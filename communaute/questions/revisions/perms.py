@@ -40,8 +40,8 @@ def can_edit(user: object, content: Question | Answer | Comment) -> bool:
 
 def why_not_editable(user: User, content: Question | Answer | Comment) -> str:
     """Why its author may not edit this text any more, in words for them; "" when they may."""
-    if content.status == ContentStatus.TO_EDIT:
-        # Asked for by moderation: whatever the age of the text.
+    if content.status in (ContentStatus.TO_EDIT, ContentStatus.PENDING):
+        # Asked for by moderation, or read by nobody yet: whatever the age of the text.
         return ""
     if content.status in RESTRICTED:
         return (

@@ -184,6 +184,9 @@ def test_what_the_engine_counts_is_filled_in_with_its_range(client, page):
     works = f"{plain(counted.works.ends)} € de travaux, aides déduites"
     assert f"{works}, au coût moyen pour 50 m de branchement, et" in text
     assert f"{plain(counted.bill.ends)} € de chauffage par an" in text
+    given = TOLD | {name: str(counted.initial[name]) for name in ("works", "after")}
+    low, high = client.post(page, given).context["total"].ends
+    assert plain(counted.bill.ends) == f"{low:,} à {high:,}".replace(",", " ")
     # One column of general tantièmes shares no bill: it was not typed, it is not refused.
     told = TOLD | {"key": "generale", "total_general": "1000", "total_heating": ""}
     shared = client.post(page, told | {"after": str(counted.initial["after"])})

@@ -286,6 +286,23 @@ def test_text_is_kept_across_sign_in_and_the_building_is_made(client):
     assert Demande.objects.get().sent == {"lots": 58}
 
 
+def test_a_form_of_somebody_whose_session_ended_is_kept_whole(client):
+    user, building = asker()
+    where = address(AmbassadeurFactory(), f"&immeuble={building.pk}")
+    client.force_login(user)
+    shown = soup(client.get(where))
+    ticked = [box["value"] for box in shown.find_all("input", attrs={"name": "share"})]
+    assert {"name", "lots", "energy"} & set(ticked)
+    client.logout()
+    response = client.post(where, sending(share=ticked))
+    assert response["Location"].startswith("/comptes/connexion/")
+    client.force_login(user)
+    page = soup(client.get(where))
+    assert TEXT in page.textarea.get_text()
+    kept = page.find_all("input", attrs={"name": "share", "checked": True})
+    assert [box["value"] for box in kept] == ticked
+
+
 @pytest.mark.parametrize("lots", ["0", "10001", "beaucoup"])
 def test_impossible_number_of_lots_is_refused(client, lots):
     client.force_login(UserFactory())

@@ -6,10 +6,11 @@ from ambassadeurs.reseaux.found_communes import SOURCE as COMMUNES
 from ambassadeurs.reseaux.found_communes import code_of, index_communes, number_of
 from ambassadeurs.reseaux.models import Reseau
 from ambassadeurs.reseaux.search import SOURCE, index_networks, network_shortcuts
-from ambassadeurs.reseaux.services import ensure_space, ensure_spaces
+from ambassadeurs.reseaux.services import ensure_space, ensure_spaces, set_operator
 from communaute.territoires.models import Commune
 from socle.search import indexing
 from socle.search.finding import find
+from tests.communaute.comptes.factories import OrganisationFactory
 
 from .factories import ReseauFactory
 
@@ -30,6 +31,15 @@ def test_the_site_search_finds_a_network():
     wanted = {key: [reseau.get_absolute_url()] for key in queries} | {"Bordeaux": []}
     assert {query: found(query) for query in wanted} == wanted
     assert not [one for one in indexing.differences() if one.source == SOURCE.key]
+
+
+def test_a_network_is_found_under_the_name_that_its_pages_give_to_its_operator():
+    reseau = ReseauFactory(name="Les Granges", exploitant_name="Compagnie de chauffage")
+    set_operator(reseau=reseau, organisation=OrganisationFactory(name="Chaleur des Alpes"))
+    (line,) = find("granges").lines
+    assert "Chaleur des Alpes" in line.extract
+    assert "Compagnie" not in line.extract
+    assert found("compagnie chauffage") == [reseau.get_absolute_url()]
 
 
 def test_a_space_renamed_is_found_by_its_new_name():

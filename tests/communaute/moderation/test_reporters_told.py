@@ -1,8 +1,11 @@
 """Telling the people who reported: a few at once, hundreds by a task, nobody twice."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.timezone import localtime
 from django_tasks_db.models import DBTaskResult
 
@@ -147,6 +150,8 @@ def test_its_author_reads_until_when_what_they_corrected_is_read(corrected):
     due = date_format(localtime(corrected.due_at), "l j F à H:i")
     assert wait_in_words(corrected.target) == f"au plus tard le {due}"
     assert "au plus tard" not in wait_in_words(CaseFactory().target)
+    Case.objects.filter(pk=corrected.pk).update(due_at=timezone.now() - timedelta(hours=1))
+    assert wait_in_words(corrected.target) == "plus longtemps que nous ne l’avions dit"
 
 
 def test_a_text_that_its_author_took_away_meanwhile_is_not_told_as_left_online(agence):

@@ -181,6 +181,9 @@ def test_the_log_is_never_rewritten_even_by_the_database(equipe, monique):
 
 def test_a_person_is_found_by_address_or_name_and_no_address_is_in_the_bar(client, equipe, monique):
     client.force_login(equipe)
+    UserFactory(email="autre@exemple.fr", display_name="Émile Kœnig")
+    for words in ("émile", "EMILE koenig", "Koenig É"):
+        assert "autre@exemple.fr" in client.post("/equipe/comptes/", {"words": words}).text
     for words in (monique.email.upper(), "aidee", "monique"):
         response = client.post("/equipe/comptes/", {"words": words})
         assert monique.email in response.text

@@ -17,6 +17,7 @@ from communaute.questions.errors import (
 )
 from communaute.questions.models import Answer, Revision
 from communaute.questions.numbers import REVISION_NUMBERS
+from communaute.questions.revisions.perms import why_not_editable
 from communaute.questions.revisions.services import edit_answer, edit_question
 from communaute.questions.services import accept_answer
 from tests.communaute.comptes.factories import UserFactory
@@ -104,6 +105,13 @@ def test_the_window_goes_with_trust(client, db, age, traits, status):
     assert response.status_code == status
     assert Answer.objects.filter(body=BODY).exists() is may
     assert (BODY in response.text) is not may
+
+
+def test_a_text_that_nobody_has_read_yet_is_edited_whatever_its_age(db):
+    question = aged(QuestionFactory(), days=3)
+    assert why_not_editable(question.author, question)
+    question.status = ContentStatus.PENDING
+    assert why_not_editable(question.author, question) == ""
 
 
 @pytest.mark.parametrize("status", [ContentStatus.HIDDEN, ContentStatus.DELETED])
