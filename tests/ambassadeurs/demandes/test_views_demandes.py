@@ -297,8 +297,7 @@ def test_a_form_of_somebody_whose_session_ended_is_kept_whole(client):
     client.force_login(user)
     page = soup(client.get(where))
     assert TEXT in page.textarea.get_text()
-    kept = page.find_all("input", attrs={"name": "share", "checked": True})
-    assert [box["value"] for box in kept] == ticked
+    assert [box["value"] for box in page.select("[name=share][checked]")] == ticked
 
 
 @pytest.mark.parametrize("lots", ["0", "10001", "beaucoup"])
