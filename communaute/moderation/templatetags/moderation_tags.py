@@ -140,12 +140,13 @@ def text_state(context: template.Context, content: ModeratedContent) -> dict[str
     withheld = content.status not in {ContentStatus.PUBLISHED, ContentStatus.PENDING}
     if not withheld and not (mine and content.is_limited):
         return {"content": None}
-    decision, kind = decision_on(content), by_model(type(content))
+    decision, kind, now = decision_on(content), by_model(type(content)), timezone.now()
     return {
         "content": content,
         "kept_for": kind.kept_for if kind else "",
         "decision": decision,
-        "is_told": decision is not None and is_told(decision, timezone.now()),
+        "is_told": decision is not None and is_told(decision, now),
+        "is_late": decision is not None and decision.ends_at is not None and decision.ends_at < now,
         "mine": mine,
         "is_closed": content.status == ContentStatus.TO_EDIT and is_closed(content.author),
     }

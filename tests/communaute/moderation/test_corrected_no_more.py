@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from communaute.donnees.account_closing import leave
 from communaute.donnees.enums import Texts
@@ -10,6 +11,7 @@ from communaute.moderation.appeals import appeal
 from communaute.moderation.enums import DecisionKind, SanctionKind
 from communaute.moderation.errors import InvalidDecisionError
 from communaute.moderation.models import Case, StatementOfReasons
+from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.sanctions.services import confirm_proposal, lift_sanction
 from communaute.moderation.tokens import signed_url
 from tests.clock import stop
@@ -105,6 +107,24 @@ def test_its_moderators_are_told_of_no_delay(client, case, closed):
     text = " ".join(client.get(case.target.question.get_absolute_url()).text.split())
     assert ("Ce texte est à modifier avant le" in text) is not closed
     assert ("le compte de son auteur est fermé, il ne peut plus être corrigé" in text) is closed
+
+
+@pytest.mark.usefixtures("told_at_once")
+def test_once_its_time_is_over_no_page_says_until_when_as_if_it_were_to_come(
+    client, case, monkeypatch
+):
+    stop(monkeypatch, timezone.now() + timedelta(days=NUMBERS.edit_days + 1))
+    client.force_login(case.author)
+    pages = {
+        MINE: "À modifier, délai passé le",
+        statement(case).get_absolute_url(): "vous pouvez encore le corriger",
+        case.target.question.get_absolute_url(): "il peut encore l’être",
+    }
+    for address, said in pages.items():
+        page = " ".join(client.get(address).text.split())
+        assert said in page, address
+        assert "corriger ce texte jusqu’au" not in page
+        assert "modifier avant le" not in page
 
 
 @pytest.mark.usefixtures("told_at_once")
