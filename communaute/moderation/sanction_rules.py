@@ -20,7 +20,7 @@ from communaute.comptes.trust import Source
 from communaute.notifications.outbox.waiting import way_of
 from socle.hooks import hooked
 
-from .deadlines import HOURS_A_DAY
+from .deadlines import HOURS_A_DAY, only_told
 from .decision_rules import WORDS_ONLY
 from .enums import JUDGED, ContentStatus, DecisionKind, SanctionKind
 from .models import Sanction, StatementOfReasons
@@ -90,11 +90,11 @@ def _way(user: User, sanction: Sanction) -> str:
 
 
 def others_besides(sanction: Sanction) -> list[str]:
-    """The other measures that hold now for the same person, in words; those that only say
-    something left out."""
+    """The other measures that hold now for the same person, and that they were told of, in words;
+    those that only say something left out."""
     rows = Sanction.objects.of_person(sanction.person_id).standing(timezone.now())
     others = rows.exclude(pk=sanction.pk).exclude(kind__in=WORDS_ONLY)
-    return [one.get_kind_display() for one in others]
+    return [one.get_kind_display() for one in only_told(others)]
 
 
 def forbid_messages(now: datetime) -> SanctionQuerySet:

@@ -109,6 +109,9 @@ def remind(request: HttpRequest, demande: Demande) -> None:
         if not hour and leaves_at > timezone.now():
             hour = f" à {date_format(timezone.localtime(leaves_at), 'H:i')}"
         left = f"part{hour}" if hour else "est parti"
+        if demande.told_from is not None and demande.told_from > timezone.now():
+            # A colleague of theirs has just acted, and may still take it back.
+            left += ", s’il n’y a pas de réponse d’ici là"
         messages.success(request, f"Le message à {demande.organisation} {left}.")
 
 

@@ -202,7 +202,9 @@ def test_what_is_answered_and_not_told_yet_is_still_late_for_the_authority(
     assert "Relancer<" in desk_client.get("/collectivite/?etat=en_attente").text
     assert "Relancer<" not in desk_client.get("/collectivite/?etat=en_cours").text
     answer = desk_client.post(page(late), follow=True)
-    assert said(answer) == [f"Le message à {late.organisation} part à 12 h 05."]
+    assert said(answer) == [
+        f"Le message à {late.organisation} part à 12 h 05, s’il n’y a pas de réponse d’ici là."
+    ]
     later = NOW + timedelta(minutes=NUMBERS.undo_minutes)
     assert Mail.objects.get(kind="guichets.nudge").due_at == later
     monkeypatch.setattr(timezone, "now", lambda: later + timedelta(seconds=1))
