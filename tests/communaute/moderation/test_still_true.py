@@ -144,6 +144,17 @@ def test_the_other_measures_are_those_of_the_moment_it_is_told(monkeypatch):
     assert not [one for one in said if "s’applique encore" in one]
 
 
+def test_a_measure_that_may_still_be_taken_back_is_not_named_by_the_end_of_another(monkeypatch):
+    decision = sanctioned(SanctionKind.WARNING)
+    person = decision.case.author
+    stop(monkeypatch, timezone.now() + timedelta(minutes=6))
+    sanctioned(SanctionKind.READ_ONLY, case=CaseFactory(content__author=person))
+    sent_mails().clear()
+    lift_sanction(actor=decision.decided_by, sanction=decision.measure, why=WHY)
+    (said,) = [one.body for one in sent_mails() if one.to == [person.email]]
+    assert "s’applique encore" not in said
+
+
 def test_restored_then_hidden_again_is_not_told_back_online(agence):
     case = hidden_case(actor=agence)
     sent_mails()
