@@ -332,6 +332,9 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
                 "précision que vous seul connaissez."
             )
         read = "Lisez la réponse, et écrivez si vous en attendez plus."
+        if demande.kind == Kind.EXPLOITANT:
+            # To close it takes back one's agreement: the operator would lose the project.
+            return f"{read} Laissez l’échange ouvert tant que votre projet avance."
         return f"{read} Tout est dit ? Alors {thanks} l’échange."
     return f"{other} vous a écrit : répondez, ou clôturez l’échange s’il est terminé."
 

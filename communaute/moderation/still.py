@@ -199,4 +199,8 @@ def is_published(context: Context) -> bool:
     if "review" not in context:
         return True
     review = Review.objects.filter(pk=context["review"], outcome=Outcome.PUBLISHED).first()
-    return review is not None and bool(getattr(review.target, "is_published", False))
+    if review is None or review.target is None:
+        return False
+    # A comment is read below its answer, an answer below its question.
+    above = (getattr(review.target, name, None) for name in ("answer", "question"))
+    return all(one.is_published for one in (review.target, *above) if one is not None)

@@ -98,7 +98,7 @@ KINDS = (
     ),
     _kind(
         "shared",
-        "Coordonnées échangées",
+        "Accord pour échanger les coordonnées",
         OTHER_SIDE,
         "Quand une partie accepte d’échanger ses coordonnées.",
         still_true=standing.is_shared,

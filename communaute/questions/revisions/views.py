@@ -20,6 +20,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from communaute.moderation.enums import ContentStatus
 from communaute.moderation.errors import ModerationError
 from communaute.moderation.models import Case
 from communaute.moderation.prescreening.words import said_of
@@ -131,7 +132,9 @@ def _save(
         return _show(request, content, form, status=status, is_over=is_over)
     drafts.drop(request, key)
     waits = said_of(stored, is_editable=perms.can_edit(request.user, stored))
-    messages.success(request, waits or "Votre texte est enregistré.")
+    unchanged = "Votre texte n’a pas changé : il est toujours à corriger."
+    saved = unchanged if stored.status == ContentStatus.TO_EDIT else "Votre texte est enregistré."
+    messages.success(request, waits or saved)
     return redirect(stored.get_absolute_url())
 
 

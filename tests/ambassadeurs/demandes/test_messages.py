@@ -29,11 +29,12 @@ from communaute.notifications.models import Mail
 from socle.models import PublicVersion
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.clock import tick
-from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.mails import mail_of, sent_mails
 from tests.personas import make_person
 
-from .asking import ask, ask_operator, asker
+from .asking import ask, ask_operator, asker, minutes_over
+from .factories import DemandeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +210,15 @@ def test_thanks_come_after_an_answer_once(demande):
     thanked = thank(actor=demande.requester, demande=demande).thanked_at
     assert thank(actor=demande.requester, demande=demande).thanked_at == thanked
     assert demande.ambassadeur.user.notifications.filter(title__contains="remercie").count() == 1
+
+
+def test_nobody_is_told_to_close_with_an_operator_whose_agreement_it_would_take_back(client):
+    demande = DemandeFactory(exploitant=True)
+    write(MembershipFactory(organisation=demande.organisation).user, demande)
+    minutes_over()
+    client.force_login(demande.requester)
+    step = client.get(demande.get_absolute_url()).context["next_step"]
+    assert step.endswith("Laissez l’échange ouvert tant que votre projet avance.")
 
 
 def test_who_has_thanked_is_not_asked_to_thank(client, demande):

@@ -169,7 +169,7 @@ def test_the_host_reads_how_many_come_when_the_reminder_leaves(mailoutbox):
     services.give_up(actor=bookings[0].user, visit=visit)
     drain()
     (reminder,) = (one for one in mailoutbox if one.subject.startswith("Rappel"))
-    assert "2 personnes inscrites" in reminder.body
+    assert "2 places confirmées" in reminder.body
     assert reminder.to == [visit.host.user.email]
 
 

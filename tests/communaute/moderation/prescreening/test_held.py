@@ -31,7 +31,9 @@ from communaute.questions.services import answer_question, ask_question
 from communaute.questions.subscriptions import set_following
 from socle.search.models import Document
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
+from tests.mails import leaves
 
 pytestmark = [pytest.mark.django_db, pytest.mark.newcomers]
 TITLE = "Combien de jours durent les travaux ?"
@@ -222,6 +224,11 @@ def test_a_comment_that_waits_tells_nobody_then_tells_the_author(nina, agent):
     assert answer.comments_count == 1
     assert Notification.objects.get(user=answer.author).kind == "questions.new_comment"
     call_command("sync_counters", check=True)
+    # Nobody reads it once its answer is masked: the mail that says so does not leave.
+    told = Mail.objects.get(user=nina, kind="prescreening.published")
+    assert leaves(told)
+    hide(CaseFactory(content=answer), UserFactory(equipe=True))
+    assert not leaves(told)
 
 
 def test_once_approved_the_next_text_of_the_same_person_is_public(asked, nina, agent, space, clock):
