@@ -192,7 +192,7 @@ def by_now(context: Context) -> Context:
         return {}
     now: dict[str, Any] = times(visit, timezone.now())
     if "visitors" in context:
-        now |= {"visitors": _expected(context), "has_place": bool(visit.meeting_point)}
+        now["visitors"] = _expected(context)
     if "is_on" in context:
         now["is_on"] = visit.state == VisitState.PROPOSED
     if context.get("was_at") == visit.starts_at and context["was_minutes"] != visit.minutes:

@@ -71,12 +71,13 @@ def is_near(visit: Visit, now: datetime) -> bool:
 
 
 def times(visit: Visit, now: datetime) -> dict[str, Any]:
-    """When it is, for how long, whether its meeting point is shown by now, and whether one may
-    still give a place back without fault."""
+    """When it is, for how long, whether its meeting point is shown by now, if it is known, and
+    whether one may still give a place back without fault."""
     return {
         "starts_at": visit.starts_at,
         "minutes": visit.minutes,
         "is_near": is_near(visit, now),
+        "has_place": bool(visit.meeting_point),
         "is_free": now <= visit.starts_at - timedelta(hours=NUMBERS.cancel_hours),
     }
 

@@ -65,7 +65,7 @@ def lot_of(name: str, key: Key, columns: tuple[int, ...], count: int = 1) -> Lot
 
 
 def read_lots(text: str, key: Key) -> list[Lot]:
-    """Lots of lines « 12;83 », or « 12;83;79 » (a tabulation and a comma do too). Raises
+    """Lots of lines « 12;83 », or « 12;83;79 » (tabulations alone do too, or commas alone). Raises
     UnreadableLots."""
     rows = [row.strip() for row in text.splitlines() if row.strip()]
     if len(rows) > LOTS_MAX:
@@ -74,7 +74,9 @@ def read_lots(text: str, key: Key) -> list[Lot]:
     lots: dict[str, Lot] = {}
     width = 0
     for number, row in enumerate(rows, start=1):
-        name, *cells = (one.strip() for one in row.replace("\t", ";").replace(",", ";").split(";"))
+        # « 12;83,5 » has half a tantième, not a second column.
+        mark = ";" if ";" in row or "\t" in row else ","
+        name, *cells = (one.strip() for one in row.replace("\t", ";").split(mark))
         name = printable(name).strip()
         typed = ["".join(one.split()) for one in cells]
         is_list = name and 1 <= len(typed) <= MOST_KEYS

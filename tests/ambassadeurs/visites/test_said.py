@@ -66,6 +66,17 @@ def test_what_is_past_is_not_announced(client, hours, is_past):
     assert ("L’adresse s’affiche ici pour les personnes inscrites" in shown) == is_past
 
 
+def test_a_place_that_nobody_gave_yet_is_not_promised_for_an_hour(client):
+    visit, person = VisitFactory(meeting_point=""), UserFactory()
+    book_visit(actor=person, visit=visit)
+    (body,) = [mail.body for mail in sent_mails() if mail.to == [person.email]]
+    assert "n’a pas encore indiqué le lieu de rendez-vous" in body
+    assert "vous est envoyé" not in body
+    client.force_login(person)
+    shown = page(client, visit.get_absolute_url())
+    assert "n’a pas encore indiqué l’adresse. Une fois indiquée" in shown
+
+
 @pytest.mark.parametrize(
     ("hours", "reminded_before", "said"),
     [
