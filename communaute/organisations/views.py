@@ -211,8 +211,8 @@ class AbsenceForm(PlainForm):
         queryset=User.objects.none(),
         required=False,
         empty_label="Personne en particulier",
-        help_text="Vos alertes lui vont pendant ces jours. Vos dossiers en cours lui sont confiés, "
-        "et le restent.",
+        help_text="Vos alertes de modération lui vont pendant ces jours. Vos dossiers de "
+        "modération en cours lui sont confiés, et le restent.",
     )
 
     def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any) -> None:
