@@ -31,7 +31,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage, Organisation, User
 from communaute.comptes.perms import is_national_team
 from communaute.comptes.territories import coverages_of
-from socle.accent_search import holding
+from socle.accent_search import folded_matches
 from socle.forms import PageForm
 
 from .agence import desk as agency
@@ -72,7 +72,7 @@ def desks(request: HttpRequest) -> HttpResponse:
     form = DeskSearchForm(request.GET or None)
     found = Organisation.objects.filter(kind__in=HAVE_A_DESK)
     if form.filters.get("nom"):
-        found = holding(found, form.filters["nom"], "name")
+        found = folded_matches(found, form.filters["nom"], "name")
     page = Paginator(found.order_by("name", "pk"), PAGE_SIZE)
     context = {
         "form": form,

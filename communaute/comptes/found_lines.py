@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from communaute.territoires.models import Commune
-from socle.accent_search import holding
+from socle.accent_search import folded_matches
 from socle.numbers import quantity
 from socle.words import fold, normalise
 
@@ -248,7 +248,7 @@ def people() -> Search:
 
     def search(text: str) -> Meant:
         rows = User.objects.filter(is_active=True).order_by("display_name", "pk")
-        found = holding(rows, text, "display_name")
+        found = folded_matches(rows, text, "display_name")
         named = [one for one in found if fold(one.display_name) == fold(text.strip())]
         return Meant((named or list(found))[:CANDIDATES_SHOWN])
 

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from socle.accent_search import holding
+from socle.accent_search import folded_matches
 from socle.errors import NoLonger, get_or_no_longer
 from socle.numbers import quantity
 
@@ -104,7 +104,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     query, number = form.found()
     rows = Organisation.objects.led_by(request.user)
     if query:
-        rows = holding(rows, query, "name")
+        rows = folded_matches(rows, query, "name")
     page = Paginator(rows, PAGE_SIZE).get_page(number)
     return render(request, "comptes/organisations.html", {"page_obj": page, "query": query})
 

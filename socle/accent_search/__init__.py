@@ -9,7 +9,7 @@ from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from socle.words import fold
 
 
-def holding[Rows: QuerySet[Any]](rows: Rows, text: str, *fields: str) -> Rows:
+def folded_matches[Rows: QuerySet[Any]](rows: Rows, text: str, *fields: str) -> Rows:
     """Those whose fields hold each word of the text, accents and capitals being nothing. Reads the
     fields of all of them: for what a few people look into, now and then."""
     words = fold(text).split()
@@ -29,7 +29,7 @@ class FoldedSearch:
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not (self.is_searching and self.search_query.strip()):
             return queryset
-        return holding(queryset, self.search_query, *self.search_fields)
+        return folded_matches(queryset, self.search_query, *self.search_fields)
 
 
 class FoldedIndex(FoldedSearch, IndexView):

@@ -65,8 +65,8 @@ def lot_of(name: str, key: Key, columns: tuple[int, ...], count: int = 1) -> Lot
 
 
 def read_lots(text: str, key: Key) -> list[Lot]:
-    """Lots of lines « 12;83 », or « 12;83;79 » (tabulations alone do too, or commas alone). Raises
-    UnreadableLots."""
+    """Lots of lines « 12;83 », or « 12;83;79 » (tabulations alone do too; for one column, a comma).
+    Raises UnreadableLots."""
     rows = [row.strip() for row in text.splitlines() if row.strip()]
     if len(rows) > LOTS_MAX:
         message = f"{len(rows)} lignes : {LOTS_MAX} au plus."
@@ -74,12 +74,12 @@ def read_lots(text: str, key: Key) -> list[Lot]:
     lots: dict[str, Lot] = {}
     width = 0
     for number, row in enumerate(rows, start=1):
-        # « 12;83,5 » has half a tantième, not a second column.
+        # « 12;83,5 » and « 12,83,5 » have half a tantième, not a second column.
         mark = ";" if ";" in row or "\t" in row else ","
         name, *cells = (one.strip() for one in row.replace("\t", ";").split(mark))
         name = printable(name).strip()
         typed = ["".join(one.split()) for one in cells]
-        is_list = name and 1 <= len(typed) <= MOST_KEYS
+        is_list = name and 1 <= len(typed) <= (MOST_KEYS if mark == ";" else 1)
         if not is_list or not all(one.isascii() and one.isdigit() for one in typed):
             message = f"Ligne {number} : écrivez le lot, un point-virgule, ses tantièmes. « 12;83 »"
             raise UnreadableLots(message)

@@ -28,6 +28,7 @@ from socle.numbers import quantity
 
 from ..errors import IndividualHeating
 from ..voting import USUAL_TOTAL, majority, third, two_thirds
+from .lots import Line, ends_of
 from .numbers import LABELS, Numbers, read, vars_of, written
 from .resolutions import context_of, drafts_of, network_of
 
@@ -121,6 +122,13 @@ class Counted:
         """What the form holds until somebody types something else."""
         told = {"after": rounded(self.bill.value)}
         return told | ({"works": rounded(self.works.value)} if self.works else {})
+
+    def with_ends(self, total: Line) -> Line:
+        """The whole building's line. Of the bill proposed, which the form holds rounded, the ends
+        are those that the page says of it."""
+        if total.after != self.initial["after"]:
+            return total
+        return replace(total, ends=ends_of(self.bill.value, self.width))
 
 
 def counted_of(assemblee: Assemblee, numbers: Numbers) -> Counted | None:

@@ -3,7 +3,6 @@ information meeting, without a name."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -38,7 +37,7 @@ from ..reading import says_cancelled
 from . import services
 from .forms import AnswerForm, AskForm, DossierForm
 from .forms_lots import KEYS, LotsForm
-from .lots import Key, cost_by_lot, ends_of, printable, removed_from, total_of
+from .lots import Key, cost_by_lot, printable, removed_from, total_of
 from .papers import (
     LACKS,
     LIVE,
@@ -230,10 +229,7 @@ def lots(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         }
         context["lines"] = cost_by_lot(data["lots"], data["works"], **amounts)
         total = total_of(data["lots"], data["works"], **amounts)
-        if counted and data["after"] == counted.initial["after"]:
-            # Of what is proposed, the ends are those said above: the field holds it rounded.
-            total = replace(total, ends=ends_of(counted.bill.value, counted.width))
-        context["total"] = total
+        context["total"] = counted.with_ends(total) if counted else total
         context["key"] = KEYS[Key(data["key"])].lower()
     return render(request, "assemblees/dossier/lots.html", context, status=form.http_status)
 

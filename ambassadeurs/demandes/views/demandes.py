@@ -105,7 +105,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = _form(request, recipient, building, **trial, data=request.POST)
     # Shown to somebody signed in, whose building is known, and sent once the session ended.
     was_signed_in = not request.user.is_authenticated and "commune" not in request.POST
-    if not was_signed_in and not form.is_valid():
+    if "message" in form.errors or (form.errors and not was_signed_in):
         return _show(request, form, status=422)
     if not request.user.is_authenticated:
         return _keep_and_sign_in(request, form)

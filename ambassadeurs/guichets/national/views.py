@@ -25,7 +25,7 @@ from communaute.comptes.perms import is_national_team
 from communaute.moderation.enums import DecisionKind, SanctionKind
 from communaute.moderation.models import Case, Sanction
 from communaute.moderation.statements import written_for
-from socle.accent_search import holding
+from socle.accent_search import folded_matches
 from socle.errors import Refused, get_or_no_longer
 from socle.forms import PlainForm
 from socle.numbers import quantity
@@ -80,7 +80,7 @@ def people_found(words: str) -> tuple[list[User], int]:
     """Accounts of that e-mail, or whose name or e-mail holds the words, the exact one first; and
     how many there are in all."""
     wanted = words.strip().lower()
-    found = holding(User.objects.all(), words, "display_name", "email")
+    found = folded_matches(User.objects.all(), words, "display_name", "email")
     rows = list(found.order_by("display_name", "pk")[: NATIONAL_NUMBERS.found_max])
     exact = User.objects.filter(email=wanted).first()
     rows = [exact, *(one for one in rows if one != exact)] if exact else rows

@@ -72,6 +72,7 @@ def test_a_loan_is_paid_back_by_the_month(amount, rate, years, payment):
         ("1;10000001", "ne peuvent pas être"),
         ("1;8.5", "Ligne 1"),
         ("1;83,5", "Ligne 1"),
+        ("1,83,5", "Ligne 1"),
         ("1;٣", "Ligne 1"),
         ("1;83;79;2", "Ligne 1"),
         ("1;83;79\n2;83", "autant de colonnes"),
