@@ -1,9 +1,11 @@
 """The clock in tests: all that the rooms have due, mails and figures apart."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from socle.clock import registered
@@ -12,6 +14,21 @@ from socle.clock.running import run
 FAILED = "errors"
 # A Thursday, in the middle of the day: no limit of a day falls while a test runs.
 NOON = datetime(2026, 11, 26, 11, tzinfo=UTC)
+
+
+def start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is noon, and a microsecond later each time that Django is asked: no two rows are of the
+    same moment."""
+    times = count()
+    monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(microseconds=next(times)))
+
+
+def be_followed_by_columns(now: object = timezone.now) -> None:
+    """Those that date themselves took the clock of Django as it was when they were read."""
+    for model in apps.get_models():
+        for field in model._meta.fields:
+            if field.default is now:
+                field.default = lambda: timezone.now()
 
 
 def stop(monkeypatch: pytest.MonkeyPatch, at: datetime = NOON) -> datetime:

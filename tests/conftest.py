@@ -32,8 +32,9 @@ from communaute.moderation import append_only
 from communaute.moderation.prescreening import services as screening
 from communaute.moderation.prescreening.services import Standing
 from socle.facts import reading as figures
+from socle.facts.citing import first_facts
 from socle.public_pages import NUMBER_KEY, forget_held
-from tests.clock import NOON
+from tests.clock import NOON, be_followed_by_columns, start, stop
 from tests.database import copy_into, postgres_template
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -224,6 +225,18 @@ def clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def columns_follow_the_clock() -> None:
+    be_followed_by_columns()
+
+
+@pytest.fixture(autouse=True)
+def steady_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test depends on when it runs. Those of another program, whose clock is the machine's, have
+    a fixture of this name that does nothing."""
+    start(monkeypatch)
+
+
 @pytest.fixture(autouse=True)
 def trusted_people(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """People of tests are trusted, so that what they write is public at once; those of tests marked
@@ -260,6 +273,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., datetime]:
         return moment[0]
 
     return forward
+
+
+@pytest.fixture
+def after_every_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day after a figure that is shipped was last read at its source: the form of figures takes
+    no day to come."""
+    last = max(fact.checked for fact in first_facts().values())
+    stop(monkeypatch, max(NOON, NOON + (last + timedelta(days=1) - NOON.date())))
 
 
 @pytest.fixture

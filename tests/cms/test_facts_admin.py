@@ -19,7 +19,7 @@ from socle.facts.services import load_first_facts
 from tests.cms.factories import make_guide
 from tests.cms.test_admin import person, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_every_reading")]
 
 
 def fact(key):

@@ -54,6 +54,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     items.sort(key=lambda item: HERE not in item.path.parents)
 
 
+@pytest.fixture(autouse=True)
+def steady_clock() -> None:
+    """The service has a clock of its own: that of the machine."""
+
+
 @pytest.fixture(scope="package")
 def chromium() -> str:
     return find_chromium()

@@ -16,6 +16,11 @@ from tests.faults.stage import WITH_SERVICES, Stage
 PEOPLE = 1500
 
 
+@pytest.fixture(autouse=True)
+def steady_clock() -> None:
+    """The service has a clock of its own: that of the machine."""
+
+
 @pytest.fixture(scope="package")
 def stage() -> Iterator[Stage]:
     with ExitStack() as stack:

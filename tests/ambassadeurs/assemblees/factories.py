@@ -31,7 +31,7 @@ class AssembleeFactory(DjangoModelFactory):
             past=True,
             state=State.HELD,
             result=Result.ADOPTED,
-            told_at=factory.LazyFunction(timezone.now),
+            told_at=factory.LazyAttribute(lambda _: timezone.now()),
         )
 
     copropriete = factory.SubFactory(CoproprieteFactory, connected_year=None, reseau=None)

@@ -65,7 +65,7 @@ class AmbassadeurFactory(DjangoModelFactory):
     first_name = "Monique"
     role = AmbassadeurRole.CONSEIL_SYNDICAL
     status = AmbassadeurStatus.VERIFIED
-    verified_at = factory.LazyFunction(timezone.now)
+    verified_at = factory.LazyAttribute(lambda _: timezone.now())
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=730))
 
 
@@ -85,10 +85,11 @@ class RetourFactory(ModeratedFactory):
     class Params:
         mandate = factory.SubFactory(AmbassadeurFactory)
         proposed = factory.Trait(
-            state=RetourState.PROPOSED, proposed_at=factory.LazyFunction(timezone.now)
+            state=RetourState.PROPOSED, proposed_at=factory.LazyAttribute(lambda _: timezone.now())
         )
         published = factory.Trait(
-            state=RetourState.PUBLISHED, published_at=factory.LazyFunction(timezone.now)
+            state=RetourState.PUBLISHED,
+            published_at=factory.LazyAttribute(lambda _: timezone.now()),
         )
 
     copropriete = factory.LazyAttribute(lambda retour: retour.mandate.copropriete)

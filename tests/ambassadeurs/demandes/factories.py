@@ -45,7 +45,7 @@ class DemandeFactory(DjangoModelFactory):
             ),
             consent_text="J’accepte.",
             consent_version="essai",
-            consent_at=factory.LazyFunction(timezone.now),
+            consent_at=factory.LazyAttribute(lambda _: timezone.now()),
         )
         agence = factory.Trait(
             kind=Kind.AGENCE,
@@ -69,7 +69,7 @@ class DemandeFactory(DjangoModelFactory):
     commune_id = "38185"
     departement_id = "38"
     sent = factory.LazyFunction(lambda: dict(SENT))
-    created_at = factory.LazyFunction(timezone.now)
+    created_at = factory.LazyAttribute(lambda _: timezone.now())
     last_act_at = factory.SelfAttribute("created_at")
     sent_dwellings = factory.LazyAttribute(lambda made: made.columns["sent_dwellings"])
     sent_distance_m = factory.LazyAttribute(lambda made: made.columns["sent_distance_m"])

@@ -89,6 +89,8 @@ def recount(day, now):
     for helpful, at in rows("SELECT helpful, answered_at FROM visites_survey"):
         found["avis"] += on(at)
         found["avis_utiles"] += on(at) and bool(helpful)
+    for (at,) in rows("SELECT decided_at FROM moderation_decision"):
+        found["decisions"] += on(at)
     firsts = rows(
         "SELECT to_status, MIN(at) FROM demandes_statusevent GROUP BY demande_id, to_status"
     )

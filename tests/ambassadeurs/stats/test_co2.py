@@ -123,6 +123,7 @@ def test_buildings_go_five_by_five_declared_and_verified_apart():
     assert ("pays", "", name(VERIFIED, "n")) not in tallies
 
 
+@pytest.mark.usefixtures("after_every_reading")
 def test_an_editor_changes_a_content_and_what_was_counted_follows(
     client, django_capture_on_commit_callbacks
 ):

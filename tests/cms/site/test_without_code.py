@@ -55,6 +55,7 @@ def done(response) -> None:
     assert response.status_code == 302, errors(response)
 
 
+@pytest.mark.usefixtures("after_every_reading")
 def test_the_service_is_another_without_touching_code(admin):
     make_guide(slug="gaz", body=[h("Le gaz"), p("[fait:co2_gaz_acv]"), figures("co2_gaz_acv")])
     found = make_test().get_absolute_url()

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
@@ -28,15 +27,11 @@ ANONYMOUS = AnonymousUser()
 
 
 class Clock:
-    """A Monday at eight, and the hour that goes by only when asked, for what is stored too."""
+    """A Monday at eight, and the hour that goes by only when asked."""
 
     def __init__(self, monkeypatch):
-        self.now, real = datetime(2026, 11, 30, 8, tzinfo=UTC), timezone.now
+        self.now = datetime(2026, 11, 30, 8, tzinfo=UTC)
         monkeypatch.setattr(timezone, "now", lambda: self.now)
-        for model in apps.get_models():
-            for field in model._meta.concrete_fields:
-                if field.default is real:
-                    monkeypatch.setattr(field, "_get_default", lambda: self.now)
 
     def forward(self, time):
         self.now += time

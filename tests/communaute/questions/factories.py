@@ -66,7 +66,7 @@ class QuestionFactory(ModeratedFactory):
     body = "Notre chaudière au gaz a vingt-cinq ans. Qui a déjà raccordé son immeuble ?"
     body_html = factory.LazyAttribute(lambda question: f"<p>{question.body}</p>")
     submission_key = factory.LazyFunction(uuid.uuid4)
-    last_activity_at = factory.LazyFunction(timezone.now)
+    last_activity_at = factory.LazyAttribute(lambda _: timezone.now())
 
     @factory.post_generation
     def active(self, create, extracted, **kwargs):
@@ -131,7 +131,7 @@ class DraftFactory(DjangoModelFactory):
     data = factory.LazyFunction(
         lambda: {"title": "Qui entretient la sous-station ?", "body": "Le syndic hésite encore."}
     )
-    updated_at = factory.LazyFunction(timezone.now)
+    updated_at = factory.LazyAttribute(lambda _: timezone.now())
 
 
 class CommentFactory(ModeratedFactory):

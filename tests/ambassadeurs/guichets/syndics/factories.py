@@ -21,7 +21,7 @@ class ManagedBuildingFactory(DjangoModelFactory):
 
     organisation = factory.SubFactory(OrganisationFactory, kind="syndic")
     copropriete = factory.SubFactory(CoproprieteFactory, connected_year=None, reseau=None)
-    settled_at = factory.LazyFunction(timezone.now)
+    settled_at = factory.LazyAttribute(lambda _: timezone.now())
 
 
 def registered(number="AA1234567", *, name="Les Lilas", address="12 rue des Lilas", **fields):

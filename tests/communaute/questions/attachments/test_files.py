@@ -4,7 +4,7 @@ import io
 import struct
 import uuid
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -23,6 +23,7 @@ from communaute.questions.moderated import moderated_types
 from communaute.questions.numbers import FILE_NUMBERS
 from socle.clock.running import run
 from socle.uploads import PDF, CheckedFile, check_upload, private_storage
+from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.acts import soup
@@ -253,7 +254,9 @@ def test_a_pdf_with_the_name_of_an_image_is_a_pdf_that_nobody_joins_to_the_text_
     assert Attachment.objects.pending(user).exists()
 
 
-def test_files_of_no_text_are_erased(user, django_capture_on_commit_callbacks):
+def test_files_of_no_text_are_erased(user, monkeypatch, django_capture_on_commit_callbacks):
+    # Files are dated by the machine.
+    stop(monkeypatch, datetime.now(UTC))
     keys = [step.key for step in STEPS]
     assert run(only=keys).counts == {}
     rows = keep_files(
