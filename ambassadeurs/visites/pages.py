@@ -33,6 +33,7 @@ from .perms import (
     is_public_host,
     is_too_late,
     may_host,
+    times,
 )
 from .services import take_place
 from .slots import EXPECTED, expected
@@ -345,7 +346,7 @@ def _to_approve(user: Person, now: datetime):
 
 def _place_later(visit: Visit, now: datetime) -> str:
     """When the meeting point will be shown, as mails say it."""
-    context = {"place_hours": NUMBERS.place_hours, "is_near": is_near(visit, now)}
+    context = {"place_hours": NUMBERS.place_hours} | times(visit, now)
     return render_to_string("visites/_place_later.txt", context)
 
 

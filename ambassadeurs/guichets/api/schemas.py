@@ -14,7 +14,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind, State
-from ambassadeurs.demandes.facts import EMAIL_KEY, PLANNED_DISTANCE, sent_words
+from ambassadeurs.demandes.facts import EMAIL_KEY, PLANNED_DISTANCE, PLANNED_NETWORK, sent_words
 from ambassadeurs.reseaux.api import said
 
 from ..collectivite.desk import figures
@@ -264,8 +264,12 @@ def _distance(demande: Demande) -> Eligibilite:
 
 
 def _network(demande: Demande) -> ReseauOut | None:
-    reseau = demande.reseau
+    """An operator's own; to an agency, the one that the person left in what is sent."""
+    reseau, sent = demande.reseau, demande.sent
     if reseau is None:
+        return None
+    named = {sent.get("network"), sent.get(PLANNED_NETWORK)}
+    if demande.kind == Kind.AGENCE and reseau.name not in named:
         return None
     return ReseauOut(
         gestionnaire=reseau.operator_name or None,

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember
 from ambassadeurs.demandes.enums import DeskStatus, Kind, State
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.reseaux.adresse.eligibility import too_far
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.comptes.territories import inside
+from socle.buildings import Stage
 from socle.small_counts import mask
 
 from .demandes import told_and_held
@@ -109,12 +110,17 @@ def csv_rows(found: Picture) -> Iterator[tuple[str, str, str]]:
 
 def _buildings_without_network() -> QuerySet[Copropriete]:
     """Buildings that think of it, alone or by a request, with no network within reach: one that is
-    further than « proche », or none at all around a known point of the mainland.
+    further than « proche », or none at all around a known point of the mainland. Not those that a
+    syndic put in its table and nobody thinks of yet.
     """
     none_known = Q(nearest_reseau__isnull=True, longitude__isnull=False)
-    return Copropriete.objects.filter(
-        too_far() | none_known, connected_year=None, in_pdp=False, commune__code__lt=OVERSEAS
+    thought_of = Exists(CoproprieteMember.objects.filter(copropriete=OuterRef("pk"))) | Exists(
+        Demande.objects.filter(copropriete=OuterRef("pk"))
     )
+    rows = Copropriete.objects.filter(
+        thought_of, connected_year=None, in_pdp=False, commune__code__lt=OVERSEAS
+    )
+    return rows.filter(too_far() | none_known).exclude(stage=Stage.CONNECTED)
 
 
 def _shown_first(figure: tuple[str, str]) -> tuple[bool, int, str]:

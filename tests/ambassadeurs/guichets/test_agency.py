@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
 from ambassadeurs.demandes.enums import DeskStatus, State
 from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.visites.enums import VisitState
 from communaute.comptes.models import Coverage
 from communaute.comptes.perms import memberships_of
+from socle.buildings import Stage
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -340,22 +341,32 @@ def test_a_demand_offered_again_counts_once(client, collectivite):
 
 def test_buildings_without_network_are_counted_by_commune(client, collectivite):
     enter(client, collectivite)
-    project = {"connected_year": None, "reseau": None}
+
+    def project(**facts):
+        building = CoproprieteFactory(connected_year=None, reseau=None, **facts)
+        CoproprieteMember.objects.create(copropriete=building, user=UserFactory())
+
     strict = ReseauFactory(identifiant="7501C")
-    CoproprieteFactory.create_batch(3, distance_m=201, **project)
-    CoproprieteFactory(distance_m=101, nearest_reseau=strict, **project)
-    CoproprieteFactory(distance_m=100, nearest_reseau=strict, **project)
-    CoproprieteFactory(longitude=5.7, latitude=45.1, nearest_reseau=None, **project)
-    CoproprieteFactory(distance_m=200, **project)
-    CoproprieteFactory(distance_m=900, in_pdp=True, **project)
-    CoproprieteFactory(distance_m=900, commune_id=NANTES, **project)
+    for _ in range(2):
+        project(distance_m=201)
+    # Asked about by somebody who does not take part in it: a syndic, for one.
+    asked = CoproprieteFactory(distance_m=201, connected_year=None, reseau=None)
+    DemandeFactory(copropriete=asked)
+    # In the table of a syndic alone; connected, as its people say.
+    CoproprieteFactory(distance_m=201, connected_year=None, reseau=None)
+    project(distance_m=201, stage=Stage.CONNECTED)
+    project(distance_m=101, nearest_reseau=strict)
+    project(distance_m=100, nearest_reseau=strict)
+    project(longitude=5.7, latitude=45.1, nearest_reseau=None)
+    project(distance_m=200)
+    project(distance_m=900, in_pdp=True)
+    project(distance_m=900, commune_id=NANTES)
     CoproprieteFactory(distance_m=900)
     # Overseas, no network is known: nothing to say of a distance.
     Coverage.objects.create(
         organisation=collectivite.memberships.get().organisation, commune_id="98818"
     )
-    CoproprieteFactory.create_batch(
-        5, commune_id="98818", longitude=166.4, latitude=-22.3, nearest_reseau=None, **project
-    )
+    for _ in range(5):
+        project(commune_id="98818", longitude=166.4, latitude=-22.3, nearest_reseau=None)
     shown = dict(client.get("/collectivite/").context["picture"].without_network)
     assert shown == {"Grenoble (38185)": "5"}

@@ -194,7 +194,8 @@ def test_the_rate_is_counted_by_organisation(api, demande, monkeypatch):
 
 def test_an_agency_reads_its_requests_for_advice_and_changes_none(client, agence):
     agency, key = key_of(agence)
-    advice = DemandeFactory(agence=True, organisation=agency, state="en_cours")
+    near = ReseauFactory()
+    advice = DemandeFactory(agence=True, organisation=agency, state="en_cours", reseau=near)
     other = DemandeFactory(agence=True)
     DemandeFactory(exploitant=True)
     DemandeFactory()
@@ -207,6 +208,10 @@ def test_an_agency_reads_its_requests_for_advice_and_changes_none(client, agence
     )
     assert demand["batiment"]["nombre_lots"] == 60
     assert "Nom jamais envoyé" not in json.dumps(demand, ensure_ascii=False)
+    # The person did not leave it in what is sent.
+    assert demand["reseau"] is None
+    Demande.objects.filter(pk=advice.pk).update(sent={"network": near.name})
+    assert client.get(URL).json()[0]["reseau"]["nom"] == near.name
     refused = patch(client, advice, statut="Voté en AG")
     assert refused.status_code == 403
     assert "se lit seulement" in refused.json()["detail"]

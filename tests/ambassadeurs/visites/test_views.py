@@ -249,7 +249,8 @@ def test_the_calendar_file_follows_the_visit(client):
     first = fields(response.content)
     assert (first["DTSTART"], first["DTEND"]) == ("20991025T090000Z", "20991025T103000Z")
     assert first["LOCATION"] == "Grenoble"
-    assert PLACE not in response.content.decode()
+    assert first["DESCRIPTION"].startswith("Le lieu de rendez-vous vous est envoyé par courriel")
+    assert PLACE not in response.text
     client.force_login(visit.ambassadeur.user)
     assert fields(client.get(url(visit, "visite.ics")).content)["LOCATION"] == PLACE
     client.post(url(visit, "annuler/"), {"note": ""})
