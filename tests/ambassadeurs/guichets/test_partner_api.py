@@ -22,6 +22,7 @@ from communaute.comptes.models import User
 from communaute.comptes.perms import memberships_of
 from communaute.comptes.second_factor.services import add_application
 from tests.ambassadeurs.demandes.factories import SENT, DemandeFactory
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.clock import NOON
 from tests.communaute.comptes.factories import MembershipFactory
 
