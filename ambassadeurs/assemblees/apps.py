@@ -6,11 +6,13 @@ class AssembleesConfig(AppConfig):
     verbose_name = "Assemblées générales"
 
     def ready(self) -> None:
+        from communaute.comptes import closing
         from communaute.notifications.catalogue import register as register_kinds
         from socle.clock import register as register_steps
 
         from . import services
         from .clock import KINDS, STEP
 
+        closing.register(closing.Part("assemblees", "assemblees/closing.html"))
         register_kinds(*KINDS)
         register_steps(STEP, services.STEP)

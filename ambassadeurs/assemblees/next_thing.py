@@ -225,7 +225,11 @@ class Now:
             return None
         url = line.demande.get_absolute_url() if line.is_readable else ""
         text = "Il peut avoir besoin d’une précision : "
-        text += "lisez sa dernière réponse." if line.demande.first_answer_at else "il vous écrira."
+        if not line.is_readable:
+            text += "il l’écrira à qui a fait la demande."
+        else:
+            is_answered = line.demande.first_answer_at
+            text += "lisez sa dernière réponse." if is_answered else "il vous écrira."
         if coming is not None:
             day = date_format(coming.held_on, "j F Y")
             text = f"{text} Il est attendu pour l’assemblée du {day}."

@@ -225,7 +225,8 @@ def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
         answer = answer_of(assemblee, numbers)
         if answer is None:
             return f"{LACKS}{SIZE}.\n"
-        context |= {"answer": answer, "greener": greener(answer)}
+        # Without a network, nobody could say its share.
+        context |= {"answer": answer, "greener": context["network"] and greener(answer)}
     if key == "page":
         context["agency"] = find_agency(assemblee.copropriete.commune)
     if key == "comptage":

@@ -329,8 +329,8 @@ def changed_figures(dossier: Dossier) -> list[Changed]:
     kept = dossier.frozen.get("figures", {})
     now = figures_of(dossier.assemblee) if kept else {}
     return [
-        Changed(label, value, now[key][1])
-        for key, (label, value, *_) in kept.items()
+        Changed(now[key][0], value, now[key][1])
+        for key, (_, value, *_) in kept.items()
         if key in now and now[key][1] != value
     ]
 
@@ -344,10 +344,12 @@ def _of_fact(key: str) -> list[str]:
 def _of_place(assemblee: Assemblee) -> dict[str, list[str]]:
     building, network = assemblee.copropriete, network_of(assemblee)
     today = date_format(timezone.localdate(), "j F Y")
-    size = building.dwellings or building.lots
+    size = ["Nombre de logements", _number(building.dwellings)]
+    if not building.dwellings:
+        size = ["Nombre de lots, comptés comme des logements", _number(building.lots)]
     told = {
         "immeuble": ["Nom de l’immeuble", building.name, BUILDING, today],
-        "logements": ["Nombre de logements", _number(size), BUILDING, today],
+        "logements": [*size, BUILDING, today],
         "reseau": ["Réseau de chaleur", network.name if network else UNKNOWN, BUILDING, today],
     }
     if network is None:

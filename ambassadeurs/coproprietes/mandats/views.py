@@ -253,8 +253,8 @@ def _ended(mandate: Ambassadeur) -> str:
     if not mandate.is_public:
         return "Votre demande est retirée."
     return (
-        "Votre mandat est terminé. Merci. Vos visites et vos demandes en cours, s’il y en a, "
-        "prennent fin dans les prochaines minutes."
+        "Votre mandat est terminé. Merci. Vos visites et vos demandes en cours pour cet immeuble, "
+        "s’il y en a, prennent fin dans les prochaines minutes."
     )
 
 

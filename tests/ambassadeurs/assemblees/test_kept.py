@@ -65,7 +65,7 @@ def test_what_was_sent_stays_to_the_letter_when_a_fact_and_the_network_change(
     page = plain(read_page(client.get(page_of(assembly))))
     said = page.partition("Des chiffres ont changé depuis")[2].partition("Les chiffres de ce")[0]
     assert "récupération du réseau : 67 %, et non plus 40 %" in said
-    assert "Nombre de logements : 20, et non plus " in said
+    assert "Nombre de lots, comptés comme des logements : 20, et non plus " in said
     assert said.count("et non plus") == 4
     assert {one.label for one in changed_figures(sent)} >= {
         reading.fact("prix_gaz").label,

@@ -77,6 +77,10 @@ def test_who_is_awaited_is_named_as_french_does(building, user):
 def test_the_operator_prepares_the_devis(building, user):
     demande = asked(building, state=State.ANSWERED, first_answer_at=timezone.now())
     assert following(building, user) == ("L’exploitant prépare votre devis", None)
+    # Another wrote it, and keeps the thread.
+    assert shown(building, user).next.text.endswith("il l’écrira à qui a fait la demande.")
+    demande.requester = user
+    demande.save()
     assert "lisez sa dernière réponse" in shown(building, user).next.text
     # Moved on at the desk without a word: there is nothing to read.
     demande.first_answer_at = None
