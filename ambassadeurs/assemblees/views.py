@@ -51,6 +51,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     building = _mine(request, pk)
     held, posted = assemblies_of(building), request.method == "POST"
     form = DateForm(request.POST if posted else None, coming=held.next)
+    if is_voted(building, held):
+        form["held_on"].help_text = ""
     actor = cast(User, request.user)
     if form.saves(partial(services.plan, actor=actor, copropriete=building)):
         _say_planned(request, form.cleaned_data["held_on"])

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from communaute.comptes.badges import Badge
@@ -55,9 +55,11 @@ def neighbours_of(account: int) -> frozenset[int]:
 
 
 def place_of_building(user: User) -> tuple[float, float] | None:
-    """Longitude and latitude (degrees) of the first building of theirs whose place is known."""
+    """Longitude and latitude (degrees) of the first building of theirs whose place is known, of
+    those that are not connected if one is."""
     placed = Copropriete.objects.of_member(user).exclude(latitude=None).exclude(longitude=None)
-    found = placed.order_by("pk").values_list("longitude", "latitude").first()
+    waiting_first = placed.order_by(F("connected_year").asc(nulls_first=True), "pk")
+    found = waiting_first.values_list("longitude", "latitude").first()
     return (found[0], found[1]) if found else None
 
 

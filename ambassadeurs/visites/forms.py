@@ -97,8 +97,12 @@ class VisitForm(PlainForm):
         help_text="Les visiteurs apprécient de pouvoir poser des questions techniques.",
     )
 
-    def __init__(self, *args: Any, max_visitors: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, max_visitors: int, has_adviser: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not has_adviser:
+            del self.fields["adviser_invited"]
         # The library has read the fields already: what it will show is the bound one.
         self["meeting_point"].help_text = (
             "Par exemple : devant le portail, 12 rue des Lilas. Seules les personnes inscrites le "
@@ -120,8 +124,9 @@ class VisitForm(PlainForm):
 
     def slot(self) -> dict[str, Any]:
         """The keyword arguments of the service."""
-        names = ("starts_at", "minutes", "places", "meeting_point", "language", "adviser_invited")
-        return {name: self.cleaned_data[name] for name in names}
+        names = ("starts_at", "minutes", "places", "meeting_point", "language")
+        told = {name: self.cleaned_data[name] for name in names}
+        return told | {"adviser_invited": self.cleaned_data.get("adviser_invited", False)}
 
     def say_changed(self, error: VisitChanged, visit: Visit) -> None:
         """Say when it is now: sent again, the same form changes that."""
@@ -199,8 +204,7 @@ class AttendanceForm(PlainForm):
         super().__init__(*args, **kwargs)
         self["present"].help_text = (
             f"Laissez vide la case des absents. {quantity(NUMBERS.absences, 'absence')} en "
-            f"{NUMBERS.absence_months} mois : l’agence locale donne son accord avant la visite "
-            "suivante."
+            f"{NUMBERS.absence_months} mois : un accord est demandé avant la visite suivante."
         )
         field: Any = self.fields["present"]
         field.choices = [(str(b.pk), b.user.public_name) for b in bookings]

@@ -1,7 +1,5 @@
 """The mails of this room: their kinds, and whether they are still so as they leave.
 
-Whether what was told of visits is still so, asked as a mail leaves.
-
 `visit` and `booking` of a context are the ones it tells of (pks). A mail planned before a key of
 its context was kept stays true.
 """
@@ -172,14 +170,18 @@ def is_of_the_agency(person: User, context: Context) -> bool:
     return works_near(person, OrganisationKind.AGENCE, commune)
 
 
+def decides(person: User, context: Context) -> bool:
+    """May give the accord that is asked."""
+    return Booking.objects.approved_by(person).filter(pk=context["booking"]).exists()
+
+
 def is_news_to_the_agency(person: User, context: Context) -> bool:
     """For who works there; a change, unless another one took it back before they knew of it."""
     if not is_of_the_agency(person, context):
         return False
     visit = _visit(context)
-    if visit is None or "passed" not in context:
-        return True
-    if (visit.starts_at, visit.minutes) != (context["was_at"], context["was_minutes"]):
+    was = (context["was_at"], context["was_minutes"]) if "passed" in context else None
+    if visit is None or was is None or (visit.starts_at, visit.minutes) != was:
         return True
     return has_reached(person, keys=context["passed"], before=timezone.now())
 
@@ -256,7 +258,7 @@ def _booking(mail: Mail) -> Booking | None:
 
 VISITOR = "La personne inscrite à la visite."
 HOST = "L’ambassadeur qui propose la visite."
-AGENCY = "Les membres de l’agence du territoire."
+AGENCY = "Les membres de l’agence du territoire ; sans agence, l’équipe nationale."
 # What makes each of them false by the time its mail leaves; `WHO`: for this person.
 STILL = {
     "proposed": is_to_come,
@@ -287,12 +289,13 @@ WHO = {
     "changed": comes,
     "reminder": is_expected,
     "adviser": is_news_to_the_agency,
+    "to_approve": decides,
     # Of an exchange, still a party of it.
     "survey": demandes.reads,
 }
 AFTER = ("outcome", "left_out", "survey")
 EARLY = "La nuit, seulement pour une visite qui commence tôt le matin."
-BY_ROLE = {HOST: hosts, AGENCY: is_of_the_agency}
+BY_ROLE = {HOST: hosts}
 
 
 def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = False) -> Kind:
@@ -324,13 +327,13 @@ KINDS = (
         "needs_approval",
         "Visite : accord attendu",
         VISITOR,
-        "Après des absences, quand l’agence doit donner son accord.",
+        "Après des absences, quand un accord est demandé.",
     ),
     _kind(
         "new_visitor",
         "Inscription à ma visite",
         HOST,
-        "À chaque inscription, et quand l’agence donne l’accord qu’elle attendait.",
+        "À chaque inscription, et quand l’accord qu’elle attendait est donné.",
     ),
     _kind(
         "to_approve",
@@ -339,8 +342,8 @@ KINDS = (
         "Quand une personne souvent absente demande une place.",
     ),
     _kind("promoted", "Place libérée", VISITOR, "Quand une place se libère pour la personne."),
-    _kind("approved", "Visite accordée", VISITOR, "Quand l’agence donne son accord."),
-    _kind("refused", "Visite non accordée", VISITOR, "Quand l’agence ne donne pas son accord."),
+    _kind("approved", "Visite accordée", VISITOR, "Quand l’accord attendu est donné."),
+    _kind("refused", "Visite non accordée", VISITOR, "Quand l’accord attendu n’est pas donné."),
     _kind(
         "place_lost",
         "Place annulée à une visite",
@@ -351,7 +354,7 @@ KINDS = (
         "given_up",
         "Désistement à ma visite",
         HOST,
-        "Quand une personne annule sa place, ou que l’agence ne la lui accorde pas.",
+        "Quand une personne annule sa place, ou qu’elle ne lui est pas accordée.",
     ),
     _kind("cancelled", "Visite annulée", VISITOR, "Quand l’hôte annule ou s’en va."),
     _kind(

@@ -52,12 +52,12 @@ SHOWN = 50
 WORDS: dict[str, str] = {
     BookingState.CONFIRMED: "Votre place est réservée. Un courriel vous le confirme.",
     BookingState.WAITING_LIST: "Vous êtes sur la liste d’attente. Un courriel vous préviendra.",
-    BookingState.REQUESTED: "Votre place est gardée. L’agence locale doit donner son accord.",
+    BookingState.REQUESTED: "Votre place est gardée. Elle attend un accord.",
     BookingState.ATTENDED: "Vous êtes déjà inscrit.",
     BookingState.ABSENT: "Cette visite est passée.",
 }
 
-
+PLACE_TO_GIVE = "Lieu de rendez-vous : à indiquer sur la page de la visite."
 GIVEN_BACK = "C’est noté : votre place est rendue. Merci d’avoir prévenu."
 NO_LONGER_BOOKED = "C’est noté : vous n’êtes plus inscrit à cette visite, ni en attente."
 WORDS_OF_TWO: dict[str, str] = {
@@ -69,7 +69,7 @@ WORDS_OF_TWO: dict[str, str] = {
 MINE: dict[str, str] = {
     BookingState.CONFIRMED: "Vous avez une place",
     BookingState.WAITING_LIST: "Vous êtes sur la liste d’attente",
-    BookingState.REQUESTED: "Votre place est gardée, l’agence locale doit donner son accord",
+    BookingState.REQUESTED: "Votre place est gardée, elle attend un accord",
 }
 
 
@@ -290,7 +290,8 @@ def event(
     sees_place = is_place_open and bool(visit.meeting_point)
     version = visit.sequence + (booking.sequence if booking else 0)
     url = f"{base_url}{visit.get_absolute_url()}"
-    about = "" if sees_place else f"{_place_later(visit, now)}\n"
+    later = PLACE_TO_GIVE if host else _place_later(visit, now)
+    about = "" if sees_place else f"{later}\n"
     return Event(
         uid=uid_of_visit(visit.public_id),
         sequence=version * 2 + is_place_open,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from ambassadeurs.demandes.perms import people_near
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, organisations_of
@@ -88,6 +89,11 @@ def is_too_late(booking: Booking, now: datetime) -> bool:
     free_until = booking.visit.starts_at - timedelta(hours=NUMBERS.cancel_hours)
     known = booking.reminded_at is None or booking.reminded_at <= free_until
     return booking.state == BookingState.CONFIRMED and now > free_until and known
+
+
+def has_adviser(host: Ambassadeur) -> bool:
+    """Whether an agency where somebody works covers the place: it may send one to a visit."""
+    return people_near(OrganisationKind.AGENCE, host.copropriete.commune).exists()
 
 
 def can_approve_any(user: object) -> bool:

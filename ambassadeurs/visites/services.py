@@ -284,7 +284,7 @@ def decide_booking(
     place = slot.bookings.select_related("user", "decided_by").get(pk=booking.pk)
     place.visit = slot
     if not can_approve(actor, place):
-        message = "Seule l’agence du territoire peut donner cet accord."
+        message = "Seules l’agence du territoire et l’équipe nationale peuvent donner cet accord."
         raise NotHost(message)
     if place.state != BookingState.REQUESTED:
         message = "Cette inscription n’attend plus d’accord."

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.perms import deciders_of
 from ambassadeurs.demandes.contact_details import mask
 from ambassadeurs.demandes.enums import ClockStep
 from ambassadeurs.demandes.names import asker_name, recipient_name
@@ -72,9 +73,11 @@ def comes(booking: Booking) -> None:
 
 
 def to_approve(booking: Booking) -> None:
-    """Ask the agencies of the territory, most precise level first."""
-    commune = booking.visit.host.copropriete.commune
-    for person in people_near(OrganisationKind.AGENCE, commune):
+    """Ask the agencies of the territory, most precise level first; else the national team."""
+    copropriete = booking.visit.host.copropriete
+    commune = copropriete.commune
+    agencies = people_near(OrganisationKind.AGENCE, commune)
+    for person in agencies or deciders_of(copropriete, exclude=booking.user):
         _tell(
             "to_approve",
             person,

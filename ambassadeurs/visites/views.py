@@ -25,7 +25,7 @@ from .errors import NotHost, SlotRefused, VisitChanged, VisitError
 from .forms import AttendanceForm, CancelForm, MandateForm, NeighbourForm, SurveyForm, VisitForm
 from .models import Booking, Survey, Visit
 from .pages import book_together, neighbours_of
-from .perms import can_approve_any, is_host, why_no_roll, why_over
+from .perms import can_approve_any, has_adviser, is_host, why_no_roll, why_over
 from .slots import asking_for_a_date
 from .surveys import answer_survey, is_for_them
 from .tells import about, is_asker
@@ -95,7 +95,7 @@ def open_slot(request: HttpRequest) -> HttpResponse:
         return _show(request, "cannot_open", {}, status=403)
     host = MandateForm(request.GET).choose(hosts)
     data = request.POST if request.method == "POST" else None
-    form = VisitForm(data, max_visitors=host.max_visitors)
+    form = VisitForm(data, max_visitors=host.max_visitors, has_adviser=has_adviser(host))
     if request.method == "POST" and form.is_valid():
         asked = asking_for_a_date(host, timezone.now()).exists()
         try:
@@ -130,6 +130,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial=VisitForm.initial_of(visit),
         max_visitors=max(visit.host.max_visitors, visit.places),
+        has_adviser=has_adviser(visit.host),
     )
     if request.method == "POST" and form.is_valid():
         try:

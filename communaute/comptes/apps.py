@@ -15,7 +15,7 @@ class ComptesConfig(AppConfig):
         from .login.limits import forgive_wrong_ones
         from .menus import register_entry
         from .perms import leads_something
-        from .sessions.services import forget, forgotten_by
+        from .sessions import services as sessions
 
         password_reset.connect(forgive_wrong_ones)
         closing.register(closing.Part("comptes", "comptes/closing.html"))
@@ -23,9 +23,15 @@ class ComptesConfig(AppConfig):
             Step(
                 key="comptes.forget_devices",
                 label="Appareils dont un compte ne s’est pas servi depuis un an : oubliés",
-                due=forgotten_by,
-                do=forget,
-            )
+                due=sessions.forgotten_by,
+                do=sessions.forget,
+            ),
+            Step(
+                key="comptes.erase_sessions",
+                label="Connexions arrivées à leur terme : effacées",
+                due=sessions.ended_by,
+                do=sessions.erase_ended,
+            ),
         )
         register_entry("Membres et rôles", "comptes:organisations", leads_something)
 

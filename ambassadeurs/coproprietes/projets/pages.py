@@ -151,7 +151,7 @@ class BuildingPage:
             "la période de construction": building.period,
             "l’énergie de chauffage": building.current_energy or building.former_energy,
             "le type de chauffage": building.heating_mode,
-            "l’étape du projet": building.stage,
+            "l’étape du projet": building.is_said_connected or building.stage,
         }
         return [words for words, value in wanted.items() if not value]
 

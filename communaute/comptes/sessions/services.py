@@ -97,6 +97,17 @@ def forget(pk: int, now: datetime) -> bool:
     return bool(KnownDevice.objects.filter(pk=pk, last_at__lte=limit).delete()[0])
 
 
+def ended_by(now: datetime) -> list[str]:
+    """Keys of the sessions whose time is over, of visitors too."""
+    rows = OpenSession.objects.filter(expire_date__lte=now).order_by("expire_date")
+    return list(rows.values_list("session_key", flat=True))
+
+
+def erase_ended(key: str, now: datetime) -> bool:
+    """Erase one of them; False when it was erased meanwhile."""
+    return bool(OpenSession.objects.filter(session_key=key, expire_date__lte=now).delete()[0])
+
+
 UNKNOWN = "Appareil inconnu"
 
 

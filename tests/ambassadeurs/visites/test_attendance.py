@@ -100,9 +100,23 @@ def test_two_absences_in_six_months_ask_the_agency():
     assert (booking.state, booking.needs_approval) == (BookingState.REQUESTED, True)
     told = booking.visit.ambassadeur.user.notifications.get(kind="visites.new_visitor")
     assert "demande à venir" in told.title
-    assert "L’agence locale doit encore donner son accord" in told.body
+    assert "L’agence locale ou l’équipe nationale doit encore donner son accord" in told.body
     assert adviser.notifications.get().url == "/visites/a-valider/"
     assert not far.notifications.exists()
+
+
+def test_without_an_agency_the_national_team_is_asked_and_no_adviser_is_offered(client):
+    guest, team = UserFactory(), UserFactory(equipe=True)
+    absent(guest, NOW - timedelta(days=5))
+    absent(guest, NOW - timedelta(days=6))
+    visit = visit_at()
+    services.book_visit(actor=guest, visit=visit, now=NOW)
+    assert team.notifications.get(kind="visites.to_approve").url == "/visites/a-valider/"
+    client.force_login(visit.host.user)
+    offers = [client.get(f"/visites/proposer/?mandat={visit.host.pk}").text]
+    UserFactory(agence=True)
+    offers.append(client.get(f"/visites/proposer/?mandat={visit.host.pk}").text)
+    assert ["un conseiller de l’agence" in one for one in offers] == [False, True]
 
 
 def test_the_agency_of_the_territory_decides_and_a_refusal_frees_the_place():
@@ -132,8 +146,8 @@ def test_approval_and_its_list_are_twins(person):
 @pytest.mark.parametrize(
     ("accepted", "said"),
     [
-        (True, "L’agence locale a donné son accord : Rose viendra visiter"),
-        (False, "L’agence locale n’a pas donné son accord à Rose."),
+        (True, "L’accord est donné : Rose viendra visiter"),
+        (False, "L’accord n’a pas été donné à Rose."),
     ],
 )
 def test_the_host_learns_what_the_agency_decides(accepted, said):

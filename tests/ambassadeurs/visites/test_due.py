@@ -79,7 +79,7 @@ def test_the_host_is_asked_who_came_when_it_ends():
 @pytest.mark.parametrize(
     ("state", "title", "why"),
     [
-        (BookingState.REQUESTED, "n’a pas été confirmée", "L’agence locale n’a pas répondu avant."),
+        (BookingState.REQUESTED, "n’a pas été confirmée", "L’accord n’a pas été donné avant."),
         (BookingState.WAITING_LIST, "Aucune place ne s’est libérée", "aucune place ne s’est"),
     ],
 )

@@ -33,11 +33,11 @@ def test_what_the_agency_never_decided_is_said_once_the_visit_began(client):
     for person, address in ((visit.host.user, visit.get_absolute_url()), (place.user, "/visites/")):
         client.force_login(person)
         shown = page(client, address)
-        assert "Sans réponse de l’agence locale" in shown
-        assert "doit donner son accord" not in shown
+        assert "Sans accord avant la visite" in shown
+        assert "accord est attendu" not in shown
         assert "Demandée" not in shown
     # Signed in as who asked for the place.
-    said = "L’agence locale n’a pas répondu avant la visite"
+    said = "L’accord n’a pas été donné avant la visite"
     assert said in page(client, visit.get_absolute_url())
 
 

@@ -217,7 +217,7 @@ def begin(visit):
 )
 def test_no_place_is_told_at_a_visit_that_was_cancelled_or_has_begun(kind, tell, state, meanwhile):
     MembershipFactory(organisation=OrganisationFactory(covers=["38"]))
-    booking = booked_visit(state=state)
+    booking = booked_visit(state=state, needs_approval=state == BookingState.REQUESTED)
     tell(booking)
     mail = planned(kind)
     assert leaves(mail)

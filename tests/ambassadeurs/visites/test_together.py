@@ -222,8 +222,8 @@ def test_a_neighbour_who_waits_is_not_said_to_have_a_place(client):
     [
         ("confirme demande", "Vous avez une place\xa0; une place est gardée pour Paul."),
         ("liste_attente confirme", "Vous êtes sur la liste d’attente\xa0; une place est gardée"),
-        ("demande liste_attente", "doit donner son accord\xa0; Paul est sur la liste d’attente."),
-        ("demande demande", "doit donner son accord\xa0; une place est gardée pour Paul."),
+        ("demande liste_attente", "attend un accord\xa0; Paul est sur la liste d’attente."),
+        ("demande demande", "attend un accord\xa0; une place est gardée pour Paul."),
     ],
 )
 def test_each_of_two_states_is_said(states_of_two, words):

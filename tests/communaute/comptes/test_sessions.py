@@ -137,3 +137,12 @@ def test_a_device_is_forgotten_after_a_year(user, after, is_kept):
     services.recognise(user=user, device="Firefox sur Mac", now=now)
     tick(now + timedelta(days=services.KNOWN_DAYS) + after)
     assert KnownDevice.objects.exists() is is_kept
+
+
+@pytest.mark.parametrize(
+    ("after", "is_kept"), [(timedelta(seconds=-1), True), (timedelta(), False)]
+)
+def test_a_session_is_erased_at_its_end(client, user, after, is_kept):
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    tick(OpenSession.objects.get().expire_date + after, "comptes")
+    assert OpenSession.objects.exists() is is_kept
