@@ -243,9 +243,20 @@ def _projects(day: Day) -> Iterator[Act]:
 
 
 def _buildings(day: Day) -> Iterator[Act]:
-    """Buildings recorded, and votes of which a member says, and agrees, that they are counted."""
-    recorded = Copropriete.objects.filter(day.contains("created_at")).count()
-    told = Assemblee.objects.filter(day.contains("told_at"), may_be_counted=True)
+    """Buildings recorded, and votes of which a member says, and agrees, that they are counted; once
+    each, although a resident and the syndic may both have described the building."""
+    number = "register_number"
+    twins = Copropriete.objects.exclude(register_number="").filter(
+        register_number=OuterRef(number), pk__lt=OuterRef("pk")
+    )
+    recorded = Copropriete.objects.filter(day.contains("created_at")).exclude(Exists(twins)).count()
+    counted = Assemblee.objects.filter(may_be_counted=True)
+    same_vote = counted.exclude(copropriete__register_number="").filter(
+        Q(told_at__lt=OuterRef("told_at")) | Q(told_at=OuterRef("told_at"), pk__lt=OuterRef("pk")),
+        copropriete__register_number=OuterRef(f"copropriete__{number}"),
+        held_on=OuterRef("held_on"),
+    )
+    told = counted.filter(day.contains("told_at")).exclude(Exists(same_vote))
     results = dict(_grouped(told, "result"))
     adopted = sum(results.get(one, 0) for one in ADOPTED)
     for indicator, number in (
@@ -313,5 +324,9 @@ def stocks() -> Tallies:
     found[*country, keys.AMBASSADORS] = people.count()
     found[*country, keys.GUIDES] = GuidePage.objects.visible().count()
     coming = Assemblee.objects.to_come(timezone.localdate()).order_by()
-    found[*country, keys.TO_COME] = coming.count()
+    named = coming.exclude(copropriete__register_number="")
+    days = named.values("copropriete__register_number", "held_on").distinct()
+    found[*country, keys.TO_COME] = (
+        coming.filter(copropriete__register_number="").count() + days.count()
+    )
     return +found

@@ -313,7 +313,7 @@ class _Maker:
 
     def votes(self) -> list[Figure]:
         """Adopted and rejected alike, as members told them."""
-        said = "Résultat dit par un membre, qui accepte que ce vote compte ; compté ce jour-là."
+        said = "Dit par un membre ou par le syndic, qui accepte qu’il compte ; compté ce jour-là."
         return [
             self._private(keys.ADOPTED, "raccordements adoptés en assemblée", "assemblées", said),
             self._private(keys.REJECTED, "raccordements rejetés en assemblée", "assemblées", said),

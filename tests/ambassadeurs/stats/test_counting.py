@@ -25,7 +25,11 @@ from ambassadeurs.stats.services import (
 from communaute.questions.models import Question
 from socle.clock.running import run
 from tests.ambassadeurs.assemblees.factories import AssembleeFactory
-from tests.ambassadeurs.coproprietes.factories import HIDDEN_TRAITS, AmbassadeurFactory
+from tests.ambassadeurs.coproprietes.factories import (
+    HIDDEN_TRAITS,
+    AmbassadeurFactory,
+    CoproprieteFactory,
+)
 from tests.ambassadeurs.reseaux.factories import ReseauFactory, planned_reseau
 from tests.clock import stop
 from tests.cms.kept import once
@@ -177,6 +181,18 @@ def test_stocks_are_of_today():
     count_stocks(now=NOW)
     held = kept("total", start=EVER)
     assert (held["ambassadeurs"], held["coproprietes"], held["lots"]) == (1, 1, 40)
+
+
+def test_a_building_that_its_syndic_and_a_resident_described_is_counted_once():
+    same = {"connected_year": None, "register_number": "ZZ3800103", "created_at": MIDNIGHT}
+    for building in CoproprieteFactory.create_batch(2, **same):
+        AssembleeFactory(copropriete=building, held_on=timezone.localdate())
+        told = {"result": "adoptee", "told_at": MIDNIGHT, "may_be_counted": True}
+        AssembleeFactory(copropriete=building, adopted=True, **told)
+    found = country(TENTH)
+    assert (found["coproprietes_enregistrees"], found["assemblees_adoptees"]) == (1, 1)
+    count_stocks(now=NOW)
+    assert kept("total", start=EVER)["assemblees_a_venir"] == 1
 
 
 def test_assemblies_to_come_are_of_today():
