@@ -14,7 +14,7 @@ from communaute.notifications.services import tell
 
 from . import mailbox
 from .contact_details import hides_something, quoted, readable_text, without_contact
-from .enums import ActKind, ClosedBecause, Kind
+from .enums import ActKind, ClosedBecause, Kind, State
 from .facts import in_words, sent_lines
 from .mails.standing import asks_more, group_key, request_key
 from .names import asker_name, recipient_name, which_building
@@ -278,7 +278,7 @@ def announce_reopened(demande: Demande) -> None:
     # Reopened again in the same minute, it is the same news.
     key = f"mer-rouverte-{demande.pk}-{demande.last_act_at:%Y-%m-%dT%H:%M}"
     mailbox.remind(demande, news="reopened", key=key)
-    was_answered = demande.first_answer_at is not None
+    was_answered = demande.state == State.ANSWERED
     for user in people:
         _tell("reopened", user, demande, key=key, author=author, was_answered=was_answered)
 

@@ -16,7 +16,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.perms import is_national_team
 from communaute.notifications.outbox.waiting import has_reached
 
-from ..enums import ClosedBecause, DeskStatus
+from ..enums import ClosedBecause, DeskStatus, State
 from ..mailbox import given_address
 from ..models import Demande, Message
 from ..perms import works_near
@@ -220,10 +220,11 @@ def asks_more(demande: Demande) -> bool:
 
 
 def answered_by_now(context: Context) -> Context:
-    """Whether there was an answer before it was opened again, or since."""
+    """Whether there was an answer before it was opened again, or since; nor is one waited for once
+    an operator moved it on without a word."""
     if "demandes" not in context:
         return {}
-    return {"was_answered": rows_of(context).filter(first_answer_at__isnull=False).exists()}
+    return {"was_answered": rows_of(context).filter(state=State.ANSWERED).exists()}
 
 
 def both_by_now(context: Context) -> Context:

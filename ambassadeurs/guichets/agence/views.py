@@ -68,6 +68,7 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
         "to_come_back": counts.to_come_back,
         "page_obj": page,
         "advice": [DeskLine(demande) for demande in found],
+        "shown_most": reading.SHOWN,
         "pending": around.pending,
         "unanswered": around.unanswered,
         "visits": around.visits,

@@ -207,10 +207,10 @@ def test_questions_and_ask_button_use_the_space(client):
     assert f"{reverse('questions:ask')}?espace={space.slug}" in page
     assert space.get_absolute_url() in page
     # An operator that nobody knows is not said to answer.
-    assert "l’agence locale peut y répondre" in page
+    assert ": l’agence locale, s’il y en a une, et" in page
     reseau = ReseauFactory(exploitant=OrganisationFactory(kind="exploitant"))
     page = text(client.get(reseau.get_absolute_url()))
-    assert "l’agence locale et l’exploitant peuvent y répondre" in page
+    assert ": l’exploitant, l’agence locale, s’il y en a une, et" in page
 
 
 def test_the_page_reads_little(client, membre, django_assert_max_num_queries):
