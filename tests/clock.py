@@ -14,13 +14,13 @@ from socle.clock.running import run
 FAILED = "errors"
 # A Thursday, in the middle of the day: no limit of a day falls while a test runs.
 NOON = datetime(2026, 11, 26, 11, tzinfo=UTC)
+_times = count()
 
 
 def start(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is noon, and a microsecond later each time that Django is asked: no two rows are of the
-    same moment."""
-    times = count()
-    monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(microseconds=next(times)))
+    same moment, nor is what a process keeps from one test to the next of a moment to come."""
+    monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(microseconds=next(_times)))
 
 
 def be_followed_by_columns(now: object = timezone.now) -> None:
