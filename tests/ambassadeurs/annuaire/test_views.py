@@ -24,7 +24,6 @@ from tests.ambassadeurs.coproprietes.factories import (
     RetourFactory,
 )
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
-from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -192,8 +191,7 @@ def test_twenty_a_page(client):
     assert len(names(client.get(f"{LIST}?page=99"))) == 1
 
 
-def test_a_pause_stops_visits_and_is_said(client, monkeypatch):
-    stop(monkeypatch)
+def test_a_pause_stops_visits_and_is_said(client):
     mandate = AmbassadeurFactory(
         takes_visits=True, paused_until=timezone.localdate() + timedelta(days=30)
     )
@@ -216,10 +214,7 @@ def test_a_pause_stops_visits_and_is_said(client, monkeypatch):
         ({"open_demandes": 2}, True),
     ],
 )
-def test_who_is_at_their_limit_is_offered_for_nothing_that_would_be_refused(
-    client, monkeypatch, facts, is_full
-):
-    stop(monkeypatch)
+def test_who_is_at_their_limit_is_offered_for_nothing_that_would_be_refused(client, facts, is_full):
     mandate = AmbassadeurFactory(takes_visits=True, **facts)
     building = mandate.copropriete
     space = ensure_space(building.reseau)
@@ -237,8 +232,7 @@ def test_who_is_at_their_limit_is_offered_for_nothing_that_would_be_refused(
     assert ask in shown
 
 
-def test_a_limit_reached_is_on_the_pages_kept(monkeypatch, django_capture_on_commit_callbacks):
-    stop(monkeypatch)
+def test_a_limit_reached_is_on_the_pages_kept(django_capture_on_commit_callbacks):
     mandate = AmbassadeurFactory(max_open=2)
     for move, moves in ((reserve, 0), (reserve, 1)):
         with django_capture_on_commit_callbacks(execute=True):

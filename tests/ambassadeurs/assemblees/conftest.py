@@ -1,17 +1,10 @@
 import pytest
 
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
-from tests.clock import stop
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 from .dossiers import DAY
 from .factories import AssembleeFactory, project_of
-
-
-@pytest.fixture
-def still(monkeypatch):
-    """The clock stands in November."""
-    stop(monkeypatch)
 
 
 @pytest.fixture

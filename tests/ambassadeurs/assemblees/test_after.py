@@ -16,7 +16,7 @@ from tests.ambassadeurs.simulation.test_views import text_of as read_page
 
 from .dossiers import DAY, WHOLE, page_of, plain, typed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 
 
 def _home(assembly):

@@ -17,7 +17,7 @@ from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from .dossiers import WHOLE, page_of, plain
 from .factories import in_days
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 BOX = "L’agence peut lire le dossier de l’assemblée"
 
 

@@ -15,7 +15,7 @@ from tests.communaute.comptes.factories import UserFactory
 from .dossiers import WHOLE, page_of, plain, typed
 from .factories import AssembleeFactory, in_days
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 
 
 def test_a_link_that_was_kept_says_where_to_go(client, member, assembly):

@@ -33,8 +33,7 @@ def address(building, what=""):
     return f"/mon-compte/copropriete/{building.pk}/assemblee/{what}"
 
 
-def test_a_date_begins_an_assembly_then_moves_it(user, building, monkeypatch):
-    stop(monkeypatch)
+def test_a_date_begins_an_assembly_then_moves_it(user, building):
     for day in (in_days(60), in_days(60), in_days(90)):
         services.plan(actor=user, copropriete=building, held_on=day)
     one = Assemblee.objects.get()
@@ -42,8 +41,7 @@ def test_a_date_begins_an_assembly_then_moves_it(user, building, monkeypatch):
     assert next_day(building.pk) == in_days(90)
 
 
-def test_one_whose_day_is_past_stays_in_the_history(user, building, monkeypatch):
-    stop(monkeypatch)
+def test_one_whose_day_is_past_stays_in_the_history(user, building):
     AssembleeFactory(copropriete=building, past=True)
     assert next_day(building.pk) is None
     services.plan(actor=user, copropriete=building, held_on=in_days(300))
@@ -71,8 +69,7 @@ def test_a_building_has_one_to_prepare(building):
         (date(2030, 1, 1), False),
     ],
 )
-def test_each_limit_of_a_date(user, building, monkeypatch, day, is_taken):
-    stop(monkeypatch)
+def test_each_limit_of_a_date(user, building, day, is_taken):
     try:
         services.plan(actor=user, copropriete=building, held_on=day)
     except ValidationError as problem:
@@ -81,8 +78,7 @@ def test_each_limit_of_a_date(user, building, monkeypatch, day, is_taken):
 
 
 @pytest.mark.parametrize("typed", ["", "hier", "2026-11-25", "2031-01-01", "2027-02-29"])
-def test_a_wrong_date_is_said_and_kept(client, user, building, monkeypatch, typed):
-    stop(monkeypatch)
+def test_a_wrong_date_is_said_and_kept(client, user, building, typed):
     client.force_login(user)
     page = client.post(address(building), {"held_on": typed})
     assert page.status_code == 422
@@ -90,16 +86,14 @@ def test_a_wrong_date_is_said_and_kept(client, user, building, monkeypatch, type
     assert not Assemblee.objects.exists()
 
 
-def test_a_sunday_is_asked_to_be_checked(client, user, building, monkeypatch):
-    stop(monkeypatch)
+def test_a_sunday_is_asked_to_be_checked(client, user, building):
     client.force_login(user)
     page = client.post(address(building), {"held_on": SUNDAY.isoformat()}, follow=True)
     assert "C’est un dimanche" in page.text
     assert "dans 101 jours" in page.text
 
 
-def test_the_second_of_two_members_reads_the_change_of_the_first(client, user, monkeypatch):
-    stop(monkeypatch)
+def test_the_second_of_two_members_reads_the_change_of_the_first(client, user):
     other = UserFactory()
     building = project_of(user, other)
     client.force_login(user)
@@ -125,8 +119,7 @@ def test_cancelled_it_is_no_longer_to_come(client, user, building):
     assert next_day(building.pk) is None
 
 
-def test_a_page_of_before_does_not_cancel_the_date_given_since(client, user, monkeypatch):
-    stop(monkeypatch)
+def test_a_page_of_before_does_not_cancel_the_date_given_since(client, user):
     other = UserFactory()
     building = project_of(user, other)
     services.plan(actor=user, copropriete=building, held_on=in_days(30))
@@ -140,8 +133,7 @@ def test_a_page_of_before_does_not_cancel_the_date_given_since(client, user, mon
     assert next_day(building.pk) == in_days(50)
 
 
-def test_with_nothing_to_come_nothing_is_said_cancelled(client, user, building, monkeypatch):
-    stop(monkeypatch)
+def test_with_nothing_to_come_nothing_is_said_cancelled(client, user, building):
     one = AssembleeFactory(copropriete=building, held_on=in_days(0))
     services.tell_result(actor=user, assemblee=one, result=Result.ADOPTED)
     client.force_login(user)
@@ -160,8 +152,7 @@ def test_who_left_the_building_tells_nothing_more(user, monkeypatch):
         services.plan(actor=user, copropriete=building, held_on=in_days(30))
 
 
-def test_the_page_of_the_building_tells_the_past_as_past(client, user, building, monkeypatch):
-    stop(monkeypatch)
+def test_the_page_of_the_building_tells_the_past_as_past(client, user, building):
     AssembleeFactory(copropriete=building, held_on=in_days(-8))
     client.force_login(user)
     page = client.get(f"/mon-compte/copropriete/{building.pk}/").text
@@ -178,7 +169,6 @@ def test_the_day_in_paris_decides(user, building, monkeypatch):
 
 
 def test_a_request_offers_no_past_date_and_tells_it_as_past(client, user, building, monkeypatch):
-    stop(monkeypatch)
     one = AssembleeFactory(copropriete=building, held_on=in_days(8))
     asked = DemandeFactory(agence=True, sent={"assembly": in_days(8).isoformat()})
     assert sent_words(asked)["assembly"] == "4 décembre 2026"

@@ -33,7 +33,7 @@ from tests.communaute.comptes.factories import UserFactory
 from .dossiers import DAY, WHOLE, page_of, plain, typed
 from .factories import AssembleeFactory, project_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 
 
 def test_numbers_are_kept_in_their_types():

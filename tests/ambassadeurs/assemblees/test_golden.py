@@ -18,7 +18,6 @@ from ambassadeurs.assemblees.dossier.numbers import written
 from ambassadeurs.assemblees.dossier.printing import as_pdf
 from ambassadeurs.assemblees.models import Dossier
 from ambassadeurs.coproprietes.enums import FigureKey
-from tests import clock
 from tests.ambassadeurs.coproprietes.factories import (
     AmbassadeurFactory,
     CoproprieteFactory,
@@ -41,10 +40,9 @@ WITNESS = 4242
 
 
 @pytest.fixture
-def dossier(monkeypatch, settings):
+def dossier(settings):
     """That of a building of which everything is told, and of which nothing depends on the day, the
     machine or the other tests."""
-    clock.stop(monkeypatch)
     settings.BASE_URL = "https://site.test"
     network = ReseauFactory(name="Réseau des Alpes", identifiant="3801C", slug="3801c")
     building = project_of(

@@ -7,7 +7,7 @@ from socle.errors import NoLonger
 
 from .dossiers import page_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 
 
 def test_a_question_taken_off_meanwhile_gives_the_answer_back(client, member, assembly):

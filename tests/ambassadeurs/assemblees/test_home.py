@@ -11,7 +11,7 @@ from tests.ambassadeurs.simulation.test_views import text_of as read_page
 from .dossiers import WHOLE, page_of, plain
 from .factories import AssembleeFactory, in_days
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 
 
 def home(assembly):

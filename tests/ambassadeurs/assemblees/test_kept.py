@@ -12,7 +12,6 @@ from ambassadeurs.assemblees.models import Dossier
 from socle.facts import reading
 from socle.facts.models import Figure
 from socle.facts.services import change_figure, load_first_facts
-from tests import clock
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
 
 from .dossiers import WHOLE, page_of, plain
@@ -21,8 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _november(monkeypatch):
-    clock.stop(monkeypatch)
+def _figures_read_again():
     yield
     reading.forget()
 

@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 
 from ambassadeurs.assemblees.dossier import services
 from ambassadeurs.assemblees.dossier.papers import PAPERS
-from tests import clock
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
 
 from .dossiers import WHOLE, page_of
@@ -35,8 +34,7 @@ def test_a_list_of_40_mb_is_said_too_long(member, assembly, is_checked):
 
 
 @pytest.mark.parametrize("is_sent", [False, True])
-def test_each_paper_takes_few_queries(client, member, assembly, monkeypatch, is_sent):
-    clock.stop(monkeypatch)
+def test_each_paper_takes_few_queries(client, member, assembly, is_sent):
     services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
     if is_sent:
         services.say_sent(actor=member, assemblee=assembly)

@@ -25,7 +25,7 @@ from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from .dossiers import page_of
 from .factories import AssembleeFactory, in_days, project_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

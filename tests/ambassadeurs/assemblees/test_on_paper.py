@@ -12,7 +12,6 @@ from pypdf import PdfReader
 
 from ambassadeurs.assemblees.dossier.numbers import written
 from ambassadeurs.assemblees.models import Dossier
-from tests import clock
 from tests.ambassadeurs.coproprietes.factories import (
     AmbassadeurFactory,
     CoproprieteFactory,
@@ -44,9 +43,8 @@ STORY = ("why", "convinced", "objection", "differently", "regrets")
 
 
 @pytest.fixture
-def pages(client, member, assembly, monkeypatch):
+def pages(client, member, assembly):
     """The papers as the server gives them, by address."""
-    clock.stop(monkeypatch)
     network = assembly.copropriete.nearest_reseau
     building = CoproprieteFactory(name="Le Parc", reseau=network, connected_year=2021)
     AmbassadeurFactory(copropriete=building)

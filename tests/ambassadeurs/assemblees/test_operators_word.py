@@ -16,7 +16,7 @@ from tests.communaute.comptes.factories import MembershipFactory
 
 from .factories import AssembleeFactory, project_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

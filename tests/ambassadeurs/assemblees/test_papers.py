@@ -19,7 +19,7 @@ from tests.communaute.comptes.factories import OrganisationFactory
 from .dossiers import WHOLE, plain
 from .factories import AssembleeFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 
 
 def test_a_mean_cost_says_for_which_length_and_an_offer_does_not(assembly):

@@ -26,7 +26,7 @@ from tests.communaute.comptes.factories import UserFactory
 from .dossiers import DAY, WHOLE, page_of, plain
 from .factories import AssembleeFactory, project_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 NAME = "Les Tilleuls"
 MEETING = {"meeting_on": date(2027, 3, 10), "meeting_hour": time(19)}
 

@@ -19,7 +19,7 @@ from tests.ambassadeurs.simulation.test_views import text_of as read_page
 
 from .dossiers import WHOLE, page_of, plain, typed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 LOAN = {
     "wants_loan": True,
     "loan": Decimal(80000),

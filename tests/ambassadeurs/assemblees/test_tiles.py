@@ -32,7 +32,7 @@ from tests.communaute.comptes.factories import UserFactory
 
 from .dossiers import DAY, WHOLE, page_of, plain, typed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 MEETING = {
     "meeting_on": date(2027, 3, 16),
     "meeting_hour": time(18, 30),

@@ -4,15 +4,9 @@ import pytest
 from django.test import Client
 
 from tests.ambassadeurs.simulation.test_views import text_of
-from tests.clock import stop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PAGE = "/compter-les-voix/"
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch):
-    stop(monkeypatch)
 
 
 def read(status=200, **told):

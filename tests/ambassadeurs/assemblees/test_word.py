@@ -9,7 +9,6 @@ from bs4 import BeautifulSoup
 from ambassadeurs.assemblees.dossier.numbers import Numbers
 from ambassadeurs.assemblees.dossier.papers import text_of
 from ambassadeurs.assemblees.dossier.printing import EDITED, as_docx, blocks_of
-from tests import clock
 
 from .dossiers import WHOLE, plain
 
@@ -20,8 +19,7 @@ SECONDS = 120
 @pytest.mark.django_db
 @pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not installed")
 @pytest.mark.parametrize("key", EDITED)
-def test_libreoffice_keeps_the_headings_and_the_language(assembly, monkeypatch, tmp_path, key):
-    clock.stop(monkeypatch)
+def test_libreoffice_keeps_the_headings_and_the_language(assembly, tmp_path, key):
     text = text_of(key, assembly, Numbers(**WHOLE))
     file = tmp_path / f"{key}.docx"
     file.write_bytes(as_docx(key, text, assembly))

@@ -8,7 +8,7 @@ from ambassadeurs.coproprietes.mandats.services import verify_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.notifications.models import Notification
 from socle.uploads import private_storage
-from tests.clock import NOON, stop, tick
+from tests.clock import NOON, tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.socle.test_uploads import PDF
 
@@ -21,11 +21,6 @@ SECOND = timedelta(seconds=1)
 
 def ticked(moment):
     return tick(moment, "coproprietes")
-
-
-@pytest.fixture(autouse=True)
-def stopped(monkeypatch):
-    stop(monkeypatch)
 
 
 def test_the_end_is_announced_thirty_days_before_then_told_at_its_hour_each_exactly_once():

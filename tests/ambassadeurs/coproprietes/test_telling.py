@@ -12,18 +12,13 @@ from ambassadeurs.coproprietes.models import Copropriete, Figure, RetourExperien
 from ambassadeurs.coproprietes.retours.review import sync_card
 from communaute.questions.models import Question
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
-from tests.clock import NOON, stop, tick
+from tests.clock import NOON, tick
 from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 
 from .factories import HIDDEN_TRAITS, AmbassadeurFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def stopped(monkeypatch):
-    stop(monkeypatch)
 
 
 def counted(mandate):

@@ -19,7 +19,7 @@ from ambassadeurs.demandes.services.erasure import of_person
 from ambassadeurs.demandes.services.messages import close, post_message, reopen
 from communaute.notifications.catalogue import Channel
 from communaute.notifications.models import Mail, Preference
-from tests.clock import NOON, stop
+from tests.clock import NOON
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.mails import sent_mails
 
@@ -60,8 +60,7 @@ def typed(**changes):
     } | changes
 
 
-def test_the_building_reads_that_it_was_asked_not_the_thread(client, network, monkeypatch):
-    stop(monkeypatch)
+def test_the_building_reads_that_it_was_asked_not_the_thread(client, network):
     user, building = asker()
     demande = ask_operator(user, building, message=SECRET, **network)
     other = neighbour(building)

@@ -45,7 +45,7 @@ from communaute.notifications.models import Mail, Notification
 from communaute.questions.models import Answer, Question, Subscription, TagSynonym
 from socle.search import indexing
 from socle.search.finding import find
-from tests.clock import stop, tick
+from tests.clock import tick
 from tests.socle.search.search_set import RARE_BESIDE_COMMON, SEARCHES, UNSEEN
 
 from .assemblies import check_assemblies
@@ -68,9 +68,8 @@ def test_refused_in_production(settings):
 
 
 @pytest.mark.one_database
-def test_seeded_twice(settings, client, monkeypatch):
+def test_seeded_twice(settings, client):
     settings.DEBUG = True
-    stop(monkeypatch)
     first = seed()
     _check_search()
     for person in LOGINS:

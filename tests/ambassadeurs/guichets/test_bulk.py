@@ -17,7 +17,7 @@ from communaute.notifications.models import Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 
 
 ADDRESS = "/exploitant/demandes/ensemble/"

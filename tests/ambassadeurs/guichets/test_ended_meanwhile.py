@@ -22,7 +22,7 @@ from tests.clock import NOON, stop
 
 from .acts import BODY, OFFER, desk, later, mails, quote, reply, takes_back, typed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(params=["exploitant", "agence"])

@@ -19,7 +19,7 @@ from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
 from tests.personas import make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from ambassadeurs.stats.models import CountedDay, ReportNote, Target, Voice
 from cms.pages.models import PageComment
 from cms.starter import EDITORS, TEAM, WRITERS
 from tests.ambassadeurs.visites.factories import SurveyFactory
-from tests.clock import stop
 from tests.cms.factories import make_guide, make_site
 from tests.cms.site.screens import errors, fresh, send, shown
 from tests.cms.test_admin import person, sign_in
@@ -92,10 +91,7 @@ def test_a_note_that_is_refused(client, site, fields, problem):
     assert not ReportNote.objects.exists()
 
 
-def test_the_team_moves_a_target_to_a_day_to_come_and_its_history_says_so(
-    client, site, monkeypatch
-):
-    stop(monkeypatch)
+def test_the_team_moves_a_target_to_a_day_to_come_and_its_history_says_so(client, site):
     enter(client, TEAM)
     fields = {"indicator": "part_reponse_rapide", "value": "80", "due": "2026-12-31"}
     add, sent = f"{TARGETS}add/", shown(client, f"{TARGETS}add/") | fields

@@ -19,7 +19,6 @@ from cms.pages.models import PageComment, PageUsefulness
 from cms.starter import EDITORS, TEAM, WRITERS
 from socle.facts.models import Figure
 from socle.search.models import MissedSearch
-from tests.clock import stop
 from tests.cms.factories import make_guide
 from tests.cms.pages.factories import make_message
 from tests.cms.test_admin import person
@@ -47,12 +46,6 @@ def comment(page, text="Trop long.", **fields):
 
 def judged(page, useful, useless):
     PageUsefulness.objects.create(page=page, useful=useful, useless=useless)
-
-
-@pytest.fixture(autouse=True)
-def still_clock(monkeypatch):
-    """A search is missed today, whatever the time."""
-    stop(monkeypatch)
 
 
 def dead_link(page, url="https://a.fr/"):

@@ -205,7 +205,6 @@ def test_a_person_answers_and_the_answer_leaves_once(client):
 
 
 def test_an_answer_waits_some_minutes_and_may_be_taken_back(client, monkeypatch):
-    stop(monkeypatch)
     message = make_message()
     sign_in(client, person(EDITORS))
     said = {"answer": "Oui, à Grenoble, le 3 décembre. Claire"}
@@ -254,7 +253,6 @@ def test_an_answer_taken_back_in_two_tabs_is_given_back_in_both(client):
 
 
 def test_one_s_own_answer_sent_twice_is_one_and_is_nobody_else_s(client, monkeypatch):
-    stop(monkeypatch)
     message = make_message()
     sign_in(client, person(EDITORS))
     said = {"answer": "Oui, à Grenoble, le 3 décembre. Claire"}

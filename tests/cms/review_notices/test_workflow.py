@@ -134,7 +134,6 @@ def test_who_publishes_later_tells_the_hour_of_now_and_online_in_the_morning(
 ):
     guide = submit(client, people)
     set_for(guide, NOON + timedelta(hours=12))
-    stop(monkeypatch)
     approve(client, people, guide)
     assert not guide.live
     assert told("published", people[WRITERS]) == [

@@ -30,7 +30,7 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.words import mail_parts
 from communaute.organisations.models import Absence
-from tests.clock import NOON, stop
+from tests.clock import NOON
 from tests.communaute.comptes.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -182,8 +182,7 @@ def test_escalated_to_the_national_team_only_the_team_decides(agent, lead, team)
     keep(team, case)
 
 
-def test_what_is_entrusted_or_handed_over_late_says_since_when(agent, colleague, lead, monkeypatch):
-    stop(monkeypatch)
+def test_what_is_entrusted_or_handed_over_late_says_since_when(agent, colleague, lead):
     for delay, said in ((-HOUR, "En retard depuis le"), (HOUR, "À décider au plus tard le")):
         case = CaseFactory(due_at=NOON + delay)
         hand_over(actor=agent, case=case, to=colleague, why=WHY)

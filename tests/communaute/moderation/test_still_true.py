@@ -350,7 +350,6 @@ def test_a_text_left_online_may_be_contested_after_a_measure(client, agence):
 
 
 def test_the_page_says_who_was_told_once_the_mail_leaves(client, agence, monkeypatch):
-    stop(monkeypatch)
     case = hidden_case(actor=agence)
     address = case.notices.get().get_absolute_url()
     for minutes, said in ((0, "dès que c’est décidé"), (5, "c’est fait")):

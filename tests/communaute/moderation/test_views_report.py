@@ -93,7 +93,6 @@ def test_the_page_of_a_report_tells_the_outcome(client, agence):
 
 
 def test_the_page_of_a_report_never_goes_back_in_time(client, equipe, monkeypatch):
-    stop(monkeypatch)
     filed = contested()
     notice = filed.statement.decision.case.notices.get()
     Notice.objects.filter(pk=notice.pk).update(received_at=NOON)
@@ -108,7 +107,6 @@ def test_the_page_of_a_report_never_goes_back_in_time(client, equipe, monkeypatc
 
 
 def test_what_was_decided_before_a_report_is_not_its_outcome(client, agence, monkeypatch):
-    stop(monkeypatch)
     first = CaseFactory()
     decide_case(actor=agence, case=first, version=1, kind=DecisionKind.KEEP)
     stop(monkeypatch, NOON + timedelta(hours=1))

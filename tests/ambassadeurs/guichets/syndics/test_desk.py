@@ -20,7 +20,6 @@ from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory, registered
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.reseaux.fake_geocoder import Answer
-from tests.clock import stop
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
 FACTS = {"name": "Les Lilas", "commune": "Grenoble", "address": ""}
@@ -109,9 +108,8 @@ def test_the_table_costs_the_same_at_one_and_at_a_hundred(
     assert len(many) == len(one)
 
 
-def test_the_nearest_or_the_soonest_comes_first(desk, syndic, monkeypatch):
+def test_the_nearest_or_the_soonest_comes_first(desk, syndic):
     """One that is past says nothing of the next: it comes last, and is told as past."""
-    stop(monkeypatch)
     for name, distance, day in (
         ("A", 900, date(2027, 1, 5)),
         ("B", 50, date(2027, 9, 5)),
