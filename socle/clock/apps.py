@@ -12,7 +12,11 @@ class ClockConfig(AppConfig):
     verbose_name = "Horloge"
 
     def ready(self) -> None:
+        from . import register as register_steps
+        from .done_tasks import ERASE_DONE_TASKS
+
         register(check_steps)
+        register_steps(ERASE_DONE_TASKS)
 
 
 def check_steps(**kwargs: Any) -> list[CheckMessage]:

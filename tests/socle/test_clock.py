@@ -5,9 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.tasks import TaskResultStatus
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from config.health import plan_heartbeat
 from socle.clock import Step, problems, register, registered, steps
+from socle.clock.done_tasks import KEPT_DAYS
 from socle.clock.models import CLAIM, StepRun
 from socle.clock.running import LATE, count_due, late_since, run
 from socle.clock.running import steps as step_states
@@ -245,3 +249,14 @@ def test_a_busy_step_is_said(done):
         key="a.one", claimed_by="x", claimed_until=timezone.now() + timedelta(minutes=1)
     )
     assert "a.one : en cours dans un autre passage" in tick()
+
+
+@pytest.mark.parametrize(("age", "is_kept"), [(KEPT_DAYS, False), (KEPT_DAYS - 1, True)])
+def test_what_the_worker_did_two_weeks_ago_is_erased(age, is_kept):
+    plan_heartbeat()
+    rows = DBTaskResult.objects.all()
+    rows.update(status=TaskResultStatus.FAILED, finished_at=NOW - timedelta(days=age))
+    waiting = rows.count()
+    plan_heartbeat()
+    run(NOW, only=["clock.erase_done_tasks"])
+    assert rows.count() == 1 + waiting * is_kept
