@@ -349,6 +349,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # Addresses hold no accent: what is proposed, and what may be typed (`socle.slugs`).
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_I18N_ENABLED = False
+# As people write them: what the calendar of a field cannot read, it would replace by today.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media_blocks.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media_blocks.forms.DocumentForm"

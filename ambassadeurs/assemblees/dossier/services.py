@@ -87,7 +87,7 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
     papers = [one for one in papers_of(assemblee, numbers) if one.key not in LIVE]
     lacking = [one.title for one in papers if one.missing]
     if lacking:
-        message = f"Il manque encore des nombres : {', '.join(lacking)}."
+        message = f"Il manque encore de quoi écrire : {', '.join(lacking)}."
         raise NotReady(message)
     texts = {key: text_of(key, assemblee, numbers) for key in PAPERS if key not in LIVE}
     held_on = assemblee.held_on.isoformat()

@@ -69,7 +69,7 @@ def figure_lines(retour: RetourExperience) -> list[FigureLine]:
         change = round((after.value - before.value) * 100 / before.value) if before.value else None
         others = tuple(one for key in reversed(_COSTS) for one in former.get(key, ()))
         pair = [before, after]
-        lines = [FigureLine("Chauffage et eau chaude", before.unit, pair, change, others)]
+        lines = [FigureLine("Chauffage", before.unit, pair, change, others)]
     else:
         lines = [_single(one, former) for one in (before, after) if one]
     return lines + [_single(known[key], former) for key in _SINGLES if key in known]

@@ -141,7 +141,7 @@ def test_a_member_types_prints_and_says_it_sent(client, member, assembly):
     assert client.post(page_of(assembly), sent).status_code == 302
     text = plain(read_page(client.get(page_of(assembly))))
     assert "Résolutions Il manque : puissance souscrite, r1, r2" in text
-    assert "Il manque encore des nombres" in read_page(
+    assert "Il manque encore de quoi écrire" in read_page(
         client.post(page_of(assembly, "envoye/"), follow=True)
     )
     for key in PAPERS:

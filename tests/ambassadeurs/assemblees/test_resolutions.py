@@ -123,7 +123,7 @@ def test_a_resolution_that_lacks_a_number_is_in_no_paper_and_the_page_says_which
     assert "décide de raccorder" in whole
     assert "Les projets de résolution sont joints" in whole
     left_out = "Mettre fin au contrat de chauffage (Contrat de chauffage à arrêter, Date de sa fin)"
-    assert f"faute d’un nombre : {left_out} ; Donner mandat" in whole
+    assert f"faute de ce qui est entre parenthèses : {left_out} ; Donner mandat" in whole
     for key in ("resolutions", "comptage", "lettre"):
         page = plain(read_page(client.get(page_of(assembly, f"{key}/"))))
         assert "2 projets de résolution ne sont dans aucun document" in page

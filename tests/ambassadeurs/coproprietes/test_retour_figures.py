@@ -24,7 +24,7 @@ def test_energy_bought_and_heat_delivered_are_not_compared(client):
     ):
         FigureFactory(retour=retour, key=key, value=value)
     assert [(one.title, one.change_percent) for one in figure_lines(retour)] == [
-        ("Chauffage et eau chaude", -10),
+        ("Chauffage", -10),
         ("Énergie achetée avant : gaz", None),
         ("Chaleur livrée après", None),
     ]
