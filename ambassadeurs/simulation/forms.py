@@ -37,7 +37,9 @@ BOILERS = [
     (BoilerType.CONDENSING, "À condensation"),
     (BoilerType.OLD, "Ancienne, sans condensation"),
 ]
-ASKED = ("logements", "energie", "valeur", "annees", "chaudiere", "reseau")
+# The figures of the second of the three questions: of whoever says what they count.
+BILLED = ("valeur", "annees", "chaudiere")
+ASKED = ("logements", "energie", *BILLED, "reseau")
 TOLD = [(Told.UNKNOWN, "Je ne sais pas"), (Told.YES, "Oui"), (Told.NO, "Non")]
 SHARE = ("part", "total", "etalement")
 OFFERED = (
@@ -199,9 +201,9 @@ class SimulationForm(PlainForm):
         self.others: list[Reseau] = []
 
     @property
-    def asked(self) -> list[forms.BoundField]:
-        """The fields of the three questions."""
-        return [self[name] for name in ASKED]
+    def billed(self) -> list[forms.BoundField]:
+        """The figures of the bill."""
+        return [self[name] for name in BILLED]
 
     @property
     def of_share(self) -> list[forms.BoundField]:
