@@ -101,7 +101,7 @@ class SpaceQuerySet(models.QuerySet):
 # The columns of a line of a list, and what tells lines that were kept with other columns apart.
 LINE = (
     *("title", "status", "answers_count", "accepted_answer", "useful_count", "created_at"),
-    *("last_activity_at", "former", "author__display_name", "space__title"),
+    *("first_answer_at", "last_activity_at", "former", "author__display_name", "space__title"),
 )
 LINE_SHAPE = f"{crc32(' '.join(LINE).encode()):x}"
 
@@ -149,7 +149,8 @@ class QuestionQuerySet(PostQuerySet):
         return self.filter(pk__in=items.values("object_id"))
 
     def unanswered(self) -> Self:
-        return self.filter(answers_count=0)
+        """Those of which `is_answered` is not so."""
+        return self.filter(first_answer_at=None, accepted_answer=None)
 
     def waiting_for_reach(self, now: datetime) -> Self:
         """Readable questions, open to answers, that nobody else has answered, whose next people

@@ -593,7 +593,8 @@ class Migration(migrations.Migration):
                         fields=["status", "-last_activity_at", "-id"], name="question_list"
                     ),
                     models.Index(
-                        fields=["status", "answers_count", "-last_activity_at", "-id"],
+                        condition=models.Q(("first_answer_at__isnull", True)),
+                        fields=["status", "-last_activity_at", "-id"],
                         name="question_unanswered",
                     ),
                     models.Index(
@@ -2113,7 +2114,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="question",
             index=models.Index(
-                fields=["space", "status", "answers_count", "-last_activity_at", "-id"],
+                condition=models.Q(("first_answer_at__isnull", True)),
+                fields=["space", "status", "-last_activity_at", "-id"],
                 name="question_space_unanswered",
             ),
         ),

@@ -156,12 +156,14 @@ class Question(Post):
                 fields=["space", "status", "-last_activity_at", "-id"], name="question_space"
             ),
             models.Index(
-                fields=["status", "answers_count", "-last_activity_at", "-id"],
+                fields=["status", "-last_activity_at", "-id"],
                 name="question_unanswered",
+                condition=models.Q(first_answer_at__isnull=True),
             ),
             models.Index(
-                fields=["space", "status", "answers_count", "-last_activity_at", "-id"],
+                fields=["space", "status", "-last_activity_at", "-id"],
                 name="question_space_unanswered",
+                condition=models.Q(first_answer_at__isnull=True),
             ),
             models.Index(
                 fields=["status", "-useful_count", "-last_activity_at", "-id"],
@@ -209,6 +211,11 @@ class Question(Post):
         """Something was written since one read it (`read_at`, of the reader)."""
         read_at = getattr(self, "read_at", None)
         return read_at is not None and self.last_activity_at > read_at
+
+    @property
+    def is_answered(self) -> bool:
+        """By somebody else than who asks, or by an answer that they kept, were it their own."""
+        return self.first_answer_at is not None or self.accepted_answer_id is not None
 
     @property
     def facts(self) -> list[str]:

@@ -67,6 +67,10 @@ class QuestionFactory(ModeratedFactory):
     body_html = factory.LazyAttribute(lambda question: f"<p>{question.body}</p>")
     submission_key = factory.LazyFunction(uuid.uuid4)
     last_activity_at = factory.LazyAttribute(lambda _: timezone.now())
+    answers_count = 0
+    first_answer_at = factory.LazyAttribute(
+        lambda made: made.last_activity_at if made.answers_count else None
+    )
 
     @factory.post_generation
     def active(self, create, extracted, **kwargs):

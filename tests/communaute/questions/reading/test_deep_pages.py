@@ -166,12 +166,13 @@ def in_thread(**traits):
     return rows
 
 
+UNANSWERED = {"first_answer_at": None, "accepted_answer": None}
 READ = [
     pytest.param(LATEST, listed(), id="latest"),
-    pytest.param(LATEST, listed(answers_count=0), id="unanswered"),
+    pytest.param(LATEST, listed(**UNANSWERED), id="unanswered"),
     pytest.param(MOST_USEFUL, listed(), id="useful"),
     pytest.param(LATEST, in_its_space(), id="space-latest"),
-    pytest.param(LATEST, in_its_space(answers_count=0), id="space-unanswered"),
+    pytest.param(LATEST, in_its_space(**UNANSWERED), id="space-unanswered"),
     pytest.param(MOST_USEFUL, in_its_space(), id="space-useful"),
     pytest.param(LATEST, mine, id="mine"),
     pytest.param(WRITTEN, answered, id="answered"),
