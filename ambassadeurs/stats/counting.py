@@ -245,15 +245,14 @@ def _projects(day: Day) -> Iterator[Act]:
 def _buildings(day: Day) -> Iterator[Act]:
     """Buildings recorded, and votes of which a member says, and agrees, that they are counted; once
     each, although a resident and the syndic may both have described the building."""
-    number = "register_number"
     twins = Copropriete.objects.exclude(register_number="").filter(
-        register_number=OuterRef(number), pk__lt=OuterRef("pk")
+        register_number=OuterRef("register_number"), pk__lt=OuterRef("pk")
     )
     recorded = Copropriete.objects.filter(day.contains("created_at")).exclude(Exists(twins)).count()
     counted = Assemblee.objects.filter(may_be_counted=True)
     same_vote = counted.exclude(copropriete__register_number="").filter(
         Q(told_at__lt=OuterRef("told_at")) | Q(told_at=OuterRef("told_at"), pk__lt=OuterRef("pk")),
-        copropriete__register_number=OuterRef(f"copropriete__{number}"),
+        copropriete__register_number=OuterRef("copropriete__register_number"),
         held_on=OuterRef("held_on"),
     )
     told = counted.filter(day.contains("told_at")).exclude(Exists(same_vote))
