@@ -27,6 +27,11 @@ def admin_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/rooms/cms-admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def dates_stay_as_typed() -> SafeString:
+    return format_html('<script src="{}"></script>', static("js/cms/dates.js"))
+
+
 @hooks.register("register_rich_text_features")
 def chips_of_figures(features: FeatureRegistry) -> None:
     chooser.register(features)

@@ -182,6 +182,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 # --- Language -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
+FORMAT_MODULE_PATH = "config.formats"
 LANGUAGES = [("fr", "Français")]
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
@@ -349,7 +350,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # Addresses hold no accent: what is proposed, and what may be typed (`socle.slugs`).
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_I18N_ENABLED = False
-# As people write them: what the calendar of a field cannot read, it would replace by today.
+# As people write them.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]

@@ -136,7 +136,7 @@ class OfferReading:
         if self.terms.has_exit != Told.YES:
             flags.append(
                 Flag(
-                    "L’offre ne dit pas comment le contrat s’arrête.",
+                    _unsaid("comment le contrat s’arrête", self.terms.has_exit),
                     "Demandez le délai, et l’indemnité pour la part des travaux qui ne serait pas "
                     "encore payée.",
                 )
@@ -144,18 +144,25 @@ class OfferReading:
         if self.terms.has_formula != Told.YES:
             flags.append(
                 Flag(
-                    "L’offre ne dit pas comment le prix change chaque année.",
+                    _unsaid("comment le prix change chaque année", self.terms.has_formula),
                     "Demandez la formule de révision : quels indices, avec quel poids.",
                 )
             )
         if self.terms.owner == Owner.UNKNOWN:
             flags.append(
                 Flag(
-                    "L’offre ne dit pas à qui est la sous-station.",
+                    _unsaid("à qui est la sous-station"),
                     "Demandez qui l’entretient, qui la remplace, et qui paie.",
                 )
             )
         return flags
+
+
+def _unsaid(what: str, told: str = Told.UNKNOWN) -> str:
+    """What the offer does not say, or may not: whoever asks did not look."""
+    if told == Told.NO:
+        return f"L’offre ne dit pas {what}."
+    return f"Vérifiez que l’offre dit {what}."
 
 
 def _percent(value: Decimal) -> str:

@@ -56,17 +56,18 @@ def guide_form(**changes):
     )
 
 
-def test_a_day_is_shown_as_people_type_it_and_read_so(client, site):
-    """What the calendar of a field cannot read, it replaces by today."""
+@pytest.mark.parametrize("hour", ["09:00", "9h00", "9 h 00", "à 9 h", "à 9:00"])
+def test_a_day_is_shown_as_people_type_it_and_read_so(client, site, hour):
+    """What the calendar of a field cannot read, it would replace by today."""
     sign_in(client, person(EDITORS))
     at = reverse("wagtailadmin_pages:edit", args=[make_guide().pk])
-    client.post(at, guide_form(reviewed_at="15/10/2025", go_live_at="02/12/2026 09:00"))
+    client.post(at, guide_form(reviewed_at="15/10/2025", go_live_at=f"02/12/2026 {hour}"))
     page = client.get(at)
     fields = BeautifulSoup(page.content, "html.parser")
     shown = [fields.find("input", {"name": name}) for name in ("reviewed_at", "go_live_at")]
     assert [one["value"] for one in shown] == ["15/10/2025", "02/12/2026 09:00"]
-    assert '"format": "d/m/Y"' in page.text
-    assert '"format": "d/m/Y H:i"' in page.text
+    for part in ('"format": "d/m/Y"', '"format": "d/m/Y H:i"', "js/cms/dates.js"):
+        assert part in page.text
 
 
 def test_an_editor_signs_in_with_an_e_mail_writes_and_publishes(client, site):

@@ -225,8 +225,7 @@ def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
         answer = answer_of(assemblee, numbers)
         if answer is None:
             return f"{LACKS}{SIZE}.\n"
-        # Without a network, nobody could say its share.
-        context |= {"answer": answer, "greener": context["network"] and greener(answer)}
+        context |= {"answer": answer, "greener": greener(answer)}
     if key == "page":
         context["agency"] = find_agency(assemblee.copropriete.commune)
     if key == "comptage":

@@ -32,7 +32,7 @@ def test_a_mean_cost_says_for_which_length_and_an_offer_does_not(assembly):
 @pytest.mark.parametrize("numbers", [Numbers(**WHOLE), Numbers()])
 def test_both_taxes_are_told_when_the_share_of_renewables_is_unknown(assembly, numbers):
     network = assembly.copropriete.nearest_reseau
-    said = "La part d’énergies renouvelables de ce réseau n’est pas connue."
+    said = "La part d’énergies renouvelables du réseau n’est pas connue."
     for key in ("page", "comparaison"):
         assert said not in text_of(key, assembly, numbers)
     network.enrr_rate = None

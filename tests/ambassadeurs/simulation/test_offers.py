@@ -99,10 +99,16 @@ def test_an_offer_is_sent_to_the_agency_with_its_numbers_and_an_agreement(client
     address = page.find("a", string="Faire relire par l’agence")["href"]
     form = client.get(address)
     message = form.context["form"]["message"].value()
-    for said in ("400 kW", "52 € HT par MWh", "62 € HT par kW", "Durée : 25 ans", "contrat : non"):
+    for said in (
+        "400 kW",
+        "52 € HT par MWh",
+        "62 € HT par kW",
+        "Durée : 25 ans",
+        "contrat : l’offre ne la prévoit pas",
+    ):
         assert said in message
     for part in ("Travaux", "Aides", "Sous-station"):
-        assert f"{part} : l’offre ne le dit pas" in message
+        assert f"{part} : non renseigné" in message
     assert "MWh, TVA non dite" in message
     assert "J’accepte que les nombres de cette offre" in text_of(form)
     posted = {"message": message, "purpose": "conseil", "submission_key": str(uuid.uuid4())}

@@ -205,10 +205,14 @@ def test_two_thousand_dwellings_have_a_bill_and_no_works():
 
 
 def test_an_offer_replaces_what_was_assumed():
-    text = text_of(ask(r1="52", r2="62", kw_souscrits="400", travaux="120 000 €", prime="60000"))
+    offer = {"r1": "52", "r2": "62", "kw_souscrits": "400"}
+    offer |= {"travaux": "120 000 €", "prime": "60000"}
+    text = text_of(ask(**offer))
     assert "prix de l’offre que vous avez saisie" in text
     assert "Votre offre, relue" in text
-    assert "L’offre ne dit pas comment le contrat s’arrête" in text
+    assert "Vérifiez que l’offre dit comment le contrat s’arrête" in text
+    looked = text_of(ask(**offer, sortie="non"))
+    assert "L’offre ne dit pas comment le contrat s’arrête" in looked
     assert "Faire relire par l’agence" in text
 
 

@@ -1,0 +1,1 @@
+"""What Django’s own French formats do not know."""
