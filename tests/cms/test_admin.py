@@ -61,7 +61,7 @@ def test_a_day_is_shown_as_people_type_it_and_read_so(client, site, hour):
     """What the calendar of a field cannot read, it would replace by today."""
     sign_in(client, person(EDITORS))
     at = reverse("wagtailadmin_pages:edit", args=[make_guide().pk])
-    client.post(at, guide_form(reviewed_at="15/10/2025", go_live_at=f"02/12/2026 {hour}"))
+    client.post(at, guide_form(reviewed_at="15.10.2025", go_live_at=f"02/12/2026 {hour}"))
     page = client.get(at)
     fields = BeautifulSoup(page.content, "html.parser")
     shown = [fields.find("input", {"name": name}) for name in ("reviewed_at", "go_live_at")]
