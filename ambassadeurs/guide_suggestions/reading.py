@@ -69,9 +69,9 @@ def deserving() -> list[Deserving]:
 
 
 def _answered() -> QuerySet[Question]:
-    rows = Question.objects.published().filter(answers_count__gt=0)
+    rows = Question.objects.published().answered()
     order = ("-useful_count", "-last_activity_at", "-pk")
-    return rows.only("title", "status", "useful_count", "answers_count").order_by(*order)
+    return rows.only("title", "status", "useful_count").order_by(*order)
 
 
 def _made_already(rows: list[Question]) -> set[int]:

@@ -97,9 +97,7 @@ class VisitForm(PlainForm):
         help_text="Les visiteurs apprécient de pouvoir poser des questions techniques.",
     )
 
-    def __init__(
-        self, *args: Any, max_visitors: int, has_adviser: bool = True, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, max_visitors: int, has_adviser: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not has_adviser:
             del self.fields["adviser_invited"]

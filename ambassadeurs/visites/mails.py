@@ -226,9 +226,6 @@ def _expected(context: Context) -> int:
     return confirmed.filter(visit=context["visit"]).count()
 
 
-# What this room tells people: its part of the catalogue.
-
-
 def fill(mail: Mail) -> dict[str, Any] | None:
     """What the mail shows, the meeting point with it; None for who may not see it (any more)."""
     booking = _booking(mail)
@@ -258,7 +255,8 @@ def _booking(mail: Mail) -> Booking | None:
 
 VISITOR = "La personne inscrite à la visite."
 HOST = "L’ambassadeur qui propose la visite."
-AGENCY = "Les membres de l’agence du territoire ; sans agence, l’équipe nationale."
+AGENCY = "Les membres de l’agence du territoire."
+APPROVERS = "Les membres de l’agence du territoire ; sans agence, l’équipe nationale."
 # What makes each of them false by the time its mail leaves; `WHO`: for this person.
 STILL = {
     "proposed": is_to_come,
@@ -305,7 +303,7 @@ def _kind(name: str, label: str, who: str, when: str, *, may_be_off: bool = Fals
         who=who,
         when=when if name in (*AT_ONCE, *AFTER) else f"{when} {EARLY}",
         may_be_off=may_be_off,
-        at_work=who is AGENCY,
+        at_work=who in (AGENCY, APPROVERS),
         # Before a visit; which of them do not wait is said as they are told (`tells`).
         at_night=name not in AFTER,
         still_true=STILL.get(name),
@@ -338,7 +336,7 @@ KINDS = (
     _kind(
         "to_approve",
         "Inscription à accorder",
-        AGENCY,
+        APPROVERS,
         "Quand une personne souvent absente demande une place.",
     ),
     _kind("promoted", "Place libérée", VISITOR, "Quand une place se libère pour la personne."),

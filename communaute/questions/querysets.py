@@ -148,6 +148,10 @@ class QuestionQuerySet(PostQuerySet):
         )
         return self.filter(pk__in=items.values("object_id"))
 
+    def answered(self) -> Self:
+        """Those of which `is_answered` is so."""
+        return self.exclude(first_answer_at=None, accepted_answer=None)
+
     def unanswered(self) -> Self:
         """Those of which `is_answered` is not so."""
         return self.filter(first_answer_at=None, accepted_answer=None)

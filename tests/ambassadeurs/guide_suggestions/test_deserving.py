@@ -36,7 +36,9 @@ def test_a_question_deserves_a_guide_by_its_votes_its_readers_or_its_repetition(
     asked("Faut-il changer les radiateurs ?", NUMBERS.useful_from)
     asked("Qui vide la cuve à fioul ?", NUMBERS.useful_from - 1)
     asked("Une question masquée", 50, hidden=True)
-    QuestionFactory(title="Personne ne répond", useful_count=50, answers_count=0)
+    QuestionFactory(title="Personne ne répond", useful_count=50)
+    more = {"answers_count": 1, "first_answer_at": None}
+    QuestionFactory(title="Qui a posé la question y ajoute", useful_count=50, **more)
     read = asked("Que faire du ballon d’eau chaude ?")
     opened(read, NUMBERS.opened_from)
     opened(read, 1000, days=0)
