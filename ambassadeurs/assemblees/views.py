@@ -86,6 +86,7 @@ def _prepared(
         "tiles": tiles_for(one, kept, numbers),
         "too_late": late and not voted and not (kept and kept.sent_on),
         "notice_on": dates_of(one.held_on)[Due.NOTICE],
+        "set_aside": [] if voted else numbers.set_aside(one.held_on),
         "has_offer": numbers.at(one.held_on).offer_on is not None,
         "total": total,
         "third": third(total),

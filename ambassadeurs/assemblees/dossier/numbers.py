@@ -62,6 +62,10 @@ class Numbers:
         wrong = dict.fromkeys(misfits(vars_of(self), held_on))
         return replace(self, **wrong)
 
+    def set_aside(self, held_on: date) -> list[str]:
+        """The labels of the days that the assembly of that day, moved since, cannot vote."""
+        return [LABELS[name] for name in misfits(vars_of(self), held_on)]
+
     def missing(self, *names: str) -> list[str]:
         """The labels of what is not told yet, among these."""
         return [LABELS[name] for name in names if getattr(self, name) in (None, "")]

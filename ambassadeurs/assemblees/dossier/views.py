@@ -104,6 +104,7 @@ def dossier(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         "too_late": not one.is_over and is_too_late(one, today),
         "notice_on": dates_of(one.held_on)[Due.NOTICE],
         "is_offer_old": is_offer_old(numbers, today),
+        "set_aside": [] if one.is_over or form.errors else numbers.set_aside(one.held_on),
         "numbers": numbers,
         "changed": changed_since(kept) if kept and kept.sent_on else [],
         "moved": changed_figures(kept) if kept and kept.sent_on else [],

@@ -320,6 +320,10 @@ def test_days_that_an_assembly_moved_since_cannot_vote_are_missing(client, membe
     client.force_login(member)
     page = plain(client.get(page_of(assembly)).content.decode())
     assert "2027-03-10" in page, "what was typed stays in the form"
+    said = "de l’assemblée est autre : jour de la réunion d’information. <a"
+    base = page_of(assembly).removesuffix(f"{assembly.pk}/dossier/")
+    shown = plain(client.get(base).text)
+    assert (page.count(said), shown.count(said)) == (1, 1)
 
 
 def test_a_date_moved_since_the_request_left_is_said_and_what_is_for_the_neighbours_follows_it(
