@@ -43,14 +43,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # One xdist worker runs them all: one service, one browser.
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            # One service and one browser for each of the two, on a worker of its own.
+            group = "reading" if item.path.name == "test_accessibility.py" else "walks"
+            item.add_marker(pytest.mark.xdist_group(group))
             if item.get_closest_marker("extract") and not EXTRACT.exists():
                 item.add_marker(
                     pytest.mark.skip(f"l’extrait officiel n’est pas là : {EXTRACT.name}")
                 )
     yield
-    # The longest group starts first, while the other worker takes the rest.
+    # The longest groups start first, while the other worker takes the rest.
     items.sort(key=lambda item: HERE not in item.path.parents)
 
 

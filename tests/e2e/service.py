@@ -201,7 +201,10 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
         common = kept | database | {"DATA_DIR": str(place), "GEOCODER_URL": geocoder.url}
         common["QUIET_HOURS"] = "0"  # walks read their mails at any hour
         if os.environ.get("CACHE_URL"):
-            common["CACHE_URL"] = urlsplit(os.environ["CACHE_URL"])._replace(path="/15").geturl()
+            # Not that of the tests of this worker, who empty it.
+            number = 8 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+            address = urlsplit(os.environ["CACHE_URL"])
+            common["CACHE_URL"] = address._replace(path=f"/{number}").geturl()
         production = common | {
             "SECRET_KEY": "cle-d-essai-sans-valeur-" + "a1b2c3d4e5" * 5,
             "AUDIT_KEY": "cle-de-scelles-d-essai-sans-valeur",
