@@ -18,11 +18,11 @@ class CmsConfig(AppConfig):
         from . import indexed, steps
         from .forms import GuideFilterForm
         from .rights import give_new_rights
-        from .terms.services import WAITING
+        from .terms_acceptance.services import WAITING
 
         indexed.add_sources()
         register_waiting(WAITING)
-        closing.register(closing.Part("terms", "cms/terms/closing.html"))
+        closing.register(closing.Part("terms", "cms/terms_acceptance/closing.html"))
         # Guides are found by the figures that they show.
         indexed.connect()
         register(*steps.steps())

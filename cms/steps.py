@@ -63,7 +63,7 @@ def steps() -> list[Step]:
             after=("cms.publish",),
         ),
         Step(
-            key="cms.related",
+            key="cms.related_content",
             label="Guides : ce que la recherche trouve pour chacun est cherché d’avance",
             due=services.to_find,
             do=lambda pk, now: {"guides_beside": services.find_ahead(pk, now)},

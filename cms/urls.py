@@ -6,9 +6,9 @@ from django.urls import path
 from socle.search import views as search
 
 from . import views
-from .events import views as events_views
+from .event_registrations import views as events_views
 from .pages import views as pages_views
-from .terms import views as terms_views
+from .terms_acceptance import views as terms_views
 
 app_name = "cms"
 

@@ -11,7 +11,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from .facts import chooser
 from .facts.chooser import FACT_CHOOSER, FactChooserViewSet
 from .media_blocks.pictures import DetailedLink
-from .related.chooser import ThingChooserViewSet, choosers
+from .related_content.chooser import ThingChooserViewSet, choosers
 
 # Menu entries that say nothing to an editor of this site.
 HIDDEN_ENTRIES = frozenset({"help"})

@@ -3,7 +3,7 @@
 INSTALLED_APPS = [
     # Upper rooms first, in the order of the layers of pyproject.toml (a test compares them).
     "ambassadeurs.demonstration",
-    "ambassadeurs.guide_suggestions",
+    "ambassadeurs.guide_candidates",
     "ambassadeurs.stats",
     "ambassadeurs.guichets",
     "ambassadeurs.assemblees",
@@ -27,8 +27,8 @@ INSTALLED_APPS = [
     "cms.demo",
     "cms.dashboard",
     "cms.removed_pages",
-    "cms.events",
-    "cms.review_notices",
+    "cms.event_registrations",
+    "cms.workflow_notifications",
     "cms.site",
     "cms.pages",
     "cms",
@@ -73,7 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.metrics.request_ids.RequestIdMiddleware",
+    "config.observability.request_ids.RequestIdMiddleware",
     "config.defence.DefenceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -112,7 +112,7 @@ HOOKS = {
         "communaute.notifications.account_mails.tell_new_device",
         "communaute.notifications.account_mails.ask_protection",
     ],
-    "comptes.detours": ["cms.terms.views.detour"],
+    "comptes.detours": ["cms.terms_acceptance.views.detour"],
     "comptes.comebacks": ["communaute.donnees.account_closing.COMEBACK"],
     "comptes.departures": ["communaute.sso.provider.departure"],
     "comptes.badges": [
@@ -142,7 +142,7 @@ HOOKS = {
     "comptes.grace_begun": ["communaute.notifications.account_mails.tell_protection_asked"],
     "notifications.service_name": ["cms.site.reading.service_name"],
     # Moderation.
-    "moderation.helped_agencies": ["ambassadeurs.guichets.desk_consultation.helped_agencies"],
+    "moderation.helped_agencies": ["ambassadeurs.guichets.desk_oversight.helped_agencies"],
     "moderation.households": ["ambassadeurs.coproprietes.households.HOUSEHOLDS"],
     "moderation.also_held": ["communaute.moderation.ban_evasion.services.measures_followed"],
     "moderation.past_texts": ["communaute.questions.revisions.versions.past_texts"],
@@ -170,7 +170,7 @@ HOOKS = {
     "reseaux.place_of_user": ["ambassadeurs.coproprietes.households.place_of_building"],
     "coproprietes.kept_projects": ["ambassadeurs.guichets.syndics.perms.is_managed"],
     "coproprietes.dated_visits": ["ambassadeurs.visites.pages.buildings_to_visit"],
-    "coproprietes.left": ["ambassadeurs.demandes.members.forget_followed"],
+    "coproprietes.left": ["ambassadeurs.demandes.sharing.forget_followed"],
     "coproprietes.mandate_endings": [
         "ambassadeurs.visites.endings.ENDING",
         "ambassadeurs.demandes.clock.ENDING",
@@ -182,13 +182,13 @@ HOOKS = {
     "demandes.blocked": ["ambassadeurs.visites.endings.take_apart"],
     "demandes.managers": ["ambassadeurs.guichets.syndics.perms.manages"],
     "guichets.late": [
-        "ambassadeurs.guichets.desk_consultation.KINDS",
+        "ambassadeurs.guichets.desk_oversight.KINDS",
         "ambassadeurs.guichets.national.late.KINDS",
     ],
     # Editors’ desk and guides.
     "cms.why_a_page_stays": ["cms.removed_pages.services.why_it_stays"],
-    "cms.desk_parts": ["ambassadeurs.guide_suggestions.reading.part"],
-    "cms.related_kinds": ["ambassadeurs.guide_suggestions.reading.KINDS"],
+    "cms.desk_parts": ["ambassadeurs.guide_candidates.reading.part"],
+    "cms.related_kinds": ["ambassadeurs.guide_candidates.reading.KINDS"],
     # Any project.
     "facts.changed": ["ambassadeurs.stats.services.recount_co2", "cms.indexed.index_all"],
     "search.departement_of": [

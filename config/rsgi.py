@@ -31,8 +31,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from config.load_shedding import ClientLeft, TooMany, Turns
-from config.metrics.audience import READ, Audience
 from config.middleware import KEPT_AS
+from config.observability.audience import READ, Audience
 from config.warm import Answered, Key, WarmPages, key_of
 from config.web import threads
 from socle.public_pages import Version

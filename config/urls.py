@@ -8,11 +8,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from ambassadeurs.annuaire import views as annuaire_views
-from ambassadeurs.demandes import members as demandes_members
+from ambassadeurs.demandes import sharing as demandes_members
 from ambassadeurs.demandes.views import demandes as demandes_pages
 from ambassadeurs.demandes.views import threads as demandes_threads
 from ambassadeurs.guichets import urls as guichets_urls
-from ambassadeurs.guide_suggestions.views import add as put_in_a_guide
+from ambassadeurs.guide_candidates.views import add as put_in_a_guide
 from ambassadeurs.reseaux import urls as reseaux_urls
 from ambassadeurs.simulation.views import simulate
 from ambassadeurs.stats import views as stats_views
@@ -32,7 +32,7 @@ from communaute.sso import views as sso_views
 from communaute.sso import views_account as sso_views_account
 from communaute.territoires.forms import communes
 from config import views
-from config.metrics.metrics import metrics
+from config.observability.metrics import metrics
 from config.reports import csp_report
 
 # Rooms of few pages: (addresses, namespace).

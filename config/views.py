@@ -24,7 +24,7 @@ from communaute.notifications.models import Notification
 from communaute.notifications.outbox import waiting
 from config import mail
 from config.health import states
-from config.metrics.request_ids import NONE, request_id
+from config.observability.request_ids import NONE, request_id
 from socle.antispam import comes_from_elsewhere
 from socle.errors import UNSHOWN_FIELDS, NoLonger, Refused, typed_texts
 from socle.forms import PageForm

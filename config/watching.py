@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.metrics.request_ids import request_id
+from config.observability.request_ids import request_id
 
 # Addresses, then what follows a telling name (« password=… », « 'token': '…' »), signed links and
 # query strings: what people type, or what opens a door.

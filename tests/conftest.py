@@ -28,7 +28,7 @@ from ambassadeurs.guichets.models import KEPT as ACCOUNT_ACTS
 from cms.site import reading as site
 from cms.site.frame import Frame
 from communaute.comptes.sessions.services import BEGUN
-from communaute.moderation import append_only
+from communaute.moderation.audit_log import append_only
 from communaute.moderation.prescreening import services as screening
 from communaute.moderation.prescreening.services import Standing
 from socle.facts import reading as figures

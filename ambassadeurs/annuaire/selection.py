@@ -13,7 +13,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.retours.figures import NeighbourCosts, NetworkTold, costs_of, told_of
 from ambassadeurs.coproprietes.search import KEY
-from cms.related.kinds import chosen
+from cms.related_content.kinds import chosen
 from socle.hooks import hooked
 
 from .directory import OF_COPROPRIETE, ORDER

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind, Purpose
-from ambassadeurs.demandes.members import BuildingLine, requests_of
 from ambassadeurs.demandes.pages import other_way, reminded
+from ambassadeurs.demandes.sharing import BuildingLine, requests_of
 from socle.buildings import Stage
 from socle.calendar import date_format
 from socle.hooks import hooked

@@ -10,7 +10,7 @@ class DemandesConfig(AppConfig):
         from communaute.comptes.menus import Waiting, register_waiting
         from communaute.moderation.registry import register
         from communaute.notifications.catalogue import register as register_kinds
-        from communaute.notifications.replies import register as register_thread
+        from communaute.notifications.reply_addresses import register as register_thread
         from socle.clock import register as register_steps
 
         from . import clock

@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from communaute.comptes.models import User
 from communaute.notifications.models import Mail
-from communaute.notifications.replies import Place, Reply, Thread, TryLater, Written
+from communaute.notifications.reply_addresses import Place, Reply, Thread, TryLater, Written
 from socle.calendar import date_format
 from socle.forms import all_errors
 from socle.ratelimit import allow_person

@@ -11,9 +11,9 @@ from django import forms
 from socle.forms import PageForm
 
 from .enums import State
-from .members import lines as building_lines
 from .models import Demande
 from .services.desk_acts import as_told
+from .sharing import lines as building_lines
 
 SIDES = ("envoyees", "copropriete", "recues")
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.models import Organisation
-from communaute.moderation.append_only import Kept
+from communaute.moderation.audit_log.append_only import Kept
 from communaute.moderation.models import AppendOnlyModel
 from communaute.moderation.querysets import AppendOnlyQuerySet
 from socle.calendar import in_short

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import desk_consultation as team_desks
+from . import desk_oversight as team_desks
 from . import undoing, views
 from .agence import views as agence
 from .api import views as keys

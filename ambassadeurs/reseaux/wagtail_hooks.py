@@ -11,7 +11,7 @@ from wagtail.permissions import register_permission_policy
 from communaute.comptes.found_lines import FoundLineField, by_name
 from communaute.comptes.models import Organisation
 from socle.accent_search import FoldedIndex
-from socle.shared_rows import SharedAdminForm, UsedEverywhereViewSet
+from socle.concurrent_edits import SharedAdminForm, UsedEverywhereViewSet
 
 from .models import Reseau
 from .services import set_operator

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from ambassadeurs.visites.models import Survey
 from cms.pages.models import PageComment
 from communaute.moderation.prescreening.personal.finding import find, remove
-from socle.shared_rows import SharedAdminForm
+from socle.concurrent_edits import SharedAdminForm
 
 from .enums import Source
 

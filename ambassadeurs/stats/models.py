@@ -19,7 +19,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, RevisionMixin
 
 from communaute.moderation.prescreening.personal.finding import find
-from socle.shared_rows import SharedAdminForm
+from socle.concurrent_edits import SharedAdminForm
 
 from .enums import Aim, Source
 from .forms import ReportNoteForm

@@ -1,7 +1,7 @@
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from socle.shared_rows import UsedEverywhereSnippetViewSet
+from socle.concurrent_edits import UsedEverywhereSnippetViewSet
 
 from .models import ReportNote, Target
 

@@ -14,11 +14,11 @@ from cms.models import GuidePage
 from cms.pages.enums import MessageState
 from cms.pages.models import ContactMessage, PageComment, StoryPage
 from cms.pages.querysets import judged_pages
-from cms.related.widgets import Line, told
+from cms.related_content.widgets import Line, told
 from socle.search.models import MissedSearch
 
 from ..numbers import DESK_NUMBERS
-from ..related.kinds import lines_of
+from ..related_content.kinds import lines_of
 from .models import LinkPlace, OutgoingLink, PageReading
 
 HALF = 0.5

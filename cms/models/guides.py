@@ -29,8 +29,8 @@ from ..facts import LAW_READ
 from ..fields import BodyField, ExpiredFactsPanel, FramedPreview, shared_image_field
 from ..forms import GuideFilterForm
 from ..querysets import TAGS_APART, GuideManager
-from ..related.kinds import asked, found_for
-from ..related.widgets import BesideForm, ThingsChooser
+from ..related_content.kinds import asked, found_for
+from ..related_content.widgets import BesideForm, ThingsChooser
 from .contents import CitesFigures
 
 WORDS_PER_MINUTE = 200
@@ -262,9 +262,10 @@ class GuidePage(CitesFigures, PlainSlug, FramedPreview, Page):
 
 
 class BesideFound(models.Model):
-    """What the index held for the subject of a guide when the clock last looked (`cms.related`).
+    """What the index held for the subject of a guide when the clock last looked.
 
-    `asked` says of which subject (`beside.finding.asked`), `found` is {source: keys}, best first.
+    `asked` says of which subject (`related_content.kinds.asked`), `found` is {source: keys}, best
+    first.
     """
 
     guide = models.OneToOneField(

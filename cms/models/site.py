@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
-from socle.shared_rows import SharedAdminForm
+from socle.concurrent_edits import SharedAdminForm
 from socle.slugs import PlainSlug
 
 from .. import help_texts

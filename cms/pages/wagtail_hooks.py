@@ -18,7 +18,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from socle.accent_search import FoldedIndex
-from socle.shared_rows import UsedEverywhereViewSet
+from socle.concurrent_edits import UsedEverywhereViewSet
 
 from .enums import MessageState
 from .forms import AnswerForm

@@ -8,8 +8,8 @@ from django.forms import BaseFormSet
 from wagtail.images.models import AbstractImage, SourceImageIOError
 from wagtail.models import Site
 
+from socle.concurrent_edits import SharedAdminForm
 from socle.images import DECODING
-from socle.shared_rows import SharedAdminForm
 
 
 @transaction.atomic

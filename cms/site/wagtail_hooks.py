@@ -26,7 +26,7 @@ from wagtail.models import Page
 
 from socle.accent_search import FoldedIndex
 from socle.calendar import date_format
-from socle.shared_rows import SharedRowForm, UsedEverywhereViewSet
+from socle.concurrent_edits import SharedRowForm, UsedEverywhereViewSet
 
 from . import destinations
 from .models import Banner, Maintenance, Promotion

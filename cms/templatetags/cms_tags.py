@@ -21,7 +21,7 @@ from cms.models import AccessibilityPage, GuidePage, group_by_stage
 from cms.models.contents import CitesFigures
 from cms.numbers import PAGE_NUMBERS
 from cms.querysets import visible_pages
-from cms.related.guides import guides_of, known_guides
+from cms.related_content.guides import guides_of, known_guides
 from cms.text import anchor_of, unknown_mark, with_facts
 from socle.public_pages import held_of_site, kept_of_site
 
@@ -164,7 +164,7 @@ def guides_beside(
     limit: int = 3,
 ) -> list[GuidePage]:
     """The guides to read beside a thing of the index (`source`, `pk`), which says `text` and has
-    these themes (slug, name): `cms.related.guides`. One query, kept for all."""
+    these themes (slug, name): `cms.related_content.guides`. One query, kept for all."""
     known = kept_of_site(
         context.get("request"),
         "cms:guides-beside-1",

@@ -17,8 +17,8 @@ from wagtail.log_actions import LogFormatter, log
 from wagtail.users.forms import GroupForm as WagtailGroupForm
 from wagtail.users.views import bulk_actions, groups, users
 
+from socle.concurrent_edits import NoCount
 from socle.public_pages import touch_public_pages
-from socle.shared_rows import NoCount
 
 from . import closing
 from .closing import close_account, obstacle_of

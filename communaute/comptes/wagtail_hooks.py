@@ -17,7 +17,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from communaute.territoires.models import Commune, Departement, Epci, Region
 from socle.accent_search import FoldedIndex
-from socle.shared_rows import SharedAdminForm, UsedEverywhereViewSet
+from socle.concurrent_edits import SharedAdminForm, UsedEverywhereViewSet
 
 from . import found_lines
 from .admin_rights import RIGHTS, AssignRole, Delete, RightsLog, SetActiveState

@@ -8,8 +8,8 @@ from django.db import transaction
 from wagtail.users import forms
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
+from socle.concurrent_edits import NoCount, SharedRowForm
 from socle.public_pages import touch_public_pages
-from socle.shared_rows import NoCount, SharedRowForm
 
 from . import closing
 from .admin_rights import DeletePersonView as DeleteView

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from cms.terms import perms as rules
+from cms.terms_acceptance import perms as rules
 from communaute.comptes.errors import ProtectionAwaited
 from communaute.comptes.models import User
 from communaute.comptes.perms import would_speak_for_others

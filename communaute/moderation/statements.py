@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.site.feedback import finished
-from cms.terms import perms as rules
+from cms.terms_acceptance import perms as rules
 from communaute.moderation.deadlines import only_told, told_now
 from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
 from communaute.moderation.errors import AppealRefusedError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wagtail.snippets.models import register_snippet
 
 from socle.accent_search import FoldedSnippetIndex
-from socle.shared_rows import UsedEverywhereSnippetViewSet
+from socle.concurrent_edits import UsedEverywhereSnippetViewSet
 
 from .prescreening.models import WordList
 from .second_reading.models import WorkedCase

@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
 from cms.rules import UnknownRule
-from socle.shared_rows import SharedAdminForm
+from socle.concurrent_edits import SharedAdminForm
 
 from .enums import NoticeCategory
 from .reasons import GENERAL, HOLE, LAWS, PASSAGE, STARTERS, CannedReason, resolve

@@ -16,7 +16,7 @@ class NotificationsConfig(AppConfig):
         from .inbound.steps import STEPS as INBOUND_STEPS
         from .inbound.steps import connect
         from .inbound.telling import KINDS as INBOUND_KINDS
-        from .replies.addresses import check_inbound
+        from .reply_addresses.addresses import check_inbound
         from .services import send_after_closing
         from .steps import STEPS
         from .words import check_catalogue

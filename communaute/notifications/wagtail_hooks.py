@@ -34,7 +34,7 @@ from .models import Mail
 from .numbers import NUMBERS
 from .outbox.waiting import mail_counts, stopped_addresses
 from .preferences.services import SUBJECTS
-from .replies.addresses import thread_of_kind
+from .reply_addresses.addresses import thread_of_kind
 from .words import in_the_morning
 
 _PART = r"{{% partialdef {part} %}}(.*?){{% endpartialdef %}}"

@@ -11,8 +11,8 @@ class QuestionsConfig(AppConfig):
         from communaute.comptes import closing
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
-        from communaute.notifications.replies import answered_in
-        from communaute.notifications.replies import register as register_thread
+        from communaute.notifications.reply_addresses import answered_in
+        from communaute.notifications.reply_addresses import register as register_thread
         from socle.clock import register as register_steps
         from socle.search.sources import register as register_source
 

@@ -10,7 +10,7 @@ from communaute.comptes.models import User
 from communaute.moderation.prescreening.rules import REVIEW
 from communaute.moderation.prescreening.words import said_of
 from communaute.notifications.models import Mail
-from communaute.notifications.replies import Place, Reply, Thread, TryLater, Written
+from communaute.notifications.reply_addresses import Place, Reply, Thread, TryLater, Written
 from communaute.questions.comments import add_comment
 from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed, TooSoon
 from communaute.questions.forms import AnswerForm, CommentForm

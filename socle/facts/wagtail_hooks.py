@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.models import CreateView, DeleteView, EditView,
 from wagtail.permissions import policy_registry
 
 from socle.accent_search import FoldedIndex
-from socle.shared_rows import UsedEverywhereViewSet
+from socle.concurrent_edits import UsedEverywhereViewSet
 
 from . import citing, services
 from .enums import State

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ..shared_rows import SharedAdminForm
+from ..concurrent_edits import SharedAdminForm
 from .enums import Kind
 from .querysets import DocumentQuerySet, MissedSearchQuerySet, WordQuerySet
 from .words import stems

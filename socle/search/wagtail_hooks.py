@@ -9,7 +9,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from socle.accent_search import FoldedIndex
-from socle.shared_rows import UsedEverywhereViewSet
+from socle.concurrent_edits import UsedEverywhereViewSet
 
 from .models import MissedSearch, Synonyms
 

@@ -26,10 +26,10 @@ from ambassadeurs.visites import surveys
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Booking
 from ambassadeurs.visites.services import book_visit
-from cms.events.enums import State
-from cms.events.models import Registration
-from cms.events.services import confirm, register
-from cms.events.tells import token_of
+from cms.event_registrations.enums import State
+from cms.event_registrations.models import Registration
+from cms.event_registrations.services import confirm, register
+from cms.event_registrations.tells import token_of
 from communaute.comptes.closing import close_account
 from communaute.comptes.services import add_member, hold_accounts, remove_member
 from communaute.notifications.models import Mail, Notification
@@ -39,7 +39,7 @@ from socle.errors import Refused
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import BookingFactory, VisitFactory
 from tests.clock import FAILED, tick
-from tests.cms.events.factories import asked, make_open
+from tests.cms.event_registrations.factories import asked, make_open
 from tests.commits import committing
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.questions.factories import SpaceFactory

@@ -23,10 +23,10 @@ from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember
 from ambassadeurs.coproprietes.projets.services import create_building
 from ambassadeurs.demonstration.people import PASSWORD
 from ambassadeurs.reseaux.models import Reseau
-from cms.events.models import Registration
-from cms.events.services import ask, confirm
-from cms.events.tells import path_of
-from cms.events.tells import token_of as registration_token
+from cms.event_registrations.models import Registration
+from cms.event_registrations.services import ask, confirm
+from cms.event_registrations.tells import path_of
+from cms.event_registrations.tells import token_of as registration_token
 from cms.models import GuidePage, HomePage, StandardPage
 from cms.pages.models import EventPage, NewsIndexPage
 from cms.services import rule

@@ -36,7 +36,6 @@ from ..forms import (
     RecipientForm,
 )
 from ..mailbox import given_address
-from ..members import line_of
 from ..models import Block, Demande
 from ..names import blocked_name
 from ..pages import in_words, is_outside
@@ -55,6 +54,7 @@ from ..services.demandes import (
 )
 from ..services.desk_acts import as_told
 from ..services.together import withdraw_together
+from ..sharing import line_of
 from ..undo import draft_key
 from .threads import STALE
 

@@ -24,7 +24,6 @@ from socle.uploads import read_private
 from ..contact_details import readable_text
 from ..errors import ActedMeanwhile, DemandeError, NotAllowed
 from ..forms import MessageForm, VersionForm
-from ..members import thread_for_members
 from ..models import Attachment, Block, Demande, Message
 from ..numbers import NUMBERS
 from ..pages import shown_files, thread_page
@@ -34,6 +33,7 @@ from ..recipients import recipient_key
 from ..services import messages as acts
 from ..services.blocking import block, unblock
 from ..services.reports import as_reported, report_message
+from ..sharing import thread_for_members
 from ..undo import draft_key, find_unsent, offer, remember
 
 STALE = (

@@ -1,7 +1,7 @@
 from django.db import migrations
 
 from ambassadeurs.guichets.models import KEPT
-from communaute.moderation.append_only import create_sql, drop_sql
+from communaute.moderation.audit_log.append_only import create_sql, drop_sql
 
 
 def keep(apps, schema_editor):

@@ -17,7 +17,7 @@ from cms.facts import LAW_READ
 from cms.fields import BodyField, ExpiredFactsPanel, shared_image_field
 from cms.models import GuidePage
 from cms.models.contents import CitesFigures
-from cms.related.widgets import SpeakerChooser, StoryForm
+from cms.related_content.widgets import SpeakerChooser, StoryForm
 from cms.text import linked_data, plain, with_facts
 from socle.slugs import PlainSlug
 

@@ -8,8 +8,8 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, PageChooserPanel
 
+from socle.concurrent_edits import SharedAdminForm
 from socle.search.words import stems
-from socle.shared_rows import SharedAdminForm
 
 from ... import help_texts
 from ..destinations import Destination, checked

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from communaute.comptes.services import hold_accounts
+from communaute.moderation.audit_log.log import record, together
 from communaute.moderation.deadlines import ends_after
 from communaute.moderation.decision_rules import MARKS, NO_REASONS, WORDS_ONLY, Reasons
 from communaute.moderation.enums import (
@@ -32,7 +33,6 @@ from communaute.moderation.registry import type_of
 from communaute.moderation.sanction_rules import milder_for
 from communaute.moderation.services import alerts, stale, tell
 from communaute.moderation.services.contests import ask_deciders, open_elsewhere
-from communaute.moderation.services.log import record, together
 from communaute.moderation.services.private import require_read
 from socle.calendar import date_format, days_after
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import organisations_of
+from communaute.moderation.audit_log.log import record
 from communaute.moderation.ban_evasion.services import hold_for_others
 from communaute.moderation.decision_rules import MARKS, STATUS_OF
 from communaute.moderation.enums import Act, DecisionKind
@@ -15,7 +16,6 @@ from communaute.moderation.models import Case, Decision, Sanction
 from communaute.moderation.perms import acting_organisation
 from communaute.moderation.services import tell
 from communaute.moderation.services.enacting import Ruling, enact, locked_content
-from communaute.moderation.services.log import record
 from socle.public_pages import touch_public_pages
 
 if TYPE_CHECKING:

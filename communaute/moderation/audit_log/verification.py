@@ -12,8 +12,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from communaute.comptes.models import User
+from communaute.moderation.audit_log.log import seal, seal_head
 from communaute.moderation.models import Decision, LogHead, ModerationLog
-from communaute.moderation.services.log import seal, seal_head
 
 from ..decision_rules import COLUMNS_OF, HIDING
 from ..enums import (

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from communaute.comptes.models import User
+from communaute.moderation.audit_log.log import record, together
 from communaute.moderation.decision_rules import WORDS_ONLY
 from communaute.moderation.enums import Act
 from communaute.moderation.models import Sanction
-from communaute.moderation.services.log import record, together
 from socle.clock import Step
 
 from ..numbers import EVASION_NUMBERS

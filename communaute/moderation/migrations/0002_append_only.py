@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from communaute.moderation.append_only import (
+from communaute.moderation.audit_log.append_only import (
     create_head_sql,
     create_sql,
     drop_head_sql,

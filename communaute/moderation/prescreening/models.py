@@ -13,7 +13,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 
 from socle.calendar import in_short
-from socle.shared_rows import SharedAdminForm
+from socle.concurrent_edits import SharedAdminForm
 
 from ..enums import Outcome, Reason
 from ..numbers import LIST_MAX

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
+from communaute.moderation.audit_log.log import together
 from communaute.moderation.enums import JUDGED, Act, DecisionKind, SanctionKind
 from communaute.moderation.errors import InvalidDecisionError, ModerationError, TogetherRefusedError
 from communaute.moderation.models import Case, Decision, ModerationLog, Proposal, Sanction
@@ -26,7 +27,6 @@ from communaute.moderation.queue.difference import Piece, difference
 from communaute.moderation.registry import Hold, registered, versions_of
 from communaute.moderation.sanction_rules import author_is_closed
 from communaute.moderation.services import decide_case, undo_decision
-from communaute.moderation.services.log import together
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

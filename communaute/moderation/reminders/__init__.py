@@ -1,5 +1,6 @@
 """What the clock does in moderation: nothing grows old in silence."""
 
-from . import appeals, cases, files, summary
+from .. import retention
+from . import appeals, cases, summary
 
-STEPS = (*cases.STEPS, *appeals.STEPS, *cases.AUTO_HIDE_STEPS, summary.STEP, files.STEP)
+STEPS = (*cases.STEPS, *appeals.STEPS, *cases.AUTO_HIDE_STEPS, summary.STEP, retention.STEP)

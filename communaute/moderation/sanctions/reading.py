@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from django.db import transaction
 from django.utils import timezone
 
+from communaute.moderation.audit_log.log import record
 from communaute.moderation.deadlines import HOURS_A_DAY
 from communaute.moderation.decision_rules import (
     OF_PERSON,
@@ -20,7 +21,6 @@ from communaute.moderation.decision_rules import (
 from communaute.moderation.enums import Act, DecisionKind, SanctionKind, Say
 from communaute.moderation.models import Case, Proposal, Sanction
 from communaute.moderation.services import allowed_kinds, tell, text_digest
-from communaute.moderation.services.log import record
 from socle.clock import Step
 from socle.public_pages import touch_public_pages
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from communaute.moderation.audit_log.log import record, together
 from communaute.moderation.ban_evasion.services import hold_for_others
 from communaute.moderation.deadlines import ends_after
 from communaute.moderation.decision_rules import (
@@ -29,7 +30,6 @@ from communaute.moderation.services import alerts, tell
 from communaute.moderation.services.decisions import checked_ruling, text_digest
 from communaute.moderation.services.enacting import Ruling, enact, locked_content
 from communaute.moderation.services.holding import case_at_version, locked_case
-from communaute.moderation.services.log import record, together
 from communaute.moderation.services.private import require_read
 from socle.public_pages import touch_public_pages
 

@@ -15,7 +15,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import colleagues_of, is_national_team, organisations_of
 from communaute.moderation.models import Decision
-from socle.shared_rows import SharedAdminForm
+from socle.concurrent_edits import SharedAdminForm
 
 from ..enums import CaseKind, Verdict
 

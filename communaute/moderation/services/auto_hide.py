@@ -31,11 +31,11 @@ from communaute.moderation.querysets import team_of
 from communaute.moderation.wordings import wording_for
 from socle.numbers import quantity
 
+from ..audit_log.log import together
 from ..report_rules import must_hide
 from . import alerts, tell
 from .enacting import Ruling, enact, locked_content
 from .holding import escalate
-from .log import together
 
 if TYPE_CHECKING:
     from communaute.moderation.models import Decision, ModeratedContent, Notice

@@ -17,6 +17,7 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from socle.words import normalise
 
+from ..audit_log.log import record
 from ..deadlines import due_at
 from ..enums import (
     AUTOMATIC,
@@ -37,7 +38,6 @@ from ..report_rules import neighbours_of
 from . import tell
 from .enacting import change
 from .holding import NOT_YOURS
-from .log import record
 
 if TYPE_CHECKING:
     from ..registry import ModeratedType

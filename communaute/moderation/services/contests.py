@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from ..audit_log.log import record
 from ..deadlines import answers_appeal, due_at, is_told, redress_until, undoable_until
 from ..enums import Act, AppealRoute, CaseStatus, DecisionKind
 from ..errors import AppealRefusedError, InvalidDecisionError, ModerationNotAllowed
@@ -19,7 +20,6 @@ from . import tell
 from .cases import keep_away, open_case
 from .enacting import Ruling, enact, locked_content
 from .holding import locked_case
-from .log import record
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from socle.public_pages import touch_public_pages
 
+from ..audit_log.log import record
 from ..deadlines import redress_until
 from ..decision_rules import (
     COLUMNS_OF,
@@ -43,7 +44,6 @@ from ..outcome import notices_behind
 from ..perms import acting_organisation
 from ..registry import ModeratedType, by_model
 from ..sanction_rules import restrictions_of
-from .log import record
 from .tell import take_back_untold
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, leads_an_agency
 from communaute.organisations.absences import there
 
+from ..audit_log.log import record
 from ..enums import Act, CaseStatus, DecisionKind, Escalation
 from ..errors import (
     HeldByColleagueError,
@@ -29,7 +30,6 @@ from ..querysets import members_of
 from ..registry import is_private, type_of
 from . import tell
 from .enacting import Ruling, enact, locked_content
-from .log import record
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

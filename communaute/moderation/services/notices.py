@@ -15,6 +15,7 @@ from django.utils import timezone
 from communaute.comptes.models import User
 from communaute.comptes.services import hold_accounts
 
+from ..audit_log.log import record, together
 from ..deadlines import FIRST, due_at, pace_of
 from ..enums import Act, NoticeCategory, NoticeSource, Pace
 from ..errors import ModerationNotAllowed
@@ -25,7 +26,6 @@ from ..report_rules import source_of, weight_of
 from . import alerts, tell
 from .auto_hide import hide_if_enough
 from .cases import open_case, weigh
-from .log import record, together
 
 if TYPE_CHECKING:
     from ..registry import ModeratedType

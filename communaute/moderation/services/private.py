@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
+from ..audit_log.log import record
 from ..enums import Act
 from ..errors import InvalidDecisionError
 from ..models import Case
 from ..registry import is_private
-from .log import record
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User

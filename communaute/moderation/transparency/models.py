@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from socle.shared_rows import SharedAdminForm
+from socle.concurrent_edits import SharedAdminForm
 
 
 class ClosedPeriod(models.Model):

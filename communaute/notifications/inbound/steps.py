@@ -32,7 +32,7 @@ from ..models import BouncingAddress, Received
 from ..numbers import NUMBERS
 from ..outbox import bounces
 from ..outbox.bounces import is_hard, note_report
-from ..replies import TryLater
+from ..reply_addresses import TryLater
 from ..services import tell
 from .message import bytes_of
 from .services import is_too_heavy, receive

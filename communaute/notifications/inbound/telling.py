@@ -12,14 +12,14 @@ from socle.errors import Refused
 from ..catalogue import Channel, Kind, Priority
 from ..enums import Why
 from ..numbers import NUMBERS
-from ..replies.addresses import say
+from ..reply_addresses.addresses import say
 from ..services import tell
 from .cutting import read_words
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
-    from ..replies.addresses import Thread, Written
+    from ..reply_addresses.addresses import Thread, Written
     from .message import Incoming
 
 

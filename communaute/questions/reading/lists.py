@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from cms.dashboard.drafts import Credit, can_draft_guides, draft_guide
-from cms.related.kinds import chosen
+from cms.related_content.kinds import chosen
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import is_national_team, organisations_of
 from communaute.questions.enums import ListOrder

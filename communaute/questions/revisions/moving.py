@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from communaute.comptes.services import hold_accounts
+from communaute.moderation.audit_log.log import together
 from communaute.moderation.services import move_cases, settle_by_moving
-from communaute.moderation.services.log import together
 from communaute.notifications.services import tell
 from communaute.questions.counters import count_in_space
 from communaute.questions.errors import InvalidText, QuestionNotAllowed

@@ -1,5 +1,5 @@
 // Editors' admin: questions and copropriétés chosen in lists, in order. The text field of each group
-// (`cms/related/widgets.py`) holds one address a line, and is what is sent.
+// (`cms/related_content/widgets.py`) holds one address a line, and is what is sent.
 (() => {
   const GROUP = "[data-choices]";
 

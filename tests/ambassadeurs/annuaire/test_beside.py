@@ -15,7 +15,7 @@ from ambassadeurs.coproprietes.mandats.services import withdraw_ambassadeur
 from ambassadeurs.coproprietes.search import index_building
 from cms.models import BesideFound, GuidePage
 from cms.pages.models import StoryPage
-from cms.related.kinds import LINES_MAX, refuse_unreadable
+from cms.related_content.kinds import LINES_MAX, refuse_unreadable
 from cms.services import FRESH, find_ahead, to_find
 from communaute.questions.reading.lists import beside
 from communaute.questions.search import index_question
@@ -144,7 +144,7 @@ def test_a_guide_with_its_choices_is_read_within_its_budget(site, client, membre
         first = "\n".join(one.get_absolute_url() for one in (*rows[:4], *asked[:4]))
         guides.append(make_guide(slug=f"g{number}", tags=["subventions"], shown_first=first))
     client.force_login(membre, backend="django.contrib.auth.backends.ModelBackend")
-    assert run(NOW, only=["cms.related"]).counts == {"guides_beside": 2}
+    assert run(NOW, only=["cms.related_content"]).counts == {"guides_beside": 2}
     client.get(guides[0].url)
     costs = []
     for guide in guides:
@@ -164,7 +164,7 @@ def test_what_the_index_holds_is_found_ahead_and_again_when_the_subject_changes(
     told = building("Ascenseur", story_why="Nous avons obtenu les subventions en un mois.")
     asked = question("Les subventions arrivent quand ?")
     guide = make_guide(title="Payer moins", tags=["subventions"])
-    assert run(NOW, only=["cms.related"]).counts == {"guides_beside": 1}
+    assert run(NOW, only=["cms.related_content"]).counts == {"guides_beside": 1}
     assert guide.beside_found.found == {"coproprietes": [told.pk], "questions": [asked.pk]}
     assert to_find(NOW) == to_find(NOW + FRESH - timedelta(seconds=1)) == []
     assert to_find(NOW + FRESH) == [guide.pk]
@@ -172,7 +172,7 @@ def test_what_the_index_holds_is_found_ahead_and_again_when_the_subject_changes(
         assert GuidePage.objects.with_what_is_beside().get().found_beside["questions"] == [asked.pk]
     assert len(queries) == 1
     # Looked at again, and nothing new: public pages stay.
-    assert run(NOW + FRESH, only=["cms.related"]).counts == {}
+    assert run(NOW + FRESH, only=["cms.related_content"]).counts == {}
     # Another subject: what was found for the former one is not shown, even before the clock.
     guide.title = "Le bruit"
     guide.tags.clear()

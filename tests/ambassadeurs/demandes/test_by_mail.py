@@ -10,8 +10,8 @@ from ambassadeurs.demandes.enums import State
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
-from communaute.notifications.replies import TryLater
-from communaute.notifications.replies.addresses import make_address
+from communaute.notifications.reply_addresses import TryLater
+from communaute.notifications.reply_addresses.addresses import make_address
 from socle.calendar import date_format
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.mails import sent_mails

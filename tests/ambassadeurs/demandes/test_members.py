@@ -12,11 +12,11 @@ from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.coproprietes.projets.services import leave_building
 from ambassadeurs.demandes.enums import Purpose, State
 from ambassadeurs.demandes.errors import AskedByMember, DuplicateDemande, NotAllowed
-from ambassadeurs.demandes.members import follow, requests_of, share_with_members
 from ambassadeurs.demandes.models import Attachment, Demande, Follower
 from ambassadeurs.demandes.perms import can_read_as_member
 from ambassadeurs.demandes.services.erasure import of_person
 from ambassadeurs.demandes.services.messages import close, post_message, reopen
+from ambassadeurs.demandes.sharing import follow, requests_of, share_with_members
 from communaute.notifications.catalogue import Channel
 from communaute.notifications.models import Mail, Preference
 from tests.clock import NOON

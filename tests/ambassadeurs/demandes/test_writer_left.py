@@ -6,9 +6,9 @@ import pytest
 from ambassadeurs.assemblees.reading import has_offer
 from ambassadeurs.coproprietes.projets.services import leave_building
 from ambassadeurs.demandes.enums import DeskStatus
-from ambassadeurs.demandes.members import follow, requests_of, share_with_members
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.messages import close, reopen
+from ambassadeurs.demandes.sharing import follow, requests_of, share_with_members
 from tests.communaute.comptes.factories import MembershipFactory
 from tests.mails import sent_mails
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.guichets.desk_consultation import open_desk
+from ambassadeurs.guichets.desk_oversight import open_desk
 from ambassadeurs.guichets.models import DeskOpening
 from communaute.comptes.models import User
 from communaute.moderation.perms import acting_organisation, acting_organisations

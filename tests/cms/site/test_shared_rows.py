@@ -16,8 +16,8 @@ from communaute.moderation.prescreening.models import WordList
 from communaute.moderation.second_reading.models import WorkedCase
 from communaute.moderation.transparency.models import ModerationMeans
 from communaute.moderation.wordings import Wording
+from socle.concurrent_edits import SharedRowForm
 from socle.search.models import Synonyms
-from socle.shared_rows import SharedRowForm
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 

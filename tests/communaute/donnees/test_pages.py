@@ -12,7 +12,7 @@ from communaute.notifications.models import Preference
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import GRENOBLE_DEGREES, ReseauFactory
 from tests.ambassadeurs.visites.factories import BookingFactory
-from tests.cms.terms.test_agreeing import make_version
+from tests.cms.terms_acceptance.test_agreeing import make_version
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.factories import QuestionFactory
 

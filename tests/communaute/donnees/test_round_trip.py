@@ -30,7 +30,7 @@ from tests.ambassadeurs.coproprietes.factories import (
 )
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import BookingFactory, SurveyFactory, VisitFactory
-from tests.cms.terms.test_agreeing import make_version
+from tests.cms.terms_acceptance.test_agreeing import make_version
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.comptes.test_closing import places_of
 from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, hidden_case

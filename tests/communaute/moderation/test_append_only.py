@@ -9,8 +9,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import ForeignKey
 from django.utils import timezone
 
-from communaute.moderation import append_only
-from communaute.moderation.audit_log import verification
+from communaute.moderation.audit_log import append_only, verification
+from communaute.moderation.audit_log.log import current_key_id, record, seal
 from communaute.moderation.audit_log.verification import CHUNK, head, is_intact, problems
 from communaute.moderation.enums import Act, DecisionKind, SanctionKind
 from communaute.moderation.errors import AppendOnlyError
@@ -22,7 +22,6 @@ from communaute.moderation.models import (
     StatementOfReasons,
 )
 from communaute.moderation.services import decide_case
-from communaute.moderation.services.log import current_key_id, record, seal
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case, statement_of
 

@@ -6,6 +6,7 @@ import threading
 import pytest
 from django.db import connections
 
+from communaute.moderation.audit_log.log import record
 from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import Act, ContentStatus, DecisionKind, Ground
@@ -13,7 +14,6 @@ from communaute.moderation.models import LogHead, ModerationLog
 from communaute.moderation.queue import screen as queue
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import claim_case, decide_case, report
-from communaute.moderation.services.log import record
 from communaute.questions.models import Answer
 from tests.commits import committing
 from tests.communaute.comptes.factories import UserFactory

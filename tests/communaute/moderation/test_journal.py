@@ -13,11 +13,11 @@ from communaute.comptes.models import RoleChange, User
 from communaute.comptes.perms import is_auditor, is_national_team
 from communaute.comptes.services import set_members
 from communaute.moderation.audit_log import views
+from communaute.moderation.audit_log.log import record
 from communaute.moderation.enums import AUTOMATIC, Act, Escalation, NoticeCategory
 from communaute.moderation.models import Case
 from communaute.moderation.registry import type_of
 from communaute.moderation.services import ask_review, escalate
-from communaute.moderation.services.log import record
 from socle.calendar import PARIS
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory, hidden_case

@@ -16,7 +16,7 @@ from communaute.notifications.outbox.bounces import (
     note_refusal,
     resume,
 )
-from communaute.notifications.replies.addresses import return_path
+from communaute.notifications.reply_addresses.addresses import return_path
 from communaute.notifications.services import tell
 from socle.clock.running import run
 from tests.communaute.comptes.factories import UserFactory

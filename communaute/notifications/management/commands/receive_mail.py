@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
 from communaute.notifications.inbound.services import read_piped, receive
-from communaute.notifications.replies import TryLater
+from communaute.notifications.reply_addresses import TryLater
 
 from ...inbound import steps
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from cms.terms.services import answer_rules
+from cms.terms_acceptance.services import answer_rules
 from communaute.moderation.enums import ContentStatus, Reason, SanctionKind
 from communaute.moderation.prescreening.models import Review
 from communaute.moderation.prescreening.services import screen
@@ -18,12 +18,12 @@ from communaute.moderation.sanctions.services import lift_sanction
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
-from communaute.notifications.replies.addresses import make_address
+from communaute.notifications.reply_addresses.addresses import make_address
 from communaute.questions.models import Answer, Comment, UsefulVote
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.visites.factories import VisitFactory
-from tests.cms.terms.test_agreeing import make_version
+from tests.cms.terms_acceptance.test_agreeing import make_version
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory

@@ -12,7 +12,7 @@ from communaute.moderation.sanctions.services import lift_sanction
 from communaute.moderation.services import decide_case, undo_decision
 from communaute.questions.models import Answer
 from socle.calendar import date_format
-from tests.cms.terms.test_agreeing import make_version
+from tests.cms.terms_acceptance.test_agreeing import make_version
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, facts_about
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory

@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+
+
+class EventsConfig(AppConfig):
+    name = "cms.event_registrations"
+    verbose_name = "Inscriptions aux rendez-vous"
+
+    def ready(self) -> None:
+        from cms.rights import register_rights
+        from cms.starter import EDITORS, TEAM
+        from communaute.comptes import closing
+        from communaute.notifications.catalogue import register as register_kinds
+        from socle.clock import register as register_steps
+
+        from .services import STEPS, erase_of, hold_of
+        from .tells import KINDS
+
+        register_kinds(*KINDS)
+        register_steps(*STEPS)
+        register_rights("events", "view_registration", groups=(EDITORS, TEAM))
+        part = closing.Part(
+            "events", "cms/event_registrations/closing.html", erase=erase_of, hold=hold_of
+        )
+        closing.register(part)

@@ -1,0 +1,36 @@
+"""How one comes to an event, on its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from cms.pages.models import EventPage
+
+from ..perms import why_not_register
+from ..services import is_full
+from ..tells import token_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("cms/event_registrations/_event.html", takes_context=True)
+def event_registration(context: dict[str, Any], event: EventPage) -> dict[str, Any]:
+    """Registering, or why not. Two queries, one more for an account; none for a preview."""
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    mine = None
+    why = why_not_register(event, timezone.now())
+    is_signed_in = user is not None and user.is_authenticated
+    if event.pk and is_signed_in:
+        mine = event.registrations.coming().of(user).first()
+    return {
+        "event": event,
+        "why_not": why,
+        "is_full": bool(event.pk) and not why and is_full(event),
+        "is_signed_in": is_signed_in,
+        "mine": mine,
+        "token": token_of(mine) if mine else "",
+    }

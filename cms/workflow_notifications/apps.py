@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class ReviewNoticesConfig(AppConfig):
+    name = "cms.workflow_notifications"
+    verbose_name = "Relecture des pages"
+
+    def ready(self) -> None:
+        """Tell people through our own catalogue, in the place of Wagtail's mails."""
+        from communaute.notifications.catalogue import register
+
+        from . import services
+        from .services import KINDS
+
+        register(*KINDS)
+        services.connect()
