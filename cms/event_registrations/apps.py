@@ -3,6 +3,8 @@ from django.apps import AppConfig
 
 class EventsConfig(AppConfig):
     name = "cms.event_registrations"
+    # Of its tables, rights and mails.
+    label = "events"
     verbose_name = "Inscriptions aux rendez-vous"
 
     def ready(self) -> None:
