@@ -74,6 +74,12 @@ def days_after(moment: datetime, days: int) -> datetime:
     return later.astimezone(UTC).astimezone(PARIS)
 
 
+def end_of_day(moment: datetime) -> datetime:
+    """The last second of its day in Paris: « jusqu’au 8 décembre » is so all day long. In UTC."""
+    end = moment.astimezone(PARIS).replace(hour=23, minute=59, second=59, microsecond=0)
+    return end.astimezone(UTC)
+
+
 @lru_cache(maxsize=256)
 def public_holidays(year: int, departement: str = "") -> frozenset[date]:
     """The public holidays of a département (its code); those of all France when none is told."""

@@ -6,7 +6,7 @@ Who asks learns that the building is followed, never by whom, until a member wel
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from django.urls import reverse
 from communaute.comptes.models import User
 from communaute.moderation.sanction_rules import why_not_write
 from communaute.notifications.services import tell, tell_each
+from socle.calendar import days_after, end_of_day
 from socle.clock import Step
 from socle.words import normalise
 
@@ -129,8 +130,8 @@ def end_all(copropriete: Copropriete) -> None:
 
 def unanswered(now: datetime) -> list[int]:
     """Requests (pks) that nobody answered in time."""
-    asked_before = now - timedelta(days=NUMBERS.invitation_days)
-    rows = JoinRequest.objects.filter(asked_at__lte=asked_before)
+    last_day = end_of_day(days_after(now, -NUMBERS.invitation_days - 1))
+    rows = JoinRequest.objects.filter(asked_at__lte=last_day)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 

@@ -231,6 +231,7 @@ def _remind_ambassador(demande: Demande, *, last: bool) -> None:
         ClockStep.REMINDER_7D if last else ClockStep.REMINDER_3D,
         url=demande.get_absolute_url(),
         asker=asker_name(demande),
+        is_paused=demande.ambassadeur.is_paused,
     )
 
 

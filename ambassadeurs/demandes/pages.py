@@ -295,9 +295,9 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
         return "L’autre personne a fermé son compte : elle ne lit plus rien. Vous pouvez clore."
     if demande.is_project_over:
         ended = f"Le projet est terminé : {demande.get_desk_status_display().lower()}."
-        if asked and demande.is_given_up:
-            return f"{ended} Vous pouvez encore écrire ici, ou faire une nouvelle demande."
-        return f"{ended} Vous pouvez encore écrire, ou clore l’échange."
+        other_way = "faire une nouvelle demande" if asked and demande.is_given_up else "le clore"
+        more = f" Vous pouvez encore écrire ici, ou {other_way}."
+        return f"{ended}{more if can_write_thread(user, demande) else ''}"
     expected = expected_before(demande.kind, demande.clock_from, demande.departement_id)
     before, is_late = in_words(expected), expected < timezone.now()
     if demande.state == State.WAITING:

@@ -178,7 +178,7 @@ class BuildingLine:
     def awaited(self) -> str:
         """What is awaited and when, or where it stands: words that follow those of `asked`."""
         if (expected := self.expected) is not None:
-            since = "était attendue" if expected < timezone.now() else "attendue"
+            since = "qui était attendue" if expected < timezone.now() else "attendue"
             return f"réponse {since} {in_words(expected)}"
         one = self.demande
         if not self.is_open:

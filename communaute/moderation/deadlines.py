@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from socle.calendar import PARIS, add_working_days, days_after
+from socle.calendar import PARIS, add_working_days, days_after, end_of_day
 
 from .enums import NoticeCategory, NoticeSource, Pace
 from .numbers import NUMBERS
@@ -79,8 +79,7 @@ def hours_between(start: datetime, end: datetime) -> int:
 def redress_until(decided_at: datetime) -> datetime:
     """Last moment to contest a decision: the end of the day, six months (183 days) after it (DSA
     art. 20)."""
-    day = days_after(decided_at, NUMBERS.appeal_days)
-    return day.replace(hour=23, minute=59, second=59, microsecond=0)
+    return end_of_day(days_after(decided_at, NUMBERS.appeal_days))
 
 
 def appeal_answer_due(filed_at: datetime) -> datetime:

@@ -64,7 +64,7 @@ KINDS = (
         at_work=True,
         at_night=True,
         still_true=still.case_waits,
-        visible_to=still.may_decide,
+        visible_to=still.is_told,
     ),
     Kind(
         key="moderation.case_taken_over",
@@ -95,7 +95,7 @@ KINDS = (
         at_work=True,
         at_night=True,
         still_true=still.case_waits,
-        visible_to=still.may_decide,
+        visible_to=still.is_told,
     ),
     Kind(
         key="moderation.decision",
@@ -213,7 +213,7 @@ KINDS = (
         may_be_off=False,
         at_work=True,
         still_true=still.case_waits,
-        visible_to=still.may_decide,
+        visible_to=still.is_told,
     ),
     Kind(
         key="moderation.still_hidden",
@@ -223,7 +223,7 @@ KINDS = (
         may_be_off=False,
         at_work=True,
         still_true=still.is_hidden_meanwhile,
-        visible_to=still.may_decide,
+        visible_to=still.is_told,
     ),
     Kind(
         key="moderation.case_old",

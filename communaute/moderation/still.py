@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from communaute.comptes.models import User
+from communaute.organisations.absences import there
+
 from .decision_rules import WORDS_ONLY, can_confirm
 from .enums import CaseStatus, DecisionKind, Outcome
 from .models import Appeal, Case, Decision, Proposal, Sanction
@@ -21,8 +24,6 @@ from .prescreening.models import Review
 from .sanction_rules import is_closed, leaves_to_correct, longer_than, others_besides
 
 if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
     from .querysets import ProposalQuerySet
 
 type Context = Mapping[str, Any]
@@ -49,6 +50,13 @@ def may_decide(person: User, context: Context) -> bool:
     """The person may still decide this case: it is not entrusted to others."""
     case = _case(context)
     return case is None or can_decide(person, case)
+
+
+def is_told(person: User, context: Context) -> bool:
+    """`may_decide`, and nobody stands in today: an alert of the night may leave in the morning of
+    an absence."""
+    away = there(User.objects.filter(pk=person.pk)).exclude(pk=person.pk).exists()
+    return may_decide(person, context) and not away
 
 
 def holds_it(person: User, context: Context) -> bool:

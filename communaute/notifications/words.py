@@ -195,7 +195,8 @@ class _AsText(HTMLParser):
 
     def _end_link(self) -> None:
         url, start = self._link
-        if url and unquote(self._line[start:]) != unquote(url):
+        # A person mentioned, a page of ours: an address that leads nowhere from a mailbox.
+        if url and url[0] != "/" and unquote(self._line[start:]) != unquote(url):
             self._line += f" ({url})"
         self._link = ("", 0)
 

@@ -23,6 +23,7 @@ from communaute.comptes.services import add_member, check_impartial, hold_accoun
 from communaute.notifications.catalogue import Kind, Priority
 from communaute.notifications.outbox.waiting import leads, works_for
 from communaute.notifications.services import tell, withdraw
+from socle.calendar import days_after, end_of_day
 from socle.clock import Step
 
 from .errors import MayNotInvite, OtherAddress, TooManyWait, Unusable, WorksHereAlready
@@ -82,7 +83,8 @@ def invite(
     else:
         withdraw(key=_key(found))
     found.invited_by, found.role = actor, MembershipRole(role)
-    found.sent_at, found.expires_at = now, now + timedelta(days=INVITATION_NUMBERS.invitation_days)
+    found.sent_at = now
+    found.expires_at = end_of_day(days_after(now, INVITATION_NUMBERS.invitation_days))
     found.save()
     _send(found)
     return found

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communaute.moderation.sanction_rules import why_not_write
-from socle.calendar import months_after
+from socle.calendar import end_of_day, months_after
 from socle.errors import ChangedMeanwhile
 from socle.forms import version_of
 from socle.public_pages import touch_public_pages
@@ -191,7 +191,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
         setattr(mandate, name, None)
     mandate.status, mandate.decided_by = AmbassadeurStatus.VERIFIED, actor
     mandate.verified_at = mandate.decided_at = now
-    mandate.expires_at = months_after(now, NUMBERS.mandate_months)
+    mandate.expires_at = end_of_day(months_after(now, NUMBERS.mandate_months))
     mandate.decision_reason = ""
     mandate.save()
     tell_person(

@@ -687,7 +687,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("email", models.EmailField(max_length=254, verbose_name="adresse électronique")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="envoyée le")),
+                (
+                    "sent_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="envoyée le"
+                    ),
+                ),
                 ("expires_at", models.DateTimeField(verbose_name="valable jusqu’au")),
                 ("accepted_at", models.DateTimeField(null=True, verbose_name="acceptée le")),
                 (

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from ambassadeurs.reseaux.models import Reseau
+from socle.calendar import days_after, end_of_day
 from socle.uploads import private_storage
 
 from ..enums import AmbassadeurRole, AmbassadeurStatus
@@ -138,7 +139,7 @@ class Ambassadeur(models.Model):
     @property
     def decision_expected_at(self) -> datetime:
         """Until when the answer that was promised is in time."""
-        return self.applied_at + timedelta(days=NUMBERS.decision_days)
+        return end_of_day(days_after(self.applied_at, NUMBERS.decision_days))
 
     @property
     def is_decision_late(self) -> bool:

@@ -1,6 +1,6 @@
 """Copropriétés: connected ones, whose ambassadors speak, and those that think about it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -21,6 +21,7 @@ from communaute.moderation.models import (
 from communaute.moderation.querysets import ModeratedQuerySet
 from communaute.territoires.models import Commune
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
+from socle.calendar import days_after, end_of_day
 from socle.words import normalise
 
 from ..enums import HotWater
@@ -258,7 +259,7 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
-    created_at = models.DateTimeField("envoyée le", auto_now_add=True)
+    sent_at = models.DateTimeField("envoyée le", default=timezone.now)
     expires_at = models.DateTimeField("valable jusqu’au")
     accepted_at = models.DateTimeField("acceptée le", null=True)
 
@@ -309,8 +310,8 @@ class JoinRequest(models.Model):
 
     @property
     def until(self) -> datetime:
-        """When it ends without an answer."""
-        return self.asked_at + timedelta(days=NUMBERS.invitation_days)
+        """When it ends without an answer: the end of a day."""
+        return end_of_day(days_after(self.asked_at, NUMBERS.invitation_days))
 
 
 class ToldConnection(models.Model):

@@ -15,6 +15,7 @@ from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, get_geoc
 from ambassadeurs.reseaux.enums import Precision
 from communaute.moderation.sanction_rules import why_not_write
 from communaute.notifications.services import tell, withdraw
+from socle.calendar import days_after, end_of_day
 from socle.clock import Step
 
 from ..errors import AlreadyMember, CoproprieteNotAllowed, InvitationUnusable, TooManyInvitations
@@ -58,7 +59,8 @@ def find_invitation(token: str) -> Invitation:
 
 def _is_old(token: str) -> bool:
     try:
-        signing.loads(token, salt=SALT, max_age=timedelta(days=NUMBERS.invitation_days))
+        # Its last day is whole.
+        signing.loads(token, salt=SALT, max_age=timedelta(days=NUMBERS.invitation_days + 1))
     except signing.SignatureExpired:
         return True
     return False
@@ -97,7 +99,8 @@ def invite(*, actor: User, copropriete: Copropriete, email: str) -> Invitation:
             raise TooManyInvitations(message)
         invitation = Invitation(copropriete=row, email=email)
     invitation.invited_by = actor
-    invitation.expires_at = now + timedelta(days=NUMBERS.invitation_days)
+    invitation.sent_at = now
+    invitation.expires_at = end_of_day(days_after(now, NUMBERS.invitation_days))
     invitation.save()
     _send(invitation, actor)
     return invitation
@@ -178,7 +181,7 @@ def _send(invitation: Invitation, actor: User) -> None:
 
 
 def _key(invitation: Invitation) -> str:
-    return f"invitation-{invitation.pk}-{invitation.expires_at.isoformat()}"
+    return f"invitation-{invitation.pk}-{invitation.sent_at.isoformat()}"
 
 
 # Where an address is, and what to say when nobody knows.

@@ -174,9 +174,7 @@ def build_page(copropriete: Copropriete, *, speaks_for_it: bool) -> BuildingPage
             .select_related("user")
             .order_by("joined_at", "pk")
         ),
-        invitations=list(
-            copropriete.invitations.filter(accepted_at__isnull=True).order_by("created_at", "pk")
-        ),
+        invitations=list(copropriete.invitations.filter(accepted_at__isnull=True).order_by("pk")),
         join_requests=list(
             copropriete.join_requests.filter(user__is_active=True)
             .select_related("user")

@@ -91,7 +91,8 @@ def answer_known(request: HttpRequest, error: BuildingKnown) -> KnownForm | None
     messages.success(
         request,
         "Votre demande est partie à celles et ceux qui suivent cette copropriété. Leur réponse "
-        f"arrive par courriel, au plus tard le {date_format(localtime(asked.until), 'j F')}.",
+        f"arrive par courriel ; sans elle le {date_format(localtime(asked.until), 'j F')}, votre "
+        "demande s’arrête, et nous vous l’écrivons.",
     )
     return None
 

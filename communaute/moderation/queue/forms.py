@@ -175,7 +175,7 @@ class ReasonsForm(PlainForm):
         code = data.get("rule", "") or (chosen.rule if chosen else "")
         data["code"], data["category"] = code, chosen.category if chosen else ""
         data["ground"], data["rule"] = resolve(code, self.on) if code else ("", "")
-        own = data.get("facts", "").strip()
+        own = data["own"] = data.get("facts", "").strip()
         data["facts"] = with_passage(
             own or (chosen.facts if chosen else ""), data.get("passage", "")
         )
@@ -184,11 +184,13 @@ class ReasonsForm(PlainForm):
     def check_reasons(self) -> None:
         """Say beside each field what a statement still lacks."""
         data, facts = self.cleaned_data, self.cleaned_data["facts"]
+        shortest = NUMBERS.facts_min_length
         if not data["code"] and not {"modele", "rule"} & self.errors.keys():
             field, message = ("rule", NO_RULE) if data.get("modele") else ("modele", NO_REASON)
             self.add_error(field, message)
-        shortest = NUMBERS.facts_min_length
-        if not self.errors.keys() & {"facts", "modele"} and len(facts) < shortest:
+        # The passage explains nothing by itself.
+        is_short = len(data["own"] or facts) < shortest
+        if not self.errors.keys() & {"facts", "modele"} and is_short:
             self.add_error("facts", f"Expliquez les faits en {shortest} caractères au moins.")
         self._check_passage(facts, data.get("passage", "").strip())
         if not self.errors.keys() & {"facts", "passage"} and HOLE.search(facts):

@@ -212,8 +212,8 @@ def ask_review(
     case.due_at = min(case.due_at, due_at)
     case.notices_count += is_new
     weigh(case, notice.category, is_first=opened)
-    if not is_new:
-        # Its author wrote it again: whoever reads it reads the new one.
+    if not opened and not case.notices.exclude(visitor_key=AUTOMATIC).exists():
+        # Its author wrote it again, and nobody reported what it was: the new one is read.
         case.version += 1
         case.snapshot = kind.text(content)
     case.save(update_fields=["due_at", "notices_count", "gravity", "version", "snapshot"])

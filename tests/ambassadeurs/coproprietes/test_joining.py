@@ -15,6 +15,7 @@ from ambassadeurs.coproprietes.standing import takes_part
 from ambassadeurs.demandes.models import Demande
 from communaute.notifications.models import Mail
 from communaute.territoires.models import Commune
+from socle.calendar import end_of_day
 from tests.ambassadeurs.demandes.asking import ask_operator, operator_of_network
 from tests.clock import tick
 from tests.communaute.comptes.factories import UserFactory
@@ -145,10 +146,11 @@ def test_a_request_taken_back_is_told_to_nobody(client, asker, member, theirs):
 def test_a_request_without_answer_ends_when_an_invitation_would(asker, theirs):
     asked = asked_by(asker, theirs)
     ends = asked.until
-    assert ends - asked.asked_at == timedelta(days=NUMBERS.invitation_days)
+    assert ends == end_of_day(asked.asked_at + timedelta(days=NUMBERS.invitation_days))
 
-    tick(ends - timedelta(seconds=1), "coproprietes")
+    tick(ends, "coproprietes")
     assert JoinRequest.objects.exists()
+    ends += timedelta(seconds=1)
     assert tick(ends, "coproprietes")["join_requests_ended"] == 1
     assert tick(ends, "coproprietes").get("join_requests_ended", 0) == 0
     assert subjects_to(asker)[-1] == f"12 rue Bayard, à Grenoble : {NO_ANSWER}"

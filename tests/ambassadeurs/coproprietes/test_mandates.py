@@ -19,7 +19,7 @@ from communaute.comptes.badges import badges_for
 from communaute.comptes.models import Membership
 from communaute.moderation.enums import SanctionKind
 from communaute.notifications.models import Notification
-from socle.calendar import months_after
+from socle.calendar import end_of_day, months_after
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory
@@ -63,7 +63,7 @@ def test_a_mandate_lasts_24_months(who):
     mandate = AmbassadeurFactory(pending=True)
     verified = verify_ambassadeur(actor=UserFactory(**{who: True}), ambassadeur=mandate)
     assert Ambassadeur.objects.public().get() == verified
-    assert verified.expires_at == months_after(verified.verified_at, 24)
+    assert verified.expires_at == end_of_day(months_after(verified.verified_at, 24))
     assert Notification.objects.get(user=mandate.user).url == mandate.copropriete.get_absolute_url()
 
 

@@ -227,10 +227,10 @@ def test_coming_back_says_where_the_mandate_is(client, mandate, said):
 
 
 @pytest.mark.parametrize(
-    ("late", "said"), [(-1, "vous répond sous 15"), (1, "devait vous répondre")]
+    ("late", "said"), [(0, "vous répond sous 15"), (1, "devait vous répondre")]
 )
 def test_an_answer_is_promised_until_its_last_day(client, late, said):
-    delay = timedelta(days=NUMBERS.decision_days, minutes=late)
+    delay = timedelta(days=NUMBERS.decision_days + late)
     mandate = AmbassadeurFactory(pending=True, applied_at=timezone.now() - delay)
     sign_in(client, mandate.user)
     assert said in client.get(MINE).text

@@ -15,6 +15,7 @@ from ambassadeurs.registre import index
 from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.territoires.models import Commune
+from socle.calendar import end_of_day
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.ambassadeurs.reseaux.fake_geocoder import feature, found
 from tests.communaute.comptes.factories import UserFactory
@@ -257,8 +258,8 @@ def test_inviting_then_joining(client, user, settings):
 @pytest.mark.parametrize(("seconds", "status"), [(1, 200), (0, 410)])
 def test_a_link_holds_fourteen_days(client, user, settings, seconds, status, monkeypatch):
     invitation = invitations.invite(actor=user, copropriete=building_of(user), email="a@b.fr")
-    moment = invitation.created_at + timedelta(days=NUMBERS.invitation_days)
-    assert abs(invitation.expires_at - moment) < timedelta(seconds=1)
+    moment = invitation.sent_at + timedelta(days=NUMBERS.invitation_days)
+    assert invitation.expires_at == end_of_day(moment)
     later = invitation.expires_at - timedelta(seconds=seconds)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)
     client.logout()
@@ -355,7 +356,7 @@ def test_pages_cost_the_same_with_many(
 def test_an_old_link_says_what_happened_and_what_to_do_next(client, user, monkeypatch):
     invitation = invitations.invite(actor=user, copropriete=building_of(user), email="a@b.fr")
     with monkeypatch.context() as past:
-        sent = time.time() - NUMBERS.invitation_days * 24 * 3600
+        sent = time.time() - (NUMBERS.invitation_days + 1) * 24 * 3600
         past.setattr("django.core.signing.time", SimpleNamespace(time=lambda: sent))
         token = invitations.token_of(invitation)
     invitation.delete()

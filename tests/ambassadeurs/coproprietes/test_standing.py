@@ -20,6 +20,7 @@ from communaute.moderation.enums import ContentStatus
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail
 from communaute.notifications.services import tell
+from socle.calendar import end_of_day
 from tests.clock import NOON, stop, tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
@@ -160,7 +161,7 @@ def test_a_mandate_renewed_is_said_renewed_and_counts_from_that_day(client, agen
     page = client.post(address, {"decision": "accepter"}, follow=True)
     assert "Le mandat d’Odile est renouvelé. Un courriel le dit." in page.text
     mandate.refresh_from_db()
-    assert mandate.expires_at == NOON.replace(year=NOON.year + 2)
+    assert mandate.expires_at == end_of_day(NOON.replace(year=NOON.year + 2))
     assert of_kind(mandate.user, "est renouvelé") != []
     assert of_kind(mandate.user, "Vous êtes ambassadeur") == []
 

@@ -28,6 +28,7 @@ from communaute.organisations.invitations import (
     token_of,
 )
 from communaute.organisations.models import OrganisationInvitation
+from socle.calendar import end_of_day
 from socle.clock.running import run
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.comptes.test_signin import code_of_last_mail
@@ -116,9 +117,9 @@ def test_an_address_without_account_signs_up_through_it(client, lead):
     assert Membership.objects.get(organisation=row.organisation, user__email=EMAIL)
 
 
-def test_a_link_is_good_for_seven_days_to_the_second(agency, lead):
+def test_a_link_is_good_until_the_end_of_the_day_it_tells(agency, lead):
     row = invite(actor=lead, organisation=agency, email=EMAIL, role="membre")
-    end = row.sent_at + timedelta(days=7)
+    end = end_of_day(row.sent_at + timedelta(days=7))
     assert find_invitation(token_of(row), end - timedelta(seconds=1)) == row
     with pytest.raises(Unusable) as refused:
         find_invitation(token_of(row), end)
