@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communaute.donnees.models import Departure
+from communaute.moderation.sanction_rules import why_not_write
 from socle.calendar import date_format
 from socle.words import after_de
 
@@ -295,9 +296,10 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
         return "L’autre personne a fermé son compte : elle ne lit plus rien. Vous pouvez clore."
     if demande.is_project_over:
         ended = f"Le projet est terminé : {demande.get_desk_status_display().lower()}."
-        other_way = "faire une nouvelle demande" if asked and demande.is_given_up else "le clore"
-        more = f" Vous pouvez encore écrire ici, ou {other_way}."
-        return f"{ended}{more if can_write_thread(user, demande) else ''}"
+        if why_not_write(user):
+            return ended
+        instead = "faire une nouvelle demande" if asked and demande.is_given_up else "le clore"
+        return f"{ended} Vous pouvez encore écrire ici, ou {instead}."
     expected = expected_before(demande.kind, demande.clock_from, demande.departement_id)
     before, is_late = in_words(expected), expected < timezone.now()
     if demande.state == State.WAITING:
@@ -327,10 +329,8 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
     if asked:
         thanks = "clôturez" if demande.thanked_at else "remerciez, puis clôturez"
         if demande.is_quote_awaited:
-            return (
-                f"{other} prépare votre devis. Lisez sa réponse : il peut lui manquer une "
-                "précision que vous seul connaissez."
-            )
+            missing = "il peut lui manquer une précision que vous seul connaissez"
+            return f"{other} prépare votre devis. Lisez sa réponse : {missing}."
         read = "Lisez la réponse, et écrivez si vous en attendez plus."
         if demande.kind == Kind.EXPLOITANT:
             # To close it takes back one's agreement: the operator would lose the project.

@@ -212,8 +212,8 @@ def ask_review(
     case.due_at = min(case.due_at, due_at)
     case.notices_count += is_new
     weigh(case, notice.category, is_first=opened)
-    if not opened and not case.notices.exclude(visitor_key=AUTOMATIC).exists():
-        # Its author wrote it again, and nobody reported what it was: the new one is read.
+    if not is_new or not (opened or _is_reported(case)):
+        # Its author wrote it again: whoever reads it reads the new one.
         case.version += 1
         case.snapshot = kind.text(content)
     case.save(update_fields=["due_at", "notices_count", "gravity", "version", "snapshot"])
@@ -236,7 +236,7 @@ def text_edited(*, actor: User, content: ModeratedContent) -> Case | None:
     change(content, moderated_type, ContentStatus.PENDING)
     if asked is not None:
         tell.take_back_request(asked, now)
-    case, _ = open_case(moderated_type, content, due_at(NoticeCategory.OTHER, now))
+    case, opened = open_case(moderated_type, content, due_at(NoticeCategory.OTHER, now))
     notice, is_new = Notice.objects.get_or_create(
         case=case,
         visitor_key=EDITED,
@@ -246,9 +246,16 @@ def text_edited(*, actor: User, content: ModeratedContent) -> Case | None:
             "received_at": now,
         },
     )
-    if is_new:
-        case.notices_count += 1
-        case.save(update_fields=["notices_count"])
+    case.notices_count += is_new
+    if not (opened or _is_reported(case)):
+        case.version += 1
+        case.snapshot = moderated_type.text(content)
+    case.save(update_fields=["notices_count", "version", "snapshot"])
     record(case, Act.EDITED, actor=actor)
     tell.alert_moderators(case, moderated_type, notice)
     return case
+
+
+def _is_reported(case: Case) -> bool:
+    """By a person, who read the text as it was."""
+    return case.notices.exclude(visitor_key__in=(AUTOMATIC, EDITED)).exists()

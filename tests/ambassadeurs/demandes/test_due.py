@@ -1,6 +1,6 @@
 """The clock of requests: each step exactly at its edge, once."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes import clock as tells
 from ambassadeurs.demandes.enums import ClockStep, DeskStatus, State
 from ambassadeurs.demandes.models import ClockEvent, Demande
@@ -118,6 +119,15 @@ def test_the_mail_says_the_delay_that_the_rule_has(settings):
     assert "Sans réponse 21 jours après la demande" in last_reminder_of(ask())
     assert tick(ASKED + timedelta(days=21) - SECOND).get(ClockStep.REOFFER) is None
     assert tick(ASKED + timedelta(days=21))[ClockStep.REOFFER] == 2
+
+
+@pytest.mark.parametrize("is_paused", [False, True])
+def test_a_pause_is_offered_to_who_has_none(is_paused):
+    host = ask().ambassadeur
+    if is_paused:
+        Ambassadeur.objects.update(paused_until=date(2026, 12, 31))
+    tick(ASKED + timedelta(days=7))
+    assert ("en pause" in host.user.notifications.latest("pk").body) is not is_paused
 
 
 def test_a_late_tick_sends_one_reminder_only(told):

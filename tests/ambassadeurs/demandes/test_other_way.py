@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import CoproprieteMember
-from ambassadeurs.demandes.enums import ClockStep
+from ambassadeurs.demandes.enums import OVER, ClockStep
 from ambassadeurs.demandes.services.demandes import reoffer
+from communaute.moderation.enums import SanctionKind
 from tests.communaute.comptes.factories import MembershipFactory
+from tests.communaute.moderation.factories import CaseFactory
+from tests.communaute.moderation.sanctions.scenes import DAY, sanctioned
 
 from .asking import ask, asker
 from .factories import DemandeFactory
@@ -56,3 +59,14 @@ def test_who_is_offered_to_nobody_is_led_to_others(client):
     page = text_of(client.get(demande.get_absolute_url()))
     assert "Aucune autre copropriété n’était disponible" in page
     assert "Écrire à une copropriété raccordée" in page
+
+
+@pytest.mark.parametrize("is_read_only", [False, True])
+def test_who_may_write_no_more_is_not_told_to_once_a_project_has_ended(client, is_read_only):
+    demande = DemandeFactory(exploitant=True, state="en_cours", desk_status=OVER[0])
+    if is_read_only:
+        case = CaseFactory(content__author=demande.requester)
+        sanctioned(SanctionKind.READ_ONLY, 7 * DAY, case=case)
+    client.force_login(demande.requester)
+    text = text_of(client.get(demande.get_absolute_url()))
+    assert ("Vous pouvez encore écrire" in text) is not is_read_only

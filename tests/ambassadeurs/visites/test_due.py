@@ -80,7 +80,11 @@ def test_the_host_is_asked_who_came_when_it_ends():
     ("state", "title", "why"),
     [
         (BookingState.REQUESTED, "n’a pas été confirmée", "L’accord n’a pas été donné avant."),
-        (BookingState.WAITING_LIST, "Aucune place ne s’est libérée", "aucune place ne s’est"),
+        (
+            BookingState.WAITING_LIST,
+            "s’est libérée pour vous à la",
+            "libérée pour vous avant.",
+        ),
     ],
 )
 def test_who_was_left_without_a_place_is_told_so_once(state, title, why, is_said):

@@ -18,7 +18,8 @@ from communaute.moderation.enums import (
 from communaute.moderation.models import Case
 from communaute.moderation.prescreening.models import Review
 from communaute.moderation.reasons import rule_choices
-from communaute.moderation.services import decide_case
+from communaute.moderation.registry import by_model
+from communaute.moderation.services import decide_case, open_own_case
 from communaute.notifications.models import Notification
 from communaute.questions.models import Answer
 from communaute.questions.revisions.services import edit_answer
@@ -306,3 +307,12 @@ def test_what_nobody_reported_is_not_counted_as_a_report(client):
     page = client.get(found.get_absolute_url()).text
     assert "2\u00a0signalements" not in page
     assert "Pourquoi le relire" in page
+
+
+def test_who_opened_it_before_it_was_corrected_reads_what_it_has_become(case):
+    answer, team = Answer.objects.get(pk=case.object_id), UserFactory(equipe=True)
+    opened = open_own_case(actor=team, kind=by_model(Answer), content=answer)
+    correct(case)
+    opened.refresh_from_db()
+    assert BODY in opened.snapshot
+    assert opened.version == 2

@@ -240,3 +240,13 @@ def test_an_alert_of_what_the_team_was_given_does_not_leave_for_the_agency(
     stop(monkeypatch, MORNING + timedelta(minutes=1))
     assert left("case_urgent") == set()
     assert left("case_entrusted") == {team}
+
+
+def test_who_is_away_since_midnight_is_not_told_in_the_morning_when_somebody_stands_in(
+    monkeypatch, lead, member, on_call
+):
+    week = {"starts_on": date(2026, 11, 26), "ends_on": date(2026, 12, 2)}
+    Absence.objects.create(user=lead, backup=member, **week)
+    reported(NoticeCategory.DANGER)
+    stop(monkeypatch, MORNING + timedelta(minutes=1))
+    assert left("case_urgent") == {member, on_call}

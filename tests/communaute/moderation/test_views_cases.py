@@ -274,6 +274,7 @@ def test_a_decision_without_reasons_is_refused_and_kept_on_screen(desk):
         ({"rule": ""}, "Choisissez la raison"),
         ({"rule": "inventée"}, "Choisissez une règle ou une loi"),
         ({"facts": "x" * 29}, "30 caractères"),
+        ({"facts": "Trop court.", "passage": "raccordement"}, "30 caractères"),
         ({"facts": CANNED["irrespect"].facts}, "Copiez ici les mots"),
         ({"facts": f"{FACTS} Une source le dit : …"}, "Remplacez"),
         ({"facts": "x" * 4001}, "trop long"),

@@ -200,6 +200,7 @@ def test_a_first_line_in_capitals_is_a_heading():
             '<p>Lisez <a href="https://x.test/a?b=1&amp;c" rel="nofollow">le guide</a>.</p>',
             "Lisez le guide (https://x.test/a?b=1&c).",
         ),
+        ('<p><a href="/communaute/membres/2-m/">@Monique D.</a> ?</p>', "@Monique D. ?"),
         ('<p><a href="https://x.test/%C3%A9">https://x.test/é</a></p>', "https://x.test/é"),
         (
             "<p>Il faut&nbsp;:</p>\n<ul>\n<li>un<br>\nvote</li>\n<li>un <em>prix</em></li>\n</ul>",
