@@ -55,17 +55,25 @@ _FRAMES = {
 
 
 def frame_origins(body: Any) -> list[str]:
-    """Origins that the videos of a stream play from, for the policy of its page."""
+    """Origins that the frames of a stream open, for the policy of its page."""
     if not (known := getattr(body, "stream_block", None)):
         return []
-    names = {name for name, one in known.child_blocks.items() if isinstance(one, VideoBlock)}
+    held = {name: one for name, one in known.child_blocks.items() if isinstance(one, FramedBlock)}
     # What is stored, not its blocks: to make those costs more than all the rest of a page.
-    stored = (one["value"] for one in body.raw_data if one["type"] in names)
-    found = (video_at(value.get("url") or "") for value in stored)
-    return sorted({video.origin for video in found if video})
+    stored = ((held[one["type"]], one["value"]) for one in body.raw_data if one["type"] in held)
+    found = (block.frame_at(value.get("url") or "") for block, value in stored)
+    return sorted({frame.origin for frame in found if frame})
 
 
-class VideoBlock(blocks.StructBlock):
+class FramedBlock(blocks.StructBlock):
+    """A block that opens a frame of another site, at the top of a stream: the policy of its page
+    allows the origin of `frame_at(url)`."""
+
+    def frame_at(self, url: str) -> Video | None:
+        raise NotImplementedError
+
+
+class VideoBlock(FramedBlock):
     title = blocks.CharBlock(label="Titre de la vidéo", max_length=120)
     url = blocks.CharBlock(
         label="Adresse de la vidéo",
@@ -83,6 +91,9 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         label = "Vidéo"
         template = "cms/blocks/video.html"
+
+    def frame_at(self, url: str) -> Video | None:
+        return video_at(url)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -5,15 +5,18 @@ from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
+from django.template.loader import get_template
 from django.utils import timezone
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.blocks import StreamBlock, StreamValue, StructBlockValidationError
+from wagtail.fields import StreamField
 from wagtail.rich_text import expand_db_html
 from wagtail.test.utils.form_data import rich_text, streamfield
 
 from cms.authoring import prose
 from cms.blocks import TEXT_FEATURES, GuideBody
-from cms.media_blocks import Action, VideoBlock, frame_origins, video_at
+from cms.media_blocks import Action, FramedBlock, VideoBlock, frame_origins, video_at
 from cms.models import GuidePage
 from cms.starter import EDITORS
 from tests.cms.factories import make_guide, make_site
@@ -102,6 +105,22 @@ def test_the_page_of_every_block_that_holds_a_video_may_frame_it(client):
         guide = make_guide(body=[(name, said)])
         policy = client.get(guide.url)["Content-Security-Policy"]
         assert "frame-src https://tube.numerique.gouv.fr;" in f"{policy};", name
+
+
+def _opens_a_frame(block):
+    template = getattr(block.meta, "template", None)
+    source = get_template(template).template.source if template else ""
+    return "<iframe" in source or "data-video" in source
+
+
+def test_every_block_that_opens_a_frame_says_its_origin():
+    """As a `FramedBlock`, at the top of its stream: nothing looks for an origin deeper."""
+    fields = [field for model in apps.get_models() for field in model._meta.local_fields]
+    streams = [one.stream_block for one in fields if isinstance(one, StreamField)]
+    top = [block for stream in streams for block in stream.child_blocks.values()]
+    inner = [one for block in top for one in getattr(block, "child_blocks", {}).values()]
+    wrong = [one for one in top if not isinstance(one, FramedBlock)] + inner
+    assert [one for one in wrong if _opens_a_frame(one)] == []
 
 
 def test_a_block_of_another_name_that_plays_a_video_may_be_framed():
