@@ -12,8 +12,8 @@ class CmsConfig(AppConfig):
 
         from communaute.comptes import closing
         from communaute.comptes.menus import register_waiting
-        from socle.clock import register
         from socle.parameters import varies_with
+        from socle.scheduler import register
 
         from . import indexed, steps
         from .forms import GuideFilterForm

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.apps import apps
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from socle.clock import Step
+from socle.scheduler import Step
 
 from . import services
 from .media_blocks import pictures

@@ -22,7 +22,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from communaute.notifications.outbox.waiting import mail_counts
 from socle.calendar import date_format
-from socle.clock.running import late_since
+from socle.scheduler.running import late_since
 
 BEAT_S = 20
 LATE_S = 60

@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "socle.facts",
     "socle.search",
     "socle",
-    "socle.clock",
+    "socle.scheduler",
     "socle.backups",
     "allauth",
     "allauth.account",
@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "communaute.comptes.sessions.connections.OriginMiddleware",
+    "communaute.comptes.connection_log.OriginMiddleware",
     "config.middleware.OwnErrorPagesMiddleware",
     # Next to the views: it knows what they refuse before a page says so.
     "config.middleware.ProtectedRolesMiddleware",
@@ -142,7 +142,7 @@ HOOKS = {
     "comptes.grace_begun": ["communaute.notifications.account_mails.tell_protection_asked"],
     "notifications.service_name": ["cms.site.reading.service_name"],
     # Moderation.
-    "moderation.helped_agencies": ["ambassadeurs.guichets.desk_oversight.helped_agencies"],
+    "moderation.helped_agencies": ["ambassadeurs.guichets.national.oversight.helped_agencies"],
     "moderation.households": ["ambassadeurs.coproprietes.households.HOUSEHOLDS"],
     "moderation.also_held": ["communaute.moderation.ban_evasion.services.measures_followed"],
     "moderation.past_texts": ["communaute.questions.revisions.versions.past_texts"],
@@ -182,7 +182,7 @@ HOOKS = {
     "demandes.blocked": ["ambassadeurs.visites.endings.take_apart"],
     "demandes.managers": ["ambassadeurs.guichets.syndics.perms.manages"],
     "guichets.late": [
-        "ambassadeurs.guichets.desk_oversight.KINDS",
+        "ambassadeurs.guichets.national.oversight.KINDS",
         "ambassadeurs.guichets.national.late.KINDS",
     ],
     # Editors’ desk and guides.

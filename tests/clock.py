@@ -8,8 +8,8 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from socle.clock import registered
-from socle.clock.running import run
+from socle.scheduler import registered
+from socle.scheduler.running import run
 
 FAILED = "errors"
 # A Thursday, in the middle of the day: no limit of a day falls while a test runs.

@@ -70,7 +70,7 @@ PROOFS = {
     ),
     "9 a dry run counts idle accounts and does nothing": (
         "tests/communaute/donnees/test_idle.py::test_told_twice_then_closed_each_on_its_edge_and_each_mail_says_what_to_do",
-        "tests/socle/test_clock.py::test_the_dry_run_names_every_step_and_does_nothing",
+        "tests/socle/test_scheduler.py::test_the_dry_run_names_every_step_and_does_nothing",
     ),
     "10 query budgets": (
         "tests/config/test_page_cache.py::test_warm_page_is_one_query",

@@ -8,7 +8,7 @@ class AssembleesConfig(AppConfig):
     def ready(self) -> None:
         from communaute.comptes import closing
         from communaute.notifications.catalogue import register as register_kinds
-        from socle.clock import register as register_steps
+        from socle.scheduler import register as register_steps
 
         from . import services
         from .clock import KINDS, STEP

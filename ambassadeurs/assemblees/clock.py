@@ -14,7 +14,7 @@ from ambassadeurs.coproprietes.models import Copropriete
 from communaute.comptes.models import User
 from communaute.notifications.catalogue import Kind
 from communaute.notifications.services import tell
-from socle.clock import Step
+from socle.scheduler import Step
 
 from .enums import State
 from .models import Assemblee

@@ -14,8 +14,8 @@ from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.services import hold_buildings
 from ambassadeurs.demandes.enums import DeskStatus
 from socle.buildings import Stage, check_next_assembly
-from socle.clock import Step
 from socle.forms import version_of
+from socle.scheduler import Step
 
 from .dossier.services import carry_over, note_change
 from .enums import ADOPTED, DECIDED, Result, State

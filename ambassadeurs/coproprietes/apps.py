@@ -10,7 +10,7 @@ class CoproprietesConfig(AppConfig):
         from communaute.comptes.menus import register_entry
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
-        from socle.clock import register as register_steps
+        from socle.scheduler import register as register_steps
         from socle.search.sources import register as register_source
 
         from . import joining

@@ -17,7 +17,7 @@ from communaute.comptes.models import User
 from communaute.moderation.sanction_rules import why_not_write
 from communaute.notifications.services import tell, tell_each
 from socle.calendar import days_after, end_of_day
-from socle.clock import Step
+from socle.scheduler import Step
 from socle.words import normalise
 
 from .errors import BuildingKnown, CoproprieteNotAllowed

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from communaute.moderation.enums import ContentStatus
 from communaute.questions.models import Answer, Question
-from socle.clock import Step
 from socle.public_pages import add_to_public_pages
+from socle.scheduler import Step
 
 from .models import Ambassadeur, Copropriete, RetourExperience
 

@@ -11,7 +11,7 @@ class DemandesConfig(AppConfig):
         from communaute.moderation.registry import register
         from communaute.notifications.catalogue import register as register_kinds
         from communaute.notifications.reply_addresses import register as register_thread
-        from socle.clock import register as register_steps
+        from socle.scheduler import register as register_steps
 
         from . import clock
         from .by_mail import THREAD

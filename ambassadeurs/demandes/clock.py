@@ -26,9 +26,9 @@ from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
 from communaute.notifications.services import tell
 from socle.calendar import add_working_days, days_after, working_days_between
-from socle.clock import Step
 from socle.french import quantity
 from socle.public_pages import touch_public_pages
+from socle.scheduler import Step
 
 from . import mailbox
 from .enums import ClockStep, ClosedBecause, DeskStatus, Kind, State

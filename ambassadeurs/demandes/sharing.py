@@ -21,10 +21,10 @@ from django.views.decorators.http import require_POST
 
 from communaute.notifications.preferences.services import comes_by
 
-from . import announcements
 from .contact_details import readable_text
 from .enums import Kind, Purpose, State
 from .errors import NotAllowed
+from .mails import announcements
 from .models import Demande, Follower
 from .names import asker_name, recipient_name
 from .pages import Line, in_words, shown_files

@@ -1,4 +1,4 @@
-"""Loads networks, residences and the register of the demonstration; `loader` has the order."""
+"""Loads networks, residences and the register of the demonstration; `seed_demo` has the order."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ class GuichetsConfig(AppConfig):
         from communaute.comptes.menus import register_entry
         from communaute.comptes.perms import is_national_team
         from communaute.notifications.catalogue import register as register_kinds
-        from socle.clock import register as register_steps
+        from socle.scheduler import register as register_steps
 
         from . import perms
         from .exploitant import services as exploitant

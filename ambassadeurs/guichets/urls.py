@@ -3,13 +3,13 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import desk_oversight as team_desks
 from . import undoing, views
 from .agence import views as agence
 from .api import views as keys
 from .api.routes import api
 from .collectivite import views as collectivite
 from .exploitant import views as exploitant
+from .national import oversight as team_desks
 from .national import views as national_views
 from .syndics import demande as syndics_demande
 from .syndics import views as syndics_assemblies

@@ -6,8 +6,8 @@ class SimulationConfig(AppConfig):
     verbose_name = "Simulation du prix de la chaleur"
 
     def ready(self) -> None:
-        from socle.clock import register as register_steps
         from socle.facts.citing import cite_in_code
+        from socle.scheduler import register as register_steps
 
         from .calibration import STEP
         from .hypotheses import KEYS

@@ -21,9 +21,9 @@ from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.retours.figures import NetworkTold, told_of
 from ambassadeurs.reseaux.models import Reseau
-from socle.clock import Step
 from socle.medians import median
 from socle.public_pages import touch_public_pages
+from socle.scheduler import Step
 
 from .cases import PRIOR_PAIRS, Case, Consumption, Fuel, Learnt, Network, PriceOrigin
 from .engine import Simulation

@@ -6,7 +6,7 @@ class StatsConfig(AppConfig):
     verbose_name = "Impact"
 
     def ready(self) -> None:
-        from socle.clock import register
+        from socle.scheduler import register
 
         from . import services
         from .services import STEPS

@@ -1,7 +1,4 @@
-"""The figures of `/stats/`, counted by the clock and kept: nobody counts rows to show a page.
-
-What people write of them, for the committee, is in `committee`.
-"""
+"""The figures of `/stats/`, counted by the clock and kept: nobody counts rows to show a page."""
 
 from __future__ import annotations
 

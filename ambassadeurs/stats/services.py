@@ -17,9 +17,9 @@ from cms.rights import register_rights
 from cms.starter import EDITORS, TEAM
 from communaute.questions.models import Question
 from socle.audience import days_to_gather, gather
-from socle.clock import Step
 from socle.models import PageView
 from socle.public_pages import touch_public_pages
+from socle.scheduler import Step
 
 from . import indicators as keys
 from .co2 import published

@@ -9,7 +9,7 @@ class VisitesConfig(AppConfig):
         from communaute.comptes import closing
         from communaute.moderation.registry import register as register_moderated
         from communaute.notifications.catalogue import register as register_kinds
-        from socle.clock import register as register_steps
+        from socle.scheduler import register as register_steps
 
         from .announcements import VISIT_OPEN
         from .due import STEPS, erase

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.notifications.account_mails import forget_name
-from socle.clock import Step
+from socle.scheduler import Step
 
 from . import surveys, tells
 from .enums import BookingState, VisitState

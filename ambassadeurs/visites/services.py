@@ -17,7 +17,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.recipients import why_not_ask
 from ambassadeurs.demandes.services import messages
-from communaute.comptes.sessions.connections import note_published
+from communaute.comptes.connection_log import note_published
 from communaute.moderation.sanction_rules import why_not_message
 from socle.public_pages import touch_public_pages
 

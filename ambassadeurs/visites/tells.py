@@ -1,4 +1,4 @@
-"""Who is told what about visits; the words are in the templates of `mails/kinds.py`.
+"""Who is told what about visits; the kinds of mails are in `mails`.
 
 Never an address; the meeting point in one mail, to who may see it.
 """

@@ -7,7 +7,7 @@ class DashboardConfig(AppConfig):
     verbose_name = "Bureau de la rédaction"
 
     def ready(self) -> None:
-        from socle.clock import register
+        from socle.scheduler import register
 
         from .services import STEPS
 

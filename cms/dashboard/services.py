@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.pages.models import PageComment
-from socle.clock import Step
+from socle.scheduler import Step
 
 from ..numbers import DESK_NUMBERS
 from ..rights import can_read_comments

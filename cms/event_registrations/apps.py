@@ -12,7 +12,7 @@ class EventsConfig(AppConfig):
         from cms.starter import EDITORS, TEAM
         from communaute.comptes import closing
         from communaute.notifications.catalogue import register as register_kinds
-        from socle.clock import register as register_steps
+        from socle.scheduler import register as register_steps
 
         from .services import STEPS, erase_of, hold_of
         from .tells import KINDS

@@ -17,9 +17,9 @@ from django.utils import timezone
 from cms.pages.models import EventPage
 from communaute.comptes.services import hold_accounts
 from communaute.notifications.services import withdraw
-from socle.clock import Step
 from socle.errors import Refused
 from socle.public_pages import touch_public_pages
+from socle.scheduler import Step
 
 from ..numbers import EVENT_NUMBERS
 from . import tells

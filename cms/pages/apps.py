@@ -12,9 +12,9 @@ class PagesConfig(AppConfig):
         from cms.rights import register_rights
         from cms.starter import EDITORS, TEAM, register_starter
         from communaute.notifications.catalogue import register as register_mails
-        from socle.clock import register
         from socle.forms import PageForm
         from socle.parameters import varies_with
+        from socle.scheduler import register
 
         from .services import KINDS, STEPS, add_kinds, create_pages
 

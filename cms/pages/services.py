@@ -16,8 +16,8 @@ from cms.starter import without_existing
 from cms.text import plain
 from communaute.notifications.catalogue import Kind, Priority
 from communaute.notifications.services import tell, withdraw
-from socle.clock import Step
 from socle.errors import Refused
+from socle.scheduler import Step
 from socle.search.sources import Row
 
 from .enums import MessageState

@@ -9,7 +9,7 @@ class ComptesConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import password_reset
 
-        from socle.clock import Step, register
+        from socle.scheduler import Step, register
 
         from . import closing
         from .login.limits import forgive_wrong_ones

@@ -8,7 +8,7 @@ class DonneesConfig(AppConfig):
     def ready(self) -> None:
         from communaute.comptes import closing
         from communaute.notifications.catalogue import register as register_kinds
-        from socle.clock import register as register_steps
+        from socle.scheduler import register as register_steps
 
         from .account_closing import KINDS
         from .services import STEPS, erase_exports

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from cms.pages.enums import Subject
 from cms.pages.services import receive_message
+from communaute.comptes import connection_log
 from communaute.comptes.services import hold_accounts
-from communaute.comptes.sessions import connections
-from socle.clock import Step
+from socle.scheduler import Step
 from socle.uploads import private_storage
 
 from . import account_closing as leaving
@@ -132,8 +132,8 @@ STEPS = (
     Step(
         key="donnees.purge_connections",
         label="Données de connexion arrivées à leur terme : effacées",
-        due=connections.past,
-        do=connections.purge,
+        due=connection_log.past,
+        do=connection_log.purge,
     ),
     Step(
         key="donnees.idle_first",

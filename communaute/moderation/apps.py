@@ -10,7 +10,7 @@ class ModerationConfig(AppConfig):
         from communaute.comptes import closing
         from communaute.comptes.menus import register_entry, register_waiting
         from communaute.notifications.catalogue import register as register_kinds
-        from socle.clock import register as register_steps
+        from socle.scheduler import register as register_steps
 
         from .audit_log.views import can_read_log
         from .kinds import KINDS

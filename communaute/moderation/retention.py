@@ -18,7 +18,7 @@ from communaute.moderation.models import (
 )
 from communaute.moderation.numbers import NUMBERS
 from socle.calendar import months_before
-from socle.clock import Step
+from socle.scheduler import Step
 
 
 def old_files(now: datetime) -> list[int]:

@@ -8,7 +8,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.comptes import closing
-        from socle.clock import register as register_steps
+        from socle.scheduler import register as register_steps
 
         from . import steps
         from .account_mails import KINDS

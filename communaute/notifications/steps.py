@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communaute.comptes.models import User
-from socle.clock import Step
+from socle.scheduler import Step
 
 from . import outbox, words
 from .catalogue import DIGEST, Kind, kind_of

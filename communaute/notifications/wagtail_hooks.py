@@ -23,9 +23,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from socle.clock.running import late_since
-from socle.clock.running import steps as clock_steps
 from socle.forms import PageForm
+from socle.scheduler.running import late_since
+from socle.scheduler.running import steps as clock_steps
 
 from . import outbox
 from .catalogue import Channel, Kind, kind_of, kinds

@@ -9,7 +9,7 @@ class OrganisationsConfig(AppConfig):
         from communaute.comptes import closing
         from communaute.comptes.menus import register_entry
         from communaute.notifications.catalogue import register as register_kinds
-        from socle.clock import register as register_step
+        from socle.scheduler import register as register_step
 
         from .invitations import KINDS, STEP, erase_of
         from .perms import works_for_somebody

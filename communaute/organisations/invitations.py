@@ -24,7 +24,7 @@ from communaute.notifications.catalogue import Kind, Priority
 from communaute.notifications.outbox.waiting import leads, works_for
 from communaute.notifications.services import tell, withdraw
 from socle.calendar import days_after, end_of_day
-from socle.clock import Step
+from socle.scheduler import Step
 
 from .errors import MayNotInvite, OtherAddress, TooManyWait, Unusable, WorksHereAlready
 from .models import OrganisationInvitation

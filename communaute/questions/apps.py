@@ -13,7 +13,7 @@ class QuestionsConfig(AppConfig):
         from communaute.notifications.catalogue import register as register_kinds
         from communaute.notifications.reply_addresses import answered_in
         from communaute.notifications.reply_addresses import register as register_thread
-        from socle.clock import register as register_steps
+        from socle.scheduler import register as register_steps
         from socle.search.sources import register as register_source
 
         from . import kinds, moderated

@@ -1,7 +1,7 @@
 """The State's providers as django-allauth knows them: its flow, with the rules that differ.
 
 allauth's own client checks neither nonce nor userinfo's signature, and takes the algorithm that
-the token names: what is believed is `verifying`'s.
+the token names: what is believed is what `read_id_token` and `read_userinfo` checked.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from prometheus_client.registry import Collector
 
 from communaute.notifications.outbox.waiting import mail_counts, stopped_addresses
 from config.health import states
-from socle.clock.models import StepRun
+from socle.scheduler.models import StepRun
 
 PREFIX = "chauffage_urbain"
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from socle.clock import Step
+from socle.scheduler import Step
 
 from . import vocabulary
 from .models import MissedBy, MissedSearch

@@ -12,9 +12,9 @@ from cms.models import GuidePage
 from cms.starter import EDITORS
 from cms.steps import drafted_texts
 from communaute.moderation.wordings import Wording
-from socle.clock.running import count_due, run
-from socle.clock.steps import registered
 from socle.models import PublicVersion
+from socle.scheduler.running import count_due, run
+from socle.scheduler.steps import registered
 from tests.cms.factories import make_guide
 from tests.cms.test_admin import guide_form, person, sign_in
 

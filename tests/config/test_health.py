@@ -15,8 +15,8 @@ from communaute.notifications.models import Mail
 from communaute.notifications.numbers import NUMBERS
 from communaute.notifications.services import tell
 from config.health import BEAT_S, LATE_S, heartbeat, start_heartbeat
-from socle.clock.models import StepRun
-from socle.clock.running import LATE
+from socle.scheduler.models import StepRun
+from socle.scheduler.running import LATE
 
 pytestmark = pytest.mark.django_db
 

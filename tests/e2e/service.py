@@ -40,6 +40,8 @@ START_S = 900
 COMMAND_S = 900
 # How the mail that gathers what is not urgent begins.
 MORNING = "Voici ce qui est nouveau pour vous"
+# What who works for an organisation is told at their first way in, whatever the walk.
+PROTECT = "cet espace demandera une seconde preuve"
 # Ends once the worker has sent all that was told: what comes next finds a quiet service.
 QUIET = """
 import time
@@ -87,12 +89,9 @@ class Service:
     commands: Commands
 
     def mails_to(self, address: str) -> list[StoredMail]:
-        """All but the mail of the morning, which comes at its own hour, whatever a walk does."""
-        return [
-            mail
-            for mail in stored_mails(self.mails_folder)
-            if address in mail.recipient and MORNING not in mail.text
-        ]
+        """All but those that come at an hour of their own, whatever a walk does."""
+        mails = [mail for mail in stored_mails(self.mails_folder) if address in mail.recipient]
+        return [one for one in mails if MORNING not in one.text and PROTECT not in one.text]
 
     def mornings_to(self, address: str) -> list[StoredMail]:
         """The mails of the morning."""

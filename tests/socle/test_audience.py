@@ -8,8 +8,8 @@ from django.utils import timezone
 from ambassadeurs.stats.services import first_day
 from socle import audience
 from socle.audience import add_views
-from socle.clock.running import run
 from socle.models import PageView
+from socle.scheduler.running import run
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)

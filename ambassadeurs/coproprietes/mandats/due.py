@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from ambassadeurs.reseaux.subscriptions.services import kind, tell_followers
 from socle.calendar import date_format
-from socle.clock import Step
 from socle.hooks import hooked
 from socle.public_pages import touch_public_pages
+from socle.scheduler import Step
 from socle.uploads import private_storage
 
 from ..enums import AmbassadeurStatus

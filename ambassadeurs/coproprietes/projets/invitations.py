@@ -16,7 +16,7 @@ from ambassadeurs.reseaux.enums import Precision
 from communaute.moderation.sanction_rules import why_not_write
 from communaute.notifications.services import tell, withdraw
 from socle.calendar import days_after, end_of_day
-from socle.clock import Step
+from socle.scheduler import Step
 
 from ..errors import AlreadyMember, CoproprieteNotAllowed, InvitationUnusable, TooManyInvitations
 from ..models import Copropriete, CoproprieteMember, Invitation

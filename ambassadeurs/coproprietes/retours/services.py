@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.comptes.sessions.connections import note_published
+from communaute.comptes.connection_log import note_published
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.sanction_rules import why_not_write
 from communaute.notifications.services import tell

@@ -1,4 +1,4 @@
-"""Mises en relation: one object, one thread, one clock; visits; what desks and partners use."""
+"""Mises en relation: one object, one thread, one clock; what desks and partners use."""
 
 import uuid
 from datetime import datetime

@@ -14,9 +14,9 @@ from django.utils import timezone
 from communaute.comptes.services import hold_accounts
 from socle.hooks import call_hooks
 
-from .. import announcements
 from ..enums import ClosedBecause
 from ..errors import NotAllowed
+from ..mails import announcements
 from ..models import Block, Demande
 from ..perms import can_block, is_requester, other_person
 from .demandes import end

@@ -14,10 +14,11 @@ from ambassadeurs.coproprietes.projets.services import complete_building, create
 from ambassadeurs.coproprietes.services import hold_buildings
 from communaute.comptes.services import hold_accounts
 
-from .. import announcements, facts, starters
+from .. import facts, starters
 from ..contact_details import VERSION, again_wording, consent_wording, ticked_wording
 from ..enums import ClosedBecause, Kind, State
 from ..errors import ConsentMissing, NotContactable, UsedKey
+from ..mails import announcements
 from ..models import Demande, Message
 from ..potential import desk_columns
 from ..recipients import next_best

@@ -19,9 +19,9 @@ from ambassadeurs.coproprietes.services import disconnect_building
 from communaute.notifications.services import withdraw_many
 from socle.uploads import private_storage
 
-from .. import announcements
 from ..enums import ActKind, ClosedBecause, DeskStatus, State
 from ..errors import ActedMeanwhile, NotAllowed, TooLateToUndo
+from ..mails import announcements
 from ..models import Attachment, DeskAct, StatusEvent
 from ..numbers import NUMBERS
 

@@ -16,11 +16,11 @@ from communaute.notifications.services import forget_threads
 from socle.calendar import months_before
 from socle.uploads import private_storage
 
-from .. import announcements
-from ..announcements import unsent_thread
 from ..contact_details import mask
 from ..enums import ActKind, ClosedBecause, Kind, State
 from ..facts import erased
+from ..mails import announcements
+from ..mails.announcements import unsent_thread
 from ..models import Attachment, Demande, Follower, Message, StatusEvent
 from ..numbers import NUMBERS
 from ..potential import desk_columns

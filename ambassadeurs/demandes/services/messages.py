@@ -17,10 +17,10 @@ from communaute.comptes.services import hold_accounts
 from socle.medians import median
 from socle.public_pages import touch_public_pages
 
-from .. import announcements
 from ..contact_details import again_wording, consent_to_reopen, withdrawn_wording
 from ..enums import ActKind, ClosedBecause, DeskStatus, Kind, State
 from ..errors import NotAllowed, NotContactable, ThreadClosed, UsedKey
+from ..mails import announcements
 from ..models import Attachment, Demande, DeskAct, Message, StatusEvent
 from ..perms import (
     answers_for_organisation,

@@ -13,10 +13,11 @@ from communaute.comptes.services import hold_accounts
 from socle.calendar import date_format
 from socle.words import normalise
 
-from .. import announcements, facts
+from .. import facts
 from ..contact_details import VERSION, consent_together
 from ..enums import ClosedBecause, Kind, State
 from ..errors import AskedByColleague, ConsentMissing, DuplicateDemande, UsedKey
+from ..mails import announcements
 from ..models import Demande, Message
 from ..perms import can_withdraw_consent
 from ..potential import desk_columns

@@ -20,10 +20,10 @@ from ambassadeurs.demandes.services import desk_acts
 from communaute.comptes.models import Membership
 from communaute.comptes.services import hold_accounts
 from communaute.notifications.services import tell
-from socle.clock import Step
 from socle.errors import ChangedMeanwhile
 from socle.forms import version_of
 from socle.numbers import quantity
+from socle.scheduler import Step
 
 from ..lines import desk_url
 from ..models import ReplyTemplate

@@ -23,7 +23,7 @@ __all__ = ["AreaLayer", "Hit", "LineLayer", "SpatialIndex", "get_index"]
 _lock = threading.Lock()
 _index: "SpatialIndex | None" = None
 
-# Moves when `packing` writes otherwise: files of another version of the code are made again.
+# Moves when `layers` packs otherwise: files of another version of the code are made again.
 FORMAT = 1
 FILE = "reseaux"
 EXISTING, PLANNED, PDP, ZONES = "existing", "planned", "pdp", "zones"

@@ -1,4 +1,4 @@
-"""Questions asked of the arrays that `packing` wrote: what is near a point, what holds it."""
+"""The arrays of the index, packed and asked: what is near a point, what holds it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Hit:
 class LineLayer:
     """Traces of one family of networks, in Lambert-93.
 
-    Two levels of rectangles, then segments (`packing`): the rectangle of a whole network covers a
+    Two levels of rectangles, then segments: the rectangle of a whole network covers a
     town, that of a node covers some streets. Distances are those of GEOS, to the last bit.
     """
 

@@ -7,7 +7,7 @@ class BanEvasionConfig(AppConfig):
 
     def ready(self) -> None:
         from communaute.comptes import closing
-        from socle.clock import register as register_steps
+        from socle.scheduler import register as register_steps
 
         from .services import STEP, keep_address
 

@@ -15,7 +15,7 @@ from communaute.moderation.audit_log.log import record, together
 from communaute.moderation.decision_rules import WORDS_ONLY
 from communaute.moderation.enums import Act
 from communaute.moderation.models import Sanction
-from socle.clock import Step
+from socle.scheduler import Step
 
 from ..numbers import EVASION_NUMBERS
 from .models import KeptMark, Return

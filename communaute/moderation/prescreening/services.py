@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from communaute.comptes.badges import badges_of
-from communaute.comptes.sessions.connections import note_published
+from communaute.comptes.connection_log import note_published
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.outcome import is_published_again
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import ask_review
 from communaute.notifications.services import tell, withdraw
 from socle.calendar import add_working_hours
-from socle.clock import Step
+from socle.scheduler import Step
 
 from ..enums import ContentStatus, DecisionKind, NoticeCategory, Outcome, Reason, SanctionKind
 from ..models import Decision

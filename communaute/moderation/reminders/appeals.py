@@ -14,7 +14,7 @@ from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.perms import national_team
 from communaute.moderation.services import alerts, tell
 from communaute.moderation.services.contests import ask_deciders
-from socle.clock import Step
+from socle.scheduler import Step
 
 
 def appeals_to_look_at(now: datetime) -> list[int]:

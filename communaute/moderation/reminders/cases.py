@@ -18,7 +18,7 @@ from communaute.moderation.on_call import leads_of
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.services import alerts, escalate
 from communaute.organisations.absences import present
-from socle.clock import Step
+from socle.scheduler import Step
 
 from ..services import auto_hide as services
 

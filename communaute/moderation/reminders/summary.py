@@ -18,7 +18,7 @@ from communaute.moderation.waiting import appeals_to_answer
 from communaute.notifications.services import tell
 from communaute.organisations.absences import present
 from socle.calendar import PARIS
-from socle.clock import Step
+from socle.scheduler import Step
 
 FROM_HOUR = 7
 _MODERATE = (OrganisationKind.AGENCE, OrganisationKind.EQUIPE)

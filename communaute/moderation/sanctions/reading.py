@@ -21,8 +21,8 @@ from communaute.moderation.decision_rules import (
 from communaute.moderation.enums import Act, DecisionKind, SanctionKind, Say
 from communaute.moderation.models import Case, Proposal, Sanction
 from communaute.moderation.services import allowed_kinds, tell, text_digest
-from socle.clock import Step
 from socle.public_pages import touch_public_pages
+from socle.scheduler import Step
 
 from ..sanction_rules import hours_at
 from ..still import waiting_proposals

@@ -10,7 +10,7 @@ class SecondReadingConfig(AppConfig):
         from communaute.comptes.menus import register_entry, register_waiting
         from communaute.moderation.perms import can_see_queue
         from communaute.notifications.catalogue import register as register_kinds
-        from socle.clock import register as register_steps
+        from socle.scheduler import register as register_steps
 
         from ..kinds import READING_KINDS
         from ..waiting import READINGS

@@ -22,7 +22,7 @@ from communaute.moderation.transparency.services import month_before
 from communaute.notifications.services import tell_each
 from communaute.organisations.models import Absence
 from socle.calendar import date_format
-from socle.clock import Step
+from socle.scheduler import Step
 
 from ..enums import WITH_STATEMENT, CaseKind, DecisionKind, Verdict
 from ..errors import ReadingRefused

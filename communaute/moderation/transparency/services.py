@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from communaute.comptes.models import User
 from communaute.moderation.models import Case, Decision
-from socle.clock import Step
 from socle.public_pages import touch_public_pages
+from socle.scheduler import Step
 
 from ..numbers import TRANSPARENCY_NUMBERS
 from .counting import figures_of_agencies

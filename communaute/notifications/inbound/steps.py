@@ -25,7 +25,7 @@ from imap_tools import AND, BaseMailBox, ImapToolsError, MailBox, MailBoxUnencry
 from imap_tools.consts import MailMessageFlags
 
 from communaute.comptes.models import User
-from socle.clock import Step
+from socle.scheduler import Step
 
 from ..enums import ReceivedState
 from ..models import BouncingAddress, Received

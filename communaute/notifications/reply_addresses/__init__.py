@@ -8,8 +8,8 @@ A room says at start-up (`AppConfig.ready`) which of its mails may be answered:
 
 A room above adds its own mails to a thread below: `answered_in("question", …)`.
 
-`addresses` signs where one answers, `leaving` writes it in the mails that leave; what arrives is
-read by `notifications.inbound`.
+`addresses` signs where one answers and writes it for the mails that leave; what arrives is read by
+`notifications.inbound`.
 """
 
 from .addresses import Place, Reply, Thread, TryLater, Written, answered_in, register

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from communaute.comptes.models import User
-from socle.clock import Step
+from socle.scheduler import Step
 
 from ..errors import DraftsFull, DraftTooLong
 from ..models import Answer, Draft, Question

@@ -19,11 +19,11 @@ from PIL import Image
 from communaute.comptes.models import User
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
-from socle.clock import Step
 from socle.forms import PlainForm
 from socle.images import FORMATS
 from socle.public_pages import add_to_public_pages
 from socle.ratelimit import allow
+from socle.scheduler import Step
 from socle.uploads import MAX_BYTES, PDF, CheckedFile, CheckedFilesField, private_storage
 
 from ..errors import FilesRefused

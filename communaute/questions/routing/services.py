@@ -18,8 +18,8 @@ from communaute.questions.announcements import question_context
 from communaute.questions.enums import AskedAs, ReachStep
 from communaute.questions.models import Asked, Question
 from communaute.questions.spaces.people import operators_of
-from socle.clock import Step
 from socle.public_pages import add_to_public_pages
+from socle.scheduler import Step
 
 from .. import perms
 from ..errors import (

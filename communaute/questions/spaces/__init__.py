@@ -1,1 +1,1 @@
-"""The spaces themselves: finding one, who answers there, its description, moving a question."""
+"""The spaces themselves: finding one, who answers there, its description."""

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from socle.clock import registered
-from socle.clock.running import count_due, run
+from socle.scheduler import registered
+from socle.scheduler.running import count_due, run
 
 
 class Command(BaseCommand):

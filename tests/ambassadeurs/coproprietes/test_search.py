@@ -11,7 +11,7 @@ from ambassadeurs.coproprietes.projets.services import departement_of_building
 from ambassadeurs.coproprietes.search import KEY, index_building
 from communaute.comptes.closing import account_switched, close_account
 from communaute.comptes.territories import departement_of_organisation
-from socle.clock.running import run
+from socle.scheduler.running import run
 from socle.search import indexing
 from socle.search.finding import find, suggest
 from tests.communaute.comptes.factories import (

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.demandes import announcements
 from ambassadeurs.demandes.contact_details import VERSION, consent_to_reopen
 from ambassadeurs.demandes.enums import DeskStatus
 from ambassadeurs.demandes.errors import NotAllowed
+from ambassadeurs.demandes.mails import announcements
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.demandes.perms import is_agreed, is_party

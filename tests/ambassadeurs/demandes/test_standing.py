@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
-from ambassadeurs.demandes import announcements, clock
+from ambassadeurs.demandes import clock
 from ambassadeurs.demandes.enums import ClockStep, ClosedBecause, Kind
+from ambassadeurs.demandes.mails import announcements
 from ambassadeurs.demandes.models import Demande, DeskAct, ReportedMessage
 from ambassadeurs.demandes.services.messages import (
     close,

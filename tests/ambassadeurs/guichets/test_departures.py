@@ -5,8 +5,8 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from ambassadeurs.demandes.announcements import announce_request, announce_thanks
 from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.mails.announcements import announce_request, announce_thanks
 from ambassadeurs.demandes.names import asker_name
 from ambassadeurs.guichets.handling import services as handling
 from ambassadeurs.visites.tells import ask

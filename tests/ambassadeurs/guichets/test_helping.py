@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ambassadeurs.guichets.desk_oversight import open_desk
 from ambassadeurs.guichets.models import DeskOpening
+from ambassadeurs.guichets.national.oversight import open_desk
 from communaute.comptes.models import User
 from communaute.moderation.perms import acting_organisation, acting_organisations
 from tests.communaute.moderation.factories import CaseFactory

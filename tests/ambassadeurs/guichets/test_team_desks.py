@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ambassadeurs.demandes.errors import NotAllowed
-from ambassadeurs.guichets import desk_oversight
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.models import DeskOpening
+from ambassadeurs.guichets.national import oversight
 from communaute.comptes.closing import close_account
 from communaute.comptes.perms import memberships_of
 from tests.ambassadeurs.demandes.factories import DemandeFactory
@@ -130,7 +130,7 @@ def test_the_team_reads_who_opened_what(team_client, operator, equipe):
     assert operator.name in listed.text
     assert "Pas un guichet" not in listed.text
     assert "Personne n’a encore ouvert d’espace" in listed.text
-    desk_oversight.open_desk(actor=equipe, organisation=operator, reason=WHY)
+    oversight.open_desk(actor=equipe, organisation=operator, reason=WHY)
     equipe.delete()
     assert DeskOpening.objects.get().actor_name
     found = team_client.get("/equipe/espaces/?nom=introuvable")
@@ -138,7 +138,7 @@ def test_the_team_reads_who_opened_what(team_client, operator, equipe):
 
 
 def test_who_closes_an_account_knows_that_the_journal_keeps_the_name(client, equipe, operator):
-    desk_oversight.open_desk(actor=equipe, organisation=operator, reason=WHY)
+    oversight.open_desk(actor=equipe, organisation=operator, reason=WHY)
     name = equipe.public_name
     client.force_login(equipe, backend="django.contrib.auth.backends.ModelBackend")
     assert "votre nom dans le journal des espaces" in client.get("/mon-compte/fermer/").text
@@ -172,7 +172,7 @@ def test_the_whole_journal_is_read_page_by_page(team_client, operator, equipe):
 
 def test_the_organisation_is_locked_before_an_opening_is_looked_for(operator, equipe):
     with CaptureQueriesContext(connection) as queries:
-        desk_oversight.open_desk(actor=equipe, organisation=operator, reason=WHY)
+        oversight.open_desk(actor=equipe, organisation=operator, reason=WHY)
     told = [one["sql"] for one in queries]
     lock = next(
         number for number, sql in enumerate(told) if 'FROM "comptes_organisation" WHERE' in sql
@@ -193,11 +193,11 @@ def test_search_by_name(team_client):
 def test_others_open_no_desk(exploitant, agence, collectivite, membre, operator, equipe):
     for actor in (exploitant, agence, collectivite, membre):
         with pytest.raises(NotAllowed):
-            desk_oversight.open_desk(actor=actor, organisation=operator, reason=WHY)
-        assert desk_oversight.opening_of(actor, operator) is None
+            oversight.open_desk(actor=actor, organisation=operator, reason=WHY)
+        assert oversight.opening_of(actor, operator) is None
     team = memberships_of(equipe)[0].organisation
     with pytest.raises(NotAllowed):
-        desk_oversight.open_desk(actor=equipe, organisation=team, reason=WHY)
+        oversight.open_desk(actor=equipe, organisation=team, reason=WHY)
 
 
 def test_as_many_queries_for_one_as_for_twenty(

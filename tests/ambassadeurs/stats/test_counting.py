@@ -23,7 +23,7 @@ from ambassadeurs.stats.services import (
     stocks_to_count,
 )
 from communaute.questions.models import Question
-from socle.clock.running import run
+from socle.scheduler.running import run
 from tests.ambassadeurs.assemblees.factories import AssembleeFactory
 from tests.ambassadeurs.coproprietes.factories import (
     HIDDEN_TRAITS,

@@ -15,7 +15,7 @@ from cms.dashboard.models import LinkPlace, OutgoingLink
 from cms.dashboard.reading import dead_links, pages_to_read
 from cms.dashboard.services import check_link, gather_links, record_check
 from cms.numbers import DESK_NUMBERS, LINK_MAX
-from socle.clock.running import count_due, run
+from socle.scheduler.running import count_due, run
 from tests.cms.factories import make_guide
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)

@@ -21,7 +21,7 @@ from cms.starter import EDITORS, TEAM, WRITERS
 from communaute.notifications.outbox import drain
 from socle.antispam import NUMBERS as ROBOTS
 from socle.antispam import TOO_FAST
-from socle.clock.running import run
+from socle.scheduler.running import run
 from socle.search import indexing
 from socle.search.finding import find
 from tests.clock import NOON, stop

@@ -30,7 +30,7 @@ from cms.pages.models.events import A_PAGE
 from cms.pages.views import calendar_file
 from cms.site.models import EasyPage
 from cms.starter import EDITORS
-from socle.clock.running import run
+from socle.scheduler.running import run
 from socle.search import indexing
 from socle.search.finding import find
 from tests.ambassadeurs.reseaux.factories import ReseauFactory

@@ -20,7 +20,7 @@ from communaute.donnees.models import Export
 from communaute.donnees.numbers import NUMBERS
 from communaute.donnees.services import ask_export, find_export
 from communaute.notifications.models import Notification
-from socle.clock.running import run
+from socle.scheduler.running import run
 from socle.uploads import private_storage
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import UserFactory

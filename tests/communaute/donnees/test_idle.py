@@ -8,8 +8,8 @@ from communaute.comptes.models import User
 from communaute.comptes.services import add_member
 from communaute.donnees.models import IdleNotice
 from socle.calendar import months_before
-from socle.clock import registered
-from socle.clock.running import run
+from socle.scheduler import registered
+from socle.scheduler.running import run
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.mails import sent_mails
 

@@ -17,7 +17,7 @@ from communaute.donnees.enums import Texts
 from communaute.donnees.models import Departure
 from communaute.donnees.numbers import NUMBERS
 from communaute.questions.models import Answer, Question, Revision
-from socle.clock.running import run
+from socle.scheduler.running import run
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory

@@ -7,7 +7,7 @@ import pytest
 from communaute.moderation.models import Case, Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.retention import STEP
-from socle.clock.running import run
+from socle.scheduler.running import run
 from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case
 
 pytestmark = pytest.mark.django_db

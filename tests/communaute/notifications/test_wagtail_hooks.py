@@ -12,7 +12,7 @@ from communaute.notifications.models import BouncingAddress, Mail
 from communaute.notifications.numbers import NUMBERS
 from communaute.notifications.outbox.waiting import let_go, to_leave
 from socle.calendar import date_format
-from socle.clock.models import StepRun
+from socle.scheduler.models import StepRun
 from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.conftest import ROLES

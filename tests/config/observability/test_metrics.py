@@ -8,7 +8,7 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from config.observability import metrics
-from socle.clock.models import StepRun
+from socle.scheduler.models import StepRun
 
 URL = "/metriques"
 TOKEN = "jeton-de-mesure"

@@ -23,7 +23,7 @@ from communaute.moderation.services import claim_case
 from communaute.notifications.models import Mail, Notification
 from communaute.organisations.models import Absence
 from socle.calendar import PARIS
-from socle.clock.running import run
+from socle.scheduler.running import run
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import CaseFactory, contested
 from tests.communaute.questions.factories import QuestionFactory, SpaceFactory

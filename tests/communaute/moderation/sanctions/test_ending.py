@@ -11,7 +11,7 @@ from communaute.moderation.enums import Act, SanctionKind
 from communaute.moderation.models import Sanction
 from communaute.moderation.sanctions.services import confirm_proposal, lift_sanction
 from communaute.moderation.services import undo_decision
-from socle.clock.running import run
+from socle.scheduler.running import run
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory

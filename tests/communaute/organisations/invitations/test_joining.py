@@ -29,7 +29,7 @@ from communaute.organisations.invitations import (
 )
 from communaute.organisations.models import OrganisationInvitation
 from socle.calendar import end_of_day
-from socle.clock.running import run
+from socle.scheduler.running import run
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.comptes.test_signin import code_of_last_mail
 from tests.mails import leaves, sent_mails

@@ -1,8 +1,10 @@
-"""The one clock: what is due now, told by the rooms, done once. `manage.py tick` runs it.
+"""The scheduler, « l’horloge »: what is due now, told by the rooms, done once.
+
+`manage.py tick` runs it.
 
 A room says at start-up (`AppConfig.ready`) what it has to do with time:
 
-    from socle.clock import Step, register
+    from socle.scheduler import Step, register
 
     register(
         Step(

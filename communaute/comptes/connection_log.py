@@ -20,8 +20,8 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 
-from ..numbers import NUMBERS
-from .models import Connection
+from .numbers import NUMBERS
+from .sessions.models import Connection
 
 # Where a provider of mail brings the answers of people: its address is not theirs.
 BROUGHT = "/courriels-recus/"

@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from communaute.notifications.services import tell
 
-from . import mailbox
-from .contact_details import hides_something, quoted, readable_text, without_contact
-from .enums import ActKind, ClosedBecause, Kind, State
-from .facts import in_words, sent_lines
-from .mails.standing import asks_more, group_key, request_key
-from .names import asker_name, recipient_name, which_building
-from .perms import answering
+from .. import mailbox
+from ..contact_details import hides_something, quoted, readable_text, without_contact
+from ..enums import ActKind, ClosedBecause, Kind, State
+from ..facts import in_words, sent_lines
+from ..names import asker_name, recipient_name, which_building
+from ..perms import answering
+from .standing import asks_more, group_key, request_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from communaute.comptes.models import User
 
-    from .facts import Raw
-    from .models import Demande, DeskAct, Message
+    from ..facts import Raw
+    from ..models import Demande, DeskAct, Message
 
 # Of what tells that an exchange ended.
 END_KEY = "mer-close-"

@@ -9,13 +9,13 @@ from django.utils import timezone
 from wagtail.snippets.models import get_snippet_models
 
 from communaute.comptes.closing import close_account
+from communaute.comptes.connection_log import OriginMiddleware, current_origin, note_published
 from communaute.comptes.models import Connection
 from communaute.comptes.numbers import NUMBERS
-from communaute.comptes.sessions.connections import OriginMiddleware, current_origin, note_published
 from communaute.donnees.copying import build
 from communaute.donnees.services import ask_export
 from communaute.questions.models import Answer
-from socle.clock.running import run
+from socle.scheduler.running import run
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.donnees.test_export import opened
 from tests.communaute.questions.factories import QuestionFactory

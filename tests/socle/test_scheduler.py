@@ -10,11 +10,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from config.health import plan_heartbeat
-from socle.clock import Step, problems, register, registered, steps
-from socle.clock.done_tasks import KEPT_DAYS
-from socle.clock.models import CLAIM, StepRun
-from socle.clock.running import LATE, count_due, late_since, run
-from socle.clock.running import steps as step_states
+from socle.scheduler import Step, problems, register, registered, steps
+from socle.scheduler.done_tasks import KEPT_DAYS
+from socle.scheduler.models import CLAIM, StepRun
+from socle.scheduler.running import LATE, count_due, late_since, run
+from socle.scheduler.running import steps as step_states
 
 pytestmark = pytest.mark.django_db
 
@@ -258,5 +258,5 @@ def test_what_the_worker_did_two_weeks_ago_is_erased(age, is_kept):
     rows.update(status=TaskResultStatus.FAILED, finished_at=NOW - timedelta(days=age))
     waiting = rows.count()
     plan_heartbeat()
-    run(NOW, only=["clock.erase_done_tasks"])
+    run(NOW, only=["scheduler.erase_done_tasks"])
     assert rows.count() == 1 + waiting * is_kept

@@ -34,18 +34,18 @@ from communaute.comptes.territories import coverages_of
 from socle.accent_search import folded_matches
 from socle.forms import PageForm
 
-from .agence import desk as agency
-from .collectivite import demandes, trends
-from .collectivite import desk as authority
-from .collectivite.demandes import is_recent, last_nudge
-from .collectivite.views import remind
-from .doors import only_for
-from .exploitant import desk as operator
-from .forms import DeskSearchForm, OpenDeskForm
-from .lines import DeskLine
-from .models import DeskOpening
-from .numbers import NUMBERS
-from .perms import HAVE_A_DESK, can_open_desk_of
+from ..agence import desk as agency
+from ..collectivite import demandes, trends
+from ..collectivite import desk as authority
+from ..collectivite.demandes import is_recent, last_nudge
+from ..collectivite.views import remind
+from ..doors import only_for
+from ..exploitant import desk as operator
+from ..forms import DeskSearchForm, OpenDeskForm
+from ..lines import DeskLine
+from ..models import DeskOpening
+from ..numbers import NUMBERS
+from ..perms import HAVE_A_DESK, can_open_desk_of
 
 if TYPE_CHECKING:
     from ambassadeurs.demandes.querysets import DemandeQuerySet

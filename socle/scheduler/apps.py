@@ -6,8 +6,9 @@ from django.core.checks import CheckMessage, Error, register
 from .steps import problems
 
 
-class ClockConfig(AppConfig):
-    name = "socle.clock"
+class SchedulerConfig(AppConfig):
+    name = "socle.scheduler"
+    # Of its table.
     label = "clock"
     verbose_name = "Horloge"
 
@@ -20,4 +21,4 @@ class ClockConfig(AppConfig):
 
 
 def check_steps(**kwargs: Any) -> list[CheckMessage]:
-    return [Error(problem, id="clock.E001") for problem in problems()]
+    return [Error(problem, id="scheduler.E001") for problem in problems()]

@@ -27,7 +27,7 @@ def erase(pk: UUID, now: datetime) -> bool:
 
 
 ERASE_DONE_TASKS = Step(
-    key="clock.erase_done_tasks",
+    key="scheduler.erase_done_tasks",
     label="Tâches faites depuis deux semaines : leur ligne est effacée",
     due=ended_by,
     do=erase,
