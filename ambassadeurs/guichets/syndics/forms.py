@@ -77,6 +77,7 @@ class ManagedBuildingForm(BuildingForm):
             "assembly_version": version_of_next(coming),
         }
         super().__init__(*args, initial=told, **kwargs)
+        self.coming = coming
         del self.fields["syndic_name"]
         self.fields["name"].help_text = "Celui que vous utilisez. Par exemple : Les Tilleuls."
         self.fields["heating_mode"].label = "Chauffage"
@@ -88,6 +89,9 @@ class ManagedBuildingForm(BuildingForm):
         super().refuse(error, field)
         if isinstance(error, DateChangedMeanwhile):
             self.sent_again(version=version, assembly_version=error.version)
+        elif self.has_changed_meanwhile:
+            # Its date may have changed with the rest: both are said once.
+            self.sent_again(assembly_version=version_of_next(self.coming))
 
 
 if TYPE_CHECKING:

@@ -28,6 +28,7 @@ from ..enums import (
     Gravity,
     NoticeCategory,
     NoticeSource,
+    Pace,
 )
 from ..errors import ModerationNotAllowed
 from ..models import Case, ModeratedContent, Notice
@@ -212,11 +213,14 @@ def ask_review(
     case.due_at = min(case.due_at, due_at)
     case.notices_count += is_new
     weigh(case, notice.category, is_first=opened)
+    if opened and category == NoticeCategory.OTHER:
+        # Nobody reads it before: it has the clock of what waits (`deadlines.national_at`).
+        case.pace = Pace.REVIEW
     if not is_new or not (opened or _is_reported(case)):
         # Its author wrote it again: whoever reads it reads the new one.
         case.version += 1
         case.snapshot = kind.text(content)
-    case.save(update_fields=["due_at", "notices_count", "gravity", "version", "snapshot"])
+    case.save(update_fields=["due_at", "notices_count", "gravity", "pace", "version", "snapshot"])
     record(case, Act.NOTICE)
     if opened or hurried:
         tell.alert_moderators(case, kind, notice)

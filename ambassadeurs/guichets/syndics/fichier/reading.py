@@ -18,10 +18,6 @@ from ...numbers import SYNDIC_NUMBERS
 # A title of the file, in normal form -> what we call it.
 TITLES = {
     "numero": "number",
-    "numero immatriculation": "number",
-    "numero d immatriculation": "number",
-    "immatriculation": "number",
-    "n immatriculation": "number",
     "rnic": "number",
     "nom": "name",
     "residence": "name",
@@ -67,6 +63,12 @@ class Sheet:
     left_out: list[str]
 
 
+def _column(title: str) -> str | None:
+    """What a title names: « N° d’immatriculation (RNIC) » as « Immatriculation »."""
+    is_number = "immatriculation" in title and "date" not in title
+    return "number" if is_number else TITLES.get(title)
+
+
 def read_sheet(data: bytes) -> Sheet:
     """The lines of a CSV (UTF-8, UTF-16 or Windows-1252; `;`, `,` or tab). Raises UnreadableSheet.
 
@@ -80,7 +82,7 @@ def read_sheet(data: bytes) -> Sheet:
     columns = {
         place: known
         for place, title in reversed(list(enumerate(lines[0][1])))
-        if (known := TITLES.get(normalise(title)))
+        if (known := _column(normalise(title)))
     }
     if columns:
         left_out = [

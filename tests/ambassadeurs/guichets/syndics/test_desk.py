@@ -273,17 +273,24 @@ def test_a_project_of_a_syndic_is_not_forgotten_for_lack_of_members(syndic):
 
 
 def test_what_a_colleague_changed_meanwhile_is_not_replaced_unread(desk, syndic):
+    """Its date of assembly with the rest: said once, then replaced as the page says."""
     managed = ManagedBuildingFactory(organisation=syndic)
     page = f"/syndic/{syndic.slug}/immeubles/{managed.pk}/"
-    read = {"version": desk.get(page).context["form"]["version"].value()}
-    assert desk.post(page, FACTS | read | {"stage": "audit"}).status_code == 302
-    refused = desk.post(page, FACTS | read | {"stage": "vote"})
+
+    def versions(shown):
+        return {name: shown[name].value() for name in ("version", "assembly_version")}
+
+    read = versions(desk.get(page).context["form"])
+    theirs = {"stage": "audit", "next_assembly_on": in_days(50).isoformat()}
+    assert desk.post(page, FACTS | read | theirs).status_code == 302
+    mine = {"stage": "vote", "next_assembly_on": in_days(60).isoformat()}
+    refused = desk.post(page, FACTS | read | mine)
     assert refused.status_code == 409
     assert "vient de modifier" in refused.text
     managed.copropriete.refresh_from_db()
     assert managed.copropriete.stage == "audit"
-    now = {"version": refused.context["form"]["version"].value()}
-    assert desk.post(page, FACTS | now | {"stage": "vote"}).status_code == 302
+    now = versions(refused.context["form"])
+    assert desk.post(page, FACTS | now | mine).status_code == 302
 
 
 def test_the_syndic_tells_how_an_assembly_went_from_its_table(desk, lead, syndic):

@@ -34,6 +34,13 @@ def test_any_spreadsheet_is_read(encoding, separator):
     )
 
 
+@pytest.mark.one_database
+def test_the_number_is_found_under_any_of_its_titles():
+    for title in ("N° d'immatriculation", "No immatriculation (RNIC)", "Immatriculation", "Numéro"):
+        read = read_sheet(f"Date d'immatriculation;{title}\n2018;AA1234567".encode())
+        assert read.rows == [Row(2, {"number": "AA1234567"})], title
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

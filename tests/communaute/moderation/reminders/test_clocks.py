@@ -9,6 +9,7 @@ from communaute.comptes.services import add_member
 from communaute.moderation.deadlines import due_at, national_at
 from communaute.moderation.enums import (
     CaseStatus,
+    ContentStatus,
     Escalation,
     NoticeCategory,
     NoticeSource,
@@ -17,11 +18,13 @@ from communaute.moderation.enums import (
 from communaute.moderation.models import Appeal, Case
 from communaute.moderation.perms import can_decide
 from communaute.moderation.querysets import moderators_of
+from communaute.moderation.registry import by_model
 from communaute.moderation.reminders import appeals as appeal_clock
 from communaute.moderation.reminders import cases as clock
-from communaute.moderation.services import claim_case
+from communaute.moderation.services import ask_review, claim_case
 from communaute.notifications.models import Mail, Notification
 from communaute.organisations.models import Absence
+from communaute.questions.models import Question
 from socle.calendar import PARIS
 from socle.scheduler.running import run
 from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
@@ -147,7 +150,12 @@ def test_a_lead_who_is_away_without_a_stand_in_is_told_all_the_same():
 
 
 def waiting_review():
-    return case_of(pace=Pace.REVIEW, due_at=OPENED + timedelta(hours=8))
+    """Of a text that the program holds, by its own road."""
+    kind, content = by_model(Question), QuestionFactory(status=ContentStatus.PENDING)
+    due = OPENED + timedelta(hours=8)
+    case = ask_review(kind=kind, content=content, why="Un premier texte.", due_at=due)
+    Case.objects.filter(pk=case.pk).update(opened_at=OPENED)
+    return Case.objects.get(pk=case.pk)
 
 
 def neighbour(code="69"):
