@@ -125,7 +125,12 @@ class Case(models.Model):
 
     @property
     def is_late(self) -> bool:
-        return self.is_open and self.due_at < timezone.now()
+        return self.is_open and self.is_overdue
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whatever was decided since: nobody is told of it before a few minutes."""
+        return self.due_at < timezone.now()
 
     @property
     def hidden_until(self) -> datetime | None:
