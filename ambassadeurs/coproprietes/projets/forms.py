@@ -277,7 +277,6 @@ class InvitationForm(PlainForm):
         help_text="Format attendu : nom@domaine.fr",
         error_messages={
             "required": "Écrivez une adresse électronique.",
-            "invalid": "Écrivez-la sans accent ni espace, comme nom@domaine.fr.",
             "max_length": EMAIL_TOO_LONG,
         },
     )

@@ -297,6 +297,7 @@ def announce_reoffer(demande: Demande, renewed: Demande | None, *, has_text: boo
         after=recipient_name(renewed) if renewed else "",
         left=demande.closed_because == ClosedBecause.WITHDRAWN,
         mandate=demande.ambassadeur_id,
+        answered=demande.first_answer_at is not None,
         has_text=has_text,
     )
 

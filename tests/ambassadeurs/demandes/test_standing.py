@@ -358,6 +358,18 @@ def test_who_is_an_ambassador_again_is_not_said_gone():
     assert now_says(mail)["left"] is False
 
 
+@pytest.mark.parametrize("left", [False, True])
+def test_an_exchange_that_was_answered_is_not_said_without_answer(left):
+    demande = DemandeFactory(first_answer_at=timezone.now(), closed_because=ClosedBecause.WITHDRAWN)
+    announcements.announce_reoffer(demande, None)
+    if left:
+        Ambassadeur.objects.update(status="retire")
+    shown = mail_parts(kind_of("demandes.reoffered"), now_says(planned("reoffered")))
+    assert "est clos" in shown["subject"]
+    assert "pas trouvé de réponse" not in f"{shown}"
+    assert "pas pu vous répondre" not in shown["text"]
+
+
 def test_a_text_hidden_since_does_not_leave_to_who_answers_for_several_buildings():
     demande, _ = ask("exploitant")
     tell_together(demande)
