@@ -173,7 +173,7 @@ def test_the_case_page_shows_the_text_then_and_now_context_and_history(desk, age
         "Je retire mon message.",
         "Quel prix ?",
         "C’est une publicité pour un vendeur.",
-        "1\u00a0autre décision\u00a0: restreindre un texte",
+        "1\u00a0autre décision : restreindre un texte",
     ):
         assert part in page
 
