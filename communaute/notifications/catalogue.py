@@ -83,7 +83,6 @@ class Priority(IntEnum):
     CODE = 0
     SOON = 5
     NORMAL = 10
-    LATER = 20
 
 
 @dataclass(frozen=True)
