@@ -293,7 +293,7 @@ class AppealOutcome(models.TextChoices):
 class Reason(models.TextChoices):
     """Why a text is read by somebody before it is public, in words for moderators."""
 
-    FIRST_POST = "premier", "C’est le premier texte de son auteur"
+    FIRST_POST = "premier", "Aucun texte de son auteur n’a encore été relu et publié"
     LINK = "lien", "Il contient un lien"
     ONLY_LINK = "lien_seul", "Il ne contient qu’un lien"
     LISTED_WORD = "mot", "Il contient un mot de nos listes"

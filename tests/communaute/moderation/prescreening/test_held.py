@@ -102,7 +102,7 @@ def test_a_newcomers_question_waits_with_a_case_and_its_reason_read_by_moderator
     assert TITLE in case.snapshot
     notice = case.notices.get()
     assert notice.reporter is None
-    assert notice.explanation == "C’est le premier texte de son auteur."
+    assert notice.explanation == "Aucun texte de son auteur n’a encore été relu et publié."
     assert case.due_at <= review.held_at + timedelta(hours=24)
     assert Notification.objects.get(kind="moderation.case_to_decide").user == agent
     assert set(Question.objects.visible_to(None)) == set()
@@ -341,7 +341,7 @@ def test_the_wait_told_is_the_median_from_five_reviews(clock, asked):
 
 def test_whoever_is_sure_to_be_read_first_is_told_before_publishing(client, nina, agent, space):
     question = QuestionFactory(space=space)
-    said = "Votre premier texte est relu avant d’être publié, en moins de 24\u00a0heures."
+    said = "Vos premiers textes sont relus avant d’être publiés, en moins de 24\u00a0heures."
     addresses = [
         f"{reverse('questions:ask')}?espace={space.slug}",
         reverse("questions:answer", args=[question.pk]),

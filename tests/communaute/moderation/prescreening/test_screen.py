@@ -265,7 +265,7 @@ def test_a_delicate_text_is_public_and_moderators_are_told(trusted):
 def test_a_delicate_text_that_waits_anyway_says_both(newcomer):
     verdict = screen(actor=newcomer, body=SLANDER)
     assert [reason for reason, _ in verdict.reasons] == [Reason.FIRST_POST]
-    assert "premier texte" in verdict.why
+    assert "n’a encore été relu" in verdict.why
     assert "dette" in verdict.why
 
 
