@@ -152,6 +152,12 @@ class Assemblee(models.Model):
         return kept is not None and kept.sent_on is not None
 
     @property
+    def tells_offer(self) -> bool:
+        """Its dossier holds an offer, however it came."""
+        kept = getattr(self, "dossier", None)
+        return kept is not None and "offer_on" in kept.numbers
+
+    @property
     def days_left(self) -> int:
         """Until its day, in Paris; negative once it is past."""
         return (self.held_on - timezone.localdate()).days

@@ -117,6 +117,11 @@ class Now:
         return reverse("demandes:new", query=query | {"objet": Purpose.DEVIS.value})
 
     @property
+    def tells_offer(self) -> bool:
+        """In the dossier of the assembly to come."""
+        return self.held.next is not None and self.held.next.tells_offer
+
+    @property
     def next(self) -> NextThing | None:
         """The first that applies; None once the building is connected, or said so."""
         if self.building.is_said_connected:
@@ -221,7 +226,7 @@ class Now:
             title = f"Réponse attendue {after_de(str(who))}"
             return NextThing(title, text, due, label=way[0], url=way[1])
         line = self.open_with(Kind.EXPLOITANT)
-        if line is None or not line.demande.is_quote_awaited:
+        if line is None or not line.demande.is_quote_awaited or self.tells_offer:
             return None
         url = line.demande.get_absolute_url() if line.is_readable else ""
         text = "Il peut avoir besoin d’une précision : "
@@ -275,7 +280,7 @@ class Now:
         )
 
     def _devis(self) -> NextThing | None:
-        if not (asking := self.asking):
+        if self.tells_offer or not (asking := self.asking):
             return None
         coming = None if is_individual(self.building) else self.held.next
         by = coming.held_on - timedelta(days=NUMBERS.offer_days_before) if coming else None

@@ -10,7 +10,7 @@ from ambassadeurs.demandes.names import asker_name
 from ambassadeurs.guichets.collectivite.trends import BAR_STEP, Month, bars, begun_hours
 
 register = template.Library()
-SHOWN = ("lots", "period", "energy", "stage")
+SHOWN = ("name", "lots", "period", "energy", "stage")
 TWO_DAYS = 48
 
 
@@ -34,10 +34,11 @@ def asker(demande: Demande) -> str:
 
 @register.filter
 def facts_line(demande: Demande) -> str:
-    """« 60 lots · 1961–1974 · Gaz », from what was sent."""
+    """« Les Tilleuls · 60 lots · 1961–1974 · Gaz », from what was sent; its address else."""
     words = sent_words(demande, *SHOWN)
     parts = [f"{word} lots" if key == "lots" else word for key, word in words.items() if word]
-    return " · ".join(parts) or "Aucune information sur l’immeuble"
+    told = " · ".join(parts) or sent_words(demande, "address")["address"]
+    return told or "Aucune information sur l’immeuble"
 
 
 @register.simple_tag

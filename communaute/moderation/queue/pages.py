@@ -48,8 +48,8 @@ def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool
         "kind": kind,
         "label": label_of(case),
         "content": content,
-        # Published once read, a text is dated of that moment: its case is older.
-        "written_at": min(content.created_at, case.opened_at) if content else None,
+        # Published once read, a text is dated of that moment: its first case is older.
+        "written_at": min(content.created_at, case.first_opened_at) if content else None,
         "sealed": sealed,
         "texts": texts_of(case, None if sealed else kind, content),
         "surroundings": kind.context(content) if kind and content and not sealed else "",

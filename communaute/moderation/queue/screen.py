@@ -62,7 +62,8 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
     many of them were left (`past_kept`) or restricted (`past_restricted`) within the territories of
     this person, how many measures that were not lifted (`sanctions`), and the heaviest that
     holds (`sanction_now`); whether one of their texts was decided upon before, lifted since or not
-    (`was_examined`); whether their account is closed (`is_author_closed`); whether this person
+    (`was_examined`); when the first case of the same text was opened (`first_opened_at`);
+    whether their account is closed (`is_author_closed`); whether this person
     opened its private text (`opened`)."""
     past = (
         Decision.objects.standing()
@@ -72,6 +73,8 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
         )
         .exclude(case=OuterRef("pk"))
     )
+    text = {name: OuterRef(name) for name in ("content_type", "object_id")}
+    same = Case.objects.filter(**text).order_by("opened_at", "pk")
     sanctions = Sanction.objects.filter(person=OuterRef("author"))
     weight = When(*(If(kind=kind, then=Value(rank)) for rank, kind in enumerate(SanctionKind)))
     standing = sanctions.standing(timezone.now()).order_by(
@@ -93,6 +96,7 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
             )
             .exclude(case=OuterRef("pk"))
         ),
+        first_opened_at=Subquery(same.values("opened_at")[:1]),
         is_author_closed=author_is_closed(),
         opened=Exists(ModerationLog.objects.filter(case=OuterRef("pk"), act=Act.READ, actor=user)),
         has_decisions=Exists(Decision.objects.filter(case=OuterRef("pk"))),

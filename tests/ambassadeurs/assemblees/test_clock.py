@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.assemblees import services
+from ambassadeurs.assemblees.dossier.services import save_numbers
 from ambassadeurs.assemblees.enums import Result, State
 from ambassadeurs.assemblees.models import Assemblee
 from ambassadeurs.coproprietes.projets.services import leave_building
@@ -91,6 +92,13 @@ def test_with_an_offer_nobody_is_told_that_it_lacks(user, monkeypatch, status):
     DemandeFactory(exploitant=True, copropriete=building, desk_status=status)
     assert told(monkeypatch, moment) == []
     assert told(monkeypatch, moment + timedelta(days=70)) == ["soon"]
+
+
+def test_an_offer_told_in_the_dossier_does_not_lack(user, monkeypatch):
+    building, moment = days_before(monkeypatch, 100, user)
+    one = Assemblee.objects.get(copropriete=building)
+    save_numbers(actor=user, assemblee=one, numbers={"offer_on": date(2026, 11, 28)})
+    assert told(monkeypatch, moment) == []
 
 
 def test_an_operator_who_only_studies_it_sent_no_offer(user, monkeypatch):

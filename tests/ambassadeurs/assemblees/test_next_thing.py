@@ -52,8 +52,10 @@ def following(building, user):
 
 def test_nothing_is_asked_yet(building, user):
     assert following(building, user) == ("Demandez un devis", None)
-    AssembleeFactory(copropriete=building, held_on=in_days(200))
+    one = AssembleeFactory(copropriete=building, held_on=in_days(200))
     assert following(building, user) == ("Demandez un devis avant cette date", in_days(100))
+    Dossier.objects.create(assemblee=one, numbers={"offer_on": "2026-11-20"})
+    assert "devis" not in shown(building, user).next.title
 
 
 def test_what_is_awaited_comes_with_its_day(building, user):
@@ -86,6 +88,9 @@ def test_the_operator_prepares_the_devis(building, user):
     demande.first_answer_at = None
     demande.save()
     assert shown(building, user).next.text.endswith("il vous écrira.")
+    one = AssembleeFactory(copropriete=building, held_on=in_days(200))
+    Dossier.objects.create(assemblee=one, numbers={"offer_on": "2026-11-20"})
+    assert "devis" not in shown(building, user).next.title
 
 
 @pytest.mark.parametrize("status", [DeskStatus.VOTE, DeskStatus.TRAVAUX])

@@ -1,9 +1,15 @@
 """A form that is refused while a colleague holds the case says so before, and takes the case."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from communaute.moderation.enums import CaseStatus
+from communaute.moderation.models import Case
 from communaute.moderation.services import claim_case
+from socle.calendar import date_format
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory
 
@@ -55,3 +61,20 @@ def test_the_other_forms_of_a_held_case_say_so_too(desk, agence, name):
     assert 'id="tenu"' not in taken.text
     case.refresh_from_db()
     assert case.claimed_by == agence
+
+
+def test_what_a_colleague_holds_is_said_left(desk):
+    held, mine = CaseFactory(), CaseFactory()
+    claim_case(actor=UserFactory(agence=True), case=held)
+    page = desk.post(url("decide", mine), HIDE, follow=True).text
+    assert "que ce qu’un collègue examine" in page
+    assert "Plus aucun dossier" not in page
+
+
+def test_a_text_is_said_written_when_its_first_case_was_opened(desk):
+    first = CaseFactory()
+    long_ago = timezone.now() - timedelta(days=9)
+    Case.objects.filter(pk=first.pk).update(opened_at=long_ago, status=CaseStatus.DECIDED)
+    again = CaseFactory(content=first.target)
+    said = date_format(timezone.localtime(long_ago), "l j F Y à H:i")
+    assert f"le {said}" in desk.get(again.get_absolute_url()).text

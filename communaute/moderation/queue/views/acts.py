@@ -85,6 +85,7 @@ def sent_decision(request: HttpRequest) -> QueryDict:
 
 OVER = (QueueState.DECIDED, QueueState.ALL, QueueState.ELSEWHERE)
 NOTHING_LEFT = "Plus aucun dossier n’attend avec ces filtres."
+HELD_LEFT = "Il ne reste, avec ces filtres, que ce qu’un collègue examine."
 
 
 def go_on(request: HttpRequest, made: Iterable[Decision]) -> HttpResponse:
@@ -97,7 +98,8 @@ def go_on(request: HttpRequest, made: Iterable[Decision]) -> HttpResponse:
     if following is not None:
         return redirect(following.get_absolute_url() + query)
     if form.state not in OVER:
-        messages.info(request, NOTHING_LEFT)
+        left = chosen_cases(Case.objects.visible_to(request.user), form, request.user)  # type: ignore[arg-type]
+        messages.info(request, HELD_LEFT if left.exists() else NOTHING_LEFT)
     return redirect(reverse("moderation:queue") + query)
 
 
