@@ -224,3 +224,12 @@ def test_who_may_not_write_is_offered_neither_to_quote_nor_to_say_useful(client,
 
     assert offered(client, question, answer) == (False, False, False)
     assert not soup(client.get(question.get_absolute_url())).find("textarea")
+
+
+def test_who_asked_is_not_said_to_read_themselves(client):
+    question = QuestionFactory()
+    for reader, is_said in ((question.author, False), (UserFactory(), True)):
+        client.force_login(reader)
+        page = client.get(f"/communaute/questions/{question.pk}/repondre/").text
+        assert "tout le monde" in page
+        assert ("qui a posé la question, puis" in page) is is_said
