@@ -78,11 +78,15 @@ def next_day(copropriete: int) -> date | None:
 
 
 def has_offer(copropriete: Copropriete) -> bool:
-    """Whether an operator said that its offer left, or joined a file to an answer, or the members
-    tell of one in the dossier of the next assembly."""
+    """Whether the members tell of an offer in the dossier of the next assembly, or an operator sent
+    one."""
     coming = Assemblee.objects.filter(copropriete=copropriete, state=State.TO_COME)
-    if any(one.tells_offer for one in coming.select_related("dossier").defer("dossier__frozen")):
-        return True
+    coming = coming.select_related("dossier").defer("dossier__frozen")
+    return any(one.tells_offer for one in coming) or was_sent_offer(copropriete)
+
+
+def was_sent_offer(copropriete: Copropriete) -> bool:
+    """Whether an operator said that its offer left, or joined a file to an answer (1 query)."""
     asked = Demande.objects.of_building(copropriete).filter(kind=Kind.EXPLOITANT)
     sent = Q(desk_status__in=OFFERED)
     joined = Q(messages__from_requester=False, messages__attachments__isnull=False)

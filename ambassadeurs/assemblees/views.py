@@ -33,7 +33,14 @@ from .errors import AssembleeError, CancelledAssembly, DateChangedMeanwhile
 from .forms import CountForm, DateForm, PastForm, ResultForm
 from .models import Assemblee, Dossier, VoteSaid
 from .perms import agency_reading
-from .reading import Assemblies, assemblies_of, dossiers_of, is_voted, says_cancelled
+from .reading import (
+    Assemblies,
+    assemblies_of,
+    dossiers_of,
+    is_voted,
+    says_cancelled,
+    was_sent_offer,
+)
 from .voting import USUAL_TOTAL, Article, third
 
 SUNDAY = 6
@@ -87,7 +94,7 @@ def _prepared(
         "too_late": late and not voted and not (kept and kept.sent_on),
         "notice_on": dates_of(one.held_on)[Due.NOTICE],
         "set_aside": [] if voted else numbers.set_aside(one.held_on),
-        "has_offer": numbers.at(one.held_on).offer_on is not None,
+        "has_offer": one.tells_offer or was_sent_offer(building),
         "total": total,
         "third": third(total),
     }

@@ -157,6 +157,7 @@ class ReasonsForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.on = on
         self.text = text
+        self.own = ""
         self.known = wordings() if known is None else known
         self.fields["modele"].choices = [(one.key, one.title) for one in self.known]  # type: ignore[attr-defined]
         self.fields["rule"].choices = [  # type: ignore[attr-defined]
@@ -175,9 +176,9 @@ class ReasonsForm(PlainForm):
         code = data.get("rule", "") or (chosen.rule if chosen else "")
         data["code"], data["category"] = code, chosen.category if chosen else ""
         data["ground"], data["rule"] = resolve(code, self.on) if code else ("", "")
-        own = data["own"] = data.get("facts", "").strip()
+        self.own = data.get("facts", "").strip()
         data["facts"] = with_passage(
-            own or (chosen.facts if chosen else ""), data.get("passage", "")
+            self.own or (chosen.facts if chosen else ""), data.get("passage", "")
         )
         return data
 
@@ -189,7 +190,7 @@ class ReasonsForm(PlainForm):
             field, message = ("rule", NO_RULE) if data.get("modele") else ("modele", NO_REASON)
             self.add_error(field, message)
         # The passage explains nothing by itself.
-        is_short = len(data["own"] or facts) < shortest
+        is_short = len(self.own or facts) < shortest
         if not self.errors.keys() & {"facts", "modele"} and is_short:
             self.add_error("facts", f"Expliquez les faits en {shortest} caractères au moins.")
         self._check_passage(facts, data.get("passage", "").strip())

@@ -217,9 +217,7 @@ def ask_review(
         # Nobody reads it before: it has the clock of what waits (`deadlines.national_at`).
         case.pace = Pace.REVIEW
     if not is_new or not (opened or _is_reported(case)):
-        # Its author wrote it again: whoever reads it reads the new one.
-        case.version += 1
-        case.snapshot = kind.text(content)
+        _read_anew(case, kind, content)
     case.save(update_fields=["due_at", "notices_count", "gravity", "pace", "version", "snapshot"])
     record(case, Act.NOTICE)
     if opened or hurried:
@@ -252,12 +250,18 @@ def text_edited(*, actor: User, content: ModeratedContent) -> Case | None:
     )
     case.notices_count += is_new
     if not (opened or _is_reported(case)):
-        case.version += 1
-        case.snapshot = moderated_type.text(content)
+        _read_anew(case, moderated_type, content)
     case.save(update_fields=["notices_count", "version", "snapshot"])
     record(case, Act.EDITED, actor=actor)
     tell.alert_moderators(case, moderated_type, notice)
     return case
+
+
+def _read_anew(case: Case, kind: ModeratedType, content: ModeratedContent) -> None:
+    """Its author wrote it again: whoever reads the case, which the caller stores, reads the new
+    text."""
+    case.version += 1
+    case.snapshot = kind.text(content)
 
 
 def _is_reported(case: Case) -> bool:

@@ -40,7 +40,7 @@ LOCAL_MAX = 64
 # What the longest token of ten billion objects and people takes.
 TOKEN_MAX = 44
 PLACE = "{token}"
-SALT = "communaute.notifications.reply_addresses"
+SALT = "answers by mail"
 MAC_LENGTH = 20
 DIGITS = digits + ascii_lowercase
 _TOKEN = re.compile(

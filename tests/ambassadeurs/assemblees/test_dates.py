@@ -188,12 +188,12 @@ def test_a_page_costs_few_queries(
     AssembleeFactory(copropriete=building)
     client.force_login(user)
     client.get(address(building))
-    with django_assert_max_num_queries(10) as one:
+    with django_assert_max_num_queries(11) as one:
         client.get(address(building))
     for year in range(20):
         AssembleeFactory(
             copropriete=building, adopted=True, held_on=NOON.date() - timedelta(365 * year)
         )
-    with django_assert_max_num_queries(10) as many:
+    with django_assert_max_num_queries(11) as many:
         client.get(address(building))
     assert len(many) == len(one)

@@ -13,6 +13,7 @@ from ambassadeurs.guichets.undoing import take_back
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import NOON, stop, tick
 from tests.communaute.comptes.factories import MembershipFactory
+from tests.mails import sent_mails
 
 from .factories import AssembleeFactory, project_of
 
@@ -104,3 +105,26 @@ def test_the_result_of_a_member_wins_before_and_after(building, demande, karim, 
     move(karim, demande, "vote")
     told(monkeypatch, 20)
     assert stage(building) == "audit"
+
+
+def test_an_offer_said_sent_by_the_operator_is_an_offer_on_the_page(
+    client, karim, demande, building
+):
+    AssembleeFactory(copropriete=building)
+    client.force_login(demande.requester)
+    page = f"/mon-compte/copropriete/{building.pk}/assemblee/"
+    assert "Sans offre" in client.get(page).text
+    move(karim, demande, "proposition")
+    assert "Sans offre" not in client.get(page).text
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_the_mail_of_a_vote_says_where_to_correct_it(monkeypatch, karim, demande, is_kept):
+    if not is_kept:
+        Demande.objects.update(copropriete=None)
+    move(karim, demande, "vote")
+    stop(monkeypatch, NOON + timedelta(minutes=6))
+    (mail,) = [one for one in sent_mails() if demande.requester.email in one.to]
+    body = " ".join(mail.body.split())
+    assert ("sur la page de cet immeuble" in body) is is_kept
+    assert ("Dites-le à l’exploitant" in body) is not is_kept
