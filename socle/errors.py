@@ -30,7 +30,7 @@ UNSHOWN_FIELDS = {
     "password2",
 }
 # Sent again, and no text of the person: where they go on, what was shown, the trap of robots.
-_OF_THE_PAGE = {"fil", "lat", "lon", "next", "relire", "submission_key", "suite", "website"}
+_OF_THE_PAGE = {"fil", "lat", "lon", "lus", "next", "relire", "submission_key", "suite", "website"}
 _WRITTEN = {"text", "email", "url", "tel", "search"}
 
 

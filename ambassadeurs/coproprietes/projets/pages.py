@@ -11,7 +11,9 @@ from ambassadeurs.reseaux.adresse.eligibility import address_rules, format_dista
 from socle.buildings import HeatingEnergy, Stage
 
 if TYPE_CHECKING:
-    from ..models import Copropriete, CoproprieteMember, Invitation, JoinRequest
+    from communaute.comptes.models import User
+
+    from ..models import Ambassadeur, Copropriete, CoproprieteMember, Invitation, JoinRequest
 
 NEIGHBOURS = "#voisins"
 
@@ -113,12 +115,16 @@ STEPS: dict[str, tuple[Step, ...]] = {
 
 @dataclass(frozen=True)
 class BuildingPage:
-    """All that the page of one's building reads."""
+    """All that the page of one's building reads. `speakers`: its ambassadors who are no members,
+    and read it by their mandate. `is_member`: the reader is one. `speaks_for_it`: they are its
+    ambassador once it is connected, or asked to be."""
 
     copropriete: Copropriete
     # Text, where it is done, and `Step.asks`.
     steps: list[tuple[str, str, str]]
     members: list[CoproprieteMember]
+    speakers: list[Ambassadeur]
+    is_member: bool
     invitations: list[Invitation]
     join_requests: list[JoinRequest]
     stage: str
@@ -156,12 +162,21 @@ class BuildingPage:
         return [words for words, value in wanted.items() if not value]
 
 
-def build_page(copropriete: Copropriete, *, speaks_for_it: bool) -> BuildingPage:
-    """Read what goes with a building, in three queries. `speaks_for_it`: the reader is its
-    ambassador once it is connected, or asked to be."""
+def build_page(copropriete: Copropriete, *, reader: User) -> BuildingPage:
+    """Read what goes with a building, in four queries."""
     # Whatever stage was told before: no study is offered to a building that is connected.
     stage = Stage.CONNECTED.value if copropriete.is_connected else copropriete.stage
     steps = [one.told(copropriete) for one in STEPS.get(stage, STEPS[""])]
+    members = list(
+        copropriete.memberships.filter(user__is_active=True)
+        .select_related("user")
+        .order_by("joined_at", "pk")
+    )
+    joined = {one.user_id for one in members}
+    mandates = copropriete.ambassadeurs.running().select_related("user").order_by("pk")
+    # Nobody speaks for a building that is not connected.
+    mandates = mandates if copropriete.is_connected else mandates.none()
+    speaks_for_it = any(one.user_id == reader.pk for one in mandates)
     return BuildingPage(
         copropriete=copropriete,
         steps=[
@@ -169,11 +184,9 @@ def build_page(copropriete: Copropriete, *, speaks_for_it: bool) -> BuildingPage
             for one in steps
             if one != BECOME_AMBASSADOR or not speaks_for_it
         ],
-        members=list(
-            copropriete.memberships.filter(user__is_active=True)
-            .select_related("user")
-            .order_by("joined_at", "pk")
-        ),
+        members=members,
+        speakers=[one for one in mandates if one.is_public and one.user_id not in joined],
+        is_member=reader.pk in joined,
         invitations=list(copropriete.invitations.filter(accepted_at__isnull=True).order_by("pk")),
         join_requests=list(
             copropriete.join_requests.filter(user__is_active=True)

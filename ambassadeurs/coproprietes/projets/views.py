@@ -26,7 +26,7 @@ from communaute.comptes.models import User
 from socle.ratelimit import allow
 
 from ..errors import BuildingKnown
-from ..models import Ambassadeur, Copropriete, JoinRequest
+from ..models import Copropriete, JoinRequest
 from . import services
 from .forms import BuildingForm, KnownForm, StartForm
 from .invitations import Placed, locate
@@ -159,9 +159,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of the building, who can answer, what comes next, who takes part."""
     related = ("reseau", "nearest_reseau__exploitant", "told_connection__organisation")
     building = services.own_building(request.user, pk, *related)
-    mine = Ambassadeur.objects.running().filter(user=request.user, copropriete=building)
-    speaks = building.is_connected and mine.exists()
-    context = {"page": build_page(building, speaks_for_it=speaks)}
+    context = {"page": build_page(building, reader=cast(User, request.user))}
     return render(request, "coproprietes/project_detail.html", context)
 
 

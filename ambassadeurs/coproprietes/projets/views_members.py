@@ -24,6 +24,9 @@ INVALID, TOO_MANY, GONE, NOT_FOUND = 422, 429, 410, 404
 STILL_SPEAKS = (
     "Vous n’êtes plus membre. Votre mandat d’ambassadeur vous laisse lire et compléter cette page."
 )
+BY_MANDATE = (
+    "Vous lisez cette copropriété par votre mandat d’ambassadeur. Vous pouvez l’arrêter ici."
+)
 BUSY = "Trop d’invitations à la suite. Réessayez dans une heure."
 
 
@@ -164,6 +167,9 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a building, after having read what it means."""
     building = services.own_building(request.user, pk)
     others = building.memberships.exclude(user=request.user).count()
+    if not building.memberships.filter(user=request.user.pk).exists():
+        messages.info(request, BY_MANDATE)
+        return redirect("ambassadeurs:mandate")
     speaks = building.ambassadeurs.public().filter(user=request.user.pk).exists()
     if request.method == "POST":
         is_erased = services.leave_building(actor=request.user, copropriete=building)  # type: ignore[arg-type]

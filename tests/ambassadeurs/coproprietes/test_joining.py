@@ -194,6 +194,18 @@ def test_an_ambassador_who_leaves_still_reads_by_the_mandate(client):
     assert "Vous n’êtes plus membre" in page.text
 
 
+def test_an_ambassador_who_is_no_member_takes_part_by_the_mandate(client):
+    mandate = AmbassadeurFactory(first_name="Lucien")
+    building = f"{BASE}{mandate.copropriete_id}/"
+    client.force_login(mandate.user)
+    page = client.get(building).text
+    assert "Lucien (vous), ambassadeur" in page
+    assert "Quitter cette copropriété" not in page
+    asked = client.post(f"{building}quitter/", follow=True)
+    assert "par votre mandat" in asked.text
+    assert "Vous n’êtes plus membre" not in asked.text
+
+
 def test_answered_meanwhile_nothing_is_done_and_only_members_answer(asker, member, theirs):
     read_before = asked_by(asker, theirs)
     for act in (joining.welcome, joining.turn_away):

@@ -249,6 +249,16 @@ def test_an_accord_taken_back_meanwhile_undoes_all(desk_client, exploitant, dema
     assert untouched(demandes)
 
 
+def test_what_the_page_itself_sent_is_not_given_back_as_written(desk_client, demandes):
+    seen = " ".join(f"{one.public_id}:{one.version}" for one in demandes)
+    first = send(desk_client, demandes, acte="suivre", status="vote", lus=seen)
+    assert first.status_code == 302
+    late = send(desk_client, demandes, acte="suivre", status="abandonne", note="Vu hier", lus=seen)
+    assert late.status_code == 409
+    assert "Vu hier" in late.text
+    assert "Voici ce que vous aviez écrit" not in late.text
+
+
 def test_they_are_locked_in_one_order_whatever_the_order_sent(exploitant, demandes):
     """Two colleagues who choose the same ones in another order never wait for each other."""
     reverse = sorted(demandes, key=lambda demande: -demande.pk)
