@@ -135,14 +135,9 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         BookingState.CONFIRMED,
         BookingState.WAITING_LIST,
     )
-    may_bring = signed_in and is_open and visit.is_published and not host
-    can_book = (
-        is_open
-        and visit.is_published
-        and not host
-        and not holds
-        and is_public_host(visit.ambassadeur, now)
-    )
+    is_offered = is_open and visit.is_published and not host
+    may_bring = signed_in and is_offered
+    can_book = is_offered and not holds and is_public_host(visit.ambassadeur, now)
     free_until = visit.starts_at - timedelta(hours=NUMBERS.cancel_hours)
     people = people_of(visit) if host else []
     waiting = sum(one.state == BookingState.WAITING_LIST for one in people)
@@ -174,6 +169,7 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         "people": people,
         "places_taken": len(people) - waiting - unanswered,
         "waiting": waiting,
+        "unanswered": unanswered,
         "can_say_who_came": host and visit.starts_at <= now and _was_kept(visit),
     }
 

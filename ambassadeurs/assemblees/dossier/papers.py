@@ -88,6 +88,10 @@ def numbers_of(dossier: Dossier | None, assemblee: Assemblee, *, as_sent: bool =
     return read({**told, "operator": network.exploitant.name})
 
 
+def offer_of(numbers: Numbers) -> Offer:
+    return Offer(numbers.r1, numbers.r2, numbers.kw, numbers.works, has_skid=numbers.has_skid)
+
+
 def answer_of(assemblee: Assemblee, numbers: Numbers) -> Answer | None:
     """What heating would cost: with the offer typed, else the network's price; for the usual
     consumption. None when the size of the building is unknown."""
@@ -99,7 +103,7 @@ def answer_of(assemblee: Assemblee, numbers: Numbers) -> Answer | None:
         size,
         zone=zone_of(building.commune.departement_id or ""),
         network=price_of(network),
-        offer=Offer(numbers.r1, numbers.r2, numbers.kw, numbers.works, has_skid=numbers.has_skid),
+        offer=offer_of(numbers),
     )
     return Answer(Simulation(case, hypotheses()))
 

@@ -38,8 +38,8 @@ from ..errors import (
 )
 from ..models import AskedBefore, Assemblee, Dossier, DossierPdf
 from ..perms import agency_reading, can_read
-from .numbers import vars_of, written
-from .papers import LIVE, PAPERS, numbers_of, papers_of, text_of
+from .numbers import Numbers, vars_of, written
+from .papers import LIVE, PAPERS, numbers_of, offer_of, papers_of, text_of
 from .printing import as_pdf
 from .resolutions import network_of
 
@@ -94,7 +94,7 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
     # Those that the texts were made with: the operator may be that of the network.
     sent = written(vars_of(numbers))
     dossier.frozen = {"numbers": sent, "texts": texts, "held_on": held_on}
-    dossier.frozen["figures"] = figures_of(assemblee)
+    dossier.frozen["figures"] = figures_of(assemblee, numbers)
     dossier.sent_on, dossier.edited_at = timezone.localdate(), timezone.now()
     dossier.save()
     return dossier
@@ -301,10 +301,15 @@ class Changed:
     now: str
 
 
-def figures_of(assemblee: Assemblee) -> dict[str, list[str]]:
+def figures_of(assemblee: Assemblee, numbers: Numbers) -> dict[str, list[str]]:
     """Fields of `Kept` by the key of the figure, as JSON keeps them: of the registry, of the
-    network, of the building. At most two queries, those of the price of the network."""
-    return {key: _of_fact(key) for key in (*KEYS, *quoted())} | _of_place(assemblee)
+    network, of the building; the price is that of the offer where the papers count with it. At
+    most two queries, those of the price of the network."""
+    figures = {key: _of_fact(key) for key in (*KEYS, *quoted())} | _of_place(assemblee)
+    if offer_of(numbers).has_price:
+        day = date_format(numbers.offer_on, "j F Y") if numbers.offer_on else UNKNOWN
+        figures["prix"] = ["Prix de la chaleur", "celui de l’offre", numbers.operator, day]
+    return figures
 
 
 @cache
@@ -327,7 +332,8 @@ def kept_with(dossier: Dossier) -> list[Kept]:
 def changed_figures(dossier: Dossier) -> list[Changed]:
     """Those of which the value is another one now; one that has no value any more is not told."""
     kept = dossier.frozen.get("figures", {})
-    now = figures_of(dossier.assemblee) if kept else {}
+    sent = numbers_of(dossier, dossier.assemblee, as_sent=True)
+    now = figures_of(dossier.assemblee, sent) if kept else {}
     return [
         Changed(now[key][0], value, now[key][1])
         for key, (_, value, *_) in kept.items()

@@ -36,6 +36,8 @@ def test_what_the_agency_never_decided_is_said_once_the_visit_began(client):
         assert "Sans accord avant la visite" in shown
         assert "accord est attendu" not in shown
         assert "Demandée" not in shown
+        if person == visit.host.user:
+            assert "Personne n’est inscrit, 1 sans accord</h2>" in shown
     # Signed in as who asked for the place.
     said = "L’accord n’a pas été donné avant la visite"
     assert said in page(client, visit.get_absolute_url())
