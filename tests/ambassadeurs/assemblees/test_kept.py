@@ -86,6 +86,9 @@ def test_each_figure_is_kept_with_its_source_and_its_date(client, member, assemb
     assert "ont changé" not in page
     assert reading.fact("prix_gaz").source.name in page
     assert "récupération du réseau : 40 %" in page
+    # The papers count with the price of the offer, not with that of the network.
+    assert "Prix de la chaleur : celui de l’offre. Chaleur des Alpes, 2 octobre 2026." in page
+    assert "Prix de la chaleur du réseau" not in page
 
 
 def test_the_page_of_what_was_sent_takes_few_queries(

@@ -165,6 +165,12 @@ def test_contacts_stay_masked_until_both_accept(client, demande):
     page = text_of(client.get(demande.get_absolute_url()))
     assert "l’autre personne a pu les noter" in page
     assert phone in page
+    # Once their account is erased, what was exchanged is not said never exchanged.
+    Demande.objects.update(requester=None)
+    client.force_login(demande.ambassadeur.user)
+    page = text_of(client.get(demande.get_absolute_url()))
+    assert "Vous avez accepté tous les deux. Il ne reste pas de coordonnées" in page
+    assert "échangées" not in page
 
 
 def test_strangers_find_nothing_whatever_they_try(client, demande):
