@@ -238,7 +238,7 @@ def test_of_several_requests_one_withdrawn_is_named_and_the_rest_goes_on():
     close(actor=first.requester, demande=first)
     told = colleague.notifications.get()
     assert "pour Les Tilleuls" in told.body
-    assert "ne la recontactez plus au sujet de cet immeuble" in told.body
+    assert "ne la recontactez plus au sujet de cette demande" in told.body
     assert "ce que vous avez gardé d’elle" not in told.body
     mail = planned("withdrawn")
     assert now_says(mail)["asks_more"] is True

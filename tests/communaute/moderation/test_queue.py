@@ -113,6 +113,22 @@ def test_a_wave_that_waits_is_published_at_once_and_never_left_online(desk):
     assert {type(one).objects.get(pk=one.pk).status for one in waiting} == {ContentStatus.PUBLISHED}
 
 
+def test_what_a_colleague_decided_meanwhile_is_said_whatever_else_is_wrong(desk):
+    cases = [reported(AnswerFactory()) for _ in range(2)]
+    lus = " ".join(f"{one.pk}:{one.version}" for one in cases)
+    sent = {"lus": lus, "kind": "masquer", "note": "Vu avec Léa"}
+    for number, said in ((1, "1 dossier n’attend plus"), (2, "2 dossiers n’attendent plus")):
+        decide_case(
+            actor=UserFactory(equipe=True), case=cases[number - 1], version=1, kind="garder"
+        )
+        page = desk.post("/moderation/ensemble/", sent)
+        assert page.status_code == 422
+        assert f"{said} votre décision" in page.text.replace("\xa0", " ")
+        assert "Vu avec Léa" in page.text
+    assert "Rien n’est encore décidé" not in page.text
+    assert "Valider pour" not in page.text
+
+
 def test_the_only_decision_that_suits_them_all_is_chosen_already(desk):
     waiting = AnswerFactory(status=ContentStatus.PENDING)
     due_at = timezone.now() + timedelta(hours=5)

@@ -356,6 +356,7 @@ def _measure_page(
         "history": history,
         "acting": acting,
         "names": acting_organisations(request.user, case),
+        "may_decide": has_reach(request.user, case),
         "preview": preview,
         "today": timezone.localdate(),
     }

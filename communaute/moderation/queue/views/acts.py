@@ -22,7 +22,7 @@ from communaute.moderation.enums import DecisionKind, QueueState
 from communaute.moderation.errors import HeldByColleagueError, ModerationError, StaleCaseError
 from communaute.moderation.models import Case, Decision, ModeratedContent
 from communaute.moderation.outcome import notices_behind
-from communaute.moderation.perms import can_moderate_content
+from communaute.moderation.perms import can_moderate_content, has_reach
 from communaute.moderation.registry import by_key, listed_text, privacy_of
 from communaute.moderation.services import (
     can_undo,
@@ -188,7 +188,11 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
     """The other texts of the author of a case, the last first, of one's territories."""
     cases = Case.objects.visible_to(request.user).for_list().select_related("author")
     found = get_object_or_404(cases.exclude(author=None), pk=pk)
-    page = {"case": found, "texts": texts_of_author(request.user, found)}
+    page = {
+        "case": found,
+        "texts": texts_of_author(request.user, found),
+        "may_decide": has_reach(request.user, found),
+    }
     return render(request, "moderation/author.html", page)
 
 

@@ -18,8 +18,9 @@ from communaute.moderation.querysets import CaseQuerySet
 from communaute.moderation.queue.screen import decide_together
 from communaute.moderation.registry import privacy_of, type_of
 from communaute.moderation.services.decisions import kinds_of_state
+from socle.numbers import quantity
 
-from ..forms import QueueFilterForm, TogetherDecisionForm, TogetherForm
+from ..forms import LOST, QueueFilterForm, TogetherDecisionForm, TogetherForm
 from .acts import go_on, sent_decision
 from .queue import require_queue
 
@@ -37,7 +38,11 @@ def together(request: HttpRequest) -> HttpResponse:
         return _page(request, cases, _blank(cases)) if cases else redirect("moderation:queue")
     form = TogetherDecisionForm(sent_decision(request), kinds=list(KINDS))
     if not form.is_valid():
-        return _page(request, _read_again(request, form), form, status=422)
+        cases = _read_again(request, form)
+        gone = len(form.cleaned_data.get("lus") or {}) - len(cases)
+        if gone > 0:
+            form.add_error(None, _gone(gone))
+        return _page(request, cases, form, status=422)
     names = ("kind", "note")
     given = {name: form.cleaned_data[name] for name in names} | {"reasons": form.reasons()}
     try:
@@ -98,6 +103,13 @@ def _read_again(request: HttpRequest, form: TogetherDecisionForm) -> list[Case]:
     return list(_mine(request).filter(pk__in=asked)[: NUMBERS.bulk_max])
 
 
+def _gone(number: int) -> str:
+    said = "n’attendent plus votre décision : un collègue les a décidés, ou ils sont confiés"
+    if number == 1:
+        said = "n’attend plus votre décision : un collègue l’a décidé, ou il est confié"
+    return f"{quantity(number, 'dossier')} {said} à d’autres."
+
+
 def _page(
     request: HttpRequest, cases: list[Case], form: TogetherDecisionForm, status: int = 200
 ) -> HttpResponse:
@@ -105,6 +117,8 @@ def _page(
     choices = _choices(cases, private)
     form.offer([(one.kind.value, one.name) for one in choices if not one.unsuited])
     page = {
+        # Where no case is left, nothing is to correct: why is said, and not beside a field.
+        "ended": "" if cases else " ".join(form.non_field_errors()) or LOST,
         "left_out": [one for one in choices if one.suited and one.unsuited],
         "cases": [(case, type_of(case)) for case in cases],
         "private": private,

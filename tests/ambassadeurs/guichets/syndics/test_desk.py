@@ -192,7 +192,7 @@ def test_none_sent_is_none_of_ours(desk, syndic):
     managed = ManagedBuildingFactory(organisation=syndic)
     page = desk.get(f"/syndic/{syndic.slug}/immeubles/{managed.pk}/")
     assert "Aucune demande n’est partie de votre part" in page.text
-    assert "Vos demandes ouvertes" in desk.get(f"/syndic/{syndic.slug}/").text
+    assert "Demandes ouvertes d’ici" in desk.get(f"/syndic/{syndic.slug}/").text
 
 
 def test_what_is_told_is_changed(desk, syndic):

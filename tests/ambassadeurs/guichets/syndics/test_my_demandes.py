@@ -146,7 +146,7 @@ def test_the_organisation_reads_what_still_waits_when_the_mail_leaves(asked, lea
     assert "Résidence C" in request.body
     (withdrawn,) = (one for one in mail.outbox if "retiré" in one.subject)
     assert "pour Résidence A." in withdrawn.body
-    assert "ne la recontactez plus au sujet de cet immeuble" in withdrawn.body
+    assert "ne la recontactez plus au sujet de cette demande" in withdrawn.body
 
 
 def test_nothing_is_said_to_wait_once_all_is_withdrawn(asked, lead):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communaute.moderation.appeals import Lighter
 from communaute.moderation.audit_log.verification import is_intact
-from communaute.moderation.enums import Act, DecisionKind, SanctionKind
+from communaute.moderation.enums import Act, DecisionKind, Escalation, SanctionKind
 from communaute.moderation.models import Decision, Proposal, Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.sanctions.services import confirm_proposal
@@ -219,6 +219,18 @@ def test_the_case_and_the_history_of_the_author_lead_there(desk):
     address = reverse("sanctions:take", args=[case.pk])
     for page in (case.get_absolute_url(), reverse("moderation:author", args=[case.pk])):
         assert address in signed_in.get(page).text
+
+
+def test_a_case_entrusted_to_others_offers_no_measure(desk):
+    case = CaseFactory(level=Escalation.NATIONAL)
+    signed_in = desk(UserFactory(agence=True))
+    address = reverse("sanctions:take", args=[case.pk])
+    for page in (case.get_absolute_url(), reverse("moderation:author", args=[case.pk])):
+        assert address not in signed_in.get(page).text
+    shown = signed_in.get(address).text
+    assert "Ce dossier est confié à d’autres" in shown
+    assert "Valider la mesure" not in shown
+    assert "Vous la prenez" not in shown
 
 
 # Across each change of the clocks in Paris, from noon.
