@@ -89,6 +89,7 @@ def numbers_of(dossier: Dossier | None, assemblee: Assemblee, *, as_sent: bool =
 
 
 def offer_of(numbers: Numbers) -> Offer:
+    """The offer typed, as the price is counted with it; empty where nothing of it was told."""
     return Offer(numbers.r1, numbers.r2, numbers.kw, numbers.works, has_skid=numbers.has_skid)
 
 
