@@ -143,6 +143,9 @@ class TypedIntegerField(forms.IntegerField):
         number: int | None = super().to_python(typed)
         return number
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"inputmode": "numeric"}
+
 
 class DayInput(_Typed, forms.DateInput):
     input_type, field = "date", forms.DateField

@@ -13,7 +13,7 @@ from ambassadeurs.reseaux.adresse.forms import AddressForm
 from ambassadeurs.reseaux.geometry import in_mainland
 from communaute.territoires.forms import CommuneField
 from socle.buildings import FORMER_ENERGIES, ConstructionPeriod, HeatingMode
-from socle.forms import LongSelect, PlainForm
+from socle.forms import LongSelect, PlainForm, TypedIntegerField
 from socle.parameters import Chip, chips_of
 
 # What each list of the directory offers, by field.
@@ -42,7 +42,7 @@ class DirectoryFilterForm(PlainForm):
 
     reseau = forms.CharField(label="Réseau de chaleur", required=False, max_length=100)
     commune = CommuneField(label="Commune ou code postal", help_text="", required=False)
-    lots = forms.IntegerField(
+    lots = TypedIntegerField(
         label="Vos lots (taille proche)",
         required=False,
         min_value=1,

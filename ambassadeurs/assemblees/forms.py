@@ -55,7 +55,7 @@ def _voices(label: str) -> TypedIntegerField:
         required=False,
         min_value=0,
         max_value=VOICES_MAX,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
@@ -179,7 +179,7 @@ def _total(label: str, help_text: str = "", *, required: bool = False) -> TypedI
         required=required,
         min_value=0,
         max_value=VOICES_MAX,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+        widget=forms.TextInput(attrs={"class": "fr-input"}),
     )
 
 

@@ -15,7 +15,7 @@ from communaute.comptes.models import User
 from communaute.questions.forms import PostField, WritingForm
 from communaute.territoires.forms import CommuneField
 from socle.buildings import HeatingEnergy, HeatingMode
-from socle.forms import PlainForm
+from socle.forms import PlainForm, TypedIntegerField
 from socle.numbers import quantity
 from socle.uploads import CheckedFilesField
 from socle.words import normalise
@@ -162,7 +162,7 @@ class DemandeForm(FirstMessageForm):
         widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
         error_messages={"max_length": f"Votre adresse est trop longue : {ADDRESS_LENGTH} au plus."},
     )
-    lots = forms.IntegerField(
+    lots = TypedIntegerField(
         label="Nombre de lots",
         required=False,
         min_value=1,

@@ -7,7 +7,7 @@ from django.db import models
 
 from communaute.territoires.forms import CommuneField
 from communaute.territoires.models import Departement
-from socle.forms import NamedErrors, PlainForm
+from socle.forms import NamedErrors, PlainForm, TypedIntegerField
 
 from .models import Reseau
 
@@ -31,7 +31,7 @@ class ReseauFilterForm(PlainForm):
         empty_label="Tous",
         error_messages={"invalid_choice": "Choisissez un département de la liste."},
     )
-    enrr = forms.IntegerField(
+    enrr = TypedIntegerField(
         label="Part renouvelable (%)",
         help_text="Au moins, avec la chaleur récupérée",
         required=False,

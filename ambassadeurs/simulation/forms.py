@@ -79,7 +79,7 @@ class SimulationForm(PlainForm):
         label="Combien de logements ?",
         min_value=1,
         max_value=MOST_DWELLINGS,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+        widget=forms.TextInput(attrs={"class": "fr-input"}),
     )
     energie = _choice("Que connaissez-vous de votre consommation ?", ENERGIES)
     valeur = _number(
@@ -134,7 +134,7 @@ class SimulationForm(PlainForm):
         required=False,
         min_value=0,
         max_value=80,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+        widget=forms.TextInput(attrs={"class": "fr-input"}),
     )
     sous_stations = TypedIntegerField(
         label="Nombre de sous-stations",
@@ -142,7 +142,7 @@ class SimulationForm(PlainForm):
         required=False,
         min_value=1,
         max_value=50,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+        widget=forms.TextInput(attrs={"class": "fr-input"}),
     )
     r1 = _number("R1 de l’offre", "€ HT par MWh.", units=("€", "€/MWh"))
     r2 = _number("R2 de l’offre", "€ HT par kW et par an.", units=("€", "€/kW"))
@@ -157,7 +157,7 @@ class SimulationForm(PlainForm):
         required=False,
         min_value=1,
         max_value=50,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+        widget=forms.TextInput(attrs={"class": "fr-input"}),
     )
     formule = _choice("L’offre dit-elle comment le prix change chaque année ?", TOLD)
     sortie = _choice("L’offre dit-elle comment le contrat s’arrête ?", TOLD)
@@ -175,7 +175,7 @@ class SimulationForm(PlainForm):
         required=False,
         min_value=1,
         max_value=10_000_000,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+        widget=forms.TextInput(attrs={"class": "fr-input"}),
     )
     total = TypedIntegerField(
         label="Tantièmes de tout l’immeuble",
@@ -183,7 +183,7 @@ class SimulationForm(PlainForm):
         required=False,
         min_value=1,
         max_value=10_000_000,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+        widget=forms.TextInput(attrs={"class": "fr-input"}),
     )
     etalement = TypedIntegerField(
         label="Payer les travaux en combien d’années ?",
@@ -191,7 +191,7 @@ class SimulationForm(PlainForm):
         required=False,
         min_value=1,
         max_value=30,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+        widget=forms.TextInput(attrs={"class": "fr-input"}),
     )
     confirme = forms.BooleanField(required=False, widget=forms.HiddenInput())
 

@@ -15,7 +15,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import User
 from socle.buildings import Stage
 from socle.calendar import PARIS, date_format
-from socle.forms import DayInput, HourField, HourInput, PlainForm
+from socle.forms import DayInput, HourField, HourInput, PlainForm, TypedIntegerField
 from socle.numbers import quantity
 
 from .errors import VisitChanged
@@ -55,7 +55,7 @@ class VisitForm(PlainForm):
         help_text="Heure de Paris.",
         error_messages={"required": "Choisissez une heure."},
     )
-    minutes = forms.IntegerField(
+    minutes = TypedIntegerField(
         label="Durée, en minutes",
         min_value=NUMBERS.minutes_min,
         max_value=NUMBERS.minutes_max,
@@ -71,7 +71,7 @@ class VisitForm(PlainForm):
             "invalid": "Écrivez un nombre de minutes, par exemple 60.",
         },
     )
-    places = forms.IntegerField(
+    places = TypedIntegerField(
         label="Nombre de places",
         min_value=1,
         error_messages={

@@ -255,4 +255,4 @@ class FigureChangeForm(FigureForm):
 class ReturnForm(PlainForm):
     """Going back to a version."""
 
-    version = forms.IntegerField(min_value=1)
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)

@@ -8,7 +8,8 @@ from django import forms
 from django.conf import settings
 from dsfr.forms import DsfrBaseForm
 
-from socle.forms import DayInput, HourInput, NamedErrors
+from ambassadeurs.coproprietes.projets.forms import BuildingForm
+from socle.forms import DayInput, HourInput, NamedErrors, TypedIntegerField
 from tests.architecture.routes import OURS, url_names
 
 EMAIL_COLUMN = 254
@@ -58,6 +59,26 @@ def test_every_day_and_hour_that_we_ask_stays_shown_when_it_is_wrong():
     assert len(asked) > 8
     kept = DayInput | HourInput
     assert {name for name, widget in asked.items() if not isinstance(widget, kept)} == set()
+
+
+def test_every_whole_number_that_we_ask_is_read_as_people_type_it():
+    """« 1 150 », with whatever space."""
+    assert url_names()
+    asked = {
+        f"{form.__module__}.{form.__name__}.{name}": field
+        for form in all_forms()
+        if issubclass(form, DsfrBaseForm)
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.IntegerField) and not field.widget.is_hidden
+        if not isinstance(field, forms.FloatField | forms.DecimalField)
+    }
+    assert len(asked) > 20
+    plain = {name for name, field in asked.items() if not isinstance(field, TypedIntegerField)}
+    assert plain == set()
+    for field in asked.values():
+        assert field.widget.attrs["inputmode"] == "numeric"
+    lots = BuildingForm.base_fields["lots"]
+    assert lots.clean("1 150") == lots.clean("1\u202f150") == 1150
 
 
 INCLUDES = re.compile(r"{% include \"([^\"]+)\"([^%]*)%}")

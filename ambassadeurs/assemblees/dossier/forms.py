@@ -56,7 +56,7 @@ def _years(label: str) -> TypedIntegerField:
         required=False,
         min_value=1,
         max_value=50,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "fr-input"}),
+        widget=forms.TextInput(attrs={"class": "fr-input"}),
     )
 
 

@@ -21,7 +21,7 @@ NO_HEATING = (
 
 
 def _whole(label: str, most: int, help_text: str = "", **attrs: str) -> TypedIntegerField:
-    attrs = {"inputmode": "numeric", "class": "fr-input", **attrs}
+    attrs = {"class": "fr-input", **attrs}
     return TypedIntegerField(
         label=label,
         help_text=help_text,

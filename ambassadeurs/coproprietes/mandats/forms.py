@@ -19,7 +19,7 @@ from socle.buildings import (
     check_connected_year,
     check_lots,
 )
-from socle.forms import DayInput, PlainForm, SharedForm
+from socle.forms import DayInput, PlainForm, SharedForm, TypedIntegerField
 from socle.numbers import quantity
 from socle.uploads import CheckedFileField
 
@@ -89,9 +89,9 @@ class MandateTermsForm(PlainForm):
         }
 
 
-def _number(label: str, low: int, high: int, initial: int) -> forms.IntegerField:
+def _number(label: str, low: int, high: int, initial: int) -> TypedIntegerField:
     said = f"Écrivez un nombre entre {low} et {high}."
-    return forms.IntegerField(
+    return TypedIntegerField(
         label=label,
         min_value=low,
         max_value=high,
@@ -166,12 +166,12 @@ class MandateApplicationForm(CapacityForm, MandateTermsForm):
         help_text="Son nom ou son numéro (sur votre facture). Laissez vide si vous ne savez pas : "
         "s’il n’y en a qu’un dans la commune, nous le trouvons.",
     )
-    connected_year = forms.IntegerField(
+    connected_year = TypedIntegerField(
         label="Année du raccordement",
         validators=[check_connected_year],
         error_messages={"required": "Écrivez l’année du raccordement, par exemple 2019."},
     )
-    lots = forms.IntegerField(label="Nombre de lots", required=False, validators=[check_lots])
+    lots = TypedIntegerField(label="Nombre de lots", required=False, validators=[check_lots])
     period = forms.ChoiceField(
         label="Période de construction",
         required=False,

@@ -24,7 +24,7 @@ from socle.buildings import (
     check_lots,
     is_register_number,
 )
-from socle.forms import PlainForm, SharedForm
+from socle.forms import PlainForm, SharedForm, TypedIntegerField
 
 from ..enums import HotWater
 from ..models import Copropriete
@@ -43,15 +43,15 @@ WHO_READS_THE_ADDRESS = (
 WHOLE_NUMBER = "Écrivez un nombre entier, en chiffres."
 
 
-def _whole(label: str, help_text: str, check: Any) -> forms.IntegerField:
-    return forms.IntegerField(
+def _whole(label: str, help_text: str, check: Any) -> TypedIntegerField:
+    return TypedIntegerField(
         label=label,
         help_text=help_text,
         required=False,
         validators=[check],
         error_messages={"invalid": WHOLE_NUMBER},
         # A plain field: a wrong number stays as typed, and no wheel changes it.
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from socle.forms import PlainForm, SharedForm, TypedDecimalField
+from socle.forms import PlainForm, SharedForm, TypedDecimalField, TypedIntegerField
 from socle.uploads import CheckedFileField
 
 from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
@@ -118,12 +118,12 @@ class RetourForm(SharedForm):
             max_length=QUOTE_MAX,
             widget=forms.Textarea(attrs={"rows": 2, "class": "fr-input"}),
         )
-        self.fields["months_from_idea"] = forms.IntegerField(
+        self.fields["months_from_idea"] = TypedIntegerField(
             label="Combien de mois, de la première idée au premier jour de chaleur ?",
             required=False,
             min_value=1,
             max_value=MONTHS_MAX,
-            widget=forms.NumberInput(attrs={"class": "fr-input"}),
+            widget=forms.TextInput(attrs={"class": "fr-input"}),
         )
         self._lines = {key: self._lines_of(key, len(told.get(key, ()))) for key in FigureKey}
         # Asked again of who told it; of nobody else.
@@ -171,11 +171,11 @@ class RetourForm(SharedForm):
                 "min_value": "Écrivez un nombre positif.",
             },
         )
-        self.fields[_year_name(key, line)] = forms.IntegerField(
+        self.fields[_year_name(key, line)] = TypedIntegerField(
             label="Année",
             help_text="Celle de ce chiffre",
             required=False,
-            widget=forms.NumberInput(attrs={"class": "fr-input"}),
+            widget=forms.TextInput(attrs={"class": "fr-input"}),
         )
 
     @property

@@ -13,7 +13,7 @@ from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.reasons import rule_choices
 from communaute.moderation.sanction_rules import milder_for
 from communaute.moderation.wordings import fault_of
-from socle.forms import PlainForm
+from socle.forms import PlainForm, TypedIntegerField
 from socle.numbers import quantity
 
 from .lighter import Lighter, lighter_kinds, lighter_sanctions
@@ -58,7 +58,7 @@ class AppealDecisionForm(PlainForm):
         required=False,
         error_messages={"invalid_choice": "Choisissez dans la liste."},
     )
-    days = forms.IntegerField(
+    days = TypedIntegerField(
         label="Durée, en jours",
         required=False,
         min_value=1,

@@ -21,7 +21,7 @@ from communaute.comptes.perms import is_auditor, is_national_team
 from communaute.moderation.enums import Act
 from communaute.moderation.models import ModerationLog
 from socle.calendar import PARIS
-from socle.forms import DayInput, PlainForm, check_not_too_old
+from socle.forms import DayInput, PlainForm, TypedIntegerField, check_not_too_old
 from socle.keyset import Keyset, PlaceForm
 from socle.spreadsheets import csv_response
 
@@ -79,7 +79,7 @@ class JournalForm(PlainForm):
         required=False,
         error_messages={"invalid_choice": "Choisissez une organisation dans la liste."},
     )
-    dossier = forms.IntegerField(
+    dossier = TypedIntegerField(
         label="Dossier n°",
         required=False,
         min_value=1,

@@ -9,6 +9,7 @@ from django import forms
 from dsfr.utils import dsfr_input_class_attr
 
 from socle.buildings import ConstructionPeriod, HeatingEnergy, HeatingMode, Stage
+from socle.forms import TypedIntegerField
 from socle.hooks import hooked
 
 from ..enums import SpaceKind
@@ -172,12 +173,11 @@ class AskForm(DraftedForm):
         required=False,
         help_text="Pourquoi ? Les réponses utiles ne sont pas les mêmes avant et après le vote.",
     )
-    lots = forms.IntegerField(
+    lots = TypedIntegerField(
         label="Combien de lots ?",
         min_value=1,
         max_value=10_000,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         help_text="Pourquoi ? Une copropriété de la même taille pourra comparer.",
         error_messages={
             "invalid": "Écrivez un nombre, par exemple 42.",
