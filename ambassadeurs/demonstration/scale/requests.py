@@ -51,9 +51,13 @@ def create_requests(random: Random, count: int) -> Desks | None:
     mandates = list(Ambassadeur.objects.select_related("copropriete__commune").order_by("pk"))
     kinds = (Kind.EXPLOITANT, OrganisationKind.EXPLOITANT), (Kind.AGENCE, OrganisationKind.AGENCE)
     offices = {kind: _organisations(organisation) for kind, organisation in kinds}
+    # A building asks an organisation once at a time.
+    asked = set(
+        Demande.objects.exclude(state=State.CLOSED).values_list("copropriete", "organisation")
+    )
     for numbers in batched(range(count), BATCH, strict=False):
         Demande.objects.bulk_create(
-            [_request(random, number, people, mandates, offices) for number in numbers]
+            [_request(random, number, people, mandates, offices, asked) for number in numbers]
         )
     largest = [offices[kind][0] for kind, _ in kinds]
     colleagues = create_people(len(largest))
@@ -77,12 +81,18 @@ def _request(
     people: list[User],
     mandates: list[Ambassadeur],
     offices: dict[Kind, list[Organisation]],
+    asked: set[tuple[int | None, int | None]],
 ) -> Demande:
+    """One more, closed when its building asks the same organisation already (`asked`)."""
     kind = (Kind.AMBASSADEUR, Kind.EXPLOITANT, Kind.AMBASSADEUR, Kind.AGENCE)[number % 4]
     mandate = random.choice(mandates)
     commune = mandate.copropriete.commune
     created = timezone.now() - timedelta(minutes=random.randint(0, 800_000))
-    waiting = random.random() < 0.1
+    office = None if kind == Kind.AMBASSADEUR else _office(random, offices[kind])
+    pair = mandate.copropriete_id, office.pk if office else None
+    is_again = office is not None and pair in asked
+    asked.add(pair)
+    waiting = random.random() < 0.1 and not is_again
     answer = None if waiting else created + timedelta(hours=random.randint(1, 400))
     sent = {
         "commune": commune.pk,
@@ -97,12 +107,12 @@ def _request(
     return Demande(
         kind=kind,
         purpose=PURPOSES[kind][0],
-        state=State.WAITING if waiting else random.choice((State.ANSWERED, State.CLOSED)),
+        state=_state(random, is_waiting=waiting, is_again=is_again),
         desk_status=DeskStatus.A_TRAITER if waiting else random.choice(DeskStatus.values),
         requester=random.choice(people) if number % ONE_FROM_THE_BUSIEST_IN else people[0],
         copropriete_id=mandate.copropriete_id,
         ambassadeur=mandate if kind == Kind.AMBASSADEUR else None,
-        organisation=None if kind == Kind.AMBASSADEUR else _office(random, offices[kind]),
+        organisation=office,
         reseau_id=mandate.copropriete.reseau_id,
         commune=commune,
         departement_id=commune.departement_id,
@@ -113,6 +123,12 @@ def _request(
         last_act_at=answer or created,
         **desk_columns(sent, commune),
     )
+
+
+def _state(random: Random, *, is_waiting: bool, is_again: bool) -> State:
+    if is_waiting:
+        return State.WAITING
+    return State.CLOSED if is_again else random.choice((State.ANSWERED, State.CLOSED))
 
 
 def _office(random: Random, offices: list[Organisation]) -> Organisation:

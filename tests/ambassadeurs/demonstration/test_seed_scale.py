@@ -50,6 +50,12 @@ def test_public_places_are_those_the_service_would_give():
     assert list(places) == before
 
 
+def test_a_building_asks_an_organisation_once_at_a_time():
+    for _ in range(2):
+        scale(ambassadeurs=2, demandes=80)
+    assert Demande.objects.count() == 160
+
+
 def test_a_second_run_adds():
     scale(questions=3, answers=5, ambassadeurs=4)
     scale(questions=3, answers=5, ambassadeurs=4)
