@@ -19,6 +19,9 @@ from .errors import AbsenceRefused
 from .models import Absence
 from .perms import ABSENCE_NUMBERS, colleagues_who_may_stand_in, works_for_somebody
 
+LAST_DAY = "Le dernier jour ne peut pas venir avant le premier."
+PAST_DAYS = "Ces jours sont déjà passés."
+
 
 @transaction.atomic
 def be_away(*, actor: User, starts_on: date, ends_on: date, backup: User | None) -> Absence:
@@ -32,11 +35,9 @@ def be_away(*, actor: User, starts_on: date, ends_on: date, backup: User | None)
         raise AbsenceRefused(message)
     User.objects.select_for_update().get(pk=actor.pk)
     if ends_on < starts_on:
-        message = "Le dernier jour doit suivre le premier."
-        raise AbsenceRefused(message)
+        raise AbsenceRefused(LAST_DAY)
     if ends_on < timezone.localdate():
-        message = "Ces jours sont déjà passés."
-        raise AbsenceRefused(message)
+        raise AbsenceRefused(PAST_DAYS)
     if ends_on - starts_on >= timedelta(days=ABSENCE_NUMBERS.days_max):
         message = f"Une absence dure {quantity(ABSENCE_NUMBERS.days_max, 'jour')} au plus."
         raise AbsenceRefused(message)

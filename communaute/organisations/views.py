@@ -23,7 +23,7 @@ from socle.forms import DayInput, PlainForm
 from socle.ratelimit import allow
 
 from . import invitations
-from .absences import absences_said, be_away, come_back
+from .absences import LAST_DAY, PAST_DAYS, absences_said, be_away, come_back
 from .errors import AbsenceRefused, JoiningError, OtherAddress, Unusable
 from .models import OrganisationInvitation
 from .perms import (
@@ -227,6 +227,14 @@ class AbsenceForm(PlainForm):
             message = "Ce jour est trop lointain : vérifiez l’année."
             raise forms.ValidationError(message)
         return day
+
+    def clean_ends_on(self) -> Any:
+        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data["ends_on"]
+        if first is not None and last < first:
+            raise forms.ValidationError(LAST_DAY)
+        if last < timezone.localdate():
+            raise forms.ValidationError(PAST_DAYS)
+        return last
 
 
 class InviteForm(PlainForm):

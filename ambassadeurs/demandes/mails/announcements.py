@@ -210,14 +210,12 @@ def announce_closed(
 
 
 def announce_closed_together(demandes: list[Demande]) -> None:
-    """Tell each of those who answer, once, that these requests for several buildings ended; a
-    mailbox, of each."""
+    """Tell each of those who answer, once, that all these requests for several buildings ended,
+    whoever of them answers which; a mailbox, of each."""
     first = demandes[0]
     is_withdrawn = first.consent_withdrawn_at is not None
-    buildings: dict[User, dict[int, str]] = {}
+    people = {user for one in demandes for user in recipients_of(one)}
     for one in demandes:
-        for user in recipients_of(one):
-            buildings.setdefault(user, {})[one.pk] = _building(one)
         mailbox.tell_closed(
             one,
             key=f"mer-close-{one.pk}-{one.closed_at}",
@@ -226,7 +224,7 @@ def announce_closed_together(demandes: list[Demande]) -> None:
             buildings=[_building(one)],
             asks_more=asks_more(one),
         )
-    for user, names in buildings.items():
+    for user in sorted(people, key=lambda one: one.pk):
         _tell(
             "withdrawn" if is_withdrawn else "closed",
             user,
@@ -238,8 +236,8 @@ def announce_closed_together(demandes: list[Demande]) -> None:
             by_requester=True,
             # All of them are named below.
             building="",
-            demandes=list(names),
-            buildings=list(names.values()),
+            demandes=[one.pk for one in demandes],
+            buildings=[_building(one) for one in demandes],
             asks_more=asks_more(first),
         )
 

@@ -21,7 +21,7 @@ from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.clock import NOON, stop
-from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +126,18 @@ def test_one_withdrawal_ends_all_and_tells_once(desk, asked):
     assert "Résidence A" in told.body
     assert "Résidence C" in told.body
     assert where not in lines(desk)[1]
+
+
+def test_each_colleague_reads_all_that_was_withdrawn_whoever_answers_which(asked, lead):
+    lea = MembershipFactory(organisation=asked[0].organisation, user__email="lea@exemple.test")
+    Demande.objects.filter(pk=asked[1].pk).update(assigned_to=lea.user)
+    drain()
+    mail.outbox.clear()
+    withdraw_together(actor=lead, batch=asked[0].batch)
+    drain()
+    assert {one.to[0] for one in mail.outbox} == {"karim@exemple.test", "lea@exemple.test"}
+    for told in mail.outbox:
+        assert all(f"Résidence {one}" in told.body for one in "ABC")
 
 
 def test_what_another_person_sent_is_not_withdrawn(asked, client):

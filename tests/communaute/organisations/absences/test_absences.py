@@ -112,8 +112,8 @@ def test_the_page_keeps_what_was_typed_and_says_why(client, agence, today):
     client.force_login(agence)
     data = {"starts_on": today.isoformat(), "ends_on": (today - timedelta(days=9)).isoformat()}
     response = client.post("/mon-compte/absences/", data)
-    assert response.status_code == 409
-    assert "Le dernier jour doit suivre le premier." in response.text
+    assert response.status_code == 422
+    assert "Le dernier jour ne peut pas venir avant le premier." in response.text
     assert today.isoformat() in response.text
     assert client.post("/mon-compte/absences/", {}).status_code == 422
     far = {"starts_on": "9999-12-31", "ends_on": "9999-12-31"}
