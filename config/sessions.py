@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, UpdateError
+from django.db import OperationalError
 
 from communaute.comptes.sessions.services import BEGUN, DEVICE, SEEN
 
@@ -18,6 +19,16 @@ class SessionStore(db.SessionStore):
     def __init__(self, session_key: str | None = None) -> None:
         is_possible = set(session_key or "") <= set(VALID_KEY_CHARS)
         super().__init__(session_key if is_possible else None)
+
+    def save(self, must_create: bool = False) -> None:
+        """Raises OperationalError where the database did not answer: Django says that the session
+        was deleted meanwhile, which is a wrong request."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, OperationalError):
+                raise error.__context__ from None
+            raise
 
     @classmethod
     def get_model_class(cls) -> Any:
