@@ -28,6 +28,9 @@ PREFIX = "mer-"
 
 def demande_of(mail: Mail) -> int | None:
     """The exchange that a mail is about."""
+    if mail.context.get("is_over"):
+        # It is closed: an answer would be refused.
+        return None
     try:
         public_id = UUID(mail.thread.removeprefix(PREFIX))
     except ValueError:
@@ -68,7 +71,7 @@ def receive(reply: Reply) -> Written:
     waits = ""
     if message.shown_from is not None:
         at = date_format(timezone.localtime(message.shown_from), "H:i")
-        waits = f"Votre message sera remis à {at}. D’ici là, vous pouvez l’annuler sur le site."
+        waits = f"Votre message sera remis à {at}."
     return Written(f"{demande.get_absolute_url()}#message-{message.pk}", waits)
 
 

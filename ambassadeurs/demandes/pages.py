@@ -32,6 +32,7 @@ from .perms import (
     belongs_to,
     can_block,
     can_reopen,
+    can_thank,
     can_withdraw_consent,
     can_write_thread,
     has_both_sides,
@@ -110,10 +111,7 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
         if demande.consent_withdrawn_at and demande.organisation
         else "",
         "may_withdraw": can_withdraw_consent(user, demande),
-        "may_thank": asked
-        and demande.first_answer_at is not None
-        and demande.thanked_at is None
-        and not blocks,
+        "may_thank": can_thank(user, demande) and not blocks,
         "may_block": can_block(user, demande),
         "my_block": next((one for one in blocks if one.blocker_id == user.pk), None),
         "ended_for_me": any(one.blocked_id == user.pk for one in blocks),
@@ -137,7 +135,7 @@ def _has_others(user: Any, demande: Demande) -> bool:
     """Whether somebody else takes part in the building for which an organisation was asked."""
     if demande.copropriete is None or demande.organisation is None:
         return False
-    return demande.copropriete.memberships.exclude(user=user).exists()
+    return demande.copropriete.memberships.filter(user__is_active=True).exclude(user=user).exists()
 
 
 def is_asked_again(demande: Demande) -> bool:

@@ -106,7 +106,19 @@ def can_reopen(user: object, demande: Demande) -> bool:
         and demande.closed_because not in OFFERED_AGAIN
         and is_requester(user, demande)
         and has_both_sides(demande)
+        # A mandate that ended takes nothing up again.
+        and (demande.ambassadeur is None or demande.ambassadeur.is_public)
         and not is_apart(user, demande)
+    )
+
+
+def can_thank(user: object, demande: Demande) -> bool:
+    """The person who asked, once, after an answer, while somebody is there to read it."""
+    return (
+        is_requester(user, demande)
+        and demande.first_answer_at is not None
+        and demande.thanked_at is None
+        and has_both_sides(demande)
     )
 
 

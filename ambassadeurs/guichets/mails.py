@@ -91,7 +91,7 @@ KINDS = (
         key="guichets.status",
         label="Suivi de ma demande de raccordement",
         who="La personne qui a fait la demande.",
-        when="Quand l’exploitant fait avancer sa demande ; rien quand il revient en arrière.",
+        when="Quand l’exploitant fait avancer sa demande ; rien quand il revient à « À traiter ».",
         still_true=is_still_there,
         visible_to=standing.listens,
     ),

@@ -153,7 +153,11 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         and visit.starts_at <= now
         and booking.state in EXPECTED,
         "takes_no_request": visit.ambassadeur is not None
-        and (visit.ambassadeur.is_paused or visit.ambassadeur.is_full),
+        and (
+            not visit.ambassadeur.is_public
+            or visit.ambassadeur.is_paused
+            or visit.ambassadeur.is_full
+        ),
         "ahead": _ahead(visit, booking) if booking else 0,
         "is_late": booking is not None and is_too_late(booking, now),
         "free_until": free_until if now <= free_until else None,

@@ -351,11 +351,11 @@ def announce_returned(sheet: RetourExperience) -> None:
 
 
 def _writers(sheet: RetourExperience) -> list[User]:
-    """The author; once that account is closed, the ambassadors who go on with the sheet."""
-    if sheet.author is not None:
-        return [sheet.author]
-    mandates = sheet.copropriete.ambassadeurs.public().select_related("user")
-    return [mandate.user for mandate in mandates]
+    """The author, while their account is open, and the ambassadors who go on with the sheet:
+    whoever proposed it is one of them."""
+    mandates = sheet.copropriete.ambassadeurs.public().select_related("user").order_by("pk")
+    people = [mandate.user for mandate in mandates]
+    return list(dict.fromkeys([sheet.author, *people] if sheet.author is not None else people))
 
 
 def _address(sheet: RetourExperience) -> list[object]:

@@ -108,6 +108,7 @@ def ambassadors(territory: Q) -> AmbassadeurQuerySet:
     turn = Case(
         When(user__is_active=False, then=Value(2)),
         When(status=AmbassadeurStatus.PENDING, then=Value(0)),
+        When(expires_at__lte=timezone.now(), then=Value(2)),
         When(status=AmbassadeurStatus.VERIFIED, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),

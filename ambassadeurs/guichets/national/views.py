@@ -184,7 +184,7 @@ def remind_case(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"C’est relancé : {quantity(told, 'personne')} de l’agence.")
+        messages.success(request, f"C’est relancé : {quantity(told, 'personne')}.")
     return redirect("national:late")
 
 

@@ -368,7 +368,7 @@ class HandOverForm(PlainForm):
     )
     why = forms.CharField(
         label="Pourquoi ?",
-        help_text="La personne qui reprend le dossier lira cette phrase. Elle reste au journal.",
+        help_text="La personne qui reprend le dossier lira cette phrase, dans le dossier.",
         min_length=NUMBERS.why_min,
         max_length=NUMBERS.note_max,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -115,7 +115,10 @@ def ask_deciders(appeal: Appeal, now: datetime) -> int:
 # Taking back at once what one has just decided.
 
 
-NO_UNDO = "Cette décision ne peut plus être annulée : rouvrez le dossier."
+NO_UNDO = (
+    "Cette décision ne peut plus être annulée. Une autre se prend dans le dossier, ou par "
+    "« Modérer » auprès du texte."
+)
 NO_UNDO_NOW = (
     "Depuis, ce texte a été signalé de nouveau, ou corrigé : la décision ne s’annule plus. "
     "Décidez dans le dossier n° {pk}."

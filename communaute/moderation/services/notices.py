@@ -159,7 +159,10 @@ def _receive(
         # A double click: the other request stored it first.
         twice = Notice.objects.of_person(actor, said.visitor_key).get(case=case)
         return _Received(twice, kind, content, is_new=False)
-    is_news = opened or due < case.due_at
+    # However late the case is: somebody in danger, or a pace of hours, is told at once.
+    is_urgent = pace_of(notice.category, source) == Pace.URGENT and case.pace != Pace.URGENT
+    is_danger = notice.category == NoticeCategory.DANGER and not case.comes_first
+    is_news = opened or due < case.due_at or is_urgent or is_danger
     _count(case, notice, due, is_first=opened)
     record(case, Act.NOTICE, detail=notice.get_category_display())
     return _Received(notice, kind, content, is_news=is_news)

@@ -64,6 +64,9 @@ def test_the_ambassador_answers_by_mail(demande):
     told = Mail.objects.get(user=demande.requester)
     assert told.kind == "demandes.message"
     assert demande_of(told) == demande.pk
+    # Once it is closed, no answer is asked for: it would be refused.
+    told.context["is_over"] = True
+    assert demande_of(told) is None
 
 
 @pytest.mark.django_db
@@ -73,7 +76,7 @@ def test_what_an_organisation_answers_is_said_to_leave_in_some_minutes():
     assert receive(mail(demande, one)) == ReceivedState.DONE
     leaves_at = date_format(timezone.localtime(demande.messages.get().shown_from), "H:i")
     (told,) = [mail for mail in sent_mails() if mail.to == [one.email]]
-    said = f"Votre message sera remis à {leaves_at}. D’ici là, vous pouvez l’annuler"
+    said = f"Votre message sera remis à {leaves_at}."
     assert said.replace("\u00a0", " ") in told.body.replace("\u00a0", " ")
     assert "est transmis" not in told.body
 

@@ -189,7 +189,7 @@ def test_who_chose_is_kept_and_the_asker_has_the_last_word(client):
     accept_answer(actor=UserFactory(agence=True), answer=first)
     assert not Question.objects.get().accepted_by_asker
     told = Notification.objects.get(user=first.author, kind="questions.answer_accepted")
-    assert "retenue par l’agence" in told.title
+    assert "retenue pour qui l’avait posée" in told.title
     assert (
         "Réponse retenue par l’agence" in client.get(question.get_absolute_url()).content.decode()
     )

@@ -132,7 +132,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("moderation:queue")
 
 
-HANDED_OVER = "C’est transmis. La raison est au journal du dossier."
+HANDED_OVER = "C’est transmis. La raison est dans le dossier."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
