@@ -346,10 +346,8 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         mark_useful(actor=request.user, answer=found)  # type: ignore[arg-type]
         known = "Merci : l’auteur de la réponse saura qu’elle est utile."
-        messages.success(
-            request,
-            known if found.author is not None and found.author.is_active else "Merci : c’est noté.",
-        )
+        is_told = found.author is not None and found.author.is_active
+        messages.success(request, known if is_told else "Merci : c’est noté.")
     return redirect(found.get_absolute_url())
 
 

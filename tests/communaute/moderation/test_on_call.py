@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from communaute.comptes.enums import MembershipRole
 from communaute.moderation.appeals import appeal
@@ -142,6 +143,18 @@ def test_somebody_in_danger_after_all_is_told_again(on_call):
     reported_text(notice.case.target, category=NoticeCategory.DANGER)
     outbox.drain()
     assert Mail.objects.filter(kind="moderation.case_urgent", user=on_call).count() == 2
+
+
+@pytest.mark.parametrize("category", [NoticeCategory.DANGER, NoticeCategory.ILLEGAL])
+def test_what_has_a_clock_of_hours_is_told_of_a_case_that_is_late_too(on_call, category):
+    notice = reported(NoticeCategory.RUDE)
+    Case.objects.filter(pk=notice.case_id).update(due_at=timezone.now() - timedelta(days=3))
+    outbox.drain()
+    assert not Mail.objects.filter(kind="moderation.case_urgent").exists()
+    for _ in range(2):
+        reported_text(notice.case.target, category=category)
+    outbox.drain()
+    assert Mail.objects.filter(kind="moderation.case_urgent", user=on_call).count() == 1
 
 
 def test_what_was_decided_in_the_night_is_not_told_in_the_morning(monkeypatch, lead, on_call):
