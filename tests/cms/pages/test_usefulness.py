@@ -97,9 +97,12 @@ def test_who_voted_is_kept_nowhere_in_clear(client, monkeypatch):
     places = []
     for name in ("add", "set"):
         keep = getattr(cache, name)
-        monkeypatch.setattr(
-            cache, name, lambda place, *rest, keep=keep: places.append(place) or keep(place, *rest)
-        )
+
+        def note(place, *rest, keep=keep, **options):
+            places.append(place)
+            return keep(place, *rest, **options)
+
+        monkeypatch.setattr(cache, name, note)
     vote(client, make_guide())
     assert [place for place in places if "useful" in place]
     assert not [place for place in places if "127.0.0.1" in place]
