@@ -166,8 +166,7 @@ def _takes_part(request: HttpRequest, found: Invitation) -> bool:
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a building, after having read what it means."""
     building = services.own_building(request.user, pk)
-    members = building.memberships.filter(user__is_active=True)
-    others = members.exclude(user=request.user).count()
+    others = building.memberships.exclude(user=request.user).count()
     if not building.memberships.filter(user=request.user.pk).exists():
         messages.info(request, BY_MANDATE)
         return redirect("ambassadeurs:mandate")
