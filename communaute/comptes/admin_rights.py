@@ -21,7 +21,7 @@ from socle.concurrent_edits import NoCount
 from socle.public_pages import touch_public_pages
 
 from . import closing
-from .closing import close_account, obstacle_of
+from .closing import close_account, why_kept
 from .enums import Closed
 from .models import User
 from .second_factor.asking import start_grace
@@ -215,15 +215,6 @@ class CloseAction(DeleteAction):
         title = f"Compte n° {self.instance.pk}"
         log(self.instance, "wagtail.delete", user=self.user, deleted=True, title=title)
         return close_account(actor=self.instance, why=Closed.TEAM)
-
-
-def why_kept(person: User) -> str:
-    """Why an account is not deleted, in words for who administers; "" when it may be."""
-    if not obstacle_of(person):
-        return ""
-    if person.is_superuser:
-        return "il administre le service ; retirez-lui d’abord ce droit."
-    return "c’est le dernier responsable d’une organisation ; nommez-en d’abord un autre."
 
 
 class DeletePersonView(users.DeleteView):

@@ -91,6 +91,15 @@ def obstacle_of(user: User) -> str:
     return ""
 
 
+def why_kept(person: User) -> str:
+    """Why an account is not deleted, in words for who administers; "" when it may be."""
+    if not obstacle_of(person):
+        return ""
+    if person.is_superuser:
+        return "il administre le service ; retirez-lui d’abord ce droit."
+    return "c’est le dernier responsable d’une organisation ; nommez-en d’abord un autre."
+
+
 @transaction.atomic
 def close_account(
     *,

@@ -17,7 +17,7 @@ from socle.errors import NoLonger, get_or_no_longer
 from socle.numbers import quantity
 
 from . import services
-from .enums import OrganisationKind
+from .enums import MembershipRole, OrganisationKind
 from .errors import LastLead, NotThere, ProtectionAwaited
 from .forms import OnCallForm, OrganisationSearchForm, ProfileForm, RoleForm
 from .login.allauth_internals import (
@@ -229,6 +229,7 @@ def _page(
     context = {
         "organisation": organisation,
         "members": rows,
+        "leads": sum(one.role == MembershipRole.RESPONSABLE for one in rows),
         "changes": organisation.role_changes.all()[:PAGE_SIZE],
         "form": form or RoleForm(),
         "on_call_form": on_call_form or OnCallForm(organisation=organisation),

@@ -39,6 +39,13 @@ def token_of(invitation: OrganisationInvitation) -> str:
     return _SIGNER.sign(str(invitation.pk))
 
 
+def may_still_give(invitation: OrganisationInvitation) -> bool:
+    """Whether who sent it still gives roles there: who answers for nobody there any more, or whose
+    roles wait for a second factor, gives nothing."""
+    giver = invitation.invited_by
+    return can_invite(giver, invitation.organisation) and not account_waits(giver)
+
+
 def find_invitation(token: str, now: datetime | None = None) -> OrganisationInvitation:
     """The invitation of a link, which may be accepted at `now`. Raises Unusable."""
     try:
@@ -51,8 +58,7 @@ def find_invitation(token: str, now: datetime | None = None) -> OrganisationInvi
         raise Unusable(Unusable.UNKNOWN)
     if found.accepted_at is not None:
         raise Unusable(Unusable.USED, found.organisation)
-    # Who answers for nobody there any more, or whose roles wait for a second factor, gives nothing.
-    if not can_invite(found.invited_by, found.organisation) or account_waits(found.invited_by):
+    if not may_still_give(found):
         raise Unusable(Unusable.NO_LONGER_GIVEN)
     if found.is_over(now or timezone.now()):
         raise Unusable(Unusable.EXPIRED)

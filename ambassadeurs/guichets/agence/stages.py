@@ -122,10 +122,14 @@ def _take(demande: Demande, actor: User) -> None:
 
 
 def _take_back(demande: Demande) -> None:
-    if demande.messages.filter(from_requester=False).exists():
+    if _was_answered(demande):
         message = "Vous avez déjà répondu par écrit : cette demande reste en cours, ou se clôt."
         raise WrongStage(message)
     demande.state = State.WAITING
+
+
+def _was_answered(demande: Demande) -> bool:
+    return demande.messages.filter(from_requester=False).exists()
 
 
 # What an agency types at its desk.
@@ -139,6 +143,12 @@ class StageForm(VersionForm):
     """Where a demande stands."""
 
     stage = forms.ChoiceField(label="Où en est la demande ?", choices=STAGES)
+
+    def __init__(self, *args: Any, demande: Demande, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if demande.state != State.WAITING and _was_answered(demande):
+            # Shown no more, but still read: `move` says why it is refused.
+            self.fields["stage"].widget.choices = STAGES[1:]  # type: ignore[attr-defined]
 
 
 class AgencyReplyForm(ReplyForm, StageForm):

@@ -140,7 +140,7 @@ def agency_demande(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @only_for_agencies
 def agency_demande_stage(request: HttpRequest, public_id: UUID) -> HttpResponse:
     demande = _demande(request, public_id)
-    form = StageForm(request.POST)
+    form = StageForm(request.POST, demande=demande)
     if not form.is_valid():
         return _page(request, demande, status_form=form, status=422)
     act = partial(stages.move, **form.cleaned_data)
@@ -160,7 +160,7 @@ def _page(request: HttpRequest, demande: Demande, status: int = 200, **given: An
     context["sent"] = sent_lines(demande)
     context["stage"] = dict(stages.STAGES)[demande.state]
     seen = {"stage": demande.state, "version": demande.version}
-    context.setdefault("status_form", StageForm(initial=seen))
+    context.setdefault("status_form", StageForm(initial=seen, demande=demande))
     context.setdefault("reply_form", _reply_form(demande, initial=context["unsent"].typed))
     return render(request, "guichets/agency_demande.html", context, status=status)
 
@@ -168,7 +168,7 @@ def _page(request: HttpRequest, demande: Demande, status: int = 200, **given: An
 def _reply_form(demande: Demande, *sent: Any, initial: dict[str, Any] | None = None) -> ReplyForm:
     now = {"stage": demande.state, "seen": demande.state}
     now |= {"version": demande.version, "submission_key": uuid4()}
-    return AgencyReplyForm(*sent, initial=now | (initial or {}))
+    return AgencyReplyForm(*sent, initial=now | (initial or {}), demande=demande)
 
 
 _ACTS = Acts(

@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communaute.comptes.closing import left_alone
+from communaute.comptes.closing import left_alone, why_kept
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
 from communaute.comptes.models import Membership, User
@@ -70,6 +70,7 @@ def account_context(user: User, person: User, forms: dict[str, Any]) -> dict[str
         "acts": AccountAct.objects.filter(person_number=person.pk)[: NATIONAL_NUMBERS.listed],
         "may_act": can_act_on(user, person),
         "left_alone": left_alone(person),
+        "kept": why_kept(person),
         "code_form": forms.get("code_form") or ReasonForm(prefix="code"),
         "close_form": forms.get("close_form") or CloseForm(prefix="close", person=person),
         "form": next((form for form in forms.values() if form is not None), None),
@@ -141,6 +142,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     form = CloseForm(request.POST, prefix="close", person=person)
     if not form.is_valid():
         return _account(request, person, close_form=form, status=422)
+    if why := why_kept(person):
+        form.add_error(None, f"Ce compte ne peut pas être fermé : {why}")
+        return _account(request, person, close_form=form, status=409)
     try:
         close_for(actor=_me(request), person=person, reason=form.cleaned_data["reason"])
     except Refused as error:

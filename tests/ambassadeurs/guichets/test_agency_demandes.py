@@ -210,7 +210,10 @@ def test_taken_by_phone_then_back(desk_client, agence, advice):
 
 
 def test_a_written_answer_does_not_go_back(desk_client, agence, advice):
+    offered = '<option value="en_attente"'
+    assert offered in desk_client.get(address(advice, "")).text
     post_message(actor=agence, demande=advice, body="Bonjour.", submission_key=uuid.uuid4())
+    assert offered not in desk_client.get(address(advice, "")).text
     back = desk_client.post(address(advice, "etat/"), {"stage": "en_attente"})
     assert back.status_code == 409
     assert "Vous avez déjà répondu par écrit" in back.text

@@ -214,3 +214,18 @@ def test_who_still_works_elsewhere_keeps_of_moderation_what_they_may_still_read(
     add_member(organisation=left, user=UserFactory(), role="responsable")
     leave_organisation(actor=member, organisation=left)
     assert [line.url for line in said.all()] == [cases[1].get_absolute_url()]
+
+
+def test_an_account_that_cannot_close_is_said_in_words_for_the_team(client):
+    alone = MembershipFactory(role="responsable")
+    MembershipFactory(organisation=alone.organisation)
+    client.force_login(UserFactory(equipe=True))
+    address = f"/equipe/comptes/{alone.user.pk}/"
+    page = client.get(address).text
+    assert "c’est le dernier responsable d’une organisation" in page
+    assert "Fermer ce compte</button>" not in page
+    typed = {"close-reason": "Elle l’a demandé par écrit.", "close-email": alone.user.email}
+    refused = client.post(f"{address}fermer/", typed)
+    assert refused.status_code == 409
+    assert "Elle l’a demandé par écrit." in refused.text
+    assert "Vous êtes la dernière" not in refused.text

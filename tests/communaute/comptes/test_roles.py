@@ -122,6 +122,7 @@ def test_the_page_names_a_lead_and_refuses_to_lose_the_last(
     page = BeautifulSoup(response.content, "html.parser")
     assert page.title.text.startswith("Erreur – ")
     assert "dernière personne responsable" in page.select_one("#erreurs").text
+    assert "Retirer le rôle de responsable" not in page.main.text  # nobody else has it
     assert client.post(mine, {"role": "roi"}).status_code == 422
     address = reverse("comptes:members", args=[colleague.organisation.slug])
     # The session is saved, in a transaction of its own.
@@ -130,6 +131,7 @@ def test_the_page_names_a_lead_and_refuses_to_lose_the_last(
     assert "Karim" in page.main.text
     done = client.post(role_url(colleague), {"role": "responsable"}, follow=True)
     assert "Karim a maintenant le rôle" in done.text
+    assert "Retirer le rôle de responsable" in done.text
     assert "membre → responsable, par Léa" in " ".join(done.text.split())
     # Who gives up their role comes back to the account.
     assert client.post(mine, {"role": "membre"}).url == reverse("comptes:home")

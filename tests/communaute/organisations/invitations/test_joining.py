@@ -141,7 +141,7 @@ def test_sent_again_it_is_the_same_invitation_with_new_days(client, agency, lead
     assert (again.pk, again.role) == (row.pk, "responsable")
 
 
-def test_withdrawn_or_given_by_who_leads_no_more_it_leads_nowhere(agency, lead):
+def test_withdrawn_or_given_by_who_leads_no_more_it_leads_nowhere(client, agency, lead):
     row = invite(actor=lead, organisation=agency, email=EMAIL, role="responsable")
     other = UserFactory()
     second = add_member(organisation=agency, user=other, role="responsable")
@@ -149,8 +149,12 @@ def test_withdrawn_or_given_by_who_leads_no_more_it_leads_nowhere(agency, lead):
     change_role(actor=other, membership=mine, role="membre")
     with pytest.raises(Unusable):
         find_invitation(token_of(row))
+    client.force_login(other)
+    listed = reverse("comptes:members", args=[agency.slug])
+    assert "qui l’a envoyée ne peut plus inviter ici" in client.get(listed).text
     again = invite(actor=second.user, organisation=agency, email=EMAIL, role="responsable")
     assert find_invitation(token_of(row)) == again
+    assert "valable jusqu’au" in client.get(listed).text
     with pytest.raises(MayNotInvite):
         take_back(actor=User.objects.get(pk=lead.pk), invitation=again)
     assert take_back(actor=other, invitation=again)
