@@ -168,7 +168,8 @@ KINDS = (
     Kind(
         key="moderation.appeal_to_decide",
         label="Recours à examiner",
-        who="Les membres de l’équipe nationale qui n’ont pris aucune part à la décision.",
+        who="Les membres de l’équipe nationale qui n’ont pris aucune part à la décision ; si "
+        "aucun ne le peut, les responsables d’autres agences.",
         when="Dès le recours, ou dès qu’ils rejoignent l’équipe.",
         may_be_off=False,
         at_work=True,

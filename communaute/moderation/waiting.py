@@ -1,10 +1,9 @@
 """What of this room waits for a person, on top of their account."""
 
 from communaute.comptes.menus import Waiting
-from communaute.comptes.perms import is_national_team
 
 from .models import Appeal, Case
-from .perms import can_see_queue
+from .perms import can_see_appeals, can_see_queue
 from .sanctions.reading import to_confirm
 from .second_reading.models import SecondReading
 
@@ -17,12 +16,8 @@ def cases_to_decide(user: object) -> int:
 
 
 def appeals_to_answer(user: object) -> int:
-    """Appeals that wait for the national team, save against one's own decision, which somebody
-    else answers; no query for others."""
-    if not is_national_team(user):
-        return 0
-    waiting = Appeal.objects.visible_to(user).waiting()
-    return waiting.exclude(statement__decision__decided_by=user).count()
+    """Appeals that this person is asked to answer; no query for whom sees none."""
+    return Appeal.objects.asked_of(user).count() if can_see_appeals(user) else 0
 
 
 def decisions_to_confirm(user: object) -> int:

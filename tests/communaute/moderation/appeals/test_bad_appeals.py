@@ -12,10 +12,11 @@ from communaute.comptes.services import add_member
 from communaute.moderation.appeals import appeal
 from communaute.moderation.enums import AppealRoute, DecisionKind
 from communaute.moderation.errors import ModerationNotAllowed
-from communaute.moderation.models import Appeal, StatementOfReasons
+from communaute.moderation.models import Appeal, Proposal, StatementOfReasons
 from communaute.moderation.perms import can_decide_appeal, deciders_of
 from communaute.moderation.services import decide_case
 from communaute.moderation.tokens import signed_url
+from communaute.moderation.waiting import appeals_to_answer
 from communaute.notifications.models import Mail
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import contested, hidden_case, statement_of
@@ -120,6 +121,21 @@ def test_the_lead_of_another_agency_answers_when_the_team_is_empty():
     assert deciders_of(filed) == (AppealRoute.AGENCIES, [other])
     assert can_decide_appeal(other, filed)
     assert not can_decide_appeal(member, filed)
+    # It waits for whoever is asked, and for nobody else.
+    assert [appeals_to_answer(one) for one in (other, member, agent)] == [1, 0, 0]
+
+
+def test_it_waits_for_none_of_those_who_proposed_or_never_judge_it():
+    proposer, away, free = (UserFactory(equipe=True) for _ in range(3))
+    filed = contested(actor=UserFactory(agence=True))
+    decision = filed.statement.decision
+    said = {"kind": DecisionKind.HIDE, "facts": "Ce texte.", "rule": "Règle 1."}
+    Proposal.objects.create(
+        case=decision.case, decision=decision, proposed_by=proposer, closed_at=filed.filed_at, **said
+    )
+    decision.case.kept_away.add(away)
+    assert [appeals_to_answer(one) for one in (proposer, away, free)] == [0, 0, 1]
+    assert deciders_of(filed)[1] == [free]
 
 
 def test_everybody_in_conflict_is_nobody_until_somebody_comes(settings):
