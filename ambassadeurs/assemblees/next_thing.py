@@ -61,8 +61,10 @@ class Now:
 
     @property
     def _going(self) -> list[BuildingLine]:
-        """Those still open, of a project that was not given up: it may be asked again."""
-        return [one for one in self.requests if one.is_open and not one.demande.is_given_up]
+        """Those still open, of a project that was not given up, nor of somebody whose account
+        closes: it may be asked again."""
+        going = (one for one in self.requests if one.is_open and one.demande.is_asker_here)
+        return [one for one in going if not one.demande.is_given_up]
 
     @property
     def asked(self) -> set[str]:

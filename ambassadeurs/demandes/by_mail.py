@@ -27,15 +27,13 @@ PREFIX = "mer-"
 
 
 def demande_of(mail: Mail) -> int | None:
-    """The exchange that a mail is about."""
-    if mail.context.get("is_over"):
-        # It is closed: an answer would be refused.
-        return None
+    """The exchange that a mail is about, unless it is closed: an answer would be refused."""
     try:
         public_id = UUID(mail.thread.removeprefix(PREFIX))
     except ValueError:
         return None
-    return Demande.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
+    rows = Demande.objects.open().filter(public_id=public_id)
+    return rows.values_list("pk", flat=True).first()
 
 
 def place(actor: User, pk: int) -> Place | None:

@@ -99,14 +99,19 @@ class TooManyDemandes(DemandeError):
 
 
 class ThreadClosed(DemandeError):
-    """One writes in an open thread only; `may_reopen`: the page has the button that opens it."""
+    """One writes in an open thread only; `may_reopen`: the page has the button that opens it;
+    `is_mine`: who asked, of an exchange that nobody opens again."""
 
-    def __init__(self, *, may_reopen: bool = False) -> None:
-        super().__init__(
-            "Cet échange est clos. Rouvrez-le d’abord : votre texte est gardé."
-            if may_reopen
-            else "Cet échange est clos : seule la personne qui a fait la demande peut le rouvrir."
-        )
+    def __init__(self, *, may_reopen: bool = False, is_mine: bool = False) -> None:
+        if may_reopen:
+            message = "Cet échange est clos. Rouvrez-le d’abord : votre texte est gardé."
+        elif is_mine:
+            message = "Cet échange est clos et ne se rouvre pas : votre texte est gardé."
+        else:
+            message = (
+                "Cet échange est clos : seule la personne qui a fait la demande peut le rouvrir."
+            )
+        super().__init__(message)
 
 
 class UsedKey(FormUsed, DemandeError):

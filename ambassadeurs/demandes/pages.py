@@ -29,7 +29,6 @@ from .mailbox import given_address
 from .models import Block, Demande
 from .names import asker_name, recipient_name
 from .perms import (
-    belongs_to,
     can_block,
     can_reopen,
     can_thank,
@@ -37,6 +36,7 @@ from .perms import (
     can_write_thread,
     has_both_sides,
     has_people,
+    is_asked_by_member,
     is_requester,
     other_person,
 )
@@ -149,8 +149,7 @@ def is_asked_again(demande: Demande) -> bool:
         demande.requester, demande.copropriete, demande.organisation
     )
     return any(
-        set(one.purposes) & set(demande.purposes)
-        and belongs_to(one.requester, demande.copropriete.pk)
+        set(one.purposes) & set(demande.purposes) and is_asked_by_member(one)
         for one in rows.select_related("requester")
     )
 
@@ -371,12 +370,13 @@ def other_way(demande: Demande) -> tuple[str, str] | None:
 
 
 def _may_ask_agency(demande: Demande) -> bool:
-    """The operator was asked, and the agency not yet, about this building."""
+    """The operator was asked, and the agency not yet, by nobody of this building."""
     if demande.kind != Kind.EXPLOITANT:
         return False
-    asked = Demande.objects.filter(requester=demande.requester_id, kind=Kind.AGENCE)
-    about = asked.filter(copropriete=demande.copropriete_id, commune=demande.commune_id)
-    return not about.exclude(state=State.CLOSED).exists()
+    asked = Demande.objects.open().filter(kind=Kind.AGENCE, commune=demande.commune_id)
+    if demande.copropriete_id is None:
+        asked = asked.filter(requester=demande.requester_id)
+    return not asked.filter(copropriete=demande.copropriete_id).exists()
 
 
 def _renewed(demande: Demande) -> Demande | None:

@@ -168,6 +168,14 @@ def belongs_to(user: object, copropriete_id: int) -> bool:
     )
 
 
+def is_asked_by_member(demande: Demande) -> bool:
+    """Whether who asked is of its building still, with an open account: nobody else of it asks the
+    same meanwhile (reads its `requester`)."""
+    if demande.copropriete_id is None or not demande.is_asker_here:
+        return False
+    return belongs_to(demande.requester, demande.copropriete_id)
+
+
 def works_for(user: object, organisation_id: int) -> bool:
     """Whether the person works for this operator or agency."""
     return organisation_id in {

@@ -91,7 +91,8 @@ def written_before(
 
 def _check_open(actor: User, demande: Demande) -> None:
     if not can_write_thread(actor, demande):
-        raise ThreadClosed(may_reopen=can_reopen(actor, demande))
+        mine = is_requester(actor, demande)
+        raise ThreadClosed(may_reopen=can_reopen(actor, demande), is_mine=mine)
 
 
 def write(

@@ -28,7 +28,7 @@ from ..errors import (
 )
 from ..models import Block, Demande
 from ..numbers import NUMBERS
-from ..perms import belongs_to, is_reachable, works_for
+from ..perms import belongs_to, is_asked_by_member, is_reachable, works_for
 from ..recipients import why_not_ask
 
 if TYPE_CHECKING:
@@ -114,14 +114,15 @@ def open_already(
 def check_members(
     actor: User, copropriete: Copropriete, organisation: Organisation, purpose: str
 ) -> None:
-    """One request of a building at a time. That of somebody who left it is theirs: it goes on
-    beside the new one. Its people keep what they read or follow of it; one that was not shared
+    """One request of a building at a time. That of somebody who left it, or whose account closes,
+    is theirs: it goes on beside the new one. Its people keep what they read or follow of it; one that was not shared
     goes on without the building. To call under the lock of the building."""
     theirs = Demande.objects.asked_by_others(actor, copropriete, organisation, purpose)
     for one in theirs.select_for_update(of=("self",)).select_related("requester"):
-        if belongs_to(one.requester, copropriete.pk):
+        if is_asked_by_member(one):
             raise AskedByMember(one)
-        if one.shared_with_members_at is not None or one.followers.exists():
+        is_away = one.requester is not None and not one.requester.is_active
+        if is_away or one.shared_with_members_at is not None or one.followers.exists():
             one.replaced_at = timezone.now()
         else:
             one.copropriete = None

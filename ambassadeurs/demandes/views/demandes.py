@@ -39,7 +39,7 @@ from ..mailbox import given_address
 from ..models import Block, Demande
 from ..names import blocked_name
 from ..pages import in_words, is_outside
-from ..perms import belongs_to
+from ..perms import is_asked_by_member
 from ..recipients import (
     Recipient,
     buildings_to_write_for,
@@ -134,7 +134,7 @@ def _of_members(
     if building is None or recipient.organisation is None or not request.user.is_authenticated:
         return []
     rows = Demande.objects.asked_by_others(request.user, building, recipient.organisation)
-    return [one for one in rows.for_members() if belongs_to(one.requester, building.pk)]
+    return [one for one in rows.for_members() if is_asked_by_member(one)]
 
 
 def _asked_by_member(

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from ambassadeurs.demandes.by_mail import demande_of
 from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.services.messages import close
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
 from communaute.notifications.models import Mail
@@ -65,7 +66,7 @@ def test_the_ambassador_answers_by_mail(demande):
     assert told.kind == "demandes.message"
     assert demande_of(told) == demande.pk
     # Once it is closed, no answer is asked for: it would be refused.
-    told.context["is_over"] = True
+    close(actor=demande.requester, demande=demande)
     assert demande_of(told) is None
 
 

@@ -126,8 +126,14 @@ def test_closed_thread_takes_no_message_and_gives_its_place_back_once(demande):
     close(actor=demande.requester, demande=demande)
     close(actor=demande.ambassadeur.user, demande=demande)
     assert Ambassadeur.objects.get().open_demandes == 0
-    with pytest.raises(ThreadClosed):
+    with pytest.raises(ThreadClosed, match="Rouvrez-le d’abord"):
         write(demande.requester, demande)
+    with pytest.raises(ThreadClosed, match="seule la personne qui a fait la demande"):
+        write(demande.ambassadeur.user, demande)
+    Demande.objects.update(closed_because=ClosedBecause.REOFFERED)
+    with pytest.raises(ThreadClosed, match="ne se rouvre pas"):
+        write(demande.requester, Demande.objects.get())
+    Demande.objects.update(closed_because=ClosedBecause.REQUESTER)
 
     reopen(actor=demande.requester, demande=demande)
     reopen(actor=demande.requester, demande=demande)

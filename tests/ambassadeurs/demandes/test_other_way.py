@@ -45,8 +45,8 @@ def test_once_nobody_is_left_to_be_told_another_way_is_proposed(client, kind, wo
         (way,) = main.find_all("a", string=words)
         assert client.get(way["href"]).status_code == 200
         assert "N’attendez plus" in main.text
-    # Once the agency is asked too, it is not advised a second time.
-    DemandeFactory(agence=True, requester=demande.requester, copropriete=demande.copropriete)
+    # Once the agency is asked too, by anybody of the building, it is not advised a second time.
+    DemandeFactory(agence=True, copropriete=demande.copropriete, commune=demande.commune)
     page = client.get(demande.get_absolute_url()).text
     assert "Demander conseil" not in page
     assert "Écrire à une copropriété raccordée" in page

@@ -9,6 +9,8 @@ from ambassadeurs.demandes.enums import DeskStatus
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.messages import close, reopen
 from ambassadeurs.demandes.sharing import follow, requests_of, share_with_members
+from communaute.comptes.models import User
+from communaute.donnees.account_closing import leave, take_back
 from tests.communaute.comptes.factories import MembershipFactory
 from tests.mails import sent_mails
 
@@ -106,3 +108,20 @@ def test_who_leaves_is_told_that_it_stays_readable(client):
     client.force_login(writer)
     page = client.get(f"/mon-compte/copropriete/{building.pk}/quitter/").text
     assert "leur reste lisible" in page
+
+
+def test_of_whose_account_closes_it_goes_on_beside_that_of_a_neighbour():
+    user, building = asker()
+    organisation, reseau = operator_of_network()
+    MembershipFactory(organisation=organisation)
+    network = {"organisation": organisation, "reseau": reseau}
+    demande = ask_operator(user, building, **network)
+    leave(actor=user, texts="garder")
+    other = neighbour(building)
+    theirs = ask_operator(other, building, **network)
+    demande.refresh_from_db()
+    assert demande.copropriete == building  # theirs, if they come back
+    assert demande.replaced_at
+    take_back(person=User.objects.get(pk=user.pk))
+    close(actor=other, demande=theirs)
+    assert reopen(actor=other, demande=theirs).state != "close"

@@ -131,7 +131,11 @@ def test_it_waits_for_none_of_those_who_proposed_or_never_judge_it():
     decision = filed.statement.decision
     said = {"kind": DecisionKind.HIDE, "facts": "Ce texte.", "rule": "Règle 1."}
     Proposal.objects.create(
-        case=decision.case, decision=decision, proposed_by=proposer, closed_at=filed.filed_at, **said
+        case=decision.case,
+        decision=decision,
+        proposed_by=proposer,
+        closed_at=filed.filed_at,
+        **said,
     )
     decision.case.kept_away.add(away)
     assert [appeals_to_answer(one) for one in (proposer, away, free)] == [0, 0, 1]
