@@ -93,8 +93,10 @@ def can_read_retour(user: object, retour: RetourExperience) -> bool:
 
 
 def deciding_organisations(copropriete: Copropriete) -> list[Organisation]:
-    """The agency that covers the commune most precisely; none: the national team decides."""
-    return list(Organisation.objects.agencies().covering(copropriete.commune)[:1])
+    """The agency that covers the commune most precisely, if somebody there has an account; none:
+    the national team decides."""
+    found = Organisation.objects.agencies().covering(copropriete.commune)[:1]
+    return [one for one in found if one.memberships.filter(user__is_active=True).exists()]
 
 
 def deciders_of(copropriete: Copropriete, *, exclude: User | None = None) -> list[User]:

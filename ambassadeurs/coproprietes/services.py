@@ -226,17 +226,28 @@ def forget_if_left(pk: int) -> bool:
     row = Copropriete.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     if row is None:
         return True
-    if row.memberships.exists() or row.ambassadeurs.public().exists():
+    if is_followed(row):
         return False
     end_all(row)
-    if row.is_connected or row.ambassadeurs.exists():
-        return False
-    if row.retours.filter(state=RetourState.PUBLISHED).exists() or any(
-        is_kept(pk) for is_kept in hooked("coproprietes.kept_projects")
-    ):
+    if is_kept(row):
         return False
     row.delete()
     return True
+
+
+def is_followed(row: Copropriete, *, without: User | None = None) -> bool:
+    """Whether somebody takes part in a building, member or ambassador; `without` this member."""
+    members = row.memberships.exclude(user=without) if without else row.memberships.all()
+    return members.exists() or row.ambassadeurs.public().exists()
+
+
+def is_kept(row: Copropriete) -> bool:
+    """Whether what is known of a building stays once nobody takes part in it."""
+    if row.is_connected or row.ambassadeurs.exists():
+        return True
+    return row.retours.filter(state=RetourState.PUBLISHED).exists() or any(
+        keeps(row.pk) for keeps in hooked("coproprietes.kept_projects")
+    )
 
 
 def _connected(row: Copropriete, reseau: Reseau, on: date) -> dict[str, Any]:

@@ -330,17 +330,6 @@ class AppealQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(decided_at__isnull=True)
 
-    def asked_of(self, user: object) -> Self:
-        """Those that wait for this person, as `moderation.perms.deciders_of` asks: of the national
-        team, save who decided, who proposed it and who never judges this case; of who answers for
-        an agency, those alone that nobody of the team can answer."""
-        found = self.visible_to(user).waiting()
-        if not is_national_team(user):
-            found = found.filter(open_to_agencies=True)
-        found = found.exclude(statement__decision__proposal__proposed_by=user)
-        found = found.exclude(statement__decision__case__kept_away=user)
-        return found.exclude(statement__decision__decided_by=user)
-
     def for_list(self) -> Self:
         return self.select_related(
             "statement__decision__case__commune",

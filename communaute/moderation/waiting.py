@@ -1,6 +1,7 @@
 """What of this room waits for a person, on top of their account."""
 
 from communaute.comptes.menus import Waiting
+from communaute.comptes.perms import is_national_team
 
 from .models import Appeal, Case
 from .perms import can_see_appeals, can_see_queue
@@ -16,8 +17,17 @@ def cases_to_decide(user: object) -> int:
 
 
 def appeals_to_answer(user: object) -> int:
-    """Appeals that this person is asked to answer; no query for whom sees none."""
-    return Appeal.objects.asked_of(user).count() if can_see_appeals(user) else 0
+    """Appeals that this person is asked to answer, as `perms.deciders_of` asks: of the national
+    team, save who decided, who proposed it and who never judges this case; of who answers for an
+    agency, those alone that nobody of the team can answer. No query for whom sees none."""
+    if not can_see_appeals(user):
+        return 0
+    found = Appeal.objects.visible_to(user).waiting()
+    if not is_national_team(user):
+        found = found.filter(open_to_agencies=True)
+    found = found.exclude(statement__decision__proposal__proposed_by=user)
+    found = found.exclude(statement__decision__case__kept_away=user)
+    return found.exclude(statement__decision__decided_by=user).count()
 
 
 def decisions_to_confirm(user: object) -> int:

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
-from ambassadeurs.coproprietes.matching import Match, for_copropriete
 from ambassadeurs.coproprietes.models import Copropriete
 from cms.models import GuidePage
-from communaute.comptes.models import User
 from socle.public_pages import kept_of_site
 
 from ..selection import NetworkPeople, at_address, beside, featured
@@ -20,13 +18,6 @@ if TYPE_CHECKING:
     from ambassadeurs.reseaux.models import Reseau
 
 register = template.Library()
-LIKE = 3
-
-
-@register.simple_tag
-def ambassadors_like(building: Copropriete, user: User) -> list[Match]:
-    """Whom a member of a building that is not connected may write to (5 queries at most)."""
-    return for_copropriete(building, exclude_user=user, limit=LIKE)
 
 
 @register.simple_tag(takes_context=True)

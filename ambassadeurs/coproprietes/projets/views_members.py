@@ -1,5 +1,7 @@
 """Who takes part in a building: inviting, accepting, leaving."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -9,6 +11,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from communaute.comptes.models import User
 from communaute.comptes.services import change_display_name
 from socle.calendar import date_format
 from socle.ratelimit import allow
@@ -17,6 +20,7 @@ from .. import joining
 from ..errors import BuildingKnown, CoproprieteError, InvitationUnusable
 from ..models import Invitation, JoinRequest
 from ..numbers import NUMBERS
+from ..services import is_followed, is_kept
 from . import invitations, services
 from .forms import InvitationForm, KnownForm
 
@@ -166,7 +170,6 @@ def _takes_part(request: HttpRequest, found: Invitation) -> bool:
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a building, after having read what it means."""
     building = services.own_building(request.user, pk)
-    others = building.memberships.exclude(user=request.user).count()
     if not building.memberships.filter(user=request.user.pk).exists():
         messages.info(request, BY_MANDATE)
         return redirect("ambassadeurs:mandate")
@@ -176,11 +179,15 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         done = STILL_SPEAKS if speaks else "Vous avez quitté la copropriété."
         messages.success(request, f"{done} Ses données sont effacées." if is_erased else done)
         return redirect("ambassadeurs:project_home")
+    user = cast(User, request.user)
+    others = building.memberships.filter(user__is_active=True).exclude(user=user)
+    stays = is_followed(building, without=user)
     context = {
         "copropriete": building,
-        "others": others,
+        "others": others.count(),
         "speaks": speaks,
+        "is_erased": not stays and not is_kept(building),
         # Nobody else is there to answer them.
-        "waiting": 0 if others or speaks else building.join_requests.count(),
+        "waiting": 0 if stays else building.join_requests.count(),
     }
     return render(request, "coproprietes/project_leave.html", context)

@@ -115,8 +115,8 @@ def check_members(
     actor: User, copropriete: Copropriete, organisation: Organisation, purpose: str
 ) -> None:
     """One request of a building at a time. That of somebody who left it, or whose account closes,
-    is theirs: it goes on beside the new one. Its people keep what they read or follow of it; one that was not shared
-    goes on without the building. To call under the lock of the building."""
+    is theirs: it goes on beside the new one. Its people keep what they read or follow of it; one
+    that was not shared goes on without the building. To call under the lock of the building."""
     theirs = Demande.objects.asked_by_others(actor, copropriete, organisation, purpose)
     for one in theirs.select_for_update(of=("self",)).select_related("requester"):
         if is_asked_by_member(one):

@@ -2,10 +2,23 @@
 
 from django import template
 
+from ambassadeurs.coproprietes.matching import Match, for_copropriete
+from ambassadeurs.coproprietes.models import Copropriete
+from communaute.comptes.models import User
+
 from ..enums import OFFERED_AGAIN, ClosedBecause, State
 from ..models import Demande
+from ..perms import people_apart
 
 register = template.Library()
+LIKE = 3
+
+
+@register.simple_tag
+def ambassadors_like(building: Copropriete, user: User) -> list[Match]:
+    """Whom a member of a building that is not connected may write to (6 queries at most)."""
+    apart = people_apart(user)
+    return for_copropriete(building, exclude_user=user, exclude_people=apart, limit=LIKE)
 
 
 @register.filter

@@ -22,12 +22,16 @@ class Step:
 
     text: str
     door: Door
+    # The same, where nobody of this network answers.
+    without: str = ""
 
 
 NEXT_NEIGHBOURS = Step(
     "Posez vos questions à une copropriété déjà raccordée à ce réseau : coût, travaux, "
     "confort du premier hiver.",
     Door.NEIGHBOURS,
+    "Posez vos questions à une copropriété raccordée à un autre réseau : coût, travaux, confort "
+    "du premier hiver.",
 )
 NEXT_COUNCIL = Step(
     "Parlez-en au conseil syndical, puis demandez au syndic les factures de chauffage des trois "

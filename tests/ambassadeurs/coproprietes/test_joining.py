@@ -168,10 +168,22 @@ def test_the_last_member_leaves_and_who_asked_is_told(client, asker, member, the
     assert "Ses membres" not in told
 
 
-def test_the_last_one_leaves_a_building_that_is_kept_and_who_asked_is_told(asker):
+def test_the_last_one_leaves_a_building_that_is_kept_and_who_asked_is_told(client, asker):
     building = CoproprieteFactory(address="3 rue Trois")
     last = CoproprieteMember.objects.create(copropriete=building, user=UserFactory())
     joining.ask_to_join(actor=asker, copropriete=building, told_as="3 rue Trois")
+    client.force_login(last.user)
+    page = client.get(f"{BASE}{building.pk}/quitter/").text
+    assert "seront effacées" not in page
+    assert "sa demande prend fin" in page
+    # An ambassador answers them; one who closes an account takes part no more.
+    mandate = AmbassadeurFactory(copropriete=building)
+    CoproprieteMember.objects.create(copropriete=building, user=UserFactory(is_active=False))
+    page = client.get(f"{BASE}{building.pk}/quitter/").text
+    assert "sa demande prend fin" not in page
+    assert "continue de participer" not in page
+    building.memberships.exclude(pk=last.pk).delete()
+    mandate.delete()
     leave_building(actor=last.user, copropriete=building)
     assert not JoinRequest.objects.exists()
     assert subjects_to(asker) == [f"3 rue Trois, à Grenoble : {NO_ANSWER}"]

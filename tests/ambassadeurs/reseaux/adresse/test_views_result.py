@@ -60,7 +60,8 @@ def test_each_outcome_has_its_page(client, outcome):
         assert (DUTY_TITLE.replace("\u00a0", " ") in text(response)) is test.in_pdp
         main = BeautifulSoup(response.content, "html.parser").main
         for step, shown in zip(words.steps, main.select(".rx-steps > li"), strict=True):
-            assert step.text in shown.get_text()
+            # Nobody of the network answers here.
+            assert (step.without or step.text) in shown.get_text()
             address = shown.a["href"]
             assert address.startswith("/") or main.find(id=address.removeprefix("#"))
         assert not response.cookies
