@@ -126,6 +126,7 @@ HOOKS = {
     ],
     "comptes.account_closed": ["communaute.notifications.account_mails.confirm"],
     "comptes.account_switched": [
+        "communaute.donnees.account_closing.forget_once_open",
         "ambassadeurs.coproprietes.search.index_buildings_spoken_for_by",
         "ambassadeurs.demandes.services.desk_acts.tell_closed_account",
     ],

@@ -85,6 +85,12 @@ def take_back(*, person: User, why: str = "") -> bool:
     return True
 
 
+def forget_once_open(user: User) -> None:
+    """The team opened the account again: nothing closes it any more."""
+    if user.is_active:
+        Departure.objects.filter(user=user).delete()
+
+
 @transaction.atomic
 def finish(pk: int, now: datetime) -> dict[str, int]:
     """Erase an account whose days are over. The only lead of an organisation that got members

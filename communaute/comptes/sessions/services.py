@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 import time
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
 
-from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-if TYPE_CHECKING:
-    from ..models import User
-
+from ..models import User
 from .models import KnownDevice, OpenSession
 
 DEVICE, BEGUN, SEEN = "device", "begun_at", "seen_at"
@@ -36,10 +33,13 @@ def begin(request: HttpRequest) -> None:
 
 
 def keep_seen(request: HttpRequest) -> None:
-    """Move « last seen », at most once an hour, for a session that `begin` has opened."""
+    """Move « last seen », at most once an hour, for a session that `begin` has opened; and the last
+    sign-in of its account: who stays signed in comes too, and is neither idle nor absent."""
     seen, now = request.session.get(SEEN), int(time.time())
     if seen is not None and now - seen >= SEEN_EVERY_S:
         request.session[SEEN] = now
+        account = User.objects.filter(pk=request.session.get(SESSION_KEY))
+        account.update(last_login=datetime.fromtimestamp(now, UTC))
 
 
 def open_sessions(user: User) -> list[OpenSession]:

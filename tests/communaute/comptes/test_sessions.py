@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.comptes.models import KnownDevice, OpenSession
+from communaute.comptes.models import KnownDevice, OpenSession, User
 from communaute.comptes.sessions import services
 from communaute.comptes.sessions.services import UNKNOWN, device_of
 from tests.clock import tick
@@ -127,6 +127,9 @@ def test_last_seen_moves_once_an_hour(user, monkeypatch, moved, is_written):
     here.get(reverse("comptes:profile"))
     seen = OpenSession.objects.get().seen_at
     assert seen == (datetime.fromtimestamp(at, UTC) if is_written else began)
+    # Who never signs out is no idle account.
+    signed_in = User.objects.get(pk=user.pk).last_login
+    assert (int(signed_in.timestamp()) == int(at)) is is_written
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,16 @@ def test_signing_in_by_a_password_takes_it_back_not_what_the_team_closed(client)
     assert not any(re.search(r"\d{3}-\d{3}", mail.body) for mail in sent_mails()[sent:])
 
 
+def test_opened_again_by_the_team_it_is_no_longer_closing(client, person):
+    leave(actor=person, texts=Texts.KEEP)
+    client.force_login(UserFactory(is_superuser=True))
+    typed = {"email": person.email, "display_name": "Paulette", "is_active": "on"}
+    client.post(f"/gestion/users/edit/{person.pk}/", typed)
+    person.refresh_from_db()
+    assert person.is_active
+    assert not Departure.objects.exists()
+
+
 def test_texts_are_erased_with_the_account_when_asked(client, person):
     mine = QuestionFactory(author=person, title="Mon titre", body="Mon texte à moi")
     theirs = AnswerFactory(question=mine, body="La réponse d’une autre")
