@@ -103,14 +103,16 @@ def corrected_due(content: ModeratedContent) -> datetime | None:
 def correction_of(decision: Decision, *, published: bool, closed: bool) -> str:
     """Where the correction that a decision asks for stands: `todo`, `waits` to be read, `done`,
     `online`, or `closed`, with the account of its author (`closed`, of `is_closed`); "" when it
-    asks for none, or another decision followed. `published`: it was approved."""
-    if decision.kind != DecisionKind.ASK_EDIT:
-        return ""
+    asks for none. `past`, of this or any other that hid a text: it holds it no more. `published`:
+    it was approved."""
     content = cast("ModeratedContent | None", decision.case.target)
-    if content is None:
+    if decision.kind not in HIDING or content is None:
         return ""
+    is_held = is_to_correct(decision)
+    if decision.kind != DecisionKind.ASK_EDIT:
+        return "" if is_held else "past"
     if published:
         return "online" if content.is_published else "done"
-    if is_to_correct(decision):
+    if is_held:
         return "closed" if closed else "todo"
-    return "waits" if content.status == ContentStatus.PENDING else ""
+    return "waits" if content.status == ContentStatus.PENDING else "past"

@@ -84,9 +84,9 @@ def my_decisions(request: HttpRequest) -> HttpResponse:
     """All the decisions about what one wrote and about one's account; first, what holds now."""
     received = received_by(request.user).select_related("measure__lifted_by")
     page = Paginator(received, PAGE_SIZE).get_page(request.GET.get("page"))
-    # Where a correction stands is read on its text.
-    asked = [one for one in page if one.decision.kind == DecisionKind.ASK_EDIT]
-    prefetch_related_objects(asked, "decision__case__target")
+    # Whether it still holds its text, and where a correction stands, is read there.
+    of_texts = [one for one in page if not one.decision.sanction]
+    prefetch_related_objects(of_texts, "decision__case__target")
     now = timezone.now()
     standing = Sanction.objects.of_person(request.user).standing(now)
     context = {
@@ -135,13 +135,13 @@ def _page(
     contested = getattr(statement, "appeal", None)
     decision = statement.decision
     asks = decision.kind == DecisionKind.ASK_EDIT
-    corrected = (
-        correction_of(
-            decision, published=is_approved(decision), closed=is_closed(statement.recipient)
-        )
-        if asks
-        else ""
+    corrected = correction_of(
+        decision,
+        published=asks and is_approved(decision),
+        closed=asks and is_closed(statement.recipient),
     )
+    taken_back = is_taken_back(decision)
+    may_contest = recipient and can_appeal(statement) and not taken_back
     is_waiting = contested is not None and contested.decided_at is None
     sealed = not recipient and is_sealed(request.user, decision.case)
     context = {
@@ -154,7 +154,7 @@ def _page(
         "route": deciders_of(contested)[0] if is_waiting else "",
         "decision": decision,
         "measure": getattr(statement, "measure", None),
-        "taken_back": is_taken_back(decision),
+        "taken_back": taken_back,
         # Within the minutes when one may: nothing of it was told to anybody.
         "undone_at_once": decision.undone_by.filter(kind=DecisionKind.UNDO).exists(),
         "correction": corrected,
@@ -163,7 +163,7 @@ def _page(
         "recipient": recipient,
         # Once the account is erased, no address is left to answer to.
         "read_until": None if statement.recipient_id else opens_until(statement),
-        "form": form if recipient and can_appeal(statement) else None,
+        "form": form if may_contest or form.errors else None,
     }
     return render(request, "moderation/statement.html", context, status=status)
 

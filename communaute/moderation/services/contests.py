@@ -33,11 +33,13 @@ GONE = "Ce texte ne se lit plus : il n’y a plus rien à contester."
 
 
 def can_contest(notice: Notice) -> bool:
-    """The text was left online by the last decision, in time, and nobody contested it with this
-    notice, which contests none itself."""
-    last = last_word(notice.case)
+    """The text was left online by the last decision, and is still; in time, and nobody contested it
+    with this notice, which contests none itself."""
+    last, content = last_word(notice.case), notice.case.target
     return (
         last is not None
+        and isinstance(content, ModeratedContent)
+        and content.is_published
         and last.case_id == notice.case_id
         and last.kind == DecisionKind.KEEP
         and not notice.case.is_open
@@ -67,11 +69,11 @@ def contest_outcome(*, notice: Notice, text: str) -> Notice:
     if twice is not None:
         return twice
     notice = Notice.objects.select_related("case", "reporter").get(pk=notice.pk)
-    if not can_contest(notice):
-        raise AppealRefusedError(TOO_LATE)
     kind, content = type_of(case), case.target
     if kind is None or not isinstance(content, ModeratedContent) or not content.is_published:
         raise AppealRefusedError(GONE)
+    if not can_contest(notice):
+        raise AppealRefusedError(TOO_LATE)
     now = timezone.now()
     if Notice.objects.about(content).filter(case__closed_at=None, **_sender(notice)).exists():
         raise AppealRefusedError(TWICE)

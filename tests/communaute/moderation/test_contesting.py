@@ -105,6 +105,7 @@ def test_a_hidden_text_an_old_decision_or_an_open_case_is_not_contested(agence, 
                 contest_outcome(notice=notice, text="Le numéro est dans la photo.")
     gone = kept(send(QuestionFactory(), UserFactory()), agence)
     type(gone.case.target).objects.filter(pk=gone.case.object_id).update(status="supprime")
+    assert "Une autre personne peut relire" not in client.get(gone.get_absolute_url()).text
     response = client.post(
         f"{gone.get_absolute_url()}contester/", {"text": "Le numéro est dans la photo."}
     )
