@@ -268,7 +268,7 @@ class ReportForm(PlainForm):
         max_length=REFERENCE_MAX,
         help_text="Le numéro de l’ordre ou de la procédure, tel qu’il figure sur votre document.",
         error_messages={
-            "required": "Donnez la référence de votre décision : elle sera citée à l’auteur.",
+            "required": "Donnez la référence de votre décision : qui modère la lira.",
             "max_length": f"Cette référence est trop longue : {REFERENCE_MAX} caractères au plus.",
         },
     )

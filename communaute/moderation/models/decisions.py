@@ -162,7 +162,7 @@ class StatementOfReasons(AppendOnlyModel):
     @property
     def from_notice(self) -> bool:
         """Somebody reported it, whoever they are."""
-        return self.source in {Source.NOTICE, Source.TRUSTED}
+        return self.source != Source.OWN
 
     @property
     def is_automated(self) -> bool:

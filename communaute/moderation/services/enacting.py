@@ -36,6 +36,7 @@ from ..enums import (
     DecisionKind,
     Ground,
     NoticeCategory,
+    NoticeSource,
     Redress,
     Source,
 )
@@ -208,7 +209,12 @@ def _source_of(case: Case, actor: User | None) -> str:
     """How we came to know of it: what the person who decides reported themselves is our own."""
     notices = notices_behind(case).by_people()
     notices = notices if actor is None else notices.exclude(reporter=actor)
-    return Source.NOTICE if notices.exists() else Source.OWN
+    sources = set(notices.order_by().values_list("source", flat=True))
+    if NoticeSource.AUTHORITY in sources:
+        return Source.AUTHORITY
+    if NoticeSource.TRUSTED in sources:
+        return Source.TRUSTED
+    return Source.NOTICE if sources else Source.OWN
 
 
 def _take_effect(ruling: Ruling, decision: Decision) -> None:

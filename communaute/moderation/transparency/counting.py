@@ -175,9 +175,12 @@ def _errors(period: Period, organisation: Organisation | None) -> Raw:
     hidden = decisions(period, organisation).filter(kind=DecisionKind.AUTO_HIDE)
     later = _of_people("case").filter(decided_at__gt=OuterRef("decided_at"))
     shown = later.filter(kind__in=_SHOWN_AGAIN)
-    # A text that a rule held is published when somebody who read it says so: an error too.
+    # A text that a rule held is published when somebody who read it says so: an error too. Private
+    # data is shown to moderators in texts that are public all the same.
+    by_rules = Notice.objects.filter(source=NoticeSource.AUTOMATIC)
+    by_rules = by_rules.exclude(category=NoticeCategory.PERSONAL_DATA)
     held = decisions(period, organisation).filter(
-        case__in=Notice.objects.filter(source=NoticeSource.AUTOMATIC).values("case"),
+        case__in=by_rules.values("case"),
         kind__in=(*_RESTRICTING, DecisionKind.KEEP, DecisionKind.APPROVE),
     )
     published = held.filter(kind__in=(DecisionKind.KEEP, DecisionKind.APPROVE))
@@ -231,8 +234,7 @@ SECTIONS = (
         "reporters",
         "Qui signale",
         "Une personne, une agence, un signaleur de confiance, une autorité, ou un programme qui "
-        "fait relire un texte avant sa publication (celui-ci ne compte pas parmi les signalements "
-        "reçus).",
+        "fait relire un texte (celui-ci ne compte pas parmi les signalements reçus).",
         _reporters,
         dict(NoticeSource.choices),
         of_agencies=False,
@@ -288,7 +290,7 @@ SECTIONS = (
         "La moitié est traitée en moins de temps que ce délai.",
         _delays,
         {
-            "decision": "Entre le signalement et la décision (médiane)",
+            "decision": "Entre l’ouverture du dossier et la décision (médiane)",
             "order": "Entre l’ordre d’une autorité et la décision (médiane)",
             "appeal": "Entre le recours et la réponse (médiane)",
         },

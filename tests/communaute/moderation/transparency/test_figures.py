@@ -6,7 +6,14 @@ from django.utils import timezone
 
 from ambassadeurs.demonstration.past import past
 from communaute.moderation.appeals import appeal
-from communaute.moderation.enums import AppealOutcome, ContentStatus, NoticeSource, SanctionKind
+from communaute.moderation.enums import (
+    AppealOutcome,
+    ContentStatus,
+    NoticeCategory,
+    NoticeSource,
+    SanctionKind,
+    Source,
+)
 from communaute.moderation.models import Appeal, Case, ModerationLog, Notice
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import ask_review, decide_case, report, text_edited
@@ -32,6 +39,7 @@ from socle.small_counts import small
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import (
     CaseFactory,
+    NoticeFactory,
     answered,
     contested,
     hidden_case,
@@ -278,6 +286,22 @@ def test_who_reports_is_counted_by_capacity_programs_apart():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("heard", "source"),
+    [
+        (NoticeSource.MEMBER, Source.NOTICE),
+        (NoticeSource.TRUSTED, Source.TRUSTED),
+        (NoticeSource.AUTHORITY, Source.AUTHORITY),
+    ],
+)
+def test_a_restriction_comes_from_whoever_reported_the_text(agence, heard, source):
+    case = CaseFactory()
+    case.notices.update(source=heard)
+    assert hide(case, agence).statement.source == source
+    assert raw()["sources"] == {source: 1}
+
+
+@pytest.mark.django_db
 def test_a_decision_made_lighter_is_no_decision_overturned(equipe):
     answered(contested(), actor=equipe, reply="Réponse motivée, entière.")
     lighter = contested()
@@ -297,6 +321,11 @@ def test_a_text_held_then_published_is_an_error_of_the_program(agence):
         if kind:
             decide_case(actor=agence, case=case, version=1, kind=kind)
     decide_case(actor=agence, case=CaseFactory(), version=1, kind="garder")
+    # Public while somebody reads what it tells of a neighbour: it was never held.
+    public = CaseFactory(notices=0)
+    private = NoticeCategory.PERSONAL_DATA
+    NoticeFactory(case=public, source=NoticeSource.AUTOMATIC, category=private)
+    decide_case(actor=agence, case=public, version=1, kind="garder")
     assert raw()["errors"]["screened"] == [3, 2]
 
 
