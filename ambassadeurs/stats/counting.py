@@ -181,7 +181,7 @@ def _replies(day: Day) -> Iterator[Act]:
 def _deadlines(day: Day) -> Iterator[Act]:
     """Demandes whose time to be answered ended that day.
 
-    One that the person closed before, without waiting for the answer, says nothing of the answerer.
+    One closed before, by the person who waits no more or after a call, says nothing of the answer.
     """
     first = day.start - DEADLINE_WINDOW
     since = Q(reopened_at__isnull=True, created_at__gte=first, created_at__lt=day.end)

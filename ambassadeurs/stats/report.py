@@ -130,8 +130,8 @@ class _Maker:
                 keys.CONNECTED,
                 "copropriétés raccordées après un contact ici",
                 "copropriétés",
-                "Demandes envoyées d’ici à un exploitant, qu’il a menées jusqu’à « Raccordé », "
-                "comptées le jour où il l’a dit.",
+                "Immeubles qu’un exploitant a menés jusqu’à « Raccordé » après une demande d’ici, "
+                "comptés une fois, le jour où il l’a dit.",
             ),
             self._private(
                 keys.ASKED,

@@ -178,14 +178,18 @@ KINDS = (
 
 
 @transaction.atomic
-def count_vote(*, page: Page, is_useful: bool, text: str = "") -> None:
-    """Count one reader of today, and keep what they wrote, if anything."""
+def count_vote(*, page: Page, is_useful: bool) -> None:
+    """Count one reader of today."""
     day = timezone.localdate()
     PageUsefulness.objects.get_or_create(page=page, day=day)
     name = "useful" if is_useful else "useless"
     PageUsefulness.objects.filter(page=page, day=day).update(**{name: F(name) + 1})
-    if text:
-        PageComment.objects.create(page=page, is_useful=is_useful, text=text, day=day)
+
+
+def keep_words(*, page: Page, is_useful: bool, text: str) -> None:
+    """Keep what a reader wrote of a page; the same words again that day are one."""
+    day = timezone.localdate()
+    PageComment.objects.get_or_create(page=page, is_useful=is_useful, text=text, day=day)
 
 
 @transaction.atomic

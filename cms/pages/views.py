@@ -25,7 +25,7 @@ from socle.ratelimit import allow
 from ..numbers import PAGE_NUMBERS
 from .forms import ContactForm, UsefulnessForm
 from .models import ContactPage, EventPage
-from .services import count_vote, receive_message
+from .services import count_vote, keep_words, receive_message
 
 TOO_MANY = (
     "Vous avez déjà envoyé plusieurs messages. Attendez une heure, puis renvoyez celui-ci : il "
@@ -138,7 +138,8 @@ def calendar_file(event: EventPage, *, online_url: str) -> bytes:
 @csrf_exempt
 @require_POST
 def vote(request: HttpRequest) -> HttpResponse:
-    """Count an answer, once a day and a reader for each page; then say thanks, in any case."""
+    """Count an answer, once a day and a reader for each page, and keep its words; then say thanks,
+    in any case."""
     if comes_from_elsewhere(request):
         raise PermissionDenied
     form = UsefulnessForm(request.POST)
@@ -148,22 +149,30 @@ def vote(request: HttpRequest) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "cms/pages/usefulness.html", context, status=status)
     page = form.cleaned_data["page"]
-    if not form.is_from_a_robot and _may_count(request, page):
-        is_useful = form.cleaned_data["utile"] == "oui"
-        count_vote(page=page, is_useful=is_useful, text=form.cleaned_data["mot"])
+    if not form.is_from_a_robot:
+        is_useful, words = form.cleaned_data["utile"] == "oui", form.cleaned_data["mot"]
+        if _may_count(request, page):
+            count_vote(page=page, is_useful=is_useful)
+        # A word that follows the vote, or of another reader of the same house, is kept too.
+        a_day = f"{PAGE_NUMBERS.votes_a_day}/d"
+        if words and allow(request, action="useful_words", rate=a_day, key=_reader(request)):
+            keep_words(page=page, is_useful=is_useful, text=words)
     return redirect("cms_pages:vote_thanks", page.pk)
 
 
 def _may_count(request: HttpRequest, page: Page) -> bool:
-    """Whether this reader has not answered today, nor answered everywhere. Who they are is kept
-    for a day, hashed under our key."""
+    """Whether this reader has not answered today, nor answered everywhere."""
+    reader = _reader(request)
+    rates = ((f"{reader}:{page.pk}", "1/d"), (reader, f"{PAGE_NUMBERS.votes_a_day}/d"))
+    return all(allow(request, action="useful", rate=rate, key=key) for key, rate in rates)
+
+
+def _reader(request: HttpRequest) -> str:
+    """Who reads, for today: kept for a day, hashed under our key."""
     user = request.user
     who = f"u{user.pk}" if user.is_authenticated else get_adapter().get_client_ip(request)
     today = f"{timezone.localdate()}"
-    said = salted_hmac("cms.pages.usefulness", f"{today}:{who}", algorithm="sha256")
-    reader = said.hexdigest()
-    rates = ((f"{reader}:{page.pk}", "1/d"), (reader, f"{PAGE_NUMBERS.votes_a_day}/d"))
-    return all(allow(request, action="useful", rate=rate, key=key) for key, rate in rates)
+    return salted_hmac("cms.pages.usefulness", f"{today}:{who}", algorithm="sha256").hexdigest()
 
 
 @varies_with()

@@ -30,6 +30,11 @@ class OrganisationQuerySet(models.QuerySet):
             | models.Q(coverages__epci__communes__departement__region=region)
         )
 
+    def covering_departement(self, code: str) -> Self:
+        """Organisations with a coverage that is this département, or its region."""
+        here = models.Q(coverages__departement=code)
+        return self.filter(here | models.Q(coverages__region__departements=code)).distinct()
+
     def led_by(self, user: object) -> Self:
         """Where one may give roles; twin of `comptes.perms.can_give_roles`."""
         if not getattr(user, "is_authenticated", False):

@@ -134,12 +134,15 @@ def _show(
     give_badges([about, *page])
     for comment in page:
         comment.is_moderated = can_moderate_content(request.user, comment)
+    question = about if isinstance(about, Question) else about.question
+    is_visitor = not request.user.is_authenticated
+    may_sign_in = is_visitor and perms.is_open_to_answers(question)
     context = {
         "about": about,
-        "question": about if isinstance(about, Question) else about.question,
+        "question": question,
         "page_obj": page,
         "form": form,
-        "can_comment": not request.user.is_authenticated or can_comment(request.user, about),
+        "can_comment": may_sign_in or can_comment(request.user, about),
     }
     return render(request, "questions/comments/page.html", context, status=status)
 

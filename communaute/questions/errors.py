@@ -181,7 +181,7 @@ class AlreadyInvited(QuestionsError):
     """This person was asked already."""
 
     def __init__(self) -> None:
-        super().__init__("Cette personne est déjà prévenue de votre question.")
+        super().__init__("Cette personne est déjà prévenue de cette question.")
 
 
 class InvitationsSpent(QuestionsError):
@@ -190,7 +190,7 @@ class InvitationsSpent(QuestionsError):
     def __init__(self, number: int) -> None:
         super().__init__(
             f"{number} personnes ont déjà été invitées à répondre à cette question : c’est le "
-            "maximum. Laissez-leur le temps de vous lire."
+            "maximum. Laissez-leur le temps de lire."
         )
 
 

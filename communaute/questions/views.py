@@ -276,7 +276,7 @@ def _next_step(stored: Answer, key: object) -> str:
     if not stored.is_published:
         return "Ce texte était déjà parti de cette page, et il n’est plus en ligne."
     if stored.submission_key != key:
-        return "Vous avez déjà publié cette réponse aujourd’hui : la voici."
+        return "Vous avez déjà publié cette réponse il y a peu : la voici."
     question, asker = stored.question, stored.question.author
     kind = kind_of_answer(is_first=question.first_answer_at in (None, stored.created_at))
     if (

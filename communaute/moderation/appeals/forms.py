@@ -16,7 +16,7 @@ from communaute.moderation.wordings import fault_of
 from socle.forms import PlainForm, TypedIntegerField
 from socle.numbers import quantity
 
-from .lighter import Lighter, lighter_kinds, lighter_sanctions
+from .lighter import Lighter, gone, lighter_kinds, lighter_sanctions
 
 if TYPE_CHECKING:
     from communaute.moderation.models import Appeal
@@ -126,6 +126,8 @@ class AppealDecisionForm(PlainForm):
                 if one != DecisionKind.SANCTION
             ),
         ]
+        if gone(contested):
+            choices = []
         self._choose(choices, is_measure=bool(contested.sanction))
 
     def _choose(self, choices: list[tuple[str, str]], *, is_measure: bool) -> None:

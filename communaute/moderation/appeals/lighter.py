@@ -54,6 +54,8 @@ OF_TEXT = (
 )
 OF_PERSON = tuple(SanctionKind)
 NOT_LIGHTER = "Choisissez une décision plus légère que la première."
+_NO_ACCOUNT = "Ce compte n’existe plus : aucune autre mesure ne peut le concerner."
+_NO_TEXT = "Ce texte n’existe plus : aucune autre décision ne peut le concerner."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +106,16 @@ class Lighter:
         if self.sanction in WORDS_ONLY:
             return days_after(now, NUMBERS.counts_days)
         return None if self.hours is None else ends_after(self.hours, contested.decided_at)
+
+
+def gone(contested: Decision) -> str:
+    """Why nothing may replace a decision, its account or its text being gone; "" when they are
+    there."""
+    content = cast("ModeratedContent | None", contested.case.target)
+    if contested.sanction:
+        is_gone = contested.case.author_id is None
+        return _NO_ACCOUNT if is_gone else ""
+    return _NO_TEXT if content is None or content.status == DELETED else ""
 
 
 def lighter_kinds(contested: Decision, milder: Collection[DecisionKind]) -> list[DecisionKind]:
@@ -209,14 +221,9 @@ def _checked(answer: Answer, lighter: Lighter | None) -> Lighter:
     if not answer.still_holds:
         message = "La décision contestée ne vaut plus : elle ne peut plus être remplacée."
         raise InvalidDecisionError(message)
+    if message := gone(answer.contested):
+        raise InvalidDecisionError(message)
     kind = type_of(answer.case)
-    content = cast("ModeratedContent | None", answer.case.target)
-    if answer.contested.sanction and answer.case.author_id is None:
-        message = "Ce compte n’existe plus : aucune autre mesure ne peut le concerner."
-        raise InvalidDecisionError(message)
-    if not answer.contested.sanction and (content is None or content.status == DELETED):
-        message = "Ce texte n’existe plus : aucune autre décision ne peut le concerner."
-        raise InvalidDecisionError(message)
     lighter.check(answer.contested, milder_for(kind, answer.case.author), answer.at)
     return lighter
 

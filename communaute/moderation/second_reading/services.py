@@ -149,8 +149,8 @@ def count(period: Period, organisation: Organisation | None) -> Raw:
 AGREEMENT = Section(
     "agreement",
     "Deuxième lecture",
-    "Chaque mois, une part des décisions est relue par une autre agence, qui ne sait pas ce qui a "
-    "été décidé.",
+    "Chaque mois, une part des décisions sur les textes publics est relue par une autre agence, à "
+    "défaut par l’équipe nationale, sans savoir ce qui a été décidé.",
     count,
     {"sense": "Même décision", "rule": "Même règle, quand les deux restreignent"},
     unit=Unit.RATES,

@@ -138,7 +138,7 @@ def _next_step(user: object, question: Question, key: object) -> str:
     if not question.is_published:
         return "Ce texte était déjà parti de cette page, et il n’est plus en ligne."
     if question.submission_key != key:
-        return "Vous avez déjà posé cette question aujourd’hui : la voici."
+        return "Vous avez déjà posé cette question il y a peu : la voici."
     said = comes_by(user, "questions.first_answer")
     more = comes_by(user, "questions.new_answer", it="les")
     return (

@@ -308,7 +308,7 @@ def _from_case(request: HttpRequest) -> bool:
 
 
 BACK = "C’est remis : votre texte est de nouveau en ligne."
-BACK_UNSEEN = "C’est remis. La discussion est masquée pour l’instant : personne d’autre ne le lit."
+BACK_UNSEEN = "C’est remis. La question n’est pas en ligne pour l’instant : peu de gens le liront."
 # The kind is said by the address.
 ROWS: dict[str, Any] = {
     "question": Question.objects.select_related("space"),

@@ -220,9 +220,8 @@ def agencies_of(question: Question) -> OrganisationQuerySet | list[Organisation]
     if question.commune:
         return agencies.covering(question.commune)[: QUESTION_NUMBERS.agencies_asked]
     if question.departement_id:
-        return agencies.filter(coverages__departement=question.departement_id).distinct()[
-            : QUESTION_NUMBERS.agencies_asked
-        ]
+        found = agencies.covering_departement(question.departement_id)
+        return found[: QUESTION_NUMBERS.agencies_asked]
     return []
 
 

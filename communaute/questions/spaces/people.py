@@ -79,8 +79,10 @@ def _organisations(space: Space) -> QuerySet[Organisation]:
     agencies = Organisation.objects.agencies()
     if space.commune:
         agencies = agencies.covering(space.commune)
+    elif space.departement_id:
+        agencies = agencies.covering_departement(space.departement_id)
     else:
-        agencies = agencies.filter(coverages__departement=space.departement_id)
+        agencies = agencies.none()
     concerned = Q(pk__in=agencies.order_by().values("pk"))
     for source in hooked("questions.space_operators"):
         concerned |= Q(pk__in=source(space).values("pk"))

@@ -187,7 +187,7 @@ def test_files_hold_the_same_figures(client):
     ]
     france = [row for row in rows if row["territoire"] == "France"]
     values = {row["indicateur"]: row["valeur"] for row in france}
-    assert "menées jusqu’à" in next(
+    assert "menés jusqu’à" in next(
         row["definition"] for row in france if row["indicateur"] == "raccordements"
     )
     assert values["delai_median:agence"] == "1"

@@ -191,7 +191,8 @@ def test_who_chose_is_kept_and_the_asker_has_the_last_word(client):
     told = Notification.objects.get(user=first.author, kind="questions.answer_accepted")
     assert "retenue pour qui l’avait posée" in told.title
     assert (
-        "Réponse retenue par l’agence" in client.get(question.get_absolute_url()).content.decode()
+        "Réponse retenue par l’équipe qui modère"
+        in client.get(question.get_absolute_url()).content.decode()
     )
     accept_answer(actor=user, answer=first)
     assert Question.objects.get().accepted_by_asker

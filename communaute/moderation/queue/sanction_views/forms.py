@@ -116,7 +116,7 @@ class AnswerForm(PlainForm):
     )
     why = _why(
         "Si vous ne confirmez pas : pourquoi ?",
-        "La personne qui propose lira cette phrase. Elle reste au journal.",
+        "La personne qui propose, si elle modère encore, lira cette phrase.",
         required=False,
     )
 
@@ -136,5 +136,5 @@ class LiftForm(PlainForm):
 
     why = _why(
         "Pourquoi y mettre fin ?",
-        "La personne lira cette phrase. Elle reste au journal du dossier.",
+        "La personne lira cette phrase. Elle reste au dossier.",
     )

@@ -26,13 +26,14 @@ from communaute.questions.models import Asked, Question, Space
 from communaute.questions.numbers import ROUTING_NUMBERS
 from communaute.questions.revisions.withdrawing import withdraw
 from communaute.questions.routing.answerers import Candidate, reached
-from communaute.questions.routing.services import invite_to_answer
-from communaute.questions.spaces.people import usual_days
+from communaute.questions.routing.services import agencies_of, invite_to_answer
+from communaute.questions.spaces.people import answering_in, usual_days
+from communaute.territoires.models import Departement
 from tests.clock import tick
-from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.questions.acts import ask, becomes, reply
-from tests.communaute.questions.factories import AnswerFactory, SpaceFactory
+from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 from tests.hooks import hook
 from tests.mails import sent_mails
 
@@ -315,3 +316,13 @@ def test_a_question_shown_again_is_not_told_to_who_left_meanwhile(agency):
     undo_decision(actor=decision.decided_by, decision=decision)
     waits = Mail.objects.filter(kind="routing.new_in_space", ended_at=None)
     assert [mail.user for mail in waits] == [colleague]
+
+
+def test_an_agency_of_the_whole_region_is_told_and_named_where_it_watches():
+    isere = Departement.objects.get(pk="38")
+    regional = OrganisationFactory(covers=[isere.region])
+    OrganisationFactory(covers=["44"])
+    space = SpaceFactory(departement=isere, commune=None)
+    question = QuestionFactory(space=space, commune=None, departement=isere)
+    assert list(agencies_of(question)) == [regional]
+    assert answering_in(space).agencies == [regional]

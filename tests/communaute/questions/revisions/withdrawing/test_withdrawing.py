@@ -197,7 +197,7 @@ def test_put_back_under_a_hidden_question_nobody_is_told_and_its_author_reads_so
     hide(CaseFactory(content=question), UserFactory(equipe=True))
     client.force_login(user)
     client.post(f"/communaute/reponses/{answer.pk}/remettre/")
-    assert "La discussion est masquée" in client.get("/mon-compte/").text
+    assert "La question n’est pas en ligne" in client.get("/mon-compte/").text
     assert not Notification.objects.visible_to(asker).filter(kind="questions.new_answer").exists()
     # Nothing leads to what nobody can open.
     mine = soup(client.get("/communaute/mes-reponses/"))
