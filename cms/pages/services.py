@@ -166,7 +166,7 @@ def _key(message: ContactMessage) -> str:
 KINDS = (
     Kind(
         key="cms_pages.contact_answered",
-        label="Réponse à un message envoyé depuis la page de contact",
+        label="Réponse à un message envoyé à la rédaction",
         who="La personne qui a écrit, à l’adresse qu’elle a donnée.",
         when="Quand une personne du service répond.",
         may_be_off=False,

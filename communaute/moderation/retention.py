@@ -36,7 +36,9 @@ def _old(now: datetime) -> QuerySet[Case]:
     )
     told = StatementOfReasons.objects.filter(**of_case).exclude(recipient=None)
     return Case.objects.filter(
-        ~Q(snapshot="") | ~Q(passed_why="") | ~Q(author=None) | Exists(reported) | Exists(told),
+        ~Q(snapshot="", passed_why="", author=None, claimed_by=None)
+        | Exists(reported)
+        | Exists(told),
         ~Exists(stands.filter(**of_case)),
         ~Exists(waits),
         status=CaseStatus.DECIDED,
@@ -51,7 +53,7 @@ def forget_people(pk: int, now: datetime) -> dict[str, int]:
     if not _old(now).filter(pk=pk).exists():
         return {}
     Case.objects.filter(pk=pk).update(
-        snapshot="", author=None, text_key="", link_key="", passed_why=""
+        snapshot="", author=None, claimed_by=None, text_key="", link_key="", passed_why=""
     )
     case.kept_away.clear()
     notices = case.notices.all()

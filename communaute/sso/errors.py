@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from allauth.socialaccount.providers.base import ProviderException
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -81,6 +82,18 @@ class OtherIdentity(FederationError):
             f"{name} vous donne une nouvelle identité, comme quand on change d’employeur. Un "
             "responsable de votre organisation, ou l’équipe nationale, doit la confirmer : il est "
             "prévenu. D’ici là, entrez avec un code reçu par courriel."
+        )
+
+
+class IdentityAnswered(FederationError):
+    """The same one again, once a lead has answered: nobody is asked a second time."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"On a déjà répondu à propos de cette nouvelle identité {name} : elle n’ouvre pas "
+            "votre compte. Si c’est bien la vôtre, parlez-en à un responsable de votre "
+            f"organisation, ou écrivez à {settings.CONTACT_EMAIL}. Entrez avec un code reçu par "
+            "courriel."
         )
 
 

@@ -22,9 +22,10 @@ from communaute.comptes.models import User
 from communaute.notifications.services import tell
 
 from . import services
-from .errors import Failure, FederationError, OtherIdentity, failure_page
+from .errors import Failure, FederationError, IdentityAnswered, OtherIdentity, failure_page
 from .identity import Pending, forget_pending, pending_of, remember_signed_in
 from .join_requests import ask_other_identity, propose, record_second_factor
+from .models import RequestState
 from .views import AddressCodeForm, AddressForm, NameForm, with_way
 from .ways import Way
 
@@ -135,7 +136,10 @@ def _confirmed(request: HttpRequest, way: Way, pending: Pending) -> HttpResponse
         services.link(actor=user, way=way, identity=pending.identity)
     except OtherIdentity as error:
         forget_pending(request)
-        ask_other_identity(actor=user, way=way, uid=pending.identity.uid)
+        asked = ask_other_identity(actor=user, way=way, uid=pending.identity.uid)
+        if asked.state != RequestState.WAITING:
+            said = str(IdentityAnswered(way.name))
+            return failure_page(request, way, Failure.OTHER_ACCOUNT, detail=said)
         return failure_page(request, way, Failure.OTHER_IDENTITY, detail=str(error))
     except FederationError as error:
         forget_pending(request)

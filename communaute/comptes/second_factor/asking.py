@@ -58,9 +58,12 @@ def is_desk(path: str) -> bool:
 
 
 def asked_until(request: HttpRequest) -> datetime | None:
-    """Until when this person may still work unprotected; None when nothing is asked of them."""
+    """Until when this person may still work unprotected; None when nothing is asked of them, or
+    when that time is over (`waits`)."""
     until = _until(request)
-    return until if until and must_protect(cast("User", request.user)) else None
+    if until is None or until <= timezone.now():
+        return None
+    return until if must_protect(cast("User", request.user)) else None
 
 
 def waits(request: HttpRequest) -> bool:

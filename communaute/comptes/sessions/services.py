@@ -67,9 +67,11 @@ def close(*, actor: User, name: str) -> bool:
 
 @transaction.atomic
 def close_others(*, actor: User, kept: str) -> int:
-    """Close all of one's sessions but the one of this key. Returns how many were open."""
-    others = OpenSession.objects.filter(user=actor).exclude(session_key=kept)
-    return others.delete()[0]
+    """Close all of one's sessions but the one of this key. Returns how many were open: those that
+    a new password closed go too, uncounted."""
+    were_open = sum(row.session_key != kept for row in open_sessions(actor))
+    OpenSession.objects.filter(user=actor).exclude(session_key=kept).delete()
+    return were_open
 
 
 @transaction.atomic

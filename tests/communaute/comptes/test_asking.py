@@ -116,6 +116,7 @@ def test_the_desk_says_so_then_waits_from_the_exact_moment(client, monkeypatch):
     assert waiting.url == f"{reverse('second_factor_wait')}?{urlencode({'next': desk})}"
     page = client.get(waiting.url)
     assert "Protégez d’abord votre compte" in text_of(page)
+    assert "votre espace de travail demandera" not in text_of(client.get(reverse("mfa_index")))
     for name in ("mfa_add_webauthn", "mfa_activate_totp"):
         assert f"{reverse(name)}?{urlencode({'next': desk})}" in page.content.decode()
 

@@ -99,6 +99,16 @@ def test_a_password_that_changes_closes_the_others(user):
     assert "iPhone" not in text_of(here.get(reverse("mfa_index")))
 
 
+def test_a_session_that_a_password_closed_is_not_said_to_be_closed_again(user):
+    opened(user, PHONE)
+    user.set_password("quatre mots sans lien")
+    user.save()
+    here = opened(user, password="quatre mots sans lien")
+    closed = here.post(reverse("comptes:sessions_close"), follow=True)
+    assert "Votre compte n’était ouvert nulle part ailleurs." in text_of(closed)
+    assert OpenSession.objects.filter(user=user).count() == 1
+
+
 def test_a_session_goes_with_its_account(user):
     opened(user)
     user.delete()

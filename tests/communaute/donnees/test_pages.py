@@ -4,11 +4,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.mandats.services import withdraw_ambassadeur
 from ambassadeurs.reseaux.subscriptions.services import set_following
 from cms.models import Consent
 from communaute.comptes.personal_data_registry import find, lines_of
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Preference
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.factories import GRENOBLE_DEGREES, ReseauFactory
 from tests.ambassadeurs.visites.factories import BookingFactory
@@ -112,6 +114,16 @@ def test_agreements_choices_and_what_others_read_are_told_in_words(client, perso
     ):
         assert said in text
     assert "questions." not in text
+
+
+def test_a_mandate_stopped_is_not_an_agreement_to_withdraw(client, person):
+    mandate = AmbassadeurFactory(user=person, consent_at=timezone.now())
+    client.force_login(person)
+    agreed = lambda: main_of(client.get(URL)).select_one("[aria-labelledby=accords]")  # noqa: E731
+    assert agreed().find("a", href="/ambassadeurs/mon-mandat/")
+    withdraw_ambassadeur(actor=person, ambassadeur=mandate)
+    assert "retiré le" in agreed().get_text()
+    assert not agreed().find("a", href="/ambassadeurs/mon-mandat/")
 
 
 def test_what_was_sent_with_a_demande_is_told_in_words(client, person):

@@ -8,6 +8,7 @@ from communaute.moderation.models import Case, Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.retention import STEP
 from socle.scheduler.running import run
+from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, contested, hidden_case
 
 pytestmark = pytest.mark.django_db
@@ -32,12 +33,13 @@ def counts(now):
 
 def test_on_its_edge_the_people_leave_and_the_decision_stays(case):
     end = end_of(case)
-    Case.objects.filter(pk=case.pk).update(passed_why="Son voisin Jean Dupont m’a appelée.")
+    why = "Son voisin Jean Dupont m’a appelée."
+    Case.objects.filter(pk=case.pk).update(passed_why=why, claimed_by=UserFactory())
     assert counts(end - timedelta(seconds=1)) == {}
     assert counts(end) == {"files_forgotten": 1}
     assert counts(end) == {}
     case.refresh_from_db()
-    assert (case.author, case.snapshot, case.passed_why) == (None, "", "")
+    assert (case.author, case.claimed_by, case.snapshot, case.passed_why) == (None, None, "", "")
     notice = case.notices.get()
     assert (notice.reporter, notice.reporter_email, notice.explanation) == (None, "", "")
     decision = case.decisions.get()

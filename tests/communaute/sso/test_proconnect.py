@@ -188,6 +188,20 @@ def test_another_identity_with_the_same_mail_waits_for_a_lead(client, proconnect
     assert go(Client(), proconnect, "sub-pro").url == f"{START}adresse/"
 
 
+def test_an_identity_refused_before_is_not_said_to_wait(client, proconnect, agency, lead):
+    sign_up(Client(), proconnect)
+    add_member(organisation=agency, user=User.objects.get(email=EMAIL))
+    proconnect.store("sub-new", email=EMAIL)
+    go(client, proconnect, "sub-new")
+    confirm(client)
+    decide(actor=lead, asked=AccessRequest.objects.get(kind="identity"), accepts=False)
+    go(client, proconnect, "sub-new")
+    said = confirm(client)
+    assert said.status_code == 409
+    assert "On a déjà répondu" in text_of(said)
+    assert "il est prévenu" not in text_of(said)
+
+
 def test_somebody_elses_identity_is_not_even_asked(client, proconnect):
     """Another mail at the provider: whoever reads both mailboxes links nothing."""
     sign_up(Client(), proconnect)
