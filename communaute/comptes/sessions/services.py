@@ -6,14 +6,16 @@ import re
 import time
 from datetime import UTC, datetime, timedelta
 
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from ..models import User
 from .models import KnownDevice, OpenSession
+
+if TYPE_CHECKING:
+    from ..models import User
 
 DEVICE, BEGUN, SEEN = "device", "begun_at", "seen_at"
 SEEN_EVERY_S = 3600
@@ -38,7 +40,7 @@ def keep_seen(request: HttpRequest) -> None:
     seen, now = request.session.get(SEEN), int(time.time())
     if seen is not None and now - seen >= SEEN_EVERY_S:
         request.session[SEEN] = now
-        account = User.objects.filter(pk=request.session.get(SESSION_KEY))
+        account = get_user_model().objects.filter(pk=request.session.get(SESSION_KEY))
         account.update(last_login=datetime.fromtimestamp(now, UTC))
 
 
