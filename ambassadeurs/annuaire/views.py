@@ -16,6 +16,7 @@ from django.views.generic import ListView, TemplateView
 from ambassadeurs.coproprietes.fiche_pages import pages_for
 from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
 from ambassadeurs.coproprietes.numbers import NUMBERS
+from ambassadeurs.coproprietes.perms import can_edit_building
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.coproprietes.retours.figures import figure_lines
 from ambassadeurs.coproprietes.telling import answers_of
@@ -163,6 +164,7 @@ class CoproprieteDetailView(TemplateView):
             retour=retour,
             figure_lines=figure_lines(retour) if retour else [],
             quote=self.copropriete.quote,
+            is_theirs=can_edit_building(self.request.user, self.copropriete),
             **kwargs,
         )
 

@@ -10,7 +10,7 @@ DECIDERS = (
     "d’autre que la personne qui demande. Jamais cette personne."
 )
 REVIEWERS = "Les membres de l’agence du territoire ; sans agence, l’équipe nationale."
-WRITER = "La personne qui a écrit le retour d’expérience."
+WRITER = "L’auteur du retour d’expérience, et les ambassadeurs de la copropriété."
 
 KINDS = (
     Kind(

@@ -94,7 +94,7 @@ class EligibilityOut(Schema):
 
     distance: int | None = Field(
         description="Mètres à vol d’oiseau jusqu’au tracé le plus proche ; nul dans une zone à "
-        "venir, sans tracé connu ou au-delà d’un kilomètre."
+        "venir, sans tracé connu ou, hors d’un périmètre prioritaire, au-delà d’un kilomètre."
     )
     futurNetwork: bool = Field(description="Vrai si le réseau est en construction.")
     gestionnaire: str | None = Field(description="Exploitant du réseau.")

@@ -85,7 +85,10 @@ def times(visit: Visit, now: datetime) -> dict[str, Any]:
 
 def is_too_late(booking: Booking, now: datetime) -> bool:
     """Whether giving this place up now counts as an absence: less than 24 hours before, unless
-    the person was given it, moved, or first reminded of it, later than that."""
+    the person was given it, moved, or first reminded of it, later than that; never a place that a
+    neighbour took."""
+    if booking.taken_with_id is not None:
+        return False
     free_until = booking.visit.starts_at - timedelta(hours=NUMBERS.cancel_hours)
     known = booking.reminded_at is None or booking.reminded_at <= free_until
     return booking.state == BookingState.CONFIRMED and now > free_until and known

@@ -33,7 +33,7 @@ from .numbers import LABELS, Numbers, read, vars_of, written
 from .resolutions import context_of, drafts_of, network_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -294,16 +294,18 @@ def tiles_for(assemblee: Assemblee, kept: Dossier | None, numbers: Numbers) -> l
     except IndividualHeating:
         return None
     unanswered = assemblee.asked.filter(answer="").count()
-    return tiles_of(papers, unanswered=unanswered, is_sent=bool(kept and kept.sent_on))
+    sent = kept.frozen.get("texts", ()) if kept and kept.sent_on else ()
+    return tiles_of(papers, unanswered=unanswered, sent=sent)
 
 
-def tiles_of(papers: Sequence[Paper], *, unanswered: int, is_sent: bool) -> list[Tile]:
-    """`unanswered`: questions of members without an answer yet. What was sent lacks nothing."""
+def tiles_of(papers: Sequence[Paper], *, unanswered: int, sent: Container[str]) -> list[Tile]:
+    """`unanswered`: questions of members without an answer yet. `sent`: keys of the papers kept as
+    sent, which lack nothing."""
     by_key = {one.key: one for one in papers}
     tiles = []
     for key, (title, keys) in TILES.items():
         held = [by_key[one] for one in keys]
-        lacking = [one for one in held if one.key in LIVE or not is_sent]
+        lacking = [one for one in held if one.key not in sent]
         missing = dict.fromkeys(label for one in lacking for label in one.missing)
         if key == "questions" and unanswered:
             missing[f"{quantity(unanswered, 'réponse')} à vos questions"] = None

@@ -39,7 +39,7 @@ from ..errors import (
 from ..models import AskedBefore, Assemblee, Dossier, DossierPdf
 from ..perms import agency_reading, can_read
 from .numbers import Numbers, vars_of, written
-from .papers import LIVE, PAPERS, numbers_of, offer_of, papers_of, text_of
+from .papers import LACKS, LIVE, PAPERS, numbers_of, offer_of, papers_of, text_of
 from .printing import as_pdf
 from .resolutions import network_of
 
@@ -78,18 +78,19 @@ def save_numbers(
 
 @transaction.atomic
 def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
-    """The request left for the syndic: its papers are kept as they are now. Again changes nothing.
-    Raises NotOfTheBuilding, NotReady while the letter lacks something, IndividualHeating."""
+    """The request left for the syndic: its papers that are written are kept as they are now.
+
+    Again changes nothing. Raises NotOfTheBuilding, NotReady while the letter lacks something,
+    IndividualHeating."""
     dossier = held(actor, assemblee)
     if dossier.sent_on is not None:
         return dossier
     numbers = numbers_of(dossier, assemblee)
-    papers = [one for one in papers_of(assemblee, numbers) if one.key not in LIVE]
-    lacking = [one.title for one in papers if one.missing]
-    if lacking:
-        message = f"Il manque encore de quoi écrire : {', '.join(lacking)}."
-        raise NotReady(message)
     texts = {key: text_of(key, assemblee, numbers) for key in PAPERS if key not in LIVE}
+    texts = {key: text for key, text in texts.items() if not text.startswith(LACKS)}
+    if "lettre" not in texts:
+        message = "Il manque encore de quoi écrire la lettre au syndic."
+        raise NotReady(message)
     held_on = assemblee.held_on.isoformat()
     # Those that the texts were made with: the operator may be that of the network.
     sent = written(vars_of(numbers))

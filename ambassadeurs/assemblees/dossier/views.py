@@ -40,7 +40,6 @@ from .forms_lots import KEYS, LotsForm
 from .lots import Key, cost_by_lot, printable, removed_from, total_of
 from .papers import (
     LACKS,
-    LIVE,
     PAPERS,
     changed_since,
     counted_of,
@@ -147,7 +146,7 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
         "blocks": list(blocks_of(shown)),
         "is_edited": key in EDITED and not text.startswith(LACKS),
         "left_out": left_out_of(key, one, kept),
-        "sent_on": kept.sent_on if kept and key not in LIVE else None,
+        "sent_on": kept.sent_on if kept and key in kept.frozen.get("texts", {}) else None,
         "is_followed": kept is not None and kept.frozen.get("texts", {}).get(key) != text,
         "copies": "12" if key == "invitation" else "1",
         "invitation": witness.invitation_of(one.copropriete) if witness else "",

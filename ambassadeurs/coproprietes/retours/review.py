@@ -77,12 +77,13 @@ def _replace(online: RetourExperience, revision: RetourExperience) -> RetourExpe
 
 
 def _replace_figures(online: RetourExperience, revision: RetourExperience) -> None:
-    """A figure that both tell alike keeps the mark that either earned."""
+    """A figure that both tell alike keeps the mark that either earned, else the last document."""
     before = {(row.key, row.year): row for row in online.figures.all()}
     moved = []
     for row in revision.figures.all():
         same = before.get((row.key, row.year))
-        if same is not None and same.value == row.value and not row.is_verified:
+        is_shown = bool(same and same.is_verified) or not row.proof
+        if same and same.value == row.value and is_shown and not row.is_verified:
             del before[row.key, row.year]
         else:
             moved.append(row.pk)

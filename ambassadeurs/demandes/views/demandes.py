@@ -23,7 +23,6 @@ from communaute.comptes.services import change_display_name
 from communaute.questions.text_pipeline import drafts
 from socle.hooks import hooked
 from socle.keyset import KeysFirstPaginator
-from socle.numbers import quantity
 from socle.ratelimit import allow
 
 from .. import groups
@@ -96,7 +95,8 @@ def new(request: HttpRequest) -> HttpResponse:
         kept = drafts.find(request, CARRIED) | drafts.find(request, recipient.key)
         wanted = purpose or kept.get("purpose", "")
         if theirs and (wanted in taken or not set(recipient.purposes) - taken):
-            return _asked_by_member(request, recipient, theirs[0], offer or kept.get("message", ""))
+            first = next((one for one in theirs if wanted in one.purposes), theirs[0])
+            return _asked_by_member(request, recipient, first, offer or kept.get("message", ""))
         if reason:
             return _unavailable(request, recipient, reason, building, purpose)
         given = {"message": offer} if offer else {}
@@ -374,10 +374,8 @@ def withdraw_group(request: HttpRequest, batch: UUID) -> HttpResponse:
     if not found:
         raise Http404
     if request.method == "POST":
-        ended = withdraw_together(actor=request.user, batch=batch)  # type: ignore[arg-type]
-        if ended:
-            done = f"C’est fait, pour {quantity(ended, 'immeuble')} : vos échanges sont clos."
-            messages.success(request, done)
+        if withdraw_together(actor=request.user, batch=batch):  # type: ignore[arg-type]
+            messages.success(request, "C’est fait : vos échanges sont clos.")
         else:
             messages.info(request, ALREADY_CLOSED)
         return redirect("demandes:list")

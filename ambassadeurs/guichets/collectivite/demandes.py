@@ -169,10 +169,11 @@ class NotLate(DemandeError):
 class NobodyThere(DemandeError):
     """One reminds somebody: nothing is kept as sent that reaches nobody."""
 
-    def __init__(self, organisation: object) -> None:
+    def __init__(self, organisation: object, *, is_team: bool) -> None:
         super().__init__(
             f"Personne ne peut recevoir cette relance : {organisation} n’a ni compte ouvert, ni "
-            "adresse électronique. Rien n’est envoyé ; prévenez l’équipe nationale."
+            "adresse électronique. Rien n’est envoyé"
+            + ("." if is_team else " ; prévenez l’équipe nationale.")
         )
 
 
@@ -211,7 +212,8 @@ def nudge(*, actor: User, demande: Demande) -> Nudge:
     people = answering(demande)
     recipients = people or [box for box in (mailbox_of(demande),) if box]
     if not recipients:
-        raise NobodyThere(demande.organisation)
+        is_team = authority.kind == OrganisationKind.EQUIPE
+        raise NobodyThere(demande.organisation, is_team=is_team)
     kept = Nudge.objects.create(demande=demande, organisation=authority, actor=actor, at=now)
     # An operator reads the place only when the person sent it.
     is_known = demande.kind == Kind.AGENCE or "commune" in demande.sent

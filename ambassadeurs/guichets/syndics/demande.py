@@ -170,7 +170,7 @@ def choices(actor: User, buildings: Iterable[Copropriete], sender: Organisation)
                 key = recipient_key(kind, organisation.pk)
                 choice = found.setdefault(key, Choice(kind, organisation))
                 choice.buildings.append(one)
-    mine = Demande.objects.open_as_told().filter(requester__in=[actor.pk, *colleagues_at(sender)])
+    mine = Demande.objects.still_asked().filter(requester__in=[actor.pk, *colleagues_at(sender)])
     asked = set(mine.values_list("organisation", "copropriete"))
     for choice in found.values():
         pk = choice.organisation.pk

@@ -18,6 +18,7 @@ from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.notifications.preferences.services import comes_by
 from socle.forms import PlainForm
 
+from .models import NetworkFollow
 from .services import FollowRefused, set_following
 
 STOPPED = "C’est noté : vous ne recevrez plus de nouvelles de ce réseau."
@@ -72,13 +73,16 @@ def _follow(
     except FollowRefused as error:
         messages.error(request, str(error))
         return redirect("subscriptions:list")
-    messages.success(request, _said(request.user, near=bool(place)) if follows else STOPPED)
+    messages.success(request, _said(request.user, reseau, near=bool(place)) if follows else STOPPED)
     return redirect(back)
 
 
-def _said(user: object, *, near: bool) -> str:
+def _said(user: object, reseau: Reseau, *, near: bool) -> str:
     close = ""
-    if near:
+    followed = NetworkFollow.objects.visible_to(user).filter(reseau=reseau)
+    if near and followed.filter(reached_at__isnull=False).exists():
+        close = " Il est déjà proche de cette adresse."
+    elif near:
         by = comes_by(user, "reseau_subscriptions.network_close", it="le")
         close = f" Quand il s’approche de cette adresse, {by}."
     news = comes_by(user, *NEWS, it="le")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import FigureKey
+from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.demandes.services.preconditions import release, reserve
 from ambassadeurs.reseaux.services import ensure_space
 from socle.public_pages import read_version
@@ -288,6 +289,17 @@ def test_list_costs_eight_queries(client, django_assert_max_num_queries, rows):
             client.get(f"{LIST}{query}")
 
 
+def test_who_belongs_to_the_building_is_offered_nothing_that_would_be_refused(client):
+    mandate = AmbassadeurFactory(takes_visits=True)
+    member, other = UserFactory(), UserFactory()
+    CoproprieteMember.objects.create(copropriete=mandate.copropriete, user=member)
+    asks = ("Poser une question en privé", "Demander une visite", "en devenir ambassadeur")
+    for person, is_offered in ((mandate.user, False), (member, False), (other, True)):
+        client.force_login(person)
+        page = client.get(mandate.copropriete.get_absolute_url()).text
+        assert [ask in page for ask in asks] == [is_offered] * len(asks)
+
+
 @pytest.mark.parametrize("rows", [1, 5])
 def test_page_costs_the_same_with_many_answers_figures_and_photos(
     client, django_assert_max_num_queries, rows
@@ -302,9 +314,9 @@ def test_page_costs_the_same_with_many_answers_figures_and_photos(
     client.force_login(UserFactory())
     client.get(building.get_absolute_url())
     # Session, user, memberships, notifications; building, ambassadors, sheet, its figures and
-    # photos, answers, thanks, visits; whether the answer to a question comes by mail: address that
-    # bounces, preference.
-    with django_assert_max_num_queries(14):
+    # photos, answers, thanks, visits; whether it is theirs; whether the answer to a question comes
+    # by mail: address that bounces, preference.
+    with django_assert_max_num_queries(15):
         client.get(building.get_absolute_url())
 
 

@@ -138,3 +138,15 @@ def test_what_an_agency_was_let_read_follows_to_the_next_assembly(
     assert client.get(page_of(last, "agence/")).status_code == 404
     client.force_login(member)
     assert said not in read_page(client.get(home))
+
+
+def test_whose_request_lets_it_read_is_said_to_the_other_members(client, member, assembly, asked):
+    let_agency_read(actor=member, assemblee=assembly, may_read=True)
+    neighbour = UserFactory()
+    CoproprieteMember.objects.create(copropriete=assembly.copropriete, user=neighbour)
+    DemandeFactory(agence=True, requester=neighbour, copropriete=assembly.copropriete)
+    mine, theirs = "tant que votre demande est ouverte", "tant que sa demande est ouverte"
+    for person, said, unsaid in ((member, mine, theirs), (neighbour, theirs, mine)):
+        client.force_login(person)
+        text = read_page(client.get(page_of(assembly)))
+        assert said in text and unsaid not in text

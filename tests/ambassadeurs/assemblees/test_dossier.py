@@ -137,13 +137,16 @@ def test_a_member_types_prints_and_says_it_sent(client, member, assembly):
     assert "Résolutions Prêt . Lettre au syndic" in text
     assert all(label in text for label in LABELS.values())
     assert "24 mars 2027 : Convocation notifiée au plus tard" in text
-    sent = typed(page, offer_on="2026-10-02", works="100 000 €")
+    sent = typed(page, offer_on="2026-10-02")
     assert client.post(page_of(assembly), sent).status_code == 302
     text = plain(read_page(client.get(page_of(assembly))))
-    assert "Résolutions Il manque : puissance souscrite, r1, r2" in text
-    assert "Il manque encore de quoi écrire" in read_page(
+    assert "Résolutions Il manque : travaux, montant maximal, puissance souscrite, r1, r2" in text
+    assert "Il manque encore de quoi écrire la lettre au syndic." in read_page(
         client.post(page_of(assembly, "envoye/"), follow=True)
     )
+    client.post(page_of(assembly), typed(client.get(page_of(assembly)), works="100 000 €"))
+    text = plain(read_page(client.get(page_of(assembly))))
+    assert "Résolutions Il manque : puissance souscrite, r1, r2" in text
     for key in PAPERS:
         printed = client.get(page_of(assembly, f"{key}/"))
         assert printed.status_code == 200

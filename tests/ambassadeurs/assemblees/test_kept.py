@@ -98,3 +98,18 @@ def test_the_page_of_what_was_sent_takes_few_queries(
     client.get(page_of(assembly))
     with django_assert_max_num_queries(10):
         client.get(page_of(assembly))
+
+
+def test_a_letter_that_left_without_one_of_the_drafts_is_said_sent(client, member, assembly):
+    assembly.copropriete.lots = assembly.copropriete.dwellings = None
+    assembly.copropriete.save()
+    numbers = WHOLE | {"fees_scale": "", "contract": ""}
+    services.save_numbers(actor=member, assemblee=assembly, numbers=numbers)
+    kept = services.say_sent(actor=member, assemblee=assembly)
+    assert "Honoraires" not in printed("resolutions", assembly, kept)
+    client.force_login(member)
+    page = plain(read_page(client.get(page_of(assembly))))
+    assert "Résolutions Prêt" in page
+    assert "Coûts Il manque : nombre de logements" in page
+    assert "Tel qu’envoyé" in read_page(client.get(page_of(assembly, "lettre/")))
+    assert "Tel qu’envoyé" not in read_page(client.get(page_of(assembly, "page/")))

@@ -56,16 +56,16 @@ def test_five_tiles_hold_each_paper_once_and_say_what_they_lack(assembly):
     papers = papers_of(assembly, Numbers(operator="X"))
     held = [key for _, keys in TILES.values() for key in keys]
     assert sorted(held) == sorted(one.key for one in papers)
-    tiles = {one.title: one.missing for one in tiles_of(papers, unanswered=2, is_sent=False)}
+    tiles = {one.title: one.missing for one in tiles_of(papers, unanswered=2, sent=())}
     assert list(tiles) == ["Dates", "Résolutions", "Coûts", "Témoignage", "Questions"]
     assert tiles["Résolutions"] == tiles["Coûts"] == ()
     assert tiles["Témoignage"] == (WITNESS,)
     assert tiles["Questions"] == ("2\u00a0réponses à vos questions",)
     assert tiles["Dates"][0] == "Jour de la réunion d’information"
     lacking = papers_of(assembly, Numbers(operator="X", offer_on=date(2026, 10, 2)))
-    for is_sent in (False, True):
-        tiles = {one.key: one for one in tiles_of(lacking, unanswered=0, is_sent=is_sent)}
-        assert bool(tiles["resolutions"].missing) is not is_sent
+    for sent in ((), ("lettre", "resolutions", "annexes")):
+        tiles = {one.key: one for one in tiles_of(lacking, unanswered=0, sent=sent)}
+        assert bool(tiles["resolutions"].missing) is not bool(sent)
         assert tiles["dates"].missing
 
 

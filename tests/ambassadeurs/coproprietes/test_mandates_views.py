@@ -289,6 +289,8 @@ def test_a_refused_renewal_leaves_the_mandate_run(client):
     assert Ambassadeur.objects.public().exists()
     sign_in(client, mandate.user)
     assert "Accord trop ancien." in client.get(MINE).text
+    Ambassadeur.objects.update(renewal_asked_at=timezone.now())
+    assert "Accord trop ancien." not in client.get(MINE).text
 
 
 def test_the_mandate_of_another_leads_to_ones_own(client):

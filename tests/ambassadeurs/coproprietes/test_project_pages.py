@@ -237,8 +237,11 @@ def test_inviting_then_joining(client, user, settings):
     assert Invitation.objects.count() == 1
     client.logout()
     page = client.get(address)
-    assert "Les Tilleuls" in words(page)
+    assert "Les Tilleuls" in words(page) and "son projet de raccordement" in words(page)
     assert f"next={address}" in page.text.replace("%3A", ":")
+    Copropriete.objects.update(stage="raccorde")
+    assert "projet de raccordement" not in words(client.get(address))
+    Copropriete.objects.update(stage=building.stage)
     assert client.post(address).status_code == 302
     assert not building.memberships.exclude(user=user).exists()
     other = UserFactory(display_name="Bernard")

@@ -21,6 +21,7 @@ from ambassadeurs.coproprietes.retours.review import (
 from ambassadeurs.coproprietes.retours.services import (
     STORY,
     add_photo,
+    attach_proof,
     drop_revision,
     propose,
     remove_photo,
@@ -34,7 +35,7 @@ from socle.uploads import check_upload
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.states import put_in_state
-from tests.socle.test_uploads import image_bytes
+from tests.socle.test_uploads import PDF, image_bytes
 
 from .factories import AmbassadeurFactory, FigureFactory, RetourFactory
 from .test_retours import page_of, sign_in
@@ -278,3 +279,16 @@ def test_the_quote_is_written_reviewed_then_shown_on_the_card(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(page_of(mandate.copropriete, "relire/"), {"decision": "publier"})
     assert "Nous dormons mieux." in client.get("/ambassadeurs/").text
+
+
+def test_a_document_attached_to_a_figure_that_did_not_change_goes_online(online):
+    revision = begun(online)
+    for row in revision.figures.all():
+        document = check_upload(SimpleUploadedFile("facture.pdf", PDF))
+        attach_proof(actor=online.author, figure=row, document=document)
+    online.figures.update(proof="", proof_name="")
+    propose(actor=online.author, retour=revision)
+    publish(actor=UserFactory(agence=True), retour=revision)
+    before, after = online.figures.order_by("year")
+    assert before.proof and before.proof_name == "facture.pdf"
+    assert after.is_verified

@@ -208,6 +208,10 @@ def test_the_second_member_is_led_to_the_first_and_joins(client, network):
     quiet = client.get(f"{where}&objet=devis")
     assert "La réponse : vous la lirez sur le site, sans courriel" in quiet.text
     stopped.delete()
+    second = ask_operator(neighbour(building), building, **network, purpose=Purpose.RENDEZ_VOUS)
+    shown = client.get(f"{where}&objet=rendez_vous").context["line"]
+    assert shown.demande == second
+    second.delete()
     refused = client.post(where, typed())
     assert refused.status_code == 409
     # Nothing typed is lost.

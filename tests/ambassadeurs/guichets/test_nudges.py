@@ -151,7 +151,7 @@ def test_an_agency_is_reminded_too_and_an_operator_without_account_is_written_to
     assert Mail.objects.get(kind="guichets.nudge", user=None).email == "accueil@reseau.test"
 
 
-def test_who_cannot_be_reached_is_said_and_nothing_is_kept(desk_client, collectivite):
+def test_who_cannot_be_reached_is_said_and_nothing_is_kept(desk_client, collectivite, equipe):
     operator = OrganisationFactory(kind="exploitant", name="Chaleur du Lac", email="")
     demande = DemandeFactory(exploitant=True, organisation=operator, created_at=LONG_AGO)
     MembershipFactory(organisation=operator, user__is_active=False)
@@ -159,8 +159,10 @@ def test_who_cannot_be_reached_is_said_and_nothing_is_kept(desk_client, collecti
     assert said(refused)[0].startswith(
         "Personne ne peut recevoir cette relance : Chaleur du Lac n’a ni compte ouvert"
     )
-    with pytest.raises(demandes.NobodyThere):
+    with pytest.raises(demandes.NobodyThere, match="prévenez l’équipe nationale"):
         demandes.nudge(actor=collectivite, demande=demande)
+    with pytest.raises(demandes.NobodyThere, match=r"Rien n’est envoyé\.$"):
+        demandes.nudge(actor=equipe, demande=demande)
     assert not Nudge.objects.exists()
     assert not Mail.objects.exists()
 

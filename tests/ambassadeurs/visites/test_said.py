@@ -97,6 +97,17 @@ def test_who_may_no_longer_come_reads_one_sentence_true_now(client, hours, remin
     assert ("sans conséquence" in text) == (hours > 24)
 
 
+def test_a_place_that_a_neighbour_took_is_never_given_up_too_late(client):
+    visit = VisitFactory(starts_at=timezone.now() + timedelta(hours=20))
+    reminded_at = visit.starts_at - timedelta(hours=48)
+    taken = BookingFactory(
+        visit=visit, reminded_at=reminded_at, taken_with=BookingFactory(visit=visit)
+    )
+    client.force_login(taken.user)
+    assert "cela ne compte pas comme une absence" in page(client, visit.get_absolute_url())
+    assert not give_up(actor=taken.user, visit=visit).cancelled_late
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [

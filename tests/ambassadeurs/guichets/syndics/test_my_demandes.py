@@ -112,7 +112,7 @@ def test_one_withdrawal_ends_all_and_tells_once(desk, asked):
     assert where in lines(desk)[1]
     page = desk.get(where).content.decode()
     assert "Résidence B" in page
-    assert "Un seul message l’annoncera à" in page and "prévenu" not in page
+    assert "Nous le dirons à" in page and "prévenu" not in page
     assert Demande.objects.filter(state=State.CLOSED).count() == 0
     for _ in range(2):
         assert desk.post(where).status_code == 302

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.demandes.enums import GIVEN_UP, State
 from ambassadeurs.demandes.errors import (
     AskedByColleague,
     ConsentMissing,
@@ -262,3 +263,19 @@ def test_a_building_said_connected_is_not_proposed_again(desk, syndic, managed):
     alone = desk.get(f"/syndic/{syndic.slug}/demande/", {"immeuble": managed[0].pk}).text
     assert "déjà raccordés" in alone
     assert "Aucun exploitant ni agence" not in alone
+
+
+@pytest.mark.parametrize("status", GIVEN_UP)
+def test_a_project_given_up_may_be_asked_again(desk, lead, syndic, operator, managed, status):
+    for one in managed:
+        DemandeFactory(
+            exploitant=True,
+            organisation=operator,
+            requester=lead,
+            copropriete=one.copropriete,
+            state=State.ANSWERED,
+            desk_status=status,
+        )
+    query = {"immeuble": [one.pk for one in managed]}
+    (choice,) = desk.get(f"/syndic/{syndic.slug}/demande/", query).context["choices"]
+    assert len(choice.buildings) == len(managed)

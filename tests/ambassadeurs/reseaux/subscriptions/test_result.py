@@ -85,3 +85,18 @@ def test_of_pipes_that_are_not_there_yet_it_is_said_until_they_are(client):
     client.logout()
     Reseau.objects.filter(pk=reseau.pk).update(status=ReseauStatus.EXISTANT)
     assert "passe maintenant à" in says_now(mail, "subject")
+
+
+@pytest.mark.parametrize(("distance_m", "is_close"), [(200, True), (201, False)])
+def test_a_network_that_is_close_already_is_not_said_to_come(client, distance_m, is_close):
+    reseau = traced_reseau(distance_m=distance_m)
+    tested, person = result(reseau, distance_m=distance_m), UserFactory()
+    assert "s’il n’en est pas déjà proche" in said(client, person, tested, GRENOBLE_DEGREES)
+    client.post(f"{tested.get_absolute_url()}suivre/", {"suivre": "oui"})
+    page = client.get(tested.get_absolute_url())
+    (told,) = (str(one) for one in page.context["messages"])
+    words = said(client, person, tested, GRENOBLE_DEGREES)
+    assert ("Il est déjà proche de cette adresse" in told) is is_close
+    assert ("s’approche de cette adresse" in told) is not is_close
+    assert ("Il est déjà proche de cette adresse" in words) is is_close
+    assert ("approchera" in words) is not is_close
