@@ -322,8 +322,7 @@ def test_a_text_held_then_published_is_an_error_of_the_program(agence):
             decide_case(actor=agence, case=case, version=1, kind=kind)
     decide_case(actor=agence, case=CaseFactory(), version=1, kind="garder")
     # Public while somebody reads what it tells of a neighbour: it was never held.
-    public = CaseFactory(notices=0)
-    private = NoticeCategory.PERSONAL_DATA
+    public, private = CaseFactory(notices=0), NoticeCategory.PERSONAL_DATA
     NoticeFactory(case=public, source=NoticeSource.AUTOMATIC, category=private)
     decide_case(actor=agence, case=public, version=1, kind="garder")
     assert raw()["errors"]["screened"] == [3, 2]
