@@ -41,7 +41,7 @@ def keep_seen(request: HttpRequest) -> None:
     seen, now = request.session.get(SEEN), int(time.time())
     if seen is not None and now - seen >= SEEN_EVERY_S:
         request.session[SEEN] = now
-        account = get_user_model().objects.filter(pk=request.session.get(SESSION_KEY))
+        account = get_user_model().objects.filter(pk=request.session[SESSION_KEY])
         account.update(last_login=datetime.fromtimestamp(now, UTC))
 
 
