@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind, Purpose
-from ambassadeurs.demandes.pages import other_way, reminded
+from ambassadeurs.demandes.late import other_way, reminded
+from ambassadeurs.demandes.perms import is_asked_by_member
 from ambassadeurs.demandes.sharing import BuildingLine, requests_of
 from socle.buildings import Stage
 from socle.calendar import date_format
@@ -61,10 +62,24 @@ class Now:
 
     @property
     def _going(self) -> list[BuildingLine]:
-        """Those still open, of a project that was not given up, nor of somebody whose account
-        closes: it may be asked again."""
-        going = (one for one in self.requests if one.is_open and one.demande.is_asker_here)
+        """Those still open, of a project that was not given up, nor of somebody who left or whose
+        account closes: it may be asked again."""
+        going = (one for one in self._open if one.demande.is_asker_here)
         return [one for one in going if not one.demande.is_given_up]
+
+    @cached_property
+    def _open(self) -> list[BuildingLine]:
+        """Those whose answer comes to the building: of who still takes part, or that all read."""
+        going = [one for one in self.requests if one.is_open]
+        members = self.building.memberships.filter(user__is_active=True)
+        here = set(members.values_list("user", flat=True)) if going else set()
+        return [
+            one
+            for one in going
+            if one.is_readable
+            or one.demande.requester_id in here
+            or is_asked_by_member(one.demande)
+        ]
 
     @property
     def asked(self) -> set[str]:
@@ -214,7 +229,7 @@ class Now:
         prepares = coming is not None and not coming.is_sent and not is_individual(self.building)
         waiting = [
             (line.expected, line)
-            for line in self.requests
+            for line in self._open
             if line.expected is not None and not (prepares and line.demande.kind == Kind.AGENCE)
         ]
         if waiting:

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.donnees.models import Departure
 from communaute.moderation.sanction_rules import why_not_write
 from socle.calendar import date_format
@@ -23,8 +23,9 @@ from .contact_details import (
     is_from_organisation,
     readable_text,
 )
-from .enums import OFFERED_AGAIN, ClockStep, ClosedBecause, Kind, Purpose, State
+from .enums import OFFERED_AGAIN, ClosedBecause, Kind, Purpose, State
 from .facts import EMAIL_KEY, sent_lines
+from .late import other_way, reminded, renewed_as
 from .mailbox import given_address
 from .models import Block, Demande
 from .names import asker_name, recipient_name
@@ -38,9 +39,10 @@ from .perms import (
     has_people,
     is_asked_by_member,
     is_requester,
+    mailbox_of,
     other_person,
 )
-from .recipients import NATIONAL_NUMBER, expected_before
+from .recipients import expected_before
 from .services.desk_acts import as_told
 
 if TYPE_CHECKING:
@@ -81,7 +83,7 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
     if asked:
         as_told([demande])
     lines = thread_lines(user, demande)
-    renewed = _renewed(demande) if asked else None
+    renewed = renewed_as(demande) if asked else None
     shares = demande.requester_shares_contact if asked else demande.recipient_shares_contact
     outside = asked and is_outside(demande)
     blocks = list(Block.objects.between(user.pk, other_person(user, demande)))
@@ -106,7 +108,9 @@ def thread_page(user: Any, demande: Demande) -> dict[str, Any]:
         "other_way": other_way(demande) if asked else None,
         "may_write": can_write_thread(user, demande),
         "may_offer_date": not asked and _may_offer_date(user, demande),
-        "may_reopen": can_reopen(user, demande) and not (asked and is_asked_again(demande)),
+        "may_reopen": can_reopen(user, demande)
+        and not (asked and is_asked_again(demande))
+        and _has_room(demande),
         "consent_again": consent_to_reopen(demande.organisation, demande.reseau)
         if demande.consent_withdrawn_at and demande.organisation
         else "",
@@ -152,6 +156,14 @@ def is_asked_again(demande: Demande) -> bool:
         set(one.purposes) & set(demande.purposes) and is_asked_by_member(one)
         for one in rows.select_related("requester")
     )
+
+
+def _has_room(demande: Demande) -> bool:
+    """Whether its ambassador may take it again; twin of `preconditions.take_back`."""
+    host = demande.ambassadeur
+    if host is None or demande.first_answer_at is not None:
+        return host is None or host.open_demandes < host.max_open
+    return Ambassadeur.objects.contactable().filter(pk=host.pk).exists()
 
 
 def is_outside(demande: Demande) -> bool:
@@ -261,9 +273,12 @@ def _may_offer_date(user: Any, demande: Demande) -> bool:
 
 
 def _by_mail(demande: Demande) -> str:
+    nobody = f"Personne {after_de(recipient_name(demande))} n’a de compte ici"
+    if not mailbox_of(demande):
+        return f"{nobody}, et nous n’avons pas son adresse électronique : appelez, n’attendez pas."
     return (
-        f"Personne {after_de(recipient_name(demande))} n’a de compte ici : ce que vous lui "
-        "écrivez lui est transmis par courriel. Vous pouvez aussi l’appeler ou lui écrire."
+        f"{nobody} : ce que vous lui écrivez lui est transmis par courriel. Vous pouvez aussi "
+        "l’appeler ou lui écrire."
     )
 
 
@@ -277,6 +292,8 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
                 "depuis : suivez la sienne dans « Ma copropriété »."
             )
         if can_reopen(user, demande):
+            if not _has_room(demande):
+                return f"Cet échange est clos. {other} ne peut pas le reprendre en ce moment."
             return "Cet échange est clos. Une nouvelle question ? Vous pouvez le rouvrir."
         if not asked or demande.closed_because not in OFFERED_AGAIN:
             return "Cet échange est clos : il n’y a plus rien à faire."
@@ -334,55 +351,6 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
             return f"{read} Laissez l’échange ouvert tant que votre projet avance."
         return f"{read} Tout est dit ? Alors {thanks} l’échange."
     return f"{other} vous a écrit : répondez, ou clôturez l’échange s’il est terminé."
-
-
-def reminded(demande: Demande) -> str:
-    """What the clock did of an answer of an organisation that is late (two queries)."""
-    done = set(demande.clock.values_list("step", flat=True))
-    if ClockStep.NATIONAL_ALERT in done:
-        told = "nous la lui avons rappelée, puis nous avons prévenu l’équipe nationale"
-        if _may_ask_agency(demande):
-            return f"{told}. N’attendez plus : l’agence locale vous conseille"
-        return (
-            f"{told}. N’attendez plus : écrivez à une copropriété raccordée, ou appelez "
-            f"France Rénov’ au {NATIONAL_NUMBER}"
-        )
-    if ClockStep.WORKING_DAYS_REMINDER in done:
-        return "nous la lui avons rappelée"
-    return "nous la lui rappelons"
-
-
-def other_way(demande: Demande) -> tuple[str, str] | None:
-    """Whom else to ask, (words, address), of a request that nobody answered and that nobody is left
-    to be told of (two queries, of one that is late)."""
-    if demande.state == State.WAITING:
-        expected = expected_before(demande.kind, demande.clock_from, demande.departement_id)
-        told = demande.clock.filter(step=ClockStep.NATIONAL_ALERT)
-        if expected > timezone.now() or not told.exists():
-            return None
-        if _may_ask_agency(demande):
-            place = {"commune": demande.commune_id, "immeuble": demande.copropriete_id}
-            query = {"a": Kind.AGENCE.value} | {name: pk for name, pk in place.items() if pk}
-            return "Demander conseil à l’agence locale", reverse("demandes:new", query=query)
-    elif demande.closed_because not in OFFERED_AGAIN or _renewed(demande):
-        return None
-    return "Écrire à une copropriété raccordée", reverse("annuaire:list")
-
-
-def _may_ask_agency(demande: Demande) -> bool:
-    """The operator was asked, and the agency not yet, by nobody of this building."""
-    if demande.kind != Kind.EXPLOITANT:
-        return False
-    asked = Demande.objects.open().filter(kind=Kind.AGENCE, commune=demande.commune_id)
-    if demande.copropriete_id is None:
-        asked = asked.filter(requester=demande.requester_id)
-    return not asked.filter(copropriete=demande.copropriete_id).exists()
-
-
-def _renewed(demande: Demande) -> Demande | None:
-    if demande.closed_because not in OFFERED_AGAIN:
-        return None
-    return demande.reoffers.select_related("ambassadeur__copropriete").first()
 
 
 def _contact(demande: Demande, *, asked: bool) -> list[tuple[str, str]]:

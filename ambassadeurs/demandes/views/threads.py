@@ -26,8 +26,8 @@ from ..errors import ActedMeanwhile, DemandeError, NotAllowed
 from ..forms import MessageForm, VersionForm
 from ..models import Attachment, Block, Demande, Message
 from ..numbers import NUMBERS
-from ..pages import shown_files, thread_page
-from ..perms import answers_for_organisation, is_party
+from ..pages import is_outside, shown_files, thread_page
+from ..perms import answers_for_organisation, is_party, mailbox_of
 from ..querysets import DemandeQuerySet
 from ..recipients import recipient_key
 from ..services import messages as acts
@@ -116,6 +116,8 @@ def _write(request: HttpRequest, demande: Demande, form: MessageForm) -> HttpRes
     if not _offers_undo(request, demande):
         hour = in_the_morning("demandes.message")
         told = f"Votre message est envoyé. L’autre personne reçoit un courriel{hour}."
+        if is_outside(demande) and not mailbox_of(demande):
+            told = "Votre message est gardé ici. Personne ne peut le recevoir : appelez."
         messages.success(request, told)
     return redirect(f"{demande.get_absolute_url()}#message-{message.pk}")
 

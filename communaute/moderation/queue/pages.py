@@ -17,6 +17,7 @@ from communaute.moderation.registry import content_of, label_of, move_page
 from communaute.moderation.services import Ruling, allowed_kinds, draft_statement, text_digest
 from communaute.moderation.services.decisions import edit_until
 from communaute.moderation.services.tell import statement_context
+from communaute.moderation.still import waiting_proposals
 from communaute.moderation.wordings import wordings
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.words import common_context, mail_parts
@@ -42,7 +43,8 @@ def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool
     queue, alike = beside(case, visible.to_decide().within_reach_of(user), visible)
     notices = notices_of(case)
     decisions = case.decisions.select_related("statement__appeal", "organisation", "decided_by")
-    proposals = case.proposals.waiting().select_related("proposed_by", "organisation")
+    waiting = waiting_proposals().filter(case=case, is_over=False)
+    proposals = waiting.select_related("proposed_by", "organisation")
     return {
         "case": case,
         "kind": kind,

@@ -12,7 +12,7 @@ from ambassadeurs.assemblees.models import Assemblee, Dossier
 from ambassadeurs.assemblees.next_thing import now_of
 from ambassadeurs.coproprietes.errors import BuildingNameMissing
 from ambassadeurs.coproprietes.mandats.applications import submit_application
-from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember
 from ambassadeurs.coproprietes.models.copropriete import unnamed
 from ambassadeurs.demandes.enums import DeskStatus, State
 from ambassadeurs.visites.enums import BookingState
@@ -35,9 +35,10 @@ def building(user):
 
 
 def asked(building, **fields):
-    one = building.nearest_reseau
-    common = {"exploitant": True, "copropriete": building, "purpose": "devis"}
-    return DemandeFactory(**common, organisation=one.exploitant, reseau=one, **fields)
+    one, requester = building.nearest_reseau, fields.pop("requester", None) or UserFactory()
+    CoproprieteMember.objects.get_or_create(copropriete=building, user=requester)
+    common = {"exploitant": True, "copropriete": building, "purpose": "devis", "reseau": one}
+    return DemandeFactory(**common, organisation=one.exploitant, requester=requester, **fields)
 
 
 def shown(building, user):
@@ -137,9 +138,8 @@ def test_a_building_said_connected_has_nothing_left_to_ask_nor_to_vote(client, b
 def test_advice_that_is_awaited_does_not_hide_the_papers(building, user):
     agency = OrganisationFactory(kind="agence")
     now = timezone.now()
-    DemandeFactory(
-        agence=True, organisation=agency, copropriete=building, created_at=now, last_act_at=now
-    )
+    common = {"copropriete": building, "requester": user, "created_at": now, "last_act_at": now}
+    DemandeFactory(agence=True, organisation=agency, **common)
     asked(building, state=State.ANSWERED, desk_status=DeskStatus.PROPOSITION)
     AssembleeFactory(copropriete=building, held_on=in_days(60))
     assert following(building, user)[0] == "Préparez le dossier de l’assemblée"

@@ -3,6 +3,7 @@ may ask anew."""
 
 import pytest
 
+from ambassadeurs.assemblees.next_thing import now_of
 from ambassadeurs.assemblees.reading import has_offer
 from ambassadeurs.coproprietes.projets.services import leave_building
 from ambassadeurs.demandes.enums import DeskStatus
@@ -125,3 +126,18 @@ def test_of_whose_account_closes_it_goes_on_beside_that_of_a_neighbour():
     take_back(person=User.objects.get(pk=user.pk))
     close(actor=other, demande=theirs)
     assert reopen(actor=other, demande=theirs).state != "close"
+
+
+def test_what_somebody_who_left_asked_is_not_awaited_by_the_building():
+    organisation, reseau = operator_of_network()
+    MembershipFactory(organisation=organisation)
+    writer, building = asker()
+    building.nearest_reseau = reseau
+    building.save()
+    reader = neighbour(building)
+    ask_operator(writer, building, organisation=organisation, reseau=reseau)
+    assert not now_of(building, reader).may_ask_operator
+    leave_building(actor=writer, copropriete=building)
+    now = now_of(building, reader)
+    assert now.may_ask_operator
+    assert "Réponse attendue" not in (now.next.title if now.next else "")
