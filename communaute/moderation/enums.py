@@ -285,7 +285,7 @@ class Escalation(models.TextChoices):
 class AppealOutcome(models.TextChoices):
     """What became of a decision that was contested."""
 
-    CONFIRMED = "confirme", "Ne pas accepter : la décision reste"
+    CONFIRMED = "confirme", "Ne pas accepter : la décision n’est pas annulée"
     OVERTURNED = "infirme", "Accepter : tout est remis comme avant"
     ALTERED = "reforme", "Accepter en partie : une décision plus légère la remplace"
 

@@ -114,6 +114,7 @@ def _page(
     context = {
         "appeal": appeal,
         "statement": appeal.statement,
+        "measure": getattr(appeal.statement, "measure", None),
         "kind": type_of(case),
         "case": case,
         "sealed": sealed,

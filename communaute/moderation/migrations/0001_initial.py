@@ -1166,7 +1166,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("confirme", "Ne pas accepter : la décision reste"),
+                            ("confirme", "Ne pas accepter : la décision n’est pas annulée"),
                             ("infirme", "Accepter : tout est remis comme avant"),
                             (
                                 "reforme",

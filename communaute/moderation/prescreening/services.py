@@ -242,7 +242,7 @@ def follow(content: Any, old_status: str, new_status: str) -> bool:
     Called when its status moves, before anybody is told.
     """
     if ContentStatus.PENDING not in {old_status, new_status}:
-        return False
+        return new_status == ContentStatus.PUBLISHED and _published_at_last(content)
     if new_status == ContentStatus.PENDING:
         _unpublished(content)
         return False
@@ -258,6 +258,16 @@ def follow(content: Any, old_status: str, new_status: str) -> bool:
     if new_status == ContentStatus.PUBLISHED:
         _tell_published(content, review)
     return new_status == ContentStatus.PUBLISHED and not review.was_public
+
+
+def _published_at_last(content: Any) -> bool:
+    """A text refused before it was ever public is put online, by an appeal for instance."""
+    last = Review.objects.about(content).first()
+    if last is None or last.was_public or last.outcome != Outcome.REFUSED:
+        return False
+    last.outcome = Outcome.PUBLISHED
+    last.save(update_fields=["outcome"])
+    return True
 
 
 def _unpublished(content: Any) -> None:

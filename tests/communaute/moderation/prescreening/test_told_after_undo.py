@@ -8,15 +8,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from communaute.moderation.appeals import appeal
 from communaute.moderation.numbers import NUMBERS as MODERATION
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.comments import add_comment
-from communaute.questions.models import Asked
+from communaute.questions.models import Asked, Subscription
 from communaute.questions.routing.answerers import Candidate
 from communaute.questions.services import answer_question, ask_question
 from communaute.questions.subscriptions import set_following
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import CaseFactory, hide
+from tests.communaute.moderation.factories import CaseFactory, answered, hide
 from tests.communaute.questions.factories import QuestionFactory, SpaceFactory
 from tests.hooks import hook
 from tests.mails import sent_mails
@@ -102,3 +103,17 @@ def test_published_then_hidden_before_it_was_told_it_is_not_told_online(agent, h
     said = [one.subject for one in sent_mails() if one.to == [author.email]]
     assert said
     assert bool([one for one in said if "est en ligne" in one]) is not hides
+
+
+def test_refused_then_put_online_by_an_appeal_it_is_told_as_just_asked(asked, space, agent):  # noqa: F811
+    follower = UserFactory()
+    set_following(actor=follower, target=space, follows=True)
+    hidden = hide(case_of(asked), agent)
+    told = Notification.objects.filter(user=follower, kind__in=NEWS)
+    assert not told.exists()
+    filed = appeal(actor=asked.author, statement=hidden.statement, text="Ma question est utile.")
+    answered(filed, actor=UserFactory(equipe=True))
+    asked.refresh_from_db()
+    assert asked.is_published
+    assert told.exists()
+    assert Subscription.objects.filter(user=asked.author, question=asked, is_active=True).exists()
