@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
 SHARED = "C’est noté : les autres membres de votre copropriété peuvent lire cet échange."
 KEPT = (
-    "C’est noté : vous seul lisez cet échange. Un autre membre sait seulement que la demande est "
-    "faite."
+    "C’est noté : les autres membres de votre copropriété ne lisent pas cet échange. Ils savent "
+    "que la demande est faite, et où elle en est."
 )
 LEFT = "Vous ne suivez plus cette demande."
 

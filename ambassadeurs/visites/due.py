@@ -92,7 +92,7 @@ def _remind_host(pk: int, now: datetime) -> dict[str, int]:
     if not _hosts_to_remind(now).filter(pk=pk).update(host_reminded_at=now):
         return {}
     visit = Visit.objects.select_related("ambassadeur__user", "ambassadeur__copropriete").get(pk=pk)
-    visitors = visit.bookings.filter(state=BookingState.CONFIRMED).count()
+    visitors = visit.bookings.expected().count()
     if not visitors:
         return {}
     tells.host_reminder(visit, visitors=visitors)

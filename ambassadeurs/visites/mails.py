@@ -222,8 +222,7 @@ def _instead(visit: Visit, context: Context) -> dict[str, Any]:
 
 
 def _expected(context: Context) -> int:
-    confirmed = Booking.objects.filter(state=BookingState.CONFIRMED)
-    return confirmed.filter(visit=context["visit"]).count()
+    return Booking.objects.expected().filter(visit=context["visit"]).count()
 
 
 def fill(mail: Mail) -> dict[str, Any] | None:

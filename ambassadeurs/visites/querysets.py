@@ -95,6 +95,10 @@ class BookingQuerySet(models.QuerySet):
         brought = models.Prefetch("neighbours", kept.select_related("user"))
         return self.select_related("taken_with__user").prefetch_related(brought)
 
+    def expected(self) -> Self:
+        """Those who come: their place is confirmed, and their account is not closing."""
+        return self.filter(state=BookingState.CONFIRMED, user__is_active=True)
+
     def holding_a_place(self) -> Self:
         return self.filter(state__in=HOLDING)
 

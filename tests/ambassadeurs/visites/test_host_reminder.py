@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ambassadeurs.visites.services import change_visit
+from communaute.comptes.models import User
 from tests.clock import tick
 
 from .factories import BookingFactory, VisitFactory
@@ -38,6 +39,11 @@ def change(visit, now: datetime, **changes):
         "adviser_invited": False,
     } | changes
     return change_visit(actor=visit.ambassadeur.user, visit=visit, now=now, **values)
+
+
+def test_who_closes_an_account_is_not_expected(visit):
+    User.objects.filter(bookings__visit=visit).update(is_active=False)
+    assert reminders(START - TWO_DAYS) == 0
 
 
 def test_a_new_date_is_reminded_two_days_before_it(visit):
