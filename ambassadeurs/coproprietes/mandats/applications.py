@@ -41,7 +41,7 @@ def submit_application(
     # One application at a time for a person: two clicks do not record two buildings.
     User.objects.select_for_update().get(pk=actor.pk)
     if copropriete is None:
-        copropriete = _same_building(facts["name"], facts["commune"]) or Copropriete()
+        copropriete = _same_building(actor, facts["name"], facts["commune"]) or Copropriete()
     if copropriete.pk and not copropriete.has_own_name:
         message = "Donnez d’abord un nom à votre copropriété, sur sa page : il sera public."
         raise BuildingNameMissing(message)
@@ -63,9 +63,11 @@ def may_complete(actor: object, copropriete: Copropriete) -> bool:
     return mine.exists() and not mine.public().exists() and not others.exists()
 
 
-def _same_building(name: str, commune: Commune) -> Copropriete | None:
+def _same_building(actor: User, name: str, commune: Commune) -> Copropriete | None:
+    """The person's own of this name, else a connected one."""
     wanted = normalise(name)
-    known = Copropriete.objects.connected().in_commune(commune).order_by("pk")
+    of_all = Copropriete.objects.in_commune(commune).order_by("pk")
+    known = [*of_all.of_member(actor), *of_all.connected()]
     return next((one for one in known if normalise(one.name) == wanted), None)
 
 

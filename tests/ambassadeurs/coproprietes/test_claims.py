@@ -104,6 +104,14 @@ def test_an_address_without_geocoder_is_kept_and_said(client, geocoder, reseau):
     assert Copropriete.objects.get().grid_x is None
 
 
+def test_the_name_of_ones_own_building_typed_again_is_that_building(client, reseau, shared):
+    building, person, _ = shared
+    sign_in(client, person)
+    client.post(APPLY, application(name="LES CEDRES"))
+    assert Ambassadeur.objects.get(user=person).copropriete == building
+    assert Copropriete.objects.count() == 1
+
+
 def test_what_a_neighbour_writes_meanwhile_is_kept(client, geocoder, reseau, shared):
     """Neither what the application left as it was, nor what it left blank, comes back over it."""
     building, person, _ = shared
