@@ -152,7 +152,7 @@ class Moderated:
         """Who reported asks once for somebody else to read it."""
         contest_outcome(
             notice=Notice.objects.get(case=self.cases["laissee"]),
-            text="Un exploitant l’a démenti dans la même discussion : relisez, s’il vous plaît.",
+            text="Une autre réponse de la discussion dit le contraire : relisez, s’il vous plaît.",
         )
 
     def hide_off_topic(self) -> None:

@@ -101,7 +101,7 @@ LOGINS = (
         "collectivite", "Sophie L.", "collectivite-grenoble", "responsable", "ville de Grenoble"
     ),
     PersonData(
-        "syndic", "Isabelle C.", "syndic-exemple", "responsable", "gère cinq immeubles à Grenoble"
+        "syndic", "Isabelle C.", "syndic-exemple", "responsable", "gère des immeubles à Grenoble"
     ),
     PersonData("editrice", "Hélène R.", says="écrit les guides dans /gestion/"),
     PersonData("equipe", "Camille P.", "equipe", "responsable", "équipe nationale"),

@@ -19,6 +19,8 @@ AGED_FROM, WIDEST_PUBLISHED = 2, Decimal("0.25")
 PERIOD = 20
 # Bills of which the mean is typed, at most.
 MOST_YEARS = 3
+# Terms of the doubt that no field takes.
+NEVER_TYPED = {"rendement", "chaudiere"}
 CHEAPER, DEARER, COMPARABLE = "moins cher", "plus cher", "comparable"
 
 
@@ -85,7 +87,7 @@ class Gap:
 
     value: Decimal
     half: Decimal
-    # What would make it surer and is not told yet, the largest share of the doubt first.
+    # What would make it surer, may be typed and is not yet, the largest share of the doubt first.
     to_supply: tuple[str, ...]
 
     @property
@@ -240,7 +242,7 @@ class Simulation:
             return None
         terms = self._terms()
         half = sum((width * width for width in terms.values()), Decimal(0)).sqrt()
-        missing = [name for name in terms if name not in self._supplied]
+        missing = [name for name in terms if name not in self._supplied | NEVER_TYPED]
         return Gap(
             self.gas.year - self.network.year,
             half,

@@ -89,7 +89,7 @@ def written(found: Simulation) -> dict[str, Any]:
         "pac": {"an": _cents(found.heat_pump.year)},
         "equilibre": _cents(found.break_even),
         "ecart": gap and {"valeur": _cents(gap.value), "demi": _cents(gap.half), "mot": gap.word},
-        "a_fournir": gap and gap.to_supply[0],
+        "a_fournir": gap.to_supply[0] if gap and gap.to_supply else None,
     }
 
 

@@ -255,7 +255,8 @@ class SimulationForm(PlainForm):
         named = rows.filter(slug__iexact=typed) | rows.filter(identifiant__iexact=typed)
         self.network = named.order_by("pk").first()
         if self.network is None:
-            found = list(filtered({"nom": typed})[: NETWORKS_OFFERED + 1])
+            alike = filtered({"nom": typed})
+            found = list(alike.filter(is_open=True)[: NETWORKS_OFFERED + 1]) or list(alike[:1])
             if len(found) == 1:
                 self.network = found[0]
             elif found:

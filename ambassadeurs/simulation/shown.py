@@ -15,17 +15,14 @@ from .hypotheses import Hypotheses
 WIDEST = 100
 # What to fetch, by the largest share of the doubt.
 TO_FETCH = {
-    "consommation": "Additionnez trois années de factures, en kWh ou en litres : c’est la "
-    "consommation qui manque le plus.",
-    "rendement": "Demandez à votre chauffagiste le rendement mesuré de la chaufferie : il est au "
-    "contrat d’entretien, ou dans un audit.",
+    "consommation": "Faites la moyenne de trois années de factures, en kWh ou en litres : "
+    "c’est la consommation qui manque le plus.",
     "prix_reseau": "Demandez à l’exploitant le prix de la chaleur pour votre immeuble : R1, R2 et "
     "puissance souscrite.",
     "prix_gaz": "Prenez le prix du MWh de gaz sur une facture, ou demandez-le à un fournisseur : "
     "c’est lui qui manque le plus.",
     "puissance": "Lisez la puissance de la chaudière, en kW, sur sa plaque.",
     "travaux": "Demandez à l’exploitant un devis de raccordement.",
-    "chaudiere": "Demandez à votre chauffagiste le prix d’une chaudière neuve, posée.",
 }
 ORIGINS = {
     PriceOrigin.PUBLISHED: "prix publié par ce réseau",
@@ -206,7 +203,7 @@ class Answer:
     @property
     def to_fetch(self) -> str:
         gap = self.found.gap
-        return TO_FETCH[gap.to_supply[0]] if gap else ""
+        return TO_FETCH[gap.to_supply[0]] if gap and gap.to_supply else ""
 
     @property
     def origin(self) -> str:

@@ -41,20 +41,29 @@ def is_personal(text: str) -> bool:
     return any(pattern.search(composed(text)) for pattern in _PERSONAL)
 
 
+def may_be_told(query: str) -> bool:
+    """Whether a search may be counted: it has words, is short, and is of nobody."""
+    text = _text(query)
+    return bool(stems(text)) and len(text) <= TEXT_MAX and not is_personal(text)
+
+
+def _text(query: str) -> str:
+    return " ".join(composed(query).split()).lower()
+
+
 @transaction.atomic
 def report(*, query: str, person: str, now: datetime | None = None) -> bool:
     """Count that `person` (an address or an account) looked for this in vain.
 
     The text is kept once `NUMBERS.missed_people` different people typed it; before, only a keyed
-    hash of its words. One person counts once a day. Nothing is kept of a query that may be
-    personal, nor of one without words; returns whether it was counted.
+    hash of its words. One person counts once a day. Returns whether it was counted: see
+    `may_be_told`.
     """
     now = now or timezone.now()
-    text = " ".join(composed(query).split()).lower()
-    words = " ".join(sorted(stems(text)))
-    if not words or len(text) > TEXT_MAX or is_personal(text):
+    if not may_be_told(query):
         return False
-    search = _known(_mark(words), now)
+    text = _text(query)
+    search = _known(_mark(" ".join(sorted(stems(text)))), now)
     who = _mark(f"{person}|{timezone.localdate(now):%Y-%m-%d}")
     _, is_new = MissedBy.objects.get_or_create(search=search, person=who)
     if not is_new:

@@ -21,7 +21,7 @@ from socle.ratelimit import allow, allow_together
 
 from .enums import Kind
 from .finding import Results, find, suggest
-from .missed import report
+from .missed import may_be_told, report
 from .numbers import NUMBERS
 from .reading import departement_of
 
@@ -87,6 +87,7 @@ def search(request: HttpRequest) -> HttpResponse:
         place = departement_of(request.user)
         results = _found(request, query, form, place)
         context |= {"results": results, "kind": results.kind}
+        context["may_be_told"] = may_be_told(query)
     return render(request, "search/page.html", context)
 
 

@@ -44,9 +44,23 @@ def test_both_taxes_are_told_when_the_share_of_renewables_is_unknown(assembly, n
         assert said in text
         assert "Au-dessus de 50 % d’énergies renouvelables" in text
         assert ("comptée à 20 %" in text) == (numbers.offer_on is not None)
+        # Without an offer, the price is the same whatever the VAT.
+        assert ("5,5 %" in text) == (numbers.offer_on is not None)
         for one in (answer, both):
             assert plain(one.dwelling.amount) in text
             assert plain(one.works_dwelling.amount) in text
+
+
+def test_works_that_are_not_known_are_said_so_and_nothing_is_compared_with_itself(assembly):
+    building = assembly.copropriete
+    building.dwellings, building.nearest_reseau.enrr_rate = 8, None
+    page, compared = (plain(text_of(key, assembly, Numbers())) for key in ("page", "comparaison"))
+    assert "- travaux : le coût moyen d’un immeuble de cette taille n’est pas connu." in page
+    for text in (page, compared):
+        assert "l’aide est plus forte. Demandez cette part" in text
+        assert "au lieu de" not in text
+    offer = {"kw": Decimal(60), "r1": Decimal(52), "r2": Decimal(62)}
+    assert "au lieu de" in plain(text_of("page", assembly, Numbers(**offer)))
 
 
 def test_the_general_presentation_is_among_the_papers_to_join(assembly):
@@ -125,6 +139,7 @@ def test_the_counting_sheet_has_a_place_for_each_vote_and_says_what_to_reach(ass
     assert "Second vote" not in blocks["Mettre fin au contrat de chauffage"]
     assert "Copropriétaires pour" in blocks["Donner un local et un passage à l’exploitant"]
     assert "- article 26 : " in text
+    assert "Moins du tiers : rejeté ; pour les travaux (25 f)" in text
     AssembleeFactory(copropriete=assembly.copropriete, adopted=True, voices_total=9_001)
     text = plain(text_of("comptage", assembly, Numbers(**WHOLE)))
     assert "23 novembre 2026, 9 001 voix : plus de la moitié, 4 501 ; le tiers, 3 001." in text

@@ -164,7 +164,7 @@ def test_the_page_says_with_how_many_it_was_compared_by_fives():
     reseau = ReseauFactory(enrr_rate=67)
     row = {"reseau": reseau, "part": Part.COST, "counted_on": timezone.localdate()}
     calibration = Calibration.objects.create(pairs=9, within=8, factor=1, **row)
-    said = "Calcul comparé aux chiffres de 5 copropriétés raccordées : au moins 5 sont dans notre"
+    said = "aux chiffres d’au moins 5 copropriétés raccordées : au moins 5 sont dans notre"
     assert said in text_of(ask(reseau=reseau.slug))
     calibration.within = 4
     calibration.save()

@@ -22,6 +22,7 @@ from ambassadeurs.simulation.cases import (
 from ambassadeurs.simulation.energy import r1_vat, sense_of_heat
 from ambassadeurs.simulation.engine import Simulation, offer_bill, supplied_bill
 from ambassadeurs.simulation.hypotheses import hypotheses
+from ambassadeurs.simulation.shown import Answer
 from socle.facts.reading import fact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -230,17 +231,23 @@ def test_what_makes_it_surer_is_the_largest_doubt(known):
     offered = Offer(Decimal(52), Decimal(62), Decimal(400), Decimal(120_000), Decimal(60_000))
     sure = Simulation(replace(SIXTY, offer=offered, gas_price=Decimal(102)), known)
     assert sure.gap.half < published.gap.half
-    assert sure.gap.to_supply[0] == "rendement"
+    assert sure.gap.to_supply == ("consommation",)
 
 
 def test_what_is_typed_is_not_asked_again(known):
+    def of(years, fuel=Fuel.FUEL_LITRES):
+        return Simulation(
+            replace(full, consumption=Consumption(fuel, Decimal(52_000), years)), known
+        )
+
     def left(years, fuel=Fuel.FUEL_LITRES):
-        told = Consumption(fuel, Decimal(52_000), years)
-        return set(Simulation(replace(full, consumption=told), known).gap.to_supply)
+        return set(of(years, fuel).gap.to_supply)
 
     offer = Offer(Decimal(52), Decimal(62), Decimal(400), Decimal(120_000))
     full = replace(SIXTY, offer=offer, gas_price=Decimal(102), kw=Decimal(400))
-    assert left(3) == left(3, Fuel.GAS_KWH) == {"rendement", "chaudiere"}
+    # The yield and the price of a new boiler have no field.
+    assert left(3) == left(3, Fuel.GAS_KWH) == set()
+    assert Answer(of(3)).to_fetch == ""
     # Neither one year nor euros tell a mean of what is burnt.
     assert "consommation" in left(1)
     assert "consommation" in left(3, Fuel.GAS_EUROS)

@@ -258,6 +258,7 @@ def test_fixed_pages_exist_and_are_found_by_what_people_call_them(client, site):
 
 
 def test_what_is_missing_is_told_by_a_button_and_read_from_three_people_up(client, site):
+    assert "Signaler cette recherche" in client.get("/recherche/", {"q": "Turbine"}).text
     for number in range(3):
         assert not MissedSearch.objects.told().exists()
         for text in ("Géothermie  profonde", "geothermies profondes"):
@@ -284,6 +285,7 @@ def test_what_is_missing_is_told_by_a_button_and_read_from_three_people_up(clien
         "de la",
     ],
 )
-def test_nothing_is_kept_of_what_may_be_personal(query, db):
+def test_nothing_is_kept_of_what_may_be_personal_and_no_button_says_so(client, site, query):
     assert not report(query=query, person="ip:10.0.0.1")
+    assert "Signaler cette recherche" not in client.get("/recherche/", {"q": query}).text
     assert not MissedSearch.objects.exists()

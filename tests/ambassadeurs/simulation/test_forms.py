@@ -1,0 +1,22 @@
+"""Which networks the page of prices takes."""
+
+import pytest
+from django.test import Client
+
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
+
+from .test_views import ask, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_closed_network_is_proposed_nowhere():
+    closed = ReseauFactory(name="Chaleur des Alpes du Nord", is_open=False)
+    assert f"/simuler/?reseau={closed.slug}" not in Client().get(closed.get_absolute_url()).text
+    assert "fermé aux nouveaux raccordements" in text_of(ask(reseau="alpes"))
+    ReseauFactory(name="Chaleur des Alpes", enrr_rate=67)
+    assert "Chaleur des Alpes," in text_of(ask(reseau="alpes"))
+    ReseauFactory(name="Chaleur des Alpes du Sud")
+    response = ask(reseau="alpes")
+    assert "Lequel de ces réseaux" in text_of(response)
+    assert closed.name not in text_of(response)
