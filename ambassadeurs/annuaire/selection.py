@@ -118,7 +118,7 @@ def as_cards(rows: CoproprieteQuerySet) -> CoproprieteQuerySet:
     """With `public_ambassadors`, each with `next_visit_at`, None when none is to come: two
     queries, of what a card and the directory show alone."""
     (next_visit,) = hooked("annuaire.next_visit")
-    speaking = Ambassadeur.objects.public().for_cards()
+    speaking = Ambassadeur.objects.speaking().for_cards()
     speaking = speaking.annotate(next_visit_at=next_visit(timezone.now()))
-    told = Prefetch("ambassadeurs", speaking.order_by("pk"), to_attr="public_ambassadors")
+    told = Prefetch("ambassadeurs", speaking, to_attr="public_ambassadors")
     return rows.for_list().prefetch_related(told)

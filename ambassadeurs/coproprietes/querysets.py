@@ -52,6 +52,11 @@ _SPEAKING = (
 )
 
 
+def _is_silent(now: datetime) -> models.Exists:
+    """A measure forbids the person of a mandate to write in private."""
+    return models.Exists(forbid_messages(now).filter(person=models.OuterRef("user")))
+
+
 def decision_scope(user: object) -> models.Q:
     """Rows of the copropriétés of the territories this person answers for, as a filter. Twin of
     `perms.can_decide`."""
@@ -103,6 +108,11 @@ class AmbassadeurQuerySet(models.QuerySet):
         """Applications, and renewals that are asked, of open accounts, the oldest first."""
         return self.of_open_accounts().filter(TO_DECIDE).order_by(ASKED, "pk")
 
+    def speaking(self, now: datetime | None = None) -> Self:
+        """Those public, with `is_silent`: whether a measure forbids them to write in private."""
+        now = now or timezone.now()
+        return self.public(now).annotate(is_silent=_is_silent(now)).order_by("pk")
+
     def for_cards(self) -> Self:
         """What the card of a copropriété says of them."""
         return self.only(*_SPEAKING)
@@ -138,13 +148,12 @@ class AmbassadeurQuerySet(models.QuerySet):
         """
         now = now or timezone.now()
         today = timezone.localdate(now)
-        silent = models.Exists(forbid_messages(now).filter(person=models.OuterRef("user")))
         return (
             self.of_open_accounts()
             .with_room(today)
             .awake(today)
             .filter(
-                ~silent,
+                ~_is_silent(now),
                 models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now),
                 status=AmbassadeurStatus.VERIFIED,
                 copropriete__connected_year__isnull=False,
@@ -234,7 +243,7 @@ class CoproprieteQuerySet(models.QuerySet):
             .prefetch_related(
                 models.Prefetch(
                     "ambassadeurs",
-                    Ambassadeur.objects.public().order_by("pk"),
+                    Ambassadeur.objects.speaking(),
                     to_attr="public_ambassadors",
                 )
             )
@@ -277,7 +286,7 @@ class CoproprieteQuerySet(models.QuerySet):
             Ambassadeur.objects.public(now)
             .with_room(today)
             .awake(today)
-            .filter(copropriete=models.OuterRef("pk"), takes_visits=True)
+            .filter(~_is_silent(now), copropriete=models.OuterRef("pk"), takes_visits=True)
         )
         (dated,) = hooked("coproprietes.dated_visits")
         return self.filter(models.Exists(asked) | models.Q(pk__in=dated(now)))

@@ -187,7 +187,11 @@ class BuildingLine:
             return "immeuble raccordé"
         if one.kind == Kind.EXPLOITANT and one.first_answer_at is not None:
             return f"réponse reçue ; projet : {one.get_desk_status_display().lower()}"
-        return "réponse reçue" if one.first_answer_at else one.get_desk_status_display().lower()
+        if one.first_answer_at is not None:
+            return "réponse reçue"
+        # Only an operator moves a project; an agency says where the exchange stands.
+        is_advice = one.kind == Kind.AGENCE
+        return (one.get_state_display() if is_advice else one.get_desk_status_display()).lower()
 
 
 def requests_of(copropriete: Copropriete, user: Any) -> list[BuildingLine]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -32,7 +33,9 @@ from .perms import (
     is_near,
     is_public_host,
     is_too_late,
+    may_ask_host,
     may_host,
+    thread_with_host,
     times,
 )
 from .services import take_place
@@ -152,12 +155,9 @@ def one(user: Person, visit: Visit) -> dict[str, Any]:
         "was_expected": booking is not None
         and visit.starts_at <= now
         and booking.state in EXPECTED,
-        "takes_no_request": visit.ambassadeur is not None
-        and (
-            not visit.ambassadeur.is_public
-            or visit.ambassadeur.is_paused
-            or visit.ambassadeur.is_full
-        ),
+        # Asked only where it is said, once the visit began.
+        "thread": partial(thread_with_host, user, booking),
+        "may_ask": partial(may_ask_host, user, visit.ambassadeur),
         "ahead": _ahead(visit, booking) if booking else 0,
         "is_late": booking is not None and is_too_late(booking, now),
         "free_until": free_until if now <= free_until else None,

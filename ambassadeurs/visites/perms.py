@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ambassadeurs.demandes.perms import people_near
+from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.demandes.perms import can_reopen, can_write_thread, people_near
+from ambassadeurs.demandes.recipients import why_not_ask
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, organisations_of
@@ -14,7 +16,7 @@ from .enums import BookingState, VisitState
 from .numbers import NUMBERS
 
 if TYPE_CHECKING:
-    from ambassadeurs.coproprietes.models import Ambassadeur
+    from ambassadeurs.demandes.models import Demande
 
     from .models import Booking, Visit
 
@@ -30,6 +32,21 @@ def may_host(ambassadeur: Ambassadeur, now: datetime) -> bool:
     """A public host who is not on pause. How many requests are open does not matter: a visit is
     how a host answers several of them at once."""
     return is_public_host(ambassadeur, now) and not ambassadeur.is_paused
+
+
+def may_ask_host(user: object, ambassadeur: Ambassadeur) -> bool:
+    """May send this host a new request now."""
+    takes_one = Ambassadeur.objects.contactable().filter(pk=ambassadeur.pk)
+    return takes_one.exists() and not why_not_ask(user, ambassadeur)
+
+
+def thread_with_host(user: object, booking: Booking) -> Demande | None:
+    """The exchange that led to this booking, as long as this person writes there, or may reopen
+    it."""
+    thread = booking.demande
+    if thread is None or not (can_write_thread(user, thread) or can_reopen(user, thread)):
+        return None
+    return thread
 
 
 def is_host(user: object, visit: Visit) -> bool:

@@ -179,12 +179,15 @@ def _show(
     why: str = "",
 ) -> HttpResponse:
     now, event = timezone.now(), row.event
+    is_over = (event.ends_at if event else row.told_ends_at) <= now
+    # A page that goes once the event took place cancels nothing.
+    is_gone = (event is None or not event.live) and (row.told_off or not is_over)
     context: dict[str, Any] = {
         "row": row,
         "event": event,
         "token": token,
-        "is_off": event is None or not event.live or event.is_cancelled,
-        "is_over": (event.ends_at if event else row.told_ends_at) <= now,
+        "is_off": is_gone or (event is not None and event.is_cancelled),
+        "is_over": is_over,
         "why_not": why or (why_not_register(event, now) if event else ""),
         "is_public": event is not None and find_event(event.pk) is not None,
         "is_full": event is not None and row.state == State.ASKED and services.is_full(event),

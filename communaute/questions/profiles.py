@@ -86,9 +86,9 @@ LEVELS = {
 
 
 def answers_by() -> AnswerQuerySet:
-    """Answers that everybody can read, the last first."""
-    readable = {"question__status": ContentStatus.PUBLISHED}
-    return Answer.objects.published().with_question().filter(**readable)
+    """Answers that everybody can read, the last first: those of a withdrawn question stay so."""
+    readable = (ContentStatus.PUBLISHED, ContentStatus.DELETED)
+    return Answer.objects.published().with_question().filter(question__status__in=readable)
 
 
 def members() -> QuerySet[User]:

@@ -162,7 +162,7 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
         "acceptable": perms.acceptable(user, question, shown),
         "may_vote": writes and perms.can_take_part(user, question),
         "may_quote": writes and perms.is_open_to_answers(question),
-        "may_comment": writes and not question.is_locked,
+        "may_comment": writes and perms.is_open_to_answers(question),
         "is_asker": perms.is_asker(user, question),
         # Asked only where it is said: of the asker, before any answer.
         "hears": partial(wants_news, cast(User, user), question),

@@ -254,7 +254,6 @@ def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str =
         return mandate
     mandate.status = AmbassadeurStatus.WITHDRAWN
     mandate.withdrawn_at = timezone.now()
-    mandate.renewal_asked_at = None
     mandate.decision_reason = reason.strip()
     mandate.save()
     if not own:

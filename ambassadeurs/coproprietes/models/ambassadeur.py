@@ -166,7 +166,10 @@ class Ambassadeur(models.Model):
     @property
     def is_full(self) -> bool:
         """Takes no new request now, question or visit: as many are open, or came this month, as
-        they chose. Twin of `AmbassadeurQuerySet.with_room`."""
+        they chose (twin of `AmbassadeurQuerySet.with_room`), or a measure forbids them to answer,
+        where it is read (`speaking`)."""
+        if getattr(self, "is_silent", False):
+            return True
         if self.open_demandes >= self.max_open or not self.max_per_month:
             return True
         is_counted = self.demandes_month == f"{timezone.localdate():%Y-%m}"

@@ -334,8 +334,8 @@ def announce_published(sheet: RetourExperience, *, is_revision: bool) -> None:
 
 
 def announce_returned(sheet: RetourExperience) -> None:
-    """Give who wrote it the note of the review, word for word."""
-    for person in _writers(sheet):
+    """Give who goes on with it the note of the review, word for word."""
+    for person in speaking_for(sheet):
         tell(
             "coproprietes.retour_returned",
             to=person,
@@ -350,11 +350,16 @@ def announce_returned(sheet: RetourExperience) -> None:
         )
 
 
+def speaking_for(sheet: RetourExperience) -> list[User]:
+    """The ambassadors of its building, who may write it."""
+    mandates = sheet.copropriete.ambassadeurs.public().select_related("user").order_by("pk")
+    return [mandate.user for mandate in mandates]
+
+
 def _writers(sheet: RetourExperience) -> list[User]:
     """The author, while their account is open, and the ambassadors who go on with the sheet:
     whoever proposed it is one of them."""
-    mandates = sheet.copropriete.ambassadeurs.public().select_related("user").order_by("pk")
-    people = [mandate.user for mandate in mandates]
+    people = speaking_for(sheet)
     return list(dict.fromkeys([sheet.author, *people] if sheet.author is not None else people))
 
 

@@ -22,12 +22,18 @@ from .figures import figures_in_order
 from .forms import FigureCheckForm, ReviewForm
 from .plausibility import unusual_of
 from .review import as_text, changes_of
+from .services import speaking_for
 from .views import address_of, answer
 
 ONLINE = "Le retour d’expérience est en ligne."
 NOT_READ = (
     "Le retour d’expérience est accepté. Personne ne parle plus pour cet immeuble, et sa page "
     "n’est plus publique : on le lira quand quelqu’un parlera de nouveau pour lui."
+)
+RETURNED = "Le texte et votre remarque sont renvoyés à qui parle pour cet immeuble."
+NOT_RETURNED = (
+    "Le texte n’est pas publié. Personne ne parle plus pour cet immeuble : votre remarque attend "
+    "que quelqu’un parle de nouveau pour lui."
 )
 
 
@@ -103,8 +109,8 @@ def _decide(
         sheet = services.publish(actor=actor, retour=retour, version=version)
         messages.success(request, ONLINE if services.is_read(sheet) else NOT_READ)
     else:
-        services.return_with_note(actor=actor, retour=retour, note=note, version=version)
-        messages.success(request, "Le texte et votre remarque sont renvoyés à son auteur.")
+        sheet = services.return_with_note(actor=actor, retour=retour, note=note, version=version)
+        messages.success(request, RETURNED if speaking_for(sheet) else NOT_RETURNED)
 
 
 @require_POST

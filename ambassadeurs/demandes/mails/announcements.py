@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.notifications.services import tell
+from communaute.notifications.services import tell, withdraw_lines
 
 from .. import mailbox
 from ..contact_details import hides_something, quoted, readable_text, without_contact
@@ -155,14 +155,15 @@ def _tell_follower(demande: Demande, message: Message, follower: User) -> None:
 
 
 def announce_shared(demande: Demande, *, by_requester: bool) -> None:
-    """Tell the other side that one shares, and whether both do now."""
+    """Tell the other side that one shares, and whether both do now; each agreement is told."""
     people, author = _other_side(demande, by_requester=by_requester)
+    key = f"{_shared_key(demande, by_requester=by_requester)}{demande.last_act_at.isoformat()}"
     for user in people:
         _tell(
             "shared",
             user,
             demande,
-            key=f"mer-coordonnees-{demande.pk}-{'demande' if by_requester else 'reponse'}",
+            key=key,
             url=f"{demande.get_absolute_url()}#coordonnees",
             author=author,
             by_requester=by_requester,
@@ -170,6 +171,17 @@ def announce_shared(demande: Demande, *, by_requester: bool) -> None:
         )
     if by_requester:
         mailbox.give_address(demande)
+
+
+def take_shared_back(demande: Demande, *, by_requester: bool) -> None:
+    """The line that told of an agreement goes with it; its mail is judged as it leaves."""
+    begins = _shared_key(demande, by_requester=by_requester)
+    withdraw_lines(thread=demande.mail_thread, beginnings=[begins], but_of=None)
+
+
+def _shared_key(demande: Demande, *, by_requester: bool) -> str:
+    """How the keys of these agreements begin."""
+    return f"mer-coordonnees-{demande.pk}-{'demande' if by_requester else 'reponse'}-"
 
 
 def announce_closed(

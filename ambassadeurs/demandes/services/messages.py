@@ -177,6 +177,7 @@ def keep_contact(*, actor: User, demande: Demande) -> Demande:
     if getattr(demande, name):
         setattr(demande, name, False)
         demande.save(update_fields=[name])
+        announcements.take_shared_back(demande, by_requester=is_requester(actor, demande))
     return demande
 
 

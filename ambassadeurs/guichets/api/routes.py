@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Query
@@ -258,6 +259,8 @@ def _demands(request: HttpRequest) -> DemandeQuerySet:
     organisation = _organisation(request)
     if organisation.kind not in (OrganisationKind.EXPLOITANT, OrganisationKind.AGENCE):
         raise HttpError(403, NO_DEMANDS)
-    return Demande.objects.at_desks_of([organisation]).select_related(
-        "reseau__exploitant", "commune"
+    return (
+        Demande.objects.at_desks_of([organisation])
+        .select_related("reseau__exploitant", "commune")
+        .annotate(nearest_reseau=F("copropriete__nearest_reseau"))
     )

@@ -264,12 +264,14 @@ def _distance(demande: Demande) -> Eligibilite:
 
 
 def _network(demande: Demande) -> ReseauOut | None:
-    """An operator's own; to an agency, the one that the person left in what is sent."""
+    """An operator's own; to an agency, the one that the person left in what is sent, whatever its
+    name now."""
     reseau, sent = demande.reseau, demande.sent
     if reseau is None:
         return None
-    named = {sent.get("network"), sent.get(PLANNED_NETWORK)}
-    if demande.kind == Kind.AGENCE and reseau.name not in named:
+    named = sent.get("network") or sent.get(PLANNED_NETWORK)
+    is_nearest = reseau.pk == getattr(demande, "nearest_reseau", None)
+    if demande.kind == Kind.AGENCE and not (named and (is_nearest or named == reseau.name)):
         return None
     return ReseauOut(
         gestionnaire=reseau.operator_name or None,

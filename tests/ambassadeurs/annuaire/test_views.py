@@ -26,6 +26,8 @@ from tests.ambassadeurs.coproprietes.factories import (
 )
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.communaute.comptes.factories import UserFactory
+from tests.communaute.moderation.factories import CaseFactory
+from tests.communaute.moderation.sanctions.scenes import sanctioned
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 from .test_directory import sign_in_with_building
@@ -213,10 +215,14 @@ def test_a_pause_stops_visits_and_is_said(client):
         ({"demandes_month": "2026-11", "demandes_this_month": 4}, True),
         ({"demandes_month": "2026-10", "demandes_this_month": 4}, False),
         ({"open_demandes": 2}, True),
+        ("a measure forbids to answer", True),
     ],
 )
-def test_who_is_at_their_limit_is_offered_for_nothing_that_would_be_refused(client, facts, is_full):
-    mandate = AmbassadeurFactory(takes_visits=True, **facts)
+def test_who_takes_none_is_offered_for_nothing_that_would_be_refused(client, facts, is_full):
+    is_sanctioned = isinstance(facts, str)
+    mandate = AmbassadeurFactory(takes_visits=True, **({} if is_sanctioned else facts))
+    if is_sanctioned:
+        sanctioned(case=CaseFactory(content__author=mandate.user))
     building = mandate.copropriete
     space = ensure_space(building.reseau)
     card = client.get(LIST).text

@@ -293,6 +293,19 @@ def test_a_refused_renewal_leaves_the_mandate_run(client):
     assert "Accord trop ancien." not in client.get(MINE).text
 
 
+def test_a_renewal_that_waits_is_said_after_the_end_and_comes_back_with_the_mandate(client):
+    mandate = AmbassadeurFactory(renewal_asked_at=timezone.now())
+    sign_in(client, mandate.user)
+    for act in ("arreter", "annuler-l-arret"):
+        client.post(f"{MINE}{mandate.pk}/{act}/")
+    assert Ambassadeur.objects.public().to_decide().get() == mandate
+    Ambassadeur.objects.update(expires_at=timezone.now())
+    page = client.get(MINE).text
+    assert "Votre mandat s’est terminé" in page
+    assert "Renouvellement demandé" in page
+    assert "Demander un nouveau mandat" not in page
+
+
 def test_the_mandate_of_another_leads_to_ones_own(client):
     mandate = AmbassadeurFactory()
     sign_in(client, UserFactory(equipe=True))

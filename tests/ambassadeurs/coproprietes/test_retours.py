@@ -131,6 +131,21 @@ def test_it_is_returned_with_a_note_that_the_author_reads(client):
     assert "Ajoutez les années." in client.get(page_of(retour.copropriete)).text
 
 
+@pytest.mark.parametrize(
+    ("speaks", "said"), [(True, "sont renvoyés"), (False, "Personne ne parle plus")]
+)
+def test_a_note_that_nobody_can_read_yet_is_said_so(client, speaks, said):
+    retour = RetourFactory(proposed=True)
+    if not speaks:
+        retour.copropriete.ambassadeurs.update(status="retire")
+    sign_in(client, UserFactory(agence=True))
+    data = {"decision": "rendre", "note": "Ajoutez les années."}
+    response = client.post(page_of(retour.copropriete, "relire/"), data, follow=True)
+    assert said in response.text
+    told = Notification.objects.filter(user=retour.author, kind="coproprietes.retour_returned")
+    assert told.exists() is speaks
+
+
 def test_a_sheet_that_left_is_changed_only_once_taken_back(client):
     retour = RetourFactory(proposed=True)
     sign_in(client, retour.author)

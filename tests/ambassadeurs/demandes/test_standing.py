@@ -23,7 +23,7 @@ from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import by_key
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
-from communaute.notifications.models import Mail
+from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox.waiting import bring_up_to_date
 from communaute.notifications.words import mail_parts, say
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
@@ -181,9 +181,14 @@ def test_what_one_no_longer_accepts_to_share_is_not_told():
     mail = planned("shared")
     assert leaves(mail)
     assert now_says(mail)["both"] is False
+    told = Notification.objects.visible_to(recipient).filter(kind="demandes.shared")
+    assert told.count() == 1
     keep_contact(actor=demande.requester, demande=demande)
     assert not leaves(mail)
+    assert not told.exists()
+    # Given again, it is told again.
     share_contact(actor=demande.requester, demande=demande)
+    assert told.count() == 1
     share_contact(actor=recipient, demande=demande)
     assert now_says(mail)["both"] is True
 

@@ -11,6 +11,7 @@ from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.erasure import forget
 from ambassadeurs.demandes.services.messages import post_message
+from ambassadeurs.demandes.sharing import line_of
 from ambassadeurs.guichets.agence import stages
 from ambassadeurs.guichets.handling import services as handling
 from ambassadeurs.guichets.models import ReplyTemplate
@@ -207,6 +208,11 @@ def test_taken_by_phone_then_back(desk_client, agence, advice):
     advice.refresh_from_db()
     assert (advice.state, advice.first_answer_at) == (State.WAITING, None)
     assert not Notification.objects.filter(user=advice.requester).exists()
+
+
+def test_the_building_reads_that_its_request_was_taken(agency):
+    taken = DemandeFactory(agence=True, organisation=agency, state=State.ANSWERED)
+    assert line_of(taken, taken.requester).awaited == "en cours"
 
 
 def test_a_written_answer_does_not_go_back(desk_client, agence, advice):

@@ -123,13 +123,13 @@ def test_the_year_that_a_colleague_has_just_given_is_read_first(desk_client, dem
     assert year_of(demande) == 2026
 
 
-def test_what_the_status_does_is_said_before_where_the_building_and_its_network_are_known(
-    desk_client, operator, demande
-):
-    asked = (demande, _without_building(operator), _without_network(operator))
+def test_what_the_status_does_is_said_before_where_it_does_it(desk_client, operator, demande):
+    """The building and its network are known, and the network is the operator's own still."""
+    given_away = made(operator, reseau=ReseauFactory())
+    asked = (demande, _without_building(operator), _without_network(operator), given_away)
     pages = [desk_client.get(f"/exploitant/demandes/{one.public_id}/").text for one in asked]
     said = ["« Raccordé » note l’immeuble comme raccordé" in page for page in pages]
-    assert said == [True, False, False]
+    assert said == [True, False, False, False]
     assert "« Raccordé » note aussi les immeubles" in desk_client.get("/exploitant/").text
 
 

@@ -91,6 +91,19 @@ def test_a_network_that_is_built_is_not_said_to_be_there(desk_client, operator, 
     assert "Distance au réseau prévu, en ligne droite" in said
 
 
+def test_a_network_renamed_as_it_enters_service_is_no_longer_planned(desk_client, operator):
+    built = ReseauFactory(name="Réseau du Nord", status="existant", exploitant=operator)
+    demande = DemandeFactory(
+        exploitant=True,
+        organisation=operator,
+        reseau=built,
+        copropriete__nearest_reseau=built,
+        sent={"dwellings": 58, "planned_distance": 93, "planned_network": "Futur réseau"},
+    )
+    for page in ("/exploitant/", address(demande)):
+        assert "à 93 m du réseau" in desk_client.get(page).text, page
+
+
 def test_filters(desk_client, operator):
     named(operator, "Tilleuls")
     named(

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from ninja import Schema
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.guichets.api import routes as partner_api
 from ambassadeurs.guichets.api.schemas import DemandPatch
@@ -17,7 +18,7 @@ from ambassadeurs.guichets.api.views import rotate_token
 from ambassadeurs.guichets.models import ApiToken
 from ambassadeurs.reseaux import api as public_api
 from ambassadeurs.reseaux.api import OutsideOut
-from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.comptes.models import User
 from communaute.comptes.perms import memberships_of
 from communaute.comptes.second_factor.services import add_application
@@ -213,6 +214,11 @@ def test_an_agency_reads_its_requests_for_advice_and_changes_none(client, agence
     assert demand["reseau"] is None
     Demande.objects.filter(pk=advice.pk).update(sent={"network": near.name})
     assert client.get(URL).json()[0]["reseau"]["nom"] == near.name
+    # Renamed since, it is still the one nearest to the building.
+    Reseau.objects.filter(pk=near.pk).update(name="Réseau du Nord")
+    assert client.get(URL).json()[0]["reseau"] is None
+    Copropriete.objects.filter(pk=advice.copropriete_id).update(nearest_reseau=near)
+    assert client.get(URL).json()[0]["reseau"]["nom"] == "Réseau du Nord"
     refused = patch(client, advice, statut="Voté en AG")
     assert refused.status_code == 403
     assert "se lit seulement" in refused.json()["detail"]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.demandes.enums import ClosedBecause, State
 from ambassadeurs.visites.enums import BookingState, VisitState
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.clock import stop
@@ -36,9 +37,15 @@ def test_a_host_who_takes_no_request_is_not_offered_for_one(
     assert "ne prend pas de nouvelle demande en ce moment" in shown
     assert said in shown
     # An exchange that is open goes on.
-    booking.demande = DemandeFactory(ambassadeur=visit.ambassadeur)
+    booking.demande = DemandeFactory(ambassadeur=visit.ambassadeur, requester=booking.user)
     booking.save()
     assert booking.demande.get_absolute_url() in client.get(page).text
+    # Closed with the mandate, it leads nowhere.
+    type(visit.ambassadeur).objects.update(expires_at=now)
+    type(booking.demande).objects.update(state=State.CLOSED, closed_because=ClosedBecause.WITHDRAWN)
+    shown = client.get(page).text
+    assert booking.demande.get_absolute_url() not in shown
+    assert said in shown
 
 
 @pytest.mark.parametrize(

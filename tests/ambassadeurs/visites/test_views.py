@@ -185,7 +185,7 @@ def test_a_visit_begun_leads_back_to_its_host(client, minutes, state, said):
     assert said in text
     assert f"/mises-en-relation/nouvelle/?a=ambassadeur&amp;id={visit.ambassadeur_id}" in text
     assert "sur 3" not in text
-    booking.demande = DemandeFactory(ambassadeur=visit.ambassadeur)
+    booking.demande = DemandeFactory(ambassadeur=visit.ambassadeur, requester=booking.user)
     booking.save()
     assert booking.demande.get_absolute_url() in page(client, url(visit))
     client.force_login(UserFactory())

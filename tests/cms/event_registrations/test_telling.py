@@ -17,7 +17,7 @@ from tests.clock import NOON, stop, tick
 from tests.cms.factories import make_site
 from tests.mails import leaves, says_now
 
-from .factories import asked, change, joined, joined_by, make_open
+from .factories import asked, change, joined, joined_by, link, make_open
 from .test_attending import EMAIL, to
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,17 @@ def test_cancelled_withdrawn_or_deleted_everybody_is_told_once(client, gone, not
     assert ("souffrante" in page.text) == note
     # It is forgotten at its own term, without the event too.
     assert tick(row.told_ends_at + 30 * DAY, "events")["registrations_erased"] == 1
+
+
+@pytest.mark.parametrize("gone", [lambda event: event.unpublish(), lambda event: event.delete()])
+def test_a_page_that_goes_once_it_took_place_is_not_said_cancelled(client, monkeypatch, gone):
+    event = make_open()
+    page_of_it = link(joined(event))
+    stop(monkeypatch, event.ends_at)
+    gone(event)
+    page = client.get(page_of_it).text
+    assert "Ce rendez-vous est passé." in page
+    assert "est annulé" not in page
 
 
 def mail_link(mail):

@@ -125,7 +125,12 @@ def test_a_question_with_answers_keeps_them_without_its_text(client, question, a
     page = soup(response)
     assert response.status_code == 200
     assert page.h1.get_text() == "Question retirée par son auteur"
-    assert "1 100 €" in page.find(id=f"reponse-{answer.pk}").get_text()
+    kept = page.find(id=f"reponse-{answer.pk}")
+    assert "1 100 €" in kept.get_text()
+    assert "Commenter" not in kept.get_text()
+    author = soup(client.get(kept.select_one("a.cu-author__link")["href"]))
+    assert "1 réponse" in author.main.get_text()
+    assert author.select_one(".cu-question-line__title").get_text() == page.h1.get_text()
     assert "vingt-cinq ans" not in response.text
     assert "Combien" not in response.text
     assert page.find("meta", {"name": "robots"})["content"] == "noindex"
