@@ -9,7 +9,7 @@ DECIDERS = (
     "Les membres de l’agence du territoire ; l’équipe nationale quand l’agence n’a personne "
     "d’autre que la personne qui demande. Jamais cette personne."
 )
-REVIEWERS = "Les membres de l’agence du territoire ; sans agence, l’équipe nationale."
+REVIEWERS = "Les membres de l’agence du territoire ; sans compte ici, l’équipe nationale."
 WRITER = "L’auteur du retour d’expérience, et les ambassadeurs de la copropriété."
 
 KINDS = (

@@ -99,8 +99,8 @@ class Report:
         for reason, count in self.reasons.most_common():
             yield f"  {_many(count, 'ligne', 'lignes')} : {reason}"
         if self.gone:
-            gone = _many(self.gone, "copropriété gardée n’est", "copropriétés gardées ne sont")
-            yield f"{gone} plus dans ce fichier."
+            gone = _many(self.gone, "copropriété connue n’est", "copropriétés connues ne sont")
+            yield f"{gone} pas dans ce qui a été lu de ce fichier : rien n’en est effacé."
         if not self.has_changes:
             left = self.rejected or self.elsewhere or self.gone
             known = "" if left else " : tout ce que dit ce fichier était déjà connu"

@@ -53,7 +53,10 @@ class Target(RevisionMixin, models.Model):
     value = models.PositiveIntegerField(
         "valeur visée",
         validators=[MinValueValidator(1)],
-        help_text="Un nombre compté depuis l’ouverture du service, ou une part en %.",
+        help_text=(
+            "Un nombre compté depuis l’ouverture du service, ce qui est en place à ce jour, ou une "
+            "part en %."
+        ),
     )
     due = models.DateField("pour le", help_text="Le jour où l’objectif doit être atteint.")
     reason = models.CharField(

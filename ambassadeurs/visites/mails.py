@@ -255,7 +255,7 @@ def _booking(mail: Mail) -> Booking | None:
 VISITOR = "La personne inscrite à la visite."
 HOST = "L’ambassadeur qui propose la visite."
 AGENCY = "Les membres de l’agence du territoire."
-APPROVERS = "Les membres de l’agence du territoire ; sans agence, l’équipe nationale."
+APPROVERS = "Les membres de l’agence du territoire ; sans compte ici, l’équipe nationale."
 # What makes each of them false by the time its mail leaves; `WHO`: for this person.
 STILL = {
     "proposed": is_to_come,

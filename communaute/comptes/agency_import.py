@@ -148,9 +148,9 @@ class Report:
             f"Agences : {self.count(CREATED)} créée(s), {self.count(CHANGED)} modifiée(s), "
             f"{self.count(UNCHANGED)} inchangée(s)."
         )
-        yield f"Lignes rejetées : {len(self.rejected)}. Lignes signalées : {len(self.noted)}."
+        yield f"Lignes rejetées : {len(self.rejected)}. Remarques : {len(self.noted)}."
         for name in self.absent:
-            yield f"Absente du fichier, gardée telle quelle : {name}"
+            yield f"Sans ligne lue dans le fichier, gardée telle quelle : {name}"
         if self.dry_run:
             yield "Essai à blanc (--dry-run) : rien n’a été enregistré."
 

@@ -217,7 +217,7 @@ class Act(models.TextChoices):
     OPEN = "ouverture", "Dossier ouvert sans signalement"
     TAKE_OVER = "reprise", "Dossier repris à un collègue"
     HAND_OVER = "passage", "Dossier passé à un collègue"
-    ESCALATE = "escalade", "Dossier confié plus haut"
+    ESCALATE = "escalade", "Dossier confié à d’autres"
     KEEP = "garder", "Décision : ne rien restreindre"
     APPROVE = "approuver", "Décision : publier"
     ASK_EDIT = "modifier", "Décision : demander une modification"
@@ -251,7 +251,7 @@ class QueueState(models.TextChoices):
     TO_DECIDE = "a_traiter", "À traiter"
     MINE = "les_miens", "Que je traite"
     LATE = "en_retard", "En retard"
-    ELSEWHERE = "ailleurs", "Confiés plus haut"
+    ELSEWHERE = "ailleurs", "Confiés à d’autres"
     DECIDED = "decides", "Décidés"
     ALL = "tous", "Tous"
 

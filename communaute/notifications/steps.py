@@ -128,7 +128,10 @@ def pieces_of(mail: Mail) -> list[Mail]:
 
 def settle(mail: Mail, now: datetime) -> None:
     """What was gathered is over, the mail gone or not worth sending."""
-    held = Mail.objects.held().filter(pk__in=mail.context.get("pieces", []))
+    gathered = mail.context.get("pieces")
+    # Stopped before it gathered anything: what waited for it does not wait for another.
+    pks = [piece.pk for piece in pieces_of(mail)] if gathered is None else gathered
+    held = Mail.objects.held().filter(pk__in=pks)
     held.update(state=MailState.GATHERED, ended_at=now, context={})
 
 

@@ -147,7 +147,9 @@ class FigureForm(WagtailAdminModelForm):
         self._clean_value(data)
         until, checked = data.get("valid_until"), data.get("checked_on")
         if until and checked and until < checked:
-            message = "Ce jour est avant celui où le chiffre a été relu : donnez un jour qui suit."
+            message = (
+                "Ce jour est avant celui où le chiffre a été relu : donnez ce jour ou un suivant."
+            )
             self.add_error("valid_until", message)
         return data
 

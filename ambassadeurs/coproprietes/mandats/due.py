@@ -264,7 +264,8 @@ def announce_to_followers(mandate: Ambassadeur) -> None:
             "residence": copropriete.name,
             "commune": copropriete.commune.name,
         },
-        but=[mandate.user_id],
+        # Who lives there needs nobody to be written to.
+        but=[mandate.user_id, *copropriete.memberships.values_list("user", flat=True)],
     )
 
 

@@ -230,6 +230,7 @@ def nudge(*, actor: User, demande: Demande) -> Nudge:
                 "authority": authority.name,
                 "building": which_building(demande),
                 "is_team": authority.kind == OrganisationKind.EQUIPE,
+                "outside": not people,
                 "since": demande.clock_from,
                 "purpose": demande.get_purpose_display().lower(),
                 "place": demande.commune.after_a if demande.commune and is_known else "",

@@ -95,7 +95,7 @@ def figures(found: Picture) -> Iterator[tuple[str, str, str]]:
         ("territoire", found.totals),
         ("demandes par destinataire", found.by_kind),
         ("demandes de raccordement par suivi", found.by_status),
-        ("demandes sans réseau par commune", found.without_network),
+        ("immeubles sans réseau par commune", found.without_network),
         ("tests d’adresse sans réseau par commune", found.tests_without_network),
     ):
         for label, value in lines:

@@ -118,7 +118,7 @@ def traces_changed(pks: set[int]) -> int:
         places = [(row.x, row.y) for row in follows if row.x is not None and row.y is not None]
         for row, distance in zip(follows, _distances(trace, places), strict=True):
             row.distance_m = distance
-            if distance <= close_limits(row.reseau)[1]:
+            if row.reseau.is_open and distance <= close_limits(row.reseau)[1]:
                 row.reached_at = timezone.now()
             measured.append(row)
     NetworkFollow.objects.bulk_update(measured, ["distance_m", "reached_at"], batch_size=500)
@@ -159,7 +159,9 @@ def is_close(context: Mapping[str, Any]) -> bool:
     if "follow" not in context:
         return True
     found = _measured(context)
-    return found is not None and found[1] <= close_limits(found[0].reseau)[1]
+    if found is None or not found[0].reseau.is_open:
+        return False
+    return found[1] <= close_limits(found[0].reseau)[1]
 
 
 def as_close_as_now(context: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -196,7 +196,10 @@ class Migration(migrations.Migration):
                 (
                     "value",
                     models.PositiveIntegerField(
-                        help_text="Un nombre compté depuis l’ouverture du service, ou une part en %.",
+                        help_text=(
+                            "Un nombre compté depuis l’ouverture du service, ce qui est en place à "
+                            "ce jour, ou une part en %."
+                        ),
                         validators=[django.core.validators.MinValueValidator(1)],
                         verbose_name="valeur visée",
                     ),

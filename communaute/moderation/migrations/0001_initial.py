@@ -430,7 +430,7 @@ class Migration(migrations.Migration):
                             ("ouverture", "Dossier ouvert sans signalement"),
                             ("reprise", "Dossier repris à un collègue"),
                             ("passage", "Dossier passé à un collègue"),
-                            ("escalade", "Dossier confié plus haut"),
+                            ("escalade", "Dossier confié à d’autres"),
                             ("garder", "Décision : ne rien restreindre"),
                             ("approuver", "Décision : publier"),
                             ("modifier", "Décision : demander une modification"),

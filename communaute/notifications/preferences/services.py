@@ -61,7 +61,7 @@ def apply_preset(*, actor: User, preset: Preset) -> None:
 
 def _preset_ways(kind: Kind, before: Ways, preset: Preset) -> Ways:
     if preset is Preset.NOTHING:
-        return Ways(before.site, Channel.NONE)
+        return Ways(site=True, mail=Channel.NONE)
     if preset is Preset.ALL:
         mail = kind.channel if kind.is_mailed else Channel.DAILY
         return Ways(site=True, mail=mail)

@@ -44,8 +44,10 @@ def question_key(question: Question) -> str:
 
 
 def waiting_key(question: Question, step: str) -> str:
-    """Key of what an agency or the national team is told of a question without answer."""
-    return f"questions-sans-reponse-{step}-{question.pk}"
+    """Key of what an agency or the national team is told of a question without answer; another one
+    once it lost the answer it had: it is told again."""
+    key, lost = f"questions-sans-reponse-{step}-{question.pk}", question.answer_lost_at
+    return f"{key}-{lost:%Y%m%d%H%M%S}" if lost else key
 
 
 def keys_of(question: Question) -> tuple[str, ...]:

@@ -269,7 +269,7 @@ def test_a_dry_run_writes_nothing(tmp_path, run):
 def test_what_left_the_file_is_kept_and_said(tmp_path, run):
     run(write_new(tmp_path / "a.csv", line(), line("AA0000002")))
     said, _ = run(write_new(tmp_path / "b.csv", line()))
-    assert "1 copropriété gardée n’est plus dans ce fichier" in said
+    assert "1 copropriété connue n’est pas dans ce qui a été lu de ce fichier" in said
     assert RegisteredCopropriete.objects.count() == 2
 
 

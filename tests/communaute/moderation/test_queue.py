@@ -129,6 +129,24 @@ def test_what_a_colleague_decided_meanwhile_is_said_whatever_else_is_wrong(desk)
     assert "Valider pour" not in page.text
 
 
+def test_what_a_colleague_examines_is_decided_apart(desk):
+    held, free = (reported(AnswerFactory()) for _ in range(2))
+    colleague, now = UserFactory(equipe=True), timezone.now()
+    Case.objects.filter(pk=held.pk).update(claimed_by=colleague, claimed_at=now)
+    page = desk.get("/moderation/ensemble/", {"dossiers": [held.pk, free.pk]})
+    assert page.context["form"]["lus"].value() == f"{free.pk}:{free.version}"
+    assert "À décider à part" in page.text
+    alone = desk.get("/moderation/ensemble/", {"dossiers": [held.pk]}, follow=True)
+    assert "Ces dossiers se décident un par un" in alone.text
+
+
+def test_a_filter_that_finds_nothing_does_not_say_that_nothing_waits(desk):
+    reported(AnswerFactory())
+    page = desk.get("/moderation/", {"gravite": Gravity.HIGHEST.value}).text
+    assert "Aucun dossier ne correspond à ces filtres" in page
+    assert "Aucun texte n’attend votre décision" not in page
+
+
 def test_the_only_decision_that_suits_them_all_is_chosen_already(desk):
     waiting = AnswerFactory(status=ContentStatus.PENDING)
     due_at = timezone.now() + timedelta(hours=5)

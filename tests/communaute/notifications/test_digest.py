@@ -10,6 +10,7 @@ from communaute.notifications.catalogue import DIGEST, Channel, Kind, Priority, 
 from communaute.notifications.channels import Ways, after_quiet
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
+from communaute.notifications.outbox.bounces import note_refusal
 from communaute.notifications.preferences.services import set_ways
 from communaute.notifications.services import mark_thread_read, tell, withdraw
 from communaute.notifications.steps import KIND
@@ -169,6 +170,14 @@ def test_who_stops_the_mail_that_gathers_gets_none(person, say, clock, mailoutbo
     assert say(person, key="reponse-2").mail is None
     assert morning(clock) == {}
     assert states() == [MailState.WITHDRAWN]
+
+
+def test_what_waited_for_a_mail_that_was_stopped_does_not_wait_for_another(person, say, clock):
+    say(person)
+    note_refusal(email=person.email, hard=True)
+    note_refusal(email=person.email, hard=True)
+    assert morning(clock) == {"dropped": 1}
+    assert states() == [MailState.GATHERED]
 
 
 # --- At night -----------------------------------------------------------------------------------

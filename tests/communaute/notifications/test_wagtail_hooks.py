@@ -90,7 +90,7 @@ def test_what_waits_to_be_gathered_has_not_left_and_the_page_holds_its_budget(
     client, team, say, django_assert_max_num_queries
 ):
     client.force_login(team)
-    assert "Tous les courriels sont partis" in client.get(URL).text
+    assert "Aucun courriel n’attend." in client.get(URL).text
     for number in range(25):
         say("a@example.org", key=f"k{number}")
     with django_assert_max_num_queries(20):

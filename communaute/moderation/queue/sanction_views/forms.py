@@ -86,7 +86,7 @@ class MeasureForm(ReasonsForm):
         elif rung is not None and rung.only_words:
             self.add_error("until", "Cette mesure n’interdit rien : laissez vide.")
         elif days <= 0:
-            self.add_error("until", "Ce jour est passé : choisissez un jour à venir.")
+            self.add_error("until", "Choisissez un jour à venir, à partir de demain.")
         elif days > LONGEST_DAYS:
             self.add_error("until", "Une mesure dure un an au plus.")
         return data

@@ -1,9 +1,11 @@
 """Several cases decided at once: a wave of spam is one decision, with its reasons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +20,8 @@ from communaute.moderation.querysets import CaseQuerySet
 from communaute.moderation.queue.screen import decide_together
 from communaute.moderation.registry import privacy_of, type_of
 from communaute.moderation.services.decisions import kinds_of_state
+from communaute.moderation.services.holding import is_held_from
+from communaute.moderation.services.private import is_sealed
 from socle.numbers import quantity
 
 from ..forms import LOST, QueueFilterForm, TogetherDecisionForm, TogetherForm
@@ -26,6 +30,10 @@ from .queue import require_queue
 
 # What needs nothing said of each text; those that suit them all are offered.
 KINDS = (DecisionKind.APPROVE, DecisionKind.KEEP, DecisionKind.HIDE)
+ONE_BY_ONE = (
+    "Ces dossiers se décident un par un : un message privé est à ouvrir, ou un collègue les "
+    "examine."
+)
 
 
 @login_required
@@ -35,7 +43,14 @@ def together(request: HttpRequest) -> HttpResponse:
     require_queue(request.user)
     if request.method != "POST":
         cases = list(TogetherForm(request.GET, cases=_mine(request)).chosen()[: NUMBERS.bulk_max])
-        return _page(request, cases, _blank(cases)) if cases else redirect("moderation:queue")
+        if not cases:
+            return redirect("moderation:queue")
+        apart = [case for case in cases if _is_apart(request, case)]
+        ready = [case for case in cases if case not in apart]
+        if not ready:
+            messages.info(request, ONE_BY_ONE)
+            return redirect(apart[0])
+        return _page(request, ready, _blank(ready), apart=apart)
     form = TogetherDecisionForm(sent_decision(request), kinds=list(KINDS))
     if not form.is_valid():
         cases = _read_again(request, form)
@@ -51,6 +66,11 @@ def together(request: HttpRequest) -> HttpResponse:
         form.add_error(None, str(error))
         return _page(request, _read_again(request, form), form, status=409)
     return go_on(request, made)
+
+
+def _is_apart(request: HttpRequest, case: Case) -> bool:
+    """Whether it is decided on its own page: a private text to open, or a colleague examines it."""
+    return is_sealed(request.user, case) or is_held_from(request.user, case)
 
 
 def _mine(request: HttpRequest) -> CaseQuerySet:
@@ -111,7 +131,11 @@ def _gone(number: int) -> str:
 
 
 def _page(
-    request: HttpRequest, cases: list[Case], form: TogetherDecisionForm, status: int = 200
+    request: HttpRequest,
+    cases: list[Case],
+    form: TogetherDecisionForm,
+    status: int = 200,
+    apart: Sequence[Case] = (),
 ) -> HttpResponse:
     private = privacy_of(cases)
     choices = _choices(cases, private)
@@ -119,6 +143,7 @@ def _page(
     page = {
         # Where no case is left, nothing is to correct: why is said, and not beside a field.
         "ended": "" if cases else " ".join(form.non_field_errors()) or LOST,
+        "apart": apart,
         "left_out": [one for one in choices if one.suited and one.unsuited],
         "cases": [(case, type_of(case)) for case in cases],
         "private": private,

@@ -286,6 +286,19 @@ def test_a_question_that_loses_its_answer_waits_from_that_day(people, agency):
     assert "Personne n’a encore répondu" not in said.body
 
 
+def test_lost_after_the_agency_was_told_it_is_told_again(people, agency):
+    question = ask()
+    at(question, hours=48)
+    assert told("routing.unanswered", agency) == 1
+    with past(question.created_at + timedelta(hours=60)):
+        answer = reply(Question.objects.get(pk=question.pk))
+    lost = question.created_at + timedelta(hours=70)
+    with past(lost):
+        withdraw(actor=answer.author, content=answer)
+    tick(lost + timedelta(hours=48), "routing")
+    assert told("routing.unanswered", agency) == 2
+
+
 def test_an_answer_given_back_ends_the_new_wait(people, agency):
     question = ask()
     answer = reply(question)
