@@ -31,7 +31,7 @@ from ..enums import ReceivedState
 from ..models import BouncingAddress, Received
 from ..numbers import NUMBERS
 from ..outbox import bounces
-from ..outbox.bounces import is_hard, note_report, stopped_key
+from ..outbox.bounces import is_hard, note_report
 from ..reply_addresses import TryLater
 from ..services import tell
 from .message import bytes_of
@@ -163,7 +163,7 @@ def _tell_stopped(pk: int, now: datetime) -> dict[str, int]:
     tell(
         "notifications.mail_stopped",
         to=person,
-        key=stopped_key(pk),
+        key=f"courriels-arretes-{pk}",
         url="/mon-compte/profil/#courriels",
         context={"email": row.email},
     )

@@ -18,7 +18,6 @@ from django.utils import timezone
 from ..enums import ReceivedState
 from ..models import BouncingAddress, Mail, Received
 from ..numbers import NUMBERS
-from ..services import withdraw
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -92,23 +91,11 @@ def is_stopped(email: str, now: datetime) -> bool:
 
 @transaction.atomic
 def resume(*, actor: User) -> bool:
-    """One's own address works again: its points are erased, and nobody is told that it does not.
-    Whether there were any."""
-    rows = BouncingAddress.objects.of(actor.email)
-    for pk in rows.values_list("pk", flat=True):
-        withdraw(key=stopped_key(pk))
-    return bool(rows.delete()[0])
+    """One's own address works again: its points are erased. Whether there were any."""
+    return bool(BouncingAddress.objects.of(actor.email).delete()[0])
 
 
 def forget(pk: int, now: datetime) -> int:
     """Erase an address whose last mail came back long ago."""
     rows = BouncingAddress.objects.filter(pk=pk)
-    gone = rows.exclude(pk__in=BouncingAddress.objects.recent(now).values("pk")).delete()[0]
-    if gone:
-        withdraw(key=stopped_key(pk))
-    return gone
-
-
-def stopped_key(pk: int) -> str:
-    """Key of what is told on the site of an address that refuses our mails."""
-    return f"courriels-arretes-{pk}"
+    return rows.exclude(pk__in=BouncingAddress.objects.recent(now).values("pk")).delete()[0]

@@ -92,7 +92,7 @@ def test_demandes_change_status_with_a_note_once(desk_client, exploitant, demand
     move = {"acte": "suivre", "status": "vote", "note": "  Vu en réunion. "}
     assert send(desk_client, demandes, **move)["Location"] == "/exploitant/"
     assert told(desk_client) == [
-        "2 demandes passées à « Voté en assemblée générale ». Les personnes le sauront bientôt. "
+        "2 demandes passées à « Voté en assemblée générale ». "
         "1 demande était déjà ainsi : elle ne change pas."
     ]
     send(desk_client, demandes, **move)
