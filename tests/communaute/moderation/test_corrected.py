@@ -296,7 +296,7 @@ def test_a_like_case_says_that_it_was_corrected(client, case):
     client.force_login(UserFactory(equipe=True))
     page = client.get(like.get_absolute_url()).text
     assert "· corrigé par son auteur, puis publié" in page
-    assert "levé" not in page
+    assert "· levé" not in page
 
 
 def test_what_nobody_reported_is_not_counted_as_a_report(client):

@@ -209,7 +209,8 @@ def test_the_history_of_an_author_is_that_of_one_s_territories(desk, agence_aill
 def test_who_reported_is_for_those_who_answer_for_the_agency(desk, agence):
     case = CaseFactory(notices=0)
     NoticeFactory(case=case, reporter=UserFactory(display_name="Yvette B."))
-    NoticeFactory(case=case, reporter=None, reporter_email="voisine@exemple.test")
+    visitor = {"reporter": None, "source": "visiteur"}
+    NoticeFactory(case=case, reporter_email="voisine@exemple.test", **visitor)
     page = desk.get(case.get_absolute_url()).text
     assert "Un membre" in page
     assert "Un visiteur" in page

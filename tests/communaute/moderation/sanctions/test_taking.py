@@ -99,7 +99,7 @@ def test_taken_back_at_once_nothing_is_ever_told(desk, noon):
 @pytest.mark.parametrize(
     ("days", "status", "said"),
     [
-        (0, 422, "Ce jour est passé"),
+        (0, 422, "Choisissez un jour à venir"),
         (1, 302, ""),
         (366, 302, ""),
         (367, 422, "un an au plus"),
