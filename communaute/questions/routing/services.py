@@ -46,17 +46,19 @@ def question_key(question: Question) -> str:
 def waiting_key(question: Question, step: str) -> str:
     """Key of what an agency or the national team is told of a question without answer; another one
     once it lost the answer it had: it is told again."""
-    key, lost = f"questions-sans-reponse-{step}-{question.pk}", question.answer_lost_at
+    key, lost = _first_waiting_key(question, step), question.answer_lost_at
     return f"{key}-{lost:%Y%m%d%H%M%S}" if lost else key
+
+
+def _first_waiting_key(question: Question, step: str) -> str:
+    return f"questions-sans-reponse-{step}-{question.pk}"
 
 
 def keys_of(question: Question) -> tuple[str, ...]:
     """Keys of all that is told about a question to those who may answer it."""
-    return (
-        question_key(question),
-        waiting_key(question, ReachStep.AGENCY),
-        waiting_key(question, ReachStep.TEAM),
-    )
+    steps = (ReachStep.AGENCY, ReachStep.TEAM)
+    waiting = [key(question, step) for step in steps for key in (_first_waiting_key, waiting_key)]
+    return (question_key(question), *dict.fromkeys(waiting))
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
-from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.db import connection
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communaute.comptes.errors import LastFactor
+from communaute.comptes.login.allauth_internals import record_authentication
 from communaute.comptes.numbers import NUMBERS
 from communaute.comptes.second_factor import asking, services
 from tests.clock import stop

@@ -297,6 +297,9 @@ def test_lost_after_the_agency_was_told_it_is_told_again(people, agency):
         withdraw(actor=answer.author, content=answer)
     tick(lost + timedelta(hours=48), "routing")
     assert told("routing.unanswered", agency) == 2
+    # Hidden, none of it stays, the first time told neither.
+    hide(CaseFactory(content=Question.objects.get(pk=question.pk)), UserFactory(equipe=True))
+    assert told("routing.unanswered", agency) == 0
 
 
 def test_an_answer_given_back_ends_the_new_wait(people, agency):
