@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from cms.pages.models import EventPage
 from communaute.comptes.services import hold_accounts
-from communaute.notifications.services import withdraw
+from communaute.notifications.services import forget_threads, withdraw
 from socle.errors import Refused
 from socle.public_pages import touch_public_pages
 from socle.scheduler import Step
@@ -247,6 +247,8 @@ def _touch_when_full(event: EventPage) -> None:
 def _erase(rows, event: EventPage | None, now: datetime) -> None:
     for row in rows.select_for_update(of=("self",)):
         withdraw(key=tells.confirm_key(row))
+        if row.user is not None:
+            forget_threads(person=row.user, threads=[tells.thread_of(row)])
         row.delete()
     if event is not None:
         _touch_when_full(event)

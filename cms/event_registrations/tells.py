@@ -35,6 +35,10 @@ def key_of(kind: str, row: Registration) -> str:
     return f"rendez-vous-{kind}-{row.key}"
 
 
+def thread_of(row: Registration) -> str:
+    return f"rendez-vous-{row.key}"
+
+
 def confirm_key(row: Registration) -> str:
     """Of the last link asked for: an earlier one is withdrawn under its own."""
     return f"{key_of('confirm', row)}-{row.asked_at.isoformat()}"
@@ -89,7 +93,7 @@ def _tell(
         to=row.user or row.email,
         key=key,
         url=path_of(row),
-        thread=f"rendez-vous-{row.key}",
+        thread=thread_of(row),
         expires_at=expires_at,
         context={
             "registration": row.pk,

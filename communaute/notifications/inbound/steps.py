@@ -163,7 +163,7 @@ def _tell_stopped(pk: int, now: datetime) -> dict[str, int]:
     tell(
         "notifications.mail_stopped",
         to=person,
-        key=f"courriels-arretes-{pk}",
+        key=bounces.stopped_key(pk),
         url="/mon-compte/profil/#courriels",
         context={"email": row.email},
     )

@@ -12,11 +12,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from ..enums import ReceivedState
-from ..models import BouncingAddress, Mail, Received
+from ..models import BouncingAddress, Mail, Notification, Received
 from ..numbers import NUMBERS
 
 if TYPE_CHECKING:
@@ -74,9 +74,8 @@ def note_refusal(*, email: str, hard: bool) -> None:
     """Add points to an address; from the limit on, no mail leaves for it."""
     now = timezone.now()
     points = NUMBERS.bounce_hard if hard else NUMBERS.bounce_soft
-    BouncingAddress.objects.of(email).exclude(
-        pk__in=BouncingAddress.objects.recent(now).values("pk")
-    ).delete()
+    old = BouncingAddress.objects.of(email)
+    _erase(old.exclude(pk__in=BouncingAddress.objects.recent(now).values("pk")))
     row, is_new = BouncingAddress.objects.get_or_create(
         email=email.lower(), defaults={"score": points, "last_at": now}
     )
@@ -92,10 +91,22 @@ def is_stopped(email: str, now: datetime) -> bool:
 @transaction.atomic
 def resume(*, actor: User) -> bool:
     """One's own address works again: its points are erased. Whether there were any."""
-    return bool(BouncingAddress.objects.of(actor.email).delete()[0])
+    return _erase(BouncingAddress.objects.of(actor.email)) > 0
 
 
 def forget(pk: int, now: datetime) -> int:
     """Erase an address whose last mail came back long ago."""
     rows = BouncingAddress.objects.filter(pk=pk)
-    return rows.exclude(pk__in=BouncingAddress.objects.recent(now).values("pk")).delete()[0]
+    return _erase(rows.exclude(pk__in=BouncingAddress.objects.recent(now).values("pk")))
+
+
+def stopped_key(pk: int) -> str:
+    """Under which its person was told that mails stopped."""
+    return f"courriels-arretes-{pk}"
+
+
+def _erase(rows: QuerySet[BouncingAddress]) -> int:
+    """Mails leave again: the site does not say any more that they stopped."""
+    keys = [stopped_key(pk) for pk in rows.values_list("pk", flat=True)]
+    Notification.objects.filter(key__in=keys).delete()
+    return rows.delete()[0]

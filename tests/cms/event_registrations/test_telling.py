@@ -215,6 +215,8 @@ def test_an_account_reads_it_on_the_site_too_and_no_mail_leaves_once_it_gave_up(
     assert {"events.registered", "events.changed"} <= set(told)
     Registration.objects.filter(pk=other.pk).delete()
     assert not to(EMAIL, "Changement")
+    give_up(token=token_of(row))
+    assert not Notification.objects.filter(user=row.user).exists()
 
 
 def test_the_calendar_of_a_cancelled_event_takes_it_away(monkeypatch, now):

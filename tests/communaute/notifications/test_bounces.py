@@ -206,4 +206,5 @@ def test_the_person_is_told_once_and_a_button_starts_again_for_nobody_else(clien
     assert "nous vous écrivons de nouveau" in done
     assert "reprendre les envois" not in done
     assert not is_stopped(EMAIL, timezone.now())
+    assert not Notification.objects.filter(user=user).exists()
     assert resume(actor=user) is False
