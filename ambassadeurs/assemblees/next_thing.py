@@ -65,7 +65,18 @@ class Now:
         """Those still open, of a project that was not given up, nor of somebody who left or whose
         account closes: it may be asked again."""
         going = (one for one in self._open if one.demande.is_asker_here)
-        return [one for one in going if not one.demande.is_given_up]
+        return [one for one in going if not one.demande.is_given_up and self._is_current(one)]
+
+    def _is_current(self, line: BuildingLine) -> bool:
+        """Sent to today's operator: the network may be another's by now, or another is nearest."""
+        one = self.building.nearest_reseau
+        known = one is not None and one.exploitant_id is not None
+        asked = line.demande
+        return (
+            not known
+            or asked.kind != Kind.EXPLOITANT
+            or (one is not None and asked.organisation_id == one.exploitant_id)
+        )
 
     @cached_property
     def _open(self) -> list[BuildingLine]:
@@ -304,7 +315,7 @@ class Now:
         is_ahead = by is not None and by >= timezone.localdate()
         text = "Sans engagement. Une offre demande souvent plusieurs mois."
         if coming is not None and not is_ahead:
-            text = "L’assemblée approche : sans offre jointe à la convocation, rien n’est voté."
+            text = "L’assemblée approche : sans offre jointe, le raccordement ne se vote pas."
         title = "Demandez un devis avant cette date" if is_ahead else "Demandez un devis"
         return NextThing(title, text, by if is_ahead else None, asking, "Demander un devis")
 

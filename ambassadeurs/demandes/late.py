@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from .enums import OFFERED_AGAIN, ClockStep, Kind, State
 from .models import Demande
-from .recipients import NATIONAL_NUMBER, expected_before
+from .recipients import NATIONAL_NUMBER, expected_before, find_agency
 
 
 def reminded(demande: Demande) -> str:
@@ -44,8 +44,9 @@ def other_way(demande: Demande) -> tuple[str, str] | None:
 
 
 def _may_ask_agency(demande: Demande) -> bool:
-    """The operator was asked, and the agency not yet, by nobody of this building."""
-    if demande.kind != Kind.EXPLOITANT:
+    """The operator was asked, and the agency of the place not yet, by nobody of this building."""
+    place = demande.commune if demande.kind == Kind.EXPLOITANT else None
+    if place is None or find_agency(place) is None:
         return False
     asked = Demande.objects.open().filter(kind=Kind.AGENCE, commune=demande.commune_id)
     if demande.copropriete_id is None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .models import Block, Demande
 
-CLOSED_ACCOUNT = "Un ancien membre"
+# Their account is closed, or the exchange was erased with the years.
+ERASED = "Une personne"
 
 
 def asker_name(demande: Demande) -> str:
     """The name the person chose to show."""
-    return demande.requester.public_name if demande.requester else CLOSED_ACCOUNT
+    return demande.requester.public_name if demande.requester else ERASED
 
 
 def recipient_name(demande: Demande) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.donnees.models import Departure
-from communaute.moderation.sanction_rules import why_not_write
+from communaute.moderation.sanction_rules import why_not_message
 from socle.calendar import date_format
 from socle.words import after_de
 
@@ -298,7 +298,10 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
         if not asked or demande.closed_because not in OFFERED_AGAIN:
             return "Cet échange est clos : il n’y a plus rien à faire."
         if renewed:
-            return "Votre demande a été proposée à une autre copropriété : elle continue là-bas."
+            told = "Votre demande a été proposée à une autre copropriété"
+            if renewed.state == State.CLOSED:
+                return f"{told} : cet autre échange est clos aussi."
+            return f"{told} : elle continue là-bas."
         if all(line.message.hidden_at for line in lines if line.message.from_requester):
             return (
                 "La modération a masqué votre message : il n’a été transmis à personne d’autre. "
@@ -310,7 +313,7 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
         return "L’autre personne a fermé son compte : elle ne lit plus rien. Vous pouvez clore."
     if demande.is_project_over:
         ended = f"Le projet est terminé : {demande.get_desk_status_display().lower()}."
-        if why_not_write(user):
+        if why_not_message(user):
             return ended
         instead = "faire une nouvelle demande" if asked and demande.is_given_up else "le clore"
         return f"{ended} Vous pouvez encore écrire ici, ou {instead}."
@@ -339,6 +342,8 @@ def _next_step(user: Any, demande: Demande, lines: list[Line], renewed: Demande 
             return f"{day}, {other} a proposé une date de visite. Elle ne vous va pas ? Écrivez."
         return f"{day}, vous avez proposé une date de visite. Rien n’est attendu de vous."
     if last is not None and last.from_requester == asked:
+        if asked and is_outside(demande):
+            return _by_mail(demande)
         return f"C’est à {other} d’écrire. Vous recevrez un courriel."
     if asked:
         thanks = "clôturez" if demande.thanked_at else "remerciez, puis clôturez"

@@ -113,12 +113,14 @@ def can_reopen(user: object, demande: Demande) -> bool:
 
 
 def can_thank(user: object, demande: Demande) -> bool:
-    """The person who asked, once, after an answer, while somebody is there to read it."""
+    """The person who asked, once, after an answer, while somebody is there to read it (a mailbox
+    gets no thanks)."""
     return (
         is_requester(user, demande)
         and demande.first_answer_at is not None
         and demande.thanked_at is None
         and has_both_sides(demande)
+        and (demande.organisation is None or has_people(demande.organisation))
     )
 
 

@@ -173,7 +173,7 @@ def _how_to_reach(organisation: Organisation) -> str:
     """What to do when nothing sent from here would reach it."""
     phone = organisation.phone or f"{NATIONAL_NUMBER}, le numéro national"
     return (
-        f"{organisation.name} n’a pas encore d’espace ici, et nous n’avons pas son adresse "
+        f"{organisation.name} n’a pas d’espace ici, et nous n’avons pas son adresse "
         f"électronique. Appelez le {phone}."
     )
 

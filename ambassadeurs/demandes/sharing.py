@@ -164,7 +164,8 @@ class BuildingLine:
 
     @property
     def may_follow(self) -> bool:
-        return self.is_open and not self.is_mine and not self.is_followed
+        here = self.is_open and self.demande.is_asker_here
+        return here and not self.is_mine and not self.is_followed
 
     @property
     def expected(self) -> datetime | None:
@@ -235,7 +236,7 @@ def thread_for_members(demande: Demande, user: Any) -> dict[str, Any]:
         "other": recipient_name(demande),
         "lines": [_message(one, demande) for one in told],
         "has_left": demande.copropriete_id is not None
-        and not belongs_to(demande.requester, demande.copropriete_id),
+        and not (demande.is_asker_here and belongs_to(demande.requester, demande.copropriete_id)),
     }
 
 

@@ -174,8 +174,7 @@ def build_page(copropriete: Copropriete, *, reader: User) -> BuildingPage:
     )
     joined = {one.user_id for one in members}
     mandates = copropriete.ambassadeurs.running().select_related("user").order_by("pk")
-    # Nobody speaks for a building that is not connected.
-    mandates = mandates if copropriete.is_connected else mandates.none()
+    mandates = mandates if copropriete.is_said_connected else mandates.none()
     speaks_for_it = any(one.user_id == reader.pk for one in mandates)
     return BuildingPage(
         copropriete=copropriete,
@@ -185,7 +184,12 @@ def build_page(copropriete: Copropriete, *, reader: User) -> BuildingPage:
             if one != BECOME_AMBASSADOR or not speaks_for_it
         ],
         members=members,
-        speakers=[one for one in mandates if one.is_public and one.user_id not in joined],
+        # Nobody speaks for a building that is not connected.
+        speakers=[
+            one
+            for one in mandates
+            if copropriete.is_connected and one.is_public and one.user_id not in joined
+        ],
         is_member=reader.pk in joined,
         invitations=list(copropriete.invitations.filter(accepted_at__isnull=True).order_by("pk")),
         join_requests=list(

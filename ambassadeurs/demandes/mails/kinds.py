@@ -13,7 +13,7 @@ RECIPIENT = "L’ambassadeur, ou les personnes qui répondent pour l’exploitan
 OTHER_SIDE = "L’autre partie de l’échange."
 REQUESTER = "La personne qui a fait la demande."
 AMBASSADEUR = "L’ambassadeur à qui la demande est adressée."
-MAILBOX = "L’adresse d’un organisme où personne n’a encore de compte."
+MAILBOX = "L’adresse d’un organisme où personne n’a de compte."
 
 
 def _kind(

@@ -52,7 +52,7 @@ def check_recipient(
         message = "Ce destinataire ne répond pas à ce type de demande."
         raise WrongPurpose(message)
     if organisation is not None and not is_reachable(organisation):
-        message = "Cet organisme n’a pas encore d’espace ici, ni d’adresse : appelez-le."
+        message = "Cet organisme n’a pas d’espace ici, ni d’adresse : appelez-le."
         raise NotContactable(message)
     if ambassadeur is not None and purpose == Purpose.VISITE and not ambassadeur.takes_visits:
         message = "Cette copropriété ne propose pas de visite. Posez-lui plutôt une question."

@@ -23,7 +23,7 @@ from .services import FollowRefused, set_following
 
 STOPPED = "C’est noté : vous ne recevrez plus de nouvelles de ce réseau."
 # What a follower is told, some of it by the rooms above.
-NEWS = ("reseau_subscriptions.new_ambassador", "reseau_subscriptions.visit_open")
+NEWS = {"reseau_subscriptions.new_ambassador": "le", "reseau_subscriptions.visit_open": "la"}
 UNREADABLE = "Rien n’a changé : la demande n’était pas lisible. Réessayez avec le bouton."
 
 
@@ -82,11 +82,13 @@ def _said(user: object, reseau: Reseau, *, near: bool) -> str:
     followed = NetworkFollow.objects.visible_to(user).filter(reseau=reseau)
     if near and followed.filter(reached_at__isnull=False).exists():
         close = " Il est déjà proche de cette adresse."
-    elif near:
+    elif near and reseau.is_open:
         by = comes_by(user, "reseau_subscriptions.network_close", it="le")
         close = f" Quand il s’approche de cette adresse, {by}."
-    news = comes_by(user, *NEWS, it="le")
-    return f"C’est noté. Ce qu’il y a de nouveau sur ce réseau, {news}.{close}"
+    new, visit = (comes_by(user, kind, it=it) for kind, it in NEWS.items())
+    return (
+        f"C’est noté. Un nouvel ambassadeur : {new}. Une visite avec des places : {visit}.{close}"
+    )
 
 
 # Whether a network is followed, and from which place.

@@ -11,8 +11,9 @@ from ambassadeurs.demandes.models import Demande
 from ambassadeurs.guichets.exploitant.services import change_status
 from ambassadeurs.guichets.undoing import take_back
 from tests.ambassadeurs.demandes.factories import DemandeFactory
+from tests.ambassadeurs.reseaux.factories import ReseauFactory
 from tests.clock import NOON, stop, tick
-from tests.communaute.comptes.factories import MembershipFactory
+from tests.communaute.comptes.factories import MembershipFactory, OrganisationFactory
 from tests.mails import sent_mails
 
 from .factories import AssembleeFactory, project_of
@@ -128,3 +129,18 @@ def test_the_mail_of_a_vote_says_where_to_correct_it(monkeypatch, karim, demande
     body = " ".join(mail.body.split())
     assert ("sur la page de cet immeuble" in body) is is_kept
     assert ("Dites-le à l’exploitant" in body) is not is_kept
+
+
+def test_once_the_network_is_anothers_the_building_may_ask_that_one(client, user, building):
+    reseau = ReseauFactory(exploitant=OrganisationFactory(kind="exploitant"))
+    building.nearest_reseau = reseau
+    building.save()
+    DemandeFactory(
+        exploitant=True, requester=user, copropriete=building, organisation=reseau.exploitant
+    )
+    client.force_login(user)
+    page = client.get(f"/mon-compte/copropriete/{building.pk}/").text
+    assert "Écrire à l’exploitant" not in page
+    reseau.exploitant = OrganisationFactory(kind="exploitant")
+    reseau.save()
+    assert "Écrire à l’exploitant" in client.get(f"/mon-compte/copropriete/{building.pk}/").text

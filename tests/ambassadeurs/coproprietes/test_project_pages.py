@@ -230,7 +230,7 @@ def test_inviting_then_joining(client, user, settings):
     client.post(f"{BASE}{building.pk}/inviter/", {"email": "Bernard@Exemple.fr"})
     (message,) = sent_mails()
     assert message.to == ["bernard@exemple.fr"]
-    assert "Monique D. vous invite" in message.body
+    assert "Monique D. suit Les Tilleuls" in message.body
     assert user.email not in message.body
     # The link of the mail: a token is signed with its second, another would differ.
     (address,) = re.findall(r"https://chauffage\.example(\S+invitation/\S+)", message.body)
@@ -387,3 +387,12 @@ def test_a_connected_building_is_not_offered_a_study(client, user, stage):
     assert (building.name, building.address) == ("Nouveau nom", "12 rue Secrète")
     building_of(user)
     assert "Raccordée en 2022</p>" in client.get(BASE).text
+
+
+def test_who_asked_to_speak_for_it_is_not_invited_to_before_it_is_verified(client, user):
+    building = CoproprieteFactory(reseau=None, connected_year=None, stage="raccorde")
+    building.memberships.create(user=user)
+    client.force_login(user)
+    assert "Devenir ambassadeur" in client.get(f"{BASE}{building.pk}/").text
+    AmbassadeurFactory(pending=True, user=user, copropriete=building)
+    assert "Devenir ambassadeur" not in client.get(f"{BASE}{building.pk}/").text

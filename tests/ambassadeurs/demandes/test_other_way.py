@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import CoproprieteMember
-from ambassadeurs.demandes.enums import OVER, ClockStep
+from ambassadeurs.demandes.enums import OVER, ClockStep, State
 from ambassadeurs.demandes.services.demandes import reoffer
 from communaute.moderation.enums import SanctionKind
-from tests.communaute.comptes.factories import MembershipFactory
+from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import CaseFactory
 from tests.communaute.moderation.sanctions.scenes import DAY, sanctioned
 
@@ -34,6 +34,7 @@ def test_once_nobody_is_left_to_be_told_another_way_is_proposed(client, kind, wo
     demande = DemandeFactory(**{kind: True}, created_at=long_ago)
     CoproprieteMember.objects.create(copropriete=demande.copropriete, user=demande.requester)
     MembershipFactory(organisation=demande.organisation)
+    UserFactory(agence=True)
     client.force_login(demande.requester)
     building = reverse("ambassadeurs:project", args=[demande.copropriete_id])
     demande.clock.create(step=ClockStep.WORKING_DAYS_REMINDER)
@@ -50,6 +51,29 @@ def test_once_nobody_is_left_to_be_told_another_way_is_proposed(client, kind, wo
     page = client.get(demande.get_absolute_url()).text
     assert "Demander conseil" not in page
     assert "Écrire à une copropriété raccordée" in page
+
+
+def test_no_agency_is_advised_where_none_covers_the_place(client):
+    demande = DemandeFactory(exploitant=True, created_at=timezone.now() - timedelta(days=60))
+    MembershipFactory(organisation=demande.organisation)
+    demande.clock.create(step=ClockStep.NATIONAL_ALERT)
+    client.force_login(demande.requester)
+    page = text_of(client.get(demande.get_absolute_url()))
+    assert "agence locale" not in page
+    assert "Écrire à une copropriété raccordée" in page
+
+
+def test_who_wrote_last_to_an_organisation_that_nobody_works_for_any_more_is_not_told_to_wait(
+    client,
+):
+    demande = DemandeFactory(exploitant=True, first_answer_at=timezone.now(), state=State.ANSWERED)
+    demande.messages.create(author=None, from_requester=False, body="Bonjour.")
+    demande.messages.create(author=demande.requester, from_requester=True, body="Merci.")
+    client.force_login(demande.requester)
+    page = text_of(client.get(demande.get_absolute_url()))
+    assert "Vous recevrez un courriel" not in page
+    assert "n’a de compte ici" in page
+    assert "Dire merci" not in page
 
 
 def test_who_is_offered_to_nobody_is_led_to_others(client):
