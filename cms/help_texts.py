@@ -95,7 +95,8 @@ BANNER = (
 MAINTENANCE = (
     "<p>Pendant ce temps, toutes les pages montrent la page d’attente, même à qui se connecte. "
     "Seules la gestion et la connexion restent ouvertes : gardez l’adresse /gestion/ pour revenir "
-    "ici. Un bandeau l’annonce avant, sur toutes les pages.</p>"
+    "ici. Un bandeau l’annonce avant, sur toutes les pages, sauf si un autre, plus grave, ou aussi "
+    "grave et plus récent, est montré.</p>"
 )
 
 PROMOTION = (

@@ -30,12 +30,10 @@ _TELLING = Q(cost_before__isnull=False, cost_after__isnull=False) & ~Q(quote="")
 
 
 def featured(*, limit: int) -> list[Copropriete]:
-    """Copropriétés with figures and a quote, one per network while there are networks left."""
-    pool = (
-        as_cards(Copropriete.objects.with_public_ambassadors())
-        .filter(_TELLING)
-        .order_by(*ORDER)[:POOL]
-    )
+    """Copropriétés with figures and a quote, any while none has both; one per network while there
+    are networks left."""
+    cards = as_cards(Copropriete.objects.with_public_ambassadors()).order_by(*ORDER)
+    pool = cards.filter(_TELLING)[:POOL] or cards[:POOL]
     return _of_different_networks(pool)[:limit]
 
 

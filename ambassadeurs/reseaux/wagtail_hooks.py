@@ -25,7 +25,8 @@ class OperatorForm(SharedAdminForm):
         "slug",
         searching=by_name(Organisation.objects.operators()),
         label="Exploitant qui reçoit les demandes",
-        help_text="Son nom, entier ou en partie. Vide : les demandes vont à l’agence locale.",
+        help_text="Son nom, entier ou en partie. Vide : personne ne les reçoit ici, et la page "
+        "propose l’agence locale.",
         unknown="Aucun exploitant à ce nom : {}. Ouvrez-le d’abord dans « Organisations ».",
     )
 

@@ -28,7 +28,7 @@ from .perms import find_event, why_not_register
 from .services import Closed, Gone
 from .tells import token_of
 
-TOO_MANY = "Beaucoup d’inscriptions viennent de chez vous. Attendez une heure, puis réessayez."
+TOO_MANY = "Beaucoup d’inscriptions viennent de chez vous. Réessayez plus tard."
 
 
 # No token, hence no session opened for who only reads: the browser says where the form comes from.

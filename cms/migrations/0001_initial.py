@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=True,
                         help_text="Décochez pour une correction qui ne change ni leurs droits, ni les règles.",
-                        verbose_name="demander l’accord des membres à leur prochaine connexion",
+                        verbose_name="demander l’accord des membres",
                     ),
                 ),
             ],

@@ -127,7 +127,7 @@ class RulesPage(PlainSlug, FramedPreview, Page):
         help_text="Une ou deux phrases, que les membres liront. À réécrire à chaque version.",
     )
     asks_consent = models.BooleanField(
-        "demander l’accord des membres à leur prochaine connexion",
+        "demander l’accord des membres",
         default=True,
         help_text="Décochez pour une correction qui ne change ni leurs droits, ni les règles.",
     )

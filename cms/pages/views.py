@@ -28,8 +28,8 @@ from .models import ContactPage, EventPage
 from .services import count_vote, keep_words, receive_message
 
 TOO_MANY = (
-    "Vous avez déjà envoyé plusieurs messages. Attendez une heure, puis renvoyez celui-ci : il "
-    "reste écrit ci-dessous."
+    "Vous avez déjà envoyé plusieurs messages. Renvoyez celui-ci plus tard : il reste écrit "
+    "ci-dessous."
 )
 
 

@@ -76,8 +76,8 @@ class OrganisationForm(SharedAdminForm):
         label="SIRET",
         max_length=20,
         required=False,
-        help_text="14 chiffres. Qui se connecte par ProConnect avec ce SIRET est proposé comme "
-        "membre, et un responsable répond.",
+        help_text="14 chiffres. Qui se connecte par ProConnect avec ce SIRET est proposé, une "
+        "seule fois, comme membre ; un responsable, ou l’équipe nationale, répond.",
     )
     # Digits, three at least, and what is written between them.
     phone = forms.RegexField(

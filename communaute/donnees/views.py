@@ -232,8 +232,8 @@ def take_back(request: HttpRequest, token: str) -> HttpResponse:
 
 
 TOO_MANY = (
-    "Vous avez déjà envoyé plusieurs demandes. Attendez une heure, puis renvoyez celle-ci : elle "
-    "reste écrite ci-dessous."
+    "Vous avez déjà envoyé plusieurs demandes. Renvoyez celle-ci plus tard : elle reste écrite "
+    "ci-dessous."
 )
 
 

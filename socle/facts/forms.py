@@ -60,7 +60,7 @@ class FigureForm(WagtailAdminModelForm):
         help_texts: ClassVar[dict[str, str]] = {
             "key": "Les textes citent le chiffre par cette clé, qui ne changera plus : "
             "co2_gaz se cite [fait:co2_gaz].",
-            "label": "Ce que les gens lisent au-dessus du chiffre.",
+            "label": "Ce que les gens lisent à côté du chiffre.",
             "day": "Seulement pour une date.",
             "boundary": "Deux valeurs qui ne comptent pas la même chose ne se comparent pas.",
             "measure": "Par exemple : toutes taxes comprises, abonnement et consommation.",
@@ -70,8 +70,8 @@ class FigureForm(WagtailAdminModelForm):
             "year": "2024, ou « article 14-2 », « objectif 2030 », « année non précisée ».",
             "source_name": "L’organisme et le nom du document.",
             "source_url": "L’adresse de la page où le chiffre a été lu.",
-            "is_offline": "Un document sur papier, ou retiré du web. Le public le lit à côté du "
-            "chiffre.",
+            "is_offline": "Un document sur papier, ou retiré du web : la source est citée sans "
+            "lien.",
             "status": "« Vu à la source » : quelqu’un a lu le texte ou le document lui-même, et "
             "non un article qui en parle.",
             "read_as_of": "Pour un texte de loi : la date de la version lue.",

@@ -128,8 +128,8 @@ class Figure(models.Model):
 
     @property
     def token(self) -> str:
-        """What editors type in a text to cite the figure."""
-        return f"[fait:{self.key}]"
+        """What editors type in a text to cite the figure; "" once it is withdrawn."""
+        return "" if self.withdrawn_at else f"[fait:{self.key}]"
 
     @property
     def state_label(self) -> str:

@@ -241,9 +241,15 @@ def test_a_withdrawn_figure_comes_back_with_its_history(client, editor):
     assert client.post(address("delete", "reseaux_longueur")).status_code == 302
     with pytest.raises(UnknownFact):
         fact("reseaux_longueur")
+    # No page may cite it: nobody is told how.
+    history = client.get(address("history", "reseaux_longueur"))
+    assert "(retiré)" in history.text and "Pour le citer" not in history.text
+    listed = client.get(reverse("figures_admin:index"), {"etat": State.WITHDRAWN}).text
+    assert "reseaux_longueur" not in listed and "7\u202f515" in listed
     assert errors(new(client, key="reseaux_longueur"))["key"]
     client.post(address("history", "reseaux_longueur"), {"version": "1"})
     assert fact("reseaux_longueur").value == 7515
+    assert "[fait:reseaux_longueur]" in client.get(address("history", "reseaux_longueur")).text
 
 
 def test_an_expired_figure_is_never_shown_as_current_and_warns_editors(client, editor):

@@ -22,7 +22,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def featured_ambassadors(context: template.Context, limit: int = 3) -> list[Copropriete]:
-    """Copropriétés to show first: with figures and a quote, of different networks (2 queries)."""
+    """Copropriétés to show first, as `featured` chooses them (2 queries; 3 when none tells)."""
     key = f"annuaire:featured-1:{limit}"
     return kept_of_site(context.get("request"), key, lambda: featured(limit=limit))
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ReferenceIndex, Site
 
+from ambassadeurs.annuaire.selection import featured
 from ambassadeurs.coproprietes.mandats.services import withdraw_ambassadeur
 from ambassadeurs.coproprietes.search import index_building
 from cms.models import BesideFound, GuidePage
@@ -77,6 +78,14 @@ def test_buildings_by_choice_then_themes_then_featured(
     with django_capture_on_commit_callbacks(execute=True):
         withdraw_ambassadeur(actor=mandate.user, ambassadeur=mandate)
     assert shown(client, guide) == ["Ascenseur"]
+
+
+def test_any_building_is_featured_while_none_has_both_figures_and_a_quote():
+    assert featured(limit=3) == []
+    building("Muette")
+    assert [one.name for one in featured(limit=3)] == ["Muette"]
+    building("Vedette", quote="Un hiver sans panne.")
+    assert [one.name for one in featured(limit=3)] == ["Vedette"]
 
 
 def test_questions_by_choice_then_themes_then_what_the_index_holds(site, client):

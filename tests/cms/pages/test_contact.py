@@ -136,7 +136,7 @@ def test_a_fourth_message_in_an_hour_waits_and_stays_written(client):
     response = send(client, message="Celle de trop.")
     assert response.status_code == 429
     page = page_of(response)
-    assert "Attendez une heure" in page.select_one("#erreurs").text
+    assert "Renvoyez celui-ci plus tard" in page.select_one("#erreurs").text
     assert page.select_one("[name=message]").text.strip() == "Celle de trop."
     assert ContactMessage.objects.count() == PAGE_NUMBERS.messages_an_hour
 
