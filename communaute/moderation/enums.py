@@ -210,6 +210,7 @@ class Act(models.TextChoices):
     """What the log records, in the words people read."""
 
     NOTICE = "signalement", "Signalement reçu"
+    REVIEW = "relecture", "À relire, sans signalement"
     CLAIM = "prise", "Dossier pris en charge"
     READ = "lecture", "Message privé lu par la modération"
     RELEASE = "remise", "Dossier remis dans la file"

@@ -423,6 +423,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("signalement", "Signalement reçu"),
+                            ("relecture", "À relire, sans signalement"),
                             ("prise", "Dossier pris en charge"),
                             ("lecture", "Message privé lu par la modération"),
                             ("remise", "Dossier remis dans la file"),

@@ -219,7 +219,7 @@ def ask_review(
     if not is_new or not (opened or _is_reported(case)):
         _read_anew(case, kind, content)
     case.save(update_fields=["due_at", "notices_count", "gravity", "pace", "version", "snapshot"])
-    record(case, Act.NOTICE)
+    record(case, Act.REVIEW)
     if opened or hurried:
         tell.alert_moderators(case, kind, notice)
     return case

@@ -76,13 +76,13 @@ def test_what_a_program_found_in_a_text_is_in_the_notice_and_not_in_the_log():
     why = "Un téléphone : 06 12 34 56 78."
     ask_review(kind=type_of(case), content=case.target, why=why, due_at=case.due_at)
     assert "06 12" in case.notices.get(visitor_key=AUTOMATIC).explanation
-    assert case.log.last().detail == ""
+    assert (case.log.last().detail, case.log.last().act) == ("", Act.REVIEW)
 
 
 def test_what_nobody_signs_says_who_did_it(client, auditor):
     signed = [
         (Act.NOTICE, NoticeCategory.RUDE.label, "quelqu’un qui signale"),
-        (Act.NOTICE, "", "un programme"),
+        (Act.REVIEW, "", "un programme"),
         (Act.CONTEST, NoticeCategory.RUDE.label, "quelqu’un qui signale"),
         (Act.AUTO_HIDE, "CGU 3.1", "un programme"),
         (Act.APPEAL, "", "la personne concernée"),
