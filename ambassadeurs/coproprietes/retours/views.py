@@ -227,13 +227,13 @@ def remove_photo(request: HttpRequest, pk: int, slug: str, photo: int) -> HttpRe
 def propose(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Ask for a review."""
     retour = _own_sheet(request, pk)
-    kinds = ("coproprietes.retour_published", "coproprietes.retour_returned")
-    said = comes_by(request.user, *kinds)
+    published = comes_by(request.user, "coproprietes.retour_published", it="le")
+    returned = comes_by(request.user, "coproprietes.retour_returned", it="le")
     return answer(
         request,
         lambda: services.propose(actor=cast(User, request.user), retour=retour),
         "C’est parti. L’agence locale, ou l’équipe nationale, relit votre retour. "
-        f"La suite : {said}.",
+        f"Publié : {published}. Renvoyé avec une remarque : {returned}.",
         retour,
         "retour_preview",
     )

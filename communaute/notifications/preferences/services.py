@@ -99,22 +99,18 @@ class NotChoosable(Refused):
         super().__init__("Ce message ne se désactive pas.")
 
 
-SOONEST_FIRST = (Channel.INSTANT, Channel.DAILY, Channel.WEEKLY)
-
-
-def way_of(user: object, *kinds: str) -> Channel:
-    """By which mail, the soonest, this person gets what these kinds tell; none when they stopped
-    it, or when their address refuses our mails. Without account: as the catalogue says."""
+def way_of(user: object, kind: str) -> Channel:
+    """By which mail this person gets what this kind tells; none when they stopped it, or when their
+    address refuses our mails. Without account: as the catalogue says."""
     person = cast("User", user) if getattr(user, "is_authenticated", False) else None
     if person is not None and _refuses(person.email):
         return Channel.NONE
-    ways = {ways_for(kind_of(kind), person).mail for kind in kinds}
-    return next((way for way in SOONEST_FIRST if way in ways), Channel.NONE)
+    return ways_for(kind_of(kind), person).mail
 
 
-def comes_by(user: object, *kinds: str, it: str = "la") -> str:
+def comes_by(user: object, kind: str, it: str = "la") -> str:
     """« vous recevrez un courriel », « vous la lirez dans le courriel du matin »: as `way_of`."""
-    return render_to_string("notifications/_comes_by.txt", {"way": way_of(user, *kinds), "it": it})
+    return render_to_string("notifications/_comes_by.txt", {"way": way_of(user, kind), "it": it})
 
 
 def is_told(user: User, kind: str) -> bool:

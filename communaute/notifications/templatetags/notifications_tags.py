@@ -65,16 +65,16 @@ def thread_read(context: Context, thread: str, pk: object = None) -> dict[str, A
 
 
 @register.inclusion_tag("notifications/_comes_by.html", takes_context=True)
-def comes_by(context: Context, *kinds: str, it: str = "la") -> dict[str, Any]:
+def comes_by(context: Context, kind: str, it: str = "la") -> dict[str, Any]:
     """« vous recevrez un courriel », or where to read it and to choose, for who stopped that mail.
-    One query a kind, and one."""
-    return {"way": way_of(context.get("user"), *kinds), "it": it}
+    Two queries."""
+    return {"way": way_of(context.get("user"), kind), "it": it}
 
 
 @register.simple_tag(takes_context=True)
-def comes_by_text(context: Context, *kinds: str, it: str = "la") -> str:
+def comes_by_text(context: Context, kind: str, it: str = "la") -> str:
     """The same, without a link."""
-    return text_of(context.get("user"), *kinds, it=it)
+    return text_of(context.get("user"), kind, it=it)
 
 
 @register.simple_tag
