@@ -71,8 +71,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         if name not in UNSHOWN_FIELDS | {SENT_AGAIN}
         for value in values
     ]
-    context = {"fields": fields, "texts": typed_texts(request), "path": request.get_full_path()}
-    return render(request, "403_csrf.html", context | {"sent_again": SENT_AGAIN}, status=403)
+    context = {
+        "fields": fields,
+        "texts": typed_texts(request),
+        "has_files": bool(request.FILES),
+        "path": request.get_full_path(),
+        "sent_again": SENT_AGAIN,
+    }
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -27,6 +27,7 @@ BATCH = 4000
 OPTIMISE_FROM = 50_000
 DUPLICATE = "numéro déjà lu plus haut"
 WRONG_WIDTH = "nombre de colonnes différent des titres"
+KEPT = "Les lignes précédentes sont gardées. "
 
 Progress = Callable[[int, int], None]
 Numbered = tuple[int, RegisteredCopropriete, tuple[str, ...]]
@@ -131,22 +132,26 @@ def import_register(
         places = load_places()
         seen: set[int] = set()
         batch: list[RegisteredCopropriete] = []
-        for line, row, odd in _rows(table, report, places):
-            if departements and _departement(row, places) not in departements:
-                report.elsewhere += 1
-                continue
-            rowid = index.rowid_of(row.number)
-            if rowid in seen:
-                report.reject(line, DUPLICATE)
-                continue
-            seen.add(rowid)
-            report.note(line, row.number, odd)
-            batch.append(row)
-            if len(batch) >= BATCH:
-                _store(batch, report)
-                batch.clear()
-                if progress:
-                    progress(table.position(), table.size)
+        try:
+            for line, row, odd in _rows(table, report, places):
+                if departements and _departement(row, places) not in departements:
+                    report.elsewhere += 1
+                    continue
+                rowid = index.rowid_of(row.number)
+                if rowid in seen:
+                    report.reject(line, DUPLICATE)
+                    continue
+                seen.add(rowid)
+                report.note(line, row.number, odd)
+                batch.append(row)
+                if len(batch) >= BATCH:
+                    _store(batch, report)
+                    batch.clear()
+                    if progress:
+                        progress(table.position(), table.size)
+        except RegisterImportFailed:
+            _store(batch, report)
+            raise
         _store(batch, report)
         if progress:
             progress(table.size, table.size)
@@ -179,7 +184,7 @@ def _rows(table: Table, report: Report, places: Places) -> Iterator[Numbered]:
     except (csv.Error, EOFError, zipfile.BadZipFile, OSError) as problem:
         message = (
             f"Le fichier est illisible après la ligne {line} : il est sans doute tronqué. "
-            "Les lignes précédentes sont gardées ; relancez avec le fichier entier."
+            f"{'' if report.dry_run else KEPT}Relancez avec le fichier entier."
         )
         raise RegisterImportFailed(message) from problem
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.utils.text import capfirst
 
 from socle.french import number, percentage
 
@@ -99,8 +98,7 @@ class Row:
 
     @property
     def label(self) -> str:
-        """Today's stocks say so beside the figures of the period."""
-        return capfirst(self.figure.label) + (", à ce jour" if self.figure.period == NOW else "")
+        return self.figure.title
 
     @property
     def change(self) -> int | None:
@@ -144,11 +142,13 @@ class Report:
         return [voice for note in self.notes for voice in note.voices.all()]
 
 
-def last_half_year(today: date) -> Period:
-    """The half-year that is over."""
+def last_half_year(today: date, opening: date) -> Period:
+    """The half-year that is over; all since the opening when the service was not open in it."""
     if today.month < JULY:
-        return Period(date(today.year - 1, JULY, 1), date(today.year - 1, 12, 31))
-    return Period(date(today.year, 1, 1), date(today.year, JULY, 1) - ONE_DAY)
+        found = Period(date(today.year - 1, JULY, 1), date(today.year - 1, 12, 31))
+    else:
+        found = Period(date(today.year, 1, 1), date(today.year, JULY, 1) - ONE_DAY)
+    return found if found.last >= opening else Period(opening, today, is_all=True)
 
 
 def period_before(period: Period, opening: date) -> Period | None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.cache import cache
+from django.utils.text import capfirst
 
 from socle.french import duration, number, percentage
 from socle.small_counts import by_fives, is_small, small_below
@@ -73,6 +74,11 @@ class Figure:
     period: str
     definition: str
     is_hidden: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its label; today's stocks say so beside the figures of a period."""
+        return capfirst(self.label) + (", à ce jour" if self.period == NOW else "")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
@@ -22,6 +23,7 @@ from . import indicators as keys
 from .halfyear import last_half_year, report
 from .numbers import NUMBERS
 from .periods import PeriodForm
+from .publishing import NOW
 from .reading import Counted, Place, counted, today
 from .report import Statistics, statistics
 
@@ -67,9 +69,10 @@ def _query(form: PeriodForm) -> str:
 @varies_with(PeriodForm)
 @require_safe
 def half_year(request: HttpRequest) -> HttpResponse:
-    """The committee's page, to print: the period asked for, else the half-year that is over."""
+    """The committee's page, to print: the period asked for, else the half-year that is over,
+    or all since the opening."""
     form, known = _asked(request)
-    period = last_half_year(today()) if form.period.is_all else form.period
+    period = last_half_year(today(), known.opening) if form.period.is_all else form.period
     context = {"form": form, "report": report(period, known.opening, known.at)}
     return render(request, "stats/report.html", context)
 
@@ -134,6 +137,7 @@ LICENCE = {
 }
 COUNTRY = "France"
 OPENING = "depuis l’ouverture"
+BEGUN = "en heures commencées, par jours commencés au-delà de deux jours"
 PLACED_WORDS = {
     keys.TESTS: ("tests", "Adresses testées, par multiples de cinq."),
     keys.QUESTIONS: ("questions", "Questions publiées, par multiples de cinq."),
@@ -148,16 +152,18 @@ type Line = tuple[str, str, str, int | None, str, str]
 def lines(stats: Statistics) -> Iterator[Line]:
     """Indicator, period, territory, value, unit, definition; None where nothing may be told."""
     whole = f"{stats.period.first:%Y-%m-%d}/{stats.period.last:%Y-%m-%d}"
+    counted_on = f"{timezone.localdate(stats.at):%Y-%m-%d}" if stats.at else NOW
     for one in stats.figures:
-        yield one.key, whole, COUNTRY, one.raw, one.unit, f"{one.label} : {one.definition}"
+        when = counted_on if one.period == NOW else whole
+        yield one.key, when, COUNTRY, one.raw, one.unit, f"{one.label} : {one.definition}"
     for label, figure, _ in stats.outcomes:
         yield figure.key, whole, COUNTRY, figure.raw, figure.unit, label
     for kind in stats.delays:
         about = f"{kind.label}, {{}}"
         for what, value, unit, words in (
             ("reponses", kind.answers, "réponses", "réponses, par multiples de cinq"),
-            ("delai_median", kind.median, "heures", "délai médian, en heures commencées"),
-            ("delai_90", kind.slow, "heures", "délai de neuf réponses sur dix"),
+            ("delai_median", kind.median, "heures", f"délai médian, {BEGUN}"),
+            ("delai_90", kind.slow, "heures", f"délai de neuf réponses sur dix, {BEGUN}"),
             ("part_dans_les_temps", kind.in_time, "%", f"part des réponses {kind.limit}"),
         ):
             yield f"{what}:{kind.key}", whole, COUNTRY, value, unit, about.format(words)
@@ -210,7 +216,10 @@ def datapackage(csv_url: str, json_url: str) -> dict[str, Any]:
     """The description of the files."""
     words = {
         "indicateur": "Clé de la mesure ; après deux-points, sa partie.",
-        "periode": "Deux jours compris, un mois, ou « depuis l’ouverture ».",
+        "periode": (
+            "Deux jours compris, un mois, « depuis l’ouverture », ou le jour du compte : il n’est "
+            "alors compté qu’à ce jour."
+        ),
         "territoire": "France, région, département ou réseau.",
         "valeur": "Vide : non publiée. Les actes privés vont de cinq en cinq, par défaut.",
         "unite": "Unité de la valeur.",

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 from django.test import Client
 from django.test.html import parse_html
@@ -223,6 +224,16 @@ def test_the_address_of_a_form_opened_as_a_page_leads_back(client, address, abov
     page = response.content.decode()
     assert f'href="{above}">Revenir à la page' in page
     assert parse_html(page)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("joined", [True, False])
+def test_a_form_sent_after_the_session_ended_says_that_its_files_are_to_join_again(joined):
+    files = {"files": SimpleUploadedFile("devis.pdf", b"%PDF-1.7")} if joined else {}
+    sent = {"body": "Voici notre devis.", **files}
+    page = Client(enforce_csrf_checks=True).post("/comptes/connexion/", sent)
+    assert "Voici notre devis." in page.text
+    assert ("fichiers joints ne sont pas gardés" in page.text) is joined
 
 
 @pytest.mark.django_db

@@ -24,7 +24,7 @@ def test_the_point_just_tested_is_on_the_map_of_its_result_in_this_browser_only(
     expect(page.locator(".rx-map__label").filter(has_text="200 m")).to_be_visible()
     expect(page.locator(".rx-map__label").filter(has_text="Grenoble")).to_be_visible()
     expect(page.locator(".maplibregl-ctrl-scale")).to_be_visible()
-    page.get_by_text("Ce que montre la carte, en liste").click()
+    page.get_by_text("Ce que montrent la carte et ses environs, en liste").click()
     expect(page.locator("[data-map-towns]")).to_contain_text("Grenoble")
     expect(page.locator("[data-map-networks] a").first).to_be_visible()
     assert judge(page) == []
@@ -42,5 +42,5 @@ def test_the_map_of_the_directory_names_communes_and_lists_what_it_shows(new_con
     page.goto("/ambassadeurs/")
     open_map(page)
     expect(page.locator(".rx-map__label").filter(has_text="Grenoble")).to_be_visible()
-    expect(page.get_by_text("Ce que montre la carte, en liste")).to_be_visible()
+    expect(page.get_by_text("Ce que montrent la carte et ses environs, en liste")).to_be_visible()
     assert judge(page) == []

@@ -75,7 +75,7 @@ def _words(label: str, help_text: str = "", most: int = 120) -> forms.CharField:
 
 
 MISFIT = {
-    "offer_on": "L’offre est jointe à la convocation : avant le {day}.",
+    "offer_on": "L’offre est jointe à la convocation : au plus tard le {day}.",
     "meeting_on": "La réunion a lieu avant l’assemblée, le {day}.",
     "mandate_until": "Ce mandat est donné le {day} : une date d’après.",
     "contract_ends": "L’assemblée en décide le {day} : une date d’après.",

@@ -67,13 +67,14 @@ def lot_of(name: str, key: Key, columns: tuple[int, ...], count: int = 1) -> Lot
 def read_lots(text: str, key: Key) -> list[Lot]:
     """Lots of lines « 12;83 », or « 12;83;79 » (tabulations alone do too; for one column, a comma).
     Raises UnreadableLots."""
-    rows = [row.strip() for row in text.splitlines() if row.strip()]
+    lines = enumerate(text.splitlines(), start=1)
+    rows = [(number, row.strip()) for number, row in lines if row.strip()]
     if len(rows) > LOTS_MAX:
         message = f"{len(rows)} lignes : {LOTS_MAX} au plus."
         raise UnreadableLots(message)
     lots: dict[str, Lot] = {}
     width = 0
-    for number, row in enumerate(rows, start=1):
+    for number, row in rows:
         # « 12;83,5 » and « 12,83,5 » have half a tantième, not a second column.
         mark = ";" if ";" in row or "\t" in row else ","
         name, *cells = (one.strip() for one in row.replace("\t", ";").split(mark))

@@ -226,11 +226,12 @@ def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
     if key in VOTED and not whole:
         return f"{LACKS}{', '.join(_lacking(drafts))}.\n"
     context = context_of(assemblee, numbers) | {"drafts": whole}
-    if key in COUNTED:
-        answer = answer_of(assemblee, numbers)
-        if answer is None:
+    if key in (*COUNTED, "questions"):
+        context["answer"] = answer = answer_of(assemblee, numbers)
+        if answer:
+            context["greener"] = greener(answer)
+        elif key in COUNTED:
             return f"{LACKS}{SIZE}.\n"
-        context |= {"answer": answer, "greener": greener(answer)}
     if key == "page":
         context["agency"] = find_agency(assemblee.copropriete.commune)
     if key == "comptage":
@@ -308,7 +309,7 @@ def tiles_of(papers: Sequence[Paper], *, unanswered: int, sent: Container[str]) 
         lacking = [one for one in held if one.key not in sent]
         missing = dict.fromkeys(label for one in lacking for label in one.missing)
         if key == "questions" and unanswered:
-            missing[f"{quantity(unanswered, 'réponse')} à vos questions"] = None
+            missing[f"{quantity(unanswered, 'réponse')} aux questions des membres"] = None
         tiles.append(Tile(key, title, held, tuple(missing)))
     return tiles
 

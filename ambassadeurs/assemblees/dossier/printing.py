@@ -133,6 +133,9 @@ def as_docx(key: str, text: str, assemblee: Assemblee) -> bytes:
             document.add_heading(block.lines[0], level=level)
         elif block.kind == "text":
             document.add_paragraph("\n".join(block.lines))
+        elif block.kind == "boxes":
+            for line in block.lines:
+                document.add_paragraph(f"☐ {line}")
         else:
             for line in block.lines:
                 document.add_paragraph(line, style="List Bullet")

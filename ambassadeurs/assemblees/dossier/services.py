@@ -190,7 +190,7 @@ def ask(*, actor: User, assemblee: Assemblee, body: str) -> AskedBefore:
     if (known := rows.filter(body=body).first()) is not None:
         return known
     if rows.count() >= MOST_ASKED:
-        message = f"{MOST_ASKED} questions, c’est déjà beaucoup : répondez-y d’abord."
+        message = f"{MOST_ASKED} questions, c’est déjà beaucoup : retirez-en d’abord."
         raise TooManyQuestions(message)
     return AskedBefore.objects.create(assemblee=assemblee, body=body, asked_by=actor)
 

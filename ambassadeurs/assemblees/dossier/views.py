@@ -139,6 +139,7 @@ def paper(request: HttpRequest, pk: int, assemblee: int, key: str) -> HttpRespon
         "copropriete": one.copropriete,
         "assemblee": one,
         "dossier": kept,
+        "is_cancelled": one.state == State.CANCELLED,
         "is_over": one.is_over,
         "key": key,
         "title": PAPERS[key][0],

@@ -19,7 +19,7 @@ from ..models import Dossier
 from ..perms import agency_reading, can_read, can_read_as_agency
 from ..reading import says_cancelled
 from . import services
-from .papers import LIVE, numbers_of, printed, tiles_for
+from .papers import LACKS, LIVE, numbers_of, printed, tiles_for
 from .resolutions import steps_of
 from .services import READ_WITH
 from .views import mine
@@ -56,19 +56,22 @@ def agency(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
     if one.state == State.CANCELLED:
         raise CancelledAssembly(one)
     numbers = numbers_of(kept, one)
-    tiles = tiles_for(one, kept, numbers)
+    tiles = tiles_for(one, kept, numbers) or []
+    read = [
+        paper
+        for tile in tiles
+        for paper in tile.papers
+        if paper.key in READ and paper.key not in LIVE
+    ]
+    texts = [(paper, printed(paper.key, one, kept)) for paper in read]
     context = {
         "copropriete": one.copropriete,
         "assemblee": one,
         "dossier": kept,
         "reading": agency_reading(kept),
         "tiles": tiles,
-        "texts": [
-            (paper, printed(paper.key, one, kept))
-            for tile in tiles or []
-            for paper in tile.papers
-            if paper.key in READ and paper.key not in LIVE
-        ],
+        # What cannot be made yet tells its members what they lack: the tiles say it.
+        "texts": [(paper, text) for paper, text in texts if not text.startswith(LACKS)],
         "steps": steps_of(one, numbers, timezone.localdate()),
     }
     return render(request, "assemblees/dossier/agency.html", context)

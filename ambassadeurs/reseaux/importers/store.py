@@ -93,7 +93,13 @@ class NetworkStore:
         )
 
     def report_vanished(self, gathered: Gathered) -> None:
-        """Name the networks of these families that the files speak of no more; none is deleted."""
+        """Name the networks of these families that the files speak of no more; none is deleted. Of
+        a line rejected, the report says why already."""
+        rejected = {
+            (line.file, line.identifiant.replace(" ", "").upper() or line.subject)
+            for line in self.report.lines
+            if line.action == Action.REJECTED
+        }
         seen = {reseau.pk for reseau in self.seen.values()}
         families: tuple[tuple[FileKind, dict[str, Any]], ...] = (
             (FileKind.CHALEUR, {"kind": ReseauKind.CHALEUR, "has_trace": True}),
@@ -107,10 +113,13 @@ class NetworkStore:
         for kind, facts in [*wanted, (FileKind.CONSTRUCTION, planned)]:
             if kind not in gathered.files:
                 continue
+            file = gathered.files[kind]
             for reseau in Reseau.objects.filter(is_demo=False, **facts).exclude(pk__in=seen):
+                if (file, reseau.identifiant or reseau.name) in rejected:
+                    continue
                 self.report.add(
                     Action.VANISHED,
-                    file=gathered.files[kind],
+                    file=file,
                     subject=reseau.name,
                     identifiant=reseau.identifiant,
                     reason="absent de cette édition ; conservé, à vérifier",

@@ -134,7 +134,7 @@ function placeNames(maplibre, map, towns, shown) {
   return named;
 }
 
-/* The same in words, of what is in view. */
+/* The same in words: communes in view, networks in view or near. */
 function writeList(box, features, bounds, own) {
   const list = box.querySelector("[data-map-list]");
   const inView = ({ geometry }) => bounds.contains(geometry.coordinates);

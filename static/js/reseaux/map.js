@@ -1,4 +1,4 @@
-/* The map of a network, fetched only when asked for. The page says in words all it shows. */
+/* The map of a network, fetched only when asked for. The page can be used without it. */
 
 import { typeset } from "../typography.js";
 
@@ -216,7 +216,7 @@ for (const box of document.querySelectorAll("[data-map]")) {
       box.querySelector("canvas")?.focus();
     } catch (error) {
       console.error(error);
-      state.textContent = "La carte n’a pas pu être affichée. Tout ce qu’elle montre est écrit dans cette page.";
+      state.textContent = "La carte n’a pas pu être affichée : réessayez. Le reste de la page s’utilise sans elle.";
       button.hidden = false;
     }
   });

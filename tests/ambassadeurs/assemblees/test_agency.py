@@ -48,6 +48,10 @@ def test_the_agency_reads_once_a_member_ticks_and_changes_nothing(
 
     client.force_login(adviser)
     assert page in client.get(desk).text
+    told = Dossier.objects.get().numbers
+    Dossier.objects.update(numbers={"offer_on": "2026-10-02"})
+    assert "vous manque" not in read_page(client.get(page))
+    Dossier.objects.update(numbers=told)
     client.get(page)
     with django_assert_max_num_queries(10):
         shown = client.get(page)

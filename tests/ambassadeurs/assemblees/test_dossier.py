@@ -98,7 +98,7 @@ def test_the_price_of_the_building_is_on_one_page_and_compared(assembly):
     text = plain(text_of("comparaison", assembly, Numbers(**WHOLE)))
     assert "Chaudière à gaz neuve" in text
     assert "Pompe à chaleur" in text
-    assert "prix de l’offre que vous avez saisie" in text
+    assert "prix de l’offre de Chaleur des Alpes" in text
     assembly.copropriete.lots = None
     assert "vous manque : Nombre de logements" in text_of("page", assembly, Numbers())
     missing = {one.key: one.missing for one in papers_of(assembly, Numbers(operator="X"))}
@@ -271,7 +271,7 @@ def test_the_page_takes_few_queries(client, member, assembly, django_assert_max_
             "kw": ("0", "Plus de zéro"),
             "works": ("0", "Plus de zéro"),
             "mandate_max": ("0", "Plus de zéro"),
-            "offer_on": ("2030-01-01", "jointe à la convocation : avant le 15 avril 2027"),
+            "offer_on": ("2030-01-01", "jointe à la convocation : au plus tard le 15 avril 2027"),
             "fees": ("100", "30 au plus"),
             "mandate_until": ("2999-01-01", "vérifiez l’année"),
             "contract_ends": ("2027-04-15", "en décide le 15 avril 2027 : une date d’après"),

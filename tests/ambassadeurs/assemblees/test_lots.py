@@ -64,6 +64,7 @@ def test_a_loan_is_paid_back_by_the_month(amount, rate, years, payment):
     [
         ("12", "Ligne 1"),
         ("1;83\n2;", "Ligne 2"),
+        ("\n1;83\n\n2;", "Ligne 4"),
         ("1;83\n2;-5", "Ligne 2"),
         ("1;0", "ne peuvent pas être 0"),
         ("1;83;79\n2;0;0", "lot 2 ne peuvent pas être 0"),
@@ -189,6 +190,8 @@ def test_what_the_engine_counts_is_filled_in_with_its_range(client, page):
     given = TOLD | {name: str(counted.initial[name]) for name in ("works", "after")}
     low, high = client.post(page, given).context["total"].ends
     assert plain(counted.bill.ends) == f"{low:,} à {high:,}".replace(",", " ")
+    assert "par notre calcul" in text
+    assert "par notre calcul" not in text_of(client.post(page, given | {"works": "90000"}))
     # One column of general tantièmes shares no bill: it was not typed, it is not refused.
     told = TOLD | {"key": "generale", "total_general": "1000", "total_heating": ""}
     shared = client.post(page, told | {"after": str(counted.initial["after"])})

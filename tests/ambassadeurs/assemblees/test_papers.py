@@ -59,6 +59,13 @@ def test_works_that_are_not_known_are_said_so_and_nothing_is_compared_with_itsel
     for text in (page, compared):
         assert "l’aide est plus forte. Demandez cette part" in text
         assert "au lieu de" not in text
+    said = ("Elle est dans la comparaison.", "La comparaison montre les deux sur vingt ans.")
+    asked = text_of("questions", assembly, Numbers())
+    assert [one in asked for one in said] == [True, False]
+    assert all(one in text_of("questions", assembly, Numbers(**WHOLE)) for one in said)
+    building.dwellings = building.lots = None
+    assert not any(one in text_of("questions", assembly, Numbers()) for one in said)
+    building.dwellings = 8
     offer = {"kw": Decimal(60), "r1": Decimal(52), "r2": Decimal(62)}
     assert "au lieu de" in plain(text_of("page", assembly, Numbers(**offer)))
 
@@ -93,7 +100,7 @@ def test_the_three_numbers_have_their_range_their_year_and_whom_to_ask(assembly)
     )
     text = plain(text_of("page", assembly, Numbers(**WHOLE)))
     assert "le conseil syndical, Alec de Grenoble (04 76 00 00 00), et" in text
-    assert "- chaleur : prix de l’offre que vous avez saisie, du 2 octobre 2026 ;" in text
+    assert "- chaleur : prix de l’offre de Chaleur des Alpes, du 2 octobre 2026 ;" in text
     assert "- travaux : offre du 2 octobre 2026." in text
 
 

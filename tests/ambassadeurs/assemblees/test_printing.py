@@ -201,6 +201,12 @@ def test_a_paper_for_a_word_processor_has_its_headings_and_its_language(assembly
         assert plain("\n".join(block.lines)) in told
 
 
+def test_a_box_to_tick_is_a_box_in_the_word_processor(assembly):
+    file = printing.as_docx("resolutions", "[  ] À vérifier par le syndic", assembly)
+    last = docx.Document(io.BytesIO(file)).paragraphs[-1]
+    assert (last.text, last.style.name) == ("☐ À vérifier par le syndic", "Normal")
+
+
 @pytest.mark.usefixtures("_worker_at_once")
 def test_the_worker_makes_the_pdf_once_asked_and_the_page_hands_it(client, member, assembly):
     client.force_login(member)

@@ -13,7 +13,8 @@ from ambassadeurs.assemblees.dossier import services
 from ambassadeurs.assemblees.dossier.numbers import LABELS, Numbers
 from ambassadeurs.assemblees.dossier.papers import drafts_of, papers_of, printed, text_of
 from ambassadeurs.assemblees.dossier.printing import as_pdf
-from ambassadeurs.assemblees.models import Dossier
+from ambassadeurs.assemblees.enums import State
+from ambassadeurs.assemblees.models import Assemblee, Dossier
 from tests import clock
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
 
@@ -166,6 +167,12 @@ def test_an_offer_older_than_six_months_is_said_where_it_is_used(
             printed = plain(text_of(key, assembly, Numbers(**WHOLE)))
             assert (said in printed) is is_old, key
             assert not re.search(r"\n{4}", printed)
+    services.say_sent(actor=member, assemblee=assembly)
+    page = plain(read_page(client.get(page_of(assembly))))
+    assert said in page and "Les documents le disent aussi" not in page
+    # Once it is over, nothing is asked of the operator any more.
+    Assemblee.objects.update(state=State.HELD)
+    assert said not in plain(read_page(client.get(page_of(assembly))))
 
 
 def test_what_is_wanted_is_typed_on_the_page(client, member, assembly):

@@ -16,8 +16,9 @@ from ambassadeurs.assemblees.dossier.papers import (
     tiles_of,
     witness_of,
 )
+from ambassadeurs.assemblees.enums import State
 from ambassadeurs.assemblees.errors import AnsweredMeanwhile, NotOfTheBuilding, TooManyQuestions
-from ambassadeurs.assemblees.models import AskedBefore
+from ambassadeurs.assemblees.models import AskedBefore, Assemblee
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus, FigureKey
 from ambassadeurs.demandes.models import Demande
 from tests import clock
@@ -60,7 +61,7 @@ def test_five_tiles_hold_each_paper_once_and_say_what_they_lack(assembly):
     assert list(tiles) == ["Dates", "Résolutions", "Coûts", "Témoignage", "Questions"]
     assert tiles["Résolutions"] == tiles["Coûts"] == ()
     assert tiles["Témoignage"] == (WITNESS,)
-    assert tiles["Questions"] == ("2\u00a0réponses à vos questions",)
+    assert tiles["Questions"] == ("2\u00a0réponses aux questions des membres",)
     assert tiles["Dates"][0] == "Jour de la réunion d’information"
     lacking = papers_of(assembly, Numbers(operator="X", offer_on=date(2026, 10, 2)))
     for sent in ((), ("lettre", "resolutions", "annexes")):
@@ -127,6 +128,21 @@ def test_who_tells_is_invited_by_a_request(client, member, assembly, witness):
     assert asked.get_purpose_display() == "Inviter à une réunion"
 
 
+@pytest.mark.parametrize(
+    ("state", "said"), [(State.CANCELLED, "est annulée"), (State.HELD, "a eu lieu")]
+)
+def test_nobody_is_invited_any_more_to_the_meeting_of_one_that_is_off_or_over(
+    client, member, assembly, witness, state, said
+):
+    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    services.say_sent(actor=member, assemblee=assembly)
+    Assemblee.objects.update(state=state)
+    client.force_login(member)
+    page = client.get(page_of(assembly, "temoignage/"))
+    assert f"L’assemblée du 15 avril 2027 {said} : ce document était pour elle." in read_page(page)
+    assert "Inviter cette personne" not in page.text
+
+
 def test_the_meeting_is_in_the_calendar_and_on_the_invitation(client, member, assembly):
     assert read(written(MEETING)) == Numbers(**MEETING)
     assert text_of("invitation", assembly, Numbers()).startswith("Il vous manque : Jour de la")
@@ -158,14 +174,14 @@ def test_a_question_is_asked_without_a_name_and_its_answer_is_printed(client, me
     main = read_page(client.get(page))
     assert "Et si je vends ? Pas encore de réponse." in main
     assert "Gérard" not in main
-    assert "1 réponse à vos questions" in plain(read_page(client.get(page_of(assembly))))
+    assert "1 réponse aux questions des membres" in plain(read_page(client.get(page_of(assembly))))
     assert "Vos questions" not in printed("questions", assembly, None)
     one = f"{page}{row.pk}/"
     sent = typed(client.get(one)) | {"answer": "L’emprunt passe à l’acheteur."}
     assert client.post(one, sent).status_code == 302
     text = read_page(client.get(page_of(assembly, "questions/")))
     assert "Vos questions Et si je vends ? L’emprunt passe à l’acheteur." in text
-    assert "réponse à vos questions" not in read_page(client.get(page_of(assembly)))
+    assert "aux questions des membres" not in read_page(client.get(page_of(assembly)))
     # Emptied, it waits again; taken off, twice, it is gone.
     sent = typed(client.get(one)) | {"answer": ""}
     client.post(one, sent)

@@ -306,5 +306,10 @@ def test_a_file_cut_short_says_where(tmp_path, run):
     path = write_new(tmp_path / "rnic.csv", line())
     with path.open("a") as stream:
         stream.write('"' + "x" * 200_000)
-    with pytest.raises(CommandError, match="illisible après la ligne 2"):
+    with pytest.raises(CommandError, match="illisible après la ligne 2") as refused:
+        run(path, "--dry-run")
+    assert "gardées" not in str(refused.value)
+    assert not RegisteredCopropriete.objects.exists()
+    with pytest.raises(CommandError, match=r"après la ligne 2.*précédentes sont gardées"):
         run(path)
+    assert RegisteredCopropriete.objects.exists()

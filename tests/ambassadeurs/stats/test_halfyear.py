@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -35,7 +35,10 @@ OPENING = date(2025, 1, 1)
     ],
 )
 def test_the_half_year_that_is_over(today, first, last):
-    assert last_half_year(today) == Period(first, last)
+    for opening in (OPENING, last):
+        assert last_half_year(today, opening) == Period(first, last)
+    opened = last + timedelta(days=1)
+    assert last_half_year(today, opened) == Period(opened, today, is_all=True)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ from .test_publishing import tally
 from .world import DAY, HOUR, NOW, asked, build_and_count
 
 pytestmark = pytest.mark.django_db
+DU = "2026-11-24"
 FILES = ("/stats/export.csv", "/stats/export.json", "/stats/datapackage.json")
 
 
@@ -125,7 +126,7 @@ def test_assemblies_are_told_by_fives_adopted_and_rejected_alike(client):
     assert value(page, "votes-assemblees_adoptees") == "5"
     assert value(page, "votes-assemblees_rejetees") == "moins de 5"
     steps = [one.get_text(" ", strip=True) for one in page.select(".im-funnel__label")]
-    place = steps.index("Assemblées à venir : 5")
+    place = steps.index("Assemblées à venir, à ce jour : 5")
     assert steps[place - 1].startswith("Copropriétés enregistrées")
     assert steps[place - 2].startswith("Adresses proches d’un réseau")
     assert steps[place + 1].startswith("Questions posées")
@@ -191,6 +192,12 @@ def test_files_hold_the_same_figures(client):
         row["definition"] for row in france if row["indicateur"] == "raccordements"
     )
     assert values["delai_median:agence"] == "1"
+    # Today's stocks are not of the period.
+    of_period = client.get(f"{FILES[1]}?du={DU}").json()["chiffres"]
+    when = {(one["indicateur"], one["territoire"]): one["periode"] for one in of_period}
+    for stock in (keys.AMBASSADORS, keys.TO_COME):
+        assert when[stock, "France"] == f"{NOW:%Y-%m-%d}"
+    assert when["part_reponse_rapide", "France"].startswith(f"{DU}/")
     first = ["raccordements", "demandes", "part_reponse_rapide", "tests", "ambassadeurs"]
     assert [row["indicateur"] for row in rows][:5] == first
     assert all(len(row["definition"]) > 5 for row in rows)

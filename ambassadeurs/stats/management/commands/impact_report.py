@@ -21,7 +21,10 @@ SUFFIXES = (".pdf", ".html")
 
 
 class Command(BaseCommand):
-    help = "Écrit le rapport d’activité d’une période (le semestre écoulé, sans période)."
+    help = (
+        "Écrit le rapport d’activité d’une période (sans période : le semestre écoulé, ou depuis "
+        "l’ouverture)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--from", dest="first", default="", help="premier jour, AAAA-MM-JJ")
@@ -38,7 +41,7 @@ class Command(BaseCommand):
         )
         if form.errors:
             raise CommandError(" ".join(str(one) for told in form.errors.values() for one in told))
-        period = last_half_year(now) if form.period.is_all else form.period
+        period = last_half_year(now, known.opening) if form.period.is_all else form.period
         place = options["output"] or Path(f"rapport-{period.first}-{period.last}.pdf")
         if place.suffix not in SUFFIXES:
             message = "Le fichier se termine par .pdf ou .html."
