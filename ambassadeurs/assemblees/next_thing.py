@@ -69,14 +69,9 @@ class Now:
 
     def _is_current(self, line: BuildingLine) -> bool:
         """Sent to today's operator: the network may be another's by now, or another is nearest."""
-        one = self.building.nearest_reseau
-        known = one is not None and one.exploitant_id is not None
-        asked = line.demande
-        return (
-            not known
-            or asked.kind != Kind.EXPLOITANT
-            or (one is not None and asked.organisation_id == one.exploitant_id)
-        )
+        asked, near = line.demande, self.building.nearest_reseau
+        today = near.exploitant_id if near is not None and asked.kind == Kind.EXPLOITANT else None
+        return today in (None, asked.organisation_id)
 
     @cached_property
     def _open(self) -> list[BuildingLine]:

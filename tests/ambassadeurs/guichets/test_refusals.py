@@ -189,7 +189,7 @@ def test_nothing_is_noted_about_who_closed_the_account(client):
     forget(demande.pk, timezone.now())
     shown = client.get(page).text
     assert 'name="note"' not in shown
-    assert "La personne a fermé son compte" in shown
+    assert "Cet échange est effacé : le compte est fermé" in shown
     assert "seule la personne qui vous a écrit" not in shown
     answer = client.post(f"{page}noter/", {"note": "Léa, 06 12 34 56 78"})
     assert answer.status_code == 409
