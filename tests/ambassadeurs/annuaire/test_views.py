@@ -179,7 +179,7 @@ def test_a_wrong_filter_is_said_and_lists_nothing(client, query):
 
 
 def test_empty_says_what_to_do(client):
-    assert "Aucun ambassadeur n’est encore vérifié" in client.get(LIST).text
+    assert "Aucun ambassadeur ne répond en ce moment" in client.get(LIST).text
     reseau = ReseauFactory(name="Réseau sans personne")
     response = client.get(f"{LIST}?reseau={reseau.slug}")
     assert "Retirez un critère" in response.text
