@@ -1,5 +1,7 @@
 """The editors’ admin: a menu of what they do use, and its look."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -7,6 +9,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.rich_text.pages import PageLinkHandler
 
 from .facts import chooser
 from .facts.chooser import FACT_CHOOSER, FactChooserViewSet
@@ -37,10 +40,19 @@ def chips_of_figures(features: FeatureRegistry) -> None:
     chooser.register(features)
 
 
+class OpenPageLink(PageLinkHandler):
+    """A page that is a draft, or withdrawn, is not led to: its words stay, without a link."""
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Any]:
+        return [page if page and page.live else None for page in super().get_many(attrs_list)]
+
+
 @hooks.register("register_rich_text_features", order=1)
-def links_of_documents(features: FeatureRegistry) -> None:
+def links_of_texts(features: FeatureRegistry) -> None:
     """After Wagtail's own."""
     features.register_link_type(DetailedLink)
+    features.register_link_type(OpenPageLink)
 
 
 @hooks.register("register_admin_viewset")

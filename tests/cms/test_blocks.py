@@ -138,3 +138,16 @@ def test_blocks_stay_out_of_the_migrations():
     _, path, args, kwargs = GuidePage._meta.get_field("body").deconstruct()
     assert (path, args) == ("cms.fields.BodyField", [[]])
     assert "block_lookup" not in kwargs
+
+
+@pytest.mark.django_db
+def test_a_text_leads_to_no_page_that_visitors_cannot_open(client, django_capture_on_commit_callbacks):
+    other = make_guide(title="Les aides")
+    link = f'<p>Lisez <a linktype="page" id="{other.pk}">les aides</a>.</p>'
+    guide = make_guide(title="Le réseau", body=[("paragraph", RichText(link))])
+    assert f'<a href="{other.url}">les aides</a>' in client.get(guide.url).text
+    with django_capture_on_commit_callbacks(execute=True):
+        other.unpublish()
+    page = client.get(guide.url).text
+    assert "les aides" in page
+    assert other.url not in page

@@ -216,7 +216,7 @@ for (const box of document.querySelectorAll("[data-map]")) {
       box.querySelector("canvas")?.focus();
     } catch (error) {
       console.error(error);
-      state.textContent = "La carte n’a pas pu être affichée : réessayez. Le reste de la page s’utilise sans elle.";
+      state.textContent = "La carte n’a pas pu être affichée. Réessayez, ou continuez sans elle.";
       button.hidden = false;
     }
   });

@@ -62,7 +62,7 @@ def test_what_moves_is_told_once_to_who_comes_or_waits(fields, subject):
     assert tick(NOON, "events")["event_changed"] == 2
     assert tick(NOON, "events")["event_changed"] == 0
     [mail] = to(EMAIL, subject)
-    assert "Votre place est gardée" in mail.body
+    assert "Vous avez une place" in mail.body
     [waiting] = to("b@exemple.test", subject)
     assert "liste d’attente" in waiting.body
     assert "salle.example" not in waiting.body
@@ -305,7 +305,7 @@ def test_a_change_is_told_to_who_waited_by_the_place_they_have_by_now():
     fill_places(pk=event.pk, now=NOON)
     moved = Mail.objects.get(kind="events.changed", email=third.email)
     assert leaves(moved)
-    assert "Votre place est gardée" in says_now(moved, "body")
+    assert "Vous avez une place" in says_now(moved, "body")
 
 
 def test_nobody_is_asked_to_confirm_a_place_at_what_was_cancelled_or_twice():
