@@ -310,7 +310,8 @@ class SimulationForm(PlainForm):
         if dwellings and (data.get("sous_stations") or 1) > dwellings:
             self.add_error("sous_stations", "Il y en aurait plus que de logements.")
         part, total = data.get("part"), data.get("total")
-        if bool(part) != bool(total):
+        refused = {"part", "total"} & set(self.errors)
+        if bool(part) != bool(total) and not refused:
             self.add_error("total" if part else "part", "Les deux vont ensemble.")
         elif part and total and part > total:
             self.add_error("part", "Votre part ne peut pas dépasser le tout.")

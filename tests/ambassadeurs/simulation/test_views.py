@@ -274,6 +274,7 @@ def test_what_is_refused_is_not_said_to_be_missing():
     assert "De 10 à 200 € HT par MWh" in text
     assert "il manque l’un des trois" not in text
     assert "il manque l’un des trois" in text_of(ask(r2="75", kw_souscrits="310"))
+    assert "vont ensemble" not in text_of(ask(part="312,5", total="10000"))
 
 
 @pytest.mark.parametrize(
