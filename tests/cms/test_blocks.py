@@ -141,7 +141,9 @@ def test_blocks_stay_out_of_the_migrations():
 
 
 @pytest.mark.django_db
-def test_a_text_leads_to_no_page_that_visitors_cannot_open(client, django_capture_on_commit_callbacks):
+def test_a_text_leads_to_no_page_that_visitors_cannot_open(
+    client, django_capture_on_commit_callbacks
+):
     other = make_guide(title="Les aides")
     link = f'<p>Lisez <a linktype="page" id="{other.pk}">les aides</a>.</p>'
     guide = make_guide(title="Le réseau", body=[("paragraph", RichText(link))])
