@@ -261,7 +261,7 @@ def test_a_building_said_connected_is_not_proposed_again(desk, syndic, managed):
     (choice,) = desk.get(f"/syndic/{syndic.slug}/demande/", query).context["choices"]
     assert {one.pk for one in choice.buildings} == {one.copropriete_id for one in managed[1:]}
     alone = desk.get(f"/syndic/{syndic.slug}/demande/", {"immeuble": managed[0].pk}).text
-    assert "déjà raccordés" in alone
+    assert "notés raccordés" in alone
     assert "Aucun exploitant ni agence" not in alone
 
 
