@@ -19,7 +19,7 @@ from ambassadeurs.coproprietes.services import forget_if_left, hold_buildings
 from ambassadeurs.demandes.services.together import attach_again
 from ambassadeurs.reseaux.adresse.geocoding import ALONE_S, is_left_alone
 from communaute.comptes.models import Organisation
-from socle.buildings import check_dwellings, check_lots
+from socle.buildings import Stage, check_dwellings, check_lots
 from socle.public_pages import touch_public_pages
 
 from ..errors import NotOfThisSyndic, NowhereInFrance, TooManyBuildings
@@ -29,7 +29,7 @@ from .demande import colleagues_at
 from .perms import can_open, can_remove
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from ambassadeurs.registre.models import RegisteredCopropriete
     from communaute.comptes.models import User
@@ -211,6 +211,7 @@ def _add(
     assembly = _assembly_of(told)
     tell_facts(row, told | {"syndic_name": organisation.name})
     place_at(row, *(place or (None, None)))
+    note_connected([row])
     row.save()
     managed = ManagedBuilding.objects.create(
         organisation=organisation, copropriete=row, added_by=actor, settled_at=timezone.now()
@@ -219,6 +220,16 @@ def _add(
     if assembly:
         plan(actor=actor, copropriete=row, **assembly)
     return managed
+
+
+def note_connected(rows: Iterable[Copropriete]) -> None:
+    """New buildings, not yet saved, whose public page says that they are connected: they are not
+    asked for again."""
+    public = Copropriete.objects.with_public_ambassadors().exclude(register_number="")
+    numbered = {row.register_number: row for row in rows}
+    told = public.filter(register_number__in=numbered)
+    for number in told.values_list("register_number", flat=True):
+        numbered[number].stage = Stage.CONNECTED
 
 
 def _assembly_of(told: dict[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from ...models import ManagedBuilding
 from ...numbers import SYNDIC_NUMBERS
 from ..demande import colleagues_at
 from ..forms import ConfirmForm, SheetForm
-from ..services import Place, facts_of, hold, room_left, settle_buildings
+from ..services import Place, facts_of, hold, note_connected, room_left, settle_buildings
 from ..table import only_for_syndics, organisation_of, several
 from .matching import Preview, preview
 
@@ -148,6 +148,7 @@ def add_all(
             days.append(date.fromisoformat(day) if day else None)
     if len(buildings) > room_left(held):
         raise TooManyBuildings(SYNDIC_NUMBERS.buildings)
+    note_connected(buildings)
     Copropriete.objects.bulk_create(buildings)
     ManagedBuilding.objects.bulk_create(
         ManagedBuilding(organisation=held, copropriete=one, added_by=actor) for one in buildings

@@ -15,7 +15,7 @@ from ambassadeurs.guichets.models import ManagedBuilding
 from ambassadeurs.guichets.syndics import services
 from socle.words import after_de
 from tests.ambassadeurs.assemblees.factories import AssembleeFactory, in_days
-from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory, registered
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -141,6 +141,15 @@ def test_a_building_of_the_register_is_added_once(desk, syndic, lead):
     assert (managed.added_by, building.syndic_name) == (lead, syndic.name)
     # It is nobody's home: no member, and not in « Ma copropriété ».
     assert not building.memberships.exists()
+
+
+def test_a_building_that_a_public_page_says_connected_is_noted_so(lead, syndic):
+    row = registered()
+    AmbassadeurFactory(copropriete__register_number=row.number)
+    managed, _ = services.add_registered(actor=lead, organisation=syndic, row=row)
+    assert managed.copropriete.is_said_connected
+    other, _ = services.add_registered(actor=lead, organisation=syndic, row=registered("AA7654321"))
+    assert not other.copropriete.is_said_connected
 
 
 def test_what_the_register_says_wrong_is_left_out(lead, syndic):
