@@ -25,7 +25,7 @@ install: ## Installe Python 3.13 et les bibliothèques dans .venv (sans effet si
 # No tool of development: they are as heavy as the service. Those already there stay.
 run: ## Lance le service avec sa démonstration (PORT=8001 make run pour un autre port)
 	@echo "Bibliothèques…"
-	@$(UV) sync --locked --quiet --compile-bytecode --inexact $(if $(DEMO_CONNECT),,--no-dev)
+	@$(UV) sync --locked --quiet --inexact $(if $(DEMO_CONNECT),,--no-dev)
 	@exec $(BIN)/python scripts/run.py
 
 test: install ## Lance les tests (PYTEST_ARGS="-k réseau" pour en choisir)

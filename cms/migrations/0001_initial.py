@@ -12,6 +12,7 @@ import cms.home
 import cms.models.contents
 import socle.calendar
 import socle.slugs
+from socle.new_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -635,3 +636,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [CreateTables(operations)]

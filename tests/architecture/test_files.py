@@ -56,6 +56,14 @@ def test_migrations_are_named():
     assert [str(path) for path in files if re.match(r"\d+_auto_", path.name)] == []
 
 
+def test_tables_of_a_first_migration_are_made_at_once():
+    """One by one, they would be three fifths of the time to migrate from nothing."""
+    firsts = [path for path in python_files() if path.name == "0001_initial.py"]
+    assert len(firsts) > 20
+    last = "    operations = [CreateTables(operations)]\n"
+    assert [str(path) for path in firsts if not path.read_text().endswith(last)] == []
+
+
 def test_no_drawer_for_everything():
     assert [str(path) for path in python_files() if path.stem in {"utils", "helpers", "misc"}] == []
 

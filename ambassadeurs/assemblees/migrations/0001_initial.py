@@ -7,6 +7,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from socle.new_tables import CreateTables
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -444,3 +446,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [CreateTables(operations)]

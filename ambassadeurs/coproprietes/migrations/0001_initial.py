@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import socle.uploads
+from socle.new_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -1444,3 +1445,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [CreateTables(operations)]

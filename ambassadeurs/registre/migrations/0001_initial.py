@@ -1,6 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from socle.new_tables import CreateTables
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -77,3 +79,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [CreateTables(operations)]

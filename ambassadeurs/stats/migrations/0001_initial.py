@@ -4,6 +4,7 @@ import modelcluster.fields
 from django.db import migrations, models
 
 import ambassadeurs.stats.models
+from socle.new_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -294,3 +295,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [CreateTables(operations)]

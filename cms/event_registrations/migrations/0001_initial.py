@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from socle.new_tables import CreateTables
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -113,3 +115,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [CreateTables(operations)]

@@ -8,6 +8,7 @@ from django.db import migrations, models
 import cms.fields
 import cms.models.contents
 import socle.slugs
+from socle.new_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -619,3 +620,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [CreateTables(operations)]

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import communaute.comptes.models
+from socle.new_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -509,3 +510,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [CreateTables(operations)]

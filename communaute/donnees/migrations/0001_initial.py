@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import socle.uploads
+from socle.new_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -158,3 +159,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [CreateTables(operations)]

@@ -3,6 +3,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import communaute.notifications.models
+from socle.new_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -297,3 +298,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [CreateTables(operations)]

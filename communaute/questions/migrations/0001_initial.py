@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import socle.uploads
+from socle.new_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -2127,3 +2128,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [CreateTables(operations)]

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import socle.calendar
+from socle.new_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -281,3 +282,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [CreateTables(operations)]

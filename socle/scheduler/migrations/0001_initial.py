@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from socle.new_tables import CreateTables
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -37,3 +39,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [CreateTables(operations)]
