@@ -1,6 +1,6 @@
 """One migrated database, made once per state of migrations, models and data, then copied.
 
-Migrating from nothing (Wagtail's history, the official geography) takes a quarter of a minute of
+Migrating from nothing (Wagtail's history, the official geography) takes about half a minute of
 one core: each test worker and the browser's service would pay it again, and so would each edit of
 a view if the key of the copy covered all the code.
 

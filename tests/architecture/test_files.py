@@ -6,10 +6,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.db.migrations.loader import MigrationLoader
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CODE = ("ambassadeurs", "cms", "communaute", "config", "scripts", "socle", "tests")
 APART = ("scripts", "tests")
+FLOORS = ("ambassadeurs", "cms", "communaute", "socle")
 TEXT = {".py", ".html", ".txt", ".md", ".js", ".css", ".toml", ".yml", ".sh", ".json", ""}
 # Split in two, so that this file does not find itself.
 MACHINE = re.compile(
@@ -62,6 +64,20 @@ def test_tables_of_a_first_migration_are_made_at_once():
     assert len(firsts) > 20
     last = "    operations = [CreateTables(operations)]\n"
     assert [str(path) for path in firsts if not path.read_text().endswith(last)] == []
+
+
+def test_libraries_migrate_before_our_rooms():
+    """A change of theirs draws anew all the models it is tied to: ours, when they are there. Those
+    that an upgrade brings come after: what is applied is not reordered."""
+    graph = MigrationLoader(None).graph
+    plan = dict.fromkeys(
+        node for leaf in sorted(graph.leaf_nodes()) for node in graph.forwards_plan(leaf)
+    )
+    ours = [node for node in plan if graph.nodes[node].__module__.split(".")[0] in FLOORS]
+    rooms = [node for node in ours if node[0] not in {"territoires", "comptes"}]
+    after = list(plan)[list(plan).index(rooms[0]) :]
+    assert len(rooms) > 30
+    assert len([node for node in after if node not in ours]) <= 20
 
 
 def test_no_drawer_for_everything():
