@@ -18,19 +18,9 @@ from socle.new_tables import CreateTables
 class Migration(migrations.Migration):
     initial = True
 
-    # Libraries first: each step of their histories costs more once our models are known.
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("django_tasks_database", "0021_conditional_partial_index_ordering"),
-        ("dsfr", "0012_dsfrconfig_notice_description_and_more"),
-        ("mfa", "0003_authenticator_type_uniq"),
-        ("socialaccount", "0006_alter_socialaccount_extra_data"),
-        ("wagtailadmin", "0006_formstate"),
         ("wagtaildocs", "0014_alter_document_file_size"),
-        ("wagtailembeds", "0009_embed_cache_until"),
-        ("wagtailredirects", "0008_add_verbose_name_plural"),
-        ("wagtailsearch", "0010_add_text_fields"),
-        ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         ("wagtailcore", "0098_apitoken"),
         ("wagtailimages", "0027_image_description"),
