@@ -103,6 +103,11 @@ class ResultPage:
         return self.agencies[0] if self.agencies else None
 
     @property
+    def people_key(self) -> str:
+        """What the parts on those who answer depend on: these networks, seen from this commune."""
+        return "-".join([self.test.commune_id or "", *(str(one.pk) for one in self.networks)])
+
+    @property
     def has_several(self) -> bool:
         return len(self.networks) > 1
 
@@ -222,12 +227,12 @@ def _nearby(tested: Trial) -> tuple[Nearby, ...]:
         Reseau.objects.heat()
         .serving(test.commune)
         .exclude(pk=test.reseau_id or 0)
-        .for_list()
-        .select_related("space")
         .order_by(F("status").desc(), "name", "pk")
     )
-    limit = None if test.precision == Precision.COMMUNE else OTHER_NETWORKS
-    return tuple(Nearby(reseau, None) for reseau in rows[:limit])
+    if test.precision == Precision.COMMUNE:
+        # They are those of the answer, with their operator and their space.
+        return tuple(Nearby(reseau, None) for reseau in rows.for_list().select_related("space"))
+    return tuple(Nearby(reseau, None) for reseau in rows[:OTHER_NETWORKS])
 
 
 def _networks(test: AddressTest, nearby: tuple[Nearby, ...]) -> tuple[Reseau, ...]:

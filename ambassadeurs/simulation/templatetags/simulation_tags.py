@@ -1,9 +1,12 @@
 """The price, wherever people decide: `{% prices_of reseau as prices %}`."""
 
 from django import template
+from django.template import RequestContext
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.reseaux.adresse.eligibility import Proximity, proximity_of
 from ambassadeurs.reseaux.models import Reseau
+from socle.public_pages import kept_for_all
 
 from ..calibration import network_of, paid_on
 from ..cases import Case
@@ -12,7 +15,6 @@ from ..shown import Prices, prices
 from ..works import zone_of
 
 register = template.Library()
-register.simple_tag(paid_on)
 # Of the works, where the size of the building is not known.
 USUAL_DWELLINGS = 50
 
@@ -24,10 +26,21 @@ def is_far(reseau: Reseau, distance: int | None) -> bool:
     return distance is not None and proximity_of(reseau, distance) == Proximity.LOIN
 
 
-@register.simple_tag
-def prices_of(reseau: Reseau, dwellings: int | None = None) -> Prices:
-    """A dwelling's bill on this network, and the works of a building of that size; at most one
-    query."""
-    zone = zone_of(reseau.departement_id or "")
-    case = Case(dwellings or USUAL_DWELLINGS, zone=zone, network=network_of(reseau))
-    return prices(case, hypotheses(), has_late=bool(to_verify()))
+@register.simple_tag(takes_context=True)
+def prices_of(context: RequestContext, reseau: Reseau, dwellings: int | None = None) -> Prices:
+    """A dwelling's bill on this network, and the works of a building of that size; the same for
+    every reader."""
+
+    def made() -> Prices:
+        zone = zone_of(reseau.departement_id or "")
+        case = Case(dwellings or USUAL_DWELLINGS, zone=zone, network=network_of(reseau))
+        return prices(case, hypotheses(), has_late=bool(to_verify()))
+
+    return kept_for_all(context.request, f"prices:{reseau.pk}:{dwellings}", made)
+
+
+@register.simple_tag(takes_context=True)
+def paid_where_connected(context: RequestContext, reseau: Reseau) -> list[Copropriete]:
+    """What connected copropriétés tell that they paid before and pay now; the same for every
+    reader."""
+    return kept_for_all(context.request, f"paid:{reseau.pk}", lambda: paid_on(reseau))

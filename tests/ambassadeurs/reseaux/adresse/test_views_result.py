@@ -4,13 +4,18 @@ import uuid
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.reseaux.adresse.outcomes import DUTY_TITLE, TEXTS
 from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauStatus
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from ambassadeurs.reseaux.services import ensure_space
 from communaute.comptes.models import Coverage, Organisation
+from socle.public_pages import touch_public_pages
 from tests.ambassadeurs.coproprietes.factories import (
     AmbassadeurFactory,
     FigureFactory,
@@ -92,7 +97,9 @@ def neighbours(reseau, *costs, year=2024):
         FigureFactory(retour=retour, key="cout_apres", value=cost, year=year)
 
 
-def test_what_neighbours_pay_is_said_at_the_top_from_five_buildings_up(client):
+def test_what_neighbours_pay_is_said_at_the_top_from_five_buildings_up(
+    client, django_capture_on_commit_callbacks
+):
     reseau = ReseauFactory()
     test = make_test(reseau=reseau)
     neighbours(reseau, 1_004, 1_082, 1_120, 1_168)
@@ -100,6 +107,8 @@ def test_what_neighbours_pay_is_said_at_the_top_from_five_buildings_up(client):
     assert "Voisins" not in page
     assert "Des copropriétés sont déjà raccordées." in page
     neighbours(reseau, 1_390)
+    with django_capture_on_commit_callbacks(execute=True):
+        touch_public_pages()
     main = BeautifulSoup(
         client.get(test.get_absolute_url(), {"chauffage": ""}).content, "html.parser"
     ).main
@@ -108,6 +117,29 @@ def test_what_neighbours_pay_is_said_at_the_top_from_five_buildings_up(client):
     assert words.startswith("Voisins : 1 080 à 1 170 € par lot et par an de chauffage")
     assert "(5 copropriétés de ce réseau, 2024)" in words
     assert main.find(id=said.a["href"].removeprefix("#"))
+
+
+def test_what_a_network_says_is_made_once_for_the_addresses_near_it(
+    client, django_capture_on_commit_callbacks
+):
+    """And leaves with who no longer speaks for a building."""
+    reseau = ReseauFactory()
+    neighbours(reseau, 1_004, 1_082)
+    *_, left = Copropriete.objects.filter(reseau=reseau)
+    taken = []
+    for distance in (80, 93):
+        test = make_test(reseau=reseau, distance_m=distance)
+        with CaptureQueriesContext(connection) as queries:
+            page = text(client.get(test.get_absolute_url()))
+        assert left.name in page
+        assert f"{distance} m" in page
+        taken.append(len(queries))
+    # Cards and their ambassadors, what they tell together, prices and who paid.
+    assert taken[1] <= taken[0] - 5
+    with django_capture_on_commit_callbacks(execute=True):
+        left.ambassadeurs.update(expires_at=timezone.now())
+        touch_public_pages()
+    assert left.name not in text(client.get(test.get_absolute_url()))
 
 
 def test_an_operator_has_one_name(client):
