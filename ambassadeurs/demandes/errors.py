@@ -104,13 +104,11 @@ class ThreadClosed(DemandeError):
 
     def __init__(self, *, may_reopen: bool = False, is_mine: bool = False) -> None:
         if may_reopen:
-            message = "Cet échange est clos. Rouvrez-le d’abord : votre texte est gardé."
+            message = "Cet échange est clos. Rouvrez-le, puis envoyez votre texte."
         elif is_mine:
-            message = "Cet échange est clos et ne se rouvre pas : votre texte est gardé."
+            message = "Cet échange est clos et ne se rouvre pas."
         else:
-            message = (
-                "Cet échange est clos : seule la personne qui a fait la demande peut le rouvrir."
-            )
+            message = "Cet échange est clos. Seule la personne qui a fait une demande la rouvre."
         super().__init__(message)
 
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.defaultfilters import floatformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,7 @@ from .engine import Simulation
 from .forms import INDIVIDUAL, SimulationForm
 from .hypotheses import hypotheses, to_verify
 from .offers import OfferReading
-from .shown import Answer, euros
+from .shown import Answer
 
 
 @never_cache
@@ -74,7 +75,8 @@ def _why_not_aid(found: Simulation) -> str:
     works, offer = found.works, found.case.offer
     if offer.aid is None or works.connection is None or offer.aid <= works.gross:
         return ""
-    counted = f"{euros(works.gross)}, sous-station comprise"
+    # To the euro: rounded, it could be the very aid that was typed.
+    counted = f"{floatformat(works.gross, '0g')} €, sous-station comprise"
     if offer.works is not None:
         return f"Cette aide dépasse les travaux ({counted}) : vérifiez les deux montants."
     return (

@@ -80,7 +80,7 @@ KINDS = (
     ),
     Kind(
         key="questions.new_comment",
-        label="Nouveau commentaire sous un de vos textes",
+        label="Nouveau commentaire sous un texte écrit ou commenté par vous",
         who="L’auteur du texte commenté, et les personnes qui l’ont commenté avant.",
         when="À chaque commentaire.",
         channel=Channel.DAILY,

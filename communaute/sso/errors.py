@@ -74,6 +74,16 @@ class AlreadyDecided(FederationError):
         super().__init__("Quelqu’un a déjà répondu autrement à cette demande.")
 
 
+class NoLongerAsked(FederationError):
+    """The person joined by an invitation, linked the identity, or closed their account."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette demande n’attend plus de réponse : la personne est déjà membre, a relié "
+            "elle-même son identité, ou ferme son compte."
+        )
+
+
 class OtherIdentity(FederationError):
     """Somebody known under another identity of this provider: a lead says whether it is them."""
 

@@ -20,7 +20,7 @@ from communaute.comptes.perms import can_give_roles, is_national_team, leads_som
 from communaute.comptes.services import add_member, hold_accounts
 from communaute.notifications.services import tell, tell_each
 
-from .errors import AlreadyDecided, LinkedElsewhere, MayNotDecide, Unlinked
+from .errors import AlreadyDecided, LinkedElsewhere, MayNotDecide, NoLongerAsked, Unlinked
 from .identity import Identity
 from .models import AccessRequest, RequestKind, RequestState
 from .ways import Way, find_way
@@ -84,9 +84,9 @@ def ask_other_identity(*, actor: User, way: Way, uid: str) -> AccessRequest:
 def decide(*, actor: User, asked: AccessRequest, accepts: bool) -> AccessRequest:
     """Accept or refuse, told to the person; the same decision again changes nothing.
 
-    Raises MayNotDecide, AlreadyDecided when somebody decided otherwise, LinkedElsewhere when the
-    identity was linked to another account meanwhile, Unlinked when the one it would replace is no
-    longer linked to any.
+    Raises MayNotDecide, AlreadyDecided when somebody decided otherwise, NoLongerAsked when it
+    waits for nothing, LinkedElsewhere when the identity was linked to another account
+    meanwhile, Unlinked when the one it would replace is no longer linked to any.
     """
     hold_accounts(actor.pk, asked.user_id)
     if asked.organisation_id:
@@ -99,6 +99,8 @@ def decide(*, actor: User, asked: AccessRequest, accepts: bool) -> AccessRequest
         return found
     if found.state != RequestState.WAITING:
         raise AlreadyDecided
+    if not AccessRequest.objects.waiting().filter(pk=found.pk).exists():
+        raise NoLongerAsked
     found.state, found.decided_at, found.decided_by = wanted, timezone.now(), actor
     found.save(update_fields=["state", "decided_at", "decided_by"])
     if accepts:

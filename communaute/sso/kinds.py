@@ -3,42 +3,31 @@
 from collections.abc import Mapping
 from typing import Any
 
-from allauth.socialaccount.models import SocialAccount
-from django.db.models import Exists, OuterRef
-
-from communaute.comptes.models import Membership, User
+from communaute.comptes.models import User
 from communaute.notifications.catalogue import Kind, Priority
 from communaute.notifications.outbox.waiting import works_for
 
 from .models import AccessRequest
 
-IS_MEMBER = Exists(
-    Membership.objects.filter(user=OuterRef("user"), organisation=OuterRef("organisation"))
-)
-IS_LINKED = Exists(
-    SocialAccount.objects.filter(
-        user=OuterRef("user"), provider=OuterRef("way"), uid=OuterRef("uid")
-    )
-)
 OWNER = "La personne dont c’est le compte."
 DECIDERS = "Les responsables de l’organisation ; sans responsable, l’équipe nationale."
 
 
 def still_waits(context: Mapping[str, Any]) -> bool:
-    """Nobody accepted or refused what is asked, and the person did not join otherwise."""
-    rows = AccessRequest.objects.waiting().exclude(IS_MEMBER)
+    """Nobody accepted or refused what is asked, and it is still to be."""
+    rows = AccessRequest.objects.waiting()
     return "request" not in context or rows.filter(pk=context["request"]).exists()
 
 
 def is_not_member(context: Mapping[str, Any]) -> bool:
     """The person whose request was refused did not join since."""
-    joined = AccessRequest.objects.filter(IS_MEMBER)
+    joined = AccessRequest.objects.of_members()
     return "request" not in context or not joined.filter(pk=context["request"]).exists()
 
 
 def opens_the_account(context: Mapping[str, Any]) -> bool:
     """The identity that was asked is the one linked now."""
-    rows = AccessRequest.objects.filter(IS_LINKED)
+    rows = AccessRequest.objects.of_linked()
     return "request" not in context or rows.filter(pk=context["request"]).exists()
 
 

@@ -4,15 +4,36 @@ from __future__ import annotations
 
 from typing import Self
 
+from allauth.socialaccount.models import SocialAccount
 from django.db import models
 
-from communaute.comptes.models import Organisation, User
+from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.perms import is_national_team
 
 
 class AccessRequestQuerySet(models.QuerySet):
+    def of_members(self) -> Self:
+        """Those of who is a member of the organisation, by them or otherwise."""
+        person, organisation = models.OuterRef("user"), models.OuterRef("organisation")
+        rows = Membership.objects.filter(user=person, organisation=organisation)
+        return self.filter(models.Exists(rows))
+
+    def of_linked(self) -> Self:
+        """Those whose identity opens the account of who asked."""
+        rows = SocialAccount.objects.filter(
+            user=models.OuterRef("user"),
+            provider=models.OuterRef("way"),
+            uid=models.OuterRef("uid"),
+        )
+        return self.filter(models.Exists(rows))
+
     def waiting(self) -> Self:
-        return self.filter(state="waiting")
+        """Those nobody answered. Who joined by an invitation, linked the identity by themselves or
+        closed their account meanwhile waits for nothing."""
+        rows = self.model._default_manager
+        done = models.Q(pk__in=rows.of_members().values("pk"))
+        done |= models.Q(pk__in=rows.of_linked().values("pk"))
+        return self.filter(~done, state="waiting", user__is_active=True)
 
     def decided_by_me(self, user: object) -> Self:
         """Those this person may accept or refuse, never their own; twin of `perms.can_decide`."""

@@ -71,7 +71,9 @@ class FigureEdit(EditView):
     """Saved by the service, under the lock of the row; somebody faster is told."""
 
     delete_item_label = "Retirer"
-    success_message = "Le chiffre « %(object)s » est enregistré : toutes les pages le suivent."
+    success_message = (
+        "Le chiffre « %(object)s » est enregistré : toutes les pages qui le citent le suivent."
+    )
     error_message = "Le chiffre n’est pas enregistré : voyez les erreurs ci-dessous."
 
     def save_instance(self) -> Figure:

@@ -233,8 +233,9 @@ def fitted(text: str) -> str:
 
 
 def removed_from(text: str) -> int:
-    """How many signs `printable` takes out of it."""
-    return len(unicodedata.normalize("NFC", text)) - len(printable(text))
+    """How many signs `printable` takes out of it, the two that end a line counted as one."""
+    told = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
+    return len(told) - len(printable(told))
 
 
 def _is_drawn(char: str) -> bool:

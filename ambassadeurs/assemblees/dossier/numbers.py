@@ -140,7 +140,7 @@ def written(numbers: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value.isoformat()
         if isinstance(value, date | time)
-        else f"{value:f}"
+        else f"{value.normalize():f}"
         if isinstance(value, Decimal)
         else value
         for name, value in told.items()

@@ -92,10 +92,14 @@ def account_waits(user: User) -> bool:
     due = user.second_factor_due
     if not settings.SECOND_FACTOR_REQUIRED or due is None or timezone.now() < due:
         return False
-    if is_protected(user):
-        return False
+    return not (is_protected(user) or has_proved(user))
+
+
+def has_proved(user: User) -> bool:
+    """Whether a session of theirs was opened with a second factor, ours or one proved elsewhere (1
+    query)."""
     kept = (session.get_decoded() for session in open_sessions(user))
-    return not any(_is_second(record) for one in kept for record in one.get(RECORDS, ()))
+    return any(_is_second(record) for one in kept for record in one.get(RECORDS, ()))
 
 
 def is_protected(user: User) -> bool:
@@ -122,8 +126,9 @@ def end_of_grace(now: datetime) -> datetime:
 
 def start_grace(*, user: User, now: datetime) -> datetime | None:
     """Give this person time to protect their account, and tell them, when a role of theirs asks
-    for it. Once: neither another role nor leaving and coming back gives time again. Returns until
-    when, the first time only. To call in a transaction.
+    for it. Once: neither another role nor leaving and coming back gives time again. Who has proved
+    one elsewhere has nothing to do, and is told nothing. Returns until when, the first time only.
+    To call in a transaction.
     """
     if user.second_factor_due or not must_protect(user) or is_protected(user):
         return None
@@ -133,5 +138,6 @@ def start_grace(*, user: User, now: datetime) -> datetime | None:
     if not first.update(second_factor_due=until):
         return None
     user.second_factor_due = until
-    call_hooks("comptes.grace_begun", user, until)
+    if not has_proved(user):
+        call_hooks("comptes.grace_begun", user, until)
     return until

@@ -180,9 +180,11 @@ def test_what_was_sent_is_kept_and_what_changed_since_is_said(client, member, as
 
 
 def test_an_operator_that_the_form_held_already_has_not_changed_since(client, member, assembly):
-    numbers = WHOLE | {"operator": ""}
+    numbers = WHOLE | {"operator": "", "fund": Decimal("12000.50")}
     services.save_numbers(actor=member, assemblee=assembly, numbers=numbers)
     services.say_sent(actor=member, assemblee=assembly)
+    numbers["fund"] = Decimal("12000.5")
+    services.save_numbers(actor=member, assemblee=assembly, numbers=numbers)
     client.force_login(member)
     assert "ont changé ici" not in read_page(client.get(page_of(assembly)))
     kept = numbers | {"operator": "Chaleur des Alpes", "meeting_place": "Salle des fêtes"}

@@ -13,6 +13,7 @@ from ambassadeurs.assemblees.dossier.lots import (
     cost_by_lot,
     monthly_payment,
     read_lots,
+    removed_from,
     total_of,
 )
 from ambassadeurs.assemblees.dossier.numbers import Numbers
@@ -202,6 +203,11 @@ def test_what_the_engine_counts_is_filled_in_with_its_range(client, page):
     unknown = client.get(page)
     assert unknown.context["form"]["works"].value() is None
     assert shown(client, page, TOLD).count("non dit") == 10
+
+
+def test_the_end_of_a_line_is_no_sign_left_out():
+    assert removed_from("Oui.\r\nNon.") == 0
+    assert removed_from("Oui 🌳.\r\n") == 1
 
 
 @pytest.mark.django_db

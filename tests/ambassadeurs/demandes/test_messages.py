@@ -126,9 +126,9 @@ def test_closed_thread_takes_no_message_and_gives_its_place_back_once(demande):
     close(actor=demande.requester, demande=demande)
     close(actor=demande.ambassadeur.user, demande=demande)
     assert Ambassadeur.objects.get().open_demandes == 0
-    with pytest.raises(ThreadClosed, match="Rouvrez-le d’abord"):
+    with pytest.raises(ThreadClosed, match="Rouvrez-le, puis"):
         write(demande.requester, demande)
-    with pytest.raises(ThreadClosed, match="seule la personne qui a fait la demande"):
+    with pytest.raises(ThreadClosed, match="Seule la personne"):
         write(demande.ambassadeur.user, demande)
     Demande.objects.update(closed_because=ClosedBecause.REOFFERED)
     with pytest.raises(ThreadClosed, match="ne se rouvre pas"):

@@ -223,7 +223,7 @@ def test_closed_meanwhile_keeps_the_text(client, demande):
     refused = client.post(demande.get_absolute_url(), writing())
     assert refused.status_code == 409
     assert "Merci beaucoup." in text_of(refused)
-    assert "Rouvrez-le d’abord : votre texte est gardé." in text_of(refused)
+    assert "Rouvrez-le, puis envoyez votre texte." in text_of(refused)
     assert demande.messages.count() == 1
     # One button opens it again, and the text is in the field.
     page = BeautifulSoup(refused.content, "html.parser")
@@ -238,7 +238,7 @@ def test_the_other_side_is_told_who_may_reopen(client, demande):
     client.force_login(demande.ambassadeur.user)
     refused = client.post(demande.get_absolute_url(), writing())
     assert refused.status_code == 409
-    assert "seule la personne qui a fait la demande peut le rouvrir" in text_of(refused)
+    assert "Seule la personne qui a fait une demande la rouvre" in text_of(refused)
     assert "Rouvrir" not in text_of(refused)
 
 

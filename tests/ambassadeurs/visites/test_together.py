@@ -215,6 +215,11 @@ def test_a_neighbour_who_waits_is_not_said_to_have_a_place(client):
     assert "Paul est sur la liste d’attente. Chacun annule" in said
     client.force_login(paul)
     assert "Monique a demandé cette place pour vous" in soup(client, visit).main.text
+    # Monique gives hers up, waits for another, and Paul has one meanwhile.
+    Booking.objects.filter(user=monique).update(state=BookingState.WAITING_LIST)
+    Booking.objects.filter(user=paul).update(state=BookingState.CONFIRMED)
+    client.force_login(monique)
+    assert "Paul a une place. Chacun annule" in soup(client, visit).main.text
 
 
 @pytest.mark.parametrize(

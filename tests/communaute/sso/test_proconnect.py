@@ -9,7 +9,7 @@ from communaute.comptes.models import Membership, Organisation, RoleChange, User
 from communaute.comptes.services import add_member, clean_siret
 from communaute.notifications.models import Mail
 from communaute.sso import services
-from communaute.sso.errors import AlreadyDecided, MayNotDecide
+from communaute.sso.errors import AlreadyDecided, MayNotDecide, NoLongerAsked
 from communaute.sso.join_requests import (
     ask_other_identity,
     can_decide,
@@ -154,7 +154,9 @@ def test_a_number_that_is_wrong_is_not_believed(client, proconnect, agency, lead
     ],
     ids=str,
 )
-def test_a_second_factor_done_there_is_known_here(client, proconnect, claims, done):
+def test_a_second_factor_done_there_is_known_here(
+    client, proconnect, agency, settings, claims, done
+):
     proconnect.store("sub-pro", email=EMAIL, **claims)
     sign_up(client, proconnect)
     again = Client()
@@ -162,6 +164,9 @@ def test_a_second_factor_done_there_is_known_here(client, proconnect, claims, do
     for browser in (client, again):
         records = browser.session["account_authentication_methods"]
         assert any(record["method"] == "mfa" for record in records) is done
+    settings.SECOND_FACTOR_REQUIRED = True
+    add_member(organisation=agency, user=User.objects.get(email=EMAIL))
+    assert Mail.objects.filter(kind="comptes.second_factor_due").exists() is not done
 
 
 def test_another_identity_with_the_same_mail_waits_for_a_lead(client, proconnect, agency, lead):
@@ -304,6 +309,10 @@ def test_who_joined_otherwise_since_is_not_said_refused_nor_to_be_accepted(
     assert leaves(told)
     add_member(organisation=agency, user=paul, role="membre")
     assert not leaves(told)
+    assert not AccessRequest.objects.waiting().exists()
+    for accepts in (True, False):
+        with pytest.raises(NoLongerAsked):
+            decide(actor=lead, asked=asked, accepts=accepts)
 
     Membership.objects.filter(user=paul).delete()
     decide(actor=lead, asked=asked, accepts=False)
@@ -342,6 +351,21 @@ def test_an_identity_that_was_unlinked_since_is_replaced_by_nothing(
     assert "il n’y a plus d’identité à remplacer" in answer.content.decode()
     asked.refresh_from_db()
     assert asked.state == "waiting"
-    # Linked anew by oneself: it is theirs, and accepting says so.
-    SocialAccount.objects.create(provider="proconnect", uid="new", user=paul)
-    assert decide(actor=lead, asked=asked, accepts=True).state == "accepted"
+
+
+@pytest.mark.parametrize("accepts", [True, False])
+@pytest.mark.usefixtures("proconnect")
+def test_who_linked_it_or_closed_the_account_since_waits_for_nothing(agency, lead, accepts):
+    way, paul = find_way("proconnect"), UserFactory()
+    add_member(organisation=agency, user=paul)
+    other = ask_other_identity(actor=paul, way=way, uid="sub-neuf")
+    zoe = UserFactory()
+    join = propose_membership(actor=zoe, way=way, siret=SIRET)
+    assert AccessRequest.objects.decided_by_me(lead).waiting().count() == 2
+    SocialAccount.objects.create(user=paul, provider=way.key, uid="sub-neuf")
+    User.objects.filter(pk=zoe.pk).update(is_active=False)
+    assert not AccessRequest.objects.decided_by_me(lead).waiting().exists()
+    for asked in (other, join):
+        with pytest.raises(NoLongerAsked):
+            decide(actor=lead, asked=asked, accepts=accepts)
+    assert not Membership.objects.filter(user=zoe).exists()
