@@ -179,7 +179,6 @@ def _total(label: str, help_text: str = "", *, required: bool = False) -> TypedI
         required=required,
         min_value=0,
         max_value=VOICES_MAX,
-        widget=forms.TextInput(attrs={"class": "fr-input"}),
     )
 
 
