@@ -10,7 +10,6 @@ from ambassadeurs.demandes.perms import is_agreed, is_recipient, works_for
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import (
-    is_agency,
     is_national_lead,
     is_national_team,
     memberships_of,
@@ -18,8 +17,6 @@ from communaute.comptes.perms import (
 )
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from ambassadeurs.demandes.models import Demande
 
     from .models import ReplyTemplate
@@ -38,16 +35,9 @@ def is_operator(user: object) -> bool:
 
 def desk_colleagues(user: object, kind: OrganisationKind) -> list[User]:
     """Who works for one's organisations of this kind, oneself included, by name."""
-    return list(_colleagues([one.pk for one in organisations_of(user, kind)]))
-
-
-def _colleagues(organisations: list[int]) -> QuerySet[User]:
-    people = User.objects.filter(memberships__organisation__in=organisations, is_active=True)
-    return people.distinct().order_by("display_name", "pk")
-
-
-def can_open_agency_desk(user: object) -> bool:
-    return is_agency(user)
+    mine = organisations_of(user, kind)
+    people = User.objects.filter(memberships__organisation__in=mine, is_active=True)
+    return list(people.distinct().order_by("display_name", "pk"))
 
 
 def agency_that_writes(user: object, ambassadeur: Ambassadeur) -> Organisation | None:

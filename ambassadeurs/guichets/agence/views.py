@@ -21,7 +21,7 @@ from ambassadeurs.demandes.facts import sent_lines
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
-from communaute.comptes.perms import agency_coverages
+from communaute.comptes.perms import agency_coverages, is_agency
 from communaute.comptes.territories import inside
 from communaute.notifications.services import tell
 from communaute.notifications.words import in_the_morning
@@ -35,13 +35,13 @@ from ..doors import only_for
 from ..handling.acts import Acts, page_context
 from ..handling.forms import ReplyForm, Shelf
 from ..lines import DeskLine
-from ..perms import agency_that_writes, can_open_agency_desk, desk_colleagues
+from ..perms import agency_that_writes, desk_colleagues
 from . import desk, reading, stages
 from .stages import AdviceFilterForm, AgencyNoteForm, AgencyReplyForm, StageForm
 
 NOTES_RATE = "20/h"
 only_for_agencies = only_for(
-    can_open_agency_desk,
+    is_agency,
     "Cet espace est celui des agences locales de l’énergie.",
     OrganisationKind.AGENCE,
 )

@@ -149,7 +149,8 @@ def settle(pk: int, place: Place | None) -> bool:
 def hold(actor: User, organisation: Organisation) -> Organisation:
     """Lock the syndic: two people who add at once wait in turn. Raises NotOfThisSyndic."""
     if not can_open(actor, organisation):
-        raise _not_theirs()
+        message = "Cet espace est celui d’un autre syndic."
+        raise NotOfThisSyndic(message)
     return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
@@ -245,10 +246,6 @@ def _within(check: Callable[[int], None], value: int | None) -> int | None:
     except ValidationError:
         return None
     return value
-
-
-def _not_theirs() -> NotOfThisSyndic:
-    return NotOfThisSyndic("Cet espace est celui d’un autre syndic.")
 
 
 @task

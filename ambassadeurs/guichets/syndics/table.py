@@ -22,7 +22,7 @@ from ..models import ManagedBuilding
 from .perms import is_syndic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from ambassadeurs.coproprietes.models import Copropriete
@@ -109,14 +109,10 @@ class Line:
         return int(getattr(self.managed, "open_demandes", 0))
 
 
-def lines(rows: Iterable[ManagedBuilding]) -> list[Line]:
-    return [Line(row) for row in rows]
-
-
 def csv_rows(rows: ManagedBuildingQuerySet) -> Iterator[tuple[object, ...]]:
     """Titles, then a line per building."""
     yield TITLES
-    for line in lines(rows):
+    for line in map(Line, rows):
         building, network = line.building, line.network
         # Measured to the nearest one, which may be another than the one it is on.
         is_measured = network is not None and network == building.nearest_reseau

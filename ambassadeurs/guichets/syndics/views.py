@@ -56,10 +56,9 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         "several": several(request),
-        "may_remove": can_remove(request.user, organisation),
         "form": TableForm(initial={"tri": form.order()}),
         "page_obj": page,
-        "lines": table.lines(page.object_list),
+        "lines": [table.Line(one) for one in page.object_list],
     }
     return render(request, "guichets/syndics/desk.html", context)
 

@@ -31,7 +31,7 @@ from ..demande import colleagues_at
 from ..forms import ConfirmForm, SheetForm
 from ..services import Place, facts_of, hold, note_connected, room_left, settle_buildings
 from ..table import only_for_syndics, organisation_of, several
-from .matching import Preview, preview
+from .matching import Preview, known_keys, preview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,12 +128,12 @@ def add_all(
     by a task. Raises NotOfThisSyndic, TooManyBuildings: then nothing is added.
     """
     held = hold(actor, organisation)
-    wanted = [(facts, place) for facts, place in rows]
+    wanted = list(rows)
     communes = Commune.objects.in_bulk({facts["commune"] for facts, _ in wanted})
     registered = RegisteredCopropriete.objects.select_related("commune").in_bulk(
         {number for facts, _ in wanted if (number := facts.get("register_number"))}
     )
-    known = _known(held)
+    known = known_keys(held)
     buildings, days = [], []
     for facts, place in wanted:
         key = facts.get("register_number") or (facts["commune"], normalise(facts["address"]))
@@ -158,16 +158,6 @@ def add_all(
     if buildings:
         transaction.on_commit(settle_buildings.enqueue)
     return len(buildings)
-
-
-def _known(organisation: Organisation) -> set[object]:
-    rows = ManagedBuilding.objects.of(organisation).values_list(
-        "copropriete__register_number", "copropriete__commune", "copropriete__address"
-    )
-    known: set[object] = set()
-    for number, commune, address in rows:
-        known |= {number, (commune, normalise(address))}
-    return known - {""}
 
 
 def _building(
