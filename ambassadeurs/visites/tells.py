@@ -193,7 +193,7 @@ def restored(booking: Booking) -> None:
 def changed(visit: Visit, booking: Booking, *, was: Visit, place: bool) -> None:
     """What is not as it `was`, and nothing else; `place`: the meeting point, which this person
     could see, is another one."""
-    names = ("minutes", "places", "language")
+    before = {name: getattr(was, name) for name in ("minutes", "places", "language")}
     _tell(
         "changed",
         booking.user,
@@ -201,7 +201,7 @@ def changed(visit: Visit, booking: Booking, *, was: Visit, place: bool) -> None:
         visit,
         was=was.starts_at,
         moved=was.starts_at != visit.starts_at,
-        before={name: getattr(was, name) for name in names if _differ(was, visit, name)},
+        before={name: old for name, old in before.items() if old != getattr(visit, name)},
         places=visit.places,
         language=visit.language,
         other_place=place,
@@ -279,10 +279,6 @@ def _since_told(person: User, visit: Visit, was: Visit) -> dict[str, Any]:
 def thread_of(pk: int) -> str:
     """Where all that is told of a visit stays together."""
     return f"visite-{pk}"
-
-
-def _differ(was: Visit, visit: Visit, name: str) -> bool:
-    return bool(getattr(was, name) != getattr(visit, name))
 
 
 def _is_early(visit: Visit, now: datetime) -> bool:
