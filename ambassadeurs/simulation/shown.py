@@ -6,10 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from socle.numbers import NBSP
 from socle.small_counts import small_below
 
-from .cases import Case, Fuel, Learnt, PriceOrigin
+from .cases import Fuel, Learnt, PriceOrigin
 from .energy import gas_price
 from .engine import CENT, Simulation, Solution, split
-from .hypotheses import Hypotheses
 
 # Of the widest bar, in % of its place.
 WIDEST = 100
@@ -319,10 +318,8 @@ def works_left(found: Simulation) -> Ranged | None:
     works, net = found.works, found.works.net
     if works.connection is None or net is None:
         return None
-    offered = found.case.offer.works is not None
-    width = found.known["incertitude_travaux_offre" if offered else "cout_raccordement_ecart"]
     full = works.aid if found.case.offer.aid is not None else (works.aid_full or Decimal(0))
-    doubt = works.connection * width
+    doubt = works.connection * found.width_works
     return Ranged(sum(net, Decimal(0)), works.gross - doubt - full, works.gross + doubt - works.aid)
 
 
@@ -343,7 +340,8 @@ class Prices:
 
     of_one: Simulation
     of_building: Simulation
-    has_late: bool = False
+    # A figure of them is past its term.
+    has_late: bool
 
     @property
     def consumption(self) -> Decimal:
@@ -383,10 +381,3 @@ class Prices:
     @property
     def aid(self) -> str:
         return aid_told(self.of_building)
-
-
-def prices(case: Case, known: Hypotheses, *, has_late: bool = False) -> Prices:
-    """The two lines for a building: its own dwelling first, then its works. `has_late`: a figure
-    of them is past its term."""
-    one = Case(1, network=case.network)
-    return Prices(Simulation(one, known), Simulation(case, known), has_late)

@@ -7,8 +7,9 @@ from ambassadeurs.reseaux.models import Reseau
 
 from ..calibration import network_of, paid_on
 from ..cases import Case
+from ..engine import Simulation
 from ..hypotheses import hypotheses, to_verify
-from ..shown import Prices, prices
+from ..shown import Prices
 from ..works import zone_of
 
 register = template.Library()
@@ -28,6 +29,7 @@ def is_far(reseau: Reseau, distance: int | None) -> bool:
 def prices_of(reseau: Reseau, dwellings: int | None = None) -> Prices:
     """A dwelling's bill on this network, and the works of a building of that size; at most one
     query."""
-    zone = zone_of(reseau.departement_id or "")
-    case = Case(dwellings or USUAL_DWELLINGS, zone=zone, network=network_of(reseau))
-    return prices(case, hypotheses(), has_late=bool(to_verify()))
+    zone, network, known = zone_of(reseau.departement_id or ""), network_of(reseau), hypotheses()
+    whole = Case(dwellings or USUAL_DWELLINGS, zone=zone, network=network)
+    one = Simulation(Case(1, network=network), known)
+    return Prices(one, Simulation(whole, known), bool(to_verify()))
