@@ -55,7 +55,7 @@ def whole_field(label: str, most: int, help_text: str = "") -> TypedIntegerField
     )
 
 
-def _tick(label: str, help_text: str = "") -> forms.BooleanField:
+def _tick(label: str, help_text: str) -> forms.BooleanField:
     return forms.BooleanField(label=label, help_text=help_text, required=False)
 
 
