@@ -161,10 +161,6 @@ class Answer:
         return euros(works.skid) if self.found.case.offer.works is not None and works.skid else ""
 
     @property
-    def is_aid_typed(self) -> bool:
-        return self.found.case.offer.aid is not None
-
-    @property
     def word(self) -> str:
         gap = self.found.gap
         return gap.word if gap else ""
@@ -189,15 +185,6 @@ class Answer:
     def gas_price(self) -> Decimal:
         """The same, now: typed or usual, with the carbon that was asked for."""
         return gas_price(self.found.case, self.found.known)
-
-    @property
-    def carbon(self) -> int:
-        """€ a tonne."""
-        return self.found.case.carbon
-
-    @property
-    def is_gas_typed(self) -> bool:
-        return self.found.case.gas_price is not None
 
     @property
     def to_fetch(self) -> str:
@@ -308,8 +295,7 @@ def _cents(amount: Decimal) -> str:
 
 def _as_typed(amount: Decimal) -> str:
     """« 61 250 € »: an amount that somebody typed, not rounded."""
-    written = _cents(amount)
-    return written.replace(",00", "")
+    return _cents(amount).replace(",00", "")
 
 
 def works_left(found: Simulation) -> Ranged | None:
@@ -362,21 +348,16 @@ class Prices:
         return self.of_one.case.network.origin == PriceOrigin.NATIONAL
 
     @property
-    def dwellings(self) -> int:
-        return self.of_building.case.dwellings
-
-    @property
     def works(self) -> Ranged | None:
         left = works_left(self.of_building)
         if left is None:
             return None
-        size = self.dwellings
+        size = self.of_building.case.dwellings
         return Ranged(left.value / size, left.low / size, left.high / size)
 
     @property
     def gross(self) -> str:
-        works = self.of_building.works
-        return euros(works.gross)
+        return euros(self.of_building.works.gross)
 
     @property
     def aid(self) -> str:
