@@ -219,7 +219,7 @@ def reminder(booking: Booking) -> None:
 
 
 def where(booking: Booking, now: datetime) -> None:
-    """The place itself is read as the mail leaves (`where.fill`): no line on the site keeps it."""
+    """The place itself is read as the mail leaves (`mails.fill`): no line on the site keeps it."""
     visit = booking.visit
     key = f"visite-lieu-{booking.pk}-{visit.sequence}-{now.isoformat()}"
     _tell("where", booking.user, key, visit, expires_at=visit.ends_at, booking=booking.pk)
