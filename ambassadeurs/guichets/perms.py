@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.enums import Kind
-from ambassadeurs.demandes.perms import is_agreed, is_recipient, works_for
+from ambassadeurs.demandes.perms import is_agreed, is_recipient
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import (
@@ -18,8 +18,6 @@ from communaute.comptes.perms import (
 
 if TYPE_CHECKING:
     from ambassadeurs.demandes.models import Demande
-
-    from .models import ReplyTemplate
 
 
 HAVE_A_DESK: Final = (
@@ -85,10 +83,6 @@ def can_handle_demande(user: object, demande: Demande) -> bool:
 def can_treat_demande(user: object, demande: Demande) -> bool:
     """A colleague of the operator named by the consent: without consent there is no demande."""
     return demande.kind == Kind.EXPLOITANT and is_recipient(user, demande)
-
-
-def can_edit_template(user: object, template: ReplyTemplate) -> bool:
-    return works_for(user, template.organisation_id)
 
 
 def can_rotate_token(user: object, organisation: Organisation) -> bool:

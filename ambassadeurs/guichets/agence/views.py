@@ -52,7 +52,6 @@ only_for_agencies = only_for(
 def agency_desk(request: HttpRequest) -> HttpResponse:
     """Who waits for the agency: advice asked, mandates to verify, what goes wrong nearby."""
     now = timezone.now()
-    around = reading.around(request.user, now)
     form = AdviceFilterForm(
         request.GET or None, colleagues=desk_colleagues(request.user, OrganisationKind.AGENCE)
     )
@@ -69,10 +68,7 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "advice": [DeskLine(demande) for demande in found],
         "shown_most": reading.SHOWN,
-        "pending": around.pending,
-        "unanswered": around.unanswered,
-        "visits": around.visits,
-        "idle": [(one, desk.why_idle(one, now)) for one in around.idle],
+        **reading.around(request.user, now),
         "coverages": agency_coverages(request.user),
     }
     return render(request, "guichets/agency.html", context)

@@ -44,21 +44,18 @@ from .services import (
 )
 
 
-def account_context(user: User, person: User, forms: dict[str, Any]) -> dict[str, Any]:
-    """Who the person is, what was decided about them, and the acts one may do."""
-    sent = forms.get("role_form")
-    memberships = list(Membership.objects.for_account(person))
-    roles = [
-        (
-            one,
-            sent
-            if sent is not None and sent.prefix == f"role-{one.pk}"
-            else RoleForm(prefix=f"role-{one.pk}", initial={"role": one.role}),
-        )
-        for one in memberships
-    ]
+def _account(
+    request: HttpRequest, person: User, form: ReasonForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Who the person is, what was decided about them, and the acts one may do; `form`: the one that
+    was sent, to correct."""
+    sent = {form.prefix: form} if form else {}
+    roles = []
+    for one in Membership.objects.for_account(person):
+        key = f"role-{one.pk}"
+        roles.append((one, sent.get(key) or RoleForm(prefix=key, initial={"role": one.role})))
     measures = person.sanctions.exclude(decision__undone_by__kind=DecisionKind.UNDO)
-    return {
+    context = {
         "person": person,
         "shut": shut_now([person]).get(person.pk),
         "verified": EmailAddress.objects.filter(user=person, verified=True).exists(),
@@ -66,13 +63,14 @@ def account_context(user: User, person: User, forms: dict[str, Any]) -> dict[str
         "statements": written_for(person)[: NATIONAL_NUMBERS.listed],
         "sanctions": measures[: NATIONAL_NUMBERS.listed],
         "acts": AccountAct.objects.filter(person_number=person.pk)[: NATIONAL_NUMBERS.listed],
-        "may_act": can_act_on(user, person),
+        "may_act": can_act_on(request.user, person),
         "left_alone": left_alone(person),
         "kept": why_kept(person),
-        "code_form": forms.get("code_form") or ReasonForm(prefix="code"),
-        "close_form": forms.get("close_form") or CloseForm(prefix="close", person=person),
-        "form": next((form for form in forms.values() if form is not None), None),
+        "code_form": sent.get("code") or ReasonForm(prefix="code"),
+        "close_form": sent.get("close") or CloseForm(prefix="close", person=person),
+        "form": form,
     }
+    return render(request, "guichets/national/account.html", context, status=status)
 
 
 def people_found(words: str) -> tuple[list[User], int]:
@@ -124,7 +122,7 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request, pk)
     form = ReasonForm(request.POST, prefix="code")
     if not form.saves(partial(send_code, actor=_me(request), person=person), Refused):
-        return _account(request, person, code_form=form, status=form.http_status)
+        return _account(request, person, form, form.http_status)
     messages.success(request, "Le code est parti, à l’adresse de ce compte.")
     return redirect("national:account", pk=pk)
 
@@ -135,16 +133,15 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account for somebody who asked for it."""
     person = _person(request, pk)
     form = CloseForm(request.POST, prefix="close", person=person)
-    if not form.is_valid():
-        return _account(request, person, close_form=form, status=422)
-    if why := why_kept(person):
-        form.add_error(None, f"Ce compte ne peut pas être fermé : {why}")
-        return _account(request, person, close_form=form, status=409)
-    try:
-        close_for(actor=_me(request), person=person, reason=form.cleaned_data["reason"])
-    except Refused as error:
-        form.add_error(None, str(error))
-        return _account(request, person, close_form=form, status=409)
+
+    def close_it(reason: str, **_: object) -> None:
+        if why := why_kept(person):
+            message = f"Ce compte ne peut pas être fermé : {why}"
+            raise Refused(message)
+        close_for(actor=_me(request), person=person, reason=reason)
+
+    if not form.saves(close_it, Refused):
+        return _account(request, person, form, form.http_status)
     messages.success(request, "Le compte est fermé. Le journal garde votre raison.")
     return redirect("national:accounts")
 
@@ -158,7 +155,7 @@ def role(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     found = get_or_no_longer(mine, gone, "national:account", pk, pk=membership)
     form = RoleForm(request.POST, prefix=f"role-{found.pk}")
     if not form.saves(partial(give_role, actor=_me(request), membership=found), Refused):
-        return _account(request, person, role_form=form, status=form.http_status)
+        return _account(request, person, form, form.http_status)
     messages.success(request, "C’est fait.")
     return redirect("national:account", pk=pk)
 
@@ -211,13 +208,6 @@ def _me(request: HttpRequest) -> User:
 def _person(request: HttpRequest, pk: int) -> User:
     gone = "Ce compte n’existe plus : il est déjà fermé."
     return get_or_no_longer(User.objects.all(), gone, "national:accounts", pk=pk)
-
-
-def _account(
-    request: HttpRequest, person: User, *, status: int = 200, **forms: Any
-) -> HttpResponse:
-    context = account_context(_me(request), person, forms)
-    return render(request, "guichets/national/account.html", context, status=status)
 
 
 # What the team types about an account, and the code somebody received.

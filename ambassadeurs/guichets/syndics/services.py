@@ -162,7 +162,7 @@ def find_known(
     commune: Commune | None = None,
 ) -> ManagedBuilding | None:
     """The building of the table with this number, else at this very address."""
-    rows = ManagedBuilding.objects.of(organisation)
+    rows = organisation.managed_buildings.all()
     if register_number:
         return rows.filter(copropriete__register_number=register_number).first()
     if not address.strip():
@@ -196,7 +196,7 @@ def facts_of(row: RegisteredCopropriete) -> dict[str, Any]:
 
 def room_left(organisation: Organisation) -> int:
     """How many more buildings its table may hold."""
-    return max(0, SYNDIC_NUMBERS.buildings - ManagedBuilding.objects.of(organisation).count())
+    return max(0, SYNDIC_NUMBERS.buildings - organisation.managed_buildings.count())
 
 
 def _check_room(organisation: Organisation) -> None:

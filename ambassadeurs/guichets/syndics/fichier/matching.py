@@ -18,7 +18,6 @@ from communaute.territoires.models import Commune
 from socle.buildings import check_boiler_year, check_next_assembly
 from socle.words import normalise
 
-from ...models import ManagedBuilding
 from .reading import looks_like_number
 
 if TYPE_CHECKING:
@@ -180,7 +179,7 @@ def _registered_at(lines: list[_Line]) -> dict[tuple[str, str], RegisteredCoprop
 
 def known_keys(organisation: Organisation) -> set[object]:
     """What the table of the syndic holds already: numbers, and communes with addresses."""
-    rows = ManagedBuilding.objects.of(organisation).values_list(
+    rows = organisation.managed_buildings.values_list(
         "copropriete__register_number", "copropriete__commune", "copropriete__address"
     )
     known: set[object] = set()

@@ -30,7 +30,7 @@ from ...numbers import SYNDIC_NUMBERS
 from ..demande import colleagues_at
 from ..forms import ConfirmForm, SheetForm
 from ..services import Place, facts_of, hold, note_connected, room_left, settle_buildings
-from ..table import only_for_syndics, organisation_of, several
+from ..table import only_for_syndics, organisation_of
 from .matching import Preview, known_keys, preview
 
 if TYPE_CHECKING:
@@ -93,7 +93,6 @@ def _page(
 ) -> HttpResponse:
     context = {
         "organisation": organisation,
-        "several": several(request),
         "form": form,
         "problem": problem,
     }
@@ -104,7 +103,6 @@ def _preview(request: HttpRequest, organisation: Organisation, found: Preview) -
     signed = pack(cast(User, request.user), organisation, found.ready) if found.ready else ""
     context = {
         "organisation": organisation,
-        "several": several(request),
         "found": found,
         "lines": [(one, found.towns.get(one.facts["commune"], "")) for one in found.ready],
         "form": ConfirmForm(initial={"immeubles": signed}),
@@ -122,7 +120,7 @@ def add_all(
     organisation: Organisation,
     rows: Iterable[tuple[dict[str, Any], Place | None]],
 ) -> int:
-    """Put the buildings of a preview (`keeping.unpack`) in the table; returns how many are new.
+    """Put the buildings of a preview (`unpack`) in the table; returns how many are new.
 
     Those that came meanwhile are left as they are, so that twice adds once. Distances are measured
     by a task. Raises NotOfThisSyndic, TooManyBuildings: then nothing is added.
