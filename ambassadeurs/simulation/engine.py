@@ -243,11 +243,8 @@ class Simulation:
         terms = self._terms()
         half = sum((width * width for width in terms.values()), Decimal(0)).sqrt()
         missing = [name for name in terms if name not in self._supplied | NEVER_TYPED]
-        return Gap(
-            self.gas.year - self.network.year,
-            half,
-            tuple(sorted(missing, key=lambda name: -abs(terms[name]))),
-        )
+        missing.sort(key=lambda name: -abs(terms[name]))
+        return Gap(self.gas.year - self.network.year, half, tuple(missing))
 
     @property
     def _supplied(self) -> set[str]:

@@ -358,16 +358,14 @@ def neighbours_of(person: User) -> QuerySet[User]:
 
 
 @transaction.atomic
-def book_together(
-    *, actor: User, visit: Visit, neighbour: User, now: datetime | None = None
-) -> Booking:
+def book_together(*, actor: User, visit: Visit, neighbour: User) -> Booking:
     """Take a place for oneself, as `book_visit`, and one for somebody of one’s building, who is
     told; two ranks on the waiting list when the visit is full. Returns the place of the actor.
 
     Raises VisitOver, BookingRefused (not of the building, has a place already, a single place is
     left, or the host refuses one of the two).
     """
-    now = now or timezone.now()
+    now = timezone.now()
     slot = Visit.objects.locked().get(pk=visit.pk)
     if not neighbours_of(actor).filter(pk=neighbour.pk).exists():
         message = "Cette personne ne fait pas partie de votre immeuble."

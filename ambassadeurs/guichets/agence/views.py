@@ -206,8 +206,9 @@ def write_to_ambassadeur(
     row = held.get(pk=ambassadeur.pk)
     now, writer = version_of_word(row), row.agency_writer
     if writer is not None and writer != actor and version not in ("", now):
+        day = date_format(timezone.localtime(row.agency_wrote_at), "j F Y à H:i")
         told = (
-            f"{writer.public_name} lui a écrit le {_day(row)} : votre message n’est pas "
+            f"{writer.public_name} lui a écrit le {day} : votre message n’est pas "
             "parti. Il est gardé ci-dessous ; envoyez-le de nouveau s’il reste utile."
         )
         raise ChangedMeanwhile(told, now)
@@ -230,7 +231,3 @@ def write_to_ambassadeur(
 def version_of_word(ambassadeur: Ambassadeur) -> str:
     """What the page tells of the last word of an agency, for `write_to_ambassadeur`."""
     return version_of(ambassadeur.agency_wrote_at)
-
-
-def _day(ambassadeur: Ambassadeur) -> str:
-    return date_format(timezone.localtime(ambassadeur.agency_wrote_at), "j F Y à H:i")
