@@ -77,13 +77,12 @@ class ResultForm(SharedForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, assemblee: Assemblee | None, **kwargs: Any) -> None:
-        if assemblee is None:
-            super().__init__(*args, **kwargs)
-            return
-        names = ("result", "may_be_counted", *VOICES)
-        told = {name: getattr(assemblee, name) for name in names}
-        told["version"] = version_of_result(assemblee)
+    def __init__(self, *args: Any, assemblee: Assemblee | None = None, **kwargs: Any) -> None:
+        told = {}
+        if assemblee is not None:
+            names = ("result", "may_be_counted", *VOICES)
+            told = {name: getattr(assemblee, name) for name in names}
+            told["version"] = version_of_result(assemblee)
         super().__init__(*args, initial=told, **kwargs)
 
     def clean(self) -> dict[str, Any]:
@@ -115,15 +114,12 @@ class ResultForm(SharedForm):
         return ODD_ADOPTION if given["result"] == Result.ADOPTED and 2 * pour <= total else ""
 
     def told(self) -> dict[str, Any]:
-        """What services take, but the version."""
+        """What services take, but the version; of a vote that was not held, no totals."""
         given = self.cleaned_data
+        is_voted = given["result"] in DECIDED
+        voices = {name: given[name] if is_voted else None for name in VOICES}
         kept = {"result": given["result"], "may_be_counted": given["may_be_counted"]}
-        return kept | {"voices": self.voices()}
-
-    def voices(self) -> dict[str, int | None]:
-        """Totals, for `tell_result`; of a vote that was not held there are none."""
-        is_voted = self.cleaned_data["result"] in DECIDED
-        return {name: self.cleaned_data[name] if is_voted else None for name in VOICES}
+        return kept | {"voices": voices}
 
 
 class PastForm(ResultForm):
@@ -135,9 +131,6 @@ class PastForm(ResultForm):
         widget=DayInput(),
     )
     field_order = ("held_on",)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, assemblee=None, **kwargs)
 
     def clean_held_on(self) -> date:
         day: date = self.cleaned_data["held_on"]
@@ -179,7 +172,6 @@ def _total(label: str, help_text: str = "", *, required: bool = False) -> TypedI
         required=required,
         min_value=0,
         max_value=VOICES_MAX,
-        widget=forms.TextInput(attrs={"class": "fr-input"}),
     )
 
 

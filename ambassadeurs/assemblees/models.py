@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -18,10 +18,6 @@ from socle.buildings import Stage
 from socle.calendar import date_format
 
 from .enums import ADOPTED, DECIDED, Result, State
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
 
 VOICES_MAX = 10_000_000
 # A PDF asked for takes a second; a worker that restarts, a minute.
@@ -40,10 +36,6 @@ def _voices(label: str) -> models.PositiveIntegerField:
 
 
 class AssembleeQuerySet(models.QuerySet):
-    def visible_to(self, user: User | object) -> Self:
-        """Those of one's buildings. Twin of `perms.can_read`."""
-        return self.filter(copropriete__in=Copropriete.objects.of_member(user).order_by())
-
     def to_come(self, today: date) -> Self:
         """Those that are still to be held, the next one first."""
         return self.filter(state=State.TO_COME, held_on__gte=today).order_by("held_on", "pk")
@@ -60,7 +52,7 @@ class Assemblee(models.Model):
     `held` without `result`: its day is past and nobody said how it went. `voices_…` are totals,
     never of one person. `may_be_counted`: who told the result agrees that the public figures count
     it. `stage_before` is that of the building before an adoption moved it. `notices`: how many of
-    the messages about it were due so far (`due.NOTICES`).
+    the messages about it were due so far (`numbers.days_of`).
     """
 
     copropriete = models.ForeignKey(Copropriete, models.CASCADE, related_name="assemblees")

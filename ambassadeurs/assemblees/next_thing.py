@@ -317,10 +317,8 @@ class Now:
     def _date(self) -> NextThing | None:
         if self.held.next is not None:
             return None
-        year, text = (
-            self.building.boiler_year,
-            "Nous vous rappellerons ce qui doit être prêt.",
-        )
+        year = self.building.boiler_year
+        text = "Nous vous rappellerons ce qui doit être prêt."
         if year and timezone.localdate().year - year >= _OLD_BOILER:
             text = f"Votre chaudière date de {year} : mieux vaut voter avant qu’elle ne lâche."
         return NextThing(

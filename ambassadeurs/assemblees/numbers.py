@@ -29,7 +29,7 @@ NUMBERS = live(AssembleeNumbers)
 
 
 # In the order of the days: each is told once, and not after the next one is due.
-NO_OFFER, SOON, ASKED, ASKED_AGAIN = NOTICES = (1, 2, 3, 4)
+NO_OFFER, SOON, ASKED, ASKED_AGAIN = 1, 2, 3, 4
 
 
 def days_of() -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""Who reads and tells the assemblies of a building. Twin: `AssembleeQuerySet.visible_to`."""
+"""Who reads and tells the assemblies of a building."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def plan(
         message = "Quelqu’un vient de changer la date de l’assemblée, ou vous dans une autre page."
         raise DateChangedMeanwhile(message, now)
     if held_on is None:
-        _cancel(coming)
+        rows.filter(state=State.TO_COME).update(state=State.CANCELLED)
         return None
     try:
         check_next_assembly(held_on)
@@ -190,12 +190,6 @@ def record_held(
     return tell_result(
         actor=actor, assemblee=row, result=result, voices=voices, may_be_counted=may_be_counted
     )
-
-
-def _cancel(coming: Assemblee | None) -> None:
-    if coming is not None:
-        coming.state = State.CANCELLED
-        coming.save(update_fields=["state"])
 
 
 def _move(building: Copropriete, row: Assemblee) -> None:

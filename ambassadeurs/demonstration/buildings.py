@@ -21,7 +21,6 @@ from ambassadeurs.coproprietes.projets.invitations import accept_invitation, inv
 from ambassadeurs.coproprietes.projets.services import FACTS, create_building
 from ambassadeurs.coproprietes.retours.review import publish, verify_figure
 from ambassadeurs.coproprietes.retours.services import STORY, attach_proof, propose, save_draft
-from ambassadeurs.guichets.models import ManagedBuilding
 from ambassadeurs.guichets.syndics.services import add_registered, change
 from ambassadeurs.registre.models import RegisteredCopropriete
 from communaute.comptes.models import User
@@ -168,9 +167,7 @@ def load_managed(cast: Cast) -> None:
     """The five buildings of « Cabinet Exemple », created when missing."""
     actor, organisation = cast.people["syndic"], cast.organisations["syndic-exemple"]
     known = set(
-        ManagedBuilding.objects.of(organisation).values_list(
-            "copropriete__register_number", flat=True
-        )
+        organisation.managed_buildings.values_list("copropriete__register_number", flat=True)
     )
     rows = RegisteredCopropriete.objects.select_related("commune").in_bulk()
     owned = read_buildings()

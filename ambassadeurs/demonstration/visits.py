@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
-from ambassadeurs.assemblees.dossier.numbers import read, vars_of
+from ambassadeurs.assemblees.dossier.numbers import read
 from ambassadeurs.assemblees.dossier.services import ask, save_numbers, say_sent
 from ambassadeurs.assemblees.models import Assemblee, Dossier
 from ambassadeurs.assemblees.reading import assemblies_of
@@ -135,7 +136,7 @@ def _prepare(cast: Cast, data: dict[str, Any], told: dict[str, Any]) -> None:
     today = timezone.localdate(cast.now)
     dates = {name: today + timedelta(days=days) for name, days in data["dates"].items()}
     with past(ago(cast.now, data["days"])):
-        numbers = vars_of(read(data["numbers"])) | dates
+        numbers = asdict(read(data["numbers"])) | dates
         save_numbers(actor=owner, assemblee=coming, numbers=numbers)
     with past(ago(cast.now, data["sent_days"])):
         say_sent(actor=owner, assemblee=coming)

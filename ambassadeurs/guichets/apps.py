@@ -8,7 +8,7 @@ class GuichetsConfig(AppConfig):
     def ready(self) -> None:
         from communaute.comptes import closing
         from communaute.comptes.menus import register_entry
-        from communaute.comptes.perms import is_national_team
+        from communaute.comptes.perms import is_agency, is_national_team
         from communaute.notifications.catalogue import register as register_kinds
         from socle.scheduler import register as register_steps
 
@@ -25,7 +25,7 @@ class GuichetsConfig(AppConfig):
         closing.register(closing.Part("national", "guichets/national/closing.html"))
         register_entry("Syndic", "syndics:home", is_syndic)
         register_entry("Exploitant", "guichets:operator_desk", perms.is_operator)
-        register_entry("Agence", "guichets:agency_desk", perms.can_open_agency_desk)
+        register_entry("Agence", "guichets:agency_desk", is_agency)
         register_entry(
             "Collectivité", "guichets:collectivite_desk", perms.can_open_collectivite_desk
         )

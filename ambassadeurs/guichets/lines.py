@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.core.cache import cache
 from django.urls import reverse
@@ -15,10 +15,6 @@ from django.utils import timezone
 from ambassadeurs.demandes.enums import Kind, State
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.recipients import expected_before
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
 
 # Columns of what the line of a demande says at every desk, of its commune and colleague too.
 SAID: Final = (
@@ -88,7 +84,8 @@ def kept_count[T](name: str, organisations: Collection[int], count: Callable[[],
     """What `count` gives of the demandes of these organisations (pks), under this name: counted
     again when one of them changes, each day and each minute (1 query, and those of `count`)."""
     pks = sorted(organisations)
-    moved = _moved(pks).first()
+    rows = Demande.objects.filter(organisation__in=pks).order_by("-updated_at")
+    moved = rows.values_list("updated_at", flat=True).first()
     stamp = f"{moved.timestamp():.6f}" if moved else "0"
     key = f"guichets:{name}:{'-'.join(map(str, pks))}:{stamp}:{timezone.localdate()}"
     known: T | None = cache.get(key)
@@ -96,9 +93,3 @@ def kept_count[T](name: str, organisations: Collection[int], count: Callable[[],
         known = count()
         cache.set(key, known, KEPT_S)
     return known
-
-
-def _moved(organisations: list[int]) -> QuerySet[Demande, datetime]:
-    """When something last changed at the desk of these organisations."""
-    rows = Demande.objects.filter(organisation__in=organisations).order_by("-updated_at")
-    return rows.values_list("updated_at", flat=True)[:1]

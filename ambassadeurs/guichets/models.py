@@ -149,7 +149,7 @@ class ManagedBuilding(models.Model):
     """One building of a syndic: what is known of it is in `copropriete`, which is this table's own.
 
     A co-owner who describes the same building has another: neither reads the other's. `settled_at`
-    is when its place was looked for and its distance measured; null while it waits (`tasks`).
+    is when its place was looked for and its distance measured; null while it waits.
     """
 
     organisation = models.ForeignKey(

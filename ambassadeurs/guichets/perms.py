@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.enums import Kind
-from ambassadeurs.demandes.perms import is_agreed, is_recipient, works_for
+from ambassadeurs.demandes.perms import is_agreed, is_recipient
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import (
-    is_agency,
     is_national_lead,
     is_national_team,
     memberships_of,
@@ -18,11 +17,7 @@ from communaute.comptes.perms import (
 )
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from ambassadeurs.demandes.models import Demande
-
-    from .models import ReplyTemplate
 
 
 HAVE_A_DESK: Final = (
@@ -38,16 +33,9 @@ def is_operator(user: object) -> bool:
 
 def desk_colleagues(user: object, kind: OrganisationKind) -> list[User]:
     """Who works for one's organisations of this kind, oneself included, by name."""
-    return list(_colleagues([one.pk for one in organisations_of(user, kind)]))
-
-
-def _colleagues(organisations: list[int]) -> QuerySet[User]:
-    people = User.objects.filter(memberships__organisation__in=organisations, is_active=True)
-    return people.distinct().order_by("display_name", "pk")
-
-
-def can_open_agency_desk(user: object) -> bool:
-    return is_agency(user)
+    mine = organisations_of(user, kind)
+    people = User.objects.filter(memberships__organisation__in=mine, is_active=True)
+    return list(people.distinct().order_by("display_name", "pk"))
 
 
 def agency_that_writes(user: object, ambassadeur: Ambassadeur) -> Organisation | None:
@@ -95,10 +83,6 @@ def can_handle_demande(user: object, demande: Demande) -> bool:
 def can_treat_demande(user: object, demande: Demande) -> bool:
     """A colleague of the operator named by the consent: without consent there is no demande."""
     return demande.kind == Kind.EXPLOITANT and is_recipient(user, demande)
-
-
-def can_edit_template(user: object, template: ReplyTemplate) -> bool:
-    return works_for(user, template.organisation_id)
 
 
 def can_rotate_token(user: object, organisation: Organisation) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F
@@ -12,27 +12,15 @@ from django.utils import timezone
 from ambassadeurs.assemblees.models import Assemblee
 from ambassadeurs.demandes.enums import OVER
 from ambassadeurs.demandes.models import Demande
-from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.perms import organisations_of
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation
 
 BY_NAME, BY_DISTANCE, BY_ASSEMBLY = "nom", "distance", "ag"
 
 
 class ManagedBuildingQuerySet(models.QuerySet):
-    """Twin of `perms.can_open`: the members of a syndic read its buildings, and nobody else."""
-
-    def visible_to(self, user: object) -> Self:
-        return self.filter(organisation__in=organisations_of(user, OrganisationKind.SYNDIC))
-
-    def of(self, organisation: Organisation) -> Self:
-        return self.filter(organisation=organisation)
-
     def for_table(self) -> Self:
         """With all that a line shows: `open_demandes`, requests that are still open, of projects
-        that have not ended, as far as it was told; `next_assembly_on` (`with_assemblies`)."""
+        that have not ended, as far as it was told; the day of the next assembly, and of the last
+        one that nobody told of."""
         is_not_told = models.Q(told_from__gt=timezone.now())
         still_open = (
             Demande.objects.open_as_told()
@@ -43,22 +31,17 @@ class ManagedBuildingQuerySet(models.QuerySet):
             .annotate(number=models.Count("pk"))
             .values("number")
         )
-        rows = self.with_assemblies().annotate(
-            open_demandes=Coalesce(models.Subquery(still_open), 0)
-        )
-        return rows.select_related(
-            "copropriete__commune", "copropriete__nearest_reseau", "copropriete__reseau"
-        )
-
-    def with_assemblies(self) -> Self:
-        """With the day of the next assembly, and of the last one that nobody told of."""
         today = timezone.localdate()
         held = Assemblee.objects.filter(copropriete=models.OuterRef("copropriete"))
         coming, past = held.to_come(today), held.without_result(today)
-        return self.annotate(
+        rows = self.annotate(
+            open_demandes=Coalesce(models.Subquery(still_open), 0),
             next_assembly_on=models.Subquery(coming.values("held_on")[:1]),
             past_assembly_on=models.Subquery(past.values("held_on")[:1]),
             past_assembly=models.Subquery(past.values("pk")[:1]),
+        )
+        return rows.select_related(
+            "copropriete__commune", "copropriete__nearest_reseau", "copropriete__reseau"
         )
 
     def in_order(self, by: str = BY_NAME) -> Self:

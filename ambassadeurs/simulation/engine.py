@@ -243,11 +243,8 @@ class Simulation:
         terms = self._terms()
         half = sum((width * width for width in terms.values()), Decimal(0)).sqrt()
         missing = [name for name in terms if name not in self._supplied | NEVER_TYPED]
-        return Gap(
-            self.gas.year - self.network.year,
-            half,
-            tuple(sorted(missing, key=lambda name: -abs(terms[name]))),
-        )
+        missing.sort(key=lambda name: -abs(terms[name]))
+        return Gap(self.gas.year - self.network.year, half, tuple(missing))
 
     @property
     def _supplied(self) -> set[str]:
@@ -267,16 +264,13 @@ class Simulation:
     def _terms(self) -> dict[str, Decimal]:
         """Half-widths of the difference, in €: independent of each other. The same MWh feed both,
         so that their doubt is shared."""
-        known, case, gas = self.known, self.case, self.gas
+        gas = self.gas
         variable = gas.energy - gas.fixed
-        offered = case.offer.works is not None
-        width_works = known["incertitude_travaux_offre" if offered else "cout_raccordement_ecart"]
-        connection = self.works.connection or Decimal(0)
         return {
             "consommation": self.width_energy * (variable + gas.upkeep - self.bill),
             "rendement": self.width_heat * self.bill,
             "prix_reseau": self.width_price * self.bill,
-            "travaux": width_works * connection / known["duree_raccordement"],
+            "travaux": self._works_half,
             **self._gas_terms(),
         }
 
@@ -347,10 +341,19 @@ class Simulation:
     @property
     def network_half(self) -> Decimal:
         """Half of the doubt on a year by the network alone, in €: its bill and its works."""
+        return ((self.width_bill * self.bill) ** 2 + self._works_half**2).sqrt()
+
+    @property
+    def width_works(self) -> Decimal:
+        """Half-width of the works, a ratio."""
         offered = self.case.offer.works is not None
-        width = self.known["incertitude_travaux_offre" if offered else "cout_raccordement_ecart"]
-        works_year = (self.works.connection or Decimal(0)) / self.known["duree_raccordement"]
-        return ((self.width_bill * self.bill) ** 2 + (width * works_year) ** 2).sqrt()
+        return self.known["incertitude_travaux_offre" if offered else "cout_raccordement_ecart"]
+
+    @property
+    def _works_half(self) -> Decimal:
+        """Half of the doubt on a year of the connection, in €."""
+        connection = self.works.connection or Decimal(0)
+        return self.width_works * connection / self.known["duree_raccordement"]
 
     @property
     def width_bill(self) -> Decimal:

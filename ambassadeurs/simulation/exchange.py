@@ -8,9 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from .cases import BoilerType, Case, Consumption, Fuel, Network, Offer, PriceOrigin
-from .engine import Simulation, Solution
+from .engine import CENT, Simulation, Solution
 
-CENT = Decimal("0.01")
 KNOWN = {
     "": {
         *("logements", "sous_stations", "zone", "conso", "chaudiere", "reseau", "offre"),

@@ -57,8 +57,14 @@ def _number(label: str, help_text: str = "", **kwargs: Any) -> TypedDecimalField
         required=False,
         min_value=0,
         max_digits=12,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "fr-input"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         **kwargs,
+    )
+
+
+def _whole(label: str, most: int, help_text: str = "", *, least: int = 1) -> TypedIntegerField:
+    return TypedIntegerField(
+        label=label, help_text=help_text, required=False, min_value=least, max_value=most
     )
 
 
@@ -79,7 +85,6 @@ class SimulationForm(PlainForm):
         label="Combien de logements ?",
         min_value=1,
         max_value=MOST_DWELLINGS,
-        widget=forms.TextInput(attrs={"class": "fr-input"}),
     )
     energie = _choice("Que connaissez-vous de votre consommation ?", ENERGIES)
     valeur = _number(
@@ -100,7 +105,6 @@ class SimulationForm(PlainForm):
         "national.",
         required=False,
         max_length=200,
-        widget=forms.TextInput(attrs={"class": "fr-input"}),
     )
     # What may be changed.
     prix_gaz = _number(
@@ -127,23 +131,14 @@ class SimulationForm(PlainForm):
         empty_label="Choisissez",
         widget=LongSelect(attrs={"class": "fr-select"}),
     )
-    economie = TypedIntegerField(
-        label="Baisse de la consommation, en %",
-        help_text="Si l’immeuble est isolé avant : celle que donne l’audit. L’abonnement, lui, ne "
+    economie = _whole(
+        "Baisse de la consommation, en %",
+        80,
+        "Si l’immeuble est isolé avant : celle que donne l’audit. L’abonnement, lui, ne "
         "baisse pas.",
-        required=False,
-        min_value=0,
-        max_value=80,
-        widget=forms.TextInput(attrs={"class": "fr-input"}),
+        least=0,
     )
-    sous_stations = TypedIntegerField(
-        label="Nombre de sous-stations",
-        help_text="Une par bâtiment, le plus souvent.",
-        required=False,
-        min_value=1,
-        max_value=50,
-        widget=forms.TextInput(attrs={"class": "fr-input"}),
-    )
+    sous_stations = _whole("Nombre de sous-stations", 50, "Une par bâtiment, le plus souvent.")
     r1 = _number("R1 de l’offre", "€ HT par MWh.", units=("€", "€/MWh"))
     r2 = _number("R2 de l’offre", "€ HT par kW et par an.", units=("€", "€/kW"))
     kw_souscrits = _number("Puissance souscrite de l’offre", "En kW.", units=("kW",))
@@ -152,13 +147,7 @@ class SimulationForm(PlainForm):
     tva_r1 = _choice(
         "TVA de l’offre sur R1", [("", "Je ne sais pas"), ("5.5", "5,5 %"), ("20", "20 %")]
     )
-    duree = TypedIntegerField(
-        label="Durée du contrat, en années",
-        required=False,
-        min_value=1,
-        max_value=50,
-        widget=forms.TextInput(attrs={"class": "fr-input"}),
-    )
+    duree = _whole("Durée du contrat, en années", 50)
     formule = _choice("L’offre dit-elle comment le prix change chaque année ?", TOLD)
     sortie = _choice("L’offre dit-elle comment le contrat s’arrête ?", TOLD)
     echangeur = _choice(
@@ -169,29 +158,12 @@ class SimulationForm(PlainForm):
             (Owner.BUILDING, "À l’immeuble"),
         ],
     )
-    part = TypedIntegerField(
-        label="Mes tantièmes",
-        help_text="De chauffage, sur l’appel de charges.",
-        required=False,
-        min_value=1,
-        max_value=10_000_000,
-        widget=forms.TextInput(attrs={"class": "fr-input"}),
-    )
-    total = TypedIntegerField(
-        label="Tantièmes de tout l’immeuble",
-        help_text="10 000, le plus souvent.",
-        required=False,
-        min_value=1,
-        max_value=10_000_000,
-        widget=forms.TextInput(attrs={"class": "fr-input"}),
-    )
-    etalement = TypedIntegerField(
-        label="Payer les travaux en combien d’années ?",
-        help_text="Sans intérêts : demandez au syndic le taux d’un prêt collectif.",
-        required=False,
-        min_value=1,
-        max_value=30,
-        widget=forms.TextInput(attrs={"class": "fr-input"}),
+    part = _whole("Mes tantièmes", 10_000_000, "De chauffage, sur l’appel de charges.")
+    total = _whole("Tantièmes de tout l’immeuble", 10_000_000, "10 000, le plus souvent.")
+    etalement = _whole(
+        "Payer les travaux en combien d’années ?",
+        30,
+        "Sans intérêts : demandez au syndic le taux d’un prêt collectif.",
     )
     confirme = forms.BooleanField(required=False, widget=forms.HiddenInput())
 

@@ -4,14 +4,14 @@ Sources: D. 241-35 of the energy code (review of the subscribed power); the redu
 heat (`tva_reduite`, `seuil_enrr`). The thresholds in hours and years are our conventions.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from .energy import FULL_HOURS
+from .energy import FULL_HOURS, KWH
 from .engine import Simulation
 
-KWH = 1000
 # Years from which the length of a contract is worth a question (our convention).
 LONG_TERM = 20
 
@@ -81,81 +81,61 @@ class OfferReading:
         """What deserves a question, the dearest first."""
         return [*self._power(), *self._vat(), *self._contract()]
 
-    def _power(self) -> list[Flag]:
+    def _power(self) -> Iterator[Flag]:
         low, high = FULL_HOURS
         if self.hours < low:
-            return [
-                Flag(
-                    "La puissance souscrite est peut-être trop haute : l’abonnement serait trop "
-                    "cher chaque année.",
-                    "Demandez le calcul de la puissance, et la plus forte demande relevée en "
-                    "hiver : sous 80 % de la puissance souscrite, elle peut être revue.",
-                    "article D. 241-35 du code de l’énergie",
-                )
-            ]
-        if self.hours > high:
-            return [
-                Flag(
-                    "La puissance souscrite est peut-être trop basse.",
-                    "Demandez le calcul, et ce qui se passe les jours les plus froids.",
-                )
-            ]
-        return []
+            yield Flag(
+                "La puissance souscrite est peut-être trop haute : l’abonnement serait trop cher "
+                "chaque année.",
+                "Demandez le calcul de la puissance, et la plus forte demande relevée en hiver : "
+                "sous 80 % de la puissance souscrite, elle peut être revue.",
+                "article D. 241-35 du code de l’énergie",
+            )
+        elif self.hours > high:
+            yield Flag(
+                "La puissance souscrite est peut-être trop basse.",
+                "Demandez le calcul, et ce qui se passe les jours les plus froids.",
+            )
 
-    def _vat(self) -> list[Flag]:
-        if not self.knows_vat:
-            return [
-                Flag(
-                    "La part d’énergies renouvelables de ce réseau n’est pas connue ici : elle "
-                    "décide de la TVA de R1.",
-                    "Demandez-la, avec son année.",
-                )
-            ]
+    def _vat(self) -> Iterator[Flag]:
         typed = self.terms.vat_r1
-        if typed is None or typed == self.vat:
-            return []
-        return [
-            Flag(
+        if not self.knows_vat:
+            yield Flag(
+                "La part d’énergies renouvelables de ce réseau n’est pas connue ici : elle décide "
+                "de la TVA de R1.",
+                "Demandez-la, avec son année.",
+            )
+        elif typed is not None and typed != self.vat:
+            yield Flag(
                 f"L’offre compte R1 à {_percent(typed)} de TVA ; d’après ce que le réseau publie, "
                 f"ce serait {_percent(self.vat)}.",
                 "Demandez sur quelle part d’énergies renouvelables ce taux repose.",
                 "BOI-TVA-LIQ-30-20-20 du bulletin officiel des finances publiques",
             )
-        ]
 
-    def _contract(self) -> list[Flag]:
-        flags = []
+    def _contract(self) -> Iterator[Flag]:
         if self.terms.years is not None and self.terms.years >= LONG_TERM:
-            flags.append(
-                Flag(
-                    f"Le contrat dure {self.terms.years} ans.",
-                    "Demandez ce qui peut être revu en cours de route : puissance, prix, "
-                    "travaux de l’immeuble qui font baisser le besoin.",
-                )
+            yield Flag(
+                f"Le contrat dure {self.terms.years} ans.",
+                "Demandez ce qui peut être revu en cours de route : puissance, prix, travaux de "
+                "l’immeuble qui font baisser le besoin.",
             )
         if self.terms.has_exit != Told.YES:
-            flags.append(
-                Flag(
-                    _unsaid("comment le contrat s’arrête", self.terms.has_exit),
-                    "Demandez le délai, et l’indemnité pour la part des travaux qui ne serait pas "
-                    "encore payée.",
-                )
+            yield Flag(
+                _unsaid("comment le contrat s’arrête", self.terms.has_exit),
+                "Demandez le délai, et l’indemnité pour la part des travaux qui ne serait pas "
+                "encore payée.",
             )
         if self.terms.has_formula != Told.YES:
-            flags.append(
-                Flag(
-                    _unsaid("comment le prix change chaque année", self.terms.has_formula),
-                    "Demandez la formule de révision : quels indices, avec quel poids.",
-                )
+            yield Flag(
+                _unsaid("comment le prix change chaque année", self.terms.has_formula),
+                "Demandez la formule de révision : quels indices, avec quel poids.",
             )
         if self.terms.owner == Owner.UNKNOWN:
-            flags.append(
-                Flag(
-                    _unsaid("à qui est la sous-station"),
-                    "Demandez qui l’entretient, qui la remplace, et qui paie.",
-                )
+            yield Flag(
+                _unsaid("à qui est la sous-station"),
+                "Demandez qui l’entretient, qui la remplace, et qui paie.",
             )
-        return flags
 
 
 def _unsaid(what: str, told: str = Told.UNKNOWN) -> str:

@@ -6,10 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from socle.numbers import NBSP
 from socle.small_counts import small_below
 
-from .cases import Case, Fuel, Learnt, PriceOrigin
+from .cases import Fuel, Learnt, PriceOrigin
 from .energy import gas_price
 from .engine import CENT, Simulation, Solution, split
-from .hypotheses import Hypotheses
 
 # Of the widest bar, in % of its place.
 WIDEST = 100
@@ -162,10 +161,6 @@ class Answer:
         return euros(works.skid) if self.found.case.offer.works is not None and works.skid else ""
 
     @property
-    def is_aid_typed(self) -> bool:
-        return self.found.case.offer.aid is not None
-
-    @property
     def word(self) -> str:
         gap = self.found.gap
         return gap.word if gap else ""
@@ -190,15 +185,6 @@ class Answer:
     def gas_price(self) -> Decimal:
         """The same, now: typed or usual, with the carbon that was asked for."""
         return gas_price(self.found.case, self.found.known)
-
-    @property
-    def carbon(self) -> int:
-        """€ a tonne."""
-        return self.found.case.carbon
-
-    @property
-    def is_gas_typed(self) -> bool:
-        return self.found.case.gas_price is not None
 
     @property
     def to_fetch(self) -> str:
@@ -309,8 +295,7 @@ def _cents(amount: Decimal) -> str:
 
 def _as_typed(amount: Decimal) -> str:
     """« 61 250 € »: an amount that somebody typed, not rounded."""
-    written = _cents(amount)
-    return written.replace(",00", "")
+    return _cents(amount).replace(",00", "")
 
 
 def works_left(found: Simulation) -> Ranged | None:
@@ -319,10 +304,8 @@ def works_left(found: Simulation) -> Ranged | None:
     works, net = found.works, found.works.net
     if works.connection is None or net is None:
         return None
-    offered = found.case.offer.works is not None
-    width = found.known["incertitude_travaux_offre" if offered else "cout_raccordement_ecart"]
     full = works.aid if found.case.offer.aid is not None else (works.aid_full or Decimal(0))
-    doubt = works.connection * width
+    doubt = works.connection * found.width_works
     return Ranged(sum(net, Decimal(0)), works.gross - doubt - full, works.gross + doubt - works.aid)
 
 
@@ -343,7 +326,8 @@ class Prices:
 
     of_one: Simulation
     of_building: Simulation
-    has_late: bool = False
+    # A figure of them is past its term.
+    has_late: bool
 
     @property
     def consumption(self) -> Decimal:
@@ -364,29 +348,17 @@ class Prices:
         return self.of_one.case.network.origin == PriceOrigin.NATIONAL
 
     @property
-    def dwellings(self) -> int:
-        return self.of_building.case.dwellings
-
-    @property
     def works(self) -> Ranged | None:
         left = works_left(self.of_building)
         if left is None:
             return None
-        size = self.dwellings
+        size = self.of_building.case.dwellings
         return Ranged(left.value / size, left.low / size, left.high / size)
 
     @property
     def gross(self) -> str:
-        works = self.of_building.works
-        return euros(works.gross)
+        return euros(self.of_building.works.gross)
 
     @property
     def aid(self) -> str:
         return aid_told(self.of_building)
-
-
-def prices(case: Case, known: Hypotheses, *, has_late: bool = False) -> Prices:
-    """The two lines for a building: its own dwelling first, then its works. `has_late`: a figure
-    of them is past its term."""
-    one = Case(1, network=case.network)
-    return Prices(Simulation(one, known), Simulation(case, known), has_late)

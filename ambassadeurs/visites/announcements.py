@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,17 +13,11 @@ from ambassadeurs.reseaux.subscriptions.services import kind, tell_followers
 from .models import Visit
 from .perms import may_host
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
 
 def has_places(context: Mapping[str, Any]) -> bool:
     """Whether one may still book: to come, not cancelled, not full, its host there."""
-    return may_be_booked(context["visit_pk"], timezone.now())
-
-
-def may_be_booked(pk: int, now: datetime) -> bool:
-    rows = Visit.objects.bookable(now).with_free_places().filter(pk=pk)
+    now = timezone.now()
+    rows = Visit.objects.bookable(now).with_free_places().filter(pk=context["visit_pk"])
     visit = rows.select_related("ambassadeur__user", "ambassadeur__copropriete").first()
     return visit is not None and may_host(visit.host, now)
 

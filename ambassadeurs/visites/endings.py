@@ -36,13 +36,13 @@ def to_cancel(host: Ambassadeur) -> dict[str, Any]:
 
 
 @transaction.atomic
-def give_back(host: Ambassadeur, since: datetime, now: datetime | None = None) -> str:
+def give_back(host: Ambassadeur, since: datetime) -> str:
     """Plan again the visits to come that the clock cancelled since the mandate ended, each person
     as they were, and tell them; says how many.
 
     One that the host can no longer hold (another one at that time) stays cancelled.
     """
-    now = now or timezone.now()
+    now = timezone.now()
     if not Ambassadeur.objects.public().filter(pk=host.pk).exists():
         return ""
     gone = Visit.objects.locked().filter(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,7 @@ from socle.ics import Event, uid_of_visit
 
 from .enums import BookingState, VisitState
 from .errors import BookingRefused
-from .forms import DecisionForm, NeighbourForm
+from .forms import NeighbourForm
 from .models import Booking, Visit
 from .numbers import NUMBERS
 from .perms import (
@@ -56,8 +55,6 @@ WORDS: dict[str, str] = {
     BookingState.CONFIRMED: "Votre place est réservée. Un courriel vous le confirme.",
     BookingState.WAITING_LIST: "Vous êtes sur la liste d’attente. Un courriel vous préviendra.",
     BookingState.REQUESTED: "Votre place est gardée. Elle attend un accord.",
-    BookingState.ATTENDED: "Vous êtes déjà inscrit.",
-    BookingState.ABSENT: "Cette visite est passée.",
 }
 
 PLACE_TO_GIVE = "Lieu de rendez-vous : à indiquer sur la page de la visite."
@@ -265,11 +262,6 @@ def approvals(user: Person, now: datetime) -> dict[str, Any]:
     return {"rows": [(booking, counts.get(booking.user_id, 0)) for booking in bookings]}
 
 
-def decision(data: Mapping[str, Any]) -> bool | None:
-    form = DecisionForm(data)
-    return form.cleaned_data["accepted"] == "oui" if form.is_valid() else None
-
-
 def event(
     user: Person, visit: Visit, booking: Booking | None, now: datetime, base_url: str
 ) -> Event | None:
@@ -333,12 +325,12 @@ def next_booking(user: Person, now: datetime) -> Booking | None:
     return visits.first()
 
 
-def next_visits(host: Any, *, limit: int = 3) -> list[Visit]:
-    """Slots to come of an ambassador or of a copropriété. One query."""
+def next_visits(host: Any) -> list[Visit]:
+    """The three next slots of an ambassador or of a copropriété, soonest first. One query."""
     is_person = isinstance(host, Ambassadeur)
     chosen = {"ambassadeur": host} if is_person else {"ambassadeur__copropriete": host}
     visits = Visit.objects.bookable(timezone.now()).filter(**chosen)
-    return list(visits.with_places().order_by("starts_at", "pk")[:limit])
+    return list(visits.with_places().order_by("starts_at", "pk")[:3])
 
 
 def _to_approve(user: Person, now: datetime):
@@ -366,16 +358,14 @@ def neighbours_of(person: User) -> QuerySet[User]:
 
 
 @transaction.atomic
-def book_together(
-    *, actor: User, visit: Visit, neighbour: User, now: datetime | None = None
-) -> Booking:
+def book_together(*, actor: User, visit: Visit, neighbour: User) -> Booking:
     """Take a place for oneself, as `book_visit`, and one for somebody of one’s building, who is
     told; two ranks on the waiting list when the visit is full. Returns the place of the actor.
 
     Raises VisitOver, BookingRefused (not of the building, has a place already, a single place is
     left, or the host refuses one of the two).
     """
-    now = now or timezone.now()
+    now = timezone.now()
     slot = Visit.objects.locked().get(pk=visit.pk)
     if not neighbours_of(actor).filter(pk=neighbour.pk).exists():
         message = "Cette personne ne fait pas partie de votre immeuble."

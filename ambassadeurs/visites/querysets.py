@@ -133,7 +133,7 @@ class BookingQuerySet(models.QuerySet):
 
     def approved_by(self, user: object) -> Self:
         """Places that need the agency of the building's territory, decided or not; all for the
-        national team. Twin of `perms_visits.can_approve`."""
+        national team. Twin of `perms.can_approve`."""
         asked = self.filter(needs_approval=True, visit__ambassadeur__isnull=False)
         if is_national_team(user):
             return asked

@@ -238,7 +238,9 @@ def take_place(
     # `auto_now_add` writes the clock of the machine at the first save.
     Booking.objects.filter(pk=booking.pk).update(booked_at=now)
     booking.booked_at = now
-    _announce(booking)
+    tells.booked(booking)
+    if booking.state == BookingState.REQUESTED:
+        tells.to_approve(booking)
     touch_public_pages()
     return booking
 
@@ -360,12 +362,6 @@ def needs_approval(user: User, *, now: datetime) -> bool:
 
 def _holding_state(booking: Booking) -> BookingState:
     return BookingState.REQUESTED if booking.needs_approval else BookingState.CONFIRMED
-
-
-def _announce(booking: Booking) -> None:
-    tells.booked(booking)
-    if booking.state == BookingState.REQUESTED:
-        tells.to_approve(booking)
 
 
 def _fill_places(slot: Visit, now: datetime, *, was: datetime | None = None) -> list[Booking]:

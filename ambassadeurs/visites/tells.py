@@ -193,7 +193,7 @@ def restored(booking: Booking) -> None:
 def changed(visit: Visit, booking: Booking, *, was: Visit, place: bool) -> None:
     """What is not as it `was`, and nothing else; `place`: the meeting point, which this person
     could see, is another one."""
-    names = ("minutes", "places", "language")
+    before = {name: getattr(was, name) for name in ("minutes", "places", "language")}
     _tell(
         "changed",
         booking.user,
@@ -201,7 +201,7 @@ def changed(visit: Visit, booking: Booking, *, was: Visit, place: bool) -> None:
         visit,
         was=was.starts_at,
         moved=was.starts_at != visit.starts_at,
-        before={name: getattr(was, name) for name in names if _differ(was, visit, name)},
+        before={name: old for name, old in before.items() if old != getattr(visit, name)},
         places=visit.places,
         language=visit.language,
         other_place=place,
@@ -219,7 +219,7 @@ def reminder(booking: Booking) -> None:
 
 
 def where(booking: Booking, now: datetime) -> None:
-    """The place itself is read as the mail leaves (`where.fill`): no line on the site keeps it."""
+    """The place itself is read as the mail leaves (`mails.fill`): no line on the site keeps it."""
     visit = booking.visit
     key = f"visite-lieu-{booking.pk}-{visit.sequence}-{now.isoformat()}"
     _tell("where", booking.user, key, visit, expires_at=visit.ends_at, booking=booking.pk)
@@ -279,10 +279,6 @@ def _since_told(person: User, visit: Visit, was: Visit) -> dict[str, Any]:
 def thread_of(pk: int) -> str:
     """Where all that is told of a visit stays together."""
     return f"visite-{pk}"
-
-
-def _differ(was: Visit, visit: Visit, name: str) -> bool:
-    return bool(getattr(was, name) != getattr(visit, name))
 
 
 def _is_early(visit: Visit, now: datetime) -> bool:

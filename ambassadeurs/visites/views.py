@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -22,7 +22,15 @@ from socle.errors import NoLonger
 from . import pages, services
 from .enums import BookingState, VisitState
 from .errors import NotHost, SlotRefused, VisitChanged, VisitError
-from .forms import AttendanceForm, CancelForm, MandateForm, NeighbourForm, SurveyForm, VisitForm
+from .forms import (
+    AttendanceForm,
+    CancelForm,
+    DecisionForm,
+    MandateForm,
+    NeighbourForm,
+    SurveyForm,
+    VisitForm,
+)
 from .models import Booking, Survey, Visit
 from .pages import book_together, neighbours_of
 from .perms import can_approve_any, has_adviser, is_host, why_no_roll, why_over
@@ -32,15 +40,6 @@ from .tells import about, is_asker
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
-
-
-def _show(
-    request: HttpRequest, page: str, context: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    """A page of the room; 422 when its form has something to correct."""
-    form = context.get("form")
-    status = 422 if form is not None and form.errors else status
-    return render(request, f"visites/{page}.html", context, status=status)
 
 
 def _visible(request: HttpRequest, public_id: UUID) -> Visit:
@@ -70,11 +69,7 @@ def _not_now(request: HttpRequest, visit: Visit, why: str) -> HttpResponse | Non
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The slots one hosts, and the visits one goes to."""
-    return render(
-        request,
-        "visites/mine.html",
-        pages.mine(request.user, timezone.now()),
-    )
+    return render(request, "visites/mine.html", pages.mine(request.user, timezone.now()))
 
 
 @never_cache
@@ -92,7 +87,7 @@ def open_slot(request: HttpRequest) -> HttpResponse:
     """Offer a visit. Somebody with several mandates chooses by `?mandat=`."""
     hosts = pages.hosts_of(request.user, timezone.now())
     if not hosts:
-        return _show(request, "cannot_open", {}, status=403)
+        return render(request, "visites/cannot_open.html", status=403)
     host = MandateForm(request.GET).choose(hosts)
     data = request.POST if request.method == "POST" else None
     form = VisitForm(data, max_visitors=host.max_visitors, has_adviser=has_adviser(host))
@@ -115,7 +110,7 @@ def open_slot(request: HttpRequest) -> HttpResponse:
             )
             return redirect(visit)
     context = {"form": form, "hosts": hosts, "host": host}
-    return render(request, "visites/open.html", context, status=422 if form.errors else 200)
+    return render(request, "visites/open.html", context, status=form.http_status)
 
 
 @never_cache
@@ -151,7 +146,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
             messages.success(request, "La visite est modifiée.")
             return redirect(visit)
     context = {"form": form, "visit": visit}
-    return render(request, "visites/change.html", context, status=422 if form.errors else 200)
+    return render(request, "visites/change.html", context, status=form.http_status)
 
 
 @never_cache
@@ -180,7 +175,7 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect(visit)
     waiting = visit.bookings.filter(state=BookingState.WAITING_LIST).count()
     context = {"form": form, "visit": visit, "waiting": waiting}
-    return render(request, "visites/cancel.html", context, status=422 if form.errors else 200)
+    return render(request, "visites/cancel.html", context, status=form.http_status)
 
 
 @login_required
@@ -191,7 +186,7 @@ def book(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = NeighbourForm(request.POST, neighbours=neighbours_of(user))
     if not form.is_valid():
         context = pages.one(user, visit) | {"form": form}
-        return _show(request, "detail", context)
+        return render(request, "visites/detail.html", context, status=422)
     neighbour = form.cleaned_data["avec"]
     booked = visit.bookings.exclude(state=BookingState.CANCELLED)
     was_booked = booked.filter(user=user).exists()
@@ -243,12 +238,7 @@ def attendance(request: HttpRequest, public_id: UUID) -> HttpResponse:
             messages.success(request, "Merci : c’est enregistré.")
             return redirect(visit)
     context = {"form": form, "visit": visit, "people": people}
-    return render(
-        request,
-        "visites/attendance.html",
-        context,
-        status=422 if form.errors else 200,
-    )
+    return render(request, "visites/attendance.html", context, status=form.http_status)
 
 
 @never_cache
@@ -275,11 +265,8 @@ def approvals(request: HttpRequest) -> HttpResponse:
     """Places that wait for the agency, because of two absences."""
     if not can_approve_any(request.user):
         raise PermissionDenied
-    return render(
-        request,
-        "visites/approvals.html",
-        pages.approvals(request.user, timezone.now()),
-    )
+    found = pages.approvals(request.user, timezone.now())
+    return render(request, "visites/approvals.html", found)
 
 
 @login_required
@@ -288,11 +275,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept or not one of them."""
     asked = Booking.objects.approved_by(request.user)
     booking = get_object_or_404(asked.select_related("visit"), pk=pk)
-    accepted = pages.decision(request.POST)
-    if accepted is None:
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
         messages.error(request, "Choisissez d’accepter ou de refuser.")
         return redirect("visites:approvals")
     try:
+        accepted = form.cleaned_data["accepted"] == "oui"
         services.decide_booking(actor=request.user, booking=booking, accepted=accepted)  # type: ignore[arg-type]
     except NotHost:
         raise
@@ -324,4 +312,4 @@ def survey(request: HttpRequest, token: UUID) -> HttpResponse:
             messages.info(request, "Vous aviez déjà répondu : votre première réponse reste.")
         return redirect("visites:survey", token=token)
     context = {"survey": asked, "form": form} | about(asked)
-    return render(request, "visites/survey.html", context, status=422 if form.errors else 200)
+    return render(request, "visites/survey.html", context, status=form.http_status)

@@ -39,7 +39,7 @@ def amount_field(label: str, help_text: str, most: int, *units: str) -> TypedDec
         max_digits=12,
         decimal_places=2,
         units=("€", *units),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "fr-input"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
 
 
@@ -49,29 +49,18 @@ def _day(label: str) -> forms.DateField:
     )
 
 
-def _years(label: str) -> TypedIntegerField:
+def whole_field(label: str, most: int, help_text: str = "") -> TypedIntegerField:
     return TypedIntegerField(
-        label=label,
-        help_text="En années.",
-        required=False,
-        min_value=1,
-        max_value=50,
-        widget=forms.TextInput(attrs={"class": "fr-input"}),
+        label=label, help_text=help_text, required=False, min_value=1, max_value=most
     )
 
 
-def _tick(label: str, help_text: str = "") -> forms.BooleanField:
+def _tick(label: str, help_text: str) -> forms.BooleanField:
     return forms.BooleanField(label=label, help_text=help_text, required=False)
 
 
 def _words(label: str, help_text: str = "", most: int = 120) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        max_length=most,
-        widget=forms.TextInput(attrs={"class": "fr-input"}),
-    )
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=most)
 
 
 MISFIT = {
@@ -116,7 +105,7 @@ class DossierForm(SharedForm):
     kw = amount_field(LABELS["kw"], "En kW.", MOST_KW, "kW")
     r1 = amount_field(LABELS["r1"], "€ HT par MWh.", 1000, "€/MWh")
     r2 = amount_field(LABELS["r2"], "€ HT par kW et par an.", 1000, "€/kW")
-    years = _years(LABELS["years"])
+    years = whole_field(LABELS["years"], 50, "En années.")
     has_duty = _tick(
         LABELS["has_duty"], "Les deux projets sont alors imprimés : le syndic choisit."
     )
@@ -138,7 +127,7 @@ class DossierForm(SharedForm):
     wants_loan = _tick(LABELS["wants_loan"], "Le projet de résolution est alors rédigé.")
     loan = amount_field(LABELS["loan"], "En €.", MOST_EUROS)
     loan_from = _words(LABELS["loan_from"], "La banque, comme sur son offre.")
-    loan_years = _years(LABELS["loan_years"])
+    loan_years = whole_field(LABELS["loan_years"], 50, "En années.")
     loan_rate = amount_field(LABELS["loan_rate"], "En % par an.", 20, "%")
     wants_premises = _tick(
         LABELS["wants_premises"],
@@ -214,7 +203,7 @@ class AskForm(PlainForm):
         label="Votre question",
         help_text="Les membres la lisent, sans votre nom. N’y mettez celui de personne.",
         max_length=ASKED_MAX,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "fr-input"}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Écrivez votre question."},
     )
 
@@ -229,7 +218,7 @@ class AnswerForm(SharedForm):
         help_text="Quelques phrases, avec un chiffre ou un document. Vide : pas encore de réponse.",
         required=False,
         max_length=ANSWER_MAX,
-        widget=forms.Textarea(attrs={"rows": 5, "class": "fr-input"}),
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
 
     def __init__(self, *args: Any, asked: AskedBefore, **kwargs: Any) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from socle.forms import PlainForm, TypedIntegerField
+from socle.forms import PlainForm
 
-from .forms import MOST_EUROS, amount_field
+from .forms import MOST_EUROS, amount_field, whole_field
 from .lots import LOTS_MAX, SHARES_MAX, Key, Lot, UnreadableLots, read_lots, removed_from
 
 BANDS = ("T1", "T2", "T3", "T4", "T5")
@@ -18,18 +18,6 @@ NO_HEATING = (
     "Une facture se partage par les tantièmes de chauffage : écrivez-les dans la seconde colonne, "
     "ou videz ce champ."
 )
-
-
-def _whole(label: str, most: int, help_text: str = "", **attrs: str) -> TypedIntegerField:
-    attrs = {"class": "fr-input", **attrs}
-    return TypedIntegerField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        min_value=1,
-        max_value=most,
-        widget=forms.TextInput(attrs=attrs),
-    )
 
 
 # Of each type: how many dwellings, then the tantièmes of one by each key.
@@ -42,7 +30,7 @@ _ByType = type(
     "_ByType",
     (PlainForm,),
     {
-        f"{band}_{column}": _whole(f"{band}, {label}", most)
+        f"{band}_{column}": whole_field(f"{band}, {label}", most)
         for band in BANDS
         for column, (label, most) in COLUMNS.items()
     },
@@ -64,8 +52,8 @@ class LotsForm(_ByType):
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez la clé des travaux."},
     )
-    total_general = _whole("Total des tantièmes généraux", SHARES_MAX)
-    total_heating = _whole("Total des tantièmes de chauffage", SHARES_MAX)
+    total_general = whole_field("Total des tantièmes généraux", SHARES_MAX)
+    total_heating = whole_field("Total des tantièmes de chauffage", SHARES_MAX)
     lots = forms.CharField(
         label="Un lot par ligne, avec ses tantièmes",
         help_text=(
@@ -74,9 +62,9 @@ class LotsForm(_ByType):
         ),
         required=False,
         max_length=100_000,
-        widget=forms.Textarea(attrs={"rows": 8, "class": "fr-input"}),
+        widget=forms.Textarea(attrs={"rows": 8}),
     )
-    years = _whole("Payer les travaux en combien d’années ?", 30)
+    years = whole_field("Payer les travaux en combien d’années ?", 30)
     rate = amount_field("Taux", "En % par an, d’un emprunt. Zéro sans emprunt.", 20, "%")
     before = amount_field(
         "Facture de chauffage d’un an, aujourd’hui",

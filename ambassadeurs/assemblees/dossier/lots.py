@@ -58,12 +58,6 @@ class Line:
     ends: tuple[Decimal, Decimal] | None = None
 
 
-def lot_of(name: str, key: Key, columns: tuple[int, ...], count: int = 1) -> Lot:
-    """From its tantièmes: general, then of heating; one alone is that of the key of the works."""
-    heating = columns[-1] if len(columns) > 1 or key == Key.HEATING else None
-    return Lot(name, columns[-1] if key == Key.HEATING else columns[0], heating, count)
-
-
 def read_lots(text: str, key: Key) -> list[Lot]:
     """Lots of lines « 12;83 », or « 12;83;79 » (tabulations alone do too; for one column, a comma).
     Raises UnreadableLots."""
@@ -101,7 +95,10 @@ def read_lots(text: str, key: Key) -> list[Lot]:
         if len(typed) != width:
             message = f"Ligne {number} : écrivez autant de colonnes que plus haut."
             raise UnreadableLots(message)
-        lots[name] = lot_of(name, key, tuple(int(one) for one in typed))
+        # General, then of heating; one alone is that of the key of the works.
+        columns = [int(one) for one in typed]
+        heating = columns[-1] if len(columns) > 1 or key == Key.HEATING else None
+        lots[name] = Lot(name, columns[-1] if key == Key.HEATING else columns[0], heating)
     found = list(lots.values())
     if found and not (sum(one.shares for one in found) and _has_heating(found)):
         message = "Une des deux colonnes n’a que des 0 : écrivez ses tantièmes, ou retirez-la."

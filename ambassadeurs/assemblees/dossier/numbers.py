@@ -6,7 +6,7 @@ Money in € incl. tax unless said; power in kW; R1 in € before tax per MWh, R
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from operator import gt, le, lt
@@ -59,12 +59,12 @@ class Numbers:
     def at(self, held_on: date) -> Numbers:
         """The same, for the assembly of that day: without an offer that comes after it, a meeting
         that does not come before it, what it cannot end or entrust any more."""
-        wrong = dict.fromkeys(misfits(vars_of(self), held_on))
+        wrong = dict.fromkeys(misfits(asdict(self), held_on))
         return replace(self, **wrong)
 
     def set_aside(self, held_on: date) -> list[str]:
         """The labels of the days that the assembly of that day, moved since, cannot vote."""
-        return [LABELS[name] for name in misfits(vars_of(self), held_on)]
+        return [LABELS[name] for name in misfits(asdict(self), held_on)]
 
     def missing(self, *names: str) -> list[str]:
         """The labels of what is not told yet, among these."""
@@ -116,11 +116,6 @@ METERS = {
     "compteurs": "Des compteurs d’énergie thermique",
     "repartiteurs": "Des répartiteurs de frais de chauffage",
 }
-
-
-def vars_of(numbers: Numbers) -> dict[str, Any]:
-    """By name, as a form cleans them."""
-    return {one.name: getattr(numbers, one.name) for one in fields(numbers)}
 
 
 def misfits(numbers: Mapping[str, Any], held_on: date) -> list[str]:

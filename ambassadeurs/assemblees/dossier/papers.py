@@ -5,7 +5,7 @@ Their words are in `templates/assemblees/dossier/papers/`: drafts, to be read ag
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
@@ -29,12 +29,11 @@ from socle.numbers import quantity
 from ..errors import IndividualHeating
 from ..voting import USUAL_TOTAL, majority, third, two_thirds
 from .lots import Line, ends_of
-from .numbers import LABELS, Numbers, read, vars_of, written
+from .numbers import LABELS, Numbers, read, written
 from .resolutions import context_of, drafts_of, network_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
-    from datetime import date
     from decimal import Decimal
 
     from ambassadeurs.coproprietes.models import Copropriete, Figure
@@ -156,32 +155,14 @@ def greener(answer: Answer) -> Answer | None:
     return Answer(Simulation(replace(case, network=replace(case.network, enrr=above)), known))
 
 
-@dataclass(frozen=True, slots=True)
-class Voices:
-    """What is to be reached out of `total`: that of the building as told on a day, else a usual
-    one."""
-
-    total: int
-    told_on: date | None = None
-
-    @property
-    def majority(self) -> int:
-        return majority(self.total)
-
-    @property
-    def third(self) -> int:
-        return third(self.total)
-
-    @property
-    def two_thirds(self) -> int:
-        return two_thirds(self.total)
-
-
-def voices_of(assemblee: Assemblee) -> Voices:
-    """Those told of the last assembly of the building (1 query)."""
+def voices_of(assemblee: Assemblee) -> dict[str, object]:
+    """What is to be reached, out of the voices told of the last assembly of the building, else out
+    of a usual total (1 query)."""
     rows = assemblee.copropriete.assemblees.filter(voices_total__gt=0)
     last = rows.exclude(pk=assemblee.pk).order_by("-held_on").first()
-    return Voices(last.voices_total, last.held_on) if last else Voices(USUAL_TOTAL)
+    total = last.voices_total if last else USUAL_TOTAL
+    reached = {"majority": majority(total), "third": third(total), "two_thirds": two_thirds(total)}
+    return {"total": total, "told_on": last and last.held_on, **reached}
 
 
 def papers_of(assemblee: Assemblee, numbers: Numbers) -> list[Paper]:
@@ -243,7 +224,7 @@ def text_of(key: str, assemblee: Assemblee, numbers: Numbers) -> str:
 def changed_since(dossier: Dossier) -> list[str]:
     """Labels of the numbers that are no longer those that were sent, its day first."""
     sent = dossier.frozen.get("numbers", {})
-    now = written(vars_of(numbers_of(dossier, dossier.assemblee)))
+    now = written(asdict(numbers_of(dossier, dossier.assemblee)))
     moved = dossier.frozen.get("held_on") != dossier.assemblee.held_on.isoformat()
     changed = [LABELS[name] for name in LABELS if sent.get(name) != now.get(name)]
     return ["Date de l’assemblée", *changed] if moved else changed

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,7 @@ from ..errors import (
 )
 from ..models import AskedBefore, Assemblee, Dossier, DossierPdf
 from ..perms import agency_reading, can_read
-from .numbers import Numbers, vars_of, written
+from .numbers import Numbers, written
 from .papers import LACKS, LIVE, PAPERS, numbers_of, offer_of, papers_of, text_of
 from .printing import as_pdf
 from .resolutions import network_of
@@ -93,7 +93,7 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
         raise NotReady(message)
     held_on = assemblee.held_on.isoformat()
     # Those that the texts were made with: the operator may be that of the network.
-    sent = written(vars_of(numbers))
+    sent = written(asdict(numbers))
     dossier.frozen = {"numbers": sent, "texts": texts, "held_on": held_on}
     dossier.frozen["figures"] = figures_of(assemblee, numbers)
     dossier.sent_on, dossier.edited_at = timezone.localdate(), timezone.now()

@@ -328,19 +328,25 @@ def asked(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
 @says_cancelled(AnswerForm)
 def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -> HttpResponse:
     """Answer one of them in writing, or take it off."""
-    one, _ = mine(request, pk, assemblee)
-    asked = AskedBefore.objects.filter(assemblee=one)
-    gone = services.ASKED_NO_MORE
-    row = get_or_no_longer(asked, gone, "assemblees:asked", pk, assemblee, pk=question)
-    row.assemblee = one
+    row = _question(request, pk, assemblee, question)
     form = AnswerForm(request.POST if request.method == "POST" else None, asked=row)
     if form.saves(partial(services.answer_asked, actor=cast(User, request.user), asked=row)):
         is_answered = form.cleaned_data["answer"]
         kept = "La réponse est enregistrée." if is_answered else WITHOUT_ANSWER
         messages.success(request, kept)
         return redirect("assemblees:asked", pk, assemblee)
+    one = row.assemblee
     context = {"copropriete": one.copropriete, "assemblee": one, "question": row, "form": form}
     return render(request, "assemblees/dossier/answer.html", context, status=form.http_status)
+
+
+def _question(request: HttpRequest, pk: int, assemblee: int, question: int) -> AskedBefore:
+    one, _ = mine(request, pk, assemblee)
+    asked = AskedBefore.objects.filter(assemblee=one)
+    gone = services.ASKED_NO_MORE
+    row = get_or_no_longer(asked, gone, "assemblees:asked", pk, assemblee, pk=question)
+    row.assemblee = one
+    return row
 
 
 @require_POST
@@ -348,11 +354,7 @@ def answer_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -
 @says_cancelled()
 def remove_asked(request: HttpRequest, pk: int, assemblee: int, question: int) -> HttpResponse:
     """It is not asked any more; again changes nothing."""
-    one, _ = mine(request, pk, assemblee)
-    asked = AskedBefore.objects.filter(assemblee=one)
-    gone = services.ASKED_NO_MORE
-    row = get_or_no_longer(asked, gone, "assemblees:asked", pk, assemblee, pk=question)
-    row.assemblee = one
+    row = _question(request, pk, assemblee, question)
     version = request.POST.get("version", "")
     try:
         services.remove_asked(actor=cast(User, request.user), asked=row, version=version)

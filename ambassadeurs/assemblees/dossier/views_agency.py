@@ -19,7 +19,7 @@ from ..models import Dossier
 from ..perms import agency_reading, can_read, can_read_as_agency
 from ..reading import says_cancelled
 from . import services
-from .papers import LACKS, LIVE, numbers_of, printed, tiles_for
+from .papers import LACKS, numbers_of, printed, tiles_for
 from .resolutions import steps_of
 from .services import READ_WITH
 from .views import mine
@@ -57,12 +57,7 @@ def agency(request: HttpRequest, pk: int, assemblee: int) -> HttpResponse:
         raise CancelledAssembly(one)
     numbers = numbers_of(kept, one)
     tiles = tiles_for(one, kept, numbers) or []
-    read = [
-        paper
-        for tile in tiles
-        for paper in tile.papers
-        if paper.key in READ and paper.key not in LIVE
-    ]
+    read = [paper for tile in tiles for paper in tile.papers if paper.key in READ]
     texts = [(paper, printed(paper.key, one, kept)) for paper in read]
     context = {
         "copropriete": one.copropriete,

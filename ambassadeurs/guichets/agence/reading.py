@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.numbers import NUMBERS
-from ambassadeurs.visites.models import Visit
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import agency_coverages, is_national_team, organisations_of
 from communaute.comptes.territories import covered_by, inside
@@ -24,16 +21,6 @@ SHOWN = 20
 PLACE = "copropriete__commune"
 
 
-@dataclass(frozen=True)
-class Around:
-    """What goes on in a territory."""
-
-    pending: list[Ambassadeur]
-    unanswered: list[Demande]
-    visits: list[Visit]
-    idle: list[Ambassadeur]
-
-
 class Counts(NamedTuple):
     """How many demandes of advice are open, and to come back to today or before."""
 
@@ -41,22 +28,24 @@ class Counts(NamedTuple):
     to_come_back: int
 
 
-def around(user: Any, now: datetime) -> Around:
-    """What goes on in the territories of this person's agencies (4 queries, none nowhere)."""
+def around(user: Any, now: datetime) -> dict[str, list[Any]]:
+    """What goes on in the territories of this person's agencies: mandates to decide, demandes that
+    nobody answers, visits, and ambassadors to call, each with why (4 queries, none nowhere)."""
     here = covered_by(agency_coverages(user))
     decided = None if is_national_team(user) else here
     soon = now + timedelta(days=desk.EXPIRY_NOTICE_DAYS)
     pending = list(desk.pending(decided, user.pk)[:SHOWN]) if decided != () else []
     if not here:
-        return Around(pending=pending, unanswered=[], visits=[], idle=[])
+        return {"pending": pending, "unanswered": [], "visits": [], "idle": []}
     since = now - timedelta(days=NUMBERS.agency_alert_days)
     theirs = inside(here, f"ambassadeur__{PLACE}")
-    return Around(
-        pending=pending,
-        unanswered=list(desk.unanswered(theirs, since)[:SHOWN]),
-        visits=list(desk.visits_with_adviser(theirs, now)[:SHOWN]),
-        idle=list(desk.idle(inside(here, PLACE), now, timezone.localdate(now), soon)[:SHOWN]),
-    )
+    idle = desk.idle(inside(here, PLACE), now, timezone.localdate(now), soon)[:SHOWN]
+    return {
+        "pending": pending,
+        "unanswered": list(desk.unanswered(theirs, since)[:SHOWN]),
+        "visits": list(desk.visits_with_adviser(theirs, now)[:SHOWN]),
+        "idle": [(one, desk.why_idle(one, now)) for one in idle],
+    }
 
 
 def first_page(user: object) -> list[Demande]:

@@ -110,22 +110,14 @@ def _move(act: DeskAct, actor: User, target: State) -> None:
     if target == State.CLOSED:
         end_for_organisation(act)
     elif target == State.ANSWERED:
-        _take(demande, actor)
-    else:
-        _take_back(demande)
-
-
-def _take(demande: Demande, actor: User) -> None:
-    demande.state = State.ANSWERED
-    take_up(demande, actor)
-    demande.last_act_at = timezone.now()
-
-
-def _take_back(demande: Demande) -> None:
-    if _was_answered(demande):
+        demande.state = State.ANSWERED
+        take_up(demande, actor)
+        demande.last_act_at = timezone.now()
+    elif _was_answered(demande):
         message = "Vous avez déjà répondu par écrit : cette demande reste en cours, ou se clôt."
         raise WrongStage(message)
-    demande.state = State.WAITING
+    else:
+        demande.state = State.WAITING
 
 
 def _was_answered(demande: Demande) -> bool:

@@ -21,7 +21,7 @@ from ambassadeurs.demandes.facts import sent_lines
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import User
-from communaute.comptes.perms import agency_coverages
+from communaute.comptes.perms import agency_coverages, is_agency
 from communaute.comptes.territories import inside
 from communaute.notifications.services import tell
 from communaute.notifications.words import in_the_morning
@@ -35,13 +35,13 @@ from ..doors import only_for
 from ..handling.acts import Acts, page_context
 from ..handling.forms import ReplyForm, Shelf
 from ..lines import DeskLine
-from ..perms import agency_that_writes, can_open_agency_desk, desk_colleagues
+from ..perms import agency_that_writes, desk_colleagues
 from . import desk, reading, stages
 from .stages import AdviceFilterForm, AgencyNoteForm, AgencyReplyForm, StageForm
 
 NOTES_RATE = "20/h"
 only_for_agencies = only_for(
-    can_open_agency_desk,
+    is_agency,
     "Cet espace est celui des agences locales de l’énergie.",
     OrganisationKind.AGENCE,
 )
@@ -52,7 +52,6 @@ only_for_agencies = only_for(
 def agency_desk(request: HttpRequest) -> HttpResponse:
     """Who waits for the agency: advice asked, mandates to verify, what goes wrong nearby."""
     now = timezone.now()
-    around = reading.around(request.user, now)
     form = AdviceFilterForm(
         request.GET or None, colleagues=desk_colleagues(request.user, OrganisationKind.AGENCE)
     )
@@ -69,10 +68,7 @@ def agency_desk(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "advice": [DeskLine(demande) for demande in found],
         "shown_most": reading.SHOWN,
-        "pending": around.pending,
-        "unanswered": around.unanswered,
-        "visits": around.visits,
-        "idle": [(one, desk.why_idle(one, now)) for one in around.idle],
+        **reading.around(request.user, now),
         "coverages": agency_coverages(request.user),
     }
     return render(request, "guichets/agency.html", context)
@@ -210,8 +206,9 @@ def write_to_ambassadeur(
     row = held.get(pk=ambassadeur.pk)
     now, writer = version_of_word(row), row.agency_writer
     if writer is not None and writer != actor and version not in ("", now):
+        day = date_format(timezone.localtime(row.agency_wrote_at), "j F Y à H:i")
         told = (
-            f"{writer.public_name} lui a écrit le {_day(row)} : votre message n’est pas "
+            f"{writer.public_name} lui a écrit le {day} : votre message n’est pas "
             "parti. Il est gardé ci-dessous ; envoyez-le de nouveau s’il reste utile."
         )
         raise ChangedMeanwhile(told, now)
@@ -234,7 +231,3 @@ def write_to_ambassadeur(
 def version_of_word(ambassadeur: Ambassadeur) -> str:
     """What the page tells of the last word of an agency, for `write_to_ambassadeur`."""
     return version_of(ambassadeur.agency_wrote_at)
-
-
-def _day(ambassadeur: Ambassadeur) -> str:
-    return date_format(timezone.localtime(ambassadeur.agency_wrote_at), "j F Y à H:i")

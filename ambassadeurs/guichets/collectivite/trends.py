@@ -114,21 +114,17 @@ def bars(found: Iterable[Month]) -> list[Bar]:
 
 
 def _month(first: date, states: list[str], delays: list[timedelta]) -> Month:
-    counts = {state.label: states.count(state) for state in State}
+    counts, total = {state.label: states.count(state) for state in State}, len(states)
     # The total and the answers would tell how many have none: both sides are masked together.
-    sides = {"oui": len(delays), "non": len(states) - len(delays)}
+    sides = {"oui": len(delays), "non": total - len(delays)}
     is_told = gives_away(counts) or gives_away(sides)
     return Month(
         first=first,
-        total=UNPUBLISHED if is_told and not is_small(len(states)) else _shown(len(states)),
+        total=UNPUBLISHED if is_told and not is_small(total) else mask({"": total})[""],
         states=list(mask(counts).values()),
         answered=mask(sides)["oui"],
         median=median(delays) if delays and not is_small(len(delays)) else None,
     )
-
-
-def _shown(count: int) -> str:
-    return mask({"": count})[""]
 
 
 def _months(today: date) -> list[date]:

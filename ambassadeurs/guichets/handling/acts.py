@@ -117,7 +117,7 @@ class Acts:
         """Do `act`, then say `told`, or what may be taken back; or the page again, what was typed
         kept, with what the rule says near `field` or what was done meanwhile (409)."""
         try:
-            done = act(actor=_actor(request), demande=demande)
+            done = act(actor=cast(User, request.user), demande=demande)
         except NotAllowed:
             raise
         except ActedMeanwhile as error:
@@ -186,7 +186,3 @@ def page_context(request: HttpRequest, demande: Demande, given: dict[str, Any]) 
     sent = [form for form in given.values() if isinstance(form, forms.Form)]
     context["failed"] = next((form for form in sent if form.errors), None)
     return context | given
-
-
-def _actor(request: HttpRequest) -> User:
-    return cast(User, request.user)

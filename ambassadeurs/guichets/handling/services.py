@@ -15,7 +15,7 @@ from ambassadeurs.demandes.enums import ActKind, State
 from ambassadeurs.demandes.errors import DemandeError, NotAllowed, ThreadClosed
 from ambassadeurs.demandes.models import Demande, StatusEvent
 from ambassadeurs.demandes.names import asker_name, which_building
-from ambassadeurs.demandes.perms import answering
+from ambassadeurs.demandes.perms import answering, works_for
 from ambassadeurs.demandes.services import desk_acts
 from communaute.comptes.models import Membership
 from communaute.comptes.services import hold_accounts
@@ -28,7 +28,7 @@ from socle.scheduler import Step
 from ..lines import desk_url
 from ..models import ReplyTemplate
 from ..numbers import NUMBERS
-from ..perms import can_edit_template, can_handle_demande
+from ..perms import can_handle_demande
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -224,10 +224,7 @@ def save_template(
     """Create a ready answer of the organisation, or change one, from the page of this `version` of
     it (`version_of_template`; empty: of no page). Raises NotAllowed, ChangedMeanwhile."""
     template = template or ReplyTemplate(organisation=organisation)
-    if not can_edit_template(actor, template):
-        message = "Ce modèle appartient à un autre organisme."
-        raise NotAllowed(message)
-    before = ReplyTemplate.objects.select_for_update().filter(pk=template.pk).first()
+    before = _held_template(actor, template)
     template.title, template.body = title.strip(), body.strip()
     told = version_of_template(template)
     # Sent twice, it is there already.
@@ -246,14 +243,19 @@ def version_of_template(template: ReplyTemplate) -> str:
 @transaction.atomic
 def delete_template(*, actor: User, template: ReplyTemplate, version: str = "") -> None:
     """`version` as for `save_template`. Raises NotAllowed, ChangedMeanwhile."""
-    if not can_edit_template(actor, template):
-        message = "Ce modèle appartient à un autre organisme."
-        raise NotAllowed(message)
-    before = ReplyTemplate.objects.select_for_update().filter(pk=template.pk).first()
+    before = _held_template(actor, template)
     if before and version not in ("", now := version_of_template(before)):
         message = "Quelqu’un vient de modifier ce modèle : il n’est pas supprimé."
         raise ChangedMeanwhile(message, now)
     template.delete()
+
+
+def _held_template(actor: User, template: ReplyTemplate) -> ReplyTemplate | None:
+    """As it is kept now, locked; None for a new one. Raises NotAllowed."""
+    if not works_for(actor, template.organisation_id):
+        message = "Ce modèle appartient à un autre organisme."
+        raise NotAllowed(message)
+    return ReplyTemplate.objects.select_for_update().filter(pk=template.pk).first()
 
 
 def hold(demandes: Iterable[Demande], actor: User | None) -> None:

@@ -51,18 +51,18 @@ if TYPE_CHECKING:
     from ambassadeurs.demandes.querysets import DemandeQuerySet
 
 
+PAGE_SIZE = 25
+SHOWN = 10
+only_for_team = only_for(is_national_team, "Cette page est celle de l’équipe nationale.")
+
+
 @require_POST
-@only_for(is_national_team, "Cette page est celle de l’équipe nationale.")
+@only_for_team
 def late_nudge(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Remind the organisation of a demande that is late."""
     demande = get_object_or_404(Demande.objects.select_related("organisation"), public_id=public_id)
     remind(request, demande)
     return redirect("national:late")
-
-
-PAGE_SIZE = 25
-SHOWN = 10
-only_for_team = only_for(is_national_team, "Cette page est celle de l’équipe nationale.")
 
 
 @require_safe
@@ -143,9 +143,8 @@ def _open(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         actor = cast(User, request.user)
         open_desk(actor=actor, organisation=organisation, reason=form.cleaned_data["reason"])
         return redirect("guichets:team_desk", organisation.pk)
-    status = 422 if form.errors else 200
     context = {"form": form, "organisation": organisation}
-    return render(request, "guichets/team_open.html", context, status=status)
+    return render(request, "guichets/team_open.html", context, status=form.http_status)
 
 
 def _received(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
@@ -153,7 +152,7 @@ def _received(request: HttpRequest, organisation: Organisation) -> dict[str, Any
     rows = Demande.objects.at_desks_of([organisation])
     if organisation.kind == OrganisationKind.EXPLOITANT:
         page = _page(request, operator.ordered(operator.for_desk(rows)))
-        return {"page_obj": page, "lines": operator.lines(page.object_list)}
+        return {"page_obj": page, "lines": [operator.Line(one) for one in page.object_list]}
     page = _page(request, agency.advice_of(rows, {}))
     return {"page_obj": page, "lines": [DeskLine(one) for one in page.object_list]}
 

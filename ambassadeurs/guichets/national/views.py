@@ -10,8 +10,6 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,7 +19,6 @@ from communaute.comptes.closing import left_alone, why_kept
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.forms import EMAIL_MAX, EMAIL_TOO_LONG
 from communaute.comptes.models import Membership, User
-from communaute.comptes.perms import is_national_team
 from communaute.moderation.enums import DecisionKind, SanctionKind
 from communaute.moderation.models import Case, Sanction
 from communaute.moderation.statements import written_for
@@ -36,6 +33,7 @@ from ..models import AccountAct
 from ..numbers import NATIONAL_NUMBERS
 from ..perms import can_act_on
 from .late import late_by_agency
+from .oversight import only_for_team
 from .services import (
     close_for,
     count_try,
@@ -46,21 +44,18 @@ from .services import (
 )
 
 
-def account_context(user: User, person: User, forms: dict[str, Any]) -> dict[str, Any]:
-    """Who the person is, what was decided about them, and the acts one may do."""
-    sent = forms.get("role_form")
-    memberships = list(Membership.objects.for_account(person))
-    roles = [
-        (
-            one,
-            sent
-            if sent is not None and sent.prefix == f"role-{one.pk}"
-            else RoleForm(prefix=f"role-{one.pk}", initial={"role": one.role}),
-        )
-        for one in memberships
-    ]
+def _account(
+    request: HttpRequest, person: User, form: ReasonForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Who the person is, what was decided about them, and the acts one may do; `form`: the one that
+    was sent, to correct."""
+    sent = {form.prefix: form} if form else {}
+    roles = []
+    for one in Membership.objects.for_account(person):
+        key = f"role-{one.pk}"
+        roles.append((one, sent.get(key) or RoleForm(prefix=key, initial={"role": one.role})))
     measures = person.sanctions.exclude(decision__undone_by__kind=DecisionKind.UNDO)
-    return {
+    context = {
         "person": person,
         "shut": shut_now([person]).get(person.pk),
         "verified": EmailAddress.objects.filter(user=person, verified=True).exists(),
@@ -68,13 +63,14 @@ def account_context(user: User, person: User, forms: dict[str, Any]) -> dict[str
         "statements": written_for(person)[: NATIONAL_NUMBERS.listed],
         "sanctions": measures[: NATIONAL_NUMBERS.listed],
         "acts": AccountAct.objects.filter(person_number=person.pk)[: NATIONAL_NUMBERS.listed],
-        "may_act": can_act_on(user, person),
+        "may_act": can_act_on(request.user, person),
         "left_alone": left_alone(person),
         "kept": why_kept(person),
-        "code_form": forms.get("code_form") or ReasonForm(prefix="code"),
-        "close_form": forms.get("close_form") or CloseForm(prefix="close", person=person),
-        "form": next((form for form in forms.values() if form is not None), None),
+        "code_form": sent.get("code") or ReasonForm(prefix="code"),
+        "close_form": sent.get("close") or CloseForm(prefix="close", person=person),
+        "form": form,
     }
+    return render(request, "guichets/national/account.html", context, status=status)
 
 
 def people_found(words: str) -> tuple[list[User], int]:
@@ -96,66 +92,62 @@ def shut_now(people: Iterable[User]) -> dict[int, Sanction]:
     return {one.person_id: one for one in found if one.person_id is not None}
 
 
-TEAM_ONLY = "Cette page est celle de l’équipe nationale."
 TOO_MANY = "Trop d’essais. Attendez une heure, ou écrivez-nous."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@only_for_team
 def accounts(request: HttpRequest) -> HttpResponse:
     """Find a person by e-mail or name."""
-    _check_team(request)
     form = SearchForm(request.POST if request.method == "POST" else None)
     found, count = people_found(form.cleaned_data["words"]) if form.is_valid() else (None, 0)
     shut = shut_now(found or [])
     lines = None if found is None else [(one, shut.get(one.pk)) for one in found]
     context = {"form": form, "found": lines, "count": count}
     context["is_cut"] = lines is not None and count > len(lines)
-    status = 422 if form.errors else 200
-    return render(request, "guichets/national/accounts.html", context, status=status)
+    return render(request, "guichets/national/accounts.html", context, status=form.http_status)
 
 
 @require_safe
-@login_required
+@only_for_team
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One account: who, for whom, what was decided about them, what the team did."""
     return _account(request, _person(request, pk))
 
 
 @require_POST
-@login_required
+@only_for_team
 def code(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a code to sign in."""
     person = _person(request, pk)
     form = ReasonForm(request.POST, prefix="code")
     if not form.saves(partial(send_code, actor=_me(request), person=person), Refused):
-        return _account(request, person, code_form=form, status=form.http_status)
+        return _account(request, person, form, form.http_status)
     messages.success(request, "Le code est parti, à l’adresse de ce compte.")
     return redirect("national:account", pk=pk)
 
 
 @require_POST
-@login_required
+@only_for_team
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account for somebody who asked for it."""
     person = _person(request, pk)
     form = CloseForm(request.POST, prefix="close", person=person)
-    if not form.is_valid():
-        return _account(request, person, close_form=form, status=422)
-    if why := why_kept(person):
-        form.add_error(None, f"Ce compte ne peut pas être fermé : {why}")
-        return _account(request, person, close_form=form, status=409)
-    try:
-        close_for(actor=_me(request), person=person, reason=form.cleaned_data["reason"])
-    except Refused as error:
-        form.add_error(None, str(error))
-        return _account(request, person, close_form=form, status=409)
+
+    def close_it(reason: str, **_: object) -> None:
+        if why := why_kept(person):
+            message = f"Ce compte ne peut pas être fermé : {why}"
+            raise Refused(message)
+        close_for(actor=_me(request), person=person, reason=reason)
+
+    if not form.saves(close_it, Refused):
+        return _account(request, person, form, form.http_status)
     messages.success(request, "Le compte est fermé. Le journal garde votre raison.")
     return redirect("national:accounts")
 
 
 @require_POST
-@login_required
+@only_for_team
 def role(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     """Give a role in an organisation."""
     person = _person(request, pk)
@@ -163,25 +155,23 @@ def role(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     found = get_or_no_longer(mine, gone, "national:account", pk, pk=membership)
     form = RoleForm(request.POST, prefix=f"role-{found.pk}")
     if not form.saves(partial(give_role, actor=_me(request), membership=found), Refused):
-        return _account(request, person, role_form=form, status=form.http_status)
+        return _account(request, person, form, form.http_status)
     messages.success(request, "C’est fait.")
     return redirect("national:account", pk=pk)
 
 
 @require_safe
-@login_required
+@only_for_team
 def late(request: HttpRequest) -> HttpResponse:
     """Every late thing of every agency."""
-    _check_team(request)
     context = {"late": late_by_agency(timezone.now())}
     return render(request, "guichets/national/late.html", context)
 
 
 @require_POST
-@login_required
+@only_for_team
 def remind_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Remind an agency of a case that is late."""
-    _check_team(request)
     found = get_object_or_404(Case, pk=pk)
     try:
         told = remind_of_case(actor=_me(request), case=found)
@@ -196,7 +186,6 @@ def remind_case(request: HttpRequest, pk: int) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in with the code that the team sent."""
     form = HelpCodeForm(request.POST if request.method == "POST" else None)
-    status = 422 if form.errors else 200
     if form.is_valid():
         if not allow(request, action="help_code", rate=f"{NATIONAL_NUMBERS.tries_per_hour}/h"):
             form.add_error(None, TOO_MANY)
@@ -206,15 +195,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except WrongCode as error:
             count_try(email=form.cleaned_data["email"])
             form.add_error("code", str(error))
-            status = 422
         else:
             return perform_login(request, person, email_verification="none")
-    return render(request, "guichets/national/sign_in.html", {"form": form}, status=status)
-
-
-def _check_team(request: HttpRequest) -> None:
-    if not is_national_team(request.user):
-        raise PermissionDenied(TEAM_ONLY)
+    page = "guichets/national/sign_in.html"
+    return render(request, page, {"form": form}, status=form.http_status)
 
 
 def _me(request: HttpRequest) -> User:
@@ -222,16 +206,8 @@ def _me(request: HttpRequest) -> User:
 
 
 def _person(request: HttpRequest, pk: int) -> User:
-    _check_team(request)
     gone = "Ce compte n’existe plus : il est déjà fermé."
     return get_or_no_longer(User.objects.all(), gone, "national:accounts", pk=pk)
-
-
-def _account(
-    request: HttpRequest, person: User, *, status: int = 200, **forms: Any
-) -> HttpResponse:
-    context = account_context(_me(request), person, forms)
-    return render(request, "guichets/national/account.html", context, status=status)
 
 
 # What the team types about an account, and the code somebody received.

@@ -26,10 +26,9 @@ from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import change_display_name
 from socle.numbers import quantity
 
-from ..models import ManagedBuilding
 from ..numbers import SYNDIC_NUMBERS
 from .forms import ChosenForm, TogetherForm
-from .table import only_for_syndics, organisation_of, several
+from .table import only_for_syndics, organisation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +47,7 @@ SENT = (
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Buildings and recipient are in the address; the rest on one screen."""
     organisation, actor = organisation_of(request, slug), cast(User, request.user)
-    rows = ManagedBuilding.objects.of(organisation)
+    rows = organisation.managed_buildings.all()
     chosen = ChosenForm(request.GET, known=list(rows.values_list("pk", flat=True)))
     wanted = rows.filter(pk__in=chosen.value("immeuble") or []).in_order()
     related = ("commune__departement", "nearest_reseau__exploitant")
@@ -56,7 +55,6 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     buildings = [one.copropriete for one in wanted.select_related(*named)]
     context = {
         "organisation": organisation,
-        "several": several(request),
         "buildings": buildings,
         "too_many": len(buildings) > SYNDIC_NUMBERS.together,
         "is_over": all(one.is_said_connected for one in buildings),

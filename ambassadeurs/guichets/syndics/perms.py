@@ -1,4 +1,4 @@
-"""Who works at the desk of which syndic. Twin: `ManagedBuildingQuerySet.visible_to`."""
+"""Who works at the desk of which syndic."""
 
 from __future__ import annotations
 

@@ -149,7 +149,8 @@ def settle(pk: int, place: Place | None) -> bool:
 def hold(actor: User, organisation: Organisation) -> Organisation:
     """Lock the syndic: two people who add at once wait in turn. Raises NotOfThisSyndic."""
     if not can_open(actor, organisation):
-        raise _not_theirs()
+        message = "Cet espace est celui d’un autre syndic."
+        raise NotOfThisSyndic(message)
     return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
@@ -161,7 +162,7 @@ def find_known(
     commune: Commune | None = None,
 ) -> ManagedBuilding | None:
     """The building of the table with this number, else at this very address."""
-    rows = ManagedBuilding.objects.of(organisation)
+    rows = organisation.managed_buildings.all()
     if register_number:
         return rows.filter(copropriete__register_number=register_number).first()
     if not address.strip():
@@ -195,7 +196,7 @@ def facts_of(row: RegisteredCopropriete) -> dict[str, Any]:
 
 def room_left(organisation: Organisation) -> int:
     """How many more buildings its table may hold."""
-    return max(0, SYNDIC_NUMBERS.buildings - ManagedBuilding.objects.of(organisation).count())
+    return max(0, SYNDIC_NUMBERS.buildings - organisation.managed_buildings.count())
 
 
 def _check_room(organisation: Organisation) -> None:
@@ -245,10 +246,6 @@ def _within(check: Callable[[int], None], value: int | None) -> int | None:
     except ValidationError:
         return None
     return value
-
-
-def _not_theirs() -> NotOfThisSyndic:
-    return NotOfThisSyndic("Cet espace est celui d’un autre syndic.")
 
 
 @task

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -23,12 +23,9 @@ from .perms import is_syndic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from ambassadeurs.coproprietes.models import Copropriete
     from ambassadeurs.reseaux.models import Reseau
-
-    from ..querysets import ManagedBuildingQuerySet
 
 
 TITLES = (
@@ -48,7 +45,7 @@ TITLES = (
 
 @dataclass(frozen=True)
 class Line:
-    """A building as the table shows it (rows of `for_table`)."""
+    """A building as the table shows it."""
 
     managed: ManagedBuilding
 
@@ -90,33 +87,12 @@ class Line:
         year = self.building.boiler_year
         return timezone.localdate().year - year if year else None
 
-    @property
-    def next_assembly_on(self) -> date | None:
-        return getattr(self.managed, "next_assembly_on", None)
 
-    @property
-    def past_assembly_on(self) -> date | None:
-        """The last assembly of which nobody said how it went."""
-        return getattr(self.managed, "past_assembly_on", None)
-
-    @property
-    def past_assembly(self) -> int | None:
-        """Its key."""
-        return getattr(self.managed, "past_assembly", None)
-
-    @property
-    def open_demandes(self) -> int:
-        return int(getattr(self.managed, "open_demandes", 0))
-
-
-def lines(rows: Iterable[ManagedBuilding]) -> list[Line]:
-    return [Line(row) for row in rows]
-
-
-def csv_rows(rows: ManagedBuildingQuerySet) -> Iterator[tuple[object, ...]]:
-    """Titles, then a line per building."""
+def csv_rows(rows: Iterable[Any]) -> Iterator[tuple[object, ...]]:
+    """Titles, then a line per building; `rows` of `for_table`."""
     yield TITLES
-    for line in lines(rows):
+    for row in rows:
+        line = Line(row)
         building, network = line.building, line.network
         # Measured to the nearest one, which may be another than the one it is on.
         is_measured = network is not None and network == building.nearest_reseau
@@ -129,9 +105,9 @@ def csv_rows(rows: ManagedBuildingQuerySet) -> Iterator[tuple[object, ...]]:
             network.get_status_display() if network else "",
             building.distance_m if is_measured and building.distance_m is not None else "",
             line.stage,
-            line.next_assembly_on or "",
+            row.next_assembly_on or "",
             building.boiler_year or "",
-            line.open_demandes,
+            row.open_demandes,
         )
 
 
@@ -147,13 +123,8 @@ def organisation_of(request: HttpRequest, slug: str) -> Organisation:
 def managed_of(request: HttpRequest, slug: str, pk: int) -> ManagedBuilding:
     """The building of this address, of the syndic of this address (404 else). Raises NoLonger once
     it is off the table."""
-    rows = ManagedBuilding.objects.of(organisation_of(request, slug)).select_related(
+    rows = organisation_of(request, slug).managed_buildings.select_related(
         "organisation", "copropriete__commune"
     )
     gone = "Cet immeuble n’est plus dans votre tableau : il en était déjà retiré."
     return get_or_no_longer(rows, gone, "syndics:desk", slug, pk=pk)
-
-
-def several(request: HttpRequest) -> bool:
-    """Whether the person works for several syndics: the page says how to change."""
-    return len(organisations_of(request.user, OrganisationKind.SYNDIC)) > 1

@@ -30,7 +30,7 @@ from ..numbers import SYNDIC_NUMBERS
 from . import services, table
 from .forms import ManagedBuildingForm, RegisteredForm, TableForm
 from .perms import can_remove
-from .table import managed_of, only_for_syndics, organisation_of, several
+from .table import managed_of, only_for_syndics, organisation_of
 
 ALREADY = "« {} » est déjà dans votre tableau : rien n’est changé."
 
@@ -51,15 +51,13 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """The table of its buildings."""
     organisation = organisation_of(request, slug)
     form = TableForm(request.GET)
-    rows = ManagedBuilding.objects.of(organisation).for_table().in_order(form.order())
+    rows = organisation.managed_buildings.for_table().in_order(form.order())
     page = Paginator(rows, SYNDIC_NUMBERS.page).get_page(form.number())
     context = {
         "organisation": organisation,
-        "several": several(request),
-        "may_remove": can_remove(request.user, organisation),
         "form": TableForm(initial={"tri": form.order()}),
         "page_obj": page,
-        "lines": table.lines(page.object_list),
+        "lines": [table.Line(one) for one in page.object_list],
     }
     return render(request, "guichets/syndics/desk.html", context)
 
@@ -68,7 +66,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
 @only_for_syndics
 def export(request: HttpRequest, slug: str) -> HttpResponse:
     """The same table for a spreadsheet."""
-    rows = ManagedBuilding.objects.of(organisation_of(request, slug)).for_table().in_order()
+    rows = organisation_of(request, slug).managed_buildings.for_table().in_order()
     return csv_response("immeubles", table.csv_rows(rows))
 
 
@@ -78,7 +76,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
     """Look for a building in the national register, to add it."""
     organisation = organisation_of(request, slug)
     found, status = search_of(request)
-    context = found | {"organisation": organisation, "several": several(request)}
+    context = found | {"organisation": organisation}
     return render(request, "guichets/syndics/find.html", context, status=status)
 
 
@@ -193,7 +191,6 @@ def _form_page(
         as_told(demandes)
     context = {
         "organisation": organisation,
-        "several": several(request),
         "form": form,
         "managed": managed,
         "line": table.Line(managed) if managed else None,
@@ -217,7 +214,7 @@ def result(request: HttpRequest, slug: str, pk: int, assemblee: int) -> HttpResp
     """Of one whose day has come."""
     managed = managed_of(request, slug, pk)
     row = held_of(managed.copropriete, assemblee, _back(managed))
-    page = _page(request, managed) | {"assemblee": row}
+    page = _page(managed) | {"assemblee": row}
     return ask_result(request, row, TEMPLATE, _back(managed), page)
 
 
@@ -226,7 +223,7 @@ def result(request: HttpRequest, slug: str, pk: int, assemblee: int) -> HttpResp
 def past(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Of one that was held before it was planned here."""
     managed = managed_of(request, slug, pk)
-    page = _page(request, managed) | {"assemblee": None}
+    page = _page(managed) | {"assemblee": None}
     return ask_past(request, managed.copropriete, TEMPLATE, _back(managed), page)
 
 
@@ -234,6 +231,5 @@ def _back(managed: ManagedBuilding) -> str:
     return reverse("syndics:building", args=[managed.organisation.slug, managed.pk])
 
 
-def _page(request: HttpRequest, managed: ManagedBuilding) -> dict[str, Any]:
-    found = {"managed": managed, "organisation": managed.organisation}
-    return found | {"several": several(request)}
+def _page(managed: ManagedBuilding) -> dict[str, Any]:
+    return {"managed": managed, "organisation": managed.organisation}

@@ -8,6 +8,8 @@ from ambassadeurs.demandes.facts import sent_words
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.names import asker_name
 from ambassadeurs.guichets.collectivite.trends import BAR_STEP, Month, bars, begun_hours
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.perms import organisations_of
 
 register = template.Library()
 SHOWN = ("name", "lots", "period", "energy", "stage")
@@ -39,6 +41,12 @@ def facts_line(demande: Demande) -> str:
     parts = [f"{word} lots" if key == "lots" else word for key, word in words.items() if word]
     told = " · ".join(parts) or sent_words(demande, "address")["address"]
     return told or "Aucune information sur l’immeuble"
+
+
+@register.filter
+def works_for_several_syndics(user: object) -> bool:
+    """The page then says how to change."""
+    return len(organisations_of(user, OrganisationKind.SYNDIC)) > 1
 
 
 @register.simple_tag

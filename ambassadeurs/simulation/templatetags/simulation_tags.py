@@ -10,8 +10,9 @@ from socle.public_pages import kept_for_all
 
 from ..calibration import network_of, paid_on
 from ..cases import Case
+from ..engine import Simulation
 from ..hypotheses import hypotheses, to_verify
-from ..shown import Prices, prices
+from ..shown import Prices
 from ..works import zone_of
 
 register = template.Library()
@@ -32,9 +33,14 @@ def prices_of(context: RequestContext, reseau: Reseau, dwellings: int | None = N
     every reader."""
 
     def made() -> Prices:
-        zone = zone_of(reseau.departement_id or "")
-        case = Case(dwellings or USUAL_DWELLINGS, zone=zone, network=network_of(reseau))
-        return prices(case, hypotheses(), has_late=bool(to_verify()))
+        zone, network, known = (
+            zone_of(reseau.departement_id or ""),
+            network_of(reseau),
+            hypotheses(),
+        )
+        whole = Case(dwellings or USUAL_DWELLINGS, zone=zone, network=network)
+        one = Simulation(Case(1, network=network), known)
+        return Prices(one, Simulation(whole, known), bool(to_verify()))
 
     return kept_for_all(context.request, f"prices:{reseau.pk}:{dwellings}", made)
 

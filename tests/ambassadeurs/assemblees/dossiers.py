@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from bs4 import BeautifulSoup
 
+from ambassadeurs.assemblees.dossier.services import save_numbers, say_sent
+
 DAY = date(2027, 4, 15)
 WHOLE = {
     "operator": "Chaleur des Alpes",
@@ -25,6 +27,12 @@ WHOLE = {
     "fees": Decimal("2.5"),
     "fees_scale": "2 % au-delà de 50 000 €",
 }
+
+
+def send(member, assembly):
+    """Whole, and said sent by this member."""
+    save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
+    return say_sent(actor=member, assemblee=assembly)
 
 
 def page_of(assembly, what=""):

@@ -14,7 +14,7 @@ from ambassadeurs.assemblees.services import tell_result
 from tests import clock
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
 
-from .dossiers import DAY, WHOLE, page_of, plain, typed
+from .dossiers import DAY, WHOLE, page_of, plain, send, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +26,7 @@ def _home(assembly):
 def test_after_the_vote_the_papers_and_the_dates_are_one_link_away(
     client, member, assembly, monkeypatch
 ):
-    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
-    services.say_sent(actor=member, assemblee=assembly)
+    send(member, assembly)
     clock.stop(monkeypatch, at=clock.NOON + (DAY - clock.NOON.date() + timedelta(days=1)))
     client.force_login(member)
     for result in ("", Result.ADOPTED_SECOND):
@@ -128,8 +127,7 @@ def test_once_it_is_over_the_questions_of_before_are_only_read(
 
 
 def test_cancelled_what_was_said_sent_is_still_read(client, member, assembly):
-    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
-    services.say_sent(actor=member, assemblee=assembly)
+    send(member, assembly)
     client.force_login(member)
     home = _home(assembly)
     client.post(f"{home}annuler/")

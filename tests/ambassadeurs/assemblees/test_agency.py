@@ -14,7 +14,7 @@ from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 
-from .dossiers import WHOLE, page_of, plain
+from .dossiers import WHOLE, page_of, plain, send
 from .factories import in_days
 
 pytestmark = pytest.mark.django_db
@@ -113,8 +113,7 @@ def test_what_an_agency_was_let_read_follows_to_the_next_assembly(
     client, member, assembly, asked, adviser
 ):
     building = assembly.copropriete
-    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
-    services.say_sent(actor=member, assemblee=assembly)
+    send(member, assembly)
     let_agency_read(actor=member, assemblee=assembly, may_read=True)
     client.force_login(member)
     assert "elle lit le dossier de la suivante" in client.get(page_of(assembly)).text

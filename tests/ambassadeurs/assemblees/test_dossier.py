@@ -30,7 +30,7 @@ from tests import clock
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
 from tests.communaute.comptes.factories import UserFactory
 
-from .dossiers import DAY, WHOLE, page_of, plain, typed
+from .dossiers import DAY, WHOLE, page_of, plain, send, typed
 from .factories import AssembleeFactory, project_of
 
 pytestmark = pytest.mark.django_db
@@ -160,8 +160,7 @@ def test_a_member_types_prints_and_says_it_sent(client, member, assembly):
 
 
 def test_what_was_sent_is_kept_and_what_changed_since_is_said(client, member, assembly):
-    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
-    kept = services.say_sent(actor=member, assemblee=assembly)
+    kept = send(member, assembly)
     assert services.say_sent(actor=member, assemblee=assembly) == kept
     dearer = WHOLE | {"works": Decimal(120_000)}
     services.save_numbers(actor=member, assemblee=assembly, numbers=dearer)
@@ -334,8 +333,7 @@ def test_days_that_an_assembly_moved_since_cannot_vote_are_missing(client, membe
 def test_a_date_moved_since_the_request_left_is_said_and_what_is_for_the_neighbours_follows_it(
     client, member, assembly
 ):
-    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
-    services.say_sent(actor=member, assemblee=assembly)
+    send(member, assembly)
     client.force_login(member)
     assert "ont changé ici" not in client.get(page_of(assembly)).content.decode()
     assembly.held_on = DAY + timedelta(days=21)
@@ -357,8 +355,7 @@ def test_a_date_moved_since_the_request_left_is_said_and_what_is_for_the_neighbo
 @pytest.mark.parametrize("result", ["", "reportee", "hors_ordre", "rejetee"])
 def test_the_dossier_follows_what_is_still_to_be_voted(member, assembly, monkeypatch, result):
     building = assembly.copropriete
-    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
-    services.say_sent(actor=member, assemblee=assembly)
+    send(member, assembly)
     question = assembly.asked.create(body="Et la cave ?", asked_by=member)
     if result:
         clock.stop(monkeypatch, at=clock.NOON + (DAY - clock.NOON.date() + timedelta(days=1)))

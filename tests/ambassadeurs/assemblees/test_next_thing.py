@@ -122,17 +122,25 @@ def test_what_a_member_told_since_wins_over_what_the_operator_said(building, use
 
 
 def test_a_building_said_connected_has_nothing_left_to_ask_nor_to_vote(client, building, user):
-    building.stage, building.boiler_year = "raccorde", 1990
+    building.stage, building.boiler_year, building.distance_m = "raccorde", 1990, 90
+    building.lots = building.dwellings = 96
     building.save()
     AssembleeFactory(copropriete=building, held_on=in_days(60))
     now = shown(building, user)
-    assert now.next is None
-    assert not now.may_ask_operator
-    assert not now.may_ask_agency
+    assert (now.next, now.may_ask_operator, now.may_ask_agency) == (None, False, False)
     client.force_login(user)
-    page = client.get(f"/mon-compte/copropriete/{building.pk}/").text
-    for said in ("Demandez un devis", "Écrire à l’exploitant", "avant qu’elle ne lâche"):
-        assert said not in page
+    address = f"/mon-compte/copropriete/{building.pk}/"
+    page = client.get(address).text
+    assert "Chaudière d’avant" in page
+    for asks in (
+        *("Demandez un devis", "Écrire à l’exploitant", "avant qu’elle ne lâche"),
+        *("Se raccorder, pour", "à qui écrire", "n’a encore écrit"),
+    ):
+        assert asks not in page
+    demande = asked(building, requester=user, state=State.ANSWERED)
+    assert not demande.is_quote_awaited
+    assert "immeuble raccordé" in client.get(address).text
+    assert "Immeuble raccordé" in client.get("/mises-en-relation/").text
 
 
 def test_advice_that_is_awaited_does_not_hide_the_papers(building, user):
@@ -274,22 +282,6 @@ def test_a_connected_building_has_nothing_to_ask(client, building, user):
     assert "Immeuble raccordé" in listed
     assert "En cours" not in listed
     assert demande.get_absolute_url() in listed
-
-
-def test_the_whole_page_of_a_building_said_connected_asks_nothing(client, building, user):
-    building.stage, building.boiler_year, building.distance_m = "raccorde", 2002, 90
-    building.lots = building.dwellings = 96
-    building.save()
-    client.force_login(user)
-    address = f"/mon-compte/copropriete/{building.pk}/"
-    page = client.get(address).text
-    assert "Chaudière d’avant" in page
-    for asks in ("Se raccorder, pour", "à qui écrire", "n’a encore écrit"):
-        assert asks not in page
-    demande = asked(building, requester=user, state=State.ANSWERED)
-    assert not demande.is_quote_awaited
-    assert "immeuble raccordé" in client.get(address).text
-    assert "Immeuble raccordé" in client.get("/mises-en-relation/").text
 
 
 def test_the_operator_is_written_to_when_nothing_is_open_there(client, building, user):

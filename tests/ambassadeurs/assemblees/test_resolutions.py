@@ -18,7 +18,7 @@ from ambassadeurs.assemblees.models import Assemblee, Dossier
 from tests import clock
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
 
-from .dossiers import WHOLE, page_of, plain, typed
+from .dossiers import WHOLE, page_of, plain, send, typed
 
 pytestmark = pytest.mark.django_db
 LOAN = {
@@ -132,8 +132,7 @@ def test_a_resolution_that_lacks_a_number_is_in_no_paper_and_the_page_says_which
 
 
 def test_the_votes_are_counted_of_the_texts_that_were_sent(member, assembly):
-    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
-    kept = services.say_sent(actor=member, assemblee=assembly)
+    kept = send(member, assembly)
     before = printed("comptage", assembly, kept)
     services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE | LOAN | {"fees": None})
     kept = Dossier.objects.get()
@@ -189,8 +188,7 @@ def test_what_is_wanted_is_typed_on_the_page(client, member, assembly):
 
 
 def test_a_paper_added_after_the_dossier_was_sent_is_read_as_it_is_now(client, member, assembly):
-    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
-    kept = services.say_sent(actor=member, assemblee=assembly)
+    kept = send(member, assembly)
     del kept.frozen["texts"]["annexes"]
     kept.save()
     client.force_login(member)

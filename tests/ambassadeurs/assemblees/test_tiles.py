@@ -31,7 +31,7 @@ from tests.ambassadeurs.coproprietes.factories import (
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
 from tests.communaute.comptes.factories import UserFactory
 
-from .dossiers import DAY, WHOLE, page_of, plain, typed
+from .dossiers import DAY, WHOLE, page_of, plain, send, typed
 
 pytestmark = pytest.mark.django_db
 MEETING = {
@@ -96,8 +96,7 @@ def test_who_tells_nothing_is_no_witness_and_neither_is_a_neighbour(assembly, wi
 
 
 def test_the_word_is_never_kept_as_sent(client, member, assembly, witness):
-    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
-    kept = services.say_sent(actor=member, assemblee=assembly)
+    kept = send(member, assembly)
     assert not {"temoignage", "invitation"} & set(kept.frozen["texts"])
     client.force_login(member)
     page = client.get(page_of(assembly, "temoignage/"))
@@ -134,8 +133,7 @@ def test_who_tells_is_invited_by_a_request(client, member, assembly, witness):
 def test_nobody_is_invited_any_more_to_the_meeting_of_one_that_is_off_or_over(
     client, member, assembly, witness, state, said
 ):
-    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
-    services.say_sent(actor=member, assemblee=assembly)
+    send(member, assembly)
     Assemblee.objects.update(state=state)
     client.force_login(member)
     page = client.get(page_of(assembly, "temoignage/"))
@@ -194,8 +192,7 @@ def test_a_question_is_asked_without_a_name_and_its_answer_is_printed(client, me
 
 
 def test_what_was_answered_since_joins_the_questions_that_were_sent(member, assembly):
-    services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
-    kept = services.say_sent(actor=member, assemblee=assembly)
+    kept = send(member, assembly)
     asked = services.ask(actor=member, assemblee=assembly, body="Et le gaz ?")
     services.answer_asked(actor=member, asked=asked, answer="Il s’arrête.")
     text = printed("questions", assembly, kept)

@@ -20,6 +20,11 @@ def operator(exploitant):
 
 
 @pytest.fixture
+def agency(agence):
+    return memberships_of(agence)[0].organisation
+
+
+@pytest.fixture
 def desk_client(client, exploitant):
     client.force_login(exploitant, backend="django.contrib.auth.backends.ModelBackend")
     return client

@@ -15,12 +15,24 @@ from tests.architecture.posts import REFUSED, post
 from tests.communaute.comptes.factories import OrganisationFactory, kind_beside
 
 
-def _demande(act):
-    return lambda: f"/exploitant/demandes/{DemandeFactory(exploitant=True).public_id}/{act}"
+def _own(user: User | None, kind: str) -> Organisation:
+    """The organisation that the person works for, else one that is nobody's."""
+    mine = user and Organisation.objects.filter(memberships__user=user, kind=kind).first()
+    return mine or OrganisationFactory(kind=kind)
 
 
-def _advice(act):
-    return lambda: f"/agence/demandes/{DemandeFactory(agence=True).public_id}/{act}"
+def _demande(act: str, kind: str = "exploitant") -> Callable[..., str]:
+    """A request to the person's organisation of this kind, to that of nobody without a person."""
+
+    def url(user: User | None = None) -> str:
+        demande = DemandeFactory(**{kind: True}, organisation=_own(user, kind))
+        return f"/{kind}/demandes/{demande.public_id}/{act}"
+
+    return url
+
+
+def _advice(act: str) -> Callable[..., str]:
+    return _demande(act, "agence")
 
 
 def _late_nudge(demande):
@@ -31,10 +43,9 @@ def _at_a_desk(demande):
     return f"/equipe/espaces/{demande.organisation_id}/demandes/{demande.public_id}/"
 
 
-def _template(act="", desk="exploitant"):
-    def url():
-        organisation = OrganisationFactory(kind=desk)
-        template = ReplyTemplate.objects.create(organisation=organisation, title="T", body="B")
+def _template(act: str = "", desk: str = "exploitant") -> Callable[..., str]:
+    def url(user: User | None = None) -> str:
+        template = ReplyTemplate.objects.create(organisation=_own(user, desk), **_TEXT)
         return f"/{desk}/modeles/{template.pk}/{act}"
 
     return url
@@ -47,6 +58,7 @@ def _other_organisation(person=None):
     return "/espaces/agir-pour/", {"organisme": organisation.pk}
 
 
+_TEXT = {"title": "Premier contact", "body": "Bonjour, nous vous appelons cette semaine."}
 _AGENCIES = {"others": 403, "agence": 200, "agence_ailleurs": 200}
 # Desks: each for its own; a demande of another operator does not exist.
 MATRIX = {
@@ -151,45 +163,9 @@ MATRIX = {
     "guichets:api_v2:api-root": row(lambda: "/api/v2/", anonymous=404, others=404),
 }
 
-_TEXT = {"title": "Premier contact", "body": "Bonjour, nous vous appelons cette semaine."}
-
-
-def _own(user: User | None, kind: str) -> Organisation:
-    """The organisation that the person works for, else one that is nobody's."""
-    mine = user and Organisation.objects.filter(memberships__user=user, kind=kind).first()
-    return mine or OrganisationFactory(kind=kind)
-
-
-def _operator_of(user: User | None) -> Organisation:
-    return _own(user, "exploitant")
-
-
-def _received(act: str) -> Callable[..., str]:
-    """A request to the person's operator."""
-    return lambda user: (
-        f"/exploitant/demandes/"
-        f"{DemandeFactory(exploitant=True, organisation=_operator_of(user)).public_id}/{act}"
-    )
-
-
-def _advice_received(act: str) -> Callable[..., str]:
-    """A request to the person's agency."""
-    return lambda user: (
-        f"/agence/demandes/"
-        f"{DemandeFactory(agence=True, organisation=_own(user, 'agence')).public_id}/{act}"
-    )
-
-
-def _own_template(act: str = "", desk: str = "exploitant") -> Callable[[User], str]:
-    def url(user: User) -> str:
-        template = ReplyTemplate.objects.create(organisation=_own(user, desk), **_TEXT)
-        return f"/{desk}/modeles/{template.pk}/{act}"
-
-    return url
-
 
 def _bulk(user: User | None = None) -> tuple[str, dict[str, Any]]:
-    demande = DemandeFactory(exploitant=True, organisation=_operator_of(user))
+    demande = DemandeFactory(exploitant=True, organisation=_own(user, "exploitant"))
     data = {"demandes": [demande.public_id], "acte": "suivre", "status": "recontacte", "note": ""}
     return "/exploitant/demandes/ensemble/", data
 
@@ -201,7 +177,7 @@ def _word_to(ambassadeur: Ambassadeur) -> tuple[str, dict[str, Any]]:
 
 def _reply(user: User | None = None) -> tuple[str, dict[str, Any]]:
     data = {"body": "Nous vous appelons lundi.", "submission_key": uuid.uuid4()}
-    return _received("repondre/")(user), data
+    return _demande("repondre/")(user), data
 
 
 def _answer(url: Callable[..., str]) -> Callable[..., tuple[str, dict[str, Any]]]:
@@ -232,13 +208,13 @@ POSTS = {
     # A demande of another operator does not exist; desks are closed to all but their own people.
     "guichets:demande_status": post(
         _demande("suivi/"), {"status": "recontacte", "note": ""}, **_only(exploitant=404)
-    ).own(_received("suivi/"), **_only(exploitant=302)),
+    ).own(_demande("suivi/"), **_only(exploitant=302)),
     "guichets:demande_assign": post(
         _demande("confier/"), {"colleague": ""}, **_only(exploitant=404)
-    ).own(_received("confier/"), **_only(exploitant=302)),
+    ).own(_demande("confier/"), **_only(exploitant=302)),
     "guichets:demande_come_back": post(
         _demande("relancer/"), {"ne_plus": "1"}, **_only(exploitant=404)
-    ).own(_received("relancer/"), **_only(exploitant=302)),
+    ).own(_demande("relancer/"), **_only(exploitant=302)),
     "guichets:demande_reply": post(_reply, **_only(exploitant=404)).own(
         _reply, **_only(exploitant=302)
     ),
@@ -249,15 +225,15 @@ POSTS = {
         lambda: "/exploitant/modeles/", _TEXT, **_only(exploitant=302)
     ),
     "guichets:reply_template": post(_template(), _TEXT, **_only(exploitant=409)).own(
-        _own_template(), **_only(exploitant=302)
+        _template(), **_only(exploitant=302)
     ),
     "guichets:reply_template_delete": post(_template("supprimer/"), **_only(exploitant=302)).own(
-        _own_template("supprimer/"), **_only(exploitant=302)
+        _template("supprimer/"), **_only(exploitant=302)
     ),
     **{
         f"guichets:agency_demande_{name}": post(
             _advice(f"{act}/"), data, **_only(**_NOT_THEIRS)
-        ).own(_advice_received(f"{act}/"), **_only(**_THEIRS))
+        ).own(_advice(f"{act}/"), **_only(**_THEIRS))
         for name, act, data in (
             ("stage", "etat", {"stage": "en_cours"}),
             ("assign", "confier", {"colleague": ""}),
@@ -267,14 +243,14 @@ POSTS = {
     },
     "guichets:agency_demande_reply": post(
         _answer(_advice("repondre/")), **_only(**_NOT_THEIRS)
-    ).own(_answer(_advice_received("repondre/")), **_only(**_THEIRS)),
+    ).own(_answer(_advice("repondre/")), **_only(**_THEIRS)),
     "guichets:agency_templates": post(lambda: "/agence/modeles/", _TEXT, **_only(**_THEIRS)),
     "guichets:agency_template": post(_template(desk="agence"), _TEXT, **_only(**_KEPT)).own(
-        _own_template(desk="agence"), **_only(**_THEIRS)
+        _template(desk="agence"), **_only(**_THEIRS)
     ),
     "guichets:agency_template_delete": post(
         _template("supprimer/", desk="agence"), **_only(**_THEIRS)
-    ).own(_own_template("supprimer/", desk="agence"), **_only(**_THEIRS)),
+    ).own(_template("supprimer/", desk="agence"), **_only(**_THEIRS)),
     # The key is shown once, on the page that answers.
     "guichets:operator_key": post(lambda: "/exploitant/cle/", **_only(exploitant=200)),
     "guichets:agency_key": post(lambda: "/agence/cle/", **_only(agence=200, agence_ailleurs=200)),

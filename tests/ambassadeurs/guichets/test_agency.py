@@ -12,7 +12,6 @@ from ambassadeurs.demandes.enums import DeskStatus, State
 from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.visites.enums import VisitState
 from communaute.comptes.models import Coverage
-from communaute.comptes.perms import memberships_of
 from socle.buildings import Stage
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
@@ -32,11 +31,6 @@ NOON = datetime(2026, 11, 25, 12, tzinfo=ZoneInfo("Europe/Paris"))
 @pytest.fixture(autouse=True)
 def at_noon(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: NOON)
-
-
-@pytest.fixture
-def agency(agence):
-    return memberships_of(agence)[0].organisation
 
 
 @pytest.fixture

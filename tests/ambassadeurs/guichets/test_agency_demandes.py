@@ -26,11 +26,6 @@ SECRET = "Ne rappelle qu’après 18 h, chaudière en panne."
 
 
 @pytest.fixture
-def agency(agence):
-    return memberships_of(agence)[0].organisation
-
-
-@pytest.fixture
 def advice(agency):
     return DemandeFactory(agence=True, organisation=agency)
 

@@ -14,11 +14,6 @@ from tests.communaute.moderation.factories import CaseFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def agency(agence):
-    return agence.memberships.get().organisation
-
-
 def names_for(user, case):
     """As a new request reads it."""
     return [one.pk for one in acting_organisations(User.objects.get(pk=user.pk), case)]

@@ -1,7 +1,6 @@
 """Who came, who did not, and what two absences mean: each rule at its edge."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -14,19 +13,10 @@ from ambassadeurs.visites.perms import can_approve
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
 
-from .factories import BookingFactory, VisitFactory
+from .factories import BookingFactory
+from .test_services import HOUR, NOW, SECOND, START, visit_at
 
 pytestmark = pytest.mark.django_db
-
-PARIS = ZoneInfo("Europe/Paris")
-SECOND = timedelta(seconds=1)
-HOUR = timedelta(hours=1)
-NOW = datetime(2026, 9, 1, 10, 0, tzinfo=PARIS)
-START = datetime(2026, 9, 12, 10, 0, tzinfo=PARIS)
-
-
-def visit_at(start=START, **fields):
-    return VisitFactory(starts_at=start, **fields)
 
 
 def test_the_host_says_who_came_once_it_has_begun_and_may_correct():

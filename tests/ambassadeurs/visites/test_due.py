@@ -8,12 +8,13 @@ import pytest
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Visit
-from ambassadeurs.visites.services import change_visit, give_up, record_attendance
+from ambassadeurs.visites.services import give_up, record_attendance
 from communaute.notifications import outbox
 from communaute.notifications.models import Mail
 from tests import clock
 from tests.socle.test_ics import fields
 
+from .acts import change
 from .factories import BookingFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
@@ -134,17 +135,7 @@ def test_visits_of_a_host_who_left_are_cancelled_and_told():
     assert tick(START - timedelta(days=5)) == {}
 
 
-def test_the_place_of_a_closed_account_goes_to_the_waiting_list():
-    visit = VisitFactory(starts_at=START, places=1)
-    BookingFactory(visit=visit).user.delete()
-    waiting = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
-    assert tick(START - timedelta(days=5)) == {"places_given": 1}
-    waiting.refresh_from_db()
-    assert waiting.state == BookingState.CONFIRMED
-    assert tick(START - timedelta(days=5)) == {}
-
-
-def test_no_place_is_given_to_an_account_that_is_closing():
+def test_the_place_of_a_closed_account_goes_to_who_waits_and_is_not_closing_theirs():
     visit = VisitFactory(starts_at=START, places=1)
     BookingFactory(visit=visit).user.delete()
     leaving = BookingFactory(visit=visit, state=BookingState.WAITING_LIST)
@@ -159,6 +150,7 @@ def test_no_place_is_given_to_an_account_that_is_closing():
     ):
         one.refresh_from_db()
         assert one.state == state
+    assert tick(START - timedelta(days=5)) == {}
 
 
 def test_a_place_given_two_days_before_is_told_once():
@@ -210,17 +202,7 @@ def test_another_place_is_sent_and_the_old_one_that_waited_is_not(monkeypatch, m
     visit, now = one_day_before(monkeypatch, host_reminded_at=START)
     booking = BookingFactory(visit=visit, reminded_at=START)
     tick(now)
-    change_visit(
-        actor=visit.ambassadeur.user,
-        visit=visit,
-        starts_at=START,
-        minutes=visit.minutes,
-        places=visit.places,
-        meeting_point="12 rue des Lilas",
-        language="français",
-        adviser_invited=False,
-        now=now,
-    )
+    change(visit, meeting_point="12 rue des Lilas", now=now)
     assert tick(now + SECOND)["places_sent"] == 1
     outbox.drain()
     assert not [one for one in mailoutbox if PLACE in one.body]

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ambassadeurs.visites.services import change_visit
 from communaute.comptes.models import User
 from tests.clock import tick
 
+from .acts import change
 from .factories import BookingFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,18 +29,6 @@ def reminders(now: datetime) -> int:
     return tick(now, "visites").get("host_reminders", 0)
 
 
-def change(visit, now: datetime, **changes):
-    values = {
-        "starts_at": START,
-        "minutes": 60,
-        "places": 2,
-        "meeting_point": visit.meeting_point,
-        "language": visit.language,
-        "adviser_invited": False,
-    } | changes
-    return change_visit(actor=visit.ambassadeur.user, visit=visit, now=now, **values)
-
-
 def test_who_closes_an_account_is_not_expected(visit):
     User.objects.filter(bookings__visit=visit).update(is_active=False)
     assert reminders(START - TWO_DAYS) == 0
@@ -50,7 +38,7 @@ def test_a_new_date_is_reminded_two_days_before_it(visit):
     reminded_at = START - TWO_DAYS
     assert reminders(reminded_at) == 1
 
-    change(visit, reminded_at + SECOND, starts_at=START + timedelta(days=7))
+    change(visit, now=reminded_at + SECOND, starts_at=START + timedelta(days=7))
 
     again = START + timedelta(days=7) - TWO_DAYS
     assert reminders(again - SECOND) == 0
@@ -67,6 +55,6 @@ def test_a_new_length_is_reminded_too_and_nothing_else_twice(visit, changed, aga
     at = START - TWO_DAYS
     assert reminders(at) == 1
 
-    change(visit, at + SECOND, **changed)
+    change(visit, now=at + SECOND, **changed)
 
     assert reminders(at + 2 * SECOND) == again

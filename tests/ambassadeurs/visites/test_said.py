@@ -20,7 +20,7 @@ from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
 
-from .factories import BookingFactory, SurveyFactory, VisitFactory
+from .factories import BookingFactory, VisitFactory
 from .test_services import HOUR, NOW, host, open_visit
 from .test_views import page, slot, url
 
@@ -300,17 +300,6 @@ def test_who_waited_gives_no_place_back(client):
     said = client.post(f"{visit.get_absolute_url()}renoncer/", follow=True).text
     assert "votre place est rendue" not in said
     assert "ni en attente" in said
-
-
-def test_a_second_answer_to_a_survey_is_said_not_kept(client):
-    survey = SurveyFactory()
-    answer = {"helpful": "oui", "stage": "idee"}
-    address = f"/enquetes/{survey.token}/"
-    client.post(address, answer)
-    again = client.post(address, answer | {"helpful": "non"}, follow=True)
-    assert "votre première réponse reste" in again.text
-    survey.refresh_from_db()
-    assert survey.helpful is True
 
 
 def test_a_date_is_read_as_the_answer_on_both_sides(client, monkeypatch):

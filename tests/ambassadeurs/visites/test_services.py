@@ -1,6 +1,7 @@
 """Slots, places, waiting list, absences: each rule at its edge."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +20,7 @@ from tests.clock import stop, tick
 from tests.communaute.comptes.factories import UserFactory
 from tests.mails import mail_of, sent_mails
 
+from . import acts
 from .factories import BookingFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,7 @@ SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
 NOW = datetime(2026, 9, 1, 10, 0, tzinfo=PARIS)
 START = datetime(2026, 9, 12, 10, 0, tzinfo=PARIS)
+change = partial(acts.change, now=NOW)
 
 
 def host(**fields):
@@ -275,19 +278,6 @@ def test_cancelling_tells_everybody_once_and_moves_the_calendar():
         assert (booking.state, booking.cancelled_late) == (BookingState.CANCELLED, False)
     with pytest.raises(NotHost):
         services.cancel_visit(actor=held.user, visit=visit_at(), now=NOW)
-
-
-def change(visit, **fields):
-    slot = {
-        "starts_at": visit.starts_at,
-        "minutes": visit.minutes,
-        "places": visit.places,
-        "meeting_point": visit.meeting_point,
-        "language": visit.language,
-        "adviser_invited": visit.adviser_invited,
-        "now": NOW,
-    } | fields
-    return services.change_visit(actor=visit.ambassadeur.user, visit=visit, **slot)
 
 
 def test_a_new_time_is_told_a_new_place_is_not():

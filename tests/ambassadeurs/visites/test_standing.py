@@ -19,6 +19,7 @@ from tests.communaute.comptes.factories import MembershipFactory, OrganisationFa
 from tests.communaute.moderation.states import put_in_state
 from tests.mails import leaves, says_now
 
+from .acts import change
 from .factories import BookingFactory, SurveyFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +27,6 @@ pytestmark = pytest.mark.django_db
 
 def planned(kind):
     return Mail.objects.filter(kind=f"visites.{kind}").latest("pk")
-
-
-def change(visit, **fields):
-    as_it_is = ("starts_at", "minutes", "places", "meeting_point", "language", "adviser_invited")
-    values = {name: getattr(visit, name) for name in as_it_is} | fields
-    services.change_visit(actor=visit.host.user, visit=visit, **values)
 
 
 def cancel(visit):

@@ -11,13 +11,12 @@ from ambassadeurs.visites import tells as survey_tells
 from ambassadeurs.visites.enums import BookingState, VisitState
 from ambassadeurs.visites.models import Survey
 from ambassadeurs.visites.services import record_attendance
-from ambassadeurs.visites.surveys import answer_survey
 from tests import clock
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.communaute.comptes.factories import MembershipFactory
 from tests.mails import mail_of
 
-from .factories import BookingFactory, SurveyFactory, VisitFactory
+from .factories import BookingFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -249,11 +248,3 @@ def test_a_survey_is_about_a_thread_or_a_visit_never_both():
     for about in ({}, {"demande": demande, "visit": visit}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Survey.objects.create(user=demande.requester, step=J2, **about)
-
-
-def test_an_answer_is_stored_once():
-    survey = SurveyFactory()
-    assert answer_survey(survey=survey, helpful=True, stage="vote", comment=" Merci ")
-    assert not answer_survey(survey=survey, helpful=False, stage="idee")
-    survey.refresh_from_db()
-    assert (survey.helpful, survey.stage, survey.comment) == (True, "vote", "Merci")

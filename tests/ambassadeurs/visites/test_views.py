@@ -305,9 +305,10 @@ def test_a_survey_is_answered_by_post_without_signing_in(client):
     survey.refresh_from_db()
     assert (survey.helpful, survey.stage, survey.comment) == (True, "vote", "Très bien")
     assert "Merci" in page(client, survey_url(survey))
-    client.post(survey_url(survey), data | {"stage": "idee"})
+    again = client.post(survey_url(survey), data | {"helpful": "non", "stage": "idee"}, follow=True)
+    assert "votre première réponse reste" in again.text
     survey.refresh_from_db()
-    assert survey.stage == "vote"
+    assert (survey.helpful, survey.stage) == (True, "vote")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from communaute.territoires.models import Commune
 from socle.buildings import check_boiler_year, check_next_assembly
 from socle.words import normalise
 
-from ...models import ManagedBuilding
 from .reading import looks_like_number
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def preview(organisation: Organisation, sheet: Sheet) -> Preview:
     lines = [_read(row) for row in sheet.rows]
     known = RegisteredCopropriete.objects.in_bulk({one.number for one in lines if one.number})
     by_address = _registered_at(lines)
-    numbers, addresses = _table(organisation)
+    table = known_keys(organisation)
     ready: list[Ready] = []
     refused: list[Refused] = []
     seen: dict[object, int] = {}
@@ -95,7 +94,7 @@ def preview(organisation: Organisation, sheet: Sheet) -> Preview:
         found = known.get(line.number) or by_address.get((line.commune, normalise(line.street)))
         reason = line.reason or _why_not(line, found)
         keys = _keys(line, found)
-        if not reason and any(key in numbers or key in addresses for key in keys):
+        if not reason and not table.isdisjoint(keys):
             reason = ALREADY
         if not reason and (first := next((seen[key] for key in keys if key in seen), None)):
             reason = TWICE.format(first)
@@ -178,17 +177,16 @@ def _registered_at(lines: list[_Line]) -> dict[tuple[str, str], RegisteredCoprop
     return {key: whole[number] for key, number in alone.items()}
 
 
-def _table(organisation: Organisation) -> tuple[set[object], set[object]]:
-    """What the table of the syndic holds already: numbers, then communes and addresses."""
-    rows = ManagedBuilding.objects.of(organisation).values_list(
+def known_keys(organisation: Organisation) -> set[object]:
+    """What the table of the syndic holds already: numbers, and communes with addresses."""
+    rows = organisation.managed_buildings.values_list(
         "copropriete__register_number", "copropriete__commune", "copropriete__address"
     )
-    numbers: set[object] = set()
-    addresses: set[object] = set()
+    known: set[object] = set()
     for number, commune, address in rows:
-        numbers |= {number} if number else set()
-        addresses |= {(commune, normalise(address))} if address else set()
-    return numbers, addresses
+        known |= {number} if number else set()
+        known |= {(commune, normalise(address))} if address else set()
+    return known
 
 
 def _why_not(line: _Line, found: RegisteredCopropriete | None) -> str:

@@ -30,8 +30,8 @@ from ...numbers import SYNDIC_NUMBERS
 from ..demande import colleagues_at
 from ..forms import ConfirmForm, SheetForm
 from ..services import Place, facts_of, hold, note_connected, room_left, settle_buildings
-from ..table import only_for_syndics, organisation_of, several
-from .matching import Preview, preview
+from ..table import only_for_syndics, organisation_of
+from .matching import Preview, known_keys, preview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,7 +93,6 @@ def _page(
 ) -> HttpResponse:
     context = {
         "organisation": organisation,
-        "several": several(request),
         "form": form,
         "problem": problem,
     }
@@ -104,7 +103,6 @@ def _preview(request: HttpRequest, organisation: Organisation, found: Preview) -
     signed = pack(cast(User, request.user), organisation, found.ready) if found.ready else ""
     context = {
         "organisation": organisation,
-        "several": several(request),
         "found": found,
         "lines": [(one, found.towns.get(one.facts["commune"], "")) for one in found.ready],
         "form": ConfirmForm(initial={"immeubles": signed}),
@@ -122,18 +120,18 @@ def add_all(
     organisation: Organisation,
     rows: Iterable[tuple[dict[str, Any], Place | None]],
 ) -> int:
-    """Put the buildings of a preview (`keeping.unpack`) in the table; returns how many are new.
+    """Put the buildings of a preview (`unpack`) in the table; returns how many are new.
 
     Those that came meanwhile are left as they are, so that twice adds once. Distances are measured
     by a task. Raises NotOfThisSyndic, TooManyBuildings: then nothing is added.
     """
     held = hold(actor, organisation)
-    wanted = [(facts, place) for facts, place in rows]
+    wanted = list(rows)
     communes = Commune.objects.in_bulk({facts["commune"] for facts, _ in wanted})
     registered = RegisteredCopropriete.objects.select_related("commune").in_bulk(
         {number for facts, _ in wanted if (number := facts.get("register_number"))}
     )
-    known = _known(held)
+    known = known_keys(held)
     buildings, days = [], []
     for facts, place in wanted:
         key = facts.get("register_number") or (facts["commune"], normalise(facts["address"]))
@@ -158,16 +156,6 @@ def add_all(
     if buildings:
         transaction.on_commit(settle_buildings.enqueue)
     return len(buildings)
-
-
-def _known(organisation: Organisation) -> set[object]:
-    rows = ManagedBuilding.objects.of(organisation).values_list(
-        "copropriete__register_number", "copropriete__commune", "copropriete__address"
-    )
-    known: set[object] = set()
-    for number, commune, address in rows:
-        known |= {number, (commune, normalise(address))}
-    return known - {""}
 
 
 def _building(
