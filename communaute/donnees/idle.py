@@ -38,7 +38,7 @@ def _idle(now: datetime, months: int, more: timedelta = timedelta(0)) -> QuerySe
 def is_still_idle(context: Mapping[str, Any]) -> bool:
     """Whether nobody signed in to the account since it was told."""
     rows = User.objects.annotate(seen=_last_seen()).filter(seen__lte=context["seen"])
-    return "person" not in context or rows.filter(pk=context["person"]).exists()
+    return rows.filter(pk=context["person"]).exists()
 
 
 def _untold(now: datetime) -> QuerySet[User]:
