@@ -26,7 +26,7 @@ from .media_blocks import pictures
 from .models import AccessibilityPage, GuidePage, RulesPage, SiteSettings, StandardPage
 from .querysets import visible_pages
 from .services import record_version
-from .text import plain, without_codes
+from .text import plain
 
 GUIDES, PAGES = "guides", "pages"
 # Words that people use for a page and that its text does not say.
@@ -63,11 +63,9 @@ def _page(page: StandardPage | RulesPage | AccessibilityPage) -> Row:
         headings, text = "", plain(" ".join((page.failures, page.burdens, page.plan)))
     else:
         headings = " ".join(section["title"] for section in page.sections)
-        field = page._meta.get_field("body")
-        blocks = (plain(str(one)) for one in field.get_searchable_content(page.body))
         rules = page.written_rules if isinstance(page, RulesPage) else []
         told = (f"{one['code']} {one['title']}. {one['text']}" for one in rules)
-        text = " ".join((page.introduction, *map(without_codes, blocks), *told))
+        text = " ".join((page.introduction, *page.searched_texts, *told))
     return Row(
         pk=page.pk,
         title=page.title,

@@ -47,9 +47,6 @@ class GuideQuerySet(PageQuerySet):
         joined = Coalesce(Subquery(named), Value(""), output_field=TextField())
         return self.select_related("beside_found").annotate(joined_tags=joined)
 
-    def at_stage(self, stage: str) -> "GuideQuerySet":
-        return self.filter(stage=stage)
-
     def after(self, guide: object) -> "GuideQuerySet":
         """The guides that follow this one under the same parent, nearest first."""
         path: str = guide.path  # type: ignore[attr-defined]

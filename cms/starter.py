@@ -88,7 +88,7 @@ def create_starter_pages() -> list[str]:
     home = HomePage.objects.first()
     if home is None:
         home = HomePage(title="Accueil", slug="accueil")
-        created.append(_add(_root(), home))
+        created += add_missing(Page.objects.get(depth=1), [home])
     _point_site_at(home)
     missing: list[Page] = [
         GuideIndexPage(
@@ -116,7 +116,7 @@ def create_starter_pages() -> list[str]:
         ],
     ]
     with index_at_the_end():
-        created += [_add(home, page) for page in without_existing(home, missing)]
+        created += add_missing(home, missing)
         create_editor_groups(home)
         create_team_group()
         load_first_facts()
@@ -142,14 +142,13 @@ def without_existing(parent: Page, pages: list[Page]) -> list[Page]:
     return [page for page in pages if page.slug not in slugs and page.translation_key not in keys]
 
 
-def _root() -> Page:
-    return Page.objects.get(depth=1)
-
-
-def _add(parent: Page, page: Page) -> str:
-    parent.add_child(instance=page)
-    page.save_revision().publish()
-    return page.title
+def add_missing(parent: Page, pages: list[Page]) -> list[str]:
+    """Publish those that were never made under this parent. Returns their titles."""
+    missing = without_existing(parent, pages)
+    for page in missing:
+        parent.add_child(instance=page)
+        page.save_revision().publish()
+    return [page.title for page in missing]
 
 
 def _point_site_at(home: HomePage) -> None:

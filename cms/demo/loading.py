@@ -27,7 +27,7 @@ from cms.pages.models import (
     PlacePage,
     StoryPage,
 )
-from cms.starter import create_starter_pages, without_existing
+from cms.starter import add_missing, create_starter_pages, without_existing
 from socle.buildings import Stage
 from socle.calendar import is_working_day
 from socle.facts.shape import day
@@ -103,17 +103,9 @@ def load_pages(*, ambassadeur_url: str = "") -> int:
     """Returns how many pages were created. The guides must be there: a dossier leads to them; the
     story leads to the copropriété at `ambassadeur_url`."""
     home = HomePage.objects.get()
-    made = _publish(home, _at_the_root())
-    index = NewsIndexPage.objects.get()
-    return made + _publish(index, _under_news(ambassadeur_url))
-
-
-def _publish(parent: Page, pages: list[Page]) -> int:
-    missing = without_existing(parent, pages)
-    for page in missing:
-        parent.add_child(instance=page)
-        page.save_revision().publish()
-    return len(missing)
+    made = add_missing(home, _at_the_root())
+    made += add_missing(NewsIndexPage.objects.get(), _under_news(ambassadeur_url))
+    return len(made)
 
 
 def _page(slug: str, kind: Callable[..., Page], **more: Any) -> Page:

@@ -159,8 +159,11 @@ def tell_change(*, pk: int, now: datetime) -> str:
     if was != row.told_starts_at or was_off:
         row.reminded_at = _reminded_by(held, now)
     row.save()
-    (tells.restored if was_off else tells.changed)(row, held, was, now)
-    return "restored" if was_off else "changed"
+    if was_off:
+        tells.restored(row, now)
+        return "restored"
+    tells.changed(row, was, now)
+    return "changed"
 
 
 @transaction.atomic
@@ -173,16 +176,6 @@ def remind(*, pk: int, now: datetime) -> bool:
         return False
     tells.reminder(Registration.objects.select_related("event", "user").get(pk=pk))
     return True
-
-
-@transaction.atomic
-def forget_unconfirmed(*, pk: int, now: datetime) -> int:
-    return Registration.objects.unconfirmed(now).filter(pk=pk).delete()[0]
-
-
-@transaction.atomic
-def forget_past(*, pk: int, now: datetime) -> int:
-    return Registration.objects.to_forget(now).filter(pk=pk).delete()[0]
 
 
 def hold_of(person: User) -> None:
@@ -309,6 +302,10 @@ def _pks(rows) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
+def _deleted(rows, pk: int) -> int:
+    return rows.filter(pk=pk).delete()[0]
+
+
 def with_free_places(now: datetime) -> list[int]:
     """Events to come where somebody waits although a place is free: editors added some."""
     waiting = Registration.objects.filter(event=OuterRef("pk"), state=State.WAITING)
@@ -349,13 +346,17 @@ STEPS = (
         key="events.forget_unconfirmed",
         label="Inscriptions jamais confirmées : effacées",
         due=lambda now: _pks(Registration.objects.unconfirmed(now)),
-        do=lambda pk, now: {"registrations_unconfirmed": forget_unconfirmed(pk=pk, now=now)},
+        do=lambda pk, now: {
+            "registrations_unconfirmed": _deleted(Registration.objects.unconfirmed(now), pk)
+        },
     ),
     Step(
         key="events.forget_past",
         label="Inscriptions à un rendez-vous passé depuis longtemps : effacées",
         due=lambda now: _pks(Registration.objects.to_forget(now)),
-        do=lambda pk, now: {"registrations_erased": forget_past(pk=pk, now=now)},
+        do=lambda pk, now: {
+            "registrations_erased": _deleted(Registration.objects.to_forget(now), pk)
+        },
         after=("events.tell_changes",),
     ),
 )

@@ -71,12 +71,12 @@ def reminder(row: Registration) -> None:
     _tell("reminder", row, key, expires_at=row.told_ends_at)
 
 
-def changed(row: Registration, event: EventPage, was: datetime, now: datetime) -> None:
+def changed(row: Registration, was: datetime, now: datetime) -> None:
     key = f"{key_of('changed', row)}-{now.isoformat()}"
     _tell("changed", row, key, was=was, moved=was != row.told_starts_at)
 
 
-def restored(row: Registration, event: EventPage, was: datetime, now: datetime) -> None:
+def restored(row: Registration, now: datetime) -> None:
     _tell("restored", row, f"{key_of('restored', row)}-{now.isoformat()}")
 
 

@@ -32,11 +32,6 @@ def list_urls() -> list[URLPattern]:
     return URLS
 
 
-@hooks.register("register_admin_menu_item")
-def menu_item() -> MenuItem:
-    return lists_entry()
-
-
 @hooks.register("register_page_header_buttons")
 def who_comes(page: Page, user: Any, **kwargs: Any) -> list[Button]:
     """From an event to the list of who comes."""
@@ -149,5 +144,6 @@ class ListsMenuItem(MenuItem):
         return can_read_lists(request.user)
 
 
+@hooks.register("register_admin_menu_item")
 def lists_entry() -> MenuItem:
     return ListsMenuItem("Inscrits", reverse(EVENTS), icon_name="group", order=320)

@@ -39,8 +39,7 @@ class CoupDePouce:
     price: Decimal
 
     def kwhc(self, *dwellings: int) -> int:
-        """Certificates for these sub-stations, each by its dwellings. Raises ValueError for one
-        without any."""
+        """Certificates for these sub-stations, each by its dwellings."""
         return sum(self._of_one(served) for served in dwellings)
 
     def euros(self, *dwellings: int) -> int:
@@ -49,9 +48,6 @@ class CoupDePouce:
         return int(worth.quantize(Decimal(1), ROUND_HALF_UP))
 
     def _of_one(self, dwellings: int) -> int:
-        if dwellings < 1:
-            message = "Il faut au moins un logement."
-            raise ValueError(message)
         if dwellings <= self.small_max:
             return int(self.small_per_dwelling * dwellings + self.small_fixed)
         return int(self.large_per_dwelling * dwellings + self.large_fixed)

@@ -58,22 +58,16 @@ def frame_origins(body: Any) -> list[str]:
     """Origins that the frames of a stream open, for the policy of its page."""
     if not (known := getattr(body, "stream_block", None)):
         return []
-    held = {name: one for name, one in known.child_blocks.items() if isinstance(one, FramedBlock)}
+    held = {name for name, one in known.child_blocks.items() if isinstance(one, VideoBlock)}
     # What is stored, not its blocks: to make those costs more than all the rest of a page.
-    stored = ((held[one["type"]], one["value"]) for one in body.raw_data if one["type"] in held)
-    found = (block.frame_at(value.get("url") or "") for block, value in stored)
-    return sorted({frame.origin for frame in found if frame})
+    stored = (one["value"] for one in body.raw_data if one["type"] in held)
+    found = (video_at(value.get("url") or "") for value in stored)
+    return sorted({video.origin for video in found if video})
 
 
-class FramedBlock(blocks.StructBlock):
-    """A block that opens a frame of another site, at the top of a stream: the policy of its page
-    allows the origin of `frame_at(url)`."""
+class VideoBlock(blocks.StructBlock):
+    """At the top of a stream: the policy of its page allows the frame that it opens."""
 
-    def frame_at(self, url: str) -> Video | None:
-        raise NotImplementedError
-
-
-class VideoBlock(FramedBlock):
     title = blocks.CharBlock(label="Titre de la vidéo", max_length=120)
     url = blocks.CharBlock(
         label="Adresse de la vidéo",
@@ -91,9 +85,6 @@ class VideoBlock(FramedBlock):
         icon = "media"
         label = "Vidéo"
         template = "cms/blocks/video.html"
-
-    def frame_at(self, url: str) -> Video | None:
-        return video_at(url)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -11,15 +11,6 @@ from ..facts import Fact, UnknownFact, fact
 from ..text import anchor_of, cites_an_article, fact_keys, plain, without_codes
 
 
-def contents(body: Any) -> list[dict[str, str]]:
-    """Anchor and title of each heading block of a stream, those not written yet apart."""
-    return [
-        {"anchor": anchor_of(block.value), "title": block.value}
-        for block in body
-        if block.block_type == "heading" and block.value
-    ]
-
-
 def _quoted(value: Any) -> list[str]:
     """Keys quoted in the texts of a stored block."""
     return fact_keys(json.dumps(value))
@@ -39,8 +30,8 @@ def _fact(key: str) -> Fact | None:
         return None
 
 
-class CitesFigures:
-    """A page whose `body` is a stream of blocks, which may cite figures."""
+class HasParts:
+    """A page whose `body` is a stream of blocks, with titles."""
 
     body: Any
     _meta: Any
@@ -53,8 +44,16 @@ class CitesFigures:
 
     @property
     def sections(self) -> list[dict[str, str]]:
-        """The table of contents: anchor and title of each part."""
-        return contents(self.body)
+        """The table of contents: anchor and title of each part, those not written yet apart."""
+        return [
+            {"anchor": anchor_of(block.value), "title": block.value}
+            for block in self.body
+            if block.block_type == "heading" and block.value
+        ]
+
+
+class CitesFigures(HasParts):
+    """One that may cite figures."""
 
     @property
     def cites_law(self) -> bool:

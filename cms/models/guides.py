@@ -58,7 +58,7 @@ class GuideIndexPage(PlainSlug, FramedPreview, Page):
         form.is_valid()
         stage = form.cleaned_data.get("etape", "")
         if stage:
-            guides = guides.at_stage(stage)
+            guides = guides.filter(stage=stage)
         groups = group_by_stage(list(guides))
         return context | {
             "form": form,
@@ -254,11 +254,6 @@ class GuidePage(CitesFigures, PlainSlug, FramedPreview, Page):
             refuse_codes(self.summary)
         except ValidationError as error:
             raise ValidationError({"summary": error}) from error
-
-    @property
-    def excerpt(self) -> str:
-        """The line a search result shows."""
-        return self.summary
 
 
 class BesideFound(models.Model):

@@ -20,7 +20,7 @@ from .. import help_texts
 from ..blocks import TEXT_FEATURES, StandardBody
 from ..enums import ConformityState
 from ..fields import BodyField, FramedPreview, shared_image_field
-from .contents import contents
+from .contents import HasParts
 from .site import SiteSettings
 
 AUDIT_VALID_YEARS = 3
@@ -28,7 +28,7 @@ PARTIAL_FROM = Decimal(50)
 FULL_FROM = Decimal(100)
 
 
-class StandardPage(PlainSlug, FramedPreview, Page):
+class StandardPage(HasParts, PlainSlug, FramedPreview, Page):
     """A legal or institutional page."""
 
     introduction = models.TextField("introduction", max_length=600, blank=True)
@@ -51,10 +51,6 @@ class StandardPage(PlainSlug, FramedPreview, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {"identity": SiteSettings.load(request)}
-
-    @property
-    def sections(self) -> list[dict[str, str]]:
-        return contents(self.body)
 
 
 class AccessibilityPage(PlainSlug, FramedPreview, Page):
@@ -121,8 +117,6 @@ class AccessibilityPage(PlainSlug, FramedPreview, Page):
 
     def clean(self) -> None:
         super().clean()
-        if self.audited_on and self.audited_on > timezone.localdate():
-            raise ValidationError({"audited_on": "L’audit ne peut pas être dans le futur."})
         if self.rate == FULL_FROM and self.failures:
             message = "À 100 %, il ne peut rester de contenu non accessible."
             raise ValidationError({"failures": message})

@@ -20,7 +20,7 @@ from ..blocks import RuleBlock, RulesBody
 from ..fields import BodyField, FramedPreview
 from ..forms import ScheduledPageForm
 from ..rules import Rule
-from .contents import contents
+from .contents import HasParts
 from .site import SiteSettings
 
 # What opening a text in the editor changes of it, and no reader sees.
@@ -106,7 +106,7 @@ class RulesPageForm(ScheduledPageForm):
         return super().clean()
 
 
-class RulesPage(PlainSlug, FramedPreview, Page):
+class RulesPage(HasParts, PlainSlug, FramedPreview, Page):
     """The terms or the charter: text, and numbered rules that decisions cite.
 
     Published with another text than the last time, it makes a `RulesVersion`.
@@ -177,10 +177,6 @@ class RulesPage(PlainSlug, FramedPreview, Page):
         if self.what_changed in {"", last.what_changed}:
             message = "Le texte a changé : dites ici ce qui change, cette fois."
             raise ValidationError({"what_changed": message})
-
-    @property
-    def sections(self) -> list[dict[str, str]]:
-        return contents(self.body)
 
     @property
     def written_rules(self) -> list[dict[str, str]]:

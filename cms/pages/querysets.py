@@ -23,11 +23,6 @@ class ContactMessageQuerySet(models.QuerySet):
         return self.exclude(state=MessageState.NEW).filter(handled_at__lte=limit)
 
 
-class UsefulnessQuerySet(models.QuerySet):
-    def since(self, day: date) -> "UsefulnessQuerySet":
-        return self.filter(day__gte=day)
-
-
 class PageCommentQuerySet(models.QuerySet):
     def to_erase(self, today: date) -> "PageCommentQuerySet":
         """Those written long enough ago."""

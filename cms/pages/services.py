@@ -12,7 +12,7 @@ from wagtail.models import Page
 from cms.authoring import prose
 from cms.indexed import register_kind
 from cms.models import HomePage
-from cms.starter import without_existing
+from cms.starter import add_missing
 from cms.text import plain
 from communaute.notifications.catalogue import Kind, Priority
 from communaute.notifications.services import tell, withdraw
@@ -67,7 +67,7 @@ def take_answer_back(*, actor: Any, pk: int) -> str:
     message = ContactMessage.objects.select_for_update().get(pk=pk)
     if not can_take_back(actor, message):
         raise NotTakenBack(_why_not_taken_back(actor, message))
-    keep(message)
+    withdraw(key=_key(message))
     answer, message.answer = message.answer, ""
     message.state, message.handled_by, message.handled_at = MessageState.NEW, None, None
     message.save(update_fields=["state", "answer", "handled_by", "handled_at"])
@@ -153,11 +153,6 @@ def send(message: ContactMessage) -> None:
     )
 
 
-def keep(message: ContactMessage) -> None:
-    """Keep the answer of a message from leaving, before its time."""
-    withdraw(key=_key(message))
-
-
 def _key(message: ContactMessage) -> str:
     """Of one answer: another one may follow that was taken back."""
     return f"contact-{message.pk}-{message.handled_at}"
@@ -239,22 +234,15 @@ CONFIRMATION = (
 
 def create_pages() -> list[str]:
     """Create what is missing, once; an edit is never undone. Returns the titles."""
-    home = HomePage.objects.get()
-    pages: list[Page] = [
-        ContactPage(
-            title="Nous écrire",
-            slug="contact",
-            introduction=prose(INTRODUCTION).source,
-            confirmation=prose(CONFIRMATION).source,
-            search_description="Une question sur le service, une erreur, un souci avec votre "
-            "compte : une personne vous répond.",
-        ),
-    ]
-    created = without_existing(home, pages)
-    for page in created:
-        home.add_child(instance=page)
-        page.save_revision().publish()
-    return [page.title for page in created]
+    page = ContactPage(
+        title="Nous écrire",
+        slug="contact",
+        introduction=prose(INTRODUCTION).source,
+        confirmation=prose(CONFIRMATION).source,
+        search_description="Une question sur le service, une erreur, un souci avec votre "
+        "compte : une personne vous répond.",
+    )
+    return add_missing(HomePage.objects.get(), [page])
 
 
 # How these pages are found by the search.

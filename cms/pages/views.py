@@ -56,17 +56,13 @@ def contact(request: HttpRequest) -> HttpResponse:
         return redirect("cms_pages:contact_sent")
     if not form.is_valid():
         return _again(request, page, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not _may_send(request):
+    rate = f"{PAGE_NUMBERS.messages_an_hour}/h,{PAGE_NUMBERS.messages_a_day}/d"
+    if not allow(request, action="contact", rate=rate):
         form.add_error(None, TOO_MANY)
         return _again(request, page, form, HTTPStatus.TOO_MANY_REQUESTS)
     kept = {name: form.cleaned_data[name] for name in ("name", "email", "subject", "message")}
     receive_message(key=form.key, **kept)
     return redirect("cms_pages:contact_sent")
-
-
-def _may_send(request: HttpRequest) -> bool:
-    rates = (f"{PAGE_NUMBERS.messages_an_hour}/h", f"{PAGE_NUMBERS.messages_a_day}/d")
-    return all(allow(request, action="contact", rate=rate) for rate in rates)
 
 
 def _again(

@@ -43,18 +43,10 @@ class Kind:
     public: Callable[[Sequence[int]], dict[int, Thing]] = field(repr=False)
     latest: Callable[[int], list[int]] = field(repr=False)
 
-    def is_public(self, key: int) -> bool:
-        return key in self.public([key])
-
 
 def all_kinds() -> list[Kind]:
     kinds = [kind for group in hooked("cms.related_kinds") for kind in group]
     return sorted(kinds, key=lambda kind: kind.source)
-
-
-def kind_at(view: str) -> Kind | None:
-    """The kind whose things are at the addresses of this name."""
-    return next((kind for kind in all_kinds() if kind.view == view), None)
 
 
 # Of a long title, the words that are looked for.
@@ -114,7 +106,7 @@ def thing_at(address: str) -> tuple[Kind, int] | None:
         return None
     if parts.netloc not in ("", urlsplit(settings.BASE_URL).netloc):
         return None
-    kind = kind_at(match.view_name)
+    kind = next((kind for kind in all_kinds() if kind.view == match.view_name), None)
     key = match.kwargs.get("pk")
     return (kind, key) if kind and isinstance(key, int) and 0 < key <= _KEY_MAX else None
 
@@ -134,7 +126,7 @@ def refuse_unreadable(text: str, *, is_shown: bool, source: str = "") -> None:
                 f"« {line} » n’est pas l’adresse d’une question ni d’une copropriété de ce site. "
                 "Retirez-la, et choisissez dans la liste."
             )
-        elif is_shown and not thing[0].is_public(thing[1]):
+        elif is_shown and thing[1] not in thing[0].public([thing[1]]):
             errors.append(f"« {line} » n’est plus visible de tous : retirez cette ligne.")
     if errors:
         raise ValidationError(errors)

@@ -24,6 +24,3 @@ class GoneAddress(models.Model):
 
     def __str__(self) -> str:
         return self.path
-
-
-# What leads to a page, and what stands at an address that no page has.

@@ -25,18 +25,18 @@ def addresses_of(page: Page) -> list[str]:
 
 
 @transaction.atomic
-def remember(*, page: Page) -> None:
+def page_leaves(sender: object, instance: Page, **kwargs: object) -> None:
     """A page is being deleted: its addresses will say so. Twice the same changes nothing."""
     GoneAddress.objects.bulk_create(
-        [GoneAddress(path=path) for path in addresses_of(page)], ignore_conflicts=True
+        [GoneAddress(path=path) for path in addresses_of(instance)], ignore_conflicts=True
     )
 
 
 @transaction.atomic
-def forget(*, page: Page) -> None:
+def page_comes(sender: object, instance: Page, **kwargs: object) -> None:
     """A page stands again at an address."""
-    if page.url:
-        GoneAddress.objects.filter(path=Redirect.normalise_path(page.url)).delete()
+    if instance.url:
+        GoneAddress.objects.filter(path=Redirect.normalise_path(instance.url)).delete()
 
 
 @transaction.atomic
@@ -55,14 +55,6 @@ def send_to(*, paths: Iterable[str], page: Page) -> None:
                 "automatically_created": True,
             },
         )
-
-
-def page_leaves(sender: object, instance: Page, **kwargs: object) -> None:
-    remember(page=instance)
-
-
-def page_comes(sender: object, instance: Page, **kwargs: object) -> None:
-    forget(page=instance)
 
 
 def connect() -> None:

@@ -75,7 +75,7 @@ def checked(page: Page | None, address: str) -> tuple[Page | None, str]:
     if not address:
         raise ValidationError({"page": NEEDED})
     try:
-        return _of_address(address)
+        return check_address(address)
     except ValidationError as error:
         raise ValidationError({"address": error.messages}) from error
 
@@ -94,21 +94,18 @@ def is_external(address: str) -> bool:
     return not address.startswith("/")
 
 
-def check_address(address: str) -> None:
-    """Raises ValidationError for an address that the public could not open."""
-    _of_address(address)
-
-
 def is_answered(path: str) -> bool:
     """Whether a page of the service, of editors or not, is at this path for the public."""
     try:
-        _of_address(path)
+        check_address(path)
     except ValidationError:
         return False
     return True
 
 
-def _of_address(address: str) -> tuple[Page | None, str]:
+def check_address(address: str) -> tuple[Page | None, str]:
+    """The page at an address, or the address as it is kept. Raises ValidationError for one that
+    the public could not open."""
     if TRICKS.search(address) or address.startswith("//"):
         raise ValidationError(BAD_ADDRESS)
     if is_external(address):

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from . import first
 from .destinations import is_external
-from .enums import SERIOUSNESS, Level
+from .enums import SERIOUSNESS, Level, StateMarks
 from .models.brand import two_words
 from .services import Picture
 
@@ -37,7 +37,7 @@ class BrandShown:
     name: str = first.NAME
     tagline: str = first.TAGLINE
     footer_text: str = first.FOOTER_TEXT
-    state_marks: bool | None = None
+    state_marks: str = StateMarks.DEFAULT
     logo: Picture | None = None
     partners: tuple[PartnerShown, ...] = ()
 
@@ -47,7 +47,10 @@ class BrandShown:
 
     @property
     def has_state_marks(self) -> bool:
-        return bool(settings.BRAND_STATE) if self.state_marks is None else self.state_marks
+        """What the admin decided, or the installation (`BRAND_STATE`)."""
+        if self.state_marks == StateMarks.DEFAULT:
+            return bool(settings.BRAND_STATE)
+        return self.state_marks == StateMarks.SHOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.models import AccessibilityPage
-from cms.text import plain
 from socle.public_pages import number_now, read_version
 from socle.search.sources import Row, Shortcut
 from socle.search.words import stems
@@ -215,7 +214,7 @@ def _brand() -> BrandShown:
         name=brand.name,
         tagline=brand.tagline,
         footer_text=brand.footer_text,
-        state_marks=None if not brand.state_marks else brand.has_state_marks,
+        state_marks=brand.state_marks,
         logo=picture_of(brand.logo, LOGO, alt=brand.logo_alt),
         partners=tuple(
             PartnerShown(partner.name, picture, partner.url)
@@ -247,11 +246,10 @@ SAID = "FALC, facile à comprendre, handicap"
 
 def row_of(page: EasyPage) -> Row:
     headings = " ".join(section["title"] for section in page.sections)
-    texts = page._meta.get_field("body").get_searchable_content(page.body)
     return Row(
         pk=page.pk,
         title=page.title,
         url=page.url or "/",
         lead=f"{headings} {SAID}",
-        text=" ".join((page.introduction, *(plain(str(text)) for text in texts))),
+        text=" ".join((page.introduction, *page.searched_texts)),
     )

@@ -5,7 +5,7 @@ There is no rule of the product here.
 
 from django.db.models.signals import post_delete, post_save
 
-from socle.public_pages import touch_public_pages
+from cms.indexed import public_content_changed
 from socle.search.models import Synonyms
 
 from .models import (
@@ -33,12 +33,8 @@ FRAMED = (
 )
 
 
-def frame_changed(sender: object, **kwargs: object) -> None:
-    touch_public_pages()
-
-
 def connect() -> None:
     """Called once, when the app is ready."""
     for model in FRAMED:
         for signal in (post_save, post_delete):
-            signal.connect(frame_changed, sender=model, dispatch_uid="cms_site_public")
+            signal.connect(public_content_changed, sender=model, dispatch_uid="cms_site_public")

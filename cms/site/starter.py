@@ -9,7 +9,7 @@ from cms.authoring import starter_page
 from cms.models import HomePage, StandardPage
 from cms.querysets import visible_pages
 from cms.rights import register_rights
-from cms.starter import EDITORS, without_existing
+from cms.starter import EDITORS, add_missing
 
 from . import first
 from .models import EasyPage, FooterEntry, MainEntry, Menus
@@ -46,11 +46,7 @@ def _create_pages() -> list[str]:
         *[starter_page(slug, StandardPage) for slug in ("cookies", "budget", "code-source")],
         starter_page("facile-a-lire", EasyPage),
     ]
-    missing = without_existing(home, pages)
-    for page in missing:
-        home.add_child(instance=page)
-        page.save_revision().publish()
-    return [page.title for page in missing]
+    return add_missing(home, pages)
 
 
 def _create_menus() -> None:

@@ -163,14 +163,11 @@ class RedirectionForm(SharedRowForm, RedirectForm):
             if path:
                 self.add_error(name, LOOP.format(path=path))
             elif link and path_of(link) and path_of(link) not in _redirected():
-                self._check_answered(link.removeprefix(settings.BASE_URL))
+                try:
+                    destinations.check_address(link.removeprefix(settings.BASE_URL))
+                except ValidationError as error:
+                    self.add_error("redirect_link", error)
         return data
-
-    def _check_answered(self, address: str) -> None:
-        try:
-            destinations.check_address(address)
-        except ValidationError as error:
-            self.add_error("redirect_link", error)
 
 
 def is_ours(link: str) -> bool:

@@ -181,7 +181,7 @@ def guides_for(context: Context, stage: str = "", limit: int = 3) -> list[GuideP
 
     def first() -> list[GuidePage]:
         guides = GuidePage.objects.visible().for_list()
-        return list((guides.at_stage(stage) if stage else guides)[:limit])
+        return list((guides.filter(stage=stage) if stage else guides)[:limit])
 
     return kept_of_site(context.get("request"), f"cms:guides-1:{limit}:{stage}", first)
 

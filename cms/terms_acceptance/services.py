@@ -38,11 +38,7 @@ def answer_rules(*, actor: User, accepted: bool, seen: Collection[int]) -> bool:
     return accepted
 
 
-class AgreeingError(Refused):
-    """Base of the room's refusals; `str(error)` is French, for the person."""
-
-
-class RulesMoved(AgreeingError):
+class RulesMoved(Refused):
     """A newer version came while the person was reading."""
 
     def __init__(self) -> None:

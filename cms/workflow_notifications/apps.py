@@ -10,7 +10,6 @@ class ReviewNoticesConfig(AppConfig):
         from communaute.notifications.catalogue import register
 
         from . import services
-        from .services import KINDS
 
-        register(*KINDS)
+        register(*services.KINDS)
         services.connect()

@@ -34,13 +34,13 @@ def readers_of(state: TaskState) -> QuerySet[Any]:
 
 
 @transaction.atomic
-def tell_readers(*, state: TaskState, actor: Any) -> None:
+def submitted(sender: object, instance: TaskState, user: Any, **kwargs: object) -> None:
     """A page waits for its readers; who sent it is not told."""
-    page = _page(state.workflow_state)
+    state, page = instance, _page(instance.workflow_state)
     if page is None or not hasattr(state.task.specific, "groups"):
         return
     author = state.workflow_state.requested_by
-    told = [one for one in readers_of(state) if one not in (author, actor)]
+    told = [one for one in readers_of(state) if one not in (author, user)]
     tell_each(
         "workflow.to_read",
         to=told,
@@ -57,22 +57,22 @@ def tell_readers(*, state: TaskState, actor: Any) -> None:
 
 
 @transaction.atomic
-def tell_approved(*, state: TaskState, actor: Any) -> None:
+def approved(sender: object, instance: TaskState, user: Any, **kwargs: object) -> None:
     """A step is passed, and another one follows: its author is told."""
-    if state.workflow_state.status == WorkflowState.STATUS_IN_PROGRESS:
-        _tell_author("workflow.approved", state.workflow_state, state, actor)
+    if instance.workflow_state.status == WorkflowState.STATUS_IN_PROGRESS:
+        _tell_author("workflow.approved", instance.workflow_state, instance, user)
 
 
 @transaction.atomic
-def tell_changes_asked(*, state: TaskState, actor: Any) -> None:
+def rejected(sender: object, instance: TaskState, user: Any, **kwargs: object) -> None:
     """The text goes back to its author, with the words of who read it."""
-    _tell_author("workflow.changes_asked", state.workflow_state, state, actor)
+    _tell_author("workflow.changes_asked", instance.workflow_state, instance, user)
 
 
 @transaction.atomic
-def tell_published(*, workflow_state: WorkflowState, actor: Any) -> None:
+def published(sender: object, instance: WorkflowState, user: Any, **kwargs: object) -> None:
     """The last step is passed: the page is online, or will be at its hour."""
-    _tell_author("workflow.published", workflow_state, workflow_state.current_task_state, actor)
+    _tell_author("workflow.published", instance, instance.current_task_state, user)
 
 
 def _tell_author(kind: str, workflow_state: WorkflowState, state: TaskState, actor: Any) -> None:
@@ -124,22 +124,6 @@ def _name(person: Any) -> str:
     return str(person) if person else ""
 
 
-def submitted(sender: object, instance: TaskState, user: Any, **kwargs: object) -> None:
-    tell_readers(state=instance, actor=user)
-
-
-def approved(sender: object, instance: TaskState, user: Any, **kwargs: object) -> None:
-    tell_approved(state=instance, actor=user)
-
-
-def rejected(sender: object, instance: TaskState, user: Any, **kwargs: object) -> None:
-    tell_changes_asked(state=instance, actor=user)
-
-
-def published(sender: object, instance: WorkflowState, user: Any, **kwargs: object) -> None:
-    tell_published(workflow_state=instance, actor=user)
-
-
 def nothing(sender: object, **kwargs: object) -> None:
     """Told by the step itself."""
 
@@ -179,14 +163,14 @@ def may_read(person: Any, context: Mapping[str, Any]) -> bool:
 
 def named_now(context: Mapping[str, Any]) -> Mapping[str, Any]:
     """The title as it is, that may have been changed since."""
-    state = TaskState.objects.filter(pk=context.get("state")).first()
+    state = TaskState.objects.filter(pk=context["state"]).first()
     page = _page(state.workflow_state) if state is not None else None
     return {} if page is None else {"title": page.title}
 
 
 def _stands(context: Mapping[str, Any], status: str) -> bool:
     rows = WorkflowState.objects.filter(status=status)
-    return "workflow" not in context or rows.filter(pk=context["workflow"]).exists()
+    return rows.filter(pk=context["workflow"]).exists()
 
 
 def still_to_publish(context: Mapping[str, Any]) -> bool:
@@ -195,17 +179,12 @@ def still_to_publish(context: Mapping[str, Any]) -> bool:
 
 def still_to_change(context: Mapping[str, Any]) -> bool:
     """Its author did not send it again, nor had other changes asked since."""
-    if "state" in context:
-        last = WorkflowState.objects.filter(current_task_state=context["state"])
-        if not last.exists():
-            return False
-    return _stands(context, WorkflowState.STATUS_NEEDS_CHANGES)
+    last = WorkflowState.objects.filter(current_task_state=context["state"])
+    return last.exists() and _stands(context, WorkflowState.STATUS_NEEDS_CHANGES)
 
 
 def still_published(context: Mapping[str, Any]) -> bool:
     """The page is online, or still set for the hour that was told."""
-    if "page" not in context:
-        return True
     page = Page.objects.filter(pk=context["page"]).first()
     if page is None or context["goes_live_at"] is None:
         return page is not None and page.live
@@ -216,7 +195,7 @@ def published_now(context: Mapping[str, Any]) -> Mapping[str, Any]:
     """What was set for an hour of the night is online in the morning; another hour may have been
     set."""
     named = named_now(context)
-    if context.get("goes_live_at") is None:
+    if context["goes_live_at"] is None:
         return named
     if _has_come(context):
         return {**named, "goes_live_at": None}
@@ -225,7 +204,7 @@ def published_now(context: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _has_come(context: Mapping[str, Any]) -> bool:
-    at = context.get("goes_live_at")
+    at = context["goes_live_at"]
     return at is not None and at <= timezone.now()
 
 

@@ -254,20 +254,15 @@ def _store(agency: _Agency, known: dict[int, Organisation], report: Report) -> i
         )
         report.agencies.append((agency.name, CREATED))
         return organisation.pk
-    before = _covered(organisation)
-    changed = _update_contact(organisation=organisation, **contact)
-    if before != {(type(one), one.pk) for one in territories}:
-        set_coverage(organisation=organisation, territories=territories)
+    changed = _update_contact(organisation, contact)
+    if set_coverage(organisation=organisation, territories=territories):
         changed = True
     report.agencies.append((organisation.name, CHANGED if changed else UNCHANGED))
     return organisation.pk
 
 
-def _update_contact(
-    *, organisation: Organisation, email: str = "", phone: str = "", website: str = ""
-) -> bool:
+def _update_contact(organisation: Organisation, wanted: dict[str, str]) -> bool:
     """Change how an organisation is reached; what is empty stays. Returns whether it changed."""
-    wanted = {"email": email, "phone": phone, "website": website}
     changed = [
         name for name, value in wanted.items() if value and getattr(organisation, name) != value
     ]
@@ -288,15 +283,6 @@ def _find(agency: _Agency, known: dict[int, Organisation]) -> Organisation | Non
 
 def _slug(agency: _Agency) -> str:
     return slugify(f"{slugify(agency.name)[:_SLUG_MAX]} {agency.postcode}")
-
-
-def _covered(organisation: Organisation) -> set[tuple[type, str]]:
-    return {
-        (_MODELS[level], code)
-        for coverage in organisation.coverages.all()
-        for level in _MODELS
-        if (code := getattr(coverage, f"{level}_id")) is not None
-    }
 
 
 def _territories(places: dict[str, set[str]]) -> list[Territory]:

@@ -13,9 +13,7 @@ from socle.hooks import hooked
 from .enums import OrganisationKind
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from .models import Membership, User
+    from .models import User
 
 
 @dataclass(frozen=True)
@@ -65,19 +63,15 @@ def badges_of(user: "User") -> list[Badge]:
 
 def organisation_badges(user_ids: set[int]) -> dict[int, list[Badge]]:
     """Badges of the organisations people work for (1 query)."""
+    from .models import Membership
+
     found: dict[int, list[Badge]] = {}
-    for membership in _memberships(user_ids):
+    memberships = Membership.objects.filter(user__in=user_ids).select_related("organisation")
+    for membership in memberships.order_by("organisation__name", "pk"):
         badge = _badge_of(membership.organisation)
         if badge is not None:
             found.setdefault(membership.user_id, []).append(badge)
     return found
-
-
-def _memberships(user_ids: list[int]) -> "QuerySet[Membership]":
-    from .models import Membership
-
-    memberships = Membership.objects.for_badges().filter(user__in=user_ids)
-    return memberships.order_by("organisation__name", "pk")
 
 
 def _badge_of(organisation: object) -> Badge | None:

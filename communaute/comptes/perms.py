@@ -160,11 +160,7 @@ def is_national_lead(user: object) -> bool:
     """Who answers for the national team."""
     if not is_national_team(user):
         return False
-    return has_every_right(user) or any(
-        membership.role == MembershipRole.RESPONSABLE
-        for membership in memberships_of(user)
-        if membership.organisation.kind == OrganisationKind.EQUIPE
-    )
+    return has_every_right(user) or _leads(user, OrganisationKind.EQUIPE)
 
 
 def is_national_team(user: object) -> bool:
@@ -184,10 +180,14 @@ def is_auditor(user: object) -> bool:
 
 def leads_an_agency(user: object) -> bool:
     """Who answers for a local agency."""
+    return _leads(user, OrganisationKind.AGENCE)
+
+
+def _leads(user: object, kind: OrganisationKind) -> bool:
     return any(
         membership.role == MembershipRole.RESPONSABLE
         for membership in memberships_of(user)
-        if membership.organisation.kind == OrganisationKind.AGENCE
+        if membership.organisation.kind == kind
     )
 
 
@@ -237,15 +237,14 @@ def agency_coverages(user: object) -> list[Coverage]:
 
 def _coverages(user: User) -> list[Coverage]:
     """Of all the agencies this person works for."""
-    from .models import Coverage
+    from .territories import coverages_of
 
     agencies = [
-        membership.organisation_id
+        membership.organisation
         for membership in all_memberships_of(user)
         if membership.organisation.kind == OrganisationKind.AGENCE
     ]
-    rows = Coverage.objects.filter(organisation__in=agencies)
-    return list(rows.select_related("region", "departement", "epci", "commune"))
+    return coverages_of(agencies)
 
 
 def territory_scope(user: object, prefix: str = "") -> models.Q:

@@ -83,9 +83,6 @@ class OrganisationQuerySet(models.QuerySet):
 
 
 class MembershipQuerySet(models.QuerySet):
-    def for_badges(self) -> Self:
-        return self.select_related("organisation")
-
     def for_account(self, user: object) -> Self:
         """The person's memberships with organisations and their territories (2 queries)."""
         from .models import Coverage

@@ -167,8 +167,10 @@ def create_organisation(
 
 
 @transaction.atomic
-def set_coverage(*, organisation: Organisation, territories: Iterable[Territory]) -> Organisation:
-    """Make the organisation cover exactly these territories, of any level mixed."""
+def set_coverage(*, organisation: Organisation, territories: Iterable[Territory]) -> bool:
+    """Make the organisation cover exactly these territories, of any level mixed. Returns whether
+    it changed."""
+    gone = 0
     wanted = {(_LEVELS[type(territory)], territory.pk) for territory in territories}
     for coverage in organisation.coverages.all():
         pair = next(
@@ -180,12 +182,14 @@ def set_coverage(*, organisation: Organisation, territories: Iterable[Territory]
             wanted.remove(pair)
         else:
             coverage.delete()
+            gone += 1
     Coverage.objects.bulk_create(
         Coverage(organisation=organisation, **{f"{level}_id": code})
         for level, code in sorted(wanted)
     )
-    touch_public_pages()
-    return organisation
+    if wanted or gone:
+        touch_public_pages()
+    return bool(wanted or gone)
 
 
 @transaction.atomic

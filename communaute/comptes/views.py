@@ -1,7 +1,7 @@
 """The personal pages: the account and its name; the members of an organisation."""
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -235,10 +235,6 @@ def _page(
         "on_call_form": on_call_form or OnCallForm(organisation=organisation),
     }
     return render(request, "comptes/members.html", context, status=status)
-
-
-if TYPE_CHECKING:
-    pass
 
 
 @require_POST

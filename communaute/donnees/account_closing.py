@@ -154,7 +154,7 @@ def _ask_review(person: User, row: Departure, words: str) -> None:
 
 def is_still_closing(context: Mapping[str, Any]) -> bool:
     """Whether the closing told of was not taken back."""
-    return "closing" not in context or Departure.objects.filter(pk=context["closing"]).exists()
+    return Departure.objects.filter(pk=context["closing"]).exists()
 
 
 def _may_come_back(person: User) -> bool:

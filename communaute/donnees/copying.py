@@ -83,7 +83,7 @@ def _kind(one: Held, person: User, archive: zipfile.ZipFile) -> dict[str, Any]:
         "pourquoi": one.why,
         "jusqu_a_quand": one.until,
         "vu_par": one.seen_by,
-        "si_le_compte_est_ferme": one.closing_label,
+        "si_le_compte_est_ferme": one.closing.label,
         "lignes": lines,
     }
 

@@ -38,15 +38,17 @@ def _idle(now: datetime, months: int, more: timedelta = timedelta(0)) -> QuerySe
 def is_still_idle(context: Mapping[str, Any]) -> bool:
     """Whether nobody signed in to the account since it was told."""
     rows = User.objects.annotate(seen=_last_seen()).filter(seen__lte=context["seen"])
-    return "person" not in context or rows.filter(pk=context["person"]).exists()
+    return rows.filter(pk=context["person"]).exists()
 
 
-def _untold(now: datetime) -> QuerySet[User]:
+def untold(now: datetime) -> QuerySet[User]:
+    """Idle since the first notice is due, and not told since they were last seen."""
     told = Q(idle_notice__first_at__gt=F("seen"))
     return _idle(now, NUMBERS.idle_notice_months).exclude(told)
 
 
-def _told_once(now: datetime) -> QuerySet[User]:
+def told_once(now: datetime) -> QuerySet[User]:
+    """Told once, long enough ago, and about to be closed."""
     week = timedelta(days=NUMBERS.idle_last_days)
     waited = months_before(now, NUMBERS.idle_months - NUMBERS.idle_notice_months) + week
     return _idle(now, NUMBERS.idle_months, week).filter(
@@ -56,29 +58,15 @@ def _told_once(now: datetime) -> QuerySet[User]:
     )
 
 
-def _told_twice(now: datetime) -> QuerySet[User]:
+def told_twice(now: datetime) -> QuerySet[User]:
+    """Told twice, and idle to the end."""
     week = timedelta(days=NUMBERS.idle_last_days)
     return _idle(now, NUMBERS.idle_months).filter(
         idle_notice__first_at__gt=F("seen"), idle_notice__again_at__lte=now - week
     )
 
 
-def to_tell_first(now: datetime) -> list[int]:
-    """Idle since the first notice is due, and not told since they were last seen."""
-    return _that_may_close(_untold(now))
-
-
-def to_tell_again(now: datetime) -> list[int]:
-    """Told once, long enough ago, and about to be closed."""
-    return _that_may_close(_told_once(now))
-
-
-def to_close(now: datetime) -> list[int]:
-    """Told twice, and idle to the end."""
-    return _that_may_close(_told_twice(now))
-
-
-def _that_may_close(people: QuerySet[User]) -> list[int]:
+def that_may_close(people: QuerySet[User]) -> list[int]:
     """Those (pks) whom nothing holds back: told that it will close, it does."""
     return [person.pk for person in people if not obstacle_of(person)]
 
@@ -86,7 +74,7 @@ def _that_may_close(people: QuerySet[User]) -> list[int]:
 @transaction.atomic
 def tell_first(pk: int, now: datetime) -> dict[str, int]:
     person = _held(pk)
-    if not _that_may_close(_untold(now).filter(pk=pk)):
+    if not that_may_close(untold(now).filter(pk=pk)):
         return {}
     IdleNotice.objects.update_or_create(user=person, defaults={"first_at": now, "again_at": None})
     _tell(person, now, "donnees.idle_first")
@@ -96,7 +84,7 @@ def tell_first(pk: int, now: datetime) -> dict[str, int]:
 @transaction.atomic
 def tell_again(pk: int, now: datetime) -> dict[str, int]:
     person = _held(pk)
-    if not _that_may_close(_told_once(now).filter(pk=pk)):
+    if not that_may_close(told_once(now).filter(pk=pk)):
         return {}
     IdleNotice.objects.filter(user=person).update(again_at=now)
     _tell(person, now, "donnees.idle_again")
@@ -106,7 +94,7 @@ def tell_again(pk: int, now: datetime) -> dict[str, int]:
 @transaction.atomic
 def close_idle(pk: int, now: datetime) -> dict[str, int]:
     person = _held(pk)
-    if not _that_may_close(_told_twice(now).filter(pk=pk)):
+    if not that_may_close(told_twice(now).filter(pk=pk)):
         return {}
     return {"idle_closed": int(close_account(actor=person, now=now, why=Closed.IDLE))}
 

@@ -138,20 +138,20 @@ STEPS = (
     Step(
         key="donnees.idle_first",
         label="Comptes sans connexion depuis longtemps : premier courriel",
-        due=idle.to_tell_first,
+        due=lambda now: idle.that_may_close(idle.untold(now)),
         do=idle.tell_first,
     ),
     Step(
         key="donnees.idle_again",
         label="Comptes sans connexion depuis longtemps : second courriel",
-        due=idle.to_tell_again,
+        due=lambda now: idle.that_may_close(idle.told_once(now)),
         do=idle.tell_again,
         after=("donnees.idle_first",),
     ),
     Step(
         key="donnees.idle_close",
         label="Comptes sans connexion, prévenus deux fois : fermés",
-        due=idle.to_close,
+        due=lambda now: idle.that_may_close(idle.told_twice(now)),
         do=idle.close_idle,
         after=("donnees.idle_again",),
     ),

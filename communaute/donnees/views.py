@@ -244,7 +244,8 @@ def ask_right(request: HttpRequest) -> HttpResponse:
     form = RightForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     if form.is_valid():
-        if _may_ask(request):
+        rate = f"{PAGE_NUMBERS.messages_an_hour}/h,{PAGE_NUMBERS.messages_a_day}/d"
+        if allow(request, action="data_right", rate=rate):
             right, text = Right(form.cleaned_data["droit"]), form.cleaned_data["texte"]
             services.ask_right(actor=cast("User", request.user), right=right, text=text)
             finished(
@@ -256,8 +257,3 @@ def ask_right(request: HttpRequest) -> HttpResponse:
         form.add_error(None, TOO_MANY)
         status = HTTPStatus.TOO_MANY_REQUESTS
     return render(request, "donnees/right.html", {"form": form}, status=status)
-
-
-def _may_ask(request: HttpRequest) -> bool:
-    rates = (f"{PAGE_NUMBERS.messages_an_hour}/h", f"{PAGE_NUMBERS.messages_a_day}/d")
-    return all(allow(request, action="data_right", rate=rate) for rate in rates)

@@ -5,7 +5,6 @@ Being away, coming back earlier, and whom to tell meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -147,7 +146,8 @@ def there(people: models.QuerySet[User], today: date | None = None) -> models.Qu
     )
     if not away:
         return people
-    backups = {pk for pk in away.values() if pk} - set(_away_of(away.values(), day))
+    backups = {pk for pk in away.values() if pk}
+    backups -= set(Absence.objects.on(day).filter(user__in=backups).values_list("user", flat=True))
     return User.objects.filter(
         models.Q(pk__in=people.exclude(pk__in=list(away)).values("pk")) | models.Q(pk__in=backups),
         is_active=True,
@@ -162,8 +162,3 @@ def forget_backup(*, actor: User, organisation: Organisation, person: User) -> N
         user=models.OuterRef("backup"), organisation__memberships__user=models.OuterRef("user")
     )
     rows.exclude(models.Exists(together)).update(backup=None)
-
-
-def _away_of(people: Iterable[int | None], day: date) -> list[int]:
-    known = [pk for pk in people if pk]
-    return list(Absence.objects.on(day).filter(user__in=known).values_list("user", flat=True))

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from communaute.comptes.enums import MembershipRole
 from communaute.comptes.models import Membership, Organisation, User
-from communaute.comptes.perms import is_lead_of
+from communaute.comptes.perms import can_give_roles, is_lead_of
 from communaute.comptes.second_factor.asking import account_waits
 from communaute.comptes.services import add_member, check_impartial, hold_accounts
 from communaute.notifications.catalogue import Kind, Priority
@@ -28,7 +28,7 @@ from socle.scheduler import Step
 
 from .errors import MayNotInvite, OtherAddress, TooManyWait, Unusable, WorksHereAlready
 from .models import OrganisationInvitation
-from .perms import INVITATION_NUMBERS, can_accept, can_invite
+from .perms import INVITATION_NUMBERS, can_accept
 
 # Without a moment: the row says until when.
 _SIGNER = signing.Signer(salt="invitations.invitation")
@@ -43,7 +43,7 @@ def may_still_give(invitation: OrganisationInvitation) -> bool:
     """Whether who sent it still gives roles there: who answers for nobody there any more, or whose
     roles wait for a second factor, gives nothing."""
     giver = invitation.invited_by
-    return can_invite(giver, invitation.organisation) and not account_waits(giver)
+    return can_give_roles(giver, invitation.organisation) and not account_waits(giver)
 
 
 def find_invitation(token: str, now: datetime | None = None) -> OrganisationInvitation:
@@ -74,7 +74,7 @@ def invite(
     Raises MayNotInvite, WorksHereAlready, TooManyWait (`open_max`), ModeratesAndOperates.
     """
     held = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if not can_invite(actor, held):
+    if not can_give_roles(actor, held):
         raise MayNotInvite
     email, now = email.strip().lower(), timezone.now()
     if Membership.objects.filter(organisation=held, user__email__iexact=email).exists():
@@ -100,7 +100,7 @@ def invite(
 def take_back(*, actor: User, invitation: OrganisationInvitation) -> bool:
     """Withdraw an invitation that waits: its link leads nowhere. Returns whether it waited.
     Raises MayNotInvite."""
-    if not can_invite(actor, invitation.organisation):
+    if not can_give_roles(actor, invitation.organisation):
         raise MayNotInvite
     return _forget(invitation)
 
@@ -244,11 +244,9 @@ def _key(invitation: OrganisationInvitation) -> str:
 
 def is_still_given(context: Mapping[str, Any]) -> bool:
     """Whether the link of the invitation still opens the organisation."""
-    if "invitation" not in context:
-        return True
     rows = OrganisationInvitation.objects.waiting().select_related("organisation", "invited_by")
     found = rows.filter(pk=context["invitation"]).first()
-    return found is not None and can_invite(found.invited_by, found.organisation)
+    return found is not None and can_give_roles(found.invited_by, found.organisation)
 
 
 def is_as_told(context: Mapping[str, Any]) -> bool:

@@ -58,10 +58,6 @@ class OrganisationInvitationQuerySet(models.QuerySet):
         """Those that nobody accepted, their time past or not."""
         return self.filter(accepted_at=None)
 
-    def visible_to(self, user: object) -> Self:
-        """Those of the organisations where one may give roles; twin of `perms.can_invite`."""
-        return self.filter(organisation__in=Organisation.objects.led_by(user))
-
 
 class OrganisationInvitation(models.Model):
     """One address invited; it gives no right until the person accepts it. Once accepted, the

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communaute.comptes.models import Organisation, User
-from communaute.comptes.perms import can_give_roles, is_agency, is_national_team, memberships_of
+from communaute.comptes.models import User
+from communaute.comptes.perms import is_agency, is_national_team, memberships_of
 from socle.numbers import RoomNumbers, live
 
 from .models import OrganisationInvitation
@@ -21,11 +21,6 @@ def colleagues_who_may_stand_in(user: User) -> list[User]:
     mine = [membership.organisation_id for membership in memberships_of(user)]
     people = User.objects.filter(memberships__organisation__in=mine, is_active=True)
     return list(people.exclude(pk=user.pk).distinct().order_by("display_name"))
-
-
-def can_invite(user: object, organisation: Organisation) -> bool:
-    """Who gives roles there. Twin of `OrganisationInvitationQuerySet.visible_to`."""
-    return can_give_roles(user, organisation)
 
 
 def can_accept(user: object, invitation: OrganisationInvitation) -> bool:

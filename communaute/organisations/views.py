@@ -174,10 +174,9 @@ def _unusable(request: HttpRequest, problem: Unusable) -> HttpResponse:
 
 def _mine(request: HttpRequest, slug: str, pk: int) -> OrganisationInvitation:
     organisation = get_object_or_404(Organisation.objects.led_by(request.user), slug=slug)
-    mine = OrganisationInvitation.objects.visible_to(request.user).select_related("organisation")
+    mine = organisation.invitations.select_related("organisation")
     gone = "Cette invitation n’attend plus : elle est refusée, ou déjà retirée."
-    to = ("comptes:members", organisation.slug)
-    return get_or_no_longer(mine.filter(organisation=organisation), gone, *to, pk=pk)
+    return get_or_no_longer(mine, gone, "comptes:members", organisation.slug, pk=pk)
 
 
 def _no_longer(request: HttpRequest, slug: str) -> HttpResponse:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.db import transaction
@@ -24,9 +22,6 @@ from .errors import AlreadyDecided, LinkedElsewhere, MayNotDecide, NoLongerAsked
 from .identity import Identity
 from .models import AccessRequest, RequestKind, RequestState
 from .ways import Way, find_way
-
-if TYPE_CHECKING:
-    pass
 
 
 def can_decide(user: object, request: AccessRequest) -> bool:

@@ -16,30 +16,30 @@ DECIDERS = "Les responsables de l’organisation ; sans responsable, l’équipe
 def still_waits(context: Mapping[str, Any]) -> bool:
     """Nobody accepted or refused what is asked, and it is still to be."""
     rows = AccessRequest.objects.waiting()
-    return "request" not in context or rows.filter(pk=context["request"]).exists()
+    return rows.filter(pk=context["request"]).exists()
 
 
 def is_not_member(context: Mapping[str, Any]) -> bool:
     """The person whose request was refused did not join since."""
     joined = AccessRequest.objects.of_members()
-    return "request" not in context or not joined.filter(pk=context["request"]).exists()
+    return not joined.filter(pk=context["request"]).exists()
 
 
 def opens_the_account(context: Mapping[str, Any]) -> bool:
     """The identity that was asked is the one linked now."""
     rows = AccessRequest.objects.of_linked()
-    return "request" not in context or rows.filter(pk=context["request"]).exists()
+    return rows.filter(pk=context["request"]).exists()
 
 
 def opens_nothing(context: Mapping[str, Any]) -> bool:
     """The identity that was refused was not linked since."""
-    return "request" not in context or not opens_the_account(context)
+    return not opens_the_account(context)
 
 
 def may_answer(person: User, context: Mapping[str, Any]) -> bool:
     """The person may still accept or refuse it."""
     rows = AccessRequest.objects.decided_by_me(person)
-    return "request" not in context or rows.filter(pk=context["request"]).exists()
+    return rows.filter(pk=context["request"]).exists()
 
 
 KINDS = (

@@ -100,13 +100,9 @@ def left(request: HttpRequest, way: Way) -> HttpResponse:
 @with_way
 @require_POST
 @login_required
+@confirmed_lately
 def unlink(request: HttpRequest, way: Way) -> HttpResponse:
     """Remove the provider from one's account."""
-    return _unlinking(request, way)
-
-
-@confirmed_lately
-def _unlinking(request: HttpRequest, way: Way) -> HttpResponse:
     if services.unlink(actor=cast(User, request.user), way=way):
         messages.success(request, f"C’est fait : {way.name} n’ouvre plus votre compte.")
     else:

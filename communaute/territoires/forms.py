@@ -27,14 +27,13 @@ class CommuneInput(forms.TextInput):
 
     candidates: Sequence[Commune] = ()
 
-    def __init__(self, attrs: dict[str, str] | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__(
             {
                 "data-commune-field": "",
                 "data-commune-url": reverse_lazy("territoires:communes"),
                 "autocomplete": "off",
                 "spellcheck": "false",
-                **(attrs or {}),
             }
         )
 

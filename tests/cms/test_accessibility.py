@@ -60,7 +60,7 @@ def test_an_audit_to_come_is_refused_and_claims_nothing():
     page = audited("100", days_ago=-1)
     assert page.state == ConformityState.NONE
     with pytest.raises(ValidationError) as error:
-        page.clean()
+        page.clean_fields()
     assert "audited_on" in error.value.message_dict
 
 

@@ -20,7 +20,7 @@ from ...fields import FramedPreview
 from ...numbers import PAGE_NUMBERS
 from ..enums import MessageState, Subject
 from ..forms import ContactForm
-from ..querysets import ContactMessageQuerySet, PageCommentQuerySet, UsefulnessQuerySet
+from ..querysets import ContactMessageQuerySet, PageCommentQuerySet
 
 HELP = (
     "<p>Le formulaire (nom, adresse, sujet, message) s’affiche sous l’introduction. Les messages "
@@ -140,8 +140,6 @@ class PageUsefulness(models.Model):
     day = models.DateField("jour", default=timezone.localdate)
     useful = models.PositiveIntegerField("oui", default=0)
     useless = models.PositiveIntegerField("non", default=0)
-
-    objects = UsefulnessQuerySet.as_manager()
 
     class Meta:
         verbose_name = "avis d’un jour sur une page"

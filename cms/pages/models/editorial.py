@@ -30,6 +30,17 @@ TO_COME = (
 UNDER_NEWS = ["cms_pages.NewsIndexPage"]
 
 
+def panels(*own: FieldPanel | MultiFieldPanel) -> list[Any]:
+    """What editors fill, the fields of a kind of page before those of all."""
+    return [
+        ExpiredFactsPanel(),
+        *Page.content_panels,
+        *own,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+
+
 class EditorialPage(CitesFigures, PlainSlug, FramedPreview, Page):
     """An introduction, the blocks of a guide, an image for who shares the page."""
 
@@ -41,12 +52,7 @@ class EditorialPage(CitesFigures, PlainSlug, FramedPreview, Page):
         "Montrée quand la page est partagée ou envoyée. 1 200 × 630 points au moins."
     )
 
-    content_panels = [
-        ExpiredFactsPanel(),
-        *Page.content_panels,
-        FieldPanel("introduction"),
-        FieldPanel("body"),
-    ]
+    content_panels = panels()
     promote_panels = [*Page.promote_panels, FieldPanel("share_image")]
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -59,11 +65,6 @@ class EditorialPage(CitesFigures, PlainSlug, FramedPreview, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {"law_read": LAW_READ}
-
-    @property
-    def excerpt(self) -> str:
-        """The line a search result shows."""
-        return self.introduction
 
 
 class FaqPage(EditorialPage):
@@ -98,13 +99,7 @@ class NewsPage(EditorialPage):
 
     published_on = models.DateField("date", default=timezone.localdate)
 
-    content_panels = [
-        ExpiredFactsPanel(),
-        *Page.content_panels,
-        FieldPanel("published_on"),
-        FieldPanel("introduction"),
-        FieldPanel("body"),
-    ]
+    content_panels = panels(FieldPanel("published_on"))
     parent_page_types = UNDER_NEWS
     template = "cms/pages/news_page.html"
 
@@ -163,9 +158,7 @@ class StoryPage(EditorialPage):
         "de lui-même si elle n’est plus ambassadrice.",
     )
 
-    content_panels = [
-        ExpiredFactsPanel(),
-        *Page.content_panels,
+    content_panels = panels(
         MultiFieldPanel(
             [
                 FieldPanel("person"),
@@ -173,10 +166,8 @@ class StoryPage(EditorialPage):
                 FieldPanel("ambassadeur_url", widget=SpeakerChooser, help_text=help_texts.SPEAKER),
             ],
             heading="Qui raconte",
-        ),
-        FieldPanel("introduction"),
-        FieldPanel("body"),
-    ]
+        )
+    )
     base_form_class = StoryForm
     parent_page_types = UNDER_NEWS
     template = "cms/pages/story_page.html"
@@ -196,13 +187,7 @@ class PlacePage(EditorialPage):
         "sous l’introduction et suivent le réseau.",
     )
 
-    content_panels = [
-        ExpiredFactsPanel(),
-        *Page.content_panels,
-        FieldPanel("reseau"),
-        FieldPanel("introduction"),
-        FieldPanel("body"),
-    ]
+    content_panels = panels(FieldPanel("reseau"))
     template = "cms/pages/place_page.html"
 
     class Meta:

@@ -12,14 +12,13 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import Page
 
-from cms.fields import ExpiredFactsPanel
 from socle.forms import PageForm
 from socle.slugs import PlainSlug
 
 from ...fields import FramedPreview, shared_image_field
 from ...querysets import visible_pages
 from ..forms import EventForm
-from .editorial import UNDER_NEWS, EditorialPage, NewsPage, StoryPage
+from .editorial import UNDER_NEWS, EditorialPage, NewsPage, StoryPage, panels
 
 REGISTERED_HELP = (
     "<p>Avec l’inscription sur ce site, une personne donne son nom et son adresse, ou s’inscrit "
@@ -62,9 +61,7 @@ class EventPage(EditorialPage):
         help_text="Lu sur la page, et dans le courriel qui prévient les inscrits.",
     )
 
-    content_panels = [
-        ExpiredFactsPanel(),
-        *Page.content_panels,
+    content_panels = panels(
         MultiFieldPanel([FieldPanel("starts_at"), FieldPanel("ends_at")], heading="Quand"),
         MultiFieldPanel([FieldPanel("place"), FieldPanel("online_url")], heading="Où"),
         MultiFieldPanel(
@@ -80,9 +77,7 @@ class EventPage(EditorialPage):
         MultiFieldPanel(
             [FieldPanel("is_cancelled"), FieldPanel("cancellation_note")], heading="Annuler"
         ),
-        FieldPanel("introduction"),
-        FieldPanel("body"),
-    ]
+    )
     parent_page_types: ClassVar[list[str]] = UNDER_NEWS
     base_form_class = EventForm
     template = "cms/pages/event_page.html"

@@ -1,9 +1,8 @@
 """Under which name and marks the service shows itself."""
 
 import re
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
@@ -28,7 +27,7 @@ from socle.slugs import PlainSlug
 from ... import help_texts
 from ...blocks import TitleBlock
 from ...fields import BodyField, FramedPreview
-from ...models.contents import contents
+from ...models.contents import HasParts
 from .. import first
 from ..destinations import Destination
 from ..enums import StateMarks
@@ -113,13 +112,6 @@ class Brand(BaseGenericSetting, ClusterableModel):
         if self.logo and not self.logo_alt.strip():
             raise ValidationError({"logo_alt": "Écrivez ce que dit le logo."})
 
-    @property
-    def has_state_marks(self) -> bool:
-        """What the admin decided, or the installation (`BRAND_STATE`)."""
-        if self.state_marks == StateMarks.DEFAULT:
-            return bool(settings.BRAND_STATE)
-        return self.state_marks == StateMarks.SHOWN
-
 
 class Partner(Orderable):
     """A partner whose logo is at the bottom of every page."""
@@ -179,7 +171,7 @@ class EasyBody(blocks.StreamBlock):
     )
 
 
-class EasyPage(PlainSlug, FramedPreview, Page):
+class EasyPage(HasParts, PlainSlug, FramedPreview, Page):
     """Short sentences, one idea each. It may say that it is FALC only once people concerned have
     read it: the European rules ask for it."""
 
@@ -209,10 +201,6 @@ class EasyPage(PlainSlug, FramedPreview, Page):
     class Meta:
         verbose_name = "page facile à lire"
         verbose_name_plural = "pages faciles à lire"
-
-    @property
-    def sections(self) -> list[dict[str, Any]]:
-        return contents(self.body)
 
 
 # The entries of the main menu and of the bottom of the pages, in their order.

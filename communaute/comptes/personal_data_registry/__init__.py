@@ -120,14 +120,6 @@ class Held:
     def model_class(self) -> type[models.Model]:
         return apps.get_model(self.model)
 
-    @property
-    def basis_label(self) -> str:
-        return str(self.basis.label)
-
-    @property
-    def closing_label(self) -> str:
-        return str(self.closing.label)
-
 
 @dataclass(frozen=True)
 class Room:

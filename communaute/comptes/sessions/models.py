@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -11,10 +11,6 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.utils.crypto import salted_hmac
-
-if TYPE_CHECKING:
-    pass
-
 
 DEVICE_MAX = 60
 
@@ -90,9 +86,3 @@ class Connection(models.Model):
 
     def __str__(self) -> str:
         return f"Donnée de connexion n° {self.pk}"
-
-
-# Opening, listing and closing the sessions of an account; the devices it knows.
-
-
-# Keys of the session, that `config.sessions` writes beside it; times in seconds of the epoch.

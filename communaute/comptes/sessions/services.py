@@ -18,6 +18,7 @@ from .models import KnownDevice, OpenSession
 if TYPE_CHECKING:
     from ..models import User
 
+# Keys of the session, that `config.sessions` writes beside it; times in seconds of the epoch.
 DEVICE, BEGUN, SEEN = "device", "begun_at", "seen_at"
 SEEN_EVERY_S = 3600
 

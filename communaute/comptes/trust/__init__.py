@@ -52,10 +52,6 @@ class Source:
     upheld_flags: Callable[[User, datetime], int] = _no_flags
 
 
-def _sources() -> list[Source]:
-    return hooked("comptes.trust")
-
-
 def trust_level(user: User, *, badges: Sequence[Badge] | None = None) -> TrustLevel:
     """The level of this person now, read once per request; `badges` when they are known."""
     return user.once("trust level", lambda: _read(user, badges))
@@ -65,7 +61,7 @@ def _read(user: User, badges: Sequence[Badge] | None) -> TrustLevel:
     badges = badges_of(user) if badges is None else badges
     if user.is_superuser or TRUSTED_BADGES & {one.kind for one in badges}:
         return TrustLevel.TRUSTED
-    posts = sum(source.approved_posts(user) for source in _sources())
+    posts = sum(source.approved_posts(user) for source in hooked("comptes.trust"))
     if not _has_checked_address(user) or posts < NUMBERS.posts_to_be_known:
         return TrustLevel.NEWCOMER
     now = timezone.now()
@@ -73,7 +69,7 @@ def _read(user: User, badges: Sequence[Badge] | None) -> TrustLevel:
     if not is_old_enough or posts < NUMBERS.posts_to_be_trusted:
         return TrustLevel.KNOWN
     since = now - timedelta(days=NUMBERS.days_without_flag)
-    flags = sum(source.upheld_flags(user, since) for source in _sources())
+    flags = sum(source.upheld_flags(user, since) for source in hooked("comptes.trust"))
     return TrustLevel.KNOWN if flags else TrustLevel.TRUSTED
 
 

@@ -167,7 +167,7 @@ def test_what_the_public_sees_is_renewed(django_capture_on_commit_callbacks):
     user = UserFactory()
     for change in (
         lambda: services.change_display_name(actor=user, display_name="Autre"),
-        lambda: services.add_member(organisation=OrganisationFactory(), user=user),
+        lambda: services.add_member(organisation=OrganisationFactory(covers=["38"]), user=user),
         lambda: services.set_coverage(organisation=Organisation.objects.get(), territories=[]),
     ):
         before = version()
