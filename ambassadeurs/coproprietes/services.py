@@ -17,11 +17,10 @@ from socle.hooks import hooked
 from socle.public_pages import touch_public_pages
 
 from .enums import RetourState
-from .errors import CoproprieteNotAllowed, OutsideMap
+from .errors import OutsideMap
 from .joining import end_all
 from .models import Ambassadeur, Copropriete, ToldConnection
 from .numbers import NUMBERS
-from .perms import can_manage_copropriete
 from .search import index_building
 
 if TYPE_CHECKING:
@@ -47,34 +46,6 @@ def centre_of(column: int, row: int) -> tuple[float, float]:
     centre = shapely.Point((column + 0.5) * size, (row + 0.5) * size)
     ((lon, lat),) = shapely.get_coordinates(project(centre, source=LAMBERT_93, target=WGS84))
     return round(float(lon), 6), round(float(lat), 6)
-
-
-# Each is moved by a service of its own.
-_GUARDED_FIELDS = {"latitude", "longitude", "public_latitude", "public_longitude"}
-
-
-@transaction.atomic
-def declare_copropriete(
-    *, actor: User, lon: float | None = None, lat: float | None = None, **fields: Any
-) -> Copropriete:
-    """Record a connected copropriété. `fields` are those of the model, place apart.
-
-    Raises CoproprieteNotAllowed, OutsideMap, ValidationError (field by field).
-    """
-    if _GUARDED_FIELDS & fields.keys():
-        message = "La position se donne par lon et lat."
-        raise TypeError(message)
-    copropriete = Copropriete(**fields)
-    if not can_manage_copropriete(actor, copropriete):
-        message = "Vous ne pouvez pas ajouter une copropriété sur ce territoire."
-        raise CoproprieteNotAllowed(message)
-    copropriete.full_clean()
-    copropriete.save()
-    if lon is not None and lat is not None:
-        set_position(copropriete=copropriete, lon=lon, lat=lat)
-    index_building(copropriete.pk)
-    touch_public_pages()
-    return copropriete
 
 
 @transaction.atomic

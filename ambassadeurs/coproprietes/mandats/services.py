@@ -22,7 +22,7 @@ from ..errors import CoproprieteNotAllowed, MandateClosed, MandateOpen, ReasonMi
 from ..fiche_pages import open_fiche
 from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
-from ..perms import can_manage_copropriete, can_verify, can_withdraw, tell_person
+from ..perms import can_verify, can_withdraw, tell_person
 from ..search import index_building
 from ..services import hold_buildings, refresh_cell
 from . import claims, due
@@ -47,39 +47,6 @@ _DATES_OF_A_DECISION = (
 MEANWHILE = "un collègue vient de décider, ou la personne s’est retirée"
 _ENDED = (AmbassadeurStatus.REFUSED, AmbassadeurStatus.WITHDRAWN)
 _NO_CLAIM: dict[str, Any] = {"claimed_reseau": None, "claimed_facts": {}}
-
-
-@transaction.atomic
-def declare_ambassadeur(
-    *,
-    actor: User,
-    user: User,
-    copropriete: Copropriete,
-    first_name: str,
-    role: str,
-    takes_visits: bool = False,
-) -> Ambassadeur:
-    """Open a mandate, to be verified, on behalf of a person: by those who may verify, or them.
-
-    A second call for the same person and building returns the existing mandate.
-    Raises CoproprieteNotAllowed, ValidationError.
-    """
-    if actor.pk != user.pk and not can_manage_copropriete(actor, copropriete):
-        message = "Vous ne pouvez pas proposer quelqu’un d’autre pour cette copropriété."
-        raise CoproprieteNotAllowed(message)
-    existing = Ambassadeur.objects.filter(user=user, copropriete=copropriete).first()
-    if existing is not None:
-        return existing
-    ambassadeur = Ambassadeur(
-        user=user,
-        copropriete=copropriete,
-        first_name=first_name.strip(),
-        role=role,
-        takes_visits=takes_visits,
-    )
-    ambassadeur.full_clean()
-    ambassadeur.save()
-    return ambassadeur
 
 
 @transaction.atomic
