@@ -24,11 +24,7 @@ class OutsideMap(CoproprieteError):
 
 
 class MandateOpen(CoproprieteError):
-    """There is already a mandate, verified or waiting (`mandate`)."""
-
-    def __init__(self, message: str, mandate: object) -> None:
-        super().__init__(message)
-        self.mandate = mandate
+    """There is already a mandate, verified or waiting."""
 
 
 class BuildingKnown(CoproprieteError):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import math
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self, cast
 
@@ -149,17 +148,11 @@ class AmbassadeurQuerySet(models.QuerySet):
         now = now or timezone.now()
         today = timezone.localdate(now)
         return (
-            self.of_open_accounts()
+            self.public(now)
+            .of_public_pages()
             .with_room(today)
             .awake(today)
-            .filter(
-                ~_is_silent(now),
-                models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now),
-                status=AmbassadeurStatus.VERIFIED,
-                copropriete__connected_year__isnull=False,
-                copropriete__reseau__isnull=False,
-                copropriete__page_hidden_at__isnull=True,
-            )
+            .filter(~_is_silent(now))
         )
 
     def with_room(self, today: date) -> Self:
@@ -256,10 +249,6 @@ class CoproprieteQuerySet(models.QuerySet):
     def in_commune(self, commune: Commune) -> Self:
         """In the commune, or in one of its arrondissements."""
         return self.filter(models.Q(commune=commune) | models.Q(commune__parent=commune))
-
-    def near_size(self, lots: int) -> Self:
-        """From half to twice as many lots: people compare with what is like them."""
-        return self.filter(lots__gte=math.ceil(lots / 2), lots__lte=lots * 2)
 
     def with_figures(self) -> Self:
         """That tell their costs before and after, or a figure in their published sheet."""

@@ -82,7 +82,7 @@ def apply_for_mandate(
     if mandate is not None and mandate.is_running:
         what, which = ("un mandat", "Le") if mandate.is_public else ("une demande", "La")
         message = f"Vous avez déjà {what} pour cette copropriété. {which} voici."
-        raise MandateOpen(message, mandate)
+        raise MandateOpen(message)
     if mine.pending().count() >= NUMBERS.mandates_pending_max:
         message = (
             f"{NUMBERS.mandates_pending_max} de vos demandes attendent déjà une réponse. "

@@ -70,7 +70,7 @@ def check_open(invitation: Invitation) -> None:
     """Raises InvitationUnusable (USED, EXPIRED) when it cannot be accepted any more."""
     if invitation.accepted_at is not None:
         raise InvitationUnusable(InvitationUnusable.USED)
-    if invitation.expires_at <= timezone.now():
+    if invitation.is_expired:
         raise InvitationUnusable(InvitationUnusable.EXPIRED)
 
 

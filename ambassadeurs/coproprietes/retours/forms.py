@@ -180,8 +180,7 @@ class RetourForm(SharedForm):
 
     @property
     def story_fields(self) -> list[forms.BoundField]:
-        names = (*STORY, "again", "quote", "months_from_idea")
-        return [self[name] for name in names]
+        return [self[name] for name in TOLD]
 
     @property
     def figure_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
