@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from communaute.comptes.models import User
     from communaute.territoires.models import Commune
 
-    from .models import RetourExperience
-
 
 # Mandates somebody is to decide on. An index holds them: they are few.
 TO_DECIDE = models.Q(status=AmbassadeurStatus.PENDING) | models.Q(
@@ -321,15 +319,3 @@ class RetourQuerySet(ModeratedQuerySet):
     def reviewable_by(self, user: object) -> Self:
         """Those this person may publish or return; twin of `perms.can_review_retour`."""
         return self.filter(decision_scope(user)).exclude(author_id=getattr(user, "pk", None))
-
-
-class FigureQuerySet(models.QuerySet):
-    def to_prove(self, retour: RetourExperience | None) -> Self:
-        """Those of a sheet that nobody checked yet."""
-        if retour is None:
-            return self.none()
-        return self.filter(retour=retour, verified_at__isnull=True).order_by("key", "year")
-
-    def proofs_to_erase(self, before: datetime) -> Self:
-        """With a document, and checked at `before` or earlier."""
-        return self.filter(verified_at__lte=before).exclude(proof="")

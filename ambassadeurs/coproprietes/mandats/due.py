@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from ambassadeurs.reseaux.subscriptions.services import kind, tell_followers
@@ -24,7 +24,7 @@ from ..models import Ambassadeur, Copropriete, Figure
 from ..models.retour import FIGURE_PROOFS
 from ..numbers import NUMBERS
 from ..perms import ask_deciders, tell_person
-from ..querysets import AmbassadeurQuerySet, FigureQuerySet
+from ..querysets import AmbassadeurQuerySet
 from ..search import index_building, with_closed_accounts
 from ..services import hide_cell, hold_buildings, refresh_cell
 
@@ -189,8 +189,9 @@ STEPS = (
 )
 
 
-def _figure_proofs_to_erase(now: datetime) -> FigureQuerySet:
-    return Figure.objects.proofs_to_erase(now - timedelta(days=NUMBERS.figure_proof_days))
+def _figure_proofs_to_erase(now: datetime) -> QuerySet[Figure]:
+    limit = now - timedelta(days=NUMBERS.figure_proof_days)
+    return Figure.objects.filter(verified_at__lte=limit).exclude(proof="")
 
 
 def _erase_figure_proof(figure: Figure, now: datetime) -> bool:

@@ -26,7 +26,6 @@ from ..perms import can_verify, can_withdraw, tell_person
 from ..search import index_building
 from ..services import hold_buildings, refresh_cell
 from . import claims, due
-from .claims import MANDATE_WORDINGS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -69,9 +68,6 @@ def apply_for_mandate(
     measure or the rules forbid to write, MandateClosed when the building is not connected and
     nothing claims it, ValidationError.
     """
-    if consent_version not in MANDATE_WORDINGS or capacity.keys() - set(CAPACITY):
-        message = "Unknown consent or capacity."
-        raise TypeError(message)
     if not copropriete.is_connected and not claim:
         message = "Cette copropriété n’est pas encore raccordée."
         raise MandateClosed(message)

@@ -7,7 +7,7 @@ from communaute.moderation.models import EXPLAINED, STATES, ModeratedContent
 from socle.uploads import private_storage
 
 from ..enums import FIGURE_UNITS, Again, FigureKey, RetourState
-from ..querysets import FigureQuerySet, RetourQuerySet
+from ..querysets import RetourQuerySet
 from .copropriete import QUOTE_MAX, Copropriete
 
 FIGURE_PROOFS = "justificatifs-chiffres"
@@ -131,8 +131,6 @@ class Figure(models.Model):
         "document", upload_to=f"{FIGURE_PROOFS}/%Y/%m/", storage=private_storage, blank=True
     )
     proof_name = models.CharField("nom du document", max_length=150, blank=True)
-
-    objects = FigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chiffre"

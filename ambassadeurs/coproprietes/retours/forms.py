@@ -333,7 +333,8 @@ class FigureProofForm(PlainForm):
     def __init__(self, *args: Any, retour: RetourExperience | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = cast("forms.ModelChoiceField", self.fields["figure"])
-        choice.queryset = Figure.objects.to_prove(retour)
+        unchecked = Figure.objects.filter(retour=retour, verified_at__isnull=True)
+        choice.queryset = unchecked.order_by("key", "year")
         choice.label_from_instance = lambda one: f"{one.get_key_display()}, {one.year}"  # type: ignore[method-assign]
 
 
