@@ -19,10 +19,6 @@ class ReasonMissing(CoproprieteError):
     """A refusal without its reasons is not a refusal."""
 
 
-class OutsideMap(CoproprieteError):
-    """The point is not in mainland France: Lambert-93 would give a false cell."""
-
-
 class MandateOpen(CoproprieteError):
     """There is already a mandate, verified or waiting."""
 

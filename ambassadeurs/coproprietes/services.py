@@ -17,7 +17,6 @@ from socle.hooks import hooked
 from socle.public_pages import touch_public_pages
 
 from .enums import RetourState
-from .errors import OutsideMap
 from .joining import end_all
 from .models import Ambassadeur, Copropriete, ToldConnection
 from .numbers import NUMBERS
@@ -53,12 +52,12 @@ def set_position(*, copropriete: Copropriete, lon: float, lat: float) -> Copropr
     """Record the exact point (WGS84 degrees) and recompute what may be shown.
 
     The cell left and the cell entered are recomputed whole: a third public building in a cell
-    makes the two others visible, a departure hides them again. Raises OutsideMap.
+    makes the two others visible, a departure hides them again. A point outside mainland France
+    changes nothing: Lambert-93 would give a false cell.
     """
     cell = cell_of(lon, lat)
     if cell is None:
-        message = "Ce point n’est pas en France métropolitaine."
-        raise OutsideMap(message)
+        return copropriete
     left = (copropriete.grid_x, copropriete.grid_y)
     copropriete.longitude, copropriete.latitude = lon, lat
     copropriete.grid_x, copropriete.grid_y = cell
@@ -261,8 +260,8 @@ def _thank(told: ToldConnection, asker: User | None) -> None:
 
 @transaction.atomic
 def place_building(*, copropriete: Copropriete, place: tuple[float, float] | None) -> None:
-    """`set_position`, when the place (longitude, latitude) is known and on the map."""
-    if place and cell_of(*place):
+    """`set_position`, when the place (longitude, latitude) is known."""
+    if place:
         set_position(copropriete=copropriete, lon=place[0], lat=place[1])
 
 
