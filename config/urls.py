@@ -42,13 +42,11 @@ simulation = ([path("simuler/", simulate, name="simulate")], "simulation")
 
 annuaire = (
     [
-        path("", annuaire_views.CoproprieteListView.as_view(), name="list"),
+        path("", annuaire_views.directory, name="list"),
         path("autour/", annuaire_views.around, name="around"),
         path("export.csv", annuaire_views.export, name="export"),
         path("carte.geojson", annuaire_views.places, name="places"),
-        path(
-            "<int:pk>-<slug:slug>/", annuaire_views.CoproprieteDetailView.as_view(), name="detail"
-        ),
+        path("<int:pk>-<slug:slug>/", annuaire_views.detail, name="detail"),
     ],
     "annuaire",
 )

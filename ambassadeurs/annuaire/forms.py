@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from ambassadeurs.coproprietes.likeness import Profile, metres_from
+from ambassadeurs.coproprietes.likeness import Profile, metres_from, near_size
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.reseaux.adresse.forms import AddressForm
@@ -98,7 +98,7 @@ class DirectoryFilterForm(PlainForm):
         if chosen.get("commune"):
             queryset = queryset.in_commune(chosen["commune"])
         if chosen.get("lots"):
-            queryset = queryset.near_size(chosen["lots"])
+            queryset = queryset.filter(near_size(chosen["lots"]))
         if chosen.get("energie"):
             queryset = queryset.filter(former_energy=chosen["energie"])
         if chosen.get("periode"):

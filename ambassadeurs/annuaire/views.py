@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
-from django.views.generic import ListView, TemplateView
 
 from ambassadeurs.coproprietes.fiche_pages import pages_for
 from ambassadeurs.coproprietes.models import Copropriete, RetourExperience
@@ -35,6 +32,7 @@ from .directory import kept_filters, places_of, search_directory, url_around
 from .forms import AroundForm, DirectoryFilterForm
 from .selection import as_cards
 
+PAGE_SIZE = 20
 TITLES = [
     "residence",
     "commune",
@@ -101,72 +99,53 @@ def places(request: HttpRequest) -> JsonResponse:
     return JsonResponse(places_of(found), status=status, content_type="application/geo+json")
 
 
-@method_decorator(varies_with(DirectoryFilterForm, PageForm), name="dispatch")
-class CoproprieteListView(ListView):
+@varies_with(DirectoryFilterForm, PageForm)
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
     """The directory: copropriétés that a verified ambassador speaks for."""
-
-    template_name = "coproprietes/list.html"
-    context_object_name = "cards"
-    paginate_by = 20
-
-    def get_queryset(self) -> CoproprieteQuerySet:
-        """The rows are read where the cards are made: the template keeps the first ones for all."""
-        self.directory = search_directory(
-            self.request.GET,
-            user=self.request.user,
-            version=lambda: version_of(self.request).number,
-        )
-        return Copropriete.objects.none()
-
-    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
-        directory = self.directory
-        rows = as_cards(directory.rows)
-        paginator: Paginator
-        if self.request.GET or directory.building:
-            paginator = KeysFirstPaginator(rows, page_size, count=directory.count)
-            page = paginator.get_page(PageForm(self.request.GET).number())
-            page.object_list = directory.cards(page.object_list)
-        else:
-            paginator = Paginator(range(directory.count), page_size)
-            page = paginator.get_page(1)
-            page.object_list = directory.cards(rows[:page_size])
-        return paginator, page, page.object_list, page.has_other_pages()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            form=self.directory.form,
-            building=self.directory.building,
-            around_form=AroundForm(),
-            near=format_far(NUMBERS.near_m),
-            filters=kept_filters(self.request.GET),
-            **kwargs,
-        )
+    found = search_directory(
+        request.GET, user=request.user, version=lambda: version_of(request).number
+    )
+    rows = as_cards(found.rows)
+    paginator: Paginator
+    if request.GET or found.building:
+        paginator = KeysFirstPaginator(rows, PAGE_SIZE, count=found.count)
+        page = paginator.get_page(PageForm(request.GET).number())
+        cards = found.cards(page.object_list)
+    else:
+        # Read where the cards are made: the template keeps the first ones for all.
+        paginator = Paginator(range(found.count), PAGE_SIZE)
+        page = paginator.get_page(1)
+        cards = found.cards(rows[:PAGE_SIZE])
+    context = {
+        "cards": cards,
+        "page_obj": page,
+        "form": found.form,
+        "building": found.building,
+        "around_form": AroundForm(),
+        "near": format_far(NUMBERS.near_m),
+        "filters": kept_filters(request.GET),
+    }
+    return render(request, "coproprietes/list.html", context)
 
 
-@method_decorator(varies_with(), name="dispatch")
-class CoproprieteDetailView(TemplateView):
+@varies_with()
+@require_safe
+def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One copropriété: its story, its figures, its ambassadors and what they answered."""
-
-    template_name = "coproprietes/detail.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.copropriete = get_object_or_404(pages_for(request.user).for_page(), pk=kwargs["pk"])
-        if kwargs["slug"] != self.copropriete.slug:
-            return redirect(self.copropriete, permanent=True)
-        return super().get(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sheets = RetourExperience.objects.published().for_page()
-        retour = sheets.filter(copropriete=self.copropriete).first()
-        return super().get_context_data(
-            copropriete=self.copropriete,
-            answers=answers_of(self.copropriete),
-            retour=retour,
-            figure_lines=figure_lines(retour) if retour else [],
-            quote=self.copropriete.quote,
-            is_theirs=can_edit_building(self.request.user, self.copropriete),
-            **kwargs,
-        )
+    copropriete = get_object_or_404(pages_for(request.user).for_page(), pk=pk)
+    if slug != copropriete.slug:
+        return redirect(copropriete, permanent=True)
+    retour = RetourExperience.objects.published().for_page().filter(copropriete=copropriete).first()
+    context = {
+        "copropriete": copropriete,
+        "answers": answers_of(copropriete),
+        "retour": retour,
+        "figure_lines": figure_lines(retour) if retour else [],
+        "quote": copropriete.quote,
+        "is_theirs": can_edit_building(request.user, copropriete),
+    }
+    return render(request, "coproprietes/detail.html", context)
 
 
 INVALID, TOO_MANY = 422, 429

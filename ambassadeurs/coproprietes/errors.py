@@ -19,16 +19,8 @@ class ReasonMissing(CoproprieteError):
     """A refusal without its reasons is not a refusal."""
 
 
-class OutsideMap(CoproprieteError):
-    """The point is not in mainland France: Lambert-93 would give a false cell."""
-
-
 class MandateOpen(CoproprieteError):
-    """There is already a mandate, verified or waiting (`mandate`)."""
-
-    def __init__(self, message: str, mandate: object) -> None:
-        super().__init__(message)
-        self.mandate = mandate
+    """There is already a mandate, verified or waiting."""
 
 
 class BuildingKnown(CoproprieteError):

@@ -37,10 +37,6 @@ FICHE = ModeratedType(
 )
 
 
-if TYPE_CHECKING:
-    pass
-
-
 def open_fiche(mandate: Ambassadeur) -> None:
     """Called in the transaction that makes a mandate public. A page without author, whose account
     closed, becomes that of who speaks now; else again changes nothing."""

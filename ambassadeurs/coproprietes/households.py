@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils import timezone
 
 from communaute.comptes.badges import Badge
 from communaute.moderation.report_rules import Households
@@ -66,15 +65,11 @@ def place_of_building(user: User) -> tuple[float, float] | None:
 HOUSEHOLDS = Households(buildings_of, neighbours_of)
 
 
-def _residences(now: datetime, people: list[int]) -> Any:
-    mandates = Ambassadeur.objects.public(now).filter(user__in=people).order_by("pk")
-    return mandates.values_list("user_id", "copropriete__name")
-
-
 def ambassador_badges(user_ids: set[int]) -> dict[int, list[Badge]]:
     """Badges of the public mandates of these people, in one query."""
     badges: dict[int, list[Badge]] = {}
-    for user_id, residence in _residences(timezone.now(), user_ids):
+    mandates = Ambassadeur.objects.public().filter(user__in=user_ids).order_by("pk")
+    for user_id, residence in mandates.values_list("user_id", "copropriete__name"):
         badge = Badge(f"Ambassadeur · {residence}", "ambassadeur", "fr-icon-community-fill")
         badges.setdefault(user_id, []).append(badge)
     return badges

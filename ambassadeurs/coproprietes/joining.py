@@ -87,7 +87,7 @@ def welcome(*, actor: User, asked: JoinRequest) -> bool:
     """The person takes part from now on, and is told. Returns whether the request was still there:
     answered meanwhile by another member, nothing changes. Raises CoproprieteNotAllowed (not a
     member)."""
-    _check(actor, asked)
+    check_theirs(actor, asked.copropriete)
     if not JoinRequest.objects.filter(pk=asked.pk).delete()[0]:
         return False
     CoproprieteMember.objects.get_or_create(copropriete=asked.copropriete, user=asked.user)
@@ -109,7 +109,7 @@ def welcome(*, actor: User, asked: JoinRequest) -> bool:
 def turn_away(*, actor: User, asked: JoinRequest) -> bool:
     """End the request; the person is told, and not by whom. Returns whether it was still there.
     Raises CoproprieteNotAllowed."""
-    _check(actor, asked)
+    check_theirs(actor, asked.copropriete)
     return bool(_end(asked))
 
 
@@ -151,8 +151,9 @@ STEP = Step(
 )
 
 
-def _check(actor: User, asked: JoinRequest) -> None:
-    if not can_edit_building(actor, asked.copropriete):
+def check_theirs(actor: User, copropriete: Copropriete) -> None:
+    """Raises CoproprieteNotAllowed when this person takes no part in the building."""
+    if not can_edit_building(actor, copropriete):
         message = "Cette copropriété n’est pas la vôtre."
         raise CoproprieteNotAllowed(message)
 

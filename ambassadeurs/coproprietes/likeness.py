@@ -124,7 +124,7 @@ def points(profile: Profile, prefix: str = "") -> Any:
     if profile.place is not None:
         terms.append(_nearness(profile, profile.place, prefix))
     if profile.lots:
-        terms.append(_if(_near_size(profile.lots, prefix), SIZE))
+        terms.append(_if(near_size(profile.lots, prefix), SIZE))
     if profile.compared_period:
         terms.append(_if(Q(**{f"{prefix}period": profile.period}), SAME_PERIOD))
     if profile.compared_energy:
@@ -154,8 +154,8 @@ def _if(condition: Any, value: float) -> Case:
     return Case(When(condition, then=Value(value)), default=Value(0.0), output_field=FloatField())
 
 
-def _near_size(lots: int, prefix: str) -> Q:
-    """From half to twice as many, both included."""
+def near_size(lots: int, prefix: str = "") -> Q:
+    """From half to twice as many lots, both included: people compare with what is like them."""
     return Q(**{f"{prefix}lots__gte": math.ceil(lots / 2), f"{prefix}lots__lte": lots * 2})
 
 

@@ -1,7 +1,7 @@
 """Who may change a building, and verify an ambassador (never the person alone).
 
-An operator may record a building of its networks. It decides on no mandate and no story: who
-sells the heat does not choose who speaks of it. The agency may ask it, and decides.
+An operator decides on no mandate and no story: who sells the heat does not choose who speaks of
+it. The agency may ask it, and decides.
 """
 
 from __future__ import annotations
@@ -17,14 +17,7 @@ from communaute.comptes.perms import is_agency, is_national_team, organisations_
 from communaute.notifications.services import tell
 
 if TYPE_CHECKING:
-    from ambassadeurs.reseaux.models import Reseau
-
     from .models import Ambassadeur, Copropriete, RetourExperience
-
-
-def can_manage_copropriete(user: object, copropriete: Copropriete) -> bool:
-    """The agency of its territory, the operator of its network, or the national team."""
-    return _operates(user, copropriete.reseau) or can_decide(user, copropriete)
 
 
 def can_decide(user: object, copropriete: Copropriete) -> bool:
@@ -47,11 +40,6 @@ def can_verify(user: object, ambassadeur: Ambassadeur) -> bool:
     if ambassadeur.user_id == getattr(user, "pk", None):
         return False
     return can_decide(user, ambassadeur.copropriete)
-
-
-def _operates(user: object, reseau: Reseau | None) -> bool:
-    operators = {o.pk for o in organisations_of(user, OrganisationKind.EXPLOITANT)}
-    return reseau is not None and reseau.exploitant_id in operators
 
 
 def can_withdraw(user: object, ambassadeur: Ambassadeur) -> bool:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import math
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self, cast
 
@@ -22,8 +21,6 @@ from .numbers import NUMBERS
 if TYPE_CHECKING:
     from communaute.comptes.models import User
     from communaute.territoires.models import Commune
-
-    from .models import RetourExperience
 
 
 # Mandates somebody is to decide on. An index holds them: they are few.
@@ -149,17 +146,11 @@ class AmbassadeurQuerySet(models.QuerySet):
         now = now or timezone.now()
         today = timezone.localdate(now)
         return (
-            self.of_open_accounts()
+            self.public(now)
+            .of_public_pages()
             .with_room(today)
             .awake(today)
-            .filter(
-                ~_is_silent(now),
-                models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now),
-                status=AmbassadeurStatus.VERIFIED,
-                copropriete__connected_year__isnull=False,
-                copropriete__reseau__isnull=False,
-                copropriete__page_hidden_at__isnull=True,
-            )
+            .filter(~_is_silent(now))
         )
 
     def with_room(self, today: date) -> Self:
@@ -257,10 +248,6 @@ class CoproprieteQuerySet(models.QuerySet):
         """In the commune, or in one of its arrondissements."""
         return self.filter(models.Q(commune=commune) | models.Q(commune__parent=commune))
 
-    def near_size(self, lots: int) -> Self:
-        """From half to twice as many lots: people compare with what is like them."""
-        return self.filter(lots__gte=math.ceil(lots / 2), lots__lte=lots * 2)
-
     def with_figures(self) -> Self:
         """That tell their costs before and after, or a figure in their published sheet."""
         from .models import Figure
@@ -332,15 +319,3 @@ class RetourQuerySet(ModeratedQuerySet):
     def reviewable_by(self, user: object) -> Self:
         """Those this person may publish or return; twin of `perms.can_review_retour`."""
         return self.filter(decision_scope(user)).exclude(author_id=getattr(user, "pk", None))
-
-
-class FigureQuerySet(models.QuerySet):
-    def to_prove(self, retour: RetourExperience | None) -> Self:
-        """Those of a sheet that nobody checked yet."""
-        if retour is None:
-            return self.none()
-        return self.filter(retour=retour, verified_at__isnull=True).order_by("key", "year")
-
-    def proofs_to_erase(self, before: datetime) -> Self:
-        """With a document, and checked at `before` or earlier."""
-        return self.filter(verified_at__lte=before).exclude(proof="")

@@ -12,7 +12,7 @@ from socle.search.indexing import found_among, index
 from socle.search.sources import Row, Source
 from socle.words import network
 
-from .models import Copropriete
+from .models import Copropriete, RetourExperience
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -48,25 +48,21 @@ def with_closed_accounts() -> list[int]:
 
 
 def rows(pks: Sequence[int]) -> Iterable[Row]:
-    """The public ones."""
+    """The public ones, with the story that their page shows: their sheet’s, once published."""
     found = Copropriete.objects.with_public_ambassadors().filter(pk__in=pks)
-    return [_row(row) for row in found.select_related("reseau", "commune").order_by("pk")]
+    sheets = RetourExperience.objects.published().filter(copropriete__in=pks)
+    told = {sheet.copropriete_id: sheet.story for sheet in sheets}
+    found = found.select_related("reseau", "commune").order_by("pk")
+    return [_row(row, told.get(row.pk) or row.story) for row in found]
 
 
-def _row(copropriete: Copropriete) -> Row:
+def _row(copropriete: Copropriete, story: list[tuple[str, str, str]]) -> Row:
     commune, reseau = copropriete.commune, copropriete.reseau
     size = f"{copropriete.lots} lots, " if copropriete.lots else ""
     told = (
         f"{size}{commune.name}. Raccordée au {network(reseau.name)} depuis "
         f"{copropriete.connected_year}. {copropriete.quote}"
     ).strip()
-    story = (
-        copropriete.story_why,
-        copropriete.story_decision,
-        copropriete.story_cost,
-        copropriete.story_hard,
-        copropriete.story_winter,
-    )
     place = f"{commune.name} {commune.postcodes} {copropriete.quartier}"
     energy = copropriete.get_former_energy_display()
     return Row(
@@ -74,7 +70,7 @@ def _row(copropriete: Copropriete) -> Row:
         title=copropriete.name,
         url=copropriete.get_absolute_url(),
         lead=f"{_WHAT} {place} {reseau} {energy}",
-        text="\n".join(part for part in (told, *story) if part),
+        text="\n".join([told, *(text for _, _, text in story)]),
         commune=commune.pk,
         departement=commune.departement_id or "",
     )

@@ -17,11 +17,9 @@ from socle.hooks import hooked
 from socle.public_pages import touch_public_pages
 
 from .enums import RetourState
-from .errors import CoproprieteNotAllowed, OutsideMap
 from .joining import end_all
 from .models import Ambassadeur, Copropriete, ToldConnection
 from .numbers import NUMBERS
-from .perms import can_manage_copropriete
 from .search import index_building
 
 if TYPE_CHECKING:
@@ -49,45 +47,17 @@ def centre_of(column: int, row: int) -> tuple[float, float]:
     return round(float(lon), 6), round(float(lat), 6)
 
 
-# Each is moved by a service of its own.
-_GUARDED_FIELDS = {"latitude", "longitude", "public_latitude", "public_longitude"}
-
-
-@transaction.atomic
-def declare_copropriete(
-    *, actor: User, lon: float | None = None, lat: float | None = None, **fields: Any
-) -> Copropriete:
-    """Record a connected copropriété. `fields` are those of the model, place apart.
-
-    Raises CoproprieteNotAllowed, OutsideMap, ValidationError (field by field).
-    """
-    if _GUARDED_FIELDS & fields.keys():
-        message = "La position se donne par lon et lat."
-        raise TypeError(message)
-    copropriete = Copropriete(**fields)
-    if not can_manage_copropriete(actor, copropriete):
-        message = "Vous ne pouvez pas ajouter une copropriété sur ce territoire."
-        raise CoproprieteNotAllowed(message)
-    copropriete.full_clean()
-    copropriete.save()
-    if lon is not None and lat is not None:
-        set_position(copropriete=copropriete, lon=lon, lat=lat)
-    index_building(copropriete.pk)
-    touch_public_pages()
-    return copropriete
-
-
 @transaction.atomic
 def set_position(*, copropriete: Copropriete, lon: float, lat: float) -> Copropriete:
     """Record the exact point (WGS84 degrees) and recompute what may be shown.
 
     The cell left and the cell entered are recomputed whole: a third public building in a cell
-    makes the two others visible, a departure hides them again. Raises OutsideMap.
+    makes the two others visible, a departure hides them again. A point outside mainland France
+    changes nothing: Lambert-93 would give a false cell.
     """
     cell = cell_of(lon, lat)
     if cell is None:
-        message = "Ce point n’est pas en France métropolitaine."
-        raise OutsideMap(message)
+        return copropriete
     left = (copropriete.grid_x, copropriete.grid_y)
     copropriete.longitude, copropriete.latitude = lon, lat
     copropriete.grid_x, copropriete.grid_y = cell
@@ -290,8 +260,8 @@ def _thank(told: ToldConnection, asker: User | None) -> None:
 
 @transaction.atomic
 def place_building(*, copropriete: Copropriete, place: tuple[float, float] | None) -> None:
-    """`set_position`, when the place (longitude, latitude) is known and on the map."""
-    if place and cell_of(*place):
+    """`set_position`, when the place (longitude, latitude) is known."""
+    if place:
         set_position(copropriete=copropriete, lon=place[0], lat=place[1])
 
 

@@ -1,7 +1,5 @@
 """Whether what was told of a mandate, of a retour d’expérience or of a connection is still so,
 asked as a mail leaves (`kinds.py`).
-
-A mail planned before a key of its context was kept stays true.
 """
 
 from __future__ import annotations
@@ -22,32 +20,32 @@ type Context = Mapping[str, Any]
 def application_waits(context: Context) -> bool:
     """The application has no answer yet."""
     rows = Ambassadeur.objects.to_decide().pending()
-    return "mandate" not in context or rows.filter(pk=context["mandate"]).exists()
+    return rows.filter(pk=context["mandate"]).exists()
 
 
 def renewal_waits(context: Context) -> bool:
     """The renewal has no answer yet."""
     rows = Ambassadeur.objects.to_decide().exclude(renewal_asked_at=None)
-    return "mandate" not in context or rows.filter(pk=context["mandate"]).exists()
+    return rows.filter(pk=context["mandate"]).exists()
 
 
 def may_verify(person: User, context: Context) -> bool:
     """The person may still answer it."""
     rows = Ambassadeur.objects.decidable_by(person)
-    return "mandate" not in context or rows.filter(pk=context["mandate"]).exists()
+    return rows.filter(pk=context["mandate"]).exists()
 
 
 def mandate_runs(context: Context) -> bool:
     """To the end that was told, when one was."""
     ends = {"expires_at": context["until"]} if "until" in context else {}
     rows = Ambassadeur.objects.public().filter(**ends)
-    return "mandate" not in context or rows.filter(pk=context["mandate"]).exists()
+    return rows.filter(pk=context["mandate"]).exists()
 
 
 def mandate_is_refused(context: Context) -> bool:
     """It was not asked again since."""
     rows = Ambassadeur.objects.filter(status=AmbassadeurStatus.REFUSED)
-    return "mandate" not in context or rows.filter(pk=context["mandate"]).exists()
+    return rows.filter(pk=context["mandate"]).exists()
 
 
 def renewal_is_refused(context: Context) -> bool:
@@ -57,18 +55,16 @@ def renewal_is_refused(context: Context) -> bool:
         renewal_asked_at=None,
         decision_reason=context["reason"],
     )
-    return "mandate" not in context or rows.filter(pk=context["mandate"]).exists()
+    return rows.filter(pk=context["mandate"]).exists()
 
 
 def mandate_is_over(context: Context) -> bool:
-    return "mandate" not in context or not mandate_runs(context)
+    return not mandate_runs(context)
 
 
 def mandate_will_end(context: Context) -> bool:
     """It runs to the end that was told, and its renewal is not asked."""
     rows = Ambassadeur.objects.public().filter(renewal_asked_at=None)
-    if "mandate" not in context:
-        return True
     return rows.filter(pk=context["mandate"], expires_at=context["ends"]).exists()
 
 
@@ -80,8 +76,6 @@ def join_request_waits(context: Context) -> bool:
 
 def is_outside(person: User, context: Context) -> bool:
     """The person neither takes part since, nor asks again."""
-    if "copropriete" not in context:
-        return True
     asks = JoinRequest.objects.filter(user=person, copropriete=context["copropriete"])
     return not asks.exists() and not takes_part(person, context)
 
@@ -96,13 +90,13 @@ def may_welcome(person: User, context: Context) -> bool:
 def retour_waits(context: Context) -> bool:
     """The sheet, or its changes, is to read: nobody published it, sent it back or took it back."""
     rows = RetourExperience.objects.to_review()
-    return "retour" not in context or rows.filter(pk=context["retour"]).exists()
+    return rows.filter(pk=context["retour"]).exists()
 
 
 def may_review(person: User, context: Context) -> bool:
     """The person may still read it again."""
     rows = RetourExperience.objects.reviewable_by(person)
-    return "retour" not in context or rows.filter(pk=context["retour"]).exists()
+    return rows.filter(pk=context["retour"]).exists()
 
 
 def retour_by_now(context: Context) -> Context:
@@ -115,21 +109,17 @@ def retour_is_online(context: Context) -> bool:
     """Others read it: neither it nor the page of the building is hidden, somebody speaks there."""
     public = Copropriete.objects.with_public_ambassadors().order_by().values("pk")
     rows = RetourExperience.objects.published().filter(copropriete__in=public)
-    return "retour" not in context or rows.filter(pk=context["retour"]).exists()
+    return rows.filter(pk=context["retour"]).exists()
 
 
 def retour_is_returned(context: Context) -> bool:
     """It is to complete, with the note that was told: neither proposed again nor given up."""
-    if "retour" not in context:
-        return True
     rows = RetourExperience.objects.filter(review_note=context["note"])
     return rows.filter(pk=context["retour"]).exists()
 
 
 def may_complete(person: User, context: Context) -> bool:
     """The person still writes for the building."""
-    if "retour" not in context:
-        return True
     sheet = RetourExperience.objects.select_related("copropriete").get(pk=context["retour"])
     return can_write_retour(person, sheet.copropriete)
 
@@ -141,12 +131,12 @@ def takes_part(person: User, context: Context) -> bool:
 
 def is_concerned(person: User, context: Context) -> bool:
     """Who is led to the page of the project still takes part in it."""
-    return "copropriete" not in context or not context.get("project") or takes_part(person, context)
+    return not context.get("project") or takes_part(person, context)
 
 
 def is_connected(context: Context) -> bool:
     rows = Copropriete.objects.connected()
-    return "copropriete" not in context or rows.filter(pk=context["copropriete"]).exists()
+    return rows.filter(pk=context["copropriete"]).exists()
 
 
 def connected_by_now(context: Context) -> Context:

@@ -55,12 +55,12 @@ class Line:
 
     message: Message
     author: str
-    is_mine: bool
     text: str
-    is_masked: bool
-    is_only_contact: bool
     files: list[tuple[Attachment, str]]
-    may_report: bool
+    is_mine: bool = False
+    is_masked: bool = False
+    is_only_contact: bool = False
+    may_report: bool = False
     # Only for the side that wrote it: from when the other one reads it.
     leaves_at: datetime | None = None
     # Who asked had closed their account before: nobody read it.

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, Organisation, User
-from communaute.comptes.perms import is_national_team, organisations_of
+from communaute.comptes.perms import organisations_of
 from socle.hooks import hooked
 
 from .enums import OFFERED_AGAIN, ORGANISATIONS, Kind, State
@@ -152,11 +152,6 @@ def can_keep_contact(user: object, demande: Demande) -> bool:
     both = demande.requester_shares_contact and demande.recipient_shares_contact
     mailed = demande.organisation is not None and not has_people(demande.organisation)
     return is_party(user, demande) and not both and not mailed
-
-
-def can_see_at_desk(user: object, demande: Demande) -> bool:
-    """The recipient's colleagues, and the national team for its counts."""
-    return is_recipient(user, demande) or is_national_team(user)
 
 
 def belongs_to(user: object, copropriete_id: int) -> bool:

@@ -50,7 +50,7 @@ def _organisations(user: object) -> list[int]:
 
 
 class DemandeQuerySet(models.QuerySet):
-    """Reading rules; twins of `perms.can_read_thread` and `perms.can_see_at_desk`."""
+    """Reading rules; twin of `perms.can_read_thread`."""
 
     def as_party(self, user: object) -> Self:
         """One's own requests, those received as ambassador, those of one's organisations.

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -49,24 +48,12 @@ KEPT = (
 LEFT = "Vous ne suivez plus cette demande."
 
 
-class ChoiceForm(forms.Form):
-    """Yes or no, the same when it is sent twice."""
-
-    oui = forms.BooleanField(required=False)
-
-
-def _chosen(request: HttpRequest) -> bool:
-    form = ChoiceForm(request.POST)
-    form.is_valid()
-    return bool(form.cleaned_data.get("oui"))
-
-
 @require_POST
 @login_required
 def share(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Open one's thread to the others of the building, or close it again."""
     demande = get_object_or_404(Demande.objects.sent_by(request.user), public_id=public_id)
-    chosen = _chosen(request)
+    chosen = "oui" in request.POST
     share_with_members(actor=request.user, demande=demande, is_shared=chosen)  # type: ignore[arg-type]
     messages.success(request, SHARED if chosen else KEPT)
     return redirect(demande)
@@ -77,7 +64,7 @@ def share(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def join(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Follow a request of one's building, or no longer."""
     demande = get_object_or_404(Demande.objects.of_members(request.user), public_id=public_id)
-    chosen = _chosen(request)
+    chosen = "oui" in request.POST
     if chosen and demande.state == State.CLOSED:
         messages.info(request, "Cette demande est close : il n’y a plus de réponse à attendre.")
         return redirect("ambassadeurs:project", demande.copropriete_id)
@@ -246,10 +233,6 @@ def _message(message: Message, demande: Demande) -> Line:
     return Line(
         message=message,
         author=author,
-        is_mine=False,
         text=text,
-        is_masked=False,
-        is_only_contact=False,
         files=shown_files(message, demande),
-        may_report=False,
     )

@@ -13,13 +13,12 @@ from django.utils.text import slugify
 
 from ambassadeurs.coproprietes.mandats.services import (
     CAPACITY,
-    declare_ambassadeur,
     pause,
     set_capacity,
     verify_ambassadeur,
 )
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
-from ambassadeurs.coproprietes.services import declare_copropriete
+from ambassadeurs.coproprietes.services import set_position
 from ambassadeurs.registre import importer as register
 from ambassadeurs.registre.importer import import_register
 from ambassadeurs.reseaux.found_communes import index_communes
@@ -129,20 +128,19 @@ def load_residences(
     report: Report, people: dict[str, User], networks: dict[str, Reseau], now: datetime
 ) -> dict[str, Copropriete]:
     """The residences, by key, with their verified ambassadors, created when missing."""
-    team = people["equipe"]
     residences = {}
     for data in read_toml("residences.toml")["residence"]:
         reseau = networks[data["network"]]
         copropriete = Copropriete.objects.filter(reseau=reseau, name=data["name"]).first()
         if copropriete is None:
-            copropriete = _create_residence(data, reseau, team)
+            copropriete = _create_residence(data, reseau)
             report.add("copropriété", "copropriétés")
         load_ambassador(report, data, copropriete, people, now)
         residences[data["key"]] = copropriete
     return residences
 
 
-def _create_residence(data: dict[str, Any], reseau: Reseau, team: User) -> Copropriete:
+def _create_residence(data: dict[str, Any], reseau: Reseau) -> Copropriete:
     same = (
         "name",
         "quartier",
@@ -156,10 +154,7 @@ def _create_residence(data: dict[str, Any], reseau: Reseau, team: User) -> Copro
         "quote",
     )
     optional = ("cost_before", "cost_after", "cost_years", "heating_mode")
-    return declare_copropriete(
-        actor=team,
-        lon=data["lon"],
-        lat=data["lat"],
+    copropriete = Copropriete.objects.create(
         reseau=reseau,
         commune=Commune.objects.get(code=data["commune"]),
         register_number=data["number"],
@@ -172,6 +167,7 @@ def _create_residence(data: dict[str, Any], reseau: Reseau, team: User) -> Copro
         **{name: data[name] for name in same},
         **{name: data[name] for name in optional if name in data},
     )
+    return set_position(copropriete=copropriete, lon=data["lon"], lat=data["lat"])
 
 
 def load_ambassador(
@@ -187,8 +183,7 @@ def load_ambassador(
         return
     verified_at = ago(now, data["verified_days"])
     with past(verified_at):
-        mandate = declare_ambassadeur(
-            actor=user,
+        mandate = Ambassadeur.objects.create(
             user=user,
             copropriete=copropriete,
             first_name=data["first_name"],

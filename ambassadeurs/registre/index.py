@@ -92,7 +92,7 @@ class Query:
         return all(f" {word}" in padded for word in self.checked)
 
 
-def parse(text: str, *, commune_code: str = "") -> Query | None:
+def parse(text: str) -> Query | None:
     """What somebody typed -> what to look for; None when it is too vague to be looked for.
 
     Words may be unfinished, except short numbers: "12" is not "1200".
@@ -104,10 +104,8 @@ def parse(text: str, *, commune_code: str = "") -> Query | None:
     rare = [word for word in words if not _is_common(word)]
     if not any(len(word) > 1 for word in rare):
         return None
-    looked = [_term(word) for word in rare]
-    if commune_code:
-        looked.append(commune_word(commune_code))
-    return Query(tuple(looked), tuple(word for word in words if _is_common(word)))
+    looked = tuple(_term(word) for word in rare)
+    return Query(looked, tuple(word for word in words if _is_common(word)))
 
 
 def _is_common(word: str) -> bool:
@@ -122,16 +120,8 @@ def _term(word: str) -> str:
     return word if whole else f"{word}*"
 
 
-def commune_word(code: str) -> str:
-    """The word by which a commune (or the city of an arrondissement) is looked for."""
-    return f"insee{code.lower()}"
-
-
 def rowid_of(number: str) -> int:
     """The place of a registration number in the FTS5 table."""
-    if not WHOLE_NUMBER.match(number):
-        message = f"numéro d’immatriculation illisible : {number!r}"
-        raise ValueError(message)
     letters = (ord(number[0]) - 65) * 26 + ord(number[1]) - 65
     return letters * 10**7 + int(number[2:])
 
@@ -170,12 +160,12 @@ def optimise() -> None:
             cursor.execute(f"INSERT INTO {FTS_TABLE}({FTS_TABLE}) VALUES ('optimize')")  # noqa: S608
 
 
-def numbers(query: Query, *, using: str, limit: int = CANDIDATES) -> list[str]:
+def numbers(query: Query, *, using: str) -> list[str]:
     """Numbers of the rows that hold the words of `query` (SQLite), in the order of numbers."""
     with connections[using].cursor() as cursor:
         cursor.execute(
             f"SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s LIMIT %s",  # noqa: S608 - constant
-            [query.fts5, limit],
+            [query.fts5, CANDIDATES],
         )
         return [number_of(rowid) for (rowid,) in cursor.fetchall()]
 

@@ -7,14 +7,14 @@ import hashlib
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from communaute.territoires.models import Commune, CommunePostcode
 from socle.buildings import ConstructionPeriod
 from socle.words import normalise
 
-from .index import WHOLE_NUMBER, commune_word
+from .index import WHOLE_NUMBER
 from .models import RegisteredCopropriete
 
 NO_COORDINATES = "sans coordonnées"
@@ -52,17 +52,16 @@ class Unreadable(Exception):
 
 @dataclass
 class Places:
-    """Official codes of communes, and their cities (official codes)."""
+    """Communes, by their official codes."""
 
-    parents: dict[str, str]
     departements: dict[str, str]
     names: dict[str, str]
-    by_postcode: dict[tuple[str, str], str] = field(default_factory=dict)
+    by_postcode: dict[tuple[str, str], str]
 
     def find(self, codes: list[str], postcode: str, town: str) -> str | None:
         """The first code that exists, else the commune of that postcode and name."""
         for code in codes:
-            if code in self.parents:
+            if code in self.names:
                 return code
         return self.by_postcode.get((postcode, normalise(town))) if postcode else None
 
@@ -70,12 +69,11 @@ class Places:
 @cache
 def load_places() -> Places:
     """Two queries for the whole of France, once per process: communes change by migration only."""
-    rows = list(Commune.objects.values_list("code", "parent_id", "departement_id", "search_name"))
-    names = {code: name for code, _, _, name in rows}
+    rows = list(Commune.objects.values_list("code", "departement_id", "search_name"))
+    names = {code: name for code, _, name in rows}
     postcodes = CommunePostcode.objects.values_list("postcode", "commune_id")
     return Places(
-        parents={code: parent or "" for code, parent, _, _ in rows},
-        departements={code: departement or "" for code, _, departement, _ in rows},
+        departements={code: departement or "" for code, departement, _ in rows},
         names=names,
         by_postcode={(postcode, names[code]): code for postcode, code in postcodes},
     )
@@ -195,8 +193,7 @@ def _search_text(
     others = [without_person(cells.get(name, "")) for name in ("other_1", "other_2", "other_3")]
     words = [row.number, row.name, row.address, *others, row.postcode, town]
     if row.commune_id:
-        code, parent = row.commune_id, places.parents[row.commune_id]
-        words += [places.names[code], commune_word(code), commune_word(parent) if parent else ""]
+        words.append(places.names[row.commune_id])
     # A word once: the index keeps no positions.
     return " ".join(dict.fromkeys(normalise(" ".join(words)).split()))
 

@@ -71,7 +71,8 @@ MANDATE_WORDINGS = {
 }
 
 
-def mandate_wording(version: str = MANDATE_VERSION) -> str:
+def mandate_wording() -> str:
     """What is agreed to, for the months that a mandate lasts: to change these is to agree to
     something else, and asks for a new version."""
-    return MANDATE_WORDINGS[version].format(duration=quantity(NUMBERS.mandate_months, "mois"))
+    duration = quantity(NUMBERS.mandate_months, "mois")
+    return MANDATE_WORDINGS[MANDATE_VERSION].format(duration=duration)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from ambassadeurs.reseaux.subscriptions.services import kind, tell_followers
@@ -23,7 +24,7 @@ from ..models import Ambassadeur, Copropriete, Figure
 from ..models.retour import FIGURE_PROOFS
 from ..numbers import NUMBERS
 from ..perms import ask_deciders, tell_person
-from ..querysets import AmbassadeurQuerySet, FigureQuerySet
+from ..querysets import AmbassadeurQuerySet
 from ..search import index_building, with_closed_accounts
 from ..services import hide_cell, hold_buildings, refresh_cell
 
@@ -87,11 +88,12 @@ def _erase_proof(mandate: Ambassadeur, now: datetime) -> bool:
     return bool(rows.update(proof="", proof_name="", proof_erased_at=now))
 
 
-def _orphans(now: datetime) -> Iterator[str]:
-    """Proofs whose mandate is gone, with its account: nobody may keep them."""
+def _orphans(folder: str, owner: type[Model], now: datetime) -> Iterator[str]:
+    """Documents that no row has any more (a mandate gone with its account, a figure that changed):
+    nobody may keep them."""
     storage = private_storage()
-    known = set(Ambassadeur.objects.exclude(proof="").values_list("proof", flat=True))
-    for name in files_of(PROOFS):
+    known = set(owner._default_manager.exclude(proof="").values_list("proof", flat=True))
+    for name in files_of(folder):
         if name not in known and storage.get_modified_time(name) < now - ORPHAN_AGE:
             yield name
 
@@ -167,7 +169,7 @@ STEPS = (
     Step(
         key="coproprietes.erase_orphan_files",
         label="Justificatifs sans mandat effacés",
-        due=_orphans,
+        due=partial(_orphans, PROOFS, Ambassadeur),
         do=_erase_orphan,
         after=("coproprietes.erase_proofs",),
     ),
@@ -187,8 +189,9 @@ STEPS = (
 )
 
 
-def _figure_proofs_to_erase(now: datetime) -> FigureQuerySet:
-    return Figure.objects.proofs_to_erase(now - timedelta(days=NUMBERS.figure_proof_days))
+def _figure_proofs_to_erase(now: datetime) -> QuerySet[Figure]:
+    limit = now - timedelta(days=NUMBERS.figure_proof_days)
+    return Figure.objects.filter(verified_at__lte=limit).exclude(proof="")
 
 
 def _erase_figure_proof(figure: Figure, now: datetime) -> bool:
@@ -197,20 +200,6 @@ def _erase_figure_proof(figure: Figure, now: datetime) -> bool:
     private_storage().delete(name)
     rows = Figure.objects.filter(pk=figure.pk, proof=name)
     return bool(rows.update(proof="", proof_name=""))
-
-
-def _figure_orphans(now: datetime) -> Iterator[str]:
-    """Documents whose figure changed or is gone: nobody may keep them."""
-    known = set(Figure.objects.exclude(proof="").values_list("proof", flat=True))
-    for name in files_of(FIGURE_PROOFS):
-        old = private_storage().get_modified_time(name) < now - ORPHAN_AGE
-        if name not in known and old:
-            yield name
-
-
-def _erase_figure_orphan(name: str, now: datetime) -> bool:
-    private_storage().delete(name)
-    return True
 
 
 FIGURE_STEPS = (
@@ -223,8 +212,8 @@ FIGURE_STEPS = (
     Step(
         key="coproprietes.erase_figure_orphans",
         label="Documents de chiffres sans chiffre : effacés",
-        due=_figure_orphans,
-        do=_erase_figure_orphan,
+        due=partial(_orphans, FIGURE_PROOFS, Figure),
+        do=_erase_orphan,
     ),
 )
 

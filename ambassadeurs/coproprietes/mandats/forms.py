@@ -274,13 +274,9 @@ class MandateApplicationForm(CapacityForm, MandateTermsForm):
 
 
 class PauseForm(forms.Form):
-    """How long one rests, in days."""
+    """How long one rests, in days: the service knows the pauses."""
 
-    days = forms.TypedChoiceField(coerce=int)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["days"].choices = [(days, f"{days} jours") for days in NUMBERS.pauses]
+    days = forms.IntegerField()
 
 
 class DecisionForm(PlainForm):

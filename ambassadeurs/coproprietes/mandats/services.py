@@ -22,11 +22,10 @@ from ..errors import CoproprieteNotAllowed, MandateClosed, MandateOpen, ReasonMi
 from ..fiche_pages import open_fiche
 from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
-from ..perms import can_manage_copropriete, can_verify, can_withdraw, tell_person
+from ..perms import can_verify, can_withdraw, tell_person
 from ..search import index_building
 from ..services import hold_buildings, refresh_cell
 from . import claims, due
-from .claims import MANDATE_WORDINGS
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -50,39 +49,6 @@ _NO_CLAIM: dict[str, Any] = {"claimed_reseau": None, "claimed_facts": {}}
 
 
 @transaction.atomic
-def declare_ambassadeur(
-    *,
-    actor: User,
-    user: User,
-    copropriete: Copropriete,
-    first_name: str,
-    role: str,
-    takes_visits: bool = False,
-) -> Ambassadeur:
-    """Open a mandate, to be verified, on behalf of a person: by those who may verify, or them.
-
-    A second call for the same person and building returns the existing mandate.
-    Raises CoproprieteNotAllowed, ValidationError.
-    """
-    if actor.pk != user.pk and not can_manage_copropriete(actor, copropriete):
-        message = "Vous ne pouvez pas proposer quelqu’un d’autre pour cette copropriété."
-        raise CoproprieteNotAllowed(message)
-    existing = Ambassadeur.objects.filter(user=user, copropriete=copropriete).first()
-    if existing is not None:
-        return existing
-    ambassadeur = Ambassadeur(
-        user=user,
-        copropriete=copropriete,
-        first_name=first_name.strip(),
-        role=role,
-        takes_visits=takes_visits,
-    )
-    ambassadeur.full_clean()
-    ambassadeur.save()
-    return ambassadeur
-
-
-@transaction.atomic
 def apply_for_mandate(
     *,
     actor: User,
@@ -102,9 +68,6 @@ def apply_for_mandate(
     measure or the rules forbid to write, MandateClosed when the building is not connected and
     nothing claims it, ValidationError.
     """
-    if consent_version not in MANDATE_WORDINGS or capacity.keys() - set(CAPACITY):
-        message = "Unknown consent or capacity."
-        raise TypeError(message)
     if not copropriete.is_connected and not claim:
         message = "Cette copropriété n’est pas encore raccordée."
         raise MandateClosed(message)
@@ -115,7 +78,7 @@ def apply_for_mandate(
     if mandate is not None and mandate.is_running:
         what, which = ("un mandat", "Le") if mandate.is_public else ("une demande", "La")
         message = f"Vous avez déjà {what} pour cette copropriété. {which} voici."
-        raise MandateOpen(message, mandate)
+        raise MandateOpen(message)
     if mine.pending().count() >= NUMBERS.mandates_pending_max:
         message = (
             f"{NUMBERS.mandates_pending_max} de vos demandes attendent déjà une réponse. "

@@ -7,10 +7,18 @@ from communaute.moderation.models import EXPLAINED, STATES, ModeratedContent
 from socle.uploads import private_storage
 
 from ..enums import FIGURE_UNITS, Again, FigureKey, RetourState
-from ..querysets import FigureQuerySet, RetourQuerySet
+from ..querysets import RetourQuerySet
 from .copropriete import QUOTE_MAX, Copropriete
 
 FIGURE_PROOFS = "justificatifs-chiffres"
+# The parts of the story, in the order of the form: anchor on the page, and what is asked.
+QUESTIONS = {
+    "why": ("pourquoi", "Pourquoi se raccorder ?"),
+    "convinced": ("convaincre", "Qui a-t-il fallu convaincre ?"),
+    "objection": ("objection", "Quelle objection avez-vous rencontrée ?"),
+    "regrets": ("regrets", "Qu’est-ce qui s’est mal passé, ou vous déçoit ?"),
+    "differently": ("autrement", "Que feriez-vous autrement ?"),
+}
 
 
 class RetourExperience(ModeratedContent):
@@ -92,14 +100,11 @@ class RetourExperience(ModeratedContent):
     @property
     def story(self) -> list[tuple[str, str, str]]:
         """The filled parts of the story: (anchor, question, text), in the order of the form."""
-        parts = [
-            ("pourquoi", "Pourquoi se raccorder ?", self.why),
-            ("convaincre", "Qui a-t-il fallu convaincre ?", self.convinced),
-            ("objection", "Quelle objection avez-vous rencontrée ?", self.objection),
-            ("regrets", "Qu’est-ce qui s’est mal passé, ou vous déçoit ?", self.regrets),
-            ("autrement", "Que feriez-vous autrement ?", self.differently),
+        return [
+            (anchor, question, text)
+            for name, (anchor, question) in QUESTIONS.items()
+            if (text := getattr(self, name))
         ]
-        return [part for part in parts if part[2]]
 
 
 class Figure(models.Model):
@@ -126,8 +131,6 @@ class Figure(models.Model):
         "document", upload_to=f"{FIGURE_PROOFS}/%Y/%m/", storage=private_storage, blank=True
     )
     proof_name = models.CharField("nom du document", max_length=150, blank=True)
-
-    objects = FigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chiffre"

@@ -19,9 +19,9 @@ from socle.calendar import days_after, end_of_day
 from socle.scheduler import Step
 
 from ..errors import AlreadyMember, CoproprieteNotAllowed, InvitationUnusable, TooManyInvitations
+from ..joining import check_theirs
 from ..models import Copropriete, CoproprieteMember, Invitation
 from ..numbers import NUMBERS
-from ..perms import can_edit_building
 
 if TYPE_CHECKING:
     from ambassadeurs.registre.models import RegisteredCopropriete
@@ -70,7 +70,7 @@ def check_open(invitation: Invitation) -> None:
     """Raises InvitationUnusable (USED, EXPIRED) when it cannot be accepted any more."""
     if invitation.accepted_at is not None:
         raise InvitationUnusable(InvitationUnusable.USED)
-    if invitation.expires_at <= timezone.now():
+    if invitation.is_expired:
         raise InvitationUnusable(InvitationUnusable.EXPIRED)
 
 
@@ -81,9 +81,7 @@ def invite(*, actor: User, copropriete: Copropriete, email: str) -> Invitation:
     Raises CoproprieteNotAllowed, AlreadyMember, TooManyInvitations (NUMBERS.invitations_open_max).
     """
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
-    if not can_edit_building(actor, row):
-        message = "Cette copropriété n’est pas la vôtre."
-        raise CoproprieteNotAllowed(message)
+    check_theirs(actor, row)
     if reason := why_not_write(actor):
         raise CoproprieteNotAllowed(reason)
     email = email.strip().lower()
@@ -126,9 +124,7 @@ def accept_invitation(*, actor: User, token: str) -> Copropriete:
 def withdraw_invitation(*, actor: User, invitation: Invitation) -> bool:
     """Take back an invitation that waits: its link leads nowhere any more. Returns whether it was,
     not accepted meanwhile. Raises CoproprieteNotAllowed."""
-    if not can_edit_building(actor, invitation.copropriete):
-        message = "Cette copropriété n’est pas la vôtre."
-        raise CoproprieteNotAllowed(message)
+    check_theirs(actor, invitation.copropriete)
     waited = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).delete()[0]
     if waited:
         withdraw(key=_key(invitation))

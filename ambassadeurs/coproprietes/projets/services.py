@@ -31,9 +31,8 @@ from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
 from ..errors import CoproprieteNotAllowed
-from ..joining import refuse_known
+from ..joining import check_theirs, refuse_known
 from ..models import Ambassadeur, Copropriete, CoproprieteMember
-from ..perms import can_edit_building
 from ..search import index_building
 from ..services import cell_of, forget_if_left, place_building
 
@@ -178,9 +177,7 @@ def update_building(
     ChangedMeanwhile, ValidationError.
     """
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
-    if not can_edit_building(actor, row):
-        message = "Cette copropriété n’est pas la vôtre."
-        raise CoproprieteNotAllowed(message)
+    check_theirs(actor, row)
     moved = any(
         name in facts and facts[name] != getattr(row, name) for name in ("address", "commune")
     )
@@ -218,9 +215,7 @@ def complete_building(
     Raises CoproprieteNotAllowed (not a member), ValidationError.
     """
     row = Copropriete.objects.select_for_update(of=("self",)).get(pk=copropriete.pk)
-    if not can_edit_building(actor, row):
-        message = "Cette copropriété n’est pas la vôtre."
-        raise CoproprieteNotAllowed(message)
+    check_theirs(actor, row)
     if row.is_connected:
         return row
     if address and not row.address:

@@ -14,6 +14,7 @@ from socle.uploads import CheckedFileField
 from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
 from ..models import Copropriete, Figure, RetourExperience
 from ..models.copropriete import QUOTE_MAX
+from ..models.retour import QUESTIONS
 from .plausibility import Question, unusual, unusual_of, wrong_year
 from .services import STORY, TOLD, FigureInput, version_of_sheet
 
@@ -42,13 +43,6 @@ _HINTS = {
     "regrets": "Un retard, une panne, un prix qui monte… Une déception aide autant que le reste. "
     "Dites les faits, sans nommer une personne.",
     "differently": "Le conseil que vous auriez aimé recevoir.",
-}
-_LABELS = {
-    "why": "Pourquoi se raccorder ?",
-    "convinced": "Qui a-t-il fallu convaincre ?",
-    "objection": "Quelle objection avez-vous rencontrée ?",
-    "regrets": "Qu’est-ce qui s’est mal passé, ou vous déçoit ?",
-    "differently": "Que feriez-vous autrement ?",
 }
 
 
@@ -95,9 +89,9 @@ class RetourForm(SharedForm):
         initial = kwargs.pop("initial", {}) | (_initial(retour, told) if retour else {})
         initial["version"] = version_of_sheet(retour)
         super().__init__(*args, initial=initial, **kwargs)
-        for name in STORY:
+        for name, (_, question) in QUESTIONS.items():
             self.fields[name] = forms.CharField(
-                label=_LABELS[name],
+                label=question,
                 help_text=_HINTS[name],
                 required=False,
                 max_length=5000,
@@ -180,8 +174,7 @@ class RetourForm(SharedForm):
 
     @property
     def story_fields(self) -> list[forms.BoundField]:
-        names = (*STORY, "again", "quote", "months_from_idea")
-        return [self[name] for name in names]
+        return [self[name] for name in TOLD]
 
     @property
     def figure_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -340,7 +333,8 @@ class FigureProofForm(PlainForm):
     def __init__(self, *args: Any, retour: RetourExperience | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = cast("forms.ModelChoiceField", self.fields["figure"])
-        choice.queryset = Figure.objects.to_prove(retour)
+        unchecked = Figure.objects.filter(retour=retour, verified_at__isnull=True)
+        choice.queryset = unchecked.order_by("key", "year")
         choice.label_from_instance = lambda one: f"{one.get_key_display()}, {one.year}"  # type: ignore[method-assign]
 
 

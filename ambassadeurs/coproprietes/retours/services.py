@@ -22,6 +22,7 @@ from socle.forms import version_of
 from ..enums import FigureKey, RetourState
 from ..errors import CoproprieteNotAllowed, RetourClosed
 from ..models import Copropriete, Figure, Photo, RetourExperience
+from ..models.retour import QUESTIONS
 from ..numbers import NUMBERS
 from ..perms import ask_deciders, can_write_retour
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from communaute.comptes.models import User
     from socle.uploads import CheckedFile
 
-STORY = ("why", "convinced", "objection", "regrets", "differently")
+STORY = tuple(QUESTIONS)
 TOLD = (*STORY, "again", "quote", "months_from_idea")
 # value in the unit of the key, year
 FigureInput = tuple[Decimal, int]

@@ -1,10 +1,8 @@
 """What this room tells people: its part of the catalogue."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
 
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import User
 from communaute.notifications.catalogue import Channel, Kind
 
 from . import standing
@@ -16,38 +14,12 @@ AMBASSADEUR = "L’ambassadeur à qui la demande est adressée."
 MAILBOX = "L’adresse d’un organisme où personne n’a de compte."
 
 
-def _kind(
-    name: str,
-    label: str,
-    who: str,
-    when: str,
-    *,
-    channel: Channel = Channel.INSTANT,
-    may_be_off: bool = False,
-    on_site: bool = True,
-    at_work: bool = False,
-    still_true: Callable[[Mapping[str, Any]], bool] | None = None,
-    visible_to: Callable[[User, Mapping[str, Any]], bool] = standing.reads,
-    current: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
-) -> Kind:
-    return Kind(
-        key=f"demandes.{name}",
-        label=label,
-        who=who,
-        when=when,
-        channel=channel,
-        may_be_off=may_be_off,
-        on_site=on_site,
-        at_work=at_work,
-        still_true=still_true,
-        visible_to=visible_to,
-        current=current,
-    )
-
+# Nobody turns them off, and who reads the exchange no more is told nothing of it.
+_kind = partial(Kind, may_be_off=False, visible_to=standing.reads)
 
 KINDS = (
     _kind(
-        "followed",
+        "demandes.followed",
         "Réponse à une demande de ma copropriété",
         "Les membres de la copropriété qui suivent la demande d’un autre.",
         "Quand l’exploitant ou l’agence répond.",
@@ -55,7 +27,7 @@ KINDS = (
         visible_to=standing.follows,
     ),
     _kind(
-        "request",
+        "demandes.request",
         "Demande reçue",
         RECIPIENT,
         "Quand une copropriété écrit.",
@@ -63,7 +35,7 @@ KINDS = (
         current=standing.read_by_now,
     ),
     _kind(
-        "together",
+        "demandes.together",
         "Demandes pour plusieurs immeubles",
         "Les personnes qui répondent pour l’exploitant ou l’agence.",
         "Quand un syndic écrit pour plusieurs immeubles à la fois.",
@@ -72,7 +44,7 @@ KINDS = (
         current=standing.still_asked,
     ),
     _kind(
-        "added",
+        "demandes.added",
         "Demande complétée",
         RECIPIENT,
         "Quand une copropriété demande aussi un devis, ou aussi un rendez-vous.",
@@ -80,7 +52,7 @@ KINDS = (
         current=standing.read_by_now,
     ),
     _kind(
-        "outside",
+        "demandes.outside",
         "Demande à un organisme sans compte",
         MAILBOX,
         "Quand une copropriété lui écrit, lui récrit, rouvre sa demande ou attend trop.",
@@ -89,7 +61,7 @@ KINDS = (
         current=standing.address_by_now,
     ),
     _kind(
-        "message",
+        "demandes.message",
         "Message d’un échange",
         OTHER_SIDE,
         "À chaque message.",
@@ -97,7 +69,7 @@ KINDS = (
         current=standing.read_by_now,
     ),
     _kind(
-        "shared",
+        "demandes.shared",
         "Accord pour échanger les coordonnées",
         OTHER_SIDE,
         "Quand une partie accepte d’échanger ses coordonnées.",
@@ -105,7 +77,7 @@ KINDS = (
         current=standing.both_by_now,
     ),
     _kind(
-        "address_outside",
+        "demandes.address_outside",
         "Adresse donnée à un organisme sans compte",
         MAILBOX,
         "Quand la personne accepte qu’on lui réponde directement.",
@@ -114,7 +86,7 @@ KINDS = (
         current=standing.address_by_now,
     ),
     _kind(
-        "closed",
+        "demandes.closed",
         "Échange clos",
         OTHER_SIDE,
         "Quand une partie clôt l’échange.",
@@ -123,7 +95,7 @@ KINDS = (
         current=standing.still_ended,
     ),
     _kind(
-        "withdrawn",
+        "demandes.withdrawn",
         "Demande retirée",
         "Les personnes qui répondent pour l’exploitant.",
         "Quand la personne retire son accord.",
@@ -134,7 +106,7 @@ KINDS = (
         current=standing.still_ended,
     ),
     _kind(
-        "unsent",
+        "demandes.unsent",
         "Réponse ou suivi non remis",
         "La personne de l’exploitant ou de l’agence qui venait d’agir.",
         "Quand qui a écrit clôt l’échange avant que ce qui vient d’être fait ne lui soit dit.",
@@ -142,7 +114,7 @@ KINDS = (
         visible_to=standing.works_there,
     ),
     _kind(
-        "closed_outside",
+        "demandes.closed_outside",
         "Demande close, à un organisme sans compte",
         MAILBOX,
         "Quand la personne clôt sa demande, retire son accord ou ferme son compte.",
@@ -151,7 +123,7 @@ KINDS = (
         current=standing.still_ended,
     ),
     _kind(
-        "reopened",
+        "demandes.reopened",
         "Échange rouvert",
         RECIPIENT,
         "Quand la personne rouvre l’échange.",
@@ -159,7 +131,7 @@ KINDS = (
         current=standing.answered_by_now,
     ),
     _kind(
-        "reoffered",
+        "demandes.reoffered",
         "Demande proposée à quelqu’un d’autre",
         REQUESTER,
         "Quand l’ambassadeur n’a pas répondu ou s’en va.",
@@ -167,28 +139,28 @@ KINDS = (
         current=standing.left_by_now,
     ),
     _kind(
-        "thanks",
+        "demandes.thanks",
         "Remerciement",
         RECIPIENT,
         "Quand la personne remercie.",
         channel=Channel.NONE,
     ),
     _kind(
-        "reminder",
+        "demandes.reminder",
         "Rappel d’une demande",
         AMBASSADEUR,
         "Premier rappel, sans réponse.",
         still_true=standing.waits,
     ),
     _kind(
-        "last_reminder",
+        "demandes.last_reminder",
         "Dernier rappel d’une demande",
         AMBASSADEUR,
         "Second rappel.",
         still_true=standing.waits,
     ),
     _kind(
-        "agency_alert",
+        "demandes.agency_alert",
         "Ambassadeur qui ne répond pas",
         "Les membres de l’agence du territoire de l’ambassadeur.",
         "Après les deux rappels, avant que la demande soit proposée à un autre.",
@@ -197,7 +169,7 @@ KINDS = (
         visible_to=standing.looks_after(OrganisationKind.AGENCE),
     ),
     _kind(
-        "desk_reminder",
+        "demandes.desk_reminder",
         "Rappel d’une demande à mon organisme",
         "Les personnes qui répondent pour l’exploitant ou l’agence.",
         "Sans réponse après quelques jours ouvrés.",
@@ -205,7 +177,7 @@ KINDS = (
         still_true=standing.waits,
     ),
     _kind(
-        "collectivite_alert",
+        "demandes.collectivite_alert",
         "Demande sans réponse sur mon territoire",
         "Les membres de la collectivité du territoire.",
         "Quand l’exploitant ou l’agence ne répond pas.",
@@ -214,7 +186,7 @@ KINDS = (
         visible_to=standing.looks_after(OrganisationKind.COLLECTIVITE),
     ),
     _kind(
-        "national_alert",
+        "demandes.national_alert",
         "Demande sans réponse",
         "L’équipe nationale.",
         "Quand l’alerte à la collectivité n’a pas suffi.",
@@ -223,7 +195,7 @@ KINDS = (
         visible_to=standing.is_of_the_team,
     ),
     _kind(
-        "paused",
+        "demandes.paused",
         "Mandat mis en pause",
         "L’ambassadeur qui n’a pas répondu à plusieurs demandes de suite.",
         "Quand ses demandes sont proposées à un autre.",

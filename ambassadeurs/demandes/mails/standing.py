@@ -1,7 +1,6 @@
 """Whether what was told of demandes is still so, asked as a mail leaves (`kinds.py`).
 
-`demandes` of a context are the ones it tells of (pks). A mail planned before a key of its context
-was kept stays true.
+`demandes` of a context are the ones it tells of (pks).
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ def rows_of(context: Context) -> DemandeQuerySet:
 
 
 def _some(context: Context, chosen: Callable[[DemandeQuerySet], DemandeQuerySet]) -> bool:
-    """Whether one at least of those told of is among the `chosen`."""
+    """Whether one at least of those told of is among the `chosen`, if it tells of any."""
     return "demandes" not in context or chosen(rows_of(context)).exists()
 
 
@@ -53,11 +52,9 @@ def waits(context: Context) -> bool:
 def waits_as_told(context: Context) -> bool:
     """Open, and nobody of the side written to wrote after the message that is quoted."""
     later = Message.objects.filter(
-        demande__in=context.get("demandes", ()),
-        from_requester=False,
-        pk__gt=context.get("message", 0),
+        demande__in=context["demandes"], from_requester=False, pk__gt=context["message"]
     )
-    return is_open(context) and ("message" not in context or not later.exists())
+    return is_open(context) and not later.exists()
 
 
 def waits_outside(context: Context) -> bool:
@@ -67,7 +64,7 @@ def waits_outside(context: Context) -> bool:
 
 def is_over(context: Context) -> bool:
     """Not all opened again since."""
-    return "demandes" not in context or not all(_are_open(context))
+    return not all(_are_open(context))
 
 
 def _are_open(context: Context) -> list[bool]:
@@ -78,8 +75,6 @@ def _are_open(context: Context) -> list[bool]:
 def is_shared(context: Context) -> bool:
     """The agreement was not taken back, and it still leads somewhere: the exchange is open, or both
     agreed."""
-    if "by_requester" not in context:
-        return True
     agreed = Q(requester_shares_contact=True)
     theirs = Q(recipient_shares_contact=True)
     mine = agreed if context["by_requester"] else theirs
@@ -90,8 +85,6 @@ def is_shared(context: Context) -> bool:
 
 def is_given(context: Context) -> bool:
     """The person still gives their address to the mailbox."""
-    if "demandes" not in context:
-        return True
     demande = rows_of(context).open().first()
     return demande is not None and given_address(demande) != ""
 
@@ -103,8 +96,6 @@ def goes_on(context: Context) -> bool:
 
 def is_paused(context: Context) -> bool:
     """The mandate was not resumed since, nor paused otherwise."""
-    if "mandate" not in context:
-        return True
     mandates = Ambassadeur.objects.filter(pk=context["mandate"])
     return mandates.filter(paused_until=context["until"]).exists()
 
@@ -134,7 +125,7 @@ def is_over_outside(context: Context) -> bool:
 
 def _had_been_told(person: User | None, context: Context) -> bool:
     now = timezone.now()
-    return "demandes" not in context or any(
+    return any(
         has_reached(
             person,
             keys=[request_key(one), group_key(one)],
@@ -175,7 +166,7 @@ def looks_after(kind: OrganisationKind) -> Callable[[User, Context], bool]:
         rows = rows_of(context).select_related("commune", "ambassadeur__copropriete__commune")
         demande = rows.first()
         if demande is None:
-            return "demandes" not in context
+            return False
         host = demande.ambassadeur
         commune = host.copropriete.commune if host else demande.commune
         return works_near(person, kind, commune)
@@ -189,8 +180,6 @@ def is_of_the_team(person: User, _: Context) -> bool:
 
 def still_asked(context: Context) -> Context:
     """Of several buildings, those that still wait for an answer."""
-    if "demandes" not in context:
-        return {}
     waiting = set(rows_of(context).unanswered().values_list("pk", flat=True))
     buildings = [name for pk, name in _named(context) if pk in waiting]
     return {"buildings": buildings, "number": len(buildings)}
@@ -199,8 +188,6 @@ def still_asked(context: Context) -> Context:
 def still_ended(context: Context) -> Context:
     """Of several buildings, those whose demande was not opened again since; what the person still
     asks of the same organisation, or whether their account is erased."""
-    if "demandes" not in context:
-        return {}
     named = zip(_named(context), _are_open(context), strict=False)
     buildings = [name for (_, name), is_open_again in named if not is_open_again]
     first = rows_of(context).first()
@@ -222,14 +209,12 @@ def asks_more(demande: Demande) -> bool:
 def answered_by_now(context: Context) -> Context:
     """Whether there was an answer before it was opened again, or since; nor is one waited for once
     an operator moved it on without a word."""
-    if "demandes" not in context:
-        return {}
     return {"was_answered": rows_of(context).filter(state=State.ANSWERED).exists()}
 
 
 def both_by_now(context: Context) -> Context:
     """Whether both share their contact details."""
-    return {"both": _both_share(context)} if "demandes" in context else {}
+    return {"both": _both_share(context)}
 
 
 def _both_share(context: Context) -> bool:
@@ -240,9 +225,7 @@ def _both_share(context: Context) -> bool:
 def read_by_now(context: Context) -> Context:
     """What is masked in a message is so until both share; where the demande stands, when the
     message told it; whether it may be answered."""
-    now: dict[str, Any] = {}
-    if "demandes" in context:
-        now["is_over"] = not is_open(context)
+    now: dict[str, Any] = {"is_over": not is_open(context)}
     if context.get("is_masked"):
         now["is_masked"] = not _both_share(context)
     if context.get("status"):
@@ -264,7 +247,7 @@ def address_by_now(context: Context) -> Context:
 
 def left_by_now(context: Context) -> Context:
     """Whether who did not answer is an ambassador no more: they may have come back."""
-    if not context.get("left") or "mandate" not in context:
+    if not context["left"]:
         return {}
     is_back = Ambassadeur.objects.public().filter(pk=context["mandate"]).exists()
     return {"left": not is_back}

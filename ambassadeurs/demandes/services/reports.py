@@ -62,9 +62,3 @@ def report_message(
         legal_ref=legal_ref,
     )
     return notice
-
-
-# Blocking somebody of one's private threads, and taking it back.
-#
-# Threads with an operator or an agency are not concerned: several people write there in turn, and
-# the person who asks ends them.

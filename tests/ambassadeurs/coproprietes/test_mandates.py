@@ -7,14 +7,12 @@ from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.errors import CoproprieteNotAllowed, MandateClosed, ReasonMissing
 from ambassadeurs.coproprietes.households import ambassador_badges
 from ambassadeurs.coproprietes.mandats.services import (
-    declare_ambassadeur,
     refuse_ambassadeur,
     verify_ambassadeur,
     withdraw_ambassadeur,
 )
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.coproprietes.perms import can_review, can_verify, deciders_of
-from ambassadeurs.coproprietes.services import declare_copropriete
 from communaute.comptes.badges import badges_for
 from communaute.comptes.models import Membership
 from communaute.moderation.enums import SanctionKind
@@ -115,29 +113,6 @@ def test_the_agency_withdraws_with_a_reason_one_leaves_without():
     for _ in range(2):
         withdraw_ambassadeur(actor=own.user, ambassadeur=own)
     assert not Ambassadeur.objects.public().exists()
-
-
-def test_declaring_twice_keeps_one_mandate():
-    """One's own: a stranger declares nobody, a member no building."""
-    user, copropriete = UserFactory(), CoproprieteFactory()
-    same = {"user": user, "copropriete": copropriete, "role": "conseil_syndical"}
-    same |= {"first_name": " Monique "}
-    first, second = (declare_ambassadeur(actor=user, **same) for _ in range(2))
-    assert first == second
-    assert (first.first_name, first.status) == ("Monique", AmbassadeurStatus.PENDING)
-    with pytest.raises(CoproprieteNotAllowed):
-        declare_ambassadeur(actor=UserFactory(), **same)
-    with pytest.raises(CoproprieteNotAllowed):
-        declare_copropriete(
-            actor=user,
-            name="Chez moi",
-            reseau=copropriete.reseau,
-            commune=copropriete.commune,
-            lots=10,
-            period="AVANT_1949",
-            former_energy="gaz",
-            connected_year=2020,
-        )
 
 
 def test_the_badge_names_the_residence_while_the_mandate_is_public():

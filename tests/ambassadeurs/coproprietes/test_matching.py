@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from ambassadeurs.coproprietes import matching
-from ambassadeurs.coproprietes.likeness import metres_per_degree
+from ambassadeurs.coproprietes.likeness import metres_per_degree, near_size
 from ambassadeurs.coproprietes.matching import for_copropriete, match_ambassadeurs
 from ambassadeurs.coproprietes.models import (
     Ambassadeur,
@@ -350,4 +350,4 @@ def test_near_size_is_from_half_to_twice_as_many_lots(lots, like):
     inside = {CoproprieteFactory(lots=size).pk for size in {least, lots, most}}
     for size in (least - 1, most + 1):
         CoproprieteFactory(lots=size)
-    assert set(Copropriete.objects.near_size(lots).values_list("pk", flat=True)) == inside
+    assert set(Copropriete.objects.filter(near_size(lots)).values_list("pk", flat=True)) == inside

@@ -5,7 +5,6 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.errors import OutsideMap
 from ambassadeurs.coproprietes.mandats.services import (
     undo_withdrawal,
     verify_ambassadeur,
@@ -104,10 +103,9 @@ def test_a_departure_hides_the_two_who_stay():
     assert public_places() == [(None, None)] * 3
 
 
-def test_overseas_is_refused():
+def test_overseas_has_no_cell():
     copropriete = CoproprieteFactory()
-    with pytest.raises(OutsideMap):
-        set_position(copropriete=copropriete, lon=55.45, lat=-20.88)
+    set_position(copropriete=copropriete, lon=55.45, lat=-20.88)
     copropriete.refresh_from_db()
     assert copropriete.latitude is None
 

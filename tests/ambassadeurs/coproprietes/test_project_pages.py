@@ -65,7 +65,7 @@ def registered():
         dwellings=30,
         period="DE_1961_A_1974",
         syndic_name="Régie Modèle",
-        search_text="aa1234567 residence bayard 12 rue 38000 grenoble insee38185",
+        search_text="aa1234567 residence bayard 12 rue 38000 grenoble",
         row_hash="x",
     )
     index.add([(row.number, row.search_text)])

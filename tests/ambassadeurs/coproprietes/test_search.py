@@ -8,6 +8,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.mandats.services import withdraw_ambassadeur
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.coproprietes.projets.services import departement_of_building
+from ambassadeurs.coproprietes.retours.review import publish
 from ambassadeurs.coproprietes.search import KEY, index_building
 from communaute.comptes.closing import account_switched, close_account
 from communaute.comptes.territories import departement_of_organisation
@@ -20,7 +21,7 @@ from tests.communaute.comptes.factories import (
     UserFactory,
 )
 
-from .factories import HIDDEN_TRAITS, AmbassadeurFactory, CoproprieteFactory
+from .factories import HIDDEN_TRAITS, AmbassadeurFactory, CoproprieteFactory, RetourFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,16 @@ def test_an_account_that_the_team_closes_leaves_the_index_at_once_and_comes_back
         account_switched(person)
         assert is_found() == is_active
         assert is_exact()
+
+
+def test_the_story_of_its_sheet_is_found_once_it_is_published():
+    retour = RetourFactory(proposed=True, regrets="La cuve venait de Zanzibar.")
+    index_building(retour.copropriete_id)
+    assert find("zanzibar").lines == []
+    publish(actor=UserFactory(agence=True), retour=retour)
+    (line,) = find("zanzibar").lines
+    assert line.url == retour.copropriete.get_absolute_url()
+    assert is_exact()
 
 
 @pytest.mark.parametrize("reason", ["expired", "closed"])

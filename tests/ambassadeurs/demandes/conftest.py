@@ -8,6 +8,12 @@ from .asking import SECRET, ask, asker
 
 
 @pytest.fixture
+def demande(db):
+    """A question to an ambassador."""
+    return ask(*asker())
+
+
+@pytest.fixture
 def case():
     """The case of a private message that its reader reported, and quoted to say why; the team is
     told of it."""

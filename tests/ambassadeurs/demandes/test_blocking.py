@@ -50,11 +50,6 @@ REFUSED = "Cet échange ne reçoit plus de messages"
 
 
 @pytest.fixture
-def demande():
-    return ask(*asker())
-
-
-@pytest.fixture
 def host(demande):
     return demande.ambassadeur.user
 

@@ -33,7 +33,7 @@ from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.mails import mail_of, sent_mails
 from tests.personas import make_person
 
-from .asking import ask, ask_operator, asker, minutes_over
+from .asking import ask_operator, asker, minutes_over
 from .factories import DemandeFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,11 +42,6 @@ pytestmark = pytest.mark.django_db
 def write(actor, demande, body="Bonjour, avec plaisir.", **values):
     values.setdefault("submission_key", uuid.uuid4())
     return post_message(actor=actor, demande=demande, body=body, **values)
-
-
-@pytest.fixture
-def demande():
-    return ask(*asker())
 
 
 def test_first_answer_moves_the_request_and_measures_the_ambassador(demande):

@@ -17,16 +17,6 @@ from .test_views_threads import text_of, writing
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def demande():
-    return ask(*asker())
-
-
-@pytest.fixture(autouse=True)
-def _private_files(settings, tmp_path):
-    settings.PRIVATE_ROOT = tmp_path
-
-
 def test_an_old_page_sent_again_with_another_text_loses_nothing(client, demande):
     client.force_login(demande.requester)
     url = demande.get_absolute_url()

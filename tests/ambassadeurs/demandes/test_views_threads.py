@@ -24,20 +24,10 @@ from communaute.notifications.outbox.message import build_message
 from tests.cms.factories import make_guide
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 
-from .asking import ask, ask_operator, asker
+from .asking import ask_operator, asker
 from .factories import DemandeFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def demande():
-    return ask(*asker())
-
-
-@pytest.fixture(autouse=True)
-def _private_files(settings, tmp_path):
-    settings.PRIVATE_ROOT = tmp_path
 
 
 def text_of(response):

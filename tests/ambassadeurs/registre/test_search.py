@@ -3,7 +3,6 @@ import pytest
 from ambassadeurs.registre import index
 from ambassadeurs.registre.importer import Report, import_register
 from ambassadeurs.registre.models import RegisteredCopropriete
-from communaute.territoires.models import Commune
 from tests.communaute.comptes.factories import UserFactory
 
 from .rnic import line, write_new
@@ -39,8 +38,8 @@ def register(tmp_path):
         import_register(path, report=report)
 
 
-def numbers(typed, **where):
-    return [row.number for row in RegisteredCopropriete.objects.search(typed, **where)]
+def numbers(typed):
+    return [row.number for row in RegisteredCopropriete.objects.search(typed)]
 
 
 def test_found_as_one_types(register, django_assert_max_num_queries):
@@ -76,26 +75,9 @@ def test_found_as_one_types(register, django_assert_max_num_queries):
         assert str(RegisteredCopropriete.objects.search("bayard")[0].commune) == "Grenoble (38)"
 
 
-@pytest.mark.parametrize(
-    ("typed", "code", "found"),
-    [
-        ("lilas", "38185", ["AA0000003"]),
-        ("lilas", "54395", ["AB0000003"]),
-        ("lilas", "69387", []),
-        # A city holds its arrondissements.
-        ("lilas", "69123", []),
-        ("eloi", "69123", ["AA0000002"]),
-    ],
-)
-def test_in_one_commune(register, typed, code, found):
-    assert numbers(typed, commune=Commune.objects.get(pk=code)) == found
-
-
 @pytest.mark.parametrize("number", ["AA0000000", "AA0000001", "AF8004095", "ZZ9999999"])
 def test_a_number_and_its_place_are_one(number):
     assert index.number_of(index.rowid_of(number)) == number
-    with pytest.raises(ValueError, match="illisible"):
-        index.rowid_of("AA12")
 
 
 def test_the_endpoint(client, register):
