@@ -118,7 +118,6 @@ def _create_perimeter(data: PerimeterData, networks: dict[str, Reseau]) -> None:
         kind=data.kind,
         source_key=data.key,
         communes_label=data.communes_label,
-        departement_id=data.departement,
         wkb=shapely.to_wkb(polygon),
         source_hash=hashlib.sha256(shapely.to_wkb(polygon)).hexdigest(),
     )

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from ambassadeurs.reseaux.services import ensure_space
 from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.decision_rules import reasons_of
 from communaute.moderation.enums import (
@@ -83,7 +82,7 @@ class Moderated:
         data = self.data["question"]
         self.question = ask_question(
             actor=self.people[data["author"]],
-            space=ensure_space(self.cast.networks[NETWORK]),
+            space=self.cast.networks[NETWORK].space,
             title=data["title"],
             body=data["body"].strip(),
             submission_key=demo_key(data["key"]),

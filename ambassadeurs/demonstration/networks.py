@@ -36,7 +36,6 @@ class PerimeterData:
     kind: str
     networks: tuple[str, ...]
     communes_label: str
-    departement: str
     ring: Line
 
 
@@ -180,7 +179,6 @@ PERIMETERS = (
         kind="pdp",
         networks=("dijon",),
         communes_label="Dijon",
-        departement="21",
         ring=(
             (5.0555, 47.3378),
             (5.0672, 47.3362),

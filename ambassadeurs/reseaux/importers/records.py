@@ -64,7 +64,6 @@ class AreaRecord:
     key: str
     kind: Perimetre.Kind
     communes_label: str
-    departement: str | None
     shape: Shape
     identifiants: list[str]
     network_key: str = ""
@@ -224,14 +223,12 @@ def read_construction(raw: RawFeature, context: Context) -> tuple[NetworkRecord,
         key=f"zone:{record.key}",
         kind=Perimetre.Kind.ZONE,
         communes_label=label,
-        departement=record.departement,
         shape=read_areas(raw.geometry, crs=context.crs_of(raw.geometry)),
         identifiants=[],
         network_key=record.key,
     )
     if record.town is None:
         _place(record, context.gazetteer.town_of(zone.shape.geometry))
-        zone.departement = record.departement
     return record, zone
 
 
@@ -249,7 +246,6 @@ def read_pdp(raw: RawFeature, context: Context) -> AreaRecord:
         key=key or f"pdp:{hash_key(label, departement)}",
         kind=Perimetre.Kind.PDP,
         communes_label=label,
-        departement=departement,
         shape=read_areas(raw.geometry, crs=context.crs_of(raw.geometry)),
         identifiants=identifiants,
     )

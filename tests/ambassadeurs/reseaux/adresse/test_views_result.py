@@ -9,13 +9,13 @@ from django.urls import reverse
 from ambassadeurs.reseaux.adresse.outcomes import DUTY_TITLE, TEXTS
 from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauStatus
 from ambassadeurs.reseaux.models import AddressTest, Reseau
-from ambassadeurs.reseaux.services import ensure_space
 from communaute.comptes.models import Coverage, Organisation
 from tests.ambassadeurs.coproprietes.factories import (
     AmbassadeurFactory,
     FigureFactory,
     RetourFactory,
 )
+from tests.ambassadeurs.reseaux.factories import ensure_space
 
 from ..factories import ReseauFactory, traced_reseau
 
