@@ -24,7 +24,6 @@ from communaute.moderation.sanctions.services import (
     sanction_person,
 )
 from communaute.moderation.services import (
-    Reasons,
     claim_case,
     contest_outcome,
     decide_case,
@@ -208,7 +207,7 @@ class Moderated:
             why="La rumeur circule dans toute la France.",
         )
         facts = "« Mon gendre fait aussi les chaudières » : vous vendez encore, une fois averti."
-        asked = {"actor": self.people["agence.noe"], "reasons": self.reasons("3.2", facts)}
+        asked = {"actor": self.people["agence.noe"], "reasons": reasons_of("3.2", None, facts)}
         case = self.case("vague-1")
         propose_decision(**asked, case=case, version=case.version, kind=DecisionKind.REMOVE)
         case = self.case("vague-2")
@@ -220,7 +219,7 @@ class Moderated:
             hours=7 * DAY,
         )
 
-    def reported(self, key: str, by: str, category: NoticeCategory, why: str) -> Notice:
+    def reported(self, key: str, by: str, category: NoticeCategory, why: str) -> None:
         answer = Answer.objects.get(pk=self.answers[key].pk)
         notice, _ = report_content(
             actor=self.people[by],
@@ -231,14 +230,10 @@ class Moderated:
         )
         self.cases[key] = notice.case
         self.cast.report.add("signalement", "signalements")
-        return notice
 
     def case(self, key: str) -> Case:
         """The case as it is now."""
         return Case.objects.get(pk=self.cases[key].pk)
-
-    def reasons(self, code: str, facts: str) -> Reasons:
-        return reasons_of(code, None, facts)
 
     def decide(
         self, key: str, kind: DecisionKind, code: str = "", facts: str = "", *, detail: str = ""
@@ -250,7 +245,7 @@ class Moderated:
             case=case,
             version=case.version,
             kind=kind,
-            reasons=self.reasons(code, facts) if code else None,
+            reasons=reasons_of(code, None, facts) if code else None,
             detail=detail,
         )
 
@@ -262,6 +257,6 @@ class Moderated:
             version=case.version,
             sanction=kind,
             hours=hours,
-            reasons=self.reasons("3.2", facts),
+            reasons=reasons_of("3.2", None, facts),
         )
         self.cast.report.add("mesure", "mesures")
