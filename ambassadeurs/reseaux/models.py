@@ -59,7 +59,6 @@ class Reseau(models.Model):
     environment_source = models.CharField("source", max_length=200, blank=True)
     price_mean = models.FloatField("prix moyen (€ TTC/MWh)", null=True)
     price_housing = models.FloatField("prix logement (€ TTC/MWh)", null=True)
-    price_tertiary = models.FloatField("prix tertiaire (€ TTC/MWh)", null=True)
     price_variable_share = models.FloatField("part variable (%)", null=True)
     price_fixed_share = models.FloatField("part fixe (%)", null=True)
     price_year = models.CharField("année des prix", max_length=20, blank=True)

@@ -151,7 +151,6 @@ def read_network(raw: RawFeature, context: Context) -> NetworkRecord:
     record.prices = {
         "price_mean": readers.number(facts.get("PM"), high=10_000),
         "price_housing": readers.number(facts.get("PM_L"), high=10_000),
-        "price_tertiary": readers.number(facts.get("PM_T"), high=10_000),
         "price_variable_share": readers.percent(facts.get("PV%")),
         "price_fixed_share": readers.percent(facts.get("PF%")),
         "price_year": "",

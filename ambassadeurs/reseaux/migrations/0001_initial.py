@@ -126,10 +126,6 @@ class Migration(migrations.Migration):
                     models.FloatField(null=True, verbose_name="prix logement (€ TTC/MWh)"),
                 ),
                 (
-                    "price_tertiary",
-                    models.FloatField(null=True, verbose_name="prix tertiaire (€ TTC/MWh)"),
-                ),
-                (
                     "price_variable_share",
                     models.FloatField(null=True, verbose_name="part variable (%)"),
                 ),
