@@ -75,7 +75,6 @@ def _row(copropriete: Copropriete) -> Row:
         url=copropriete.get_absolute_url(),
         lead=f"{_WHAT} {place} {reseau} {energy}",
         text="\n".join(part for part in (told, *story) if part),
-        commune=commune.pk,
         departement=commune.departement_id or "",
     )
 
