@@ -87,7 +87,8 @@ class Line:
 def arrivals_of(day: date) -> int:
     """Pages opened that day from elsewhere. One query."""
     rows = PageView.objects.filter(day=day).exclude(referrer=WITHIN)
-    return rows.aggregate(total=Sum("count", default=0))["total"]
+    total: int = rows.aggregate(total=Sum("count", default=0))["total"]
+    return total
 
 
 def most_opened(today: date) -> list[Line]:

@@ -30,7 +30,7 @@ from communaute.moderation.services import (
     escalate,
 )
 from communaute.moderation.services import report as report_content
-from communaute.questions.models import Answer, Question
+from communaute.questions.models import Answer, Question, Space
 from communaute.questions.services import answer_question, ask_question
 
 from .cast import Cast
@@ -81,7 +81,7 @@ class Moderated:
         data = self.data["question"]
         self.question = ask_question(
             actor=self.people[data["author"]],
-            space=self.cast.networks[NETWORK].space,
+            space=Space.objects.get(reseau=self.cast.networks[NETWORK]),
             title=data["title"],
             body=data["body"].strip(),
             submission_key=demo_key(data["key"]),

@@ -90,7 +90,10 @@ def read(source: Path) -> Summary:
     with _opened(source) as tar:
         manifest = _manifest(tar)
         for name, told in manifest["members"].items():
-            digest = hashlib.file_digest(_stream(tar, name), "sha256")
+            digest = hashlib.sha256()
+            stream = _stream(tar, name)
+            while block := stream.read(BLOCK):
+                digest.update(block)
             if digest.hexdigest() != told["sha256"]:
                 message = f"{source.name} : « {name} » est abîmé."
                 raise BackupFailed(message)
