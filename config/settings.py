@@ -93,8 +93,6 @@ TEMPLATES = [
 DATABASES = databases(env, DATA_DIR)
 DATABASE_ROUTERS = ["config.databases.replica.ReplicaRouter"] if REPLICA in DATABASES else []
 
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
 CACHES = {
     "default": env.cache_url("CACHE_URL", "locmemcache://chauffage-urbain"),
 }
@@ -104,12 +102,7 @@ elif CACHES["default"]["BACKEND"].endswith(".RedisCache"):
     # While Redis is down, pages still answer.
     CACHES["default"]["BACKEND"] = "config.cache.RedisOrMemoryCache"
 
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default"],
-    }
-}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Mail -----------------------------------------------------------------------------
 
@@ -185,7 +178,6 @@ LANGUAGE_CODE = "fr"
 FORMAT_MODULE_PATH = "config.formats"
 LANGUAGES = [("fr", "Français")]
 TIME_ZONE = "Europe/Paris"
-USE_I18N = True
 # Pages and mails are typeset on their way out (socle.typography); off in tests, which read texts
 # as they are typed.
 TYPOGRAPHY = True
@@ -349,7 +341,6 @@ TEAM_PERMISSIONS = [
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # Addresses hold no accent: what is proposed, and what may be typed (`socle.slugs`).
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAIL_I18N_ENABLED = False
 # As people write them.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
@@ -376,11 +367,11 @@ FORM_RENDERER = "socle.forms.FormTemplates"
 
 # --- Services we call -----------------------------------------------------------------
 
-# The button « Je donne mon avis »: shown in development under a number that leads to no
-# démarche; in production absent, as `check --deploy` says, until the service has its own.
 # Statements of reasons (DSA art. 24(5)): without a token, a file, by `manage.py export_statements`.
 DSA_DATABASE_URL = env.str("DSA_DATABASE_URL", "https://transparency.dsa.ec.europa.eu/api/v1")
 DSA_DATABASE_TOKEN = env.str("DSA_DATABASE_TOKEN", "")
+# The button « Je donne mon avis »: shown in development under a number that leads to no
+# démarche; in production absent, as `check --deploy` says, until the service has its own.
 JDMA_ID = env.str("JDMA_ID", "demonstration" if DEBUG else "")
 JDMA_KEY = env.str("JDMA_KEY", "")
 CHECK_LINKS = env.bool("CHECK_LINKS", default=not DEBUG)

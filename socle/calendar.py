@@ -117,17 +117,15 @@ def working_days_between(start: datetime, end: datetime, departement: str = "") 
     return passed
 
 
-def add_working_hours(
-    moment: datetime, hours: int, *, opens: int = 9, closes: int = 17, departement: str = ""
-) -> datetime:
-    """The moment `hours` working hours later: those from `opens` to `closes`, hours of Paris, of
-    working days. What comes outside of them counts from the next opening."""
+def add_working_hours(moment: datetime, hours: int) -> datetime:
+    """The moment `hours` working hours later: those from 9 to 17, hours of Paris, of the working
+    days of all France. What comes outside of them counts from the next opening."""
     now = moment.astimezone(PARIS)
     left = timedelta(hours=hours)
     while True:
-        opening = now.replace(hour=opens, minute=0, second=0, microsecond=0)
-        closing = now.replace(hour=closes, minute=0, second=0, microsecond=0)
-        if is_working_day(now.date(), departement) and now < closing:
+        opening = now.replace(hour=9, minute=0, second=0, microsecond=0)
+        closing = now.replace(hour=17, minute=0, second=0, microsecond=0)
+        if is_working_day(now.date()) and now < closing:
             start = max(now, opening)
             if left <= closing - start:
                 return (start + left).astimezone(UTC).astimezone(PARIS)

@@ -74,11 +74,7 @@ def read_private(file: FieldFile) -> io.BytesIO:
 
 
 def check_upload(
-    file: UploadedFile,
-    *,
-    max_bytes: int = MAX_BYTES,
-    max_side: int = MAX_SIDE,
-    images_only: bool = False,
+    file: UploadedFile, *, max_side: int = MAX_SIDE, images_only: bool = False
 ) -> CheckedFile:
     """Recognise a PDF, JPEG, PNG or WebP by its content and return it cleaned.
 
@@ -88,10 +84,10 @@ def check_upload(
     Raises ValidationError, in French.
     """
     size = file.size or 0
-    if size > max_bytes:
+    if size > MAX_BYTES:
         message = (
             f"Ce fichier est trop lourd ({megabytes(size)}). La limite est de "
-            f"{megabytes(max_bytes)}. Réduisez-le, ou photographiez la page utile."
+            f"{megabytes(MAX_BYTES)}. Réduisez-le, ou photographiez la page utile."
         )
         raise ValidationError(message, code="too_big")
     if not size:
@@ -158,8 +154,8 @@ class CheckedFileInput(forms.ClearableFileInput):
 
     template_name = "django/forms/widgets/file.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"accept": ACCEPT, "class": "fr-upload", **(attrs or {})})
+    def __init__(self) -> None:
+        super().__init__({"accept": ACCEPT, "class": "fr-upload"})
 
 
 class CheckedFileField(forms.FileField):
@@ -173,26 +169,16 @@ class CheckedFileField(forms.FileField):
     }
 
     def __init__(
-        self,
-        *,
-        max_bytes: int = MAX_BYTES,
-        max_side: int = MAX_SIDE,
-        images_only: bool = False,
-        **kwargs: Any,
+        self, *, max_side: int = MAX_SIDE, images_only: bool = False, **kwargs: Any
     ) -> None:
-        self.max_bytes, self.max_side, self.images_only = max_bytes, max_side, images_only
+        self.max_side, self.images_only = max_side, images_only
         super().__init__(**kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
         file = super().clean(data, initial)
         if not file:
             return None
-        return check_upload(
-            file,
-            max_bytes=self.max_bytes,
-            max_side=self.max_side,
-            images_only=self.images_only,
-        )
+        return check_upload(file, max_side=self.max_side, images_only=self.images_only)
 
 
 class CheckedFilesInput(CheckedFileInput):

@@ -71,7 +71,6 @@ def _row(copropriete: Copropriete, story: list[tuple[str, str, str]]) -> Row:
         url=copropriete.get_absolute_url(),
         lead=f"{_WHAT} {place} {reseau} {energy}",
         text="\n".join([told, *(text for _, _, text in story)]),
-        commune=commune.pk,
         departement=commune.departement_id or "",
     )
 

@@ -10,7 +10,6 @@ from typing import Any
 from taggit.models import Tag
 
 from ambassadeurs.reseaux.models import Reseau
-from ambassadeurs.reseaux.services import ensure_space
 from cms.services import rule
 from communaute.moderation.enums import DecisionKind, Ground
 from communaute.moderation.registry import by_model
@@ -88,7 +87,7 @@ def _add_synonyms(cast: Cast) -> None:
 
 def _spaces(networks: dict[str, Reseau]) -> dict[str, Space]:
     """By the name of the file that holds their questions."""
-    spaces = {key: ensure_space(reseau) for key, reseau in networks.items()}
+    spaces = {key: reseau.space for key, reseau in networks.items() if reseau.space}
     spaces["national"] = Space.objects.national().first() or create_space(
         kind=SpaceKind.NATIONAL, slug="national", title="Toutes les copropriétés"
     )

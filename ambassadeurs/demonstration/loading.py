@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from django.utils.text import slugify
 
 from ambassadeurs.coproprietes.mandats.services import (
     CAPACITY,
@@ -37,7 +36,6 @@ from communaute.comptes.models import Organisation, User
 from communaute.territoires.models import Commune
 
 from .cast import Report
-from .networks import NETWORKS, PERIMETERS, SOURCE, NetworkData, PerimeterData
 from .past import ago, past
 
 HERE = Path(__file__).parent
@@ -50,21 +48,22 @@ def read_toml(name: str) -> dict[str, Any]:
 
 def load_networks(report: Report, organisations: dict[str, Organisation]) -> dict[str, Reseau]:
     """Networks by key. One that the official archive brought first is kept as it is."""
+    told = read_toml("networks.toml")
     networks = {}
     moved = False
-    for data in NETWORKS:
+    for data in told["network"]:
         reseau = Reseau.objects.filter(source_key=_source_key(data)).first()
         if reseau is None:
             reseau = _create_network(data)
             report.add("réseau", "réseaux")
             moved = True
-        operator = organisations.get(data.operator)
+        operator = organisations.get(data.get("operator"))
         if operator is not None and reseau.exploitant_id is None:
             set_operator(reseau=reseau, organisation=operator)
-        networks[data.key] = reseau
+        networks[data["key"]] = reseau
     ensure_spaces(networks.values())
-    for perimeter in PERIMETERS:
-        if not Perimetre.objects.filter(source_key=perimeter.key).exists():
+    for perimeter in told["perimeter"]:
+        if not Perimetre.objects.filter(source_key=perimeter["key"]).exists():
             _create_perimeter(perimeter, networks)
             report.add("périmètre", "périmètres")
             moved = True
@@ -75,35 +74,26 @@ def load_networks(report: Report, organisations: dict[str, Organisation]) -> dic
     return networks
 
 
-def _source_key(data: NetworkData) -> str:
+def _source_key(data: dict[str, Any]) -> str:
     """The rule of the importers: the national id when there is one."""
-    return data.identifiant or f"demo-{data.key}"
+    return data["facts"].get("identifiant") or f"demo-{data['key']}"
 
 
-def _create_network(data: NetworkData) -> Reseau:
-    commune = Commune.objects.get(code=data.commune)
+def _create_network(data: dict[str, Any]) -> Reseau:
+    commune, key = Commune.objects.get(code=data["commune"]), _source_key(data)
     reseau = Reseau.objects.create(
-        identifiant=data.identifiant,
-        slug=data.identifiant or slugify(f"demo-{data.key}"),
-        source_key=_source_key(data),
-        name=data.name,
-        status=data.status,
-        exploitant_name=data.exploitant_name,
-        owner_name=data.owner_name,
+        **data["facts"],
+        slug=key,
+        source_key=key,
         commune=commune,
         communes_label=commune.name,
         departement_id=commune.departement_id,
         has_trace=True,
-        enrr_rate=data.enrr_rate,
-        co2_direct=data.co2_direct,
-        co2_acv=data.co2_acv,
-        environment_year=data.year,
-        environment_source=SOURCE if data.year else "",
         is_demo=True,
     )
     reseau.communes.add(commune)
     lines = project(
-        shapely.multilinestrings([shapely.linestrings(line) for line in data.lines]),
+        shapely.multilinestrings([shapely.linestrings(line) for line in data["lines"]]),
         source=WGS84,
         target=LAMBERT_93,
     )
@@ -111,17 +101,16 @@ def _create_network(data: NetworkData) -> Reseau:
     return reseau
 
 
-def _create_perimeter(data: PerimeterData, networks: dict[str, Reseau]) -> None:
-    polygon = project(shapely.polygons(data.ring), source=WGS84, target=LAMBERT_93)
+def _create_perimeter(data: dict[str, Any], networks: dict[str, Reseau]) -> None:
+    polygon = project(shapely.polygons(data["ring"]), source=WGS84, target=LAMBERT_93)
     perimetre = Perimetre.objects.create(
-        kind=data.kind,
-        source_key=data.key,
-        communes_label=data.communes_label,
-        departement_id=data.departement,
+        kind=data["kind"],
+        source_key=data["key"],
+        communes_label=data["communes_label"],
         wkb=shapely.to_wkb(polygon),
         source_hash=hashlib.sha256(shapely.to_wkb(polygon)).hexdigest(),
     )
-    perimetre.reseaux.set([networks[key] for key in data.networks])
+    perimetre.reseaux.set([networks[key] for key in data["networks"]])
 
 
 def load_residences(

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from ambassadeurs.reseaux.services import ensure_space
 from communaute.moderation.appeals import appeal, decide_appeal
 from communaute.moderation.decision_rules import reasons_of
 from communaute.moderation.enums import (
@@ -25,14 +24,13 @@ from communaute.moderation.sanctions.services import (
     sanction_person,
 )
 from communaute.moderation.services import (
-    Reasons,
     claim_case,
     contest_outcome,
     decide_case,
     escalate,
 )
 from communaute.moderation.services import report as report_content
-from communaute.questions.models import Answer, Question
+from communaute.questions.models import Answer, Question, Space
 from communaute.questions.services import answer_question, ask_question
 
 from .cast import Cast
@@ -83,7 +81,7 @@ class Moderated:
         data = self.data["question"]
         self.question = ask_question(
             actor=self.people[data["author"]],
-            space=ensure_space(self.cast.networks[NETWORK]),
+            space=Space.objects.get(reseau=self.cast.networks[NETWORK]),
             title=data["title"],
             body=data["body"].strip(),
             submission_key=demo_key(data["key"]),
@@ -209,7 +207,7 @@ class Moderated:
             why="La rumeur circule dans toute la France.",
         )
         facts = "« Mon gendre fait aussi les chaudières » : vous vendez encore, une fois averti."
-        asked = {"actor": self.people["agence.noe"], "reasons": self.reasons("3.2", facts)}
+        asked = {"actor": self.people["agence.noe"], "reasons": reasons_of("3.2", None, facts)}
         case = self.case("vague-1")
         propose_decision(**asked, case=case, version=case.version, kind=DecisionKind.REMOVE)
         case = self.case("vague-2")
@@ -221,7 +219,7 @@ class Moderated:
             hours=7 * DAY,
         )
 
-    def reported(self, key: str, by: str, category: NoticeCategory, why: str) -> Notice:
+    def reported(self, key: str, by: str, category: NoticeCategory, why: str) -> None:
         answer = Answer.objects.get(pk=self.answers[key].pk)
         notice, _ = report_content(
             actor=self.people[by],
@@ -232,14 +230,10 @@ class Moderated:
         )
         self.cases[key] = notice.case
         self.cast.report.add("signalement", "signalements")
-        return notice
 
     def case(self, key: str) -> Case:
         """The case as it is now."""
         return Case.objects.get(pk=self.cases[key].pk)
-
-    def reasons(self, code: str, facts: str) -> Reasons:
-        return reasons_of(code, None, facts)
 
     def decide(
         self, key: str, kind: DecisionKind, code: str = "", facts: str = "", *, detail: str = ""
@@ -251,7 +245,7 @@ class Moderated:
             case=case,
             version=case.version,
             kind=kind,
-            reasons=self.reasons(code, facts) if code else None,
+            reasons=reasons_of(code, None, facts) if code else None,
             detail=detail,
         )
 
@@ -263,6 +257,6 @@ class Moderated:
             version=case.version,
             sanction=kind,
             hours=hours,
-            reasons=self.reasons("3.2", facts),
+            reasons=reasons_of("3.2", None, facts),
         )
         self.cast.report.add("mesure", "mesures")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group
 
@@ -20,10 +19,6 @@ from communaute.territoires.models import Commune, Departement
 
 from .cast import Report
 from .past import ago
-
-if TYPE_CHECKING:
-    pass
-
 
 PASSWORD = "demo-chauffage"  # noqa: S105 — printed by the command, refused in production
 

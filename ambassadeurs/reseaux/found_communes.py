@@ -76,7 +76,6 @@ def _row(commune: Commune, networks: list[str]) -> Row:
         url=f"{reverse('reseaux:list')}?{urlencode({'commune': commune.pk})}",
         lead=commune.postcodes,
         text=f"{count} : {said}. Testez votre adresse." if networks else "",
-        commune=commune.pk,
         departement=commune.departement_id or "",
     )
 

@@ -59,7 +59,6 @@ class Reseau(models.Model):
     environment_source = models.CharField("source", max_length=200, blank=True)
     price_mean = models.FloatField("prix moyen (€ TTC/MWh)", null=True)
     price_housing = models.FloatField("prix logement (€ TTC/MWh)", null=True)
-    price_tertiary = models.FloatField("prix tertiaire (€ TTC/MWh)", null=True)
     price_variable_share = models.FloatField("part variable (%)", null=True)
     price_fixed_share = models.FloatField("part fixe (%)", null=True)
     price_year = models.CharField("année des prix", max_length=20, blank=True)
@@ -136,7 +135,6 @@ class Perimetre(models.Model):
     source_key = models.CharField(max_length=120, unique=True)
     reseaux = models.ManyToManyField(Reseau, related_name="perimetres")
     communes_label = models.CharField("communes", max_length=2000, blank=True)
-    departement = models.ForeignKey(Departement, models.PROTECT, null=True, related_name="+")
     wkb = models.BinaryField()
     source_hash = models.CharField(max_length=64)
 
@@ -148,12 +146,9 @@ class Perimetre(models.Model):
 
 
 class GeoVersion(models.Model):
-    """One row, moved when an import changes a geometry: processes rebuild their index.
+    """One row, whose `token` is new when an import changes a geometry: processes rebuild their
+    index."""
 
-    `token` is new at each move, so that a restored backup is told apart too.
-    """
-
-    version = models.PositiveIntegerField(default=1)
     token = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
@@ -161,7 +156,7 @@ class GeoVersion(models.Model):
         verbose_name_plural = "versions des tracés"
 
     def __str__(self) -> str:
-        return str(self.version)
+        return str(self.token)
 
 
 class AddressTest(models.Model):

@@ -48,7 +48,6 @@ def _row(reseau: Reseau) -> Row:
         url=reseau.get_absolute_url(),
         lead=" ".join((_WHAT, reseau.communes_label, *places, reseau.exploitant_name)),
         text=" · ".join(part for part in (*told, reseau.owner_name) if part),
-        commune=reseau.commune_id or "",
         departement=reseau.departement_id or "",
     )
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 
 import shapely
 from django.db import transaction
-from django.db.models import F, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from shapely import Geometry
 
 from communaute.comptes.models import Organisation
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
 from communaute.questions.search import index_spaces
-from communaute.questions.services import create_space
 from communaute.questions.spaces.finding import index_found, words_of_space
 from socle.public_pages import touch_public_pages
 
@@ -33,12 +32,9 @@ def set_operator(*, reseau: Reseau, organisation: Organisation | None) -> Reseau
     return reseau
 
 
-@transaction.atomic
 def bump_geo_version() -> None:
     """Tell every process that a geometry changed: it rebuilds its index at its next use."""
-    moved = GeoVersion.objects.filter(pk=1).update(version=F("version") + 1, token=uuid.uuid4())
-    if not moved:
-        GeoVersion.objects.create(pk=1)
+    GeoVersion.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
 
 
 def geometry_hash(geometry: Geometry) -> str:
@@ -71,22 +67,6 @@ def set_trace(reseau: Reseau, geometry: Geometry, *, source_hash: str) -> Trace:
         },
     )
     return trace
-
-
-@transaction.atomic
-def ensure_space(reseau: Reseau) -> Space:
-    """The space of a network's questions, created when missing and moved with its territory."""
-    space = create_space(
-        kind=SpaceKind.NETWORK,
-        slug=reseau.slug,
-        title=reseau.name,
-        commune=reseau.commune,
-        departement=reseau.departement,
-    )
-    if reseau.space_id != space.pk:
-        reseau.space = space
-        reseau.save(update_fields=["space", "updated_at"])
-    return space
 
 
 @transaction.atomic

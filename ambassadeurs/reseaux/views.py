@@ -13,7 +13,6 @@ from socle.public_pages import kept_of_site
 from socle.spreadsheets import csv_response
 
 from .adresse.results import agencies_of, compare_co2, figure_source
-from .enums import ReseauKind
 from .forms import ReseauFilterForm
 from .listing import csv_rows, deliveries, energy_mix, filtered
 from .models import Reseau
@@ -57,12 +56,8 @@ def reseau_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def reseau_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of a network; its national id leads here too, in any case."""
-    rows = Reseau.objects.filter(kind=ReseauKind.CHALEUR)
-    reseau = (
-        rows.select_related("commune", "departement", "exploitant", "space")
-        .filter(slug=slug)
-        .first()
-    )
+    rows = Reseau.objects.heat()
+    reseau = rows.for_list().select_related("space").filter(slug=slug).first()
     if reseau is None:
         known = rows.filter(slug__iexact=slug) | rows.filter(identifiant__iexact=slug)
         other = get_object_or_404(known.order_by("pk")[:1])

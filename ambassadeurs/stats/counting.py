@@ -29,7 +29,7 @@ from cms.models import GuidePage
 from communaute.moderation.models import Notice
 from communaute.moderation.transparency.counting import decisions
 from communaute.questions.models import Question
-from socle.audience import views_of
+from socle.audience import arrivals_of
 from socle.calendar import add_working_days, days_after
 
 from . import indicators as keys
@@ -109,10 +109,9 @@ def _grouped(rows: QuerySet, *fields: str) -> QuerySet:
 
 
 def _audience(day: Day) -> Iterator[Act]:
-    """Pages opened, by people, without knowing whom; those from elsewhere begin the funnel."""
-    for indicator, number in zip((keys.READ, keys.ARRIVALS), views_of(day.day), strict=True):
-        if number:
-            yield Act(indicator, number)
+    """Pages opened from elsewhere, by people, without knowing whom: they begin the funnel."""
+    if number := arrivals_of(day.day):
+        yield Act(keys.ARRIVALS, number)
 
 
 def _tests(day: Day) -> Iterator[Act]:
@@ -130,15 +129,8 @@ def _questions(day: Day) -> Iterator[Act]:
     """Published ones, with those whose time to be answered ended that day."""
     published = Question.objects.published()
     rows = published.filter(day.contains("created_at"))
-    for place, reseau, is_kept, number in _grouped(
-        rows.annotate(is_kept=Q(accepted_answer__isnull=False, accepted_by_asker=True)),
-        "departement",
-        "space__reseau",
-        "is_kept",
-    ):
+    for place, reseau, number in _grouped(rows, "departement", "space__reseau"):
         yield Act(keys.QUESTIONS, number, place, reseau)
-        if is_kept:
-            yield Act(keys.ACCEPTED, number)
     fast = timedelta(hours=NUMBERS.fast_answer_hours)
     ripe = published.filter(
         created_at__gte=day.start - fast, created_at__lt=day.end - fast
@@ -154,27 +146,24 @@ def _answers(day: Day) -> Iterator[Act]:
     """First answers to published questions."""
     rows = Question.objects.published().filter(day.contains("first_answer_at"))
     for asked, answered in rows.values_list("created_at", "first_answer_at"):
-        yield Act(keys.ANSWERED)
         yield Act(keys.delay(keys.QUESTION, answered - asked))
 
 
 def _demandes(day: Day) -> Iterator[Act]:
     """Sent that day; offered again, the last offer only."""
     rows = Demande.objects.counted_once().filter(day.contains("created_at"))
-    for kind, place, reseau, number in _grouped(rows, "kind", "departement", "reseau"):
+    for place, reseau, number in _grouped(rows, "departement", "reseau"):
         yield Act(keys.ASKED, number, place, reseau)
-        yield Act(keys.of(keys.ASKED, kind), number)
 
 
 def _replies(day: Day) -> Iterator[Act]:
     """First answers to demandes, with the time that each took."""
     rows = Demande.objects.counted_once().filter(day.contains("first_answer_at"))
     told = rows.annotate(waited_from=CLOCK_FROM).values_list(
-        "kind", "departement", "reseau", "organisation", "waited_from", "first_answer_at"
+        "kind", "organisation", "waited_from", "first_answer_at"
     )
-    for kind, place, reseau, organisation, waited_from, answered in told:
-        yield Act(keys.REPLIED, 1, place, reseau)
-        yield Act(keys.of(keys.REPLIED, kind))
+    for kind, organisation, waited_from, answered in told:
+        yield Act(keys.REPLIED)
         yield Act(keys.delay(kind, answered - waited_from), organisation=organisation)
 
 
@@ -313,12 +302,9 @@ def stocks() -> Tallies:
         if place:
             found[Scope.DEPARTEMENT.value, place, keys.BUILDINGS] += number
     found[*country, keys.COVERED] = len(covered)
-    heat = Reseau.objects.heat().order_by().values_list("status", "departement")
-    for status, place, number in heat.annotate(number=Count("pk")):
+    for status, number in _grouped(Reseau.objects.heat(), "status"):
         is_planned = status == "en_construction"
-        found[*country, keys.PLANNED if is_planned else keys.KNOWN] += number
-        if place and not is_planned:
-            found[Scope.DEPARTEMENT.value, place, keys.KNOWN] += number
+        found[*country, keys.PLANNED if is_planned else keys.KNOWN] = number
     people = Ambassadeur.objects.public().order_by().values("user").distinct()
     found[*country, keys.AMBASSADORS] = people.count()
     found[*country, keys.GUIDES] = GuidePage.objects.visible().count()

@@ -4,22 +4,18 @@ from django.db import models
 
 from . import indicators as keys
 
-CO2_TONNES = "co2_tonnes"
-FAST_ANSWERS = "part_reponse_rapide"
-USEFUL_OPINIONS = "part_avis_utiles"
-
 
 class Aim(models.TextChoices):
     """A figure of `/stats/`, by its key there."""
 
     CONNECTED = keys.CONNECTED, "Copropriétés raccordées après un contact ici"
-    CO2 = CO2_TONNES, "Tonnes de CO2 évitées par an"
+    CO2 = "co2_tonnes", "Tonnes de CO2 évitées par an"
     ASKED = keys.ASKED, "Mises en relation"
     HELD = keys.HELD, "Visites tenues"
     TESTS = keys.TESTS, "Adresses testées"
     QUESTIONS = keys.QUESTIONS, "Questions posées"
-    FAST = FAST_ANSWERS, "Part des questions vite répondues (%)"
-    USEFUL = USEFUL_OPINIONS, "Part des personnes aidées (%)"
+    FAST = "part_reponse_rapide", "Part des questions vite répondues (%)"
+    USEFUL = "part_avis_utiles", "Part des personnes aidées (%)"
     AMBASSADORS = keys.AMBASSADORS, "Ambassadeurs vérifiés"
     BUILDINGS = keys.BUILDINGS, "Copropriétés ambassadrices"
     COVERED = keys.COVERED, "Réseaux avec un ambassadeur"

@@ -8,14 +8,13 @@ from datetime import date, datetime
 from django.conf import settings
 
 from socle.french import number, percentage
+from socle.small_counts import UNPUBLISHED
 
 from .enums import Aim
 from .models import ReportNote, Target, Voice
 from .periods import ONE_DAY, Period
 from .publishing import NOW, Figure, share
 from .report import Statistics, statistics
-
-UNKNOWN = "non publié"
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Progress:
     @property
     def reached_told(self) -> str:
         if self.reached is None:
-            return UNKNOWN
+            return UNPUBLISHED
         if self.reached < 0:
             return f"aucune : {number(-self.reached)} de plus qu’avant"
         return percentage(self.reached) if self.is_share else number(self.reached)

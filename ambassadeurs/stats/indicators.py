@@ -7,14 +7,11 @@ from math import ceil
 from typing import Final
 
 # Acts, on the day they were done.
-READ: Final = "pages_ouvertes"
 ARRIVALS: Final = "arrivees"
 TESTS: Final = "tests"
 TESTS_NEAR: Final = "tests_proches"
 REGISTERED: Final = "coproprietes_enregistrees"
 QUESTIONS: Final = "questions"
-ANSWERED: Final = "questions_repondues"
-ACCEPTED: Final = "questions_retenues"
 ASKED: Final = "demandes"
 REPLIED: Final = "demandes_repondues"
 HELD: Final = "visites_tenues"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Final, Self
 
@@ -199,9 +198,6 @@ class TallyQuerySet(models.QuerySet):
         """What one day holds."""
         return self.filter(grain="jour", start=day)
 
-    def months(self) -> Self:
-        return self.filter(grain="mois")
-
     def totals(self) -> Self:
         """Since the opening."""
         return self.filter(grain="total")
@@ -215,21 +211,6 @@ class TallyQuerySet(models.QuerySet):
         """Without the response times, one row an hour."""
         return self.exclude(indicator__startswith="attente_")
 
-    def named(self, indicators: Iterable[str]) -> Self:
-        return self.filter(indicator__in=list(indicators))
-
-
-__all__ = [
-    "EVER",
-    "CountedDay",
-    "Grain",
-    "Ledger",
-    "ReportNote",
-    "Scope",
-    "Tally",
-    "Target",
-    "Voice",
-]
 
 # The day under which the totals since the opening are kept.
 EVER: Final = date(2000, 1, 1)

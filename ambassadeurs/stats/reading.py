@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, Subquery, Sum
-from django.utils import timezone
 
 from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Departement
@@ -121,15 +120,13 @@ def _following(month: date) -> date:
 
 @dataclass(frozen=True)
 class Place:
-    """A région, a département or a network: {indicator: number}, by fives since the opening.
-
-    Ambassadors and networks are public: `public` is exact.
-    """
+    """A région, a département or a network: {indicator: number}, by fives since the opening, and
+    its copropriétés with an ambassador, public, hence exact."""
 
     key: str
     name: str
     counts: dict[str, int]
-    public: dict[str, int]
+    buildings: int
     parts: list[Place] = field(default_factory=list)
 
     @property
@@ -140,7 +137,7 @@ class Place:
     @property
     def is_shown(self) -> bool:
         """One number at least may be told."""
-        return any(self.counts.values()) or bool(self.public.get(keys.BUILDINGS))
+        return any(self.counts.values()) or bool(self.buildings)
 
 
 def places(limit: int | None = None) -> tuple[list[Place], list[Place]]:
@@ -192,10 +189,6 @@ def _place(key: str, name: str, numbers: Counter[str], parts: list[Place] | None
         key,
         name,
         {indicator: by_fives(numbers[indicator]) for indicator in PLACED},
-        {indicator: numbers[indicator] for indicator in (keys.BUILDINGS, keys.KNOWN)},
+        numbers[keys.BUILDINGS],
         parts or [],
     )
-
-
-def today() -> date:
-    return timezone.localdate()

@@ -31,17 +31,16 @@ UNIQUE = ["grain", "scope", "place", "start", "indicator"]
 
 
 @transaction.atomic
-def count_day(*, day: date, now: datetime) -> bool:
+def count_day(day: date, now: datetime) -> None:
     """Count one day again, whole, and move its month and the totals by what changed.
 
-    Done twice, or by two processes at once, the sums are the same. Returns whether anything moved.
+    Done twice, or by two processes at once, the sums are the same.
     """
     _hold()
     found = tallies_of(day, now)
     former = _read(Tally.objects.days(day).exclude(indicator__startswith=keys.CO2))
-    change = _move(day, former, found)
+    _move(day, former, found)
     CountedDay.objects.update_or_create(day=day, defaults={"counted_at": now})
-    return bool(change)
 
 
 @transaction.atomic
@@ -50,7 +49,7 @@ def count_stocks(*, now: datetime) -> None:
     of the buildings connected, whose figures come after them."""
     ledger = _hold()
     _count_co2()
-    former = _read(Tally.objects.totals().named(keys.STOCKS))
+    former = _read(Tally.objects.totals().filter(indicator__in=keys.STOCKS))
     _put(Grain.TOTAL, EVER, stocks(), former)
     ledger.stocks_at = now
     ledger.save()
@@ -73,7 +72,7 @@ def _count_co2() -> bool:
     rows = Tally.objects.filter(grain=Grain.DAY, indicator__startswith=keys.CO2)
     for day in sorted(found.keys() | set(rows.values_list("start", flat=True))):
         former = _read(Tally.objects.days(day).filter(indicator__startswith=keys.CO2))
-        change |= bool(_move(day, former, found.get(day, Counter())))
+        change |= _move(day, former, found.get(day, Counter()))
     return change
 
 
@@ -83,8 +82,9 @@ def _hold() -> Ledger:
     return ledger
 
 
-def _move(day: date, former: Tallies, found: Tallies) -> Tallies:
-    """Replace what a day held, and add the difference to its month and to the totals."""
+def _move(day: date, former: Tallies, found: Tallies) -> bool:
+    """Replace what a day held, and add the difference to its month and to the totals; whether
+    there is any."""
     change: Tallies = Counter(
         {
             key: found[key] - former[key]
@@ -99,7 +99,7 @@ def _move(day: date, former: Tallies, found: Tallies) -> Tallies:
             held = Counter({key: near[key] for key in change})
             moved = Counter({key: held[key] + change[key] for key in change})
             _put(grain, start, moved, held)
-    return change
+    return bool(change)
 
 
 def _near(grain: Grain, start: date, change: Tallies) -> QuerySet[Tally]:
@@ -275,11 +275,6 @@ def first_day() -> date | None:
     return min(known, default=None)
 
 
-def count_one(day: date, now: datetime) -> None:
-    """Count one day: bookkeeping, which the summary of a tick does not count."""
-    count_day(day=day, now=now)
-
-
 def stocks_to_count(now: datetime) -> list[str]:
     """Once in a while: what has no day of its own."""
     at = Ledger.objects.values_list("stocks_at", flat=True).first()
@@ -287,23 +282,18 @@ def stocks_to_count(now: datetime) -> list[str]:
     return ["stocks"] if is_due else []
 
 
-def count_the_rest(_item: str, now: datetime) -> None:
-    """Bookkeeping as well."""
-    count_stocks(now=now)
-
-
 STEPS = (
     Step(
         key="stats.days",
         label="Statistiques : les actes de chaque jour sont comptés, puis recomptés",
         due=days_to_count,
-        do=count_one,
+        do=count_day,
     ),
     Step(
         key="stats.stocks",
         label="Statistiques : ambassadeurs, réseaux couverts et CO2 évité, comptés à ce jour",
         due=stocks_to_count,
-        do=count_the_rest,
+        do=lambda _item, now: count_stocks(now=now),
         after=("stats.days",),
     ),
     Step(

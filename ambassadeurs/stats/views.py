@@ -24,14 +24,14 @@ from .halfyear import last_half_year, report
 from .numbers import NUMBERS
 from .periods import PeriodForm
 from .publishing import NOW
-from .reading import Counted, Place, counted, today
+from .reading import Counted, Place, counted
 from .report import Statistics, statistics
 
 INVALID = 422
 
 
 def _asked(request: HttpRequest) -> tuple[PeriodForm, Counted]:
-    now = today()
+    now = timezone.localdate()
     known = counted(now)
     return PeriodForm(request.GET, opening=known.opening, today=now), known
 
@@ -72,7 +72,9 @@ def half_year(request: HttpRequest) -> HttpResponse:
     """The committee's page, to print: the period asked for, else the half-year that is over,
     or all since the opening."""
     form, known = _asked(request)
-    period = last_half_year(today(), known.opening) if form.period.is_all else form.period
+    period = (
+        last_half_year(timezone.localdate(), known.opening) if form.period.is_all else form.period
+    )
     context = {"form": form, "report": report(period, known.opening, known.at)}
     return render(request, "stats/report.html", context)
 
@@ -81,7 +83,7 @@ def half_year(request: HttpRequest) -> HttpResponse:
 @require_safe
 def audience(request: HttpRequest) -> HttpResponse:
     """The pages most opened lately, and where people come from: two queries."""
-    now = today()
+    now = timezone.localdate()
     context = {"pages": most_opened(now), "sites": most_sent_from(now)}
     return render(request, "stats/audience.html", context)
 

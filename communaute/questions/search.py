@@ -95,7 +95,6 @@ def _row(question: Question, answers: list[Answer], comments: list[Comment]) -> 
         url=question.get_absolute_url(),
         lead=f"{tags} {question.space.title} {place}",
         text="\n".join(texts),
-        commune=question.commune_id or "",
         departement=question.departement_id or "",
         is_accepted=chosen is not None,
         useful=max((answer.useful_count for answer in answers), default=0),

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from django.utils import formats, timezone
+from django.utils import timezone
 
+from socle.calendar import date_format
 from socle.typography import NO_BREAK, typography
 
 # Between the thousands of a number.
@@ -190,8 +191,7 @@ def worded(value: Value) -> str:
 
 def day(moment: date) -> str:
     """« 25 novembre 2026 », with « 1er » for the first of a month."""
-    written = str(formats.date_format(moment, "j F Y"))
-    return f"1er{written[1:]}" if moment.day == 1 else written
+    return date_format(moment, "j F Y")
 
 
 def with_figures(text: str, find: Callable[[str], str]) -> str:

@@ -171,7 +171,6 @@ class FigureViewSet(UsedEverywhereViewSet):
     add_view_class = FigureCreate
     edit_view_class = FigureEdit
     delete_view_class = FigureWithdraw
-    delete_template_name = "facts/admin/withdraw.html"
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return FigureChangeForm if for_update else FigureForm

@@ -31,7 +31,7 @@ class StepRunQuerySet(models.QuerySet):
     def claim(self, key: str, *, by: str, now: datetime) -> bool:
         """Take a step for oneself; False while another tick has it."""
         rows = self._free(now).filter(key=key)
-        return bool(rows.update(claimed_by=by, claimed_until=now + CLAIM, started_at=now))
+        return bool(rows.update(claimed_by=by, claimed_until=now + CLAIM))
 
     def renew(self, key: str, *, by: str, now: datetime) -> bool:
         """Keep the step a while longer; False when the claim was lost, to somebody else."""
@@ -68,7 +68,6 @@ class StepRun(models.Model):
     key = models.CharField("étape", max_length=80, unique=True)
     claimed_by = models.CharField("pris par", max_length=32, blank=True)
     claimed_until = models.DateTimeField("pris jusqu’à", null=True)
-    started_at = models.DateTimeField("commencée le", null=True)
     finished_at = models.DateTimeField("finie le", null=True)
     counts = models.JSONField("fait", default=dict)
     errors = models.PositiveIntegerField("erreurs", default=0)

@@ -62,7 +62,7 @@ def run(now: datetime | None = None, *, only: Iterable[str] = (), is_alone: bool
     now = _utc(now)
     steps = chosen(only)
     if is_alone:
-        return Tick([_do(step, now, _listed(step, now), _NoClaim(step.key)) for step in steps])
+        return Tick([_do(step, now, _listed(step, now), _NoClaim()) for step in steps])
     StepRun.objects.know(step.key for step in steps)
     tick = Tick([_run(step, now) for step in steps])
     idle = [one.step.key for one in tick.outcomes if one.is_idle]
@@ -169,12 +169,6 @@ class _Claim:
 
 class _NoClaim:
     """Nobody else runs the clock, and nothing is kept."""
-
-    def __init__(self, key: str) -> None:
-        self.key = key
-
-    def take(self) -> bool:
-        return True
 
     def keep(self) -> bool:
         return True

@@ -20,7 +20,7 @@ class Step:
     The step is claimed while it runs, but a claim may expire: `do` takes the lock of its row, or
     claims it by a conditional UPDATE, and does nothing when that was done meanwhile.
 
-    `after` and `before`: keys of steps done earlier or later in the same tick.
+    `after`: keys of steps done earlier in the same tick.
     """
 
     key: str
@@ -28,7 +28,6 @@ class Step:
     due: Callable[[datetime], Iterable[Any]]
     do: Callable[[Any, datetime], Mapping[str, int] | int | None]
     after: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
 
 
 _STEPS: dict[str, Step] = {}
@@ -52,12 +51,7 @@ def ordered() -> list[Step]:
 
     Raises graphlib.CycleError when steps wait for one another (a system check says so before).
     """
-    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(sorted(_STEPS), ()))
-    for key, step in sorted(_STEPS.items()):
-        for earlier in step.after:
-            sorter.add(key, earlier)
-        for later in step.before:
-            sorter.add(later, key)
+    sorter = TopologicalSorter({key: step.after for key, step in _STEPS.items()})
     sorter.prepare()
     found = []
     while sorter.is_active():
@@ -72,7 +66,7 @@ def problems() -> list[str]:
     found = [
         f"{step.key} names a step that does not exist: {other}"
         for step in _STEPS.values()
-        for other in (*step.after, *step.before)
+        for other in step.after
         if other not in _STEPS
     ]
     try:

@@ -105,7 +105,6 @@ def as_document(source: Source, row: Row) -> tuple[Document, list[Token]]:
         title_words=" ".join(in_title),
         lead_words=" ".join(in_lead),
         body_words=" ".join(list(dict.fromkeys(token.stem for token in body))[:WORDS_MAX]),
-        commune=row.commune,
         departement=row.departement,
         is_accepted=row.is_accepted,
         useful=row.useful,

@@ -106,8 +106,6 @@ _RECOUNT_HOUR = 3
 
 def _nights(now: datetime) -> list[str]:
     """One recount a night."""
-    from django.utils import timezone
-
     local = timezone.localtime(now)
     return [f"{local:%Y-%m-%d}"] if local.hour == _RECOUNT_HOUR else []
 

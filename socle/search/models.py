@@ -29,7 +29,6 @@ class Document(models.Model):
     title_words = models.TextField(blank=True)
     lead_words = models.TextField(blank=True)
     body_words = models.TextField(blank=True)
-    commune = models.CharField("commune", max_length=5, blank=True)
     departement = models.CharField("département", max_length=3, blank=True)
     is_accepted = models.BooleanField("réponse retenue", default=False)
     useful = models.PositiveIntegerField("personnes aidées", default=0)

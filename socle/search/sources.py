@@ -25,7 +25,6 @@ class Row:
     url: str
     lead: str = ""
     text: str = ""
-    commune: str = ""
     departement: str = ""
     is_accepted: bool = False
     useful: int = 0

@@ -188,6 +188,3 @@ def _alone(path: Path) -> Iterator[None]:
                     raise TimeoutError(message) from None
                 time.sleep(_POLL_S)
         yield
-
-
-__all__ = ["Arrays", "Writer", "arrays_of"]

@@ -14,13 +14,12 @@ from ambassadeurs.coproprietes.models import Ambassadeur, Figure, RetourExperien
 from ambassadeurs.coproprietes.services import set_position
 from ambassadeurs.demandes.models import Message
 from ambassadeurs.guichets.api.views import rotate_token
-from ambassadeurs.reseaux.services import ensure_space
 from communaute.comptes.perms import memberships_of
 from socle.search import indexing
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.coproprietes.test_position import NEIGHBOURS
 from tests.ambassadeurs.demandes.factories import DemandeFactory
-from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.ambassadeurs.reseaux.factories import ReseauFactory, ensure_space
 from tests.architecture.test_permissions_matrix import MATRIX
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 from tests.conftest import ROLES

@@ -24,11 +24,11 @@ def add(day, **counts):
 def test_what_processes_count_is_added():
     for _ in range(2):
         add_views({(TODAY, "/", ""): 2, (TODAY, "/", "-"): 3, (TODAY, "", "moteur.test"): 1})
-    assert audience.views_of(TODAY) == (12, 6)
+    assert audience.arrivals_of(TODAY) == 6
     assert first_day() == TODAY
     add_views({})
     add_views({(TODAY, "/" + "a" * 300, "b" * 300): 1})
-    assert audience.views_of(TODAY) == (13, 7)
+    assert audience.arrivals_of(TODAY) == 7
 
 
 def test_the_pages_most_opened_are_told_by_fives_of_days_that_are_over():
@@ -50,7 +50,7 @@ def test_few_openings_are_counted_together_then_all_of_the_old_ones():
     for _ in range(2):
         run(NOW, only=["stats.audience"])
     for day in (recent, over, old):
-        assert audience.views_of(day) == (15, 11)
+        assert audience.arrivals_of(day) == 11
 
     def kept(day):
         rows = PageView.objects.filter(day=day).order_by("page", "referrer")

@@ -59,8 +59,8 @@ def test_each_item_is_done_and_counted_and_the_last_run_is_kept(done):
 
 def test_order_is_what_steps_say(done):
     add(done, "a.last", after=("c.middle",))
-    add(done, "c.middle")
-    add(done, "z.first", before=("c.middle",))
+    add(done, "c.middle", after=("z.first",))
+    add(done, "z.first")
 
     run(NOW)
 

@@ -77,16 +77,8 @@ _VARIANTS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence as typed, and as shown (without its paragraph)."""
-
-    raw: str
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
 class Text:
-    """Several sentences, in one paragraph."""
+    """As typed, and as shown: several sentences in one paragraph, or one without it."""
 
     raw: str
     html: str
@@ -102,25 +94,23 @@ class Texts:
         self._asks = self._made(_ASKS)
         self._replies = self._made(_REPLIES)
 
-    def title(self) -> Sentence:
+    def title(self) -> Text:
         return self.random.choice(self._titles)
 
     def question(self) -> Text:
         """Two to four facts, then what is asked."""
-        return _together([*self.random.sample(self._facts, self.random.randint(2, 4)), self._ask()])
+        facts = self.random.sample(self._facts, self.random.randint(2, 4))
+        return _together([*facts, self.random.choice(self._asks)])
 
     def answer(self) -> Text:
         """One to five sentences."""
         return _together(self.random.sample(self._replies, self.random.randint(1, 5)))
 
-    def _ask(self) -> Sentence:
-        return self.random.choice(self._asks)
-
-    def _made(self, patterns: tuple[str, ...]) -> list[Sentence]:
+    def _made(self, patterns: tuple[str, ...]) -> list[Text]:
         """The sentences of these patterns, each once."""
         drawn = {self._filled(pattern) for pattern in patterns for _ in range(_VARIANTS)}
         return [
-            Sentence(text, render(text).removeprefix("<p>").removesuffix("</p>"))
+            Text(text, render(text).removeprefix("<p>").removesuffix("</p>"))
             for text in sorted(drawn)
         ]
 
@@ -135,7 +125,7 @@ class Texts:
         return text[0].upper() + text[1:]
 
 
-def _together(sentences: list[Sentence]) -> Text:
+def _together(sentences: list[Text]) -> Text:
     return Text(
         " ".join(sentence.raw for sentence in sentences),
         f"<p>{' '.join(sentence.html for sentence in sentences)}</p>",

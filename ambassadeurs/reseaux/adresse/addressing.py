@@ -13,7 +13,7 @@ from communaute.territoires.models import Commune
 
 from ..enums import Outcome, Precision
 from ..models import AddressTest, Reseau
-from .eligibility import Candidate, OutsideCoverage, evaluate
+from .eligibility import OVERSEAS, Candidate, OutsideCoverage, evaluate
 from .geocoding import Geocoding, Place, Verdict
 
 # Two good candidates closer than this are asked back: their scores do not tell them apart.
@@ -118,8 +118,7 @@ def try_commune(commune: Commune, *, heating_mode: str = "") -> Trial:
     says only whether the commune has a network, in service or planned.
     """
     if commune.is_overseas:
-        reason = "outre_mer"
-        raise OutsideCoverage(reason)
+        raise OutsideCoverage(OVERSEAS)
     reseau = Reseau.objects.heat().serving(commune).order_by("-status", "pk").first()
     return Trial(
         test=AddressTest(
@@ -166,7 +165,5 @@ def read_place(value: str) -> Place | None:
         score=1.0,
         precision=Precision(facts["precision"]),
         citycode=facts["citycode"],
-        postcode="",
-        city="",
         commune=Commune.objects.filter(pk=facts["citycode"]).first(),
     )

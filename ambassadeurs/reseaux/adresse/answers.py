@@ -33,7 +33,6 @@ class Answer:
     meaning: tuple[str, ...]
     steps: tuple[Step, ...]
     helpers: tuple[str, ...]
-    duty: bool
     stage: Stage
 
 
@@ -64,7 +63,6 @@ def describe(test: AddressTest) -> Answer:
         meaning=words.meaning,
         steps=words.steps,
         helpers=text.helpers,
-        duty=test.in_pdp,
         stage=text.stage,
     )
 
@@ -121,7 +119,6 @@ def describe_commune(commune: Commune, *, in_service: int, planned: int) -> Answ
         meaning=meaning,
         steps=steps,
         helpers=helpers,
-        duty=False,
         stage=Stage.IDEA,
     )
 

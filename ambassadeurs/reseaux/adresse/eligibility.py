@@ -81,8 +81,8 @@ class Eligibility:
     `reseau` is the network the outcome speaks of (None when there is none to name) and
     `distance_m` its distance in whole metres, None inside a planned zone, without trace or too
     far. `candidates` are the *other* networks within 1 km, nearest first. `commune` is the one
-    given, else the one of the nearest town hall (then `commune_is_guess`). `beyond` is the nearest
-    network when all are too far, None when none is known within 50 km.
+    given, else the one of the nearest town hall. `beyond` is the nearest network when all are too
+    far, None when none is known within 50 km.
     """
 
     outcome: Outcome
@@ -91,7 +91,6 @@ class Eligibility:
     in_pdp: bool
     candidates: tuple[Candidate, ...]
     commune: Commune | None
-    commune_is_guess: bool = False
     beyond: Candidate | None = None
 
     @property
@@ -117,7 +116,6 @@ def evaluate(*, longitude: float, latitude: float, commune: Commune | None) -> E
     Raises OutsideCoverage overseas and abroad: no distance is computed there.
     """
     x, y, nearest = _inside_coverage(longitude, latitude, commune)
-    guess = commune is None
     if commune is None:
         commune = Commune.objects.filter(pk=nearest).first()
     point = shapely.Point(x, y)
@@ -135,7 +133,6 @@ def evaluate(*, longitude: float, latitude: float, commune: Commune | None) -> E
             candidate for candidate in view.candidates if candidate.reseau != answer.reseau
         ),
         commune=commune,
-        commune_is_guess=guess and commune is not None,
         beyond=view.beyond() if answer.outcome == Outcome.TROP_ELOIGNE else None,
     )
 

@@ -32,20 +32,8 @@ HEATING_CHOICES = [
 NOT_A_CHOICE = "Choisissez une des réponses proposées."
 
 
-class HeatingForm(PlainForm):
-    """Base of the address forms: how the building is heated, optional."""
-
-    chauffage = forms.ChoiceField(
-        label="Comment votre immeuble est-il chauffé ?",
-        choices=HEATING_CHOICES,
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": NOT_A_CHOICE},
-    )
-
-
 class HiddenHeatingForm(PlainForm):
-    """The same answer carried from one step to the next."""
+    """How the building is heated, carried from one step to the next."""
 
     chauffage = forms.ChoiceField(
         choices=HEATING_CHOICES,
@@ -55,8 +43,8 @@ class HiddenHeatingForm(PlainForm):
     )
 
 
-class AddressForm(HeatingForm):
-    """An address as one writes it."""
+class AddressForm(PlainForm):
+    """An address as one writes it, and how the building is heated, optional."""
 
     q = forms.CharField(
         label="Adresse de l’immeuble",
@@ -77,7 +65,13 @@ class AddressForm(HeatingForm):
             }
         ),
     )
-    field_order = ["q", "chauffage"]
+    chauffage = forms.ChoiceField(
+        label="Comment votre immeuble est-il chauffé ?",
+        choices=HEATING_CHOICES,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": NOT_A_CHOICE},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -72,8 +72,6 @@ class Place:
     score: float
     precision: Precision
     citycode: str
-    postcode: str
-    city: str
     commune: Commune | None = None
 
 
@@ -112,35 +110,25 @@ class Geoplateforme:
         over its limits twice, or answers anything but its own JSON; and at once, for a minute,
         after it failed twice.
         """
-        # The service refuses a text that does not begin with a letter or a digit.
-        query = _LEADING.sub("", " ".join(text.split()))[:MAX_LENGTH]
-        normal = normalise(query)
-        if len(normal) < MIN_LENGTH:
-            return NOTHING
-        return _judge(self._places("geocoding", query, normal, deadline_s=self.timeout_s))
+        return _judge(self._places("geocoding", text, deadline_s=self.timeout_s))
 
     def suggest(self, text: str) -> tuple[Place, ...]:
         """Places for the beginning of an address, best first; they only help to write it.
 
         One request, a second at most. Raises GeocoderUnavailable as `search` does.
         """
-        query = _LEADING.sub("", " ".join(text.split()))[:MAX_LENGTH]
-        normal = normalise(query)
-        if len(normal) < MIN_LENGTH:
-            return ()
         wait_s = min(SUGGEST_S, self.timeout_s)
-        found = self._places("suggestions", query, normal, deadline_s=wait_s, is_beginning=True)
+        found = self._places("suggestions", text, deadline_s=wait_s, is_beginning=True)
         return tuple(place for place in found if place.label)
 
     def _places(
-        self,
-        name: str,
-        query: str,
-        normal: str,
-        *,
-        deadline_s: float,
-        is_beginning: bool = False,
+        self, name: str, text: str, *, deadline_s: float, is_beginning: bool = False
     ) -> list[Place]:
+        # The service refuses a text that does not begin with a letter or a digit.
+        query = _LEADING.sub("", " ".join(text.split()))[:MAX_LENGTH]
+        normal = normalise(query)
+        if len(normal) < MIN_LENGTH:
+            return []
         key = f"{name}:{hashlib.sha256(normal.encode()).hexdigest()}"
         found: list[Place] | None = cache.get(key)
         if found is None:
@@ -273,8 +261,6 @@ def _read(feature: Mapping[str, Any]) -> Place:
             score=float(facts["score"]),
             precision=_precision(str(facts.get("type", ""))),
             citycode=_words(facts.get("citycode")),
-            postcode=_words(facts.get("postcode")),
-            city=_words(facts.get("city")),
         )
     except (KeyError, TypeError, ValueError):
         message = "le géocodeur répond dans une forme inconnue"

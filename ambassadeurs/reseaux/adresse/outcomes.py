@@ -38,15 +38,6 @@ TONES: dict[str, tuple[str, str]] = {
     "non": ("Pas aujourd’hui", "fr-icon-arrow-right-circle-fill"),
 }
 
-DUTY_TITLE = "Obligation possible : à vérifier avec la collectivité"
-DUTY_TEXT = (
-    "Votre adresse est dans un périmètre de développement prioritaire. "
-    "Un bâtiment neuf, ou un immeuble qui remplace son installation de chauffage, "
-    "peut devoir s’y raccorder. Des dérogations existent.",
-    "Avant tous travaux de chauffage, demandez à la mairie ou à l’intercommunalité "
-    "ce qui s’applique à votre immeuble, même si votre chauffage est individuel.",
-)
-
 
 @dataclass(frozen=True)
 class Words:

@@ -15,7 +15,6 @@ from ..models import AddressTest, Reseau
 from .addressing import Trial
 from .answers import Answer, describe, describe_commune, precision_sentence
 from .eligibility import address_rules, close_limits, format_distance, format_far
-from .outcomes import DUTY_TEXT, DUTY_TITLE
 
 OTHER_NETWORKS = 5
 AGENCIES = 2
@@ -51,22 +50,10 @@ class Nearby:
 class Scale:
     """Where the building stands on the three zones of distance; `position` is a percentage."""
 
-    very_close_m: int
-    close_m: int
-    far_m: int
+    very_close: str
+    close: str
+    far: str
     position: str
-
-    @property
-    def very_close(self) -> str:
-        return format_far(self.very_close_m)
-
-    @property
-    def close(self) -> str:
-        return format_far(self.close_m)
-
-    @property
-    def far(self) -> str:
-        return format_far(self.far_m)
 
 
 @dataclass(frozen=True)
@@ -90,17 +77,9 @@ class ResultPage:
     scale: Scale | None
 
     @property
-    def reseau(self) -> Reseau | None:
-        return self.test.reseau
-
-    @property
     def main_network(self) -> Reseau | None:
         """The network whose people answer, when there is only one."""
         return None if self.has_several or not self.networks else self.networks[0]
-
-    @property
-    def main_agency(self) -> Organisation | None:
-        return self.agencies[0] if self.agencies else None
 
     @property
     def people_key(self) -> str:
@@ -145,11 +124,7 @@ class ResultPage:
 
     @property
     def figure_source(self) -> str:
-        return figure_source(self.reseau) if self.reseau else ""
-
-    @property
-    def duty(self) -> dict[str, object]:
-        return {"title": DUTY_TITLE, "sentences": DUTY_TEXT}
+        return figure_source(self.test.reseau) if self.test.reseau else ""
 
 
 def build_result(tested: Trial) -> ResultPage:
@@ -269,4 +244,4 @@ def _scale(test: AddressTest) -> Scale | None:
     share = (distance - limits[zone - 1]) / (limits[zone] - limits[zone - 1])
     # Keep the mark inside of the drawing at both ends.
     position = min(max(100 * (zone - 1 + share) / 3, 2.0), 98.0)
-    return Scale(limits[1], limits[2], limits[3], f"{position:.1f}%")
+    return Scale(*map(format_far, limits[1:]), f"{position:.1f}%")

@@ -24,7 +24,7 @@ from .addressing import (
     try_place,
     try_point,
 )
-from .eligibility import OutsideCoverage
+from .eligibility import OVERSEAS, OutsideCoverage
 from .forms import (
     AddressForm,
     CommuneForm,
@@ -71,7 +71,7 @@ def _take_step(request: HttpRequest, data: QueryDict) -> HttpResponse:
     try:
         return step(request, data)
     except OutsideCoverage as outside:
-        status = 200 if outside.reason == "outre_mer" else INVALID
+        status = 200 if outside.reason == OVERSEAS else INVALID
         return render(request, "reseaux/outside.html", {"reason": outside.reason}, status=status)
 
 

@@ -13,12 +13,13 @@ from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
 from ..found_communes import index_communes
+from ..models import Reseau
 from ..search import index_networks
 from ..services import bump_geo_version, ensure_spaces
 from .gather import Gathered, gather
 from .report import Action, ImportFailed, Report
 from .sources import find_sources
-from .store import AreaStore, NetworkStore, heat_networks_in_service
+from .store import AreaStore, NetworkStore
 from .territory import load_gazetteer
 
 __all__ = ["ImportFailed", "Report", "import_files"]
@@ -51,7 +52,8 @@ def _store(gathered: Gathered, report: Report) -> None:
     for figures in gathered.figures.values():
         networks.save_figures(figures)
     networks.report_vanished(gathered)
-    report.spaces = ensure_spaces(heat_networks_in_service())
+    # Those one may be connected to today.
+    report.spaces = ensure_spaces(Reseau.objects.heat().in_service().select_related("space"))
     if report.geometry_changed:
         bump_geo_version()
         # What follows is a task: somebody waits for the command.

@@ -5,7 +5,6 @@ database is locked for the writing only.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,15 +88,10 @@ def _gather_features(
     bar: "tqdm[Any]",
 ) -> None:
     context = Context(source.name, kind, read_header(source), gazetteer)
-    read = _READERS[kind]
     ranks: Counter[str] = Counter()
     for raw in read_features(source, bar):
         try:
-            for record in read(raw, context):
-                if isinstance(record, AreaRecord):
-                    _add_area(record, gathered, ranks)
-                else:
-                    _add_network(record, gathered, report)
+            _add(raw, context, gathered, report, ranks)
         except Rejected as problem:
             name, identifiant = _who(raw)
             report.add(
@@ -110,36 +104,22 @@ def _gather_features(
             )
 
 
-def _networks(raw: RawFeature, context: Context) -> Iterator[NetworkRecord | AreaRecord]:
-    yield records.read_network(raw, context)
-
-
-def _extract(raw: RawFeature, context: Context) -> Iterator[NetworkRecord | AreaRecord]:
-    yield records.read_extract(raw, context)
-
-
-def _construction(raw: RawFeature, context: Context) -> Iterator[NetworkRecord | AreaRecord]:
-    network, zone = records.read_construction(raw, context)
-    yield network
-    if zone is not None:
-        # The network may have been given a longer key: the zone follows it.
-        zone.network_key = network.key
-        yield zone
-
-
-def _pdp(raw: RawFeature, context: Context) -> Iterator[NetworkRecord | AreaRecord]:
-    yield records.read_pdp(raw, context)
-
-
-_READERS: dict[FileKind, Callable[[RawFeature, Context], Iterator[NetworkRecord | AreaRecord]]] = {
-    FileKind.CHALEUR: _networks,
-    FileKind.CHALEUR_SANS_TRACES: _networks,
-    FileKind.FROID: _networks,
-    FileKind.FROID_SANS_TRACES: _networks,
-    FileKind.EXTRAIT: _extract,
-    FileKind.CONSTRUCTION: _construction,
-    FileKind.PDP: _pdp,
-}
+def _add(
+    raw: RawFeature, context: Context, gathered: Gathered, report: Report, ranks: Counter[str]
+) -> None:
+    if context.kind == FileKind.PDP:
+        _add_area(records.read_pdp(raw, context), gathered, ranks)
+    elif context.kind == FileKind.CONSTRUCTION:
+        network, zone = records.read_construction(raw, context)
+        _add_network(network, gathered, report)
+        if zone is not None:
+            # The network may have been given a longer key: the zone follows it.
+            zone.network_key = network.key
+            _add_area(zone, gathered, ranks)
+    elif context.kind == FileKind.EXTRAIT:
+        _add_network(records.read_extract(raw, context), gathered, report)
+    else:
+        _add_network(records.read_network(raw, context), gathered, report)
 
 
 def _add_network(record: NetworkRecord, gathered: Gathered, report: Report) -> None:

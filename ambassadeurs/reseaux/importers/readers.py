@@ -11,7 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO, Any
 
 import ijson
@@ -197,7 +197,6 @@ class FiguresRecord:
     identifiant: str
     name: str
     environment: dict[str, Any]
-    notes: list[str] = field(default_factory=list)
 
 
 def read_figures(number: int, row: Mapping[str, str], *, file: str, label: str) -> FiguresRecord:

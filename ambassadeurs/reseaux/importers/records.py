@@ -64,7 +64,6 @@ class AreaRecord:
     key: str
     kind: Perimetre.Kind
     communes_label: str
-    departement: str | None
     shape: Shape
     identifiants: list[str]
     network_key: str = ""
@@ -152,7 +151,6 @@ def read_network(raw: RawFeature, context: Context) -> NetworkRecord:
     record.prices = {
         "price_mean": readers.number(facts.get("PM"), high=10_000),
         "price_housing": readers.number(facts.get("PM_L"), high=10_000),
-        "price_tertiary": readers.number(facts.get("PM_T"), high=10_000),
         "price_variable_share": readers.percent(facts.get("PV%")),
         "price_fixed_share": readers.percent(facts.get("PF%")),
         "price_year": "",
@@ -224,14 +222,12 @@ def read_construction(raw: RawFeature, context: Context) -> tuple[NetworkRecord,
         key=f"zone:{record.key}",
         kind=Perimetre.Kind.ZONE,
         communes_label=label,
-        departement=record.departement,
         shape=read_areas(raw.geometry, crs=context.crs_of(raw.geometry)),
         identifiants=[],
         network_key=record.key,
     )
     if record.town is None:
         _place(record, context.gazetteer.town_of(zone.shape.geometry))
-        zone.departement = record.departement
     return record, zone
 
 
@@ -249,7 +245,6 @@ def read_pdp(raw: RawFeature, context: Context) -> AreaRecord:
         key=key or f"pdp:{hash_key(label, departement)}",
         kind=Perimetre.Kind.PDP,
         communes_label=label,
-        departement=departement,
         shape=read_areas(raw.geometry, crs=context.crs_of(raw.geometry)),
         identifiants=identifiants,
     )

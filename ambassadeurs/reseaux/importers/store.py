@@ -298,9 +298,6 @@ class AreaStore:
         if area.communes_label != record.communes_label:
             area.communes_label = record.communes_label
             changed.append("communes")
-        if area.departement_id != record.departement:
-            area.departement_id = record.departement
-            changed.append("département")
         if created or changed:
             area.save()
         networks = self._networks(record)
@@ -362,8 +359,3 @@ class AreaStore:
         if most or not shares:
             return most
         return {max(shares, key=lambda row: row[1])[2]}
-
-
-def heat_networks_in_service() -> list[Reseau]:
-    """Networks that have a space of questions: those one may be connected to today."""
-    return list(Reseau.objects.heat().in_service().select_related("space"))

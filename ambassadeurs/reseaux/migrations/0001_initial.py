@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("version", models.PositiveIntegerField(default=1)),
                 ("token", models.UUIDField(default=uuid.uuid4)),
             ],
             options={
@@ -125,10 +124,6 @@ class Migration(migrations.Migration):
                 (
                     "price_housing",
                     models.FloatField(null=True, verbose_name="prix logement (€ TTC/MWh)"),
-                ),
-                (
-                    "price_tertiary",
-                    models.FloatField(null=True, verbose_name="prix tertiaire (€ TTC/MWh)"),
                 ),
                 (
                     "price_variable_share",
@@ -234,15 +229,6 @@ class Migration(migrations.Migration):
                 ),
                 ("wkb", models.BinaryField()),
                 ("source_hash", models.CharField(max_length=64)),
-                (
-                    "departement",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="territoires.departement",
-                    ),
-                ),
                 ("reseaux", models.ManyToManyField(related_name="perimetres", to="reseaux.reseau")),
             ],
             options={

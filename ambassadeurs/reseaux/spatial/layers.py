@@ -39,30 +39,6 @@ class LineLayer:
         self.tops = arrays[f"{layer}.tops"]
         self.top_first = arrays[f"{layer}.top_first"]
 
-    @property
-    def ids(self) -> list[int]:
-        """Keys of the networks that have a trace here, in rising order."""
-        return self.keys.tolist()
-
-    def nearest(self, point: Point, *, within_m: float) -> Hit | None:
-        """The nearest trace within `within_m` metres (measured to segments), or None."""
-        limit = within_m + 0.5
-        near, far = _to_boxes(self.tops, point)
-        reach = min(limit, far.min(initial=limit)) + _SLACK_M
-        nodes = self._nodes_of(np.flatnonzero(near <= reach))
-        near, far = _to_boxes(self.boxes[nodes], point)
-        reach = min(limit, far.min(initial=limit)) + _SLACK_M
-        nodes = nodes[near <= reach]
-        if not len(nodes):
-            return None
-        distances = self._to_nodes(nodes, point)
-        best = int(distances.argmin())
-        if distances[best] > limit:
-            return None
-        network = int(self.keys[self.owners[nodes[best]]])
-        hit = Hit(network, whole_metres(float(distances[best])))
-        return hit if hit.distance_m <= within_m else None
-
     def within(self, point: Point, *, distance_m: float) -> list[Hit]:
         """Every trace whose rounded distance is at most `distance_m`, nearest first."""
         limit = distance_m + 0.5
@@ -118,11 +94,6 @@ class AreaLayer:
         self.wkb_first = arrays[f"{layer}.wkb_first"]
         self.links = arrays[f"{layer}.links"]
         self.link_first = arrays[f"{layer}.link_first"]
-
-    @property
-    def ids(self) -> list[int]:
-        """Keys of the perimeters, in rising order."""
-        return self.keys.tolist()
 
     def containing(self, point: Point) -> list[tuple[int, list[int]]]:
         """(perimeter id, network ids) of the perimeters that hold the point, border included."""

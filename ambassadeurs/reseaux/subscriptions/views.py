@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from ambassadeurs.reseaux.adresse.forms import POINT_COOKIE
-from ambassadeurs.reseaux.enums import ReseauKind
 from ambassadeurs.reseaux.geometry import in_mainland
 from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.notifications.preferences.services import comes_by
@@ -31,7 +30,7 @@ UNREADABLE = "Rien n’a changé : la demande n’était pas lisible. Réessayez
 @login_required
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
     """Follow the network of a page, or stop."""
-    reseau = get_object_or_404(Reseau, kind=ReseauKind.CHALEUR, slug=slug)
+    reseau = get_object_or_404(Reseau.objects.heat(), slug=slug)
     form = FollowForm(request.POST)
     back = (
         "subscriptions:list" if form.data.get("retour") == "suivies" else reseau.get_absolute_url()

@@ -96,7 +96,6 @@ def _row(space: Space) -> Row:
         url=space.get_absolute_url(),
         lead=f"{_WHAT} {space.search_text}",
         text=space.description or usual,
-        commune=space.commune_id or "",
         departement=space.departement_id or "",
     )
 

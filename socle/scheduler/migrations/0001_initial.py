@@ -24,7 +24,6 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=32, verbose_name="pris par"),
                 ),
                 ("claimed_until", models.DateTimeField(null=True, verbose_name="pris jusqu’à")),
-                ("started_at", models.DateTimeField(null=True, verbose_name="commencée le")),
                 ("finished_at", models.DateTimeField(null=True, verbose_name="finie le")),
                 ("counts", models.JSONField(default=dict, verbose_name="fait")),
                 ("errors", models.PositiveIntegerField(default=0, verbose_name="erreurs")),

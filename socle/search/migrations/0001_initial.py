@@ -61,7 +61,6 @@ class Migration(migrations.Migration):
                 ("title_words", models.TextField(blank=True)),
                 ("lead_words", models.TextField(blank=True)),
                 ("body_words", models.TextField(blank=True)),
-                ("commune", models.CharField(blank=True, max_length=5, verbose_name="commune")),
                 (
                     "departement",
                     models.CharField(blank=True, max_length=3, verbose_name="département"),

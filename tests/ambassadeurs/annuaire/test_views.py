@@ -13,7 +13,6 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.enums import FigureKey
 from ambassadeurs.coproprietes.models import CoproprieteMember
 from ambassadeurs.demandes.services.preconditions import release, reserve
-from ambassadeurs.reseaux.services import ensure_space
 from socle.public_pages import read_version
 from socle.search import indexing
 from socle.search.finding import find
@@ -24,7 +23,7 @@ from tests.ambassadeurs.coproprietes.factories import (
     PhotoFactory,
     RetourFactory,
 )
-from tests.ambassadeurs.reseaux.factories import ReseauFactory
+from tests.ambassadeurs.reseaux.factories import ReseauFactory, ensure_space
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory
 from tests.communaute.moderation.sanctions.scenes import sanctioned

@@ -172,7 +172,7 @@ DATA = {
 
 @pytest.mark.parametrize(
     "answer",
-    [found(), found(feature(0.5)), found(feature(citycode="69123", city="Lyon"))],
+    [found(), found(feature(0.5)), found(feature(citycode="69123"))],
 )
 def test_a_doubtful_address_is_kept_without_distance(client, user, geocoder, answer):
     geocoder.will(answer)

@@ -10,7 +10,13 @@ from factory.django import DjangoModelFactory
 from ambassadeurs.reseaux.adresse.eligibility import Eligibility, evaluate
 from ambassadeurs.reseaux.enums import ReseauStatus
 from ambassadeurs.reseaux.models import Perimetre, Reseau, Trace
-from ambassadeurs.reseaux.services import bump_geo_version, geometry_hash, set_trace
+from ambassadeurs.reseaux.services import (
+    bump_geo_version,
+    ensure_spaces,
+    geometry_hash,
+    set_trace,
+)
+from communaute.questions.models import Space
 from communaute.territoires.models import Commune
 
 # The point of "33 Boulevard Clemenceau 38100 Grenoble", in Lambert-93 and in degrees.
@@ -44,6 +50,13 @@ class ReseauFactory(DjangoModelFactory):
         if create:
             codes = extracted if extracted is not None else [self.commune_id]
             self.communes.set([code for code in codes if code])
+
+
+def ensure_space(reseau: Reseau) -> Space:
+    """The space of the questions about a network, made when missing."""
+    ensure_spaces([reseau])
+    assert reseau.space is not None
+    return reseau.space
 
 
 def add_trace(reseau: Reseau, *lines: Sequence[tuple[float, float]]) -> Trace:
@@ -85,7 +98,6 @@ class PerimetreFactory(DjangoModelFactory):
     kind = Perimetre.Kind.PDP
     source_key = factory.Sequence(lambda n: f"perimetre:{n}")
     communes_label = "Grenoble"
-    departement_id = "38"
     wkb = factory.LazyAttribute(
         lambda made: shapely.to_wkb(
             shapely.box(

@@ -51,8 +51,6 @@ def feature(score: float = 0.97, kind: str = "housenumber", **facts: Any) -> dic
             "score": score,
             "type": kind,
             "citycode": "38185",
-            "postcode": "38100",
-            "city": "Grenoble",
             **facts,
         },
     }

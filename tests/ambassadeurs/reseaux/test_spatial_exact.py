@@ -78,14 +78,6 @@ def test_distances_are_those_of_geos_to_the_last_bit(traces):
             assert [(hit.reseau_id, hit.distance_m) for hit in found] == [
                 pair for pair in wanted if pair[1] <= limit
             ]
-            nearest = layer.nearest(point, within_m=limit)
-            least = whole_metres(ranked[0][1])
-            if least > limit:
-                assert nearest is None
-            else:
-                assert nearest is not None
-                assert nearest.distance_m == least
-                assert exact[nearest.reseau_id] == ranked[0][1]
         for pk in traces:
             assert layer.distance_to(pk, point) == whole_metres(exact[pk])
 

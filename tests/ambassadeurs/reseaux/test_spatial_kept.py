@@ -53,7 +53,7 @@ def test_the_second_process_opens_what_the_first_made(file, new_process, django_
     with django_assert_num_queries(1):
         index = get_index()
 
-    assert len(index.existing.ids) == 1
+    assert len(index.existing.keys) == 1
     assert _answers()
     assert file.stat() == made
     assert set(file.parent.iterdir()) == {file, file.with_suffix(".lock")}
@@ -75,7 +75,7 @@ def test_a_file_of_another_version_is_made_again_and_the_former_map_still_answer
     bump_geo_version()
     new_process()
 
-    assert get_index().existing.ids == []
+    assert not len(get_index().existing.keys)
     assert former.existing.within(HERE, distance_m=100) == [Hit(reseau.pk, 10)]
 
 
@@ -189,4 +189,4 @@ def test_a_process_is_ready_before_the_first_test(new_process, django_assert_num
     make_ready()
 
     with django_assert_num_queries(1):
-        assert len(get_index().existing.ids) == 1
+        assert len(get_index().existing.keys) == 1

@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from ambassadeurs.reseaux.models import Reseau
-from ambassadeurs.reseaux.services import ensure_space
 from socle.public_pages import touch_public_pages
+from tests.ambassadeurs.reseaux.factories import ensure_space
 from tests.cms.factories import make_site
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 

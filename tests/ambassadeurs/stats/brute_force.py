@@ -5,8 +5,10 @@ import io
 from itertools import combinations, pairwise
 from urllib.parse import urlencode
 
+from django.utils import timezone
+
 from ambassadeurs.stats.periods import Period
-from ambassadeurs.stats.reading import counted, today
+from ambassadeurs.stats.reading import counted
 from ambassadeurs.stats.views import COUNTRY
 
 # Of France: questions are public, and so are ambassadors, networks and guides.
@@ -21,8 +23,8 @@ def monthly_files(client):
     """{(first, last): {(indicator, month, place): number}} of the CSV of each month, and of all
     until its end, the JSON being read beside it; numbers of private acts only."""
     found = {}
-    opening = counted(today()).opening
-    for first, last in Period(opening, today()).months():
+    opening = counted(timezone.localdate()).opening
+    for first, last in Period(opening, timezone.localdate()).months():
         for start in {max(first, opening), opening}:
             query = urlencode({"du": start, "au": last})
             text = client.get(f"/stats/export.csv?{query}").text.lstrip("\ufeff")

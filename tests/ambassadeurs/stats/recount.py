@@ -58,7 +58,6 @@ def recount(day, now):
     )
     for at, first in asked:
         found["questions"] += on(at)
-        found["questions_repondues"] += on(first)
         ripe = at + timedelta(hours=48)
         if on(ripe) and ripe <= now:
             found["echeances:question"] += 1
@@ -69,9 +68,7 @@ def recount(day, now):
     )
     for kind, at, again, first, closed, is_last in sent:
         found["demandes"] += on(at) and is_last
-        found[f"demandes:{kind}"] += on(at) and is_last
         found["demandes_repondues"] += on(first) and is_last
-        found[f"demandes_repondues:{kind}"] += on(first) and is_last
         waited = again or at
         if kind == "ambassadeur":
             due = waited.astimezone(PARIS) + timedelta(days=10)
@@ -82,7 +79,6 @@ def recount(day, now):
             found[f"echeances_tenues:{kind}"] += first is not None and first <= due
     for opened, referrer, count in rows("SELECT day, referrer, count FROM socle_pageview"):
         if str(opened) == str(day):
-            found["pages_ouvertes"] += count
             found["arrivees"] += count * (referrer != "-")
     for (at,) in rows("SELECT starts_at FROM visites_visit WHERE state = 'tenu'"):
         found["visites_tenues"] += on(at)

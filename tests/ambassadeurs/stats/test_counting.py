@@ -74,7 +74,7 @@ def kept(grain="jour", scope="pays", **facts):
 def build_and_count_days():
     build()
     for day in DAYS:
-        count_day(day=day, now=NOW)
+        count_day(day, NOW)
 
 
 def test_each_day_equals_a_recount_by_sql():
@@ -100,7 +100,7 @@ def test_places_are_those_of_the_acts():
     reseau = ReseauFactory()
     address_tests(MIDNIGHT, 2, reseau=reseau, commune_id="38185")
     address_tests(MIDNIGHT)
-    count_day(day=TENTH, now=NOW)
+    count_day(TENTH, NOW)
     assert kept(scope="departement", place="38") == {"tests": 2}
     assert kept(scope="reseau", place=str(reseau.pk)) == {"tests": 2}
     assert kept()["tests"] == 3
@@ -109,23 +109,23 @@ def test_places_are_those_of_the_acts():
 def test_counting_again_changes_nothing_and_what_changed_moves_the_sums():
     once(build_and_count_days)
     before = list(Tally.objects.order_by("pk").values_list("pk", "value"))
-    assert not count_day(day=TENTH, now=NOW)
+    count_day(TENTH, NOW)
     assert list(Tally.objects.order_by("pk").values_list("pk", "value")) == before
     total = kept("total")["questions"]
     hidden = Question.objects.published().filter(created_at=MIDNIGHT)
     assert hidden.count() == 3
     Question.objects.filter(pk=hidden.first().pk).delete()
     assert any("questions" in line for line in differences([TENTH], NOW))
-    assert count_day(day=TENTH, now=NOW)
+    count_day(TENTH, NOW)
     assert kept("total")["questions"] == total - 1
     assert kept("mois", start=date(2026, 11, 1))["questions"] == total - 1
 
 
 def test_what_falls_to_zero_is_gone():
     question = asked(MIDNIGHT)
-    count_day(day=TENTH, now=NOW)
+    count_day(TENTH, NOW)
     Question.objects.filter(pk=question.pk).delete()
-    count_day(day=TENTH, now=NOW)
+    count_day(TENTH, NOW)
     assert not Tally.objects.exists()
 
 
@@ -150,7 +150,7 @@ def test_a_response_time_is_in_hours_then_days_begun(waited, hours):
 def test_response_times_are_kept_by_kind_and_by_organisation():
     one = demanded(MIDNIGHT, after=3 * HOUR, agence=True)
     demanded(MIDNIGHT, after=5 * HOUR)
-    count_day(day=TENTH, now=NOW)
+    count_day(TENTH, NOW)
     assert kept()["attente_agence:0003"] == kept()["attente_ambassadeur:0005"] == 1
     assert kept(scope="organisme", place=str(one.organisation_id)) == {"attente_agence:0003": 1}
 
@@ -251,7 +251,7 @@ def test_a_day_costs_the_same_queries_whatever_it_holds(number, django_assert_nu
     for _ in range(number):
         demanded(MIDNIGHT, after=HOUR, agence=True)
     with django_assert_num_queries(33):
-        count_day(day=TENTH, now=NOW)
+        count_day(TENTH, NOW)
 
 
 def test_the_command_counts_then_proves(monkeypatch):
@@ -360,7 +360,7 @@ def test_any_period_is_the_sum_of_its_days():
 
 def test_a_day_that_began_after_the_last_count_is_not_said_counted(client, monkeypatch):
     for day in DAYS:
-        count_day(day=day, now=NOW)
+        count_day(day, NOW)
     count_stocks(now=NOW)
     told = client.get("/stats/").text
     assert "comptés depuis l’ouverture du service" in told

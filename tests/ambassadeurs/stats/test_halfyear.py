@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
 from ambassadeurs.stats.enums import Aim
-from ambassadeurs.stats.halfyear import UNKNOWN, Row, last_half_year, period_before, report
+from ambassadeurs.stats.halfyear import Row, last_half_year, period_before, report
 from ambassadeurs.stats.models import CountedDay, ReportNote, Target, Voice
 from ambassadeurs.stats.pdf import as_pdf
 from ambassadeurs.stats.pdf import told as as_told
@@ -233,7 +233,7 @@ def test_co2_that_is_not_published_is_not_said_to_be_nothing():
     Target.objects.create(indicator=Aim.CO2, value=250, due=date(2026, 12, 31))
     period = Period(OPENING, date(2026, 6, 30))
     (told,) = report(period, OPENING, None).targets
-    assert (told.reached, told.reached_told) == (None, UNKNOWN)
+    assert (told.reached, told.reached_told) == (None, "non publié")
 
 
 def test_as_many_queries_with_more_targets_and_notes(told, django_assert_num_queries):

@@ -30,15 +30,16 @@ class Command(BaseCommand):
         if first > (options["last"] or today):
             message = "Le premier jour est après le dernier."
             raise CommandError(message)
-        days = every_day(first, last)
+        days = list(every_day(first, last))
         if is_check:
             if found := list(differences(days, now)):
                 raise CommandError("\n".join(found))
             self.stdout.write("Les chiffres sont exacts.")
             return
-        number = sum(1 for day in days if count_day(day=day, now=now) or True)
+        for day in days:
+            count_day(day, now)
         count_stocks(now=now)
-        self.stdout.write(f"{number} jours comptés.")
+        self.stdout.write(f"{len(days)} jours comptés.")
 
 
 def _day(text: str) -> date:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from cms.site.reading import frame
 
 from ...halfyear import last_half_year, report
 from ...pdf import as_pdf
 from ...periods import PeriodForm
-from ...reading import counted, today
+from ...reading import counted
 
 SUFFIXES = (".pdf", ".html")
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now: date = today()
+        now = timezone.localdate()
         known = counted(now)
         form = PeriodForm(
             {"du": options["first"], "au": options["last"]}, opening=known.opening, today=now

@@ -23,8 +23,6 @@ PLACE = Place(
     score=0.5,
     precision=Precision.ADRESSE,
     citycode="38185",
-    postcode="38100",
-    city="Grenoble",
 )
 
 

@@ -34,7 +34,8 @@ def test_three_zones_of_equal_width(distance_m, position):
 
 def test_paris_networks_have_their_own_zones():
     drawn = scale(60, identifiant="7501C")
-    assert (drawn.very_close_m, drawn.close_m, drawn.far_m) == (60, 100, 1000)
+    told = [one.replace("\xa0", " ") for one in (drawn.very_close, drawn.close, drawn.far)]
+    assert told == ["60 m", "100 m", "1 km"]
     assert drawn.position == "33.3%"
 
 

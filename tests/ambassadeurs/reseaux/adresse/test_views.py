@@ -8,8 +8,8 @@ from ambassadeurs.reseaux.adresse.addressing import commune_written_in
 from ambassadeurs.reseaux.adresse.forms import COOKIE, POINT_COOKIE
 from ambassadeurs.reseaux.enums import Outcome, Precision
 from ambassadeurs.reseaux.models import AddressTest
-from ambassadeurs.reseaux.services import ensure_space
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.ambassadeurs.reseaux.factories import ensure_space
 
 from ..factories import GRENOBLE_DEGREES, ReseauFactory, traced_reseau
 from ..fake_geocoder import Answer, feature, found

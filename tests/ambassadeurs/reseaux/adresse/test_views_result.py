@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Copropriete
-from ambassadeurs.reseaux.adresse.outcomes import DUTY_TITLE, TEXTS
+from ambassadeurs.reseaux.adresse.outcomes import TEXTS
 from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauStatus
 from ambassadeurs.reseaux.models import AddressTest, Reseau
-from ambassadeurs.reseaux.services import ensure_space
 from communaute.comptes.models import Coverage, Organisation
 from socle.public_pages import touch_public_pages
 from tests.ambassadeurs.coproprietes.factories import (
@@ -21,6 +20,7 @@ from tests.ambassadeurs.coproprietes.factories import (
     FigureFactory,
     RetourFactory,
 )
+from tests.ambassadeurs.reseaux.factories import ensure_space
 
 from ..factories import ReseauFactory, traced_reseau
 
@@ -62,7 +62,7 @@ def test_each_outcome_has_its_page(client, outcome):
         assert response.status_code == 200
         title = words.title.format(distance="93 m", commune="à Grenoble", far="1 km")
         assert f">{title}</h1>".replace("\u00a0", " ") in text(response)
-        assert (DUTY_TITLE.replace("\u00a0", " ") in text(response)) is test.in_pdp
+        assert ("Obligation possible : à vérifier" in text(response)) is test.in_pdp
         main = BeautifulSoup(response.content, "html.parser").main
         for step, shown in zip(words.steps, main.select(".rx-steps > li"), strict=True):
             # Nobody of the network answers here.

@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ambassadeurs.reseaux.services import ensure_space
 from communaute.comptes.closing import close_account
 from communaute.comptes.models import User
 from communaute.comptes.services import change_display_name
@@ -13,6 +12,7 @@ from communaute.moderation.registry import by_key
 from communaute.questions.models import Profile, UsefulVote
 from communaute.questions.profiles import thanks_to
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.ambassadeurs.reseaux.factories import ensure_space
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import ask, becomes, comment, reply, soup
 from tests.communaute.questions.factories import (
