@@ -116,7 +116,7 @@ def ask_question(
     title, body = " ".join(clean_text(title).split()), clean_text(body)
     if stored := Question.objects.filter(author=actor, submission_key=submission_key).first():
         return limits.sent_again(stored, title=title, body=body)
-    if not perms.can_ask(actor, space):
+    if not perms.can_ask(actor):
         message = "Connectez-vous pour poser une question."
         raise QuestionNotAllowed(message)
     limits.check_may_write(actor)
@@ -248,7 +248,7 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
     if not perms.can_accept(actor, question, answer):
         raise QuestionNotAllowed(_why_not_accepted(actor, question, answer))
     limits.check_may_write(actor)
-    by_asker = perms.is_asker(actor, question)
+    by_asker = perms.is_author(actor, question)
     if (question.accepted_answer_id, question.accepted_by_asker) != (answer.pk, by_asker):
         is_new = question.accepted_answer_id != answer.pk
         Question.objects.filter(pk=question.pk).update(

@@ -136,16 +136,16 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
     """What the page of a question shows, the answer box apart."""
     read = thread(user, question, place.place(), wanted=place.wanted())
     shown, accepted = list(read.page), read.accepted
-    comments = give_first_comments(user, question, read.readable)
-    with_files([question, *read.readable])
-    give_badges([question, *read.readable, *comments])
+    answers = [*shown, accepted] if accepted else shown
+    comments = give_first_comments(user, question, answers)
+    with_files([question, *answers])
+    give_badges([question, *answers, *comments])
     address, asker = question.get_absolute_url(), question.author
-    for one in read.readable:
+    for one in answers:
         one.address = one.place_on(address)
-        one.is_mine = perms.is_author(user, one)
     moderates = perms.is_in_charge(user, question)
     close = colleagues_of(user) if moderates else frozenset()
-    for text in [question, *read.readable, *comments]:
+    for text in [question, *answers, *comments]:
         text.is_moderated = moderates and text.author_id not in close
     alone = not shown and not accepted and not is_agency(user)
     writes = may_write(user)
@@ -161,9 +161,8 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
         "page_obj": read.page,
         "acceptable": perms.acceptable(user, question, shown),
         "may_vote": writes and perms.can_take_part(user, question),
-        "may_quote": writes and perms.is_open_to_answers(question),
-        "may_comment": writes and perms.is_open_to_answers(question),
-        "is_asker": perms.is_asker(user, question),
+        "may_reply": writes and perms.is_open_to_answers(question),
+        "is_asker": perms.is_author(user, question),
         # Asked only where it is said: of the asker, before any answer.
         "hears": partial(wants_news, cast(User, user), question),
         "is_alone": alone,

@@ -13,7 +13,7 @@ from communaute.notifications.services import tell
 from communaute.questions.counters import count_in_space
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question, SpaceMove
-from communaute.questions.perms import is_asker
+from communaute.questions.perms import is_author
 from communaute.questions.routing import services as routing
 from communaute.questions.search import index_question
 from communaute.questions.spaces.perms import can_move, can_move_to
@@ -53,7 +53,7 @@ def _moved(actor: User, question: Question, space: Space, reason: str) -> Questi
     question = _held(question)
     if not (can_move(actor, question) and can_move_to(actor, question, space)):
         raise QuestionNotAllowed(NOT_ALLOWED)
-    by_moderator = not is_asker(actor, question)
+    by_moderator = not is_author(actor, question)
     if by_moderator and not reason:
         message = "Dites pourquoi : l’auteur de la question le lira."
         raise InvalidText(message)

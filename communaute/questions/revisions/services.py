@@ -21,6 +21,7 @@ from communaute.questions.counters import (
 )
 from communaute.questions.mentions.services import name_people
 from communaute.questions.models import Answer, Comment, Question, Revision
+from communaute.questions.perms import is_author
 from communaute.questions.search import index_question
 from communaute.questions.text_pipeline.limits import (
     check_comment,
@@ -150,7 +151,7 @@ def _screen_again[Text: (Question, Answer, Comment)](
 
 
 def _check(actor: User, stored: Content, version: int) -> None:
-    if not perms.is_own(actor, stored):
+    if not is_author(actor, stored):
         message = "Vous ne pouvez modifier que vos propres textes."
         raise QuestionNotAllowed(message)
     check_may_write(actor, edited=stored)

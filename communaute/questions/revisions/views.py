@@ -27,7 +27,7 @@ from communaute.moderation.prescreening.words import said_of
 from communaute.moderation.queue.difference import difference
 from communaute.moderation.sanction_rules import why_not_write
 from communaute.questions.models import Answer, Comment, Question
-from communaute.questions.perms import is_asker
+from communaute.questions.perms import is_author
 from communaute.questions.spaces.perms import can_move, spaces_open_to
 from communaute.questions.text_pipeline import drafts
 from socle.calendar import date_format
@@ -145,7 +145,7 @@ def _own(request: HttpRequest, rows: Any, pk: int) -> Any:
         return get_object_or_404(rows.published(), pk=pk)
     own = Q(pk__in=rows.visible_to(request.user).values("pk")) | Q(author=request.user)
     content = get_object_or_404(rows.filter(own), pk=pk)
-    if not perms.is_own(request.user, content):
+    if not is_author(request.user, content):
         message = "Vous ne pouvez modifier que vos propres textes."
         raise PermissionDenied(message)
     return content
@@ -265,7 +265,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_move(user, question):
         raise QuestionNotAllowed(NOT_ALLOWED)
     spaces = spaces_open_to(user, question).exclude(pk=question.space_id)
-    asker = is_asker(user, question)
+    asker = is_author(user, question)
     case = None if asker else _case_of(user, question)
     form = MoveForm(
         request.POST if request.method == "POST" else None,

@@ -20,7 +20,7 @@ from communaute.questions.counters import (
 from communaute.questions.errors import QuestionNotAllowed, WithdrawalRefused, WithdrawalsSpent
 from communaute.questions.models import Answer, Attachment, Comment, Question, Revision
 from communaute.questions.numbers import REVISION_NUMBERS
-from communaute.questions.revisions.perms import is_own
+from communaute.questions.perms import is_author
 from communaute.questions.text_pipeline.limits import lock
 
 from . import perms
@@ -161,6 +161,6 @@ def _move(stored: Content, status: ContentStatus, **values: datetime) -> None:
 
 
 def _check_own(actor: User, stored: Content) -> None:
-    if not is_own(actor, stored):
+    if not is_author(actor, stored):
         message = "Vous ne pouvez retirer que vos propres textes."
         raise QuestionNotAllowed(message)

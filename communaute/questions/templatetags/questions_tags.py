@@ -91,12 +91,6 @@ def active_filters(filters: dict[str, Any], action: str, keep_space: bool) -> li
 
 
 @register.filter
-def post_html(content: Question | Answer) -> SafeString:
-    """The text of a content as HTML: `text.render` cleaned it when it was written."""
-    return mark_safe(content.body_html)  # noqa: S308
-
-
-@register.filter
 def clean_html(html: str) -> SafeString:
     """HTML that `text.render` cleaned when it was written."""
     return mark_safe(html)  # noqa: S308
