@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def _once_a_key() -> Iterator[None]:
+def once_a_key() -> Iterator[None]:
     """A transaction. Raises PostKeyUsed: one's own key was looked up in it, so the one that is
     taken is somebody else's."""
     try:
@@ -89,7 +89,7 @@ def create_space(
     return space
 
 
-@_once_a_key()
+@once_a_key()
 def ask_question(
     *,
     actor: User,
@@ -161,7 +161,7 @@ def ask_question(
     return question
 
 
-@_once_a_key()
+@once_a_key()
 def answer_question(
     *,
     actor: User,

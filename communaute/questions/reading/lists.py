@@ -223,11 +223,6 @@ NOT_ALLOWED = (
 )
 
 
-def summaries_of(question: Question) -> list[Summary]:
-    """Versions of the summary, the last first."""
-    return list(question.summaries.all()[:VERSIONS_SHOWN])
-
-
 def _signature(actor: User) -> str:
     agencies = organisations_of(actor, OrganisationKind.AGENCE)
     if agencies:

@@ -26,16 +26,9 @@ def can_move(user: object, question: Question) -> bool:
     return is_author(user, question) or is_in_charge(user, question)
 
 
-def can_move_to(user: object, question: Question, space: Space) -> bool:
-    """Anywhere, for its author and the national team; an agency, within its territory.
-
-    Twin of `spaces_open_to`.
-    """
-    return spaces_open_to(user, question).filter(pk=space.pk).exists()
-
-
 def spaces_open_to(user: object, question: Question) -> SpaceQuerySet:
-    """Spaces where this person may put a question that they may move."""
+    """Spaces where this person may put a question that they may move: anywhere, for its author and
+    the national team; an agency, within its territory."""
     if is_author(user, question) or is_national_team(user):
         return Space.objects.all()
     return Space.objects.filter(territory_scope(user))
