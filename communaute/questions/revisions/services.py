@@ -70,7 +70,8 @@ def edit_text[Text: (Question, Answer, Comment)](
         return stored
     revision = Revision(**{type(stored).__name__.lower(): stored}, **before)
     changed = max(changed_characters(before[name], text) for name, text in texts.items())
-    html = (as_lines if isinstance(stored, Comment) else render)(texts["body"])
+    body = texts["body"]
+    html = as_lines(body) if isinstance(stored, Comment) else render(body)
     _store(actor, stored, revision, changed, **texts, body_html=html)
     text_edited(actor=actor, content=stored)
     _screen_again(actor, stored, seconds)
