@@ -56,7 +56,10 @@ def ways_for_each(kind: Kind, people: Iterable[User]) -> dict[int, Ways]:
         rows = list(Preference.objects.filter(kind__in=[kind.key, DIGEST], user__in=pks))
     chosen = {row.user_id: row for row in rows if row.kind == kind.key}
     without_digest = {row.user_id for row in rows if row.kind == DIGEST != kind.key}
-    return {pk: ways_chosen(kind, chosen.get(pk), pk not in without_digest) for pk in pks}
+    found = dict.fromkeys(pks, default_ways(kind))
+    for pk in chosen.keys() | without_digest:
+        found[pk] = ways_chosen(kind, chosen.get(pk), pk not in without_digest)
+    return found
 
 
 def ways_chosen(kind: Kind, row: Preference | None, gathers: bool) -> Ways:

@@ -139,6 +139,7 @@ def _tell(
     now = timezone.now()
     ways = ways_for_each(what, [person for person in people if not isinstance(person, str)])
     line, body = on_site(what, context) if any(way.site for way in ways.values()) else ("", "")
+    leaving = {channel: leaves_at(what, channel, now) for channel in Channel}
     told = {"kind": what.key, "key": key, "not_before": not_before}
     lines, mails = [], []
     for to, message_id in zip(people, new_message_ids(len(people)), strict=True):
@@ -148,7 +149,7 @@ def _tell(
             about = _about(what, context)
             shown = {"title": line[:200], "body": body, "url": url, "thread": thread or key}
             lines.append(Notification(user=person, about=about, **shown, **told))
-        planned_at = leaves_at(what, chosen.mail, now)
+        planned_at = leaving[chosen.mail]
         is_closed = person is not None and not person.is_active and not what.after_closing
         if planned_at is None or is_closed:
             continue
