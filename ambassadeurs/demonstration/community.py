@@ -21,7 +21,7 @@ from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Answer, Question, Space, Subscription, TagSynonym
 from communaute.questions.numbers import ROUTING_NUMBERS
 from communaute.questions.reading.lists import write_summary
-from communaute.questions.revisions.services import edit_answer
+from communaute.questions.revisions.services import edit_text
 from communaute.questions.services import (
     accept_answer,
     answer_question,
@@ -88,7 +88,7 @@ def _add_synonyms(cast: Cast) -> None:
 def _spaces(networks: dict[str, Reseau]) -> dict[str, Space]:
     """By the name of the file that holds their questions."""
     spaces = {key: reseau.space for key, reseau in networks.items() if reseau.space}
-    spaces["national"] = Space.objects.national().first() or create_space(
+    spaces["national"] = Space.objects.filter(kind=SpaceKind.NATIONAL).first() or create_space(
         kind=SpaceKind.NATIONAL, slug="national", title="Toutes les copropriétés"
     )
     spaces["themes"] = Space.objects.get(slug=THEME_SPACE)
@@ -186,9 +186,9 @@ class Conversation:
 
     def edit(self, number: int, item: dict[str, Any]) -> None:
         answer = self.answers[number]
-        edit_answer(
+        edit_text(
             actor=self.people[item["author"]],
-            answer=answer,
+            content=answer,
             body=item["edited"].strip(),
             version=answer.version,
         )

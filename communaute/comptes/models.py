@@ -120,7 +120,7 @@ class User(AbstractUser):
 
     def get_absolute_url(self) -> str:
         """The page of who has written something others can read; it follows the name."""
-        return reverse("profiles:detail", args=[self.pk, slugify(self.public_name) or "membre"])
+        return reverse("profiles:detail", args=[self.pk, slugify(self.display_name) or "membre"])
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """A right given in the back office; none for who is held back (`perms.hold_back`)."""

@@ -8,7 +8,6 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.timezone import get_default_timezone
 
 from .catalogue import DIGEST, Channel, Kind
@@ -51,28 +50,29 @@ def ways_for_each(kind: Kind, people: Iterable[User]) -> dict[int, Ways]:
 
     Who stopped the mail that gathers gets none of what it would have gathered.
     """
-    found = dict.fromkeys((person.pk for person in people), default_ways(kind))
-    if not (kind.may_be_off and found):
-        return found
-    rows = list(_chosen(kind.key, sorted(found)))
-    for row in rows:
-        if row.kind == kind.key:
-            found[row.user_id] = Ways(site=kind.on_site and row.site, mail=Channel(row.mail))
+    pks = sorted(person.pk for person in people)
+    rows: list[Preference] = []
+    if kind.may_be_off and pks:
+        rows = list(Preference.objects.filter(kind__in=[kind.key, DIGEST], user__in=pks))
+    chosen = {row.user_id: row for row in rows if row.kind == kind.key}
     without_digest = {row.user_id for row in rows if row.kind == DIGEST != kind.key}
-    for pk in without_digest:
-        if found[pk].mail in GATHERED:
-            found[pk] = Ways(site=found[pk].site, mail=Channel.NONE)
+    found = dict.fromkeys(pks, default_ways(kind))
+    for pk in chosen.keys() | without_digest:
+        found[pk] = ways_chosen(kind, chosen.get(pk), pk not in without_digest)
     return found
+
+
+def ways_chosen(kind: Kind, row: Preference | None, gathers: bool) -> Ways:
+    """The ways of a kind, by what somebody chose for it (None: nothing); `gathers`: they have the
+    mail that gathers."""
+    ways = Ways(kind.on_site and row.site, Channel(row.mail)) if row else default_ways(kind)
+    return ways if gathers or ways.mail not in GATHERED else Ways(ways.site, Channel.NONE)
 
 
 def silenced(kind: Kind) -> set[int]:
     """The people (pks) who chose to hear nothing of this kind, neither on the site nor by mail."""
     rows = Preference.objects.filter(kind=kind.key, site=False, mail=Channel.NONE)
     return set(rows.values_list("user_id", flat=True))
-
-
-def _chosen(kind: str, people: list[int]) -> QuerySet[Preference]:
-    return Preference.objects.filter(kind__in=[kind, DIGEST], user__in=people)
 
 
 def leaves_at(kind: Kind, mail: Channel, now: datetime) -> datetime | None:

@@ -82,50 +82,20 @@ def tell(
     The rows are written in the caller's transaction; the worker sends what is committed.
     Raises LookupError for a kind that no room registered.
     """
-    what, context = kind_of(kind), dict(context or {})
-    person = None if isinstance(to, str) else to
-    ways = ways_for(what, person)
-    if person is not None and ways.site:
-        line, body = on_site(what, context)
-        written = Notification(
-            user=person,
-            kind=what.key,
-            key=key,
-            title=line[:200],
-            body=body,
-            url=url,
-            thread=thread or key,
-            not_before=not_before,
-            about=_about(what, context),
-        )
-        Notification.objects.bulk_create([written], ignore_conflicts=True)
-    told = Told(to, account, key)
-    now = timezone.now()
-    planned_at = leaves_at(what, ways.mail, now)
-    is_closed = person is not None and not person.is_active and not what.after_closing
-    if planned_at is None or is_closed:
-        return told
-    if not at_night and is_night(now):
-        planned_at = max(planned_at, next_morning(now))
-    planned_at = max(planned_at, not_before or planned_at)
-    mail = Mail(
-        user=person if person is not None else account,
-        email="" if person is not None else str(to),
-        kind=what.key,
+    _tell(
+        kind_of(kind),
+        [to],
         key=key,
-        context=context,
-        url=mail_url or url,
+        context=dict(context or {}),
+        url=url,
+        mail_url=mail_url,
         thread=thread,
-        message_id=new_message_ids(1)[0],
-        priority=what.priority,
-        state=_state(ways.mail) if person is not None else MailState.WAITING,
-        planned_at=planned_at,
-        due_at=planned_at,
-        not_before=not_before,
+        account=account,
         expires_at=expires_at,
+        not_before=not_before,
+        at_night=at_night,
     )
-    Mail.objects.bulk_create([mail], ignore_conflicts=True)
-    return told
+    return Told(to, account, key)
 
 
 @transaction.atomic(savepoint=False)
@@ -143,52 +113,67 @@ def tell_each(
 
     Who was already told under this key is told nothing more.
     """
-    what, now = kind_of(kind), timezone.now()
-    line, body = on_site(what, context)
-    leaving = {channel: leaves_at(what, channel, now) for channel in Channel}
+    told = {"key": key, "context": dict(context), "url": url, "thread": thread}
     count = 0
     for people in batched(to, CHUNK, strict=False):
-        ways = ways_for_each(what, people)
-        lines, mails = [], []
-        for person, message_id in zip(people, new_message_ids(len(people)), strict=True):
-            chosen = ways[person.pk]
-            if chosen.site:
-                lines.append(
-                    Notification(
-                        user=person,
-                        kind=kind,
-                        key=key,
-                        title=line[:200],
-                        body=body,
-                        url=url,
-                        thread=thread or key,
-                        not_before=not_before,
-                        about=_about(what, context),
-                    )
-                )
-            planned_at = leaving[chosen.mail]
-            if planned_at is not None and person.is_active:
-                planned_at = max(planned_at, not_before or planned_at)
-                mails.append(
-                    Mail(
-                        user=person,
-                        kind=kind,
-                        key=key,
-                        context=dict(context),
-                        url=url,
-                        thread=thread,
-                        message_id=message_id,
-                        priority=what.priority,
-                        state=_state(chosen.mail),
-                        planned_at=planned_at,
-                        due_at=planned_at,
-                        not_before=not_before,
-                    )
-                )
-        Notification.objects.bulk_create(lines, ignore_conflicts=True)
-        Mail.objects.bulk_create(mails, ignore_conflicts=True)
+        _tell(kind_of(kind), people, **told, not_before=not_before)
         count += len(people)
     return count
+
+
+def _tell(
+    what: Kind,
+    people: Sequence[User | str],
+    *,
+    key: str,
+    context: dict[str, Any],
+    url: str,
+    thread: str,
+    not_before: datetime | None,
+    mail_url: str = "",
+    account: User | None = None,
+    expires_at: datetime | None = None,
+    at_night: bool = True,
+) -> None:
+    """The lines and the mails of these people, in three queries at most."""
+    now = timezone.now()
+    ways = ways_for_each(what, [person for person in people if not isinstance(person, str)])
+    line, body = on_site(what, context) if any(way.site for way in ways.values()) else ("", "")
+    leaving = {channel: leaves_at(what, channel, now) for channel in Channel}
+    told = {"kind": what.key, "key": key, "not_before": not_before}
+    lines, mails = [], []
+    for to, message_id in zip(people, new_message_ids(len(people)), strict=True):
+        person = None if isinstance(to, str) else to
+        chosen = ways[person.pk] if person is not None else ways_for(what, None)
+        if chosen.site:
+            about = _about(what, context)
+            shown = {"title": line[:200], "body": body, "url": url, "thread": thread or key}
+            lines.append(Notification(user=person, about=about, **shown, **told))
+        planned_at = leaving[chosen.mail]
+        is_closed = person is not None and not person.is_active and not what.after_closing
+        if planned_at is None or is_closed:
+            continue
+        if not at_night and is_night(now):
+            planned_at = max(planned_at, next_morning(now))
+        planned_at = max(planned_at, not_before or planned_at)
+        mails.append(
+            Mail(
+                user=person or account,
+                email="" if person is not None else str(to),
+                context=context,
+                url=mail_url or url,
+                thread=thread,
+                message_id=message_id,
+                priority=what.priority,
+                state=_state(chosen.mail) if person is not None else MailState.WAITING,
+                planned_at=planned_at,
+                due_at=planned_at,
+                expires_at=expires_at,
+                **told,
+            )
+        )
+    Notification.objects.bulk_create(lines, ignore_conflicts=True)
+    Mail.objects.bulk_create(mails, ignore_conflicts=True)
 
 
 def _about(what: Kind, context: Mapping[str, Any]) -> dict[str, Any]:

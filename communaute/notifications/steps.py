@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -89,14 +88,6 @@ def _key(now: datetime) -> str:
 EXCERPT = 160
 
 
-@dataclass
-class Group:
-    """The lines of one thread, under what it is about."""
-
-    title: str
-    lines: list[dict[str, str]] = field(default_factory=list)
-
-
 def fill(mail: Mail) -> dict[str, Any] | None:
     """What a mail that gathers shows; None when nothing is left to tell.
 
@@ -113,8 +104,8 @@ def fill(mail: Mail) -> dict[str, Any] | None:
         bring_up_to_date(piece, kind_of(piece.kind))
     groups = _grouped(shown)
     return content | {
-        "groups": [{"title": group.title, "lines": group.lines} for group in groups],
-        "first": groups[0].lines[0]["title"],
+        "groups": groups,
+        "first": groups[0]["lines"][0]["title"],
         "others": len(worth) - 1,
         "more": len(worth) - len(shown),
     }
@@ -135,14 +126,15 @@ def settle(mail: Mail, now: datetime) -> None:
     held.update(state=MailState.GATHERED, ended_at=now, context={})
 
 
-def _grouped(pieces: list[Mail]) -> list[Group]:
-    """Lines by thread, in the order in which each thread began."""
-    groups: dict[str, Group] = {}
+def _grouped(pieces: list[Mail]) -> list[dict[str, Any]]:
+    """The `lines` of each thread under its `title`, in the order in which each thread began."""
+    groups: dict[str, dict[str, Any]] = {}
     for piece in pieces:
         kind = kind_of(piece.kind)
         about = words.one_line(words.say(kind, "thread", words.common_context() | piece.context))
-        group = groups.setdefault(piece.thread or piece.key, Group(about))
-        group.lines.append(
+        thread = piece.thread or piece.key
+        group = groups.setdefault(thread, {"title": about, "lines": []})
+        group["lines"].append(
             {
                 "title": words.on_site(kind, piece.context)[0],
                 "excerpt": _excerpt(piece.context.get("quote", "")),

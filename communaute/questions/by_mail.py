@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from communaute.comptes.models import User
 from communaute.moderation.prescreening.rules import REVIEW
@@ -13,7 +13,7 @@ from communaute.notifications.models import Mail
 from communaute.notifications.reply_addresses import Place, Reply, Thread, TryLater, Written
 from communaute.questions.comments import add_comment
 from communaute.questions.errors import InvalidText, NameMissing, QuestionNotAllowed, TooSoon
-from communaute.questions.forms import AnswerForm, CommentForm
+from communaute.questions.forms import AnswerForm, CommentForm, WritingForm
 from communaute.questions.models import TEXTS, Answer, Comment, Mention, Question
 from communaute.questions.services import answer_question
 from socle.forms import all_errors
@@ -36,38 +36,29 @@ def place(actor: User, pk: int) -> Place | None:
 def receive(reply: Reply) -> Written:
     """Publish an answer, or have it read first, and return its place. Raises QuestionsError, or
     TryLater right after another answer of the same person."""
+    question = Question.objects.select_related("space").get(pk=reply.pk)
+    return _publish(reply, AnswerForm, partial(answer_question, question=question))
+
+
+def _publish(
+    reply: Reply, form_class: type[WritingForm], write: Callable[..., Answer | Comment]
+) -> Written:
+    """What is mailed goes through the form of the page: nobody is there to choose what to do of
+    private data, so that a text with some is read before it is public."""
     if not reply.actor.display_name:
         raise NameMissing
-    question = Question.objects.select_related("space").get(pk=reply.pk)
-    data = _typed(reply)
-    form = AnswerForm(data, user=reply.actor)
+    key = reply.submission_key
+    data = {"body": reply.text, "submission_key": str(key), "coordonnees": REVIEW}
+    form = form_class(data, user=reply.actor)
     if not form.is_valid():
         raise InvalidText(all_errors(form))
-    with _later_when_hasty():
-        answer = answer_question(
-            actor=reply.actor,
-            question=question,
-            body=form.cleaned_data["body"],
-            submission_key=reply.submission_key,
-        )
-    return Written(answer.get_absolute_url(), said_of(answer))
-
-
-def _typed(reply: Reply) -> dict[str, str]:
-    """As the form of the page sends it: nobody is there to choose what to do of private data, so
-    that a text with some is read before it is public."""
-    key = str(reply.submission_key)
-    return {"body": reply.text, "submission_key": key, "coordonnees": REVIEW}
-
-
-@contextmanager
-def _later_when_hasty() -> Iterator[None]:
-    """The same mail may be received in a moment: the pace of the site is kept, nothing is lost."""
     try:
-        yield
+        stored = write(actor=reply.actor, body=form.cleaned_data["body"], submission_key=key)
     except TooSoon as error:
+        # The same mail may be received in a moment: the pace of the site is kept, nothing is lost.
         message = "Vous veniez de publier un message : attendez une minute entre deux réponses."
         raise TryLater(message) from error
+    return Written(stored.get_absolute_url(), said_of(stored))
 
 
 def comment_of(mail: Mail) -> int | None:
@@ -91,25 +82,8 @@ def receive_comment(reply: Reply) -> Written:
     if told is None:
         message = "Ce commentaire n’est plus en ligne."
         raise QuestionNotAllowed(message)
-    return comment_on(told.answer or told.question, reply)
-
-
-def comment_on(about: Question | Answer, reply: Reply) -> Written:
-    """Publish a comment under a text and return its place: as `receive`."""
-    if not reply.actor.display_name:
-        raise NameMissing
-    data = _typed(reply)
-    form = CommentForm(data, user=reply.actor)
-    if not form.is_valid():
-        raise InvalidText(all_errors(form))
-    with _later_when_hasty():
-        comment = add_comment(
-            actor=reply.actor,
-            about=about,
-            body=form.cleaned_data["body"],
-            submission_key=reply.submission_key,
-        )
-    return Written(comment.get_absolute_url(), said_of(comment))
+    about = told.answer or told.question
+    return _publish(reply, CommentForm, partial(add_comment, about=about))
 
 
 def _comment(pk: int) -> Comment | None:
@@ -169,7 +143,7 @@ def receive_for_mention(reply: Reply) -> Written:
     if mention.comment_id:
         return receive_comment(replace(reply, pk=mention.comment_id))
     if mention.answer is not None:
-        return comment_on(mention.answer, reply)
+        return _publish(reply, CommentForm, partial(add_comment, about=mention.answer))
     return receive(replace(reply, pk=mention.question_id))
 
 

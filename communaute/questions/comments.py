@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
@@ -22,14 +21,14 @@ from django.views.decorators.http import require_http_methods
 
 from communaute.comptes.badges import give_badges
 from communaute.comptes.models import User
-from communaute.comptes.services import change_display_name, hold_accounts
+from communaute.comptes.services import hold_accounts
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.perms import can_moderate_content
-from communaute.moderation.prescreening.services import Verdict, screen, settle_text
+from communaute.moderation.prescreening.services import screen, settle_text
 from communaute.moderation.prescreening.words import said_of
 from communaute.moderation.registry import as_lines
 from communaute.questions.announcements import announce_comment
-from communaute.questions.errors import NameMissing, PostKeyUsed, QuestionNotAllowed, QuestionsError
+from communaute.questions.errors import NameMissing, QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.search import index_question
@@ -45,11 +44,11 @@ from communaute.questions.text_pipeline.text import RENDERER_VERSION, clean_text
 from socle.errors import get_or_no_longer
 from socle.keyset import Keyset, PlaceForm
 from socle.public_pages import add_to_public_pages
-from socle.ratelimit import allow
 
 from . import effects, perms
 from .forms import CommentForm
 from .perms import can_comment
+from .services import once_a_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,17 +95,19 @@ def _comments(request: HttpRequest, about: Question | Answer) -> HttpResponse:
     if not form.is_valid():
         return _show(request, about, form, status=422)
     if not request.user.is_authenticated:
-        return _keep_and_sign_in(request, about, form, key)
+        return drafts.keep_and_sign_in(
+            request,
+            form,
+            partial(_show, request, about),
+            key=key,
+            said="Votre commentaire est gardé. Connectez-vous, puis publiez-le.",
+            then=request.path,
+        )
     if request.form_is_stale:  # type: ignore[attr-defined]
         form.add_error(None, drafts.STALE)
         return _show(request, about, form, status=403)
-    data, name = form.texts(), form.cleaned_data.get("display_name")
-    try:
-        if name:
-            change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
-        comment = add_comment(actor=request.user, about=about, **data)  # type: ignore[arg-type]
-    except QuestionsError as error:
-        form.refuse(error)
+    comment = form.publishes(request.user, partial(add_comment, about=about))
+    if comment is None:
         return _show(request, about, form, status=409)
     drafts.drop(request, key)
     published = "Votre commentaire est publié."
@@ -114,17 +115,6 @@ def _comments(request: HttpRequest, about: Question | Answer) -> HttpResponse:
     said = said_of(comment) or (published if comment.is_published else gone)
     messages.success(request, said)
     return redirect(comment.get_absolute_url())
-
-
-def _keep_and_sign_in(
-    request: HttpRequest, about: Question | Answer, form: CommentForm, key: str
-) -> HttpResponse:
-    if not allow(request, action="answer_draft", rate="20/h"):
-        form.add_error(None, drafts.BUSY)
-        return _show(request, about, form, status=429)
-    drafts.keep(request, key, form.for_session())
-    messages.info(request, "Votre commentaire est gardé. Connectez-vous, puis publiez-le.")
-    return redirect_to_login(request.path)
 
 
 def _show(
@@ -150,7 +140,7 @@ def _show(
 # Writing a comment: its text has no marks, its counter moves in the same transaction.
 
 
-@transaction.atomic
+@once_a_key()
 def add_comment(
     *,
     actor: User,
@@ -181,7 +171,19 @@ def add_comment(
         raise NameMissing
     check_pace_of_answers(actor, last_of(Comment, actor))
     verdict = screen(actor=actor, body=body, seconds=seconds)
-    comment = _store(actor, about, body, submission_key, verdict)
+    comment = Comment.objects.create(
+        author=actor,
+        status=verdict.status,
+        first_public_at=verdict.first_public_at,
+        question=about if isinstance(about, Question) else about.question,
+        answer=about if isinstance(about, Answer) else None,
+        commune_id=about.commune_id,
+        departement_id=about.departement_id,
+        body=body,
+        body_html=as_lines(body),
+        renderer_version=RENDERER_VERSION,
+        submission_key=submission_key,
+    )
     settle_text(comment, verdict, text=body)
     if verdict.is_held:
         return comment
@@ -206,30 +208,6 @@ def _same(actor: User, about: Question | Answer, body: str) -> Comment | None:
     recent = Comment.objects.filter(author=actor, created_at__gt=since, **of(about))
     standing = recent.exclude(status=ContentStatus.DELETED)
     return next((comment for comment in standing if same_text(comment.body, body)), None)
-
-
-def _store(
-    actor: User, about: Question | Answer, body: str, submission_key: uuid.UUID, verdict: Verdict
-) -> Comment:
-    answer = about if isinstance(about, Answer) else None
-    question = about if isinstance(about, Question) else about.question
-    try:
-        with transaction.atomic():
-            return Comment.objects.create(
-                author=actor,
-                status=verdict.status,
-                first_public_at=verdict.first_public_at,
-                question=question,
-                answer=answer,
-                commune_id=about.commune_id,
-                departement_id=about.departement_id,
-                body=body,
-                body_html=as_lines(body),
-                renderer_version=RENDERER_VERSION,
-                submission_key=submission_key,
-            )
-    except IntegrityError as error:
-        raise PostKeyUsed from error
 
 
 # The comments of a page: the first ones under each text, all of them on their own page.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -184,6 +185,16 @@ def comment_status_changed(comment: Comment, old_status: str, new_status: str) -
     touch_public_pages()
 
 
+def status_changed(content: Question | Answer | Comment, old_status: str, new_status: str) -> None:
+    """Follow a text of any of the three kinds."""
+    changed: dict[type, Callable[..., None]] = {
+        Question: question_status_changed,
+        Answer: answer_status_changed,
+        Comment: comment_status_changed,
+    }
+    changed[type(content)](content, old_status, new_status)
+
+
 def _take_back(answer: Answer) -> None:
     """Nothing leads to the answer any more; it remembers whether it was the accepted one."""
     chosen = Question.objects.filter(accepted_answer=answer)
@@ -263,82 +274,30 @@ def _useful_count(question: Question) -> int:
     return answers.aggregate(votes=Sum("useful_count", default=0))["votes"]
 
 
-@dataclass(frozen=True)
-class Drift:
-    """A question whose counters are not what they should be."""
+# What a question keeps, and what `with_true_counts` says that it should be.
+KEPT = {
+    "answers_count": "counted",
+    "first_answer_at": "first_counted",
+    "useful_count": "useful_counted",
+    "last_activity_at": "last_counted",
+}
 
-    pk: int
-    answers: int
-    right_answers: int
-    first: datetime | None
-    right_first: datetime | None
-    useful: int
-    right_useful: int
-    last: datetime
-    right_last: datetime
 
-    @property
-    def is_wrong(self) -> bool:
-        stored = (self.answers, self.first, self.useful, self.last)
-        right = (self.right_answers, self.right_first, self.right_useful, self.right_last)
-        return stored != right
-
-    def __str__(self) -> str:
-        return (
-            f"Question {self.pk} : {self.answers} réponse(s) au lieu de {self.right_answers}, "
-            f"première le {self.first} au lieu du {self.right_first}, "
-            f"{self.useful} vote(s) au lieu de {self.right_useful}, "
-            f"dernière activité le {self.last} au lieu du {self.right_last}"
+def drifting_spaces() -> list[dict[str, Any]]:
+    """Each space a counter of which is wrong, with the right numbers."""
+    rows = Space.objects.drifting()
+    return list(
+        rows.values(
+            "pk", "title", "questions_count", "counted", "answered_count", "answered_counted"
         )
-
-
-@dataclass(frozen=True)
-class SpaceDrift:
-    """A space whose counters are not what they should be."""
-
-    pk: int
-    title: str
-    questions: int
-    right_questions: int
-    answered: int
-    right_answered: int
-
-    def __str__(self) -> str:
-        return (
-            f"Espace « {self.title} » : {self.questions} au lieu de {self.right_questions}, "
-            f"dont répondues {self.answered} au lieu de {self.right_answered}"
-        )
-
-
-def drifting_spaces() -> list[SpaceDrift]:
-    """Each space a counter of which is wrong."""
-    rows = Space.objects.drifting().values_list(
-        "pk",
-        "title",
-        "questions_count",
-        "counted",  # type: ignore[misc]
-        "answered_count",
-        "answered_counted",
     )
-    return [SpaceDrift(*row) for row in rows]
 
 
-def drifting_questions() -> list[Drift]:
-    """Each question one of whose counters or dates is wrong."""
+def drifting_questions() -> list[dict[str, Any]]:
+    """Each question one of whose counters or dates is wrong, with the right ones."""
     rows = Question.objects.order_by("pk").with_true_counts()
-    values = rows.values_list(
-        "pk",
-        "answers_count",
-        "counted",  # type: ignore[misc]
-        "first_answer_at",
-        "first_counted",
-        "useful_count",
-        "useful_counted",
-        "last_activity_at",
-        "last_counted",
-    )
-    drifts = (Drift(*row) for row in values.iterator(2000))
-    return [drift for drift in drifts if drift.is_wrong]
+    rows = rows.values("pk", *KEPT, *KEPT.values()).iterator(2000)
+    return [row for row in rows if any(row[name] != row[right] for name, right in KEPT.items())]
 
 
 def drifting_answers() -> list[tuple[int, int, int]]:
@@ -352,21 +311,17 @@ def repair() -> tuple[int, int, int]:
     """Set every counter right; returns (spaces, questions, answers) repaired."""
     # Those of answers first: a question adds them up.
     answers = drifting_answers()
-    for pk, _, right in answers:
-        Answer.objects.filter(pk=pk).update(useful_count=right)
+    for pk, _, votes in answers:
+        Answer.objects.filter(pk=pk).update(useful_count=votes)
     questions = drifting_questions()
-    for drift in questions:
-        Question.objects.filter(pk=drift.pk).update(
-            answers_count=drift.right_answers,
-            first_answer_at=drift.right_first,
-            useful_count=drift.right_useful,
-            last_activity_at=drift.right_last,
-        )
+    for row in questions:
+        right = {name: row[counted] for name, counted in KEPT.items()}
+        Question.objects.filter(pk=row["pk"]).update(**right)
     # Then the spaces: they count the questions that are answered.
     spaces = drifting_spaces()
-    for space in spaces:
-        Space.objects.filter(pk=space.pk).update(
-            questions_count=space.right_questions, answered_count=space.right_answered
+    for row in spaces:
+        Space.objects.filter(pk=row["pk"]).update(
+            questions_count=row["counted"], answered_count=row["answered_counted"]
         )
     if spaces or questions or answers:
         touch_public_pages()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -14,7 +14,7 @@ from taggit.models import Tag
 
 from communaute.comptes.errors import InvalidDisplayName
 from communaute.comptes.models import User
-from communaute.comptes.services import clean_display_name
+from communaute.comptes.services import change_display_name, clean_display_name
 from communaute.moderation.prescreening.rules import ASKED, ScreenedForm
 from socle.buildings import Stage
 from socle.forms import PlainForm, SharedForm
@@ -22,6 +22,7 @@ from socle.keyset import PlaceForm
 from socle.numbers import quantity
 
 from .enums import ListOrder
+from .errors import QuestionsError
 from .models import Question, Space
 from .numbers import DESCRIPTION_MAX, NUMBERS
 from .text_pipeline.text import PostField, check_words
@@ -110,6 +111,17 @@ class WritingForm(ScreenedForm, PlainForm):
     def for_session(self) -> dict[str, Any]:
         """What was typed, to keep in the session until the person has signed in."""
         return {name: self.data.get(name, "") for name in self.fields if name != "opened"}
+
+    def publishes[Text](self, actor: Any, write: Callable[..., Text]) -> Text | None:
+        """What this service wrote, under the name that was just chosen; None when it refuses, which
+        is said by the form."""
+        try:
+            if name := self.cleaned_data.get("display_name"):
+                change_display_name(actor=actor, display_name=name)
+            return write(actor=actor, **self.texts())
+        except QuestionsError as error:
+            self.refuse(error)
+            return None
 
     def texts(self) -> dict[str, Any]:
         """What is published, as the services take it."""

@@ -1,6 +1,7 @@
 """What questions, mentions, invitations to answer and subscriptions tell people."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -52,42 +53,41 @@ def is_still_there(context: Mapping[str, Any]) -> bool:
     return rows.filter(space=context["space_pk"]).exists()
 
 
+# They quote texts that are edited meanwhile.
+Told = partial(Kind, current=as_it_is_now)
+
 KINDS = (
-    Kind(
+    Told(
         key="questions.first_answer",
         label="Première réponse à votre question",
         who="La personne qui a posé la question.",
         when="Dès que quelqu’un d’autre répond pour la première fois.",
         visible_to=wants_to_hear,
-        current=as_it_is_now,
     ),
-    Kind(
+    Told(
         key="questions.new_answer",
         label="Nouvelle réponse à votre question",
         who="La personne qui a posé la question.",
         when="À chaque réponse suivante.",
         channel=Channel.DAILY,
         visible_to=wants_to_hear,
-        current=as_it_is_now,
     ),
-    Kind(
+    Told(
         key="questions.moved",
         label="Votre question a changé d’espace",
         who="La personne qui a posé la question.",
         when="Quand l’agence ou l’équipe nationale la met dans un autre espace.",
         still_true=is_still_there,
-        current=as_it_is_now,
     ),
-    Kind(
+    Told(
         key="questions.new_comment",
         label="Nouveau commentaire sous un texte écrit ou commenté par vous",
         who="L’auteur du texte commenté, et les personnes qui l’ont commenté avant.",
         when="À chaque commentaire.",
         channel=Channel.DAILY,
         visible_to=wants_to_hear,
-        current=as_it_is_now,
     ),
-    Kind(
+    Told(
         key="questions.answer_accepted",
         label="Votre réponse a été retenue",
         who="L’auteur de la réponse.",
@@ -95,16 +95,14 @@ KINDS = (
         channel=Channel.DAILY,
         still_true=is_still_accepted,
         visible_to=is_still_online,
-        current=as_it_is_now,
     ),
-    Kind(
+    Told(
         key="questions.useful",
         label="Votre réponse est utile",
         who="L’auteur de la réponse.",
         when="La première fois que quelqu’un la dit utile.",
         channel=Channel.NONE,
         visible_to=is_still_online,
-        current=as_it_is_now,
     ),
 )
 
@@ -120,14 +118,13 @@ def is_still_named(person: User, context: Mapping[str, Any]) -> bool:
 
 
 MENTION_KINDS = (
-    Kind(
+    Told(
         key="mentions.named",
         label="Quelqu’un vous nomme dans une discussion",
         who="Une personne de la discussion, nommée avec « @ ».",
         when="Quand un message la nomme.",
         channel=Channel.DAILY,
         visible_to=is_still_named,
-        current=as_it_is_now,
     ),
 )
 
@@ -167,15 +164,14 @@ def is_unanswered(context: Mapping[str, Any]) -> bool:
 
 
 ROUTING_KINDS = (
-    Kind(
+    Told(
         key="routing.asked_you",
         label="Une question à laquelle vous pouvez répondre",
         who="Quelques ambassadeurs à la fois.",
         when="Dès qu’elle est posée, plus tard si personne ne répond, ou quand on les invite.",
         visible_to=still_answers,
-        current=as_it_is_now,
     ),
-    Kind(
+    Told(
         key="routing.new_in_space",
         label="Nouvelle question sur votre réseau ou votre territoire",
         who="Les personnes de l’exploitant du réseau et de l’agence du territoire.",
@@ -183,9 +179,8 @@ ROUTING_KINDS = (
         channel=Channel.DAILY,
         at_work=True,
         visible_to=is_still_of_theirs,
-        current=as_it_is_now,
     ),
-    Kind(
+    Told(
         key="routing.unanswered",
         label="Question restée sans réponse",
         who="Les personnes de l’agence du territoire, puis l’équipe nationale.",
@@ -193,7 +188,6 @@ ROUTING_KINDS = (
         at_work=True,
         still_true=is_unanswered,
         visible_to=is_still_theirs,
-        current=as_it_is_now,
     ),
 )
 
@@ -218,23 +212,21 @@ def travels(person: User, context: Mapping[str, Any]) -> bool:
 
 
 SUBSCRIPTION_KINDS = (
-    Kind(
+    Told(
         key="subscriptions.answer",
         label="Nouvelle réponse à une question que vous suivez",
         who="Les personnes qui suivent la question, sauf l’auteur de la réponse.",
         when="À chaque réponse.",
         channel=Channel.DAILY,
         visible_to=is_still_followed,
-        current=as_it_is_now,
     ),
-    Kind(
+    Told(
         key="subscriptions.question",
         label="Nouvelle question dans un espace ou un thème que vous suivez",
         who="Les personnes qui suivent l’espace ou le thème, sauf l’auteur de la question.",
         when="Dès qu’elle est posée.",
         channel=Channel.DAILY,
         visible_to=travels,
-        current=as_it_is_now,
     ),
 )
 

@@ -51,18 +51,10 @@ def _files_of(content: Question | Answer) -> str:
     )
 
 
-def _answer_context(answer: Answer) -> str:
-    return _asked(answer.question)
-
-
 def _asked(question: Question) -> str:
     if question.is_withdrawn:
         return question.public_title
     return _safe(_question_html(_question_text(question)))
-
-
-def _comment_text(comment: Comment) -> str:
-    return comment.body
 
 
 def _comment_context(comment: Comment) -> str:
@@ -155,7 +147,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             text=_answer_text,
             on_change=answer_status_changed,
             html=render,
-            context=_answer_context,
+            context=lambda answer: _asked(answer.question),
             around=_around_answer,
             related=("question__space",),
             marks=(DecisionKind.LABEL,),
@@ -167,7 +159,7 @@ def moderated_types() -> tuple[ModeratedType, ...]:
             key="commentaire",
             model=Comment,
             label="Commentaire",
-            text=_comment_text,
+            text=lambda comment: comment.body,
             on_change=comment_status_changed,
             context=_comment_context,
             around=_around_comment,

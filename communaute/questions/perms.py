@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -24,17 +24,17 @@ from .numbers import NUMBERS
 if TYPE_CHECKING:
     from communaute.comptes.models import User
 
-    from .models import Space
+    from .models import Post
 
 
-def can_ask(user: object, space: Space) -> bool:
+def can_ask(user: object) -> bool:
     """Anybody with an account may ask, in every space."""
     return bool(getattr(user, "is_authenticated", False) and getattr(user, "is_active", False))
 
 
 def can_take_part(user: object, question: Question) -> bool:
     """Anybody with an account may vote or choose about a question that others can read."""
-    return can_ask(user, question.space) and question.is_published
+    return can_ask(user) and question.is_published
 
 
 def people_apart(person: User) -> set[int]:
@@ -58,7 +58,7 @@ def can_choose(user: object, question: Question) -> bool:
     long, never in place of one who said."""
     if not can_take_part(user, question):
         return False
-    if is_asker(user, question):
+    if is_author(user, question):
         return True
     if question.accepted_answer_id and question.accepted_by_asker:
         return False
@@ -67,7 +67,7 @@ def can_choose(user: object, question: Question) -> bool:
 
 def is_in_charge(user: object, question: Question) -> bool:
     """The agency of the territory, and the national team."""
-    return is_national_team(user) or is_agency_of(user, question)
+    return is_national_team(user) or covers(user, question)
 
 
 def is_asker_absent(question: Question) -> bool:
@@ -88,13 +88,12 @@ def can_accept(user: object, question: Question, answer: Answer) -> bool:
     return bool(acceptable(user, question, [answer]))
 
 
-def acceptable(user: object, question: Question, answers: Iterable[Answer]) -> set[int]:
+def acceptable(user: object, question: Question, answers: Sequence[Answer]) -> set[int]:
     """Those of these answers (pks) that `can_accept` allows; no query more than for one."""
-    published = [answer for answer in answers if answer.is_published]
-    if not published or not can_choose(user, question):
+    if not answers or not can_choose(user, question):
         return set()
-    mine = frozenset() if is_asker(user, question) else colleagues_of(user)
-    return {answer.pk for answer in published if answer.author_id not in mine}
+    mine = frozenset() if is_author(user, question) else colleagues_of(user)
+    return {one.pk for one in answers if one.is_published and one.author_id not in mine}
 
 
 def can_vote(user: object, answer: Answer) -> bool:
@@ -103,22 +102,12 @@ def can_vote(user: object, answer: Answer) -> bool:
     return readable and not is_author(user, answer)
 
 
-def is_author(user: object, answer: Answer) -> bool:
-    return answer.author_id is not None and answer.author_id == getattr(user, "pk", None)
-
-
-def is_asker(user: object, question: Question) -> bool:
-    return question.author_id is not None and question.author_id == getattr(user, "pk", None)
-
-
-def is_agency_of(user: object, question: Question) -> bool:
-    return covers(user, question)
+def is_author(user: object, text: Post) -> bool:
+    return text.author_id is not None and text.author_id == getattr(user, "pk", None)
 
 
 def is_editor(user: object) -> bool:
     """Who publishes the pages of the site, in /gestion/. One query."""
-    if not getattr(user, "is_authenticated", False):
-        return False
     return is_in_group(user, EDITORS)
 
 
@@ -132,7 +121,7 @@ def can_invite(user: object, question: Question) -> bool:
     """The asker, the agency of the territory and the national team may invite to answer."""
     if not can_answer(user, question):
         return False
-    return is_asker(user, question) or is_national_team(user) or is_agency_of(user, question)
+    return is_author(user, question) or is_in_charge(user, question)
 
 
 def can_follow(user: object, target: object) -> bool:

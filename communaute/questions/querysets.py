@@ -42,20 +42,6 @@ class SpaceQuerySet(models.QuerySet):
             reader_is_editor=_is_editor(user)
         )
 
-    def national(self) -> Self:
-        return self.filter(kind=SpaceKind.NATIONAL)
-
-    def nationwide(self) -> Self:
-        """The national space and the themes."""
-        return self.filter(kind__in=[SpaceKind.NATIONAL, SpaceKind.THEME])
-
-    def lively(self) -> Self:
-        """The national space, and those where somebody asked."""
-        return self.filter(models.Q(kind=SpaceKind.NATIONAL) | models.Q(questions_count__gt=0))
-
-    def territories(self) -> Self:
-        return self.filter(kind=SpaceKind.TERRITORY)
-
     def with_words(self, words: list[str]) -> Self:
         """Spaces in whose words each of these begins one."""
         found = self
@@ -296,33 +282,14 @@ class AttachmentQuerySet(ModeratedQuerySet):
         return self.filter(wanted).order_by("pk")
 
 
-class AskedQuerySet(models.QuerySet):
-    def for_page(self) -> Self:
-        """Who was asked, in order (one query)."""
-        return self.order_by("asked_at", "pk")
-
-
-def mark_questions(questions: QuestionQuerySet, user: object) -> QuestionQuerySet:
-    """Each question with `is_followed`: whether this person follows it."""
-    return questions.annotate(is_followed=_followed_by(user, "question"))
-
-
-def mark_spaces(spaces: SpaceQuerySet, user: object) -> SpaceQuerySet:
-    """Each space with `is_followed`: whether this person follows it."""
-    return spaces.annotate(is_followed=_followed_by(user, "space"))
-
-
-def mark_tags(tags: models.QuerySet[Tag], user: object) -> models.QuerySet[Tag]:
-    """Each theme with `is_followed`: whether this person follows it."""
-    return tags.annotate(is_followed=_followed_by(user, "tag"))
-
-
-def _followed_by(user: object, what: str) -> models.Exists | models.Value:
-    """Whether this person follows each row, a `what` of `Subscription`."""
+def mark_followed[Rows: models.QuerySet](rows: Rows, user: object) -> Rows:
+    """Each question, space or theme with `is_followed`: whether this person follows it."""
     if not getattr(user, "is_authenticated", False):
-        return models.Value(False)
-    rows = apps.get_model("questions", "Subscription").objects.active()
-    return models.Exists(rows.filter(user=cast("User", user), **{what: models.OuterRef("pk")}))
+        return rows.annotate(is_followed=models.Value(False))
+    mine = apps.get_model("questions", "Subscription").objects.active()
+    what = {str(rows.model._meta.model_name): models.OuterRef("pk")}
+    followed = mine.filter(user=cast("User", user), **what)
+    return rows.annotate(is_followed=models.Exists(followed))
 
 
 class SubscriptionQuerySet(models.QuerySet):

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def _once_a_key() -> Iterator[None]:
+def once_a_key() -> Iterator[None]:
     """A transaction. Raises PostKeyUsed: one's own key was looked up in it, so the one that is
     taken is somebody else's."""
     try:
@@ -89,7 +89,7 @@ def create_space(
     return space
 
 
-@_once_a_key()
+@once_a_key()
 def ask_question(
     *,
     actor: User,
@@ -116,7 +116,7 @@ def ask_question(
     title, body = " ".join(clean_text(title).split()), clean_text(body)
     if stored := Question.objects.filter(author=actor, submission_key=submission_key).first():
         return limits.sent_again(stored, title=title, body=body)
-    if not perms.can_ask(actor, space):
+    if not perms.can_ask(actor):
         message = "Connectez-vous pour poser une question."
         raise QuestionNotAllowed(message)
     limits.check_may_write(actor)
@@ -161,7 +161,7 @@ def ask_question(
     return question
 
 
-@_once_a_key()
+@once_a_key()
 def answer_question(
     *,
     actor: User,
@@ -248,7 +248,7 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
     if not perms.can_accept(actor, question, answer):
         raise QuestionNotAllowed(_why_not_accepted(actor, question, answer))
     limits.check_may_write(actor)
-    by_asker = perms.is_asker(actor, question)
+    by_asker = perms.is_author(actor, question)
     if (question.accepted_answer_id, question.accepted_by_asker) != (answer.pk, by_asker):
         is_new = question.accepted_answer_id != answer.pk
         Question.objects.filter(pk=question.pk).update(

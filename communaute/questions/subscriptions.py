@@ -21,7 +21,12 @@ from taggit.models import Tag, TaggedItem
 from communaute.comptes.models import User
 from communaute.notifications.preferences.services import comes_by
 from communaute.notifications.services import give_back, tell_each, withdraw
-from communaute.questions.announcements import answer_context, answer_key, question_context
+from communaute.questions.announcements import (
+    answer_context,
+    answer_key,
+    question_context,
+    thread_of,
+)
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Answer, Question, Space, Subscription
 from communaute.questions.reading.lists import WRITTEN
@@ -111,11 +116,6 @@ def _target(request: HttpRequest, form: FollowForm) -> Target:
 type Target = Question | Space | Tag
 
 
-def field_of(target: Target) -> str:
-    """The name of what is followed: `question`, `space` or `tag`."""
-    return type(target).__name__.lower()
-
-
 @transaction.atomic
 def set_following(*, actor: User, target: Target, follows: bool) -> bool:
     """Follow a question, a space or a theme, or stop; again changes nothing. Returns `follows`.
@@ -126,7 +126,7 @@ def set_following(*, actor: User, target: Target, follows: bool) -> bool:
     if follows and not can_follow(actor, target):
         message = "Cette question n’est plus en ligne : on ne peut pas la suivre."
         raise QuestionNotAllowed(message)
-    row: dict[str, Any] = {"user": actor, field_of(target): target}
+    row: dict[str, Any] = {"user": actor, type(target).__name__.lower(): target}
     if follows or isinstance(target, Question):
         # A question that was stopped stays so: answering does not follow it again by itself.
         Subscription.objects.update_or_create(**row, defaults={"is_active": follows})
@@ -165,37 +165,34 @@ def answer_written(answer: Answer) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def tell_followers_of_answer(answer: Answer) -> int:
+def tell_followers_of_answer(answer: Answer) -> None:
     """Tell who follows the question of a new answer, but its author and the asker (told apart)."""
     question = answer.question
-    people = list(_followers(question.pk, _without(answer.author_id, question.author_id) or [0]))
-    return tell_each(
+    tell_each(
         "subscriptions.answer",
-        to=people,
+        to=_following(Q(subscriptions__question=question), answer.author_id, question.author_id),
         key=answer_key(answer),
         url=answer.get_absolute_url(),
-        thread=f"question-{question.pk}",
+        thread=thread_of(question.pk),
         context=answer_context(answer),
         not_before=answer.told_from,
     )
 
 
 @transaction.atomic(savepoint=False)
-def tell_followers_of_question(question: Question) -> int:
+def tell_followers_of_question(question: Question) -> None:
     """Tell who follows the space or a theme of a new question, once, but its author and those
     already asked to answer it."""
-    followed = Q(subscriptions__space=question.space_id) | Q(
+    where = Q(subscriptions__space=question.space_id) | Q(
         subscriptions__tag__in=question.tags.all()
     )
-    people = _active(followed & Q(subscriptions__is_active=True))
-    return tell_each(
+    people = _following(where, question.author_id)
+    tell_each(
         "subscriptions.question",
-        to=people.exclude(pk__in=_without(question.author_id)).exclude(
-            pk__in=question.asked.values("user")
-        ),
+        to=people.exclude(pk__in=question.asked.values("user")),
         key=followed_key(question),
         url=question.get_absolute_url(),
-        thread=f"question-{question.pk}",
+        thread=thread_of(question.pk),
         context=question_context(question),
         not_before=question.told_from,
     )
@@ -219,14 +216,7 @@ def give_back_to_followers(question: Question) -> None:
         tell_followers_of_question(question)
 
 
-def _active(condition: Q) -> QuerySet[User]:
-    return User.objects.filter(condition, is_active=True).distinct().order_by("pk")
-
-
-def _followers(question: int, but: list[int]) -> QuerySet[User]:
-    people = _active(Q(subscriptions__question=question, subscriptions__is_active=True))
-    return people.exclude(pk__in=but)
-
-
-def _without(*pks: int | None) -> list[int]:
-    return [pk for pk in pks if pk is not None]
+def _following(what: Q, *but: int | None) -> QuerySet[User]:
+    """The open accounts that follow this, `but` some (pks)."""
+    people = User.objects.filter(what, subscriptions__is_active=True, is_active=True).distinct()
+    return people.exclude(pk__in=[pk for pk in but if pk is not None]).order_by("pk")

@@ -82,18 +82,14 @@ profiles = (
 revisions = (
     [
         path("questions/<int:pk>/deplacer/", revisions_views.move, name="move"),
-        path(
-            "questions/<int:pk>/versions/",
-            revisions_views.question_versions,
-            name="question_versions",
-        ),
-        path(
-            "reponses/<int:pk>/versions/", revisions_views.answer_versions, name="answer_versions"
-        ),
-        path(
-            "commentaires/<int:pk>/versions/",
-            revisions_views.comment_versions,
-            name="comment_versions",
+        *(
+            path(
+                f"{folder}/<int:pk>/versions/",
+                revisions_views.versions,
+                {"kind": kind},
+                name=f"{kind}_versions",
+            )
+            for folder, kind in FOLDERS.items()
         ),
         *(
             path(f"{folder}/<int:pk>/{word}/", view, {"kind": kind}, name=f"{name}_{kind}")

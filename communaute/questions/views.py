@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -19,12 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communaute.comptes.badges import give_badges
 from communaute.comptes.models import User
 from communaute.comptes.perms import colleagues_of, is_agency
-from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
 from communaute.moderation.sanction_rules import may_write
 from communaute.notifications.preferences.services import is_told
 from communaute.notifications.words import text_of
-from communaute.questions.attachments.services import files_form, files_waiting, join_files, receive
+from communaute.questions.attachments.services import files_form, receive
 from communaute.questions.comments import give_first_comments
 from communaute.questions.reading.lists import can_summarise
 from communaute.questions.spaces.perms import can_move
@@ -32,19 +31,18 @@ from socle.errors import NoLonger, get_or_no_longer
 from socle.keyset import Keyset, PlaceForm
 from socle.parameters import varies_with
 from socle.public_pages import kept_for_all
-from socle.ratelimit import allow
 
 from . import perms
 from .announcements import kind_of_answer
-from .asking.drafts import begun, drop_published, keep_draft
+from .asking.drafts import begun
 from .asking.forms import PrefillForm
-from .asking.views import after_keeping
+from .asking.views import done, keep_for_later
 from .attachments.services import with_files
 from .effects import mark_useful, unmark_useful
-from .errors import QuestionsError
+from .enums import SpaceKind
 from .forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm, QuoteForm, UsefulForm
 from .models import Answer, Draft, Question, Space
-from .querysets import AnswerQuerySet, QuestionQuerySet, mark_questions
+from .querysets import AnswerQuerySet, QuestionQuerySet, mark_followed
 from .reading.lists import LATEST, WRITTEN, etag_of, question_list, thread
 from .services import accept_answer, answer_question
 from .subscriptions import wants_news
@@ -71,7 +69,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _liveliest() -> SafeString:
-    spaces = Space.objects.lively().for_list().defer("description", "search_text")[:SPACES_SHOWN]
+    # The national one, and those where somebody asked.
+    shown = Q(kind=SpaceKind.NATIONAL) | Q(questions_count__gt=0)
+    spaces = (
+        Space.objects.filter(shown).for_list().defer("description", "search_text")[:SPACES_SHOWN]
+    )
     return render_to_string("questions/_spaces.html", {"spaces": spaces})
 
 
@@ -129,23 +131,23 @@ def _page(
 
 def questions_for(user: object) -> QuestionQuerySet:
     """Questions as their page shows them to a person, and the places of those withdrawn."""
-    return mark_questions(Question.objects.with_places(user).for_page(user), user)
+    return mark_followed(Question.objects.with_places(user).for_page(user), user)
 
 
 def question_context(user: object, question: Question, place: AnswerPlaceForm) -> dict[str, Any]:
     """What the page of a question shows, the answer box apart."""
     read = thread(user, question, place.place(), wanted=place.wanted())
     shown, accepted = list(read.page), read.accepted
-    comments = give_first_comments(user, question, read.readable)
-    with_files([question, *read.readable])
-    give_badges([question, *read.readable, *comments])
+    answers = [*shown, accepted] if accepted else shown
+    comments = give_first_comments(user, question, answers)
+    with_files([question, *answers])
+    give_badges([question, *answers, *comments])
     address, asker = question.get_absolute_url(), question.author
-    for one in read.readable:
+    for one in answers:
         one.address = one.place_on(address)
-        one.is_mine = perms.is_author(user, one)
     moderates = perms.is_in_charge(user, question)
     close = colleagues_of(user) if moderates else frozenset()
-    for text in [question, *read.readable, *comments]:
+    for text in [question, *answers, *comments]:
         text.is_moderated = moderates and text.author_id not in close
     alone = not shown and not accepted and not is_agency(user)
     writes = may_write(user)
@@ -161,9 +163,8 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
         "page_obj": read.page,
         "acceptable": perms.acceptable(user, question, shown),
         "may_vote": writes and perms.can_take_part(user, question),
-        "may_quote": writes and perms.is_open_to_answers(question),
-        "may_comment": writes and perms.is_open_to_answers(question),
-        "is_asker": perms.is_asker(user, question),
+        "may_reply": writes and perms.is_open_to_answers(question),
+        "is_asker": perms.is_author(user, question),
         # Asked only where it is said: of the asker, before any answer.
         "hears": partial(wants_news, cast(User, user), question),
         "is_alone": alone,
@@ -203,7 +204,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, question, form, draft=draft)
     form = AnswerForm(request.POST, user=request.user)
     if "garder" in request.POST and request.user.is_authenticated:
-        return _keep_for_later(request, question, form)
+        return keep_for_later(request, form, partial(_show, request, question), question)
     form.is_valid()
     if not request.form_is_stale:  # type: ignore[attr-defined]
         receive(request, form)
@@ -213,7 +214,15 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, LOCKED)
         return _show(request, question, form, status=409)
     if not request.user.is_authenticated:
-        return _keep_and_sign_in(request, question, form)
+        return drafts.keep_and_sign_in(
+            request,
+            form,
+            partial(_show, request, question),
+            key=key,
+            said="Votre réponse est gardée. Connectez-vous ou créez un compte : "
+            "vous la retrouverez, et il ne restera qu’à la publier.",
+            then=reverse("questions:answer", args=[pk]),
+        )
     return _publish(request, question, form)
 
 
@@ -231,42 +240,15 @@ def _with_quote(
     return initial | {"body": f"{begun_text}\n\n{quote}" if begun_text else quote}
 
 
-def _keep_for_later(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
-    """Keep the text as it is, valid or not, and leave the page."""
-    if request.form_is_stale:  # type: ignore[attr-defined]
-        form.add_error(None, drafts.STALE)
-        return _show(request, question, form, status=403)
-    form.is_valid()
-    typed = AnswerForm.typed(request.POST)
-    try:
-        kept = keep_draft(actor=request.user, data=typed, about=question, **form.place())  # type: ignore[arg-type]
-    except QuestionsError as error:
-        form.refuse(error)
-        return _show(request, question, form, status=409)
-    return after_keeping(request, kept)
-
-
 def _publish(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
     if request.form_is_stale:  # type: ignore[attr-defined]
         form.add_error(None, drafts.STALE)
         return _show(request, question, form, status=403)
-    data, name = form.texts(), form.cleaned_data.get("display_name")
-    try:
-        if name:
-            change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
-        stored = answer_question(actor=request.user, question=question, **data)  # type: ignore[arg-type]
-    except QuestionsError as error:
-        form.refuse(error)
+    stored = form.publishes(request.user, partial(answer_question, question=question))
+    if stored is None:
         return _show(request, question, form, status=422)
-    drafts.drop(request, drafts.answer_key(question.pk))
-    drop_published(actor=request.user, **form.place())  # type: ignore[arg-type]
-    if files_waiting(request):
-        join_files(
-            actor=request.user,  # type: ignore[arg-type]
-            form_key=data["submission_key"],
-            content=stored,
-        )
-    messages.success(request, _next_step(stored, data["submission_key"]))
+    done(request, form, stored, drafts.answer_key(question.pk))
+    messages.success(request, _next_step(stored, form.cleaned_data["submission_key"]))
     return redirect(stored.get_absolute_url())
 
 
@@ -288,19 +270,6 @@ def _next_step(stored: Answer, key: object) -> str:
     ):
         return "Votre réponse est publiée."
     return "Merci. Votre réponse est publiée, et la personne qui a posé la question est prévenue."
-
-
-def _keep_and_sign_in(request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
-    if not allow(request, action="answer_draft", rate="20/h"):
-        form.add_error(None, drafts.BUSY)
-        return _show(request, question, form, status=429)
-    drafts.keep(request, drafts.answer_key(question.pk), form.for_session())
-    messages.info(
-        request,
-        "Votre réponse est gardée. Connectez-vous ou créez un compte : "
-        "vous la retrouverez, et il ne restera qu’à la publier.",
-    )
-    return redirect_to_login(reverse("questions:answer", args=[question.pk]))
 
 
 def _show(

@@ -13,7 +13,7 @@ from ambassadeurs.coproprietes.mandats.services import withdraw_ambassadeur
 from communaute.questions.comments import add_comment
 from communaute.questions.effects import mark_useful
 from communaute.questions.revisions.moving import move_question
-from communaute.questions.revisions.services import edit_question
+from communaute.questions.revisions.services import edit_text
 from communaute.questions.revisions.withdrawing import withdraw
 from communaute.questions.services import answer_question
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
@@ -76,9 +76,9 @@ class Town:
         question, word = self.chance.choice(self.questions), self.word()
         question.refresh_from_db()
         old = question.title.rpartition(" ")[2]
-        edit_question(
+        edit_text(
             actor=question.author,
-            question=question,
+            content=question,
             title=f"Un autre titre : {word}",
             body=question.body,
             version=question.version,

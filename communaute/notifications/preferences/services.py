@@ -20,7 +20,7 @@ from communaute.comptes.perms import memberships_of
 from socle.errors import Refused
 
 from ..catalogue import DIGEST, Channel, Kind, kind_of, kinds
-from ..channels import GATHERED, Ways, default_ways, ways_for
+from ..channels import Ways, default_ways, ways_chosen, ways_for
 from ..enums import Preset
 from ..models import BouncingAddress, Mail, Preference
 from ..numbers import NUMBERS
@@ -29,14 +29,10 @@ from ..numbers import NUMBERS
 def ways_of(user: User) -> dict[str, Ways]:
     """How each kind that this person may choose reaches them now; one query."""
     chosen = {row.kind: row for row in Preference.objects.filter(user=user)}
-    found = {}
-    for kind in choosable(user):
-        row = chosen.get(kind.key)
-        default = default_ways(kind)
-        found[kind.key] = Ways(kind.on_site and row.site, Channel(row.mail)) if row else default
-        if DIGEST in chosen and found[kind.key].mail in GATHERED:
-            found[kind.key] = Ways(found[kind.key].site, Channel.NONE)
-    return found
+    return {
+        kind.key: ways_chosen(kind, chosen.get(kind.key), DIGEST not in chosen)
+        for kind in choosable(user)
+    }
 
 
 @transaction.atomic

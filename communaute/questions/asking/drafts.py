@@ -107,23 +107,20 @@ def adopt(request: HttpRequest) -> None:
             if about is None:
                 continue
         try:
-            keep_draft(actor=user, form_key=_key_of(data), data=_typed(data), about=about)
+            typed = dict(data)
+            form_key = _key_of(typed.pop("submission_key", None))
+            keep_draft(actor=user, form_key=form_key, data=typed, about=about)
         except (DraftsFull, DraftTooLong):
             # It stays in the session, as it would without an account.
             continue
         visitors.drop(request, key)
 
 
-def _key_of(data: dict[str, Any]) -> uuid.UUID:
+def _key_of(written: object) -> uuid.UUID:
     try:
-        return uuid.UUID(str(data.get("submission_key")))
+        return uuid.UUID(str(written))
     except ValueError:
         return uuid.uuid4()
-
-
-def _typed(data: dict[str, Any]) -> dict[str, Any]:
-    kept = {"submission_key", "draft", "draft_version"}
-    return {name: value for name, value in data.items() if name not in kept}
 
 
 def _is_published(actor: User, form_key: uuid.UUID) -> bool:

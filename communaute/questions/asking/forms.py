@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -249,23 +250,11 @@ class AskForm(DraftedForm):
         field = self.fields["space"]
         field.queryset = (Space.objects.around(space) if space else Space.objects.all()).for_list()
         field.widget = forms.RadioSelect() if space else forms.Select()
-        field.widget.choices = self._space_choices(field.queryset, grouped=space is None)
+        spaces = list(field.queryset)
+        near = [(one.slug, _space_label(one)) for one in spaces]
+        field.widget.choices = near if space else by_kind(spaces)
         dsfr_input_class_attr(self["space"])
         self.initial["space"] = space.slug if space else self.initial.get("space", "national")
-
-    def _space_choices(self, spaces: Any, *, grouped: bool) -> list[Any]:
-        rows = list(spaces)
-        if not grouped:
-            return [(space.slug, _space_label(space)) for space in rows]
-        return [
-            (label, [(space.slug, space.title) for space in rows if space.kind == kind])
-            for kind, label in (
-                (SpaceKind.NATIONAL, "Partout en France"),
-                (SpaceKind.THEME, "Un thème, partout en France"),
-                (SpaceKind.TERRITORY, "Un territoire"),
-                (SpaceKind.NETWORK, "Un réseau de chaleur"),
-            )
-        ]
 
     def texts(self) -> dict[str, Any]:
         """What is published: tags are None when nobody chose any."""
@@ -288,6 +277,24 @@ class AskForm(DraftedForm):
 
     def building_fields(self) -> list[forms.BoundField]:
         return self.group(self.BUILDING)
+
+
+KINDS = (
+    (SpaceKind.NATIONAL, "Partout en France"),
+    (SpaceKind.THEME, "Un thème, partout en France"),
+    (SpaceKind.TERRITORY, "Un territoire"),
+    (SpaceKind.NETWORK, "Un réseau de chaleur"),
+)
+
+
+def by_kind(spaces: Iterable[Space]) -> list[Any]:
+    """Spaces as the choices of a list, under their kinds."""
+    rows = list(spaces)
+    grouped = (
+        (label, [(space.slug, space.title) for space in rows if space.kind == kind])
+        for kind, label in KINDS
+    )
+    return [group for group in grouped if group[1]]
 
 
 def _space_label(space: Space) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cms.site.feedback import finished
 from communaute.comptes.badges import give_badges
-from communaute.comptes.services import change_display_name
 from communaute.moderation.prescreening.words import said_of
 from communaute.notifications.preferences.services import comes_by
 from communaute.questions.attachments.services import files_form, files_waiting, join_files, receive
@@ -23,8 +23,8 @@ from socle.errors import get_or_no_longer
 from socle.ratelimit import allow
 
 from ..errors import QuestionsError
-from ..forms import AnswerForm
-from ..models import Draft, Question, Space
+from ..forms import AnswerForm, DraftedForm
+from ..models import Answer, Draft, Question, Space
 from ..services import ask_question
 from ..tags import proposed_for
 from ..text_pipeline import drafts
@@ -42,7 +42,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _open(request)
     form = AskForm(request.POST, user=request.user, space=_space(request))
     if "garder" in request.POST and request.user.is_authenticated:
-        return _keep_for_later(request, form)
+        return keep_for_later(request, form, partial(_show, request))
     form.is_valid()
     if not request.form_is_stale:  # type: ignore[attr-defined]
         receive(request, form)
@@ -53,7 +53,16 @@ def ask(request: HttpRequest) -> HttpResponse:
     if "apercu" in request.POST:
         return _preview(request, form)
     if not request.user.is_authenticated:
-        return _keep_and_sign_in(request, form)
+        return drafts.keep_and_sign_in(
+            request,
+            form,
+            partial(_show, request),
+            key=drafts.QUESTION,
+            said="Votre question est prête et gardée. Connectez-vous ou créez un compte : "
+            "vous la retrouverez, et il ne restera qu’à la publier.",
+            then=_address(request),
+            action="question_draft",
+        )
     return _publish(request, form)
 
 
@@ -73,22 +82,36 @@ def _space(request: HttpRequest) -> Space | None:
     return PrefillForm(request.GET).values().get("space")
 
 
-def _keep_for_later(request: HttpRequest, form: AskForm) -> HttpResponse:
-    """Keep the text as it is, valid or not, and leave the page."""
+def keep_for_later(
+    request: HttpRequest,
+    form: DraftedForm,
+    show: Callable[..., HttpResponse],
+    about: Question | None = None,
+) -> HttpResponse:
+    """Keep the text as it is, valid or not, and leave the page; `show(form)` again otherwise."""
     if request.form_is_stale:  # type: ignore[attr-defined]
         form.add_error(None, drafts.STALE)
-        return _show(request, form, status=403)
+        return show(form, status=403)
     form.is_valid()
+    data, actor = form.typed(request.POST), request.user
     try:
-        kept = keep_draft(
-            actor=request.user,  # type: ignore[arg-type]
-            data=AskForm.typed(request.POST),
-            **form.place(),
-        )
+        kept = keep_draft(actor=actor, data=data, about=about, **form.place())  # type: ignore[arg-type]
     except QuestionsError as error:
         form.refuse(error)
-        return _show(request, form, status=409)
-    return after_keeping(request, kept)
+        return show(form, status=409)
+    return _after_keeping(request, kept)
+
+
+def done(request: HttpRequest, form: DraftedForm, stored: Question | Answer, key: str) -> None:
+    """Once a text is published: what was kept of it is dropped, its files are joined to it."""
+    drafts.drop(request, key)
+    drop_published(actor=request.user, **form.place())  # type: ignore[arg-type]
+    if files_waiting(request):
+        join_files(
+            actor=request.user,  # type: ignore[arg-type]
+            form_key=form.cleaned_data["submission_key"],
+            content=stored,
+        )
 
 
 def _preview(request: HttpRequest, form: AskForm) -> HttpResponse:
@@ -111,23 +134,12 @@ def _publish(request: HttpRequest, form: AskForm) -> HttpResponse:
     if request.form_is_stale:  # type: ignore[attr-defined]
         form.add_error(None, drafts.STALE)
         return _show(request, form, status=403)
-    data, name = form.texts(), form.cleaned_data.get("display_name")
-    try:
-        if name:
-            change_display_name(actor=request.user, display_name=name)  # type: ignore[arg-type]
-        question = ask_question(actor=request.user, **data)  # type: ignore[arg-type]
-    except QuestionsError as error:
-        form.refuse(error)
+    question = form.publishes(request.user, ask_question)
+    if question is None:
         return _show(request, form, status=422)
-    drafts.drop(request, drafts.QUESTION)
-    drop_published(actor=request.user, **form.place())  # type: ignore[arg-type]
-    if files_waiting(request):
-        join_files(
-            actor=request.user,  # type: ignore[arg-type]
-            form_key=data["submission_key"],
-            content=question,
-        )
-    finished(request, _next_step(request.user, question, data["submission_key"]))
+    done(request, form, question, drafts.QUESTION)
+    key = form.cleaned_data["submission_key"]
+    finished(request, _next_step(request.user, question, key))
     return redirect(question)
 
 
@@ -145,19 +157,6 @@ def _next_step(user: object, question: Question, key: object) -> str:
         f"Votre question est publiée dans l’espace « {question.space} ». "
         f"Dès la première réponse, {said}. Les suivantes, {more}."
     )
-
-
-def _keep_and_sign_in(request: HttpRequest, form: AskForm) -> HttpResponse:
-    if not allow(request, action="question_draft", rate="20/h"):
-        form.add_error(None, drafts.BUSY)
-        return _show(request, form, status=429)
-    drafts.keep(request, drafts.QUESTION, form.for_session())
-    messages.info(
-        request,
-        "Votre question est prête et gardée. Connectez-vous ou créez un compte : "
-        "vous la retrouverez, et il ne restera qu’à la publier.",
-    )
-    return redirect_to_login(_address(request))
 
 
 def _address(request: HttpRequest) -> str:
@@ -266,7 +265,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(draft.about or "questions:home")
 
 
-def after_keeping(request: HttpRequest, kept: Kept | None) -> HttpResponse:
+def _after_keeping(request: HttpRequest, kept: Kept | None) -> HttpResponse:
     """Where one goes once a text is kept for later, and what is said of it."""
     if kept is None:
         messages.info(request, "Il n’y avait rien à garder.")

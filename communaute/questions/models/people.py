@@ -7,7 +7,7 @@ from communaute.moderation.models import EXPLAINED, STATES, ModeratedContent
 from communaute.moderation.querysets import ModeratedQuerySet
 
 from ..enums import AskedAs
-from ..querysets import AskedQuerySet, SubscriptionQuerySet
+from ..querysets import SubscriptionQuerySet
 
 
 class SpaceMove(models.Model):
@@ -133,8 +133,6 @@ class Asked(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     asked_at = models.DateTimeField("prévenue le", auto_now_add=True)
-
-    objects = AskedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "personne prévenue"

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from taggit.managers import TaggableManager
 
@@ -85,7 +86,7 @@ class Post(ModeratedContent):
     class Meta:
         abstract = True
 
-    @property
+    @cached_property
     def author_name(self) -> str:
         """Who wrote it, as everybody reads it."""
         return self.author.public_name if self.author else named_former(self.former)

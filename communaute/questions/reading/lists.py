@@ -120,10 +120,6 @@ class Thread:
     page: KeysetPage[Answer]
     accepted: Answer | None
 
-    @property
-    def readable(self) -> list[Answer]:
-        return [*self.page, *([self.accepted] if self.accepted else [])]
-
 
 def thread(user: object, question: Question, place: Place, *, wanted: int | None = None) -> Thread:
     """What this person may read of a thread, and the places of what was withdrawn, at a place or
@@ -143,10 +139,9 @@ def thread(user: object, question: Question, place: Place, *, wanted: int | None
         first = answers.filter(pk=wanted).first()
         if first is not None:
             page = THREAD.page_from(answers, first, size=ANSWERS_PER_PAGE)
-    found = Thread(page, accepted)
-    for answer in found.readable:
+    for answer in [*page, accepted] if accepted else page:
         answer.question = question
-    return found
+    return Thread(page, accepted)
 
 
 def beside(guide: GuidePage, *, limit: int) -> list[Question]:
@@ -226,11 +221,6 @@ def version_of_summary(last: Summary | None) -> str:
 NOT_ALLOWED = (
     "Le résumé d’une longue discussion est écrit par l’agence du territoire ou par la rédaction."
 )
-
-
-def summaries_of(question: Question) -> list[Summary]:
-    """Versions of the summary, the last first."""
-    return list(question.summaries.all()[:VERSIONS_SHOWN])
 
 
 def _signature(actor: User) -> str:

@@ -18,13 +18,14 @@ from communaute.comptes.models import User
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Question
 from communaute.questions.numbers import NUMBERS
-from communaute.questions.querysets import mark_tags
+from communaute.questions.querysets import mark_followed
 from communaute.questions.tags import tag_at
 from socle.parameters import varies_with
 
 from ..forms import STAGE_FILTER, ListForm, ReadForm, SinceForm, SummaryForm
 from .lists import (
     NOT_ALLOWED,
+    VERSIONS_SHOWN,
     answers_since,
     can_summarise,
     etag_of,
@@ -32,7 +33,6 @@ from .lists import (
     guide_from,
     mark_read,
     question_list,
-    summaries_of,
     version_of_summary,
     write_summary,
 )
@@ -42,7 +42,7 @@ from .lists import (
 @require_safe
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """The questions of a theme, wherever they are; one that was merged leads to the other."""
-    tag = mark_tags(Tag.objects.all(), request.user).filter(slug=slug).first()
+    tag = mark_followed(Tag.objects.all(), request.user).filter(slug=slug).first()
     if tag is None:
         other = tag_at(slug)
         if other is None:
@@ -108,7 +108,7 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_object_or_404(questions.select_related("space"), pk=pk)
     if not can_summarise(request.user, question):
         raise QuestionNotAllowed(NOT_ALLOWED)
-    versions = summaries_of(question)
+    versions = list(question.summaries.all()[:VERSIONS_SHOWN])
     last = versions[0] if versions else None
     shown = {"body": last.body if last else "", "version": version_of_summary(last)}
     form = SummaryForm(request.POST if request.method == "POST" else None, initial=shown)

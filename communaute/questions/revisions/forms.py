@@ -8,8 +8,7 @@ from django import forms
 from dsfr.utils import dsfr_input_class_attr
 
 from communaute.moderation.prescreening.rules import ASKED, ScreenedForm
-from communaute.questions.asking.forms import AskForm
-from communaute.questions.enums import SpaceKind
+from communaute.questions.asking.forms import AskForm, by_kind
 from communaute.questions.forms import AnswerForm, CommentForm
 from communaute.questions.models import Answer, Comment, Question, Space
 from socle.forms import PlainForm
@@ -20,7 +19,13 @@ class EditForm(ScreenedForm, PlainForm):
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
-    def draft(self) -> dict[str, Any]:
+    @classmethod
+    def of(cls, content: Question | Answer | Comment) -> dict[str, Any]:
+        """What the form shows of a text, before anything is typed."""
+        names = ("version", "title", "body")
+        return {name: getattr(content, name) for name in names if name in cls.base_fields}
+
+    def for_session(self) -> dict[str, Any]:
         """What was typed, to keep in the session until the person has signed in."""
         return {name: self.data.get(name, "") for name in self.fields if name not in ASKED}
 
@@ -33,34 +38,14 @@ class EditForm(ScreenedForm, PlainForm):
 class EditAnswerForm(EditForm):
     body = AnswerForm.base_fields["body"]
 
-    @staticmethod
-    def of(answer: Answer) -> dict[str, Any]:
-        return {"version": answer.version, "body": answer.body}
-
 
 class EditCommentForm(EditForm):
     body = CommentForm.base_fields["body"]
-
-    @staticmethod
-    def of(comment: Comment) -> dict[str, Any]:
-        return {"version": comment.version, "body": comment.body}
 
 
 class EditQuestionForm(EditForm):
     title = AskForm.base_fields["title"]
     body = AskForm.base_fields["body"]
-
-    @staticmethod
-    def of(question: Question) -> dict[str, Any]:
-        return {"version": question.version, "title": question.title, "body": question.body}
-
-
-KINDS = (
-    (SpaceKind.NATIONAL, "Partout en France"),
-    (SpaceKind.THEME, "Un thème, partout en France"),
-    (SpaceKind.TERRITORY, "Un territoire"),
-    (SpaceKind.NETWORK, "Un réseau de chaleur"),
-)
 
 
 class MoveForm(PlainForm):
@@ -98,14 +83,8 @@ class MoveForm(PlainForm):
             del self.fields["settles"]
         field = self.fields["space"]
         field.queryset = spaces
-        rows = list(spaces.for_list())
-        grouped = [
-            (label, [(space.slug, space.title) for space in rows if space.kind == kind])
-            for kind, label in KINDS
-        ]
-        field.widget = forms.Select(
-            choices=[("", "Choisir un espace"), *(group for group in grouped if group[1])]
-        )
+        grouped = by_kind(spaces.for_list())
+        field.widget = forms.Select(choices=[("", "Choisir un espace"), *grouped])
         dsfr_input_class_attr(self["space"])
 
 

@@ -13,10 +13,10 @@ from communaute.notifications.services import tell
 from communaute.questions.counters import count_in_space
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question, SpaceMove
-from communaute.questions.perms import is_asker
+from communaute.questions.perms import is_author
 from communaute.questions.routing import services as routing
 from communaute.questions.search import index_question
-from communaute.questions.spaces.perms import can_move, can_move_to
+from communaute.questions.spaces.perms import can_move, spaces_open_to
 from socle.public_pages import touch_public_pages
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def move_question(
 
 def _moved(actor: User, question: Question, space: Space, reason: str) -> Question:
     question = _held(question)
-    if not (can_move(actor, question) and can_move_to(actor, question, space)):
+    if not (can_move(actor, question) and spaces_open_to(actor, question).contains(space)):
         raise QuestionNotAllowed(NOT_ALLOWED)
-    by_moderator = not is_asker(actor, question)
+    by_moderator = not is_author(actor, question)
     if by_moderator and not reason:
         message = "Dites pourquoi : l’auteur de la question le lira."
         raise InvalidText(message)
@@ -76,7 +76,9 @@ def _moved(actor: User, question: Question, space: Space, reason: str) -> Questi
         by_moderator=by_moderator,
         reason=reason if by_moderator else "",
     )
-    routing.question_moved(question)
+    if question.first_answer_at is None:
+        # Those who answer where it went are asked.
+        routing.reach_first(question)
     if by_moderator and question.author:
         _tell_author(move, question.author)
     index_question(question.pk)

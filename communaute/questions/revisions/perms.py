@@ -14,6 +14,7 @@ from communaute.questions.models import Answer, Comment, Question
 from socle.numbers import quantity
 
 from ..numbers import NUMBERS, REVISION_NUMBERS
+from ..perms import is_author
 
 if TYPE_CHECKING:
     from communaute.comptes.models import User
@@ -26,14 +27,10 @@ def edit_window(user: User) -> timedelta:
     return timedelta(hours=REVISION_NUMBERS.edit_hours)
 
 
-def is_own(user: object, content: Question | Answer | Comment) -> bool:
-    return content.author_id is not None and content.author_id == getattr(user, "pk", None)
-
-
 def can_edit(user: object, content: Question | Answer | Comment) -> bool:
     """May edit this text now: one's own, that others can read, in time, while nothing forbids
     one to write."""
-    if not is_own(user, content) or why_not_editable(cast("User", user), content):
+    if not is_author(user, content) or why_not_editable(cast("User", user), content):
         return False
     return not why_not_write(user, content)
 
@@ -83,12 +80,12 @@ def can_withdraw(user: object, content: Question | Answer | Comment) -> bool:
     """One's own text, that others can read, or that waits to be read: what moderation hid stays as
     it is."""
     waits = content.status == ContentStatus.PENDING
-    return is_own(user, content) and (content.is_published or waits)
+    return is_author(user, content) and (content.is_published or waits)
 
 
 def can_put_back(user: object, content: Question | Answer | Comment) -> bool:
     """One's own text, withdrawn a moment ago."""
-    if not (is_own(user, content) and content.is_withdrawn):
+    if not (is_author(user, content) and content.is_withdrawn):
         return False
     until = put_back_until(content)
     return until is not None and timezone.now() <= until

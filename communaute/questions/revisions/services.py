@@ -14,13 +14,10 @@ from communaute.moderation.prescreening.services import screen, settle_text
 from communaute.moderation.queue.difference import changed_characters
 from communaute.moderation.registry import as_lines
 from communaute.moderation.services import text_edited
-from communaute.questions.counters import (
-    answer_status_changed,
-    comment_status_changed,
-    question_status_changed,
-)
+from communaute.questions.counters import status_changed
 from communaute.questions.mentions.services import name_people
 from communaute.questions.models import Answer, Comment, Question, Revision
+from communaute.questions.perms import is_author
 from communaute.questions.search import index_question
 from communaute.questions.text_pipeline.limits import (
     check_comment,
@@ -37,7 +34,6 @@ from ..numbers import REVISION_NUMBERS, TITLE_MAX
 from . import perms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from communaute.comptes.models import User
@@ -45,17 +41,16 @@ if TYPE_CHECKING:
     type Content = Question | Answer | Comment
 
 
+# What is read with a text as it is held.
+RELATED = {Question: ("space",), Answer: ("question",), Comment: ("question", "answer")}
+
+
 @transaction.atomic
-def edit_question(
-    *,
-    actor: User,
-    question: Question,
-    title: str,
-    body: str,
-    version: int,
-    seconds: float | None = None,
-) -> Question:
-    """Change one's own question; `version` is the one the person read.
+def edit_text[Text: (Question, Answer, Comment)](
+    *, actor: User, content: Text, version: int, seconds: float | None = None, **texts: str
+) -> Text:
+    """Change the `body` of one's own text, and the `title` of a question; `version` is the one the
+    person read.
 
     What it said before is kept, unless the edit is small and early. The same text changes nothing.
     Raises QuestionNotAllowed for somebody else's, EditRefused, InvalidText, EditsSpent, and
@@ -63,69 +58,38 @@ def edit_question(
     be read first waits (`screening`).
     """
     lock(actor)
-    stored = Question.objects.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
-    title, body = " ".join(clean_text(title).split()), clean_text(body)
-    check_length("Votre question", title, QUESTION_NUMBERS.title_min, TITLE_MAX)
-    check_length("Votre texte", body, QUESTION_NUMBERS.body_min, QUESTION_NUMBERS.body_max)
+    held = type(content).objects.select_for_update(of=("self",), no_key=True)
+    stored = held.select_related(*RELATED[type(content)]).get(pk=content.pk)
+    texts = {name: clean_text(text) for name, text in texts.items()}
+    if isinstance(stored, Question):
+        texts["title"] = " ".join(texts["title"].split())
+    _check_lengths(stored, **texts)
     _check(actor, stored, version)
-    if (title, body) == (stored.title, stored.body):
+    before = {name: getattr(stored, name) for name in texts}
+    if texts == before:
         return stored
-    before = Revision(question=stored, title=stored.title, body=stored.body)
-    changed = max(changed_characters(stored.title, title), changed_characters(stored.body, body))
-    _store(actor, stored, before, changed, title=title, body=body, body_html=render(body))
+    revision = Revision(**{type(stored).__name__.lower(): stored}, **before)
+    changed = max(changed_characters(before[name], text) for name, text in texts.items())
+    body = texts["body"]
+    html = as_lines(body) if isinstance(stored, Comment) else render(body)
+    _store(actor, stored, revision, changed, **texts, body_html=html)
     text_edited(actor=actor, content=stored)
-    _screen_again(actor, stored, seconds, question_status_changed)
+    _screen_again(actor, stored, seconds)
     return stored
 
 
-@transaction.atomic
-def edit_answer(
-    *, actor: User, answer: Answer, body: str, version: int, seconds: float | None = None
-) -> Answer:
-    """Change one's own answer: as `edit_question`."""
-    lock(actor)
-    held = Answer.objects.select_for_update(of=("self",), no_key=True)
-    stored = held.select_related("question").get(pk=answer.pk)
-    body = clean_text(body)
-    check_length("Votre réponse", body, QUESTION_NUMBERS.body_min, QUESTION_NUMBERS.body_max)
-    _check(actor, stored, version)
-    if body == stored.body:
-        return stored
-    before = Revision(answer=stored, body=stored.body)
-    changed = changed_characters(stored.body, body)
-    _store(actor, stored, before, changed, body=body, body_html=render(body))
-    text_edited(actor=actor, content=stored)
-    _screen_again(actor, stored, seconds, answer_status_changed)
-    return stored
+def _check_lengths(stored: Content, *, body: str, title: str = "") -> None:
+    if isinstance(stored, Comment):
+        check_comment(body)
+        return
+    what = "Votre réponse"
+    if isinstance(stored, Question):
+        check_length("Votre question", title, QUESTION_NUMBERS.title_min, TITLE_MAX)
+        what = "Votre texte"
+    check_length(what, body, QUESTION_NUMBERS.body_min, QUESTION_NUMBERS.body_max)
 
 
-@transaction.atomic
-def edit_comment(
-    *, actor: User, comment: Comment, body: str, version: int, seconds: float | None = None
-) -> Comment:
-    """Change one's own comment: as `edit_question`."""
-    lock(actor)
-    held = Comment.objects.select_for_update(of=("self",), no_key=True)
-    stored = held.select_related("question", "answer").get(pk=comment.pk)
-    body = clean_text(body)
-    check_comment(body)
-    _check(actor, stored, version)
-    if body == stored.body:
-        return stored
-    before = Revision(comment=stored, body=stored.body)
-    changed = changed_characters(stored.body, body)
-    _store(actor, stored, before, changed, body=body, body_html=as_lines(body))
-    text_edited(actor=actor, content=stored)
-    _screen_again(actor, stored, seconds, comment_status_changed)
-    return stored
-
-
-def _screen_again[Text: (Question, Answer, Comment)](
-    actor: User,
-    stored: Text,
-    seconds: float | None,
-    moved: Callable[[Text, str, str], None],
-) -> None:
+def _screen_again(actor: User, stored: Content, seconds: float | None) -> None:
     """The new text goes through what any text does: public before, it may have to wait now, and
     keeps its date."""
     title = stored.title if isinstance(stored, Question) else ""
@@ -144,13 +108,13 @@ def _screen_again[Text: (Question, Answer, Comment)](
     if verdict.is_held and not waited:
         stored.status, stored.first_public_at = ContentStatus.PENDING, None
         stored.save(update_fields=["status", "first_public_at"])
-        moved(stored, was, ContentStatus.PENDING)
+        status_changed(stored, was, ContentStatus.PENDING)
     if stored.status == ContentStatus.PUBLISHED:
         name_people(stored)
 
 
 def _check(actor: User, stored: Content, version: int) -> None:
-    if not perms.is_own(actor, stored):
+    if not is_author(actor, stored):
         message = "Vous ne pouvez modifier que vos propres textes."
         raise QuestionNotAllowed(message)
     check_may_write(actor, edited=stored)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
@@ -27,13 +26,12 @@ from communaute.moderation.prescreening.words import said_of
 from communaute.moderation.queue.difference import difference
 from communaute.moderation.sanction_rules import why_not_write
 from communaute.questions.models import Answer, Comment, Question
-from communaute.questions.perms import is_asker
+from communaute.questions.perms import is_author
 from communaute.questions.spaces.perms import can_move, spaces_open_to
 from communaute.questions.text_pipeline import drafts
 from socle.calendar import date_format
 from socle.forms import PageForm
 from socle.parameters import varies_with
-from socle.ratelimit import allow
 
 from ..errors import (
     EditRefused,
@@ -55,7 +53,7 @@ from .forms import (
 )
 from .moving import NOT_ALLOWED, move_question
 from .perms import can_edit, put_back_until
-from .services import edit_answer, edit_comment, edit_question
+from .services import edit_text
 from .versions import versions_page
 
 if TYPE_CHECKING:
@@ -68,30 +66,13 @@ if TYPE_CHECKING:
 STATUS = {InvalidText: 422, EditRefused: 409, EditsSpent: 409}
 
 
-@dataclass(frozen=True)
-class Editing:
-    """How the texts of one kind are edited; `name` is that of the parameter of `save`."""
-
-    rows: Any
-    form: type[EditForm]
-    save: Callable[..., Content]
-    name: str
-
-
-EDITED = {
-    "question": Editing(
-        Question.objects.select_related("space"), EditQuestionForm, edit_question, "question"
-    ),
-    "answer": Editing(
-        Answer.objects.select_related("question__space"), EditAnswerForm, edit_answer, "answer"
-    ),
-    "comment": Editing(
-        Comment.objects.select_related("question__space", "answer"),
-        EditCommentForm,
-        edit_comment,
-        "comment",
-    ),
+# By the kind that the address says.
+ROWS: dict[str, Any] = {
+    "question": Question.objects.select_related("author", "space"),
+    "answer": Answer.objects.select_related("author", "question__space"),
+    "comment": Comment.objects.select_related("author", "question__space", "answer"),
 }
+FORMS = {"question": EditQuestionForm, "answer": EditAnswerForm, "comment": EditCommentForm}
 
 
 @never_cache
@@ -99,32 +80,37 @@ EDITED = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_own(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Change one's own text."""
-    editing = EDITED[kind]
-    content = _own(request, editing.rows.all(), pk)
+    form_class = FORMS[kind]
+    content = _own(request, ROWS[kind].all(), pk)
     key = f"edit_draft_{content._meta.model_name}_{content.pk}"
     if request.method != "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        initial = editing.form.of(content) | drafts.find(request, key)
-        return _open(request, content, editing.form(initial=initial))
-    form = editing.form(request.POST)
+        initial = form_class.of(content) | drafts.find(request, key)
+        return _open(request, content, form_class(initial=initial))
+    form = form_class(request.POST)
     if not request.user.is_authenticated:
-        return _keep_and_sign_in(request, content, form, key)
+        return drafts.keep_and_sign_in(
+            request,
+            form,
+            partial(_show, request, content),
+            key=key,
+            said="Votre texte est gardé. Connectez-vous, puis enregistrez-le.",
+            then=request.get_full_path(),
+        )
     if request.form_is_stale:  # type: ignore[attr-defined]
         form.add_error(None, drafts.STALE)
         return _show(request, content, form, status=403)
     if not form.is_valid():
         return _show(request, content, form, status=422)
-    return _save(request, editing, content, form, key)
+    return _save(request, content, form, key)
 
 
-def _save(
-    request: HttpRequest, editing: Editing, content: Content, form: EditForm, key: str
-) -> HttpResponse:
+def _save(request: HttpRequest, content: Content, form: EditForm, key: str) -> HttpResponse:
     try:
-        stored = editing.save(actor=request.user, **{editing.name: content}, **form.texts())
+        stored = edit_text(actor=request.user, content=content, **form.texts())
     except TextChanged as error:
-        return _show_both(request, error, editing.form)
+        return _show_both(request, error, type(form))
     except QuestionsError as error:
         form.add_error(None, str(error))
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 403)
@@ -145,7 +131,7 @@ def _own(request: HttpRequest, rows: Any, pk: int) -> Any:
         return get_object_or_404(rows.published(), pk=pk)
     own = Q(pk__in=rows.visible_to(request.user).values("pk")) | Q(author=request.user)
     content = get_object_or_404(rows.filter(own), pk=pk)
-    if not perms.is_own(request.user, content):
+    if not is_author(request.user, content):
         message = "Vous ne pouvez modifier que vos propres textes."
         raise PermissionDenied(message)
     return content
@@ -179,17 +165,6 @@ def _show_both(
     return _show(request, stored, form, status=409, **theirs)
 
 
-def _keep_and_sign_in(
-    request: HttpRequest, content: Content, form: EditForm, key: str
-) -> HttpResponse:
-    if not allow(request, action="answer_draft", rate="20/h"):
-        form.add_error(None, drafts.BUSY)
-        return _show(request, content, form, status=429)
-    drafts.keep(request, key, form.draft())
-    messages.info(request, "Votre texte est gardé. Connectez-vous, puis enregistrez-le.")
-    return redirect_to_login(request.get_full_path())
-
-
 def _show(
     request: HttpRequest, content: Content, form: EditForm, status: int = 200, **more: Any
 ) -> HttpResponse:
@@ -206,42 +181,15 @@ def _show(
 
 @varies_with(PageForm)
 @require_safe
-def question_versions(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a question said, version after version."""
-    rows = Question.objects.visible_to(request.user).select_related("author", "space")
-    return _versions(request, get_object_or_404(rows, pk=pk))
-
-
-@varies_with(PageForm)
-@require_safe
-def answer_versions(request: HttpRequest, pk: int) -> HttpResponse:
-    """What an answer said, version after version."""
-    rows = Answer.objects.visible_to(request.user).select_related("author", "question__space")
-    answer = get_object_or_404(rows, pk=pk)
-    if not Question.objects.with_places(request.user).filter(pk=answer.question_id).exists():
+def versions(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """What a text said, version after version."""
+    content = get_object_or_404(ROWS[kind].visible_to(request.user), pk=pk)
+    if isinstance(content, Answer):
+        places = Question.objects.with_places(request.user)
+        if not places.filter(pk=content.question_id).exists():
+            raise Http404
+    if isinstance(content, Comment) and not _stands(request, content):
         raise Http404
-    return _versions(request, answer)
-
-
-@varies_with(PageForm)
-@require_safe
-def comment_versions(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a comment said, version after version."""
-    rows = Comment.objects.visible_to(request.user).select_related("author", "question", "answer")
-    comment = get_object_or_404(rows, pk=pk)
-    if not _stands(request, comment):
-        raise Http404
-    return _versions(request, comment)
-
-
-def _stands(request: HttpRequest, comment: Comment) -> bool:
-    """Whether what the comment is under may be read too."""
-    questions = Question.objects.visible_to(request.user).filter(pk=comment.question_id)
-    answers = Answer.objects.visible_to(request.user).filter(pk=comment.answer_id)
-    return questions.exists() and (comment.answer_id is None or answers.exists())
-
-
-def _versions(request: HttpRequest, content: Content) -> HttpResponse:
     page = versions_page(content, PageForm(request.GET).number())
     question = content if isinstance(content, Question) else content.question
     context = {
@@ -252,6 +200,13 @@ def _versions(request: HttpRequest, content: Content) -> HttpResponse:
         "withheld": page.paginator.object_list.withheld,
     }
     return render(request, "questions/revisions/versions.html", context)
+
+
+def _stands(request: HttpRequest, comment: Comment) -> bool:
+    """Whether what the comment is under may be read too."""
+    questions = Question.objects.visible_to(request.user).filter(pk=comment.question_id)
+    answers = Answer.objects.visible_to(request.user).filter(pk=comment.answer_id)
+    return questions.exists() and (comment.answer_id is None or answers.exists())
 
 
 @never_cache
@@ -265,7 +220,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_move(user, question):
         raise QuestionNotAllowed(NOT_ALLOWED)
     spaces = spaces_open_to(user, question).exclude(pk=question.space_id)
-    asker = is_asker(user, question)
+    asker = is_author(user, question)
     case = None if asker else _case_of(user, question)
     form = MoveForm(
         request.POST if request.method == "POST" else None,
@@ -309,12 +264,6 @@ def _from_case(request: HttpRequest) -> bool:
 
 BACK = "C’est remis : votre texte est de nouveau en ligne."
 BACK_UNSEEN = "C’est remis. La question n’est pas en ligne pour l’instant : peu de gens le liront."
-# The kind is said by the address.
-ROWS: dict[str, Any] = {
-    "question": Question.objects.select_related("space"),
-    "answer": Answer.objects.select_related("question__space"),
-    "comment": Comment.objects.all(),
-}
 
 
 @login_required

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,15 +11,11 @@ from django.utils import timezone
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.prescreening.services import back_to, wait_again
 from communaute.questions.attachments.services import erase as erase_attachment
-from communaute.questions.counters import (
-    answer_status_changed,
-    comment_status_changed,
-    question_status_changed,
-)
+from communaute.questions.counters import status_changed
 from communaute.questions.errors import QuestionNotAllowed, WithdrawalRefused, WithdrawalsSpent
 from communaute.questions.models import Answer, Attachment, Comment, Question, Revision
 from communaute.questions.numbers import REVISION_NUMBERS
-from communaute.questions.revisions.perms import is_own
+from communaute.questions.perms import is_author
 from communaute.questions.text_pipeline.limits import lock
 
 from . import perms
@@ -42,7 +37,7 @@ def withdraw[Text: (Question, Answer, Comment)](*, actor: User, content: Text) -
     lock(actor)
     stored = _held(content)
     if was := _leaves(actor, stored):
-        _follow(stored, was, ContentStatus.DELETED)
+        status_changed(stored, was, ContentStatus.DELETED)
     return stored
 
 
@@ -55,7 +50,7 @@ def put_back[Text: (Question, Answer, Comment)](*, actor: User, content: Text) -
     lock(actor)
     stored = _held(content)
     if now := _comes_back(actor, stored):
-        _follow(stored, ContentStatus.DELETED, now)
+        status_changed(stored, ContentStatus.DELETED, now)
     return stored
 
 
@@ -74,7 +69,7 @@ def _erase_one(person: User, stored: Content, now: datetime) -> None:
     if perms.can_withdraw(person, stored):
         was = stored.status
         _move(stored, ContentStatus.DELETED, withdrawn_at=now)
-        _follow(stored, was, ContentStatus.DELETED)
+        status_changed(stored, was, ContentStatus.DELETED)
     if not stored.is_withdrawn:
         return
     blank = {"body": "", "body_html": ""}
@@ -84,16 +79,6 @@ def _erase_one(person: User, stored: Content, now: datetime) -> None:
     Revision.objects.filter(**{type(stored).__name__.lower(): stored}).delete()
     for file in Attachment.objects.of([stored]):
         erase_attachment(file)
-
-
-def _follow(stored: Content, old_status: str, new_status: str) -> None:
-    """Counters, and what people were told."""
-    changed: dict[type, Callable[..., None]] = {
-        Question: question_status_changed,
-        Answer: answer_status_changed,
-        Comment: comment_status_changed,
-    }
-    changed[type(stored)](stored, old_status, new_status)
 
 
 def _held[Text: (Question, Answer, Comment)](content: Text) -> Text:
@@ -161,6 +146,6 @@ def _move(stored: Content, status: ContentStatus, **values: datetime) -> None:
 
 
 def _check_own(actor: User, stored: Content) -> None:
-    if not is_own(actor, stored):
+    if not is_author(actor, stored):
         message = "Vous ne pouvez retirer que vos propres textes."
         raise QuestionNotAllowed(message)

@@ -166,13 +166,6 @@ def no_more_invitations(question: Question) -> QuestionsError | None:
 
 
 @transaction.atomic
-def question_moved(question: Question) -> None:
-    """While nobody answered, those who answer where the question went are asked."""
-    if question.first_answer_at is None:
-        reach_first(question)
-
-
-@transaction.atomic
 def take_back(question: Question) -> None:
     """Nothing leads any more to a question that was hidden; mails not yet gone do not leave."""
     for key in keys_of(question):

@@ -14,7 +14,7 @@ from communaute.questions.models import Question
 
 from ..errors import InvitationNotAllowed, QuestionsError
 from ..forms import InviteForm
-from ..perms import can_invite, is_asker
+from ..perms import can_invite, is_author
 from .services import invite_to_answer, no_more_invitations, suggestions
 
 
@@ -53,7 +53,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 def _show(
     request: HttpRequest, question: Question, form: InviteForm, status: int = 200
 ) -> HttpResponse:
-    context = {"question": question, "form": form, "asked": question.asked.for_page()}
+    context = {"question": question, "form": form, "asked": question.asked.all()}
     context["no_more"] = no_more_invitations(question)
-    context["is_asker"] = is_asker(request.user, question)
+    context["is_asker"] = is_author(request.user, question)
     return render(request, "questions/routing/invite.html", context, status=status)

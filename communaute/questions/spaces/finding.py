@@ -34,7 +34,8 @@ def liveliest_spaces() -> list[Group]:
     groups = []
     for kind in (SpaceKind.THEME, SpaceKind.TERRITORY, SpaceKind.NETWORK):
         if kind is SpaceKind.THEME:
-            spaces = list(Space.objects.nationwide().for_list())
+            kinds = (SpaceKind.NATIONAL, SpaceKind.THEME)
+            spaces = list(Space.objects.filter(kind__in=kinds).for_list())
         else:
             rows = Space.objects.filter(kind=kind)
             # All départements have one: those where nobody asked say nothing of it.

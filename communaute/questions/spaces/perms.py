@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.perms import is_national_team, organisations_of, territory_scope
 from communaute.questions.models import Space
-from communaute.questions.perms import can_take_part, is_asker, is_editor, is_in_charge
+from communaute.questions.perms import can_take_part, is_author, is_editor, is_in_charge
 
 if TYPE_CHECKING:
     from communaute.comptes.models import Organisation
@@ -23,20 +23,13 @@ def can_move(user: object, question: Question) -> bool:
     """The author, the agency of the territory and the national team, while others can read it."""
     if not can_take_part(user, question):
         return False
-    return is_asker(user, question) or is_in_charge(user, question)
-
-
-def can_move_to(user: object, question: Question, space: Space) -> bool:
-    """Anywhere, for its author and the national team; an agency, within its territory.
-
-    Twin of `spaces_open_to`.
-    """
-    return spaces_open_to(user, question).filter(pk=space.pk).exists()
+    return is_author(user, question) or is_in_charge(user, question)
 
 
 def spaces_open_to(user: object, question: Question) -> SpaceQuerySet:
-    """Spaces where this person may put a question that they may move."""
-    if is_asker(user, question) or is_national_team(user):
+    """Spaces where this person may put a question that they may move: anywhere, for its author and
+    the national team; an agency, within its territory."""
+    if is_author(user, question) or is_national_team(user):
         return Space.objects.all()
     return Space.objects.filter(territory_scope(user))
 

@@ -14,9 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.models import User
+from communaute.questions.enums import SpaceKind
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Space
-from communaute.questions.querysets import mark_spaces
+from communaute.questions.querysets import mark_followed
 from communaute.questions.reading.lists import is_narrowed, question_list
 from socle.errors import ChangedMeanwhile
 from socle.forms import version_of
@@ -77,7 +78,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def departements(request: HttpRequest) -> HttpResponse:
     """The spaces of all territories, in the order of their numbers."""
-    spaces = Space.objects.territories().order_by("departement", "title", "pk")
+    spaces = Space.objects.filter(kind=SpaceKind.TERRITORY).order_by("departement", "title", "pk")
     return render(request, "questions/spaces/departements.html", {"spaces": spaces})
 
 
@@ -86,7 +87,7 @@ def departements(request: HttpRequest) -> HttpResponse:
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """One space: who answers here, its questions."""
     spaces = Space.objects.for_page(request.user)
-    found = get_object_or_404(mark_spaces(spaces, request.user), slug=slug)
+    found = get_object_or_404(mark_followed(spaces, request.user), slug=slug)
     form = ListForm(request.GET)
     filters = form.filters() | {"espace": found}
     is_beginning = not is_narrowed(filters) and not form.place()

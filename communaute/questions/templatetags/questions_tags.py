@@ -15,13 +15,13 @@ from socle.buildings import Stage
 from socle.parameters import Chip, chips_of
 from socle.public_pages import kept_for_all
 
-from ..models import Answer, Comment, Draft, Question, Space
+from ..models import Answer, Draft, Question, Space
 from ..perms import can_invite
 from ..profiles import thanks_to
 from ..querysets import LINE_SHAPE
 from ..reading.lists import beside
 from ..revisions.perms import can_edit, can_put_back, can_withdraw
-from ..routing import answerers as asked
+from ..routing.answerers import reached
 from ..text_pipeline.text import plain
 
 register = template.Library()
@@ -90,16 +90,12 @@ def active_filters(filters: dict[str, Any], action: str, keep_space: bool) -> li
     return chips_of(chosen, query=sent, action=action)
 
 
-@register.filter
-def post_html(content: Question | Answer) -> SafeString:
-    """The text of a content as HTML: `text.render` cleaned it when it was written."""
-    return mark_safe(content.body_html)  # noqa: S308
-
-
-@register.filter
-def clean_html(html: str) -> SafeString:
-    """HTML that `text.render` cleaned when it was written."""
-    return mark_safe(html)  # noqa: S308
+# HTML that `text.render` cleaned when it was written.
+register.filter("clean_html", mark_safe)
+register.simple_tag(can_edit, name="may_edit")
+register.simple_tag(can_withdraw, name="may_withdraw")
+register.simple_tag(can_put_back, name="may_put_back")
+register.simple_tag(reached)
 
 
 @register.filter
@@ -152,30 +148,6 @@ def thanks_for_all(speakers: Iterable[Any]) -> int:
     """The same for all who speak for a building (each has `user_id`), in one query."""
     keys = [speaker.user_id for speaker in speakers]
     return thanks_to(*keys) if keys else 0
-
-
-@register.simple_tag
-def may_edit(content: Question | Answer | Comment, user: object) -> bool:
-    """Whether this person may edit it now."""
-    return can_edit(user, content)
-
-
-@register.simple_tag
-def may_withdraw(content: Question | Answer | Comment, user: object) -> bool:
-    """Whether this person may withdraw it."""
-    return can_withdraw(user, content)
-
-
-@register.simple_tag
-def may_put_back(content: Question | Answer | Comment, user: object) -> bool:
-    """Whether this person has just withdrawn it, and may put it back."""
-    return can_put_back(user, content)
-
-
-@register.simple_tag
-def reached(question: Question) -> asked.Reached:
-    """Who was asked, when people usually answer: two queries."""
-    return asked.reached(question)
 
 
 @register.simple_tag

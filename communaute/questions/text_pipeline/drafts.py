@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.views.decorators.csrf import csrf_exempt
 
 from socle.antispam import comes_from_elsewhere
+from socle.ratelimit import allow
 
 QUESTION = "question_draft"
 _ANSWER = "answer_draft_"
@@ -69,6 +72,26 @@ def keeps_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 def keep(request: HttpRequest, key: str, draft: dict[str, Any]) -> None:
     """Keep what was typed in the session."""
     request.session[key] = draft
+
+
+def keep_and_sign_in(
+    request: HttpRequest,
+    form: Any,
+    show: Callable[..., HttpResponse],
+    *,
+    key: str,
+    said: str,
+    then: str,
+    action: str = "answer_draft",
+) -> HttpResponse:
+    """Keep what a visitor typed, and lead them to sign in, then back to `then`; `show(form)` again
+    when too much was kept."""
+    if not allow(request, action=action, rate="20/h"):
+        form.add_error(None, BUSY)
+        return show(form, status=429)
+    keep(request, key, form.for_session())
+    messages.info(request, said)
+    return redirect_to_login(then)
 
 
 def find(request: HttpRequest, key: str) -> dict[str, Any]:

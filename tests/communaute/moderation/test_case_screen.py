@@ -25,7 +25,7 @@ from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
 from communaute.questions.counters import question_status_changed
 from communaute.questions.models import Answer
-from communaute.questions.revisions.services import edit_answer
+from communaute.questions.revisions.services import edit_text
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -70,9 +70,9 @@ def test_what_changed_since_the_report_and_before_it_is_marked(desk):
     Answer.objects.filter(pk=answer.pk).update(created_at=due(-2))
     answer.refresh_from_db()
     case = CaseFactory(content=answer)
-    edit_answer(
+    edit_text(
         actor=answer.author,
-        answer=answer,
+        content=answer,
         body="Appelez le syndic de votre immeuble, il est très bien.",
         version=answer.version,
     )

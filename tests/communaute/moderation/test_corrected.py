@@ -22,7 +22,7 @@ from communaute.moderation.registry import by_model
 from communaute.moderation.services import decide_case, open_own_case
 from communaute.notifications.models import Notification
 from communaute.questions.models import Answer
-from communaute.questions.revisions.services import edit_answer
+from communaute.questions.revisions.services import edit_text
 from socle.calendar import date_format
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
@@ -50,7 +50,7 @@ def correct(case, body=BODY):
     answer = Answer.objects.get(pk=case.object_id)
     author = answer.author
     author.forget()
-    edit_answer(actor=author, answer=answer, body=body, version=answer.version, seconds=60)
+    edit_text(actor=author, content=answer, body=body, version=answer.version, seconds=60)
 
 
 def publish(case):
@@ -232,8 +232,8 @@ def test_what_was_taken_away_is_read_in_no_version(client, case):
     correct(case)
     publish(case)
     answer.refresh_from_db()
-    edit_answer(
-        actor=answer.author, answer=answer, body=f"{BODY} Sans la cour.", version=answer.version
+    edit_text(
+        actor=answer.author, content=answer, body=f"{BODY} Sans la cour.", version=answer.version
     )
     page = client.get(f"/communaute/reponses/{answer.pk}/versions/").text
     assert before not in page

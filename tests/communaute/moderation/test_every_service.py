@@ -27,7 +27,7 @@ from communaute.moderation.registry import by_key, registered
 from communaute.moderation.sanctions import services as sanctions
 from communaute.moderation.services import auto_hide
 from communaute.questions.models import Question
-from communaute.questions.revisions.services import edit_question
+from communaute.questions.revisions.services import edit_text
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import (
     CaseFactory,
@@ -162,8 +162,8 @@ def editing(house):
     house.decide(DecisionKind.ASK_EDIT)
     body = "Une question sans aucune publicité, sur le prix du raccordement."
     text, author = house.text, house.case.author
-    return lambda: edit_question(
-        actor=author, question=text, title=text.title, body=body, version=text.version
+    return lambda: edit_text(
+        actor=author, content=text, title=text.title, body=body, version=text.version
     )
 
 

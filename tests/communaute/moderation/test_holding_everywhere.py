@@ -19,7 +19,7 @@ from communaute.questions.comments import add_comment
 from communaute.questions.effects import mark_useful
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.perms import can_answer, can_take_part
-from communaute.questions.revisions.services import edit_question
+from communaute.questions.revisions.services import edit_text
 from communaute.questions.services import answer_question, ask_question
 from tests.communaute.moderation.factories import CaseFactory
 from tests.communaute.moderation.test_measures import REASONS, sanctioned
@@ -33,9 +33,9 @@ def test_a_text_edited_on_demand_is_read_again_before_it_is_back(agence):
     question, author = case.target, case.author
     decide_case(actor=agence, case=case, version=1, kind=DecisionKind.ASK_EDIT, reasons=REASONS)
     question.refresh_from_db()
-    edit_question(
+    edit_text(
         actor=author,
-        question=question,
+        content=question,
         title=question.title,
         body="Une question sans aucune publicité, sur le prix du raccordement.",
         version=question.version,

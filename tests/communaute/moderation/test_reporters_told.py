@@ -18,7 +18,7 @@ from communaute.moderation.services.reporters import tell_in_batches
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
-from communaute.questions.revisions.services import edit_question
+from communaute.questions.revisions.services import edit_text
 from communaute.questions.revisions.withdrawing import withdraw
 from socle.calendar import date_format
 from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, hide
@@ -104,9 +104,9 @@ def corrected(agence):
     hide(case, agence, kind=DecisionKind.ASK_EDIT)
     question = case.target
     question.refresh_from_db()
-    edit_question(
+    edit_text(
         actor=case.author,
-        question=question,
+        content=question,
         title=question.title,
         body="Notre chaudière est au fioul, et nous voulons savoir combien coûte le réseau.",
         version=question.version,

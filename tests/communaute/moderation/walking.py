@@ -57,7 +57,7 @@ from communaute.moderation.services import (
 from communaute.notifications.outbox import drain
 from communaute.questions.counters import repair
 from communaute.questions.models import Answer, Comment, Question
-from communaute.questions.revisions.services import edit_answer, edit_comment, edit_question
+from communaute.questions.revisions.services import edit_text
 from communaute.questions.revisions.withdrawing import put_back, withdraw
 from communaute.questions.search import index_question
 from socle.errors import Refused
@@ -308,12 +308,9 @@ def _lift(walk):
 def _edit(walk):
     content = walk.any_text(author__isnull=False)
     body = f"{content.body} Et puis {uuid.uuid4().hex[:6]}."
-    given = {"actor": content.author, "body": body, "version": content.version}
-    if isinstance(content, Question):
-        return edit_question(question=content, title=content.title, **given).status
-    if isinstance(content, Answer):
-        return edit_answer(answer=content, **given).status
-    return edit_comment(comment=content, **given).status
+    texts = {"body": body} | ({"title": content.title} if isinstance(content, Question) else {})
+    given = {"actor": content.author, "content": content, "version": content.version}
+    return edit_text(**given, **texts).status
 
 
 def _withdraw(walk):

@@ -213,7 +213,7 @@ def test_agency_and_national_team_may_accept_for_who_is_absent_only(question, tr
 def test_neither_a_visitor_nor_a_closed_account_asks_answers_retains_or_moves():
     question = QuestionFactory(author__is_active=False)
     for nobody in (AnonymousUser(), question.author):
-        assert not can_ask(nobody, question.space)
+        assert not can_ask(nobody)
         assert not can_answer(nobody, question)
         assert not can_choose(nobody, question)
     assert not can_move(AnonymousUser(), question)

@@ -11,6 +11,17 @@ from communaute.questions.counters import (
     repair_comments,
 )
 
+SPACE = (
+    "Espace « {title} » : {questions_count} au lieu de {counted}, "
+    "dont répondues {answered_count} au lieu de {answered_counted}"
+)
+QUESTION = (
+    "Question {pk} : {answers_count} réponse(s) au lieu de {counted}, "
+    "première le {first_answer_at} au lieu du {first_counted}, "
+    "{useful_count} vote(s) au lieu de {useful_counted}, "
+    "dernière activité le {last_activity_at} au lieu du {last_counted}"
+)
+
 
 class Command(BaseCommand):
     help = "Recompte les questions et les réponses ; corrige les compteurs qui s’en écartent."
@@ -29,10 +40,10 @@ class Command(BaseCommand):
             self.stdout.write(words.format(*repaired))
             return
         spaces, questions = drifting_spaces(), drifting_questions()
-        for space in spaces:
-            self.stdout.write(str(space))
-        for drift in questions:
-            self.stdout.write(str(drift))
+        for row in spaces:
+            self.stdout.write(SPACE.format(**row))
+        for row in questions:
+            self.stdout.write(QUESTION.format(**row))
         answers = drifting_answers()
         for pk, stored, right in answers:
             self.stdout.write(f"Réponse {pk} : utile à {stored} au lieu de {right}")

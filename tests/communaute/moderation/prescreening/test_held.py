@@ -25,7 +25,7 @@ from communaute.moderation.services import decide_case
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.comments import add_comment
 from communaute.questions.models import Asked, Question, Space
-from communaute.questions.revisions.services import edit_answer, edit_question
+from communaute.questions.revisions.services import edit_text
 from communaute.questions.revisions.withdrawing import put_back, withdraw
 from communaute.questions.services import answer_question, ask_question
 from communaute.questions.subscriptions import set_following
@@ -246,9 +246,9 @@ def test_once_approved_the_next_text_of_the_same_person_is_public(asked, nina, a
 
 def test_the_author_edits_what_waits_and_moderators_read_the_new_text(asked, nina, agent):
     version = case_of(asked).version
-    edit_question(
+    edit_text(
         actor=fresh(nina),
-        question=asked,
+        content=asked,
         title=TITLE,
         body=f"{BODY} Merci d’avance.",
         version=asked.version,
@@ -281,9 +281,9 @@ def test_a_late_edit_waits_and_comes_back_without_being_told_again(nina, agent, 
     told = Notification.objects.filter(user=question.author).count()
     published_at = first.created_at
     clock.move_to(published_at + timedelta(minutes=6))
-    edit_answer(
+    edit_text(
         actor=fresh(nina),
-        answer=first,
+        content=first,
         body=f"{BODY} https://casino.example",
         version=first.version,
     )

@@ -16,7 +16,7 @@ from communaute.questions.errors import (
     TextChanged,
 )
 from communaute.questions.models import Answer, Question, Revision
-from communaute.questions.revisions.services import edit_comment
+from communaute.questions.revisions.services import edit_text
 from communaute.questions.revisions.withdrawing import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import aged, becomes, comment, soup
@@ -233,14 +233,14 @@ def test_for_an_hour_whoever_one_is(client, minutes, traits, status):
 def test_what_is_refused(user):
     comment = CommentFactory(author=user)
     with pytest.raises(QuestionNotAllowed):
-        edit_comment(actor=UserFactory(equipe=True), comment=comment, body=BODY, version=1)
+        edit_text(actor=UserFactory(equipe=True), content=comment, body=BODY, version=1)
     for body in ("m", "x" * 601):
         with pytest.raises(InvalidText):
-            edit_comment(actor=user, comment=comment, body=body, version=1)
-    edit_comment(actor=user, comment=comment, body=BODY, version=1)
+            edit_text(actor=user, content=comment, body=body, version=1)
+    edit_text(actor=user, content=comment, body=BODY, version=1)
     with pytest.raises(TextChanged):
-        edit_comment(actor=user, comment=comment, body="Autre chose.", version=1)
+        edit_text(actor=user, content=comment, body="Autre chose.", version=1)
     with pytest.raises(EditRefused, match="masqué"):
-        edit_comment(
-            actor=user, comment=CommentFactory(author=user, hidden=True), body=BODY, version=1
+        edit_text(
+            actor=user, content=CommentFactory(author=user, hidden=True), body=BODY, version=1
         )

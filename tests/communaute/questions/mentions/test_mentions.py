@@ -12,7 +12,7 @@ from communaute.notifications.models import Mail, Notification
 from communaute.questions.kinds import is_still_named
 from communaute.questions.mentions.services import link
 from communaute.questions.models import Answer, Mention
-from communaute.questions.revisions.services import edit_answer
+from communaute.questions.revisions.services import edit_text
 from communaute.questions.revisions.withdrawing import put_back, withdraw
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import SAID, comment, reply
@@ -136,11 +136,11 @@ def test_how_many_people_one_text_names(client, question, traits, number, accept
 def test_an_edit_names_and_no_longer_names(question, monique):
     author = UserFactory(agence=True)
     answer = reply(question, author)
-    edit_answer(actor=author, answer=answer, body=NAMED, version=1)
+    edit_text(actor=author, content=answer, body=NAMED, version=1)
     assert links(answer)
     assert len(told(monique)) == 1
     mail = Mail.objects.get(user=monique, kind="mentions.named")
-    edit_answer(actor=author, answer=answer, body=f"{SAID} Je confirme.", version=2)
+    edit_text(actor=author, content=answer, body=f"{SAID} Je confirme.", version=2)
     assert links(answer) == []
     # What waited for the morning does not leave.
     assert not is_still_named(monique, mail.context)

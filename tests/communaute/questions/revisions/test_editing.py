@@ -18,7 +18,7 @@ from communaute.questions.errors import (
 from communaute.questions.models import Answer, Revision
 from communaute.questions.numbers import REVISION_NUMBERS
 from communaute.questions.revisions.perms import why_not_editable
-from communaute.questions.revisions.services import edit_answer, edit_question
+from communaute.questions.revisions.services import edit_text
 from communaute.questions.services import accept_answer
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import CaseFactory, hide
@@ -43,7 +43,7 @@ def test_an_edit_renders_again_and_keeps_what_was_said(user, django_capture_on_c
     typed = {"title": "Quel  prix au lot ?", "body": f"**{BODY}**"}
 
     with django_capture_on_commit_callbacks() as after:
-        edit_question(actor=user, question=question, version=1, **typed)
+        edit_text(actor=user, content=question, version=1, **typed)
 
     question.refresh_from_db()
     assert (question.title, question.version) == ("Quel prix au lot ?", 2)
@@ -55,7 +55,7 @@ def test_an_edit_renders_again_and_keeps_what_was_said(user, django_capture_on_c
     assert (revision.title, revision.body) == ("Combien pour un lot ?", before)
     assert (revision.editor, revision.edited_at) == (user, question.edited_at)
     typed["body"] += "\r\n"
-    edit_question(actor=user, question=question, version=2, **typed)
+    edit_text(actor=user, content=question, version=2, **typed)
     question.refresh_from_db()
     assert (question.version, question.edited_at) == (2, revision.edited_at)
 
@@ -66,11 +66,11 @@ def test_an_edit_renders_again_and_keeps_what_was_said(user, django_capture_on_c
 def test_a_slip_put_right_at_once_leaves_no_version(client, user, minutes, characters, kept):
     answer = aged(AnswerFactory(author=user), minutes=minutes)
 
-    edit_answer(actor=user, answer=answer, body=answer.body + "x" * characters, version=1)
+    edit_text(actor=user, content=answer, body=answer.body + "x" * characters, version=1)
 
     answer.refresh_from_db()
     # The same text changes nothing.
-    edit_answer(actor=user, answer=answer, body=f"{answer.body}\r\n", version=2)
+    edit_text(actor=user, content=answer, body=f"{answer.body}\r\n", version=2)
     answer.refresh_from_db()
     assert answer.version == 2
     assert Revision.objects.exists() is kept
@@ -137,7 +137,7 @@ def test_two_tabs_and_an_ended_session_lose_nothing_and_see_the_difference(clien
     client.force_login(user)
     assert soup(client.get(address)).textarea.get_text().strip() == BODY
     first = version_in(client.get(address))
-    edit_answer(actor=user, answer=answer, body="Nous payons 900 € par lot et par an.", version=1)
+    edit_text(actor=user, content=answer, body="Nous payons 900 € par lot et par an.", version=1)
 
     mine = "Nous payons 800 € par lot et par an."
     response = client.post(address, {"body": mine, "version": first})
@@ -160,9 +160,9 @@ def test_twenty_edits_a_day(user, answer):
         for hours in ages
     )
 
-    edit_answer(actor=user, answer=answer, body=BODY, version=1)
+    edit_text(actor=user, content=answer, body=BODY, version=1)
     with pytest.raises(EditsSpent):
-        edit_answer(actor=user, answer=answer, body=f"{BODY} Et même moins." * 5, version=2)
+        edit_text(actor=user, content=answer, body=f"{BODY} Et même moins." * 5, version=2)
 
 
 @pytest.mark.parametrize("body", ["", "court", "b" * 10_001])
@@ -178,7 +178,7 @@ def test_versions_are_read_by_everybody_at_the_same_cost(
 ):
     for number in range(12):
         body = f"Nous payons {number} € par lot et par an : {chr(97 + number) * 101}."
-        edit_answer(actor=user, answer=answer, body=body, version=number + 1)
+        edit_text(actor=user, content=answer, body=body, version=number + 1)
     question = soup(client.get(answer.question.get_absolute_url()))
     address = place(answer, "versions")
     assert question.find("a", href=address)
@@ -235,8 +235,8 @@ def test_mails_that_wait_quote_a_text_as_it_was_edited_since(user):
     stored = reply(question, user)
     mail = Mail.objects.get(user=asker, kind="questions.first_answer")
     text = "**1 250 €** par lot, après vérification."
-    edit_answer(actor=user, answer=stored, body=text, version=1)
-    edit_question(actor=asker, question=question, title=title, body=question.body, version=1)
+    edit_text(actor=user, content=stored, body=text, version=1)
+    edit_text(actor=asker, content=question, title=title, body=question.body, version=1)
 
     bring_up_to_date(mail, kind_of(mail.kind))
 
