@@ -113,10 +113,17 @@ def tell_each(
 
     Who was already told under this key is told nothing more.
     """
-    told = {"key": key, "context": dict(context), "url": url, "thread": thread}
-    count = 0
+    what, shown, count = kind_of(kind), dict(context), 0
     for people in batched(to, CHUNK, strict=False):
-        _tell(kind_of(kind), people, **told, not_before=not_before)
+        _tell(
+            what,
+            people,
+            key=key,
+            context=shown,
+            url=url,
+            thread=thread,
+            not_before=not_before,
+        )
         count += len(people)
     return count
 
