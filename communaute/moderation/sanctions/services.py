@@ -316,7 +316,6 @@ def _proposed(
                 why=reasons.why,
                 also_illegal=reasons.also_illegal,
                 category=reasons.category,
-                keyword=reasons.keyword,
                 note=note,
                 seen=seen,
                 proposed_by=actor,
@@ -344,7 +343,6 @@ def reasons_of_proposal(proposal: Proposal) -> Reasons:
         why=proposal.why,
         also_illegal=proposal.also_illegal,
         category=proposal.category,
-        keyword=proposal.keyword,
     )
 
 

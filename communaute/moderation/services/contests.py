@@ -86,7 +86,6 @@ def contest_outcome(*, notice: Notice, text: str) -> Notice:
         category=notice.category,
         explanation=text,
         source=notice.source,
-        weight=notice.weight,
         legal_ref=notice.legal_ref,
         reference=notice.reference,
         reporter=notice.reporter,
@@ -95,9 +94,8 @@ def contest_outcome(*, notice: Notice, text: str) -> Notice:
         received_at=now,
     )
     fresh.notices_count += 1
-    fresh.score += again.weight
     fresh.pace, fresh.gravity = case.pace, max(fresh.gravity, case.gravity)
-    fresh.save(update_fields=["notices_count", "score", "pace", "gravity"])
+    fresh.save(update_fields=["notices_count", "pace", "gravity"])
     record(fresh, Act.CONTEST, detail=again.get_category_display())
     tell.acknowledge(again, kind)
     tell.alert_moderators(fresh, kind, again)
