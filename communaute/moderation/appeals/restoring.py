@@ -151,7 +151,7 @@ def _measures_on(case: Case, contested: Decision) -> list[Sanction]:
     them counts any more for the length of the next one."""
     if contested.sanction or case.author_id is None:
         return []
-    rows = Sanction.objects.of_person(case.author).filter(decision__case=case, lifted_at=None)
+    rows = Sanction.objects.filter(person=case.author, decision__case=case, lifted_at=None)
     return list(rows.select_for_update(of=("self",)).select_related("decision__statement"))
 
 

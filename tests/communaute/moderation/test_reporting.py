@@ -19,7 +19,6 @@ from communaute.moderation.models import Case, Notice
 from communaute.moderation.perms import can_moderate
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.registry import by_key
-from communaute.moderation.report_rules import is_settled
 from communaute.moderation.reports import offered_with
 from communaute.moderation.services import report
 from communaute.notifications.models import Notification
@@ -61,12 +60,6 @@ def test_each_reporter_has_a_capacity():
         person = UserFactory() if role == "usager" else UserFactory(**{role: True})
         found[role] = send(question, person).source
     assert found == CAPACITIES
-
-
-@pytest.mark.parametrize(("days", "settled"), [(7, True), (6.99, False)])
-def test_an_account_is_settled_after_a_week_to_the_moment(days, settled):
-    now = timezone.now()
-    assert is_settled(UserFactory(date_joined=now - timedelta(days=days)), now) == settled
 
 
 def test_danger_trusted_flaggers_and_authorities_come_first(agence):
@@ -207,11 +200,13 @@ def test_hidden_deleted_unknown_and_withdrawn_get_the_very_same_answer(client):
         reverse("moderation:report", args=["question", hidden.pk]),
         reverse("moderation:report", args=["question", QuestionFactory(status="supprime").pk]),
         reverse("moderation:report", args=["question", 999_999]),
+        reverse("moderation:report", args=["question", 10**22]),
         reverse("moderation:report", args=["inconnu", 1]),
     ]
     for user in (None, hidden.author, UserFactory(agence=True)):
         if user is not None:
             client.force_login(user)
+        assert {client.post(path).status_code for path in paths} == {404}
         pages = [client.get(path) for path in paths]
         assert {page.status_code for page in pages} == {404}
         bodies = {page.text.replace(path, "") for page, path in zip(pages, paths, strict=True)}
