@@ -130,8 +130,8 @@ class Reasons:
     """Why something is restricted: the facts, then the rule or the law, and how they meet.
 
     `rule` is the whole citation, `code` and `version` name it; `why` says in what the text breaks
-    it; `keyword` goes with the `category` of the Commission's database, which is that of the reason
-    chosen, never of a report. `source` is found from the notices of the case when it is empty.
+    it; `category` is that of the reason chosen, never of a report. `source` is found from the
+    notices of the case when it is empty.
     """
 
     facts: str = ""
@@ -142,9 +142,7 @@ class Reasons:
     why: str = ""
     also_illegal: bool = False
     category: str = ""
-    keyword: str = ""
     source: str = ""
-    automated_detection: bool = False
     automated_decision: str = Automation.NO
 
     def check(self, text: str) -> None:

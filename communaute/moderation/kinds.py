@@ -280,8 +280,6 @@ KINDS = (
 
 def is_still_to_read(person: User, context: Mapping[str, Any]) -> bool:
     """Whether nobody has read the decision again, and this person may."""
-    if "reading" not in context:
-        return True
     rows = SecondReading.objects.filter(read_at=None).select_related("decision__case")
     found = rows.filter(pk=context["reading"]).first()
     return found is not None and can_read_again(person, found)

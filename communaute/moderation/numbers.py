@@ -48,7 +48,6 @@ class ModerationNumbers(RoomNumbers, room="moderation"):
     again_hours: int = 24
     reports_per_day: int = 20
     facts_min_length: int = FACTS_MIN
-    why_max: int = 1000
     ladder_hours: tuple[int, ...] = (24, 72, 168, 720)
     alone_days: int = 7
     edit_days: int = 7

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from .deadlines import is_told
@@ -81,9 +80,7 @@ def notices_behind(case: Case) -> NoticeQuerySet:
 def is_published_again(content: ModeratedContent) -> bool:
     """Whether what was just decided publishes a text by taking back what hid it: moderation tells
     its author that it is back."""
-    about = ContentType.objects.get_for_model(content)
-    rows = Decision.objects.filter(case__content_type=about, case__object_id=content.pk)
-    last = rows.order_by("pk").last()
+    last = Decision.objects.about(content).order_by("pk").last()
     return last is not None and last.kind == DecisionKind.APPROVE and last.undoes_id is not None
 
 

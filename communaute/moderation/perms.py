@@ -253,10 +253,10 @@ def _contains(coverage: Coverage, content: Any) -> bool:
 
 def can_read_again(user: object, reading: SecondReading) -> bool:
     """Of the agency it was given to, or of the national team; never one's own decision or words."""
-    if not getattr(user, "is_authenticated", False):
+    if not _is_signed_in(user):
         return False
     decision = reading.decision
-    if decision.decided_by_id == getattr(user, "pk", None):
+    if decision.decided_by_id == _pk(user):
         return False
     if decision.case.author_id in colleagues_of(user):
         return False
@@ -308,7 +308,7 @@ def may_answer(person: User, appeal: Appeal) -> bool:
         return True
     organisation = appeal.statement.decision.organisation
     by_agency = organisation is not None and organisation.kind == OrganisationKind.AGENCE
-    if not (by_agency or appeal.open_to_agencies) or not _leads_an_agency(person):
+    if not (by_agency or appeal.open_to_agencies) or not leads_an_agency(person):
         return False
     return person.pk not in _kept_away(appeal) and not _belongs(person, _concerned(appeal))
 
@@ -368,12 +368,4 @@ def _belongs(person: User, organisations: set[int | None]) -> bool:
         membership.organisation_id in organisations
         for membership in memberships_of(person)
         if membership.organisation.kind != OrganisationKind.EQUIPE
-    )
-
-
-def _leads_an_agency(person: User) -> bool:
-    return any(
-        membership.role == MembershipRole.RESPONSABLE
-        and membership.organisation.kind == OrganisationKind.AGENCE
-        for membership in memberships_of(person)
     )

@@ -89,6 +89,11 @@ class DecisionQuerySet(AppendOnlyQuerySet):
         """Those that say what becomes of the text, measures towards its author apart."""
         return self.exclude(kind__in=[DecisionKind.SANCTION, DecisionKind.LIFT])
 
+    def about(self, content: models.Model) -> Self:
+        """Those about this text, whatever the case."""
+        kind = ContentType.objects.get_for_model(content)
+        return self.filter(case__content_type=kind, case__object_id=content.pk)
+
     def of_text(self, case: Any) -> Self:
         """Those about the same text as this case, whatever their own."""
         return self.filter(case__content_type=case.content_type_id, case__object_id=case.object_id)
@@ -105,9 +110,6 @@ class SanctionQuerySet(models.QuerySet):
         """Those that hold at this moment; one that ends at it does not any more."""
         open_end = models.Q(ends_at=None) | models.Q(ends_at__gt=now)
         return self.filter(open_end, starts_at__lte=now, lifted_at=None)
-
-    def of_person(self, user: object) -> Self:
-        return self.filter(person=user)
 
     def for_list(self) -> Self:
         return self.select_related("decision__statement", "decision__organisation")
@@ -258,7 +260,7 @@ class NoticeQuerySet(models.QuerySet):
         of these `upheld`."""
         every = type(self)(self.model)
         past = every.judged().filter(reporter=models.OuterRef("reporter"))
-        return self.annotate(judged=_count_of(past), upheld=_count_of(past.filter(was_right=True)))
+        return self.annotate(judged=count_of(past), upheld=count_of(past.filter(was_right=True)))
 
     def by_people(self) -> Self:
         """Those that somebody sent: a rule of the service asks for reviews, an author who corrected
@@ -339,7 +341,7 @@ class AppealQuerySet(models.QuerySet):
         ).order_by(models.F("decided_at").desc(nulls_first=True), "filed_at", "pk")
 
 
-def _count_of(rows: models.QuerySet) -> Coalesce:
+def count_of(rows: models.QuerySet) -> Coalesce:
     """How many rows refer to the outer one, as a subquery."""
     counted = rows.order_by().annotate(of=models.Value(1)).values("of")
     counted = counted.annotate(number=models.Count("pk")).values("number")

@@ -41,18 +41,6 @@ class PastText:
     text: str
 
 
-def _no_context(content: Any) -> str:
-    return ""
-
-
-def _nothing_around(content: Any, sides: int) -> Sequence[Neighbour]:
-    return ()
-
-
-def _nobody(content: Any) -> frozenset[int]:
-    return frozenset()
-
-
 Hold = Callable[[Sequence[Any]], None]
 
 
@@ -102,14 +90,14 @@ class ModeratedType:
     label: str
     text: Callable[[Any], str]
     on_change: Callable[[Any, str, str], None]
-    context: Callable[[Any], str] = _no_context
+    context: Callable[[Any], str] = lambda content: ""
     context_title: str = "Ce à quoi il répond"
-    around: Callable[[Any, int], Sequence[Neighbour]] = _nothing_around
+    around: Callable[[Any, int], Sequence[Neighbour]] = lambda content, sides: ()
     html: Callable[[str], str] = as_lines
     related: tuple[str, ...] = ()
     marks: tuple[DecisionKind, ...] = ()
     discussion: Callable[[Any], Any] | None = None
-    owners: Callable[[Any], frozenset[int]] = _nobody
+    owners: Callable[[Any], frozenset[int]] = lambda content: frozenset()
     hides_meanwhile: bool = True
     is_private: bool = False
     kept_for: str = ""
@@ -163,7 +151,7 @@ def others_of(kind: ModeratedType, content: Any, number: int) -> list[Any]:
 
 
 def register(moderated_type: ModeratedType) -> None:
-    """Add a type; the same key again replaces it."""
+    """Add a type."""
     _types[moderated_type.key] = moderated_type
 
 

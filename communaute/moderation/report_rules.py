@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q
+from django.db.models import F
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, User
@@ -29,17 +29,6 @@ if TYPE_CHECKING:
 
     from .models import Case
 
-HALF_POINTS = {
-    NoticeSource.VISITOR: 1,
-    NoticeSource.AGENCY: 6,
-    NoticeSource.TRUSTED: 6,
-    NoticeSource.AUTHORITY: 6,
-    NoticeSource.AUTOMATIC: 2,
-}
-_OF_LEVEL = {TrustLevel.NEWCOMER: 1, TrustLevel.KNOWN: 2, TrustLevel.TRUSTED: 4}
-# Who reported well, or badly, is known after so many notices; two thirds either way count.
-JUDGED_FROM = 6
-
 
 def source_of(actor: User | AnonymousUser) -> NoticeSource:
     """In what capacity somebody reports; the most binding one when there are several."""
@@ -52,31 +41,9 @@ def source_of(actor: User | AnonymousUser) -> NoticeSource:
     return NoticeSource.MEMBER if isinstance(actor, User) else NoticeSource.VISITOR
 
 
-def weight_of(actor: User | AnonymousUser, source: NoticeSource, now: datetime) -> int:
-    """Half points of a notice by this person: 0.5 without account or from a new one, 1, then 2 for
-    whom the service trusts, 3 for whom checking is a trade; half a point more or less for whom
-    was mostly right, or mostly wrong."""
-    if not isinstance(actor, User) or source in HALF_POINTS:
-        return HALF_POINTS[source]
-    if not is_settled(actor, now):
-        return HALF_POINTS[NoticeSource.VISITOR]
-    return max(_OF_LEVEL[trust_level(actor)] + _accuracy(actor), 1)
-
-
 def is_settled(person: User, now: datetime) -> bool:
     """An account of more than a week: one does not make three of them to hide a text."""
     return person.date_joined <= now - timedelta(days=NUMBERS.settled_days)
-
-
-def _accuracy(person: User) -> int:
-    """Whether this person is mostly right, or mostly wrong; decisions taken back do not count."""
-    judged = Notice.objects.filter(reporter=person).judged()
-    counted = judged.aggregate(all=Count("pk"), right=Count("pk", filter=Q(was_right=True)))
-    if counted["all"] < JUDGED_FROM:
-        return 0
-    if 3 * counted["right"] >= 2 * counted["all"]:
-        return 1
-    return -1 if 3 * counted["right"] <= counted["all"] else 0
 
 
 @dataclass(frozen=True)
@@ -155,8 +122,7 @@ def _may_hide_alone(reporter: User) -> bool:
 
 def _was_left_online(case: Case) -> bool:
     """Whether a person decided to leave this text, and its author has not edited it since."""
-    same = {"case__content_type": case.content_type_id, "case__object_id": case.object_id}
-    kept = Decision.objects.standing().filter(kind=DecisionKind.KEEP, **same)
+    kept = Decision.objects.of_text(case).standing().filter(kind=DecisionKind.KEEP)
     last = kept.order_by("pk").values_list("decided_at", flat=True).last()
     if last is None:
         return False

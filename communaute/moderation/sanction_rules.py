@@ -92,7 +92,7 @@ def _way(user: User, sanction: Sanction) -> str:
 def others_besides(sanction: Sanction) -> list[str]:
     """The other measures that hold now for the same person, and that they were told of, in words;
     those that only say something left out."""
-    rows = Sanction.objects.of_person(sanction.person_id).standing(timezone.now())
+    rows = Sanction.objects.filter(person=sanction.person_id).standing(timezone.now())
     others = rows.exclude(pk=sanction.pk).exclude(kind__in=WORDS_ONLY)
     return [one.get_kind_display() for one in only_told(others)]
 
@@ -189,15 +189,9 @@ def _said(user: object, sanction: Sanction | None) -> str:
     return render_to_string("moderation/refused.txt", told).strip()
 
 
-def rung_of(person: User) -> int:
-    """How many measures with an end this person had that were not lifted, words apart."""
-    past = Sanction.objects.of_person(person).filter(lifted_at=None, ends_at__isnull=False)
-    return past.exclude(kind__in=WORDS_ONLY).count()
-
-
 def hours_at(rung: int, sanction: str) -> int | None:
-    """Length proposed for this measure after so many (`rung_of`), in hours; None for a closing,
-    which has no end; no query."""
+    """Length proposed for this measure after so many that had an end and were not lifted, words
+    apart, in hours; None for a closing, which has no end; no query."""
     if sanction == SanctionKind.CLOSING:
         return None
     if sanction in WORDS_ONLY:

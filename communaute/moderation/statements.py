@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, cast
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, prefetch_related_objects
@@ -88,7 +87,7 @@ def my_decisions(request: HttpRequest) -> HttpResponse:
     of_texts = [one for one in page if not one.decision.sanction]
     prefetch_related_objects(of_texts, "decision__case__target")
     now = timezone.now()
-    standing = Sanction.objects.of_person(request.user).standing(now)
+    standing = Sanction.objects.filter(person=request.user).standing(now)
     context = {
         "is_closed": is_closed(cast("User", request.user)),
         "page_obj": page,
@@ -173,15 +172,7 @@ def _page(
 
 def decision_on(content: ModeratedContent) -> Decision | None:
     """The last decision that restricts this text and stands, with its statement; one query."""
-    rows = (
-        Decision.objects.about_text()
-        .standing()
-        .filter(
-            case__content_type=ContentType.objects.get_for_model(content),
-            case__object_id=content.pk,
-            kind__in=WITH_STATEMENT,
-        )
-    )
+    rows = Decision.objects.about(content).about_text().standing().filter(kind__in=WITH_STATEMENT)
     return rows.select_related("statement").order_by("pk").last()
 
 

@@ -1,7 +1,7 @@
 """Whether what moderation tells is still so, asked just before the mail leaves.
 
 One function for each thing that may end: a case that waits, a proposal, an appeal, a decision, the
-place from which somebody moderates. A mail told before its context named that thing still leaves.
+place from which somebody moderates.
 """
 
 from __future__ import annotations
@@ -31,45 +31,36 @@ type Context = Mapping[str, Any]
 
 def case_waits(context: Context) -> bool:
     """The case waits for its decision."""
-    return "case" not in context or Case.objects.to_decide().filter(pk=context["case"]).exists()
+    return Case.objects.to_decide().filter(pk=context["case"]).exists()
 
 
 def is_hidden_meanwhile(context: Context) -> bool:
     """The text of a case that waits is hidden by reports alone."""
     rows = Case.objects.to_decide().exclude(auto_hidden_at=None)
-    return "case" not in context or rows.filter(pk=context["case"]).exists()
+    return rows.filter(pk=context["case"]).exists()
 
 
 def may_open(person: User, context: Context) -> bool:
     """The person still moderates where this case is."""
-    case = _case(context)
-    return case is None or can_moderate(person, case)
-
-
-def may_decide(person: User, context: Context) -> bool:
-    """The person may still decide this case: it is not entrusted to others."""
-    case = _case(context)
-    return case is None or can_decide(person, case)
+    return can_moderate(person, _case(context))
 
 
 def is_told(person: User, context: Context) -> bool:
-    """`may_decide`, and nobody stands in today: an alert of the night may leave in the morning of
-    an absence."""
+    """The person may still decide this case, and nobody stands in today: an alert of the night may
+    leave in the morning of an absence."""
     away = there(User.objects.filter(pk=person.pk)).exclude(pk=person.pk).exists()
-    return may_decide(person, context) and not away
+    return can_decide(person, _case(context)) and not away
 
 
 def holds_it(person: User, context: Context) -> bool:
     """The case is in the hands of this person, who may decide it."""
     case = _case(context)
-    return case is None or (case.claimed_by_id == person.pk and can_decide(person, case))
+    return case.claimed_by_id == person.pk and can_decide(person, case)
 
 
 def holds_it_no_more(person: User, context: Context) -> bool:
     """Who still moderates here does not hold the case, nor anybody gave it back undecided."""
     case = _case(context)
-    if case is None:
-        return True
     is_free = case.claimed_by_id is None and case_waits(context)
     return not is_free and case.claimed_by_id != person.pk and can_moderate(person, case)
 
@@ -88,38 +79,35 @@ def waiting_proposals() -> ProposalQuerySet:
 def proposal_waits(context: Context) -> bool:
     """The proposal waits for a second person, and may still be confirmed."""
     rows = waiting_proposals().filter(is_over=False)
-    return "proposal" not in context or rows.filter(pk=context["proposal"]).exists()
+    return rows.filter(pk=context["proposal"]).exists()
 
 
 def may_confirm(person: User, context: Context) -> bool:
     """The person may still be the second one."""
-    found = Proposal.objects.select_related("case").filter(pk=context.get("proposal", 0)).first()
-    return found is None or can_confirm(person, found)
+    return can_confirm(person, Proposal.objects.select_related("case").get(pk=context["proposal"]))
 
 
 def decision_stands(context: Context) -> bool:
-    """The decision was not taken back, by who took it, by another one or by an appeal."""
+    """The decision was not taken back, by who took it, by another one or by an appeal; a proposal
+    that was declined made none."""
     rows = Decision.objects.standing()
     return "decision" not in context or rows.filter(pk=context["decision"]).exists()
 
 
 def decision_holds(context: Context) -> bool:
     """The decision stands; what it asks its author to correct is not corrected yet."""
-    if not decision_stands(context):
-        return False
     found = _decision(context)
-    if found is None or found.kind != DecisionKind.ASK_EDIT:
-        return True
-    return is_to_correct(found)
+    is_done = found.kind == DecisionKind.ASK_EDIT and not is_to_correct(found)
+    return decision_stands(context) and not is_done
 
 
 def measure_now(context: Context) -> Context:
     """What a measure leaves to correct, and a longer one that forbids the same, at this moment; of
     a text to correct, whether the account was closed since (`is_closed`)."""
     found = _decision(context)
-    if found is not None and found.kind == DecisionKind.ASK_EDIT:
+    if found.kind == DecisionKind.ASK_EDIT:
         return {"is_closed": is_closed(found.case.author)}
-    if found is None or not found.sanction:
+    if not found.sanction:
         return {}
     longer = longer_than(found.measure)
     return {
@@ -131,8 +119,6 @@ def measure_now(context: Context) -> Context:
 
 def is_back_online(context: Context) -> bool:
     """What gave a text back stands, and others read it."""
-    if "decision" not in context:
-        return True
     found = Decision.objects.standing().filter(pk=context["decision"]).first()
     return found is not None and is_online(found.case)
 
@@ -144,8 +130,7 @@ def is_online(case: Case) -> bool:
 
 def outcome_now(context: Context) -> Context:
     """What became of the text, read again: another decision may have followed."""
-    case = _case(context)
-    decision = last_word(case) if case is not None else None
+    decision = last_word(_case(context))
     if decision is None:
         return {}
     return {"outcome": str(outcome_of(decision)), "decided_at": decision.decided_at}
@@ -153,59 +138,51 @@ def outcome_now(context: Context) -> Context:
 
 def online_now(context: Context) -> Context:
     """Whether others read the text now."""
-    case = _case(context)
-    return {} if case is None else {"is_online": is_online(case)}
+    return {"is_online": is_online(_case(context))}
 
 
 def others_now(context: Context) -> Context:
     """The other measures that hold now, in words."""
-    found = Sanction.objects.select_related("person").filter(pk=context.get("measure", 0)).first()
-    return {} if found is None else {"others": others_besides(found)}
+    return {"others": others_besides(Sanction.objects.get(pk=context["measure"]))}
 
 
 def appeal_waits(context: Context) -> bool:
     """The appeal has no answer yet."""
-    rows = Appeal.objects.waiting()
-    return "appeal" not in context or rows.filter(pk=context["appeal"]).exists()
+    return Appeal.objects.waiting().filter(pk=context["appeal"]).exists()
 
 
 def nobody_answers(context: Context) -> bool:
     """The appeal waits, and nobody may answer it."""
     found = _appeal(context)
-    return found is None or (found.decided_at is None and not deciders_of(found)[1])
+    return found.decided_at is None and not deciders_of(found)[1]
 
 
 def may_answer(person: User, context: Context) -> bool:
     """The appeal waits, and the person may still answer it."""
-    found = _appeal(context)
-    return found is None or can_decide_appeal(person, found)
+    return can_decide_appeal(person, _appeal(context))
 
 
 def may_see_appeal(person: User, context: Context) -> bool:
     """The person still reads the appeals."""
-    found = _appeal(context)
-    return found is None or can_see_appeal(person, found)
+    return can_see_appeal(person, _appeal(context))
 
 
-def _decision(context: Context) -> Decision | None:
+def _decision(context: Context) -> Decision:
     rows = Decision.objects.select_related("case", "statement", "measure__person")
-    return rows.filter(pk=context.get("decision", 0)).first()
+    return rows.get(pk=context["decision"])
 
 
-def _case(context: Context) -> Case | None:
-    rows = Case.objects.select_related("commune", "departement")
-    return rows.filter(pk=context.get("case", 0)).first()
+def _case(context: Context) -> Case:
+    return Case.objects.select_related("commune", "departement").get(pk=context["case"])
 
 
-def _appeal(context: Context) -> Appeal | None:
+def _appeal(context: Context) -> Appeal:
     rows = Appeal.objects.select_related("statement__decision__case")
-    return rows.filter(pk=context.get("appeal", 0)).first()
+    return rows.get(pk=context["appeal"])
 
 
 def is_published(context: Context) -> bool:
     """Whether the text was read, was published, and others still read it."""
-    if "review" not in context:
-        return True
     review = Review.objects.filter(pk=context["review"], outcome=Outcome.PUBLISHED).first()
     if review is None or review.target is None:
         return False

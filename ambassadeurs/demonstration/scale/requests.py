@@ -194,8 +194,6 @@ def _bookings(random: Random, visit: Visit, guests: list[User]) -> list[Booking]
 REPORTERS = 1_000
 _CASES_PAST = timedelta(days=20)
 _MOST_NOTICES = 3
-# Half-points that a report of a member weighs.
-_WEIGHT = 2
 
 
 def create_cases(random: Random, count: int) -> None:
@@ -239,7 +237,6 @@ def _case(
         due_at=due_at(category, opened_at),
         gravity=random.choice(Gravity.values),
         pace=pace_of(category),
-        score=number * _WEIGHT,
     )
     notices = [
         Notice(

@@ -52,7 +52,8 @@ class Answer:
         rows = Decision.objects.filter(pk=self.contested.pk).standing()
         if not rows.exists():
             return False
-        return self.contested.kind in MARKS or not self._later().exists()
+        later = self._others().filter(pk__gt=self.contested.pk)
+        return self.contested.kind in MARKS or not later.exists()
 
     @property
     def hid_what_was_hidden(self) -> bool:
@@ -60,16 +61,11 @@ class Answer:
         others = self._others().filter(pk__lt=self.contested.pk)
         return self.contested.kind in STATUS_OF and others.exists()
 
-    def _later(self) -> Any:
-        return self._others().filter(pk__gt=self.contested.pk)
-
     def _others(self) -> Any:
         """The other decisions that take the text away and stand."""
         if self.contested.sanction:
             return Decision.objects.none()
-        case = self.case
-        same = {"case__content_type": case.content_type_id, "case__object_id": case.object_id}
-        rows = Decision.objects.standing().filter(kind__in=_AWAY, **same)
+        rows = Decision.objects.of_text(self.case).standing().filter(kind__in=_AWAY)
         return rows.exclude(pk=self.contested.pk)
 
 
@@ -155,7 +151,7 @@ def _measures_on(case: Case, contested: Decision) -> list[Sanction]:
     them counts any more for the length of the next one."""
     if contested.sanction or case.author_id is None:
         return []
-    rows = Sanction.objects.of_person(case.author).filter(decision__case=case, lifted_at=None)
+    rows = Sanction.objects.filter(person=case.author, decision__case=case, lifted_at=None)
     return list(rows.select_for_update(of=("self",)).select_related("decision__statement"))
 
 

@@ -38,7 +38,7 @@ KEPT = (
             *("id", "puid", "decision_id", "content_label", "content_created_at", "content_url"),
             *("language", "excerpt", "restriction", "visibility", "service", "account"),
             *("territorial_scope", "applies_from", "ends_at", "facts", "ground", "rule"),
-            *("rule_code", "rule_version", "why", "also_illegal", "category", "keyword", "source"),
+            *("rule_code", "rule_version", "why", "also_illegal", "category", "source"),
             *("automated_detection", "automated_decision", "redress", "redress_until"),
             *("signatory", "plain", "created_at"),
         ),

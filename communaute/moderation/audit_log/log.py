@@ -105,16 +105,12 @@ def _locked_head() -> LogHead:
         return head
     last = ModerationLog.objects.order_by("position").last()
     position, digest = (last.position, last.digest) if last else (0, "")
-    fresh = LogHead(position=position, digest=digest, since=position + 1, key_id=current_key_id())
+    fresh = LogHead(pk=LogHead.ONLY, position=position, digest=digest, since=position + 1)
+    fresh.key_id = current_key_id()
     fresh.seal = seal_head(fresh) or ""
     # Two first writers at once: one makes it, both lock it.
-    LogHead.objects.bulk_create([_numbered(fresh)], ignore_conflicts=True)
+    LogHead.objects.bulk_create([fresh], ignore_conflicts=True)
     return LogHead.objects.select_for_update().get(pk=LogHead.ONLY)
-
-
-def _numbered(head: LogHead) -> LogHead:
-    head.pk = LogHead.ONLY
-    return head
 
 
 # Sealing the log: an HMAC of each row after the one before it, under `settings.AUDIT_KEY`.
@@ -132,7 +128,7 @@ _STATEMENT = (
     *("pk", "puid", "content_label", "content_created_at", "content_url", "language", "excerpt"),
     *("restriction", "visibility", "service", "account", "territorial_scope", "applies_from"),
     *("ends_at", "facts", "ground", "rule", "rule_code", "rule_version", "why", "also_illegal"),
-    *("category", "keyword", "source", "automated_detection", "automated_decision", "redress"),
+    *("category", "source", "automated_detection", "automated_decision", "redress"),
     *("redress_until", "signatory", "plain", "created_at"),
 )
 _ROW = (

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -57,17 +56,6 @@ def journal_csv(request: HttpRequest) -> HttpResponse:
 # Which rows of the log to read.
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What was asked for; what was not understood is left out."""
-
-    act: str = ""
-    organisation: Organisation | None = None
-    case: int | None = None
-    since: date | None = None
-    until: date | None = None
-
-
 class JournalForm(PlainForm):
     acte = forms.ChoiceField(label="Acte", choices=[("", "Tous"), *Act.choices], required=False)
     organisation = forms.ModelChoiceField(
@@ -103,17 +91,6 @@ class JournalForm(PlainForm):
         validators=[check_not_too_old],
     )
 
-    def asked(self) -> Asked:
-        self.is_valid()
-        data = self.cleaned_data
-        return Asked(
-            act=data.get("acte") or "",
-            organisation=data.get("organisation"),
-            case=data.get("dossier"),
-            since=data.get("du"),
-            until=data.get("au"),
-        )
-
 
 def _form(request: HttpRequest) -> JournalForm:
     if not can_read_log(request.user):
@@ -139,21 +116,23 @@ def rows_for(user: object, form: JournalForm) -> AppendOnlyQuerySet:
     """The rows that this person may read, as they were filtered; none for others.
 
     Twin of `can_read_log`. A row names an organisation and the number of an account, never a
-    person; it quotes no text and no note.
+    person; it quotes no text and no note. A filter that was not understood is left out.
     """
     if not can_read_log(user):
         return ModerationLog.objects.none()
-    found, asked = ModerationLog.objects.select_related("organisation"), form.asked()
-    if asked.act:
-        found = found.filter(act=asked.act)
-    if asked.organisation is not None:
-        found = found.filter(organisation=asked.organisation)
-    if asked.case is not None:
-        found = found.filter(case=asked.case)
-    if asked.since is not None:
-        found = found.filter(at__gte=datetime.combine(asked.since, time.min, PARIS))
-    if asked.until is not None:
-        found = found.filter(at__lte=datetime.combine(asked.until, time.max, PARIS))
+    form.full_clean()
+    asked = form.cleaned_data
+    found = ModerationLog.objects.select_related("organisation")
+    if act := asked.get("acte"):
+        found = found.filter(act=act)
+    if organisation := asked.get("organisation"):
+        found = found.filter(organisation=organisation)
+    if case := asked.get("dossier"):
+        found = found.filter(case=case)
+    if since := asked.get("du"):
+        found = found.filter(at__gte=datetime.combine(since, time.min, PARIS))
+    if until := asked.get("au"):
+        found = found.filter(at__lte=datetime.combine(until, time.max, PARIS))
     return found
 
 

@@ -30,9 +30,9 @@ def arrival(request: HttpRequest) -> None:
 
 
 @transaction.atomic
-def note_return(*, account: User, now: datetime) -> int:
+def note_return(*, account: User, now: datetime) -> None:
     """Have the standing measures towards the owner of this mailbox hold for this account too, each
-    noted once in the log of its case; returns how many are new.
+    noted once in the log of its case.
 
     No new decision is taken: the person has the statement of reasons, and contests it as it says.
     """
@@ -47,13 +47,13 @@ def note_return(*, account: User, now: datetime) -> int:
         for one in fresh.values():
             record(one.decision.case, Act.EVASION, detail=one.get_kind_display())
     account.forget()
-    return len(fresh)
 
 
-def hold_for_others(person: User, now: datetime) -> int:
+def hold_for_others(person: User, now: datetime) -> None:
     """A measure was just taken: it holds at once for the other accounts of the mailbox, signed in
-    or not; returns for how many. In the caller's transaction."""
-    return sum(note_return(account=one, now=now) for one in others_of_mailbox(person))
+    or not. In the caller's transaction."""
+    for one in others_of_mailbox(person):
+        note_return(account=one, now=now)
 
 
 def keep_address(user: User, now: datetime) -> None:

@@ -170,12 +170,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "score",
-                    models.PositiveIntegerField(
-                        default=0, verbose_name="poids des signalements, en demi-points"
-                    ),
-                ),
-                (
                     "comes_first",
                     models.PositiveSmallIntegerField(default=0, verbose_name="en tête de file"),
                 ),
@@ -583,12 +577,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "weight",
-                    models.PositiveSmallIntegerField(
-                        default=2, verbose_name="poids, en demi-points"
-                    ),
-                ),
-                (
                     "legal_ref",
                     models.CharField(
                         blank=True, default="", max_length=300, verbose_name="loi invoquée"
@@ -765,10 +753,6 @@ class Migration(migrations.Migration):
                         max_length=12,
                         verbose_name="catégorie",
                     ),
-                ),
-                (
-                    "keyword",
-                    models.CharField(blank=True, default="", max_length=60, verbose_name="mot-clé"),
                 ),
                 ("note", models.TextField(blank=True, verbose_name="note interne")),
                 (
@@ -970,10 +954,6 @@ class Migration(migrations.Migration):
                         max_length=12,
                         verbose_name="catégorie",
                     ),
-                ),
-                (
-                    "keyword",
-                    models.CharField(blank=True, default="", max_length=60, verbose_name="mot-clé"),
                 ),
                 (
                     "source",

@@ -73,7 +73,6 @@ class Case(models.Model):
     )
     passed_why = models.TextField("confié parce que", blank=True, default="")
     pace = models.CharField("rythme", max_length=12, choices=Pace, default=Pace.ORDINARY)
-    score = models.PositiveIntegerField("poids des signalements, en demi-points", default=0)
     comes_first = models.PositiveSmallIntegerField("en tête de file", default=0)
     auto_hidden_at = models.DateTimeField("masqué d’office le", null=True)
     shown_again_at = models.DateTimeField("remontré faute de décision le", null=True)
@@ -162,7 +161,6 @@ class Notice(models.Model):
     source = models.CharField(
         "à titre de", max_length=12, choices=NoticeSource, default=NoticeSource.MEMBER
     )
-    weight = models.PositiveSmallIntegerField("poids, en demi-points", default=2)
     legal_ref = models.CharField("loi invoquée", max_length=300, blank=True, default="")
     reference = models.CharField("référence de l’ordre", max_length=120, blank=True, default="")
     batch = models.UUIDField("envoi", null=True, editable=False)

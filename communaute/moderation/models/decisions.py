@@ -118,7 +118,6 @@ class StatementOfReasons(AppendOnlyModel):
     category = models.CharField(
         "catégorie", max_length=12, choices=NoticeCategory, blank=True, default=""
     )
-    keyword = models.CharField("mot-clé", max_length=60, blank=True, default="")
     source = models.CharField("origine", max_length=12, choices=Source, default=Source.OWN)
     automated_detection = models.BooleanField("détection automatisée", default=False)
     automated_decision = models.CharField(

@@ -100,7 +100,6 @@ class Proposal(models.Model):
     category = models.CharField(
         "catégorie", max_length=12, choices=NoticeCategory, blank=True, default=""
     )
-    keyword = models.CharField("mot-clé", max_length=60, blank=True, default="")
     note = models.TextField("note interne", blank=True)
     seen = models.CharField("texte lu", max_length=16, blank=True, default="")
     proposed_by = models.ForeignKey(

@@ -34,13 +34,7 @@ class ReviewQuerySet(models.QuerySet):
 
     def read_since(self, since: datetime) -> Self:
         """Those that somebody read; what authors withdrew says nothing of our delay."""
-        read = self.exclude(settled_at=None).exclude(outcome="retire")
-        return read.filter(settled_at__gte=since)
-
-
-class RememberedQuerySet(models.QuerySet):
-    def since(self, limit: datetime) -> Self:
-        return self.filter(at__gt=limit)
+        return self.filter(settled_at__gte=since).exclude(outcome=Outcome.WITHDRAWN)
 
 
 class Review(models.Model):
@@ -98,8 +92,6 @@ class RememberedText(models.Model):
     digest = models.CharField(max_length=64)
     words = models.TextField()
     at = models.DateTimeField("le")
-
-    objects = RememberedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "texte du jour"

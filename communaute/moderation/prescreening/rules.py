@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -22,7 +21,7 @@ from communaute.moderation.prescreening.personal.disguises import squeezed, undi
 
 from ..enums import Reason
 from ..numbers import PRESCREENING_NUMBERS
-from .models import RememberedQuerySet, RememberedText, WordList
+from .models import RememberedText, WordList
 from .personal import find, remove
 
 # Endings under which a name without « https:// » is read as a link, ours and those of spam.
@@ -102,27 +101,21 @@ _SALT = "prescreening.form"
 
 def stamp() -> str:
     """The moment a form is shown, for a hidden field."""
-    return signing.TimestampSigner(salt=_SALT).sign("form")
+    return signing.dumps(int(time.time()), salt=_SALT)
 
 
 def seconds_since(value: str) -> float | None:
     """Seconds since this stamp; 0 for one that is forged; None when there is none: a mail."""
     if not value:
         return None
-    signer = signing.TimestampSigner(salt=_SALT)
     try:
-        signer.unsign(value)
+        return max(0.0, time.time() - signing.loads(value, salt=_SALT))
     except signing.BadSignature:
         return 0.0
-    return max(0.0, time.time() - _moment(value))
 
 
 def is_too_fast(seconds: float | None) -> bool:
     return seconds is not None and seconds < PRESCREENING_NUMBERS.form_seconds
-
-
-def _moment(value: str) -> float:
-    return signing.b62_decode(value.rsplit(":", 2)[1])
 
 
 def repeats(text: str, now: datetime, content: Any = None) -> Reason | None:
@@ -132,8 +125,9 @@ def repeats(text: str, now: datetime, content: Any = None) -> Reason | None:
     if len(words) < PRESCREENING_NUMBERS.near_characters:
         return None
     since = now - timedelta(hours=PRESCREENING_NUMBERS.same_text_hours)
-    but = (_kind_of(content), content.pk) if content is not None else (0, 0)
-    others = _since(since, *but)
+    others = RememberedText.objects.filter(at__gt=since)
+    if content is not None:
+        others = others.exclude(content_type=_kind_of(content), object_id=content.pk)
     if others.filter(digest=_digest(words)).exists():
         return Reason.SAME_TEXT
     last = others.order_by("-at", "-pk").values_list("words", flat=True)
@@ -144,11 +138,6 @@ def repeats(text: str, now: datetime, content: Any = None) -> Reason | None:
         score_cutoff=PRESCREENING_NUMBERS.near_ratio,
     )
     return Reason.NEAR_TEXT if near else None
-
-
-def _since(at: datetime, kind: int, pk: int) -> RememberedQuerySet:
-    """Texts of these hours, but this one."""
-    return RememberedText.objects.since(at).exclude(content_type=kind, object_id=pk)
 
 
 def _kind_of(content: Any) -> int:
@@ -199,10 +188,6 @@ class FoundIn:
     field: str
     label: str
     excerpts: tuple[Excerpt, ...]
-
-
-def excerpts(text: str, found: Sequence[Found]) -> tuple[Excerpt, ...]:
-    return tuple(_excerpt(text, one) for one in found)
 
 
 def _excerpt(text: str, one: Found) -> Excerpt:
@@ -277,9 +262,13 @@ class ScreenedForm(forms.Form):
             return cleaned
         typed = {name: self.cleaned_data.get(name) or "" for name in self._screened()}
         self.found = tuple(
-            FoundIn(name, str(self.fields[name].label or ""), excerpts(text, private_data(text)))
+            FoundIn(
+                name,
+                str(self.fields[name].label or ""),
+                tuple(_excerpt(text, one) for one in data),
+            )
             for name, text in typed.items()
-            if find(text) and private_data(text)
+            if (data := private_data(text))
         )
         if self.found:
             message = (

@@ -229,9 +229,7 @@ def _was_public(content: Any) -> bool:
     first publication taken back at once is none."""
     if content.first_public_at is not None or Review.objects.about(content).was_read().exists():
         return True
-    about = ContentType.objects.get_for_model(content)
-    decided = Decision.objects.filter(case__content_type=about, case__object_id=content.pk)
-    decided = decided.exclude(kind=DecisionKind.UNDO)
+    decided = Decision.objects.about(content).exclude(kind=DecisionKind.UNDO)
     return decided.filter(status_before=ContentStatus.PUBLISHED).exists()
 
 
@@ -329,18 +327,13 @@ def review_due(held_at: datetime) -> datetime:
     return min(at_work, held_at + timedelta(hours=PRESCREENING_NUMBERS.review_hours))
 
 
-def forget(pks: list[int]) -> None:
-    """Erase these texts of the day, once over."""
-    RememberedText.objects.filter(pk__in=pks).delete()
-
-
 def _over(now: datetime) -> list[int]:
     limit = now - timedelta(hours=PRESCREENING_NUMBERS.same_text_hours)
     return list(RememberedText.objects.filter(at__lte=limit).values_list("pk", flat=True))
 
 
 def _forget(pk: int, now: datetime) -> None:
-    forget([pk])
+    RememberedText.objects.filter(pk=pk).delete()
 
 
 STEPS = (

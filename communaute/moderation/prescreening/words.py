@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
@@ -30,9 +29,9 @@ def wait_in_words(content: ModeratedContent | None = None) -> str:
         return f"au plus tard le {date_format(localtime(due_at), 'l j F à H:i')}"
     if due_at is not None or (content is not None and _is_late(content)):
         return "plus longtemps que nous ne l’avions dit"
-    wait = usual_wait()
-    hours = quantity(wait.hours, "heure")
-    return f"en général en moins de {hours}" if wait.is_measured else f"en moins de {hours}"
+    number, is_measured = usual_wait()
+    hours = quantity(number, "heure")
+    return f"en général en moins de {hours}" if is_measured else f"en moins de {hours}"
 
 
 def said_of(content: ModeratedContent, *, is_editable: bool = True) -> str:
@@ -56,21 +55,10 @@ _KEY = "prescreening.usual_hours"
 _FRESH_S = 3600
 
 
-@dataclass(frozen=True)
-class UsualWait:
-    """`hours`, whole; `is_measured`: the median of what was read lately, else what we promise."""
-
-    hours: int
-    is_measured: bool
-
-
-def usual_wait() -> UsualWait:
-    """Read once an hour at most."""
-    known = cache.get(_KEY)
-    if known is None:
-        known = _read()
-        cache.set(_KEY, known, _FRESH_S)
-    return UsualWait(*known)
+def usual_wait() -> tuple[int, bool]:
+    """Whole hours, and whether they were measured: the median of what was read lately, else what we
+    promise. Read once an hour at most."""
+    return cache.get_or_set(_KEY, _read, _FRESH_S)
 
 
 def _read() -> tuple[int, bool]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Page, Paginator
 from django.db.models import BigIntegerField, F, Window
 from django.db.models.functions import Coalesce, RowNumber
-from django.utils import timezone
 
 from communaute.moderation.enums import Gravity, QueueState
 from communaute.moderation.models import Case
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 
     from communaute.moderation.querysets import CaseQuerySet
 
-
-if TYPE_CHECKING:
-    pass
 
 # More of one page are counted, not read one by one.
 MOST = 2_000
@@ -190,12 +186,6 @@ def _line(case: Case, reporters: Mapping[int, Reporters], row: dict[str, Any]) -
 OF_THE_PAST = (QueueState.DECIDED, QueueState.ALL)
 # Cases read to find the lines of a page.
 CLOSE = 96
-
-
-def counts(user: object) -> dict[str, int]:
-    """How many cases this person has in each tab of the queue, those of the past apart
-    (`CaseQuerySet.counts`, 1 query)."""
-    return Case.objects.visible_to(user).counts(user, timezone.now())  # type: ignore[attr-defined,no-any-return]
 
 
 def first_lines(user: object) -> list[Line]:

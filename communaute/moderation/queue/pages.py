@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from communaute.moderation.decision_rules import takes_second
 from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
-from communaute.moderation.models import Case, Decision, Notice
+from communaute.moderation.models import Case, Decision
 from communaute.moderation.perms import acting_organisations, can_see_reporters, has_reach
 from communaute.moderation.reasons import CannedReason
 from communaute.moderation.registry import content_of, label_of, move_page
@@ -41,7 +41,7 @@ def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool
     sealed = is_sealed(user, case)
     visible = Case.objects.visible_to(user)
     queue, alike = beside(case, visible.to_decide().within_reach_of(user), visible)
-    notices = notices_of(case)
+    notices = list(case.notices.select_related("reporter")[:NOTICES])
     decisions = case.decisions.select_related("statement__appeal", "organisation", "decided_by")
     waiting = waiting_proposals().filter(case=case, is_over=False)
     proposals = waiting.select_related("proposed_by", "organisation")
@@ -69,15 +69,6 @@ def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool
         "may_decide": has_reach(user, case),
         "names": acting_organisations(user, case),
     }
-
-
-def notices_of(case: Case) -> list[Notice]:
-    """The reports of a case, the first ones when they are many; read once."""
-    known = case.__dict__.get("_notices")
-    if known is None:
-        known = list(case.notices.select_related("reporter")[:NOTICES])
-        case.__dict__["_notices"] = known
-    return known
 
 
 def decision_form(

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Case as When
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models import When as If
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -23,14 +22,13 @@ from communaute.moderation.errors import InvalidDecisionError, ModerationError, 
 from communaute.moderation.models import Case, Decision, ModerationLog, Proposal, Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.perms import can_moderate_content
+from communaute.moderation.querysets import count_of
 from communaute.moderation.queue.difference import Piece, difference
 from communaute.moderation.registry import Hold, registered, versions_of
 from communaute.moderation.sanction_rules import author_is_closed
 from communaute.moderation.services import decide_case, undo_decision
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from communaute.comptes.models import User
     from communaute.moderation.models import ModeratedContent
     from communaute.moderation.querysets import CaseQuerySet
@@ -65,14 +63,11 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
     (`was_examined`); when the first case of the same text was opened (`first_opened_at`);
     whether their account is closed (`is_author_closed`); whether this person
     opened its private text (`opened`)."""
-    past = (
-        Decision.objects.standing()
-        .filter(
-            case__in=Case.objects.visible_to(user).order_by().values("pk"),
-            case__author=OuterRef("author"),
-        )
-        .exclude(case=OuterRef("pk"))
-    )
+    earlier = Decision.objects.filter(
+        case__in=Case.objects.visible_to(user).order_by().values("pk"),
+        case__author=OuterRef("author"),
+    ).exclude(case=OuterRef("pk"))
+    past = earlier.standing()
     text = {name: OuterRef(name) for name in ("content_type", "object_id")}
     same = Case.objects.filter(**text).order_by("opened_at", "pk")
     sanctions = Sanction.objects.filter(person=OuterRef("author"))
@@ -82,20 +77,13 @@ def with_history(cases: CaseQuerySet, user: object) -> CaseQuerySet:
     )
     return cases.annotate(
         posts=_posts(),
-        past_kept=_count(past.filter(kind=DecisionKind.KEEP)),
-        past_restricted=_count(past.filter(kind__in=JUDGED).exclude(kind=DecisionKind.SANCTION)),
-        past_restored=_count(past.filter(~Exists(_after()), kind=DecisionKind.RESTORE)),
-        sanctions=_count(sanctions.filter(lifted_at=None)),
+        past_kept=count_of(past.filter(kind=DecisionKind.KEEP)),
+        past_restricted=count_of(past.filter(kind__in=JUDGED).exclude(kind=DecisionKind.SANCTION)),
+        past_restored=count_of(past.filter(~Exists(_after()), kind=DecisionKind.RESTORE)),
+        sanctions=count_of(sanctions.filter(lifted_at=None)),
         sanction_now=Subquery(standing.values("kind")[:1]),
         sanction_until=Subquery(standing.values("ends_at")[:1]),
-        was_examined=Exists(
-            Decision.objects.exclude(kind=DecisionKind.UNDO)
-            .filter(
-                case__in=Case.objects.visible_to(user).order_by().values("pk"),
-                case__author=OuterRef("author"),
-            )
-            .exclude(case=OuterRef("pk"))
-        ),
+        was_examined=Exists(earlier.exclude(kind=DecisionKind.UNDO)),
         first_opened_at=Subquery(same.values("opened_at")[:1]),
         is_author_closed=author_is_closed(),
         opened=Exists(ModerationLog.objects.filter(case=OuterRef("pk"), act=Act.READ, actor=user)),
@@ -153,16 +141,11 @@ def _posts() -> Any:
     """How many texts the author wrote, whatever became of them, of every kind; a
     name is none."""
     counts = [
-        _count(known.model._default_manager.filter(author=OuterRef("author")))
+        count_of(known.model._default_manager.filter(author=OuterRef("author")))
         for known in registered()
         if not known.is_name
     ]
     return reduce(add, counts, Value(0))
-
-
-def _count(rows: QuerySet) -> Any:
-    counted = rows.order_by().annotate(of=Value(1)).values("of")
-    return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
 
 
 # Of each kind.

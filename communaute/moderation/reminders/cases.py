@@ -20,7 +20,7 @@ from communaute.moderation.services import alerts, escalate
 from communaute.organisations.absences import present
 from socle.scheduler import Step
 
-from ..services import auto_hide as services
+from ..services.auto_hide import alert_still_hidden, show_again
 
 TOO_LATE = "Personne n’a décidé dans le délai."
 NOBODY_LEFT = "Aucune agence ne modère plus ce territoire."
@@ -233,17 +233,9 @@ def still_hidden(now: datetime) -> list[int]:
     return _hidden_since(now, NUMBERS.hidden_alert_hours, hidden_told_at=None)
 
 
-def tell_still_hidden(pk: int, now: datetime) -> dict[str, int]:
-    return {"texts_still_hidden": 1} if services.alert_still_hidden(pk, now) else {}
-
-
 def hidden_too_long(now: datetime) -> list[int]:
     """Cases whose text is hidden since three days, without decision."""
     return _hidden_since(now, NUMBERS.hidden_hours)
-
-
-def show_text_again(pk: int, now: datetime) -> dict[str, int]:
-    return {} if services.show_again(pk, now) is None else {"texts_shown_again": 1}
 
 
 def _hidden_since(now: datetime, hours: int, **more: object) -> list[int]:
@@ -257,13 +249,13 @@ AUTO_HIDE_STEPS = (
         key="auto_hide.shown_again",
         label="Textes masqués d’office que personne n’a décidés à temps : de nouveau en ligne",
         due=hidden_too_long,
-        do=show_text_again,
+        do=show_again,
     ),
     Step(
         key="auto_hide.still_hidden",
         label="Textes masqués d’office, sans décision : l’alerte avant qu’ils ne reviennent",
         due=still_hidden,
-        do=tell_still_hidden,
+        do=alert_still_hidden,
         after=("auto_hide.shown_again",),
     ),
 )

@@ -69,7 +69,7 @@ class Past:
 
 def history_of(user: object, person: User) -> list[Past]:
     """The measures towards this person, the last first; two queries."""
-    rows = Sanction.objects.of_person(person).for_list().select_related("lifted_by")
+    rows = Sanction.objects.filter(person=person).for_list().select_related("lifted_by")
     cases = ("decision__case__commune", "decision__case__departement")
     measures = list(rows.select_related(*cases)[:MOST])
     now = timezone.now()
@@ -144,7 +144,7 @@ def is_possible(proposal: Proposal, kind: ModeratedType | None, content: object)
         return proposal.kind in allowed_kinds(case, text) and read == proposal.seen
     if case.author is None:
         return False
-    same = Sanction.objects.of_person(case.author).standing(timezone.now())
+    same = Sanction.objects.filter(person=case.author).standing(timezone.now())
     return proposal.sanction in WORDS_ONLY or not same.filter(kind=proposal.sanction).exists()
 
 

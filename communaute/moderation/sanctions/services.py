@@ -114,7 +114,11 @@ def confirm_proposal(*, actor: User, proposal: Proposal) -> Decision:
     Again returns the same decision. Raises ModerationNotAllowed, InvalidDecisionError when it was
     declined or is not possible any more, StaleCaseError when the author changed the text since.
     """
-    case, proposal = _locked_proposal(actor, proposal)
+    case = locked_case(actor, proposal.case)
+    held = Proposal.objects.select_for_update(of=("self",)).select_related("case", "decision")
+    proposal = held.get(pk=proposal.pk)
+    if not can_confirm(actor, proposal):
+        raise ModerationNotAllowed(NOT_YOURS)
     if proposal.decision is not None:
         return proposal.decision
     if proposal.closed_at is not None:
@@ -243,7 +247,7 @@ def _checked_measure(
         message = "Ce compte n’existe plus : il n’y a personne envers qui prendre cette mesure."
         raise InvalidDecisionError(message)
     now = timezone.now()
-    same = Sanction.objects.of_person(case.author).standing(now).filter(kind=sanction)
+    same = Sanction.objects.filter(person=case.author).standing(now).filter(kind=sanction)
     if sanction not in {SanctionKind.NOTICE, SanctionKind.WARNING} and same.exists():
         message = "Cette mesure est déjà en cours envers cette personne."
         raise InvalidDecisionError(message)
@@ -316,7 +320,6 @@ def _proposed(
                 why=reasons.why,
                 also_illegal=reasons.also_illegal,
                 category=reasons.category,
-                keyword=reasons.keyword,
                 note=note,
                 seen=seen,
                 proposed_by=actor,
@@ -344,20 +347,7 @@ def reasons_of_proposal(proposal: Proposal) -> Reasons:
         why=proposal.why,
         also_illegal=proposal.also_illegal,
         category=proposal.category,
-        keyword=proposal.keyword,
     )
-
-
-def _locked_proposal(actor: User, proposal: Proposal) -> tuple[Case, Proposal]:
-    case = locked_case(actor, proposal.case)
-    proposal = (
-        Proposal.objects.select_for_update(of=("self",))
-        .select_related("case", "decision")
-        .get(pk=proposal.pk)
-    )
-    if not can_confirm(actor, proposal):
-        raise ModerationNotAllowed(NOT_YOURS)
-    return case, proposal
 
 
 def _digest(case: Case) -> str:

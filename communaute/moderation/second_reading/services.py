@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, datetime
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -48,7 +48,7 @@ def decisions_of(month: date) -> QuerySet[Decision]:
 
 
 @transaction.atomic
-def draw_month(*, month: date) -> int:
+def draw_month(month: date, now: datetime) -> int:
     """Draw the decisions of a month to be read again; returns how many. Once: again, none.
 
     The seed is the month's, so that anybody who holds the log can draw the same.
@@ -66,7 +66,7 @@ def draw_month(*, month: date) -> int:
             decision=decision,
             month=month,
             organisation=drawn.choice(others) if others else None,
-            drawn_at=timezone.now(),
+            drawn_at=now,
         )
         _tell(reading)
     return len(chosen)
@@ -130,10 +130,6 @@ def _bounds(month: date) -> tuple[datetime, datetime]:
     return timezone.make_aware(start), timezone.make_aware(end)
 
 
-if TYPE_CHECKING:
-    pass
-
-
 def count(period: Period, organisation: Organisation | None) -> Raw:
     """[readings, of which the same decision], and the same for the rule."""
     rows = SecondReading.objects.filter(period.contains("read_at"))
@@ -165,10 +161,6 @@ def months_to_draw(now: datetime) -> list[date]:
     """The month that is just over, until it is drawn."""
     month = month_before(timezone.localdate(now))
     return [] if DrawnMonth.objects.filter(month=month).exists() else [month]
-
-
-def draw_one(month: date, now: datetime) -> int:
-    return draw_month(month=month)
 
 
 def cases_of_the_absent(now: datetime) -> list[int]:
@@ -208,7 +200,7 @@ STEPS = (
         key="second_reading.draw",
         label="Deuxième lecture : les décisions du mois sont tirées au sort",
         due=months_to_draw,
-        do=draw_one,
+        do=draw_month,
     ),
     Step(
         key="second_reading.absences",

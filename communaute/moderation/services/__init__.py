@@ -2,7 +2,7 @@
 
 from ..decision_rules import Reasons
 from .cases import ask_review, open_own_case, text_edited
-from .contests import can_undo, contest_outcome, undo_decision, undo_until
+from .contests import can_undo, contest_outcome, undo_decision
 from .decisions import allowed_kinds, decide_case, text_digest
 from .enacting import Ruling, draft_statement
 from .holding import (
@@ -44,5 +44,4 @@ __all__ = [
     "text_digest",
     "text_edited",
     "undo_decision",
-    "undo_until",
 ]

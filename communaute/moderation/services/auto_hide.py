@@ -114,22 +114,22 @@ def _reasons(case: Case, notice: Notice, kind: ModeratedType, content: Moderated
 
 
 @transaction.atomic
-def show_again(pk: int, now: datetime) -> Decision | None:
+def show_again(pk: int, now: datetime) -> dict[str, int]:
     """Show again a text that reports alone hid, when nobody decided in time.
 
-    Its author is told; the case stays open, and goes to the national team, who are told too. None
-    when somebody decided meanwhile, or the author took the text away.
+    Its author is told; the case stays open, and goes to the national team, who are told too.
+    Nothing when somebody decided meanwhile, or the author took the text away.
     """
     case = _hidden(pk)
     if case is None or now < shown_again_at(case.auto_hidden_at):  # type: ignore[arg-type]
-        return None
+        return {}
     moderated_type, content = locked_content(case)
     hiding = case.decisions.filter(kind=DecisionKind.AUTO_HIDE).last()
     case.auto_hidden_at, case.shown_again_at = None, now
     case.version += 1
     case.save(update_fields=["auto_hidden_at", "shown_again_at", "version"])
     if content is None or content.status != ContentStatus.AUTO_HIDDEN:
-        return None
+        return {}
     with together():
         decision = enact(
             Ruling(
@@ -146,7 +146,7 @@ def show_again(pk: int, now: datetime) -> Decision | None:
         )
         _to_national(case)
     tell.tell_author_restored(decision)
-    return decision
+    return {"texts_shown_again": 1}
 
 
 def _to_national(case: Case) -> None:
@@ -159,17 +159,17 @@ def _to_national(case: Case) -> None:
 
 
 @transaction.atomic
-def alert_still_hidden(pk: int, now: datetime) -> bool:
+def alert_still_hidden(pk: int, now: datetime) -> dict[str, int]:
     """Tell those who have the case, and the national team, that nobody has decided yet and
     until when the text stays hidden; once each time it is hidden."""
     case = _hidden(pk)
     if case is None or case.auto_hidden_at is None or case.hidden_told_at is not None:
-        return False
+        return {}
     people = dict.fromkeys([*people_of(case), *team_of(case)])
     alerts.tell_still_hidden(case, people, shown_again_at(case.auto_hidden_at))
     case.hidden_told_at = now
     case.save(update_fields=["hidden_told_at"])
-    return True
+    return {"texts_still_hidden": 1}
 
 
 def _hidden(pk: int) -> Case | None:

@@ -86,7 +86,6 @@ def contest_outcome(*, notice: Notice, text: str) -> Notice:
         category=notice.category,
         explanation=text,
         source=notice.source,
-        weight=notice.weight,
         legal_ref=notice.legal_ref,
         reference=notice.reference,
         reporter=notice.reporter,
@@ -95,9 +94,8 @@ def contest_outcome(*, notice: Notice, text: str) -> Notice:
         received_at=now,
     )
     fresh.notices_count += 1
-    fresh.score += again.weight
     fresh.pace, fresh.gravity = case.pace, max(fresh.gravity, case.gravity)
-    fresh.save(update_fields=["notices_count", "score", "pace", "gravity"])
+    fresh.save(update_fields=["notices_count", "pace", "gravity"])
     record(fresh, Act.CONTEST, detail=again.get_category_display())
     tell.acknowledge(again, kind)
     tell.alert_moderators(fresh, kind, again)
@@ -128,11 +126,6 @@ NO_UNDO_NOW = (
 _NEVER = (DecisionKind.UNDO, DecisionKind.LIFT, DecisionKind.MOVE, DecisionKind.AUTO_HIDE)
 
 
-def undo_until(decision: Decision) -> datetime:
-    """Until when a decision may be taken back; nothing is sent before."""
-    return undoable_until(decision.decided_at)
-
-
 def can_undo(user: object, decision: Decision, now: datetime) -> bool:
     """Who took it may, for some minutes, while nothing was decided since on the case, nor the text
     reported again or corrected: that is another case, and would stand beside it."""
@@ -140,7 +133,7 @@ def can_undo(user: object, decision: Decision, now: datetime) -> bool:
         decision.decided_by_id is not None
         and decision.decided_by_id == getattr(user, "pk", None)
         and decision.kind not in _NEVER
-        and now < undo_until(decision)
+        and now < undoable_until(decision.decided_at)
         and decision.case.decisions.last() == decision
         and not hasattr(getattr(decision, "statement", None), "appeal")
         and not answers_appeal(decision)

@@ -161,10 +161,8 @@ def draft_statement(ruling: Ruling) -> StatementOfReasons:
         why=reasons.why.strip(),
         also_illegal=reasons.also_illegal or reasons.ground == Ground.ILLEGAL,
         category=reasons.category,
-        keyword=reasons.keyword.strip(),
         source=reasons.source or _source_of(case, ruling.actor),
-        automated_detection=reasons.automated_detection
-        or case.notices.filter(visitor_key=AUTOMATIC).exists(),
+        automated_detection=case.notices.filter(visitor_key=AUTOMATIC).exists(),
         automated_decision=reasons.automated_decision,
         redress_until=redress_until(ruling.at),
         created_at=ruling.at,

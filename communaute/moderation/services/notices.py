@@ -22,7 +22,7 @@ from ..errors import ModerationNotAllowed
 from ..models import Case, ModeratedContent, Notice
 from ..numbers import NUMBERS
 from ..perms import can_report
-from ..report_rules import source_of, weight_of
+from ..report_rules import source_of
 from . import alerts, tell
 from .auto_hide import hide_if_enough
 from .cases import open_case, weigh
@@ -146,7 +146,6 @@ def _receive(
                 category=said.category,
                 explanation=said.explanation,
                 source=source,
-                weight=weight_of(actor, source, now),
                 legal_ref=said.legal_ref,
                 reference=said.reference if source == NoticeSource.AUTHORITY else "",
                 batch=said.batch,
@@ -170,14 +169,13 @@ def _receive(
 
 def _count(case: Case, notice: Notice, due: datetime, *, is_first: bool) -> None:
     case.notices_count += 1
-    case.score += notice.weight
     case.due_at = min(case.due_at, due)
     if pace_of(notice.category, notice.source) == Pace.URGENT:
         case.pace = Pace.URGENT
     if notice.source in FIRST or notice.category == NoticeCategory.DANGER:
         case.comes_first = 1
     weigh(case, notice.category, is_first=is_first)
-    case.save(update_fields=["notices_count", "score", "gravity", "due_at", "pace", "comes_first"])
+    case.save(update_fields=["notices_count", "gravity", "due_at", "pace", "comes_first"])
 
 
 def _tell(fresh: list[_Received]) -> None:

@@ -41,15 +41,13 @@ from ..services.holding import is_held_from
 from ..statements import decision_on
 
 register = template.Library()
+register.filter("content_label", label_of)
+register.filter(listed_words)
+register.simple_tag(can_moderate_content, name="may_moderate")
+register.simple_tag(words.wait_in_words)
 
 # Characters read of a text for its line in a list, which shows far fewer.
 LINE_SOURCE = 1000
-
-
-@register.filter
-def content_label(case: Case) -> str:
-    """Kind of the reported content ("Question"); no query when the type was selected."""
-    return label_of(case)
 
 
 @register.filter
@@ -68,9 +66,6 @@ def one_line(text: str, case: Case | None = None) -> str:
     if case and is_private(case):
         return PRIVATE
     return own_line(text, case)
-
-
-register.filter(listed_words)
 
 
 @register.filter
@@ -120,12 +115,6 @@ def held_from(case: Case, user: object) -> bool:
 def has_statement(decision: Decision) -> bool:
     """Whether the decision has its statement of reasons; no query when it was selected."""
     return hasattr(decision, "statement")
-
-
-@register.simple_tag
-def may_moderate(user: object, content: ModeratedContent) -> bool:
-    """Whether this person may open the case of this text; no query for most people."""
-    return can_moderate_content(user, content)
 
 
 @register.inclusion_tag("moderation/_text_state.html", takes_context=True)
@@ -195,9 +184,3 @@ def read_first(context: template.Context) -> str:
     if not getattr(user, "is_authenticated", False):
         return ""
     return str(read_first_because(cast("User", user)) or "")
-
-
-@register.simple_tag
-def wait_in_words(content: ModeratedContent | None = None) -> str:
-    """« en général moins de 3 heures » : how long a text waits to be read."""
-    return words.wait_in_words(content)

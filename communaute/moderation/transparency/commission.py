@@ -82,10 +82,10 @@ def to_export(first: datetime, last: datetime) -> Iterable[StatementOfReasons]:
     rows = StatementOfReasons.objects.filter(
         decision__decided_at__gte=first, decision__decided_at__lt=last
     )
-    rows = rows.exclude(source=Source.AUTHORITY).exclude(
+    undone = rows.exclude(source=Source.AUTHORITY).exclude(
         decision__undone_by__kind=DecisionKind.UNDO
     )
-    return rows.exclude(decision__kind=DecisionKind.UNDO).order_by("applies_from", "pk")
+    return undone.order_by("applies_from", "pk")
 
 
 def as_statement(one: StatementOfReasons) -> dict[str, Any]:

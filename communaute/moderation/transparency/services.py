@@ -15,37 +15,37 @@ from socle.scheduler import Step
 
 from ..numbers import TRANSPARENCY_NUMBERS
 from .counting import figures_of_agencies
-from .models import ClosedPeriod, MonthlyUsers, Period, ended_between, period_of
+from .models import ClosedPeriod, MonthlyUsers, ended_between, period_of
 from .sections import figures
 
 
 @transaction.atomic
-def close_period(*, period: Period, now: datetime | None = None) -> bool:
-    """Write the figures of a period that is over; False when they are written already."""
-    if ClosedPeriod.objects.select_for_update().filter(key=period.key).exists():
-        return False
+def close_one(key: str, now: datetime) -> None:
+    """Write once the figures of a period that is over: bookkeeping, which no summary of a tick
+    counts."""
+    period = period_of(key)
+    if period is None or ClosedPeriod.objects.select_for_update().filter(key=key).exists():
+        return
     _, is_new = ClosedPeriod.objects.get_or_create(
-        key=period.key,
+        key=key,
         defaults={
             "starts_at": period.starts_at,
             "ends_at": period.ends_at,
             "figures": figures(period),
             "agencies": figures_of_agencies(period),
-            "closed_at": now or timezone.now(),
+            "closed_at": now,
         },
     )
     if is_new:
         touch_public_pages()
-    return is_new
 
 
 @transaction.atomic
-def count_month(*, month: date) -> bool:
-    """Count the people who signed in since the first of that month; False when it is done."""
+def count_month(month: date, now: datetime) -> None:
+    """Count once the people who signed in since the first of that month: bookkeeping as well."""
     start = timezone.make_aware(datetime(month.year, month.month, 1))
     people = User.objects.filter(last_login__gte=start).count()
-    _, is_new = MonthlyUsers.objects.get_or_create(month=month, defaults={"people": people})
-    return is_new
+    MonthlyUsers.objects.get_or_create(month=month, defaults={"people": people})
 
 
 def month_before(day: date) -> date:
@@ -67,21 +67,10 @@ def periods_to_close(now: datetime) -> list[str]:
     return [period.key for period in ended if period.key not in written]
 
 
-def close_one(key: str, now: datetime) -> None:
-    """Write one period down: bookkeeping, which the summary of a tick does not count."""
-    if period := period_of(key):
-        close_period(period=period, now=now)
-
-
 def months_to_count(now: datetime) -> list[date]:
     """The month that is just over, until it is counted."""
     month = month_before(timezone.localdate(now))
     return [] if MonthlyUsers.objects.filter(month=month).exists() else [month]
-
-
-def count_one(month: date, now: datetime) -> None:
-    """Count one month: bookkeeping as well."""
-    count_month(month=month)
 
 
 STEPS = (
@@ -95,6 +84,6 @@ STEPS = (
         key="transparency.users",
         label="Transparence : les personnes connectées dans le mois sont comptées à sa fin",
         due=months_to_count,
-        do=count_one,
+        do=count_month,
     ),
 )

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communaute.comptes.models import User
-from communaute.moderation.appeals import appeal
 from communaute.moderation.enums import NoticeCategory
 from communaute.moderation.services import decide_case
 from tests.architecture.posts import Post, post
@@ -134,12 +133,6 @@ def _decided_about(user: User) -> str:
 
 def _contested_by(user: User) -> str:
     return reverse("moderation:answer_appeal", args=[contested(content__author=user).pk])
-
-
-def _decided_by_me_then_contested(user: User) -> str:
-    statement = statement_of(hidden_case(actor=user))
-    found = appeal(actor=statement.recipient, statement=statement, text="Ce n’était pas une pub.")
-    return reverse("moderation:answer_appeal", args=[found.pk])
 
 
 def _together() -> tuple[str, dict[str, str]]:

@@ -91,6 +91,7 @@ def test_a_rejected_appeal_is_answered_in_writing_and_the_text_stays_hidden(sent
     assert Decision.objects.filter(case=case).count() == 1
     assert "Le numéro reste visible." in outbox[0].body
     assert "tribunal" in outbox[0].body
+    assert not Notification.objects.filter(kind="moderation.appeal_overturned").exists()
 
 
 def test_a_text_its_author_deleted_stays_deleted_when_the_appeal_is_upheld(equipe):
@@ -133,11 +134,6 @@ def member(kind, *more, role="membre", user=None):
     for found in (organisation, *more):
         add_member(organisation=found, user=user, role=role)
     return user, organisation
-
-
-def test_the_team_answers_when_somebody_took_no_part(equipe):
-    filed = contested()
-    assert deciders_of(filed) == (AppealRoute.TEAM, [equipe])
 
 
 def test_the_lead_answers_when_only_they_took_no_part(equipe):

@@ -1,23 +1,34 @@
-"""Writers of the log at the very same moment, each with a connection: one chain, no deadlock."""
+"""Several people at the very same moment, each with a connection: one chain, no deadlock."""
 
 import contextlib
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
+from communaute.comptes.closing import close_account
+from communaute.moderation.appeals import appeal
 from communaute.moderation.audit_log.log import record
 from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import Act, ContentStatus, DecisionKind, Ground
-from communaute.moderation.models import LogHead, ModerationLog
+from communaute.moderation.errors import ModerationNotAllowed
+from communaute.moderation.models import Appeal, Case, Decision, LogHead, ModerationLog
 from communaute.moderation.queue import screen as queue
-from communaute.moderation.registry import by_key
-from communaute.moderation.services import claim_case, decide_case, report
-from communaute.questions.models import Answer
+from communaute.moderation.services import claim_case, decide_case
+from communaute.notifications.models import Notification
+from communaute.questions.models import Answer, Question
 from tests.commits import committing
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import CaseFactory, hide
+from tests.communaute.moderation.factories import (
+    CaseFactory,
+    hidden_case,
+    hide,
+    reported,
+    statement_of,
+)
 from tests.communaute.moderation.states import FACTS, RULE
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
@@ -77,19 +88,9 @@ def test_acts_on_many_cases_at_once_make_one_chain(committed):
             for case in cases[2:4]
         ),
         *(lambda c=case: claim_case(actor=agents[2], case=c) for case in cases[4:]),
-        *(
-            lambda p=person: report(
-                actor=p,
-                kind=by_key("question"),
-                content=question,
-                category="commercial",
-                explanation="Une publicité.",
-            )
-            for person in reporters
-        ),
+        *(lambda p=person: reported(question, p) for person in reporters),
     ]
-    results = at_once(*acts)
-    assert [one for one in results if isinstance(one, Exception)] == []
+    assert not refusals(at_once(*acts))
     assert ModerationLog.objects.count() == 10
     assert is_intact()
 
@@ -102,6 +103,53 @@ def test_two_decisions_of_one_case_at_once_write_one_row(committed):
         *(lambda a=agent: decide_case(actor=a, case=case, version=1, kind=keep) for agent in agents)
     )
     assert ModerationLog.objects.count() == 1
+    assert is_intact()
+
+
+def refusals(results):
+    return [one for one in results if isinstance(one, Exception)]
+
+
+def test_contesting_while_the_account_closes(committed):
+    """One waits for the other, and nothing is half done."""
+    statement = statement_of(hidden_case())
+    author = statement.recipient
+    results = at_once(
+        lambda: close_account(actor=author),
+        lambda: appeal(actor=author, statement=statement, text="Je ne vends rien."),
+    )
+    filed, refused = Appeal.objects.first(), refusals(results)
+    if filed is None:
+        assert [type(one) for one in refused] == [ModerationNotAllowed]
+    else:
+        assert refused == []
+        assert filed.statement.recipient is None
+
+
+def test_one_account_in_danger_hides_two_texts_however_many_it_reports_at_once(committed):
+    questions = QuestionFactory.create_batch(8)
+    reporter = UserFactory(date_joined=timezone.now() - timedelta(days=8))
+    said = {"category": "danger", "explanation": "Quelqu’un est menacé."}
+    assert not refusals(
+        at_once(*(lambda q=question: reported(q, reporter, **said) for question in questions))
+    )
+    keys = [question.pk for question in questions]
+    hidden = Question.objects.filter(pk__in=keys, status=ContentStatus.AUTO_HIDDEN)
+    assert hidden.count() == 2
+
+
+def test_many_reports_at_once_are_one_case_hidden_once(committed):
+    agent = UserFactory(agence=True)
+    question = QuestionFactory()
+    people = [UserFactory(date_joined=timezone.now() - timedelta(days=9)) for _ in range(6)]
+    for one in people:
+        QuestionFactory(author=one)
+    assert not refusals(at_once(*(lambda p=person: reported(question, p) for person in people)))
+    assert Question.objects.get(pk=question.pk).status == ContentStatus.AUTO_HIDDEN
+    case = Case.objects.get(object_id=question.pk)
+    assert case.notices.count() == case.notices_count == len(people)
+    assert Decision.objects.filter(kind=DecisionKind.AUTO_HIDE).count() == 1
+    assert Notification.objects.filter(user=agent, kind="moderation.case_to_decide").count() == 1
     assert is_intact()
 
 
@@ -134,6 +182,6 @@ def test_two_waves_on_the_same_threads_wait_for_one_another(committed, monkeypat
             for actor, wave in zip(agents, waves, strict=True)
         )
     )
-    assert [one for one in results if isinstance(one, Exception)] == []
+    assert not refusals(results)
     assert {*Answer.objects.values_list("status", flat=True)} == {ContentStatus.HIDDEN}
     assert is_intact()

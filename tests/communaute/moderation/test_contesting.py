@@ -9,27 +9,19 @@ from django.utils import timezone
 from communaute.moderation.enums import (
     DecisionKind,
     Escalation,
-    NoticeCategory,
 )
 from communaute.moderation.errors import AppealRefusedError
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.perms import can_moderate
 from communaute.moderation.querysets import moderators_of
-from communaute.moderation.registry import by_key
-from communaute.moderation.services import contest_outcome, decide_case, report
+from communaute.moderation.services import contest_outcome, decide_case
 from communaute.notifications.models import Mail, Notification
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import hide
+from tests.communaute.moderation.factories import hide, reported
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
-VISITOR = AnonymousUser()
-
-
-def send(content, actor=VISITOR, **more):
-    said = {"category": NoticeCategory.COMMERCIAL, "explanation": "Un vendeur insiste."} | more
-    return report(actor=actor, kind=by_key("question"), content=content, **said)[0]
 
 
 def kept(notice, actor):
@@ -43,7 +35,7 @@ def kept(notice, actor):
 def test_what_was_left_online_is_contested_once_and_somebody_else_decides(agence, client):
     other = UserFactory(agence=True)
     person = UserFactory()
-    notice = kept(send(QuestionFactory(), person), agence)
+    notice = kept(reported(QuestionFactory(), person), agence)
     client.force_login(person)
     assert "Demander une nouvelle lecture" in client.get(notice.get_absolute_url()).text
     path = f"{notice.get_absolute_url()}contester/"
@@ -71,7 +63,7 @@ def test_what_was_left_online_is_contested_once_and_somebody_else_decides(agence
 
 @pytest.mark.usefixtures("told_at_once")
 def test_the_national_team_reads_again_when_the_agency_is_one_person(agence, equipe):
-    notice = kept(send(QuestionFactory(), UserFactory()), agence)
+    notice = kept(reported(QuestionFactory()), agence)
     again = contest_outcome(notice=notice, text="Le numéro est dans la photo.")
     assert again.case.level == Escalation.NATIONAL
     assert list(moderators_of(again.case)) == [equipe]
@@ -80,7 +72,9 @@ def test_the_national_team_reads_again_when_the_agency_is_one_person(agence, equ
 
 @pytest.mark.usefixtures("told_at_once")
 def test_somebody_without_account_contests_by_the_address_of_the_report(agence, client):
-    notice = kept(send(QuestionFactory(), email="voisine@exemple.test"), agence)
+    notice = kept(
+        reported(QuestionFactory(), AnonymousUser(), email="voisine@exemple.test"), agence
+    )
     response = client.post(
         f"{notice.get_absolute_url()}contester/", {"text": "Le numéro est dans la photo."}
     )
@@ -92,10 +86,10 @@ def test_somebody_without_account_contests_by_the_address_of_the_report(agence, 
 
 @pytest.mark.usefixtures("told_at_once")
 def test_a_hidden_text_an_old_decision_or_an_open_case_is_not_contested(agence, client):
-    hidden = send(QuestionFactory(), UserFactory())
+    hidden = reported(QuestionFactory())
     hide(hidden.case, agence)
-    waiting = send(QuestionFactory(), UserFactory())
-    late = kept(send(QuestionFactory(), UserFactory()), agence)
+    waiting = reported(QuestionFactory())
+    late = kept(reported(QuestionFactory()), agence)
     for notice, moved in ((hidden, 0), (waiting, 0), (late, 184)):
         notice = Notice.objects.get(pk=notice.pk)
         at = timezone.now() + timedelta(days=moved)
@@ -103,7 +97,7 @@ def test_a_hidden_text_an_old_decision_or_an_open_case_is_not_contested(agence, 
             patch.setattr(timezone, "now", lambda at=at: at)
             with pytest.raises(AppealRefusedError):
                 contest_outcome(notice=notice, text="Le numéro est dans la photo.")
-    gone = kept(send(QuestionFactory(), UserFactory()), agence)
+    gone = kept(reported(QuestionFactory()), agence)
     type(gone.case.target).objects.filter(pk=gone.case.object_id).update(status="supprime")
     assert "Une autre personne peut relire" not in client.get(gone.get_absolute_url()).text
     response = client.post(
@@ -116,7 +110,7 @@ def test_a_hidden_text_an_old_decision_or_an_open_case_is_not_contested(agence, 
 
 def test_an_outcome_is_read_and_contested_once_nobody_may_undo_it(agence, client, monkeypatch):
     now, person = stop(monkeypatch), UserFactory()
-    notice = kept(send(QuestionFactory(), person), agence)
+    notice = kept(reported(QuestionFactory(), person), agence)
     client.force_login(person)
     page = client.get(notice.get_absolute_url()).text
     assert "Merci, c’est bien reçu" in page

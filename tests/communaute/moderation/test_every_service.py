@@ -258,7 +258,7 @@ SPARING = {
 # They say, and write nothing.
 READING = {
     *("allowed_kinds", "can_undo", "draft_statement", "is_entrusted", "offer", "passing_choices"),
-    *("reasons_of_proposal", "stale", "standing_notice", "text_digest", "undo_until"),
+    *("reasons_of_proposal", "stale", "standing_notice", "text_digest"),
     *("beside", "texts_of", "texts_of_author", "with_history"),
 }
 

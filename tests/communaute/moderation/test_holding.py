@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communaute.comptes.enums import MembershipRole
-from communaute.comptes.models import Membership
 from communaute.moderation.enums import Act, CaseStatus, DecisionKind, Escalation
 from communaute.moderation.errors import (
     HeldByColleagueError,
@@ -248,12 +247,6 @@ def test_passing_it_on_by_the_form(client, agent, colleague):
     assert again.status_code == 409
     assert "Nadia" in again.text
     assert WHY in again.text
-
-
-def test_of_two_agencies_both_are_proposed(agent, agency):
-    other = OrganisationFactory(name="Métropole", covers=["200040715"])
-    Membership.objects.create(user=agent, organisation=other)
-    assert set(acting_organisations(fresh(agent), CaseFactory())) == {agency, other}
 
 
 def test_who_gives_back_a_case_that_a_colleague_took_is_told_so(client, agence):

@@ -9,9 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from communaute.comptes.models import RoleChange, User
-from communaute.comptes.perms import is_auditor, is_national_team
-from communaute.comptes.services import set_members
+from communaute.comptes.perms import is_national_team
 from communaute.moderation.audit_log import views
 from communaute.moderation.audit_log.log import record
 from communaute.moderation.enums import AUTOMATIC, Act, Escalation, NoticeCategory
@@ -19,7 +17,7 @@ from communaute.moderation.models import Case
 from communaute.moderation.registry import type_of
 from communaute.moderation.services import ask_review, escalate
 from socle.calendar import PARIS
-from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory, hidden_case
 
 pytestmark = pytest.mark.django_db
@@ -163,19 +161,6 @@ def test_the_file_has_the_same_rows_in_order(client, auditor):
     assert lines.splitlines()[1].startswith("1;")
     assert "'=Hors sujet" in lines
     assert len(lines.splitlines()) == 2
-
-
-def test_the_national_team_gives_the_role_and_it_is_written_down():
-    chief, person = UserFactory(equipe=True), UserFactory()
-    office = OrganisationFactory(kind="audit")
-    set_members(organisation=office, users=[person], actor=chief)
-    assert is_auditor(person)
-    given = RoleChange.objects.get()
-    assert (given.actor, given.person, given.before, given.after) == (chief, person, "", "membre")
-    set_members(organisation=office, users=[], actor=chief)
-    assert not is_auditor(User.objects.get(pk=person.pk))
-    taken = RoleChange.objects.first()
-    assert (taken.before, taken.after) == ("membre", "")
 
 
 def test_the_menu_leads_there(client, auditor):

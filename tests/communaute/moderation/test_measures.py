@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from communaute.moderation.appeals import appeal
 from communaute.moderation.audit_log.verification import is_intact
+from communaute.moderation.deadlines import undoable_until
 from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import (
     AccountRestriction,
@@ -24,10 +25,8 @@ from communaute.moderation.errors import InvalidDecisionError, ModerationNotAllo
 from communaute.moderation.models import Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.sanction_rules import (
-    hours_at,
     may_write,
     restrictions_of,
-    rung_of,
     why_not_message,
     why_not_write,
 )
@@ -36,12 +35,11 @@ from communaute.moderation.services import (
     can_undo,
     decide_case,
     undo_decision,
-    undo_until,
 )
 from socle.calendar import date_format
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import RULE, CaseFactory, answered, hide
-from tests.communaute.moderation.sanctions.scenes import DAY, REASONS, sanctioned
+from tests.communaute.moderation.sanctions.scenes import DAY, REASONS, offered, sanctioned
 from tests.communaute.moderation.test_append_only import accepted
 
 pytestmark = pytest.mark.django_db
@@ -128,20 +126,20 @@ def test_the_ladder_is_proposed_from_the_history():
         *(SanctionKind.READ_ONLY, SanctionKind.MESSAGES),
         *(SanctionKind.PRE_MODERATION, SanctionKind.SUSPENSION),
     ):
-        lengths.append(hours_at(rung_of(person), kind))
+        lengths.append(offered(person, kind))
         sanctioned(kind, case=CaseFactory(content__author=person))
     assert lengths == list(NUMBERS.ladder_hours) == [24, 72, 168, 720]
-    assert hours_at(rung_of(person), SanctionKind.READ_ONLY) == 720
-    assert hours_at(rung_of(person), SanctionKind.CLOSING) is None
-    assert hours_at(rung_of(person), SanctionKind.WARNING) == NUMBERS.counts_days * DAY
+    assert offered(person, SanctionKind.READ_ONLY) == 720
+    assert offered(person, SanctionKind.CLOSING) is None
+    assert offered(person, SanctionKind.WARNING) == NUMBERS.counts_days * DAY
 
 
 def test_a_lifted_measure_leaves_the_ladder():
     decision = sanctioned()
     person = decision.case.author
-    assert hours_at(rung_of(person), SanctionKind.READ_ONLY) == 72
+    assert offered(person, SanctionKind.READ_ONLY) == 72
     lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure, why=WHY)
-    assert hours_at(rung_of(person), SanctionKind.READ_ONLY) == 24
+    assert offered(person, SanctionKind.READ_ONLY) == 24
 
 
 def test_a_length_that_is_none_is_refused():
@@ -165,22 +163,6 @@ def test_a_measure_without_reasons_a_moved_case_a_closed_account_are_refused(age
     with pytest.raises(InvalidDecisionError, match="n’existe plus"):
         sanction_person(**asked, case=case, version=1, reasons=REASONS)
     assert not Sanction.objects.exists()
-
-
-def test_lifting_ends_the_measure_at_once_and_says_so(sent, monkeypatch):
-    decision = sanctioned()
-    move_to(monkeypatch, timezone.now() + timedelta(minutes=6))
-    person = decision.case.author
-    with sent() as outbox:
-        lifted = lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure, why=WHY)
-    assert lifted.undoes == decision
-    assert [message.to for message in outbox] == [[person.email]]
-    assert "levé" in outbox[0].subject
-    person.forget()
-    assert may_write(person)
-    again = lift_sanction(actor=UserFactory(equipe=True), sanction=decision.measure, why=WHY)
-    assert again == lifted
-    assert is_intact()
 
 
 def test_an_agent_lifts_no_measure_of_their_lead():
@@ -256,10 +238,10 @@ def test_undoing_is_for_who_decided_for_some_minutes(monkeypatch):
     decision = hide(case, actor)
     with pytest.raises(ModerationNotAllowed):
         undo_decision(actor=UserFactory(equipe=True), decision=decision)
-    move_to(monkeypatch, undo_until(decision))
+    move_to(monkeypatch, undoable_until(decision.decided_at))
     with pytest.raises(InvalidDecisionError):
         undo_decision(actor=actor, decision=decision)
-    move_to(monkeypatch, undo_until(decision) - timedelta(microseconds=1))
+    move_to(monkeypatch, undoable_until(decision.decided_at) - timedelta(microseconds=1))
     undo_decision(actor=actor, decision=decision)
     assert case.target.status == ContentStatus.PUBLISHED
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from communaute.comptes.models import User
 from communaute.comptes.perms import colleagues_of, is_national_team
 from communaute.moderation.audit_log.verification import is_intact, unexplained
+from communaute.moderation.deadlines import undoable_until
 from communaute.moderation.enums import WITHHELD, DecisionKind
 from communaute.moderation.models import Appeal, Case, Decision, StatementOfReasons
 from communaute.moderation.perms import can_moderate, can_read, can_read_statement, can_see_appeal
-from communaute.moderation.services import undo_until
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail
 from communaute.questions.counters import drifting_comments, drifting_questions, drifting_spaces
@@ -100,7 +100,7 @@ def nothing_left_too_early(told):
             about.add(f"moderation:statement:{decision.statement.puid}")
         about |= {key for key in gone if key.endswith(f":decision:{decision.pk}")}
         sent = [gone[key] for key in about if key in gone]
-        assert all(ended_at >= undo_until(decision) for ended_at in sent), told
+        assert all(ended_at >= undoable_until(decision.decided_at) for ended_at in sent), told
         undone = [one for one in decision.undone_by.all() if one.kind == DecisionKind.UNDO]
         assert not (sent and undone), told
 

@@ -1,4 +1,4 @@
-"""Who reports weighs; several texts at once; who is kept away."""
+"""In what capacity one reports; several texts at once; who is kept away."""
 
 from datetime import timedelta
 
@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from communaute.moderation.deadlines import due_at
 from communaute.moderation.enums import (
-    DecisionKind,
     NoticeCategory,
     NoticeSource,
     Pace,
@@ -20,13 +19,11 @@ from communaute.moderation.models import Case, Notice
 from communaute.moderation.perms import can_moderate
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.registry import by_key
-from communaute.moderation.report_rules import source_of, weight_of
 from communaute.moderation.reports import offered_with
-from communaute.moderation.services import decide_case, report
+from communaute.moderation.services import report
 from communaute.notifications.models import Notification
 from communaute.questions.models import Answer
 from tests.communaute.comptes.factories import UserFactory
-from tests.communaute.moderation.factories import hide
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,73 +40,26 @@ def send(content, actor=VISITOR, **more):
     return report(actor=actor, kind=kind_of(content), content=content, **said)[0]
 
 
-def old(**more):
-    """A person whose account is more than a week old."""
-    return UserFactory(date_joined=timezone.now() - timedelta(days=8), **more)
-
-
-def kept(notice, actor):
-    notice.case.refresh_from_db()
-    decide_case(actor=actor, case=notice.case, version=notice.case.version, kind=DecisionKind.KEEP)
-    notice.refresh_from_db()
-    return notice
-
-
-# In what capacity, and what it weighs.
+# In what capacity, and since when.
 
 
 CAPACITIES = {
-    "usager": (NoticeSource.MEMBER, 1),
-    "agence": (NoticeSource.AGENCY, 6),
-    "equipe": (NoticeSource.AGENCY, 6),
-    "exploitant": (NoticeSource.MEMBER, 1),
-    "auditeur": (NoticeSource.MEMBER, 1),
-    "signaleur": (NoticeSource.TRUSTED, 6),
-    "autorite": (NoticeSource.AUTHORITY, 6),
+    "usager": NoticeSource.MEMBER,
+    "agence": NoticeSource.AGENCY,
+    "equipe": NoticeSource.AGENCY,
+    "exploitant": NoticeSource.MEMBER,
+    "auditeur": NoticeSource.MEMBER,
+    "signaleur": NoticeSource.TRUSTED,
+    "autorite": NoticeSource.AUTHORITY,
 }
 
 
-def test_each_reporter_has_a_capacity_and_a_weight():
+def test_each_reporter_has_a_capacity():
     question, found = QuestionFactory(), {}
     for role in CAPACITIES:
         person = UserFactory() if role == "usager" else UserFactory(**{role: True})
-        source = source_of(person)
-        found[role] = (source, weight_of(person, source, timezone.now()))
-        assert send(question, person).source == source
+        found[role] = send(question, person).source
     assert found == CAPACITIES
-
-
-def test_a_visitor_and_a_new_account_weigh_half_a_point_and_the_case_adds_up():
-    question = QuestionFactory()
-    send(question)
-    send(question, UserFactory())
-    known = old()
-    QuestionFactory(author=known)
-    notice = send(question, known)
-    assert [one.weight for one in Notice.objects.all()] == [1, 1, 2]
-    notice.case.refresh_from_db()
-    assert notice.case.score == 4
-
-
-@pytest.mark.parametrize(("days", "weight"), [(7, 2), (6.99, 1)])
-def test_an_account_is_settled_after_a_week_to_the_moment(days, weight):
-    now = timezone.now()
-    person = UserFactory(date_joined=now - timedelta(days=days))
-    QuestionFactory(author=person)
-    assert weight_of(person, NoticeSource.MEMBER, now) == weight
-
-
-@pytest.mark.parametrize(("right", "weight"), [(4, 3), (3, 2), (2, 1)])
-def test_whom_was_right_weighs_more_and_whom_was_wrong_less(right, weight, agence):
-    person = old()
-    QuestionFactory(author=person)
-    for number in range(6):
-        notice = send(QuestionFactory(), person)
-        if number < right:
-            hide(notice.case, agence)
-        else:
-            kept(notice, agence)
-    assert weight_of(person, NoticeSource.MEMBER, timezone.now()) == weight
 
 
 def test_danger_trusted_flaggers_and_authorities_come_first(agence):
@@ -135,6 +85,15 @@ def test_danger_trusted_flaggers_and_authorities_come_first(agence):
 
 def test_only_an_authority_has_a_reference():
     assert send(QuestionFactory(), UserFactory(), reference="moi").reference == ""
+
+
+def test_who_moderates_reads_the_order_and_the_law_that_were_cited(desk):
+    cited = {"reference": "TJ 26/0042", "legal_ref": "Code pénal, article 222-17"}
+    page = desk.get(
+        send(QuestionFactory(), UserFactory(autorite=True), **cited).case.get_absolute_url()
+    )
+    for said in cited.values():
+        assert said in page.text
 
 
 def test_the_form_of_an_authority_asks_for_the_reference(client):
@@ -241,11 +200,13 @@ def test_hidden_deleted_unknown_and_withdrawn_get_the_very_same_answer(client):
         reverse("moderation:report", args=["question", hidden.pk]),
         reverse("moderation:report", args=["question", QuestionFactory(status="supprime").pk]),
         reverse("moderation:report", args=["question", 999_999]),
+        reverse("moderation:report", args=["question", 10**22]),
         reverse("moderation:report", args=["inconnu", 1]),
     ]
     for user in (None, hidden.author, UserFactory(agence=True)):
         if user is not None:
             client.force_login(user)
+        assert {client.post(path).status_code for path in paths} == {404}
         pages = [client.get(path) for path in paths]
         assert {page.status_code for page in pages} == {404}
         bodies = {page.text.replace(path, "") for page, path in zip(pages, paths, strict=True)}
@@ -311,7 +272,7 @@ def test_many_reports_of_one_text_make_one_case_and_one_alert(agence):
         costs.append(len(queries))
     assert costs[-1] <= costs[0]
     case = Case.objects.get()
-    assert (case.notices_count, case.score) == (21, 21)
+    assert case.notices_count == 21
     assert Notification.objects.filter(kind="moderation.case_to_decide").count() == 1
 
 

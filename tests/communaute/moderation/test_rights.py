@@ -6,7 +6,7 @@ from communaute.comptes.enums import MembershipRole, OrganisationKind
 from communaute.moderation.decision_rules import Reasons, say_on_person, say_on_text
 from communaute.moderation.enums import DecisionKind, Ground, SanctionKind, Say
 from communaute.moderation.errors import ModerationError, ModerationNotAllowed, SecondPersonError
-from communaute.moderation.models import Decision, Proposal, Sanction, StatementOfReasons
+from communaute.moderation.models import Decision, Sanction, StatementOfReasons
 from communaute.moderation.sanctions.services import (
     confirm_proposal,
     decline_proposal,
@@ -186,22 +186,6 @@ def test_nobody_is_their_own_second_person(role):
     with pytest.raises(ModerationError):
         confirm_proposal(actor=UserFactory(equipe=True), proposal=proposal)
     assert written() == (0, 0, 0)
-
-
-def test_the_same_is_proposed_once_at_a_time():
-    case = CaseFactory()
-    actor = person_of("agence")
-    proposed(actor, case, DecisionKind.REMOVE, "", None)
-    case.refresh_from_db()
-    with pytest.raises(ModerationError, match="déjà proposée"):
-        propose_decision(
-            actor=actor,
-            case=case,
-            version=case.version,
-            kind=DecisionKind.REMOVE,
-            reasons=REASONS,
-        )
-    assert Proposal.objects.count() == 1
 
 
 @pytest.mark.parametrize("role", ["agence", "agence_responsable", "equipe"])

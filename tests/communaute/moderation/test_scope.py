@@ -63,12 +63,6 @@ def test_each_level_of_coverage_shows_its_territory_and_no_other():
         assert seen == {cases[place] for place in places}, covers
 
 
-def test_national_content_is_for_the_national_team_only():
-    case = CaseFactory(content=content())
-    assert not Case.objects.visible_to(agent("38")).exists()
-    assert list(Case.objects.visible_to(UserFactory(equipe=True))) == [case]
-
-
 def test_two_agencies_add_up_and_an_agency_without_territory_sees_nothing():
     case = CaseFactory(content=content(NANTES))
     person = agent("38")

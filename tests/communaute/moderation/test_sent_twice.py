@@ -1,17 +1,13 @@
 """The same act sent twice by the same person is done, and said so: a double click, an older tab."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from communaute.moderation.enums import AppealOutcome
-from communaute.moderation.models import Decision, Notice
+from communaute.moderation.models import Decision
 from communaute.moderation.services import claim_case
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import FACTS, CaseFactory, answered, contested
-from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
 KEEP = {"version": 1, "kind": "garder"}
@@ -108,18 +104,3 @@ def test_an_appeal_that_a_colleague_answered_is_said_answered(client):
     other = sent | {"reply": "Vous ne vendiez rien : nous remettons votre texte."}
     lost = client.post(reverse("moderation:answer_appeal", args=[found.pk]), other)
     assert "Vous ne vendiez rien" in lost.text, "no form shows it again"
-
-
-def test_a_report_that_hid_the_text_sent_again_leads_to_its_number(client):
-    question = QuestionFactory()
-    client.force_login(UserFactory(date_joined=timezone.now() - timedelta(days=8)))
-    path = reverse("moderation:report", args=["question", question.pk])
-    sent = {"category": "danger", "explanation": "Il dit vouloir mourir.", "good_faith": "on"}
-    client.post(path, sent)
-    question.refresh_from_db()
-    assert not question.is_published
-    again = client.post(path, sent, follow=True)
-    assert Notice.objects.get().number in again.text
-    assert "Appelez le 17" in again.text
-    client.force_login(UserFactory())
-    assert client.post(path, sent).status_code == 404

@@ -155,22 +155,6 @@ def test_explanations_at_the_limits_are_accepted(client, length):
     assert len(Notice.objects.get().explanation) == length
 
 
-def test_what_one_cannot_read_or_what_does_not_exist_is_404(client):
-    hidden = QuestionFactory(hidden=True)
-    deleted = QuestionFactory(status="supprime")
-    for path in (
-        address(hidden),
-        address(deleted),
-        address(hidden, "reponse"),
-        address(QuestionFactory(), "utilisateur"),
-        "/moderation/signaler/question/999999/",
-        "/moderation/signaler/question/99999999999999999999999/",
-    ):
-        assert client.get(path).status_code == 404
-        assert client.post(path, GOOD).status_code == 404
-    assert not Case.objects.to_decide().exists()
-
-
 def test_so_many_reports_a_day_and_not_one_more(client, settings):
     assert NUMBERS.reports_per_day == 20
     settings.NUMBERS = {"moderation": {"reports_per_day": 2}}

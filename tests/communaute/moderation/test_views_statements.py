@@ -106,17 +106,22 @@ def test_the_link_of_the_mail_works_signed_out_up_to_the_appeal(client, statemen
 
 def test_a_wrong_old_or_foreign_link_opens_nothing(client, statement, monkeypatch):
     other = statement_of(hidden_case())
-    for token in ("", "abc", token_of(other), token_of(statement) + "x"):
+    good = token_of(statement)
+    changed = (good + "x", good[:-1] + ("a" if good[-1] != "a" else "b"), good.upper(), "x" * 200)
+    for token in ("", "abc", token_of(other), *changed):
         response = client.get(statement.get_absolute_url(), {"jeton": token})
         assert response.status_code == (403 if token else 302)
         assert statement.facts not in response.text
         assert ("Ce lien n’est pas complet" in response.text) is bool(token)
         response = client.post(contest_url(statement), {"text": "Bonjour", "jeton": token})
         assert response.status_code == (403 if token else 302)
+    client.force_login(UserFactory())
+    assert client.post(contest_url(statement), {"text": "Bonjour."}).status_code == 404
+    client.logout()
     assert not Appeal.objects.exists()
     # Sixty days more than one may contest, the last day being whole: the page says then that it is
     # over, or shows the answer.
-    token, now = token_of(statement), time.time()
+    token, now = good, time.time()
     monkeypatch.setattr(time, "time", lambda: now + 244 * 24 * 3600 - 5)
     assert opens(token, statement.puid)
     monkeypatch.setattr(time, "time", lambda: now + 244 * 24 * 3600 + 5)

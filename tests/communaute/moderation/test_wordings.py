@@ -132,21 +132,6 @@ def test_the_service_itself_refuses_to_send_it(agence, facts):
     assert not case.decisions.exists()
 
 
-def test_the_form_says_it_beside_the_passage(client, agence):
-    case = CaseFactory()
-    client.force_login(agence)
-    data = {
-        "version": 1,
-        "kind": "masquer",
-        "rule": "3.3",
-        "facts": "Des mots qui blessent quelqu’un.",
-    }
-    response = client.post(f"/moderation/dossiers/{case.pk}/decider/", data)
-    assert response.status_code == 422
-    assert "Copiez ici les mots du texte" in response.text
-    assert "Des mots qui blessent" in response.text
-
-
 def test_the_back_office_lists_and_edits_them(admin_client):
     create_starter_wordings()
     wording = Wording.objects.get(key="commercial")

@@ -36,8 +36,7 @@ class Command(BaseCommand):
         if broken:
             raise CommandError("\n".join(broken))
         kept = head()
-        place = f"{kept.position}:{kept.digest}" if kept and kept.position else ""
         number = kept.position if kept else 0
         self.stdout.write(f"Journal de modération intact : {number} ligne(s) vérifiée(s).")
-        if place:
-            self.stdout.write(f"Tête à noter hors de la base : {place}")
+        if kept and number:
+            self.stdout.write(f"Tête à noter hors de la base : {number}:{kept.digest}")

@@ -32,7 +32,7 @@ from ...decision_rules import measure_say
 from ...enums import DecisionKind, Say
 from ...errors import HeldByColleagueError
 from ...numbers import NUMBERS
-from ...perms import act_for, acting_organisations, has_reach
+from ...perms import acting_organisations, has_reach
 from ...sanctions.reading import Past, history_of, ladder_for
 from ...sanctions.services import propose_measure, reasons_of_proposal, sanction_person
 from ...services import Ruling, stale
@@ -230,11 +230,11 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     """The ladder, what was given before, the form; then what was decided or proposed."""
     user, found = cast("User", request.user), _case(request, pk)
     history = history_of(user, cast("User", found.author))
-    names = acting_organisations(user, found)
-    acting = _acting(request, found)
     form = _form(user, found, history, request.POST if request.method == "POST" else None)
     if request.method != "POST":
+        acting = ActingForm(names=acting_organisations(user, found))
         return _measure_page(request, found, form, history, acting)
+    acting = acts.acting_form(request, found)
     if "prendre" in request.POST:
         acts.take_over(request, found)
         found = _case(request, pk)
@@ -250,7 +250,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         form.data["version"] = found.version
         form.add_error(None, str(stale(found, user)))
         return _measure_page(request, found, form, history, acting, status=409)
-    if not form.is_valid() or (names and not acting.is_valid()):
+    if not form.is_valid() or not acting.is_valid():
         return _measure_page(request, found, form, history, acting, status=422)
     asked = {"sanction": form.cleaned_data["sanction"], "hours": form.hours}
     say = measure_say(user, found, **asked)
@@ -315,18 +315,6 @@ def _form(
     return MeasureForm(initial=initial, **asked)
 
 
-def _acting(request: HttpRequest, case: Case) -> ActingForm:
-    """In whose name: what was chosen, or the only possible one."""
-    names = acting_organisations(request.user, case)
-    if request.method != "POST":
-        return ActingForm(names=names)
-    only = {"au_nom_de": names[0].pk} if len(names) == 1 else {}
-    form = ActingForm(request.POST.dict() | only, names=names)
-    if names and form.is_valid():
-        act_for(request.user, case, form.cleaned_data["au_nom_de"])
-    return form
-
-
 def _too_long() -> str:
     days = quantity(NUMBERS.alone_days, "jour")
     return (
@@ -358,6 +346,5 @@ def _measure_page(
         "names": acting_organisations(request.user, case),
         "may_decide": has_reach(request.user, case),
         "preview": preview,
-        "today": timezone.localdate(),
     }
     return render(request, "moderation/sanctions/take.html", context, status=status)

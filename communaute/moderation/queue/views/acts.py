@@ -18,11 +18,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaute.comptes.models import User
+from communaute.moderation.deadlines import undoable_until
 from communaute.moderation.enums import DecisionKind, QueueState
 from communaute.moderation.errors import HeldByColleagueError, ModerationError, StaleCaseError
 from communaute.moderation.models import Case, Decision, ModeratedContent
+from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.outcome import notices_behind
-from communaute.moderation.perms import can_moderate_content, has_reach
+from communaute.moderation.perms import (
+    act_for,
+    acting_organisations,
+    can_moderate_content,
+    has_reach,
+)
 from communaute.moderation.registry import by_key, listed_text, privacy_of
 from communaute.moderation.services import (
     can_undo,
@@ -32,11 +39,10 @@ from communaute.moderation.services import (
     open_own_case,
     passing_choices,
     release_case,
-    undo_until,
 )
 from communaute.moderation.services.tell import is_told_back
 
-from ..forms import HandOverForm, QueueFilterForm
+from ..forms import ActingForm, HandOverForm, QueueFilterForm
 from ..lines import next_case
 from ..screen import SESSION, texts_of_author, undo_together
 from .queue import chosen_cases, require_queue
@@ -81,6 +87,18 @@ def sent_decision(request: HttpRequest) -> QueryDict:
     if "rapide" in sent:
         sent["kind"] = sent["rapide"]
     return sent
+
+
+def acting_form(request: HttpRequest, case: Case) -> ActingForm:
+    """In whose name: what was chosen, or the only possible one."""
+    names = acting_organisations(request.user, case)
+    only = {"au_nom_de": names[0].pk} if len(names) == 1 else {}
+    form = ActingForm(request.POST.dict() | only, names=names)
+    if not names:
+        form.fields["au_nom_de"].required = False
+    elif form.is_valid():
+        act_for(request.user, case, form.cleaned_data["au_nom_de"])
+    return form
 
 
 OVER = (QueueState.DECIDED, QueueState.ALL, QueueState.ELSEWHERE)
@@ -228,7 +246,7 @@ def remember(
     made = list(decisions)
     request.session[SESSION] = {
         "pks": [one.pk for one in made],
-        "until": min(undo_until(one) for one in made).isoformat(),
+        "until": min(undoable_until(one.decided_at) for one in made).isoformat(),
         "said": _sentence(made, elsewhere=True),
         "landing": landing and landing.pk,
     }
@@ -239,7 +257,7 @@ def offer_on_its_page(request: HttpRequest, case: Case) -> dict[str, Any] | None
     decision = case.decisions.select_related("statement__appeal").last()
     if decision is None or not can_undo(request.user, decision, timezone.now()):
         return None
-    until = undo_until(decision)
+    until = undoable_until(decision.decided_at)
     return {"pks": [decision.pk], "until": until, "said": _sentence([decision], elsewhere=False)}
 
 
@@ -300,5 +318,5 @@ def _said(made: list[Decision]) -> dict[str, Any]:
         "authors": len({one.case.author_id for one in made if _is_told_to_author(one)} - {None}),
         "told": len(reachable),
         "silent": len({one.visitor_key or one.pk for one in silent}),
-        "minutes": round((undo_until(first) - first.decided_at).total_seconds() / 60),
+        "minutes": NUMBERS.undo_minutes,
     }

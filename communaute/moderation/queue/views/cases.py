@@ -18,7 +18,6 @@ from communaute.moderation.errors import (
     StaleCaseError,
 )
 from communaute.moderation.models import Appeal, Case
-from communaute.moderation.perms import act_for, acting_organisations
 from communaute.moderation.sanctions.services import propose_decision
 from communaute.moderation.services import claim_case, decide_case, stale
 from communaute.moderation.services.private import is_sealed, open_private
@@ -65,7 +64,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return _moved(request, found, stale(found, request.user))
     if "reprendre" in request.POST:
         return _take_up(request, found, form)
-    acting = _acting(request, found)
+    acting = acts.acting_form(request, found)
     if not form.is_valid() or not acting.is_valid():
         return _page(request, found, form, status=422, acting=acting)
     if "preview" in request.POST:
@@ -112,18 +111,6 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 def _case(request: HttpRequest, pk: int) -> Case:
     rows = with_history(Case.objects.visible_to(request.user).for_list(), request.user)  # type: ignore[arg-type]
     return get_object_or_404(rows, pk=pk)
-
-
-def _acting(request: HttpRequest, case: Case) -> ActingForm:
-    """In whose name: what was chosen, or the only possible one."""
-    names = acting_organisations(request.user, case)
-    only = {"au_nom_de": names[0].pk} if len(names) == 1 else {}
-    form = ActingForm(request.POST.dict() | only, names=names)
-    if not names:
-        form.fields["au_nom_de"].required = False
-    elif form.is_valid():
-        act_for(request.user, case, form.cleaned_data["au_nom_de"])
-    return form
 
 
 def _decision(form: DecisionForm) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def _moment(at: datetime) -> str:
 def queue(request: HttpRequest) -> HttpResponse:
     """The list of cases, most urgent first; those that are one matter are one line."""
     require_queue(request.user)
-    counts = lines.counts(request.user)
+    counts = Case.objects.visible_to(request.user).counts(request.user, timezone.now())
     form = QueueFilterForm(request.GET, counts=counts)
     page = _page(request, form, counts)
     context = {

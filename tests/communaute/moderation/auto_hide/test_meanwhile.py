@@ -21,6 +21,7 @@ from communaute.moderation.models import Case, Decision
 from communaute.moderation.reminders import cases as clock
 from communaute.moderation.sanction_rules import upheld_flags
 from communaute.moderation.services import decide_case, undo_decision
+from communaute.moderation.services.auto_hide import alert_still_hidden, show_again
 from communaute.notifications.models import Mail, Notification
 from communaute.questions.models import Question
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
@@ -221,15 +222,6 @@ def test_one_account_hides_two_texts_alone_until_one_of_them_proves_right(agence
     assert status_of(texts[4]) == hidden
 
 
-def test_three_hundred_accounts_made_to_report_one_person_hide_nothing():
-    texts = QuestionFactory.create_batch(2, author=UserFactory())
-    for text in texts:
-        for one in UserFactory.create_batch(12, date_joined=NOW - timedelta(days=6)):
-            send(text, one)
-        assert status_of(text) == ContentStatus.PUBLISHED
-    assert not Decision.objects.exists()
-
-
 def test_what_was_withdrawn_meanwhile_is_not_hidden():
     question = QuestionFactory()
     seen = Question.objects.get(pk=question.pk)
@@ -285,8 +277,8 @@ def test_an_alert_at_two_days_once(agence, equipe):
     two = NOW + timedelta(hours=48)
     assert clock.still_hidden(two - SECOND) == []
     assert clock.still_hidden(two) == [case.pk]
-    assert clock.tell_still_hidden(case.pk, two) == {"texts_still_hidden": 1}
-    assert clock.tell_still_hidden(case.pk, two) == {}
+    assert alert_still_hidden(case.pk, two) == {"texts_still_hidden": 1}
+    assert alert_still_hidden(case.pk, two) == {}
     assert clock.still_hidden(two) == []
     told = Notification.objects.filter(kind="moderation.still_hidden")
     assert {one.user for one in told} == {agence, equipe}
@@ -298,10 +290,10 @@ def test_at_three_days_it_is_shown_again_its_author_told_and_the_national_team_d
     question, case = hidden_by_reports()
     end = NOW + timedelta(hours=72)
     assert clock.hidden_too_long(end - SECOND) == []
-    assert clock.show_text_again(case.pk, end - SECOND) == {}
+    assert show_again(case.pk, end - SECOND) == {}
     assert clock.hidden_too_long(end) == [case.pk]
-    assert clock.show_text_again(case.pk, end) == {"texts_shown_again": 1}
-    assert clock.show_text_again(case.pk, end) == {}
+    assert show_again(case.pk, end) == {"texts_shown_again": 1}
+    assert show_again(case.pk, end) == {}
     assert status_of(question) == ContentStatus.PUBLISHED
     case.refresh_from_db()
     assert (case.status, case.level) == (CaseStatus.OPEN, Escalation.NATIONAL)
@@ -320,7 +312,7 @@ def test_what_its_author_withdrew_meanwhile_stays_withdrawn():
     question, case = hidden_by_reports()
     put_in_state(question, ContentStatus.DELETED)
     end = NOW + timedelta(hours=72)
-    assert clock.show_text_again(case.pk, end) == {}
+    assert show_again(case.pk, end) == {}
     assert status_of(question) == ContentStatus.DELETED
     assert clock.hidden_too_long(end) == []
 
@@ -328,7 +320,7 @@ def test_what_its_author_withdrew_meanwhile_stays_withdrawn():
 def test_shown_again_it_takes_three_more_people_to_hide_it_again(at):
     question, case = hidden_by_reports()
     end = NOW + timedelta(hours=72)
-    clock.show_text_again(case.pk, end)
+    show_again(case.pk, end)
     at(end + SECOND)
     first, second, last = three()
     send(question, first)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from communaute.moderation.enums import DecisionKind, NoticeCategory
-from communaute.moderation.models import Case, Decision
+from communaute.moderation.models import Appeal, Case, Decision
 from communaute.moderation.services import decide_case
 from tests.clock import stop
 from tests.communaute.moderation.factories import hide, reported
@@ -83,4 +83,6 @@ def test_what_no_longer_holds_a_text_is_said_so_and_not_to_contest(client, agenc
     contest = reverse("moderation:appeal", args=[by_person.puid])
     refused = client.post(contest, {"text": "Je ne vends rien."})
     assert refused.status_code == 409
+    assert "ne vaut plus" in refused.text
     assert "Je ne vends rien." in refused.text
+    assert not Appeal.objects.exists()

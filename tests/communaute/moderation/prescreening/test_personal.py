@@ -26,38 +26,26 @@ MORE_TRAPS = lines("traps_more.txt")
 DELICATE = [line.split("|", 1) for line in lines("delicate.txt")]
 
 
-def test_corpora_have_a_hundred_texts_each():
-    assert len(LEAKS) >= 100
-    assert len(TRAPS) >= 100
+@pytest.mark.parametrize(
+    ("leaks", "least", "most"), [(LEAKS, 100, 3), (MORE_LEAKS, 180, len(MORE_LEAKS) * 0.02)]
+)
+def test_few_leaks_of_a_hundred_are_missed(leaks, least, most):
+    missed = [text for kind, text in leaks if kind not in {str(one.kind) for one in find(text)}]
+    assert len(leaks) >= least
+    assert len(missed) <= most, missed
 
 
-def test_at_most_three_misses_of_a_hundred():
-    missed = [text for kind, text in LEAKS if kind not in {str(f.kind) for f in find(text)}]
-    assert len(missed) <= 3, missed
-
-
-def test_at_most_three_false_positives_of_a_hundred_traps():
-    wrong = [(text, found) for text in TRAPS if (found := find(text))]
-    assert len(wrong) <= 3, wrong
-
-
-def test_wide_corpora_are_wide():
-    assert len(MORE_LEAKS) >= 180
-    assert len(MORE_TRAPS) >= 150
-    assert len(DELICATE) >= 100
-
-
-def test_hard_leaks_are_found_98_of_a_hundred():
-    missed = [text for kind, text in MORE_LEAKS if kind not in {str(f.kind) for f in find(text)}]
-    assert len(missed) <= len(MORE_LEAKS) * 0.02, missed
-
-
-def test_hard_traps_give_no_more_than_one_false_alarm_of_a_hundred():
-    wrong = [(text, found) for text in MORE_TRAPS if (found := find(text))]
-    assert len(wrong) <= len(MORE_TRAPS) * 0.01, wrong
+@pytest.mark.parametrize(
+    ("traps", "least", "most"), [(TRAPS, 100, 3), (MORE_TRAPS, 150, len(MORE_TRAPS) * 0.01)]
+)
+def test_few_traps_of_a_hundred_are_false_alarms(traps, least, most):
+    wrong = [(text, found) for text in traps if (found := find(text))]
+    assert len(traps) >= least
+    assert len(wrong) <= most, wrong
 
 
 def test_what_moderators_are_told_of_people_is_right_97_of_a_hundred():
+    assert len(DELICATE) >= 100
     wrong = [
         text
         for kind, text in DELICATE

@@ -69,13 +69,6 @@ def test_an_unknown_choice_is_no_choice(client, writer, data):
     assert not Question.objects.exists()
 
 
-def test_what_is_left_too_short_is_refused_kindly(client, writer, data):
-    short = data | {"body": "06 12 34 56 78", "coordonnees": "retirer"}
-    short["title"] = "moi@exemple.fr"
-    page = client.post(reverse("questions:ask"), short)
-    assert page.status_code in {302, 422}
-
-
 def test_a_visitor_takes_it_out_before_signing_in(client, data):
     assert client.post(reverse("questions:ask"), data).status_code == 422
     client.post(reverse("questions:ask"), data | {"coordonnees": "retirer"})
@@ -153,20 +146,6 @@ def test_the_page_of_what_waits_is_its_authors_and_its_moderators(client, writer
         assert client.get(question.get_absolute_url()).status_code == 404
     client.logout()
     assert client.get(question.get_absolute_url()).status_code == 404
-
-
-@pytest.mark.newcomers
-def test_one_may_withdraw_what_waits(client, writer, data):
-    data["body"] = "Notre chaudière au gaz a vingt-cinq ans et le réseau passe dans la rue."
-    client.post(reverse("questions:ask"), data)
-    question = Question.objects.get()
-    client.post(reverse("revisions:withdraw_question", args=[question.pk]))
-    question.refresh_from_db()
-    assert question.status == ContentStatus.DELETED
-    page = client.post(reverse("revisions:put_back_question", args=[question.pk]), follow=True)
-    question.refresh_from_db()
-    assert question.status == ContentStatus.PENDING
-    assert "en attente de relecture" in page.text
 
 
 def test_lists_of_words_are_kept_by_the_national_team_only(client):

@@ -3,6 +3,8 @@
 from communaute.comptes.enums import MembershipRole, OrganisationKind
 from communaute.moderation.decision_rules import Reasons
 from communaute.moderation.enums import Ground, SanctionKind
+from communaute.moderation.models import Case
+from communaute.moderation.sanctions.reading import history_of, ladder_for
 from communaute.moderation.sanctions.services import propose_measure, sanction_person
 from tests.communaute.comptes.factories import ISERE, MembershipFactory, UserFactory
 from tests.communaute.moderation.factories import FACTS, RULE, CaseFactory
@@ -32,6 +34,13 @@ def sanctioned(kind=SanctionKind.READ_ONLY, hours=DAY, *, case=None, actor=None)
         hours=hours,
         reasons=REASONS,
     )
+
+
+def offered(person, kind):
+    """How long, in hours, the ladder makes this measure for this person."""
+    team = UserFactory(equipe=True)
+    ladder = ladder_for(team, Case(author=person), history_of(team, person))
+    return next(rung.hours for rung in ladder if rung.kind == kind)
 
 
 def proposed(case=None, actor=None, kind=SanctionKind.READ_ONLY, hours=DAY):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from communaute.moderation.audit_log.verification import is_intact
 from communaute.moderation.enums import Act, SanctionKind
 from communaute.moderation.models import Sanction
+from communaute.moderation.sanction_rules import may_write
 from communaute.moderation.sanctions.services import confirm_proposal, lift_sanction
 from communaute.moderation.services import undo_decision
 from socle.scheduler.running import run
@@ -81,8 +82,12 @@ def test_lifting_from_the_page_with_a_reason_that_the_person_reads(client, sent,
     assert client.post(address, {"why": "Bof"}).status_code == 422
     with sent() as outbox:
         assert client.post(address, {"why": WHY}).url == decision.case.get_absolute_url()
-    assert [message.to for message in outbox] == [[decision.case.author.email]]
+    person = decision.case.author
+    assert [message.to for message in outbox] == [[person.email]]
     assert WHY in outbox[0].body
+    person.forget()
+    assert may_write(person)
+    assert is_intact()
     # Again is the same; the page then says that it holds no more.
     assert client.post(address, {"why": WHY}).status_code == 302
     assert "ne s’applique déjà plus" in client.get(address).text

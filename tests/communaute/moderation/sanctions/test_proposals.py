@@ -185,13 +185,6 @@ def test_who_proposed_takes_it_back_without_a_word(client):
     assert not Proposal.objects.waiting().exists()
 
 
-def test_nobody_confirms_their_own(client):
-    proposal = proposed()
-    client.force_login(proposal.proposed_by)
-    assert client.post(proposal.get_absolute_url(), {"answer": "oui"}).status_code == 403
-    assert not Decision.objects.exists()
-
-
 def test_a_text_decided_or_edited_meanwhile_is_not_removed(client):
     decided, edited = to_remove(), to_remove()
     decided.case.refresh_from_db()
@@ -229,15 +222,6 @@ def test_an_agent_who_removes_proposes_and_the_screen_says_so(client, sent):
     assert type(case.target).objects.get(pk=case.object_id).status == ContentStatus.REMOVED
 
 
-def test_a_lead_removes_alone(client):
-    case = CaseFactory()
-    client.force_login(lead())
-    data = {"version": 1, "kind": "supprimer", "rule": "3.2", "facts": FACTS}
-    assert client.post(reverse("moderation:decide", args=[case.pk]), data).status_code == 302
-    assert not Proposal.objects.exists()
-    assert Decision.objects.get().kind == DecisionKind.REMOVE
-
-
 def test_the_list_costs_the_same_at_many(client, django_assert_max_num_queries):
     agent = UserFactory(agence=True)
     for _ in range(3):
@@ -246,14 +230,6 @@ def test_the_list_costs_the_same_at_many(client, django_assert_max_num_queries):
     client.get(LIST)
     with django_assert_max_num_queries(8):
         assert len(client.get(LIST).context["mine"]) == 3
-
-
-def test_confirming_twice_at_once_is_one_decision():
-    proposal = proposed()
-    second = lead()
-    assert confirm_proposal(actor=second, proposal=proposal) == confirm_proposal(
-        actor=second, proposal=proposal
-    )
 
 
 def test_neither_of_the_two_answers_the_appeal():

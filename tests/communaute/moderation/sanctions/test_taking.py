@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from communaute.moderation.appeals import Lighter
 from communaute.moderation.audit_log.verification import is_intact
+from communaute.moderation.deadlines import undoable_until
 from communaute.moderation.enums import Act, DecisionKind, Escalation, SanctionKind
 from communaute.moderation.models import Decision, Proposal, Sanction
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.sanctions.services import confirm_proposal
-from communaute.moderation.services import undo_until
 from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.outbox import drain
@@ -76,7 +76,7 @@ def test_a_lead_takes_a_measure_and_the_person_hears_of_it_after_the_time_to_und
     assert (measure.kind, measure.person) == (SanctionKind.READ_ONLY, case.author)
     assert measure.ends_at == noon + timedelta(hours=NUMBERS.ladder_hours[0])
     mine = Mail.objects.filter(user=case.author)
-    assert mine.get().due_at == undo_until(Decision.objects.get())
+    assert mine.get().due_at == undoable_until(Decision.objects.get().decided_at)
     assert not Notification.objects.filter(user=case.author, not_before__lte=noon).exists()
     page = desk(Decision.objects.get().decided_by).get(case.get_absolute_url())
     assert "C’est décidé : lecture seule" in page.text
@@ -124,25 +124,6 @@ def test_no_end_is_chosen_where_there_is_none(desk, noon, kind, said):
     response = take(desk(UserFactory(equipe=True)), CaseFactory(), asked(kind, 3))
     assert response.status_code == 422
     assert said in response.context["form"].errors["until"][0]
-
-
-@pytest.mark.parametrize(
-    ("days", "who", "outcome"),
-    [
-        (NUMBERS.alone_days, "lead", Sanction),
-        (NUMBERS.alone_days + 1, "lead", Proposal),
-        (NUMBERS.alone_days, "agence", Proposal),
-        (NUMBERS.alone_days + 1, "agence", None),
-        (NUMBERS.alone_days, "equipe", Sanction),
-        (NUMBERS.alone_days + 1, "equipe", Proposal),
-    ],
-)
-def test_who_takes_who_proposes_at_the_edge_of_seven_days(desk, noon, days, who, outcome):
-    person = lead() if who == "lead" else UserFactory(**{who: True})
-    response = take(desk(person), CaseFactory(), asked(SanctionKind.SUSPENSION, days))
-    assert response.status_code == (302 if outcome else 422)
-    assert Sanction.objects.exists() is (outcome is Sanction)
-    assert Proposal.objects.exists() is (outcome is Proposal)
 
 
 def test_a_closing_is_proposed_and_said_so(desk):

@@ -58,24 +58,24 @@ def test_five_percent_of_a_month_are_drawn_rounded_up_always_the_same(agence, mo
     for number, drawn in ((0, 0), (1, 1), (20, 1), (21, 2)):
         kept(agence, number - decisions)
         decisions = number
-        assert draw_month(month=month) == drawn
+        assert draw_month(month, timezone.now()) == drawn
         assert DrawnMonth.objects.get().decisions == number
-        assert draw_month(month=month) == 0
+        assert draw_month(month, timezone.now()) == 0
         assert SecondReading.objects.count() == drawn
         first = list(SecondReading.objects.values_list("decision", flat=True))
         forget_the_draw()
-    draw_month(month=month)
+    draw_month(month, timezone.now())
     assert list(SecondReading.objects.values_list("decision", flat=True)) == first
 
 
 def test_another_agency_reads_and_is_told_else_the_national_team(agence, equipe, month):
     kept(agence, 1)
-    draw_month(month=month)
+    draw_month(month, timezone.now())
     assert SecondReading.objects.get().organisation is None
     assert equipe.notifications.filter(kind="second_reading.to_read").exists()
     forget_the_draw()
     other = UserFactory(agence_ailleurs=True)
-    draw_month(month=month)
+    draw_month(month, timezone.now())
     assert SecondReading.objects.get().organisation == other.memberships.get().organisation
     assert other.notifications.filter(kind="second_reading.to_read").exists()
 
@@ -84,7 +84,7 @@ def test_the_clock_draws_the_month_that_is_over():
     now = datetime(2026, 11, 30, 22, 59, tzinfo=UTC)
     assert months_to_draw(now) == [date(2026, 10, 1)]
     assert months_to_draw(now + timedelta(minutes=1)) == [date(2026, 11, 1)]
-    draw_month(month=date(2026, 11, 1))
+    draw_month(date(2026, 11, 1), now)
     assert months_to_draw(now + timedelta(minutes=1)) == []
 
 
@@ -229,7 +229,7 @@ def test_what_was_read_again_or_is_for_others_now_is_not_told(agence, month, the
     agency = reader.memberships.get().organisation
     MembershipFactory(organisation=agency, user=colleague)
     kept(agence, 1)
-    draw_month(month=month)
+    draw_month(month, timezone.now())
     if then == "read":
         read_again(actor=colleague, reading=SecondReading.objects.get(), verdict=Verdict.KEEP)
     elif then == "removed":

@@ -112,10 +112,3 @@ def hidden(agence, monkeypatch):
 def test_a_program_was_wrong_when_somebody_put_the_text_online(hidden, lighter, wrong):
     answer(hidden, lighter)
     assert told("errors")["hidden"] == [1, wrong]
-
-
-def test_the_page_says_what_counts():
-    definition = {section.key: section.definition for section in sections()}
-    assert "Celles qu’un recours annule ou allège comptent" in definition["decisions"]
-    assert "sans « rétablir » entre les deux" in definition["decisions"]
-    assert "même levée ou allégée ensuite" in definition["restrictions"]
