@@ -170,11 +170,8 @@ class CaseQuerySet(models.QuerySet):
 
     def same_matter(self, case: Any) -> Self:
         """Open cases of the same author, the same text or the same link, that one apart."""
-        return (
-            self.to_decide()
-            .filter(_same(case, "author_id", "text_key", "link_key"))
-            .exclude(pk=case.pk)
-        )
+        same = self.to_decide().filter(_same(case, "author_id", "text_key", "link_key"))
+        return same.exclude(pk=case.pk)
 
     def alike(self, case: Any) -> Self:
         """Cases of the same text, link or content, open or not, that one apart."""
