@@ -18,7 +18,6 @@ def _text(fiche: Fiche) -> str:
     people = Ambassadeur.objects.public().filter(copropriete=building).order_by("pk")
     parts = [building.name, building.quartier]
     parts += [f"{one.first_name}, {one.get_role_display().lower()}" for one in people]
-    parts += [f"{question}\n{text}" for _, question, text in building.story]
     return "\n\n".join(part for part in parts if part)
 
 

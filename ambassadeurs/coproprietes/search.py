@@ -48,12 +48,12 @@ def with_closed_accounts() -> list[int]:
 
 
 def rows(pks: Sequence[int]) -> Iterable[Row]:
-    """The public ones, with the story that their page shows: their sheet’s, once published."""
+    """The public ones, with the story of their sheet, once published."""
     found = Copropriete.objects.with_public_ambassadors().filter(pk__in=pks)
     sheets = RetourExperience.objects.published().filter(copropriete__in=pks)
     told = {sheet.copropriete_id: sheet.story for sheet in sheets}
     found = found.select_related("reseau", "commune").order_by("pk")
-    return [_row(row, told.get(row.pk) or row.story) for row in found]
+    return [_row(row, told.get(row.pk, [])) for row in found]
 
 
 def _row(copropriete: Copropriete, story: list[tuple[str, str, str]]) -> Row:

@@ -82,7 +82,7 @@ def load_retours(cast: Cast) -> None:
             retour = write(data, copropriete, author)
         if "review_days" in data:
             with past(ago(cast.now, data["days"] - data["review_days"])):
-                review(data, retour, cast.people["agence"])
+                review(data, retour, cast.people[data.get("reviewer", "agence")])
         cast.report.add("retour d’expérience", "retours d’expérience")
 
 
@@ -93,7 +93,7 @@ def write(data: dict[str, Any], copropriete: Copropriete, author: User) -> Retou
         copropriete=copropriete,
         story={name: data.get(name, "") for name in STORY},
         again=data.get("again", ""),
-        quote=data.get("quote", copropriete.quote),
+        quote=data.get("quote", ""),
         months_from_idea=data["months_from_idea"],
         figures={
             key: [(Decimal(one["value"]), one["year"])] for key, one in data["figures"].items()

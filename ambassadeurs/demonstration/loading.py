@@ -34,6 +34,7 @@ from ambassadeurs.reseaux.services import (
 from cms.authoring import typography
 from communaute.comptes.models import Organisation, User
 from communaute.territoires.models import Commune
+from socle.buildings import HeatingMode
 
 from .cast import Report
 from .past import ago, past
@@ -139,22 +140,14 @@ def _create_residence(data: dict[str, Any], reseau: Reseau) -> Copropriete:
         "period",
         "former_energy",
         "connected_year",
-        "works_cost_per_lot",
-        "quote",
     )
-    optional = ("cost_before", "cost_after", "cost_years", "heating_mode")
     copropriete = Copropriete.objects.create(
         reseau=reseau,
         commune=Commune.objects.get(code=data["commune"]),
         register_number=data["number"],
-        story_why=data["why"].strip(),
-        story_decision=data["decision"].strip(),
-        story_cost=data["cost"].strip(),
-        story_hard=data["hard"].strip(),
-        story_winter=data["winter"].strip(),
+        heating_mode=data.get("heating_mode", HeatingMode.COLLECTIF),
         is_demo=True,
         **{name: data[name] for name in same},
-        **{name: data[name] for name in optional if name in data},
     )
     return set_position(copropriete=copropriete, lon=data["lon"], lat=data["lat"])
 

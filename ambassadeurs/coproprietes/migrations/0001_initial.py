@@ -237,17 +237,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("quote", models.CharField(blank=True, max_length=240, verbose_name="citation")),
-                ("story_why", models.TextField(blank=True, verbose_name="pourquoi")),
-                (
-                    "story_decision",
-                    models.TextField(blank=True, verbose_name="comment la décision s’est prise"),
-                ),
-                ("story_cost", models.TextField(blank=True, verbose_name="ce que cela a coûté")),
-                ("story_hard", models.TextField(blank=True, verbose_name="ce qui a été difficile")),
-                (
-                    "story_winter",
-                    models.TextField(blank=True, verbose_name="après le premier hiver"),
-                ),
                 (
                     "page_hidden_at",
                     models.DateTimeField(editable=False, null=True, verbose_name="page masquée le"),

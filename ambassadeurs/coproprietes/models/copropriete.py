@@ -127,12 +127,6 @@ class Copropriete(models.Model):
     )
     # One sentence of the published sheet, for the home page and the cards: moved by `retours.card`.
     quote = models.CharField("citation", max_length=QUOTE_MAX, blank=True)
-    # The story, in the order people ask it. Plain text, paragraphs apart by an empty line.
-    story_why = models.TextField("pourquoi", blank=True)
-    story_decision = models.TextField("comment la décision s’est prise", blank=True)
-    story_cost = models.TextField("ce que cela a coûté", blank=True)
-    story_hard = models.TextField("ce qui a été difficile", blank=True)
-    story_winter = models.TextField("après le premier hiver", blank=True)
     # Moved by moderation with what it decided of the page (`services.show_page`).
     page_hidden_at = models.DateTimeField("page masquée le", null=True, editable=False)
     page_hidden_for = models.ForeignKey(
@@ -195,25 +189,6 @@ class Copropriete(models.Model):
     def has_cost_figures(self) -> bool:
         """Both sides of the comparison are known: one alone would mean nothing."""
         return self.cost_before is not None and self.cost_after is not None
-
-    @property
-    def cost_change_percent(self) -> int | None:
-        """Change of the yearly cost per lot after the connection, in whole %, signed."""
-        if self.cost_before is None or self.cost_after is None or not self.cost_before:
-            return None
-        return round((self.cost_after - self.cost_before) * 100 / self.cost_before)
-
-    @property
-    def story(self) -> list[tuple[str, str, str]]:
-        """The filled parts of the story: (anchor, question, text), in the order people ask."""
-        parts = [
-            ("pourquoi", "Pourquoi se raccorder ?", self.story_why),
-            ("decision", "Comment la décision s’est-elle prise ?", self.story_decision),
-            ("cout", "Combien cela a-t-il coûté ?", self.story_cost),
-            ("difficultes", "Qu’est-ce qui a été difficile ?", self.story_hard),
-            ("hiver", "Et après le premier hiver ?", self.story_winter),
-        ]
-        return [part for part in parts if part[2]]
 
     @property
     def energy_before(self) -> str:
@@ -345,7 +320,7 @@ class ToldConnection(models.Model):
 
 class Fiche(ModeratedContent):
     """The public page of a copropriété, from its first ambassador on, who is its `author`: names
-    typed by hand, quartier, story. What a retour d’expérience says is moderated apart.
+    typed by hand, quartier. What a retour d’expérience says is moderated apart.
 
     Hidden, the page and what leads to it are gone (`Copropriete.page_hidden_at`); mandates and
     open exchanges go on.

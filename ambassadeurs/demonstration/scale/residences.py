@@ -143,8 +143,6 @@ def _building(
         cost_after=round(before * random.uniform(0.7, 1.05)),
         cost_years="2021 et 2024",
         quote="Un hiver sans panne.",
-        story_why="La chaudière avait trente ans. " * 20,
-        story_decision="Deux assemblées générales. " * 20,
         is_demo=True,
     )
 
@@ -177,7 +175,8 @@ def _create_sheets(buildings: list[Copropriete], mandates: list[Ambassadeur]) ->
                 author_id=mandate.user_id,
                 commune_id=building.commune_id,
                 state="publie",
-                why="La chaudière avait trente ans.",
+                why="La chaudière avait trente ans. " * 20,
+                convinced="Deux assemblées générales. " * 20,
                 published_at=now,
             )
             for building, mandate in zip(buildings, mandates, strict=True)

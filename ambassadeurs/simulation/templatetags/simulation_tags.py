@@ -33,11 +33,8 @@ def prices_of(context: RequestContext, reseau: Reseau, dwellings: int | None = N
     every reader."""
 
     def made() -> Prices:
-        zone, network, known = (
-            zone_of(reseau.departement_id or ""),
-            network_of(reseau),
-            hypotheses(),
-        )
+        zone = zone_of(reseau.departement_id or "")
+        network, known = network_of(reseau), hypotheses()
         whole = Case(dwellings or USUAL_DWELLINGS, zone=zone, network=network)
         one = Simulation(Case(1, network=network), known)
         return Prices(one, Simulation(whole, known), bool(to_verify()))

@@ -40,7 +40,7 @@ def site():
 
 
 def building(name, **facts):
-    facts = {"quote": "", "story_why": ""} | facts
+    facts = {"quote": ""} | facts
     made = AmbassadeurFactory(
         copropriete__name=name, **{f"copropriete__{k}": v for k, v in facts.items()}
     )
@@ -65,7 +65,7 @@ def test_buildings_by_choice_then_themes_then_featured(
     site, client, django_capture_on_commit_callbacks
 ):
     star = building("Vedette", quote="Un hiver sans panne.")
-    building("Ascenseur", story_why="Nous avons obtenu les subventions en un mois.")
+    building("Ascenseur", quote="Nous avons obtenu les subventions en un mois.")
     mute = building("Muette")
     hidden = CoproprieteFactory(name="Sans ambassadeur")
     guide = make_guide(title="Payer moins", tags=["subventions"])
@@ -170,7 +170,7 @@ def test_a_guide_with_its_choices_is_read_within_its_budget(site, client, membre
 
 
 def test_what_the_index_holds_is_found_ahead_and_again_when_the_subject_changes(site):
-    told = building("Ascenseur", story_why="Nous avons obtenu les subventions en un mois.")
+    told = building("Ascenseur", quote="Nous avons obtenu les subventions en un mois.")
     asked = question("Les subventions arrivent quand ?")
     guide = make_guide(title="Payer moins", tags=["subventions"])
     assert run(NOW, only=["cms.related_content"]).counts == {"guides_beside": 1}

@@ -40,7 +40,6 @@ class CoproprieteFactory(DjangoModelFactory):
     cost_after = 1100
     cost_years = "2021 et 2024"
     quote = "Un hiver sans panne."
-    story_why = "La chaudière était vieille.\n\nElle est tombée en panne."
 
 
 class AmbassadeurFactory(DjangoModelFactory):

@@ -359,12 +359,14 @@ def _check_later():
 
 def _check_retours(client):
     sheets = RetourExperience.objects.published().select_related("copropriete__reseau")
-    assert (sheets.count(), RetourExperience.objects.to_review().count()) == (3 + 5, 1)
+    assert (sheets.count(), RetourExperience.objects.to_review().count()) == (13 + 5, 1)
     for sheet in sheets:
         assert len(sheet.story) == 4 + bool(sheet.regrets)
         assert sheet.proposed_at < sheet.published_at < timezone.now()
-        assert sheet.reviewed_by.email == "agence@demo.test"
         building = sheet.copropriete
+        of_agency = building.commune.departement_id == "38"
+        reviewer = "agence" if of_agency else "equipe"
+        assert sheet.reviewed_by.email == f"{reviewer}@demo.test"
         asked = building.demandes.filter(desk_status=DeskStatus.RACCORDE).first()
         if asked:  # Connected after a request here: no whole year on the network yet.
             assert building.former_energy in {"gaz", "fioul"}
@@ -377,9 +379,9 @@ def _check_retours(client):
             # The card says what the residence told before the sheet: the two agree.
             assert building.has_cost_figures and building.works_cost_per_lot
         assert client.get(sheet.copropriete.get_absolute_url()).status_code == 200
-    # Eight of one network tell their energy before, fewer than five of them after: no median.
+    # Five of one network tell its costs and the works; fewer, the heat delivered.
     people = NetworkPeople(Reseau.objects.filter(identifiant="3802C"), 6)
-    assert [one.count for one in people.told.medians] == []
+    assert [one.count for one in people.told.medians] == [5, 5, 5]
     verified = Figure.objects.filter(verified_at__isnull=False)
     known = {(one.key, one.verified_at == one.retour.published_at) for one in verified}
     assert known == {("cout_avant", True), ("cout_apres", True)}
