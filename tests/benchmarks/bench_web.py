@@ -26,7 +26,7 @@ CLIENTS = (16, 300)
 MODES = ((1, 1), (1, 2), (1, 8), (2, 1), (2, 2), (2, 4), None)
 # Never the same address twice: no page comes from the cache.
 NUMBERS = count(time.time_ns() // 1_000_000)
-PAGES = ("/?", "/communaute/questions/poser/?titre=essai-", "/ambassadeurs/?q=")
+PAGES = ("/?", "/communaute/questions/poser/?essai=", "/ambassadeurs/?q=")
 
 
 def main() -> int:

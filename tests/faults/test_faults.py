@@ -57,7 +57,7 @@ def test_three_hundred_clients_wait_their_turn(stage: Stage):
 async def _all_at_once(port: int, number: int) -> list[int]:
     async def ask(index: int) -> int:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        page = f"/communaute/questions/poser/?titre=essai-{index}"
+        page = f"/communaute/questions/poser/?essai={index}"
         writer.write(
             f"GET {page} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
         )

@@ -29,15 +29,14 @@ class Kept:
 
 
 def begun(
-    user: object, *, about: Question | None = None, wanted: int | None = None, fresh: bool = False
+    user: object, *, about: Question | None = None, wanted: int | None = None
 ) -> Draft | None:
     """The text one goes on with, a question or an answer to `about`: the draft `wanted`, else
-    the last one begun, if any; `fresh` says that the page is opened for a text of its own.
-    """
+    the last one begun, if any."""
     mine = Draft.objects.of(user).filter(about=about)
     if wanted is not None:
         return mine.filter(pk=wanted).first()
-    return None if fresh else mine.first()
+    return mine.first()
 
 
 @transaction.atomic

@@ -28,41 +28,20 @@ class SimilarForm(forms.Form):
 
 
 class PrefillForm(forms.Form):
-    """What another page already knows of the question to ask (address of the ask page)."""
+    """What the address of the page says: where to ask, and which draft to go on with."""
 
     espace = forms.ModelChoiceField(
         Space.objects.select_related("departement"), to_field_name="slug", required=False
     )
-    etape = forms.ChoiceField(choices=Stage.choices, required=False)
-    lots = forms.IntegerField(min_value=1, max_value=10_000, required=False)
-    periode = forms.ChoiceField(choices=ConstructionPeriod.choices, required=False)
-    energie = forms.ChoiceField(choices=HeatingEnergy.choices, required=False)
-    chauffage = forms.ChoiceField(choices=HeatingMode.choices, required=False)
-    titre = forms.CharField(max_length=TITLE_MAX, required=False)
     brouillon = forms.IntegerField(min_value=1, max_value=PK_MAX, required=False)
 
     def draft(self) -> int | None:
-        """The draft to go on with, when the address says which."""
         self.is_valid()
         return self.cleaned_data.get("brouillon")
 
-    def values(self) -> dict[str, Any]:
-        """Initial values of `AskForm`, valid ones only."""
+    def space(self) -> Space | None:
         self.is_valid()
-        names = {
-            "espace": "space",
-            "etape": "stage",
-            "lots": "lots",
-            "periode": "period",
-            "energie": "energy",
-            "chauffage": "heating_mode",
-            "titre": "title",
-        }
-        return {
-            names[name]: value
-            for name, value in self.cleaned_data.items()
-            if value and name in names
-        }
+        return self.cleaned_data.get("espace")
 
 
 def _optional(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:

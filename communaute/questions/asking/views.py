@@ -24,7 +24,7 @@ from socle.ratelimit import allow
 
 from ..errors import QuestionsError
 from ..forms import AnswerForm, DraftedForm
-from ..models import Answer, Draft, Question, Space
+from ..models import Answer, Draft, Question
 from ..services import ask_question
 from ..tags import proposed_for
 from ..text_pipeline import drafts
@@ -37,10 +37,10 @@ from .preview import as_it_will_be, guides_about, similar_questions, tag_boxes
 @drafts.keeps_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """The ask page: prefilled by its address, by a draft, or by what was just sent."""
+    """The ask page: prefilled by one’s building, by a draft, or by what was just sent."""
     if request.method != "POST":
         return _open(request)
-    form = AskForm(request.POST, user=request.user, space=_space(request))
+    form = AskForm(request.POST, user=request.user, space=PrefillForm(request.GET).space())
     if "garder" in request.POST and request.user.is_authenticated:
         return keep_for_later(request, form, partial(_show, request))
     form.is_valid()
@@ -67,19 +67,13 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest) -> HttpResponse:
-    """Prefilled by one's building, the address of the page, then what one had begun."""
+    """Prefilled by one's building, then what one had begun."""
     asked = PrefillForm(request.GET)
-    prefill = asked.values()
-    space = prefill.pop("space", None)
     known = known_facts(request.user)
-    draft = begun(request.user, wanted=asked.draft(), fresh="title" in prefill)
+    draft = begun(request.user, wanted=asked.draft())
     begun_here = draft.initial if draft else drafts.find(request, drafts.QUESTION)
-    form = AskForm(user=request.user, space=space, initial=known | prefill | begun_here)
+    form = AskForm(user=request.user, space=asked.space(), initial=known | begun_here)
     return _show(request, form, has_known=bool(known), draft=draft)
-
-
-def _space(request: HttpRequest) -> Space | None:
-    return PrefillForm(request.GET).values().get("space")
 
 
 def keep_for_later(

@@ -171,23 +171,17 @@ def test_a_broken_key_is_replaced(client, user, ask_data):
     assert client.post(ASK, ask_data | {"submission_key": "zzz"}).status_code in (302, 422)
 
 
-def test_anyone_opens_the_page_which_its_address_prefills(client, space):
-    query = {"espace": space.slug, "lots": "42", "energie": "fioul", "periode": "AVANT_1949"}
-    response = client.get(ASK, query)
+def test_anyone_opens_the_page_in_the_space_of_its_address(client, space):
+    response = client.get(ASK, {"espace": space.slug})
 
     assert response.status_code == 200
     assert "me connecter" in response.text
-    page = soup(response)
-    assert value(page, "lots") == "42"
-    assert value(page, "energy") == "fioul"
-    assert value(page, "period") == "AVANT_1949"
-    radios = page.find_all("input", attrs={"name": "space"})
+    radios = soup(response).find_all("input", attrs={"name": "space"})
     assert {radio["value"] for radio in radios} == {"grenoble", "departement-38", "national"}
 
 
-@pytest.mark.parametrize("query", [{"espace": "inconnu"}, {"lots": "abc"}, {"energie": "vapeur"}])
-def test_nonsense_prefill_is_left_out(client, db, query):
-    response = client.get(ASK, query)
+def test_an_unknown_space_is_left_out(client, db):
+    response = client.get(ASK, {"espace": "inconnu"})
 
     assert response.status_code == 200
     assert value(soup(response), "space") == "national"
