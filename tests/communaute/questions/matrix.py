@@ -33,7 +33,7 @@ def _space(word=""):
 
 def _theme(word=""):
     def address():
-        Tag.objects.get_or_create(name="Travaux", slug="travaux")
+        Tag.objects.get_or_create(slug="travaux", defaults={"name": "Travaux"})
         return f"/communaute/themes/travaux/{word}"
 
     return address
