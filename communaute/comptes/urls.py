@@ -7,7 +7,6 @@ app_name = "comptes"
 urlpatterns = [
     path("", views.home, name="home"),
     path("profil/", views.profile, name="profile"),
-    path("profil/adresse/garder/", views.keep_address, name="keep_address"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/<slug:slug>/", views.members, name="members"),
     path("organisations/<slug:slug>/quitter/", views.leave, name="leave"),

@@ -20,11 +20,7 @@ from . import services
 from .enums import MembershipRole, OrganisationKind
 from .errors import LastLead, NotThere, ProtectionAwaited
 from .forms import OnCallForm, OrganisationSearchForm, ProfileForm, RoleForm
-from .login.allauth_internals import (
-    EMAIL_VERIFICATION_CODE_SESSION_KEY,
-    EmailVerificationProcess,
-)
-from .menus import Act, acts_of, entries_for
+from .menus import acts_of, entries_for
 from .models import Membership, Organisation, User
 from .perms import (
     can_give_roles,
@@ -45,17 +41,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for one's act, the doors of the account, the organisations one works for."""
     memberships = list(Membership.objects.for_account(request.user))
     remember_memberships(request.user, memberships)
-    acts = acts_of(request.user)
-    if _new_address(request) is not None:
-        code_page = reverse("account_email_verification_sent")
-        acts.append(Act("Un changement d’adresse attend votre code", code_page))
     return render(
         request,
         "comptes/home.html",
         {
             "memberships": memberships,
             "entries": entries_for(request.user),
-            "acts": acts,
+            "acts": acts_of(request.user),
         },
     )
 
@@ -71,26 +63,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, "C’est fait : ce nom apparaît maintenant à côté de vos messages.")
         return redirect("comptes:profile")
     status = 422 if form.errors else 200
-    context = {"form": form, "new_address": _new_address(request)}
-    return render(request, "comptes/profile.html", context, status=status)
-
-
-def _new_address(request: HttpRequest) -> EmailVerificationProcess | None:
-    """The change of address that waits for its code, asked in this session and not out of time."""
-    state = request.session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY)
-    found = EmailVerificationProcess(request, state) if state else None
-    return found if found and found.is_valid() else None
-
-
-@require_POST
-@login_required
-def keep_address(request: HttpRequest) -> HttpResponse:
-    """Give up a change of address: its code opens nothing any longer. Again changes nothing."""
-    if (waiting := _new_address(request)) is not None:
-        waiting.abort()
-    email = cast(User, request.user).email
-    messages.success(request, f"C’est fait : votre adresse reste {email}.")
-    return redirect("comptes:profile")
+    return render(request, "comptes/profile.html", {"form": form}, status=status)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.models import DeleteView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
@@ -20,7 +22,7 @@ from socle.accent_search import FoldedIndex
 from socle.concurrent_edits import SharedAdminForm, UsedEverywhereViewSet
 
 from . import found_lines
-from .admin_rights import RIGHTS, AssignRole, Delete, RightsLog, SetActiveState
+from .admin_rights import RIGHTS, RightsLog
 from .errors import LastLead, ModeratesAndOperates
 from .found_lines import FoundLinesField
 from .models import Organisation, User
@@ -221,9 +223,13 @@ def rights_log(actions: LogActionRegistry) -> None:
     actions.register_action(RIGHTS)(RightsLog)
 
 
-# After Wagtail's own, which they replace.
-for action in (AssignRole, Delete, SetActiveState):
-    hooks.register("register_bulk_action", action, order=100)
+@hooks.register("before_bulk_action")
+def one_account_at_a_time(
+    request: HttpRequest, kind: str, objects: list[Any], action: BulkAction
+) -> None:
+    if action.model is User:
+        message = "Un compte se change ou se ferme depuis sa page."
+        raise PermissionDenied(message)
 
 
 class GracePanel(Component):

@@ -5,7 +5,10 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import Column
 from wagtail.users import forms
+from wagtail.users.views import users
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from socle.concurrent_edits import NoCount, SharedRowForm
@@ -71,9 +74,19 @@ class UserEditForm(SharedRowForm, forms.UserEditForm):
         return user
 
 
+class IndexView(users.IndexView):
+    """Wagtail's own list, without boxes to tick: an account is changed from its page."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [column for column in super().columns if column.name != "bulk_actions"]
+
+
 class UserViewSet(NoCount, WagtailUserViewSet):
     """Wagtail's own pages, with our forms; an account is closed, not only deleted."""
 
+    index_template_name = "wagtailadmin/generic/index.html"
+    index_view_class = IndexView
     delete_view_class = DeleteView
 
     def get_form_class(self, for_update: bool = False) -> type[forms.UserForm]:

@@ -245,8 +245,6 @@ def tell_protection_asked(user: User, until: datetime) -> None:
 
 FORMER = "Un ancien membre"
 TITLE_MAX = Notification._meta.get_field("title").max_length
-# What people typed, in a sentence of ours: between « », even cut; between ( ); after « > ».
-_QUOTED = re.compile(r"(«.*»|«.*|\([^()\n]*\)|^>.*)", re.MULTILINE)
 
 
 def confirm(person: User, now: datetime, why: str) -> None:
@@ -262,52 +260,29 @@ def confirm(person: User, now: datetime, why: str) -> None:
 
 
 def forget_name(name: str, threads: Collection[str]) -> None:
-    """Put « Un ancien membre » in place of a name in what others were told in these threads, kept
-    on the site or waiting to leave: where it says who did something, never the same word in what
-    people typed (« le petit immeuble », « rue de la Rose »)."""
+    """Put « Un ancien membre » in place of a name, wherever it is a whole word, in what others were
+    told in these threads, kept on the site or waiting to leave."""
     if not name:
         return
-    said = _Name(name)
+    word = re.escape(name)
+    called = re.compile(rf"(?<!\w){word}(?!\w)|(?<=@)(?i:{word})(?!\w)")
     here = Q(title__icontains=name) | Q(body__icontains=name)
     for row in Notification.objects.filter(here, thread__in=threads):
-        title, body = said.out_of_sentences(row.title)[:TITLE_MAX], said.out_of_sentences(row.body)
+        title, body = called.sub(FORMER, row.title)[:TITLE_MAX], called.sub(FORMER, row.body)
         Notification.objects.filter(pk=row.pk).update(title=title, body=body)
     waiting = [MailState.WAITING, MailState.HELD]
     for mail in Mail.objects.filter(thread__in=threads, state__in=waiting):
-        context = said.out_of_context(mail.context)
+        context = _without(called, mail.context)
         if context != mail.context:
             Mail.objects.filter(pk=mail.pk).update(context=context)
 
 
-class _Name:
-    """A name as it is said of somebody, told from the same word anywhere else."""
-
-    def __init__(self, name: str) -> None:
-        word = re.escape(name)
-        self._mention = re.compile(rf"@{word}(?!\w)", re.IGNORECASE)
-        self._word = re.compile(rf"(?<!\w){word}(?!\w)")
-        # « Rose », « Rose (Ambassadeur) », « Rose, Les Tilleuls », « Paul, Rose »; head of a quote.
-        self._signature = re.compile(
-            rf"(?:\A|(?<=, )){word}(?=\Z|, | \()|(?:^|(?<=> )){word}(?=\s?:)", re.MULTILINE
-        )
-
-    def out_of_sentences(self, text: str) -> str:
-        """Without the name in our sentences; what they quote loses mentions only."""
-        parts = _QUOTED.split(text)
-        for index in range(0, len(parts), 2):
-            parts[index] = self._word.sub(FORMER, self._out_of_mentions(parts[index]))
-        parts[1::2] = map(self._out_of_mentions, parts[1::2])
-        return "".join(parts)
-
-    def out_of_context(self, value: Any) -> Any:
-        """Without the name among what a mail will show."""
-        if isinstance(value, str):
-            return self._signature.sub(FORMER, self._out_of_mentions(value))
-        if isinstance(value, dict):
-            return {key: self.out_of_context(one) for key, one in value.items()}
-        if isinstance(value, list):
-            return [self.out_of_context(one) for one in value]
-        return value
-
-    def _out_of_mentions(self, text: str) -> str:
-        return self._mention.sub(f"@{FORMER.lower()}", text)
+def _without(called: re.Pattern[str], value: Any) -> Any:
+    """What a mail will show, without the name."""
+    if isinstance(value, str):
+        return called.sub(FORMER, value)
+    if isinstance(value, dict):
+        return {key: _without(called, one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_without(called, one) for one in value]
+    return value

@@ -10,7 +10,6 @@ class MailState(models.TextChoices):
     HELD = "held", "Attend d’être réuni"
     SENT = "sent", "Parti"
     FAILED = "failed", "En échec"
-    GIVEN_UP = "given_up", "Abandonné"
     WITHDRAWN = "withdrawn", "Retiré"
     EXPIRED = "expired", "Périmé"
     GATHERED = "gathered", "Réuni dans un récapitulatif"

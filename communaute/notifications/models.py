@@ -178,12 +178,6 @@ class Mail(models.Model):
         return self.may_be_undone_at(timezone.now())
 
     @property
-    def awaits_its_hour(self) -> bool:
-        """Whether it was never tried, and is not due yet: there is nothing to try again."""
-        waits = self.state == MailState.WAITING and not self.attempts
-        return waits and self.due_at > timezone.now()
-
-    @property
     def to_closed_account(self) -> bool:
         """Whether it never leaves, as things are: only the code that takes an account back does,
         and what the law wants to reach the person."""

@@ -96,22 +96,6 @@ class MailQuerySet(models.QuerySet):
             .update(claimed_until=now + CLAIM, attempts=models.F("attempts") + 1)
         )
 
-    def restart(self, now: datetime) -> int:
-        """Have mails that wait or failed tried at once, and for another 48 hours; what may still
-        be undone waits for its hour."""
-        return (
-            self.unended()
-            .exclude(not_before__gt=now)
-            .update(
-                state=MailState.WAITING,
-                planned_at=now,
-                due_at=now,
-                attempts=0,
-                ended_at=None,
-                error="",
-            )
-        )
-
     def end(self, state: MailState, *, now: datetime) -> int:
         """Close mails that wait, are held or failed: nothing personal stays in them."""
         open_ones = self.filter(state__in=[MailState.WAITING, MailState.HELD, MailState.FAILED])

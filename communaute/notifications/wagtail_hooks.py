@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template import Engine
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail import hooks
@@ -28,14 +27,12 @@ from socle.scheduler.running import late_since
 from socle.scheduler.running import steps as clock_steps
 
 from . import outbox
-from .catalogue import Channel, Kind, kind_of, kinds
-from .enums import MailState
+from .catalogue import Channel, Kind, kinds
 from .models import Mail
 from .numbers import NUMBERS
 from .outbox.waiting import mail_counts, stopped_addresses
 from .preferences.services import SUBJECTS
 from .reply_addresses.addresses import thread_of_kind
-from .words import in_the_morning
 
 _PART = r"{{% partialdef {part} %}}(.*?){{% endpartialdef %}}"
 
@@ -104,11 +101,6 @@ def outbox_panel(request: HttpRequest, panels: list[Component]) -> None:
 
 PER_PAGE = 50
 URL = "notifications_outbox"
-NEVER = {
-    MailState.EXPIRED: "Ce courriel est périmé",
-    MailState.STOPPED: "Cette adresse refuse nos courriels",
-    MailState.WITHDRAWN: "Ce compte est fermé, ou n’a pas d’adresse",
-}
 
 
 def _check(request: HttpRequest) -> None:
@@ -117,7 +109,7 @@ def _check(request: HttpRequest) -> None:
 
 
 class OutboxView(WagtailAdminTemplateMixin, TemplateView):
-    """Failed mails first, then those that wait; each may be tried again or given up."""
+    """Failed mails first, then those that wait; those that failed may be tried again."""
 
     page_title = "Courriels et horloge"
     header_icon = "mail"
@@ -169,35 +161,6 @@ class KindsView(WagtailAdminTemplateMixin, TemplateView):
 
 
 @require_POST
-def retry(request: HttpRequest, pk: int) -> HttpResponse:
-    _check(request)
-    mail = Mail.objects.unended().select_related("user").filter(pk=pk).first()
-    if mail is None:
-        return _ended(request)
-    if never := _why_never(mail):
-        messages.error(request, f"{never} : le courriel ne partira pas.")
-        return redirect(URL)
-    mail = outbox.retry(mail=mail)
-    if mail.is_undoable:
-        said = "Ce que ce courriel annonce peut encore être annulé : il partira à son heure."
-        messages.warning(request, said)
-    else:
-        hour = in_the_morning(mail.kind) or " dans un instant"
-        messages.success(request, f"Le courriel repart{hour}.")
-    return redirect(URL)
-
-
-def _why_never(mail: Mail) -> str:
-    """Why trying a mail again is of no use, in French; "" when it may leave."""
-    try:
-        kind_of(mail.kind)
-    except LookupError:
-        return "Cette sorte de courriel n’existe plus"
-    reason = outbox.why_never(mail, timezone.now())
-    return NEVER[reason] if reason else ""
-
-
-@require_POST
 def retry_all(request: HttpRequest) -> HttpResponse:
     _check(request)
     count = outbox.retry_failed()
@@ -205,27 +168,10 @@ def retry_all(request: HttpRequest) -> HttpResponse:
     return redirect(URL)
 
 
-@require_POST
-def give_up(request: HttpRequest, pk: int) -> HttpResponse:
-    _check(request)
-    mail = Mail.objects.unended().filter(pk=pk).first()
-    if mail is None or outbox.give_up(mail=mail).state != MailState.GIVEN_UP:
-        return _ended(request)
-    messages.success(request, "Le courriel ne partira pas. Son contenu est effacé.")
-    return redirect(URL)
-
-
-def _ended(request: HttpRequest) -> HttpResponse:
-    messages.info(request, "Ce courriel n’attend plus : il est déjà parti, ou abandonné.")
-    return redirect(URL)
-
-
 URLS = [
     path("courriels/", OutboxView.as_view(), name=URL),
     path("courriels/natures/", KindsView.as_view(), name=f"{URL}_kinds"),
     path("courriels/reessayer/", retry_all, name=f"{URL}_retry_all"),
-    path("courriels/<int:pk>/reessayer/", retry, name=f"{URL}_retry"),
-    path("courriels/<int:pk>/abandonner/", give_up, name=f"{URL}_give_up"),
 ]
 
 
@@ -252,6 +198,6 @@ class OutboxPanel(Component):
 
 
 def can_manage_mails(user: object) -> bool:
-    """See what waits or failed, try again, give up."""
+    """See what waits or failed, try again."""
     has_perm = getattr(user, "has_perm", None)
     return bool(has_perm and has_perm("notifications.change_mail"))

@@ -4,12 +4,6 @@ Written again here, each would be a second copy of what keeps accounts safe. An 
 library is read against this list; `tests/architecture/test_private_api.py` keeps it short.
 """
 
-# The new address of an account, and the code it waits for: in the session, under their key.
-from allauth.account.internal.flows.email_verification_by_code import (
-    EMAIL_VERIFICATION_CODE_SESSION_KEY,
-    EmailVerificationProcess,
-)
-
 # Adds to what a session has proved: the public module reads it only.
 from allauth.account.internal.flows.login import record_authentication
 
@@ -23,8 +17,6 @@ from allauth.mfa.totp.internal.auth import clear_totp_secret
 from allauth.mfa.webauthn.internal.auth import begin_registration
 
 __all__ = [
-    "EMAIL_VERIFICATION_CODE_SESSION_KEY",
-    "EmailVerificationProcess",
     "RateLimitUsage",
     "begin_registration",
     "clear_totp_secret",

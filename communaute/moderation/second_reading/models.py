@@ -86,8 +86,8 @@ class WorkedCase(DraftStateMixin, RevisionMixin, models.Model):
 class SecondReading(models.Model):
     """One decision of a month, read again by another agency that does not know it.
 
-    `organisation` reads it (none: the national team). `verdict` and `rule` are what its reader
-    would have done; `agrees` compares them once given.
+    `organisation` reads it (none: the national team). `verdict` is what its reader would have done;
+    `agrees` compares it once given.
     """
 
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="second_reading")
@@ -99,10 +99,8 @@ class SecondReading(models.Model):
     )
     read_at = models.DateTimeField("relue le", null=True)
     verdict = models.CharField("avis", max_length=12, choices=Verdict, blank=True, default="")
-    rule = models.CharField("règle ou loi", max_length=300, blank=True, default="")
     note = models.TextField("remarque", blank=True, default="")
     agrees = models.BooleanField("même décision", null=True)
-    same_rule = models.BooleanField("même règle", null=True)
 
     objects = SecondReadingQuerySet.as_manager()
 

@@ -74,7 +74,7 @@ def draw_month(month: date, now: datetime) -> int:
 
 @transaction.atomic
 def read_again(
-    *, actor: User, reading: SecondReading, verdict: str, rule: str = "", note: str = ""
+    *, actor: User, reading: SecondReading, verdict: str, note: str = ""
 ) -> SecondReading:
     """Say what one would have decided; then it can be compared.
 
@@ -89,18 +89,10 @@ def read_again(
         raise ReadingRefused(message)
     restricted = reading.decision.kind in WITH_STATEMENT
     reading.verdict, reading.note = verdict, note.strip()
-    reading.rule = rule if verdict == Verdict.RESTRICT else ""
     reading.reader, reading.read_at = actor, timezone.now()
     reading.agrees = restricted == (verdict == Verdict.RESTRICT)
-    if restricted and reading.rule:
-        reading.same_rule = _code(reading.rule) == _code(reading.decision.statement.rule)
     reading.save()
     return reading
-
-
-def _code(citation: str) -> str:
-    """A rule without its version: two versions of one rule are the same rule."""
-    return citation.partition(" (version")[0]
 
 
 def _reading_agencies() -> QuerySet[Organisation]:
@@ -131,15 +123,11 @@ def _bounds(month: date) -> tuple[datetime, datetime]:
 
 
 def count(period: Period, organisation: Organisation | None) -> Raw:
-    """[readings, of which the same decision], and the same for the rule."""
+    """[readings, of which the same decision]."""
     rows = SecondReading.objects.filter(period.contains("read_at"))
     if organisation:
         rows = rows.filter(decision__organisation=organisation)
-    compared = rows.filter(same_rule__isnull=False)
-    return {
-        "sense": [rows.count(), rows.filter(agrees=True).count()],
-        "rule": [compared.count(), compared.filter(same_rule=True).count()],
-    }
+    return {"sense": [rows.count(), rows.filter(agrees=True).count()]}
 
 
 AGREEMENT = Section(
@@ -148,7 +136,7 @@ AGREEMENT = Section(
     "Chaque mois, une part des décisions sur les textes publics est relue par une autre agence, à "
     "défaut par l’équipe nationale, sans savoir ce qui a été décidé.",
     count,
-    {"sense": "Même décision", "rule": "Même règle, quand les deux restreignent"},
+    {"sense": "Même décision"},
     unit=Unit.RATES,
 )
 SECTIONS = (AGREEMENT,)

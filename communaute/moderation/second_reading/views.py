@@ -1,7 +1,6 @@
 """The page to learn from, and second readings."""
 
-from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communaute.comptes.models import User
 from communaute.moderation.perms import can_see_queue
-from communaute.moderation.reasons import resolve, rule_choices
 from communaute.moderation.registry import label_of
 from socle.forms import PlainForm
 from socle.numbers import quantity
@@ -52,7 +50,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     rows = SecondReading.objects.visible_to(request.user).for_list()
     found = get_object_or_404(rows, pk=pk)
     posted = request.POST if request.method == "POST" else None
-    form = ReadingForm(posted, on=found.decision.decided_at)
+    form = ReadingForm(posted)
     status = 422 if form.errors else 200
     if form.is_valid():
         try:
@@ -76,18 +74,13 @@ NOTE_MAX = quantity(READING_NUMBERS.note_max, "caractère")
 
 
 class ReadingForm(PlainForm):
-    """What one would have done, and under which rule."""
+    """What one would have done."""
 
     verdict = forms.ChoiceField(
         label="Qu’auriez-vous fait de ce texte ?",
         choices=Verdict.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez ce que vous auriez fait."},
-    )
-    rule = forms.ChoiceField(
-        label="Sous quelle règle ?",
-        required=False,
-        help_text="Seulement si vous ne l’auriez pas laissé en ligne.",
     )
     note = forms.CharField(
         label="Une remarque",
@@ -96,16 +89,3 @@ class ReadingForm(PlainForm):
         help_text=f"Ce qui vous a fait hésiter. {NOTE_MAX} au plus.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def __init__(self, *args: Any, on: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.on = on
-        self.fields["rule"].choices = [("", "Choisissez…"), *rule_choices(on)]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        code = data.get("rule", "")
-        if data.get("verdict") == Verdict.RESTRICT and not code and "rule" not in self.errors:
-            self.add_error("rule", "Choisissez la règle ou la loi que le texte ne respecte pas.")
-        data["rule"] = resolve(code, self.on)[1] if code else ""
-        return data

@@ -126,7 +126,6 @@ class Migration(migrations.Migration):
                             ("held", "Attend d’être réuni"),
                             ("sent", "Parti"),
                             ("failed", "En échec"),
-                            ("given_up", "Abandonné"),
                             ("withdrawn", "Retiré"),
                             ("expired", "Périmé"),
                             ("gathered", "Réuni dans un récapitulatif"),

@@ -8,20 +8,14 @@ from .delivery import (
     drain,
     erase_log,
     forget_expired,
-    give_up,
     pks_due,
-    retry,
     retry_failed,
-    why_never,
 )
 
 __all__ = [
     "drain",
     "erase_log",
     "forget_expired",
-    "give_up",
     "pks_due",
-    "retry",
     "retry_failed",
-    "why_never",
 ]

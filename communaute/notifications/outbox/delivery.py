@@ -17,7 +17,7 @@ from typing import Self
 
 from django.core.mail import mailers
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import Error, close_old_connections, connection, transaction
+from django.db import Error, close_old_connections, connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -141,7 +141,7 @@ def _is_for_closed(mail: Mail) -> bool:
 
 def _moot(mail: Mail, kind: Kind, now: datetime) -> MailState | None:
     """Why a mail must not leave any more, or None; what is filled as it leaves is filled."""
-    if reason := why_never(mail, now):
+    if reason := _why_never(mail, now):
         return reason
     if not is_worth_sending(mail, kind):
         return MailState.WITHDRAWN
@@ -154,7 +154,7 @@ def _moot(mail: Mail, kind: Kind, now: datetime) -> MailState | None:
     return None
 
 
-def why_never(mail: Mail, now: datetime) -> MailState | None:
+def _why_never(mail: Mail, now: datetime) -> MailState | None:
     """Why a mail cannot leave, whatever it says; None when it can."""
     if mail.expires_at is not None and mail.expires_at <= now:
         return MailState.EXPIRED
@@ -209,27 +209,12 @@ def _close(connection: BaseEmailBackend) -> None:
         logger.warning("the connection to the mail server did not close well")
 
 
-@transaction.atomic
-def retry(*, mail: Mail) -> Mail:
-    """Try a failed or waiting mail again at once, for another 48 hours; one that tells what may
-    still be undone is left as it is."""
-    Mail.objects.filter(pk=mail.pk).restart(timezone.now())
-    mail.refresh_from_db()
-    return mail
-
-
-@transaction.atomic
 def retry_failed() -> int:
-    """Try again all that failed; returns how many."""
-    return Mail.objects.failed().restart(timezone.now())
-
-
-@transaction.atomic
-def give_up(*, mail: Mail) -> Mail:
-    """Say that a mail will not leave any more; what it held is erased."""
-    Mail.objects.filter(pk=mail.pk).end(MailState.GIVEN_UP, now=timezone.now())
-    mail.refresh_from_db()
-    return mail
+    """Try all that failed again at once, for another 48 hours; returns how many."""
+    now = timezone.now()
+    return Mail.objects.failed().update(
+        state=MailState.WAITING, planned_at=now, due_at=now, attempts=0, ended_at=None, error=""
+    )
 
 
 def forget_expired(now: datetime) -> int:

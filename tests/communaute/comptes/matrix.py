@@ -137,7 +137,6 @@ MATRIX = {
     **{
         name: {"url": lambda url=url: url, "anonymous": 405, **dict.fromkeys(MEMBERS, 405)}
         for name, url in (
-            ("comptes:keep_address", "/mon-compte/profil/adresse/garder/"),
             ("comptes:sessions_close", "/mon-compte/securite/appareils/fermer/"),
             ("comptes:session_close", "/mon-compte/securite/appareils/abc/fermer/"),
         )
@@ -232,7 +231,6 @@ POSTS = {
     "mfa_remove_webauthn": post(
         lambda: reverse("mfa_remove_webauthn", args=[_key_of(UserFactory()).pk]), others=302
     ).own(lambda person: reverse("mfa_remove_webauthn", args=[_key_of(person).pk]), others=302),
-    "comptes:keep_address": post(_to("comptes:keep_address"), others=302),
     "comptes:sessions_close": post(_to("comptes:sessions_close"), others=302),
     "comptes:session_close": post(
         lambda: reverse("comptes:session_close", args=["abc"]),

@@ -216,7 +216,6 @@ NOT_SHOWN = {
     "moderation.Decision": "detail note",
     "moderation.Proposal": "facts note rule why",
     "moderation.ModerationLog": "detail",
-    "second_reading.SecondReading": "rule",
     "guichets.AccountAct": "actor_name",
     "questions.Asked": "of why",
     # What moderators or desks note for themselves, and what the person reads on its page.

@@ -65,15 +65,8 @@ class Migration(migrations.Migration):
                         verbose_name="avis",
                     ),
                 ),
-                (
-                    "rule",
-                    models.CharField(
-                        blank=True, default="", max_length=300, verbose_name="règle ou loi"
-                    ),
-                ),
                 ("note", models.TextField(blank=True, default="", verbose_name="remarque")),
                 ("agrees", models.BooleanField(null=True, verbose_name="même décision")),
-                ("same_rule", models.BooleanField(null=True, verbose_name="même règle")),
                 (
                     "decision",
                     models.OneToOneField(

@@ -27,7 +27,7 @@ from communaute.notifications.outbox.waiting import is_worth_sending
 from communaute.notifications.words import mail_parts
 from communaute.organisations.models import Absence
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
-from tests.communaute.moderation.factories import RULE, CaseFactory, hidden_case
+from tests.communaute.moderation.factories import CaseFactory, hidden_case
 
 pytestmark = pytest.mark.django_db
 
@@ -110,24 +110,15 @@ def test_the_reader_does_not_see_what_was_decided_before_saying(client, equipe):
     assert reading.decision.case.snapshot[:20] in blind
     for told in (statement.facts, statement.signatory, "Ce qui avait été décidé"):
         assert told not in blind
-    client.post(reading.get_absolute_url(), {"verdict": "restreindre", "rule": "3.2"})
+    client.post(reading.get_absolute_url(), {"verdict": "restreindre"})
     after = client.get(reading.get_absolute_url()).text
     assert "Ce qui avait été décidé" in after
     assert statement.rule in after
 
 
-@pytest.mark.parametrize(
-    ("verdict", "rule", "agrees", "same_rule"),
-    [
-        ("restreindre", RULE, True, True),
-        ("restreindre", "CGU 3.2 Pas de démarchage (version 9.0)", True, True),
-        ("restreindre", "CGU 3.1 Rester dans le sujet (version 1.0)", True, False),
-        ("laisser", "", False, None),
-    ],
-)
-def test_two_readings_are_compared(equipe, verdict, rule, agrees, same_rule):
-    reading = read_again(actor=equipe, reading=of_team(), verdict=verdict, rule=rule)
-    assert (reading.agrees, reading.same_rule) == (agrees, same_rule)
+@pytest.mark.parametrize(("verdict", "agrees"), [("restreindre", True), ("laisser", False)])
+def test_two_readings_are_compared(equipe, verdict, agrees):
+    assert read_again(actor=equipe, reading=of_team(), verdict=verdict).agrees is agrees
 
 
 def test_a_reading_is_done_once_by_whom_it_is_given(equipe, agence):
@@ -146,14 +137,13 @@ def test_nobody_reads_again_their_own_decision(equipe):
         read_again(actor=equipe, reading=reading, verdict="laisser")
 
 
-def test_the_form_asks_for_a_rule_when_one_restricts(client, equipe):
+def test_the_form_asks_what_one_would_have_done(client, equipe):
     reading = of_team()
     client.force_login(equipe)
-    response = client.post(reading.get_absolute_url(), {"verdict": "restreindre", "note": "Hum"})
+    response = client.post(reading.get_absolute_url(), {"note": "Hum"})
     assert response.status_code == 422
-    assert "Choisissez la règle ou la loi" in response.text
+    assert "Choisissez ce que vous auriez fait." in response.text
     assert "Hum" in response.text
-    assert client.post(reading.get_absolute_url(), {}).status_code == 422
 
 
 def test_agreement_is_on_the_transparency_page_from_five_readings_on(client, equipe):
@@ -161,11 +151,11 @@ def test_agreement_is_on_the_transparency_page_from_five_readings_on(client, equ
         return client.get("/moderation/transparence/").text
 
     for _ in range(4):
-        read_again(actor=equipe, reading=of_team(), verdict="restreindre", rule=RULE)
+        read_again(actor=equipe, reading=of_team(), verdict="restreindre")
     period = quarter_of(timezone.now())
     assert figures(period)["agreement"]["sense"] == [4, 4]
     assert "100 %" not in shown()
-    read_again(actor=equipe, reading=of_team(), verdict="restreindre", rule=RULE)
+    read_again(actor=equipe, reading=of_team(), verdict="restreindre")
     assert "100 %" in shown()
     # One reader of six disagreed: the share would tell it.
     read_again(actor=equipe, reading=of_team(), verdict="laisser")
