@@ -22,7 +22,7 @@ from ..errors import CoproprieteNotAllowed, MandateClosed, MandateOpen, ReasonMi
 from ..fiche_pages import open_fiche
 from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
-from ..perms import can_verify, can_withdraw, tell_person
+from ..perms import can_verify, tell_person
 from ..search import index_building
 from ..services import hold_buildings, refresh_cell
 from . import claims, due
@@ -200,32 +200,14 @@ def refuse_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str) ->
 
 
 @transaction.atomic
-def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str = "") -> Ambassadeur:
-    """End a mandate: by the person without reason, by others with one.
-
-    Raises CoproprieteNotAllowed, ReasonMissing. Withdrawing twice changes nothing.
-    """
-    mandate = _locked(ambassadeur)
-    if not can_withdraw(actor, mandate):
-        message = "Vous ne pouvez pas retirer ce mandat."
-        raise CoproprieteNotAllowed(message)
-    own = mandate.user_id == actor.pk
-    if not own and not reason.strip():
-        message = "Dites pourquoi : la personne lira votre motif."
-        raise ReasonMissing(message)
+def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
+    """End one's own mandate. Raises CoproprieteNotAllowed. Withdrawing twice changes nothing."""
+    mandate = _own(actor, ambassadeur)
     if mandate.status in _ENDED:
         return mandate
     mandate.status = AmbassadeurStatus.WITHDRAWN
     mandate.withdrawn_at = timezone.now()
-    mandate.decision_reason = reason.strip()
-    mandate.save()
-    if not own:
-        tell_person(
-            "mandate_withdrawn",
-            mandate,
-            key=f"retire:{mandate.withdrawn_at.isoformat()}",
-            reason=mandate.decision_reason,
-        )
+    mandate.save(update_fields=["status", "withdrawn_at"])
     _changed(mandate)
     return mandate
 
@@ -235,7 +217,7 @@ def undo_withdrawal(*, actor: User, ambassadeur: Ambassadeur) -> list[str]:
     """Take back one's own withdrawal, within a week: the mandate is as it was, and what ended
     with it comes back (`endings`). Returns sentences: where the mandate is, what came back.
 
-    Raises CoproprieteNotAllowed, MandateClosed when it is too late or somebody else ended it.
+    Raises CoproprieteNotAllowed, MandateClosed when it is too late.
     """
     mandate = _own(actor, ambassadeur)
     ended_at = mandate.withdrawn_at
