@@ -22,7 +22,6 @@ from socle.errors import ChangedMeanwhile
 from socle.forms import version_of
 
 from ..agence.views import only_for_agencies
-from ..collectivite.views import only_for_authorities
 from ..doors import View, acting_of
 from ..exploitant.views import only_for_operators
 from ..forms import TokenForm
@@ -74,7 +73,6 @@ def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
 
 operator_key = _key_page(OrganisationKind.EXPLOITANT, only_for_operators)
 agency_key = _key_page(OrganisationKind.AGENCE, only_for_agencies)
-collectivite_key = _key_page(OrganisationKind.COLLECTIVITE, only_for_authorities)
 
 
 # The key of the partner API: made, replaced, recognised.
