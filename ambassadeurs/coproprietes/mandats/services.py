@@ -12,8 +12,6 @@ from django.utils import timezone
 
 from communaute.moderation.sanction_rules import why_not_write
 from socle.calendar import end_of_day, months_after
-from socle.errors import ChangedMeanwhile
-from socle.forms import version_of
 from socle.public_pages import touch_public_pages
 from socle.uploads import CheckedFile, private_storage
 
@@ -265,32 +263,19 @@ def _set_pause(mandate: Ambassadeur, until: date | None) -> Ambassadeur:
 
 
 @transaction.atomic
-def set_capacity(
-    *, actor: User, ambassadeur: Ambassadeur, version: str = "", **capacity: Any
-) -> Ambassadeur:
-    """Change how much one takes on (keys of `CAPACITY`). `version` is that of the page
-    (`version_of_capacity`; empty: of no page). Raises CoproprieteNotAllowed, MandateClosed,
-    ChangedMeanwhile, ValidationError."""
+def set_capacity(*, actor: User, ambassadeur: Ambassadeur, **capacity: Any) -> Ambassadeur:
+    """Change how much one takes on (keys of `CAPACITY`). Raises CoproprieteNotAllowed,
+    MandateClosed, ValidationError."""
     mandate = _own(actor, ambassadeur)
     if mandate.status in _ENDED:
         message = "Ce mandat a pris fin."
         raise MandateClosed(message)
-    now = version_of_capacity(mandate)
     for name in CAPACITY:
         setattr(mandate, name, capacity[name])
-    # Sent twice, it is there already.
-    if version not in ("", now) and now != version_of_capacity(mandate):
-        message = "Vous venez de changer ces nombres dans une autre fenêtre."
-        raise ChangedMeanwhile(message, now)
     mandate.full_clean(exclude=["proof"])
     mandate.save(update_fields=CAPACITY)
     touch_public_pages()
     return mandate
-
-
-def version_of_capacity(mandate: Ambassadeur) -> str:
-    """What the page that changes it shows of it, for `set_capacity`."""
-    return version_of(*(getattr(mandate, name) for name in CAPACITY))
 
 
 def _changed(mandate: Ambassadeur) -> None:
