@@ -110,15 +110,14 @@ def asked_by(people: Collection[int], organisation: Organisation) -> DemandeQuer
 def withdraw_together(*, actor: User, batch: uuid.UUID) -> int:
     """End all that `open_together` opened, by who asked, who thereby withdraws their consent;
     returns how many ended. Whoever answers is told once for all; what they may still take back is
-    dropped. Again changes nothing.
+    told at once. Again changes nothing.
     """
     hold_accounts(actor.pk)
     mine = Demande.objects.filter(requester=actor, batch=batch)
-    hold_buildings(*mine.values_list("copropriete_id", flat=True))
     list(mine.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     ended, now = [], timezone.now()
     for demande in mine.for_list().order_by("pk"):
-        desk_acts.drop_held(demande)
+        desk_acts.tell_held(demande)
         withdraws = can_withdraw_consent(actor, demande)
         if demande.state == State.CLOSED and not withdraws:
             continue
