@@ -128,7 +128,6 @@ HOOKS = {
     "comptes.account_switched": [
         "communaute.donnees.account_closing.forget_once_open",
         "ambassadeurs.coproprietes.search.index_buildings_spoken_for_by",
-        "ambassadeurs.demandes.services.desk_acts.tell_closed_account",
     ],
     "comptes.erase_texts": ["communaute.questions.revisions.withdrawing.erase_all"],
     # Upper rooms first: moderation locks last (docs/mecanismes.md).

@@ -58,14 +58,6 @@ KINDS = (
         still_true=standing.renewal_is_refused,
     ),
     Kind(
-        key="coproprietes.mandate_withdrawn",
-        label="Mandat d’ambassadeur retiré",
-        who=AMBASSADEUR,
-        when="Quand quelqu’un d’autre met fin au mandat, avec le motif.",
-        may_be_off=False,
-        still_true=standing.mandate_is_over,
-    ),
-    Kind(
         key="coproprietes.mandate_ending",
         label="Mandat d’ambassadeur bientôt fini",
         who=AMBASSADEUR,

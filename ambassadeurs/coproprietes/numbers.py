@@ -7,8 +7,8 @@ from socle.numbers import RoomNumbers, live
 
 @dataclass(frozen=True)
 class CoproprieteNumbers(RoomNumbers, room="coproprietes"):
-    """`grid_m`: width in metres of the cell that stands for a public place, shown when it holds
-    `grid_from` copropriétés. `median_from`: fewer copropriétés would tell the figures of one.
+    """`grid_from`: how many copropriétés a cell holds to be shown as a public place.
+    `median_from`: fewer copropriétés would tell the figures of one.
     Beyond `usual_…` (smallest, largest) a figure is asked again: kWh, litres and euros per
     lot and per year, kW per lot, euros per MWh, euros of works per lot; `usual_change` is in
     percent, after the connection compared with before. `proof_days`: how long a proof is kept once
@@ -17,7 +17,6 @@ class CoproprieteNumbers(RoomNumbers, room="coproprietes"):
     older agreement of a conseil syndical counts.
     """
 
-    grid_m: int = 500
     grid_from: int = 3
     mandate_months: int = 24
     renewal_opens_days: int = 90

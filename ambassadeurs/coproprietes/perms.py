@@ -42,11 +42,6 @@ def can_verify(user: object, ambassadeur: Ambassadeur) -> bool:
     return can_decide(user, ambassadeur.copropriete)
 
 
-def can_withdraw(user: object, ambassadeur: Ambassadeur) -> bool:
-    """The person, at any time; or those who may verify."""
-    return ambassadeur.user_id == getattr(user, "pk", None) or can_verify(user, ambassadeur)
-
-
 def can_review(user: object) -> bool:
     """Agencies and the national team have something to verify somewhere."""
     return is_agency(user) or is_national_team(user)

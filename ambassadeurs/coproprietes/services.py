@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 from django.db import transaction
@@ -30,19 +30,21 @@ if TYPE_CHECKING:
     from communaute.moderation.models import StatementOfReasons
 
 
+# Width in metres of the cell that stands for a public place: cells are kept, it never changes.
+GRID_M: Final = 500
+
+
 def cell_of(lon: float, lat: float) -> tuple[int, int] | None:
     """Column and row of the cell that holds a WGS84 point (degrees); None outside the mainland."""
     if not in_mainland(lon, lat):
         return None
     x, y = to_lambert(lon, lat)
-    size = NUMBERS.grid_m
-    return int(x // size), int(y // size)
+    return int(x // GRID_M), int(y // GRID_M)
 
 
 def centre_of(column: int, row: int) -> tuple[float, float]:
     """Longitude and latitude (WGS84, 6 decimals) of the centre of a cell."""
-    size = NUMBERS.grid_m
-    centre = shapely.Point((column + 0.5) * size, (row + 0.5) * size)
+    centre = shapely.Point((column + 0.5) * GRID_M, (row + 0.5) * GRID_M)
     ((lon, lat),) = shapely.get_coordinates(project(centre, source=LAMBERT_93, target=WGS84))
     return round(float(lon), 6), round(float(lat), 6)
 
@@ -290,29 +292,6 @@ def hide_cell(*, cell: tuple[int, int]) -> None:
     """Recompute a cell (column, row) of `thin_cells`."""
     _recompute_cells({cell})
     touch_public_pages()
-
-
-@transaction.atomic
-def recompute_public_positions() -> int:
-    """Recompute every public place, after a change of the grid or of its threshold.
-
-    Cells are kept by `set_position` and `refresh_cell`. Returns how many were looked at.
-    """
-    rows = Copropriete.objects.filter(latitude__isnull=False, longitude__isnull=False)
-    cells: set[tuple[int | None, int | None]] = set()
-    count = 0
-    places = rows.values_list("pk", "longitude", "latitude", "grid_x", "grid_y")
-    for pk, lon, lat, column, row in places:
-        if lon is None or lat is None:
-            continue
-        count += 1
-        cell = cell_of(lon, lat) or (None, None)
-        cells |= {cell, (column, row)}
-        if cell != (column, row):
-            Copropriete.objects.filter(pk=pk).update(grid_x=cell[0], grid_y=cell[1])
-    _recompute_cells(cells)
-    touch_public_pages()
-    return count
 
 
 def _recompute_cells(cells: set[tuple[int | None, int | None]]) -> None:

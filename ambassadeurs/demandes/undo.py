@@ -4,13 +4,11 @@ act for its minutes, shown on the page of its demande and in the list, where it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -21,23 +19,9 @@ from communaute.questions.text_pipeline import drafts
 
 from .enums import DeskStatus
 from .models import Demande, DeskAct
-from .perms import answers_for_organisation
 from .services.desk_acts import can_undo
 
 SESSION = "desk_undos"
-
-
-@dataclass(frozen=True)
-class Unsent:
-    """What was typed and did not leave: by this person, whose session keeps it (`typed`), or by
-    the organisation in an `act` that who asked ended before it was told."""
-
-    typed: dict[str, Any]
-    act: DeskAct | None = None
-
-    @property
-    def text(self) -> str:
-        return str(self.typed.get("body") or "")
 
 
 def draft_key(public_id: UUID) -> str:
@@ -45,16 +29,9 @@ def draft_key(public_id: UUID) -> str:
     return f"message_draft_{public_id}"
 
 
-def find_unsent(request: HttpRequest, demande: Demande) -> Unsent:
-    """What is to find again of this demande: a draft, else the last answer of the organisation, if
-    it never left (one query for whoever answers)."""
-    if kept := drafts.find(request, draft_key(demande.public_id)):
-        return Unsent(kept)
-    if not answers_for_organisation(request.user, demande):
-        return Unsent({})
-    answers = demande.acts.filter(~Q(unsent="") | Q(message__isnull=False))
-    last = answers.select_related("actor").last()
-    return Unsent({"body": last.unsent}, last) if last is not None and last.unsent else Unsent({})
+def find_unsent(request: HttpRequest, demande: Demande) -> dict[str, Any]:
+    """What one typed of this demande and did not send."""
+    return drafts.find(request, draft_key(demande.public_id))
 
 
 def remember(
@@ -105,8 +82,8 @@ def offer(request: HttpRequest, *, on: Demande) -> list[dict[str, Any]]:
 def offer_all(request: HttpRequest) -> list[dict[str, Any]]:
     """What may still be taken back from the list: what was done (`said`), `until` when, its acts
     (`pks`), `about` which building. The last thing done of one demande, the others being offered on
-    their pages; and all that was done of several, which has no page. Not what the person who asked
-    ended meanwhile, nor what something else followed (two queries each, for some minutes only)."""
+    their pages; and all that was done of several, which has no page. Not what who asked ended
+    meanwhile, nor what something else followed (two queries each, for some minutes only)."""
     if request.method == "POST":
         return []
     kept = _kept(request)

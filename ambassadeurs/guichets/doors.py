@@ -14,10 +14,8 @@ from django.shortcuts import render
 
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
-from communaute.comptes.models import Organisation, RoleChange
+from communaute.comptes.models import Organisation
 from communaute.comptes.perms import act_for, organisations_of
-
-from .errors import NoLongerMember
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -31,12 +29,6 @@ def filters_query(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop("page", None)
     return query.urlencode()
-
-
-def _left(user: object, kind: OrganisationKind) -> RoleChange | None:
-    """How this person last left an organisation of this kind, if they did (one query)."""
-    rows = RoleChange.objects.filter(person=user, organisation__kind=kind, after="")
-    return rows.select_related("organisation").order_by("-pk").first()
 
 
 def only_for(
@@ -53,8 +45,6 @@ def only_for(
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if not allowed(request.user):
-                if kind and (left := _left(request.user, kind)):
-                    raise NoLongerMember(left.organisation)
                 raise PermissionDenied(refusal)
             if kind is None:
                 return view(request, *args, **kwargs)

@@ -31,17 +31,6 @@ class NowhereInFrance(SyndicError):
         )
 
 
-class NoLongerMember(Refused):
-    """Who worked for an organisation comes back to its desk: what they had in hand is not theirs
-    any more."""
-
-    def __init__(self, organisation: object) -> None:
-        super().__init__(
-            f"Vous n’êtes plus membre de « {organisation} » : son espace ne vous est plus ouvert. "
-            "Ce que vous suiviez est revenu à vos collègues."
-        )
-
-
 class NationalRefused(Refused):
     """The team may not do that of this account; the text says why."""
 

@@ -9,7 +9,7 @@ from django import forms
 from ambassadeurs.demandes.enums import Kind, State
 from communaute.comptes.models import Organisation, User
 from communaute.territoires.forms import CommuneField
-from socle.forms import PlainForm, SharedForm
+from socle.forms import PlainForm
 
 from .doors import DESKS
 from .numbers import NUMBERS
@@ -64,7 +64,7 @@ class DemandFilterForm(FilterForm):
     commune = CommuneField(label="Commune", help_text="", required=False)
 
 
-class TokenForm(SharedForm):
+class TokenForm(PlainForm):
     """A new key ends the former one: said and ticked when there is one."""
 
     replace = forms.BooleanField(

@@ -20,11 +20,8 @@ if TYPE_CHECKING:
     from ambassadeurs.demandes.models import Demande
 
 
-HAVE_A_DESK: Final = (
-    OrganisationKind.EXPLOITANT,
-    OrganisationKind.AGENCE,
-    OrganisationKind.COLLECTIVITE,
-)
+HAVE_A_KEY: Final = (OrganisationKind.EXPLOITANT, OrganisationKind.AGENCE)
+HAVE_A_DESK: Final = (*HAVE_A_KEY, OrganisationKind.COLLECTIVITE)
 
 
 def is_operator(user: object) -> bool:
@@ -86,8 +83,8 @@ def can_treat_demande(user: object, demande: Demande) -> bool:
 
 
 def can_rotate_token(user: object, organisation: Organisation) -> bool:
-    """A colleague, where there is a desk: the key of an organisation opens what its desk shows."""
-    return organisation.kind in HAVE_A_DESK and organisation.pk in {
+    """A colleague, where people write to: the key of an organisation opens what its desk lists."""
+    return organisation.kind in HAVE_A_KEY and organisation.pk in {
         membership.organisation_id for membership in memberships_of(user)
     }
 

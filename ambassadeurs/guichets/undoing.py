@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from ambassadeurs.demandes.enums import ActKind
 from ambassadeurs.demandes.errors import DemandeError, NotAllowed
 from ambassadeurs.demandes.models import Demande, DeskAct
 from ambassadeurs.demandes.perms import works_for
@@ -35,12 +34,6 @@ UNDONE_NO_FORM = (
     "C’est annulé : rien n’a été envoyé. La personne a fermé son compte, on ne peut plus lui "
     "écrire : votre texte reste affiché ici pour le copier."
 )
-DROPPED = "La personne a {} avant : rien de ce que vous veniez de faire ne lui a été dit."
-DROPPED_ANSWER = (
-    "La personne a {} avant que votre réponse ne parte : elle n’a pas été envoyée. "
-    "Votre texte est dans vos notifications."
-)
-CLOSED, GONE = "clos l’échange", "fermé son compte"
 FILES_AGAIN = " Les fichiers sont à choisir de nouveau."
 
 
@@ -71,13 +64,6 @@ def undo(request: HttpRequest) -> HttpResponse:
         return redirect("demandes:list")
     kept = find_kept(request, map(int, asked))
     back = kept["back"] if kept else _desk_of(request.user, acts[0].demande)
-    if dropped := [one for one in acts if desk_acts.is_dropped(one)]:
-        is_answer = any(one.kind == ActKind.ANSWER for one in dropped)
-        ended = CLOSED if dropped[0].demande.requester_id else GONE
-        messages.warning(request, (DROPPED_ANSWER if is_answer else DROPPED).format(ended))
-        acts = [one for one in acts if one not in dropped]
-        if not acts:
-            return redirect(_readable(request.user, dropped[0].demande, back))
     typed = {one.demande: one.message.body for one in acts if one.message is not None}
     if kept and kept["typed"].get("note"):
         typed.setdefault(acts[0].demande, "")
@@ -86,7 +72,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         take_back(actor=cast(User, request.user), acts=acts)
     except DemandeError as error:
         messages.warning(request, str(error))
-        return redirect(back)
+        return redirect(_readable(request.user, acts[0].demande, back))
     for demande, body in typed.items():
         draft = (kept["typed"] if kept else {}) | {"body": body}
         drafts.keep(request, draft_key(demande.public_id), draft)

@@ -82,7 +82,6 @@ urlpatterns = [
         collectivite.collectivite_nudge,
         name="collectivite_nudge",
     ),
-    path("collectivite/cle/", keys.collectivite_key, name="collectivite_key"),
     path("equipe/espaces/", team_desks.desks, name="team_desks"),
     path("equipe/espaces/journal/", team_desks.openings, name="team_openings"),
     path("equipe/espaces/<int:pk>/", team_desks.desk, name="team_desk"),

@@ -10,7 +10,6 @@ from ambassadeurs.visites.mails import KINDS as OF_VISITS
 KINDS = [kind for kind in (*OF_REQUESTS, *OF_DESKS, *OF_VISITS) if kind.is_mailed]
 # They say what was done, which nothing undoes.
 STAYS_TRUE = {
-    "demandes.unsent",  # An answer that was dropped, given back to who wrote it.
     "national.help_code",  # A code that was asked for.
     "guichets.word_of_agency",  # What a person wrote to another.
 }

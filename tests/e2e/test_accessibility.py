@@ -294,7 +294,7 @@ PEOPLE = {
             "guichets:operator_key",
         },
     ),
-    "collectivite": (["/mon-compte/", "/collectivite/"], {"guichets:collectivite_key"}),
+    "collectivite": (["/mon-compte/", "/collectivite/"], set()),
     "syndic": (
         [
             *("/mon-compte/", "/syndic/"),

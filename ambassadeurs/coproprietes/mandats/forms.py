@@ -19,7 +19,7 @@ from socle.buildings import (
     check_connected_year,
     check_lots,
 )
-from socle.forms import DayInput, PlainForm, SharedForm, TypedIntegerField
+from socle.forms import DayInput, PlainForm, TypedIntegerField
 from socle.numbers import quantity
 from socle.uploads import CheckedFileField
 
@@ -119,10 +119,6 @@ class CapacityForm(PlainForm):
     def capacity_fields(self) -> list[forms.BoundField]:
         names = ("max_open", "max_per_month", "takes_visits", "max_visits_per_month")
         return [self[name] for name in (*names, "max_visitors")]
-
-
-class CapacityChangeForm(SharedForm, CapacityForm):
-    """The same, from the page of a mandate."""
 
 
 class MandateApplicationForm(CapacityForm, MandateTermsForm):

@@ -12,8 +12,6 @@ from django.utils import timezone
 
 from communaute.moderation.sanction_rules import why_not_write
 from socle.calendar import end_of_day, months_after
-from socle.errors import ChangedMeanwhile
-from socle.forms import version_of
 from socle.public_pages import touch_public_pages
 from socle.uploads import CheckedFile, private_storage
 
@@ -22,7 +20,7 @@ from ..errors import CoproprieteNotAllowed, MandateClosed, MandateOpen, ReasonMi
 from ..fiche_pages import open_fiche
 from ..models import Ambassadeur, Copropriete
 from ..numbers import NUMBERS
-from ..perms import can_verify, can_withdraw, tell_person
+from ..perms import can_verify, tell_person
 from ..search import index_building
 from ..services import hold_buildings, refresh_cell
 from . import claims, due
@@ -200,32 +198,14 @@ def refuse_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str) ->
 
 
 @transaction.atomic
-def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str = "") -> Ambassadeur:
-    """End a mandate: by the person without reason, by others with one.
-
-    Raises CoproprieteNotAllowed, ReasonMissing. Withdrawing twice changes nothing.
-    """
-    mandate = _locked(ambassadeur)
-    if not can_withdraw(actor, mandate):
-        message = "Vous ne pouvez pas retirer ce mandat."
-        raise CoproprieteNotAllowed(message)
-    own = mandate.user_id == actor.pk
-    if not own and not reason.strip():
-        message = "Dites pourquoi : la personne lira votre motif."
-        raise ReasonMissing(message)
+def withdraw_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
+    """End one's own mandate. Raises CoproprieteNotAllowed. Withdrawing twice changes nothing."""
+    mandate = _own(actor, ambassadeur)
     if mandate.status in _ENDED:
         return mandate
     mandate.status = AmbassadeurStatus.WITHDRAWN
     mandate.withdrawn_at = timezone.now()
-    mandate.decision_reason = reason.strip()
-    mandate.save()
-    if not own:
-        tell_person(
-            "mandate_withdrawn",
-            mandate,
-            key=f"retire:{mandate.withdrawn_at.isoformat()}",
-            reason=mandate.decision_reason,
-        )
+    mandate.save(update_fields=["status", "withdrawn_at"])
     _changed(mandate)
     return mandate
 
@@ -235,7 +215,7 @@ def undo_withdrawal(*, actor: User, ambassadeur: Ambassadeur) -> list[str]:
     """Take back one's own withdrawal, within a week: the mandate is as it was, and what ended
     with it comes back (`endings`). Returns sentences: where the mandate is, what came back.
 
-    Raises CoproprieteNotAllowed, MandateClosed when it is too late or somebody else ended it.
+    Raises CoproprieteNotAllowed, MandateClosed when it is too late.
     """
     mandate = _own(actor, ambassadeur)
     ended_at = mandate.withdrawn_at
@@ -283,32 +263,19 @@ def _set_pause(mandate: Ambassadeur, until: date | None) -> Ambassadeur:
 
 
 @transaction.atomic
-def set_capacity(
-    *, actor: User, ambassadeur: Ambassadeur, version: str = "", **capacity: Any
-) -> Ambassadeur:
-    """Change how much one takes on (keys of `CAPACITY`). `version` is that of the page
-    (`version_of_capacity`; empty: of no page). Raises CoproprieteNotAllowed, MandateClosed,
-    ChangedMeanwhile, ValidationError."""
+def set_capacity(*, actor: User, ambassadeur: Ambassadeur, **capacity: Any) -> Ambassadeur:
+    """Change how much one takes on (keys of `CAPACITY`). Raises CoproprieteNotAllowed,
+    MandateClosed, ValidationError."""
     mandate = _own(actor, ambassadeur)
     if mandate.status in _ENDED:
         message = "Ce mandat a pris fin."
         raise MandateClosed(message)
-    now = version_of_capacity(mandate)
     for name in CAPACITY:
         setattr(mandate, name, capacity[name])
-    # Sent twice, it is there already.
-    if version not in ("", now) and now != version_of_capacity(mandate):
-        message = "Vous venez de changer ces nombres dans une autre fenêtre."
-        raise ChangedMeanwhile(message, now)
     mandate.full_clean(exclude=["proof"])
     mandate.save(update_fields=CAPACITY)
     touch_public_pages()
     return mandate
-
-
-def version_of_capacity(mandate: Ambassadeur) -> str:
-    """What the page that changes it shows of it, for `set_capacity`."""
-    return version_of(*(getattr(mandate, name) for name in CAPACITY))
 
 
 def _changed(mandate: Ambassadeur) -> None:

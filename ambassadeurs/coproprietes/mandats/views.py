@@ -30,7 +30,7 @@ from .claims import building_as_claimed, mandate_wording
 from .forms import (
     BUILDING_FIELDS,
     BuildingChoiceForm,
-    CapacityChangeForm,
+    CapacityForm,
     DecisionForm,
     MandateApplicationForm,
     MandateTermsForm,
@@ -135,10 +135,9 @@ def capacity(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and not row.is_running:
         messages.info(request, OVER)
         return redirect("ambassadeurs:mandate")
-    shown = {name: getattr(row, name) for name in services.CAPACITY}
-    form = CapacityChangeForm(
+    form = CapacityForm(
         request.POST if request.method == "POST" else None,
-        initial=shown | {"version": services.version_of_capacity(row)},
+        initial={name: getattr(row, name) for name in services.CAPACITY},
     )
     actor, done = cast(User, request.user), "vous ne recevrez pas plus de demandes que cela."
     try:

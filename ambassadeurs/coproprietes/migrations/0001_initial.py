@@ -383,7 +383,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "decision_reason",
-                    models.TextField(blank=True, verbose_name="motif du refus ou du retrait"),
+                    models.TextField(blank=True, verbose_name="motif du refus"),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
                 (

@@ -43,7 +43,7 @@ class Ambassadeur(models.Model):
     )
     expires_at = models.DateTimeField("mandat jusqu’au", null=True, blank=True)
     paused_until = models.DateField("en pause jusqu’au", null=True, blank=True)
-    decision_reason = models.TextField("motif du refus ou du retrait", blank=True)
+    decision_reason = models.TextField("motif du refus", blank=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
     applied_at = models.DateTimeField("demandé le", default=timezone.now, editable=False)
     # Mandate: the person's consent and the conseil syndical's agreement, wording and dates kept.
@@ -157,7 +157,7 @@ class Ambassadeur(models.Model):
         if self.status != AmbassadeurStatus.WITHDRAWN or self.withdrawn_at is None:
             return False
         limit = self.withdrawn_at + timedelta(days=NUMBERS.undo_days)
-        return not self.decision_reason and timezone.now() <= limit
+        return timezone.now() <= limit
 
     @property
     def is_paused(self) -> bool:

@@ -14,7 +14,7 @@ from communaute.notifications.services import tell, withdraw_lines
 
 from .. import mailbox
 from ..contact_details import hides_something, quoted, readable_text, without_contact
-from ..enums import ActKind, ClosedBecause, Kind, State
+from ..enums import ClosedBecause, Kind, State
 from ..facts import in_words, sent_lines
 from ..names import asker_name, recipient_name, which_building
 from ..perms import answering
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from communaute.comptes.models import User
 
     from ..facts import Raw
-    from ..models import Demande, DeskAct, Message
+    from ..models import Demande, Message
 
 # Of what tells that an exchange ended.
 END_KEY = "mer-close-"
@@ -254,34 +254,6 @@ def announce_closed_together(demandes: list[Demande]) -> None:
         )
 
 
-def announce_unsent(act: DeskAct, *, text: str, had_files: bool) -> str:
-    """Tell who had just acted for the organisation that the person ended it, or closed their
-    account, before anything was told to them; the `text` of an answer is given back. Nothing when
-    nothing was to be told. Returns the key."""
-    demande, key = act.demande, f"mer-non-remis-{act.pk}"
-    if act.actor is None or not act.keys or act.kind == ActKind.CLOSE:
-        return key
-    _tell(
-        "unsent",
-        act.actor,
-        demande,
-        key=key,
-        url="/exploitant/" if demande.kind == Kind.EXPLOITANT else "/agence/",
-        thread=unsent_thread(demande),
-        asker=asker_name(demande),
-        text=text,
-        had_files=had_files,
-        has_left=not demande.is_asker_here,
-        is_kept=act.message is not None,
-    )
-    return key
-
-
-def unsent_thread(demande: Demande) -> str:
-    """Apart from the thread, what an organisation wrote and the person never got."""
-    return f"mer-non-remis-{demande.public_id}"
-
-
 def announce_reopened(demande: Demande) -> None:
     """Tell the recipient that the person is back."""
     people, author = _other_side(demande, by_requester=True)
@@ -332,7 +304,6 @@ def _tell(
     *,
     key: str,
     url: str = "",
-    thread: str = "",
     not_before: datetime | None = None,
     **context: Any,
 ) -> None:
@@ -341,7 +312,7 @@ def _tell(
         to=user,
         key=key,
         url=url or demande.get_absolute_url(),
-        thread=thread or demande.mail_thread,
+        thread=demande.mail_thread,
         not_before=not_before,
         context={
             "purpose": demande.get_purpose_display().lower(),

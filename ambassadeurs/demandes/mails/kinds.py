@@ -106,14 +106,6 @@ KINDS = (
         current=standing.still_ended,
     ),
     _kind(
-        "demandes.unsent",
-        "Réponse ou suivi non remis",
-        "La personne de l’exploitant ou de l’agence qui venait d’agir.",
-        "Quand qui a écrit clôt l’échange avant que ce qui vient d’être fait ne lui soit dit.",
-        at_work=True,
-        visible_to=standing.works_there,
-    ),
-    _kind(
         "demandes.closed_outside",
         "Demande close, à un organisme sans compte",
         MAILBOX,

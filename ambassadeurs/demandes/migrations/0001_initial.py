@@ -625,7 +625,6 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(verbose_name="le")),
                 ("until", models.DateTimeField(null=True, verbose_name="reprise possible jusqu’à")),
                 ("undone_at", models.DateTimeField(null=True, verbose_name="repris le")),
-                ("unsent", models.TextField(blank=True, verbose_name="texte jamais remis")),
                 (
                     "connects_at",
                     models.DateTimeField(null=True, verbose_name="raccorde l’immeuble à partir de"),

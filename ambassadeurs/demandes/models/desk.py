@@ -38,8 +38,7 @@ class StatusEvent(models.Model):
 class DeskAct(models.Model):
     """What somebody of the organisation did with a demande, at which `version` of it: a colleague
     who acts on an older one reads it first, and who did it may take it back `until` then (never,
-    when null). A null actor is a closed account, or the partner API. `unsent` is the text of an
-    answer that who asked ended before it left: the organisation finds it again.
+    when null). A null actor is a closed account, or the partner API.
 
     `changed` is {column: [before, after]}, as texts; `keys` are those of what was told. Having said
     « Raccordé », it connects the building at `connects_at`, when it can be taken back no more (null
@@ -59,7 +58,6 @@ class DeskAct(models.Model):
     at = models.DateTimeField("le")
     until = models.DateTimeField("reprise possible jusqu’à", null=True)
     undone_at = models.DateTimeField("repris le", null=True)
-    unsent = models.TextField("texte jamais remis", blank=True)
     connects_at = models.DateTimeField("raccorde l’immeuble à partir de", null=True)
     connected_on = models.DateField("jour du raccordement", null=True)
 

@@ -1,6 +1,6 @@
 """What somebody of an organisation does with a demande: refused when somebody acted since
-the page was shown, written down, told after some minutes, taken back until then; dropped when who
-asked ends it before.
+the page was shown, written down, told after some minutes, taken back until then; told at once when
+who asked ends it before.
 
 `begin`, then what is done, then `finish`, all under the lock of the demande.
 """
@@ -19,7 +19,7 @@ from ambassadeurs.coproprietes.services import disconnect_building
 from communaute.notifications.services import withdraw_many
 from socle.uploads import private_storage
 
-from ..enums import ActKind, ClosedBecause, DeskStatus, State
+from ..enums import ActKind, DeskStatus, State
 from ..errors import ActedMeanwhile, NotAllowed, TooLateToUndo
 from ..mails import announcements
 from ..models import Attachment, DeskAct, StatusEvent
@@ -129,22 +129,16 @@ def undo(act: DeskAct, actor: User) -> None:
     )
 
 
-def drop_held(demande: Demande) -> None:
-    """Who asked ends it: what the organisation did and may still take back is as if it was not
-    done, and whoever did it is told; a note for colleagues stays. To call under the locks of the
-    building and the demande, before it ends; not saved."""
+def tell_held(demande: Demande) -> None:
+    """Who asked ends it: what the organisation did and may still take back is told at once. To call
+    under the lock of the demande, before it ends."""
     now = timezone.now()
     if demande.told_from is None or demande.told_from <= now:
         return
-    held = DeskAct.objects.to_be_told(now).filter(demande=demande)
-    for act in held.select_related("actor", "message"):
-        act.demande = demande
-        message = act.message
-        act.unsent = message.body if message is not None else ""
-        had_files = message is not None and message.attachments.exists()
-        put_back(act, by=None)
-        announcements.announce_unsent(act, text=act.unsent, had_files=had_files)
+    DeskAct.objects.to_be_told(now).filter(demande=demande).update(until=now)
+    demande.messages.filter(shown_from__gt=now).update(shown_from=now)
     demande.told_from = None
+    demande.save(update_fields=["told_from", "updated_at"])
 
 
 def drop_held_end(demande: Demande) -> None:
@@ -160,7 +154,7 @@ def drop_held_end(demande: Demande) -> None:
         return
     act.demande = demande
     if act.kind == ActKind.CLOSE:
-        put_back(act, by=None)
+        put_back(act, by=act.actor)
     else:
         _take_end_off(act)
     waiting = held.first()
@@ -178,27 +172,6 @@ def _take_end_off(act: DeskAct) -> None:
     act.demande.state = State.ANSWERED
     act.changed["state"][1] = text_of(act.demande, "state")
     act.save()
-
-
-def tell_closed_account(person: User) -> None:
-    """Somebody closes their account to others: whoever had just answered them is told that it does
-    not leave. The answer stays in the exchange, where it is read if the account opens again."""
-    if person.is_active:
-        return
-    held = DeskAct.objects.to_be_told(timezone.now()).filter(demande__requester=person)
-    for act in held.select_related("actor", "message", "demande__requester"):
-        if act.message is not None:
-            text = act.message.body
-            act.keys.append(announcements.announce_unsent(act, text=text, had_files=False))
-            act.save(update_fields=["keys"])
-
-
-def is_dropped(act: DeskAct) -> bool:
-    """Whether who asked ended the demande before anything of the act was told (`drop_held`)."""
-    demande = act.demande
-    has_left = demande.requester_id is None or demande.consent_withdrawn_at is not None
-    is_ended = has_left or demande.closed_because == ClosedBecause.REQUESTER
-    return act.undone_at is not None and is_ended
 
 
 def as_told(demandes: Iterable[Demande]) -> None:
@@ -242,15 +215,12 @@ def check_nobody_acted(demande: Demande, actor: User | None, version: int | None
 def put_back(act: DeskAct, *, by: User | None) -> None:
     """Put back what is still as the act left it, building included. Nothing of it will be told.
 
-    Colleagues read both moves, the second one `by` the one of them who takes it back. `by` nobody:
-    who asked ended it, no move is left to read, only its note.
+    Colleagues read both moves, the second one `by` the one of them who takes it back.
 
     To call under the locks of the building and of the demande, which is not saved.
     """
     demande = act.demande
     moved_to = demande.desk_status
-    # To call while the message is known.
-    moves = _moves_of(act) if by is None else None
     for name, (before, after) in act.changed.items():
         if text_of(demande, name) == after:
             write(demande, name, before)
@@ -258,16 +228,12 @@ def put_back(act: DeskAct, *, by: User | None) -> None:
     _erase_message(act)
     _keep_other_answer(demande)
     act.undone_at = timezone.now()
-    act.save(update_fields=["undone_at", "message", "unsent"])
+    act.save(update_fields=["undone_at", "message"])
     if demande.desk_status == moved_to:
         return
-    if moves is None:
-        StatusEvent.objects.create(
-            demande=demande, actor=by, from_status=moved_to, to_status=demande.desk_status
-        )
-    else:
-        moves.filter(note="").delete()
-        moves.update(to_status=F("from_status"))
+    StatusEvent.objects.create(
+        demande=demande, actor=by, from_status=moved_to, to_status=demande.desk_status
+    )
     if moved_to == DeskStatus.RACCORDE:
         take_connection_back(demande)
 

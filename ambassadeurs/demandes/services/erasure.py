@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 
-from ambassadeurs.coproprietes.services import hold_buildings
 from communaute.notifications.account_mails import forget_name
 from communaute.notifications.services import forget_threads
 from socle.calendar import months_before
@@ -20,7 +19,6 @@ from ..contact_details import mask
 from ..enums import ActKind, ClosedBecause, Kind, State
 from ..facts import erased
 from ..mails import announcements
-from ..mails.announcements import unsent_thread
 from ..models import Attachment, Demande, Follower, Message, StatusEvent
 from ..numbers import NUMBERS
 from ..potential import desk_columns
@@ -58,7 +56,6 @@ def forget_old(pk: int, now: datetime) -> dict[str, int]:
     Demande.objects.filter(pk=pk).update(requester=None)
     forget(pk, now, tells=False)
     _erase(demande.messages.all())
-    demande.acts.exclude(unsent="").update(unsent="")
     demande.messages.filter(reported__isnull=True).delete()
     return {"old_demandes_erased": 1}
 
@@ -66,7 +63,6 @@ def forget_old(pk: int, now: datetime) -> dict[str, int]:
 def hold(person: User) -> None:
     """What `of_person` ends, in the order of all that holds several."""
     mine = Demande.objects.filter(requester=person)
-    hold_buildings(*mine.filter(told_from__isnull=False).values_list("copropriete_id", flat=True))
     list(mine.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
@@ -85,8 +81,7 @@ def of_person(person: User, now: datetime) -> None:
     for pk in mine:
         forget(pk, now)
     threads = Demande.objects.filter(pk__in=mine).only("public_id")
-    told = {name for one in threads for name in (one.mail_thread, unsent_thread(one))}
-    forget_name(person.display_name, told)
+    forget_name(person.display_name, {one.mail_thread for one in threads})
 
 
 @transaction.atomic
@@ -101,7 +96,7 @@ def forget(pk: int, now: datetime, *, tells: bool = True) -> dict[str, int]:
     demande = Demande.objects.for_list().get(pk=pk)
     if demande.erased_at is not None:
         return {}
-    desk_acts.drop_held(demande)
+    desk_acts.tell_held(demande)
     must_tell = demande.state != State.CLOSED
     end(demande, now, because=ClosedBecause.REQUESTER)
     demande.erased_at, demande.shared_with_members_at = now, None
@@ -165,8 +160,7 @@ def _forget_told(organisation: Organisation, person: User) -> None:
     theirs = Demande.objects.as_party(person).values("pk")
     received = Demande.objects.filter(organisation=organisation).exclude(pk__in=theirs)
     left = received.exclude(followers__user=person).only("public_id")
-    threads = (name for one in left for name in (one.mail_thread, unsent_thread(one)))
-    forget_threads(person=person, threads=threads)
+    forget_threads(person=person, threads=(one.mail_thread for one in left))
 
 
 def _write_down(demande: Demande, actor: User, person: User) -> None:

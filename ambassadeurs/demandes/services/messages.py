@@ -192,14 +192,14 @@ def close(*, actor: User, demande: Demande, version: int | None = None) -> Deman
     An ambassador who closes without having answered is not free: it is offered to somebody else.
 
     The person who asked an operator thereby withdraws their consent, even when it was the operator
-    that closed; what the organisation did and may still take back is dropped. `version` as for
-    `post_message`. Raises NotAllowed, ActedMeanwhile.
+    that closed; what the organisation did and may still take back is told at once. `version` as
+    for `post_message`. Raises NotAllowed, ActedMeanwhile.
     """
-    demande = _locked(demande, actor, with_building=True)
+    demande = _locked(demande, actor)
     if not is_party(actor, demande):
         raise NotAllowed(NOT_YOURS)
     if is_requester(actor, demande):
-        desk_acts.drop_held(demande)
+        desk_acts.tell_held(demande)
     withdraws = can_withdraw_consent(actor, demande)
     if demande.state == State.CLOSED and not withdraws:
         return demande

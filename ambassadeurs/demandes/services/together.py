@@ -11,7 +11,6 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.services import hold_buildings
 from communaute.comptes.services import hold_accounts
 from socle.calendar import date_format
-from socle.words import normalise
 
 from .. import facts
 from ..contact_details import VERSION, consent_together
@@ -108,48 +107,17 @@ def asked_by(people: Collection[int], organisation: Organisation) -> DemandeQuer
 
 
 @transaction.atomic
-def attach_again(*, people: Collection[int], coproprietes: Sequence[Copropriete]) -> int:
-    """What these people (accounts) asked together of buildings that left their table and were
-    erased, attached to those described anew at the very address that was sent; returns how many.
-    A request that did not tell its address stays without building."""
-    at = {_place(one.commune_id, one.address): one for one in coproprietes if one.address.strip()}
-    lost = Demande.objects.still_asked().filter(
-        requester__in=people, copropriete=None, batch__isnull=False, commune__isnull=False
-    )
-    attached: list[Demande] = []
-    for demande in lost.select_for_update(of=("self",)).order_by("pk") if at else ():
-        place = _place(demande.commune_id, demande.sent.get("address") or "")
-        demande.copropriete = at.get(place)
-        # A building asks this of an organisation once: of two, the first is found again.
-        if demande.copropriete is None or any(
-            one.copropriete == demande.copropriete
-            and one.organisation_id == demande.organisation_id
-            and set(one.purposes) & set(demande.purposes)
-            for one in attached
-        ):
-            continue
-        demande.save(update_fields=["copropriete", "updated_at"])
-        attached.append(demande)
-    return len(attached)
-
-
-def _place(commune: str | None, address: str) -> tuple[str | None, str]:
-    return commune, normalise(address)
-
-
-@transaction.atomic
 def withdraw_together(*, actor: User, batch: uuid.UUID) -> int:
     """End all that `open_together` opened, by who asked, who thereby withdraws their consent;
     returns how many ended. Whoever answers is told once for all; what they may still take back is
-    dropped. Again changes nothing.
+    told at once. Again changes nothing.
     """
     hold_accounts(actor.pk)
     mine = Demande.objects.filter(requester=actor, batch=batch)
-    hold_buildings(*mine.values_list("copropriete_id", flat=True))
     list(mine.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     ended, now = [], timezone.now()
     for demande in mine.for_list().order_by("pk"):
-        desk_acts.drop_held(demande)
+        desk_acts.tell_held(demande)
         withdraws = can_withdraw_consent(actor, demande)
         if demande.state == State.CLOSED and not withdraws:
             continue

@@ -71,7 +71,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return render(request, "demandes/member.html", thread_for_members(shared, request.user))
     if request.method != "POST":
         unsent = find_unsent(request, demande)
-        form = MessageForm(initial=unsent.typed | {"version": demande.version})
+        form = MessageForm(initial=unsent | {"version": demande.version})
         return _show(request, demande, form, unsent=unsent)
     form = MessageForm(request.POST, request.FILES)
     if not form.is_valid():

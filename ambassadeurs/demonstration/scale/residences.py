@@ -11,7 +11,7 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.enums import AmbassadeurRole, AmbassadeurStatus, FigureKey
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Figure, RetourExperience
 from ambassadeurs.coproprietes.numbers import NUMBERS
-from ambassadeurs.coproprietes.services import centre_of
+from ambassadeurs.coproprietes.services import GRID_M, centre_of
 from ambassadeurs.coproprietes.telling import SHEET, VERIFIED_FIGURES
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, in_mainland, project
 from ambassadeurs.reseaux.models import Reseau
@@ -108,9 +108,8 @@ def _places(random: Random, networks: list[Reseau]) -> list[_Place]:
     metres = shapely.get_coordinates(
         project(shapely.multipoints(degrees), source=WGS84, target=LAMBERT_93)
     )
-    size = NUMBERS.grid_m
     return [
-        _Place(longitude, latitude, int(x // size), int(y // size))
+        _Place(longitude, latitude, int(x // GRID_M), int(y // GRID_M))
         for (longitude, latitude), (x, y) in zip(degrees, metres.tolist(), strict=True)
     ]
 

@@ -157,7 +157,7 @@ def _page(request: HttpRequest, demande: Demande, status: int = 200, **given: An
     context["stage"] = dict(stages.STAGES)[demande.state]
     seen = {"stage": demande.state, "version": demande.version}
     context.setdefault("status_form", StageForm(initial=seen, demande=demande))
-    context.setdefault("reply_form", _reply_form(demande, initial=context["unsent"].typed))
+    context.setdefault("reply_form", _reply_form(demande, initial=context["unsent"]))
     return render(request, "guichets/agency_demande.html", context, status=status)
 
 

@@ -20,16 +20,14 @@ from pydantic import AfterValidator, BeforeValidator
 from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.errors import DemandeError
 from ambassadeurs.demandes.models import Demande
-from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
-from communaute.comptes.territories import coverages_of
 from socle.ratelimit import TooManyCalls, allow, say_too_many
 
-from ..collectivite.desk import picture
 from ..exploitant import services
 from ..handling.services import hold
 from ..models import ApiToken
-from .schemas import STATUS_OF, DemandOut, DemandPatch, FiguresOut, Problem
+from ..perms import HAVE_A_KEY
+from .schemas import STATUS_OF, DemandOut, DemandPatch, Problem
 from .views import digest_of, key_waits
 
 if TYPE_CHECKING:
@@ -38,10 +36,7 @@ if TYPE_CHECKING:
 RATE = "60/m"
 PAGE_SIZE = 500
 DATED = re.compile(r"\d{4}-\d\d-\d\d")
-NO_DEMANDS: Final = (
-    "Les demandes sont réservées aux exploitants et aux agences. Une collectivité lit ses chiffres "
-    "à l’adresse /api/v2/figures."
-)
+NO_DEMANDS: Final = "Les demandes sont réservées aux exploitants et aux agences."
 READ_ONLY: Final = (
     "Une demande de conseil se lit seulement. Pour répondre, écrivez à la personne sur "
     "ChauffageUrbain."
@@ -52,10 +47,6 @@ UNPROTECTED: Final = (
     "personne de l’organisme dont le compte est protégé remplace la clé dans l’espace."
 )
 UNREADABLE: Final = "Le corps de la requête n’est pas du JSON. Vérifiez guillemets et virgules."
-NO_FIGURES: Final = (
-    "Les chiffres d’un territoire sont réservés aux collectivités. Vos demandes sont à l’adresse "
-    "/api/v2/demands."
-)
 
 
 def _in_utc(value: datetime) -> datetime:
@@ -118,10 +109,9 @@ api = PartnerAPI(
         "Votre espace, pour votre logiciel : la clé d’un organisme ouvre ce que montre son espace, "
         "et rien d’autre. Un exploitant lit et suit les demandes de raccordement qui lui sont "
         "adressées, avec l’accord de chaque personne. Une agence lit les demandes de conseil qui "
-        "lui sont adressées. Une collectivité lit les chiffres de ses territoires. Dans une "
-        "demande, seules les informations que la personne a choisi d’envoyer sont renseignées. "
-        "Les noms de champs sont ceux de l’API partenaire de France Chaleur Urbaine. La clé se "
-        "crée et se remplace dans l’espace de l’organisme. Au plus "
+        "lui sont adressées. Dans une demande, seules les informations que la personne a choisi "
+        "d’envoyer sont renseignées. Les noms de champs sont ceux de l’API partenaire de France "
+        "Chaleur Urbaine. La clé se crée et se remplace dans l’espace de l’organisme. Au plus "
         f"{RATE.split('/')[0]} appels par minute."
     ),
     urls_namespace="api_v2",
@@ -232,32 +222,10 @@ def patch_demand(request: HttpRequest, demand_id: uuid.UUID, changes: DemandPatc
     return DemandOut.of(_demands(request).get(pk=demande.pk))
 
 
-@api.get(
-    "/figures",
-    response={200: FiguresOut, 401: Problem, 403: Problem, 429: Problem},
-    summary="Les chiffres de vos territoires",
-    description=(
-        "Pour une collectivité : les nombres de son espace et de son fichier CSV, les petits "
-        "masqués de la même façon."
-    ),
-    url_name="figures",
-)
-def read_figures(request: HttpRequest) -> FiguresOut:
-    organisation = _organisation(request)
-    if organisation.kind != OrganisationKind.COLLECTIVITE:
-        raise HttpError(403, NO_FIGURES)
-    coverages = coverages_of([organisation])
-    return FiguresOut.of(coverages, picture(coverages))
-
-
-def _organisation(request: HttpRequest) -> Organisation:
-    return request.auth  # type: ignore[attr-defined]
-
-
 def _demands(request: HttpRequest) -> DemandeQuerySet:
     """What the desk of the key's organisation lists; HttpError 403 where it lists no demand."""
-    organisation = _organisation(request)
-    if organisation.kind not in (OrganisationKind.EXPLOITANT, OrganisationKind.AGENCE):
+    organisation: Organisation = request.auth  # type: ignore[attr-defined]
+    if organisation.kind not in HAVE_A_KEY:
         raise HttpError(403, NO_DEMANDS)
     return (
         Demande.objects.at_desks_of([organisation])

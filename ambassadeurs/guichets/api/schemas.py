@@ -1,7 +1,7 @@
 """Shapes of the partner API: field names and status words of France Chaleur Urbaine's, version 2.
 
 Every value of a demand comes from what the person sent (`Demande.sent`): nothing else of the
-building. Figures are those of the local authority's desk, masked as they are there.
+building.
 """
 
 from __future__ import annotations
@@ -17,14 +17,10 @@ from ambassadeurs.demandes.enums import DeskStatus, Kind, State
 from ambassadeurs.demandes.facts import EMAIL_KEY, PLANNED_DISTANCE, PLANNED_NETWORK, sent_words
 from ambassadeurs.reseaux.api import said
 
-from ..collectivite.desk import figures
 from ..exploitant.bulk import check_connected_on
 
 if TYPE_CHECKING:
     from ambassadeurs.demandes.models import Demande
-    from communaute.comptes.models import Coverage
-
-    from ..collectivite.desk import Picture
 
 Statut = Literal[
     "À traiter",
@@ -198,37 +194,6 @@ class DemandPatch(Schema):
             except ValidationError as error:
                 raise ValueError(error.message) from error
         return value
-
-
-class FigureOut(Schema):
-    """One figure, with the words of the desk and of its CSV."""
-
-    model_config = said("Un nombre, avec les mots de l’espace et de son fichier CSV.")
-
-    rubrique: str
-    libelle: str
-    nombre: str = Field(
-        description="Un entier ; « moins de 5 » de 1 à 4 ; « non publié » s’il trahissait un autre."
-    )
-
-
-class FiguresOut(Schema):
-    """The local authority's desk: counts of its territories, never a person."""
-
-    model_config = said("Les nombres des territoires d’une collectivité, jamais une personne.")
-
-    territoires: list[str] = Field(description="Sans territoire, tout est à zéro.")
-    chiffres: list[FigureOut]
-
-    @classmethod
-    def of(cls, coverages: list[Coverage], found: Picture) -> Self:
-        return cls(
-            territoires=[str(coverage) for coverage in coverages],
-            chiffres=[
-                FigureOut(rubrique=section, libelle=label, nombre=value)
-                for section, label, value in figures(found)
-            ],
-        )
 
 
 class Problem(Schema):

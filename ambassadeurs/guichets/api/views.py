@@ -18,11 +18,8 @@ from ambassadeurs.demandes.errors import NotAllowed
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
 from communaute.comptes.second_factor.asking import account_waits, proved_in
-from socle.errors import ChangedMeanwhile
-from socle.forms import version_of
 
 from ..agence.views import only_for_agencies
-from ..collectivite.views import only_for_authorities
 from ..doors import View, acting_of
 from ..exploitant.views import only_for_operators
 from ..forms import TokenForm
@@ -38,35 +35,21 @@ def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
     @door
     def view(request: HttpRequest) -> HttpResponse:
         organisation = acting_of(request).organisation
-        keys = ApiToken.objects.filter(organisation=organisation).select_related("created_by")
-        current = keys.first()
+        keys = ApiToken.objects.select_related("created_by")
+        current = keys.filter(organisation=organisation).first()
         posted = request.POST if request.method == "POST" else None
-        shown = {"version": version_of_key(current)}
-        form = TokenForm(posted, exists=current is not None, initial=shown)
+        form = TokenForm(posted, exists=current is not None)
         context: dict[str, object] = {
             "organisation": organisation,
             "current": current,
             "form": form,
         }
         context |= {"token": "", "base_url": settings.BASE_URL}
-
         actor = cast(User, request.user)
-
-        def rotate(version: str, **_: object) -> None:
+        if form.is_valid():
             context["token"] = rotate_token(
-                actor=actor,
-                organisation=organisation,
-                is_proved=proved_in(request),
-                version=version,
+                actor=actor, organisation=organisation, is_proved=proved_in(request)
             )
-
-        if not form.saves(rotate) and posted is not None and not form.is_refused:
-            try:
-                check_unread(actor=actor, key=current, version=form.data.get("version", ""))
-            except ChangedMeanwhile as error:
-                form.refuse(error)
-        if form.is_refused:
-            context["current"] = keys.first()
         return render(request, f"guichets/key_{kind}.html", context, status=form.http_status)
 
     return view
@@ -74,7 +57,6 @@ def _key_page(kind: OrganisationKind, door: Callable[[View], View]) -> View:
 
 operator_key = _key_page(OrganisationKind.EXPLOITANT, only_for_operators)
 agency_key = _key_page(OrganisationKind.AGENCE, only_for_agencies)
-collectivite_key = _key_page(OrganisationKind.COLLECTIVITE, only_for_authorities)
 
 
 # The key of the partner API: made, replaced, recognised.
@@ -87,20 +69,16 @@ HINT_LENGTH: Final = 4
 
 
 @transaction.atomic
-def rotate_token(
-    *, actor: User, organisation: Organisation, is_proved: bool = False, version: str = ""
-) -> str:
+def rotate_token(*, actor: User, organisation: Organisation, is_proved: bool = False) -> str:
     """Make a new API key, the only time it can be read; the former one stops at once.
 
     `is_proved`: a second factor was proved; else the key waits with its maker (`key_waits`).
-    `version` is that of the page, as for `check_unread`. Raises NotAllowed, ChangedMeanwhile.
+    Raises NotAllowed.
     """
     if not can_rotate_token(actor, organisation):
         message = "Seules les personnes de cet organisme peuvent créer sa clé."
         raise NotAllowed(message)
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    current = ApiToken.objects.filter(organisation=organisation).first()
-    check_unread(actor=actor, key=current, version=version)
     token = f"{KEY_PREFIX}{secrets.token_urlsafe(32)}"
     ApiToken.objects.filter(organisation=organisation).delete()
     ApiToken.objects.create(
@@ -111,27 +89,6 @@ def rotate_token(
         is_proved=is_proved,
     )
     return token
-
-
-def check_unread(*, actor: User, key: ApiToken | None, version: str) -> None:
-    """A key made since the page was shown, by a colleague or by the same form sent twice, is not
-    stopped unread. `version` is that of the page (`version_of_key`; empty: of no page). Raises
-    ChangedMeanwhile."""
-    if key is None or version in {"", version_of_key(key)}:
-        return
-    made = "Une nouvelle clé vient d’être créée"
-    if key.created_by_id == actor.pk:
-        made = "Vous avez déjà créé une clé depuis cette page"
-    message = (
-        f"{made} : elle finit par {key.hint} et n’est plus affichée. Si personne ne l’a copiée, "
-        "remplacez-la ci-dessous."
-    )
-    raise ChangedMeanwhile(message, version_of_key(key))
-
-
-def version_of_key(key: ApiToken | None) -> str:
-    """What the page shows of it, for `rotate_token`."""
-    return version_of(key and key.digest)
 
 
 def key_waits(key: ApiToken) -> bool:

@@ -89,8 +89,9 @@ def picture(coverages: list[Coverage]) -> Picture:
     )
 
 
-def figures(found: Picture) -> Iterator[tuple[str, str, str]]:
-    """Section, label and number of each figure, in the order of the page."""
+def csv_rows(found: Picture) -> Iterator[tuple[str, str, str]]:
+    """Titles, then a line per figure, in the order of the page."""
+    yield "rubrique", "libelle", "nombre"
     for section, lines in (
         ("territoire", found.totals),
         ("demandes par destinataire", found.by_kind),
@@ -100,12 +101,6 @@ def figures(found: Picture) -> Iterator[tuple[str, str, str]]:
     ):
         for label, value in lines:
             yield section, label, value
-
-
-def csv_rows(found: Picture) -> Iterator[tuple[str, str, str]]:
-    """Titles, then a line per figure."""
-    yield "rubrique", "libelle", "nombre"
-    yield from figures(found)
 
 
 def _buildings_without_network() -> QuerySet[Copropriete]:

@@ -16,7 +16,6 @@ from ambassadeurs.coproprietes.projets.invitations import locate
 from ambassadeurs.coproprietes.projets.services import place_at, tell_facts
 from ambassadeurs.coproprietes.search import index_building
 from ambassadeurs.coproprietes.services import forget_if_left, hold_buildings
-from ambassadeurs.demandes.services.together import attach_again
 from ambassadeurs.reseaux.adresse.geocoding import ALONE_S, is_left_alone
 from communaute.comptes.models import Organisation
 from socle.buildings import Stage, check_dwellings, check_lots
@@ -25,7 +24,6 @@ from socle.public_pages import touch_public_pages
 from ..errors import NotOfThisSyndic, NowhereInFrance, TooManyBuildings
 from ..models import ManagedBuilding
 from ..numbers import SYNDIC_NUMBERS
-from .demande import colleagues_at
 from .perms import can_open, can_remove
 
 if TYPE_CHECKING:
@@ -118,8 +116,8 @@ def change(
 
 @transaction.atomic
 def remove(*, actor: User, managed: ManagedBuilding) -> None:
-    """Take a building off the table, with all that was told of it; its requests stay open, and are
-    found again if it comes back (`attach_again`). Again changes nothing. Raises NotOfThisSyndic."""
+    """Take a building off the table, with all that was told of it; its requests stay open. Again
+    changes nothing. Raises NotOfThisSyndic."""
     organisation = Organisation.objects.select_for_update().get(pk=managed.organisation_id)
     if not can_remove(actor, organisation):
         message = "Seule une personne responsable retire un immeuble du tableau."
@@ -217,7 +215,6 @@ def _add(
     managed = ManagedBuilding.objects.create(
         organisation=organisation, copropriete=row, added_by=actor, settled_at=timezone.now()
     )
-    attach_again(people=colleagues_at(organisation), coproprietes=[row])
     if assembly:
         plan(actor=actor, copropriete=row, **assembly)
     return managed

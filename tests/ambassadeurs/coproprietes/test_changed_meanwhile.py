@@ -125,25 +125,3 @@ def test_ended_twice_it_is_said_once_and_taken_back_twice_not_said_too_late(clie
         page = client.post(f"{address}annuler-l-arret/", follow=True)
         assert said in page.text
         assert "trop tard" not in page.text
-
-
-def test_what_one_takes_on_changed_in_another_tab_is_not_replaced_unread(client):
-    mandate = AmbassadeurFactory(max_open=2)
-    client.force_login(mandate.user)
-    address = f"/ambassadeurs/mon-mandat/{mandate.pk}/capacite/"
-    numbers = {"max_per_month": 4, "max_visits_per_month": 1, "max_visitors": 8}
-    read = version_in(client.get(address))
-    first = numbers | {"max_open": 7, "version": read}
-    assert client.post(address, first).status_code == 302
-    # The same click twice is no conflict.
-    assert client.post(address, first).status_code == 302
-    second = numbers | {"max_open": 5, "version": read}
-    refused = client.post(address, second)
-    assert refused.status_code == 409
-    assert 'value="5"' in refused.text
-    mandate.refresh_from_db()
-    assert mandate.max_open == 7
-    again = second | {"version": version_in(refused)}
-    assert client.post(address, again).status_code == 302
-    mandate.refresh_from_db()
-    assert mandate.max_open == 5

@@ -44,7 +44,7 @@ def test_the_operator_of_the_network_is_consulted_and_never_decides():
     with pytest.raises(CoproprieteNotAllowed):
         refuse_ambassadeur(actor=operator, ambassadeur=mandate, reason="Non")
     with pytest.raises(CoproprieteNotAllowed):
-        withdraw_ambassadeur(actor=operator, ambassadeur=AmbassadeurFactory(), reason="Non")
+        withdraw_ambassadeur(actor=operator, ambassadeur=AmbassadeurFactory())
     # Nor does who is concerned, whatever they are.
     own = AmbassadeurFactory(pending=True, user=UserFactory(equipe=True))
     with pytest.raises(CoproprieteNotAllowed):
@@ -98,18 +98,15 @@ def test_a_refusal_has_its_reason_and_tells_it():
     mandate.refresh_from_db()
     assert mandate.status == AmbassadeurStatus.REFUSED
     assert Notification.objects.get(user=mandate.user).body == "Immeuble non raccordé."
-    # What was verified is withdrawn, not refused.
+    # What was verified is not refused.
     with pytest.raises(MandateClosed):
         refuse_ambassadeur(actor=agency, ambassadeur=verified, reason="Trop tard")
 
 
-def test_the_agency_withdraws_with_a_reason_one_leaves_without():
-    mandate, own = AmbassadeurFactory.create_batch(2)
-    agency = UserFactory(agence=True)
-    with pytest.raises(ReasonMissing):
-        withdraw_ambassadeur(actor=agency, ambassadeur=mandate)
-    withdraw_ambassadeur(actor=agency, ambassadeur=mandate, reason="Vous avez déménagé.")
-    assert Notification.objects.get(user=mandate.user).body == "Vous avez déménagé."
+def test_one_ends_ones_own_mandate_alone():
+    own = AmbassadeurFactory()
+    with pytest.raises(CoproprieteNotAllowed):
+        withdraw_ambassadeur(actor=UserFactory(agence=True), ambassadeur=own)
     for _ in range(2):
         withdraw_ambassadeur(actor=own.user, ambassadeur=own)
     assert not Ambassadeur.objects.public().exists()

@@ -1,8 +1,4 @@
-import io
-
 import pytest
-from django.core.management import call_command
-from django.test import override_settings
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.mandats.services import (
@@ -14,7 +10,6 @@ from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.services import (
     cell_of,
     centre_of,
-    recompute_public_positions,
     set_position,
 )
 from tests.clock import tick
@@ -108,14 +103,3 @@ def test_overseas_has_no_cell():
     set_position(copropriete=copropriete, lon=55.45, lat=-20.88)
     copropriete.refresh_from_db()
     assert copropriete.latitude is None
-
-
-def test_recompute_follows_a_changed_threshold():
-    placed(NEIGHBOURS[:2])
-    with override_settings(NUMBERS={"coproprietes": {"grid_from": 2}}):
-        assert recompute_public_positions() == 2
-        assert None not in {lon for lon, _ in public_places()}
-    said = io.StringIO()
-    call_command("recompute_positions", stdout=said)
-    assert "revues : 2" in said.getvalue()
-    assert public_places() == [(None, None), (None, None)]

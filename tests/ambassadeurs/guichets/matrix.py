@@ -134,7 +134,6 @@ MATRIX = {
         anonymous=405,
         others=405,
     ),
-    "guichets:collectivite_key": row(lambda: "/collectivite/cle/", others=403, collectivite=200),
     "guichets:team_desks": row(lambda: "/equipe/espaces/", others=403, equipe=200),
     "guichets:team_openings": row(lambda: "/equipe/espaces/journal/", others=403, equipe=200),
     "guichets:team_desk": row(
@@ -158,7 +157,6 @@ MATRIX = {
         anonymous=405,
         others=405,
     ),
-    "guichets:api_v2:figures": row(lambda: "/api/v2/figures", anonymous=401, others=401),
     "guichets:api_v2:openapi-json": row(lambda: "/api/v2/openapi.json", anonymous=200),
     "guichets:api_v2:api-root": row(lambda: "/api/v2/", anonymous=404, others=404),
 }
@@ -254,7 +252,6 @@ POSTS = {
     # The key is shown once, on the page that answers.
     "guichets:operator_key": post(lambda: "/exploitant/cle/", **_only(exploitant=200)),
     "guichets:agency_key": post(lambda: "/agence/cle/", **_only(agence=200, agence_ailleurs=200)),
-    "guichets:collectivite_key": post(lambda: "/collectivite/cle/", **_only(collectivite=200)),
     # Not late: the rule says so.
     "guichets:late_nudge": post(
         lambda: (_late_nudge(DemandeFactory(exploitant=True)), {}),
@@ -293,7 +290,6 @@ POSTS = {
         others=405,
         nobody_owns="une clé ouvre, pas un compte",
     ),
-    "guichets:api_v2:figures": post(lambda: "/api/v2/figures", anonymous=405, others=405),
     "guichets:api_v2:openapi-json": post(lambda: "/api/v2/openapi.json", anonymous=200, others=200),
     "guichets:api_v2:api-root": post(lambda: "/api/v2/", anonymous=404, others=404),
 }

@@ -133,7 +133,7 @@ def test_the_cases_of_a_moderator_who_leaves_are_to_take_again():
     assert ModerationLog.objects.filter(act=Act.RELEASE, actor=lead).exists()
 
 
-def test_a_colleague_removed_meanwhile_is_told_and_finds_what_was_typed(client):
+def test_a_colleague_removed_meanwhile_finds_what_was_typed(client):
     demande = DemandeFactory(exploitant=True)
     person = MembershipFactory(organisation=demande.organisation).user
     boss = MembershipFactory(organisation=demande.organisation, role="responsable").user
@@ -143,14 +143,8 @@ def test_a_colleague_removed_meanwhile_is_told_and_finds_what_was_typed(client):
     remove_member(actor=boss, organisation=demande.organisation, member=person)
     answer = client.post(address, {"body": "Nous passons chez vous mardi."})
     assert answer.status_code == 403
-    assert f"Vous n’êtes plus membre de « {demande.organisation} »" in unescape(answer.text)
+    assert "Votre compte ne donne pas accès" in answer.text
     assert "Nous passons chez vous mardi." in answer.text
-    # Who never worked there reads whose page it is, and finds the text too.
-    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
-    other = client.post(address, {"body": "Nous passons chez vous mardi."})
-    assert other.status_code == 403
-    assert "Votre compte ne donne pas accès" in other.text
-    assert "Nous passons chez vous mardi." in other.text
     elsewhere = client.post(address, {"body": "Un texte."}, headers={"origin": "https://autre.fr"})
     assert "Un texte." not in elsewhere.text
 

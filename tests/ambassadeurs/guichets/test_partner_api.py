@@ -1,8 +1,6 @@
 """The partner API: the key, the cursor, the fields, and the same scope as the desk."""
 
-import csv
 import hashlib
-import io
 import json
 from datetime import timedelta
 
@@ -18,7 +16,7 @@ from ambassadeurs.guichets.api.views import rotate_token
 from ambassadeurs.guichets.models import ApiToken
 from ambassadeurs.reseaux import api as public_api
 from ambassadeurs.reseaux.api import OutsideOut
-from ambassadeurs.reseaux.models import AddressTest, Reseau
+from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import User
 from communaute.comptes.perms import memberships_of
 from communaute.comptes.second_factor.services import add_application
@@ -29,7 +27,6 @@ from tests.communaute.comptes.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v2/demands"
-FIGURES = "/api/v2/figures"
 
 
 @pytest.fixture
@@ -226,49 +223,10 @@ def test_an_agency_reads_its_requests_for_advice_and_changes_none(client, agence
     assert advice.events.count() == other.events.count() == 0
 
 
-def test_a_local_authority_reads_the_figures_of_its_desk_and_no_demand(client, collectivite):
-    organisation, key = key_of(collectivite)
-    for commune, count in (("38185", 8), ("38053", 6), ("38421", 4), ("44109", 9)):
-        for _ in range(count):
-            AddressTest.objects.create(
-                outcome="trop_eloigne", precision="adresse", commune_id=commune
-            )
-    demande = DemandeFactory(exploitant=True)
-    client.force_login(collectivite, backend="django.contrib.auth.backends.ModelBackend")
-    page = client.get("/collectivite/export.csv").content.decode("utf-8-sig")
-    headers = {"Authorization": f"Bearer {key}"}
-    found = client.get(FIGURES, headers=headers).json()
-    assert found["territoires"] == [str(one) for one in organisation.coverages.all()]
-    assert found["chiffres"] == list(csv.DictReader(io.StringIO(page), delimiter=";"))
-    shown = {one["libelle"]: one["nombre"] for one in found["chiffres"]}
-    assert shown["Saint-Martin-d'Hères (38421)"] == "moins de 5"
-    assert shown["Bourgoin-Jallieu (38053)"] == "non publié"
-    assert "Nantes (44109)" not in shown
-    for refused in (
-        client.get(URL, headers=headers),
-        client.patch(
-            f"{URL}/{demande.public_id}",
-            json.dumps({"commentaire": "Vu"}),
-            content_type="application/json",
-            headers=headers,
-        ),
-    ):
-        assert refused.status_code == 403
-        assert FIGURES in refused.json()["detail"]
-
-
-def test_figures_are_for_local_authorities_only(client, api, agence):
-    for key in ("", key_of(agence)[1]):
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        refused = client.get(FIGURES, headers=headers)
-        assert refused.status_code == 403
-        assert "réservés aux collectivités" in refused.json()["detail"]
-
-
 def test_an_organisation_that_has_no_desk_any_more_reads_nothing(api, operator, demande):
     operator.kind = "syndic"
     operator.save()
-    assert [api.get(url).status_code for url in (URL, FIGURES)] == [403, 403]
+    assert api.get(URL).status_code == 403
     assert patch(api, demande, statut="Voté en AG").status_code == 403
 
 
@@ -311,26 +269,9 @@ def test_the_list_asks_as_little_at_one_row_as_at_thirty(
     assert len(many) == len(one)
 
 
-def test_figures_hold_their_budget(client, collectivite, django_assert_max_num_queries):
-    client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {key_of(collectivite)[1]}"
-
-    def queries():
-        with django_assert_max_num_queries(9) as asked:
-            client.get(FIGURES)
-        return len(asked)
-
-    DemandeFactory(exploitant=True)
-    one = queries()
-    first = DemandeFactory(exploitant=True)
-    DemandeFactory.create_batch(
-        18, exploitant=True, reseau=first.reseau, copropriete=first.copropriete
-    )
-    assert queries() == one
-
-
 def test_the_description_is_public_and_names_the_addresses(client):
     described = client.get("/api/v2/openapi.json").json()
-    assert set(described["paths"]) == {URL, f"{URL}/{{demand_id}}", FIGURES}
+    assert set(described["paths"]) == {URL, f"{URL}/{{demand_id}}"}
     for path in described["paths"].values():
         for act in path.values():
             assert {"401", "403", "429"} <= act["responses"].keys()

@@ -104,7 +104,7 @@ def moves_on(demande, one, other):
 )
 def test_what_a_desk_tells_leaves_only_while_it_is_so(late, colleagues, tells, meanwhile):
     key = f"guichets.{tells(late, *colleagues)}"
-    # What may still be taken back is another story: `test_ended_meanwhile`.
+    # What may still be taken back is another story.
     late.acts.update(until=None)
     Demande.objects.update(told_from=None)
     mail = Mail.objects.filter(kind=key).latest("pk")

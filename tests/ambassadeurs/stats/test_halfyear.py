@@ -250,22 +250,14 @@ def test_as_many_queries_with_more_targets_and_notes(told, django_assert_num_que
 
 
 def test_the_command_writes_the_same_report(client, told, tmp_path):
-    """The page, the HTML file and the PDF: the same numbers in the same order."""
-    files = [tmp_path / "rapport.pdf", tmp_path / "rapport.html"]
-    for place in files:
-        call_command("impact_report", first="2026-01-01", last="2026-06-30", output=place)
+    """The page and the PDF: the same numbers in the same order."""
+    place = tmp_path / "rapport.pdf"
+    call_command("impact_report", first="2026-01-01", last="2026-06-30", output=place)
     page = client.get("/stats/rapport/?du=2026-01-01&au=2026-06-30")
-    written = BeautifulSoup(files[1].read_text(encoding="utf-8"), "html.parser")
-    assert written.html["lang"] == "fr"
-    told_by_page = BeautifulSoup(page.content, "html.parser").select("main td, main dd, main li")
-    assert [plain(one.get_text()) for one in written.select("td, dd, li")] == [
-        plain(one.get_text())
-        for one in told_by_page
-        if not one.find_parent("nav") and not one.find_parent("form")
-    ]
-    pdf = PdfReader(files[0])
-    text = "".join(plain("".join(page.extract_text() for page in pdf.pages)).split())
-    for row in written.select("tr"):
+    text = "".join(plain("".join(one.extract_text() for one in PdfReader(place).pages)).split())
+    rows = BeautifulSoup(page.content, "html.parser").select("main tr")
+    assert rows
+    for row in rows:
         line = "".join(cell.get_text() for cell in row.select("th, td"))
         assert "".join(plain(line).split()) in text, line
     for words in ("Le tableau du syndic est ouvert.", "<b>#super</b>", "Trois personnes à temps"):
@@ -294,7 +286,7 @@ def test_the_pdf_is_read_by_everybody(told):
         ({"first": "2999-01-01"}, "dans l’avenir"),
         ({"last": "2999-01-01"}, "dans l’avenir"),
         ({"first": "hier"}, "date"),
-        ({"output": Path("rapport.doc")}, ".pdf ou .html"),
+        ({"output": Path("rapport.html")}, r"\.pdf"),
     ],
 )
 @pytest.mark.django_db

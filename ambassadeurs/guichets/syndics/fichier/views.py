@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ambassadeurs.assemblees.services import plan_new
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.projets.services import tell_facts
-from ambassadeurs.demandes.services.together import attach_again
 from ambassadeurs.registre.models import RegisteredCopropriete
 from communaute.comptes.models import Organisation, User
 from communaute.territoires.models import Commune
@@ -27,7 +26,6 @@ from socle.words import normalise
 from ...errors import SyndicError, TooManyBuildings
 from ...models import ManagedBuilding
 from ...numbers import SYNDIC_NUMBERS
-from ..demande import colleagues_at
 from ..forms import ConfirmForm, SheetForm
 from ..services import Place, facts_of, hold, note_connected, room_left, settle_buildings
 from ..table import only_for_syndics, organisation_of
@@ -151,7 +149,6 @@ def add_all(
     ManagedBuilding.objects.bulk_create(
         ManagedBuilding(organisation=held, copropriete=one, added_by=actor) for one in buildings
     )
-    attach_again(people=colleagues_at(held), coproprietes=buildings)
     plan_new(dict(zip(buildings, days, strict=True)))
     if buildings:
         transaction.on_commit(settle_buildings.enqueue)

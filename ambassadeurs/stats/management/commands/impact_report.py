@@ -1,4 +1,4 @@
-"""`manage.py impact_report`: the committee's report, as a PDF for everybody, or one HTML page."""
+"""`manage.py impact_report`: the committee's report, as a PDF for everybody."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from cms.site.reading import frame
@@ -16,8 +15,6 @@ from ...halfyear import last_half_year, report
 from ...pdf import as_pdf
 from ...periods import PeriodForm
 from ...reading import counted
-
-SUFFIXES = (".pdf", ".html")
 
 
 class Command(BaseCommand):
@@ -29,9 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--from", dest="first", default="", help="premier jour, AAAA-MM-JJ")
         parser.add_argument("--to", dest="last", default="", help="dernier jour, compris")
-        parser.add_argument(
-            "--output", type=Path, help="fichier .pdf ou .html ; sinon, un PDF nommé par ses jours"
-        )
+        parser.add_argument("--output", type=Path, help="fichier .pdf ; sinon, nommé par ses jours")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.localdate()
@@ -43,14 +38,9 @@ class Command(BaseCommand):
             raise CommandError(" ".join(str(one) for told in form.errors.values() for one in told))
         period = last_half_year(now, known.opening) if form.period.is_all else form.period
         place = options["output"] or Path(f"rapport-{period.first}-{period.last}.pdf")
-        if place.suffix not in SUFFIXES:
-            message = "Le fichier se termine par .pdf ou .html."
+        if place.suffix != ".pdf":
+            message = "Le fichier se termine par .pdf."
             raise CommandError(message)
         told = report(period, known.opening, known.at)
-        if place.suffix == ".pdf":
-            place.write_bytes(as_pdf(told, frame().brand.name))
-        else:
-            context = {"report": told, "SERVICE": frame().brand}
-            page = render_to_string("stats/report_file.html", context)
-            place.write_text(page, encoding="utf-8")
+        place.write_bytes(as_pdf(told, frame().brand.name))
         self.stdout.write(f"Rapport écrit : {place}")

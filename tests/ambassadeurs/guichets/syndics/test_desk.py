@@ -216,7 +216,7 @@ def test_a_lead_removes_a_building_and_its_requests_stay(desk, syndic):
     managed = ManagedBuildingFactory(organisation=syndic)
     demande = DemandeFactory(exploitant=True, copropriete=managed.copropriete)
     address = f"/syndic/{syndic.slug}/immeubles/{managed.pk}/retirer/"
-    assert "le tableau retrouvera les demandes encore ouvertes" in desk.get(address).text
+    assert "ne les envoyez pas une seconde fois" in desk.get(address).text
     assert desk.post(address).url == f"/syndic/{syndic.slug}/"
     sent = {"name": "Résidence Les Lilas", "commune": "Grenoble"}
     kept = desk.post(address.removesuffix("retirer/"), sent)

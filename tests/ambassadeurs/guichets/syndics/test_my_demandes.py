@@ -214,6 +214,5 @@ def test_what_is_not_told_yet_moves_neither_the_group_nor_the_table(desk, asked,
         assert "Raccordé" not in table.content.decode()
     assert "<span>Aucune</span>" not in desk.get(address).content.decode()
     desk.post(f"/mises-en-relation/groupe/{first.batch}/retirer/")
-    assert not Demande.objects.filter(batch=first.batch).exclude(
-        closed_because=ClosedBecause.REQUESTER
-    )
+    ended = Demande.objects.filter(batch=first.batch, state=State.CLOSED)
+    assert ended.exclude(consent_withdrawn_at=None).count() == len(asked)

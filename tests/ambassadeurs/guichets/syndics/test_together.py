@@ -17,16 +17,13 @@ from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.services.messages import close, post_message, share_contact
 from ambassadeurs.demandes.services.together import open_together
 from ambassadeurs.guichets.exploitant.services import change_status
-from ambassadeurs.guichets.models import ManagedBuilding
-from ambassadeurs.guichets.syndics.fichier.views import add_all
-from ambassadeurs.guichets.syndics.services import add_described, remove
 from communaute.comptes.perms import memberships_of
 from communaute.comptes.services import add_member
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.guichets.syndics.factories import ManagedBuildingFactory
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
-from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
+from tests.communaute.comptes.factories import UserFactory
 from tests.mails import sent_mails
 
 
@@ -160,50 +157,6 @@ def test_what_a_colleague_asked_is_not_asked_again(desk, lead, syndic, operator,
     query = {"immeuble": [one.pk for one in managed]}
     (choice,) = desk.get(f"/syndic/{syndic.slug}/demande/", query).context["choices"]
     assert [one.name for one in choice.buildings] == ["Immeuble B", "Immeuble C"]
-
-
-@pytest.mark.parametrize("by_file", [True, False])
-@pytest.mark.parametrize("shared", [True, False])
-def test_a_building_that_comes_back_finds_its_requests_again(
-    desk, lead, syndic, operator, managed, shared, by_file
-):
-    Copropriete.objects.update(address="12 rue des Lilas")
-    managed = ManagedBuilding.objects.all()[:1]
-    (sent,) = _asked(lead, operator, managed, share={"address" if shared else "name"})
-    stranger = DemandeFactory(
-        exploitant=True,
-        batch=uuid.uuid4(),
-        copropriete=managed[0].copropriete,
-        sent={"address": "12 rue des Lilas"},
-    )
-    (ended,) = _asked(lead, OrganisationFactory(kind="exploitant"), managed, share={"address"})
-    Demande.objects.filter(pk=ended.pk).update(state="close")
-    for one in ManagedBuilding.objects.all():
-        remove(actor=lead, managed=one)
-    told = {"name": "Lilas", "address": "12 Rue des lilas ", "commune": sent.commune}
-    if by_file:
-        rows = [(told | {"commune": sent.commune_id}, None)]
-        add_all(actor=lead, organisation=syndic, rows=rows)
-    else:
-        add_described(actor=lead, organisation=syndic, place=None, **told)
-    back = ManagedBuilding.objects.for_table().get()
-    asked = Demande.objects.filter(copropriete=back.copropriete)
-    assert list(asked) == ([sent] if shared else [])
-    assert back.open_demandes == len(asked)
-    assert set(Demande.objects.filter(copropriete=None)) == {stranger, ended, sent} - set(asked)
-
-
-def test_of_two_requests_alike_the_first_is_found_again(lead, syndic, operator, managed):
-    Copropriete.objects.update(address="12 rue des Lilas")
-    found = [
-        _asked(lead, operator, [one], share={"address"})[0]
-        for one in ManagedBuilding.objects.order_by("pk")[:2]
-    ]
-    for one in managed:
-        remove(actor=lead, managed=one)
-    told = {"name": "Lilas", "address": "12 rue des Lilas", "commune": found[0].commune}
-    add_described(actor=lead, organisation=syndic, place=None, **told)
-    assert Demande.objects.get(copropriete__isnull=False) == found[0]
 
 
 def test_what_was_typed_for_a_recipient_who_is_gone_comes_back(desk, syndic, operator, managed):
