@@ -244,12 +244,12 @@ def test_a_limit_reached_is_on_the_pages_kept(django_capture_on_commit_callbacks
         with django_capture_on_commit_callbacks(execute=True):
             before = read_version()
             assert move(mandate)
-        assert read_version().community - before.community == moves
+        assert read_version().number - before.number == moves
     for moves in (1, 0):
         with django_capture_on_commit_callbacks(execute=True):
             before = read_version()
             release(mandate.pk)
-        assert read_version().community - before.community == moves
+        assert read_version().number - before.number == moves
 
 
 def test_their_published_answers_in_their_network(client):
