@@ -15,6 +15,7 @@ from ambassadeurs.reseaux.listing import filtered
 from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Departement
 from socle.forms import LongSelect, PlainForm, TypedDecimalField, TypedIntegerField
+from socle.numbers import quantity
 
 from .calibration import network_of
 from .cases import BoilerType, Case, Consumption, Fuel, Offer
@@ -271,8 +272,8 @@ class SimulationForm(PlainForm):
         for name in ("kw", "kw_souscrits"):
             power = data.get(name)
             if power is not None and dwellings and not within(power / dwellings, KW_PER_DWELLING):
-                low, high = (end * dwellings for end in KW_PER_DWELLING)
-                self.add_error(name, f"De {low} à {high} kW pour {dwellings} logements.")
+                low, high = (quantity(int(end * dwellings), "kW") for end in KW_PER_DWELLING)
+                self.add_error(name, f"De {low} à {high} pour {quantity(dwellings, 'logement')}.")
         price = ("r1", "r2", "kw_souscrits")
         # One refused above was given.
         empty = [name for name in price if data.get(name) is None and name not in self.errors]
