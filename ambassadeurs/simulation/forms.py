@@ -14,6 +14,7 @@ from ambassadeurs.reseaux.enums import ReseauKind
 from ambassadeurs.reseaux.listing import filtered
 from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Departement
+from socle.buildings import DWELLINGS_MAX
 from socle.forms import LongSelect, PlainForm, TypedDecimalField, TypedIntegerField
 from socle.numbers import quantity
 
@@ -23,7 +24,6 @@ from .energy import GAS_PRICES, KW_PER_DWELLING, R1, R2, within
 from .offers import Owner, Terms, Told
 from .works import zone_of
 
-MOST_DWELLINGS = 2000
 NETWORKS_OFFERED = 10
 INDIVIDUAL = "individuel"
 ENERGIES = [
@@ -85,7 +85,7 @@ class SimulationForm(PlainForm):
     logements = TypedIntegerField(
         label="Combien de logements ?",
         min_value=1,
-        max_value=MOST_DWELLINGS,
+        max_value=DWELLINGS_MAX,
     )
     energie = _choice("Que connaissez-vous de votre consommation ?", ENERGIES)
     valeur = _number(
