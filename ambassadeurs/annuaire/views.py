@@ -102,7 +102,8 @@ def places(request: HttpRequest) -> JsonResponse:
 @varies_with(DirectoryFilterForm, PageForm)
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
-    """The directory: copropriétés that a verified ambassador speaks for."""
+    """The directory: copropriétés that a verified ambassador speaks for; nothing (422) where a
+    filter is wrong."""
     found = search_directory(
         request.GET, user=request.user, version=lambda: version_of(request).number
     )
@@ -126,7 +127,8 @@ def directory(request: HttpRequest) -> HttpResponse:
         "near": format_far(NUMBERS.near_m),
         "filters": kept_filters(request.GET),
     }
-    return render(request, "coproprietes/list.html", context)
+    status = 422 if found.form.errors else 200
+    return render(request, "coproprietes/list.html", context, status=status)
 
 
 @varies_with()

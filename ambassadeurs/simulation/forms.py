@@ -14,7 +14,9 @@ from ambassadeurs.reseaux.enums import ReseauKind
 from ambassadeurs.reseaux.listing import filtered
 from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Departement
+from socle.buildings import DWELLINGS_MAX
 from socle.forms import LongSelect, PlainForm, TypedDecimalField, TypedIntegerField
+from socle.numbers import quantity
 
 from .calibration import network_of
 from .cases import BoilerType, Case, Consumption, Fuel, Offer
@@ -22,7 +24,6 @@ from .energy import GAS_PRICES, KW_PER_DWELLING, R1, R2, within
 from .offers import Owner, Terms, Told
 from .works import zone_of
 
-MOST_DWELLINGS = 2000
 NETWORKS_OFFERED = 10
 INDIVIDUAL = "individuel"
 ENERGIES = [
@@ -84,7 +85,7 @@ class SimulationForm(PlainForm):
     logements = TypedIntegerField(
         label="Combien de logements ?",
         min_value=1,
-        max_value=MOST_DWELLINGS,
+        max_value=DWELLINGS_MAX,
     )
     energie = _choice("Que connaissez-vous de votre consommation ?", ENERGIES)
     valeur = _number(
@@ -271,8 +272,8 @@ class SimulationForm(PlainForm):
         for name in ("kw", "kw_souscrits"):
             power = data.get(name)
             if power is not None and dwellings and not within(power / dwellings, KW_PER_DWELLING):
-                low, high = (end * dwellings for end in KW_PER_DWELLING)
-                self.add_error(name, f"De {low} à {high} kW pour {dwellings} logements.")
+                low, high = (quantity(int(end * dwellings), "kW") for end in KW_PER_DWELLING)
+                self.add_error(name, f"De {low} à {high} pour {quantity(dwellings, 'logement')}.")
         price = ("r1", "r2", "kw_souscrits")
         # One refused above was given.
         empty = [name for name in price if data.get(name) is None and name not in self.errors]

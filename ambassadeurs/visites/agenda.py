@@ -286,16 +286,25 @@ def agenda(request: HttpRequest) -> HttpResponse:
 @varies_with(AgendaForm)
 @require_safe
 def places(request: HttpRequest) -> JsonResponse:
-    """What the map shows, with the same filters."""
-    return JsonResponse(places_of(agenda_of(request.GET)), content_type="application/geo+json")
+    """What the map shows, with the same filters; nothing (422) where one is wrong."""
+    found = agenda_of(request.GET)
+    is_wrong = bool(found.form.errors)
+    return JsonResponse(
+        as_points({}) if is_wrong else places_of(found),
+        status=422 if is_wrong else 200,
+        content_type="application/geo+json",
+    )
 
 
 @varies_with(AgendaForm)
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """All of it for one's calendar, with the same filters."""
+    """All of it for one's calendar, with the same filters; nothing (422) where one is wrong."""
+    found = agenda_of(request.GET)
+    is_wrong = bool(found.form.errors)
     return HttpResponse(
-        file_of(agenda_of(request.GET)),
+        ics.calendars(()) if is_wrong else file_of(found),
+        status=422 if is_wrong else 200,
         content_type=ics.CONTENT_TYPE,
         headers={"Content-Disposition": 'attachment; filename="agenda.ics"'},
     )

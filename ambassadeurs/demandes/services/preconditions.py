@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.moderation.sanction_rules import why_not_message
-from socle.public_pages import add_to_public_pages
+from socle.public_pages import touch_public_pages
 
 from ..enums import PURPOSES, Kind, Purpose
 from ..errors import (
@@ -229,4 +229,4 @@ def _tell_pages_when_full(ambassadeur_id: int) -> None:
     """What public pages say of who takes no new request changes: just full, or about not to be."""
     mandate = Ambassadeur.objects.filter(pk=ambassadeur_id).first()
     if mandate is not None and mandate.is_full:
-        add_to_public_pages()
+        touch_public_pages()

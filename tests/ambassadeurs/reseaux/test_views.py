@@ -112,6 +112,7 @@ def test_a_wrong_filter_is_said_kept_and_ignored(client, name, value, said):
     assert names(response) == ["Réseau A"]
     file = client.get("/reseaux.csv", {name: value})
     assert (file.status_code, read_csv(file)) == (422, [])
+    assert "reseaux.csv" not in response.text
 
 
 def test_pages_of_twenty_keep_the_filters(client):

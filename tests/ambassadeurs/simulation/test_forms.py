@@ -20,3 +20,12 @@ def test_a_closed_network_is_proposed_nowhere():
     response = ask(reseau="alpes")
     assert "Lequel de ces réseaux" in text_of(response)
     assert closed.name not in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("dwellings", "said"),
+    [("1", "De 2 kW à 20 kW pour 1 logement."), ("500", "De 1 000 kW à 10 000 kW pour 500")],
+)
+def test_a_power_out_of_bounds_is_told_those_of_the_building(dwellings, said):
+    page = text_of(ask(logements=dwellings, kw="999999"))
+    assert said in page.replace("\xa0", " ")

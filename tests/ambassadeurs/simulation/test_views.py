@@ -129,11 +129,11 @@ def test_without_a_published_price_those_connected_tell_it_from_five_on():
     [
         ({"logements": "0"}, "1 au moins"),
         ({"logements": "soixante"}, "écrivez un nombre entier"),
-        ({"logements": "2001"}, "2000 au plus"),
+        ({"logements": "10001"}, "10 000 au plus"),
         ({"valeur": ""}, "Donnez ce chiffre"),
         ({"energie": "", "valeur": "716000"}, "Dites ce que compte ce chiffre"),
-        ({"kw": "0"}, "De 120 à 1200 kW"),
-        ({"r1": "52", "r2": "62", "kw_souscrits": "0"}, "De 120 à 1200 kW"),
+        ({"kw": "0"}, "De 120 kW à 1 200 kW"),
+        ({"r1": "52", "r2": "62", "kw_souscrits": "0"}, "De 120 kW à 1 200 kW"),
         ({"valeur": "beaucoup"}, "écrivez un nombre"),
         ({"valeur": "-5"}, "0 au moins"),
         ({"prix_gaz": "0,102"}, "écrivez 102"),
@@ -142,7 +142,7 @@ def test_without_a_published_price_those_connected_tell_it_from_five_on():
         ({"r1": "5", "r2": "62", "kw_souscrits": "400"}, "De 10 à 200 € HT par MWh"),
         ({"r1": "52", "r2": "205", "kw_souscrits": "400"}, "De 10 à 200 € HT par kW"),
         ({"r1": "52"}, "il manque l’un des trois"),
-        ({"kw": "40"}, "De 120 à 1200 kW"),
+        ({"kw": "40"}, "De 120 kW à 1 200 kW"),
         ({"reseau": "Nulle Part"}, "Nous ne trouvons pas ce réseau"),
         ({"sous_stations": "61"}, "50 au plus"),
         ({"logements": "12", "sous_stations": "13", "kw": ""}, "plus que de logements"),
@@ -198,8 +198,8 @@ def test_individual_heating_has_no_estimate_and_is_told_why():
     assert "Un an, solution par solution" not in text
 
 
-def test_two_thousand_dwellings_have_a_bill_and_no_works():
-    text = text_of(ask(logements="2000", energie="inconnue", valeur="", kw=""))
+def test_the_largest_building_described_here_has_a_bill_and_no_works():
+    text = text_of(ask(logements="10000", energie="inconnue", valeur="", kw=""))
     assert "sans les travaux" in text
     assert "Comparable" not in text
 

@@ -177,8 +177,11 @@ def test_a_filter_that_cannot_be_read_is_said_and_left_out(client, query):
     assert page.select_one(".fr-error-text")
     assert page.select_one("details.vi-fold").has_attr("open")
     assert len(page.select(".cu-card")) == 1
-    assert client.get(f"{FILE}?{query}").status_code == 200
-    assert client.get(f"{MAP}?{query}").status_code == 200
+    # A file shows no error: it is never wider than asked, and the page offers none.
+    file, places = client.get(f"{FILE}?{query}"), client.get(f"{MAP}?{query}")
+    assert (file.status_code, file.text.count("BEGIN:VEVENT")) == (422, 0)
+    assert (places.status_code, places.json()["features"]) == (422, [])
+    assert page.select_one('[href*="agenda.ics"], [data-source]') is None
 
 
 def test_nothing_to_come_says_what_to_do(client):

@@ -52,3 +52,16 @@ def test_accepting_gives_writing_back(refusing):
     answer_rules(actor=refusing, accepted=True, seen=[version.pk])
     assert may_write(refusing)
     assert why_not_message(refusing) == ""
+
+
+def test_a_question_says_at_once_that_writing_is_given_back(client, refusing):
+    question = QuestionFactory()
+    client.force_login(refusing)
+    page = client.get(question.get_absolute_url())
+    assert REFUSED in page.text
+    assert "data-answer-box" not in page.text
+    data = {"accord": "oui", "vues": str(RulesVersion.objects.get().pk)}
+    client.post("/mon-compte/regles/", data)
+    page = client.get(question.get_absolute_url())
+    assert REFUSED not in page.text
+    assert "data-answer-box" in page.text
