@@ -48,7 +48,8 @@ class TypedTextsMiddleware:
 
 def _asks_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
     """Sent again from the page of a session that ended, without signing in first."""
-    return SENT_AGAIN in request.POST and response["Location"].startswith(reverse("account_login"))
+    is_sent_there = response["Location"].startswith(reverse("account_login"))
+    return is_sent_there and SENT_AGAIN in request.POST
 
 
 def _not_shown(texts: list[str], page: str) -> list[str]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db.models import CharField, TextField
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from dsfr.forms import DsfrBaseForm
@@ -86,7 +87,11 @@ def typed_texts(request: HttpRequest) -> list[str]:
     sentence, and what is in a field where one writes, were it a single word."""
     boxes, choices = set(), set()
     in_office = request.path.startswith(reverse("wagtailadmin_home"))
-    sent = {name.rpartition("-")[2] for name in request.POST}
+    try:
+        sent = {name.rpartition("-")[2] for name in request.POST}
+    except (MultiPartParserError, SuspiciousOperation):
+        # No form of ours sends what cannot be read.
+        return []
     for field_name, field in _columns() if in_office else _fields(DsfrBaseForm):
         # Choices may be rows to read.
         if field_name not in sent:

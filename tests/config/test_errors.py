@@ -273,6 +273,13 @@ def text_of(page):
 
 
 @pytest.mark.django_db
+def test_what_is_sent_to_a_page_that_is_gone_may_be_unreadable(client):
+    answer = reverse("questions:answer", args=[404])
+    response = client.generic("POST", answer, b"--a", content_type="multipart/form-data")
+    assert (response.status_code, response.url) == (302, reverse("questions:home"))
+
+
+@pytest.mark.django_db
 def test_a_line_that_leads_nowhere_any_more_says_what_it_told(client):
     address = "/communaute/questions/404/"
     line = NotificationFactory(title="Paul R. a répondu", url=address)

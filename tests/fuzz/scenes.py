@@ -33,7 +33,7 @@ SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 # Whoever they are, people may do this to what they may read; an API obeys its keys.
 OPEN_TO_ALL = re.compile(
     r"guichets:api_v2:|account_|questions:|reseaux:|notifications:|comptes:|moderation:report|ambassadeurs:apply|"
-    r"ambassadeurs:project_|demandes:(new|survey|visit_book|list)$"
+    r"ambassadeurs:project_|demandes:(new|survey|visit_book|list)$|events:"
 )
 # People of the demonstration who have nothing to do with what the factories make.
 STRANGERS = ("", "editrice@demo.test", "syndic@demo.test", "exploitant.dijon@demo.test")

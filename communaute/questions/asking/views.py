@@ -86,7 +86,8 @@ def keep_for_later(
     if request.form_is_stale:  # type: ignore[attr-defined]
         form.add_error(None, drafts.STALE)
         return show(form, status=403)
-    form.is_valid()
+    if not form.is_valid() and "submission_key" in form.errors:
+        return show(form, status=422)
     data, actor = form.typed(request.POST), request.user
     try:
         kept = keep_draft(actor=actor, data=data, about=about, **form.place())  # type: ignore[arg-type]

@@ -153,6 +153,9 @@ def test_without_javascript_a_button_keeps_it_even_when_it_is_not_finished(clien
     assert "Votre texte est gardé" in response.text
     assert not Question.objects.exists()
     assert Draft.objects.get().data["body"] == "court"
+    wrong = client.post(ASK, sent | {"garder": "1", "submission_key": "zzz"})
+    assert (wrong.status_code, Draft.objects.count()) == (422, 1)
+    assert "court" in wrong.text
 
 
 def test_an_answer_is_kept_found_and_forgotten_too(client, user):
