@@ -37,6 +37,7 @@ from .perms import (
     thread_with_host,
     times,
 )
+from .querysets import HOLDING
 from .services import take_place
 from .slots import EXPECTED, expected
 
@@ -110,7 +111,7 @@ def mine(user: Person, now: datetime) -> dict[str, Any]:
         .order_by("-visit__starts_at")[:SHOWN]
     )
     for booking in booked:
-        booking.with_me = _with(booking)
+        booking.with_me = _beside(booking, _with(booking))
     return {
         "can_host": bool(hosts_of(user, now)),
         "hosted_next": [v for v in reversed(hosted) if v.ends_at > now],
@@ -192,6 +193,12 @@ def _with(booking: Booking) -> Booking | None:
     return other if other and other.state != BookingState.CANCELLED else None
 
 
+def _beside(booking: Booking, other: Booking | None) -> Booking | None:
+    """The `other` of two places, as long as both people have one, or neither, and both come."""
+    both = {booking.state, other.state} if other and other.user.is_active else set()
+    return other if len(both) == 1 or both == set(HOLDING) else None
+
+
 def _ahead(visit: Visit, booking: Booking) -> int:
     """How many wait for a place before this person."""
     if booking.state != BookingState.WAITING_LIST:
@@ -209,7 +216,10 @@ def _was_kept(visit: Visit) -> bool:
 def people_of(visit: Visit) -> list[Booking]:
     """Who comes, who waits: for the host."""
     rows = visit.bookings.exclude(state=BookingState.CANCELLED)
-    return side_by_side(list(rows.select_related("user", "taken_with__user")))
+    people = side_by_side(list(rows.select_related("user", "taken_with__user")))
+    for one in people:
+        one.with_me = _beside(one, one.taken_with)
+    return people
 
 
 def places_between(user: User, demande: Demande) -> list[Booking]:
@@ -344,7 +354,6 @@ def _place_later(visit: Visit, now: datetime) -> str:
 
 
 # Two people of a building book one visit together: two places, each of which either gives up.
-
 
 TWO = 2
 
