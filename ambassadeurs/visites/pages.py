@@ -287,13 +287,15 @@ def event(
     if not host and (booking is None or booking.state == BookingState.WAITING_LIST):
         return None
     gone = booking is not None and booking.state == BookingState.CANCELLED
+    is_off = gone or visit.state == VisitState.CANCELLED
     copropriete = visit.ambassadeur.copropriete
     is_place_open = can_see_place(user, visit, booking, now)
     sees_place = is_place_open and bool(visit.meeting_point)
     version = visit.sequence + (booking.sequence if booking else 0)
     url = f"{base_url}{visit.get_absolute_url()}"
     later = PLACE_TO_GIVE if host else _place_later(visit, now)
-    about = "" if sees_place else f"{later}\n"
+    is_known = sees_place or is_off or visit.starts_at <= now
+    about = "" if is_known else f"{later}\n"
     return Event(
         uid=uid_of_visit(visit.public_id),
         sequence=version * 2 + is_place_open,
@@ -306,7 +308,7 @@ def event(
         url=url,
         organizer_name=service_name(),
         organizer_email=settings.CONTACT_EMAIL,
-        is_cancelled=gone or visit.state == VisitState.CANCELLED,
+        is_cancelled=is_off,
         is_tentative=booking is not None and booking.state == BookingState.REQUESTED,
     )
 
@@ -355,8 +357,6 @@ def _place_later(visit: Visit, now: datetime) -> str:
 
 # Two people of a building book one visit together: two places, each of which either gives up.
 
-TWO = 2
-
 
 def neighbours_of(person: User) -> QuerySet[User]:
     """The other people of the buildings this person takes part in, by name."""
@@ -385,7 +385,7 @@ def book_together(*, actor: User, visit: Visit, neighbour: User) -> Booking:
         if not booked.filter(user=actor).exists():
             message = f"{message} Réservez la vôtre."
         raise BookingRefused(message)
-    wanted = 1 if booked.filter(user=actor).exists() else TWO
+    wanted = 1 if booked.filter(user=actor).exists() else 2
     if 0 < slot.places - slot.bookings.holding_a_place().count() < wanted:
         message = "Il ne reste qu’une place : réservez-la pour vous, ou choisissez une autre date."
         raise BookingRefused(message)
