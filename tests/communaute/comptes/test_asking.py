@@ -149,7 +149,7 @@ def test_what_was_being_sent_is_shown_again(client):
     refused = client.post("/moderation/dossiers/1/decider/", {"facts": typed, "password": "a b"})
     assert refused.status_code == 403
     assert typed in text_of(refused)
-    assert "Sécurité de mon compte" in text_of(refused)
+    assert "Votre espace attend une seconde preuve" in text_of(refused)
 
 
 def prove(client, user):
