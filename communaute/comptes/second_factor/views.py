@@ -116,6 +116,7 @@ def key_add(request: HttpRequest) -> HttpResponse:
     options = json.dumps(begin_registration(user, passwordless=True))
     next_url = get_next_redirect_url(request) or ""
     context = {"form": form, "options": options, "next": next_url}
+    context["has_application"] = protection_of(user).application is not None
     return render(request, "mfa/key_add.html", context, status=422 if form.errors else 200)
 
 

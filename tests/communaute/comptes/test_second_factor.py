@@ -368,3 +368,10 @@ def test_a_key_without_a_name_is_given_one_that_no_other_key_has():
         Authenticator.objects.create(
             user=user, type=kind, data={"name": f"Clé d’accès n° {number}"}
         )
+
+
+def test_an_application_is_not_offered_to_who_has_one(client, protected):
+    for user, offered in ((protected, False), (UserFactory(), True)):
+        client.force_login(user)
+        page = text_of(client.get(reverse("mfa_add_webauthn")))
+        assert ("Utilisez une application de codes" in page) == offered
