@@ -43,13 +43,12 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             put_in_guide(actor=request.user, answer_pk=answer.pk, guide_pk=guide.pk)  # type: ignore[arg-type]
         except NotAdded as error:
-            form.add_error("guide", str(error))
+            form.refuse(error, "guide")
         else:
             messages.success(request, "La réponse est à la fin du brouillon. Rien n’est publié.")
             return redirect(reverse("wagtailadmin_pages:edit", args=[guide.pk]))
-    status = 422 if request.method == "POST" else 200
     context = {"question": question, "form": form}
-    return render(request, "guides/add.html", context, status=status)
+    return render(request, "guides/add.html", context, status=form.http_status)
 
 
 # A good answer becomes a paragraph of a guide that exists.

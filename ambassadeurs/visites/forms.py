@@ -130,6 +130,7 @@ class VisitForm(PlainForm):
         """Say when it is now: sent again, the same form changes that."""
         when = date_format(timezone.localtime(visit.starts_at), r"l j F \à H:i")
         self.add_error(None, f"{error} Elle est maintenant le {when}.")
+        self.is_refused = True
         self.sent_again(sequence=error.sequence)
 
     @staticmethod

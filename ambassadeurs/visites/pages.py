@@ -37,6 +37,7 @@ from .perms import (
     thread_with_host,
     times,
 )
+from .querysets import HOLDING
 from .services import take_place
 from .slots import EXPECTED, expected
 
@@ -110,7 +111,7 @@ def mine(user: Person, now: datetime) -> dict[str, Any]:
         .order_by("-visit__starts_at")[:SHOWN]
     )
     for booking in booked:
-        booking.with_me = _with(booking)
+        booking.with_me = _beside(booking, _with(booking))
     return {
         "can_host": bool(hosts_of(user, now)),
         "hosted_next": [v for v in reversed(hosted) if v.ends_at > now],
@@ -192,6 +193,12 @@ def _with(booking: Booking) -> Booking | None:
     return other if other and other.state != BookingState.CANCELLED else None
 
 
+def _beside(booking: Booking, other: Booking | None) -> Booking | None:
+    """The `other` of two places, as long as both people have one, or neither, and both come."""
+    both = {booking.state, other.state} if other and other.user.is_active else set()
+    return other if len(both) == 1 or both == set(HOLDING) else None
+
+
 def _ahead(visit: Visit, booking: Booking) -> int:
     """How many wait for a place before this person."""
     if booking.state != BookingState.WAITING_LIST:
@@ -209,7 +216,10 @@ def _was_kept(visit: Visit) -> bool:
 def people_of(visit: Visit) -> list[Booking]:
     """Who comes, who waits: for the host."""
     rows = visit.bookings.exclude(state=BookingState.CANCELLED)
-    return side_by_side(list(rows.select_related("user", "taken_with__user")))
+    people = side_by_side(list(rows.select_related("user", "taken_with__user")))
+    for one in people:
+        one.with_me = _beside(one, one.taken_with)
+    return people
 
 
 def places_between(user: User, demande: Demande) -> list[Booking]:
@@ -277,13 +287,15 @@ def event(
     if not host and (booking is None or booking.state == BookingState.WAITING_LIST):
         return None
     gone = booking is not None and booking.state == BookingState.CANCELLED
+    is_off = gone or visit.state == VisitState.CANCELLED
     copropriete = visit.ambassadeur.copropriete
     is_place_open = can_see_place(user, visit, booking, now)
     sees_place = is_place_open and bool(visit.meeting_point)
     version = visit.sequence + (booking.sequence if booking else 0)
     url = f"{base_url}{visit.get_absolute_url()}"
     later = PLACE_TO_GIVE if host else _place_later(visit, now)
-    about = "" if sees_place else f"{later}\n"
+    is_known = sees_place or is_off or visit.starts_at <= now
+    about = "" if is_known else f"{later}\n"
     return Event(
         uid=uid_of_visit(visit.public_id),
         sequence=version * 2 + is_place_open,
@@ -296,7 +308,7 @@ def event(
         url=url,
         organizer_name=service_name(),
         organizer_email=settings.CONTACT_EMAIL,
-        is_cancelled=gone or visit.state == VisitState.CANCELLED,
+        is_cancelled=is_off,
         is_tentative=booking is not None and booking.state == BookingState.REQUESTED,
     )
 
@@ -346,9 +358,6 @@ def _place_later(visit: Visit, now: datetime) -> str:
 # Two people of a building book one visit together: two places, each of which either gives up.
 
 
-TWO = 2
-
-
 def neighbours_of(person: User) -> QuerySet[User]:
     """The other people of the buildings this person takes part in, by name."""
     others = User.objects.filter(
@@ -376,7 +385,7 @@ def book_together(*, actor: User, visit: Visit, neighbour: User) -> Booking:
         if not booked.filter(user=actor).exists():
             message = f"{message} Réservez la vôtre."
         raise BookingRefused(message)
-    wanted = 1 if booked.filter(user=actor).exists() else TWO
+    wanted = 1 if booked.filter(user=actor).exists() else 2
     if 0 < slot.places - slot.bookings.holding_a_place().count() < wanted:
         message = "Il ne reste qu’une place : réservez-la pour vous, ou choisissez une autre date."
         raise BookingRefused(message)

@@ -100,9 +100,9 @@ def open_slot(request: HttpRequest) -> HttpResponse:
                 **form.slot(),
             )
         except SlotRefused as error:
-            form.add_error(error.field, str(error))
+            form.refuse(error, error.field)
         except VisitError as error:
-            form.add_error(None, str(error))
+            form.refuse(error)
         else:
             told = "Les personnes qui vous en ont demandé une sont prévenues. " if asked else ""
             messages.success(
@@ -139,9 +139,9 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
             visit.refresh_from_db()
             form.say_changed(error, visit)
         except SlotRefused as error:
-            form.add_error(error.field, str(error))
+            form.refuse(error, error.field)
         except VisitError as error:
-            form.add_error(None, str(error))
+            form.refuse(error)
         else:
             messages.success(request, "La visite est modifiée.")
             return redirect(visit)
@@ -233,7 +233,7 @@ def attendance(request: HttpRequest, public_id: UUID) -> HttpResponse:
         try:
             services.record_attendance(actor=request.user, visit=visit, **form.answer())  # type: ignore[arg-type]
         except VisitError as error:
-            form.add_error(None, str(error))
+            form.refuse(error)
         else:
             messages.success(request, "Merci : c’est enregistré.")
             return redirect(visit)

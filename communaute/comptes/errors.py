@@ -85,13 +85,13 @@ class LastFactor(ComptesError):
 
 
 class ProtectionAwaited(ComptesError):
-    """The desk waits until the account is protected; what was sent is shown again."""
+    """The desk waits for a second factor, of an account protected or not; what was sent is shown
+    again."""
 
     def __init__(self) -> None:
         super().__init__(
-            "Votre espace attend que votre compte soit protégé : ouvrez « Sécurité de mon "
-            "compte » dans une autre fenêtre, ajoutez une clé d’accès ou une application de "
-            "codes, puis revenez ici et recommencez."
+            "Votre espace attend une seconde preuve que c’est vous : ouvrez-le dans une autre "
+            "fenêtre, suivez ce qu’il demande, puis revenez ici et recommencez."
         )
 
 

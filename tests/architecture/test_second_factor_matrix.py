@@ -30,7 +30,7 @@ WAITS = "attente"
 WORKERS = tuple(role for role in ROLES if role not in {"membre", "ambassadeur"})
 # Roles that have no column: what they open is what their own session opens in time.
 OTHERS = ("syndic", "auditeur", "signaleur", "autorite", "intendance", "is_superuser")
-ASKED = "Votre espace attend que votre compte soit protégé"
+ASKED = "Votre espace attend une seconde preuve que c’est vous"
 
 # Forms, pages and rights: nothing of them is the database’s own.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]

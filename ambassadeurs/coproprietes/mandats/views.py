@@ -19,7 +19,7 @@ from socle.errors import get_or_no_longer
 from socle.french import de
 from socle.uploads import read_private
 
-from ..errors import CoproprieteError, MandateClosed, MandateOpen
+from ..errors import CoproprieteError, MandateOpen
 from ..models import Ambassadeur, Copropriete, RetourExperience
 from ..numbers import NUMBERS
 from ..perms import can_review, deciding_organisations
@@ -63,8 +63,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         "wording": mandate_wording(),
         **_others(request, known),
     }
-    status = INVALID if form.errors else 200
-    return render(request, "coproprietes/apply.html", context, status=status)
+    return render(request, "coproprietes/apply.html", context, status=form.http_status)
 
 
 def _submit(
@@ -88,8 +87,11 @@ def _submit(
     except MandateOpen as error:
         messages.info(request, str(error))
         return redirect("ambassadeurs:mandate")
-    except (CoproprieteError, ValidationError) as error:
-        form.add_error(None, str(error) if isinstance(error, CoproprieteError) else error)
+    except CoproprieteError as error:
+        form.refuse(error)
+        return None
+    except ValidationError as error:
+        form.add_error(None, error)
         return None
     if placed.why_not:
         messages.warning(request, placed.warning_connected)
@@ -310,8 +312,6 @@ def _others(request: HttpRequest, known: Copropriete | None) -> dict[str, Any]:
 
 # What agencies, operators and the national team decide: mandates and retours d’expérience.
 
-
-DECIDED_MEANWHILE = 409
 SHOWN = 100
 
 
@@ -334,26 +334,21 @@ def mandate_review(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Ambassadeur.objects.decidable_by(request.user).for_decision()
     mandate = get_object_or_404(rows, pk=pk)
     form = DecisionForm(request.POST if request.method == "POST" else None)
-    status = INVALID if form.errors else 200
     if form.is_valid():
-        refused = _decide(request, form, mandate)
-        if refused is None:
+        if _decide(request, form, mandate):
             return redirect("ambassadeurs:review_list")
         mandate.refresh_from_db()
-        status = DECIDED_MEANWHILE if isinstance(refused, MandateClosed) else INVALID
     context = {
         "form": form,
         "mandate": mandate,
         "building": building_as_claimed(mandate),
         "twins": mandate.copropriete.ambassadeurs.public().exclude(pk=mandate.pk),
     }
-    return render(request, "coproprietes/mandate_review.html", context, status=status)
+    return render(request, "coproprietes/mandate_review.html", context, status=form.http_status)
 
 
-def _decide(
-    request: HttpRequest, form: DecisionForm, mandate: Ambassadeur
-) -> CoproprieteError | None:
-    """Decide and say so; or why it is refused."""
+def _decide(request: HttpRequest, form: DecisionForm, mandate: Ambassadeur) -> bool:
+    """Decide and say so; or say in the form why it is refused."""
     actor = cast(User, request.user)
     try:
         if form.accepts:
@@ -369,6 +364,6 @@ def _decide(
             hour = in_the_morning("coproprietes.mandate_refused")
             messages.success(request, f"Le refus et son motif sont envoyés par courriel{hour}.")
     except CoproprieteError as error:
-        form.add_error(None, str(error))
-        return error
-    return None
+        form.refuse(error)
+        return False
+    return True

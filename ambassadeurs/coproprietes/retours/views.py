@@ -155,11 +155,11 @@ def add_photo(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
                 alt=form.cleaned_data["alt"],
             )
         except RetourClosed as error:
-            form.add_error(None, str(error))
+            form.refuse(error)
         else:
             messages.success(request, "La photo est ajoutée à votre brouillon.")
             return redirect("ambassadeurs:retour_edit", pk=pk, slug=slug)
-    return _edit_page(request, copropriete, retour, photo_form=form)
+    return _edit_page(request, copropriete, retour, form.http_status, photo_form=form)
 
 
 @require_POST

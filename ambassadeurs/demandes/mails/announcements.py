@@ -242,7 +242,7 @@ def announce_closed_together(demandes: list[Demande]) -> None:
             user,
             first,
             key=f"mer-close-groupe-{first.batch}-{first.closed_at}",
-            url="/exploitant/" if is_withdrawn else "/agence/",
+            url="/exploitant/" if is_withdrawn else "/agence/?etat=close",
             author=asker_name(first),
             asked=first.created_at,
             by_requester=True,

@@ -193,10 +193,10 @@ def _send(request: HttpRequest, form: DemandeForm) -> HttpResponse:
         return _known(request, form, error)
     except DemandeError as error:
         form.refuse(error)
-        return _show(request, form, status=422)
+        return _show(request, form, status=form.http_status)
     except ValidationError as error:
         form.add_error(None, error.messages)  # type: ignore[arg-type]
-        return _show(request, form, status=422)
+        return _show(request, form, status=form.http_status)
     drafts.drop(request, form.recipient.key)
     drafts.drop(request, CARRIED)
     response = redirect("demandes:sent", public_id=demande.public_id)

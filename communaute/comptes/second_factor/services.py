@@ -5,6 +5,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
+from itertools import count
 from typing import Any, NamedTuple, cast
 
 import qrcode
@@ -208,8 +209,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
         """A name to be told apart by, for who gives none."""
-        known = Authenticator.objects.filter(user_id=user.pk, type=type).count()
-        return f"Clé d’accès n° {known + 1}"
+        mine = Authenticator.objects.filter(user_id=user.pk, type=type)
+        known = {key.data.get("name") for key in mine}
+        names = (f"Clé d’accès n° {number}" for number in count(1))
+        return next(name for name in names if name not in known)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return super().get_public_key_credential_rp_entity() | {"name": SERVICE}

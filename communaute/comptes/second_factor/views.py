@@ -27,12 +27,14 @@ from ..numbers import NUMBERS
 from ..reauthentication import confirmed_lately
 from ..sessions.services import open_sessions
 from . import services
-from .asking import asked_until, must_protect, waits
+from .asking import asked_until, is_desk, must_protect, waits
 from .forms import ActivateForm, AddKeyForm, RenameKeyForm
 from .services import protection_of, square_code
 
 # Until when, in seconds of the epoch, this session may read the spare codes it has just made.
 CODES_UNTIL = "spare_codes_until"
+# The ways of confirming that prove a second factor, as the library names them.
+SECOND_PROOFS = ("mfa_reauthenticate", "mfa_reauthenticate:webauthn")
 # The desk that waits, to go back to once the spare codes are noted.
 NEXT = "second_factor_next"
 
@@ -114,6 +116,7 @@ def key_add(request: HttpRequest) -> HttpResponse:
     options = json.dumps(begin_registration(user, passwordless=True))
     next_url = get_next_redirect_url(request) or ""
     context = {"form": form, "options": options, "next": next_url}
+    context["has_application"] = protection_of(user).application is not None
     return render(request, "mfa/key_add.html", context, status=422 if form.errors else 200)
 
 
@@ -271,13 +274,28 @@ class SignInByKeyView(key_views.LoginWebAuthnView):
         return redirect(reverse("account_login", query={"next": asked} if asked else None))
 
 
-class ConfirmByCodeView(base_views.ReauthenticateView):
+class _ForADesk:
+    """On the way to a desk that waits, a password would lead back to where one comes from."""
+
+    request: HttpRequest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]
+        is_waiting = waits(self.request) and is_desk(get_next_redirect_url(self.request) or "")
+        ways = context["reauthentication_alternatives"]
+        context["reauthentication_alternatives"] = [
+            way for way in ways if not is_waiting or way["id"] in SECOND_PROOFS
+        ]
+        return cast(dict[str, Any], context | {"is_waiting": is_waiting})
+
+
+class ConfirmByCodeView(_ForADesk, base_views.ReauthenticateView):
     """« Confirmez que c’est bien vous », with a code of the application or a spare one."""
 
     template_name = "mfa/reauthenticate.html"
 
 
-class ConfirmByKeyView(key_views.ReauthenticateWebAuthnView):
+class ConfirmByKeyView(_ForADesk, key_views.ReauthenticateWebAuthnView):
     """« Confirmez que c’est bien vous », with a passkey."""
 
     template_name = "mfa/reauthenticate_key.html"

@@ -100,6 +100,13 @@ def test_what_is_wrong_is_said_and_the_rest_is_kept(client, reseau, changes, sai
     assert not Ambassadeur.objects.exists() and not Copropriete.objects.exists()
 
 
+def test_one_too_many_is_refused_by_a_rule(client, reseau, settings):
+    settings.NUMBERS = {"coproprietes": {"mandates_pending_max": 0}}
+    sign_in(client, UserFactory())
+    refused = client.post(APPLY, application())
+    assert refused.status_code == 409 and "attendent déjà" in errors_of(refused)
+
+
 def test_several_networks_are_offered(client, reseau):
     second = ReseauFactory(name="Réseau du Sud")
     second.communes.set(["38185"])

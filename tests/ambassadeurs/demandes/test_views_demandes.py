@@ -243,7 +243,7 @@ def test_sixth_request_of_the_week_keeps_the_text(client):
         ask(user, building)
     client.force_login(user)
     refused = client.post(address(AmbassadeurFactory()), sending())
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert "c’est le maximum" in refused.text
     assert TEXT in soup(refused).textarea.get_text()
 

@@ -70,7 +70,7 @@ def test_twice_is_refused_with_where_it_is(client, editor, answer):
     put_in_guide(actor=editor, answer_pk=answer.pk, guide_pk=guide.pk)
     sign_in(client, editor)
     refused = client.post(at(answer), {"answer": answer.pk, "guide": guide.pk})
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     told = "déjà dans « Les délais », dans son brouillon, dans la partie « Attendre »"
     assert told in refused.text
     page, texts = draft_of(guide)
@@ -117,7 +117,7 @@ def test_a_guide_that_is_locked_reviewed_or_scheduled_says_so(client, editor, an
     sign_in(client, editor)
     for guide, told in ((locked, "est verrouillé"), (reviewed, "est en relecture")):
         refused = client.post(at(answer), {"answer": answer.pk, "guide": guide.pk})
-        assert refused.status_code == 422
+        assert refused.status_code == 409
         assert told in refused.text
         assert "trois semaines" not in " ".join(draft_of(guide)[1])
 

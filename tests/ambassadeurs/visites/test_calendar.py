@@ -27,6 +27,9 @@ def test_the_version_grows_with_every_change_of_a_place_and_never_goes_down():
         booking = Booking.objects.get(visit=visit, user=guest)
         event = visit_pages.event(guest, slot, booking, at, "")
         assert event.status == status
+        is_to_come = event.status != "CANCELLED" and at < visit.starts_at
+        is_told_later = is_to_come and event.location != visit.meeting_point
+        assert ("lieu de rendez-vous" in event.description) == is_told_later
         found.append((event.uid, event.sequence))
 
     def absences():

@@ -122,7 +122,7 @@ def test_a_page_of_before_does_not_move_the_visit_back(client):
 
     page = client.post(address, {name: value for name, value in data.items() if value is not None})
 
-    assert page.status_code == 422
+    assert page.status_code == 409
     assert "modifiée entre-temps" in page.text
     visit.refresh_from_db()
     assert visit.sequence == page.context["form"].data["sequence"]

@@ -33,7 +33,7 @@ def test_a_day_that_does_not_exist_stays_shown_with_its_error_beside_it(client, 
 
 def beside_day(page):
     box = BeautifulSoup(page.text, "html.parser").select_one("#id_day")
-    assert page.status_code == 422
+    assert page.status_code == 409
     return box.find_parent(class_="fr-input-group").select_one(".fr-error-text, .fr-message--error")
 
 

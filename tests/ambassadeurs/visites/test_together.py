@@ -112,6 +112,29 @@ def test_the_host_sees_them_together(client):
     assert other.visit == visit
 
 
+@pytest.mark.parametrize(
+    ("states_of_two", "shown"),
+    [
+        ("confirme confirme", True),
+        ("demande confirme", True),
+        ("liste_attente liste_attente", True),
+        ("liste_attente confirme", False),
+        ("absent tenu", False),
+    ],
+)
+def test_two_are_said_to_come_together_only_while_they_do(client, states_of_two, shown):
+    monique, paul = two_neighbours()
+    mine, theirs = states_of_two.split()
+    booking = BookingFactory(user=monique, state=mine)
+    visit = booking.visit
+    BookingFactory(user=paul, visit=visit, state=theirs, taken_with=booking)
+    client.force_login(visit.host.user)
+    assert ("Paul, avec Monique" in soup(client, visit).main.text) == shown
+    for person, other in ((monique, "Paul"), (paul, "Monique")):
+        client.force_login(person)
+        assert (f"avec {other}" in client.get("/visites/").text) == shown
+
+
 def test_when_it_is_full_both_wait():
     monique, paul = two_neighbours()
     visit = VisitFactory(places=1)

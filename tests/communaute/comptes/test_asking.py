@@ -127,6 +127,16 @@ def test_every_desk_waits(client, path):
     assert client.get(path).url.startswith(reverse("second_factor_wait"))
 
 
+def test_a_password_that_would_not_open_the_desk_is_not_offered_on_the_way_to_it(client):
+    user = late(UserFactory(agence=True, password="trois mots sans rapport"))
+    services.add_application(actor=user, secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    client.force_login(user)
+    to_desk = text_of(client.get(f"{reverse('mfa_reauthenticate')}?next=/agence/"))
+    assert "mot de passe" not in to_desk and "touche à la sécurité" not in to_desk
+    to_account = text_of(client.get(f"{reverse('mfa_reauthenticate')}?next=/mon-compte/securite/"))
+    assert "Avec mon mot de passe" in to_account and "touche à la sécurité" in to_account
+
+
 @pytest.mark.parametrize("path", ["/mon-compte/", "/communaute/", "/moderation/mes-decisions/"])
 def test_what_everybody_has_stays_open(client, path):
     client.force_login(late(UserFactory(agence=True)))
@@ -139,7 +149,7 @@ def test_what_was_being_sent_is_shown_again(client):
     refused = client.post("/moderation/dossiers/1/decider/", {"facts": typed, "password": "a b"})
     assert refused.status_code == 403
     assert typed in text_of(refused)
-    assert "Sécurité de mon compte" in text_of(refused)
+    assert "Votre espace attend une seconde preuve" in text_of(refused)
 
 
 def prove(client, user):

@@ -354,3 +354,24 @@ def test_who_has_lost_everything_is_let_in_again_and_told(client, protected):
 def test_nobody_chooses_whether_a_passkey_is_enough(client):
     client.force_login(UserFactory())
     assert "passwordless" not in client.get(reverse("mfa_add_webauthn")).content.decode()
+
+
+def test_a_key_without_a_name_is_given_one_that_no_other_key_has():
+    user = UserFactory()
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Clé d’accès n° 2"}
+    )
+    names = services.SecondFactorAdapter()
+    kind = Authenticator.Type.WEBAUTHN
+    for number in (1, 3):
+        assert names.generate_authenticator_name(user, kind) == f"Clé d’accès n° {number}"
+        Authenticator.objects.create(
+            user=user, type=kind, data={"name": f"Clé d’accès n° {number}"}
+        )
+
+
+def test_an_application_is_not_offered_to_who_has_one(client, protected):
+    for user, offered in ((protected, False), (UserFactory(), True)):
+        client.force_login(user)
+        page = text_of(client.get(reverse("mfa_add_webauthn")))
+        assert ("Utilisez une application de codes" in page) == offered

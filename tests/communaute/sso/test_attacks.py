@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from communaute.comptes.models import User
 from communaute.sso.ways import ALGORITHMS, check_encryption, check_providers
+from tests.communaute.comptes.factories import UserFactory
 
 from .provider import CLIENT_ID, Lies, parameters, path_of, rsa_key
 from .test_franceconnect import ADDRESS, START, go, sign_up, text_of, who
@@ -175,6 +176,12 @@ def test_a_state_serves_once(client, provider):
     del session["federation_pending"]
     session.save()
     assert refused(client, client.get(back), EXPIRED)
+
+
+def test_the_answer_loaded_again_once_signed_in_is_not_said_to_have_done_nothing(client, provider):
+    client.force_login(UserFactory())
+    again = client.get("/comptes/avec/franceconnect/retour/", {"code": "x", "state": "a" * 43})
+    assert "Si la première fois a marché, il n’y a rien à refaire" in again.text
 
 
 @pytest.mark.parametrize("state", ["", "a" * 43])

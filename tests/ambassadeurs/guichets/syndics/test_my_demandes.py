@@ -216,3 +216,28 @@ def test_what_is_not_told_yet_moves_neither_the_group_nor_the_table(desk, asked,
     desk.post(f"/mises-en-relation/groupe/{first.batch}/retirer/")
     ended = Demande.objects.filter(batch=first.batch, state=State.CLOSED)
     assert ended.exclude(consent_withdrawn_at=None).count() == len(asked)
+
+
+def test_what_an_agency_reads_again_is_where_the_mail_leads(syndic, lead, client, monkeypatch):
+    stop(monkeypatch)
+    adviser = UserFactory(agence=True)
+    agency = adviser.memberships.get().organisation
+    buildings = [ManagedBuildingFactory(organisation=syndic).copropriete for _ in "AB"]
+    sent = open_together(
+        actor=lead,
+        kind="agence",
+        purpose="conseil",
+        coproprietes=buildings,
+        organisation=agency,
+        sender=syndic.name,
+        message="Par où commencer ?",
+        share={"name"},
+        consent=False,
+        submission_key=uuid.uuid4(),
+    )
+    drain()
+    withdraw_together(actor=lead, batch=sent[0].batch)
+    client.force_login(adviser)
+    told = Notification.objects.get(kind="demandes.closed", user=adviser)
+    page = client.get(told.url).content.decode()
+    assert all(one.get_absolute_url() in page or str(one.public_id) in page for one in sent)
