@@ -50,15 +50,16 @@ def test_an_answer_that_left_at_once_keeps_the_first_one(demande, pair, client_o
     assert mails()
 
 
-def test_what_who_asked_ends_leaves_the_answer_that_left(demande, pair, monkeypatch):
+def test_who_asked_ends_it_and_both_answers_are_told(demande, pair, monkeypatch):
     one, two = pair
     sends(one, demande, body=BODY, status="raccorde")
     later(monkeypatch, 1)
     sends(two, demande, body=NEXT, status="proposition")
     close(actor=demande.requester, demande=demande)
     demande.refresh_from_db()
-    answer = demande.messages.get(from_requester=False)
-    assert (answer.body, demande.first_answer_at) == (NEXT, answer.sent_at)
+    first, second = demande.messages.filter(from_requester=False).order_by("sent_at")
+    assert (first.body, second.body) == (BODY, NEXT)
+    assert demande.first_answer_at == first.sent_at
 
 
 @pytest.mark.parametrize("who", [0, 1])

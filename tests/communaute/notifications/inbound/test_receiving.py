@@ -196,7 +196,7 @@ def test_a_name_is_chosen_and_an_account_under_a_badge_protected_first(
     monique.save()
     assert receive(letter()) == ReceivedState.REFUSED
     assert not question.answers.exists()
-    said = {"name": "Choisissez d’abord le nom", "second factor": "protégé"}
+    said = {"name": "Choisissez d’abord le nom", "second factor": "seconde preuve"}
     assert said[lacks] in Mail.objects.get(user=monique).context["said"]
 
 
