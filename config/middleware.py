@@ -15,7 +15,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import get_user
 from django.core.cache import cache
-from django.core.exceptions import MiddlewareNotUsed, ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import (
+    BadRequest,
+    MiddlewareNotUsed,
+    ObjectDoesNotExist,
+    PermissionDenied,
+)
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -147,6 +152,18 @@ def _ask(request: HttpRequest) -> HttpResponse:
         return forbidden(request, ProtectionAwaited())
     asked = urlencode({"next": request.get_full_path()})
     return HttpResponseRedirect(f"{reverse('second_factor_wait')}?{asked}")
+
+
+class ReadableAddressMiddleware:
+    """400 for an address with a NUL in it: PostgreSQL refuses to look for such a text."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise BadRequest
+        return self.get_response(request)
 
 
 class MaintenanceMiddleware:

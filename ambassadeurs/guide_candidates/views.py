@@ -99,7 +99,13 @@ class AddForm(PlainForm):
     """One of the most useful answers of a question, and a guide that this person may change."""
 
     answer = _AnswerField(Answer.objects.none(), label="Réponse", widget=forms.RadioSelect)
-    guide = _GuideField(GuidePage.objects.none(), label="Guide", empty_label="Choisissez un guide")
+    guide = _GuideField(
+        GuidePage.objects.none(),
+        label="Guide",
+        empty_label="Choisissez un guide",
+        # The key of a guide is a relation, which lets a number too great for the database through.
+        to_field_name="id",
+    )
 
     def __init__(self, *args: Any, user: Any, question: Question, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -81,7 +81,7 @@ def _place(source: Any, finder: AdminURLFinder) -> Place:
 def is_gone(path: str) -> bool:
     """Whether a public page was deleted at this address, which no redirection has. One query."""
     known = Redirect.normalise_path(path)
-    if "\0" in known or len(known) > PATH_MAX:
+    if len(known) > PATH_MAX:
         return False
     gone = GoneAddress.objects.filter(path=known)
     return bool(gone.exclude(Exists(Redirect.objects.filter(old_path=OuterRef("path")))).exists())

@@ -81,6 +81,16 @@ def test_an_address_without_end_gets_the_400_page(client):
     assert "Nous ne comprenons pas cette demande" in response.content.decode()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/communaute/themes/a%00b/", "/gestion/a%00/", "/%00"])
+def test_an_address_that_a_database_refuses_gets_the_400_page(client, address):
+    client.force_login(UserFactory())
+    response = client.get(address)
+    assert response.status_code == 400
+    assert "Nous ne comprenons pas cette demande" in response.content.decode()
+    assert "Content-Security-Policy" in response
+
+
 def test_500_needs_no_database(client, settings, django_assert_num_queries, django_db_blocker):
     # No `db` mark: any query here is an error by itself.
     settings.ROOT_URLCONF = "tests.config.test_errors"

@@ -154,3 +154,15 @@ def test_who_closes_their_account_is_named_no_more(editor, answer):
     erase_in_guides({answer.question_id: 1}, {answer.author_name})
     assert answer.author_name not in " ".join(draft_of(guide)[1])
     assert Answer.objects.filter(pk=answer.pk).exists()
+
+
+@pytest.mark.parametrize("field", ["answer", "guide"])
+def test_a_number_too_great_for_the_database_is_a_choice_that_is_not_offered(
+    client, editor, answer, field
+):
+    guide = make_guide(slug="delais", title="Les délais", body=[h("Attendre"), p("Un texte.")])
+    sign_in(client, editor)
+    sent = {"answer": answer.pk, "guide": guide.pk, field: "9" * 30}
+    response = client.post(at(answer), sent)
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {field}
