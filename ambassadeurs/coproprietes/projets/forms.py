@@ -78,6 +78,12 @@ class BuildingForm(SharedForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     commune = CommuneField(label="Commune")
+    quartier = forms.CharField(
+        label="Quartier",
+        help_text="Pourquoi ? Le public le lit à côté de la commune. Par exemple : Île Verte.",
+        max_length=100,
+        required=False,
+    )
     register_number = forms.CharField(
         label="Numéro d’immatriculation",
         help_text="Pourquoi ? Pour ne pas confondre deux immeubles. Par exemple : AA1234567.",
@@ -142,7 +148,7 @@ class BuildingForm(SharedForm):
     )
 
     groups = (
-        ("Votre immeuble", ("name", "address", "commune", "register_number")),
+        ("Votre immeuble", ("name", "address", "commune", "quartier", "register_number")),
         ("Sa taille et son âge", ("lots", "dwellings", "period")),
         (
             "Son chauffage",
@@ -166,6 +172,9 @@ class BuildingForm(SharedForm):
             del self.fields["commune"], self.fields["stage"]
             if copropriete.address or copropriete.longitude is not None:
                 del self.fields["address"]
+        else:
+            # A project has no public page.
+            del self.fields["quartier"]
         for name in ("lots", "dwellings", "boiler_year", "boiler_power_kw", "register_number"):
             self.fields[name].widget.attrs.pop("maxlength", None)
 

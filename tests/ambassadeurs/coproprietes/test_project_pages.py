@@ -382,10 +382,12 @@ def test_a_connected_building_is_not_offered_a_study(client, user, stage):
     form = client.get(address).text
     assert 'name="stage"' not in form
     assert 'name="address"' not in form
-    client.post(address, {"name": "Nouveau nom", "lots": "61", "address": "ailleurs"})
+    sent = {"name": "Nouveau nom", "lots": "61", "address": "ailleurs", "quartier": " Île Verte "}
+    client.post(address, sent)
     building.refresh_from_db()
     assert (building.name, building.address) == ("Nouveau nom", "12 rue Secrète")
-    building_of(user)
+    assert building.quartier == "Île Verte"
+    assert "quartier" not in client.get(f"{BASE}{building_of(user).pk}/modifier/").text
     assert "Raccordée en 2022</p>" in client.get(BASE).text
 
 
