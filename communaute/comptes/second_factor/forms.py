@@ -46,7 +46,9 @@ class _OnceOnly(_SecondCode):
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
         self.has_application = protection_of(user).application is not None
         if not self.has_application:
-            self.help_texts = {"code": "Un de vos codes de secours, de huit chiffres"}
+            self.help_texts = {  # type: ignore[misc]
+                "code": "Un de vos codes de secours, de huit chiffres"
+            }
         super().__init__(*args, user=user, **kwargs)
         if not self.has_application:
             self.fields["code"].error_messages["required"] = "Tapez un de vos codes de secours."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,12 +13,12 @@ from django.http.response import HttpResponseBase
 from django.urls import re_path
 from ninja import NinjaAPI
 
-from .ratelimit import RETRY_AFTER_S, TooManyCalls
+from socle.ratelimit import RETRY_AFTER_S, TooManyCalls
 
 UNKNOWN: Final = "Adresse inconnue. Vérifiez-la dans la description de cette interface."
 TOO_LONG: Final = "Le corps de la requête est trop long : rien n’en a été lu."
 
-View = Callable[..., HttpResponseBase]
+View = Callable[..., Any]
 
 
 class Interface(NinjaAPI):
@@ -34,7 +34,7 @@ class Interface(NinjaAPI):
         """Every address under the one of the interface is answered here."""
         patterns, app, namespace = super().urls
         for pattern in patterns:
-            pattern.callback = self._told(pattern.callback)
+            pattern.callback = self._told(cast(View, pattern.callback))
         return [*patterns, re_path("", self._told(_unknown))], app, namespace
 
     def refuse(self, request: HttpRequest, detail: str, status: int) -> HttpResponse:
@@ -58,12 +58,12 @@ class Interface(NinjaAPI):
         answer.csrf_exempt = True  # type: ignore[attr-defined]
         return answer
 
-    def _too_many(self, request: HttpRequest, problem: TooManyCalls) -> HttpResponse:
+    def _too_many(self, request: HttpRequest, problem: Any) -> HttpResponse:
         response = self.refuse(request, str(problem), 429)
         response["Retry-After"] = str(RETRY_AFTER_S)
         return response
 
-    def _too_long(self, request: HttpRequest, problem: RequestDataTooBig) -> HttpResponse:
+    def _too_long(self, request: HttpRequest, problem: Any) -> HttpResponse:
         return self.refuse(request, TOO_LONG, 413)
 
 
