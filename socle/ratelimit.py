@@ -11,17 +11,13 @@ import hashlib
 import re
 import time
 from ipaddress import IPv6Network, ip_address
-from typing import TYPE_CHECKING
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from socle.errors import Refused
-
-if TYPE_CHECKING:
-    from ninja import NinjaAPI
 
 IPV6_PREFIX = 64
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -39,17 +35,6 @@ class TooManyCalls(Refused):
 
     def __init__(self) -> None:
         super().__init__("Trop d’appels. Réessayez dans une minute.")
-
-
-def say_too_many(api: NinjaAPI) -> None:
-    """Have an interface for software answer 429, and when to call again, to `TooManyCalls`."""
-
-    def refuse(request: HttpRequest, problem: TooManyCalls) -> HttpResponse:
-        response = api.create_response(request, {"detail": str(problem)}, status=429)
-        response["Retry-After"] = str(RETRY_AFTER_S)
-        return response
-
-    api.add_exception_handler(TooManyCalls, refuse)
 
 
 def allow(request: HttpRequest, *, action: str, rate: str, key: str = "") -> bool:

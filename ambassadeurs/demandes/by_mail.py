@@ -14,13 +14,13 @@ from socle.calendar import date_format
 from socle.forms import all_errors
 from socle.ratelimit import allow_person
 
-from .errors import DemandeError
+from .errors import ActedMeanwhile, DemandeError
 from .forms import MessageForm
 from .models import Demande
 from .names import asker_name, recipient_name
 from .numbers import NUMBERS
 from .perms import is_requester
-from .services.desk_acts import version_of_mail
+from .services.desk_acts import read_by_mail_from, version_of_mail
 from .services.messages import post_message
 
 PREFIX = "mer-"
@@ -58,14 +58,19 @@ def receive(reply: Reply) -> Written:
     ):
         message = "Vous avez envoyé beaucoup de messages. Attendez une heure, puis réessayez."
         raise TryLater(message)
-    message = post_message(
-        actor=reply.actor,
-        demande=demande,
-        body=form.cleaned_data["body"],
-        files=reply.files,
-        submission_key=reply.submission_key,
-        version=version_of_mail(demande, reply.actor),
-    )
+    try:
+        message = post_message(
+            actor=reply.actor,
+            demande=demande,
+            body=form.cleaned_data["body"],
+            files=reply.files,
+            submission_key=reply.submission_key,
+            version=version_of_mail(demande, reply.actor),
+        )
+    except ActedMeanwhile as error:
+        at = date_format(timezone.localtime(read_by_mail_from(error.act)), "H:i")
+        again = f"{error} Sur le site, vous pouvez dès maintenant ; par courriel, à partir de {at}."
+        raise DemandeError(again) from error
     waits = ""
     if message.shown_from is not None:
         at = date_format(timezone.localtime(message.shown_from), "H:i")

@@ -128,10 +128,13 @@ class NoLongerReceived(DemandeError):
 
 
 class BlockedByMyself(DemandeError):
-    """One does not write to whom one blocked."""
+    """One does not write to whom one blocked, which ended the exchange."""
 
     def __init__(self) -> None:
-        super().__init__("Vous avez bloqué cette personne : débloquez-la d’abord pour lui écrire.")
+        super().__init__(
+            "Vous avez bloqué cette personne, et cet échange est clos. Débloquez-la d’abord : "
+            "ensuite, seule la personne qui a fait la demande peut le rouvrir."
+        )
 
 
 class ActedMeanwhile(DemandeError):

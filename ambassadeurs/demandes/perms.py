@@ -99,8 +99,13 @@ def has_both_sides(demande: Demande) -> bool:
 
 
 def can_reopen(user: object, demande: Demande) -> bool:
-    """The person who asked, when it was closed by one of the two sides and neither blocked the
-    other since."""
+    """As `opens_again`, when neither blocked the other since."""
+    return opens_again(user, demande) and not is_apart(user, demande)
+
+
+def opens_again(user: object, demande: Demande) -> bool:
+    """The person who asked, when it was closed by one of the two sides, as soon as nobody is
+    blocked."""
     return (
         demande.state == State.CLOSED
         and demande.closed_because not in OFFERED_AGAIN
@@ -108,7 +113,6 @@ def can_reopen(user: object, demande: Demande) -> bool:
         and has_both_sides(demande)
         # A mandate that ended takes nothing up again.
         and (demande.ambassadeur is None or demande.ambassadeur.is_public)
-        and not is_apart(user, demande)
     )
 
 

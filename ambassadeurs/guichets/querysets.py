@@ -18,14 +18,17 @@ BY_NAME, BY_DISTANCE, BY_ASSEMBLY = "nom", "distance", "ag"
 
 class ManagedBuildingQuerySet(models.QuerySet):
     def for_table(self) -> Self:
-        """With all that a line shows: `open_demandes`, requests that are still open, of projects
-        that have not ended, as far as it was told; the day of the next assembly, and of the last
-        one that nobody told of."""
+        """With all that a line shows: `open_demandes`, requests of who works here that are still
+        open, of projects that have not ended, as far as it was told; the day of the next assembly,
+        and of the last one that nobody told of."""
         is_not_told = models.Q(told_from__gt=timezone.now())
         still_open = (
             Demande.objects.open_as_told()
             .filter(is_not_told | ~models.Q(desk_status__in=OVER))
-            .filter(copropriete=models.OuterRef("copropriete"))
+            .filter(
+                copropriete=models.OuterRef("copropriete"),
+                requester__memberships__organisation=models.OuterRef("organisation"),
+            )
             .order_by()
             .values("copropriete")
             .annotate(number=models.Count("pk"))

@@ -15,11 +15,12 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI, Query, Schema
+from ninja import Query, Schema
 from ninja.errors import ValidationError
 from pydantic import ConfigDict, Field
 
-from socle.ratelimit import TooManyCalls, allow, say_too_many
+from socle.interfaces import Interface
+from socle.ratelimit import TooManyCalls, allow
 
 from .adresse.eligibility import OVERSEAS, Eligibility, OutsideCoverage, evaluate
 from .geometry import LAMBERT_93, WGS84, project
@@ -35,7 +36,7 @@ OUTSIDE_FRANCE = "Ce point est hors de France : aucune distance ne peut y être 
 _DECIMALS = 6
 
 
-class PublicAPI(NinjaAPI):
+class PublicAPI(Interface):
     """An API that any site may call from a browser (no cookie is read)."""
 
     def create_response(self, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -62,9 +63,6 @@ api = PublicAPI(
 )
 
 
-say_too_many(api)
-
-
 @api.exception_handler(ValidationError)
 def invalid_parameters(request: HttpRequest, problem: ValidationError) -> HttpResponse:
     names = sorted({str(error["loc"][-1]) for error in problem.errors})
@@ -73,9 +71,7 @@ def invalid_parameters(request: HttpRequest, problem: ValidationError) -> HttpRe
         "lon": "« lon » est la longitude, un nombre de degrés entre -180 et 180",
     }
     sentences = [expected.get(name, f"« {name} » n’est pas valable") for name in names]
-    return api.create_response(
-        request, {"detail": f"Paramètres à corriger : {' ; '.join(sentences)}."}, status=422
-    )
+    return api.refuse(request, f"Paramètres à corriger : {' ; '.join(sentences)}.", 422)
 
 
 # Shapes of the public API: names and units of France Chaleur Urbaine's, so that what reads

@@ -293,7 +293,8 @@ def event(
     sees_place = is_place_open and bool(visit.meeting_point)
     version = visit.sequence + (booking.sequence if booking else 0)
     url = f"{base_url}{visit.get_absolute_url()}"
-    later = PLACE_TO_GIVE if host else _place_later(visit, now)
+    is_asked = booking is not None and booking.state == BookingState.REQUESTED
+    later = PLACE_TO_GIVE if host else _place_later(visit, now, needs_approval=is_asked)
     is_known = sees_place or is_off or visit.starts_at <= now
     about = "" if is_known else f"{later}\n"
     return Event(
@@ -309,7 +310,7 @@ def event(
         organizer_name=service_name(),
         organizer_email=settings.CONTACT_EMAIL,
         is_cancelled=is_off,
-        is_tentative=booking is not None and booking.state == BookingState.REQUESTED,
+        is_tentative=is_asked,
     )
 
 
@@ -349,10 +350,10 @@ def _to_approve(user: Person, now: datetime):
     return Booking.objects.to_approve(user, now).exclude(user=user.pk)
 
 
-def _place_later(visit: Visit, now: datetime) -> str:
+def _place_later(visit: Visit, now: datetime, *, needs_approval: bool) -> str:
     """When the meeting point will be shown, as mails say it."""
-    context = {"place_hours": NUMBERS.place_hours} | times(visit, now)
-    return render_to_string("visites/_place_later.txt", context)
+    told = {"place_hours": NUMBERS.place_hours, "needs_approval": needs_approval}
+    return render_to_string("visites/_place_later.txt", told | times(visit, now))
 
 
 # Two people of a building book one visit together: two places, each of which either gives up.

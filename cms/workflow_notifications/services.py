@@ -14,6 +14,7 @@ from wagtail.signals import (
     task_rejected,
     task_submitted,
     workflow_approved,
+    workflow_cancelled,
     workflow_rejected,
     workflow_submitted,
 )
@@ -73,6 +74,18 @@ def rejected(sender: object, instance: TaskState, user: Any, **kwargs: object) -
 def published(sender: object, instance: WorkflowState, user: Any, **kwargs: object) -> None:
     """The last step is passed: the page is online, or will be at its hour."""
     _tell_author("workflow.published", instance, instance.current_task_state, user)
+
+
+@transaction.atomic
+def cancelled(sender: object, instance: WorkflowState, user: Any, **kwargs: object) -> None:
+    """Published by hand, the page waits for nobody any more: its author is told all the same."""
+    page = _page(instance)
+    if page is None:
+        return
+    is_set = page.scheduled_revision is not None and page.scheduled_revision.is_latest_revision()
+    is_online = page.live and page.last_published_at > instance.created_at
+    if is_set or is_online:
+        published(sender, instance, user)
 
 
 def _tell_author(kind: str, workflow_state: WorkflowState, state: TaskState, actor: Any) -> None:
@@ -146,6 +159,7 @@ def connect() -> None:
             sender=WorkflowState,
             dispatch_uid=f"workflow_state_{name}_email_notification",
         )
+    workflow_cancelled.connect(cancelled, sender=WorkflowState, dispatch_uid="workflow")
     task_approved.connect(approved, sender=TaskState, dispatch_uid="workflow")
     task_rejected.connect(rejected, sender=TaskState, dispatch_uid="workflow")
 
@@ -243,7 +257,7 @@ KINDS = (
         key="workflow.published",
         label="Ma page est publiée, ou prête à paraître",
         who=AUTHOR,
-        when="Quand un éditeur approuve sa publication, même pour plus tard.",
+        when="Quand un éditeur la publie ou en approuve la publication, même pour plus tard.",
         still_true=still_published,
         current=published_now,
         concerns=writes_or_reads,

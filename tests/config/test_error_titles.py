@@ -25,14 +25,35 @@ def test_a_wrong_form_says_so_in_the_title(client, address, data):
     assert title_of(client.post(address, data)).startswith("Erreur – ")
 
 
-def test_reports_answers_and_filters_too(client):
+def test_reports_and_answers_too(client):
     question = QuestionFactory()
     report = client.post(f"/moderation/signaler/question/{question.pk}/", {"category": ""})
     answer = client.post(f"/communaute/questions/{question.pk}/repondre/", {"body": "non"})
-    filters = client.get("/ambassadeurs/?lots=abc")
-    for response in (report, answer, filters):
+    for response in (report, answer):
         assert title_of(response).startswith("Erreur – ")
-    assert not title_of(client.get("/ambassadeurs/")).startswith("Erreur")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/agenda/?mois=abc",
+        "/ambassadeurs/?lots=abc",
+        f"/recherche/?q={'a' * 201}",
+        "/reseaux/?departement=abc",
+        "/simuler/?logements=abc",
+        "/stats/?du=abc",
+        "/stats/rapport/?du=abc",
+        "/moderation/transparence/?periode=abc",
+    ],
+)
+def test_a_wrong_filter_too_and_its_field_is_at_hand(client, address):
+    page = client.get(address)
+    assert title_of(page).startswith("Erreur – ")
+    target = page.text.partition('id="erreurs"')[2].partition('href="#')[2].partition('"')[0]
+    assert f' id="{target}"' in page.text
+    bare = client.get(address.partition("?")[0])
+    assert not title_of(bare).startswith("Erreur")
+    assert 'id="erreurs"' not in bare.text
 
 
 def test_a_wrong_code_too(client):

@@ -27,6 +27,7 @@ from ..numbers import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -193,6 +194,11 @@ def version_of_mail(demande: Demande, reader: User) -> int:
     is_told = Q(at__lte=timezone.now() - _minutes())
     told = DeskAct.objects.filter(is_told | Q(actor=reader), demande=demande)
     return told.aggregate(last=Max("version"))["last"] or 0
+
+
+def read_by_mail_from(act: DeskAct) -> datetime:
+    """The minute from which it refuses no answer by mail any more (`version_of_mail`)."""
+    return act.at + _minutes() + timedelta(minutes=1)
 
 
 def _minutes() -> timedelta:

@@ -31,6 +31,7 @@ from ..perms import (
     has_both_sides,
     is_party,
     is_requester,
+    opens_again,
     other_person,
 )
 from ..querysets import CLOCK_FROM
@@ -106,8 +107,9 @@ def write(
     status: str = "",
 ) -> Message:
     """Write in a thread that is held; part of an `act` when one answers for an organisation, which
-    may move the demande to a `status` (in words, for the mail)."""
-    check_not_blocked(actor.pk, other_person(actor, demande))
+    may move it to a `status` (in words, for the mail). What never opens again is said so first."""
+    if not is_requester(actor, demande) or opens_again(actor, demande):
+        check_not_blocked(actor.pk, other_person(actor, demande))
     _check_open(actor, demande)
     check_may_message(actor)
     from_requester = is_requester(actor, demande)
@@ -234,19 +236,19 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
     """Start again, by the person who asked; the consent they had withdrawn is given again, in
     today's words: the first one, its date and the day it was withdrawn stay as they were told.
 
-    Without answer yet, the clock starts again too. Raises NotAllowed, or NotContactable when the
-    ambassador cannot take it.
+    Without answer yet, the clock starts again too. Raises NotAllowed, ThreadClosed,
+    NoLongerReceived, BlockedByMyself, or NotContactable when the ambassador cannot take it.
     """
     demande = _locked(demande, actor, with_building=True)
-    if is_requester(actor, demande):
-        desk_acts.drop_held_end(demande)
-    if demande.state != State.CLOSED and is_requester(actor, demande):
-        return demande
-    if is_requester(actor, demande):
-        check_not_blocked(actor.pk, other_person(actor, demande))
-    if not can_reopen(actor, demande):
+    if not is_requester(actor, demande):
         message = "Seule la personne qui a fait la demande peut la rouvrir."
         raise NotAllowed(message)
+    desk_acts.drop_held_end(demande)
+    if demande.state != State.CLOSED:
+        return demande
+    if not opens_again(actor, demande):
+        raise ThreadClosed(is_mine=True)
+    check_not_blocked(actor.pk, other_person(actor, demande))
     _check_alone(actor, demande)
     now, is_answered = timezone.now(), demande.first_answer_at is not None
     if demande.ambassadeur is not None and not preconditions.take_back(

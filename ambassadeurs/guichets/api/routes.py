@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import NinjaAPI, Query
+from ninja import Query
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 from pydantic import AfterValidator, BeforeValidator
@@ -21,7 +21,8 @@ from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.errors import DemandeError
 from ambassadeurs.demandes.models import Demande
 from communaute.comptes.models import Organisation
-from socle.ratelimit import TooManyCalls, allow, say_too_many
+from socle.interfaces import Interface
+from socle.ratelimit import TooManyCalls, allow
 
 from ..exploitant import services
 from ..handling.services import hold
@@ -46,6 +47,7 @@ UNPROTECTED: Final = (
     "ajoute une clé d’accès ou une application de codes (« Sécurité de mon compte »), ou qu’une "
     "personne de l’organisme dont le compte est protégé remplace la clé dans l’espace."
 )
+UNKNOWN_KEY: Final = "Clé absente ou inconnue. Envoyez l’en-tête « Authorization: Bearer … »."
 UNREADABLE: Final = "Le corps de la requête n’est pas du JSON. Vérifiez guillemets et virgules."
 
 
@@ -95,7 +97,7 @@ class OrganisationKey(HttpBearer):
         return known.organisation
 
 
-class PartnerAPI(NinjaAPI):
+class PartnerAPI(Interface):
     """The library looks for its addresses at the root: ours are within the room's."""
 
     def get_root_path(self, path_params: dict[str, Any]) -> str:
@@ -121,16 +123,9 @@ api = PartnerAPI(
 )
 
 
-say_too_many(api)
-
-
 @api.exception_handler(AuthenticationError)
 def unknown_key(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:
-    response = api.create_response(
-        request,
-        {"detail": "Clé absente ou inconnue. Envoyez l’en-tête « Authorization: Bearer … »."},
-        status=401,
-    )
+    response = api.refuse(request, UNKNOWN_KEY, 401)
     response["WWW-Authenticate"] = "Bearer"
     return response
 
@@ -139,19 +134,19 @@ def unknown_key(request: HttpRequest, problem: AuthenticationError) -> HttpRespo
 def refused(request: HttpRequest, problem: HttpError) -> HttpResponse:
     """In our words; what cannot be read (400) has those of the library."""
     detail = UNREADABLE if problem.status_code == HTTPStatus.BAD_REQUEST else str(problem)
-    return api.create_response(request, {"detail": detail}, status=problem.status_code)
+    return api.refuse(request, detail, problem.status_code)
 
 
 @api.exception_handler(DemandeError)
 def against_a_rule(request: HttpRequest, problem: DemandeError) -> HttpResponse:
-    return api.create_response(request, {"detail": str(problem)}, status=409)
+    return api.refuse(request, str(problem), 409)
 
 
 @api.exception_handler(ValidationError)
 def invalid_input(request: HttpRequest, problem: ValidationError) -> HttpResponse:
     names = sorted({str(error["loc"][-1]) for error in problem.errors})
     fields = ", ".join(f"« {name} »" for name in names)
-    return api.create_response(request, {"detail": f"À corriger : {fields}."}, status=422)
+    return api.refuse(request, f"À corriger : {fields}.", 422)
 
 
 @api.get(

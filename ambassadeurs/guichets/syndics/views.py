@@ -28,6 +28,7 @@ from ..errors import SyndicError
 from ..models import ManagedBuilding
 from ..numbers import SYNDIC_NUMBERS
 from . import services, table
+from .demande import colleagues_at
 from .forms import ManagedBuildingForm, RegisteredForm, TableForm
 from .perms import can_remove
 from .table import managed_of, only_for_syndics, organisation_of
@@ -195,6 +196,7 @@ def _form_page(
         "managed": managed,
         "line": table.Line(managed) if managed else None,
         "demandes": demandes,
+        "colleagues": colleagues_at(organisation) if demandes else [],
         "held": assemblies_of(managed.copropriete) if managed else None,
         "may_remove": managed is not None and can_remove(request.user, organisation),
     }

@@ -12,6 +12,8 @@ from django import forms
 from django.core.cache import cache
 
 from ..forms import AccountForm
+from ..models import User
+from .services import protection_of
 
 KEY_NAME_MAX = 60
 INCORRECT = "incorrect_code"
@@ -19,6 +21,7 @@ NOT_KNOWN = (
     "Cette clé d’accès ne convient pas : elle a été retirée, ou c’est celle d’un autre compte. "
     "Essayez-en une autre, ou un autre moyen."
 )
+NO_SUCH_CODE = "Ce code ne convient pas. Un code de secours ne sert qu’une fois."
 NOT_READ = "La clé d’accès n’a pas pu être lue. Recommencez, ou entrez d’une autre façon."
 
 
@@ -37,10 +40,26 @@ class _SecondCode(AccountForm):
 
 class _OnceOnly(_SecondCode):
     """A code of the application is taken once, for as long as it could be: the library forgets it
-    after one period, though `MFA_TOTP_TOLERANCE` takes it for three."""
+    after one period, though `MFA_TOTP_TOLERANCE` takes it for three. Who has none is told of the
+    spare codes alone."""
+
+    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+        self.has_application = protection_of(user).application is not None
+        if not self.has_application:
+            self.help_texts = {  # type: ignore[misc]
+                "code": "Un de vos codes de secours, de huit chiffres"
+            }
+        super().__init__(*args, user=user, **kwargs)
+        if not self.has_application:
+            self.fields["code"].error_messages["required"] = "Tapez un de vos codes de secours."
 
     def clean_code(self) -> str:
-        code = super().clean_code()  # type: ignore[misc]
+        try:
+            code = super().clean_code()  # type: ignore[misc]
+        except forms.ValidationError as error:
+            if error.code != INCORRECT or self.has_application:
+                raise
+            raise forms.ValidationError(NO_SUCH_CODE, code=INCORRECT) from error
         periods = 2 * app_settings.TOTP_TOLERANCE + 1
         # However it was typed, with a dash or a space.
         digits = re.sub(r"\D", "", code)

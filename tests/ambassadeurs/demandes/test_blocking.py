@@ -14,6 +14,7 @@ from ambassadeurs.demandes.errors import (
     NoLongerReceived,
     NotAllowed,
     NotContactable,
+    ThreadClosed,
 )
 from ambassadeurs.demandes.models import Block, Demande
 from ambassadeurs.demandes.perms import can_block, can_reopen
@@ -93,7 +94,7 @@ def test_neither_writes_thanks_or_opens_again(demande, host, decided_by_host):
 
     with pytest.raises(NoLongerReceived, match=REFUSED):
         write(blocked, demande)
-    with pytest.raises(BlockedByMyself, match="débloquez-la"):
+    with pytest.raises(BlockedByMyself, match="Débloquez-la"):
         write(decider, demande)
     with pytest.raises((NoLongerReceived, BlockedByMyself)):
         thank(actor=demande.requester, demande=demande)
@@ -101,6 +102,15 @@ def test_neither_writes_thanks_or_opens_again(demande, host, decided_by_host):
         reopen(actor=demande.requester, demande=demande)
     assert not can_reopen(demande.requester, Demande.objects.for_list().get(pk=demande.pk))
     assert demande.messages.count() == before
+
+
+def test_what_never_opens_again_is_said_before_the_block(demande):
+    block(actor=demande.requester, demande=demande)
+    Demande.objects.update(closed_because=ClosedBecause.REOFFERED)
+    with pytest.raises(ThreadClosed, match="ne se rouvre pas"):
+        write(demande.requester, demande)
+    with pytest.raises(ThreadClosed, match="ne se rouvre pas"):
+        reopen(actor=demande.requester, demande=demande)
 
 
 def test_unblocked_the_exchange_opens_again_when_asked(demande, host):

@@ -1,5 +1,6 @@
 """Answering an exchange by mail: its two sides, files by the rules of the page, the same limits."""
 
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from ambassadeurs.demandes.by_mail import demande_of
 from ambassadeurs.demandes.enums import State
+from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.demandes.services.messages import close
 from communaute.notifications.enums import ReceivedState
 from communaute.notifications.inbound.services import receive
@@ -14,6 +16,7 @@ from communaute.notifications.models import Mail
 from communaute.notifications.reply_addresses import TryLater
 from communaute.notifications.reply_addresses.addresses import make_address
 from socle.calendar import date_format
+from tests.clock import NOON, stop
 from tests.communaute.comptes.factories import MembershipFactory, UserFactory
 from tests.mails import sent_mails
 
@@ -80,6 +83,21 @@ def test_what_an_organisation_answers_is_said_to_leave_in_some_minutes():
     said = f"Votre message sera remis à {leaves_at}."
     assert said.replace("\u00a0", " ") in told.body.replace("\u00a0", " ")
     assert "est transmis" not in told.body
+
+
+@pytest.mark.django_db
+def test_who_crosses_a_colleague_is_told_from_when_a_mail_is_taken(monkeypatch):
+    demande = DemandeFactory(exploitant=True)
+    people = MembershipFactory.create_batch(2, organisation=demande.organisation)
+    one, two = (member.user for member in people)
+    stop(monkeypatch)
+    assert receive(mail(demande, one)) == ReceivedState.DONE
+    assert receive(mail(demande, two, number=2)) == ReceivedState.REFUSED
+    told = Mail.objects.get(user=two, kind="notifications.reply_refused")
+    again = NOON + timedelta(minutes=NUMBERS.undo_minutes + 1)
+    assert f"à partir de {date_format(timezone.localtime(again), 'H:i')}" in told.context["said"]
+    stop(monkeypatch, again)
+    assert receive(mail(demande, two, number=3)) == ReceivedState.DONE
 
 
 def test_lines_left_out_are_for_another_message(demande):

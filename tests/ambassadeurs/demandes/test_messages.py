@@ -178,7 +178,7 @@ def test_unanswered_request_is_not_reopened_towards_a_paused_ambassador(demande)
 @pytest.mark.parametrize("because", [ClosedBecause.REOFFERED, ClosedBecause.WITHDRAWN])
 def test_request_that_went_on_elsewhere_is_not_reopened(demande, because):
     reoffer(demande, because=because)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(ThreadClosed, match="ne se rouvre pas"):
         reopen(actor=demande.requester, demande=demande)
 
 

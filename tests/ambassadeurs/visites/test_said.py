@@ -345,3 +345,11 @@ def test_the_second_colleague_reads_who_decided(client, accepted, state):
     assert said in answer.text
     booking.refresh_from_db()
     assert booking.state == decided
+
+
+def test_the_calendar_file_says_that_the_place_waits_for_the_agreement(client):
+    booking = BookingFactory(state=BookingState.REQUESTED, needs_approval=True)
+    client.force_login(booking.user)
+    told = client.get(url(booking.visit, "visite.ics")).text.replace("\r\n ", "")
+    assert "doit encore donner son accord" in told
+    assert "vous est envoyé" not in told

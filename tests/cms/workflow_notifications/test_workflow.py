@@ -101,6 +101,29 @@ def test_from_the_author_to_the_public_each_is_told_in_our_words(client, people)
     assert "> Les chiffres sont bons." in written
 
 
+@pytest.mark.parametrize("later", [False, True])
+def test_what_an_editor_publishes_by_hand_is_told_to_its_author(client, people, later):
+    guide = submit(client, people)
+    sign_in(client, people[EDITORS])
+    address = f"/gestion/pages/{guide.pk}/edit/"
+    data = guide_form(**{"action-publish": "1"})
+    if later:
+        data |= {"go_live_at": f"{NOON + timedelta(days=9000):%Y-%m-%d %H:%M}"}
+    client.post(address, data)
+    guide.refresh_from_db()
+    assert guide.live is not later
+    state = "prête à paraître" if later else "publiée"
+    assert told("published", people[WRITERS]) == [f"« Un guide écrit à la main » est {state}"]
+
+
+def test_what_its_author_takes_back_is_not_said_published(client, people):
+    guide = submit(client, people)
+    sign_in(client, people[EDITORS])
+    client.post(f"/gestion/pages/{guide.pk}/edit/", guide_form(**{"action-cancel-workflow": "1"}))
+    assert not TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).exists()
+    assert not told("published", people[WRITERS])
+
+
 def test_changes_are_asked_with_a_word_and_of_those_asked_twice_the_last_are_told(client, people):
     guide = submit(client, people)
     act(client, people[EXPERTS], guide, "reject", "La TVA a changé.")

@@ -227,6 +227,18 @@ def test_a_passkey_signs_in_alone(client, device):
     assert subjects() == ["Une clé d’accès ouvre maintenant votre compte"]
 
 
+def test_who_has_passkeys_alone_is_told_of_no_application(client, device):
+    client.force_login(device.owner)
+    assert "application" not in text_of(client.get(reverse("mfa_reauthenticate")))
+    for code in ("", "12345678"):
+        refused = client.post(reverse("mfa_reauthenticate"), {"code": code})
+        assert refused.status_code == 422
+        assert "secours" in str(refused.context["form"].errors)
+        assert "application" not in text_of(refused)
+    by_key = text_of(client.get(reverse("mfa_reauthenticate_webauthn")))
+    assert "Avec un code de secours" in by_key
+
+
 def test_a_passkey_never_leads_outside(client, device):
     assert passkey(client, device, next="https://ailleurs.test/").url == reverse("comptes:home")
 

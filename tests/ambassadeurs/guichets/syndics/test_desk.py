@@ -31,7 +31,7 @@ def test_an_empty_table_says_what_to_do(desk, syndic):
     assert f'href="/syndic/{syndic.slug}/ajouter/"' in page.content.decode()
 
 
-def test_a_line_says_where_a_building_stands(desk, syndic):
+def test_a_line_says_where_a_building_stands(desk, lead, syndic):
     managed = ManagedBuildingFactory(
         organisation=syndic,
         copropriete__name="Les Lilas",
@@ -41,8 +41,9 @@ def test_a_line_says_where_a_building_stands(desk, syndic):
         copropriete__boiler_year=1998,
     )
     AssembleeFactory(copropriete=managed.copropriete, held_on=date(2027, 6, 15))
-    DemandeFactory(exploitant=True, copropriete=managed.copropriete)
-    DemandeFactory(exploitant=True, copropriete=managed.copropriete, state="close")
+    asked = {"exploitant": True, "requester": lead, "copropriete": managed.copropriete}
+    DemandeFactory(**asked)
+    DemandeFactory(**asked, state="close")
     ManagedBuildingFactory(copropriete__name="Chez un autre syndic")
     page = desk.get(f"/syndic/{syndic.slug}/").content.decode()
     for said in ("À 93", "Réseau de Grenoble", "15 juin 2027", "1998", "<span>1</span>"):

@@ -159,6 +159,27 @@ def test_what_a_colleague_asked_is_not_asked_again(desk, lead, syndic, operator,
     assert [one.name for one in choice.buildings] == ["Immeuble B", "Immeuble C"]
 
 
+def test_what_asked_a_colleague_who_left_is_of_here_no_more(desk, syndic, operator, managed):
+    colleague = add_member(organisation=syndic, user=UserFactory(display_name="Inès T.")).user
+    _asked(colleague, operator, managed[:1])
+
+    def told():
+        table, building = (
+            desk.get(f"/syndic/{syndic.slug}/{rest}")
+            for rest in ("", f"immeubles/{managed[0].pk}/")
+        )
+        choices = desk.get(f"/syndic/{syndic.slug}/demande/?immeuble={managed[0].pk}")
+        return (
+            [one.managed.open_demandes for one in table.context["lines"]],
+            "ne travaille plus ici" in building.text,
+            len(choices.context["choices"]),
+        )
+
+    assert told() == ([1, 0, 0], False, 0)
+    colleague.memberships.all().delete()
+    assert told() == ([0, 0, 0], True, 1)
+
+
 def test_what_was_typed_for_a_recipient_who_is_gone_comes_back(desk, syndic, operator, managed):
     page = f"/syndic/{syndic.slug}/demande/?immeuble={managed[0].pk}"
     gone = f"{page}&vers={desk.get(page).context['choices'][0].key}"
