@@ -44,15 +44,16 @@ def write_csv(path: Path, rows: Rows) -> None:
 
 def write_rows(stream: Writable, rows: Rows) -> None:
     """Lines of the table; a text that would be a formula is led by an apostrophe. A number is none:
-    below 0, it stays a number."""
+    below 0, it stays a number, with the decimal comma of a French spreadsheet."""
     writer = csv.writer(stream, delimiter=";")
     writer.writerows([_harmless(cell) for cell in row] for row in rows)
 
 
 def _harmless(cell: object) -> str:
+    if isinstance(cell, int | float | Decimal):
+        return str(cell).replace(".", ",")
     text = str(cell)
-    is_text = not isinstance(cell, int | float | Decimal)
-    return f"'{text}" if is_text and text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def decoded(data: bytes) -> str:

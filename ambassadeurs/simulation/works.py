@@ -28,7 +28,7 @@ def zone_of(departement: str) -> str:
         return "H3"
     if departement in H2:
         return "H2"
-    return "" if departement.startswith("97") or not departement else "H1"
+    return "" if departement.startswith(("97", "98")) or not departement else "H1"
 
 
 def interpolated(table: Rows, size: Decimal) -> Decimal:

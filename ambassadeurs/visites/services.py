@@ -263,7 +263,7 @@ def give_up(*, actor: User, visit: Visit, now: datetime | None = None) -> Bookin
         return booking
     check_to_come(slot, now)
     held = booking.state in HOLDING
-    booking.cancelled_late = is_too_late(booking, now)
+    booking.cancelled_late |= is_too_late(booking, now)
     booking.state, booking.cancelled_at = BookingState.CANCELLED, now
     booking.sequence += 1
     booking.save(update_fields=["state", "sequence", "cancelled_at", "cancelled_late"])
@@ -336,6 +336,7 @@ def record_attendance(
         slot.state = VisitState.HELD
     else:
         people.update(state=BookingState.CANCELLED, cancelled_at=now)
+        slot.bookings.update(cancelled_late=False)
         slot.state = VisitState.CANCELLED
     slot.sequence += 1
     slot.save(update_fields=["state", "sequence"])

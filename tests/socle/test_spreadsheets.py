@@ -15,7 +15,7 @@ def written(*cells):
 
 
 def test_a_number_is_never_led_by_an_apostrophe():
-    assert written(-109, -1.5, Decimal("-2.5"), 12) == "-109;-1.5;-2.5;12"
+    assert written(-109, -1.5, Decimal("-2.5"), 12) == "-109;-1,5;-2,5;12"
 
 
 def test_a_text_that_would_be_run_is_whatever_it_holds():

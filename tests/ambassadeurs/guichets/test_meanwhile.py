@@ -65,6 +65,17 @@ def test_the_second_answer_is_refused_and_kept_with_what_the_first_one_said(pair
     assert demande.messages.filter(from_requester=False).count() == 2
 
 
+@pytest.mark.parametrize("received", ["agence"], indirect=True)
+def test_where_a_colleague_closed_the_text_is_kept_and_no_other_try_is_offered(pair):
+    demande, one, two = pair
+    theirs = typed(two, demande, body="Rien avant juin.")
+    one.post(desk(demande, "repondre/"), typed(one, demande, body=BODY) | {"stage": "close"})
+    page = two.post(desk(demande, "repondre/"), theirs).content.decode()
+    assert "Rien avant juin." in page
+    assert "recommencez" not in page
+    assert ">Envoyer</button>" not in page
+
+
 @BOTH_DESKS
 @pytest.mark.parametrize("act", ["confier/", "relancer/", "suivi/"])
 def test_what_else_is_done_over_a_colleagues_answer_is_refused(pair, act):

@@ -145,8 +145,8 @@ def test_no_certificate_is_counted_overseas(known):
     found = Simulation(away, known).works
     assert found.aid_full is None
     assert found.aid == 0
-    assert [works.zone_of(code) for code in ("38", "35", "2A", "13", "75")] == [
-        *("H1", "H2", "H3", "H3", "H1")
+    assert [works.zone_of(code) for code in ("38", "35", "2A", "13", "75", "988")] == [
+        *("H1", "H2", "H3", "H3", "H1", "")
     ]
 
 

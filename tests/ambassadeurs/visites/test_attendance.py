@@ -74,6 +74,25 @@ def test_who_gave_up_too_late_and_came_all_the_same_is_at_no_fault():
     assert not guest.bookings.faults_since(NOW).exists()
 
 
+def test_a_place_taken_again_and_given_up_again_does_not_undo_the_first_fault():
+    booking = BookingFactory(visit=visit_at())
+    guest, visit = booking.user, booking.visit
+    services.give_up(actor=guest, visit=visit, now=START - HOUR)
+    services.book_visit(actor=guest, visit=visit, now=START - HOUR / 2)
+    services.give_up(actor=guest, visit=visit, now=START - SECOND)
+    assert guest.bookings.faults_since(NOW).count() == 1
+
+
+def test_nobody_is_at_fault_where_the_visit_did_not_take_place():
+    booking = BookingFactory(visit=visit_at())
+    guest, visit = booking.user, booking.visit
+    BookingFactory(visit=visit)
+    services.give_up(actor=guest, visit=visit, now=START - HOUR)
+    host = visit.ambassadeur.user
+    services.record_attendance(actor=host, visit=visit, present=set(), held=False, now=START)
+    assert not guest.bookings.faults_since(NOW).exists()
+
+
 def absent(user, start, **fields):
     state = fields.pop("state", BookingState.ABSENT)
     return BookingFactory(user=user, visit=visit_at(start), state=state, **fields)

@@ -115,7 +115,10 @@ def test_what_neighbours_pay_is_said_at_the_top_from_five_buildings_up(
     said = main.select_one(".rx-answer .rx-answer__neighbours")
     words = " ".join(said.get_text().split())
     assert words.startswith("Voisins : 1 080 à 1 170 € par lot et par an de chauffage")
-    assert "(5 copropriétés de ce réseau, 2024)" in words
+    assert (
+        "5 copropriétés de ce réseau, hors les plus basses et les plus hautes valeurs, 2024"
+        in words
+    )
     assert main.find(id=said.a["href"].removeprefix("#"))
 
 
