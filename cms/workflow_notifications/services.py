@@ -83,7 +83,8 @@ def cancelled(sender: object, instance: WorkflowState, user: Any, **kwargs: obje
     if page is None:
         return
     is_set = page.scheduled_revision is not None and page.scheduled_revision.is_latest_revision()
-    is_online = page.live and page.last_published_at > instance.created_at
+    published_at = page.last_published_at
+    is_online = page.live and published_at is not None and published_at > instance.created_at
     if is_set or is_online:
         published(sender, instance, user)
 
