@@ -26,9 +26,9 @@ from django.utils.text import Truncator
 from dsfr.forms import DsfrBaseForm, DsfrDjangoTemplates
 
 from socle.errors import ChangedMeanwhile, FormUsed, Refused
+from socle.typography import NBSP
 from socle.words import without_hidden
 
-NBSP = "\u00a0"
 LABEL_CHARS = 90
 FIRST_YEAR = 2000
 _PLACE = re.compile(r"%\((\w+)\)s")

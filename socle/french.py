@@ -17,12 +17,12 @@ from django.utils.timesince import timesince
 
 from socle.calendar import date_format, in_french
 from socle.numbers import quantity
+from socle.typography import NBSP
 from socle.words import after_de
 
 register = template.Library()
 
 NARROW_SPACE = "\u202f"
-NO_BREAK_SPACE = "\u00a0"
 MASKED = "masqué"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WEEK, MONTH, YEAR = timedelta(days=7), timedelta(days=30.44), timedelta(days=365.25)
@@ -118,7 +118,7 @@ def number(value: int | None) -> str:
 
 def percentage(value: int | None) -> str:
     """« 72 % », or a dash when nothing can be divided."""
-    return "–" if value is None else f"{value}{NO_BREAK_SPACE}%"
+    return "–" if value is None else f"{value}{NBSP}%"
 
 
 def duration(value: timedelta | None) -> str:
@@ -127,7 +127,7 @@ def duration(value: timedelta | None) -> str:
         return "–"
     hours = value.total_seconds() / 3600
     if hours < 1:
-        return f"{max(1, round(hours * 60))}{NO_BREAK_SPACE}min"
+        return f"{max(1, round(hours * 60))}{NBSP}min"
     if hours < 48:
-        return f"{round(hours)}{NO_BREAK_SPACE}h"
-    return f"{round(hours / 24)}{NO_BREAK_SPACE}jours"
+        return f"{round(hours)}{NBSP}h"
+    return f"{round(hours / 24)}{NBSP}jours"

@@ -16,11 +16,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from typing import Any, ClassVar, Self, cast
 
 from django.conf import settings
 
-NBSP = "\u00a0"
+from socle.typography import NBSP
+
 LEAST = "least"
 _NAMED = re.compile(r"\{(\w+)\.(\w+)\}")
 
@@ -117,6 +119,11 @@ def _is_like(value: object, default: object) -> bool:
     if isinstance(default, tuple):
         return isinstance(value, tuple | list)
     return type(value) is type(default)
+
+
+def decimal_words(value: Decimal) -> str:
+    """As people write it, without a 0 at its end: « 12,5 », « 100 »."""
+    return f"{value.normalize():f}".replace(".", ",")
 
 
 def quantity(count: float, unit: str) -> str:

@@ -7,7 +7,7 @@ typeset once, on their way out (`typeset_html`, `typography`).
 
 import re
 
-NO_BREAK = "\u00a0"
+NBSP = "\u00a0"
 _SPACES = re.compile(r"(?<=«) +| +(?=[:;?!»%€])")
 # In HTML, a line break is a space too.
 _HTML_SPACES = re.compile(r"(?<=«)[ \t\r\n]+|[ \t\r\n]+(?=[:;?!»%€])")
@@ -30,7 +30,7 @@ def typography(text: str) -> str:
     >>> typography("Qui ? « Moi »") == "Qui\\u00a0? «\\u00a0Moi\\u00a0»"
     True
     """
-    return _TWO_STOPS.sub(".", _SPACES.sub(NO_BREAK, text))
+    return _TWO_STOPS.sub(".", _SPACES.sub(NBSP, text))
 
 
 def typeset_html(html: str) -> str:
@@ -41,7 +41,7 @@ def typeset_html(html: str) -> str:
     """
     parts = _LEFT_ALONE.split(html)
     parts[::2] = [
-        _HTML_SPACES.sub(NO_BREAK, text) if _MARKS.search(text) else text for text in parts[::2]
+        _HTML_SPACES.sub(NBSP, text) if _MARKS.search(text) else text for text in parts[::2]
     ]
     if ".." in html:
         parts[::2] = [_TWO_STOPS.sub(".", text) for text in parts[::2]]

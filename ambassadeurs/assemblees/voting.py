@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from socle.numbers import NBSP
+from socle.typography import NBSP
 
 # Tantièmes of most copropriétés.
 USUAL_TOTAL = 10_000

@@ -16,7 +16,7 @@ from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Departement
 from socle.buildings import DWELLINGS_MAX
 from socle.forms import LongSelect, PlainForm, TypedDecimalField, TypedIntegerField
-from socle.numbers import quantity
+from socle.numbers import decimal_words, quantity
 
 from .calibration import network_of
 from .cases import BoilerType, Case, Consumption, Fuel, Offer
@@ -261,7 +261,7 @@ class SimulationForm(PlainForm):
         if value is None or within(value, ends):
             return value
         if by_kwh and within(value * 1000, ends):
-            message = f"C’est {by_kwh} : écrivez {_typed(value * 1000)} ({unit})."
+            message = f"C’est {by_kwh} : écrivez {decimal_words(value * 1000)} ({unit})."
         else:
             message = f"De {ends[0]} à {ends[1]} {unit} : vérifiez l’unité."
         raise forms.ValidationError(message)
@@ -340,7 +340,3 @@ def _shared(dwellings: int, substations: int) -> tuple[int, ...]:
     """The dwellings of each sub-station, as even as they can be."""
     each, left = divmod(dwellings, substations)
     return tuple(each + (rank < left) for rank in range(substations))
-
-
-def _typed(value: Decimal) -> str:
-    return f"{value.normalize():f}".replace(".", ",")

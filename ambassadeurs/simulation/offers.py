@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from socle.numbers import decimal_words
+
 from .energy import FULL_HOURS, KWH
 from .engine import Simulation
 
@@ -107,8 +109,8 @@ class OfferReading:
             )
         elif typed is not None and typed != self.vat:
             yield Flag(
-                f"L’offre compte R1 à {_percent(typed)} de TVA ; d’après ce que le réseau publie, "
-                f"ce serait {_percent(self.vat)}.",
+                f"L’offre compte R1 à {decimal_words(typed)} % de TVA ; d’après ce que le réseau "
+                f"publie, ce serait {decimal_words(self.vat)} %.",
                 "Demandez sur quelle part d’énergies renouvelables ce taux repose.",
                 "BOI-TVA-LIQ-30-20-20 du bulletin officiel des finances publiques",
             )
@@ -143,7 +145,3 @@ def _unsaid(what: str, told: str = Told.UNKNOWN) -> str:
     if told == Told.NO:
         return f"L’offre ne dit pas {what}."
     return f"Vérifiez que l’offre dit {what}."
-
-
-def _percent(value: Decimal) -> str:
-    return f"{value.normalize():f} %".replace(".", ",")

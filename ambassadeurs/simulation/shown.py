@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from socle.numbers import NBSP
 from socle.small_counts import small_below
+from socle.typography import NBSP
 
 from .cases import Fuel, Learnt, PriceOrigin
 from .energy import gas_price

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from socle.numbers import decimal_words
 from socle.search.sources import Shortcut
 from socle.words import normalise
 
@@ -93,7 +94,7 @@ def _by_thousand(found: Simulation) -> str:
         (found.energy.heat * 1000, value * 1000),
     ):
         if sense_of_heat(heat, size) in (Sense.OK, Sense.ASK):
-            return f"{other.normalize():f}".replace(".", ",")
+            return decimal_words(other)
     return ""
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.utils import timezone
 
 from socle.calendar import date_format
-from socle.typography import NO_BREAK, typography
+from socle.typography import NBSP, typography
 
 # Between the thousands of a number.
 NARROW = "\u202f"
@@ -106,7 +106,7 @@ class Fact:
         """The value as people read it: « 66,5 », « 4 500 à 14 000 », « 1er juillet 2022 »."""
         if self.value is None:
             return MISSING_FACT
-        sign = f"+{NO_BREAK}" if self.is_rise else ""
+        sign = f"+{NBSP}" if self.is_rise else ""
         return sign + worded(self.value)
 
     @property
@@ -114,7 +114,7 @@ class Fact:
         """Value and unit, with a non-breaking space between them; an expired one says so."""
         if self.value is None:
             return self.text
-        written = typography(f"{self.text}{NO_BREAK}{self.unit}" if self.unit else self.text)
+        written = typography(f"{self.text}{NBSP}{self.unit}" if self.unit else self.text)
         return f"{written} ({self.dated})" if self.is_expired else written
 
     @property

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from ambassadeurs.simulation.engine import CENT, split
 from ambassadeurs.simulation.shown import rounded
-from socle.typography import NO_BREAK
+from socle.typography import NBSP
 
 LOTS_MAX = 2_000
 SHARES_MAX = 10_000_000
@@ -220,7 +220,7 @@ def printable(text: str) -> str:
 def tied(text: str) -> str:
     """The text with what is read together kept on one line: a date, an article and its letter."""
     for spaces in _TOGETHER:
-        text = spaces.sub(NO_BREAK, text)
+        text = spaces.sub(NBSP, text)
     return text
 
 

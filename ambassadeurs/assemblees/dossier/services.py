@@ -25,7 +25,7 @@ from socle.errors import get_or_no_longer
 from socle.facts.reading import fact
 from socle.facts.shape import worded
 from socle.forms import version_of
-from socle.numbers import NBSP
+from socle.typography import NBSP
 
 from ..enums import State
 from ..errors import (

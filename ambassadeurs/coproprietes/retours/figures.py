@@ -10,7 +10,8 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from socle.medians import median, middle_half
-from socle.numbers import NBSP, quantity
+from socle.numbers import quantity
+from socle.typography import NBSP
 
 from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
 from ..models import Figure, RetourExperience

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from django.template.defaultfilters import floatformat
 
+from socle.typography import NBSP
+
 from ..enums import FIGURE_UNITS, FigureKey
 from ..models import Copropriete, RetourExperience
 from ..numbers import NUMBERS
 
-NBSP = "\u00a0"
 BEFORE = {
     FigureKey.GAS_BEFORE,
     FigureKey.FUEL_BEFORE,

@@ -13,7 +13,9 @@ from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import ModeratedType
 from socle.errors import ChangedMeanwhile
 from socle.forms import version_of
+from socle.numbers import decimal_words
 from socle.public_pages import touch_public_pages
+from socle.typography import NBSP
 
 from ..enums import FigureKey, RetourState
 from ..errors import CoproprieteNotAllowed, ReasonMissing, RetourClosed
@@ -183,9 +185,6 @@ def _reviewed_by(actor: User, retour: RetourExperience) -> RetourExperience:
     return sheet
 
 
-NBSP = "\u00a0"
-
-
 @dataclass(frozen=True)
 class Change:
     """One part that differs; `earlier` is what the public reads today, empty when it is new."""
@@ -240,7 +239,7 @@ def _by_year(retour: RetourExperience) -> dict[tuple[str, int], Figure]:
 def _words(figure: Figure | None) -> str:
     if figure is None:
         return ""
-    return f"{figure.value.normalize():f}".replace(".", ",") + f"{NBSP}{figure.unit}"
+    return f"{decimal_words(figure.value)}{NBSP}{figure.unit}"
 
 
 # What the cards, the exports and the matching know of a published sheet.

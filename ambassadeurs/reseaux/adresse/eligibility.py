@@ -12,7 +12,8 @@ import shapely
 from django.db.models import Q
 
 from communaute.territoires.models import Commune
-from socle.numbers import NBSP, quantity
+from socle.numbers import quantity
+from socle.typography import NBSP
 
 from ..enums import Outcome, ReseauStatus
 from ..geometry import in_mainland, to_lambert
