@@ -26,6 +26,7 @@ from django.utils.text import Truncator
 from dsfr.forms import DsfrBaseForm, DsfrDjangoTemplates
 
 from socle.errors import ChangedMeanwhile, FormUsed, Refused
+from socle.numbers import decimal_words
 from socle.typography import NBSP
 from socle.words import without_hidden
 
@@ -129,7 +130,7 @@ class TypedDecimalField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, Decimal):
-            return f"{value.normalize():f}".replace(".", ",")
+            return decimal_words(value)
         return value
 
 

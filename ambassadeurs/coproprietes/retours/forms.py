@@ -9,7 +9,6 @@ from django import forms
 from django.utils import timezone
 
 from socle.forms import PlainForm, SharedForm, TypedDecimalField, TypedIntegerField
-from socle.numbers import decimal_words
 from socle.uploads import CheckedFileField
 
 from ..enums import FIGURE_UNITS, YEARLY, Again, FigureKey
@@ -268,7 +267,7 @@ def _initial(retour: RetourExperience, told: dict[str, list[Figure]]) -> dict[st
     initial: dict[str, Any] = {name: getattr(retour, name) for name in TOLD}
     for key, figures in told.items():
         for line, figure in enumerate(figures, start=1):
-            initial[_value_name(key, line)] = decimal_words(figure.value)
+            initial[_value_name(key, line)] = figure.value
             initial[_year_name(key, line)] = figure.year
     return initial
 
