@@ -12,11 +12,9 @@ from wagtail import blocks
 from wagtail.blocks import StreamValue
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.images.blocks import ImageBlock
-from wagtail.models import Page
 
 from .blocks import ProseBlock, TitleBlock
 from .media_blocks import ActionBlock
-from .querysets import visible_pages
 
 WORDS_MAX = 240
 
@@ -136,30 +134,6 @@ class FiguresSection(blocks.StructBlock):
         template = "cms/home/figures.html"
 
 
-class AudienceBlock(blocks.StructBlock):
-    name = TitleBlock(label="Qui", max_length=80, help_text="Par exemple : Syndics.")
-    text = TitleBlock(label="Ce qu’on lui propose", max_length=WORDS_MAX)
-    page = blocks.PageChooserBlock(label="Page à lire")
-
-
-class AudiencesSection(blocks.StructBlock):
-    title = _title("Selon qui vous êtes")
-    audiences = blocks.ListBlock(AudienceBlock(), label="Publics", min_num=2, max_num=4)
-
-    class Meta:
-        icon = "user"
-        label = "Selon qui vous êtes"
-        template = "cms/home/audiences.html"
-
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """A page that is gone, or not public any more, takes its line with it."""
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        lines = [one for one in value["audiences"] if one["page"]]
-        asked = Page.objects.filter(pk__in=[one["page"].pk for one in lines])
-        public = set(visible_pages(asked).values_list("pk", flat=True))
-        return context | {"audiences": [one for one in lines if one["page"].pk in public]}
-
-
 class TextSection(blocks.StructBlock):
     title = TitleBlock(label="Titre", max_length=120)
     text = ProseBlock(label="Texte")
@@ -187,7 +161,6 @@ class HomeBody(blocks.StreamBlock):
     questions = QuestionsSection()
     guides = GuidesSection()
     figures = FiguresSection()
-    audiences = AudiencesSection()
     text = TextSection()
     action = ActionSection()
 
@@ -196,7 +169,7 @@ class HomeBody(blocks.StreamBlock):
             name: {"max_num": 1}
             for name in (
                 *("address", "steps", "ambassadors", "questions", "guides", "figures"),
-                *("audiences", "action"),
+                "action",
             )
         }
 

@@ -2,11 +2,10 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.cache import cache
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.home import FIRST
-from cms.models import HomePage, StandardPage
+from cms.models import HomePage
 from cms.starter import EDITORS
 from tests.cms.factories import make_guide
 from tests.cms.test_admin import person, sign_in
@@ -15,7 +14,6 @@ pytestmark = pytest.mark.django_db
 
 # What a visitor who comes first costs: not one query more than before sections were blocks.
 QUERIES = 11
-AUDIENCES = "Selon qui vous êtes"
 
 
 def titles(client):
@@ -127,24 +125,6 @@ def test_without_the_test_the_page_keeps_its_title_and_loads_no_script(client, s
     set_sections(("questions", {"title": "On demande"}))
     assert len(titles(client)) == 2
     assert b"address-field.js" not in client.get("/").content
-
-
-def test_a_page_that_is_not_public_takes_its_audience_with_it(client, site):
-    pages = list(StandardPage.objects.live()[:2])
-    lines = [{"name": page.title, "text": "Lisez.", "page": page} for page in pages]
-    set_sections(("audiences", {"title": AUDIENCES, "audiences": lines}))
-
-    def shown():
-        cache.clear()
-        page = BeautifulSoup(client.get("/").content, "html.parser")
-        return [title.text for title in page.main.select("h3")]
-
-    assert shown() == [page.title for page in pages]
-    pages[0].unpublish()
-    assert shown() == [pages[1].title]
-    pages[1].unpublish()
-    cache.clear()
-    assert titles(client)[1:] == []
 
 
 def test_a_preview_shows_the_draft(client, site):

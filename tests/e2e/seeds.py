@@ -254,7 +254,7 @@ def screens(path: str) -> None:
     Path(path).write_text(json.dumps(addresses))
 
 
-RARE = ("audiences", "text", "action", "pictured")
+RARE = ("text", "action", "pictured")
 
 
 def rare_blocks() -> None:
@@ -263,11 +263,6 @@ def rare_blocks() -> None:
     home, easy = HomePage.objects.get(), EasyPage.objects.get()
     image = get_image_model().objects.create(title="Chaufferie", file=get_test_image_file())
     image.contextual_alt_text, image.decorative = "Une chaufferie", False
-    doors = [
-        {"name": name, "text": "Ce que vous pouvez faire dès cette semaine.", "page": guide}
-        for name, guide in zip(("Syndics", "Locataires"), GuidePage.objects.live(), strict=False)
-    ]
-    home.body.append(("audiences", {"title": "Selon qui vous êtes", "audiences": doors}))
     text = {"title": "Une chaufferie ouverte", "text": RichText("<p>Venez voir.</p>")}
     home.body.append(("text", text | {"image": image}))
     home.body.append(("action", {"action": "adresse", "words": "Le réseau passe-t-il ici ?"}))
