@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import re_path
 from ninja import NinjaAPI
 
 from socle.ratelimit import RETRY_AFTER_S, TooManyCalls
 
-UNKNOWN: Final = "Adresse inconnue. Vérifiez-la dans la description de cette interface."
 TOO_LONG: Final = "Le corps de la requête est trop long : rien n’en a été lu."
 
 View = Callable[..., Any]
 
 
 class Interface(NinjaAPI):
-    """An interface whose refusals all have one shape, those of the library and of Django too."""
+    """An interface whose refusals all have one shape, those of the library too."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -31,11 +29,10 @@ class Interface(NinjaAPI):
 
     @property
     def urls(self) -> tuple[list[Any], str, str]:
-        """Every address under the one of the interface is answered here."""
         patterns, app, namespace = super().urls
         for pattern in patterns:
-            pattern.callback = self._told(cast(View, pattern.callback))
-        return [*patterns, re_path("", self._told(_unknown))], app, namespace
+            pattern.callback = self._told(pattern.callback)
+        return patterns, app, namespace
 
     def refuse(self, request: HttpRequest, detail: str, status: int) -> HttpResponse:
         return self.create_response(request, {"detail": detail}, status=status)
@@ -43,10 +40,7 @@ class Interface(NinjaAPI):
     def _told(self, view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            try:
-                response = view(request, *args, **kwargs)
-            except Http404:
-                return self.refuse(request, UNKNOWN, 404)
+            response: HttpResponseBase = view(request, *args, **kwargs)
             if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
                 return response
             allowed = response["Allow"]
@@ -54,8 +48,6 @@ class Interface(NinjaAPI):
             refused["Allow"] = allowed
             return refused
 
-        # No cookie opens anything here.
-        answer.csrf_exempt = True  # type: ignore[attr-defined]
         return answer
 
     def _too_many(self, request: HttpRequest, problem: Any) -> HttpResponse:
@@ -65,7 +57,3 @@ class Interface(NinjaAPI):
 
     def _too_long(self, request: HttpRequest, problem: Any) -> HttpResponse:
         return self.refuse(request, TOO_LONG, 413)
-
-
-def _unknown(request: HttpRequest) -> HttpResponse:
-    raise Http404
