@@ -81,7 +81,7 @@ VISITOR_STARTS = [
 ]
 # Where `seeds.rare_blocks` puts blocks, and what these say.
 RARE = {
-    "/": ("Selon qui vous êtes", "Une chaufferie ouverte", "Le réseau passe-t-il ici ?"),
+    "/": ("Une chaufferie ouverte", "Le réseau passe-t-il ici ?"),
     "/facile-a-lire/": ("Des tuyaux passent sous la rue.",),
 }
 PRIVATE = (
