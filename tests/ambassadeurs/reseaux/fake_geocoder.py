@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,16 +9,22 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+# Bytes announced by an answer that drips: less than the client takes at most.
+ENDLESS = 500_000
+
 
 @dataclass
 class Answer:
-    """What to answer to one request; `drip_s` sends a byte each so many seconds."""
+    """What to answer to one request.
+
+    One that `is_silent` never comes; one that `drips` sends a byte now and then, and never ends.
+    """
 
     body: bytes = b'{"type":"FeatureCollection","features":[]}'
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
-    delay_s: float = 0.0
-    drip_s: float = 0.0
+    is_silent: bool = False
+    drips: bool = False
 
 
 @dataclass
@@ -63,7 +68,7 @@ def found(*features: dict[str, Any]) -> Answer:
 @contextmanager
 def serve_geocoder(answer: Answer | None = None) -> Iterator[FakeGeocoder]:
     """Run the fake on a free port of the loopback for the length of the block."""
-    fake = FakeGeocoder("", [answer or Answer()])
+    fake, closing = FakeGeocoder("", [answer or Answer()]), threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -71,20 +76,19 @@ def serve_geocoder(answer: Answer | None = None) -> Iterator[FakeGeocoder]:
             fake.paths.append(address.path)
             fake.queries.append(parse_qs(address.query))
             answer = fake.next_answer()
-            time.sleep(answer.delay_s)
+            if answer.is_silent:
+                closing.wait()
+                return
+            length = ENDLESS if answer.drips else len(answer.body)
             try:
                 self.send_response(answer.status)
-                self.send_header("Content-Length", str(len(answer.body)))
+                self.send_header("Content-Length", str(length))
                 for name, value in answer.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                if not answer.drip_s:
-                    self.wfile.write(answer.body)
-                    return
-                for byte in answer.body:
-                    self.wfile.write(bytes([byte]))
-                    self.wfile.flush()
-                    time.sleep(answer.drip_s)
+                self.wfile.write(answer.body)
+                while answer.drips and not closing.wait(0.02):
+                    self.wfile.write(b" ")
             except (BrokenPipeError, ConnectionResetError):
                 return
 
@@ -100,6 +104,7 @@ def serve_geocoder(answer: Answer | None = None) -> Iterator[FakeGeocoder]:
     try:
         yield fake
     finally:
+        closing.set()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -15,6 +15,7 @@ def running_provider() -> Iterator[Provider]:
 def proconnect(running_provider: Provider, settings) -> Provider:
     """The look-alike of ProConnect: it says for which establishment Paul works."""
     running_provider.lies = Lies()
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 60
     running_provider.store("sub-pro", email="paul@agence.test", siret=SIRET, amr=["pwd", "mfa"])
     running_provider.seen.clear()
     settings.PROCONNECT_ISSUER = running_provider.issuer
@@ -29,6 +30,7 @@ def proconnect(running_provider: Provider, settings) -> Provider:
 def provider(running_provider: Provider, settings) -> Provider:
     """The look-alike of FranceConnect: honest, with Monique on it, and set here."""
     running_provider.lies = Lies()
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 60
     running_provider.store("sub-1")
     running_provider.seen.clear()
     settings.FRANCECONNECT_ISSUER = running_provider.issuer

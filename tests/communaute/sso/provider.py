@@ -8,7 +8,6 @@ import json
 import logging
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,7 +48,7 @@ class Lies:
     key: Any = None
     kid: str | None = None
     is_plain_info: bool = False
-    delay_s: float = 0.0
+    is_silent: bool = False
     status: dict[str, int] = field(default_factory=dict)
     discovery: dict[str, Any] = field(default_factory=dict)
     keys: list[dict[str, Any]] | None = None
@@ -62,6 +61,7 @@ class Provider:
         self.app = oidc_provider_mock.app()
         self.lies = Lies()
         self.seen: list[tuple[str, dict[str, str]]] = []
+        self.closing = threading.Event()
         self.private: RSAKey | None = None
         self.app.before_request(self._before)
         self.app.after_request(self._after)
@@ -74,7 +74,8 @@ class Provider:
         self.seen.append((flask.request.path, values))
         if flask.request.path in self.lies.status:
             return "broken", self.lies.status[flask.request.path]
-        time.sleep(self.lies.delay_s)
+        if self.lies.is_silent:
+            self.closing.wait()
         return None
 
     def _after(self, response: flask.Response) -> flask.Response:
@@ -141,6 +142,7 @@ def run_provider() -> Iterator[Provider]:
     try:
         yield provider
     finally:
+        provider.closing.set()
         provider.server.shutdown()
         thread.join(5)
         provider.server.server_close()

@@ -147,7 +147,7 @@ def test_a_street_is_an_approximate_position_a_commune_gives_no_distance(
 
 @pytest.mark.parametrize(
     "answer",
-    [Answer(status=500), Answer(b"<html>Maintenance</html>"), Answer(delay_s=0.8)],
+    [Answer(status=500), Answer(b"<html>Maintenance</html>"), Answer(is_silent=True)],
     ids=["down", "html", "slow"],
 )
 def test_a_silent_geocoder_offers_the_commune(client, geocoder, settings, answer):
