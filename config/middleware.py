@@ -162,7 +162,7 @@ class ReadableAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\0" in request.path_info:
-            raise BadRequest
+            return bad_request(request, BadRequest())
         return self.get_response(request)
 
 
