@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from socle.words import normalise
 
@@ -49,15 +49,11 @@ def load_geography(
 
 
 def _upsert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    objects = [model(**dict(zip(fields, row, strict=True))) for row in rows]
-    model._default_manager.bulk_create(
-        objects,
-        batch_size=BATCH_SIZE,
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=[field.removesuffix("_id") for field in fields if field != "code"],
-    )
-    return len(objects)
+    """Write the rows, by their code where it is known; return how many."""
+    values = list(rows)
+    changes = ", ".join(f"{field} = excluded.{field}" for field in map(_quoted, fields[1:]))
+    _insert(model, fields, values, f"ON CONFLICT ({_quoted(fields[0])}) DO UPDATE SET {changes}")
+    return len(values)
 
 
 def _sync_postcodes(model: type[models.Model], communes: Iterable[Sequence[Any]]) -> int:
@@ -71,11 +67,19 @@ def _sync_postcodes(model: type[models.Model], communes: Iterable[Sequence[Any]]
     obsolete = [pk for pair, pk in present.items() if pair not in wanted]
     for start in range(0, len(obsolete), BATCH_SIZE):
         manager.filter(pk__in=obsolete[start : start + BATCH_SIZE]).delete()
-    manager.bulk_create(
-        [
-            model(commune_id=commune, postcode=postcode)
-            for commune, postcode in sorted(wanted - present.keys())
-        ],
-        batch_size=BATCH_SIZE,
-    )
+    _insert(model, ("commune_id", "postcode"), sorted(wanted - present.keys()))
     return len(wanted)
+
+
+def _insert(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], end: str = ""
+) -> None:
+    """Plain rows: 70 000 of them as objects are three times as long, a fifth of all migrations."""
+    table, marks = _quoted(model._meta.db_table), ", ".join(["%s"] * len(columns))
+    names = ", ".join(map(_quoted, columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks}) {end}", rows)  # noqa: S608
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
