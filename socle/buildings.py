@@ -87,7 +87,7 @@ def check_boiler_power(value: int) -> None:
     """From 10 to 50 000 kW: a collective boiler, in kilowatts and not in watts."""
     if not POWER_MIN_KW <= value <= POWER_MAX_KW:
         message = (
-            "Écrivez la puissance en kilowatts (kW), entre 10 et 50\u202f000. "
+            "Écrivez la puissance en kilowatts (kW), entre 10 et 50\u00a0000. "
             "Elle est inscrite sur la plaque de la chaudière."
         )
         raise ValidationError(message, code="boiler_power")
@@ -96,14 +96,14 @@ def check_boiler_power(value: int) -> None:
 def check_lots(value: int) -> None:
     """From 1 to 10 000."""
     if not 1 <= value <= LOTS_MAX:
-        message = "Écrivez un nombre de lots entre 1 et 10\u202f000."
+        message = "Écrivez un nombre de lots entre 1 et 10\u00a0000."
         raise ValidationError(message, code="lots")
 
 
 def check_dwellings(value: int) -> None:
     """From 1 to 10 000."""
     if not 1 <= value <= DWELLINGS_MAX:
-        message = "Écrivez un nombre de logements entre 1 et 10\u202f000."
+        message = "Écrivez un nombre de logements entre 1 et 10\u00a0000."
         raise ValidationError(message, code="dwellings")
 
 

@@ -26,7 +26,7 @@ from django.utils.text import Truncator
 from dsfr.forms import DsfrBaseForm, DsfrDjangoTemplates
 
 from socle.errors import ChangedMeanwhile, FormUsed, Refused
-from socle.numbers import decimal_words
+from socle.numbers import decimal_words, grouped
 from socle.typography import NBSP
 from socle.words import without_hidden
 
@@ -226,7 +226,7 @@ class _Said(str):
 def _told(value: Any) -> str:
     """A limit as people write it: « 10 000 », but « 2027 », which may be a year."""
     is_long = isinstance(value, int) and value >= 10_000
-    return f"{value:,}".replace(",", "\u202f") if is_long else str(value)
+    return grouped(value) if is_long else str(value)
 
 
 class NamedErrors(forms.Form):

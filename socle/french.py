@@ -16,13 +16,12 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
 from socle.calendar import date_format, in_french
-from socle.numbers import quantity
+from socle.numbers import grouped, quantity
 from socle.typography import NBSP
 from socle.words import after_de
 
 register = template.Library()
 
-NARROW_SPACE = "\u202f"
 MASKED = "masqué"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WEEK, MONTH, YEAR = timedelta(days=7), timedelta(days=30.44), timedelta(days=365.25)
@@ -111,9 +110,7 @@ def moment(at: datetime, css: str = "") -> SafeString:
 
 def number(value: int | None) -> str:
     """« 12 345 », or « masqué » for a count that is not published."""
-    if value is None:
-        return MASKED
-    return f"{value:,}".replace(",", NARROW_SPACE)
+    return MASKED if value is None else grouped(value)
 
 
 def percentage(value: int | None) -> str:

@@ -126,11 +126,15 @@ def decimal_words(value: Decimal) -> str:
     return f"{value.normalize():f}".replace(".", ",")
 
 
+def grouped(value: float | Decimal) -> str:
+    """Its thousands apart, and a decimal comma: « 12 345,5 »."""
+    return f"{value:,}".replace(",", NBSP).replace(".", ",")
+
+
 def quantity(count: float, unit: str) -> str:
     """A number and its word as people write them: « 1 jour », « 14 jours », « 10 000 m ».
 
     `unit` is the singular; a sign (m, kW, %), or a word in s or x, has no plural of its own.
     """
-    number = f"{count:,}".replace(",", NBSP).replace(".", ",")
     is_word = (len(unit) > 2 or unit == "an") and unit[-1] not in "sx"
-    return f"{number}{NBSP}{unit}{'s' if is_word and abs(count) >= 2 else ''}"
+    return f"{grouped(count)}{NBSP}{unit}{'s' if is_word and abs(count) >= 2 else ''}"

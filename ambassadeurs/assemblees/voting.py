@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from socle.typography import NBSP
+from socle.numbers import grouped
 
 # Tantièmes of most copropriétés.
 USUAL_TOTAL = 10_000
@@ -112,9 +112,9 @@ def as_counted(vote: Vote) -> Vote:
 
 def _not_whole(largest: int, others: int) -> str:
     return (
-        f"Dans les voix pour ou contre, comptez entières les {_spaced(largest)} voix du plus gros "
-        f"copropriétaire : nous les ramenons à {_spaced(others)}. Si elles le sont déjà, laissez "
-        f"ce champ vide, et donnez {_spaced(2 * others)} voix pour toute la copropriété."
+        f"Dans les voix pour ou contre, comptez entières les {grouped(largest)} voix du plus gros "
+        f"copropriétaire : nous les ramenons à {grouped(others)}. Si elles le sont déjà, laissez "
+        f"ce champ vide, et donnez {grouped(2 * others)} voix pour toute la copropriété."
     )
 
 
@@ -195,11 +195,6 @@ def _half(part: int | None, whole: int | None) -> bool:
     return part is None or whole is None or 2 * part >= whole
 
 
-def _spaced(voices: int) -> str:
-    """« 10 000 »."""
-    return f"{voices:,}".replace(",", NBSP)
-
-
 def _check(vote: Vote, total: int) -> None:
     if vote.total < 1:
         msg = "Il faut au moins une voix en tout."
@@ -211,15 +206,15 @@ def _check(vote: Vote, total: int) -> None:
         msg = "Seul, un copropriétaire n’a pas d’assemblée à compter."
         raise UnreadableVote(msg, "largest")
     if vote.favour > total:
-        msg = f"Il y a plus de voix pour que de voix en tout ({_spaced(total)})."
+        msg = f"Il y a plus de voix pour que de voix en tout ({grouped(total)})."
         raise UnreadableVote(msg, "favour")
     if vote.favour + (vote.against or 0) > total:
-        message = f"Pour et contre dépassent le total des voix ({_spaced(total)})."
+        message = f"Pour et contre dépassent le total des voix ({grouped(total)})."
         raise UnreadableVote(message, "against")
     if vote.amended > vote.favour:
         raise UnreadableVote(_POSTAL_IS_FOR, "amended")
     if vote.second and sum(vote.second) > total:
-        message = f"Au second vote, pour et contre dépassent le total des voix ({_spaced(total)})."
+        message = f"Au second vote, pour et contre dépassent le total des voix ({grouped(total)})."
         raise UnreadableVote(message, "second_favour")
     within = (vote.members_for, vote.members_present, vote.members)
     known = [one for one in within if one is not None]

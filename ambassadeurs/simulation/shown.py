@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from socle.numbers import grouped
 from socle.small_counts import small_below
 from socle.typography import NBSP
 
@@ -42,7 +43,7 @@ def euros(amount: Decimal) -> str:
 
 
 def _number(amount: Decimal) -> str:
-    return f"{rounded(amount):,.0f}".replace(",", NBSP)
+    return grouped(int(rounded(amount)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +290,7 @@ class Mine:
 
 def _cents(amount: Decimal) -> str:
     """« 3 772,45 € »."""
-    written = f"{amount.quantize(CENT, ROUND_HALF_UP):,}".replace(",", NBSP).replace(".", ",")
+    written = grouped(amount.quantize(CENT, ROUND_HALF_UP))
     return f"{written}{NBSP}€"
 
 

@@ -10,10 +10,10 @@ from enum import StrEnum
 from django.utils import timezone
 
 from socle.calendar import date_format
+from socle.numbers import grouped
 from socle.typography import NBSP, typography
 
 # Between the thousands of a number.
-NARROW = "\u202f"
 EXPIRED = "valeur à vérifier"
 # What the public reads in the place of a figure that was withdrawn, or cannot be computed.
 MISSING_FACT = "(chiffre en cours de vérification)"
@@ -186,7 +186,7 @@ def worded(value: Value) -> str:
         return day(value)
     if isinstance(value, Year):
         return str(int(value))
-    return f"{value:,}".replace(",", NARROW).replace(".", ",")
+    return grouped(value)
 
 
 def day(moment: date) -> str:

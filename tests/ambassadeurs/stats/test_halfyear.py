@@ -171,7 +171,7 @@ def cells(page, words):
 
 
 def plain(text):
-    return " ".join(text.replace("\u202f", " ").replace("\xa0", " ").split())
+    return " ".join(text.replace("\xa0", " ").split())
 
 
 def test_targets_notes_and_sentences_are_told(client, told):

@@ -24,7 +24,7 @@ OPENING = date(2026, 1, 15)
 )
 def test_private_acts_go_five_by_five(count, shown, words):
     assert by_fives(count) == shown
-    assert told(by_fives(count)).replace("\u202f", " ") == words
+    assert told(by_fives(count)).replace("\u00a0", " ") == words
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,7 @@ def test_a_page_of_a_town_shows_the_figures_of_its_network(client):
         slug="grenoble-reseau", enrr_rate=82.4, delivery_points=1250, exploitant=operator
     )
     page = make_page(PlacePage, reseau=reseau.slug)
-    text = soup(client, page.url).main.text.replace("\u00a0", " ").replace("\u202f", " ")
+    text = soup(client, page.url).main.text.replace("\u00a0", " ")
     assert "82 %" in text and "1 250" in text and reseau.name in text
     # Its name, rather than the one of the national file.
     assert "ExploitantChaleur d’ici" in text
