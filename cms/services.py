@@ -1,7 +1,5 @@
 """Writing for the CMS: what appears and leaves at its hour, what is found beside a guide."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from django.db import transaction

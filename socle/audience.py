@@ -1,8 +1,6 @@
 """Audience: adding the pages that a web process counted as opened, telling the most opened, and
 forgetting the details of days that are over."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -5,8 +5,6 @@ Public holidays are the eleven of the Code du travail (L3133-1), the two more of
 keep besides. No library: the one there is loads the holidays of the whole world, 13 MB a process.
 """
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Errors of forms in plain French, each naming its field."""
 
-from __future__ import annotations
-
 import re
 import uuid
 from collections.abc import Callable, Mapping

@@ -6,8 +6,6 @@
 All of them are written in `config/parts.py`, in the order in which they are asked.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.conf import settings

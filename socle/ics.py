@@ -5,8 +5,6 @@ The same UID each time; SEQUENCE only grows; times in UTC, so that no time zone 
 METHOD is PUBLISH, or CANCEL for a cancelled visit (RFC 5546): nobody's address is in the file.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta

@@ -4,8 +4,6 @@ Seventy bytes may say that they are sixty million pixels: decoding them takes hu
 megabytes in the process that answers everybody.
 """
 
-from __future__ import annotations
-
 import struct
 import threading
 import warnings

@@ -11,8 +11,6 @@
 Templates read the same: `{% load numbers %}{% numbers "questions" as limits %}`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields

@@ -5,8 +5,6 @@ looked through, and an IPv6 visitor is its whole /64 network. A limit slides: th
 thirty in any minute.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import time

@@ -1,7 +1,5 @@
 """The directory as the filters leave it: rows, how many, networks to choose from; its sitemap."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property

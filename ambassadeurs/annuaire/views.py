@@ -1,7 +1,5 @@
 """The directory: list, map, file, page of a copropriété, what is around an address."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from django.core.paginator import Paginator

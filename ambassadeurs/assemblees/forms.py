@@ -1,8 +1,6 @@
 """Every input of the room: a date, then how it went; at `/compter-les-voix/`, totals of a
 vote, read from the address: nothing of them is kept."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, cast
 

@@ -1,7 +1,5 @@
 """General assemblies: several of one building over the years, one at most to prepare."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Self
 

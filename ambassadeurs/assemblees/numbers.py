@@ -1,8 +1,6 @@
 """The numbers of assemblies: which days their members are written to, and which message is
 due."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,8 +1,6 @@
 """The assemblies of one’s building: their date, and how they went; `/compter-les-voix/`, public,
 without account: nothing is kept of what is typed there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from functools import partial

@@ -4,8 +4,6 @@ those who help most come first (`ambassadeurs.annuaire.directory`).
 Counted when their sheet changes, and once a day for what they answer.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """Writing in an exchange by answering one of our mails: form, service and limits of the page."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.utils import timezone

@@ -8,8 +8,6 @@ processes sends nothing twice, and a tick that dies half-way leaves the step to 
 Days are those of Paris at the same hour; hours are elapsed hours.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import partial

@@ -1,7 +1,5 @@
 """One's requests as the list shows them: one sent for several buildings is one line."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field

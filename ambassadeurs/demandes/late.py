@@ -1,7 +1,5 @@
 """A request that waits too long: what was done about it, and whom else to ask."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 from django.utils import timezone
 

@@ -1,8 +1,6 @@
 """What one has just done for one's organisation, and may still take back: kept in the session, each
 act for its minutes, shown on the page of its demande and in the list, where it is named."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice

@@ -3,8 +3,6 @@
 As in real use, neither address nor point is stored.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from django.utils import timezone

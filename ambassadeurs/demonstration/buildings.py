@@ -1,7 +1,5 @@
 """Buildings of the demonstration: those that think of connecting, are connected, have a syndic."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The conversations of the demonstration: questions, answers, and what moderation made of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial

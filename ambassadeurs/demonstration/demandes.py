@@ -1,7 +1,5 @@
 """The mises en relation of the demonstration: requests, what was said, what became of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial

@@ -1,7 +1,5 @@
 """Loads networks, residences and the register of the demonstration; `seed_demo` has the order."""
 
-from __future__ import annotations
-
 import hashlib
 import tomllib
 from datetime import datetime

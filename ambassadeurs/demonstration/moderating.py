@@ -1,8 +1,6 @@
 """What moderation made of one conversation of Isère, so that each of its screens has something to
 show: a case of each kind, decided or waiting, with the measures and the appeals that followed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any

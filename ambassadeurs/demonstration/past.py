@@ -4,8 +4,6 @@ Loaders gather acts, which are done in the order of time, each at its own moment
 and capacities are then those of real life. Later loads touch nothing of what was done.
 """
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager

@@ -3,8 +3,6 @@
 Names of organisations hold « démonstration »: nobody may take them for a real one.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

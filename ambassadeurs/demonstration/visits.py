@@ -1,7 +1,5 @@
 """The visits of the demonstration: those that took place, and those one may book."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict

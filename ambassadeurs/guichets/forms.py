@@ -1,7 +1,5 @@
 """Every input of the desks, filters and the key of the partner API included."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 from django import forms

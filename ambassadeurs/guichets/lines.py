@@ -1,7 +1,5 @@
 """A request at a desk: its address there, its clock, how many wait; the same for all desks."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Reading the table of a syndic."""
 
-from __future__ import annotations
-
 from typing import Self
 
 from django.db import models

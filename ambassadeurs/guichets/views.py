@@ -1,7 +1,5 @@
 """Changing the organisation one acts for: the same at every desk."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """Which threads deserve a guide: useful, much read or asked again and again, in no guide yet."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

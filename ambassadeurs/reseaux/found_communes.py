@@ -3,8 +3,6 @@
 The others are found by their whole name or postcode, above the list (`shortcuts`).
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode

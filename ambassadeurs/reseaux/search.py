@@ -1,7 +1,5 @@
 """What the search finds among networks, and the straight lines to one."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode

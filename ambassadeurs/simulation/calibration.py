@@ -4,8 +4,6 @@ A pair is what one building was expected to get or pay by what it told of before
 of after. Nothing is corrected for the winter or for prices: the median is what is learnt.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 Everything is read from the address of the page: nothing is kept.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any, cast
 

@@ -11,8 +11,6 @@ Its range: at least, the larger of both consumptions is the network's; at most, 
 gas counts as in Base Empreinte. Consumptions are not corrected for the weather.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date

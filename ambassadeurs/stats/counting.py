@@ -4,8 +4,6 @@ Each function reads the acts of one day, by an index, whatever the history. An a
 it was done; a time to answer, on the day it was over. Days are those of Paris.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The committee's report: one period beside the one of the same length before it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 

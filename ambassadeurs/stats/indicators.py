@@ -1,7 +1,5 @@
 """The keys of the table: what is counted, on which day."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from math import ceil
 from typing import Final

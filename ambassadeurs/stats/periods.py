@@ -1,7 +1,5 @@
 """The period that a reader chooses: any days, both included, since the opening."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

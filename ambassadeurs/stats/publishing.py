@@ -9,8 +9,6 @@ isolates one to four people. What is left over is told with the acts that come n
 Then the shapes in which numbers are told.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta

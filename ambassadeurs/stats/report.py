@@ -1,7 +1,5 @@
 """What `/stats/` shows and what its files hold: the same figures, the same definitions."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property

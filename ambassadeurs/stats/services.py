@@ -1,7 +1,5 @@
 """Counting days into the table, and proving it against a recount."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """The public figures, read in the table that the clock fills: nothing is counted here."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """What those who follow a network are told of its visits."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What people type about visits and surveys."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time
 from typing import Any
 

@@ -4,8 +4,6 @@ Addresses come from editors and from the answers of other sites: the name is res
 address it has must be public, and the connection is made to one of those, not to the name again.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import json
 import re

@@ -1,7 +1,5 @@
 """What waits for editors, as the desk and its screens read it; what they chose and few may see."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any

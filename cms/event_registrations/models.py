@@ -1,7 +1,5 @@
 """Who comes to an event."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Who may register, and who reads the lists."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from cms.pages.models import EventPage

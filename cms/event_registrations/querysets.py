@@ -1,7 +1,5 @@
 """Reading who comes, and what they still have to be told."""
 
-from __future__ import annotations
-
 from datetime import datetime, time, timedelta
 from typing import Self
 

@@ -1,7 +1,5 @@
 """What is told of a registration, to an account or to an address."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Registering for an event, and the page of a registration, that its link opens."""
 
-from __future__ import annotations
-
 from http import HTTPStatus
 from typing import Any, cast
 

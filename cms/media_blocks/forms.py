@@ -1,8 +1,6 @@
 """Images and documents that the editors add: bounded as those of anybody are, and what their
 name says."""
 
-from __future__ import annotations
-
 import struct
 import zipfile
 from pathlib import PurePosixPath

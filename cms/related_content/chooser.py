@@ -1,7 +1,5 @@
 """The lists in which an editor chooses what is beside a text: public things of one kind each."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django import forms

@@ -1,7 +1,5 @@
 """The kinds of things shown beside a guide, which rooms above describe."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256

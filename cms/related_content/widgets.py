@@ -4,8 +4,6 @@ What is sent is the text that the field holds, one address a line: `static/js/cm
 it equal to the list.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -4,8 +4,6 @@ The part `components/feedback.html` is the button: in the last page of a démarc
 message that says it is done (`finished`). The list of all démarches: `tests/architecture`.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.conf import settings

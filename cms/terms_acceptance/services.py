@@ -1,7 +1,5 @@
 """Saying yes or no to the rules, and what of them waits for an answer."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from typing import cast
 

@@ -1,7 +1,5 @@
 """`import_agences`: agencies, how to reach them, what they cover. All of a file, or nothing."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -11,8 +11,6 @@ Before anything is erased, each part locks what it will touch (`hold`), lower ro
 of all locks is in docs/mecanismes.md.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from collections.abc import Callable, Iterator

@@ -6,8 +6,6 @@ Private messages are not hosted for the public: nothing is kept of them. Nor of 
 mail: a provider brings it, and the address of who wrote does not come with it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass

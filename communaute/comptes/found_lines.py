@@ -1,7 +1,5 @@
 """Several things found by their name, one a line: search, then choose; no script is needed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple

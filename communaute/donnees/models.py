@@ -1,7 +1,5 @@
 """The copy that somebody asked of their data; the account that is about to close."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Files of moderation closed long ago: decisions and their reasons stay, the people leave."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.db import transaction

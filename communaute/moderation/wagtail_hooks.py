@@ -1,7 +1,5 @@
 """Moderation in `/gestion/`: wordings, cases to learn from, lists of words."""
 
-from __future__ import annotations
-
 from wagtail.snippets.models import register_snippet
 
 from socle.accent_search import FoldedSnippetIndex

@@ -3,8 +3,6 @@
 A ready-made wording, in `/gestion/`.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import asdict
 

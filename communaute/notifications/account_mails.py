@@ -1,7 +1,5 @@
 """The mails of an account, by the outbox: allauth’s own, a new device, the last one, of closing."""
 
-from __future__ import annotations
-
 import re
 import secrets
 from collections.abc import Collection

@@ -1,7 +1,5 @@
 """What time does to mails: they leave, they expire, their lines are erased."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 

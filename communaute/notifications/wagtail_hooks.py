@@ -1,7 +1,5 @@
 """`/gestion/courriels/`: what waits or failed in the outbox, how the clock goes."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from itertools import groupby

@@ -1,7 +1,5 @@
 """Putting a kind into words: the partials of its template, as text or as HTML."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime

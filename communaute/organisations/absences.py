@@ -3,8 +3,6 @@
 Being away, coming back earlier, and whom to tell meanwhile.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

@@ -3,8 +3,6 @@
 Inviting an address to an organisation: a signed link, some days, one use, an answer by POST.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """An absence."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Self
 

@@ -1,7 +1,5 @@
 """Who invites, who may accept; who may be away, and who may stand in."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from communaute.comptes.models import User

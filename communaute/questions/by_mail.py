@@ -1,7 +1,5 @@
 """Answering or commenting by answering one of our mails: form, service and limits of the page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial

@@ -1,7 +1,5 @@
 """Counters that follow moderation, and the proof that they are right."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any

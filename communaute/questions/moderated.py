@@ -1,7 +1,5 @@
 """What of this room may be reported, how the counters follow a decision, what others can read."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

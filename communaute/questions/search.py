@@ -1,7 +1,5 @@
 """What the search finds among questions: each with its answers and comments, as one thing."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 

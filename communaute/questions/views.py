@@ -1,7 +1,5 @@
 """The pages of questions: lists, one question, answering it, what one wrote oneself."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any, cast
 

@@ -3,8 +3,6 @@
 No account is ever made or merged by the library: whoever is unknown confirms an address first.
 """
 
-from __future__ import annotations
-
 import logging
 from http import HTTPStatus
 from typing import Any

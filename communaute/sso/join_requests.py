@@ -1,7 +1,5 @@
 """Asking to join, or to be known under another identity; deciding."""
 
-from __future__ import annotations
-
 from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.db import transaction

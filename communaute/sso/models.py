@@ -1,7 +1,5 @@
 """What a person of an organisation validates of who comes by ProConnect."""
 
-from __future__ import annotations
-
 from typing import Self
 
 from allauth.socialaccount.models import SocialAccount

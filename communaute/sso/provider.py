@@ -4,8 +4,6 @@ allauth's own client checks neither nonce nor userinfo's signature, and takes th
 the token names: what is believed is what `read_id_token` and `read_userinfo` checked.
 """
 
-from __future__ import annotations
-
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 

@@ -3,8 +3,6 @@
 Nothing is set by default: no button, and no address that answers.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field

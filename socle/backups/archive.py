@@ -5,8 +5,6 @@ A tar: `database`, then `default/…`, `private/…` and `erasures/…` (the sto
 migrations, and the SHA-256 of each member.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

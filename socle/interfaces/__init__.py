@@ -1,7 +1,5 @@
 """Interfaces for software: whatever they refuse is told in French, as `{"detail": …}`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus

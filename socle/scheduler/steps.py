@@ -1,7 +1,5 @@
 """The steps of the clock: what the rooms register, and in which order it is done."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """A whole search: what the page of results and the suggestions show."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Writing the index: in the transaction of what changes, or all of it again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What people looked for in vain, told to editors without telling who: never on a GET."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime, timedelta
 

@@ -1,7 +1,5 @@
 """From what was understood to a ranked list, bounded whatever the index holds."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What somebody typed, understood: ideas, their synonyms, the mistakes forgiven."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache

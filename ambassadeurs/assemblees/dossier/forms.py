@@ -1,8 +1,6 @@
 """The numbers of the papers: each is optional, a paper says what it lacks; a question asked before
 the information meeting, and its answer."""
 
-from __future__ import annotations
-
 from typing import Any, cast
 
 from django import forms

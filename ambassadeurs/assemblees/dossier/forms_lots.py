@@ -1,7 +1,5 @@
 """What is shared between the lots; nothing of it is kept."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

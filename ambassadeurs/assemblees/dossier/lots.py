@@ -3,8 +3,6 @@
 The works go by the key that the assembly votes, never guessed; a bill by the tantièmes of heating.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

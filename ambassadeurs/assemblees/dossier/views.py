@@ -1,8 +1,6 @@
 """The papers of an assembly, for the members of its building, and what they ask before the
 information meeting, without a name."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial

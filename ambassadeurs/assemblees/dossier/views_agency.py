@@ -1,7 +1,5 @@
 """The papers of an assembly as the agency reads them, once a member let it; read only."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from django.contrib import messages

@@ -3,8 +3,6 @@
 Its members share that building: nothing of it changes before somebody has verified the proof.
 """
 
-from __future__ import annotations
-
 from copy import copy
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What time does to mandates: the end announced, the end, the proof erased. Run by `tick`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """Input of the mandate: the application, the renewal, the capacity, the decision."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a person tells of their building: each fact optional, each with its reason."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """« Ma copropriété »: one's buildings, found in the register or written by hand."""
 
-from __future__ import annotations
-
 from typing import Any, cast
 
 from django.contrib import messages

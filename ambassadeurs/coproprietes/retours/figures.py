@@ -1,7 +1,5 @@
 """Reading the figures of retours d’expérience: one sheet in lines, a network in medians."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass

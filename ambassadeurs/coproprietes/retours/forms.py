@@ -1,7 +1,5 @@
 """Input of a retour d’expérience: the sheet, a photo, the review, the proof of a figure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, cast
 

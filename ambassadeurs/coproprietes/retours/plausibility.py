@@ -1,7 +1,5 @@
 """Figures that are asked again because they are unusual; years that cannot be."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Asking: the one-screen form, what happens next, and the list of one's exchanges."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """One exchange: reading, writing, sharing one's details, closing, reporting."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID

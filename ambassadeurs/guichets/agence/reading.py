@@ -1,7 +1,5 @@
 """The lists of an agency's desk, of its territory."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The agency's desk: `/agence/`, its list, a demande, its ready answers."""
 
-from __future__ import annotations
-
 import uuid
 from functools import partial
 from typing import Any, cast

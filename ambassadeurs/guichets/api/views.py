@@ -1,7 +1,5 @@
 """The key of the partner API, at each desk: made, replaced, shown once."""
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What one does on the page of a demande, the same at the desks of operators and agencies."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial

@@ -1,7 +1,5 @@
 """What operators and agencies both type about a demande."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, cast

@@ -1,7 +1,5 @@
 """Every late thing of every agency, by kind."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

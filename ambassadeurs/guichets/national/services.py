@@ -1,7 +1,5 @@
 """Acts of the national team on accounts: each with a reason, each written in the log."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import secrets

@@ -1,7 +1,5 @@
 """The desk of a syndic: `/syndic/`."""
 
-from __future__ import annotations
-
 from typing import Any, cast
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """From what a person gives (address, point, commune) to an address test, stored or not."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Any

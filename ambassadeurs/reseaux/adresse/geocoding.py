@@ -4,8 +4,6 @@ The text typed is personal data: it is never logged, never put in an exception, 
 as the hash of its normalised form, for ten minutes, in the cache.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import logging

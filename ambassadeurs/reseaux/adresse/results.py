@@ -1,7 +1,5 @@
 """What the result page shows around the answer: networks, figures, people, drawings."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.db.models import F

@@ -1,7 +1,5 @@
 """How one comes to an event, on its page."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import template

@@ -1,7 +1,5 @@
 """A session says whose it is, so that its person may find it again and close it."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import ClassVar
 

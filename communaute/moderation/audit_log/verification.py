@@ -1,7 +1,5 @@
 """Reading the whole log again: what was changed, removed, slipped in, or cut off."""
 
-from __future__ import annotations
-
 import hmac
 from collections.abc import Iterator
 from functools import reduce

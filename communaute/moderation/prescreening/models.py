@@ -1,7 +1,5 @@
 """What is read before it is public: why, since when, what became of it; words that are watched."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Self
 

@@ -1,7 +1,5 @@
 """What an author is told of a text that waits to be read: how long people really waited."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from math import ceil
 

@@ -1,7 +1,5 @@
 """Two texts compared word by word, as pieces to show."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher

@@ -1,7 +1,5 @@
 """Appeals that wait: no one is left without an answer."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from django.db import transaction

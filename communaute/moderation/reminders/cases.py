@@ -1,7 +1,5 @@
 """Cases that wait: their lead, a neighbour, the national team, each in its time."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from django.db import transaction

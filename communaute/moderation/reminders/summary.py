@@ -3,8 +3,6 @@
 New cases of the day are told on the site only: there is no other mail of the queue.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, time, timedelta
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """Worked cases, and second readings: whose, and which still wait."""
 
-from __future__ import annotations
-
 from typing import Self
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Drawing decisions to read again, and reading them."""
 
-from __future__ import annotations
-
 import random
 from datetime import date, datetime
 from math import ceil

@@ -1,7 +1,5 @@
 """Cases in words; what was decided about a text, said above it to its author and its moderators."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any, cast
 

@@ -4,8 +4,6 @@ Field names and values: API of the DSA Transparency Database, schema in use sinc
 personal data leaves: neither the text nor its address, and what the facts quote is taken out.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import datetime

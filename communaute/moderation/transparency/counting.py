@@ -1,7 +1,5 @@
 """The figures of moderation: who tells, what is decided, how fast, what is contested."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import (

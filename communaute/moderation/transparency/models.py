@@ -1,7 +1,5 @@
 """Figures of periods that are over, written once; what no row of ours tells."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time

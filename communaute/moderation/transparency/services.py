@@ -1,7 +1,5 @@
 """Writing down what will not be computed again."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 from django.db import transaction

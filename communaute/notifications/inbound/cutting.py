@@ -5,8 +5,6 @@ in English too: phones are often set so. When in doubt a line is kept: losing wh
 is worse than showing a greeting.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from email.utils import parseaddr

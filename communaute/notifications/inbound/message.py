@@ -3,8 +3,6 @@
 The headers one may trust are few; what they say is only compared with what we know.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterator, Sequence

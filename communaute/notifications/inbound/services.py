@@ -4,8 +4,6 @@ An unknown address never gets a mail from us: whoever may be behind it, it is a 
 or somebody's whose name was borrowed. A refusal goes to the account, at the address of the account.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 import uuid

@@ -3,8 +3,6 @@
 A line that may be a sentence is never a signature's: it is kept, wherever it stands.
 """
 
-from __future__ import annotations
-
 import re
 
 _RULE = re.compile(r"^\s*[_=\u2014-]{5,}\s*$")

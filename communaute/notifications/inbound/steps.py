@@ -1,7 +1,5 @@
 """What time does to mails received and to addresses that refuse ours: told, forgotten, erased."""
 
-from __future__ import annotations
-
 import imaplib
 import logging
 from collections import Counter

@@ -5,8 +5,6 @@ claimed by a conditional UPDATE, so that several workers send it once; a worker 
 sending leaves a claim that expires, and the mail then leaves again under the same Message-ID.
 """
 
-from __future__ import annotations
-
 import logging
 import smtplib
 import threading

@@ -1,7 +1,5 @@
 """Building one mail of the outbox: text and HTML alike, threaded, from where one may answer."""
 
-from __future__ import annotations
-
 import email.message
 import hashlib
 import secrets

@@ -1,8 +1,6 @@
 """Choosing what one receives: stored only when it is not as the catalogue says. By
 which way something to come is read, said before it comes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Choosing what one receives, kind by kind or in one click; stopping one from its mail."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse

@@ -1,7 +1,5 @@
 """Texts kept by the server while one types: found again elsewhere, never silently replaced."""
 
-from __future__ import annotations
-
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta

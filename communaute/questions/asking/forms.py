@@ -1,7 +1,5 @@
 """What people type to ask: the question, its building, where it is asked; examples by stage."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Asking: open to anybody, published by people with an account."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from typing import Any

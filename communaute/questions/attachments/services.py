@@ -1,7 +1,5 @@
 """Files joined to a text: received, joined to it once published, erased when nothing holds them."""
 
-from __future__ import annotations
-
 import io
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

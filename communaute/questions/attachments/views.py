@@ -1,7 +1,5 @@
 """A file joined to a text, sent to whoever may read that text."""
 
-from __future__ import annotations
-
 from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404

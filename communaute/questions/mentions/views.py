@@ -1,7 +1,5 @@
 """Names proposed while one types « @ »."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache

@@ -1,7 +1,5 @@
 """What one does while reading: marks, news, summary, a guide; and the lists of a theme."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import cast
 

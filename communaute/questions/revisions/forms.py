@@ -1,7 +1,5 @@
 """What one types to edit a text of one's own."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

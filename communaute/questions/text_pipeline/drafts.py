@@ -4,8 +4,6 @@ A text sent by somebody signed out goes into their session, not on the site; the
 after signing in, and publish it themselves. That is why such a post needs no CSRF token.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any

@@ -1,7 +1,5 @@
 """What every text of this room goes through before it is stored."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

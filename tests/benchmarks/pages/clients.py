@@ -1,8 +1,6 @@
 """Who asks: `wrk` where it is installed, else a client in Python, which takes its share of the
 machine. Both send the same bytes over connections that they keep."""
 
-from __future__ import annotations
-
 import asyncio
 import shutil
 import subprocess

@@ -1,8 +1,6 @@
 """`python -m tests.benchmarks.pages.inside`: the rows of a database as JSON, each with what one
 answer costs it, counted in this process: statements, their time, bytes of the page."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys

@@ -1,7 +1,5 @@
 """What the web processes hold in memory, as Linux tells it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 NAMES = {"Rss:": "rss", "Pss:": "pss", "Private_Clean:": "private", "Private_Dirty:": "private"}

@@ -1,7 +1,5 @@
 """One table out of all that was measured: Markdown to read, JSON to compare with another run."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path

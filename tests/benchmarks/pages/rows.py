@@ -1,7 +1,5 @@
 """The rows of the table, for the database there is: every page that issue 9 names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module

@@ -2,8 +2,6 @@
 makes it say what FranceConnect says — a signed userinfo — or lie, one thing at a time.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import os

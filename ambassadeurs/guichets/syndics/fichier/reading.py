@@ -2,8 +2,6 @@
 that are known here; the others are read over, and only their titles are told.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from dataclasses import dataclass

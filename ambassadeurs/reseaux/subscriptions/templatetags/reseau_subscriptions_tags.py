@@ -1,7 +1,5 @@
 """Following a network, shown on the pages of other rooms."""
 
-from __future__ import annotations
-
 from django import template
 from django.http import HttpRequest
 

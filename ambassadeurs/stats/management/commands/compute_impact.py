@@ -1,7 +1,5 @@
 """`manage.py compute_impact`: count the figures of /stats/ now, or prove them by a recount."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from datetime import date, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """`manage.py impact_report`: the committee's report, as a PDF for everybody."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """`manage.py erase_again`: what `restore` does at its end, once what it could not is sorted out."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 

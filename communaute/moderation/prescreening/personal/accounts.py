@@ -1,7 +1,5 @@
 """Bank accounts, cards, social security numbers: long figures with a key of their own."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Full postal addresses of persons: a number, a street, and a town (or somebody's home)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -4,8 +4,6 @@ Whoever wants a word or a number to pass unseen writes it with a Cyrillic « о 
 or a space of no width. `undisguise` gives back the plain characters, and where each one was.
 """
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata

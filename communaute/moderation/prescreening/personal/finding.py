@@ -1,7 +1,5 @@
 """The finder: one pass over a text, disguises taken off first."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass

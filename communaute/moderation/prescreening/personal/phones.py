@@ -1,7 +1,5 @@
 """Phone numbers of France and its neighbours, written with spaces, signs, or in words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

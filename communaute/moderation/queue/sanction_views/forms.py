@@ -1,7 +1,5 @@
 """What moderators write about a person."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Acts on a case: what each asks first, following, handing over, the text of now, taking back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, cast

@@ -1,7 +1,5 @@
 """`manage.py backup PATH`: the database and the files, in one archive."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any

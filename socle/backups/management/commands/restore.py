@@ -1,8 +1,6 @@
 """`manage.py restore PATH`: the database and the files as an archive kept them, brought to the
 version of this code; who was erased since is erased again."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
