@@ -114,8 +114,7 @@ def written[Page](told: Mapping[str, Any], kind: Callable[..., Page], **more: An
 
 def _block(told: Mapping[str, Any]) -> Block:
     if len(told) != 1 or not told.keys() <= _BLOCKS.keys():
-        message = f"a block is one key of {', '.join(_BLOCKS)}: not « {', '.join(told)} »"
-        raise ValueError(message)
+        raise ValueError(f"a block is one key of {', '.join(_BLOCKS)}: not « {', '.join(told)} »")
     ((name, value),) = told.items()
     make = _BLOCKS[name]
     if isinstance(value, dict):

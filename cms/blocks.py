@@ -46,8 +46,7 @@ class ProseBlock(blocks.RichTextBlock):
         if not self.is_deferred_validation:
             refuse_unknown_facts(text.source)
             if cites_in_a_link(text.source):
-                message = "Un chiffre mène déjà à sa source : sortez-le du lien."
-                raise ValidationError(message)
+                raise ValidationError("Un chiffre mène déjà à sa source : sortez-le du lien.")
         return text
 
 
@@ -75,8 +74,7 @@ def refuse_unknown_facts(text: str) -> None:
     """Raise ValidationError, naming them, when a text quotes figures that do not exist."""
     unknown = unknown_facts(text)
     if unknown:
-        message = f"Ce chiffre n’existe pas : {', '.join(unknown)}."
-        raise ValidationError(message)
+        raise ValidationError(f"Ce chiffre n’existe pas : {', '.join(unknown)}.")
 
 
 def refuse_codes(text: str) -> None:

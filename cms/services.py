@@ -131,8 +131,7 @@ def rule(code: str, on: datetime | None = None) -> Rule:
     for item in rules_on(on):
         if item.code == code:
             return item
-    message = f"Aucune règle ne porte le numéro « {code} »."
-    raise UnknownRule(message)
+    raise UnknownRule(f"Aucune règle ne porte le numéro « {code} ».")
 
 
 def rule_choices(on: datetime | None = None) -> list[tuple[str, str]]:

@@ -136,8 +136,7 @@ def rules_version(request: HttpRequest, document: str, number: str) -> HttpRespo
     found = [row for row in RulesVersion.objects.all() if slugify(row.document) == document]
     version = next((row for row in found if row.number == number), None)
     if version is None:
-        message = "Cette version n’existe pas."
-        raise Http404(message)
+        raise Http404("Cette version n’existe pas.")
     context = {
         "version": version,
         "rules": version.rules,

@@ -44,12 +44,11 @@ def required(name: str, development: str) -> str:
         return value
     if DEBUG:
         return development
-    message = (
+    raise ImproperlyConfigured(
         f"La variable d'environnement {name} est obligatoire en production "
         "(voir docs/deploiement.md). En développement, ne définissez ni SECRET_KEY ni "
         "ALLOWED_HOSTS, ou posez DEBUG=1."
     )
-    raise ImproperlyConfigured(message)
 
 
 SECRET_KEY = required(

@@ -28,8 +28,7 @@ class PrivateStorage(FileSystemStorage):
         return str(Path(self.base_location).absolute())
 
     def url(self, name: str | None) -> NoReturn:
-        message = "A private file has no address."
-        raise ValueError(message)
+        raise ValueError("A private file has no address.")
 
 
 class ErasuresStorage(PrivateStorage):

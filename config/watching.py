@@ -89,8 +89,7 @@ def logging_as(form: str) -> dict[str, Any]:
     """The settings of the log: lines of text, or of JSON. Raises `ImproperlyConfigured`."""
     formatters = {"texte": "line", "json": "json"}
     if form not in formatters:
-        message = f"LOG_FORMAT : « {form} » n’est ni « texte » ni « json »."
-        raise ImproperlyConfigured(message)
+        raise ImproperlyConfigured(f"LOG_FORMAT : « {form} » n’est ni « texte » ni « json ».")
     console = LOGGING["handlers"]["console"] | {"formatter": formatters[form]}
     return LOGGING | {"handlers": {"console": console}}
 

@@ -86,18 +86,17 @@ def check_connected_year(value: int) -> None:
 def check_boiler_power(value: int) -> None:
     """From 10 to 50 000 kW: a collective boiler, in kilowatts and not in watts."""
     if not POWER_MIN_KW <= value <= POWER_MAX_KW:
-        message = (
+        raise ValidationError(
             "Écrivez la puissance en kilowatts (kW), entre 10 et 50\u00a0000. "
-            "Elle est inscrite sur la plaque de la chaudière."
+            "Elle est inscrite sur la plaque de la chaudière.",
+            code="boiler_power",
         )
-        raise ValidationError(message, code="boiler_power")
 
 
 def check_lots(value: int) -> None:
     """From 1 to 10 000."""
     if not 1 <= value <= LOTS_MAX:
-        message = "Écrivez un nombre de lots entre 1 et 10\u00a0000."
-        raise ValidationError(message, code="lots")
+        raise ValidationError("Écrivez un nombre de lots entre 1 et 10\u00a0000.", code="lots")
 
 
 def check_dwellings(value: int) -> None:
@@ -114,5 +113,4 @@ def check_next_assembly(value: date) -> None:
         message = "Cette date est passée. Écrivez la date de la prochaine assemblée générale."
         raise ValidationError(message, code="past")
     if value.year > today.year + ASSEMBLY_MAX_YEARS:
-        message = "Cette date est trop lointaine. Vérifiez l’année."
-        raise ValidationError(message, code="far")
+        raise ValidationError("Cette date est trop lointaine. Vérifiez l’année.", code="far")

@@ -53,9 +53,7 @@ def read_object(given: str | None) -> dict[str, Any]:
     try:
         found = json.loads(given if given is not None else sys.stdin.read())
     except json.JSONDecodeError as error:
-        message = f"Ce n’est pas du JSON : {error}"
-        raise CommandError(message) from error
+        raise CommandError(f"Ce n’est pas du JSON : {error}") from error
     if not isinstance(found, dict):
-        message = "Il faut un objet JSON."
-        raise CommandError(message)
+        raise CommandError("Il faut un objet JSON.")
     return found

@@ -16,8 +16,7 @@ def median[T](values: Iterable[T]) -> T:
     """The median of numbers, decimals or delays, in their type. ValueError of nothing."""
     ordered: list[Any] = sorted(values)  # type: ignore[type-var]
     if not ordered:
-        message = "No median of nothing."
-        raise ValueError(message)
+        raise ValueError("No median of nothing.")
     first, last = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
     return first if first == last else (first + last) / 2
 

@@ -82,8 +82,7 @@ def live[Numbers: RoomNumbers](numbers: type[Numbers]) -> Numbers:
 def numbers_of(room: str) -> RoomNumbers:
     """The numbers of a room as they are now. Raises LookupError for an unknown room."""
     if room not in _ROOMS:
-        message = f"no room has numbers under the name {room}"
-        raise LookupError(message)
+        raise LookupError(f"no room has numbers under the name {room}")
     return _ROOMS[room].current()
 
 

@@ -88,8 +88,7 @@ def _read(rate: str) -> list[tuple[int, int]]:
     for one in rate.split(","):
         found = _RATE.fullmatch(one)
         if found is None:
-            message = f"not a rate: {rate}"
-            raise ValueError(message)
+            raise ValueError(f"not a rate: {rate}")
         read.append((int(found[1]), int(found[2] or 1) * SECONDS[found[3]]))
     return read
 

@@ -85,14 +85,13 @@ def check_upload(
     """
     size = file.size or 0
     if size > MAX_BYTES:
-        message = (
+        raise ValidationError(
             f"Ce fichier est trop lourd ({megabytes(size)}). La limite est de "
-            f"{megabytes(MAX_BYTES)}. Réduisez-le, ou photographiez la page utile."
+            f"{megabytes(MAX_BYTES)}. Réduisez-le, ou photographiez la page utile.",
+            code="too_big",
         )
-        raise ValidationError(message, code="too_big")
     if not size:
-        message = "Ce fichier est vide. Choisissez-en un autre."
-        raise ValidationError(message, code="empty")
+        raise ValidationError("Ce fichier est vide. Choisissez-en un autre.", code="empty")
     file.seek(0)
     data = file.read()
     if data.startswith(b"%PDF-") and not images_only:
@@ -227,12 +226,12 @@ def _check_total(files: list[UploadedFile]) -> None:
     total = sum(file.size or 0 for file in files)
     if total > MAX_TOTAL_BYTES:
         heaviest = max(files, key=lambda file: file.size or 0)
-        message = (
+        raise ValidationError(
             f"Ensemble, vos fichiers sont trop lourds ({megabytes(total)}). La limite est de "
             f"{megabytes(MAX_TOTAL_BYTES)}. Le plus lourd est {_named(heaviest)} "
-            f"({megabytes(heaviest.size or 0)})."
+            f"({megabytes(heaviest.size or 0)}).",
+            code="too_big",
         )
-        raise ValidationError(message, code="too_big")
 
 
 def _named(file: UploadedFile) -> str:

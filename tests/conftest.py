@@ -83,8 +83,7 @@ class UndefinedVariable(str):
         origin = getattr(frame.f_locals["self"], "origin", None)
         filters = {function.__name__ for function, _ in expression.filters}
         if origin and str(origin.name).startswith(str(TEMPLATES)) and "default" not in filters:
-            message = f"Variable inconnue « {expression.token} » dans {origin.name}"
-            raise AssertionError(message)
+            raise AssertionError(f"Variable inconnue « {expression.token} » dans {origin.name}")
         return False
 
 

@@ -137,8 +137,7 @@ class PastForm(ResultForm):
             message = "Cette date est à venir : donnez-la comme prochaine assemblée."
             raise forms.ValidationError(message)
         if day.year < today.year - NUMBERS.past_years:
-            message = "Cette date est trop ancienne. Vérifiez l’année."
-            raise forms.ValidationError(message)
+            raise forms.ValidationError("Cette date est trop ancienne. Vérifiez l’année.")
         return day
 
 

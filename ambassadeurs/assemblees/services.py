@@ -129,8 +129,7 @@ def tell_result(
     building = _hold(actor, assemblee.copropriete)
     row = Assemblee.objects.select_for_update().get(pk=assemblee.pk)
     if row.state == State.CANCELLED or row.held_on > timezone.localdate():
-        message = "Cette assemblée n’a pas encore eu lieu : revenez après sa date."
-        raise NotHeldYet(message)
+        raise NotHeldYet("Cette assemblée n’a pas encore eu lieu : revenez après sa date.")
     before = version_of_result(row)
     row.result, row.state = result, State.HELD
     row.may_be_counted = may_be_counted and result in DECIDED
@@ -169,8 +168,7 @@ def record_held(
     building = _hold(actor, copropriete)
     today = timezone.localdate()
     if held_on > today:
-        message = "Cette assemblée n’a pas encore eu lieu : donnez sa date comme prochaine."
-        raise NotHeldYet(message)
+        raise NotHeldYet("Cette assemblée n’a pas encore eu lieu : donnez sa date comme prochaine.")
     same = Assemblee.objects.filter(copropriete=building, held_on=held_on)
     row = same.exclude(state=State.CANCELLED).first()
     if row is not None and row.result:
@@ -178,8 +176,7 @@ def record_held(
         told = [result, counted, *((voices or {}).get(name) for name in VOICES)]
         if told == [row.result, row.may_be_counted, *(getattr(row, name) for name in VOICES)]:
             return row
-        message = "Le résultat de cette assemblée est déjà dit : corrigez-le plutôt."
-        raise AlreadyTold(message)
+        raise AlreadyTold("Le résultat de cette assemblée est déjà dit : corrigez-le plutôt.")
     if row is None:
         row = Assemblee.objects.create(
             copropriete=building,
@@ -213,8 +210,7 @@ def _hold(actor: User, copropriete: Copropriete) -> Copropriete:
     hold_buildings(copropriete.pk)
     row = Copropriete.objects.get(pk=copropriete.pk)
     if not can_plan(actor, row):
-        message = "Cette copropriété n’est pas la vôtre."
-        raise NotOfTheBuilding(message)
+        raise NotOfTheBuilding("Cette copropriété n’est pas la vôtre.")
     return row
 
 

@@ -153,8 +153,7 @@ def held_of(building: Copropriete, pk: int, back: str) -> Assemblee:
     if found.state == State.CANCELLED:
         raise CancelledAssembly(found)
     if found.held_on > timezone.localdate():
-        message = "Cette assemblée n’a pas encore eu lieu."
-        raise NoLonger(message, back)
+        raise NoLonger("Cette assemblée n’a pas encore eu lieu.", back)
     return found
 
 

@@ -197,14 +197,12 @@ def _half(part: int | None, whole: int | None) -> bool:
 
 def _check(vote: Vote, total: int) -> None:
     if vote.total < 1:
-        msg = "Il faut au moins une voix en tout."
-        raise UnreadableVote(msg, "total")
+        raise UnreadableVote("Il faut au moins une voix en tout.", "total")
     if vote.largest is not None and vote.largest > vote.total:
         msg = "Un copropriétaire ne peut pas avoir plus que toutes les voix."
         raise UnreadableVote(msg, "largest")
     if total < 1:
-        msg = "Seul, un copropriétaire n’a pas d’assemblée à compter."
-        raise UnreadableVote(msg, "largest")
+        raise UnreadableVote("Seul, un copropriétaire n’a pas d’assemblée à compter.", "largest")
     if vote.favour > total:
         msg = f"Il y a plus de voix pour que de voix en tout ({grouped(total)})."
         raise UnreadableVote(msg, "favour")
@@ -240,20 +238,16 @@ NAMES = {
 def read(data: Mapping[str, Any]) -> Vote:
     """The vote of an object; absent keys are unknown. Raises UnreadableVote."""
     if unknown := set(data) - {"article", "second", *NAMES}:
-        msg = f"Inconnu : {', '.join(sorted(unknown))}."
-        raise UnreadableVote(msg)
+        raise UnreadableVote(f"Inconnu : {', '.join(sorted(unknown))}.")
     if data.get("article") not in list(Article):
-        msg = f"article : {', '.join(Article)}."
-        raise UnreadableVote(msg)
+        raise UnreadableVote(f"article : {', '.join(Article)}.")
     told = {there: _whole(data[name], name) for name, there in NAMES.items() if name in data}
     if not {"total", "favour"} <= told.keys():
-        msg = "T et F sont nécessaires."
-        raise UnreadableVote(msg)
+        raise UnreadableVote("T et F sont nécessaires.")
     second = data.get("second")
     if second is not None:
         if not isinstance(second, Mapping) or set(second) != {"F", "A"}:
-            msg = "second : F et A."
-            raise UnreadableVote(msg)
+            raise UnreadableVote("second : F et A.")
         told["second"] = (_whole(second["F"], "F"), _whole(second["A"], "A"))
     return Vote(Article(data["article"]), **told)  # type: ignore[arg-type]
 
@@ -269,6 +263,5 @@ def written(found: Count) -> dict[str, int | str]:
 
 def _whole(value: object, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        msg = f"{name} : un nombre entier de voix, zéro ou plus."
-        raise UnreadableVote(msg)
+        raise UnreadableVote(f"{name} : un nombre entier de voix, zéro ou plus.")
     return value

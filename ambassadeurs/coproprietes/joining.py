@@ -117,8 +117,7 @@ def turn_away(*, actor: User, asked: JoinRequest) -> bool:
 def take_back(*, actor: User, asked: JoinRequest) -> None:
     """End one's own request. Raises CoproprieteNotAllowed."""
     if asked.user_id != actor.pk:
-        message = "Cette demande n’est pas la vôtre."
-        raise CoproprieteNotAllowed(message)
+        raise CoproprieteNotAllowed("Cette demande n’est pas la vôtre.")
     asked.delete()
 
 
@@ -154,8 +153,7 @@ STEP = Step(
 def check_theirs(actor: User, copropriete: Copropriete) -> None:
     """Raises CoproprieteNotAllowed when this person takes no part in the building."""
     if not can_edit_building(actor, copropriete):
-        message = "Cette copropriété n’est pas la vôtre."
-        raise CoproprieteNotAllowed(message)
+        raise CoproprieteNotAllowed("Cette copropriété n’est pas la vôtre.")
 
 
 def _end(asked: JoinRequest, *, nobody_left: bool = False) -> int:

@@ -54,8 +54,7 @@ def receive(reply: Reply) -> Written:
     if not allow_person(
         reply.actor, action="demande_message", rate=f"{NUMBERS.messages_an_hour}/h"
     ):
-        message = "Vous avez envoyé beaucoup de messages. Attendez une heure, puis réessayez."
-        raise TryLater(message)
+        raise TryLater("Vous avez envoyé beaucoup de messages. Attendez une heure, puis réessayez.")
     try:
         message = post_message(
             actor=reply.actor,

@@ -85,8 +85,7 @@ def share_with_members(*, actor: User, demande: Demande, is_shared: bool) -> Dem
     nothing. Raises NotAllowed."""
     row = Demande.objects.select_for_update().get(pk=demande.pk)
     if not is_requester(actor, row) or row.organisation_id is None:
-        message = "Seule la personne qui a fait la demande l’ouvre aux autres membres."
-        raise NotAllowed(message)
+        raise NotAllowed("Seule la personne qui a fait la demande l’ouvre aux autres membres.")
     if is_shared != (row.shared_with_members_at is not None):
         row.shared_with_members_at = timezone.now() if is_shared else None
         row.save(update_fields=["shared_with_members_at"])
@@ -107,8 +106,7 @@ def follow(*, actor: User, demande: Demande, is_followed: bool) -> None:
         Follower.objects.filter(demande=row, user=actor).delete()
         return
     if not is_member(actor, row):
-        message = "Cette demande n’est pas celle de votre copropriété."
-        raise NotAllowed(message)
+        raise NotAllowed("Cette demande n’est pas celle de votre copropriété.")
     _, is_new = Follower.objects.get_or_create(demande=row, user=actor)
     if is_new:
         announcements.announce_held(row, actor)

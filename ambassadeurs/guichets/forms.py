@@ -96,6 +96,5 @@ class OpenDeskForm(PlainForm):
     def clean_reason(self) -> str:
         reason: str = self.cleaned_data["reason"].strip()
         if len(reason) < NUMBERS.reason_min:
-            message = "Donnez une raison en quelques mots : l’équipe la lira."
-            raise forms.ValidationError(message)
+            raise forms.ValidationError("Donnez une raison en quelques mots : l’équipe la lira.")
         return reason

@@ -66,8 +66,7 @@ def put_in_guide(*, actor: User, answer_pk: int, guide_pk: int) -> GuidePage:
     rows = Answer.objects.published().select_related("author", "question__author")
     answer = rows.filter(pk=answer_pk).first()
     if answer is None or not answer.question.is_published:
-        message = "Cette réponse n’est plus visible de tous."
-        raise NotAdded(message)
+        raise NotAdded("Cette réponse n’est plus visible de tous.")
     add_answer(
         actor=actor,
         page=page,

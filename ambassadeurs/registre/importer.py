@@ -182,11 +182,10 @@ def _rows(table: Table, report: Report, places: Places) -> Iterator[Numbered]:
                 continue
             yield line, row, odd
     except (csv.Error, EOFError, zipfile.BadZipFile, OSError) as problem:
-        message = (
+        raise RegisterImportFailed(
             f"Le fichier est illisible après la ligne {line} : il est sans doute tronqué. "
             f"{'' if report.dry_run else KEPT}Relancez avec le fichier entier."
-        )
-        raise RegisterImportFailed(message) from problem
+        ) from problem
 
 
 def _departement(row: RegisteredCopropriete, places: Places) -> str:

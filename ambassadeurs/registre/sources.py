@@ -107,12 +107,10 @@ class Table:
 def open_table(path: Path) -> Iterator[Table]:
     """Open the register and read its headings. Raises RegisterImportFailed, in words."""
     if not path.is_file():
-        message = f"{path.name} : fichier introuvable."
-        raise RegisterImportFailed(message)
+        raise RegisterImportFailed(f"{path.name} : fichier introuvable.")
     if not zipfile.is_zipfile(path):
         if path.suffix.lower() == ".zip":
-            message = f"{path.name} : archive zip illisible ou tronquée."
-            raise RegisterImportFailed(message)
+            raise RegisterImportFailed(f"{path.name} : archive zip illisible ou tronquée.")
         with path.open("rb") as raw:
             yield _table(path.name, raw, path.stat().st_size)
         return
@@ -142,9 +140,8 @@ def _table(name: str, raw: IO[bytes], size: int) -> Table:
     columns = find_columns(headings)
     missing = missing_columns(columns)
     if missing:
-        message = (
+        raise RegisterImportFailed(
             f"{name} : ce n’est pas le registre des copropriétés. "
             f"Colonnes absentes : {', '.join(missing)}. Rien n’est chargé."
         )
-        raise RegisterImportFailed(message)
     return Table(csv.reader(text, delimiter=delimiter), columns, len(headings), size, raw)

@@ -166,8 +166,7 @@ def traces_around(request: HttpRequest, code: str) -> JsonResponse:
     """The pipes within five kilometres or so of a town hall, to choose a point among them."""
     commune = get_object_or_404(Commune, pk=code)
     if commune.longitude is None or commune.latitude is None:
-        message = "Commune sans position connue."
-        raise Http404(message)
+        raise Http404("Commune sans position connue.")
     if not in_mainland(commune.longitude, commune.latitude):
         return JsonResponse(trace_collection([]), content_type="application/geo+json")
     x, y = to_lambert(commune.longitude, commune.latitude)

@@ -50,8 +50,7 @@ def set_trace(reseau: Reseau, geometry: Geometry, *, source_hash: str) -> Trace:
     parts = shapely.get_parts(shapely.simplify(geometry, SIMPLIFY_M, preserve_topology=False))
     parts = parts[shapely.length(parts) > 0]
     if not len(parts):
-        message = "tracé sans longueur"
-        raise ValueError(message)
+        raise ValueError("tracé sans longueur")
     lines = shapely.multilinestrings(parts)
     west, south, east, north = (float(bound) for bound in shapely.bounds(lines))
     trace, _ = Trace.objects.update_or_create(

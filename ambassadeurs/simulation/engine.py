@@ -388,8 +388,7 @@ def split(total: Decimal, shares: Sequence[int]) -> list[Decimal]:
     one below 0."""
     whole = sum(shares)
     if whole <= 0 or min(shares) < 0:
-        message = "Il faut des tantièmes, aucun sous zéro."
-        raise ValueError(message)
+        raise ValueError("Il faut des tantièmes, aucun sous zéro.")
     exact = [total * share / whole for share in shares]
     parts = [one.quantize(CENT, ROUND_DOWN) for one in exact]
     left = int((total - sum(parts, Decimal(0))) / CENT)

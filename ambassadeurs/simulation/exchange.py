@@ -35,11 +35,9 @@ def read(data: Mapping[str, Any]) -> Case:
         dwellings = int(data["logements"])
         served = tuple(int(one) for one in data.get("sous_stations") or ())
     except (KeyError, TypeError, ValueError) as error:
-        msg = "logements, sous_stations : des nombres entiers."
-        raise UnreadableCase(msg) from error
+        raise UnreadableCase("logements, sous_stations : des nombres entiers.") from error
     if min((dwellings, *served)) < 1:
-        msg = "logements, sous_stations : un au moins."
-        raise UnreadableCase(msg)
+        raise UnreadableCase("logements, sous_stations : un au moins.")
     share = _number(network, "part_fixe")
     try:
         return Case(
@@ -105,11 +103,9 @@ def _cents(amount: Decimal | None) -> str | None:
 def _part(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     part = data if not name else data.get(name) or {}
     if not isinstance(part, Mapping):
-        msg = f"{name} : un objet."
-        raise UnreadableCase(msg)
+        raise UnreadableCase(f"{name} : un objet.")
     if unknown := set(part) - KNOWN[name]:
-        msg = f"Inconnu : {', '.join(sorted(unknown))}."
-        raise UnreadableCase(msg)
+        raise UnreadableCase(f"Inconnu : {', '.join(sorted(unknown))}.")
     return part
 
 
@@ -121,9 +117,7 @@ def _number(data: Mapping[str, Any], name: str) -> Decimal | None:
     try:
         found = Decimal(str(value))
     except InvalidOperation as error:
-        msg = f"{name} : un nombre."
-        raise UnreadableCase(msg) from error
+        raise UnreadableCase(f"{name} : un nombre.") from error
     if not found.is_finite() or found < 0:
-        msg = f"{name} : un nombre, zéro ou plus."
-        raise UnreadableCase(msg)
+        raise UnreadableCase(f"{name} : un nombre, zéro ou plus.")
     return found

@@ -210,8 +210,7 @@ class SimulationForm(PlainForm):
         value = cast("Decimal | None", self.cleaned_data["valeur"])
         energy = self.cleaned_data.get("energie", Fuel.UNKNOWN)
         if energy not in (Fuel.UNKNOWN, INDIVIDUAL) and not value:
-            message = "Donnez ce chiffre, ou choisissez « Je ne sais pas »."
-            raise forms.ValidationError(message)
+            raise forms.ValidationError("Donnez ce chiffre, ou choisissez « Je ne sais pas ».")
         if energy == Fuel.UNKNOWN and value:
             message = "Dites ce que compte ce chiffre, au-dessus : des kWh, des euros, des litres."
             raise forms.ValidationError(message)
@@ -239,8 +238,7 @@ class SimulationForm(PlainForm):
                     message = "Nous ne trouvons pas ce réseau. Laissez vide pour le prix national."
                 raise forms.ValidationError(message)
         if self.network is not None and not self.network.is_open:
-            message = "Ce réseau est fermé aux nouveaux raccordements."
-            raise forms.ValidationError(message)
+            raise forms.ValidationError("Ce réseau est fermé aux nouveaux raccordements.")
         return typed
 
     def clean_prix_gaz(self) -> Decimal | None:

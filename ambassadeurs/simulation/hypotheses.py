@@ -77,8 +77,7 @@ def number(key: str) -> Decimal:
     if isinstance(value, Range):
         value = (Decimal(value.low) + Decimal(value.high)) / 2
     if value is None or isinstance(value, date):
-        message = f"Le chiffre « {key} » n’est pas un nombre."
-        raise TypeError(message)
+        raise TypeError(f"Le chiffre « {key} » n’est pas un nombre.")
     is_ratio = found.unit.startswith("%") and not key.startswith("seuil_enrr")
     return Decimal(value) / 100 if is_ratio else Decimal(value)
 

@@ -27,8 +27,7 @@ def without_personal_data(text: str) -> None:
     """Refuse a telephone, an address, a bank account…; a name is for the editor to see."""
     found = sorted({one.kind.value for one in find(text)})
     if found:
-        message = f"Retirez ce qui désigne une personne : {', '.join(found)}."
-        raise ValidationError(message)
+        raise ValidationError(f"Retirez ce qui désigne une personne : {', '.join(found)}.")
 
 
 class TargetQuerySet(models.QuerySet["Target"]):

@@ -30,11 +30,10 @@ def paris_moment(day: date, at: time) -> datetime:
         try:
             return from_current_timezone(datetime.combine(day, at))
         except ValidationError as error:
-            message = (
+            raise ValidationError(
                 "Cette nuit-là, les pendules changent d’heure : choisissez une heure avant 2 h "
                 "ou à partir de 3 h."
-            )
-            raise ValidationError(message) from error
+            ) from error
 
 
 class VisitForm(PlainForm):

@@ -378,8 +378,7 @@ def book_together(*, actor: User, visit: Visit, neighbour: User) -> Booking:
     now = timezone.now()
     slot = Visit.objects.locked().get(pk=visit.pk)
     if not neighbours_of(actor).filter(pk=neighbour.pk).exists():
-        message = "Cette personne ne fait pas partie de votre immeuble."
-        raise BookingRefused(message)
+        raise BookingRefused("Cette personne ne fait pas partie de votre immeuble.")
     booked = slot.bookings.exclude(state=BookingState.CANCELLED)
     if booked.filter(user=neighbour).exists():
         message = f"{neighbour.public_name} est déjà inscrit à cette visite."

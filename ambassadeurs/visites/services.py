@@ -67,11 +67,10 @@ def open_visit(
     asked = waiting_for_a_date(ambassadeur, now)
     host = _locked_host(ambassadeur.pk)
     if host.user_id != actor.pk or not may_host(host, now):
-        message = (
+        raise NotHost(
             "Vous ne pouvez pas proposer de visite en ce moment : "
             "votre mandat n’est pas vérifié, a pris fin, ou est en pause."
         )
-        raise NotHost(message)
     check_slot(host, starts_at=starts_at, minutes=minutes, places=places, now=now)
     commune = host.copropriete.commune
     visit = Visit.objects.create(
@@ -213,14 +212,12 @@ def take_place(
     if reason := why_not_message(person):
         raise BookingRefused(reason)
     if is_host(person, slot):
-        message = "C’est votre visite : vous n’avez pas besoin d’y réserver une place."
-        raise BookingRefused(message)
+        raise BookingRefused("C’est votre visite : vous n’avez pas besoin d’y réserver une place.")
     if slot.ambassadeur and (reason := why_not_ask(person, slot.ambassadeur)):
         raise BookingRefused(reason)
     check_to_come(slot, now)
     if not slot.is_published or not is_public_host(slot.ambassadeur, now):
-        message = "Cette visite n’est plus proposée."
-        raise VisitOver(message)
+        raise VisitOver("Cette visite n’est plus proposée.")
     booking = slot.bookings.filter(user=person).first()
     if booking and booking.state != BookingState.CANCELLED:
         return booking
@@ -256,8 +253,7 @@ def give_up(*, actor: User, visit: Visit, now: datetime | None = None) -> Bookin
     slot = Visit.objects.locked().get(pk=visit.pk)
     booking = slot.bookings.select_related("user").filter(user=actor).first()
     if booking is None:
-        message = "Vous n’êtes pas inscrit à cette visite."
-        raise BookingRefused(message)
+        raise BookingRefused("Vous n’êtes pas inscrit à cette visite.")
     booking.visit = slot
     if booking.state == BookingState.CANCELLED:
         return booking
@@ -385,8 +381,7 @@ def _fill_places(slot: Visit, now: datetime, *, was: datetime | None = None) -> 
 
 def _must_host(actor: User, slot: Visit) -> None:
     if not is_host(actor, slot):
-        message = "Seule la personne qui propose cette visite peut faire cela."
-        raise NotHost(message)
+        raise NotHost("Seule la personne qui propose cette visite peut faire cela.")
 
 
 def _locked_host(pk: int) -> Ambassadeur:

@@ -156,8 +156,7 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Cancel a slot, with a word for those who were to come."""
     visit = _hosted(request, public_id)
     if visit.state == VisitState.CANCELLED:
-        message = "Cette visite est déjà annulée."
-        raise NoLonger(message, visit.get_absolute_url())
+        raise NoLonger("Cette visite est déjà annulée.", visit.get_absolute_url())
     form = CancelForm(request.POST if request.method == "POST" else None)
     if over := _not_now(request, visit, why_over(visit, timezone.now())):
         return over

@@ -93,15 +93,12 @@ def hold_guide(*, actor: Any, pk: int) -> GuidePage:
     NotAdded when it is theirs no more, being reviewed, or locked."""
     page: GuidePage | None = GuidePage.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     if page is None or not page.permissions_for_user(actor).can_edit():
-        message = "Ce guide n’existe plus, ou vous n’avez plus le droit de le changer."
-        raise NotAdded(message)
+        raise NotAdded("Ce guide n’existe plus, ou vous n’avez plus le droit de le changer.")
     if page.workflow_in_progress:
-        message = f"« {page.title} » est en relecture. Attendez qu’elle soit finie."
-        raise NotAdded(message)
+        raise NotAdded(f"« {page.title} » est en relecture. Attendez qu’elle soit finie.")
     lock = page.get_lock()
     if lock and lock.for_user(actor):
-        message = f"« {page.title} » est verrouillé, ou programmé. Voyez avec qui l’a fait."
-        raise NotAdded(message)
+        raise NotAdded(f"« {page.title} » est verrouillé, ou programmé. Voyez avec qui l’a fait.")
     return page
 
 
@@ -116,8 +113,7 @@ def add_answer(
         part = _part_with(body, answer, credit)
         if part is not None:
             under = f", dans la partie « {part} »" if part else ""
-            message = f"Cette réponse est déjà dans « {page.title} », {where}{under}."
-            raise NotAdded(message)
+            raise NotAdded(f"Cette réponse est déjà dans « {page.title} », {where}{under}.")
     for block in _told(question_by, [credit], url):
         draft.body.append(block)
     # What others left unfinished is not this person's to finish.

@@ -206,8 +206,7 @@ def _open(event: EventPage, now: datetime) -> EventPage:
     """The event locked, when one may register now. Raises Closed."""
     held = _locked(event.pk)
     if held is None or find_event(held.pk) is None:
-        message = "Ce rendez-vous n’est plus proposé."
-        raise Closed(message)
+        raise Closed("Ce rendez-vous n’est plus proposé.")
     if why := why_not_register(held, now):
         raise Closed(why)
     return held

@@ -60,8 +60,7 @@ def _terms(values: Mapping[str, Value]) -> CoupDePouce:
 def _number(value: Value) -> Decimal:
     """A term as a number: the high end of two, since the result is an upper order of magnitude."""
     if isinstance(value, date):
-        message = "Une date ne se calcule pas."
-        raise TypeError(message)
+        raise TypeError("Une date ne se calcule pas.")
     return Decimal(value.high if isinstance(value, Range) else value)
 
 
@@ -73,8 +72,7 @@ def coup_de_pouce(*dwellings: int) -> Fact:
     Raises ValueError for a sub-station without any dwelling, or no sub-station.
     """
     if not dwellings or min(dwellings) < 1:
-        message = "Il faut au moins un logement."
-        raise ValueError(message)
+        raise ValueError("Il faut au moins un logement.")
     return _coup_de_pouce(*dwellings).over(values_of(*COUP_DE_POUCE_TERMS))
 
 

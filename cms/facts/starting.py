@@ -54,12 +54,10 @@ def read(texts: Mapping[str, str]) -> dict[str, dict[str, Fact]]:
         try:
             rows = tomllib.loads(text, parse_float=Decimal)
         except tomllib.TOMLDecodeError as error:
-            message = f"{subject}.toml : {error}"
-            raise ValueError(message) from error
+            raise ValueError(f"{subject}.toml : {error}") from error
         for key, row in rows.items():
             if key in above:
-                message = f"{subject}.toml, « {key} » : un autre fichier a cette clé"
-                raise ValueError(message)
+                raise ValueError(f"{subject}.toml, « {key} » : un autre fichier a cette clé")
             try:
                 like = above[row.pop("like")] if "like" in row else None
                 said = {
@@ -68,8 +66,7 @@ def read(texts: Mapping[str, str]) -> dict[str, dict[str, Fact]]:
                 }
                 item = replace(like, key=key, **said) if like else Fact(key=key, **said)
             except (KeyError, TypeError) as error:
-                message = f"{subject}.toml, « {key} » : {error}"
-                raise ValueError(message) from error
+                raise ValueError(f"{subject}.toml, « {key} » : {error}") from error
             above[key] = found[subject][key] = item
     return found
 

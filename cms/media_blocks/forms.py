@@ -91,17 +91,17 @@ class DocumentForm(BaseDocumentForm):
             is_whole = is_what_it_says and _is_whole(file, ending)
             file.seek(0)
             if not is_what_it_says:
-                message = (
+                raise ValidationError(
                     f"Ce fichier se nomme « .{ending} », mais son contenu n’est pas de ce format. "
-                    "Enregistrez-le de nouveau depuis le logiciel qui l’a fait."
+                    "Enregistrez-le de nouveau depuis le logiciel qui l’a fait.",
+                    code="type",
                 )
-                raise ValidationError(message, code="type")
             if not is_whole:
-                message = (
+                raise ValidationError(
                     f"Ce fichier commence comme un « .{ending} », mais il est abîmé, coupé ou d’un "
-                    "autre format. Enregistrez-le de nouveau depuis le logiciel qui l’a fait."
+                    "autre format. Enregistrez-le de nouveau depuis le logiciel qui l’a fait.",
+                    code="broken",
                 )
-                raise ValidationError(message, code="broken")
         return file
 
     def add_error(self, field: str | None, error: Any) -> None:

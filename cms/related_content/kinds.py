@@ -114,8 +114,7 @@ def refuse_unreadable(text: str, *, is_shown: bool, source: str = "") -> None:
     nothing of this source; with `is_shown`, nor to what all may see. One query a line at most."""
     lines = lines_of(text)
     if len(lines) > LINES_MAX:
-        message = f"Gardez {LINES_MAX} adresses au plus."
-        raise ValidationError(message)
+        raise ValidationError(f"Gardez {LINES_MAX} adresses au plus.")
     errors = []
     for line in lines:
         thing = thing_at(line)

@@ -54,8 +54,7 @@ def read_rows(path: Path) -> Iterator[Row]:
     try:
         content = path.read_bytes()
     except OSError:
-        message = f"{path.name} : fichier introuvable ou illisible."
-        raise UnreadableFile(message) from None
+        raise UnreadableFile(f"{path.name} : fichier introuvable ou illisible.") from None
     text = decoded(content)
     raw = _from_json(text, path.name) if text.lstrip()[:1] in "[{" else _from_csv(text, path.name)
     for number, facts in raw:
@@ -79,13 +78,11 @@ def _from_json(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         found = json.loads(text)
     except ValueError:
-        message = f"{name} : JSON illisible. Rien n’est chargé."
-        raise UnreadableFile(message) from None
+        raise UnreadableFile(f"{name} : JSON illisible. Rien n’est chargé.") from None
     if isinstance(found, dict):
         found = found.get("data", found.get("results"))
     if not isinstance(found, list):
-        message = f"{name} : ce JSON ne contient pas de liste « data » ou « results »."
-        raise UnreadableFile(message)
+        raise UnreadableFile(f"{name} : ce JSON ne contient pas de liste « data » ou « results ».")
     for number, facts in enumerate(found, start=1):
         yield number, facts if isinstance(facts, dict) else {}
 

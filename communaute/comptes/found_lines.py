@@ -189,8 +189,7 @@ class FoundLineField(FoundLinesField):
     def clean(self, value: Any) -> Any:
         found = super().clean(value)
         if len(found) > 1:
-            message = "Une seule réponse ici : gardez une ligne, ou une case."
-            raise forms.ValidationError(message)
+            raise forms.ValidationError("Une seule réponse ici : gardez une ligne, ou une case.")
         return found[0] if found else None
 
 

@@ -75,11 +75,9 @@ def clean_display_name(name: str) -> str:
     visible = "".join(char for char in visible if unicodedata.category(char)[0] != "C")
     cleaned = " ".join(visible.split())
     if len(cleaned) < DISPLAY_NAME_MIN or not any(char.isalpha() for char in cleaned):
-        message = "Choisissez un nom d’au moins deux lettres."
-        raise InvalidDisplayName(message)
+        raise InvalidDisplayName("Choisissez un nom d’au moins deux lettres.")
     if len(cleaned) > DISPLAY_NAME_MAX:
-        message = f"Choisissez un nom de {DISPLAY_NAME_MAX} caractères au plus."
-        raise InvalidDisplayName(message)
+        raise InvalidDisplayName(f"Choisissez un nom de {DISPLAY_NAME_MAX} caractères au plus.")
     if NO_NAME.search(cleaned) or len(re.sub(r"\D", "", cleaned)) >= 8:
         message = "Ce nom sera public : n’y mettez ni adresse, ni numéro de téléphone, ni « < »."
         raise InvalidDisplayName(message)
@@ -90,11 +88,10 @@ def clean_display_name(name: str) -> str:
         message = "Ainsi sont signés les textes d’un compte fermé. Choisissez un autre nom."
         raise InvalidDisplayName(message)
     if _begins_with_a_role(cleaned):
-        message = (
+        raise InvalidDisplayName(
             "Ce nom ressemble à une fonction. Mettez le vôtre, par exemple « Monique D. » : "
             "si vous avez une fonction ici, un badge la dit déjà à côté de votre nom."
         )
-        raise InvalidDisplayName(message)
     return cleaned
 
 
@@ -157,8 +154,7 @@ def create_organisation(
     """Create an organisation with its territories; raise `ComptesError` if its slug is taken."""
     slug = slug or slugify(name)
     if Organisation.objects.filter(slug=slug).exists():
-        message = f"Une organisation « {slug} » existe déjà."
-        raise ComptesError(message)
+        raise ComptesError(f"Une organisation « {slug} » existe déjà.")
     organisation = Organisation.objects.create(
         kind=OrganisationKind(kind), name=name, slug=slug, email=email, phone=phone, website=website
     )

@@ -71,8 +71,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 def organisations(request: HttpRequest) -> HttpResponse:
     """The organisations where one may give roles."""
     if not leads_something(request.user):
-        message = "Cette page est réservée aux responsables d’une organisation."
-        raise PermissionDenied(message)
+        raise PermissionDenied("Cette page est réservée aux responsables d’une organisation.")
     form = OrganisationSearchForm(request.GET)
     query, number = form.found()
     rows = Organisation.objects.led_by(request.user)

@@ -110,18 +110,16 @@ class OrganisationForm(SharedAdminForm):
     def clean_siret(self) -> str | None:
         typed: str | None = self.cleaned_data["siret"]
         if typed and (typed := clean_siret(typed)) is None:
-            message = "Ce n’est pas un numéro SIRET : vérifiez ses 14 chiffres."
-            raise forms.ValidationError(message)
+            raise forms.ValidationError("Ce n’est pas un numéro SIRET : vérifiez ses 14 chiffres.")
         return typed or None
 
     def clean_kind(self) -> str:
         kind: str = self.cleaned_data["kind"]
         if "kind" in self.changed_data and self.instance.pk and self.instance.is_in_use():
-            message = (
+            raise forms.ValidationError(
                 "La nature ne change plus : des personnes, un réseau, des demandes ou des "
                 "décisions tiennent à cette organisation. Créez-en une autre, de la bonne nature."
             )
-            raise forms.ValidationError(message)
         return kind
 
     def clean_name(self) -> str:
@@ -228,8 +226,7 @@ def one_account_at_a_time(
     request: HttpRequest, kind: str, objects: list[Any], action: BulkAction
 ) -> None:
     if action.model is User:
-        message = "Un compte se change ou se ferme depuis sa page."
-        raise PermissionDenied(message)
+        raise PermissionDenied("Un compte se change ou se ferme depuis sa page.")
 
 
 class GracePanel(Component):

@@ -149,8 +149,7 @@ class Reasons:
         """Raises InvalidDecisionError when a statement about `text` could not be written so."""
         shortest = NUMBERS.facts_min_length
         if len(self.facts.strip()) < shortest:
-            message = f"Expliquez les faits en {shortest} caractères au moins."
-            raise InvalidDecisionError(message)
+            raise InvalidDecisionError(f"Expliquez les faits en {shortest} caractères au moins.")
         if self.ground not in Ground or not self.rule.strip():
             message = "Indiquez la règle ou la loi sur laquelle la décision s’appuie."
             raise InvalidDecisionError(message)

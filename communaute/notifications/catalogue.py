@@ -160,8 +160,7 @@ def register(*kinds: Kind) -> None:
     """Add kinds to the catalogue, at start-up. Raises ValueError for a key already taken."""
     for kind in kinds:
         if kind.key in _KINDS:
-            message = f"two kinds of message are called {kind.key}"
-            raise ValueError(message)
+            raise ValueError(f"two kinds of message are called {kind.key}")
         _KINDS[kind.key] = kind
 
 
@@ -170,8 +169,7 @@ def kind_of(key: str) -> Kind:
     try:
         return _KINDS[key]
     except KeyError:
-        message = f"no kind of message is called {key}"
-        raise LookupError(message) from None
+        raise LookupError(f"no kind of message is called {key}") from None
 
 
 def kinds() -> list[Kind]:

@@ -28,8 +28,7 @@ def be_away(*, actor: User, starts_on: date, ends_on: date, backup: User | None)
     absence, and for a backup who is no colleague or is away too.
     """
     if not works_for_somebody(actor):
-        message = "Les absences sont celles des agences et de l’équipe nationale."
-        raise AbsenceRefused(message)
+        raise AbsenceRefused("Les absences sont celles des agences et de l’équipe nationale.")
     User.objects.select_for_update().get(pk=actor.pk)
     if ends_on < starts_on:
         raise AbsenceRefused(LAST_DAY)
@@ -41,8 +40,7 @@ def be_away(*, actor: User, starts_on: date, ends_on: date, backup: User | None)
     mine = Absence.objects.filter(user=actor, starts_on__lte=ends_on, ends_on__gte=starts_on)
     same = mine.filter(starts_on=starts_on, ends_on=ends_on).first()
     if same is None and mine.exists():
-        message = "Vous avez déjà dit une absence pour une partie de ces jours."
-        raise AbsenceRefused(message)
+        raise AbsenceRefused("Vous avez déjà dit une absence pour une partie de ces jours.")
     if backup is not None:
         _check_backup(actor, backup, starts_on, ends_on)
     if same is not None:
@@ -53,8 +51,7 @@ def be_away(*, actor: User, starts_on: date, ends_on: date, backup: User | None)
 
 def _check_backup(actor: User, backup: User, starts_on: date, ends_on: date) -> None:
     if backup not in colleagues_who_may_stand_in(actor):
-        message = "Choisissez une personne de votre organisation."
-        raise AbsenceRefused(message)
+        raise AbsenceRefused("Choisissez une personne de votre organisation.")
     away = Absence.objects.filter(user=backup, starts_on__lte=ends_on, ends_on__gte=starts_on)
     if away.exists():
         message = f"{backup} est absent une partie de ces jours : choisissez quelqu’un d’autre."

@@ -41,8 +41,7 @@ def absences(request: HttpRequest) -> HttpResponse:
     """Say when one is away, and who stands in."""
     user = cast("User", request.user)
     if not works_for_somebody(user):
-        message = "Cette page est celle des agences et de l’équipe nationale."
-        raise PermissionDenied(message)
+        raise PermissionDenied("Cette page est celle des agences et de l’équipe nationale.")
     posted = request.POST if request.method == "POST" else None
     form = AbsenceForm(posted, colleagues=colleagues_who_may_stand_in(user))
     if form.saves(partial(be_away, actor=user), AbsenceRefused):
@@ -223,8 +222,7 @@ class AbsenceForm(PlainForm):
         """Not in years: its end is as near, for an absence has a longest one."""
         day = self.cleaned_data["starts_on"]
         if (day - timezone.localdate()).days > ABSENCE_NUMBERS.days_max:
-            message = "Ce jour est trop lointain : vérifiez l’année."
-            raise forms.ValidationError(message)
+            raise forms.ValidationError("Ce jour est trop lointain : vérifiez l’année.")
         return day
 
     def clean_ends_on(self) -> Any:

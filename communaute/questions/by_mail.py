@@ -78,8 +78,7 @@ def receive_comment(reply: Reply) -> Written:
     """Publish a comment under the same text and return its place: as `receive`."""
     told = _comment(reply.pk)
     if told is None:
-        message = "Ce commentaire n’est plus en ligne."
-        raise QuestionNotAllowed(message)
+        raise QuestionNotAllowed("Ce commentaire n’est plus en ligne.")
     about = told.answer or told.question
     return _publish(reply, CommentForm, partial(add_comment, about=about))
 
@@ -136,8 +135,7 @@ def receive_for_mention(reply: Reply) -> Written:
     of questions and comments."""
     mention = _mention(reply.actor, reply.pk)
     if mention is None:
-        message = "Ce texte ne vous nomme plus, ou n’est plus en ligne."
-        raise QuestionNotAllowed(message)
+        raise QuestionNotAllowed("Ce texte ne vous nomme plus, ou n’est plus en ligne.")
     if mention.comment_id:
         return receive_comment(replace(reply, pk=mention.comment_id))
     if mention.answer is not None:

@@ -161,8 +161,7 @@ def add_comment(
         return sent_again(stored, body=body)
     about = _held(about)
     if not perms.can_comment(actor, about):
-        message = "Ce texte n’accepte pas de commentaire pour le moment."
-        raise QuestionNotAllowed(message)
+        raise QuestionNotAllowed("Ce texte n’accepte pas de commentaire pour le moment.")
     check_may_write(actor)
     check_comment(body)
     if stored := _same(actor, about, body):

@@ -110,7 +110,6 @@ def _locked(actor: User, answer: Answer) -> Answer:
         message = "Vous ne pouvez pas dire de votre propre réponse qu’elle est utile."
         raise QuestionNotAllowed(message)
     if not perms.can_vote(actor, answer):
-        message = "Cette réponse n’est plus en ligne."
-        raise QuestionNotAllowed(message)
+        raise QuestionNotAllowed("Cette réponse n’est plus en ligne.")
     check_may_write(actor)
     return answer

@@ -117,8 +117,7 @@ def ask_question(
     if stored := Question.objects.filter(author=actor, submission_key=submission_key).first():
         return limits.sent_again(stored, title=title, body=body)
     if not perms.can_ask(actor):
-        message = "Connectez-vous pour poser une question."
-        raise QuestionNotAllowed(message)
+        raise QuestionNotAllowed("Connectez-vous pour poser une question.")
     limits.check_may_write(actor)
     limits.check_length("Votre question", title, NUMBERS.title_min, TITLE_MAX)
     limits.check_length("Votre texte", body, NUMBERS.body_min, NUMBERS.body_max)
@@ -188,8 +187,7 @@ def answer_question(
         raise Question.DoesNotExist
     question = held
     if not perms.can_answer(actor, question):
-        message = "Cette question n’accepte pas de réponse pour le moment."
-        raise QuestionNotAllowed(message)
+        raise QuestionNotAllowed("Cette question n’accepte pas de réponse pour le moment.")
     limits.check_may_write(actor)
     limits.check_length("Votre réponse", body, NUMBERS.body_min, NUMBERS.body_max)
     if stored := former.same:

@@ -124,8 +124,7 @@ def set_following(*, actor: User, target: Target, follows: bool) -> bool:
     cannot read.
     """
     if follows and not can_follow(actor, target):
-        message = "Cette question n’est plus en ligne : on ne peut pas la suivre."
-        raise QuestionNotAllowed(message)
+        raise QuestionNotAllowed("Cette question n’est plus en ligne : on ne peut pas la suivre.")
     row: dict[str, Any] = {"user": actor, type(target).__name__.lower(): target}
     if follows or isinstance(target, Question):
         # A question that was stopped stays so: answering does not follow it again by itself.

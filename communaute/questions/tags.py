@@ -41,8 +41,7 @@ def create_tag(*, actor: User, name: str) -> Tag:
     """A tag that people may choose from now on. Raises TagRefused."""
     name = _checked(actor, name)
     if KnownTags.read().find(name):
-        message = f"« {name} » est déjà un mot-clé, ou le synonyme d’un mot-clé."
-        raise TagRefused(message)
+        raise TagRefused(f"« {name} » est déjà un mot-clé, ou le synonyme d’un mot-clé.")
     tag = Tag.objects.create(name=name)
     log(instance=tag, action=CREATED, user=actor, data={"name": name})
     touch_public_pages()
@@ -57,8 +56,7 @@ def add_synonym(*, actor: User, tag: Tag, name: str) -> TagSynonym:
     if known := TagSynonym.objects.filter(word=word, tag=tag).first():
         return known
     if KnownTags.read().find(name):
-        message = f"« {name} » est déjà un mot-clé, ou le synonyme d’un autre."
-        raise TagRefused(message)
+        raise TagRefused(f"« {name} » est déjà un mot-clé, ou le synonyme d’un autre.")
     synonym = TagSynonym.objects.create(word=word, name=name, tag=tag)
     log(instance=tag, action=SYNONYM, user=actor, data={"name": name})
     touch_public_pages()
@@ -72,8 +70,7 @@ def merge_tags(*, actor: User, source: Tag, target: Tag) -> int:
     """
     _check_may(actor)
     if source.pk == target.pk:
-        message = "Choisissez un autre mot-clé : celui-ci est le même."
-        raise TagRefused(message)
+        raise TagRefused("Choisissez un autre mot-clé : celui-ci est le même.")
     list(Tag.objects.select_for_update().filter(pk__in=[source.pk, target.pk]).order_by("pk"))
     tagged = _tagged(source)
     guides = list(GuideTag.objects.filter(tag=source).values_list("content_object_id", flat=True))
@@ -120,16 +117,14 @@ def _move_guides(source: Tag, target: Tag) -> int:
 
 def _check_may(actor: User) -> None:
     if not perms.can_keep_tags(actor):
-        message = "Seules les personnes qui publient les guides rangent les mots-clés."
-        raise TagRefused(message)
+        raise TagRefused("Seules les personnes qui publient les guides rangent les mots-clés.")
 
 
 def _checked(actor: User, name: str) -> str:
     _check_may(actor)
     name = " ".join(name.split())
     if not normalise(name) or len(name) > NUMBERS.tag_characters_max:
-        message = f"Écrivez un mot-clé de {NUMBERS.tag_characters_max} caractères au plus."
-        raise TagRefused(message)
+        raise TagRefused(f"Écrivez un mot-clé de {NUMBERS.tag_characters_max} caractères au plus.")
     return name
 
 

@@ -34,16 +34,13 @@ def read_id_token(way: Way, token: object, nonce: str) -> dict[str, Any]:
     claims = _decode(way, token, required=("iss", "aud", "sub", "exp", "iat", "nonce"))
     given = claims["nonce"]
     if not isinstance(given, str) or not constant_time_compare(given, nonce):
-        message = "the nonce is not the one of the request"
-        raise NotTrusted(message)
+        raise NotTrusted("the nonce is not the one of the request")
     audience = claims["aud"]
     is_shared = "azp" in claims or (isinstance(audience, list) and len(audience) > 1)
     if is_shared and claims.get("azp") != way.client_id:
-        message = "the token is meant for another service too"
-        raise NotTrusted(message)
+        raise NotTrusted("the token is meant for another service too")
     if way.accepted_acr and claims.get("acr") not in way.accepted_acr:
-        message = "the level of the identity is not the one asked for"
-        raise NotTrusted(message)
+        raise NotTrusted("the level of the identity is not the one asked for")
     return claims
 
 
@@ -51,21 +48,18 @@ def read_userinfo(way: Way, answer: str, sub: str) -> dict[str, Any]:
     """The claims of the userinfo, a signed token about the same `sub`. Raises NotTrusted."""
     claims = _decode(way, answer, required=("iss", "aud", "sub"))
     if claims["sub"] != sub:
-        message = "the userinfo is about somebody else"
-        raise NotTrusted(message)
+        raise NotTrusted("the userinfo is about somebody else")
     return claims
 
 
 def _decode(way: Way, token: object, *, required: tuple[str, ...]) -> dict[str, Any]:
     if not isinstance(token, str):
-        message = "no token"
-        raise NotTrusted(message)
+        raise NotTrusted("no token")
     try:
         header = jwt.get_unverified_header(token)
         if header.get("alg") != way.algorithm or way.algorithm not in ALGORITHMS:
             # Before any key is looked at: the token never chooses how it is verified.
-            message = "another algorithm than the one agreed on"
-            raise NotTrusted(message)
+            raise NotTrusted("another algorithm than the one agreed on")
         claims = jwt.decode(
             token,
             key(way, header.get("kid")),
@@ -78,8 +72,7 @@ def _decode(way: Way, token: object, *, required: tuple[str, ...]) -> dict[str, 
     except jwt.PyJWTError as error:
         raise NotTrusted(type(error).__name__) from error
     if not isinstance(claims["sub"], str) or not claims["sub"]:
-        message = "no subject"
-        raise NotTrusted(message)
+        raise NotTrusted("no subject")
     return claims
 
 
@@ -124,8 +117,7 @@ class StateOAuth2Adapter(OpenIDConnectOAuth2Adapter):
         info = self._userinfo(token.token, claims["sub"])
         uid = way.subject(claims["sub"])
         if len(uid) > UID_MAX:
-            message = "a subject too long to be kept"
-            raise NotTrusted(message)
+            raise NotTrusted("a subject too long to be kept")
         identity = Identity.from_claims(
             way, claims, info, raw, self.openid_config.get("end_session_endpoint")
         )
@@ -251,11 +243,9 @@ def configuration(way: Way) -> dict[str, Any]:
     if found is None:
         found = _read(way.discovery_url)
         if found.get("issuer") != way.issuer:
-            message = "the discovery names another issuer"
-            raise NotTrusted(message)
+            raise NotTrusted("the discovery names another issuer")
         if any(not _is_as_safe(found.get(address), way) for address in ADDRESSES):
-            message = "the discovery names an address that is missing or not encrypted"
-            raise NotTrusted(message)
+            raise NotTrusted("the discovery names an address that is missing or not encrypted")
         cache.set(name, found, KEPT_S)
     return cast(dict[str, Any], found)
 
@@ -274,8 +264,7 @@ def key(way: Way, kid: str | None) -> PyJWK:
     cache.set(name, fresh, KEPT_S)
     found = _pick(way, fresh, kid)
     if found is None:
-        message = "signed by a key that the provider does not publish"
-        raise NotTrusted(message)
+        raise NotTrusted("signed by a key that the provider does not publish")
     return found
 
 
@@ -298,8 +287,7 @@ def _read(address: str) -> dict[str, Any]:
         answer.raise_for_status()
         found = answer.json()
     if not isinstance(found, dict):
-        message = "not a JSON object"
-        raise NotTrusted(message)
+        raise NotTrusted("not a JSON object")
     return found
 
 

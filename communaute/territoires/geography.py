@@ -70,8 +70,7 @@ def write_geography(data: dict[str, Any], path: Path = DATA_FILE) -> None:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     if not path.is_file():
-        message = f"Fichier source introuvable : {path.name}"
-        raise GeographyError(message)
+        raise GeographyError(f"Fichier source introuvable : {path.name}")
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
@@ -95,5 +94,4 @@ def _city_of(row: dict[str, str]) -> str:
     for prefix, city in CITY_OF_DISTRICT.items():
         if row["code"].startswith(prefix):
             return city
-    message = f"Arrondissement sans ville : {row['code']}"
-    raise GeographyError(message)
+    raise GeographyError(f"Arrondissement sans ville : {row['code']}")

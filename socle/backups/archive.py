@@ -93,8 +93,7 @@ def read(source: Path) -> Summary:
             while block := stream.read(BLOCK):
                 digest.update(block)
             if digest.hexdigest() != told["sha256"]:
-                message = f"{source.name} : « {name} » est abîmé."
-                raise BackupFailed(message)
+                raise BackupFailed(f"{source.name} : « {name} » est abîmé.")
     return _summary(manifest)
 
 
@@ -142,12 +141,11 @@ def _check_version(source: Path, summary: Summary) -> None:
     with _opened(source) as tar:
         later = unknown(_manifest(tar).get("migrations", ()))
     if later:
-        message = (
+        raise BackupFailed(
             f"Cette sauvegarde vient d’une version plus récente du service "
             f"({summary.version}, ici {version()}) : installez-la d’abord. "
             f"Inconnu ici : {later[0]}."
         )
-        raise BackupFailed(message)
 
 
 def names_in(storage: Storage, folder: str = "") -> Iterator[str]:
@@ -165,8 +163,7 @@ def _put(storage: Storage, name: str, stream: IO[bytes]) -> None:
     if storage.exists(name):
         storage.delete(name)
     if storage.save(name, File(stream)) != name:
-        message = f"Le fichier « {name} » n’a pas pu reprendre son nom."
-        raise BackupFailed(message)
+        raise BackupFailed(f"Le fichier « {name} » n’a pas pu reprendre son nom.")
 
 
 def _add(
@@ -209,8 +206,7 @@ def _manifest(tar: tarfile.TarFile) -> dict[str, Any]:
     """Raises BackupFailed for an archive that was cut, or that a later version wrote."""
     manifest: dict[str, Any] = json.load(_stream(tar, MANIFEST))
     if manifest["format"] != FORMAT:
-        message = "Cette sauvegarde vient d’une autre version du service."
-        raise BackupFailed(message)
+        raise BackupFailed("Cette sauvegarde vient d’une autre version du service.")
     return manifest
 
 
@@ -220,8 +216,7 @@ def _stream(tar: tarfile.TarFile, name: str) -> IO[bytes]:
     except (KeyError, tarfile.TarError):
         stream = None
     if stream is None:
-        message = f"La sauvegarde n’est pas entière : il y manque « {name} »."
-        raise BackupFailed(message)
+        raise BackupFailed(f"La sauvegarde n’est pas entière : il y manque « {name} ».")
     return stream
 
 
@@ -311,8 +306,7 @@ _NOT_OWNERS = ("--no-owner", "--no-privileges")
 
 def _run(connection: BaseDatabaseWrapper, program: str, *arguments: str) -> None:
     if not shutil.which(program):
-        message = f"Il manque le programme {program} (paquet postgresql-client)."
-        raise BackupFailed(message)
+        raise BackupFailed(f"Il manque le programme {program} (paquet postgresql-client).")
     done = subprocess.run(  # noqa: S603 - our own arguments; the password goes by the environment
         [program, *arguments],
         env={**os.environ, **_environment(connection.settings_dict)},
@@ -322,8 +316,7 @@ def _run(connection: BaseDatabaseWrapper, program: str, *arguments: str) -> None
     )
     if done.returncode:
         said = done.stderr.strip().splitlines()
-        message = f"{program} a échoué : {said[0] if said else done.returncode}"
-        raise BackupFailed(message)
+        raise BackupFailed(f"{program} a échoué : {said[0] if said else done.returncode}")
 
 
 def _environment(settings: dict[str, object]) -> dict[str, str]:

@@ -88,22 +88,19 @@ class FigureForm(WagtailAdminModelForm):
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"]
         if key in formulas():
-            message = "Cette clé est celle d’un chiffre calculé."
-            raise ValidationError(message)
+            raise ValidationError("Cette clé est celle d’un chiffre calculé.")
         return key
 
     def clean_checked_on(self) -> Any:
         day = self.cleaned_data["checked_on"]
         if day > timezone.localdate():
-            message = "Ce jour est dans le futur."
-            raise ValidationError(message)
+            raise ValidationError("Ce jour est dans le futur.")
         return day
 
     def clean_read_as_of(self) -> Any:
         day = self.cleaned_data["read_as_of"]
         if day and day > timezone.localdate():
-            message = "Cette version du texte est dans le futur."
-            raise ValidationError(message)
+            raise ValidationError("Cette version du texte est dans le futur.")
         return day
 
     def clean_year(self) -> str:
@@ -113,14 +110,12 @@ class FigureForm(WagtailAdminModelForm):
             return year
         found = [int(one) for one in YEARS.findall(year)]
         if any(one > timezone.localdate().year for one in found):
-            message = (
+            raise ValidationError(
                 "Cette année est dans le futur. Pour un but ou un terme, écrivez par exemple "
                 "« objectif 2030 »."
             )
-            raise ValidationError(message)
         if year.isdigit() and (not found or found[0] < FIRST_YEAR):
-            message = "Écrivez une année en quatre chiffres, par exemple 2024."
-            raise ValidationError(message)
+            raise ValidationError("Écrivez une année en quatre chiffres, par exemple 2024.")
         return year
 
     def clean_measure(self) -> str:
@@ -134,11 +129,9 @@ class FigureForm(WagtailAdminModelForm):
         known = registry().facts
         unknown = [key for key in FACT_TOKEN.findall(text) if key not in known]
         if unknown:
-            message = f"Ce chiffre n’existe pas : {', '.join(unknown)}."
-            raise ValidationError(message)
+            raise ValidationError(f"Ce chiffre n’existe pas : {', '.join(unknown)}.")
         if self.instance.key and f"[fait:{self.instance.key}]" in text:
-            message = "Un chiffre ne se cite pas lui-même."
-            raise ValidationError(message)
+            raise ValidationError("Un chiffre ne se cite pas lui-même.")
         return text
 
     def clean(self) -> dict[str, Any]:

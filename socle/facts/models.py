@@ -113,8 +113,7 @@ class Figure(models.Model):
         if self.kind == ValueKind.DATE and self.day:
             return self.day
         if self.low is None:
-            message = f"Le chiffre « {self.key} » n’a pas de valeur."
-            raise ValueError(message)
+            raise ValueError(f"Le chiffre « {self.key} » n’a pas de valeur.")
         if self.kind == ValueKind.YEAR:
             return Year(self.low)
         if self.kind == ValueKind.RANGE and self.high is not None:

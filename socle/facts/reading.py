@@ -58,8 +58,7 @@ class Registry:
         try:
             return self.facts[key]
         except KeyError as error:
-            message = f"Aucun chiffre ne porte la clé « {key} »."
-            raise UnknownFact(message) from error
+            raise UnknownFact(f"Aucun chiffre ne porte la clé « {key} ».") from error
 
     def _completed(self, item: Fact) -> Fact:
         return replace(

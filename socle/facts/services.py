@@ -57,8 +57,7 @@ def change_figure(*, figure: Figure, seen: int, actor: Any) -> Figure:
     """
     held = Figure.objects.select_for_update().get(pk=figure.pk)
     if held.number != seen:
-        message = "Quelqu’un d’autre a changé ce chiffre entre-temps."
-        raise StaleFigure(message)
+        raise StaleFigure("Quelqu’un d’autre a changé ce chiffre entre-temps.")
     changed = [name for name in KEPT if getattr(held, name) != getattr(figure, name)]
     if not changed:
         return held

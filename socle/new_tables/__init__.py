@@ -27,8 +27,7 @@ class CreateTables(Operation):
                 continue
             known = isinstance(each, AddField | AddIndex | AddConstraint)
             if not known or each.model_name.lower() not in own:
-                msg = f"{each.describe()}: not of a table that is made here"
-                raise ValueError(msg)
+                raise ValueError(f"{each.describe()}: not of a table that is made here")
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         if "apps" in vars(state):

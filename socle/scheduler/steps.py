@@ -35,8 +35,7 @@ def register(*steps: Step) -> None:
     """Add steps to the clock, at start-up. Raises ValueError for a key already taken."""
     for step in steps:
         if step.key in _STEPS:
-            message = f"two steps of the clock are called {step.key}"
-            raise ValueError(message)
+            raise ValueError(f"two steps of the clock are called {step.key}")
         _STEPS[step.key] = step
 
 

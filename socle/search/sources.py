@@ -64,8 +64,7 @@ def register(source: Source) -> None:
     """Add a source, or replace the one of the same key. Raises ValueError for a number taken."""
     taken = {other.number: key for key, other in _sources.items() if key != source.key}
     if source.number in taken:
-        message = f"number {source.number} is that of {taken[source.number]}"
-        raise ValueError(message)
+        raise ValueError(f"number {source.number} is that of {taken[source.number]}")
     _sources[source.key] = source
 
 

@@ -73,13 +73,11 @@ def read(buffer: Any, *, key: str) -> Arrays | None:
     were written under another key. Raises Damaged."""
     data = memoryview(buffer)
     if len(data) < _END.size:
-        message = f"{len(data)} bytes"
-        raise Damaged(message)
+        raise Damaged(f"{len(data)} bytes")
     length, crc, mark = _END.unpack(data[-_END.size :])
     table_at = len(data) - _END.size - length
     if mark != _MARK or table_at < 0 or zlib.crc32(data[: -_END.size]) != crc:
-        message = "not whole"
-        raise Damaged(message)
+        raise Damaged("not whole")
     table = json.loads(bytes(data[table_at : -_END.size]))
     if table["key"] != key:
         return None

@@ -134,8 +134,7 @@ def test_a_forgotten_refusal_is_a_403_that_keeps_words_and_text(client, monkeypa
     from tests.communaute.questions.factories import AnswerFactory
 
     def refuse(**_):
-        message = "Cette question vient d’être fermée."
-        raise QuestionNotAllowed(message)
+        raise QuestionNotAllowed("Cette question vient d’être fermée.")
 
     monkeypatch.setattr(views, "accept_answer", refuse)
     client.force_login(UserFactory())

@@ -57,8 +57,7 @@ def test_a_line_of_log_says_nobody_and_opens_nothing(said, written):
 def test_arguments_and_tracebacks_are_discreet_too():
     formatter = DiscreetFormatter("{message}", style="{")
     try:
-        message = "no mailbox monique@free.fr"
-        raise ValueError(message)
+        raise ValueError("no mailbox monique@free.fr")
     except ValueError as error:
         where = (type(error), error, error.__traceback__)
         record = logging.LogRecord("a", 40, "b", 1, "to %s", ("paul@free.fr",), where)

@@ -16,8 +16,7 @@ def wait_until[Seen](look: Callable[[], Seen], what: str, patience_s: float = PA
         if seen := look():
             return seen
         time.sleep(0.1)
-    message = f"not seen in {patience_s:.0f} s: {what}"
-    raise AssertionError(message)
+    raise AssertionError(f"not seen in {patience_s:.0f} s: {what}")
 
 
 def descendants(pid: int) -> list[int]:

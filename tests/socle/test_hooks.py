@@ -53,8 +53,7 @@ def test_each_step_is_called_once_and_a_failure_is_said(
     called = []
 
     def broken() -> None:
-        message = "no database yet"
-        raise RuntimeError(message)
+        raise RuntimeError("no database yet")
 
     def working() -> None:
         called.append("working")

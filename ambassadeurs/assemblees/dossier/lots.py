@@ -62,8 +62,7 @@ def read_lots(text: str, key: Key) -> list[Lot]:
     lines = enumerate(text.splitlines(), start=1)
     rows = [(number, row.strip()) for number, row in lines if row.strip()]
     if len(rows) > LOTS_MAX:
-        message = f"{len(rows)} lignes : {LOTS_MAX} au plus."
-        raise UnreadableLots(message)
+        raise UnreadableLots(f"{len(rows)} lignes : {LOTS_MAX} au plus.")
     lots: dict[str, Lot] = {}
     width = 0
     for number, row in rows:
@@ -77,22 +76,18 @@ def read_lots(text: str, key: Key) -> list[Lot]:
             message = f"Ligne {number} : écrivez le lot, un point-virgule, ses tantièmes. « 12;83 »"
             raise UnreadableLots(message)
         if name[0] in "=+-@" or len(name) > NAME_MAX:
-            message = f"Ligne {number} : ce n’est pas un numéro de lot."
-            raise UnreadableLots(message)
+            raise UnreadableLots(f"Ligne {number} : ce n’est pas un numéro de lot.")
         if name in lots:
-            message = f"Ligne {number} : le lot {name} est déjà écrit plus haut."
-            raise UnreadableLots(message)
+            raise UnreadableLots(f"Ligne {number} : le lot {name} est déjà écrit plus haut.")
         # A cellar or a shop has none of one of the two keys: that of heating, most often.
         least = 0 if any(int(one) for one in typed) else 1
         if wrong := [one for one in typed if not least <= int(one) <= SHARES_MAX]:
-            message = (
+            raise UnreadableLots(
                 f"Ligne {number} : les tantièmes du lot {name} ne peuvent pas être {wrong[0]}."
             )
-            raise UnreadableLots(message)
         width = width or len(typed)
         if len(typed) != width:
-            message = f"Ligne {number} : écrivez autant de colonnes que plus haut."
-            raise UnreadableLots(message)
+            raise UnreadableLots(f"Ligne {number} : écrivez autant de colonnes que plus haut.")
         # General, then of heating; one alone is that of the key of the works.
         columns = [int(one) for one in typed]
         heating = columns[-1] if len(columns) > 1 or key == Key.HEATING else None

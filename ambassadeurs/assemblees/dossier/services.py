@@ -89,8 +89,7 @@ def say_sent(*, actor: User, assemblee: Assemblee) -> Dossier:
     texts = {key: text_of(key, assemblee, numbers) for key in PAPERS if key not in LIVE}
     texts = {key: text for key, text in texts.items() if not text.startswith(LACKS)}
     if "lettre" not in texts:
-        message = "Il manque encore de quoi écrire la lettre au syndic."
-        raise NotReady(message)
+        raise NotReady("Il manque encore de quoi écrire la lettre au syndic.")
     held_on = assemblee.held_on.isoformat()
     # Those that the texts were made with: the operator may be that of the network.
     sent = written(asdict(numbers))
@@ -172,8 +171,7 @@ def held(actor: User, assemblee: Assemblee) -> Dossier:
     """The papers of this assembly, held until the end of the transaction; begun if need be."""
     Assemblee.objects.select_for_update(of=("self",)).get(pk=assemblee.pk)
     if not can_read(actor, assemblee.copropriete):
-        message = "Seuls les membres de l’immeuble préparent ce dossier."
-        raise NotOfTheBuilding(message)
+        raise NotOfTheBuilding("Seuls les membres de l’immeuble préparent ce dossier.")
     found = Dossier.objects.filter(assemblee=assemblee).first()
     return found or Dossier(assemblee=assemblee)
 
@@ -190,8 +188,7 @@ def ask(*, actor: User, assemblee: Assemblee, body: str) -> AskedBefore:
     if (known := rows.filter(body=body).first()) is not None:
         return known
     if rows.count() >= MOST_ASKED:
-        message = f"{MOST_ASKED} questions, c’est déjà beaucoup : retirez-en d’abord."
-        raise TooManyQuestions(message)
+        raise TooManyQuestions(f"{MOST_ASKED} questions, c’est déjà beaucoup : retirez-en d’abord.")
     return AskedBefore.objects.create(assemblee=assemblee, body=body, asked_by=actor)
 
 
@@ -228,8 +225,7 @@ def _held(actor: User, asked: AskedBefore) -> AskedBefore:
 
 def _check_version(row: AskedBefore, version: str) -> None:
     if version not in ("", now := version_of_answer(row)):
-        message = "Quelqu’un vient d’y répondre, ou vous dans une autre page."
-        raise AnsweredMeanwhile(message, now)
+        raise AnsweredMeanwhile("Quelqu’un vient d’y répondre, ou vous dans une autre page.", now)
 
 
 def version_of_answer(asked: AskedBefore) -> str:

@@ -67,22 +67,19 @@ def apply_for_mandate(
     nothing claims it, ValidationError.
     """
     if not copropriete.is_connected and not claim:
-        message = "Cette copropriété n’est pas encore raccordée."
-        raise MandateClosed(message)
+        raise MandateClosed("Cette copropriété n’est pas encore raccordée.")
     if reason := why_not_write(actor):
         raise CoproprieteNotAllowed(reason)
     mine = Ambassadeur.objects.select_for_update().filter(user=actor)
     mandate = mine.filter(copropriete=copropriete).first()
     if mandate is not None and mandate.is_running:
         what, which = ("un mandat", "Le") if mandate.is_public else ("une demande", "La")
-        message = f"Vous avez déjà {what} pour cette copropriété. {which} voici."
-        raise MandateOpen(message)
+        raise MandateOpen(f"Vous avez déjà {what} pour cette copropriété. {which} voici.")
     if mine.pending().count() >= NUMBERS.mandates_pending_max:
-        message = (
+        raise CoproprieteNotAllowed(
             f"{NUMBERS.mandates_pending_max} de vos demandes attendent déjà une réponse. "
             "Attendez la première."
         )
-        raise CoproprieteNotAllowed(message)
     mandate = mandate or Ambassadeur(user=actor, copropriete=copropriete)
     earlier_proof = mandate.proof.name
     now = timezone.now()
@@ -123,8 +120,7 @@ def ask_renewal(
     """
     mandate = _own(actor, ambassadeur)
     if not mandate.may_ask_renewal:
-        message = "Ce mandat ne se renouvelle pas maintenant."
-        raise MandateClosed(message)
+        raise MandateClosed("Ce mandat ne se renouvelle pas maintenant.")
     if mandate.renewal_asked_at is not None:
         return mandate
     mandate.renewal_asked_at = mandate.consent_at = timezone.now()
@@ -145,8 +141,7 @@ def verify_ambassadeur(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     mandate = _to_decide(actor, ambassadeur, "vérifier")
     claims.settle(mandate)
     if not mandate.copropriete.is_connected:
-        message = "Cette copropriété n’est pas encore raccordée."
-        raise MandateClosed(message)
+        raise MandateClosed("Cette copropriété n’est pas encore raccordée.")
     now, is_new, asked = timezone.now(), not mandate.is_public, mandate.renewal_asked_at
     for name in _DATES_OF_A_DECISION:
         setattr(mandate, name, None)
@@ -179,8 +174,7 @@ def refuse_ambassadeur(*, actor: User, ambassadeur: Ambassadeur, reason: str) ->
     """
     mandate = _to_decide(actor, ambassadeur, "refuser")
     if not reason.strip():
-        message = "Dites pourquoi : la personne lira votre motif."
-        raise ReasonMissing(message)
+        raise ReasonMissing("Dites pourquoi : la personne lira votre motif.")
     kind = "renewal_refused"
     if mandate.status == AmbassadeurStatus.PENDING:
         mandate.status, kind = AmbassadeurStatus.REFUSED, "mandate_refused"
@@ -220,8 +214,7 @@ def undo_withdrawal(*, actor: User, ambassadeur: Ambassadeur) -> list[str]:
     mandate = _own(actor, ambassadeur)
     ended_at = mandate.withdrawn_at
     if ended_at is None or not mandate.may_undo_withdrawal:
-        message = "Il est trop tard pour revenir en arrière. Demandez un nouveau mandat."
-        raise MandateClosed(message)
+        raise MandateClosed("Il est trop tard pour revenir en arrière. Demandez un nouveau mandat.")
     verified = mandate.verified_at is not None
     mandate.status = AmbassadeurStatus.VERIFIED if verified else AmbassadeurStatus.PENDING
     mandate.withdrawn_at = None
@@ -239,8 +232,7 @@ def pause(*, actor: User, ambassadeur: Ambassadeur, days: int) -> Ambassadeur:
     """
     if days not in NUMBERS.pauses:
         *most, last = map(str, NUMBERS.pauses)
-        message = f"Choisissez une pause de {', '.join(most)} ou {last} jours."
-        raise CoproprieteNotAllowed(message)
+        raise CoproprieteNotAllowed(f"Choisissez une pause de {', '.join(most)} ou {last} jours.")
     return _set_pause(_own(actor, ambassadeur), timezone.localdate() + timedelta(days=days - 1))
 
 
@@ -253,8 +245,7 @@ def resume(*, actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
 
 def _set_pause(mandate: Ambassadeur, until: date | None) -> Ambassadeur:
     if not mandate.is_public:
-        message = "Ce mandat ne court plus."
-        raise MandateClosed(message)
+        raise MandateClosed("Ce mandat ne court plus.")
     mandate.paused_until = until
     mandate.unanswered_in_a_row = 0
     mandate.save(update_fields=["paused_until", "unanswered_in_a_row"])
@@ -268,8 +259,7 @@ def set_capacity(*, actor: User, ambassadeur: Ambassadeur, **capacity: Any) -> A
     MandateClosed, ValidationError."""
     mandate = _own(actor, ambassadeur)
     if mandate.status in _ENDED:
-        message = "Ce mandat a pris fin."
-        raise MandateClosed(message)
+        raise MandateClosed("Ce mandat a pris fin.")
     for name in CAPACITY:
         setattr(mandate, name, capacity[name])
     mandate.full_clean(exclude=["proof"])
@@ -288,8 +278,7 @@ def _changed(mandate: Ambassadeur) -> None:
 def _own(actor: User, ambassadeur: Ambassadeur) -> Ambassadeur:
     mandate = _locked(ambassadeur)
     if mandate.user_id != actor.pk:
-        message = "Ce mandat n’est pas le vôtre."
-        raise CoproprieteNotAllowed(message)
+        raise CoproprieteNotAllowed("Ce mandat n’est pas le vôtre.")
     return mandate
 
 
@@ -301,8 +290,7 @@ def _to_decide(actor: User, ambassadeur: Ambassadeur, verb: str) -> Ambassadeur:
     if not mandate.is_to_decide:
         is_own = mandate.decided_by_id == actor.pk and mandate.withdrawn_at is None
         why = "vous venez de décider, dans une autre fenêtre" if is_own else MEANWHILE
-        message = f"Ce mandat n’est plus en attente : {why}."
-        raise MandateClosed(message)
+        raise MandateClosed(f"Ce mandat n’est plus en attente : {why}.")
     return mandate
 
 

@@ -86,8 +86,7 @@ def invite(*, actor: User, copropriete: Copropriete, email: str) -> Invitation:
         raise CoproprieteNotAllowed(reason)
     email = email.strip().lower()
     if row.memberships.filter(user__email__iexact=email).exists():
-        message = "Cette personne participe déjà à la copropriété."
-        raise AlreadyMember(message)
+        raise AlreadyMember("Cette personne participe déjà à la copropriété.")
     now = timezone.now()
     waiting = row.invitations.filter(accepted_at__isnull=True)
     invitation = waiting.filter(email=email).first()

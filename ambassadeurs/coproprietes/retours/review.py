@@ -105,8 +105,7 @@ def return_with_note(
     """
     sheet = _reviewed_by(actor, retour)
     if not note.strip():
-        message = "Dites ce qui est à changer : la personne lira votre remarque."
-        raise ReasonMissing(message)
+        raise ReasonMissing("Dites ce qui est à changer : la personne lira votre remarque.")
     _check_proposed(sheet, version)
     sheet.state = RetourState.DRAFT
     sheet.review_note = note.strip()
@@ -133,16 +132,15 @@ def verify_figure(*, actor: User, figure: Figure, proof_kind: str, version: str 
         message = "Dites quel document montre ce chiffre : une facture, un décompte de charges…"
         raise ReasonMissing(message)
     if sheet.state == RetourState.DRAFT:
-        message = "Ce retour est un brouillon : ses chiffres peuvent encore changer."
-        raise RetourClosed(message)
+        raise RetourClosed("Ce retour est un brouillon : ses chiffres peuvent encore changer.")
     if (row.verified_by_id, row.proof_kind) == (actor.pk, proof_kind.strip()):
         return row
     if version not in ("", now := version_of_figure(row)):
-        message = (
+        raise ChangedMeanwhile(
             "Ce chiffre vient de changer, ou quelqu’un l’a déjà vérifié : relisez-le. Vous aviez "
-            f"écrit « {proof_kind.strip()} »."
+            f"écrit « {proof_kind.strip()} ».",
+            now,
         )
-        raise ChangedMeanwhile(message, now)
     row.proof_kind = proof_kind.strip()
     row.verified_by = actor
     row.verified_for = next((str(m.organisation) for m in memberships_of(actor)), "L’équipe")
@@ -170,8 +168,7 @@ def version_of_figure(figure: Figure) -> str:
 def _check_proposed(retour: RetourExperience, version: str) -> None:
     shown = (retour.revises or retour).status == ContentStatus.PUBLISHED == retour.status
     if retour.state != RetourState.PROPOSED or not shown:
-        message = "Ce retour n’attend plus de relecture."
-        raise RetourClosed(message)
+        raise RetourClosed("Ce retour n’attend plus de relecture.")
     if version not in ("", now := version_of_proposal(retour)):
         message = "L’auteur vient de proposer un autre texte : relisez-le avant de décider."
         raise ChangedMeanwhile(message, now)

@@ -76,10 +76,10 @@ def save_draft(
     retour.months_from_idea, retour.again = months_from_idea, again
     # Sent twice, it is there already.
     if version not in ("", now) and now != _version(retour, figures):
-        message = (
-            "Quelqu’un vient de modifier ce retour d’expérience, ou vous dans une autre fenêtre."
+        raise ChangedMeanwhile(
+            "Quelqu’un vient de modifier ce retour d’expérience, ou vous dans une autre fenêtre.",
+            now,
         )
-        raise ChangedMeanwhile(message, now)
     if retour.pk is not None:
         retour.edited_at = timezone.now()
     retour.full_clean(exclude={field.name for field in retour._meta.fields} - {*TOLD})
@@ -135,8 +135,7 @@ def add_photo(*, actor: User, retour: RetourExperience, photo: CheckedFile, alt:
     sheet = _written_by(actor, retour)
     _check_draft(sheet)
     if sheet.photos.count() >= NUMBERS.photos_max:
-        message = f"Vous avez déjà {NUMBERS.photos_max} photos. Retirez-en une d’abord."
-        raise RetourClosed(message)
+        raise RetourClosed(f"Vous avez déjà {NUMBERS.photos_max} photos. Retirez-en une d’abord.")
     last = sheet.photos.aggregate(last=Max("position"))["last"] or 0
     row = Photo(retour=sheet, alt=alt.strip(), position=last + 1)
     row.full_clean(exclude=["image"])
@@ -180,8 +179,7 @@ def propose(*, actor: User, retour: RetourExperience) -> RetourExperience:
     or the rules forbid to write, RetourClosed when it is empty or online."""
     sheet = _written_by(actor, retour)
     if sheet.state == RetourState.PUBLISHED:
-        message = "Ce retour est déjà en ligne : il n’y a rien à relire."
-        raise RetourClosed(message)
+        raise RetourClosed("Ce retour est déjà en ligne : il n’y a rien à relire.")
     if sheet.state != RetourState.DRAFT:
         return sheet
     _check_draft(sheet)
@@ -249,8 +247,7 @@ def drop_revision(*, actor: User, retour: RetourExperience) -> None:
     it is not a revision."""
     revision = _written_by(actor, retour)
     if not revision.is_revision:
-        message = "Il n’y a pas de changement à abandonner."
-        raise RetourClosed(message)
+        raise RetourClosed("Il n’y a pas de changement à abandonner.")
     names = [str(photo.image.name) for photo in revision.photos.all()]
     revision.delete()
     erase_unused(names)
@@ -292,8 +289,7 @@ def locked(retour: RetourExperience) -> RetourExperience:
     held = rows.filter(pk__in=[retour.pk, retour.revises_id or retour.pk]).order_by("pk")
     found = next((row for row in held if row.pk == retour.pk), None)
     if found is None:
-        message = "Quelqu’un vient de publier ces changements, ou de les abandonner."
-        raise RetourClosed(message)
+        raise RetourClosed("Quelqu’un vient de publier ces changements, ou de les abandonner.")
     return found
 
 

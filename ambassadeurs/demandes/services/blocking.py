@@ -37,8 +37,7 @@ def block(*, actor: User, demande: Demande) -> Block:
     demande = Demande.objects.for_list().get(pk=demande.pk)
     other = other_person(actor, demande)
     if other is None or not can_block(actor, demande):
-        message = "Vous ne pouvez bloquer que la personne avec qui vous échangez."
-        raise NotAllowed(message)
+        raise NotAllowed("Vous ne pouvez bloquer que la personne avec qui vous échangez.")
     now = timezone.now()
     found, _ = Block.objects.get_or_create(
         blocker=actor, blocked_id=other, defaults={"demande": demande, "at": now}
@@ -61,6 +60,5 @@ def unblock(*, actor: User, found: Block) -> None:
     Raises NotAllowed for what somebody else decided.
     """
     if found.blocker_id != actor.pk:
-        message = "Ce blocage n’est pas le vôtre."
-        raise NotAllowed(message)
+        raise NotAllowed("Ce blocage n’est pas le vôtre.")
     Block.objects.filter(pk=found.pk).delete()

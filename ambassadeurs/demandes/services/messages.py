@@ -173,8 +173,7 @@ def keep_contact(*, actor: User, demande: Demande) -> Demande:
     if not is_party(actor, demande):
         raise NotAllowed(NOT_YOURS)
     if not can_keep_contact(actor, demande):
-        message = "Vos coordonnées sont déjà données : l’autre personne a pu les noter."
-        raise NotAllowed(message)
+        raise NotAllowed("Vos coordonnées sont déjà données : l’autre personne a pu les noter.")
     name = _agreement(by_requester=is_requester(actor, demande))
     if getattr(demande, name):
         setattr(demande, name, False)
@@ -241,8 +240,7 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
     """
     demande = _locked(demande, actor, with_building=True)
     if not is_requester(actor, demande):
-        message = "Seule la personne qui a fait la demande peut la rouvrir."
-        raise NotAllowed(message)
+        raise NotAllowed("Seule la personne qui a fait la demande peut la rouvrir.")
     desk_acts.drop_held_end(demande)
     if demande.state != State.CLOSED:
         return demande
@@ -254,11 +252,10 @@ def reopen(*, actor: User, demande: Demande) -> Demande:
     if demande.ambassadeur is not None and not preconditions.take_back(
         demande.ambassadeur, is_answered=is_answered
     ):
-        message = (
+        raise NotContactable(
             "Cet ambassadeur ne peut pas reprendre cet échange en ce moment. "
             "Réessayez plus tard, ou écrivez à une autre copropriété."
         )
-        raise NotContactable(message)
     # Moved on at an operator's desk without a word: nobody waits for an answer.
     is_taken = is_answered or demande.desk_status != DeskStatus.A_TRAITER
     demande.state = State.ANSWERED if is_taken else State.WAITING
@@ -297,8 +294,7 @@ def thank(*, actor: User, demande: Demande) -> Demande:
     """Say thanks, once, by the person who asked and got an answer."""
     demande = _locked(demande, actor)
     if not is_requester(actor, demande) or demande.first_answer_at is None:
-        message = "Attendez une réponse pour remercier."
-        raise NotAllowed(message)
+        raise NotAllowed("Attendez une réponse pour remercier.")
     check_not_blocked(actor.pk, other_person(actor, demande))
     if demande.thanked_at is None:
         demande.thanked_at = timezone.now()

@@ -49,11 +49,9 @@ def check_recipient(
         else organisation is not None and ambassadeur is None and organisation.kind == kind
     )
     if not known or not fits:
-        message = "Ce destinataire ne répond pas à ce type de demande."
-        raise WrongPurpose(message)
+        raise WrongPurpose("Ce destinataire ne répond pas à ce type de demande.")
     if organisation is not None and not is_reachable(organisation):
-        message = "Cet organisme n’a pas d’espace ici, ni d’adresse : appelez-le."
-        raise NotContactable(message)
+        raise NotContactable("Cet organisme n’a pas d’espace ici, ni d’adresse : appelez-le.")
     if ambassadeur is not None and purpose == Purpose.VISITE and not ambassadeur.takes_visits:
         message = "Cette copropriété ne propose pas de visite. Posez-lui plutôt une question."
         raise WrongPurpose(message)
@@ -61,8 +59,7 @@ def check_recipient(
 
 def check_building(actor: User, copropriete: Copropriete) -> None:
     if not belongs_to(actor, copropriete.pk):
-        message = "Choisissez un immeuble auquel vous appartenez."
-        raise WrongBuilding(message)
+        raise WrongBuilding("Choisissez un immeuble auquel vous appartenez.")
 
 
 def check_self(
@@ -73,15 +70,12 @@ def check_self(
 ) -> None:
     if ambassadeur is not None:
         if ambassadeur.user_id == actor.pk:
-            message = "Cet ambassadeur, c’est vous : on ne s’écrit pas à soi-même."
-            raise DemandeToOneself(message)
+            raise DemandeToOneself("Cet ambassadeur, c’est vous : on ne s’écrit pas à soi-même.")
         theirs = ambassadeur.copropriete_id
         if theirs == copropriete.pk or belongs_to(actor, theirs):
-            message = "C’est votre immeuble : parlez-en directement à votre voisin."
-            raise DemandeToOneself(message)
+            raise DemandeToOneself("C’est votre immeuble : parlez-en directement à votre voisin.")
     if organisation is not None and works_for(actor, organisation.pk):
-        message = "Vous travaillez pour cet organisme : on ne s’écrit pas à soi-même."
-        raise DemandeToOneself(message)
+        raise DemandeToOneself("Vous travaillez pour cet organisme : on ne s’écrit pas à soi-même.")
 
 
 def open_already(

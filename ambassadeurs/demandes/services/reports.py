@@ -45,8 +45,7 @@ def report_message(
     Raises NotAllowed for a message of a thread one takes no part in, or one's own.
     """
     if not is_party(actor, message.demande) or message.author_id == actor.pk:
-        reason = "Ce message ne peut pas être signalé."
-        raise NotAllowed(reason)
+        raise NotAllowed("Ce message ne peut pas être signalé.")
     kind = by_key("message")
     assert kind is not None  # noqa: S101 -- registered at start
     reported = ReportedMessage.objects.select_for_update().filter(message=message).first()

@@ -74,11 +74,10 @@ def open_together(
         if theirs is not None:
             name = theirs.requester.public_name if theirs.requester else "Quelqu’un"
             day = date_format(timezone.localtime(theirs.created_at), "j F")
-            message = (
+            raise AskedByColleague(
                 f"Votre collègue {name} a déjà écrit à {organisation} pour « {one.name} », "
                 f"le {day}. Rien n’est parti."
             )
-            raise AskedByColleague(message)
         known = open_already(actor, one, purpose, ambassadeur=None, organisation=organisation)
         if known is not None:
             raise DuplicateDemande(known)

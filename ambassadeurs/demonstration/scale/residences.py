@@ -97,8 +97,7 @@ def _places(random: Random, networks: list[Reseau]) -> list[_Place]:
     for reseau in networks:
         town = reseau.commune
         if town is None or town.longitude is None or town.latitude is None:
-            message = "réseau sans commune"
-            raise ValueError(message)
+            raise ValueError("réseau sans commune")
         degrees.append(
             (
                 town.longitude + random.gauss(0, _SPREAD_DEGREES),

@@ -56,16 +56,14 @@ def _in_utc(value: datetime) -> datetime:
     try:
         return (value if value.tzinfo else timezone.make_aware(value)).astimezone(UTC)
     except OverflowError as error:
-        message = "date"
-        raise ValueError(message) from error
+        raise ValueError("date") from error
 
 
 def _dated(value: object) -> object:
     """Only what is written as a date: a bare number would be read as seconds since 1970."""
     if isinstance(value, str) and DATED.match(value):
         return value
-    message = "date"
-    raise ValueError(message)
+    raise ValueError("date")
 
 
 Moment = Annotated[datetime, BeforeValidator(_dated), AfterValidator(_in_utc)]

@@ -169,16 +169,14 @@ class DemandPatch(Schema):
     @model_validator(mode="after")
     def something(self) -> Self:
         if self.statut is None and "commentaire" not in self.model_fields_set:
-            message = "statut ou commentaire"
-            raise ValueError(message)
+            raise ValueError("statut ou commentaire")
         return self
 
     @field_validator("commentaire")
     @classmethod
     def storable(cls, value: str | None) -> str | None:
         if value is not None and "\x00" in value:
-            message = "Le caractère nul n’est pas autorisé."
-            raise ValueError(message)
+            raise ValueError("Le caractère nul n’est pas autorisé.")
         return value
 
     @field_validator("date_raccordement")
@@ -187,8 +185,7 @@ class DemandPatch(Schema):
         """Never dropped without a word: it goes with « Réalisé »."""
         if value is not None:
             if info.data.get("statut", "Réalisé") != "Réalisé":
-                message = "avec le statut « Réalisé » seulement"
-                raise ValueError(message)
+                raise ValueError("avec le statut « Réalisé » seulement")
             try:
                 check_connected_on(value)
             except ValidationError as error:

@@ -74,8 +74,7 @@ def rotate_token(*, actor: User, organisation: Organisation, is_proved: bool = F
     Raises NotAllowed.
     """
     if not can_rotate_token(actor, organisation):
-        message = "Seules les personnes de cet organisme peuvent créer sa clé."
-        raise NotAllowed(message)
+        raise NotAllowed("Seules les personnes de cet organisme peuvent créer sa clé.")
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     token = f"{KEY_PREFIX}{secrets.token_urlsafe(32)}"
     ApiToken.objects.filter(organisation=organisation).delete()

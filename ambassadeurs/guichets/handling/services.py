@@ -79,8 +79,7 @@ def assign(
             organisation=demande.organisation_id, user=colleague
         ).exists()
     ):
-        message = "Cette personne ne travaille pas pour votre organisme."
-        raise StrangerColleague(message)
+        raise StrangerColleague("Cette personne ne travaille pas pour votre organisme.")
     if demande.assigned_to_id == (colleague.pk if colleague else None):
         return demande
     act = desk_acts.begin(demande, actor, version, kind=ActKind.ASSIGN, may_be_undone=False)
@@ -253,8 +252,7 @@ def delete_template(*, actor: User, template: ReplyTemplate, version: str = "") 
 def _held_template(actor: User, template: ReplyTemplate) -> ReplyTemplate | None:
     """As it is kept now, locked; None for a new one. Raises NotAllowed."""
     if not works_for(actor, template.organisation_id):
-        message = "Ce modèle appartient à un autre organisme."
-        raise NotAllowed(message)
+        raise NotAllowed("Ce modèle appartient à un autre organisme.")
     return ReplyTemplate.objects.select_for_update().filter(pk=template.pk).first()
 
 

@@ -189,8 +189,7 @@ def open_desk(*, actor: User, organisation: Organisation, reason: str) -> DeskOp
     Raises NotAllowed.
     """
     if not can_open_desk_of(actor, organisation):
-        message = "Seule l’équipe nationale lit l’espace d’un organisme."
-        raise NotAllowed(message)
+        raise NotAllowed("Seule l’équipe nationale lit l’espace d’un organisme.")
     # Two clicks at once write one opening: the second one waits, then reads the first.
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     current = opening_of(actor, organisation)

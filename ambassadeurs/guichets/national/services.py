@@ -49,11 +49,10 @@ def send_code(*, actor: User, person: User, reason: str) -> None:
     """
     _check(actor, person)
     if not person.is_active:
-        message = (
+        raise NationalRefused(
             "Ce compte est fermé : ce code n’y ferait pas entrer. Si la personne vient de le "
             "fermer, « Recevoir un code », sur la page de connexion, le lui rouvre."
         )
-        raise NationalRefused(message)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     expires_at = timezone.now() + timedelta(minutes=ACCOUNTS.code_minutes)
     HelpCode.objects.update_or_create(
@@ -144,11 +143,10 @@ def remind_of_case(*, actor: User, case: Case) -> int:
     already = told.count()
     if already == len(people):
         at = date_format(timezone.localtime(told.earliest("created_at").created_at), "H:i")
-        message = (
+        raise NationalRefused(
             f"Ce dossier a déjà été relancé aujourd’hui à {at}, par vous ou par un collègue : "
             "rien n’est envoyé. Vous pourrez recommencer demain."
         )
-        raise NationalRefused(message)
     alerts.tell_late(case, people, reminded_on=today)
     return len(people) - already
 

@@ -136,8 +136,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
     def close_it(reason: str, **_: object) -> None:
         if why := why_kept(person):
-            message = f"Ce compte ne peut pas être fermé : {why}"
-            raise Refused(message)
+            raise Refused(f"Ce compte ne peut pas être fermé : {why}")
         close_for(actor=_me(request), person=person, reason=reason)
 
     if not form.saves(close_it, Refused):
@@ -257,8 +256,7 @@ class CloseForm(ReasonForm):
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
         if email != self.person.email:
-            message = "Ce n’est pas l’adresse de ce compte."
-            raise forms.ValidationError(message)
+            raise forms.ValidationError("Ce n’est pas l’adresse de ce compte.")
         return email
 
 

@@ -109,11 +109,11 @@ class SheetField(forms.FileField):
         file: UploadedFile = super().clean(data, initial)
         most = SYNDIC_NUMBERS.file_kb * 1024
         if (file.size or 0) > most:
-            message = (
+            raise forms.ValidationError(
                 f"Ce fichier est trop lourd ({megabytes(file.size or 0)}) : "
-                f"{megabytes(most)} au plus. Gardez une ligne par immeuble."
+                f"{megabytes(most)} au plus. Gardez une ligne par immeuble.",
+                code="too_big",
             )
-            raise forms.ValidationError(message, code="too_big")
         try:
             return read_sheet(file.read())
         except UnreadableSheet as error:

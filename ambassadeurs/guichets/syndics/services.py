@@ -120,8 +120,7 @@ def remove(*, actor: User, managed: ManagedBuilding) -> None:
     changes nothing. Raises NotOfThisSyndic."""
     organisation = Organisation.objects.select_for_update().get(pk=managed.organisation_id)
     if not can_remove(actor, organisation):
-        message = "Seule une personne responsable retire un immeuble du tableau."
-        raise NotOfThisSyndic(message)
+        raise NotOfThisSyndic("Seule une personne responsable retire un immeuble du tableau.")
     hold_buildings(managed.copropriete_id)
     gone, _ = ManagedBuilding.objects.filter(pk=managed.pk).delete()
     if gone:
@@ -147,8 +146,7 @@ def settle(pk: int, place: Place | None) -> bool:
 def hold(actor: User, organisation: Organisation) -> Organisation:
     """Lock the syndic: two people who add at once wait in turn. Raises NotOfThisSyndic."""
     if not can_open(actor, organisation):
-        message = "Cet espace est celui d’un autre syndic."
-        raise NotOfThisSyndic(message)
+        raise NotOfThisSyndic("Cet espace est celui d’un autre syndic.")
     return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 

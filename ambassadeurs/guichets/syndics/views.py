@@ -153,8 +153,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask, then take the building off the table."""
     organisation = organisation_of(request, slug)
     if not can_remove(request.user, organisation):
-        message = "Seule une personne responsable retire un immeuble du tableau."
-        raise PermissionDenied(message)
+        raise PermissionDenied("Seule une personne responsable retire un immeuble du tableau.")
     managed = managed_of(request, slug, pk)
     if request.method == "POST":
         services.remove(actor=cast(User, request.user), managed=managed)

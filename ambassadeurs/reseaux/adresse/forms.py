@@ -146,10 +146,10 @@ def _degrees(text: str, *, limit: int, name: str, example: str) -> float:
     except ValueError:
         value = float("nan")
     if not -limit <= value <= limit:
-        message = (
-            f"La {name} est un nombre de degrés entre -{limit} et {limit}, par exemple {example}."
+        raise forms.ValidationError(
+            f"La {name} est un nombre de degrés entre -{limit} et {limit}, par exemple {example}.",
+            code="not_degrees",
         )
-        raise forms.ValidationError(message, code="not_degrees")
     return value
 
 

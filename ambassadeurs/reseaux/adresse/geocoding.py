@@ -147,14 +147,12 @@ class Geoplateforme:
         if status == httpx.codes.BAD_REQUEST:
             return []
         if status != httpx.codes.OK:
-            message = f"le géocodeur répond {status}"
-            raise GeocoderUnavailable(message)
+            raise GeocoderUnavailable(f"le géocodeur répond {status}")
         try:
             features = json.loads(content)["features"]
             return [feature for feature in features if feature["geometry"]["type"] == "Point"]
         except (ValueError, KeyError, TypeError):
-            message = "le géocodeur ne répond pas en GeoJSON"
-            raise GeocoderUnavailable(message) from None
+            raise GeocoderUnavailable("le géocodeur ne répond pas en GeoJSON") from None
 
     def _get(self, query: str, deadline: float, is_beginning: bool) -> tuple[int, float, bytes]:
         """One request; the deadline holds for a server that drips its answer too."""
@@ -180,15 +178,13 @@ class Geoplateforme:
                     if time.monotonic() > deadline:
                         raise GeocoderUnavailable(too_slow)
                     if len(content) > MAX_ANSWER_BYTES:
-                        message = "la réponse du géocodeur est trop longue"
-                        raise GeocoderUnavailable(message)
+                        raise GeocoderUnavailable("la réponse du géocodeur est trop longue")
                 retry_after = _seconds(response.headers.get("retry-after", ""))
                 return response.status_code, retry_after, content
         except httpx.TimeoutException:
             raise GeocoderUnavailable(too_slow) from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError):
-            message = "le géocodeur est injoignable"
-            raise GeocoderUnavailable(message) from None
+            raise GeocoderUnavailable("le géocodeur est injoignable") from None
 
 
 def get_geocoder() -> Geoplateforme:
@@ -211,8 +207,7 @@ def _left_alone_when_silent(deadline_s: float, *, is_beginning: bool) -> Iterato
     failures = cache.get(FAILURES_KEY, 0)
     # Once the minute is over, who comes first keeps the others away for as long as it tries.
     if failures >= FAILURES and (is_beginning or not cache.add(ALONE_KEY, True, deadline_s + 1)):
-        message = "le géocodeur ne répondait pas : il est laissé tranquille"
-        raise GeocoderUnavailable(message)
+        raise GeocoderUnavailable("le géocodeur ne répondait pas : il est laissé tranquille")
     try:
         yield
     except GeocoderUnavailable as error:
@@ -261,8 +256,7 @@ def _read(feature: Mapping[str, Any]) -> Place:
             citycode=_words(facts.get("citycode")),
         )
     except (KeyError, TypeError, ValueError):
-        message = "le géocodeur répond dans une forme inconnue"
-        raise GeocoderUnavailable(message) from None
+        raise GeocoderUnavailable("le géocodeur répond dans une forme inconnue") from None
 
 
 def _words(value: object) -> str:

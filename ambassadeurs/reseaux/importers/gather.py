@@ -156,8 +156,7 @@ def _tell_apart(record: NetworkRecord, known: NetworkRecord, gathered: Gathered)
     key = records.hash_key(record.kind.value, record.name, record.departement, label)
     same_place = normalise(label) == normalise(str(known.facts.get("communes_label", "")))
     if same_place or key in gathered.networks:
-        message = "ambigu : même nom et mêmes communes qu’une autre ligne sans identifiant"
-        raise Rejected(message)
+        raise Rejected("ambigu : même nom et mêmes communes qu’une autre ligne sans identifiant")
     record.notes.append("homonyme sans identifiant, distingué par ses communes")
     record.key = record.name_key = key
 
@@ -206,8 +205,7 @@ def _gather_figures(source: Source, gathered: Gathered, report: Report, bar: "tq
         try:
             record = read_figures(number, row, file=source.name, label=label)
             if record.identifiant in gathered.figures:
-                message = "identifiant déjà lu dans ce tableau"
-                raise Rejected(message)
+                raise Rejected("identifiant déjà lu dans ce tableau")
             gathered.figures[record.identifiant] = record
         except Rejected as problem:
             report.add(

@@ -77,8 +77,7 @@ def read_header(source: Source) -> Header:
     except _UNREADABLE:
         raise ImportFailed(_truncated(source, 0)) from None
     if not found_features:
-        message = f"{source.name} : ce fichier ne contient pas de liste « features »."
-        raise ImportFailed(message)
+        raise ImportFailed(f"{source.name} : ce fichier ne contient pas de liste « features ».")
     return Header(crs, crs_name, edition or source.edition)
 
 
@@ -203,8 +202,7 @@ def read_figures(number: int, row: Mapping[str, str], *, file: str, label: str) 
     """A row of the arrêté DPE: CO2 in kg/kWh, read as g/kWh. Raises Rejected."""
     identifiant = row.get("identifiant", "").strip().upper()
     if not identifiant:
-        message = "identifiant absent"
-        raise Rejected(message)
+        raise Rejected("identifiant absent")
     environment: dict[str, Any] = {
         "enrr_rate": percent(row.get("taux_enrr")),
         "co2_direct": grams(row.get("contenu_co2")),
@@ -223,9 +221,7 @@ def read_figures(number: int, row: Mapping[str, str], *, file: str, label: str) 
         if row.get(column, "").strip() and environment[name] is None
     ]
     if wrong:
-        message = f"valeur illisible ou hors bornes : {', '.join(wrong)}"
-        raise Rejected(message)
+        raise Rejected(f"valeur illisible ou hors bornes : {', '.join(wrong)}")
     if all(environment[name] is None for _, name in pairs):
-        message = "aucun chiffre"
-        raise Rejected(message)
+        raise Rejected("aucun chiffre")
     return FiguresRecord(file, number, identifiant, text(row.get("nom"), limit=200), environment)

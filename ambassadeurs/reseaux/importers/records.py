@@ -99,8 +99,7 @@ def hash_key(*parts: object) -> str:
 
 def properties_of(raw: RawFeature) -> Mapping[str, Any]:
     if not isinstance(raw.properties, dict):
-        message = "objet sans propriétés"
-        raise Rejected(message)
+        raise Rejected("objet sans propriétés")
     return raw.properties
 
 
@@ -272,8 +271,7 @@ def _identify(
     notes: list[str] = []
     national_id = readers.text(identifiant, limit=100).replace(" ", "").upper()
     if len(national_id) > MAX_ID:
-        message = f"identifiant trop long : {national_id[:30]}"
-        raise Rejected(message)
+        raise Rejected(f"identifiant trop long : {national_id[:30]}")
     if national_id and not USUAL_ID.match(national_id):
         notes.append(f"identifiant inhabituel : {national_id}")
     label = readers.text(communes, limit=2000)
@@ -281,8 +279,7 @@ def _identify(
         f"Réseau {after_de(label)}"[:200] if label else ""
     )
     if not national_id and not clean_name:
-        message = "ni identifiant, ni nom, ni commune"
-        raise Rejected(message)
+        raise Rejected("ni identifiant, ni nom, ni commune")
     home = gazetteer.departement(departement) or gazetteer.departement_of_id(national_id)
     shape = _trace(context, geometry, home, national_id, notes) if traced else None
     record = NetworkRecord(

@@ -60,8 +60,7 @@ def read_lines(geometry: Any, *, crs: int) -> Shape:
     counts = np.bincount(kept_owners, minlength=len(lines))
     drawn = counts[kept_owners] >= 2
     if not drawn.any():
-        message = "tracé sans longueur"
-        raise Rejected(message)
+        raise Rejected("tracé sans longueur")
     _, ranks = np.unique(kept_owners[drawn], return_inverse=True)
     made = shapely.multilinestrings(shapely.linestrings(kept[drawn], indices=ranks))
     return _shape(made, flat, owners, crs)
@@ -72,22 +71,19 @@ def read_areas(geometry: Any, *, crs: int) -> Shape:
     kind, coordinates = _parts(geometry, AREAS)
     polygons = [coordinates] if kind == "Polygon" else coordinates
     if not all(isinstance(polygon, list) and polygon for polygon in polygons):
-        message = "géométrie vide"
-        raise Rejected(message)
+        raise Rejected("géométrie vide")
     flat, owners = _flatten(list(chain.from_iterable(polygons)))
     _check_bounds(flat, crs)
     try:
         made = shapely.geometry.shape({"type": kind, "coordinates": coordinates})
     except (ValueError, TypeError, shapely.errors.ShapelyError):
-        message = "géométrie mal formée"
-        raise Rejected(message) from None
+        raise Rejected("géométrie mal formée") from None
     if not shapely.is_valid(made):
         made = shapely.make_valid(made)
     parts = [part for part in shapely.get_parts(made) if part.area > 0]
     flattened = shapely.union_all(parts) if parts else None
     if flattened is None or not flattened.area:
-        message = "périmètre sans surface"
-        raise Rejected(message)
+        raise Rejected("périmètre sans surface")
     return _shape(flattened, flat, owners, crs)
 
 
@@ -101,19 +97,15 @@ def merge(first: Shape, second: Shape) -> Shape:
 
 def _parts(geometry: Any, expected: set[str]) -> tuple[str, list[Any]]:
     if geometry is None:
-        message = "géométrie absente (null)"
-        raise Rejected(message)
+        raise Rejected("géométrie absente (null)")
     kind = shape_type(geometry)
     if kind not in expected:
-        message = f"géométrie inattendue : {kind[:30] or 'sans type'}"
-        raise Rejected(message)
+        raise Rejected(f"géométrie inattendue : {kind[:30] or 'sans type'}")
     coordinates = geometry.get("coordinates")
     if not isinstance(coordinates, list):
-        message = "géométrie mal formée"
-        raise Rejected(message)
+        raise Rejected("géométrie mal formée")
     if not coordinates:
-        message = "géométrie vide"
-        raise Rejected(message)
+        raise Rejected("géométrie vide")
     return kind, coordinates
 
 
@@ -124,13 +116,11 @@ def _flatten(lines: list[Any]) -> tuple[np.ndarray, np.ndarray]:
         raise Rejected(malformed)
     points = list(chain.from_iterable(lines))
     if not points:
-        message = "géométrie vide"
-        raise Rejected(message)
+        raise Rejected("géométrie vide")
     try:
         sizes = {len(point) for point in points}
         if sizes & {3, 4}:
-            message = "points en trois dimensions"
-            raise Rejected(message)
+            raise Rejected("points en trois dimensions")
         if sizes != {2}:
             raise Rejected(malformed)
         flat = np.array(points, dtype=np.float64)
@@ -146,8 +136,7 @@ def _check_bounds(flat: np.ndarray, crs: int) -> None:
     low, high = flat.min(axis=0), flat.max(axis=0)
     if low[0] < west or low[1] < south or high[0] > east or high[1] > north:
         system = "Lambert-93 (EPSG:2154)" if crs == LAMBERT_93 else "degrés WGS84"
-        message = f"coordonnées hors de France métropolitaine en {system}"
-        raise OutsideLambert(message)
+        raise OutsideLambert(f"coordonnées hors de France métropolitaine en {system}")
 
 
 def _shape(made: Any, flat: np.ndarray, owners: np.ndarray, crs: int) -> Shape:

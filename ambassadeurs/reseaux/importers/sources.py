@@ -71,11 +71,10 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[tuple[FileKind, Source]], 
         found = list(_expand(path))
         read = [source for source in found if source.name.lower().endswith(READ_SUFFIXES)]
         if not read:
-            message = (
+            raise ImportFailed(
                 f"{path.name} : aucun fichier GeoJSON ou CSV à lire. "
                 "Donnez l’archive « opendata-fcu.zip », son dossier ou ses fichiers."
             )
-            raise ImportFailed(message)
         skipped += [source for source in found if source not in read]
         kinds = [(recognise(source), source) for source in read]
         skipped += [source for kind, source in kinds if kind is None]
@@ -89,8 +88,7 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[tuple[FileKind, Source]], 
 
 def _expand(path: Path) -> Iterator[Source]:
     if not path.exists():
-        message = f"{path} : fichier introuvable."
-        raise ImportFailed(message)
+        raise ImportFailed(f"{path} : fichier introuvable.")
     if path.is_dir():
         for child in sorted(path.rglob("*")):
             if child.is_file():

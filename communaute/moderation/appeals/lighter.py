@@ -78,11 +78,10 @@ class Lighter:
         if contested.sanction:
             self._check_length(contested, now)
         if self.kind == DecisionKind.LABEL and not 0 < len(self.detail.strip()) <= CAUTION_MAX:
-            message = (
+            raise InvalidDecisionError(
                 "Écrivez l’avertissement qui sera affiché au-dessus du texte, "
                 f"en {CAUTION_MAX} caractères au plus."
             )
-            raise InvalidDecisionError(message)
         self.reasons.check(contested.statement.excerpt)
 
     def _check_length(self, contested: Decision, now: datetime) -> None:
@@ -96,8 +95,7 @@ class Lighter:
         if last is not None and (
             ends_at > last or (ends_at == last and self.sanction == contested.sanction)
         ):
-            message = "Choisissez une durée plus courte que la première."
-            raise InvalidDecisionError(message)
+            raise InvalidDecisionError("Choisissez une durée plus courte que la première.")
 
     def ends_at(self, contested: Decision, now: datetime) -> datetime | None:
         """When it ends: hours already served count; a reminder counts from now."""
@@ -171,17 +169,14 @@ def decide_appeal(
             message = "Vous avez déjà répondu à ce recours : c’est votre première réponse qui vaut."
         raise AppealRefusedError(message)
     if not can_decide_appeal(actor, appeal):
-        message = "Ce recours doit être examiné par quelqu’un d’autre."
-        raise ModerationNotAllowed(message)
+        raise ModerationNotAllowed("Ce recours doit être examiné par quelqu’un d’autre.")
     require_read(actor, case)
     if version is not None and version != case.version:
         raise stale(case, actor)
     if outcome not in AppealOutcome:
-        message = "Choisissez une réponse."
-        raise AppealRefusedError(message)
+        raise AppealRefusedError("Choisissez une réponse.")
     if not reply.strip():
-        message = "La réponse écrite est obligatoire."
-        raise AppealRefusedError(message)
+        raise AppealRefusedError("La réponse écrite est obligatoire.")
     now = timezone.now()
     answer = Answer(actor, case, appeal.statement.decision, now)
     if outcome != AppealOutcome.CONFIRMED:
@@ -208,11 +203,10 @@ def _require_no_correction(answer: Answer) -> None:
     if answer.contested.sanction or content is None or content.status != ContentStatus.PENDING:
         return
     waiting = open_elsewhere(answer.case)
-    message = (
+    raise InvalidDecisionError(
         "Depuis, l’auteur a corrigé ce texte, et sa correction attend d’être lue : décidez-en "
         f"d’abord{f', dans le dossier n° {waiting.pk}' if waiting else ''}, puis répondez ici."
     )
-    raise InvalidDecisionError(message)
 
 
 def _checked(answer: Answer, lighter: Lighter | None) -> Lighter:
@@ -253,8 +247,7 @@ def appeal(*, actor: User | None, statement: StatementOfReasons, text: str) -> A
     if actor is not None and actor.pk != statement.recipient_id:
         raise ModerationNotAllowed(NOT_YOURS)
     if not text.strip():
-        message = "Dites-nous pourquoi vous contestez cette décision."
-        raise AppealRefusedError(message)
+        raise AppealRefusedError("Dites-nous pourquoi vous contestez cette décision.")
     case = Case.objects.select_for_update().get(pk=statement.decision.case_id)
     first = Appeal.objects.filter(statement=statement).first()
     if first is not None and first.text == text.strip():

@@ -94,8 +94,7 @@ class JournalForm(PlainForm):
 
 def _form(request: HttpRequest) -> JournalForm:
     if not can_read_log(request.user):
-        message = "Le journal est lu par les auditeurs et l’équipe nationale."
-        raise PermissionDenied(message)
+        raise PermissionDenied("Le journal est lu par les auditeurs et l’équipe nationale.")
     return JournalForm(request.GET)
 
 

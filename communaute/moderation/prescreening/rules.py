@@ -271,11 +271,11 @@ class ScreenedForm(forms.Form):
             if (data := private_data(text))
         )
         if self.found:
-            message = (
+            raise ValidationError(
                 "Votre texte contient des données personnelles que tout le monde pourrait lire. "
-                "Choisissez ci-dessous ce que nous en faisons."
+                "Choisissez ci-dessous ce que nous en faisons.",
+                code="personal",
             )
-            raise ValidationError(message, code="personal")
         return cleaned
 
     def seconds(self) -> float | None:

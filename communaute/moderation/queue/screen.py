@@ -189,12 +189,10 @@ def decide_together(*, actor: User, versions: Mapping[int, int], **decision: Any
     case refused and why.
     """
     if not versions or len(versions) > NUMBERS.bulk_max:
-        message = f"Choisissez de 1 à {NUMBERS.bulk_max} dossiers."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError(f"Choisissez de 1 à {NUMBERS.bulk_max} dossiers.")
     cases = _held(versions)
     if len(cases) != len(versions):
-        message = "L’un de ces dossiers n’existe plus. Revenez à la file."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError("L’un de ces dossiers n’existe plus. Revenez à la file.")
     made = []
     with together():
         for case in cases:

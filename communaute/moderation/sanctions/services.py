@@ -102,8 +102,7 @@ def propose_decision(
     case = case_at_version(actor, case, version)
     checked_ruling(actor, case, kind, reasons=reasons, seen=seen)
     if say_on_text(actor, case, kind) != Say.PROPOSE:
-        message = "Vous pouvez prendre cette décision vous-même."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError("Vous pouvez prendre cette décision vous-même.")
     return _proposed(actor, case, kind, reasons, note, seen=seen or _digest(case))
 
 
@@ -122,8 +121,7 @@ def confirm_proposal(*, actor: User, proposal: Proposal) -> Decision:
     if proposal.decision is not None:
         return proposal.decision
     if proposal.closed_at is not None:
-        message = "Cette proposition a été écartée."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError("Cette proposition a été écartée.")
     reasons = reasons_of_proposal(proposal)
     if proposal.sanction:
         ruling = _checked_measure(
@@ -161,8 +159,7 @@ def decline_proposal(*, actor: User, proposal: Proposal, why: str = "") -> Propo
     if not can_confirm(actor, proposal) and proposal.proposed_by_id != actor.pk:
         raise ModerationNotAllowed(NOT_YOURS)
     if proposal.decision_id is not None:
-        message = "Cette proposition est déjà confirmée."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError("Cette proposition est déjà confirmée.")
     if proposal.closed_at is not None:
         return proposal
     mine = proposal.proposed_by_id == actor.pk
@@ -193,8 +190,7 @@ def lift_sanction(*, actor: User, sanction: Sanction, why: str) -> Decision:
         raise ModerationNotAllowed(NOT_YOURS)
     now = timezone.now()
     if not sanction.stands_at(now):
-        message = "Cette mesure est déjà arrivée à son terme."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError("Cette mesure est déjà arrivée à son terme.")
     _check_why(why)
     moderated_type, content = locked_content(case)
     decision = enact(
@@ -249,8 +245,7 @@ def _checked_measure(
     now = timezone.now()
     same = Sanction.objects.filter(person=case.author).standing(now).filter(kind=sanction)
     if sanction not in {SanctionKind.NOTICE, SanctionKind.WARNING} and same.exists():
-        message = "Cette mesure est déjà en cours envers cette personne."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError("Cette mesure est déjà en cours envers cette personne.")
     reasons.check(moderated_type.text(content) if moderated_type and content else case.snapshot)
     return Ruling(
         case=case,
@@ -269,8 +264,7 @@ def _checked_measure(
 
 def _check_why(why: str) -> None:
     if len(why.strip()) < NUMBERS.why_min:
-        message = "Dites pourquoi, en une phrase."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError("Dites pourquoi, en une phrase.")
     if len(why.strip()) > CAUTION_MAX:
         message = f"Cette raison est trop longue : {CAUTION_MAX} caractères au plus."
         raise InvalidDecisionError(message)
@@ -279,15 +273,12 @@ def _check_why(why: str) -> None:
 def _check_length(sanction: str, hours: int | None) -> None:
     if sanction == SanctionKind.CLOSING:
         if hours is not None:
-            message = "La fermeture d’un compte n’a pas de fin."
-            raise InvalidDecisionError(message)
+            raise InvalidDecisionError("La fermeture d’un compte n’a pas de fin.")
         return
     if hours is None or hours <= 0:
-        message = "La fin de cette mesure doit être à venir."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError("La fin de cette mesure doit être à venir.")
     if hours > LONGEST_HOURS:
-        message = "Une mesure dure un an au plus."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError("Une mesure dure un an au plus.")
 
 
 def _proposed(

@@ -80,11 +80,9 @@ def read_again(
     """
     reading = SecondReading.objects.select_for_update().get(pk=reading.pk)
     if not can_read_again(actor, reading):
-        message = "Cette relecture revient à quelqu’un d’autre."
-        raise ReadingRefused(message)
+        raise ReadingRefused("Cette relecture revient à quelqu’un d’autre.")
     if reading.read_at is not None:
-        message = "Cette relecture est déjà faite."
-        raise ReadingRefused(message)
+        raise ReadingRefused("Cette relecture est déjà faite.")
     restricted = reading.decision.kind in WITH_STATEMENT
     reading.verdict, reading.note = verdict, note.strip()
     reading.reader, reading.read_at = actor, timezone.now()

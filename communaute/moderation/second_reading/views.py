@@ -30,8 +30,7 @@ LAST_READ = 20
 def learning(request: HttpRequest) -> HttpResponse:
     """Worked cases, borderline ones, and what one's organisation has to read again."""
     if not can_see_queue(request.user):
-        message = "Cette page est celle des modérateurs."
-        raise PermissionDenied(message)
+        raise PermissionDenied("Cette page est celle des modérateurs.")
     mine = SecondReading.objects.visible_to(request.user).for_list()
     cases = list(WorkedCase.objects.filter(live=True))
     context = {

@@ -140,8 +140,7 @@ def decide_case(
     case = case_at_version(actor, case, version)
     ruling = checked_ruling(actor, case, kind, reasons=reasons, seen=seen, detail=detail, note=note)
     if say_on_text(actor, case, kind) == Say.PROPOSE:
-        message = "Cette décision se propose : une autre personne la confirme."
-        raise SecondPersonError(message)
+        raise SecondPersonError("Cette décision se propose : une autre personne la confirme.")
     decision = enact(ruling)
     tell.tell_of(decision)
     return decision
@@ -161,11 +160,9 @@ def checked_ruling(
     alone. Raises as `decide_case`."""
     moderated_type, content = locked_content(case)
     if kind not in allowed_kinds(case, content):
-        message = "Cette décision n’est pas possible pour ce dossier."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError("Cette décision n’est pas possible pour ce dossier.")
     if say_on_text(actor, case, kind) == Say.NO:
-        message = "Cette décision n’est pas de votre ressort."
-        raise ModerationNotAllowed(message)
+        raise ModerationNotAllowed("Cette décision n’est pas de votre ressort.")
     require_read(actor, case)
     if seen and _has_changed(moderated_type, content, seen):
         message = "L’auteur a modifié son texte pendant que vous lisiez. Relisez-le."
@@ -218,8 +215,7 @@ def _has_changed(
 
 def _check_label(detail: str) -> None:
     if not detail.strip():
-        message = "Écrivez l’avertissement qui sera affiché au-dessus du texte."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError("Écrivez l’avertissement qui sera affiché au-dessus du texte.")
     if len(detail.strip()) > CAUTION_MAX:
         message = f"Cet avertissement est trop long : {CAUTION_MAX} caractères au plus."
         raise InvalidDecisionError(message)

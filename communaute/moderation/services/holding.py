@@ -102,8 +102,7 @@ def hand_over(*, actor: User | None, case: Case, to: User, why: str) -> Case:
     """
     case = _checked(actor, case, why)
     if not (can_decide(to, case) if actor is None else to in colleagues_for(actor, case)):
-        message = "Cette personne est absente, ou ne peut pas décider ce dossier."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError("Cette personne est absente, ou ne peut pas décider ce dossier.")
     case.passed_why, holder = why.strip(), case.claimed_by
     _hold(case, to)
     record(case, Act.HAND_OVER, actor=actor)
@@ -129,8 +128,7 @@ def escalate(
     if (case.level, case.entrusted_to_id) == (level, organisation.pk if organisation else None):
         return case
     if (level == Escalation.NEIGHBOUR) != (organisation is not None):
-        message = "Dites à quelle agence confier ce dossier."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError("Dites à quelle agence confier ce dossier.")
     case.level, case.entrusted_to, case.passed_why = level, organisation, why.strip()
     _hold(case, None)
     record(case, Act.ESCALATE, actor=actor, detail=str(organisation or Escalation(level).label))
@@ -258,8 +256,7 @@ def stale(case: Case, actor: object) -> StaleCaseError:
 def _checked(actor: User | None, case: Case, why: str) -> Case:
     """The case, locked, for somebody who passes it on and says why."""
     if len(why.strip()) < NUMBERS.why_min:
-        message = f"Dites pourquoi, en {NUMBERS.why_min} caractères au moins."
-        raise InvalidDecisionError(message)
+        raise InvalidDecisionError(f"Dites pourquoi, en {NUMBERS.why_min} caractères au moins.")
     if actor is None:
         case = Case.objects.select_for_update().get(pk=case.pk)
     else:

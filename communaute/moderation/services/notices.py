@@ -99,8 +99,7 @@ def report(
         hold_accounts(actor.pk)
     for _, one in [(kind, content), *also]:
         if not one.is_published or not can_report(actor, one):
-            message = "Ce texte ne peut pas être signalé."
-            raise ModerationNotAllowed(message)
+            raise ModerationNotAllowed("Ce texte ne peut pas être signalé.")
     said = Report(category, explanation, **more)
     if also:
         said = replace(said, batch=uuid.uuid4())

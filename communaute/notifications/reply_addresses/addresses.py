@@ -254,11 +254,9 @@ def register(thread: Thread) -> None:
     """Add a thread at start-up. Raises ValueError when its code or a kind is another's."""
     for other in _THREADS.values():
         if other.key == thread.key or other.code == thread.code:
-            message = f"two threads are called {thread.key} or {thread.code}"
-            raise ValueError(message)
+            raise ValueError(f"two threads are called {thread.key} or {thread.code}")
         if both := kinds_of(other) & kinds_of(thread):
-            message = f"{both} cannot be answered in {other.key} and in {thread.key}"
-            raise ValueError(message)
+            raise ValueError(f"{both} cannot be answered in {other.key} and in {thread.key}")
     _THREADS[thread.key] = thread
 
 

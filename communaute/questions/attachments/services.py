@@ -116,17 +116,15 @@ def _check_number(actor: User, before: list[str], added: list[str]) -> None:
     pdfs = sum(kind == PDF for kind in kinds)
     if trust_level(actor) == TrustLevel.NEWCOMER:
         if pdfs > FILE_NUMBERS.newcomer_pdfs:
-            message = (
+            raise FilesRefused(
                 "Pour vos premiers messages, joignez seulement une image. Vous pourrez joindre "
                 "un PDF ensuite."
             )
-            raise FilesRefused(message)
         if len(kinds) - pdfs > FILE_NUMBERS.newcomer_images:
             message = f"Pour vos premiers messages, {FILE_NUMBERS.newcomer_images} image au plus."
             raise FilesRefused(message)
     if len(kinds) > FILE_NUMBERS.files_max:
-        message = f"{FILE_NUMBERS.files_max} fichiers au plus. Retirez-en d’abord."
-        raise FilesRefused(message)
+        raise FilesRefused(f"{FILE_NUMBERS.files_max} fichiers au plus. Retirez-en d’abord.")
 
 
 def _limit(now: datetime) -> datetime:

@@ -237,12 +237,10 @@ def guide_from(*, actor: User, question: Question) -> GuidePage:
     somebody who writes no guide, and for a question without answer.
     """
     if not can_draft_guides(actor):
-        message = "Seule la rédaction fait d’une discussion un guide."
-        raise QuestionNotAllowed(message)
+        raise QuestionNotAllowed("Seule la rédaction fait d’une discussion un guide.")
     answers = _best_answers(question)
     if not question.is_published or not answers:
-        message = "Cette question n’a pas encore de réponse dont faire un guide."
-        raise QuestionNotAllowed(message)
+        raise QuestionNotAllowed("Cette question n’a pas encore de réponse dont faire un guide.")
     return draft_guide(
         actor=actor,
         question=question.pk,

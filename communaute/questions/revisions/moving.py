@@ -55,8 +55,7 @@ def _moved(actor: User, question: Question, space: Space, reason: str) -> Questi
         raise QuestionNotAllowed(NOT_ALLOWED)
     by_moderator = not is_author(actor, question)
     if by_moderator and not reason:
-        message = "Dites pourquoi : l’auteur de la question le lira."
-        raise InvalidText(message)
+        raise InvalidText("Dites pourquoi : l’auteur de la question le lira.")
     if question.space_id == space.pk:
         return question
     left = question.space

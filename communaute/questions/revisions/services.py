@@ -115,8 +115,7 @@ def _screen_again(actor: User, stored: Content, seconds: float | None) -> None:
 
 def _check(actor: User, stored: Content, version: int) -> None:
     if not is_author(actor, stored):
-        message = "Vous ne pouvez modifier que vos propres textes."
-        raise QuestionNotAllowed(message)
+        raise QuestionNotAllowed("Vous ne pouvez modifier que vos propres textes.")
     check_may_write(actor, edited=stored)
     if why := perms.why_not_editable(actor, stored):
         raise EditRefused(why)

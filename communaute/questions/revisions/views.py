@@ -132,8 +132,7 @@ def _own(request: HttpRequest, rows: Any, pk: int) -> Any:
     own = Q(pk__in=rows.visible_to(request.user).values("pk")) | Q(author=request.user)
     content = get_object_or_404(rows.filter(own), pk=pk)
     if not is_author(request.user, content):
-        message = "Vous ne pouvez modifier que vos propres textes."
-        raise PermissionDenied(message)
+        raise PermissionDenied("Vous ne pouvez modifier que vos propres textes.")
     return content
 
 

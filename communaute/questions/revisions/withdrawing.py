@@ -98,11 +98,10 @@ def _leaves(actor: User, stored: Content) -> str:
     if stored.is_withdrawn:
         return ""
     if not perms.can_withdraw(actor, stored):
-        message = (
+        raise WithdrawalRefused(
             "Ce texte est masqué par une décision de modération : il ne se retire plus. "
             "Vous pouvez contester la décision."
         )
-        raise WithdrawalRefused(message)
     now = timezone.now()
     if withdrawals_since(actor, now - timedelta(hours=24)) >= REVISION_NUMBERS.withdrawals_a_day:
         raise WithdrawalsSpent(REVISION_NUMBERS.withdrawals_a_day)
@@ -117,12 +116,11 @@ def _comes_back(actor: User, stored: Content) -> str:
     if stored.status in {ContentStatus.PUBLISHED, ContentStatus.PENDING}:
         return ""
     if not perms.can_put_back(actor, stored):
-        message = (
+        raise WithdrawalRefused(
             "Le délai pour remettre ce texte est passé. Vous pouvez l’écrire de nouveau."
             if stored.is_withdrawn
             else "Ce texte est masqué par une décision de modération."
         )
-        raise WithdrawalRefused(message)
     # Withdrawn while it waited, it was never read: it waits again.
     back = back_to(stored)
     _move(stored, back)
@@ -147,5 +145,4 @@ def _move(stored: Content, status: ContentStatus, **values: datetime) -> None:
 
 def _check_own(actor: User, stored: Content) -> None:
     if not is_author(actor, stored):
-        message = "Vous ne pouvez retirer que vos propres textes."
-        raise QuestionNotAllowed(message)
+        raise QuestionNotAllowed("Vous ne pouvez retirer que vos propres textes.")

@@ -43,11 +43,9 @@ def check_length(what: str, text: str, minimum: int, maximum: int) -> None:
     """Raises InvalidText for a text too short, too long, or that says nothing; `what` begins the
     sentence."""
     if len(text) < minimum:
-        message = f"{what} est trop court : écrivez au moins {minimum} caractères."
-        raise errors.InvalidText(message)
+        raise errors.InvalidText(f"{what} est trop court : écrivez au moins {minimum} caractères.")
     if len(text) > maximum:
-        message = f"{what} est trop long : {maximum} caractères au plus."
-        raise errors.InvalidText(message)
+        raise errors.InvalidText(f"{what} est trop long : {maximum} caractères au plus.")
     if not has_words(text):
         raise errors.InvalidText(NO_WORDS)
 

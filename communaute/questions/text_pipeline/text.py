@@ -73,8 +73,7 @@ def _parser() -> MarkdownIt:
     )
     parser.enable("linkify")
     if parser.linkify is None:
-        message = "linkify-it-py is not installed"
-        raise RuntimeError(message)
+        raise RuntimeError("linkify-it-py is not installed")
     # Only whole web addresses become links: never an e-mail, a phone nor a word with a dot.
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     for schema in ("ftp:", "//", "mailto:"):

@@ -76,8 +76,7 @@ def _by_wrk(port: int, row: Row, clients: int, seconds: float) -> Measured:
     ]
     answered, microseconds, p50, p99, _, asked, errors = numbers
     if row.runs_out and asked > len(sent):
-        message = f"{row.key} : {asked} envois, et {len(sent)} seulement étaient prêts"
-        raise RuntimeError(message)
+        raise RuntimeError(f"{row.key} : {asked} envois, et {len(sent)} seulement étaient prêts")
     rate = answered / (microseconds / 1e6)
     return Measured(rate, p50 / 1000, p99 / 1000, errors or int(not answered))
 

@@ -66,8 +66,7 @@ def ask(row: Row, number: int = 0) -> Any:
     else:
         response = client.get(path, headers=headers, secure=True)
     if response.status_code != row.status:
-        message = f"{row.key} : {path} a répondu {response.status_code}"
-        raise RuntimeError(message)
+        raise RuntimeError(f"{row.key} : {path} a répondu {response.status_code}")
     return response
 
 

@@ -19,7 +19,6 @@ class Command(BaseCommand):
         try:
             dates = dates_with(first_delays(), date.fromisoformat(day))
         except (ValueError, OverflowError) as error:
-            msg = "Écrivez le jour ainsi : 2027-04-15."
-            raise CommandError(msg) from error
+            raise CommandError("Écrivez le jour ainsi : 2027-04-15.") from error
         told = {name.value: one.isoformat() for name, one in dates.items()}
         self.stdout.write(json.dumps(told, ensure_ascii=False))

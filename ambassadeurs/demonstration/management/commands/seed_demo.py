@@ -82,11 +82,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
-            message = (
+            raise CommandError(
                 "seed_demo crée des comptes au mot de passe connu : la commande est refusée "
                 "en production. Pour les pages de départ, utilisez create_starter_pages."
             )
-            raise CommandError(message)
         call_command("create_starter_pages", stdout=self.stdout, verbosity=0)
         report = load_demo()
         if not options["uncounted"]:

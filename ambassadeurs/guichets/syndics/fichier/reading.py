@@ -75,8 +75,7 @@ def read_sheet(data: bytes) -> Sheet:
     text = decode(data)
     lines = [line for line in _lines(text) if any(cell.strip() for cell in line[1])]
     if not lines:
-        message = "Ce fichier est vide. Mettez un immeuble par ligne."
-        raise UnreadableSheet(message)
+        raise UnreadableSheet("Ce fichier est vide. Mettez un immeuble par ligne.")
     columns = {
         place: known
         for place, title in reversed(list(enumerate(lines[0][1])))
@@ -92,23 +91,19 @@ def read_sheet(data: bytes) -> Sheet:
     elif looks_like_number(lines[0][1][0]):
         columns, left_out = {0: "number"}, []
     else:
-        message = (
+        raise UnreadableSheet(
             "Nous ne reconnaissons aucune colonne. Sur la première ligne, écrivez par exemple : "
             "numéro d’immatriculation. Ou : adresse, code postal, commune."
         )
-        raise UnreadableSheet(message)
     if not {"number", "address"} & set(columns.values()):
-        message = "Il manque une colonne : numéro d’immatriculation, ou adresse."
-        raise UnreadableSheet(message)
+        raise UnreadableSheet("Il manque une colonne : numéro d’immatriculation, ou adresse.")
     if len(lines) > SYNDIC_NUMBERS.file_lines:
-        message = (
+        raise UnreadableSheet(
             f"Ce fichier a {quantity(len(lines), 'ligne')} : {SYNDIC_NUMBERS.file_lines} au plus. "
             "Coupez-le en plusieurs fichiers."
         )
-        raise UnreadableSheet(message)
     if not lines:
-        message = "Ce fichier n’a que des titres. Mettez un immeuble par ligne."
-        raise UnreadableSheet(message)
+        raise UnreadableSheet("Ce fichier n’a que des titres. Mettez un immeuble par ligne.")
     rows = [Row(number, _known(columns, cells)) for number, cells in lines]
     return Sheet(rows, left_out)
 
@@ -121,8 +116,7 @@ def decode(data: bytes) -> str:
     try:
         return decoded(data)
     except UnicodeDecodeError:
-        message = "Ce fichier est abîmé : nous ne pouvons pas le lire."
-        raise UnreadableSheet(message) from None
+        raise UnreadableSheet("Ce fichier est abîmé : nous ne pouvons pas le lire.") from None
 
 
 def looks_like_number(text: str) -> bool:

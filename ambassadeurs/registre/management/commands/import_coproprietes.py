@@ -61,6 +61,5 @@ class Command(ImportCommand):
         known = set(Departement.objects.filter(pk__in=wanted).values_list("pk", flat=True))
         if wanted - known:
             unknown = ", ".join(sorted(wanted - known))
-            message = f"Département inconnu : {unknown}. Exemples : 38, 2A, 974."
-            raise CommandError(message)
+            raise CommandError(f"Département inconnu : {unknown}. Exemples : 38, 2A, 974.")
         return wanted

@@ -19,13 +19,11 @@ class Command(BaseCommand):
         try:
             amount = Decimal(total)
             if amount != amount.quantize(CENT):
-                message = "Un montant en centimes entiers, par exemple 45451.20."
-                raise CommandError(message)
+                raise CommandError("Un montant en centimes entiers, par exemple 45451.20.")
             parts = split(amount, shares)
         except (InvalidOperation, ValueError) as error:
-            message = (
+            raise CommandError(
                 str(error) if isinstance(error, ValueError) else f"{total} n’est pas un nombre."
-            )
-            raise CommandError(message) from error
+            ) from error
         for part in parts:
             self.stdout.write(str(part))

@@ -26,8 +26,7 @@ class Command(BaseCommand):
         # The day that runs moves while it is counted again.
         last = min(options["last"] or today, today - timedelta(days=1) if is_check else today)
         if first > (options["last"] or today):
-            message = "Le premier jour est après le dernier."
-            raise CommandError(message)
+            raise CommandError("Le premier jour est après le dernier.")
         days = list(every_day(first, last))
         if is_check:
             if found := list(differences(days, now)):

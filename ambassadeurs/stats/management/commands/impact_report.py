@@ -37,8 +37,7 @@ class Command(BaseCommand):
         period = last_half_year(now, known.opening) if form.period.is_all else form.period
         place = options["output"] or Path(f"rapport-{period.first}-{period.last}.pdf")
         if place.suffix != ".pdf":
-            message = "Le fichier se termine par .pdf."
-            raise CommandError(message)
+            raise CommandError("Le fichier se termine par .pdf.")
         told = report(period, known.opening, known.at)
         place.write_bytes(as_pdf(told, frame().brand.name))
         self.stdout.write(f"Rapport écrit : {place}")

@@ -17,9 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(email__iexact=options["email"]).first()
         if user is None:
-            message = "Aucun compte à cette adresse."
-            raise CommandError(message)
+            raise CommandError("Aucun compte à cette adresse.")
         if not forget_all(user=user):
-            message = "Ce compte n’a aucune seconde preuve."
-            raise CommandError(message)
+            raise CommandError("Ce compte n’a aucune seconde preuve.")
         self.stdout.write("C’est fait, et un courriel le dit à la personne.")

@@ -12,8 +12,7 @@ def noted(value: str) -> tuple[int, str]:
     """A place of the log as this command prints it: rank, two dots, seal."""
     position, _, digest = value.partition(":")
     if not position.isdecimal() or not digest:
-        message = "Donnez le rang et le scellé, comme « 42:5f3a… »."
-        raise ArgumentTypeError(message)
+        raise ArgumentTypeError("Donnez le rang et le scellé, comme « 42:5f3a… ».")
     return int(position), digest
 
 

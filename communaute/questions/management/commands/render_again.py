@@ -34,8 +34,7 @@ class Command(BaseCommand):
         }
         total = sum(len(keys) for keys in old.values())
         if check and total:
-            message = f"{total} texte(s) d’un ancien moteur : lancez render_again."
-            raise CommandError(message)
+            raise CommandError(f"{total} texte(s) d’un ancien moteur : lancez render_again.")
         for model, keys in old.items():
             for some in batched(keys, BATCH, strict=False):
                 _render(model, some)

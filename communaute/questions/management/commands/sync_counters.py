@@ -52,6 +52,5 @@ class Command(BaseCommand):
             label = model._meta.verbose_name
             self.stdout.write(f"{label} {pk} : {stored} commentaire(s) au lieu de {right}")
         if spaces or questions or answers or comments:
-            message = "Des compteurs sont faux : lancez sync_counters pour les corriger."
-            raise CommandError(message)
+            raise CommandError("Des compteurs sont faux : lancez sync_counters pour les corriger.")
         self.stdout.write("Tous les compteurs sont justes.")

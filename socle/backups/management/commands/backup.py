@@ -31,12 +31,10 @@ class Command(BaseCommand):
         now = timezone.now()
         folder = path if path.is_dir() else None
         if folder is None and options["keep"]:
-            message = "--keep demande un dossier qui existe."
-            raise CommandError(message)
+            raise CommandError("--keep demande un dossier qui existe.")
         target = folder / NAME.format(now) if folder else path
         if target.exists():
-            message = f"{target.name} existe déjà : rien n’est écrit."
-            raise CommandError(message)
+            raise CommandError(f"{target.name} existe déjà : rien n’est écrit.")
         try:
             summary = write(target, connection, now=now)
         except BackupFailed as error:

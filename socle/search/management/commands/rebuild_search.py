@@ -26,8 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         unknown = set(options["sources"]) - {source.key for source in registered()}
         if unknown:
-            message = f"Source inconnue : {', '.join(sorted(unknown))}."
-            raise CommandError(message)
+            raise CommandError(f"Source inconnue : {', '.join(sorted(unknown))}.")
         if options["check"]:
             self._check()
             return

@@ -36,11 +36,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["until"] <= options["first"]:
-            message = "La fin de la période doit suivre son début."
-            raise CommandError(message)
+            raise CommandError("La fin de la période doit suivre son début.")
         if options["send"] and not settings.DSA_DATABASE_TOKEN:
-            message = "L’envoi est éteint : posez DSA_DATABASE_TOKEN pour l’allumer."
-            raise CommandError(message)
+            raise CommandError("L’envoi est éteint : posez DSA_DATABASE_TOKEN pour l’allumer.")
         found = [as_statement(one) for one in to_export(options["first"], options["until"])]
         text = json.dumps({"statements": found}, ensure_ascii=False, indent=1)
         options["file"].write_text(text, encoding="utf-8")
