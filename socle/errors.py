@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db.models import CharField, TextField
+from django.db.models import CharField, Model, QuerySet, TextField
+from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from dsfr.forms import DsfrBaseForm
 from wagtail.blocks import BaseStreamBlock, Block, ChooserBlock, FieldBlock, ListBlock
 from wagtail.fields import StreamField
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from django.db.models import Model, QuerySet
-    from django.http import HttpRequest
 
 # Never shown again on the page: what is secret, and what the page itself adds.
 UNSHOWN_FIELDS = {

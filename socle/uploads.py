@@ -8,12 +8,14 @@ import unicodedata
 from dataclasses import dataclass
 from math import ceil
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models.fields.files import FieldFile
 from django.http import Http404
 from django.template.defaultfilters import floatformat
 from django.utils.text import Truncator
@@ -22,10 +24,6 @@ from PIL import Image, ImageOps
 from socle.pdf_cleaning import clean_pdf
 
 from .images import BROKEN, DECODING, UnknownFormat, open_bounded
-
-if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
-    from django.db.models.fields.files import FieldFile
 
 # Megabytes of 2**20 bytes, the largest: what any computer shows as « 10 Mo » passes.
 MAX_BYTES = 10 * 2**20

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.db.models import Case, Prefetch, Q, When
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
 from ambassadeurs.coproprietes.retours.figures import NeighbourCosts, NetworkTold, costs_of, told_of
 from ambassadeurs.coproprietes.search import KEY
+from ambassadeurs.reseaux.models import Reseau
+from cms.models import GuidePage
 from cms.related_content.kinds import chosen
 from socle.hooks import hooked
 
 from .directory import OF_COPROPRIETE, ORDER
-
-if TYPE_CHECKING:
-    from ambassadeurs.coproprietes.querysets import CoproprieteQuerySet
-    from ambassadeurs.reseaux.models import Reseau
-    from cms.models import GuidePage
-
 
 # How many candidates are read to find different networks among them.
 POOL = 30

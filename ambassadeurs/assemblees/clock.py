@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -17,14 +17,9 @@ from communaute.notifications.services import tell
 from socle.scheduler import Step
 
 from .enums import State
-from .models import Assemblee
+from .models import Assemblee, AssembleeQuerySet
 from .numbers import ASKED_AGAIN, NO_OFFER, NUMBERS, SOON, days_of, due_on
 from .reading import assemblies_of, has_offer, is_voted
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from .models import AssembleeQuerySet
 
 _NAMES = {NO_OFFER: "no_offer", SOON: "soon"}
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from socle.errors import ChangedMeanwhile, Refused
 
-if TYPE_CHECKING:
-    from .models import Assemblee
+from .models import Assemblee
 
 
 class AssembleeError(Refused):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import DeskStatus, Kind, Purpose
 from ambassadeurs.demandes.late import other_way, reminded
 from ambassadeurs.demandes.perms import is_asked_by_member
@@ -24,9 +25,6 @@ from .calendar import Due, dates_of
 from .dossier.resolutions import is_individual
 from .numbers import NUMBERS
 from .reading import Assemblies, assemblies_of, is_voted
-
-if TYPE_CHECKING:
-    from ambassadeurs.coproprietes.models import Copropriete
 
 # From this age a boiler is worth a date of assembly.
 _OLD_BOILER = 20

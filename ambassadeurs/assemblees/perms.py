@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.perms import can_edit_building
 from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.enums import State as RequestState
 from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Organisation
 from communaute.comptes.perms import organisations_of
 from socle.hooks import hooked
 
-if TYPE_CHECKING:
-    from ambassadeurs.coproprietes.models import Copropriete
-    from communaute.comptes.models import Organisation
-
-    from .models import Dossier
+from .models import Dossier
 
 
 def can_read(user: object, copropriete: Copropriete) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import DeskStatus, Kind
 from ambassadeurs.demandes.models import Demande
 from socle.buildings import Stage
@@ -22,10 +23,6 @@ from .enums import State
 from .errors import CancelledAssembly
 from .models import Assemblee, Dossier
 from .perms import can_read, can_read_as_agency
-
-if TYPE_CHECKING:
-    from ambassadeurs.coproprietes.models import Copropriete
-
 
 # The operator has made its offer.
 OFFERED = (DeskStatus.PROPOSITION, DeskStatus.VOTE, DeskStatus.TRAVAUX, DeskStatus.RACCORDE)

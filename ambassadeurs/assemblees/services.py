@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +13,8 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.services import hold_buildings
 from ambassadeurs.demandes.enums import DeskStatus
+from ambassadeurs.demandes.models import Demande
+from communaute.comptes.models import User
 from socle.buildings import Stage, check_next_assembly
 from socle.forms import version_of
 from socle.scheduler import Step
@@ -20,18 +22,9 @@ from socle.scheduler import Step
 from .dossier.services import carry_over, note_change
 from .enums import ADOPTED, DECIDED, Result, State
 from .errors import AlreadyTold, DateChangedMeanwhile, NotHeldYet, NotOfTheBuilding
-from .models import AskedBefore, Assemblee, Dossier, VoteSaid
+from .models import AskedBefore, Assemblee, AssembleeQuerySet, Dossier, VoteSaid
 from .numbers import passed_on
 from .perms import can_plan
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from ambassadeurs.demandes.models import Demande
-    from communaute.comptes.models import User
-
-    from .models import AssembleeQuerySet
 
 STILL_ASKED = (Result.PUT_OFF, Result.NOT_ON_AGENDA)
 VOICES = ("voices_total", "voices_for", "voices_against")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db.models import Q
 from django.utils import timezone
 
 from communaute.moderation.registry import ModeratedType
 
 from .models import Ambassadeur, Copropriete, Fiche
+from .querysets import CoproprieteQuerySet
 from .services import show_page
 
 
@@ -50,10 +49,6 @@ def open_fiche(mandate: Ambassadeur) -> None:
     )
     if not is_new and fiche.author_id is None:
         Fiche.objects.filter(pk=fiche.pk).update(author=mandate.user_id)
-
-
-if TYPE_CHECKING:
-    from .querysets import CoproprieteQuerySet
 
 
 def pages_for(user: object) -> CoproprieteQuerySet:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from communaute.comptes.badges import Badge
+from communaute.comptes.models import User
 from communaute.moderation.report_rules import Households
 from socle.uploads import private_storage
 
@@ -22,11 +22,6 @@ from .projets.invitations import erase_sent_to
 from .projets.services import leave_building
 from .retours.services import erase_unused
 from .services import forget_if_left, hold_buildings
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from communaute.comptes.models import User
 
 _LINKS = (CoproprieteMember, Ambassadeur)
 

@@ -7,7 +7,6 @@ Who asks learns that the building is followed, never by whom, until a member wel
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -16,6 +15,7 @@ from django.urls import reverse
 from communaute.comptes.models import User
 from communaute.moderation.sanction_rules import why_not_write
 from communaute.notifications.services import tell, tell_each
+from communaute.territoires.models import Commune
 from socle.calendar import days_after, end_of_day
 from socle.scheduler import Step
 from socle.words import normalise
@@ -24,9 +24,6 @@ from .errors import BuildingKnown, CoproprieteNotAllowed
 from .models import Ambassadeur, Copropriete, CoproprieteMember, JoinRequest
 from .numbers import NUMBERS
 from .perms import can_edit_building
-
-if TYPE_CHECKING:
-    from communaute.territoires.models import Commune
 
 
 def find_known(

@@ -12,21 +12,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Case, F, FloatField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Greatest, Power, Sqrt
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.numbers import NUMBERS
 from ambassadeurs.coproprietes.telling import MOST
 from ambassadeurs.reseaux.adresse.eligibility import format_far
 from ambassadeurs.reseaux.geometry import MAINLAND_DEGREES
+from ambassadeurs.reseaux.models import Reseau
 from communaute.territoires.models import Commune
 from socle.buildings import ConstructionPeriod, HeatingEnergy
-
-if TYPE_CHECKING:
-    from ambassadeurs.coproprietes.models import Copropriete
-    from ambassadeurs.reseaux.models import Reseau
 
 SAME_NETWORK = 50.0
 NEARNESS = 20.0

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import F, FloatField, Max, Min, Q, QuerySet
 from django.db.models.functions import Cast
@@ -19,17 +19,14 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.likeness import Profile, around, most_points, points, reasons_of
 from ambassadeurs.coproprietes.models import (
     Ambassadeur,
+    Copropriete,
     CoproprieteMember,
     RetourExperience,
 )
-
-if TYPE_CHECKING:
-    from ambassadeurs.coproprietes.models import Copropriete
-    from ambassadeurs.coproprietes.querysets import AmbassadeurQuerySet
-    from ambassadeurs.reseaux.models import Reseau
-    from communaute.comptes.models import User
-    from communaute.territoires.models import Commune
-
+from ambassadeurs.coproprietes.querysets import AmbassadeurQuerySet
+from ambassadeurs.reseaux.models import Reseau
+from communaute.comptes.models import User
+from communaute.territoires.models import Commune
 
 # How many of those that are far away and of another network are compared each day.
 FAR_POOL = 300

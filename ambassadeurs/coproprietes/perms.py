@@ -6,7 +6,7 @@ it. The agency may ask it, and decides.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -16,8 +16,7 @@ from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import is_agency, is_national_team, organisations_of
 from communaute.notifications.services import tell
 
-if TYPE_CHECKING:
-    from .models import Ambassadeur, Copropriete, RetourExperience
+from .models import Ambassadeur, Copropriete, RetourExperience
 
 
 def can_decide(user: object, copropriete: Copropriete) -> bool:

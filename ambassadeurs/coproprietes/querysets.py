@@ -1,27 +1,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self, cast
+from typing import Self, cast
 
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.comptes.perms import agency_coverages, is_national_team
 from communaute.comptes.territories import inside
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.querysets import ModeratedQuerySet
 from communaute.moderation.sanction_rules import forbid_messages
+from communaute.territoires.models import Commune
 from socle.hooks import hooked
 
 from .enums import AmbassadeurStatus, RetourState
 from .numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-    from communaute.territoires.models import Commune
-
 
 # Mandates somebody is to decide on. An index holds them: they are few.
 TO_DECIDE = models.Q(status=AmbassadeurStatus.PENDING) | models.Q(

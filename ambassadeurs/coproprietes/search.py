@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 
+from communaute.comptes.models import User
 from socle.search.enums import Kind
 from socle.search.indexing import found_among, index
 from socle.search.sources import Row, Source
 from socle.words import network
 
 from .models import Copropriete, RetourExperience
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 KEY = "coproprietes"
 _WHAT = "copropriété ambassadrice ambassadeur raccordée"

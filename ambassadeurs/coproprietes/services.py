@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from datetime import date, datetime
+from typing import Any, Final
 
 import shapely
 from django.db import transaction
@@ -10,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.reseaux.geometry import LAMBERT_93, WGS84, in_mainland, project, to_lambert
-from communaute.comptes.models import User
+from ambassadeurs.reseaux.models import Reseau
+from communaute.comptes.models import Organisation, User
+from communaute.moderation.models import StatementOfReasons
 from communaute.notifications.services import tell, withdraw
 from socle.buildings import HeatingEnergy, Stage
 from socle.hooks import hooked
@@ -21,14 +24,6 @@ from .joining import end_all
 from .models import Ambassadeur, Copropriete, ToldConnection
 from .numbers import NUMBERS
 from .search import index_building
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from ambassadeurs.reseaux.models import Reseau
-    from communaute.comptes.models import Organisation
-    from communaute.moderation.models import StatementOfReasons
-
 
 # Width in metres of the cell that stands for a public place: cells are kept, it never changes.
 GRID_M: Final = 500

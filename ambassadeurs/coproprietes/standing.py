@@ -5,14 +5,13 @@ asked as a mail leaves (`kinds.py`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from communaute.comptes.models import User
 
 from .enums import AmbassadeurStatus
 from .models import Ambassadeur, Copropriete, JoinRequest, RetourExperience
 from .perms import can_write_retour
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 type Context = Mapping[str, Any]
 

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.utils import timezone
 
-from communaute.comptes.models import Membership
+from ambassadeurs.reseaux.models import Reseau
+from communaute.comptes.models import Membership, Organisation
 from communaute.moderation.prescreening.personal import Found, Kind, find_contacts, same_contact
 from socle.calendar import date_format
 
-from .facts import EMAIL_KEY, labels
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
-
-    from ambassadeurs.reseaux.models import Reseau
-    from communaute.comptes.models import Organisation
-
-    from .facts import Line, Raw
-    from .models import Demande, Message
+from .facts import EMAIL_KEY, Line, Raw, labels
+from .models import Demande, Message
 
 VERSION: Final = "2026-11-c"
 _WORDING: Final = (

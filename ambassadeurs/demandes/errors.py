@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from socle.errors import FormUsed, Refused
 
-if TYPE_CHECKING:
-    from .models import Demande, DeskAct
+from .models import Demande, DeskAct
 
 
 class DemandeError(Refused):

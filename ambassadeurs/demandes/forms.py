@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from django import forms
 from django.http import Http404
@@ -14,6 +15,7 @@ from ambassadeurs.reseaux.models import AddressTest, Reseau
 from communaute.comptes.models import User
 from communaute.questions.forms import PostField, WritingForm
 from communaute.territoires.forms import CommuneField
+from communaute.territoires.models import Commune
 from socle.buildings import HeatingEnergy, HeatingMode
 from socle.forms import PlainForm, TypedIntegerField
 from socle.numbers import quantity
@@ -23,15 +25,9 @@ from socle.words import normalise
 from . import facts, starters
 from .contact_details import consent_to_reread, consent_wording
 from .enums import Kind, Purpose
+from .models import Demande
 from .numbers import ADDRESS_MAX, MESSAGE_MAX, MESSAGE_MIN
 from .recipients import Recipient, buildings_to_write_for, find_agency, find_ambassadeur
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from communaute.territoires.models import Commune
-
-    from .models import Demande
 
 MESSAGE_LENGTH = quantity(MESSAGE_MAX, "caractère")
 ADDRESS_LENGTH = quantity(ADDRESS_MAX, "caractère")

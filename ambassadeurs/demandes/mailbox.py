@@ -6,7 +6,7 @@ consent to an operator, or by a button of the thread. All the rest leaves masked
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.urls import reverse
 
@@ -15,11 +15,9 @@ from communaute.notifications.services import tell
 from .contact_details import quoted, readable_text, without_contact
 from .enums import Kind
 from .facts import EMAIL_KEY, sent_lines
+from .models import Demande, Message
 from .names import asker_name, which_building
 from .perms import is_agreed, mailbox_of
-
-if TYPE_CHECKING:
-    from .models import Demande, Message
 
 
 def given_address(demande: Demande) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .models import Block, Demande
+from .models import Block, Demande
 
 # Their account is closed, or the exchange was erased with the years.
 ERASED = "Une personne"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
@@ -27,7 +27,7 @@ from .enums import OFFERED_AGAIN, ClosedBecause, Kind, Purpose, State
 from .facts import EMAIL_KEY, sent_lines
 from .late import other_way, reminded, renewed_as
 from .mailbox import given_address
-from .models import Block, Demande
+from .models import Attachment, Block, Demande, Message
 from .names import asker_name, recipient_name
 from .perms import (
     can_block,
@@ -44,9 +44,6 @@ from .perms import (
 )
 from .recipients import expected_before
 from .services.desk_acts import as_told
-
-if TYPE_CHECKING:
-    from .models import Attachment, Message
 
 
 @dataclass(frozen=True)

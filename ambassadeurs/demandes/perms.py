@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db.models import QuerySet
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.perms import organisations_of
+from communaute.territoires.models import Commune
 from socle.hooks import hooked
 
 from .enums import OFFERED_AGAIN, ORGANISATIONS, Kind, State
-from .models import Block
-
-if TYPE_CHECKING:
-    from communaute.territoires.models import Commune
-
-    from .models import Demande
+from .models import Block, Demande
 
 
 def is_requester(user: object, demande: Demande) -> bool:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.db.models import Case, FloatField, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Greatest, Least
 
+from communaute.territoires.models import Commune
 from socle.words import normalise
 
-from .facts import PLANNED_DISTANCE, in_words, text_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from django.db.models.expressions import Combinable
-
-    from communaute.territoires.models import Commune
-
-    from .facts import Raw
+from .facts import PLANNED_DISTANCE, Raw, in_words, text_of
 
 # What stands for a fact that was not sent: half way, a boiler of ten years.
 UNKNOWN_CLOSENESS: Final = 0.5

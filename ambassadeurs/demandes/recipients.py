@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.matching import Match, match_ambassadeurs, profile_facts
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.projets.services import buildings_of
+from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.models import Organisation, User
+from communaute.territoires.models import Commune
 from socle.calendar import add_working_days, date_format
 from socle.numbers import quantity
 from socle.words import after_de, network
@@ -21,14 +24,6 @@ from .enums import PURPOSES, Kind, Purpose
 from .models import Block
 from .numbers import NUMBERS
 from .perms import belongs_to, is_reachable, works_for
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from django.db.models import QuerySet
-
-    from ambassadeurs.reseaux.models import Reseau
-    from communaute.territoires.models import Commune
 
 NEXT_BEST_SHOWN = 3
 NATIONAL_NUMBER = "0 808 800 700"

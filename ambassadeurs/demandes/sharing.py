@@ -5,9 +5,10 @@ What the people of a building do with a request of one of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,27 +19,20 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from ambassadeurs.coproprietes.models import Copropriete
+from communaute.comptes.models import User
 from communaute.notifications.preferences.services import comes_by
 
 from .contact_details import readable_text
 from .enums import Kind, Purpose, State
 from .errors import NotAllowed
 from .mails import announcements
-from .models import Demande, Follower
+from .models import Demande, Follower, Message
 from .names import asker_name, recipient_name
 from .pages import Line, in_words, shown_files
 from .perms import belongs_to, is_member, is_requester
 from .recipients import expected_before
 from .services.desk_acts import as_told
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ambassadeurs.coproprietes.models import Copropriete
-    from communaute.comptes.models import User
-
-    from .models import Message
-
 
 SHARED = "C’est noté : les autres membres de votre copropriété peuvent lire cet échange."
 KEPT = (

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from socle.words import network
 
 from .enums import Purpose
-
-if TYPE_CHECKING:
-    from .recipients import Recipient
+from .recipients import Recipient
 
 _HELLO = "Bonjour {name},"
 _STARTS = {

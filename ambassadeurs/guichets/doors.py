@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -16,10 +17,6 @@ from ambassadeurs.demandes.models import Demande
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import act_for, organisations_of
-
-if TYPE_CHECKING:
-    from uuid import UUID
-
 
 View = Callable[..., HttpResponse]
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
 
 from ambassadeurs.demandes.mails import standing
 from ambassadeurs.demandes.mails.standing import rows_of
+from communaute.comptes.models import User
 from communaute.notifications.catalogue import Channel, Kind, Priority
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 def is_still_the_day(context: Mapping[str, Any]) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.enums import Kind
+from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.perms import is_agreed, is_recipient
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation, User
@@ -15,10 +16,6 @@ from communaute.comptes.perms import (
     memberships_of,
     organisations_of,
 )
-
-if TYPE_CHECKING:
-    from ambassadeurs.demandes.models import Demande
-
 
 HAVE_A_KEY: Final = (OrganisationKind.EXPLOITANT, OrganisationKind.AGENCE)
 HAVE_A_DESK: Final = (*HAVE_A_KEY, OrganisationKind.COLLECTIVITE)

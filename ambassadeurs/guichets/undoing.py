@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Sequence
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,9 +23,6 @@ from communaute.questions.text_pipeline import drafts
 
 from .handling.services import NOT_YOURS, hold, locked
 from .lines import desk_list_url
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 UNDONE = "C’est annulé : rien n’a été envoyé, tout est comme avant."
 UNDONE_ANSWER = (

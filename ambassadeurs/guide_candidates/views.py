@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,14 +18,12 @@ from django.views.decorators.http import require_http_methods
 
 from cms.dashboard.drafts import Credit, NotAdded, add_answer, guides_to_edit, hold_guide
 from cms.models import GuidePage
+from communaute.comptes.models import User
 from communaute.questions.models import Answer, Question
 from communaute.questions.text_pipeline.text import plain
 from socle.forms import PlainForm
 
 from .reading import NUMBERS
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 @never_cache

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 
 from socle.forms import PlainForm
 from socle.ratelimit import allow
 
 from .index import MAX_LENGTH
 from .models import RegisteredCopropriete
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 TOO_MANY = 429
 SHOWN = 10

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.apps import apps
@@ -16,10 +16,6 @@ from communaute.moderation.prescreening.personal.finding import find, remove
 from socle.concurrent_edits import SharedAdminForm
 
 from .enums import Source
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
 
 NONE = "Enregistrez d’abord la période : les commentaires reçus alors s’afficheront ici."
 SOME = "Cochez ceux à citer, enregistrez, puis raccourcissez-les plus haut. Ni nom ni contact."

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 import typst
 from django.conf import settings
@@ -13,10 +14,7 @@ from django.utils import timezone
 from socle.calendar import date_format
 from socle.french import number
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from .halfyear import Report
+from .halfyear import Report
 
 TEMPLATE = settings.BASE_DIR / "templates" / "stats" / "report.typ"
 _BLANK_LINE = re.compile(r"\n\s*\n")

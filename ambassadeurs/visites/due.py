@@ -7,12 +7,12 @@ Each step is claimed by a conditional UPDATE of its own date.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from ambassadeurs.coproprietes.models import Ambassadeur
+from communaute.comptes.models import User
 from communaute.notifications.account_mails import forget_name
 from socle.scheduler import Step
 
@@ -23,9 +23,6 @@ from .numbers import NUMBERS
 from .querysets import LEFT_OUT
 from .services import cancel_visit, fill_places, give_up
 from .tells import thread_of
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 def _pks(rows) -> list[int]:

@@ -4,13 +4,14 @@ places between two people when one blocks the other."""
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.mandats.due import Ending
 from ambassadeurs.coproprietes.models import Ambassadeur
+from communaute.comptes.models import User
 from socle.french import quantity
 from socle.public_pages import touch_public_pages
 
@@ -21,9 +22,6 @@ from .models import Booking, Visit
 from .querysets import HOLDING
 from .services import fill_places
 from .slots import check_slot, reminded_by
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 def to_cancel(host: Ambassadeur) -> dict[str, Any]:

@@ -7,7 +7,7 @@ its context was kept stays true.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,7 +17,9 @@ from ambassadeurs.demandes.mails import standing as demandes
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.perms import works_near
 from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import User
 from communaute.notifications.catalogue import Attachment, Kind
+from communaute.notifications.models import Mail
 from communaute.notifications.outbox.waiting import has_reached
 from socle import ics
 
@@ -27,10 +29,6 @@ from .models import Booking, Survey, Visit
 from .perms import can_see_place, is_host, times
 from .querysets import HOLDING, LEFT_OUT
 from .tells import AT_ONCE
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-    from communaute.notifications.models import Mail
 
 type Context = Mapping[str, Any]
 NOT_THERE = (BookingState.CANCELLED, BookingState.WAITING_LIST)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.perms import can_reopen, can_write_thread, people_near
 from ambassadeurs.demandes.recipients import why_not_ask
 from communaute.comptes.enums import OrganisationKind
@@ -13,12 +14,8 @@ from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, organisations_of
 
 from .enums import BookingState, VisitState
+from .models import Booking, Visit
 from .numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from ambassadeurs.demandes.models import Demande
-
-    from .models import Booking, Visit
 
 
 def is_public_host(ambassadeur: Ambassadeur | None, now: datetime) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from copy import copy
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
@@ -18,6 +17,7 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.recipients import why_not_ask
 from ambassadeurs.demandes.services import messages
 from communaute.comptes.connection_log import note_published
+from communaute.comptes.models import User
 from communaute.moderation.sanction_rules import why_not_message
 from socle.public_pages import touch_public_pages
 
@@ -38,9 +38,6 @@ from .perms import (
 )
 from .querysets import HOLDING
 from .slots import check_slot, check_to_come, expected, reminded_by, thread_of, waiting_for_a_date
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 @transaction.atomic

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from ambassadeurs.coproprietes.models import Ambassadeur
 from ambassadeurs.demandes.enums import Kind, Purpose, State
@@ -20,9 +19,6 @@ from .errors import SlotRefused, VisitOver
 from .models import Visit
 from .numbers import NUMBERS
 from .perms import why_over
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 # Of a visit begun: who was to come, as far as its host said.
 EXPECTED = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.ABSENT)

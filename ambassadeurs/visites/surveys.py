@@ -8,7 +8,7 @@ was asked about the visit is not asked about the thread it belongs to, nor the r
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,15 +18,13 @@ from ambassadeurs.demandes.enums import ClockStep, ClosedBecause, Kind
 from ambassadeurs.demandes.models import ClockEvent, Demande
 from ambassadeurs.demandes.numbers import SLACK
 from ambassadeurs.demandes.perms import in_charge, is_agreed
+from communaute.comptes.models import User
 from socle.calendar import days_after
 
 from . import tells
 from .enums import BookingState, VisitState
 from .models import Survey, Visit
 from .numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 STEPS = ((ClockStep.SURVEY_J2, "survey_days"), (ClockStep.SURVEY_J90, "late_survey_days"))
 

@@ -5,8 +5,8 @@ Never an address; the meeting point in one mail, to who may see it.
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -17,21 +17,15 @@ from ambassadeurs.demandes.enums import ClockStep
 from ambassadeurs.demandes.names import asker_name, recipient_name
 from ambassadeurs.demandes.perms import people_near
 from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import User
 from communaute.notifications.channels import next_morning
 from communaute.notifications.models import Mail
 from communaute.notifications.services import tell
 
 from .enums import BookingState, VisitState
+from .models import Booking, Survey, Visit
 from .numbers import NUMBERS
 from .perms import times
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from communaute.comptes.models import User
-
-    from .models import Booking, Survey, Visit
-
 
 # Said to who has just asked for a place, or sets out early in the morning: never kept for it.
 AT_ONCE = ("booked", "waiting", "needs_approval", "cancelled", "changed", "where")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.site.feedback import finished
+from communaute.comptes.models import User
 from socle import ics
 from socle.errors import NoLonger
 
@@ -37,9 +38,6 @@ from .perms import can_approve_any, has_adviser, is_host, why_no_roll, why_over
 from .slots import asking_for_a_date
 from .surveys import answer_survey, is_for_them
 from .tells import about, is_asker
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 def _visible(request: HttpRequest, public_id: UUID) -> Visit:

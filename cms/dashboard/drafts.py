@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from wagtail.permissions import page_permission_policy
@@ -17,11 +19,6 @@ from socle.errors import Refused
 
 from ..models import GuideIndexPage, GuidePage
 from ..text import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from django.db.models import QuerySet
 
 
 class NotAdded(Refused):

@@ -7,7 +7,6 @@ is locked before.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.core import signing
 from django.db import transaction
@@ -15,6 +14,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from cms.pages.models import EventPage
+from communaute.comptes.models import User
 from communaute.comptes.services import hold_accounts
 from communaute.notifications.services import forget_threads, withdraw
 from socle.errors import Refused
@@ -27,9 +27,6 @@ from .enums import State
 from .models import Registration
 from .perms import find_event, why_not_register
 from .querysets import reminded_before
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 def find(token: str) -> Registration:

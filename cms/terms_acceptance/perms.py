@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from communaute.comptes.models import User
+
 from ..models import Consent, RulesVersion
 from ..numbers import TERMS_NUMBERS
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 REFUSED = (
     "Vous avez refusé nos règles : vous pouvez lire, et recevoir une copie de vos données, mais "

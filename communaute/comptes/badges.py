@@ -6,14 +6,12 @@ A badge comes from a provider (the hooks « comptes.badges »): a room above giv
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from socle.hooks import hooked
 
 from .enums import OrganisationKind
-
-if TYPE_CHECKING:
-    from .models import User
+from .models import User
 
 
 @dataclass(frozen=True)

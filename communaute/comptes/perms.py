@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db import models
 
 from .enums import MembershipRole, OrganisationKind
-
-if TYPE_CHECKING:
-    from .models import Coverage, Membership, Organisation, User
+from .models import Coverage, Membership, Organisation, User
 
 
 def memberships_of(user: object) -> list[Membership]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Collection, Iterable
+from typing import Final, NamedTuple
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from .models import Coverage
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from .models import Organisation
+from .models import Coverage, Organisation
 
 _LOOKUPS: Final = {
     "commune": ("pk", "parent"),

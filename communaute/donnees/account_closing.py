@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,9 +25,6 @@ from .enums import Texts
 from .idle import is_still_idle
 from .models import Departure
 from .numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 _SIGNER = Signer(salt="donnees.fermeture")
 

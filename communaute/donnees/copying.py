@@ -11,17 +11,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from django.core.files import File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.signing import TimestampSigner
 from django.db import transaction
+from django.db.models import Model
 from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.comptes.personal_data_registry import Held, is_of_accounts, lines_of, rooms, rows_of
 from communaute.notifications.services import tell
 from socle.uploads import private_storage
@@ -29,12 +31,6 @@ from socle.uploads import private_storage
 from .enums import ExportState
 from .models import Export
 from .numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from django.db.models import Model
-
-    from communaute.comptes.models import User
-
 
 # Of the zip, kept in memory; beyond, on the disk.
 IN_MEMORY = 5 * 2**20

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
-from django.db.models import DateTimeField, F, Q
+from django.db.models import DateTimeField, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -19,9 +19,6 @@ from communaute.notifications.services import tell
 from socle.calendar import months_before
 
 from .models import IdleNotice
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 
 def _last_seen() -> Coalesce:

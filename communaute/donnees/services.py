@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from django.core.signing import BadSignature
 from django.db import transaction
 from django.utils import timezone
 
 from cms.pages.enums import Subject
+from cms.pages.models import ContactMessage
 from cms.pages.services import receive_message
 from communaute.comptes import connection_log
+from communaute.comptes.models import User
 from communaute.comptes.services import hold_accounts
 from socle.scheduler import Step
 from socle.uploads import private_storage
@@ -24,10 +25,6 @@ from .copying import SIGNER, build, make_copy
 from .enums import ExportState, Right
 from .models import Departure, Export
 from .numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from cms.pages.models import ContactMessage
-    from communaute.comptes.models import User
 
 
 @transaction.atomic

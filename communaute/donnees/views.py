@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -42,10 +43,6 @@ from .copying import link_of
 from .enums import Right
 from .forms import LeavingForm, RightForm
 from .models import Export
-
-if TYPE_CHECKING:
-    from django.db.models import Model
-
 
 FIRST: Final = 3
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from communaute.comptes.perms import is_lead_of, is_national_team
 
@@ -25,13 +24,11 @@ from .enums import (
     Visibility,
 )
 from .errors import InvalidDecisionError
+from .models import Case, Proposal
 from .numbers import NUMBERS
 from .perms import acting_organisation, can_moderate, has_reach
 from .reasons import named, resolve
 from .wordings import category_of, fault_of
-
-if TYPE_CHECKING:
-    from .models import Case, Proposal
 
 # Longer is no length any more: an account is closed instead.
 LONGEST_HOURS = 366 * HOURS_A_DAY

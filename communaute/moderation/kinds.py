@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from communaute.comptes.models import User
 from communaute.notifications.catalogue import Channel, Kind
 
 from . import still
 from .perms import can_read_again, can_see_queue
 from .second_reading.models import SecondReading
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
 
 KINDS = (
     Kind(

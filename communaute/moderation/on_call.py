@@ -4,8 +4,9 @@ the others in the morning."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from communaute.comptes.enums import MembershipRole
@@ -15,12 +16,8 @@ from communaute.notifications.services import tell
 from communaute.organisations.absences import present, there
 
 from .enums import Escalation
+from .models import Case
 from .querysets import agents_of, members_of, moderators_of, team_of
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from .models import Case
 
 
 def people_of(case: Case) -> QuerySet[User]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from datetime import datetime
+from typing import cast
 
 from django.utils import timezone
 
 from .deadlines import is_told
 from .decision_rules import HIDING
 from .enums import EDITED, ContentStatus, DecisionKind
-from .models import Decision, Notice
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from .models import Case, ModeratedContent
-    from .querysets import NoticeQuerySet
+from .models import Case, Decision, ModeratedContent, Notice
+from .querysets import NoticeQuerySet
 
 # What a program decides says nothing yet, what is taken back at once says nothing any more.
 _NO_WORD = (DecisionKind.AUTO_HIDE, DecisionKind.UNDO)

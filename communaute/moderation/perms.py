@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.db.models import Q
 from django.utils import timezone
 
 from communaute.comptes.enums import MembershipRole, OrganisationKind
-from communaute.comptes.models import Coverage, Membership, User
+from communaute.comptes.models import Coverage, Membership, Organisation, User
 from communaute.comptes.perms import (
     agency_coverages,
     colleagues_of,
@@ -25,13 +25,8 @@ from socle.hooks import hooked
 
 from .deadlines import is_told
 from .enums import WITHHELD, AppealRoute, ContentStatus, Escalation
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation
-
-    from .models import Appeal, Case, StatementOfReasons
-    from .second_reading.models import SecondReading
-
+from .models import Appeal, Case, StatementOfReasons
+from .second_reading.models import SecondReading
 
 # Who says which agencies one of the national team is helping, by their own desk.
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from django.utils.html import linebreaks, strip_tags
 
 from communaute.notifications.words import text_of
@@ -16,9 +17,6 @@ from socle.hooks import hooked
 
 from .enums import DecisionKind
 from .models import Case, ModeratedContent
-
-if TYPE_CHECKING:
-    from django.db.models import Model
 
 
 @dataclass(frozen=True)

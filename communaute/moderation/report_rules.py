@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import F
 
 from communaute.comptes.enums import OrganisationKind
@@ -20,14 +20,9 @@ from communaute.comptes.trust import TrustLevel, trust_level
 from socle.hooks import hooked
 
 from .enums import DecisionKind, NoticeCategory, NoticeSource
-from .models import Decision, Notice
+from .models import Case, Decision, Notice
 from .numbers import NUMBERS
 from .perms import can_moderate
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from .models import Case
 
 
 def source_of(actor: User | AnonymousUser) -> NoticeSource:

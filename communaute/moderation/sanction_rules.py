@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
@@ -23,13 +23,10 @@ from socle.hooks import hooked
 from .deadlines import HOURS_A_DAY, only_told
 from .decision_rules import WORDS_ONLY
 from .enums import JUDGED, ContentStatus, DecisionKind, SanctionKind
-from .models import Sanction, StatementOfReasons
+from .models import ModeratedContent, Sanction, StatementOfReasons
 from .numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from .models import ModeratedContent
-    from .querysets import SanctionQuerySet
-    from .registry import ModeratedType
+from .querysets import SanctionQuerySet
+from .registry import ModeratedType
 
 _ACCOUNT = (SanctionKind.CLOSING, SanctionKind.SUSPENSION)
 _WRITING = (*_ACCOUNT, SanctionKind.READ_ONLY)

@@ -6,7 +6,7 @@ The author's side: what was decided, why, and how to contest.
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.site.feedback import finished
 from cms.terms_acceptance import perms as rules
+from communaute.comptes.models import User
 from communaute.moderation.deadlines import only_told, told_now
 from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
 from communaute.moderation.errors import AppealRefusedError
@@ -37,9 +38,6 @@ from .appeals.lighter import NOT_YOURS
 from .appeals.lighter import appeal as contest
 from .sanction_rules import followed, is_closed, leaves_to_correct
 from .services.private import is_sealed
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 PAGE_SIZE = 20
 RECEIVED = "Votre recours est bien reçu. Une autre personne va tout relire et vous répondre."

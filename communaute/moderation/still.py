@@ -7,7 +7,7 @@ place from which somebody moderates.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -21,10 +21,8 @@ from .models import Appeal, Case, Decision, Proposal, Sanction
 from .outcome import is_to_correct, last_word, outcome_of
 from .perms import can_decide, can_decide_appeal, can_moderate, can_see_appeal, deciders_of
 from .prescreening.models import Review
+from .querysets import ProposalQuerySet
 from .sanction_rules import is_closed, leaves_to_correct, longer_than, others_besides
-
-if TYPE_CHECKING:
-    from .querysets import ProposalQuerySet
 
 type Context = Mapping[str, Any]
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from django.core import signing
 from django.utils.http import urlencode
 
+from .models import StatementOfReasons
 from .numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from .models import StatementOfReasons
 
 PARAMETER = "jeton"
 DAY_S = 24 * 3600

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.timezone import get_default_timezone
 
+from communaute.comptes.models import User
+
 from .catalogue import DIGEST, Channel, Kind
 from .models import Preference
 from .numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
 
 # What waits to leave with the rest, in one mail.
 GATHERED = (Channel.DAILY, Channel.WEEKLY)

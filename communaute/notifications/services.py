@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import batched
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import all_memberships_of
 
 from .catalogue import Channel, Kind, kind_of, kinds, sent_after_closing
@@ -21,10 +22,6 @@ from .enums import MailState
 from .models import Mail, Notification
 from .outbox.message import new_message_ids
 from .words import on_site
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation, User
-
 
 # People told by one query.
 CHUNK = 500

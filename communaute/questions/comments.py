@@ -6,9 +6,9 @@ The comments under a text, and adding one.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.db.models import F, Q, QuerySet, Window
@@ -31,6 +31,7 @@ from communaute.questions.announcements import announce_comment
 from communaute.questions.errors import NameMissing, QuestionNotAllowed
 from communaute.questions.models import Answer, Comment, Question
 from communaute.questions.numbers import NUMBERS
+from communaute.questions.querysets import PostQuerySet
 from communaute.questions.search import index_question
 from communaute.questions.text_pipeline import drafts
 from communaute.questions.text_pipeline.limits import (
@@ -42,19 +43,13 @@ from communaute.questions.text_pipeline.limits import (
 )
 from communaute.questions.text_pipeline.text import RENDERER_VERSION, clean_text, same_text
 from socle.errors import get_or_no_longer
-from socle.keyset import Keyset, PlaceForm
+from socle.keyset import Keyset, KeysetPage, Place, PlaceForm
 from socle.public_pages import add_to_public_pages
 
 from . import effects, perms
 from .forms import CommentForm
 from .perms import can_comment
 from .services import once_a_key
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from communaute.questions.querysets import PostQuerySet
-    from socle.keyset import KeysetPage, Place
 
 
 @never_cache

@@ -5,11 +5,10 @@ Mentions come first, then the public page of who writes, who is asked, who follo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import transaction
 from django.db.models import F
 
+from communaute.comptes.models import User
 from communaute.comptes.services import hold_accounts
 from socle.public_pages import add_to_public_pages
 
@@ -17,15 +16,10 @@ from . import perms, profiles, subscriptions
 from .announcements import announce_useful
 from .errors import QuestionNotAllowed
 from .mentions import services as mentions
-from .models import Answer, Question, UsefulVote
+from .models import Answer, Comment, Question, UsefulVote
 from .routing import services as routing
 from .search import index_question
 from .text_pipeline.limits import check_may_write
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
-    from .models import Comment
 
 
 def question_asked(question: Question) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from socle.errors import FormUsed, Refused
 from socle.numbers import quantity
 
-if TYPE_CHECKING:
-    from .models import Answer, Comment, Question
+from .models import Answer, Comment, Question
 
 
 class QuestionsError(Refused):

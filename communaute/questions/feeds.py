@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
@@ -15,10 +15,8 @@ from taggit.models import Tag
 
 from cms.site.reading import service_name
 from communaute.questions.models import Question, Space
+from communaute.questions.querysets import QuestionQuerySet
 from socle.parameters import varies_with
-
-if TYPE_CHECKING:
-    from communaute.questions.querysets import QuestionQuerySet
 
 LATEST = 20
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from cms.starter import EDITORS, TEAM
+from communaute.comptes.models import User
 from communaute.comptes.perms import (
     colleagues_of,
     has_every_right,
@@ -19,12 +19,8 @@ from communaute.moderation.perms import covers
 from communaute.questions.models import Answer, Question
 from socle.hooks import hooked
 
+from .models import Post
 from .numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
-    from .models import Post
 
 
 def can_ask(user: object) -> bool:

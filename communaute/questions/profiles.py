@@ -6,7 +6,6 @@ The public page of a person.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -19,15 +18,11 @@ from communaute.comptes.badges import badges_for
 from communaute.comptes.models import User
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import ContentStatus
-from communaute.questions.models import Answer, Comment, Profile, Question, UsefulVote
+from communaute.questions.models import Answer, Comment, Post, Profile, Question, UsefulVote
+from communaute.questions.querysets import AnswerQuerySet
 from communaute.questions.reading.lists import WRITTEN
 from socle.keyset import PlaceForm
 from socle.parameters import varies_with
-
-if TYPE_CHECKING:
-    from communaute.questions.models import Post
-    from communaute.questions.querysets import AnswerQuerySet
-
 
 PAGE_SIZE = 20
 

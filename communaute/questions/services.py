@@ -10,15 +10,16 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.comptes.services import hold_accounts
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.prescreening.services import screen, settle_text
+from communaute.territoires.models import Commune, Departement
 from socle.numbers import quantity
 from socle.public_pages import add_to_public_pages, touch_public_pages
 
@@ -38,10 +39,6 @@ from .subscriptions import wants_news
 from .tags import KnownTags, themes_of
 from .text_pipeline import limits
 from .text_pipeline.text import RENDERER_VERSION, clean_text, render, same_text
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-    from communaute.territoires.models import Commune, Departement
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
@@ -19,6 +19,7 @@ from wagtail.log_actions import log
 
 from cms.indexed import GUIDES
 from cms.models import GuideTag
+from communaute.comptes.models import User
 from socle.forms import PlainForm
 from socle.public_pages import touch_public_pages
 from socle.search.indexing import index
@@ -29,9 +30,6 @@ from .errors import TagRefused
 from .models import Question, TagSynonym
 from .numbers import NUMBERS
 from .search import KEY
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 CREATED, SYNONYM, MERGED = (f"questions.tag_{act}" for act in ("created", "synonym", "merged"))
 

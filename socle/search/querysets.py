@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import connections, models
 
 from .enums import Kind
-
-if TYPE_CHECKING:
-    from .sources import Source
+from .sources import Source
 
 # How a group of alternatives is written for each database: every alternative is words that must
 # all be there.

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import template
 
 from ambassadeurs.coproprietes.models import Copropriete
+from ambassadeurs.reseaux.models import Reseau
 from cms.models import GuidePage
 from socle.public_pages import kept_of_site
 
 from ..selection import NetworkPeople, at_address, beside, featured
-
-if TYPE_CHECKING:
-    from ambassadeurs.reseaux.models import Reseau
 
 register = template.Library()
 

@@ -5,15 +5,16 @@ Their words are in `templates/assemblees/dossier/papers/`: drafts, to be read ag
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.matching import for_copropriete, with_published_sheet
-from ambassadeurs.coproprietes.models import Ambassadeur, RetourExperience
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, Figure, RetourExperience
 from ambassadeurs.coproprietes.retours.figures import latest
 from ambassadeurs.demandes.enums import Kind, Purpose
 from ambassadeurs.demandes.recipients import find_agency
@@ -27,19 +28,11 @@ from communaute.notifications.words import absolute
 from socle.numbers import quantity
 
 from ..errors import IndividualHeating
+from ..models import Assemblee, Dossier
 from ..voting import USUAL_TOTAL, majority, third, two_thirds
 from .lots import Line, ends_of
 from .numbers import LABELS, Numbers, read, written
-from .resolutions import context_of, drafts_of, network_of
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
-    from decimal import Decimal
-
-    from ambassadeurs.coproprietes.models import Copropriete, Figure
-
-    from ..models import Assemblee, Dossier
-    from .resolutions import Draft
+from .resolutions import Draft, context_of, drafts_of, network_of
 
 
 @dataclass(frozen=True, slots=True)

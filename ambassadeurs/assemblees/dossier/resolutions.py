@@ -6,24 +6,20 @@ Their words are in `templates/assemblees/dossier/resolutions/`: to be read again
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Copropriete
 from socle.buildings import HeatingMode
 
 from ..calendar import Due, dates_of, in_months
 from ..enums import Result
 from ..errors import IndividualHeating
+from ..models import Assemblee
 from .numbers import Numbers
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ambassadeurs.coproprietes.models import Copropriete
-
-    from ..models import Assemblee
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,20 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.simulation.calibration import network_of as price_of
 from ambassadeurs.simulation.hypotheses import KEYS
 from ambassadeurs.simulation.shown import ORIGINS
+from communaute.comptes.models import User
 from socle.calendar import date_format
 from socle.errors import get_or_no_longer
 from socle.facts.reading import fact
@@ -42,10 +44,6 @@ from .numbers import Numbers, written
 from .papers import LACKS, LIVE, PAPERS, numbers_of, offer_of, papers_of, text_of
 from .printing import as_pdf
 from .resolutions import network_of
-
-if TYPE_CHECKING:
-    from ambassadeurs.coproprietes.models import Copropriete
-    from communaute.comptes.models import User
 
 ASKED_NO_MORE = "Cette question était déjà retirée : voici celles qui restent."
 

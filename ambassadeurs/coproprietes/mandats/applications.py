@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 
 from communaute.comptes.models import User
+from communaute.territoires.models import Commune
 from socle.buildings import Stage
 from socle.words import normalise
 
@@ -15,9 +16,6 @@ from ..models import Ambassadeur, Copropriete
 from ..services import place_building
 from . import claims
 from .services import apply_for_mandate
-
-if TYPE_CHECKING:
-    from communaute.territoires.models import Commune
 
 _PLACED = ("longitude", "latitude", "grid_x", "grid_y", "public_longitude", "public_latitude")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.moderation.sanction_rules import why_not_write
 from socle.calendar import end_of_day, months_after
 from socle.public_pages import touch_public_pages
@@ -24,9 +25,6 @@ from ..perms import can_verify, tell_person
 from ..search import index_building
 from ..services import hold_buildings, refresh_cell
 from . import claims, due
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 CAPACITY = ("takes_visits", "max_open", "max_per_month", "max_visits_per_month", "max_visitors")
 # What a new application or a new decision starts again from.

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.adresse.geocoding import GeocoderUnavailable, get_geocoder
 from ambassadeurs.reseaux.enums import Precision
+from communaute.comptes.models import User
 from communaute.moderation.sanction_rules import why_not_write
 from communaute.notifications.services import tell, withdraw
+from communaute.territoires.models import Commune
 from socle.calendar import days_after, end_of_day
 from socle.scheduler import Step
 
@@ -22,11 +24,6 @@ from ..errors import AlreadyMember, CoproprieteNotAllowed, InvitationUnusable, T
 from ..joining import check_theirs
 from ..models import Copropriete, CoproprieteMember, Invitation
 from ..numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from ambassadeurs.registre.models import RegisteredCopropriete
-    from communaute.comptes.models import User
-    from communaute.territoires.models import Commune
 
 SALT = "coproprietes.invitation"
 

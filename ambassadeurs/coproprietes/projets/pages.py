@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from ambassadeurs.reseaux.adresse.eligibility import address_rules, format_distance, format_far
+from communaute.comptes.models import User
 from socle.buildings import HeatingEnergy, Stage
 
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
-    from ..models import Ambassadeur, Copropriete, CoproprieteMember, Invitation, JoinRequest
+from ..models import Ambassadeur, Copropriete, CoproprieteMember, Invitation, JoinRequest
 
 NEIGHBOURS = "#voisins"
 

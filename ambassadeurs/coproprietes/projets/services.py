@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,6 +18,7 @@ from django.tasks import task
 from ambassadeurs.reseaux.adresse.eligibility import OutsideCoverage, evaluate
 from ambassadeurs.reseaux.models import AddressTest, GeoVersion
 from communaute.comptes.models import User
+from communaute.territoires.models import Commune
 from socle.buildings import (
     HeatingEnergy,
     check_boiler_power,
@@ -33,15 +35,9 @@ from socle.public_pages import touch_public_pages
 from ..errors import CoproprieteNotAllowed
 from ..joining import check_theirs, refuse_known
 from ..models import Ambassadeur, Copropriete, CoproprieteMember
+from ..querysets import CoproprieteQuerySet
 from ..search import index_building
 from ..services import cell_of, forget_if_left, place_building
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from communaute.territoires.models import Commune
-
-    from ..querysets import CoproprieteQuerySet
 
 NOT_YOURS = "Vous ne faites pas, ou plus, partie de cette copropriété."
 # What a member may tell; all but the name and the commune may stay unknown.

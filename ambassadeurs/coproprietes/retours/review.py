@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.comptes.perms import memberships_of
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import ModeratedType
@@ -25,9 +25,6 @@ from ..search import index_building
 from ..telling import count
 from .figures import latest
 from .services import TOLD, announce_published, announce_returned, erase_unused, locked
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,11 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communaute.comptes.connection_log import note_published
+from communaute.comptes.models import User
 from communaute.moderation.enums import ContentStatus
 from communaute.moderation.sanction_rules import why_not_write
 from communaute.notifications.services import tell
 from socle.errors import ChangedMeanwhile
 from socle.forms import version_of
+from socle.uploads import CheckedFile
 
 from ..enums import FigureKey, RetourState
 from ..errors import CoproprieteNotAllowed, RetourClosed
@@ -25,10 +26,6 @@ from ..models import Copropriete, Figure, Photo, RetourExperience
 from ..models.retour import QUESTIONS
 from ..numbers import NUMBERS
 from ..perms import ask_deciders, can_write_retour
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-    from socle.uploads import CheckedFile
 
 STORY = tuple(QUESTIONS)
 TOLD = (*STORY, "again", "quote", "months_from_idea")

@@ -5,29 +5,24 @@ Texts leave masked: never a phone nor an address of a person.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.notifications.services import tell, withdraw_lines
 
 from .. import mailbox
 from ..contact_details import hides_something, quoted, readable_text, without_contact
 from ..enums import ClosedBecause, Kind, State
-from ..facts import in_words, sent_lines
+from ..facts import Raw, in_words, sent_lines
+from ..models import Demande, Message
 from ..names import asker_name, recipient_name, which_building
 from ..perms import answering
 from .standing import asks_more, group_key, request_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
-
-    from communaute.comptes.models import User
-
-    from ..facts import Raw
-    from ..models import Demande, Message
 
 # Of what tells that an exchange ended.
 END_KEY = "mer-close-"

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.models import Ambassadeur
+from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import User
 from communaute.comptes.perms import is_national_team
 from communaute.notifications.outbox.waiting import has_reached
 
@@ -19,12 +21,7 @@ from ..enums import ClosedBecause, DeskStatus, State
 from ..mailbox import given_address
 from ..models import Demande, Message
 from ..perms import works_near
-
-if TYPE_CHECKING:
-    from communaute.comptes.enums import OrganisationKind
-    from communaute.comptes.models import User
-
-    from ..querysets import DemandeQuerySet
+from ..querysets import DemandeQuerySet
 
 type Context = Mapping[str, Any]
 

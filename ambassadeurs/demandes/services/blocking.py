@@ -6,11 +6,10 @@ the person who asks ends them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import transaction
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.comptes.services import hold_accounts
 from socle.hooks import call_hooks
 
@@ -20,9 +19,6 @@ from ..mails import announcements
 from ..models import Block, Demande
 from ..perms import can_block, is_requester, other_person
 from .demandes import end
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,6 +12,8 @@ from django.utils import timezone
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
 from ambassadeurs.coproprietes.projets.services import complete_building, create_building
 from ambassadeurs.coproprietes.services import hold_buildings
+from ambassadeurs.reseaux.models import AddressTest, Reseau
+from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import hold_accounts
 
 from .. import facts, starters
@@ -24,10 +26,6 @@ from ..potential import desk_columns
 from ..recipients import next_best
 from . import desk_acts, preconditions
 from .preconditions import check_building, check_recipient, check_self, check_week, open_already
-
-if TYPE_CHECKING:
-    from ambassadeurs.reseaux.models import AddressTest, Reseau
-    from communaute.comptes.models import Organisation, User
 
 UNAVAILABLE = "Cet ambassadeur ne peut pas prendre de nouvelle demande en ce moment."
 

@@ -7,33 +7,25 @@ who asked ends it before.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.services import disconnect_building
+from communaute.comptes.models import User
 from communaute.notifications.services import withdraw_many
 from socle.uploads import private_storage
 
 from ..enums import ActKind, DeskStatus, State
 from ..errors import ActedMeanwhile, NotAllowed, TooLateToUndo
 from ..mails import announcements
-from ..models import Attachment, DeskAct, StatusEvent
+from ..models import Attachment, Demande, DeskAct, StatusEvent
 from ..numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from django.db.models import QuerySet
-
-    from communaute.comptes.models import User
-
-    from ..models import Demande
 
 NOT_YOURS = "Seule la personne qui vient d’agir peut annuler ce qu’elle a fait."
 # What an act may change, put back when it is taken back; `TOLD` is what who asked reads of it.

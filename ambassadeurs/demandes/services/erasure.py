@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 
+from communaute.comptes.models import Organisation, User
 from communaute.notifications.account_mails import forget_name
 from communaute.notifications.services import forget_threads
 from socle.calendar import months_before
@@ -24,9 +24,6 @@ from ..numbers import NUMBERS
 from ..potential import desk_columns
 from . import desk_acts
 from .demandes import end
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation, User
 
 
 def of_closed_accounts() -> list[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,6 +15,7 @@ from communaute.comptes.models import User
 from communaute.comptes.services import hold_accounts
 from socle.medians import median
 from socle.public_pages import touch_public_pages
+from socle.uploads import CheckedFile
 
 from ..contact_details import again_wording, consent_to_reopen, withdrawn_wording
 from ..enums import ActKind, ClosedBecause, DeskStatus, Kind, State
@@ -38,9 +38,6 @@ from ..querysets import CLOCK_FROM
 from . import desk_acts, preconditions
 from .demandes import end, reoffer
 from .preconditions import check_may_message, check_members, check_not_blocked
-
-if TYPE_CHECKING:
-    from socle.uploads import CheckedFile
 
 NOT_YOURS = "Cet échange n’est pas le vôtre."
 

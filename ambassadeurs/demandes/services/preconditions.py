@@ -4,12 +4,12 @@ its own refusal (`errors.py`)."""
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, F, Q, Value, When
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete
+from communaute.comptes.models import Organisation, User
 from communaute.moderation.sanction_rules import why_not_message
 from socle.public_pages import touch_public_pages
 
@@ -30,10 +30,6 @@ from ..models import Block, Demande
 from ..numbers import NUMBERS
 from ..perms import belongs_to, is_asked_by_member, is_reachable, works_for
 from ..recipients import why_not_ask
-
-if TYPE_CHECKING:
-    from ambassadeurs.coproprietes.models import Copropriete
-    from communaute.comptes.models import Organisation, User
 
 
 def check_recipient(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import transaction
 
+from communaute.comptes.models import User
+from communaute.moderation.models import Notice
 from communaute.moderation.registry import by_key
 from communaute.moderation.services import report
 
@@ -13,10 +13,6 @@ from ..enums import Kind
 from ..errors import NotAllowed
 from ..models import Message, ReportedMessage
 from ..perms import is_party
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-    from communaute.moderation.models import Notice
 
 
 def as_reported(message: Message) -> ReportedMessage:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.services import hold_buildings
+from communaute.comptes.models import Organisation, User
 from communaute.comptes.services import hold_accounts
 from socle.calendar import date_format
 
@@ -20,18 +23,10 @@ from ..mails import announcements
 from ..models import Demande, Message
 from ..perms import can_withdraw_consent
 from ..potential import desk_columns
+from ..querysets import DemandeQuerySet
 from . import desk_acts, preconditions
 from .demandes import end
 from .preconditions import check_building, check_recipient, check_self, check_week, open_already
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from datetime import datetime
-
-    from ambassadeurs.coproprietes.models import Copropriete
-    from communaute.comptes.models import Organisation, User
-
-    from ..querysets import DemandeQuerySet
 
 
 @transaction.atomic

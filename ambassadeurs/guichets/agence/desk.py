@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from ambassadeurs.coproprietes.enums import AmbassadeurStatus
 from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.coproprietes.querysets import AmbassadeurQuerySet
 from ambassadeurs.demandes.enums import Kind, State
 from ambassadeurs.demandes.models import Demande
-from ambassadeurs.demandes.querysets import AGENCY_TURN, CLOCK_FROM
+from ambassadeurs.demandes.querysets import AGENCY_TURN, CLOCK_FROM, DemandeQuerySet
 from ambassadeurs.visites.models import Visit
-from communaute.comptes.territories import inside
+from ambassadeurs.visites.querysets import VisitQuerySet
+from communaute.comptes.territories import Covered, inside
 from socle.calendar import date_format
 
 from ..forms import NOBODY, TO_COME_BACK
 from ..lines import SAID
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ambassadeurs.coproprietes.querysets import AmbassadeurQuerySet
-    from ambassadeurs.demandes.querysets import DemandeQuerySet
-    from ambassadeurs.visites.querysets import VisitQuerySet
-    from communaute.comptes.territories import Covered
 
 EXPIRY_NOTICE_DAYS: Final = 60
 DAY: Final = "j F Y"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
 
 from django import forms
 from django.db import transaction
@@ -11,6 +13,7 @@ from django.utils import timezone
 from ambassadeurs.demandes.enums import ActKind, Kind, State
 from ambassadeurs.demandes.errors import DemandeError, NotAllowed
 from ambassadeurs.demandes.forms import VersionForm
+from ambassadeurs.demandes.models import Demande, DeskAct
 from ambassadeurs.demandes.services import desk_acts
 from ambassadeurs.demandes.services.messages import (
     end_for_organisation,
@@ -21,17 +24,11 @@ from ambassadeurs.demandes.services.messages import (
 from communaute.comptes.models import User
 from socle.forms import SharedForm
 from socle.numbers import quantity
+from socle.uploads import CheckedFile
 
 from ..forms import TO_COME_BACK, FilterForm, colleague_choices
 from ..handling.forms import ReplyForm
 from ..handling.services import NOT_YOURS, handled, hold
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from uuid import UUID
-
-    from ambassadeurs.demandes.models import Demande, DeskAct
-    from socle.uploads import CheckedFile
 
 STAGES: Final = [
     (State.WAITING.value, "À traiter"),

@@ -6,7 +6,7 @@ import re
 import uuid
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 from django.db import transaction
 from django.db.models import F
@@ -20,6 +20,7 @@ from pydantic import AfterValidator, BeforeValidator
 from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.errors import DemandeError
 from ambassadeurs.demandes.models import Demande
+from ambassadeurs.demandes.querysets import DemandeQuerySet
 from communaute.comptes.models import Organisation
 from socle.interfaces import Interface
 from socle.ratelimit import TooManyCalls, allow
@@ -30,9 +31,6 @@ from ..models import ApiToken
 from ..perms import HAVE_A_KEY
 from .schemas import STATUS_OF, DemandOut, DemandPatch, Problem
 from .views import digest_of, key_waits
-
-if TYPE_CHECKING:
-    from ambassadeurs.demandes.querysets import DemandeQuerySet
 
 RATE = "60/m"
 PAGE_SIZE = 500

@@ -7,7 +7,7 @@ building.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal, Self
+from typing import Final, Literal, Self
 
 from django.core.exceptions import ValidationError
 from ninja import Schema
@@ -15,12 +15,10 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_v
 
 from ambassadeurs.demandes.enums import DeskStatus, Kind, State
 from ambassadeurs.demandes.facts import EMAIL_KEY, PLANNED_DISTANCE, PLANNED_NETWORK, sent_words
+from ambassadeurs.demandes.models import Demande
 from ambassadeurs.reseaux.api import said
 
 from ..exploitant.bulk import check_connected_on
-
-if TYPE_CHECKING:
-    from ambassadeurs.demandes.models import Demande
 
 Statut = Literal[
     "À traiter",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
@@ -19,9 +19,10 @@ from ambassadeurs.demandes.errors import DemandeError, NotAllowed
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.names import which_building
 from ambassadeurs.demandes.perms import answering, mailbox_of
-from ambassadeurs.demandes.querysets import CLOCK_FROM
+from ambassadeurs.demandes.querysets import CLOCK_FROM, DemandeQuerySet
 from ambassadeurs.demandes.services.desk_acts import as_told
 from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Coverage, Organisation, User
 from communaute.comptes.territories import inside
 from communaute.notifications.services import tell
 from socle.calendar import date_format
@@ -30,10 +31,6 @@ from ..lines import DeskLine, desk_url
 from ..models import Nudge
 from ..numbers import NUMBERS
 from ..perms import authority_that_nudges
-
-if TYPE_CHECKING:
-    from ambassadeurs.demandes.querysets import DemandeQuerySet
-    from communaute.comptes.models import Coverage, Organisation, User
 
 TITLES = (
     "mois",

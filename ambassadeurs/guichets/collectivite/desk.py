@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -15,14 +15,12 @@ from ambassadeurs.demandes.models import Demande
 from ambassadeurs.reseaux.adresse.eligibility import too_far
 from ambassadeurs.reseaux.enums import Outcome
 from ambassadeurs.reseaux.models import AddressTest, Reseau
+from communaute.comptes.models import Coverage
 from communaute.comptes.territories import inside
 from socle.buildings import Stage
 from socle.small_counts import mask
 
 from .demandes import told_and_held
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import Coverage
 
 # Outcomes that say: no network that could heat this building is known, built or planned.
 WITHOUT_NETWORK: Final = (

@@ -7,22 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.utils import timezone
 
 from ambassadeurs.demandes.enums import State
 from ambassadeurs.demandes.models import Demande
 from ambassadeurs.demandes.querysets import CLOCK_FROM
+from communaute.comptes.models import Coverage
 from communaute.comptes.territories import inside
 from socle.medians import median
 from socle.small_counts import UNPUBLISHED, gives_away, is_small, mask
 
 from ..numbers import NUMBERS
 from .demandes import told_and_held
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import Coverage
 
 # Units of the drawing, which takes the width it is given.
 CHART_HEIGHT: Final = 100

@@ -4,8 +4,9 @@ and their ready answers.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,7 @@ from ambassadeurs.demandes.models import Demande, StatusEvent
 from ambassadeurs.demandes.names import asker_name, which_building
 from ambassadeurs.demandes.perms import answering, works_for
 from ambassadeurs.demandes.services import desk_acts
-from communaute.comptes.models import Membership
+from communaute.comptes.models import Membership, Organisation, User
 from communaute.comptes.services import hold_accounts
 from communaute.notifications.services import tell
 from socle.errors import ChangedMeanwhile
@@ -29,13 +30,6 @@ from ..lines import desk_url
 from ..models import ReplyTemplate
 from ..numbers import NUMBERS
 from ..perms import can_handle_demande
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from uuid import UUID
-
-    from communaute.comptes.models import Organisation, User
-
 
 NOT_YOURS = "Cette demande n’est pas adressée à votre organisme."
 

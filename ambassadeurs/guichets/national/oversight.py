@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -25,7 +25,7 @@ from ambassadeurs.demandes.enums import ClockStep, Kind, State
 from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.demandes.facts import sent_lines
 from ambassadeurs.demandes.models import ClockEvent, Demande
-from ambassadeurs.demandes.querysets import CLOCK_FROM
+from ambassadeurs.demandes.querysets import CLOCK_FROM, DemandeQuerySet
 from ambassadeurs.guichets.national.late import TEAM, LateKind, LateLine
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Coverage, Organisation, User
@@ -46,10 +46,6 @@ from ..lines import DeskLine
 from ..models import DeskOpening
 from ..numbers import NUMBERS
 from ..perms import HAVE_A_DESK, can_open_desk_of
-
-if TYPE_CHECKING:
-    from ambassadeurs.demandes.querysets import DemandeQuerySet
-
 
 PAGE_SIZE = 25
 SHOWN = 10

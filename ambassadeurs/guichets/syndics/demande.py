@@ -5,8 +5,9 @@ One request for several buildings: to whom, then the message and the consent.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.demandes.enums import Kind
 from ambassadeurs.demandes.errors import DemandeError
 from ambassadeurs.demandes.models import Demande
@@ -29,12 +31,6 @@ from socle.numbers import quantity
 from ..numbers import SYNDIC_NUMBERS
 from .forms import ChosenForm, TogetherForm
 from .table import only_for_syndics, organisation_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ambassadeurs.coproprietes.models import Copropriete
-
 
 SENT = (
     "{} : votre demande est partie pour {}. Chaque immeuble a son échange dans "

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from communaute.comptes.enums import MembershipRole, OrganisationKind
+from communaute.comptes.models import Organisation
 from communaute.comptes.perms import memberships_of, organisations_of
 
 from ..models import ManagedBuilding
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation
 
 
 def is_syndic(user: object) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,8 +17,10 @@ from ambassadeurs.coproprietes.projets.invitations import locate
 from ambassadeurs.coproprietes.projets.services import place_at, tell_facts
 from ambassadeurs.coproprietes.search import index_building
 from ambassadeurs.coproprietes.services import forget_if_left, hold_buildings
+from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.reseaux.adresse.geocoding import ALONE_S, is_left_alone
-from communaute.comptes.models import Organisation
+from communaute.comptes.models import Organisation, User
+from communaute.territoires.models import Commune
 from socle.buildings import Stage, check_dwellings, check_lots
 from socle.public_pages import touch_public_pages
 
@@ -25,14 +28,6 @@ from ..errors import NotOfThisSyndic, NowhereInFrance, TooManyBuildings
 from ..models import ManagedBuilding
 from ..numbers import SYNDIC_NUMBERS
 from .perms import can_open, can_remove
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from ambassadeurs.registre.models import RegisteredCopropriete
-    from communaute.comptes.models import User
-    from communaute.territoires.models import Commune
-
 
 type Place = tuple[float, float]
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.guichets.doors import only_for
 from ambassadeurs.reseaux.adresse.eligibility import format_far
 from ambassadeurs.reseaux.enums import ReseauStatus
+from ambassadeurs.reseaux.models import Reseau
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import organisations_of
@@ -20,13 +23,6 @@ from socle.errors import get_or_no_longer
 
 from ..models import ManagedBuilding
 from .perms import is_syndic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ambassadeurs.coproprietes.models import Copropriete
-    from ambassadeurs.reseaux.models import Reseau
-
 
 TITLES = (
     "immeuble",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
 from django.core import signing
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 
 from communaute.territoires.forms import CommuneField
@@ -14,15 +15,9 @@ from socle.buildings import HeatingMode
 from socle.forms import PlainForm
 from socle.words import normalise
 
-from .addressing import read_place, sign_place
+from ..models import AddressTest
+from .addressing import Trial, read_place, sign_place
 from .geocoding import MAX_LENGTH, MIN_LENGTH, Place
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
-
-    from ..models import AddressTest
-    from .addressing import Trial
-
 
 HEATING_CHOICES = [
     (HeatingMode.COLLECTIF, "Collectif : une chaufferie pour tout l’immeuble"),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, cast
+from typing import Self, cast
 
 from django.conf import settings
 from django.db import models
 
 from ambassadeurs.reseaux.models import Reseau
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
+from communaute.comptes.models import User
 
 
 class NetworkFollowQuerySet(models.QuerySet):

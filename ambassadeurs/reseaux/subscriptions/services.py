@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import shapely
 from django.db import transaction
@@ -21,9 +21,6 @@ from socle.hooks import hooked
 
 from ..numbers import FOLLOW_NUMBERS
 from .models import NetworkFollow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class FollowRefused(Refused):

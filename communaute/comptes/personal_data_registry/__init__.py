@@ -29,7 +29,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -41,8 +41,7 @@ from django.utils.module_loading import import_string
 
 from socle.numbers import filled
 
-if TYPE_CHECKING:
-    from ..models import User
+from ..models import User
 
 
 class Basis(models.TextChoices):

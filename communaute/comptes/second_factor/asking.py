@@ -9,7 +9,7 @@ from then on, a session that proved no second factor has no right of any role
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY as RECORDS
 from allauth.account.authentication import get_authentication_records
@@ -21,13 +21,10 @@ from django.utils import timezone
 
 from socle.hooks import call_hooks
 
+from ..models import User
 from ..numbers import NUMBERS
 from ..perms import all_memberships_of
 from ..sessions.services import BEGUN, open_sessions
-
-if TYPE_CHECKING:
-    from ..models import User
-
 
 # What asks for something at each sign-in; spare codes only stand in for these.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)

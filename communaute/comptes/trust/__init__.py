@@ -11,17 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from communaute.comptes.badges import Badge, badges_of
+from communaute.comptes.models import User
 from communaute.comptes.numbers import NUMBERS
 from socle.hooks import hooked
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 # Whoever speaks for one of these was checked by somebody: the badge is worth the time spent here.
 TRUSTED_BADGES = frozenset({"ambassadeur", "agence", "equipe"})

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django import forms
 
 from communaute.moderation.deadlines import HOURS_A_DAY
 from communaute.moderation.decision_rules import LONGEST_HOURS, WORDS_ONLY, reasons_of
 from communaute.moderation.enums import AppealOutcome, DecisionKind
+from communaute.moderation.models import Appeal
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.reasons import rule_choices
+from communaute.moderation.registry import ModeratedType
 from communaute.moderation.sanction_rules import milder_for
 from communaute.moderation.wordings import fault_of
 from socle.forms import PlainForm, TypedIntegerField
 from socle.numbers import quantity
 
 from .lighter import Lighter, gone, lighter_kinds, lighter_sanctions
-
-if TYPE_CHECKING:
-    from communaute.moderation.models import Appeal
-    from communaute.moderation.registry import ModeratedType
 
 TEXT_MAX = quantity(NUMBERS.text_max, "caractère")
 CAUTION_LENGTH = quantity(CAUTION_MAX, "caractère")

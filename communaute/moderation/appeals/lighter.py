@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.comptes.services import hold_accounts
 from communaute.moderation.audit_log.log import record, together
 from communaute.moderation.deadlines import ends_after
@@ -26,7 +27,13 @@ from communaute.moderation.errors import (
     InvalidDecisionError,
     ModerationNotAllowed,
 )
-from communaute.moderation.models import Appeal, Case, StatementOfReasons
+from communaute.moderation.models import (
+    Appeal,
+    Case,
+    Decision,
+    ModeratedContent,
+    StatementOfReasons,
+)
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.perms import can_appeal, can_decide_appeal
 from communaute.moderation.registry import type_of
@@ -37,10 +44,6 @@ from communaute.moderation.services.private import require_read
 from socle.calendar import date_format, days_after
 
 from .restoring import Answer, restore
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-    from communaute.moderation.models import Decision, ModeratedContent
 
 # From the lightest to the heaviest; a program alone hides meanwhile.
 OF_TEXT = (

@@ -9,20 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from communaute.comptes.models import Organisation, User
+
+from ..enums import Act
 from ..models import Case, Decision, LogHead, ModerationLog
 from ..perms import acting_organisation
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation, User
-
-    from ..enums import Act
-
 
 _waiting: ContextVar[list[ModerationLog] | None] = ContextVar(
     "waiting rows of the log", default=None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
-from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -19,14 +18,11 @@ from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_auditor, is_national_team
 from communaute.moderation.enums import Act
 from communaute.moderation.models import ModerationLog
+from communaute.moderation.querysets import AppendOnlyQuerySet
 from socle.calendar import PARIS
 from socle.forms import DayInput, PlainForm, TypedIntegerField, check_not_too_old
 from socle.keyset import Keyset, PlaceForm
 from socle.spreadsheets import csv_response
-
-if TYPE_CHECKING:
-    from communaute.moderation.querysets import AppendOnlyQuerySet
-
 
 PAGE_SIZE = 50
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -19,9 +20,6 @@ from socle.scheduler import Step
 
 from ..numbers import EVASION_NUMBERS
 from .models import KeptMark, Return
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 
 def arrival(request: HttpRequest) -> None:

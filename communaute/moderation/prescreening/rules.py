@@ -7,7 +7,7 @@ import re
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django import forms
@@ -22,7 +22,7 @@ from communaute.moderation.prescreening.personal.disguises import squeezed, undi
 from ..enums import Reason
 from ..numbers import PRESCREENING_NUMBERS
 from .models import RememberedText, WordList
-from .personal import find, remove
+from .personal import Found, find, remove
 
 # Endings under which a name without « https:// » is read as a link, ours and those of spam.
 _ENDINGS = (
@@ -162,10 +162,6 @@ def remember(content: Any, text: str, now: datetime) -> None:
 
 def _digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
-
-
-if TYPE_CHECKING:
-    from .personal import Found
 
 
 AROUND = 40

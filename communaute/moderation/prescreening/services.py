@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 
 from communaute.comptes.badges import badges_of
 from communaute.comptes.connection_log import note_published
+from communaute.comptes.models import User
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.outcome import is_published_again
 from communaute.moderation.registry import by_model
@@ -39,10 +40,6 @@ from .rules import (
     repeats,
     strangers,
 )
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
 
 # Whoever answers for one of these was checked, and signs what they write.
 _ORGANISATIONS = frozenset({"agence", "equipe", "exploitant", "collectivite"})

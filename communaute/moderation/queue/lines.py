@@ -6,23 +6,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BigIntegerField, F, Window
+from django.db.models import BigIntegerField, F, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from communaute.moderation.enums import Gravity, QueueState
 from communaute.moderation.models import Case
+from communaute.moderation.querysets import CaseQuerySet
 
 from ..enums import AUTOMATIC, EDITED, NoticeCategory
 from ..models import Notice
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from communaute.moderation.querysets import CaseQuerySet
-
 
 # More of one page are counted, not read one by one.
 MOST = 2_000

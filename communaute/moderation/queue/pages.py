@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.template import Context, Engine
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.moderation.decision_rules import takes_second
 from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
 from communaute.moderation.models import Case, Decision
@@ -25,10 +26,6 @@ from communaute.notifications.words import common_context, mail_parts
 from ..services.private import is_sealed
 from .forms import DecisionForm
 from .screen import NOTICES, beside, texts_of
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
 
 # What is kept of a form when the case moved.
 TYPED = ("kind", "modele", "passage", "rule", "facts", "also_illegal", "detail", "note")

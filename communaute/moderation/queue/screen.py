@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Case as When
@@ -16,24 +16,32 @@ from django.db.models import When as If
 from django.http import HttpRequest
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.moderation.audit_log.log import together
 from communaute.moderation.enums import JUDGED, Act, DecisionKind, SanctionKind
 from communaute.moderation.errors import InvalidDecisionError, ModerationError, TogetherRefusedError
-from communaute.moderation.models import Case, Decision, ModerationLog, Proposal, Sanction
+from communaute.moderation.models import (
+    Case,
+    Decision,
+    ModeratedContent,
+    ModerationLog,
+    Proposal,
+    Sanction,
+)
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.perms import can_moderate_content
-from communaute.moderation.querysets import count_of
+from communaute.moderation.querysets import CaseQuerySet, count_of
 from communaute.moderation.queue.difference import Piece, difference
-from communaute.moderation.registry import Hold, registered, versions_of
+from communaute.moderation.registry import (
+    Hold,
+    ModeratedType,
+    Neighbour,
+    PastText,
+    registered,
+    versions_of,
+)
 from communaute.moderation.sanction_rules import author_is_closed
 from communaute.moderation.services import decide_case, undo_decision
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-    from communaute.moderation.models import ModeratedContent
-    from communaute.moderation.querysets import CaseQuerySet
-    from communaute.moderation.registry import ModeratedType, Neighbour, PastText
-
 
 SIDE_LIST = 8
 SIMILAR = 5

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.moderation.audit_log.log import record
 from communaute.moderation.deadlines import HOURS_A_DAY
 from communaute.moderation.decision_rules import (
@@ -19,18 +20,14 @@ from communaute.moderation.decision_rules import (
     measure_say,
 )
 from communaute.moderation.enums import Act, DecisionKind, SanctionKind, Say
-from communaute.moderation.models import Case, Proposal, Sanction
+from communaute.moderation.models import Case, ModeratedContent, Proposal, Sanction
+from communaute.moderation.registry import ModeratedType
 from communaute.moderation.services import allowed_kinds, tell, text_digest
 from socle.public_pages import touch_public_pages
 from socle.scheduler import Step
 
 from ..sanction_rules import hours_at
 from ..still import waiting_proposals
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-    from communaute.moderation.models import ModeratedContent
-    from communaute.moderation.registry import ModeratedType
 
 # Read on one page; nobody has more.
 MOST = 100

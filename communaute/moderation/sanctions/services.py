@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.moderation.audit_log.log import record, together
 from communaute.moderation.ban_evasion.services import hold_for_others
 from communaute.moderation.deadlines import ends_after
@@ -32,9 +31,6 @@ from communaute.moderation.services.enacting import Ruling, enact, locked_conten
 from communaute.moderation.services.holding import case_at_version, locked_case
 from communaute.moderation.services.private import require_read
 from socle.public_pages import touch_public_pages
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 NOT_ALONE = "Cette décision se propose : une autre personne la confirme."
 NOT_YOURS = "Cette décision n’est pas de votre ressort."

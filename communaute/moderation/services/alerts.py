@@ -5,27 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.notifications.services import tell
 
 from ..deadlines import told_from
 from ..decision_rules import can_confirm
-from ..models import Notice
+from ..models import Appeal, Case, Notice, Proposal
 from ..numbers import NUMBERS
 from ..on_call import tell_on_call
 from ..perms import national_team
 from ..querysets import moderators_of
 from ..registry import is_private, label_of, listed_words, mailed_text
 from .tell import confirmed_key, excerpt
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
-    from ..models import Appeal, Case, Proposal
 
 
 def alert_of_many_reports(case: Case, notice: Notice) -> None:

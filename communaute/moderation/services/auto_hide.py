@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -24,10 +23,11 @@ from communaute.moderation.enums import (
     NoticeSource,
     Source,
 )
-from communaute.moderation.models import Case
+from communaute.moderation.models import Case, Decision, ModeratedContent, Notice
 from communaute.moderation.numbers import NUMBERS
 from communaute.moderation.on_call import people_of
 from communaute.moderation.querysets import team_of
+from communaute.moderation.registry import ModeratedType
 from communaute.moderation.wordings import wording_for
 from socle.numbers import quantity
 
@@ -36,10 +36,6 @@ from ..report_rules import must_hide
 from . import alerts, tell
 from .enacting import Ruling, enact, locked_content
 from .holding import escalate
-
-if TYPE_CHECKING:
-    from communaute.moderation.models import Decision, ModeratedContent, Notice
-    from communaute.moderation.registry import ModeratedType
 
 
 def hide_if_enough(case: Case, notice: Notice, kind: ModeratedType) -> Decision | None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
@@ -34,15 +33,11 @@ from ..errors import ModerationNotAllowed
 from ..models import Case, ModeratedContent, Notice
 from ..perms import can_moderate_content
 from ..querysets import moderators_of
-from ..registry import by_model, owners_of
+from ..registry import ModeratedType, by_model, owners_of
 from ..report_rules import neighbours_of
 from . import tell
 from .enacting import change
 from .holding import NOT_YOURS
-
-if TYPE_CHECKING:
-    from ..registry import ModeratedType
-
 
 _MODERATORS = (OrganisationKind.AGENCE, OrganisationKind.EQUIPE)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+
+from communaute.comptes.models import User
 
 from ..audit_log.log import record
 from ..deadlines import answers_appeal, due_at, is_told, redress_until, undoable_until
 from ..enums import Act, AppealRoute, CaseStatus, DecisionKind
 from ..errors import AppealRefusedError, InvalidDecisionError, ModerationNotAllowed
-from ..models import Case, Decision, ModeratedContent, Notice, Proposal
+from ..models import Appeal, Case, Decision, ModeratedContent, Notice, Proposal
 from ..outcome import last_word
 from ..perms import deciders_of
 from ..registry import type_of
@@ -20,12 +21,6 @@ from . import tell
 from .cases import keep_away, open_case
 from .enacting import Ruling, enact, locked_content
 from .holding import locked_case
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
-    from ..models import Appeal
-
 
 TOO_LATE = "Ce signalement ne peut plus être contesté ici."
 TWICE = "Vous avez déjà signalé de nouveau ce texte : il attend d’être relu."

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from socle.calendar import days_after
 
 from ..decision_rules import MARKS, Reasons, say_on_text
@@ -32,12 +34,6 @@ from . import tell
 from .enacting import Ruling, enact, locked_content
 from .holding import case_at_version
 from .private import require_read
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import datetime
-
-    from communaute.comptes.models import User
 
 _TAKEN_AWAY = (DecisionKind.HIDE, DecisionKind.REMOVE)
 

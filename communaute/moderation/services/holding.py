@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from communaute.comptes.models import Organisation
+from communaute.comptes.models import Organisation, User
 from communaute.comptes.perms import is_national_team, leads_an_agency
 from communaute.organisations.absences import there
 
@@ -21,21 +20,15 @@ from ..errors import (
     ModerationNotAllowed,
     StaleCaseError,
 )
-from ..models import Case
+from ..models import Case, Decision
 from ..numbers import NUMBERS
 from ..on_call import leads_of, people_of
 from ..outcome import last_word
 from ..perms import acting_organisations, can_decide, can_moderate
-from ..querysets import members_of
+from ..querysets import ModeratedQuerySet, members_of
 from ..registry import is_private, type_of
 from . import tell
 from .enacting import Ruling, enact, locked_content
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
-    from ..models import Decision
-    from ..querysets import ModeratedQuerySet
 
 NATIONAL_TEAM = "l’équipe nationale"
 NOT_YOURS = "Ce dossier n’est pas de votre ressort."

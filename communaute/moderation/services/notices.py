@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
@@ -22,13 +22,11 @@ from ..errors import ModerationNotAllowed
 from ..models import Case, ModeratedContent, Notice
 from ..numbers import NUMBERS
 from ..perms import can_report
+from ..registry import ModeratedType
 from ..report_rules import source_of
 from . import alerts, tell
 from .auto_hide import hide_if_enough
 from .cases import open_case, weigh
-
-if TYPE_CHECKING:
-    from ..registry import ModeratedType
 
 Reported = tuple["ModeratedType", ModeratedContent]
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db import transaction
+
+from communaute.comptes.models import User
 
 from ..audit_log.log import record
 from ..enums import Act
 from ..errors import InvalidDecisionError
 from ..models import Case
 from ..registry import is_private
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 UNREAD = "Ce texte est privé : lisez-le d’abord dans son dossier, c’est écrit au journal."
 

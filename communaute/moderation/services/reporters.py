@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.notifications.services import tell, withdraw_many
 
 from ..deadlines import told_from
@@ -17,9 +18,6 @@ from ..models import Case, Decision, Notice
 from ..numbers import NUMBERS
 from ..outcome import notices_behind, outcome_of
 from ..registry import is_private, label_of
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 def tell_reporters(decision: Decision) -> None:

@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from communaute.comptes.models import Organisation
 from socle.hooks import hooked
 from socle.small_counts import UNPUBLISHED, by_fives, is_small, small, small_below
 
 from .models import Period
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation
 
 NOTHING_YET = "pas encore de données"
 HOUR = 3600

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from socle.errors import Refused
 
 from ..catalogue import Channel, Kind, Priority
 from ..enums import Why
 from ..numbers import NUMBERS
-from ..reply_addresses.addresses import say
+from ..reply_addresses.addresses import Thread, Written, say
 from ..services import tell
 from .cutting import read_words
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
-    from ..reply_addresses.addresses import Thread, Written
-    from .message import Incoming
-
+from .message import Incoming
 
 QUOTED_CHARACTERS = 1_500
 

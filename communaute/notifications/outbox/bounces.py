@@ -9,18 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from communaute.comptes.models import User
+
 from ..enums import ReceivedState
 from ..models import BouncingAddress, Mail, Notification, Received
 from ..numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 _STATUS = re.compile(r"\b([45])\.(\d{1,3})\.(\d{1,3})\b")
 # RFC 3463: no such address (1), mailbox disabled (2.1), no such host (4.4 with 1.2).

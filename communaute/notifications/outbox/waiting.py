@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from communaute.comptes.models import Membership, Organisation
+from communaute.comptes.models import Membership, Organisation, User
 
 from ..catalogue import DIGEST, Channel, Kind, Priority, kind_of
 from ..channels import after_quiet, is_night, next_morning, ways_for
@@ -21,9 +21,6 @@ from ..models import BouncingAddress, Mail, Notification
 from ..numbers import NUMBERS
 from ..querysets import MailQuerySet
 from . import bounces
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 class Why(StrEnum):

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from communaute.comptes.models import User
 from socle.forms import PlainForm
 
 from ..catalogue import Channel, Kind
 from ..channels import Ways
 from ..enums import Preset
 from .services import by_subject, choosable, ways_of
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 MAIL = [
     (Channel.INSTANT.value, "Aussitôt"),

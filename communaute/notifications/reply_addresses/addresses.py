@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import formataddr, parseaddr
 from string import ascii_lowercase, digits
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -24,16 +24,12 @@ from django.core.validators import validate_email
 from django.template import Context, Engine, TemplateDoesNotExist
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from communaute.comptes.models import User
 from socle.errors import Refused
+from socle.uploads import CheckedFile
 
+from ..models import Mail
 from ..numbers import NUMBERS
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-    from socle.uploads import CheckedFile
-
-    from ..models import Mail
-
 
 # RFC 5321, 4.5.3.1.1.
 LOCAL_MAX = 64

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.utils import timezone
 
 from cms.indexed import GUIDES
@@ -16,9 +14,7 @@ from ..numbers import NUMBERS
 from ..search import KEY as SEARCHED
 from ..tags import proposed_for
 from ..text_pipeline.text import render
-
-if TYPE_CHECKING:
-    from .forms import AskForm
+from .forms import AskForm
 
 SIMILAR_SHOWN = 5
 GUIDES_SHOWN = 3

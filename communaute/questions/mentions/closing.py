@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q
@@ -16,6 +16,7 @@ from wagtail.models import Revision
 
 from cms.indexed import index_pages
 from cms.models import GuidePage
+from communaute.comptes.models import User
 from communaute.moderation.registry import as_lines
 from communaute.notifications.account_mails import forget_name
 from communaute.questions.announcements import thread_of
@@ -24,10 +25,6 @@ from communaute.questions.search import index_question
 from communaute.questions.text_pipeline.text import quoted_as, render
 
 from .services import link_again, question_of
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
 
 _THREAD = re.compile(r"/communaute/questions/(\d+)-")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.db import transaction
@@ -12,29 +12,25 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from cms.dashboard.drafts import Credit, can_draft_guides, draft_guide
+from cms.models import GuidePage
 from cms.related_content.kinds import chosen
 from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import User
 from communaute.comptes.perms import is_national_team, organisations_of
 from communaute.questions.enums import ListOrder
 from communaute.questions.errors import QuestionNotAllowed
 from communaute.questions.models import Summary
 from communaute.questions.numbers import NUMBERS
 from communaute.questions.perms import can_answer, is_editor, is_in_charge
+from communaute.questions.querysets import QuestionQuerySet
 from communaute.questions.text_pipeline.text import render
 from socle.errors import ChangedMeanwhile
 from socle.forms import version_of
-from socle.keyset import Keyset
+from socle.keyset import Keyset, KeysetPage, Place
 from socle.public_pages import touch_public_pages
 
 from ..models import ANSWERS_PER_PAGE, Answer, Question, ReadMark, Space
 from ..search import KEY
-
-if TYPE_CHECKING:
-    from cms.models import GuidePage
-    from communaute.comptes.models import User
-    from communaute.questions.querysets import QuestionQuerySet
-    from socle.keyset import KeysetPage, Place
-
 
 QUESTIONS_PER_PAGE = 20
 NARROWING = ("q", "etape", "sans_reponse", "tri")

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import transaction
 
+from communaute.comptes.models import User
 from communaute.comptes.services import hold_accounts
 from communaute.moderation.audit_log.log import together
+from communaute.moderation.models import Case
 from communaute.moderation.services import move_cases, settle_by_moving
 from communaute.notifications.services import tell
 from communaute.questions.counters import count_in_space
 from communaute.questions.errors import InvalidText, QuestionNotAllowed
-from communaute.questions.models import Answer, Comment, Question, SpaceMove
+from communaute.questions.models import Answer, Comment, Question, Space, SpaceMove
 from communaute.questions.perms import is_author
 from communaute.questions.routing import services as routing
 from communaute.questions.search import index_question
 from communaute.questions.spaces.perms import can_move, spaces_open_to
 from socle.public_pages import touch_public_pages
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-    from communaute.moderation.models import Case
-    from communaute.questions.models import Space
 
 
 @transaction.atomic

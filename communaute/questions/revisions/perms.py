@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.comptes.trust import TrustLevel, trust_level
 from communaute.moderation.enums import RESTRICTED, ContentStatus
 from communaute.moderation.sanction_rules import why_not_write
@@ -15,9 +16,6 @@ from socle.numbers import quantity
 
 from ..numbers import NUMBERS, REVISION_NUMBERS
 from ..perms import is_author
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 def edit_window(user: User) -> timedelta:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
+from communaute.comptes.models import User
 from communaute.moderation.queue.difference import Piece, difference
 from communaute.moderation.registry import PastText
 from communaute.questions.mentions.closing import former_of, names_of, without_names
 from communaute.questions.models import Answer, Comment, Question, Revision
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-
 
 VERSIONS_PER_PAGE = 10
 

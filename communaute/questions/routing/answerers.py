@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from communaute.comptes.models import User
 from communaute.moderation.deadlines import undoable_until
 from communaute.moderation.models import Decision
 from communaute.questions.enums import AskedAs
+from communaute.questions.models import Question
 from communaute.questions.spaces.people import usual_days
 from socle.hooks import hooked
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
-    from communaute.questions.models import Question
 
 
 @dataclass(frozen=True)

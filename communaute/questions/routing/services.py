@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Membership, Organisation, User
+from communaute.comptes.querysets import OrganisationQuerySet
 from communaute.notifications.catalogue import kind_of
 from communaute.notifications.channels import silenced
 from communaute.notifications.services import give_back, tell, withdraw
@@ -33,9 +34,6 @@ from ..errors import (
 from ..numbers import NUMBERS as QUESTION_NUMBERS
 from ..numbers import ROUTING_NUMBERS
 from .answerers import Candidate, best_people
-
-if TYPE_CHECKING:
-    from communaute.comptes.querysets import OrganisationQuerySet
 
 
 def question_key(question: Question) -> str:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from communaute.questions.enums import SpaceKind
 from communaute.questions.models import Space
 from communaute.questions.numbers import NUMBERS
-from communaute.territoires.models import Commune
+from communaute.territoires.models import Commune, Departement
 from socle.search.enums import Kind
 from socle.search.indexing import index
 from socle.search.sources import Row, Source
 from socle.words import normalise
-
-if TYPE_CHECKING:
-    from communaute.territoires.models import Departement
 
 
 @dataclass(frozen=True)

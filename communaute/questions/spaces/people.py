@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
@@ -15,13 +14,10 @@ from django.db.models import Q, QuerySet
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.questions.enums import SpaceKind
-from communaute.questions.models import Question
+from communaute.questions.models import Question, Space
 from communaute.questions.numbers import NUMBERS
 from socle.hooks import hooked
 from socle.medians import median
-
-if TYPE_CHECKING:
-    from communaute.questions.models import Space
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from communaute.comptes.enums import OrganisationKind
+from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, organisations_of, territory_scope
-from communaute.questions.models import Space
+from communaute.questions.models import Question, Space
 from communaute.questions.perms import can_take_part, is_author, is_editor, is_in_charge
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import Organisation
-    from communaute.questions.models import Question
-    from communaute.questions.querysets import SpaceQuerySet
+from communaute.questions.querysets import SpaceQuerySet
 
 
 def is_among(user: object, agencies: list[Organisation]) -> bool:

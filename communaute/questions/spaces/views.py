@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -28,9 +28,6 @@ from ..forms import STAGE_FILTER, DescriptionForm, FindSpaceForm, ListForm
 from .finding import find_spaces, index_found, liveliest_spaces
 from .people import answering_in, usual_days
 from .perms import can_describe, is_among
-
-if TYPE_CHECKING:
-    from communaute.comptes.models import User
 
 
 @transaction.atomic

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from ambassadeurs.registre.models import RegisteredCopropriete
 from ambassadeurs.registre.rows import load_places, residence_name, without_person
+from communaute.comptes.models import Organisation
 from communaute.territoires.models import Commune
 from socle.buildings import check_boiler_year, check_next_assembly
 from socle.words import normalise
 
-from .reading import looks_like_number
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from communaute.comptes.models import Organisation
-
-    from .reading import Row, Sheet
+from .reading import Row, Sheet, looks_like_number
 
 NAME_MAX, ADDRESS_MAX = 120, 200
 NOTHING = "Ni numéro ni adresse sur cette ligne."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core import signing
@@ -29,13 +30,7 @@ from ...numbers import SYNDIC_NUMBERS
 from ..forms import ConfirmForm, SheetForm
 from ..services import Place, facts_of, hold, note_connected, room_left, settle_buildings
 from ..table import only_for_syndics, organisation_of
-from .matching import Preview, known_keys, preview
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from .matching import Ready
-
+from .matching import Preview, Ready, known_keys, preview
 
 STALE = "Cette page a expiré : rien n’est ajouté. Choisissez de nouveau votre fichier."
 BUSY = "Trop de fichiers à la suite. Réessayez dans une heure."

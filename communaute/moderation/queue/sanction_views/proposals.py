@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -28,7 +28,7 @@ from communaute.moderation.sanctions.services import (
 from socle.numbers import quantity
 
 from ...deadlines import ends_after
-from ...decision_rules import measure_say
+from ...decision_rules import Reasons, measure_say
 from ...enums import DecisionKind, Say
 from ...errors import HeldByColleagueError
 from ...numbers import NUMBERS
@@ -43,9 +43,6 @@ from ..views import acts
 from ..views.acts import on_a_case
 from ..views.queue import require_queue
 from .forms import AnswerForm, LiftForm, MeasureForm
-
-if TYPE_CHECKING:
-    from ...decision_rules import Reasons
 
 
 def mail_of_measure(
