@@ -1,7 +1,5 @@
 """The one refusal of a service: whoever forgets to catch it answers 403, never 500."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Files that people send: recognised by their content, cleaned, and kept out of public reach."""
 
-from __future__ import annotations
-
 import io
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """Which copropriétés to show where there is room for a few, and what the card of one shows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """What the clock does with the date of an assembly: its members are told before, asked after."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """« Ma copropriété »: what is open, what is awaited and when, and the one next thing to do."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Who reads and tells the assemblies of a building."""
 
-from __future__ import annotations
-
 from ambassadeurs.coproprietes.models import Copropriete
 from ambassadeurs.coproprietes.perms import can_edit_building
 from ambassadeurs.demandes.enums import Kind

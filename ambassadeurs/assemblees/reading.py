@@ -1,7 +1,5 @@
 """What the pages of a building, and the rooms below, read of its assemblies."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date

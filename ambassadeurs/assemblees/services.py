@@ -1,7 +1,5 @@
 """Writing: the date of an assembly, and what it decided."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """The page of a copropriété may be reported: what was typed by hand on it."""
 
-from __future__ import annotations
-
 from django.db.models import Q
 from django.utils import timezone
 

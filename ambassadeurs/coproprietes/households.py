@@ -1,7 +1,5 @@
 """Who lives together and where: whoever takes part in a building or speaks for it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime

@@ -4,8 +4,6 @@ twice: its members answer, or the request ends by itself.
 Who asks learns that the building is followed, never by whom, until a member welcomes them.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.db import transaction

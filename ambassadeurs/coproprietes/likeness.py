@@ -7,8 +7,6 @@ place of an ambassador's building: the centre of its cell of the grid, else its 
 asks from many invented points learns no more than what the site already shows.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import cached_property

@@ -4,8 +4,6 @@ Points are those of `likeness`, divided by the load. All is scored in the databa
 that are shown become objects. At most five queries, whatever the number of ambassadors.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ An operator decides on no mandate and no story: who sells the heat does not choo
 it. The agency may ask it, and decides.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import Q

@@ -1,7 +1,5 @@
 """What the search finds among copropriétés: those that an ambassador speaks for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from django.contrib.auth import get_user_model

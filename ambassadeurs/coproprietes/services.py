@@ -1,7 +1,5 @@
 """Writing: connected copropriétés and their place on the map."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any, Final
 

@@ -2,8 +2,6 @@
 asked as a mail leaves (`kinds.py`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

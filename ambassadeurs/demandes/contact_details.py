@@ -1,7 +1,5 @@
 """Contact details between people: shared with which consent, masked until then."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What the rules of the room refuse; each message is for the person."""
 
-from __future__ import annotations
-
 from socle.errors import FormUsed, Refused
 
 from .models import Demande, DeskAct

@@ -1,7 +1,5 @@
 """Every input of requests and threads, in French, with errors one can act upon."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Collection, Sequence
 from typing import Any

@@ -4,8 +4,6 @@ The person's own address is in a mail only when they gave it to this organisatio
 consent to an operator, or by a button of the thread. All the rest leaves masked.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.urls import reverse

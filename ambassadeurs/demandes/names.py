@@ -1,7 +1,5 @@
 """How each side is called in front of the other: never a surname, an address or a phone."""
 
-from __future__ import annotations
-
 from .models import Block, Demande
 
 # Their account is closed, or the exchange was erased with the years.

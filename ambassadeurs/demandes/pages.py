@@ -1,7 +1,5 @@
 """What the page of one thread says: its messages, where it stands, the one next thing to do."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath

@@ -1,7 +1,5 @@
 """Who reads and writes a thread: its two sides. Twin of `DemandeQuerySet.as_party`."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 
 from ambassadeurs.coproprietes.models import Ambassadeur, Copropriete, CoproprieteMember

@@ -1,7 +1,5 @@
 """What a desk reads of a request: the facts that were sent, sorted by what they promise."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final

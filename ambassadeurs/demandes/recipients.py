@@ -1,7 +1,5 @@
 """Whom one may write to: found from the address of the form, with what to say about them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta

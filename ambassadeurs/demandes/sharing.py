@@ -3,8 +3,6 @@
 What the people of a building do with a request of one of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime

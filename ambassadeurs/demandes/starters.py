@@ -1,7 +1,5 @@
 """The beginning of each request, already written: one completes it rather than facing a blank."""
 
-from __future__ import annotations
-
 import re
 
 from socle.words import network

@@ -1,7 +1,5 @@
 """Who enters a desk: others sign in, or are told whose it is. What its pages share."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps

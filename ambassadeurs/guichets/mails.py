@@ -1,7 +1,5 @@
 """What the desks and the national team tell people: their part of the catalogue."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

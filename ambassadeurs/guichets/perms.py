@@ -1,7 +1,5 @@
 """Who works at which desk. Twins: `at_operator_desk`, `at_agency_desk`, `comptes.territories`."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from ambassadeurs.coproprietes.models import Ambassadeur

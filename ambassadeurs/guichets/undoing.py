@@ -1,7 +1,5 @@
 """Taking back what one has just done at a desk, or in a thread for one's organisation."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import cast
 

@@ -1,7 +1,5 @@
 """Putting an answer in a guide, from its question."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """Looking for a building in the register: what is typed, and what a page shows of it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """The note of a period: what people said in it, quoted by an editor, never who said it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any

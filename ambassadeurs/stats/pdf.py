@@ -1,7 +1,5 @@
 """The report as a PDF for everybody: tagged (PDF/UA-1), in French, made without network."""
 
-from __future__ import annotations
-
 import json
 import re
 from datetime import date

@@ -4,8 +4,6 @@ erased.
 Each step is claimed by a conditional UPDATE of its own date.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from django.db import transaction

@@ -1,8 +1,6 @@
 """What becomes of visits when the mandate of their host ends, when the host returns, and of the
 places between two people when one blocks the other."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -4,8 +4,6 @@
 its context was kept stays true.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Who may see, host, approve: twins of the querysets of visits and bookings."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 

@@ -4,8 +4,6 @@ Every service locks the row of the visit (or of the host) first, so that of two 
 place one is on the waiting list.
 """
 
-from __future__ import annotations
-
 from copy import copy
 from datetime import UTC, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """The rules of a slot, and who was to come to a visit. Read only: services call them first."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet

@@ -5,8 +5,6 @@ one; the host of a visit once, however many came. Nobody is asked twice at the s
 was asked about the visit is not asked about the thread it belongs to, nor the reverse.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 

@@ -3,8 +3,6 @@
 Never an address; the meeting point in one mail, to who may see it.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Pages of visits: mine, one slot, booking, who came, the calendar file, the agency's accord."""
 
-from __future__ import annotations
-
 from typing import cast
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What people wrote, in the draft of a guide, new or not: the editors go on from there."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Each service locks the row of the event first: of two people at the last place o
 is locked before.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from django.core import signing

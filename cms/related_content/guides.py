@@ -1,8 +1,6 @@
 """Which guides go with a question or a request: those whose editors chose it, then those near to it
 by their tags and their words, then those of its stage. Never those that leave it out."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Who may write, as far as the rules are concerned."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import cast
 

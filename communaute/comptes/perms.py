@@ -1,7 +1,5 @@
 """Who belongs to what: the base of every right in the rooms above."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from django.db import models

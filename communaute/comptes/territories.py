@@ -1,7 +1,5 @@
 """The territories of one's organisations, as a filter on any path that leads to a commune."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple

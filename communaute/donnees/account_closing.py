@@ -1,7 +1,5 @@
 """Leaving: the account closes to others at once, and is erased later unless taken back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """The copy of one’s data, made and told: one zip, in JSON and in a page to read, with its files."""
 
-from __future__ import annotations
-
 import json
 import secrets
 import shutil

@@ -1,7 +1,5 @@
 """Accounts that nobody uses any more: told twice, then closed as their holder would."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """A copy of one’s data: asked for, found, erased; what one asks of a person of the service."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """All that the service knows of somebody, shown to them; its copy, its correction, its end."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime

@@ -3,8 +3,6 @@
 Who may take which decision, alone or with a second person: the rights matrix of moderation.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """What this room tells people: its part of the catalogue. The law asks for it: none turns off."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,8 +1,6 @@
 """Who is told of a case: those who have it. At night, of what has a clock of hours, who is on call;
 the others in the morning."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

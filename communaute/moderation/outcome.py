@@ -1,7 +1,5 @@
 """What became of a text, as it stands today: what people who reported it are told."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import cast
 

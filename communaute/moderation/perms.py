@@ -1,7 +1,5 @@
 """Who may do what in moderation; each reading rule has its twin in `querysets.py`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import partial
 from typing import Any, cast

@@ -1,7 +1,5 @@
 """What may be reported: the upper rooms bring their contents here, at start (`AppConfig.ready`)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime

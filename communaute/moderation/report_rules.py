@@ -4,8 +4,6 @@ Source of the idea: the scored flags of Discourse and the three reports of Decid
 accounts made for it, or the people of one house, hide nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,8 +1,6 @@
 """What a person may not do for now, by a measure or for want of accepting the rules: one question,
 that every service that writes asks."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast

@@ -3,8 +3,6 @@
 The author's side: what was decided, why, and how to contest.
 """
 
-from __future__ import annotations
-
 import uuid
 from typing import cast
 

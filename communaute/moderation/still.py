@@ -4,8 +4,6 @@ One function for each thing that may end: a case that waits, a proposal, an appe
 place from which somebody moderates.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The link of a decision's mail: it opens the statement, and the appeal, without signing in."""
 
-from __future__ import annotations
-
 import uuid
 from datetime import datetime, timedelta
 from enum import StrEnum

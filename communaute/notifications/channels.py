@@ -1,7 +1,5 @@
 """By which way, and when, a kind reaches a person."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta

@@ -1,7 +1,5 @@
 """Telling people: one row per event and person, one mail at most."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

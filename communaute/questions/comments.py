@@ -3,8 +3,6 @@
 The comments under a text, and adding one.
 """
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Sequence
 from datetime import timedelta

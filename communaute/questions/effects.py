@@ -3,8 +3,6 @@
 Mentions come first, then the public page of who writes, who is asked, who follows.
 """
 
-from __future__ import annotations
-
 from django.db import transaction
 from django.db.models import F
 

@@ -1,7 +1,5 @@
 """What may go wrong when writing, as sentences people read."""
 
-from __future__ import annotations
-
 from socle.errors import FormUsed, Refused
 from socle.numbers import quantity
 

@@ -1,7 +1,5 @@
 """Atom feeds: of the latest questions, of those that wait or help most, of a space, of a theme."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

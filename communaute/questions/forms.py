@@ -1,7 +1,5 @@
 """What people type here: filters, a question, an answer, a comment, a name, whom to invite."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Callable, Sequence
 from typing import Any

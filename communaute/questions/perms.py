@@ -1,7 +1,5 @@
 """Who may do what with questions; the reading rule is `visible_to` of the querysets."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import timedelta
 

@@ -3,8 +3,6 @@
 The public page of a person.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.db import transaction

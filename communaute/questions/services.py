@@ -4,8 +4,6 @@ A person's own row is locked first, so that two clicks at once are told one afte
 second finds what the first stored.
 """
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Reading the index: a bounded number of rows, whichever the database."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime

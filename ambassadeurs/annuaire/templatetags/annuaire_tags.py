@@ -1,7 +1,5 @@
 """What other rooms show of the directory, in their templates."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any

@@ -3,8 +3,6 @@
 Their words are in `templates/assemblees/dossier/papers/`: drafts, to be read again by the syndic.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal

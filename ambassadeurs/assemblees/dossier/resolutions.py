@@ -3,8 +3,6 @@
 Their words are in `templates/assemblees/dossier/resolutions/`: to be read again by the syndic.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

@@ -1,8 +1,6 @@
 """Writing the papers of an assembly: their numbers, what was sent, and what members ask before the
 information meeting, with the answers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass

@@ -1,7 +1,5 @@
 """The building of an application: known, to complete, or new."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """Writing: the mandate of an ambassador, from the application to its end."""
 
-from __future__ import annotations
-
 import uuid
 from datetime import date, timedelta
 from functools import partial

@@ -1,7 +1,5 @@
 """Inviting the others of a building: one mail, a signed link valid 14 days, an answer by POST."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

@@ -3,8 +3,6 @@
 A building that is not connected is private: its members read and change it (`visible_to`).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from datetime import datetime

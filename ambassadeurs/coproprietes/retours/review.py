@@ -1,7 +1,5 @@
 """Reading a retour d’expérience again: publishing it, sending it back, verifying its figures."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """Writing a retour d’expérience: its draft, its photos, the proposal, the revision beside it."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal

@@ -3,8 +3,6 @@
 Texts leave masked: never a phone nor an address of a person.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any

@@ -4,8 +4,6 @@ Threads with an operator or an agency are not concerned: several people write th
 the person who asks ends them.
 """
 
-from __future__ import annotations
-
 from django.db import transaction
 from django.utils import timezone
 

@@ -1,7 +1,5 @@
 """Opening requests, and offering them again to somebody else."""
 
-from __future__ import annotations
-
 import uuid
 from datetime import datetime
 from typing import Any

@@ -5,8 +5,6 @@ who asked ends it before.
 `begin`, then what is done, then `finish`, all under the lock of the demande.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial

@@ -1,7 +1,5 @@
 """What is left of requests once the account that made them is erased."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Talking inside a mise en relation: messages, contact details, closing, thanks."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Sequence
 from datetime import datetime

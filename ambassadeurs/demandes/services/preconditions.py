@@ -1,8 +1,6 @@
 """What a request must be before it is sent, and who may not write in private threads: each raises
 its own refusal (`errors.py`)."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from django.db.models import Case, Count, F, Q, Value, When

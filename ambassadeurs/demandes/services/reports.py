@@ -1,7 +1,5 @@
 """Reporting one message of a private thread to moderation."""
 
-from __future__ import annotations
-
 from django.db import transaction
 
 from communaute.comptes.models import User

@@ -1,7 +1,5 @@
 """Requests for several buildings, sent together to one organisation under one consent."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime

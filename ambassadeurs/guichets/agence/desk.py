@@ -1,7 +1,5 @@
 """The agency's desk: advice asked, mandates to verify, alerts, its ambassadors."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """Where an agency's demande stands at its desk: the state of the exchange, moved by hand too."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID

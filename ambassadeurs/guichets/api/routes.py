@@ -1,7 +1,5 @@
 """The partner API, version 2: what a desk shows, for the software of its organisation."""
 
-from __future__ import annotations
-
 import re
 import uuid
 from datetime import UTC, datetime

@@ -4,8 +4,6 @@ Every value of a demand comes from what the person sent (`Demande.sent`): nothin
 building.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Final, Literal, Self
 

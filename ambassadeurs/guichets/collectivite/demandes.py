@@ -4,8 +4,6 @@ Of each: a month, a commune, what is asked, of which operator or agency, where i
 ambassador, who is a neighbour, neither the name nor the network, which may have one only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """The local authority's desk: figures and places of its territory, small numbers masked."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A territory month by month: how many demandes, where they stand, how fast they are answered."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

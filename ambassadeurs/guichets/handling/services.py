@@ -2,8 +2,6 @@
 and their ready answers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID

@@ -4,8 +4,6 @@ The desks of others, read by the national team: `/equipe/espaces/`; its reminder
 Nothing is written there but the opening itself and a reminder, nothing is shown before it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, cast

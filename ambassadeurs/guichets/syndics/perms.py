@@ -1,7 +1,5 @@
 """Who works at the desk of which syndic."""
 
-from __future__ import annotations
-
 from communaute.comptes.enums import MembershipRole, OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import memberships_of, organisations_of

@@ -1,7 +1,5 @@
 """Writing: the buildings of a syndic, added, changed, removed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any

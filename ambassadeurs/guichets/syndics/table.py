@@ -1,7 +1,5 @@
 """The table of a syndic: one line per building, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any

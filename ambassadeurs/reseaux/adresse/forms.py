@@ -1,7 +1,5 @@
 """What people give: an address, a choice among places, a commune, a point, filters of the list."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 from django import forms

@@ -1,7 +1,5 @@
 """Who follows which network, and from where; each person sees their own."""
 
-from __future__ import annotations
-
 from typing import Self, cast
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Following a network and no longer; telling those who follow it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 

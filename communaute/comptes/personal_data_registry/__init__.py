@@ -20,8 +20,6 @@ The page « Mes données », the export and the table of /donnees-personnelles/ 
 walks all models: one that names people and says nothing here fails. `Held` tells each key.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace

@@ -6,8 +6,6 @@ from then on, a session that proved no second factor has no right of any role
 (`comptes.perms.hold_back`), and no page reads more than the account itself to know it.
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 

@@ -1,7 +1,5 @@
 """Opening, listing and closing the sessions of an account; the devices it knows."""
 
-from __future__ import annotations
-
 import re
 import time
 from datetime import UTC, datetime, timedelta

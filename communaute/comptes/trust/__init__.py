@@ -5,8 +5,6 @@ What rooms above know of a person is in the hooks « comptes.trust ».
 Source of the levels: those of Discourse, made shorter for a public that writes little.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

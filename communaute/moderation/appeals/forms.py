@@ -1,7 +1,5 @@
 """Every input of the room, in French, with errors one can act upon."""
 
-from __future__ import annotations
-
 from typing import Any, Self
 
 from django import forms

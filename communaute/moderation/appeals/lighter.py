@@ -1,7 +1,5 @@
 """Which decision is lighter than another: what an appeal may put in its place."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime

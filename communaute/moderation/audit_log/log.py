@@ -1,7 +1,5 @@
 """The log of moderation: one sealed row per act, in the transaction of the act."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import json

@@ -1,7 +1,5 @@
 """The log, for auditors and the national team: read only."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 

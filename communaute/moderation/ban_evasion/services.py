@@ -1,7 +1,5 @@
 """A measure follows its person: noted when they sign in, kept when they close their account."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import cast
 

@@ -1,7 +1,5 @@
 """What stops a text before it is public: its links, listed words, a form sent too fast, repeats."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import time

@@ -1,7 +1,5 @@
 """Before publication: one verdict for every text, and the wait of those that are read first."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum

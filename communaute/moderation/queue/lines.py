@@ -1,7 +1,5 @@
 """The queue, line by line: cases that are one matter are one line."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field

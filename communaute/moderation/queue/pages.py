@@ -1,7 +1,5 @@
 """What the case page shows, gathered in one place."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The case as one screen: the text then and now, what surrounds it, who wrote it, what is alike."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What to know before a measure: what each one does, how long, who may, what was given before."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast

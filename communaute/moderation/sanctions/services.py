@@ -1,7 +1,5 @@
 """Measures towards people: taken, proposed to a second person, confirmed, lifted."""
 
-from __future__ import annotations
-
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 

@@ -1,8 +1,6 @@
 """Telling those who answer for moderation what goes wrong or late; each message has its key, and
 is told once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any

@@ -2,8 +2,6 @@
 does. No person decides here: the statement of reasons says so, and the author may contest at once.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

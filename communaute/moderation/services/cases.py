@@ -1,8 +1,6 @@
 """The file of a content: opened once, put with those of the same matter (same text, same link),
 away from some people; how grave a report is."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from datetime import datetime

@@ -1,7 +1,5 @@
 """A reporter contests that a text was left online; who is asked to answer an appeal."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.db import transaction

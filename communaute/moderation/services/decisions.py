@@ -1,7 +1,5 @@
 """Deciding on texts. No text is restricted without its statement of reasons."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Collection
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Holding a case: take it, give it back, pass it on to a colleague, entrust it to others."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType

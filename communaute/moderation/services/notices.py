@@ -1,7 +1,5 @@
 """Receiving reports (DSA art. 16)."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Private texts: whoever moderates one opens it on purpose, which is logged, before deciding."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from django.db import transaction

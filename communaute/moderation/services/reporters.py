@@ -1,7 +1,5 @@
 """Telling those who reported what was decided: at once when they are few, else by a task."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any

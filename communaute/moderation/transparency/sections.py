@@ -3,8 +3,6 @@
 A room above adds its own at start-up (`register`). What is kept is raw; words come when shown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum

@@ -1,7 +1,5 @@
 """What the author of a mail received is told; what is told of an address that refuses ours."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

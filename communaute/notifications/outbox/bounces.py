@@ -4,8 +4,6 @@ Two points for an address that does not exist, one for a full mailbox or any oth
 stop it, thirty days without any erase them (`NUMBERS`). Only codes to sign in still leave.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from datetime import datetime

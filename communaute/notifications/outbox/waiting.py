@@ -1,7 +1,5 @@
 """What waits in the outbox and why, how it goes; all of it let go at once, for demonstrations."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """The table kind × (site, mail), and one click for all."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

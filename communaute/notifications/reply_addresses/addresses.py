@@ -5,8 +5,6 @@ moment from which it is worth nothing (seconds since 1970), numbers in base 36; 
 HMAC-SHA256 of all that. Small letters and digits only: servers may change the case of an address.
 """
 
-from __future__ import annotations
-
 import re
 from base64 import b32encode
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """The question as others will read it, and what answers it already."""
 
-from __future__ import annotations
-
 from django.utils import timezone
 
 from cms.indexed import GUIDES

@@ -1,8 +1,6 @@
 """An account closes: the texts of others no longer name it, neither after a « @ » nor as who is
 quoted."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Lists of questions and of answers: their orders, a page of them, beside a guide, the sitemap."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any

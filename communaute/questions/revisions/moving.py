@@ -1,7 +1,5 @@
 """A question goes to another space: its figures, its territory and those asked go with it."""
 
-from __future__ import annotations
-
 from django.db import transaction
 
 from communaute.comptes.models import User

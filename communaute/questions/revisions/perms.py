@@ -1,7 +1,5 @@
 """Who may edit a text, withdraw it or put it back, and until when."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import cast
 

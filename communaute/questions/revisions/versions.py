@@ -1,7 +1,5 @@
 """What a text said, version after version, with what each changed; no name of a closed account."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any

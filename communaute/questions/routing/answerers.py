@@ -1,7 +1,5 @@
 """Who may answer a question, as rooms above propose; who was asked, when people usually answer."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Asking people to answer: a few at a time, never the whole list, each once a question."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The index of spaces: one found by its name, a commune, a postcode; all are in the search."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from communaute.comptes.enums import OrganisationKind
 from communaute.comptes.models import Organisation
 from communaute.comptes.perms import is_national_team, organisations_of, territory_scope

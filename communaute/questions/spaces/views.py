@@ -1,7 +1,5 @@
 """The index of spaces, one space, and its description."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import cast
 

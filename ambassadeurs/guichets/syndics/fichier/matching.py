@@ -1,7 +1,5 @@
 """The lines of a file -> the buildings they tell, or why they tell none."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Adding buildings by a file: choose it, look at what it would add, confirm."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, cast

@@ -1,7 +1,5 @@
 """Decisions that wait for a second person: the list, the answer to one; lifting a measure."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from functools import partial
 from typing import Any, cast
