@@ -32,19 +32,24 @@ _WRITTEN = {"text", "email", "url", "tel", "search"}
 class Refused(PermissionDenied):
     """A service refuses an act, for a rule or a right. `str(error)` is French, for the person.
 
-    Rooms raise subclasses named for their reason. Views that know the reason catch it and show
-    the page again with what was typed; a view that does not gives the 403 page.
+    Rooms raise subclasses named for their reason, whose `message` is said unless they are raised
+    with other words. Views that know the reason catch it and show the page again with what was
+    typed; a view that does not gives the 403 page.
     """
+
+    message = ""
+
+    def __init__(self, *words: object) -> None:
+        super().__init__(*(words or [self.message]))
 
 
 class FormUsed(Refused):
     """The key of this form kept another text already: a page of before, sent again."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Cette page a déjà servi à envoyer un autre texte. Le vôtre n’est pas parti : il est "
-            "dans le formulaire, envoyez-le de nouveau."
-        )
+    message = (
+        "Cette page a déjà servi à envoyer un autre texte. Le vôtre n’est pas parti : il est "
+        "dans le formulaire, envoyez-le de nouveau."
+    )
 
 
 class NoLonger(Refused):

@@ -31,8 +31,7 @@ RETRY_AFTER_S = 60
 class TooManyCalls(Refused):
     """More calls than a rate allows: the interfaces for software answer 429."""
 
-    def __init__(self) -> None:
-        super().__init__("Trop d’appels. Réessayez dans une minute.")
+    message = "Trop d’appels. Réessayez dans une minute."
 
 
 def allow(request: HttpRequest, *, action: str, rate: str, key: str = "") -> bool:

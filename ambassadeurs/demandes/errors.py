@@ -54,10 +54,7 @@ class AskedByColleague(DemandeError):
 class AskedAnew(DemandeError):
     """A project that was given up does not begin again where its building asked anew since."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "L’immeuble vous a fait une nouvelle demande depuis : changez le suivi de celle-là."
-        )
+    message = "L’immeuble vous a fait une nouvelle demande depuis : changez le suivi de celle-là."
 
 
 class YearStays(DemandeError):
@@ -79,8 +76,7 @@ class YearStays(DemandeError):
 class ConsentMissing(DemandeError):
     """Nothing goes to an operator without the separate consent."""
 
-    def __init__(self) -> None:
-        super().__init__("Cochez la case d’accord pour que l’exploitant reçoive votre demande.")
+    message = "Cochez la case d’accord pour que l’exploitant reçoive votre demande."
 
 
 class TooManyDemandes(DemandeError):
@@ -118,18 +114,16 @@ class MessagesSuspended(DemandeError):
 class NoLongerReceived(DemandeError):
     """The other person blocked this one: told without saying so, nor why."""
 
-    def __init__(self) -> None:
-        super().__init__("Cet échange ne reçoit plus de messages : le vôtre n’est pas transmis.")
+    message = "Cet échange ne reçoit plus de messages : le vôtre n’est pas transmis."
 
 
 class BlockedByMyself(DemandeError):
     """One does not write to whom one blocked, which ended the exchange."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Vous avez bloqué cette personne, et cet échange est clos. Débloquez-la d’abord : "
-            "ensuite, seule la personne qui a fait la demande peut le rouvrir."
-        )
+    message = (
+        "Vous avez bloqué cette personne, et cet échange est clos. Débloquez-la d’abord : "
+        "ensuite, seule la personne qui a fait la demande peut le rouvrir."
+    )
 
 
 class ActedMeanwhile(DemandeError):

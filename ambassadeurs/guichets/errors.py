@@ -25,10 +25,7 @@ class TooManyBuildings(SyndicError):
 class NowhereInFrance(SyndicError):
     """The register does not say in which commune the building is."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Le registre ne dit pas la commune de cet immeuble : décrivez-le à la main."
-        )
+    message = "Le registre ne dit pas la commune de cet immeuble : décrivez-le à la main."
 
 
 class NationalRefused(Refused):
@@ -38,7 +35,6 @@ class NationalRefused(Refused):
 class WrongCode(Refused):
     """The code is not the one that was sent, is too old, or was tried too many times."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Ce code ne convient pas, ou il n’est plus valable. Vérifiez l’adresse et les chiffres."
-        )
+    message = (
+        "Ce code ne convient pas, ou il n’est plus valable. Vérifiez l’adresse et les chiffres."
+    )

@@ -285,8 +285,7 @@ class Closed(Refused):
 class Gone(Refused):
     """No registration at this link: given up, never confirmed, or of an event long past."""
 
-    def __init__(self) -> None:
-        super().__init__("Cette inscription n’existe plus.")
+    message = "Cette inscription n’existe plus."
 
 
 # What time does to registrations: people are told, reminded, and forgotten.

@@ -39,8 +39,7 @@ def answer_rules(*, actor: User, accepted: bool, seen: Collection[int]) -> bool:
 class RulesMoved(Refused):
     """A newer version came while the person was reading."""
 
-    def __init__(self) -> None:
-        super().__init__("Une version plus récente vient de paraître : la voici. Relisez-la.")
+    message = "Une version plus récente vient de paraître : la voici. Relisez-la."
 
 
 def rules_to_read(user: object) -> int:

@@ -10,8 +10,7 @@ class ComptesError(Refused):
 class AccountExists(ComptesError):
     """There is already an account with this e-mail."""
 
-    def __init__(self) -> None:
-        super().__init__("Un compte existe déjà avec cette adresse.")
+    message = "Un compte existe déjà avec cette adresse."
 
 
 class InvalidDisplayName(ComptesError):
@@ -21,17 +20,15 @@ class InvalidDisplayName(ComptesError):
 class NotLead(ComptesError):
     """Neither a lead of the organisation nor of the national team."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Les rôles sont donnés par un responsable de l’organisation ou par l’équipe nationale."
-        )
+    message = (
+        "Les rôles sont donnés par un responsable de l’organisation ou par l’équipe nationale."
+    )
 
 
 class NotThere(ComptesError):
     """Somebody who does not work for the organisation, or not any more."""
 
-    def __init__(self) -> None:
-        super().__init__("Cette personne ne travaille plus ici : choisissez quelqu’un d’autre.")
+    message = "Cette personne ne travaille plus ici : choisissez quelqu’un d’autre."
 
 
 class ClosingRefused(ComptesError):
@@ -41,62 +38,53 @@ class ClosingRefused(ComptesError):
 class ErasureNotWritten(ComptesError):
     """The list of erased accounts cannot be added to: nothing is erased now."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Ce compte ne peut pas être effacé en ce moment : rien n’a changé. "
-            "Réessayez dans quelques minutes."
-        )
+    message = (
+        "Ce compte ne peut pas être effacé en ce moment : rien n’a changé. "
+        "Réessayez dans quelques minutes."
+    )
 
 
 class ModeratesAndOperates(ComptesError):
     """Who works for an operator never moderates: not both at once."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Qui travaille pour un exploitant de réseau ne modère jamais : la même personne ne "
-            "peut pas être membre d’un exploitant et d’une agence ou de l’équipe nationale."
-        )
+    message = (
+        "Qui travaille pour un exploitant de réseau ne modère jamais : la même personne ne "
+        "peut pas être membre d’un exploitant et d’une agence ou de l’équipe nationale."
+    )
 
 
 class LastLead(ComptesError):
     """An organisation that has a lead keeps one."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "C’est la dernière personne responsable. Nommez d’abord quelqu’un d’autre."
-        )
+    message = "C’est la dernière personne responsable. Nommez d’abord quelqu’un d’autre."
 
 
 class AlreadyActive(ComptesError):
     """An application already gives the codes of this account."""
 
-    def __init__(self) -> None:
-        super().__init__("Une application donne déjà les codes de votre compte.")
+    message = "Une application donne déjà les codes de votre compte."
 
 
 class LastFactor(ComptesError):
     """The role of this person asks for a factor, and this is the last one."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Votre espace de travail demande une seconde preuve, et c’est la dernière. "
-            "Ajoutez-en d’abord une autre."
-        )
+    message = (
+        "Votre espace de travail demande une seconde preuve, et c’est la dernière. "
+        "Ajoutez-en d’abord une autre."
+    )
 
 
 class ProtectionAwaited(ComptesError):
     """The desk waits for a second factor, of an account protected or not; what was sent is shown
     again."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Votre espace attend une seconde preuve que c’est vous : ouvrez-le dans une autre "
-            "fenêtre, suivez ce qu’il demande, puis revenez ici et recommencez."
-        )
+    message = (
+        "Votre espace attend une seconde preuve que c’est vous : ouvrez-le dans une autre "
+        "fenêtre, suivez ce qu’il demande, puis revenez ici et recommencez."
+    )
 
 
 class NothingToSpare(ComptesError):
     """Spare codes stand in for a factor: without one they would open the account alone."""
 
-    def __init__(self) -> None:
-        super().__init__("Ajoutez d’abord une clé d’accès ou une application de codes.")
+    message = "Ajoutez d’abord une clé d’accès ou une application de codes."

@@ -8,31 +8,21 @@ class JoiningError(Refused):
 
 
 class MayNotInvite(JoiningError):
-    def __init__(self) -> None:
-        super().__init__(
-            "Un responsable de l’organisation, ou l’équipe nationale, invite ses membres."
-        )
+    message = "Un responsable de l’organisation, ou l’équipe nationale, invite ses membres."
 
 
 class WorksHereAlready(JoiningError):
-    def __init__(self) -> None:
-        super().__init__(
-            "Cette personne est déjà membre : changez son rôle dans la liste des membres."
-        )
+    message = "Cette personne est déjà membre : changez son rôle dans la liste des membres."
 
 
 class TooManyWait(JoiningError):
-    def __init__(self) -> None:
-        super().__init__(
-            "Trop d’invitations attendent une réponse. Retirez-en une, puis réessayez."
-        )
+    message = "Trop d’invitations attendent une réponse. Retirez-en une, puis réessayez."
 
 
 class OtherAddress(JoiningError):
     """The account signed in is not that of the address invited."""
 
-    def __init__(self) -> None:
-        super().__init__("Cette invitation est pour une autre adresse que celle de votre compte.")
+    message = "Cette invitation est pour une autre adresse que celle de votre compte."
 
 
 class Unusable(JoiningError):

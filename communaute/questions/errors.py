@@ -21,8 +21,7 @@ class InvalidText(QuestionsError):
 class NameMissing(QuestionsError):
     """The person has not chosen the name others will see."""
 
-    def __init__(self) -> None:
-        super().__init__("Choisissez d’abord le nom que les autres verront.")
+    message = "Choisissez d’abord le nom que les autres verront."
 
 
 class TooSoon(QuestionsError):
@@ -98,11 +97,10 @@ class DraftsFull(QuestionsError):
 class DraftTooLong(QuestionsError):
     """More characters than a draft may hold."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Ce texte est trop long pour être gardé en brouillon. Raccourcissez-le, ou gardez-en "
-            "une copie sur votre appareil."
-        )
+    message = (
+        "Ce texte est trop long pour être gardé en brouillon. Raccourcissez-le, ou gardez-en "
+        "une copie sur votre appareil."
+    )
 
 
 class TagRefused(QuestionsError):
@@ -166,17 +164,13 @@ class WithdrawalsSpent(WithdrawalRefused):
 class InvitationNotAllowed(QuestionNotAllowed):
     """Neither the asker, nor the agency, nor the national team."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Seules la personne qui a posé la question et l’agence peuvent inviter à répondre."
-        )
+    message = "Seules la personne qui a posé la question et l’agence peuvent inviter à répondre."
 
 
 class AlreadyInvited(QuestionsError):
     """This person was asked already."""
 
-    def __init__(self) -> None:
-        super().__init__("Cette personne est déjà prévenue de cette question.")
+    message = "Cette personne est déjà prévenue de cette question."
 
 
 class InvitationsSpent(QuestionsError):
@@ -192,7 +186,4 @@ class InvitationsSpent(QuestionsError):
 class AlreadyAnswered(QuestionsError):
     """Somebody answered: nobody else is disturbed for this question."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Cette question a déjà une réponse : nous ne dérangeons plus personne pour elle."
-        )
+    message = "Cette question a déjà une réponse : nous ne dérangeons plus personne pour elle."

@@ -63,25 +63,22 @@ class Unlinked(FederationError):
 class MayNotDecide(FederationError):
     """Neither a lead of the organisation nor of the national team, or one's own request."""
 
-    def __init__(self) -> None:
-        super().__init__("Un responsable de l’organisation, ou l’équipe nationale, répond.")
+    message = "Un responsable de l’organisation, ou l’équipe nationale, répond."
 
 
 class AlreadyDecided(FederationError):
     """Somebody else answered first, otherwise."""
 
-    def __init__(self) -> None:
-        super().__init__("Quelqu’un a déjà répondu autrement à cette demande.")
+    message = "Quelqu’un a déjà répondu autrement à cette demande."
 
 
 class NoLongerAsked(FederationError):
     """The person joined by an invitation, linked the identity, or closed their account."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Cette demande n’attend plus de réponse : la personne est déjà membre, a relié "
-            "elle-même son identité, ou ferme son compte."
-        )
+    message = (
+        "Cette demande n’attend plus de réponse : la personne est déjà membre, a relié "
+        "elle-même son identité, ou ferme son compte."
+    )
 
 
 class OtherIdentity(FederationError):

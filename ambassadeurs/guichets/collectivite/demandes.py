@@ -154,11 +154,10 @@ def csv_rows(rows: Iterable[Demande]) -> Iterator[tuple[str, ...]]:
 class NotLate(DemandeError):
     """One reminds of what is late only."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Cette demande n’est pas en retard : l’organisme s’en est occupé, ou peut encore "
-            "répondre à temps. Rien n’est envoyé."
-        )
+    message = (
+        "Cette demande n’est pas en retard : l’organisme s’en est occupé, ou peut encore "
+        "répondre à temps. Rien n’est envoyé."
+    )
 
 
 class NobodyThere(DemandeError):

@@ -39,8 +39,7 @@ class StrangerColleague(DemandeError):
 class PersonGone(DemandeError):
     """Nothing more is written about somebody who closed their account."""
 
-    def __init__(self) -> None:
-        super().__init__("La personne a fermé son compte : on ne note plus rien sur sa demande.")
+    message = "La personne a fermé son compte : on ne note plus rien sur sa demande."
 
 
 class WrongDay(DemandeError):

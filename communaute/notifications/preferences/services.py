@@ -89,8 +89,7 @@ def keep(user: User, kind: Kind, wanted: Ways) -> None:
 class NotChoosable(Refused):
     """This kind always reaches people."""
 
-    def __init__(self) -> None:
-        super().__init__("Ce message ne se désactive pas.")
+    message = "Ce message ne se désactive pas."
 
 
 def way_of(user: object, kind: str) -> Channel:
