@@ -1,18 +1,23 @@
 """Which guides go with a question or a request: those whose editors chose it, then those near to it
 by their tags and their words, then those of its stage. Never those that leave it out."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 
-from cms.models import GuidePage
-from cms.querysets import GuideQuerySet
 from socle.search.words import tokens
 from socle.words import fold
 
 from .kinds import all_kinds, chosen
+
+if TYPE_CHECKING:
+    from cms.models import GuidePage
+    from cms.querysets import GuideQuerySet
 
 # A shared tag says more than a word of the title, and this one more than a word of the summary.
 TAG, TITLE, SUMMARY = 4, 2, 1

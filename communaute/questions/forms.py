@@ -1,8 +1,10 @@
 """What people type here: filters, a question, an answer, a comment, a name, whom to invite."""
 
+from __future__ import annotations
+
 import uuid
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,8 +25,10 @@ from .enums import ListOrder
 from .errors import QuestionsError
 from .models import Question, Space
 from .numbers import DESCRIPTION_MAX, NUMBERS
-from .routing.answerers import Candidate
 from .text_pipeline.text import PostField, check_words
+
+if TYPE_CHECKING:
+    from .routing.answerers import Candidate
 
 PK_MAX = 2**63 - 1
 # Read once, when the service starts, as the lengths of the fields are.

@@ -1,8 +1,11 @@
 """Opening, listing and closing the sessions of an account; the devices it knows."""
 
+from __future__ import annotations
+
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.db import transaction
@@ -10,8 +13,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from ..models import User
 from .models import KnownDevice, OpenSession
+
+if TYPE_CHECKING:
+    from ..models import User
 
 # Keys of the session, that `config.sessions` writes beside it; times in seconds of the epoch.
 DEVICE, BEGUN, SEEN = "device", "begun_at", "seen_at"
