@@ -31,6 +31,7 @@ from socle.forms import PageForm
 
 # A field of the page of a session that ended: who sends it again may still be signed out.
 SENT_AGAIN = "envoye_de_nouveau"
+NO_SUCH_ADDRESS = "Cette adresse n’existe pas : la documentation est à l’adresse /api/v1/."
 # Mails that wait, on one page of the demonstration.
 WAITING_SHOWN = 50
 
@@ -109,10 +110,14 @@ def no_longer(request: HttpRequest, exception: NoLonger) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """« Introuvable »; or « retirée », for a page of editors that the public could read."""
+    """« Introuvable », in JSON for software; or « retirée », for a page of editors that the
+    public could read."""
     if is_gone(request.path):
         context = {"above": editors_page_above(request.path)}
         return render(request, "cms/removed_pages/gone.html", context, status=410)
+    if request.path.startswith("/api/"):
+        # Software asks, and is told as `socle.interfaces` tells it the rest.
+        return JsonResponse({"detail": NO_SUCH_ADDRESS}, status=404)
     return render(request, "404.html", {"told": _told_here(request)}, status=404)
 
 

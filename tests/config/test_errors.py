@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from communaute.comptes.models import User
 from communaute.notifications.models import Notification
 from config import urls as real_urls
-from config.views import SENT_AGAIN
+from config.views import NO_SUCH_ADDRESS, SENT_AGAIN
 from tests.ambassadeurs.visites.factories import VisitFactory
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.notifications.factories import NotificationFactory
@@ -35,6 +35,14 @@ urlpatterns = [
     path("", include(real_urls.urlpatterns)),
 ]
 handler500 = real_urls.handler500
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/api/", "/api/v1/reseau/", "/api/v2/demande/", "/api/v3/"])
+def test_software_is_told_in_json_that_an_address_is_none(client, address):
+    response = client.get(address)
+    assert response.status_code == 404
+    assert response.json() == {"detail": NO_SUCH_ADDRESS}
 
 
 @pytest.mark.django_db
