@@ -30,6 +30,7 @@ from socle.words import without_hidden
 
 LABEL_CHARS = 90
 FIRST_YEAR = 2000
+_BY_DOTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _PLACE = re.compile(r"%\((\w+)\)s")
 _HOUR = re.compile(r"(\d{1,2})\s*h\s*(\d{2})?", re.IGNORECASE)
 _CHOOSE = "choisissez dans la liste."
@@ -109,6 +110,11 @@ class _Typed(forms.TextInput):
         return super().get_context(name, read, attrs)
 
 
+def _closed_up(number: str) -> str:
+    """A number as it was typed or pasted, without spaces nor signs that nobody sees."""
+    return re.sub(r"\s", "", without_hidden(number))
+
+
 class TypedDecimalField(forms.DecimalField):
     """A number as people type it: « 1 250,50 », with its unit (`units`) or without."""
 
@@ -120,8 +126,7 @@ class TypedDecimalField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
-            typed = re.sub(r"\s", "", value)
-            value = self._units.sub("", typed).replace(",", ".").replace("\u2212", "-")
+            value = self._units.sub("", _closed_up(value)).replace(",", ".").replace("\u2212", "-")
             if "_" in value:
                 raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
@@ -133,12 +138,14 @@ class TypedDecimalField(forms.DecimalField):
 
 
 class TypedIntegerField(forms.IntegerField):
-    """A whole number as people type it: « 10 000 »."""
+    """A whole number as people type it: « 10 000 », « 10.000 »."""
 
     widget = forms.TextInput
 
     def to_python(self, value: Any) -> int | None:
-        typed = re.sub(r"\s", "", value) if isinstance(value, str) else value
+        typed = _closed_up(value) if isinstance(value, str) else value
+        if isinstance(typed, str) and _BY_DOTS.fullmatch(typed):
+            typed = typed.replace(".", "")
         number: int | None = super().to_python(typed)
         return number
 

@@ -1,4 +1,5 @@
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,7 +10,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from socle.errors import ChangedMeanwhile, Refused
-from socle.forms import DayInput, HourInput, PlainForm, SharedForm, typed_in
+from socle.forms import (
+    DayInput,
+    HourInput,
+    PlainForm,
+    SharedForm,
+    TypedDecimalField,
+    TypedIntegerField,
+    typed_in,
+)
 from socle.templatetags.forms import error_lines
 
 
@@ -79,6 +88,31 @@ def test_a_wrong_value_names_its_field(name, value, words):
     said = errors_of(**{name: value})[name]
     assert said.startswith("«\u00a0")
     assert words in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("10 000", 10_000),
+        ("10\u202f000", 10_000),
+        ("10.000", 10_000),
+        ("1.250.000", 1_250_000),
+        ("\u202a10 000\u202c", 10_000),
+        ("\u200e42", 42),
+    ],
+)
+def test_a_whole_number_is_read_as_people_type_it(typed, read):
+    assert TypedIntegerField().clean(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["10,5", "10.5", "0.500", "1.2345", "10.00.000"])
+def test_what_is_no_whole_number_is_refused(typed):
+    with pytest.raises(forms.ValidationError):
+        TypedIntegerField().clean(typed)
+
+
+def test_a_number_is_read_without_the_signs_that_nobody_sees():
+    assert TypedDecimalField().clean("\u200f1\u00a0234,5\u00a0€") == Decimal("1234.5")
 
 
 def test_every_default_message_of_django_is_replaced():

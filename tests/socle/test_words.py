@@ -101,6 +101,7 @@ def test_no_template_writes_de_before_a_name_without_the_filter():
         ("Prix \u202eed", "Prix ed"),
         ("a\u2066b\u2069\u202ac", "abc"),
         ("\u200b\u3164", ""),
+        ("\u200f12\u200e", "12"),
         ("l’été, à 5 €", "l’été, à 5 €"),
     ],
 )
