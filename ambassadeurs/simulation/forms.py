@@ -141,8 +141,8 @@ class SimulationForm(PlainForm):
     r1 = _number("R1 de l’offre", "€ HT par MWh.", units=("€", "€/MWh"))
     r2 = _number("R2 de l’offre", "€ HT par kW et par an.", units=("€", "€/kW"))
     kw_souscrits = _number("Puissance souscrite de l’offre", "En kW.", units=("kW",))
-    travaux = _number("Travaux de l’offre", "€ TTC, avant les aides.")
-    prime = _number("Aide annoncée", "€, toutes primes comprises.")
+    travaux = _number("Travaux de l’offre", "€ TTC, avant les aides.", decimal_places=2)
+    prime = _number("Aide annoncée", "€, toutes primes comprises.", decimal_places=2)
     tva_r1 = _choice(
         "TVA de l’offre sur R1", [("", "Je ne sais pas"), ("5.5", "5,5 %"), ("20", "20 %")]
     )

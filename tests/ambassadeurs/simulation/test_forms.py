@@ -29,3 +29,11 @@ def test_a_closed_network_is_proposed_nowhere():
 def test_a_power_out_of_bounds_is_told_those_of_the_building(dwellings, said):
     page = text_of(ask(logements=dwellings, kw="999999"))
     assert said in page.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("name", ["travaux", "prime"])
+def test_thousands_after_a_dot_are_not_read_as_a_few_euros(name):
+    response = ask(**{name: "61.250"})
+    assert response.status_code == 422
+    assert "ce nombre a trop de chiffres" in text_of(response)
+    assert ask(**{name: "61 250,50 €"}).status_code == 200
