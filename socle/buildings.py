@@ -112,5 +112,10 @@ def check_next_assembly(value: date) -> None:
     if value < today:
         message = "Cette date est passée. Écrivez la date de la prochaine assemblée générale."
         raise ValidationError(message, code="past")
-    if value.year > today.year + ASSEMBLY_MAX_YEARS:
+    check_not_too_far(value)
+
+
+def check_not_too_far(value: date) -> None:
+    """At most three years from now: an assembly is not planned further."""
+    if value.year > timezone.localdate().year + ASSEMBLY_MAX_YEARS:
         raise ValidationError("Cette date est trop lointaine. Vérifiez l’année.", code="far")

@@ -7,8 +7,8 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from socle.buildings import check_next_assembly
-from socle.forms import DayInput, PlainForm, SharedForm, TypedIntegerField
+from socle.buildings import check_next_assembly, check_not_too_far
+from socle.forms import DayInput, PlainForm, SharedForm, TypedIntegerField, check_not_too_old
 
 from .enums import ADOPTED, DECIDED, Result
 from .models import VOICES_MAX, Assemblee
@@ -196,6 +196,7 @@ class CountForm(PlainForm):
         label="Date de l’assemblée",
         help_text="Pour dire quand une autre peut être convoquée.",
         required=False,
+        validators=[check_not_too_old, check_not_too_far],
         widget=DayInput(),
     )
     premier = _total(

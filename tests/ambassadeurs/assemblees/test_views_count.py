@@ -84,6 +84,8 @@ def test_what_a_vote_gives_in_words(told, said):
         ({"pour": "10", "date": "hier"}, "Date de l’assemblée"),
         ({"pour": "10", "article": "99"}, "Que vote-t-on"),
         ({"pour": "10", "membres": "3", "membres_pour": "4"}, "parmi les présents"),
+        ({"pour": "3333", "date": "9999-12-31"}, "Cette date est trop lointaine"),
+        ({"pour": "3333", "date": "0001-01-01"}, "Cette date est trop ancienne"),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field(told, said):
