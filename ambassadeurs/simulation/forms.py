@@ -77,6 +77,26 @@ def _choice(label: str, choices: list[Any], **kwargs: Any) -> forms.ChoiceField:
     )
 
 
+def _price(value: Decimal | None, ends: tuple[Decimal, Decimal], unit: str) -> Decimal | None:
+    """The same, or ValidationError out of these ends."""
+    if value is None or within(value, ends):
+        return value
+    if "MWh" in unit and within(value * 1000, ends):
+        by_mwh = decimal_words(value * 1000)
+        raise forms.ValidationError(f"C’est un prix en € par kWh : écrivez {by_mwh} ({unit}).")
+    raise forms.ValidationError(f"De {ends[0]} à {ends[1]} {unit} : vérifiez l’unité.")
+
+
+def checked_r1(value: Decimal | None) -> Decimal | None:
+    """R1 of an offer. Raises ValidationError for what cannot be one."""
+    return _price(value, R1, "€ HT par MWh")
+
+
+def checked_r2(value: Decimal | None) -> Decimal | None:
+    """R2 of an offer. Raises ValidationError for what cannot be one."""
+    return _price(value, R2, "€ HT par kW et par an")
+
+
 class SimulationForm(PlainForm):
     """Cleaned, gives a `Case` (`case`). `others` are the networks that a name may mean."""
 
@@ -242,25 +262,13 @@ class SimulationForm(PlainForm):
         return typed
 
     def clean_prix_gaz(self) -> Decimal | None:
-        return self._bounded("prix_gaz", GAS_PRICES, "€ par MWh", "un prix en € par kWh")
+        return _price(self.cleaned_data["prix_gaz"], GAS_PRICES, "€ par MWh")
 
     def clean_r1(self) -> Decimal | None:
-        return self._bounded("r1", R1, "€ HT par MWh", "un prix en € par kWh")
+        return checked_r1(self.cleaned_data["r1"])
 
     def clean_r2(self) -> Decimal | None:
-        return self._bounded("r2", R2, "€ HT par kW et par an", "")
-
-    def _bounded(
-        self, name: str, ends: tuple[Decimal, Decimal], unit: str, by_kwh: str
-    ) -> Decimal | None:
-        value = cast("Decimal | None", self.cleaned_data[name])
-        if value is None or within(value, ends):
-            return value
-        if by_kwh and within(value * 1000, ends):
-            message = f"C’est {by_kwh} : écrivez {decimal_words(value * 1000)} ({unit})."
-        else:
-            message = f"De {ends[0]} à {ends[1]} {unit} : vérifiez l’unité."
-        raise forms.ValidationError(message)
+        return checked_r2(self.cleaned_data["r2"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -1,11 +1,13 @@
 """The numbers of the papers: each is optional, a paper says what it lacks; a question asked before
 the information meeting, and its answer."""
 
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 
+from ambassadeurs.simulation.forms import checked_r1, checked_r2
 from socle.calendar import date_format
 from socle.forms import (
     DayInput,
@@ -23,8 +25,9 @@ from .numbers import LABELS, METERS, Numbers, misfits
 from .services import version_of_answer, version_of_dossier
 
 MOST_EUROS, MOST_KW, MOST_PERCENT = 100_000_000, 50_000, 30
-# A mandate is for one project: our convention.
-MANDATE_YEARS = 3
+# Years from the assembly, our convention: a mandate is for one project; no contract is longer.
+CONTRACT_YEARS = 50
+YEARS_AHEAD = {"mandate_until": 3, "contract_ends": CONTRACT_YEARS}
 
 
 def amount_field(label: str, help_text: str, most: int, *units: str) -> TypedDecimalField:
@@ -68,7 +71,7 @@ MISFIT = {
     "contract_ends": "L’assemblée en décide le {day} : une date d’après.",
 }
 MEETING_PAST = "Cette réunion serait déjà passée : d’aujourd’hui à la veille du {day}."
-POSITIVE = ("works", "kw", "r1", "r2", "mandate_max", "loan", "meters_max")
+POSITIVE = ("works", "kw", "mandate_max", "loan", "meters_max")
 GROUPS = (
     (
         "L’offre",
@@ -103,7 +106,7 @@ class DossierForm(SharedForm):
     kw = amount_field(LABELS["kw"], "En kW.", MOST_KW, "kW")
     r1 = amount_field(LABELS["r1"], "€ HT par MWh.", 1000, "€/MWh")
     r2 = amount_field(LABELS["r2"], "€ HT par kW et par an.", 1000, "€/kW")
-    years = whole_field(LABELS["years"], 50, "En années.")
+    years = whole_field(LABELS["years"], CONTRACT_YEARS, "En années.")
     has_duty = _tick(
         LABELS["has_duty"], "Les deux projets sont alors imprimés : le syndic choisit."
     )
@@ -162,6 +165,12 @@ class DossierForm(SharedForm):
         initial["version"] = version_of_dossier(dossier)
         super().__init__(*args, initial=initial, **kwargs)
 
+    def clean_r1(self) -> Decimal | None:
+        return checked_r1(self.cleaned_data["r1"])
+
+    def clean_r2(self) -> Decimal | None:
+        return checked_r2(self.cleaned_data["r2"])
+
     def clean(self) -> dict[str, Any]:
         """What a text to vote cannot say: a price of nothing, an offer or a mandate that is not of
         this assembly."""
@@ -174,9 +183,9 @@ class DossierForm(SharedForm):
         for name in ("fund", "loan"):
             if works and (data.get(name) or 0) > works:
                 self.add_error(name, "C’est plus que les travaux.")
-        until = data.get("mandate_until")
-        if until and until.year > self.assemblee.held_on.year + MANDATE_YEARS:
-            self.add_error("mandate_until", "C’est bien loin : vérifiez l’année.")
+        for name, years in YEARS_AHEAD.items():
+            if (until := data.get(name)) and until.year > self.assemblee.held_on.year + years:
+                self.add_error(name, "C’est bien loin : vérifiez l’année.")
         meeting = data.get("meeting_on")
         # One that was told stays once its day is past.
         if meeting and "meeting_on" in self.changed_data and meeting < timezone.localdate():

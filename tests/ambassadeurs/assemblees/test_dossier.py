@@ -281,6 +281,9 @@ def test_the_page_takes_few_queries(client, member, assembly, django_assert_max_
             "fund": ("999999", "C’est plus que les travaux"),
             "loan": ("999999", "C’est plus que les travaux"),
             "mandate_until": ("2020-01-01", "donné le 15 avril 2027 : une date d’après"),
+            "contract_ends": ("9999-12-31", "vérifiez l’année"),
+            "r1": ("0,05", "prix en € par kWh : écrivez 50 (€ HT par MWh)"),
+            "r2": ("620", "De 10 à 200 € HT par kW et par an : vérifiez l’unité"),
         },
     ],
 )
