@@ -19,6 +19,7 @@ _CODE = re.compile(r"\d{2,5}|2[ab]\d{0,3}")
 _PLACE_IN_DEPARTEMENT = re.compile(r"(?P<name>.+) (?P<departement>\d{2}|2[ab]|9[78]\d)")
 _PLACE_AND_POSTCODE = re.compile(r"(?P<name>.+) (?P<postcode>\d{5})")
 _POSTCODE_AND_PLACE = re.compile(r"(?P<postcode>\d{5}) (?P<name>.+)")
+_CUT_POSTCODE = re.compile(r"\b(\d{2}) (\d{3})\b")
 _DISTRICT = re.compile(
     r"(?P<city>paris|lyon|marseille) (?P<number>\d{1,2}) ?(?:er|e|eme|ieme)?(?: arr[a-z]*)?"
 )
@@ -26,6 +27,11 @@ _ARTICLES = ("la", "le", "les", "l")
 # City ->  code of its first arrondissement, minus one.
 _DISTRICT_BASE = {"paris": 75100, "lyon": 69380, "marseille": 13200}
 _DISTRICT_COUNT = {"paris": 20, "lyon": 9, "marseille": 16}
+
+
+def _query(text: str) -> str:
+    """The text as it is compared; « 38 000 » is a postcode like another."""
+    return _CUT_POSTCODE.sub(r"\1\2", normalise(text[:MAX_SEARCH_LENGTH]))
 
 
 def _district_code(query: str) -> str | None:
@@ -51,7 +57,7 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         inside a name, a postcode or its first digits, an INSEE code, "Paris 12e", "Grenoble (38)"
         and "38000 Grenoble". Exact names come first, then the most populated. Nonsense: nothing.
         """
-        query = normalise(text[:MAX_SEARCH_LENGTH])
+        query = _query(text)
         if not query:
             return []
         if _CODE.fullmatch(query):
@@ -64,7 +70,7 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         A whole name wins over longer ones ("Paris" is not "Paris-l’Hôpital"), a postcode of
         Paris, Lyon or Marseille means its arrondissement.
         """
-        query = normalise(text[:MAX_SEARCH_LENGTH])
+        query = _query(text)
         found = self.search(text, limit)
         if len(found) < 2 or (_CODE.fullmatch(query) and found[0].parent_id is None):
             return found
@@ -77,7 +83,7 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
     def named(self, text: str, limit: int = SEARCH_LIMIT) -> list[Commune]:
         """Communes that the whole of `text` names: by name, postcode, official code,
         arrondissement; never by a beginning or one word. One query or two, by their indexes."""
-        query = normalise(text[:MAX_SEARCH_LENGTH])
+        query = _query(text)
         if re.fullmatch(r"\d{5}|2[ab]\d{3}", query):
             return self._by_code(query, limit)
         if district := _district_code(query):
@@ -90,7 +96,7 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
 
     def is_whole(self, text: str, commune: Commune) -> bool:
         """Whether `text` names this commune whole: not its beginning, nor one of its words."""
-        query = normalise(text[:MAX_SEARCH_LENGTH])
+        query = _query(text)
         if _CODE.fullmatch(query):
             return len(query) == len(commune.pk)
         _, name = self._place_of(query)

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.django_db
         ("38185", "38185"),
         ("Grenoble (38)", "38185"),
         ("38000 Grenoble", "38185"),
+        ("38 000", "38185"),
+        ("38\u00a0000 Grenoble", "38185"),
         ("grenoble 38100", "38185"),
         ("saint-denis (974)", "97411"),
         ("2A004", "2A004"),
