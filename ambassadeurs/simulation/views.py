@@ -1,5 +1,7 @@
 """`/simuler/`: what would it cost us? Nothing is kept of what is typed."""
 
+from decimal import Decimal
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.defaultfilters import floatformat
@@ -8,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from socle.numbers import decimal_words
 from socle.search.sources import Shortcut
 from socle.words import normalise
 
@@ -86,16 +87,16 @@ def _why_not_aid(found: Simulation) -> str:
     )
 
 
-def _by_thousand(found: Simulation) -> str:
-    """The number typed, times or divided by 1 000, where that makes sense; else nothing."""
+def _by_thousand(found: Simulation) -> Decimal | None:
+    """The number typed, times or divided by 1 000, where that makes sense; else None."""
     value, size = found.case.consumption.value, found.case.dwellings
     for heat, other in (
         (found.energy.heat / 1000, value / 1000),
         (found.energy.heat * 1000, value * 1000),
     ):
         if sense_of_heat(heat, size) in (Sense.OK, Sense.ASK):
-            return decimal_words(other)
-    return ""
+            return other
+    return None
 
 
 # A straight line of the search: what people type about the price leads to the page that counts.

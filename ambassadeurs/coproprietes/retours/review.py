@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
 
 from communaute.comptes.models import User
@@ -11,7 +12,6 @@ from communaute.moderation.enums import ContentStatus
 from communaute.moderation.registry import ModeratedType
 from socle.errors import ChangedMeanwhile
 from socle.forms import version_of
-from socle.numbers import decimal_words
 from socle.public_pages import touch_public_pages
 from socle.typography import NBSP
 
@@ -231,7 +231,7 @@ def _by_year(retour: RetourExperience) -> dict[tuple[str, int], Figure]:
 def _words(figure: Figure | None) -> str:
     if figure is None:
         return ""
-    return f"{decimal_words(figure.value)}{NBSP}{figure.unit}"
+    return f"{floatformat(figure.value, '-2g')}{NBSP}{figure.unit}"
 
 
 # What the cards, the exports and the matching know of a published sheet.

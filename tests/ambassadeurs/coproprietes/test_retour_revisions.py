@@ -256,7 +256,7 @@ def test_who_reviews_sees_what_changes_and_nothing_else(online):
     labels = {change.label: change.earlier for change in changes_of(revision)}
     assert labels == {
         "La phrase à retenir": "Un hiver sans panne.",
-        "Coût du chauffage après, par lot et par an, 2024": "1100\xa0€ TTC par lot et par an",
+        "Coût du chauffage après, par lot et par an, 2024": "1\xa0100\xa0€ TTC par lot et par an",
         "Coût du chauffage après, par lot et par an, 2025": "",
     }
 

@@ -164,8 +164,8 @@ def test_what_cannot_be_counted_is_said_beside_its_field(asked, said):
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("716", "C’est presque rien pour tout l’immeuble. Vouliez-vous écrire 716000 ?"),
-        ("716000000", "Vouliez-vous écrire 716000 ?"),
+        ("716", "C’est presque rien pour tout l’immeuble. Vouliez-vous écrire 716 000 ?"),
+        ("716000000", "Vouliez-vous écrire 716 000 ?"),
     ],
 )
 def test_a_thousand_times_too_little_or_too_much_is_one_click_away(typed, told):
