@@ -13,7 +13,14 @@ from ambassadeurs.coproprietes.models import Ambassadeur
 from communaute.comptes.models import User
 from socle.buildings import Stage
 from socle.calendar import PARIS, date_format
-from socle.forms import DayInput, HourField, HourInput, PlainForm, TypedIntegerField
+from socle.forms import (
+    DayInput,
+    HourField,
+    HourInput,
+    PlainForm,
+    TypedIntegerField,
+    check_not_too_old,
+)
 from socle.numbers import quantity
 
 from .errors import VisitChanged
@@ -44,6 +51,7 @@ class VisitForm(PlainForm):
     day = forms.DateField(
         label="Jour de la visite",
         widget=DayInput(),
+        validators=[check_not_too_old],
         error_messages={"required": "Choisissez un jour."},
     )
     at = HourField(

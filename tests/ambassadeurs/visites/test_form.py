@@ -31,6 +31,14 @@ def test_a_day_that_does_not_exist_stays_shown_with_its_error_beside_it(client, 
         assert said in shown.select_one(f"#{box['aria-describedby']}").get_text()
 
 
+def test_the_first_midnight_of_all_is_refused_beside_the_day(client):
+    """In Paris: it was still the year before the first one elsewhere."""
+    client.force_login(AmbassadeurFactory().user)
+    page = client.post("/visites/proposer/", slot(day="0001-01-01", at="00:00"))
+    assert page.status_code == 422
+    assert "trop ancienne" in page.text
+
+
 def beside_day(page):
     box = BeautifulSoup(page.text, "html.parser").select_one("#id_day")
     assert page.status_code == 409
