@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -208,16 +209,27 @@ class NameForm(forms.Form):
 SUMMARY_MAX = 2_000
 
 
+class MomentField(forms.DateTimeField):
+    """A moment, but the first and last hours of all, which are in no year elsewhere."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment: datetime | None = super().to_python(value)
+        try:
+            return moment and moment.astimezone(UTC)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
 class ReadForm(forms.Form):
     """Up to when one read; nothing: up to now."""
 
-    jusqua = forms.DateTimeField(required=False)
+    jusqua = MomentField(required=False)
 
 
 class SinceForm(forms.Form):
     """Since when one wants to know what was written."""
 
-    depuis = forms.DateTimeField()
+    depuis = MomentField()
 
 
 class SummaryForm(SharedForm):

@@ -55,6 +55,7 @@ def test_a_get_marks_nothing_a_post_does_and_the_mark_never_goes_back(client, me
     client.post(at(question, "lu"), {"jusqua": "demain, peut-être"})
     mark.refresh_from_db()
     assert mark.read_at > question.last_activity_at
+    client.post(at(question, "lu"), {"jusqua": "0001-01-01T00:00"})
     tomorrow = timezone.now() + timedelta(days=1)
     mark_read(actor=membre, question=question, until=tomorrow)
     mark.refresh_from_db()
@@ -93,6 +94,8 @@ def test_news_are_counted_once_something_changed(client, question, django_assert
     assert changed.json()["url"].endswith(f"#reponse-{new.pk}")
     assert changed["ETag"] != etag
     assert client.get(address, {"depuis": "hier"}).status_code == 422
+    for moment in ("0001-01-01T00:00", "9999-12-31T23:59:59-10:00"):
+        assert client.get(address, {"depuis": moment}).status_code == 422
     assert client.get(at(QuestionFactory(hidden=True), "nouveautes"), since).status_code == 404
     told = soup(client.get(question.get_absolute_url())).select_one("[data-news]")
     assert (told["aria-live"], told.text) == ("polite", "")
