@@ -90,8 +90,6 @@ class UndefinedVariable(str):
 def pytest_configure(config: pytest.Config) -> None:
     # Tests read texts as they are typed; tests/config/test_typography.py reads them as shown.
     django_settings.TYPOGRAPHY = False
-    # Tests run at any hour; test_digest.py and test_quiet_hours.py stand at theirs.
-    django_settings.QUIET_HOURS = False
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if os.environ.get("REQUIRE_SERVICES"):
         kinds = (
@@ -236,13 +234,11 @@ def steady_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     start(monkeypatch)
 
 
-@pytest.fixture(autouse=True)
-def trusted_people(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """People of tests are trusted, so that what they write is public at once; those of tests marked
-    `newcomers` have the standing they earned."""
-    if request.node.get_closest_marker("newcomers") is None:
-        earned = screening.standing
-        monkeypatch.setattr(screening, "standing", lambda user: max(earned(user), Standing.TRUSTED))
+@pytest.fixture
+def trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """People of the test are trusted: what they write is public at once."""
+    earned = screening.standing
+    monkeypatch.setattr(screening, "standing", lambda user: max(earned(user), Standing.TRUSTED))
 
 
 @user_logged_in.connect

@@ -227,6 +227,7 @@ def _together():
 SCENES = {"ambassadeurs:apply": _application, "syndics:ask": _together}
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(DEMARCHES))
 def test_its_last_screen_has_the_button(name, posted, settings):
@@ -235,6 +236,7 @@ def test_its_last_screen_has_the_button(name, posted, settings):
     assert button["href"].startswith("https://jedonnemonavis.numerique.gouv.fr/Demarches/1234?")
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(DEMARCHES))
 def test_without_a_number_there_it_is_absent(name, posted, settings):

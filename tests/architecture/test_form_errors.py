@@ -62,6 +62,7 @@ def problems_of(page: BeautifulSoup) -> list[str]:
     return found
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.django_db
 @pytest.mark.one_database
 @pytest.mark.parametrize("room", sorted(ROOMS))

@@ -77,6 +77,7 @@ def use_session(client, session):
     client.cookies[settings.SESSION_COOKIE_NAME] = session
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.django_db
 @pytest.mark.parametrize("room", sorted(ROOMS))
 def test_rights(room):

@@ -108,6 +108,7 @@ def test_an_object_is_tried_as_anothers_and_as_ones_own():
     assert without == []
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.django_db
 @pytest.mark.parametrize("room", sorted(ROOMS))
 def test_rights_to_post(room):

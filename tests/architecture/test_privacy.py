@@ -147,6 +147,7 @@ def test_the_check_sees_what_it_looks_for(ambassador):
 ON_BOTH = {"anonymous", "agence", "equipe"}
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize(
     "role",
     [

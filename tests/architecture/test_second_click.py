@@ -20,6 +20,7 @@ SAID_ON_A_404 = {
 }
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.django_db
 @pytest.mark.parametrize("room", sorted(ROOMS))
 def test_the_same_click_twice(room):

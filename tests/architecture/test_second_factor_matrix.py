@@ -69,6 +69,7 @@ def is_opened(status, to_member):
     return status not in refused and to_member in refused
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize("room", sorted(reading.ROOMS))
 def test_nothing_that_a_role_opens_is_read(room):
     sessions = {role: session_of(late(role)) for role in WORKERS}

@@ -122,6 +122,7 @@ class Town:
 ACTS = ("answer", "comment", "thank", "edit", "move", "hide_answer", "withdraw_question")
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize("seed", [1, 2])
 def test_no_reader_sees_what_is_gone_nor_misses_what_came(
     client, seed, django_capture_on_commit_callbacks

@@ -94,6 +94,7 @@ def send(client, form: Callable[[], Sent], length: int):
     return client.post(address, data | {field: file})
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize("form", FORMS)
 def test_the_longest_name_a_disk_allows_is_taken(client, form):
     assert send(client, form, 255).status_code in (200, 302)

@@ -89,9 +89,8 @@ def test_not_when_mails_really_leave(client, settings):
 
 
 @pytest.fixture
-def evening(settings, monkeypatch):
+def evening(monkeypatch):
     """Two mails told at 21:30: one that leaves in the morning, one that is gathered with others."""
-    settings.QUIET_HOURS = True
     stop(monkeypatch, datetime(2026, 11, 25, 20, 30, tzinfo=UTC))
     names = {"person": "Léa", "organisation": "Agence de l’Isère"}
     tell("invitations.accepted", to=UserFactory(email="lea@exemple.test"), key="x", context=names)

@@ -76,6 +76,7 @@ def test_what_a_person_wrote_is_shown_well_and_kept_as_it_was(reader):
     assert question.title == "Est-ce cher ?"
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_form_gives_back_exactly_what_was_typed(reader):
     make_site()
     reader.force_login(UserFactory())

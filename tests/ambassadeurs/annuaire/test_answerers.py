@@ -62,6 +62,7 @@ def test_in_the_national_space_those_most_like_the_building_described():
     assert names(question, limit=1) == [named(like)]
 
 
+@pytest.mark.usefixtures("trusted")
 def test_asking_tells_the_ambassadors_and_the_operator_of_the_network():
     operator = OrganisationFactory(kind="exploitant")
     member = MembershipFactory(organisation=operator).user

@@ -171,6 +171,7 @@ def test_the_database_holds_a_block_once_and_never_of_oneself(demande, host):
             Block.objects.create(blocker=host, blocked=blocked, at=timezone.now())
 
 
+@pytest.mark.usefixtures("trusted")
 def test_naming_the_other_tells_them_nothing_and_one_is_not_asked_to_answer(
     demande, host, monkeypatch
 ):
@@ -198,6 +199,7 @@ def test_naming_the_other_tells_them_nothing_and_one_is_not_asked_to_answer(
     assert not Mail.objects.filter(user=host, kind="routing.asked_you").exists()
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_name_told_before_the_block_leaves_no_more(demande, host):
     question = QuestionFactory(author=demande.requester)
     CommentFactory(question=question, author=host)

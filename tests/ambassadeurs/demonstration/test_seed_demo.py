@@ -51,7 +51,7 @@ from tests.socle.search.search_set import RARE_BESIDE_COMMON, SEARCHES, UNSEEN
 from .assemblies import check_assemblies
 from .figures import check_published_files, everything, moments
 
-pytestmark = [pytest.mark.django_db, pytest.mark.newcomers]
+pytestmark = pytest.mark.django_db
 
 
 def seed(**options):

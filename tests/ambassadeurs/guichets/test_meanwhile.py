@@ -129,8 +129,7 @@ def test_another_window_of_ones_own_is_refused_like_a_colleagues(pair):
     assert one.post(desk(demande, "repondre/"), sent).status_code == 302
 
 
-def test_at_night_it_says_when_the_mail_leaves(pair, settings, monkeypatch):
-    settings.QUIET_HOURS = True
+def test_at_night_it_says_when_the_mail_leaves(pair, monkeypatch):
     demande, one, _ = pair
     stop(monkeypatch, NOON.replace(hour=23, minute=55))
     reply(one, demande, body=BODY)

@@ -52,8 +52,7 @@ def said(answer):
     return [str(one).replace("\xa0", " ") for one in answer.context["messages"]]
 
 
-def test_at_night_it_says_when_the_mail_will_leave(settings, monkeypatch, desk_client, late):
-    settings.QUIET_HOURS = True
+def test_at_night_it_says_when_the_mail_will_leave(monkeypatch, desk_client, late):
     night = NOW.replace(hour=21)
     monkeypatch.setattr(timezone, "now", lambda: night)
     answer = desk_client.post(page(late), follow=True)

@@ -38,6 +38,7 @@ def draft_of(guide):
     return page, [str(block.value) for block in page.get_latest_revision_as_object().body]
 
 
+@pytest.mark.usefixtures("trusted")
 def test_an_editor_puts_an_answer_at_the_end_of_a_draft_and_nothing_is_published(
     client, editor, answer
 ):

@@ -25,8 +25,7 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture(autouse=True)
-def evening(settings, monkeypatch):
-    settings.QUIET_HOURS = True
+def evening(monkeypatch):
     return stop(monkeypatch, EVENING)
 
 

@@ -165,7 +165,7 @@ FORTH = datetime(2026, 3, 29, 7, tzinfo=UTC)
 def test_one_is_reminded_the_day_before_from_nine_in_paris(monkeypatch, starts_at, from_there):
     # Of the day that other tests begin on: they are not made again.
     make_site()
-    stop(monkeypatch, starts_at - 10 * DAY)
+    stop(monkeypatch, from_there - 9 * DAY)
     joined(make_open(starts_at=starts_at))
     assert tick(from_there - timedelta(seconds=1), "events")["event_reminders"] == 0
     assert tick(from_there, "events")["event_reminders"] == 1

@@ -16,7 +16,7 @@ from tests.communaute.questions.factories import QuestionFactory
 
 from .test_agreeing import make_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 BODY = "Chez nous, tout va bien depuis deux hivers."
 
 

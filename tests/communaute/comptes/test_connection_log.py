@@ -20,7 +20,7 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.donnees.test_export import opened
 from tests.communaute.questions.factories import QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 STEP = ["donnees.purge_connections"]
 
 

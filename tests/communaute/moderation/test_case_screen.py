@@ -65,6 +65,7 @@ def test_three_messages_on_each_side_are_shown_and_no_more(desk):
     assert "Réponse numéro 0." not in page.text
 
 
+@pytest.mark.usefixtures("trusted")
 def test_what_changed_since_the_report_and_before_it_is_marked(desk):
     answer = AnswerFactory(body="Appelez le vendeur de pompes à chaleur, il est très bien.")
     Answer.objects.filter(pk=answer.pk).update(created_at=due(-2))
@@ -282,6 +283,7 @@ def test_too_many_at_once_are_refused(desk, settings):
     assert f"de 1 à {NUMBERS.bulk_max}" in response.text
 
 
+@pytest.mark.usefixtures("trusted")
 def test_moderating_from_the_page_opens_a_case_once(desk, agence, client):
     question = QuestionFactory()
     page = desk.get(question.get_absolute_url()).text

@@ -31,7 +31,7 @@ from tests.communaute.moderation.sanctions.scenes import DAY, sanctioned
 from tests.communaute.questions.factories import AnswerFactory
 from tests.mails import sent_mails
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 MINE = "/moderation/mes-decisions/"
 BODY = "Chez nous, 1 200 € par lot, aides déduites, en 2024."
 PHONE = "Appelez-moi au 06 12 34 56 78."

@@ -109,6 +109,7 @@ def test_its_moderators_are_told_of_no_delay(client, case, closed):
     assert ("le compte de son auteur est fermé, il ne peut plus être corrigé" in text) is closed
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.usefixtures("told_at_once")
 def test_once_its_time_is_over_no_page_says_until_when_as_if_it_were_to_come(
     client, case, monkeypatch

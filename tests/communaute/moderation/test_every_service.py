@@ -291,6 +291,7 @@ def test_every_service_is_walked():
     assert public == walked | READING
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize("name", [*RESTRICTING, *SPARING])
 def test_what_restricts_leaves_a_statement_and_the_rest_restricts_nothing(name):
     act = (RESTRICTING | SPARING)[name](House())

@@ -28,6 +28,7 @@ from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_text_edited_on_demand_is_read_again_before_it_is_back(agence):
     case = CaseFactory()
     question, author = case.target, case.author

@@ -34,8 +34,7 @@ MORNING = datetime(2026, 11, 26, 6, tzinfo=UTC)  # 7:00
 
 
 @pytest.fixture(autouse=True)
-def night(settings, monkeypatch):
-    settings.QUIET_HOURS = True
+def night(monkeypatch):
     return stop(monkeypatch, EVENING)
 
 

@@ -37,6 +37,7 @@ class Clock:
         self.now += time
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize("seed", [1, 2])
 def test_whatever_people_do_what_must_hold_holds(
     seed, client, monkeypatch, django_capture_on_commit_callbacks

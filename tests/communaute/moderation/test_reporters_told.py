@@ -23,7 +23,7 @@ from communaute.questions.revisions.withdrawing import withdraw
 from socle.calendar import date_format
 from tests.communaute.moderation.factories import CaseFactory, NoticeFactory, hide
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 MANY = 25
 
 

@@ -183,8 +183,7 @@ def test_what_waited_for_a_mail_that_was_stopped_does_not_wait_for_another(perso
 # --- At night -----------------------------------------------------------------------------------
 
 
-def test_the_night_is_quiet(settings):
-    settings.QUIET_HOURS = True
+def test_the_night_is_quiet():
     kind = Kind(key="essai.x", label="", who="", when="")
     code = Kind(key="essai.y", label="", who="", when="", priority=Priority.CODE)
     awaited = Kind(key="essai.z", label="", who="", when="", at_night=True)
@@ -206,10 +205,7 @@ def test_the_night_is_quiet(settings):
         assert {now: after_quiet(other, now) for now in leaves} == {now: now for now in leaves}
 
 
-def test_what_is_told_at_night_or_late_in_the_evening_leaves_in_the_morning(
-    settings, say, clock, mailoutbox
-):
-    settings.QUIET_HOURS = True
+def test_what_is_told_at_night_or_late_in_the_evening_leaves_in_the_morning(say, clock, mailoutbox):
     mail = say(UserFactory()).mail
     clock(datetime(2026, 11, 25, 20, tzinfo=UTC))
     assert outbox.drain() == {"held": 1}

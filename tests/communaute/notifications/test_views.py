@@ -94,6 +94,7 @@ def test_a_page_that_is_read_says_so_without_leaving(client, user):
     assert client.post(f"{HERE}fil-lu/", {"fil": "x" * 161}).status_code == 302
 
 
+@pytest.mark.usefixtures("trusted")
 def test_the_page_of_a_thread_offers_to_mark_it_read_while_it_is_not(user):
     question = QuestionFactory()
     mine = NotificationFactory(user=user, thread=f"question-{question.pk}")
@@ -109,6 +110,7 @@ def test_the_page_of_a_thread_offers_to_mark_it_read_while_it_is_not(user):
     assert "data-read-thread" not in browser.get(question.get_absolute_url()).text
 
 
+@pytest.mark.usefixtures("trusted")
 def test_the_header_counts_to_ninety_nine_and_knows_a_thread_beyond(client, user):
     question = QuestionFactory()
     client.force_login(user)

@@ -19,7 +19,7 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import soup
 from tests.communaute.questions.factories import DraftFactory, QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 ASK = "/communaute/questions/poser/"
 KEEP = "/communaute/brouillons/garder/"

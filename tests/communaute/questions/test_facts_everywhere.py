@@ -23,6 +23,7 @@ def test_each_field_of_the_form_is_in_a_group_of_its_page():
     assert shown - {*AskForm.QUESTION, *AskForm.MORE, *AskForm.BUILDING, "space"} == set()
 
 
+@pytest.mark.usefixtures("trusted")
 def test_each_fact_asked_is_kept(client, user, ask_data):
     client.force_login(user)
     facts = {name: told(name) for name in AskForm.BUILDING}

@@ -20,7 +20,7 @@ from tests.communaute.moderation.factories import hide
 from tests.communaute.questions.acts import SAID, reply
 from tests.communaute.questions.factories import QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 
 @pytest.fixture

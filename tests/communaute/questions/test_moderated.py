@@ -11,7 +11,7 @@ from tests.communaute.questions.factories import QuestionFactory
 from .attachments.factories import AttachmentFactory
 from .attachments.test_files import joined
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import soup
 from tests.communaute.questions.factories import QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 ASK = "/communaute/questions/poser/"
 ANSWER = "Chez nous, les travaux ont duré trois semaines au printemps."
 FIRST = "questions.first_answer"

@@ -185,6 +185,7 @@ def test_lists_feeds_and_drafts(client, membre, monkeypatch):
         assert faults_of(post) == []
 
 
+@pytest.mark.usefixtures("trusted")
 def test_what_is_typed_and_said_back(client, membre, monkeypatch):
     """A search, filters, an answer, a question, a comment and a report that are not valid."""
     monkeypatch.setattr("socle.search.views.allow", lambda *_, **__: True)

@@ -18,7 +18,7 @@ from socle.search.models import Document
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import ask, becomes, comment, reply
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 
 @pytest.fixture

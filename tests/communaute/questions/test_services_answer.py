@@ -27,7 +27,7 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import SAID, aged, becomes, reply
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 
 @pytest.fixture

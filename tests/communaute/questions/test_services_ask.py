@@ -19,6 +19,7 @@ from tests.communaute.questions.acts import aged, ask
 from tests.communaute.questions.factories import LONG_AGO, QuestionFactory, SpaceFactory
 
 
+@pytest.mark.usefixtures("trusted")
 def test_question_is_published_complete_in_the_territory_of_its_space(
     user, space, django_capture_on_commit_callbacks
 ):
@@ -48,6 +49,7 @@ def test_question_is_published_complete_in_the_territory_of_its_space(
     assert PublicVersion.objects.filter(pk=1).exists()
 
 
+@pytest.mark.usefixtures("trusted")
 def test_themes_are_found_unless_given(user, space):
     found = ask(user, space, title="Quel prix pour le raccordement ?")
     aged(found, hours=1)
@@ -57,6 +59,7 @@ def test_themes_are_found_unless_given(user, space):
     assert set(given.tags.names()) == {"Chantier"}
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_form_stores_one_question_and_refuses_another_text_or_person(user, space):
     key = uuid.uuid4()
     first = ask(user, space, submission_key=key)
@@ -74,6 +77,7 @@ def test_a_form_stores_one_question_and_refuses_another_text_or_person(user, spa
     assert space.questions_count == Question.objects.count() == 1
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize(
     ("name", "length", "accepted"),
     [
@@ -94,6 +98,7 @@ def test_name_is_needed_and_never_made_from_the_mail(space):
     assert not Question.objects.exists()
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize(
     ("already", "age", "accepted"),
     [
@@ -111,6 +116,7 @@ def test_five_questions_a_day(space, already, age, accepted):
         ask(user, space)
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize(("hours", "same"), [(23, True), (25, False)])
 def test_same_text_within_24_hours_shows_the_first(user, space, hours, same):
     first = ask(user, space)

@@ -22,7 +22,7 @@ from tests.communaute.questions.acts import ask, soup
 from tests.communaute.questions.factories import QuestionFactory
 from tests.conftest import ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 ASK = "/communaute/questions/poser/"
 LONG = NUMBERS.tag_characters_max

@@ -23,7 +23,7 @@ from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.acts import becomes, soup
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 
 @pytest.fixture

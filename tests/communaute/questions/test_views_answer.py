@@ -18,7 +18,7 @@ from tests.communaute.moderation.test_measures import sanctioned
 from tests.communaute.questions.acts import SAID, soup
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 BODY = "Chez nous, 1 100 € par lot, aides déduites, en 2023."
 

@@ -20,6 +20,7 @@ def value(page, name):
     return field.get_text().strip() if field.name == "textarea" else field.get("value")
 
 
+@pytest.mark.usefixtures("trusted")
 def test_text_is_kept_across_sign_in_published_and_one_reads_what_comes_next(
     client, user, ask_data
 ):
@@ -49,6 +50,7 @@ def test_text_is_kept_across_sign_in_published_and_one_reads_what_comes_next(
     assert value(soup(client.get(ASK)), "title") in (None, "")
 
 
+@pytest.mark.usefixtures("trusted")
 def test_text_survives_a_stale_token_and_a_session_that_ended(user, ask_data):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(user)
@@ -73,6 +75,7 @@ def test_text_survives_a_stale_token_and_a_session_that_ended(user, ask_data):
     assert Question.objects.count() == 1
 
 
+@pytest.mark.usefixtures("trusted")
 def test_same_question_again_shows_the_first_and_another_too_soon_keeps_its_text(
     client, user, ask_data
 ):
@@ -93,6 +96,7 @@ def test_same_question_again_shows_the_first_and_another_too_soon_keeps_its_text
     assert Question.objects.count() == 1
 
 
+@pytest.mark.usefixtures("trusted")
 def test_name_is_asked_once_is_no_address_and_is_kept(client, ask_data):
     nameless = UserFactory(display_name="", email="jean.dupont@example.org")
     client.force_login(nameless)
@@ -111,6 +115,7 @@ def test_name_is_asked_once_is_no_address_and_is_kept(client, ask_data):
     assert soup(client.get(ASK)).find(attrs={"name": "display_name"}) is None
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
@@ -149,6 +154,7 @@ def test_bad_input_is_said_beside_the_field_and_nothing_is_lost(client, user, as
     assert not Question.objects.exists()
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize(
     "sent",
     [
@@ -165,6 +171,7 @@ def test_limits_are_accepted(client, user, ask_data, sent):
     assert client.post(ASK, ask_data | sent).status_code == 302
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_broken_key_is_replaced(client, user, ask_data):
     client.force_login(user)
 
@@ -200,6 +207,7 @@ def sent_by(page):
     return {one["name"]: one.get("value", "") for one in page.select("main form input")}
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize("signed_in", [True, False])
 def test_preview_is_the_final_page_and_publishes_the_same(client, user, ask_data, signed_in):
     if signed_in:
@@ -223,6 +231,7 @@ def test_preview_is_the_final_page_and_publishes_the_same(client, user, ask_data
     assert not back.select("[aria-invalid=true]")
 
 
+@pytest.mark.usefixtures("trusted")
 def test_before_any_preview_texts_are_corrected_and_a_name_is_shown_not_written(client, ask_data):
     nameless = UserFactory(display_name="")
     client.force_login(nameless)

@@ -12,7 +12,7 @@ from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.questions.acts import soup
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 HOME = "/communaute/"
 

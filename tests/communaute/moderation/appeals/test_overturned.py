@@ -87,6 +87,7 @@ def test_the_content_is_public_again_and_the_mark_is_gone(kind, mark):
     assert is_intact()
 
 
+@pytest.mark.usefixtures("trusted")
 def test_an_answer_is_accepted_voted_counted_told_and_found_again(answer):
     def state():
         question, space = Question.objects.get(), Space.objects.get(pk=answer.question.space_id)

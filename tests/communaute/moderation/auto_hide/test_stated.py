@@ -50,6 +50,7 @@ def test_its_statement_says_until_when_this_case_is_decided(agence, category, du
     assert "de nouveau en ligne le jeudi 26 novembre 2026 à 10 h" in facts
 
 
+@pytest.mark.usefixtures("trusted")
 def test_its_author_reads_one_report_as_it_is_and_that_nobody_else_sees_the_answer(client):
     answer = AnswerFactory()
     reported(answer, person(8), category=NoticeCategory.DANGER, explanation="Quelqu’un est menacé.")

@@ -107,6 +107,7 @@ def test_what_they_write_is_refused():
         )
 
 
+@pytest.mark.usefixtures("trusted")
 def test_texts_read_first_are_read_first_there_too():
     measured("jeanne@gmail.com", SanctionKind.PRE_MODERATION)
     account = back("jeanne+2@gmail.com")

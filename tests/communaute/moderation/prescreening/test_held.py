@@ -35,7 +35,7 @@ from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory, SpaceFactory
 from tests.mails import leaves
 
-pytestmark = [pytest.mark.django_db, pytest.mark.newcomers]
+pytestmark = pytest.mark.django_db
 TITLE = "Combien de jours durent les travaux ?"
 BODY = "Ma mère vit au troisième étage et s’inquiète du bruit. Combien de jours cela dure-t-il ?"
 SECRET = "Combien de jours durent"

@@ -24,7 +24,7 @@ from communaute.questions.services import answer_question
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.newcomers]
+pytestmark = pytest.mark.django_db
 TEXT = "Notre chaudière au gaz a vingt-cinq ans et le réseau passe dans la rue."
 
 

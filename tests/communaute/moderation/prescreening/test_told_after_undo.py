@@ -24,7 +24,7 @@ from tests.mails import sent_mails
 
 from .test_held import BODY, TITLE, agent, approve, asked, case_of, nina, space  # noqa: F401
 
-pytestmark = [pytest.mark.django_db, pytest.mark.newcomers]
+pytestmark = pytest.mark.django_db
 NEWS = ("routing.new_in_space", "subscriptions.question")
 
 

@@ -35,6 +35,7 @@ def data():
     }
 
 
+@pytest.mark.usefixtures("trusted")
 def test_private_data_is_shown_marked_before_anything_is_stored(client, writer, data):
     page = client.post(reverse("questions:ask"), data)
     assert page.status_code == 422
@@ -45,6 +46,7 @@ def test_private_data_is_shown_marked_before_anything_is_stored(client, writer, 
     assert 'name="coordonnees" value="retirer"' in page.text
 
 
+@pytest.mark.usefixtures("trusted")
 def test_one_button_takes_it_out_and_publishes(client, writer, data):
     page = client.post(reverse("questions:ask"), data | {"coordonnees": "retirer"})
     question = Question.objects.get()
@@ -55,6 +57,7 @@ def test_one_button_takes_it_out_and_publishes(client, writer, data):
     assert "06 12" not in question.body
 
 
+@pytest.mark.usefixtures("trusted")
 def test_kept_it_is_read_before_it_is_public(client, writer, data):
     page = client.post(reverse("questions:ask"), data | {"coordonnees": "relire"}, follow=True)
     question = Question.objects.get()
@@ -64,11 +67,13 @@ def test_kept_it_is_read_before_it_is_public(client, writer, data):
     assert "En attente de relecture" in page.text
 
 
+@pytest.mark.usefixtures("trusted")
 def test_an_unknown_choice_is_no_choice(client, writer, data):
     assert client.post(reverse("questions:ask"), data | {"coordonnees": "x"}).status_code == 422
     assert not Question.objects.exists()
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_visitor_takes_it_out_before_signing_in(client, data):
     assert client.post(reverse("questions:ask"), data).status_code == 422
     client.post(reverse("questions:ask"), data | {"coordonnees": "retirer"})
@@ -78,6 +83,7 @@ def test_a_visitor_takes_it_out_before_signing_in(client, data):
     assert "06 12 34 56 78" not in page.text
 
 
+@pytest.mark.usefixtures("trusted")
 def test_contacts_that_organisations_publish_are_no_private_data(client, writer, data):
     OrganisationFactory(phone="04 76 00 19 09", email="infos@alec.test")
     body = "L’agence répond au 04.76.00.19.09 ou à infos@alec.test, et même service@ademe.fr."
@@ -85,6 +91,7 @@ def test_contacts_that_organisations_publish_are_no_private_data(client, writer,
     assert Question.objects.get().status == ContentStatus.PUBLISHED
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize("kind", ["answer", "comment"])
 def test_answers_and_comments_are_looked_at_too(client, writer, kind):
     question = QuestionFactory()
@@ -100,6 +107,7 @@ def test_answers_and_comments_are_looked_at_too(client, writer, kind):
     assert "[téléphone retiré]" in model.objects.get().body
 
 
+@pytest.mark.usefixtures("trusted")
 def test_an_edit_is_looked_at_too(client, writer):
     answer = AnswerFactory(author=writer)
     url = reverse("revisions:edit_answer", args=[answer.pk])
@@ -114,13 +122,13 @@ def test_an_edit_is_looked_at_too(client, writer):
     assert "[téléphone retiré]" in answer.body
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_preview_shows_no_private_data_unseen(client, writer, data):
     page = client.post(reverse("questions:ask"), data | {"apercu": "1"})
     assert page.status_code == 422
     assert "<mark>06 12 34 56 78</mark>" in page.text
 
 
-@pytest.mark.newcomers
 def test_the_page_of_what_waits_is_its_authors_and_its_moderators(client, writer, data):
     data["body"] = "Notre chaudière au gaz a vingt-cinq ans et le réseau passe dans la rue."
     told = client.post(reverse("questions:ask"), data, follow=True)

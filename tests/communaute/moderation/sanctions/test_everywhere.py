@@ -30,7 +30,7 @@ from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
 from .scenes import sanctioned
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 BODY = "Chez nous, 1 100 € par lot, aides déduites, en 2023."
 
 

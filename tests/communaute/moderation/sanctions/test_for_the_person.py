@@ -19,7 +19,7 @@ from tests.communaute.questions.factories import AnswerFactory, CommentFactory
 
 from .scenes import DAY, REASONS, sanctioned
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 MINE = "/moderation/mes-decisions/"
 WHY = "La personne s’est engagée par écrit."
 

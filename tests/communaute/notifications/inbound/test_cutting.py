@@ -157,6 +157,7 @@ Prix du raccordement sur demande
 """
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize(
     ("text", "is_told"), [(SIGNED, True), (f"{TEXT}\n\nCordialement,\nMonique", False)]
 )

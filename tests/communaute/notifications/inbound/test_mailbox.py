@@ -34,6 +34,7 @@ def fetched():
     return steps.fetch(steps.place())
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_mail_dealt_with_is_erased_or_moved_an_ignored_one_read_and_one_too_soon_left(
     served, letter, question
 ):
@@ -54,6 +55,7 @@ def test_a_mail_dealt_with_is_erased_or_moved_an_ignored_one_read_and_one_too_so
     assert fetched() == {}
 
 
+@pytest.mark.usefixtures("trusted")
 def test_the_clock_and_the_command_fetch(served, letter):
     served(Folder(letter()))
     tick = run(only=["notifications.receive"])
@@ -70,6 +72,7 @@ def test_a_mail_too_heavy_is_never_downloaded(served, letter):
     assert folder.fetched == ["1 HEADER"]
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_mail_that_breaks_us_is_starred_and_one_without_database_left_unread(
     served, letter, monkeypatch
 ):

@@ -33,10 +33,10 @@ def nothing(user=None):
     assert not Mail.objects.exists() if user is None else told(user) == []
 
 
+@pytest.mark.usefixtures("trusted")
 def test_an_answer_by_mail_is_published_and_told_once_at_night_too(
-    letter, question, monique, monkeypatch, settings
+    letter, question, monique, monkeypatch
 ):
-    settings.QUIET_HOURS = True
     now = stop(monkeypatch, NOON + timedelta(hours=11))
     # A person who says so is not a machine.
     raw = letter(Auto_Submitted="no", Precedence="normal")
@@ -59,6 +59,7 @@ def test_an_answer_by_mail_is_published_and_told_once_at_night_too(
     assert answer.get_absolute_url() in done.body
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_mail_without_id_to_the_address_that_the_server_says_is_received_once(letter, address):
     raw = letter(Message_ID=None, To="moi@example.org")
     assert receive(raw, recipients=[address]) == ReceivedState.DONE
@@ -108,6 +109,7 @@ def test_a_sender_hidden_in_a_name_is_not_believed(letter, sender):
     assert receive(letter(From=sender)) == ReceivedState.REFUSED
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize(
     ("age", "state"),
     [
@@ -200,6 +202,7 @@ def test_a_name_is_chosen_and_an_account_under_a_badge_protected_first(
     assert said[lacks] in Mail.objects.get(user=monique).context["said"]
 
 
+@pytest.mark.usefixtures("trusted")
 def test_just_after_another_answer_the_mail_is_given_again_or_refused(
     letter, piped, question, monique
 ):
@@ -221,6 +224,7 @@ def test_just_after_another_answer_the_mail_is_given_again_or_refused(
 # --- Piped by a mail server ----------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize(("size", "words"), [(25_000_000, "Publié"), (25_000_001, "Refusé")])
 def test_a_mail_may_weigh_25_million_bytes(letter, piped, monique, size, words):
     raw = letter(files=[("photo.jpg", "image/jpeg", b"x")])
@@ -254,6 +258,7 @@ def test_nothing_broken_nor_hostile_stops_the_way_in(raw, piped, db):
     assert piped(raw) == "Ignoré"
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_piped_mail_is_received(letter, piped, question, address):
     assert piped(letter(To="x@example.org"), "--recipient", address) == "Publié ou transmis"
     assert question.answers.count() == 1
@@ -270,6 +275,7 @@ def test_headers_that_hide_others_add_none_to_what_we_send(letter):
     assert raw.lower().count(b"\nbcc:") == 0
 
 
+@pytest.mark.usefixtures("trusted")
 def test_an_answer_under_three_hundred_parts_is_found_or_refused_never_an_error(letter, question):
     raw = letter()
     head, _, body = raw.partition(b"\n\n")
@@ -286,6 +292,7 @@ def test_an_answer_under_three_hundred_parts_is_found_or_refused_never_an_error(
     assert question.answers.count() <= 1
 
 
+@pytest.mark.usefixtures("trusted")
 def test_files_are_neither_taken_nor_opened_and_it_is_said(letter, monique):
     files = [
         ("devis.pdf", "application/pdf", b"%PDF-1.4 essai"),
@@ -298,6 +305,7 @@ def test_files_are_neither_taken_nor_opened_and_it_is_said(letter, monique):
     assert left_out == [f"« {name} »" for name, _, _ in files]
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize(
     "charset", ["inconnu", "unicode_escape", "punycode", "undefined", "rot13", "utf-16", "idna"]
 )
@@ -311,6 +319,7 @@ def test_a_strange_charset_or_sign_is_no_error(letter, question, charset):
         assert "\x00" not in answer.body
 
 
+@pytest.mark.usefixtures("trusted")
 def test_lines_are_kept_90_days(letter):
     receive(letter())
     row = Received.objects.get()

@@ -29,6 +29,7 @@ def told(mailbox, monique):
     return question, message
 
 
+@pytest.mark.usefixtures("trusted")
 def test_answering_the_mail_publishes_an_answer(told, mailbox, piped, monique):
     question, message = told
     assert "contact@chauffage-urbain.example" in message["From"]
@@ -49,6 +50,7 @@ def test_answering_the_mail_publishes_an_answer(told, mailbox, piped, monique):
     assert done["Reply-To"] == "contact@chauffage-urbain.example"
 
 
+@pytest.mark.usefixtures("trusted")
 def test_without_an_inbound_address_mails_do_not_invite(settings, mailbox, monique):
     settings.INBOUND_EMAIL = ""
     answered(monique)

@@ -80,6 +80,7 @@ def test_without_the_secret_nothing_is_believed(
     assert not question.answers.exists()
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_mail_received_by_the_provider_is_an_answer(client, provider, letter, address, question):
     raw = letter(To="contact@chauffage.example")
     data = {

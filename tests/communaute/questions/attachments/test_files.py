@@ -30,7 +30,7 @@ from tests.communaute.questions.acts import soup
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 from tests.files import PDF as DOCUMENT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 ASK = "/communaute/questions/poser/"
 PROGRAM = b"4 0 obj\n<< /S /JavaScript /JS (app.alert(1)) >>\nendobj\ntrailer"

@@ -22,7 +22,7 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import aged, becomes, comment, soup
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 
 @pytest.fixture

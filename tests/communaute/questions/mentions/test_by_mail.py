@@ -20,7 +20,7 @@ from tests.communaute.moderation.states import put_in_state
 from tests.communaute.questions.acts import ask, comment, reply
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 NAMED = "Bonjour @Monique D., qu’en pensez-vous pour un petit local ?"
 TEXT = "Chez nous, la sous-station tient dans un local de douze mètres carrés."

@@ -24,7 +24,7 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import comment, reply, soup
 from tests.communaute.questions.factories import AnswerFactory, DraftFactory, QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import SAID, comment, reply
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 NAMED = "Comme @Monique D. le dit, comptez 1 200 € par lot."
 
 

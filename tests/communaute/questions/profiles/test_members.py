@@ -22,7 +22,7 @@ from tests.communaute.questions.factories import (
     SpaceFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 
 @pytest.fixture

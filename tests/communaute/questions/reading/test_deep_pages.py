@@ -85,6 +85,7 @@ def test_a_list_asks_no_more_of_the_database(client, space):
         assert _queries(client, place) <= first, is_signed_in
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_thread_asks_one_question_more_at_most(client, question):
     answers = Answer.objects.published().filter(question=question)
     near, far = (

@@ -14,7 +14,7 @@ from tests.communaute.moderation.factories import CaseFactory, hide
 from tests.communaute.questions.acts import soup
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.communaute.questions.factories import AnswerFactory, QuestionFactory,
 from tests.communaute.questions.test_views_reading import HOME
 from tests.versions import version_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 
 def at(question, page):

@@ -37,6 +37,7 @@ def answer(user):
     return aged(AnswerFactory(author=user), hours=1)
 
 
+@pytest.mark.usefixtures("trusted")
 def test_an_edit_renders_again_and_keeps_what_was_said(user, django_capture_on_commit_callbacks):
     question = aged(QuestionFactory(author=user, title="Combien pour un lot ?"), hours=1)
     activity, before = question.last_activity_at, question.body
@@ -60,6 +61,7 @@ def test_an_edit_renders_again_and_keeps_what_was_said(user, django_capture_on_c
     assert (question.version, question.edited_at) == (2, revision.edited_at)
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize(
     ("minutes", "characters", "kept"), [(4, 100, False), (4, 101, True), (6, 1, True)]
 )
@@ -84,6 +86,7 @@ def test_a_slip_put_right_at_once_leaves_no_version(client, user, minutes, chara
         assert "dans les 5 minutes ne fait pas de version à part" in text
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize(
     ("age", "traits", "status"),
     [
@@ -130,6 +133,7 @@ def test_a_text_that_others_cannot_read_is_not_edited_nor_that_of_another(
     assert BODY in soup(response).get_text()
 
 
+@pytest.mark.usefixtures("trusted")
 def test_two_tabs_and_an_ended_session_lose_nothing_and_see_the_difference(client, user, answer):
     address = place(answer, "modifier")
     ended = client.post(address, {"body": BODY, "version": 1})
@@ -152,6 +156,7 @@ def test_two_tabs_and_an_ended_session_lose_nothing_and_see_the_difference(clien
     assert Answer.objects.get(pk=answer.pk).body == mine
 
 
+@pytest.mark.usefixtures("trusted")
 def test_twenty_edits_a_day(user, answer):
     now = timezone.now()
     ages = [25] + [23] * (REVISION_NUMBERS.edits_a_day - 1)
@@ -173,6 +178,7 @@ def test_bad_text_is_said_and_kept(client, user, answer, body):
     assert soup(response).textarea.get_text().strip() == body
 
 
+@pytest.mark.usefixtures("trusted")
 def test_versions_are_read_by_everybody_at_the_same_cost(
     client, user, answer, django_assert_max_num_queries
 ):
@@ -229,6 +235,7 @@ def test_the_difference_is_word_by_word_in_a_bounded_time():
     assert process_time() - start < 5
 
 
+@pytest.mark.usefixtures("trusted")
 def test_mails_that_wait_quote_a_text_as_it_was_edited_since(user):
     question = QuestionFactory(title="Combien pour un lot ?")
     asker, title = question.author, "Combien d’euros pour un lot ?"
@@ -250,6 +257,7 @@ def test_mails_that_wait_quote_a_text_as_it_was_edited_since(user):
     assert accepted.context["question"] == title
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize("kind", [SanctionKind.READ_ONLY, SanctionKind.SUSPENSION])
 @pytest.mark.parametrize("measure_first", [True, False])
 def test_a_text_to_correct_is_corrected_despite_a_measure(client, user, kind, measure_first):

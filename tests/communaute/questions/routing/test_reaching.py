@@ -37,7 +37,7 @@ from tests.communaute.questions.factories import AnswerFactory, QuestionFactory,
 from tests.hooks import hook
 from tests.mails import sent_mails
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 KIND = "routing.asked_you"
 
 

@@ -24,7 +24,7 @@ from tests.communaute.questions.acts import ask
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 from tests.mails import leaves
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 
 def test_who_is_told_once_the_decision_holds_is_not_said_told_before(client, monkeypatch):

@@ -51,6 +51,7 @@ def kinds_told(person):
     return [kind.partition(".")[2] for kind in told.values_list("kind", flat=True)]
 
 
+@pytest.mark.usefixtures("trusted")
 def test_followers_hear_of_each_answer_but_its_author(question, follower):
     never = UserFactory()
     set_following(actor=never, target=question, follows=True)
@@ -73,6 +74,7 @@ def test_followers_hear_of_each_answer_but_its_author(question, follower):
     assert not is_still_followed(follower, context)
 
 
+@pytest.mark.usefixtures("trusted")
 def test_who_stopped_hears_nothing_even_after_answering(question, follower):
     set_following(actor=follower, target=question, follows=False)
     reply(question, follower)
@@ -83,6 +85,7 @@ def test_who_stopped_hears_nothing_even_after_answering(question, follower):
     assert kinds_told(question.author) == ["first_answer", "new_answer"]
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_space_and_a_theme_followed_by_one_person_tell_one_question_once(space, agence):
     person, asker, stranger = UserFactory(), UserFactory(), UserFactory()
     tag = Tag.objects.create(name="subventions", slug="subventions")
@@ -104,6 +107,7 @@ def test_a_space_and_a_theme_followed_by_one_person_tell_one_question_once(space
     assert not travels(person, context)
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize("what", ["answer", "question"])
 def test_what_is_hidden_is_not_told_and_comes_back_once(what, question, follower, space):
     if what == "question":
@@ -121,6 +125,7 @@ def test_what_is_hidden_is_not_told_and_comes_back_once(what, question, follower
     assert Mail.objects.held().filter(user=follower).count() == 1
 
 
+@pytest.mark.usefixtures("trusted")
 def test_telling_costs_the_same_whatever_the_followers(question):
     for _ in range(6):
         set_following(actor=UserFactory(), target=question, follows=True)
@@ -164,6 +169,7 @@ def button(page):
     return {field["name"]: field["value"] for field in form.select("input")}
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_question_and_a_space_are_followed_by_a_button_and_left(question, space):
     person = UserFactory()
     browser = Client(enforce_csrf_checks=True)
@@ -206,6 +212,7 @@ def test_visitors_are_led_to_sign_in(client, question):
     assert client.post(FOLLOW, {}).status_code == 302
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_theme_is_followed_from_its_page_and_leads_back_to_it_or_to_the_list(client, space):
     tag = ask(space=space, tags=["Travaux"]).tags.get()
     page = f"/communaute/themes/{tag.slug}/"
@@ -223,6 +230,7 @@ def test_a_theme_is_followed_from_its_page_and_leads_back_to_it_or_to_the_list(c
     assert "Ne plus suivre ce thème" in back.text
 
 
+@pytest.mark.usefixtures("trusted")
 def test_who_stopped_following_their_question_hears_of_it_no_more(client, question):
     """Neither of a comment, nor of an answer told before and not sent yet; nothing says they do."""
     asker, other = question.author, UserFactory(display_name="Claire V.")

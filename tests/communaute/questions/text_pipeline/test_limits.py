@@ -19,7 +19,7 @@ from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import ask, comment, reply
 from tests.communaute.questions.factories import AnswerFactory, CommentFactory, QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 TEXT = "Nous payons 1 200 € par lot et par an, abonnement compris."
 

@@ -23,7 +23,7 @@ from tests.communaute.questions.factories import (
 )
 from tests.mails import sent_mails
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trusted")]
 
 
 @pytest.fixture

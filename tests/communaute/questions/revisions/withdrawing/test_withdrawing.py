@@ -46,6 +46,7 @@ def counters(question):
     return Question.objects.filter(pk=question.pk).values_list(*COUNTERS).get(), spaces
 
 
+@pytest.mark.usefixtures("trusted")
 def test_an_answer_withdrawn_and_put_back_changes_nothing_in_the_end(client, question, asker, user):
     activity = question.last_activity_at
     drain()
@@ -89,6 +90,7 @@ def test_an_answer_withdrawn_and_put_back_changes_nothing_in_the_end(client, que
     assert not Notification.objects.filter(withdrawn_at__isnull=False).exists()
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_question_without_answer_leaves_and_its_page_says_the_way_out(client, question, asker):
     before = counters(question)
     client.force_login(asker)
@@ -115,6 +117,7 @@ def test_a_question_without_answer_leaves_and_its_page_says_the_way_out(client, 
     assert counters(question) == before
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_question_with_answers_keeps_them_without_its_text(client, question, asker, user):
     answer = reply(question, user)
     withdraw(actor=asker, content=question)
@@ -141,6 +144,7 @@ def test_a_question_with_answers_keeps_them_without_its_text(client, question, a
     assert client.get(question.get_absolute_url()).status_code == 410
 
 
+@pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize(
     ("age", "status"), [({"minutes": 9, "seconds": 50}, 302), ({"minutes": 10, "seconds": 1}, 409)]
 )
@@ -194,6 +198,7 @@ def test_twice_is_once_and_a_choice_made_since_is_kept(asker, user):
     assert (again.answers_count, again.accepted_answer) == (2, second)
 
 
+@pytest.mark.usefixtures("trusted")
 def test_put_back_under_a_hidden_question_nobody_is_told_and_its_author_reads_so(
     client, question, asker, user
 ):
