@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 
 from communaute.comptes.models import User
 from socle.forms import PlainForm
@@ -30,6 +31,9 @@ class Row:
     kind: Kind
     site: BoundField
     mail: BoundField
+    # What the page showed of `site`. Beside its box, it would hide it: the DSFR draws the box on
+    # the label that comes right after.
+    site_shown: SafeString
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ class PreferencesForm(PlainForm):
         ]
 
     def _row(self, kind: Kind) -> Row:
-        return Row(kind, self[f"site-{kind.key}"], self[f"mail-{kind.key}"])
+        site = self[f"site-{kind.key}"]
+        return Row(kind, site, self[f"mail-{kind.key}"], site.as_hidden(only_initial=True))
 
     def ways(self) -> dict[str, Ways]:
         """What was changed on this page, by kind; once the form is valid. The rest stays as it is

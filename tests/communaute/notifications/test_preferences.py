@@ -53,6 +53,15 @@ def test_the_table_shows_what_is_chosen_and_keeps_what_differs_only(client, user
     assert not Preference.objects.exists()
 
 
+def test_each_box_is_drawn(client, user):
+    """The DSFR draws it on the label that comes right after."""
+    client.force_login(user)
+    page = BeautifulSoup(client.get(PAGE).content, "html.parser")
+    boxes = page.select('.fr-checkbox-group [name^="site-"]')
+    assert len(boxes) == len(ways_of(user))
+    assert [box["name"] for box in boxes if box.find_next_sibling().name != "label"] == []
+
+
 def test_a_page_of_before_changes_only_what_was_changed_on_it(client, user):
     """Stopped from a mail meanwhile, it stays stopped."""
     client.force_login(user)
