@@ -1,20 +1,22 @@
 """Spaces that French typography keeps on one line, and one full stop after « Robert C. ».
 
 No line ends with « nor begins with a question mark: the space inside quotation marks and the one
-before : ; ? ! % € is non-breaking (U+00A0). Nobody has to type it: whole pages and mails are
-typeset once, on their way out (`typeset_html`, `typography`).
+before : ; ? ! % € is non-breaking (U+00A0), like the one between a number and its m or its kW.
+Nobody has to type it: whole pages and mails are typeset once, on their way out (`typeset_html`,
+`typography`).
 """
 
 import re
 
 NBSP = "\u00a0"
-_SPACES = re.compile(r"(?<=«) +| +(?=[:;?!»%€])")
+_UNIT = r"(?:k?m|[kMG]Wh?)\b"
+_SPACES = re.compile(rf"(?<=«) +| +(?=[:;?!»%€])|(?<=\d) +(?={_UNIT})")
 # In HTML, a line break is a space too.
-_HTML_SPACES = re.compile(r"(?<=«)[ \t\r\n]+|[ \t\r\n]+(?=[:;?!»%€])")
+_HTML_SPACES = re.compile(rf"(?<=«)[ \t\r\n]+|[ \t\r\n]+(?=[:;?!»%€])|(?<=\d)[ \t\r\n]+(?={_UNIT})")
 # « à Robert C.. »: an initial brings its own full stop to the end of a sentence.
 _TWO_STOPS = re.compile(r"(?<=\b[A-ZÀ-ÖØ-Þ])\.\.(?!\.)")
 # Most texts between two tags have none: they are passed over, which halves the time.
-_MARKS = re.compile("[«:;?!»%€]")
+_MARKS = re.compile(rf"[«:;?!»%€]|\d\s+{_UNIT}")
 # Tags with their attributes, comments, what people type and what machines read: left alone.
 _LEFT_ALONE = re.compile(
     r"(<(?:script|style|textarea|pre|code)\b[\s\S]*?</(?:script|style|textarea|pre|code)\s*>"
