@@ -258,6 +258,12 @@ def test_answering_once_takes_the_demande_and_both_can_be_changed_back(
     assert demande.desk_status == DeskStatus.PROPOSITION
 
 
+def test_what_a_change_of_status_does_is_said_where_one_changes_it(desk_client, demande):
+    said = "Changer le suivi arrête le retard, mais ne compte pas comme réponse."
+    assert said in desk_client.get(address(demande)).text
+    assert "arrête le retard" not in desk_client.get("/exploitant/").text
+
+
 def test_the_message_of_the_person_is_read_where_one_replies(desk_client, demande):
     Message.objects.create(
         demande=demande, author=demande.requester, from_requester=True, body="Notre chaudière fuit."
