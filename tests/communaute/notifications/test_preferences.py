@@ -53,6 +53,12 @@ def test_the_table_shows_what_is_chosen_and_keeps_what_differs_only(client, user
     assert not Preference.objects.exists()
 
 
+def _table_is_open(response):
+    """The table is folded, but for an error in it."""
+    page = BeautifulSoup(response.content, "html.parser")
+    return page.select_one(".cu-choices").find_parent("details").has_attr("open")
+
+
 def test_each_box_is_drawn(client, user):
     """The DSFR draws it on the label that comes right after."""
     client.force_login(user)
@@ -83,6 +89,8 @@ def test_a_choice_that_does_not_exist_is_said_near_its_line(client, user, value)
     response = client.post(PAGE, sent(user, **{f"mail-{FIRST}": value}))
     assert response.status_code == 422
     assert "Par courriel : Première réponse à votre question" in response.text
+    assert _table_is_open(response)
+    assert not _table_is_open(client.get(PAGE))
     assert not Preference.objects.exists()
 
 
