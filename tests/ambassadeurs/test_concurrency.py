@@ -293,6 +293,7 @@ def test_an_account_that_closes_while_somebody_writes_to_it(postgres):
     assert not Notification.objects.filter(user_id=asker.pk).exists()
 
 
+@pytest.mark.usefixtures("trusted")
 def test_whom_another_question_is_asking_is_left_for_the_next_time(postgres, monkeypatch):
     people = UserFactory.create_batch(3)
     found = [Candidate(one, "Paul, Les Tilleuls", "même réseau") for one in people]

@@ -25,6 +25,8 @@ from socle.search import indexing
 from tests.commits import committing
 from tests.communaute.questions.acts import SAID, ask, comment, reply
 
+pytestmark = pytest.mark.usefixtures("trusted")
+
 
 @pytest.fixture
 def db(django_db_setup, django_db_blocker):
