@@ -43,7 +43,8 @@ Mail.objects.waiting().update(planned_at=now, due_at=now, not_before=None)
 Notification.objects.filter(not_before__gt=now).update(not_before=now)
 """
 
-# Until the fonts are there and nothing moves; what never ends, a wheel that turns, is left out.
+# Until the fonts are there and nothing moves: what moves is brought to its end at once, but what
+# never ends, a wheel that turns.
 # Two frames: what a new size or a click begins is begun at the next.
 STILL = """async () => {
   await document.fonts.ready;
@@ -53,7 +54,8 @@ STILL = """async () => {
   const moving = () => document.getAnimations().filter(one =>
     one.playState === "running" && one.effect.getComputedTiming().endTime !== Infinity);
   for (let found = moving(); found.length; found = moving()) {
-    await Promise.allSettled(found.map(one => one.finished));
+    found.forEach(one => one.finish());
+    await new Promise(requestAnimationFrame);
   }
 }"""
 
