@@ -1,6 +1,7 @@
 """A real browser on the real service. Without Chromium these tests are skipped, saying so;
 `REQUIRE_BROWSER=1` (as in `.ci/run`) makes them fail instead."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -89,7 +90,10 @@ def geocoder() -> Iterator[FakeGeocoder]:
 def service(
     chromium: str, geocoder: FakeGeocoder, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Service]:
-    with run_service(tmp_path_factory.mktemp("service"), geocoder) as running:
+    own = tmp_path_factory.getbasetemp()
+    # Workers have each a folder of their own in that of the run.
+    run = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    with run_service(tmp_path_factory.mktemp("service"), run, geocoder) as running:
         yield running
 
 

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import fcntl
 import hashlib
 import os
 import shutil
@@ -38,6 +39,8 @@ EXTRACT = ROOT.parent / "shared/data/reseaux_chaleur_traces_extrait.geojson"
 WAIT_S = 120
 START_S = 900
 COMMAND_S = 900
+ON_POSTGRES = "postgresql" in settings.DATABASES["default"]["ENGINE"]
+DEMONSTRATION = "demonstration"
 # How the mail that gathers what is not urgent begins.
 MORNING = "Voici ce qui est nouveau pour vous"
 # What who works for an organisation is told at their first way in, whatever the walk.
@@ -130,14 +133,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def own_database() -> Iterator[dict[str, str]]:
-    """Variables of a database of one's own, of the kind the suite runs on."""
-    default = settings.DATABASES["default"]
-    if "postgresql" not in default["ENGINE"]:
+def own_database(name: str, template: str) -> Iterator[dict[str, str]]:
+    """Variables of a copy of a database of PostgreSQL, dropped at the end. On SQLite, where it is a
+    file of the data folder: none."""
+    if not ON_POSTGRES:
         yield {}
         return
     address = urlsplit(os.environ["DATABASE_URL"])
-    name, template = f"e2e_{os.getpid()}", postgres_template(os.environ["DATABASE_URL"])
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
@@ -145,6 +147,30 @@ def own_database() -> Iterator[dict[str, str]]:
             yield {"DATABASE_URL": address._replace(path=f"/{name}").geturl()}
         finally:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def make_demonstration(common: dict[str, str], place: Path) -> None:
+    """Make, as a development machine would, what each service of these tests starts from a copy
+    of: a data folder and, on PostgreSQL, the database `DEMONSTRATION`, left there until the next
+    run replaces it."""
+    part = place.with_suffix(".part")
+    part.mkdir()
+    template = postgres_template(os.environ["DATABASE_URL"]) if ON_POSTGRES else ""
+    with own_database(f"{DEMONSTRATION}_part", template) as database:
+        if not ON_POSTGRES:
+            start = sqlite3.connect(part / "db.sqlite3")
+            copy_into(start)
+            start.close()
+        making = common | database | {"DATA_DIR": str(part)}
+        manage(making, "seed_demo")
+        manage(making, "shell", "-c", CLOCK)
+        if EXTRACT.exists():
+            manage(making, "import_reseaux", str(EXTRACT))
+        if ON_POSTGRES:
+            with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE IF EXISTS {DEMONSTRATION} WITH (FORCE)")
+                connection.execute(f"ALTER DATABASE {DEMONSTRATION}_part RENAME TO {DEMONSTRATION}")
+    part.rename(place)
 
 
 def collected_static(environment: dict[str, str]) -> Path:
@@ -191,19 +217,28 @@ def wait_until_healthy(url: str, processes: list[subprocess.Popen], log: Path) -
 
 
 @contextmanager
-def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
-    """Prepare as a development machine would (the demo), then serve as production does."""
+def run_service(place: Path, run: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
+    """Serve the demonstration as production does, from the folder `place`; `run` is that of the
+    run of tests, whose services start from the same demonstration."""
     port, mail_port, provider_port = free_port(), free_port(), free_port()
     url = f"http://127.0.0.1:{port}"
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    with own_database() as database:
-        common = kept | database | {"DATA_DIR": str(place), "GEOCODER_URL": geocoder.url}
-        common["QUIET_HOURS"] = "0"  # walks read their mails at any hour
-        if os.environ.get("CACHE_URL"):
-            # Not that of the tests of this worker, who empty it.
-            number = 8 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
-            address = urlsplit(os.environ["CACHE_URL"])
-            common["CACHE_URL"] = address._replace(path=f"/{number}").geturl()
+    common = kept | {"DATA_DIR": str(place), "GEOCODER_URL": geocoder.url}
+    common["QUIET_HOURS"] = "0"  # walks read their mails at any hour
+    if os.environ.get("CACHE_URL"):
+        # Not that of the tests of this worker, who empty it.
+        number = 8 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+        address = urlsplit(os.environ["CACHE_URL"])
+        common["CACHE_URL"] = address._replace(path=f"/{number}").geturl()
+    demonstration = run / "demonstration"
+    with (run / "lock").open("w") as lock:
+        # Of two workers that need it, one makes it and the other waits: a minute of one core.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not demonstration.exists():
+            make_demonstration(common, demonstration)
+    shutil.copytree(demonstration, place, dirs_exist_ok=True)
+    with own_database(f"e2e_{os.getpid()}", DEMONSTRATION) as database:
+        common |= database
         production = common | {
             "SECRET_KEY": "cle-d-essai-sans-valeur-" + "a1b2c3d4e5" * 5,
             "AUDIT_KEY": "cle-de-scelles-d-essai-sans-valeur",
@@ -217,16 +252,7 @@ def run_service(place: Path, geocoder: FakeGeocoder) -> Iterator[Service]:
             "INBOUND_EMAIL": ANSWERS,
             **variables(provider_port),
         }
-        # First: meanwhile the other test worker makes the migrated template.
         (place / "static").symlink_to(collected_static(production))
-        if not database:
-            start = sqlite3.connect(place / "db.sqlite3")
-            copy_into(start)
-            start.close()
-        manage(common, "seed_demo")
-        manage(common, "shell", "-c", CLOCK)
-        if EXTRACT.exists():
-            manage(common, "import_reseaux", str(EXTRACT))
         log = place / "log"
         commands = [
             [sys.executable, "-m", "config.web", "--port", str(port)],
