@@ -55,8 +55,8 @@ class ListForm(PlaceForm):
         return {name: self.cleaned_data.get(name) or empty for name, empty in nothing.items()}
 
 
-class UsefulForm(forms.Form):
-    """Saying that an answer is useful, or taking it back."""
+class SaidOfAnswerForm(forms.Form):
+    """Saying that an answer is useful, or that it is the one that helped; or taking it back."""
 
     retirer = forms.BooleanField(required=False)
 

@@ -232,15 +232,7 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
     national team, for an answer others cannot read, for an agency's own answer, and for an agency
     once the asker chose.
     """
-    hold_accounts(actor.pk, answer.author_id)
-    _hold_choices(answer)
-    question = Question.objects.select_for_update(no_key=True).get(pk=answer.question_id)
-    # Read under the lock: its author may have withdrawn it meanwhile.
-    answer = question.answers.select_related("author").get(pk=answer.pk)
-    answer.question = question
-    if not perms.can_accept(actor, question, answer):
-        raise QuestionNotAllowed(_why_not_accepted(actor, question, answer))
-    limits.check_may_write(actor)
+    answer, question = _held_to_choose(actor, answer)
     by_asker = perms.is_author(actor, question)
     if (question.accepted_answer_id, question.accepted_by_asker) != (answer.pk, by_asker):
         is_new = question.accepted_answer_id != answer.pk
@@ -254,6 +246,32 @@ def accept_answer(*, actor: User, answer: Answer) -> Answer:
         index_question(question.pk)
         add_to_public_pages()
     return answer
+
+
+@transaction.atomic
+def unaccept_answer(*, actor: User, answer: Answer) -> Answer:
+    """Take the choice back; again changes nothing. Raises QuestionNotAllowed as `accept_answer`."""
+    answer, question = _held_to_choose(actor, answer)
+    if question.accepted_answer_id == answer.pk:
+        Question.objects.filter(pk=question.pk).update(
+            accepted_answer=None, accepted_by_asker=False
+        )
+        index_question(question.pk)
+        add_to_public_pages()
+    return answer
+
+
+def _held_to_choose(actor: User, answer: Answer) -> tuple[Answer, Question]:
+    hold_accounts(actor.pk, answer.author_id)
+    _hold_choices(answer)
+    question = Question.objects.select_for_update(no_key=True).get(pk=answer.question_id)
+    # Read under the lock: its author may have withdrawn it meanwhile.
+    answer = question.answers.select_related("author").get(pk=answer.pk)
+    answer.question = question
+    if not perms.can_accept(actor, question, answer):
+        raise QuestionNotAllowed(_why_not_accepted(actor, question, answer))
+    limits.check_may_write(actor)
+    return answer, question
 
 
 def _hold_choices(answer: Answer) -> None:

@@ -38,11 +38,11 @@ from .asking.views import done, keep_for_later
 from .attachments.services import with_files
 from .effects import mark_useful, unmark_useful
 from .enums import SpaceKind
-from .forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm, QuoteForm, UsefulForm
+from .forms import STAGE_FILTER, AnswerForm, AnswerPlaceForm, ListForm, QuoteForm, SaidOfAnswerForm
 from .models import Answer, Draft, Question, Space
 from .querysets import AnswerQuerySet, QuestionQuerySet, mark_followed
 from .reading.lists import LATEST, WRITTEN, etag_of, question_list, thread
-from .services import accept_answer, answer_question
+from .services import accept_answer, answer_question, unaccept_answer
 from .subscriptions import wants_news
 from .text_pipeline import drafts
 from .text_pipeline.text import as_quote, plain
@@ -159,7 +159,7 @@ def question_context(user: object, question: Question, place: AnswerPlaceForm) -
         "answers": shown,
         "accepted": accepted,
         "page_obj": read.page,
-        "acceptable": perms.acceptable(user, question, shown),
+        "acceptable": perms.acceptable(user, question, answers),
         "may_vote": writes and perms.can_take_part(user, question),
         "may_reply": writes and perms.is_open_to_answers(question),
         "is_asker": perms.is_author(user, question),
@@ -293,8 +293,14 @@ def _show(
 @login_required
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark an answer as the one that helped."""
+    """Mark an answer as the one that helped, or take it back (`retirer`)."""
     found = _readable(request, pk)
+    form = SaidOfAnswerForm(request.POST)
+    form.is_valid()
+    if form.cleaned_data.get("retirer"):
+        unaccept_answer(actor=request.user, answer=found)  # type: ignore[arg-type]
+        messages.success(request, "Cette réponse n’est plus retenue.")
+        return redirect(found.get_absolute_url())
     accept_answer(actor=request.user, answer=found)  # type: ignore[arg-type]
     messages.success(request, "La réponse retenue est maintenant en tête de la page.")
     return redirect(found.question.get_absolute_url())
@@ -305,7 +311,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 def useful(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that an answer is useful, or take it back (`retirer`)."""
     found = _readable(request, pk)
-    form = UsefulForm(request.POST)
+    form = SaidOfAnswerForm(request.POST)
     form.is_valid()
     if form.cleaned_data.get("retirer"):
         unmark_useful(actor=request.user, answer=found)  # type: ignore[arg-type]

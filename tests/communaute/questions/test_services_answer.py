@@ -21,7 +21,7 @@ from communaute.questions.errors import (
 )
 from communaute.questions.models import Answer, Question
 from communaute.questions.perms import can_answer, can_ask, can_choose, can_keep_tags
-from communaute.questions.services import accept_answer
+from communaute.questions.services import accept_answer, unaccept_answer
 from communaute.questions.spaces.perms import can_move
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.questions.acts import SAID, aged, becomes, reply
@@ -160,6 +160,26 @@ def test_asker_accepts_and_changes_their_mind(question, user):
     told = Notification.objects.filter(kind="questions.answer_accepted")
     assert {n.user for n in told} == {first.author, second.author}
     assert told.count() == 2
+
+    for _ in range(2):
+        unaccept_answer(actor=user, answer=first)
+    assert Question.objects.get().accepted_answer == second
+    for _ in range(2):
+        unaccept_answer(actor=user, answer=second)
+    assert Question.objects.get().accepted_answer is None
+    # Chosen again: told once already.
+    accept_answer(actor=user, answer=second)
+    assert told.count() == 2
+
+
+def test_the_choice_of_the_asker_is_taken_back_by_the_asker_only():
+    question = QuestionFactory(absent=True)
+    answer = reply(question)
+    accept_answer(actor=question.author, answer=answer)
+    for actor in (UserFactory(agence=True), answer.author):
+        with pytest.raises(QuestionNotAllowed):
+            unaccept_answer(actor=actor, answer=answer)
+    assert Question.objects.get().accepted_answer == answer
 
 
 def test_nobody_chooses_for_another_their_own_answer_or_that_of_a_colleague():

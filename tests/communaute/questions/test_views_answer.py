@@ -130,7 +130,17 @@ def test_asker_accepts(client, question):
     response = client.post(f"/communaute/reponses/{answer.pk}/retenir/", follow=True)
 
     assert Question.objects.get().accepted_answer == answer
-    assert "Réponse retenue" in soup(response).select_one(".cu-answer--accepted").get_text()
+    chosen = soup(response).select_one(".cu-answer--accepted")
+    assert "Réponse retenue" in chosen.get_text()
+
+    # By mistake: its own button takes it back.
+    form = chosen.select_one(f"form[action='/communaute/reponses/{answer.pk}/retenir/']")
+    sent = {field["name"]: field["value"] for field in form.select("input[name=retirer]")}
+    response = client.post(form["action"], sent, follow=True)
+
+    assert Question.objects.get().accepted_answer is None
+    assert "n’est plus retenue" in response.content.decode()
+    assert not soup(response).select(".cu-answer--accepted")
 
 
 def test_an_answer_is_quoted_after_what_was_begun(client, user, question):
