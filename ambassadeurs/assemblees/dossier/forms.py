@@ -30,7 +30,9 @@ CONTRACT_YEARS = 50
 YEARS_AHEAD = {"mandate_until": 3, "contract_ends": CONTRACT_YEARS}
 
 
-def amount_field(label: str, help_text: str, most: int, *units: str) -> TypedDecimalField:
+def amount_field(
+    label: str, help_text: str, most: int, *units: str, decimals: int = 2
+) -> TypedDecimalField:
     return TypedDecimalField(
         label=label,
         help_text=help_text,
@@ -38,7 +40,7 @@ def amount_field(label: str, help_text: str, most: int, *units: str) -> TypedDec
         min_value=0,
         max_value=most,
         max_digits=12,
-        decimal_places=2,
+        decimal_places=decimals,
         units=("€", *units),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
@@ -104,8 +106,8 @@ class DossierForm(SharedForm):
     works = amount_field(LABELS["works"], "€ TTC, aides non déduites.", MOST_EUROS)
     has_skid = _tick(LABELS["has_skid"], "Sinon, nous la comptons en plus des travaux.")
     kw = amount_field(LABELS["kw"], "En kW.", MOST_KW, "kW")
-    r1 = amount_field(LABELS["r1"], "€ HT par MWh.", 1000, "€/MWh")
-    r2 = amount_field(LABELS["r2"], "€ HT par kW et par an.", 1000, "€/kW")
+    r1 = amount_field(LABELS["r1"], "€ HT par MWh.", 1000, "€/MWh", decimals=6)
+    r2 = amount_field(LABELS["r2"], "€ HT par kW et par an.", 1000, "€/kW", decimals=6)
     years = whole_field(LABELS["years"], CONTRACT_YEARS, "En années.")
     has_duty = _tick(
         LABELS["has_duty"], "Les deux projets sont alors imprimés : le syndic choisit."

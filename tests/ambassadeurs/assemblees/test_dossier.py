@@ -74,7 +74,7 @@ def test_each_draft_carries_its_article_its_certainty_and_its_numbers(assembly):
         "offre de Chaleur des Alpes du 2 octobre 2026 jointe à la convocation",
         "pour un montant maximal de 100 000 € TTC, aides non déduites. Article 25 f ; à défaut",
         "Cerema, 2019",
-        "puissance 400 kW, R1 52 € HT par MWh, R2 62,50 € HT par kW et par an, durée 20 ans",
+        "puissance 400 kW, R1 52 € HT par MWh, R2 62,5 € HT par kW et par an, durée 20 ans",
         "signer après le 15 juillet 2027",
         "affecte 12 000 € du fonds de travaux et appelle le solde selon la clé « charges de chauff",
         "met fin au contrat n° 12 de Gaz de l’Est à effet du 30 septembre 2027",
@@ -227,6 +227,17 @@ def test_bad_numbers_are_said_beside_their_field(client, member, assembly, told)
     assert refused.status_code == 422
     assert set(refused.context["form"].errors) == set(told)
     assert not Dossier.objects.exists()
+
+
+def test_prices_of_an_offer_are_kept_and_printed_to_their_last_decimal(client, member, assembly):
+    client.force_login(member)
+    told = {name: str(value).replace(".", ",") for name, value in WHOLE.items()}
+    told |= {"r1": "52,347", "r2": "62,1234 €/kW"}
+    assert client.post(page_of(assembly), typed(client.get(page_of(assembly)), **told)).url
+    numbers = read(Dossier.objects.get().numbers)
+    assert (numbers.r1, numbers.r2) == (Decimal("52.347"), Decimal("62.1234"))
+    said = plain(text_of("resolutions", assembly, numbers))
+    assert "R1 52,347 € HT par MWh, R2 62,1234 € HT par kW et par an" in said
 
 
 def test_it_is_too_late_when_the_notice_can_no_longer_leave(client, member, assembly):
