@@ -260,7 +260,7 @@ class OwnErrorPagesMiddleware:
         response = self.get_response(request)
         if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
             return not_found(request, Http404())
-        if response.status_code == 405 and request.method == "GET" and not response.content:
+        if response.status_code == 405 and not response.content:
             return not_allowed(request, response)
         return response
 

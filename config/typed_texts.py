@@ -15,7 +15,7 @@ from socle.errors import typed_texts
 
 # Where a page would have it; else it stands under the title.
 MARK = "<!-- typed -->"
-REFUSED = {403, 404, 409, 410, 422, 429}
+REFUSED = {403, 404, 405, 409, 410, 422, 429}
 _TAG = re.compile("<[^>]*>")
 
 

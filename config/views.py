@@ -132,8 +132,10 @@ def _told_here(request: HttpRequest) -> Notification | None:
 
 
 def not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The address of a form, opened as a page: after a sign-in, or from the address bar."""
-    page = render(request, "405.html", {"above": page_above(request.path)}, status=405)
+    """The address of a form, opened as a page: after a sign-in, or from the address bar; or a page
+    that is only read, sent a form."""
+    above = request.path if "GET" in response["Allow"] else page_above(request.path)
+    page = render(request, "405.html", {"above": above}, status=405)
     page["Allow"] = response["Allow"]
     return page
 

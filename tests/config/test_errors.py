@@ -245,6 +245,16 @@ def test_the_address_of_a_form_opened_as_a_page_leads_back(client, address, abov
 
 
 @pytest.mark.django_db
+def test_a_page_that_is_only_read_gives_back_what_was_sent_to_it(client):
+    response = client.post("/stats/", {"body": "Voici notre devis."})
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    page = response.content.decode()
+    assert "sert seulement à lire. Rien n’a été envoyé ni changé." in page
+    assert "Voici notre devis." in page
+    assert 'href="/stats/">Revenir à la page' in page
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("joined", [True, False])
 def test_a_form_sent_after_the_session_ended_says_that_its_files_are_to_join_again(joined):
     files = {"files": SimpleUploadedFile("devis.pdf", b"%PDF-1.7")} if joined else {}
