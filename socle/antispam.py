@@ -118,6 +118,9 @@ def comes_from_elsewhere(request: HttpRequest) -> bool:
     sender = request.headers.get("Origin") or request.headers.get("Referer")
     if not sender:
         return False
-    page = urlsplit(sender)
+    try:
+        page = urlsplit(sender)
+    except ValueError:  # no address of ours
+        return True
     here = (request.scheme, request.get_host().lower())
     return (page.scheme.lower(), page.netloc.lower()) != here

@@ -118,6 +118,7 @@ def test_reports_are_bounded_in_size_and_number(client):
         ({"origin": "http://testserver.mechant.test"}, False),
         ({"origin": "null"}, False),
         ({"referer": "https://mechant.test/http://testserver/"}, False),
+        ({"referer": "http://["}, False),
     ],
 )
 def test_no_other_site_plants_a_draft(headers, is_kept):
