@@ -268,6 +268,12 @@ def test_only_members_write_and_read(client, member, assembly):
     assert client.get(page_of(assembly)).url == "/mon-compte/copropriete/"
 
 
+def test_a_number_of_building_that_no_database_holds_leads_back(client, member, assembly):
+    client.force_login(member)
+    assembly.copropriete_id = 10**30
+    assert client.get(page_of(assembly)).url == "/mon-compte/copropriete/"
+
+
 def test_the_page_takes_few_queries(client, member, assembly, django_assert_max_num_queries):
     services.save_numbers(actor=member, assemblee=assembly, numbers=WHOLE)
     client.force_login(member)
