@@ -213,3 +213,8 @@ def test_as_many_queries_for_one_as_for_twenty(
     with django_assert_max_num_queries(12) as many:
         team_client.get(page(operator))
     assert len(one) == len(many)
+
+
+def test_a_name_that_cannot_be_read_is_said_in_the_title(team_client):
+    page = team_client.get("/equipe/espaces/", {"nom": "x" * 101})
+    assert "<title>Erreur – Espaces des organismes" in page.text

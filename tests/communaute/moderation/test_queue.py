@@ -321,3 +321,8 @@ def test_what_was_undone_at_once_is_no_history(client, agence):
     assert page.context["case"].past_kept == 0
     assert [one.outcome for one in page.context["alike"]] == [None]
     assert "C’est la première fois qu’un texte de cette personne est examiné ici." not in page.text
+
+
+def test_a_filter_that_cannot_be_read_is_said_in_the_title(desk):
+    assert "<title>Erreur – Modération" in desk.get(QUEUE, {"etat": "zz"}).text
+    assert "<title>Modération" in desk.get(QUEUE).text
