@@ -229,17 +229,6 @@ def test_bad_numbers_are_said_beside_their_field(client, member, assembly, told)
     assert not Dossier.objects.exists()
 
 
-def test_prices_of_an_offer_are_kept_and_printed_to_their_last_decimal(client, member, assembly):
-    client.force_login(member)
-    told = {name: str(value).replace(".", ",") for name, value in WHOLE.items()}
-    told |= {"r1": "52,347", "r2": "62,1234 €/kW"}
-    assert client.post(page_of(assembly), typed(client.get(page_of(assembly)), **told)).url
-    numbers = read(Dossier.objects.get().numbers)
-    assert (numbers.r1, numbers.r2) == (Decimal("52.347"), Decimal("62.1234"))
-    said = plain(text_of("resolutions", assembly, numbers))
-    assert "R1 52,347 € HT par MWh, R2 62,1234 € HT par kW et par an" in said
-
-
 def test_it_is_too_late_when_the_notice_can_no_longer_leave(client, member, assembly):
     client.force_login(member)
     assert "Trop tard" not in read_page(client.get(page_of(assembly)))
@@ -265,12 +254,6 @@ def test_only_members_write_and_read(client, member, assembly):
     # Of another building of the same person.
     other = AssembleeFactory(copropriete=project_of(stranger))
     assembly.copropriete_id = other.copropriete_id
-    assert client.get(page_of(assembly)).url == "/mon-compte/copropriete/"
-
-
-def test_a_number_of_building_that_no_database_holds_leads_back(client, member, assembly):
-    client.force_login(member)
-    assembly.copropriete_id = 10**30
     assert client.get(page_of(assembly)).url == "/mon-compte/copropriete/"
 
 
