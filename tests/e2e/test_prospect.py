@@ -42,6 +42,8 @@ def test_finds_writes_visits_and_answers_the_survey(service, new_context, sign_i
     host.locator("[name=body]").fill("Avec plaisir, je propose une date ici même.")
     host.get_by_role("button", name="Envoyer", exact=True).click()
     expect(host.get_by_role("main")).to_contain_text("Avec plaisir")
+    # What became of it is said where one reads, however far down the message is.
+    expect(host.get_by_role("status")).to_be_in_viewport()
     mail = service.wait_for_mail(PROSPECT, told)
     assert AMBASSADOR not in mail.text + mail.html
     answer = link_in(mail, f"/mises-en-relation/{thread}/")
