@@ -26,7 +26,8 @@ LINES_SHOWN = 3
 
 @dataclass(frozen=True)
 class Thread:
-    """One thread of the list: its latest lines, how many more there are, how many are not read."""
+    """One thread of the list: its latest lines, how many more there are, how many are not read.
+    What is told again of the same page in the same words counts among the others."""
 
     key: str
     lines: list[Notification]
@@ -52,12 +53,14 @@ def _threads(mine: NotificationQuerySet, page: Page) -> list[Thread]:
     rows = list(page)
     lines: dict[str, list[Notification]] = {row["thread"]: [] for row in rows}
     for line in mine.latest_of_each(lines, most=LINES_SHOWN):
-        lines[line.thread].append(line)
+        shown = lines[line.thread]
+        if (line.title, line.url) not in [(each.title, each.url) for each in shown]:
+            shown.append(line)
     return [
         Thread(
             row["thread"],
             lines[row["thread"]],
-            max(row["lines"] - LINES_SHOWN, 0),
+            row["lines"] - len(lines[row["thread"]]),
             row["unread_lines"],
         )
         for row in rows

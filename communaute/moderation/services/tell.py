@@ -104,6 +104,7 @@ def alert_moderators(case: Case, kind: ModeratedType, notice: Notice) -> None:
             to=person,
             key=f"moderation:queue:{timezone.localdate()}",
             url=reverse("moderation:queue"),
+            thread="moderation:queue",
             context=context,
         )
 

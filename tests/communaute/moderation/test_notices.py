@@ -129,7 +129,7 @@ def test_only_the_agencies_of_the_territory_are_told_once_a_day(
     assert outbox == []
     alert = Notification.objects.get()
     assert (alert.user, alert.kind) == (agence, "moderation.case_to_decide")
-    assert alert.url == "/moderation/"
+    assert (alert.url, alert.thread) == ("/moderation/", "moderation:queue")
     assert not Mail.objects.filter(user=agence).exists()
 
 

@@ -69,6 +69,15 @@ def test_lines_of_a_thread_are_together_the_latest_first(client, user):
     assert "Et 2 autres sur le même sujet" in page.text
 
 
+def test_what_is_told_again_in_the_same_words_is_read_once(client, user):
+    for _ in range(6):
+        NotificationFactory(user=user, thread="file", title="Des textes attendent", url="/file/")
+    client.force_login(user)
+    page = client.get(LIST)
+    assert [(len(one.lines), one.more) for one in page.context["threads"]] == [(1, 5)]
+    assert "Et 5 autres sur le même sujet" in page.text
+
+
 def test_a_thread_is_marked_read_and_one_goes_back(client, user):
     NotificationFactory.create_batch(2, user=user, thread="question-1")
     kept = [NotificationFactory(user=user), NotificationFactory(thread="question-1")]
