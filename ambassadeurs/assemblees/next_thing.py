@@ -242,6 +242,8 @@ class Now:
             text = f"{capfirst(reminded(line.demande))}." if is_late else wait
             url = line.demande.get_absolute_url() if line.is_readable else ""
             way = (other_way(line.demande) if is_late else None) or ("Lire l’échange", url)
+            if coming is not None and prepares and not is_late:
+                way = ("Préparer le dossier", self._papers(coming.pk))
             title = f"Réponse attendue {after_de(str(who))}"
             return NextThing(title, text, due, label=way[0], url=way[1])
         line = self.open_with(Kind.EXPLOITANT)
@@ -344,7 +346,7 @@ class Now:
                 "Voir l’assemblée",
             )
         days, today = dates_of(one.held_on), timezone.localdate()
-        papers = reverse("assemblees:dossier", args=[self.building.pk, one.pk])
+        papers = self._papers(one.pk)
         if one.is_sent:
             return NextThing(
                 "Votre demande est chez le syndic",
@@ -377,6 +379,9 @@ class Now:
 
     def _change_stage(self, title: str, text: str) -> NextThing:
         return NextThing(title, text, url=self._edit, label="Changer l’étape")
+
+    def _papers(self, assemblee: int) -> str:
+        return reverse("assemblees:dossier", args=[self.building.pk, assemblee])
 
     @property
     def _edit(self) -> str:
