@@ -16,6 +16,7 @@ from socle.audience import most_opened, most_sent_from
 from socle.parameters import varies_with
 from socle.public_pages import version_of
 from socle.spreadsheets import csv_response
+from socle.words import network
 
 from . import indicators as keys
 from .halfyear import last_half_year, report
@@ -184,8 +185,8 @@ def lines(stats: Statistics) -> Iterator[Line]:
         yield from _of_place(region, region.name)
         for part in region.parts:
             yield from _of_place(part, f"{part.name} ({part.key})")
-    for network in stats.networks:
-        yield from _of_place(network, f"réseau {network.name} ({network.key})")
+    for one in stats.networks:
+        yield from _of_place(one, f"{network(one.name)} ({one.key})")
 
 
 def _of_place(place: Place, label: str) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ambassadeurs.reseaux.enums import Outcome, Precision
-from ambassadeurs.reseaux.models import AddressTest
+from ambassadeurs.reseaux.models import AddressTest, Reseau
 from ambassadeurs.stats import indicators as keys
 from ambassadeurs.stats.models import EVER, CountedDay, Tally
 from ambassadeurs.stats.reading import places
@@ -245,6 +245,18 @@ def many_networks(number):
                 indicator="demandes",
                 value=5,
             )
+
+
+def test_a_network_named_with_the_word_is_not_told_twice_so(client):
+    six()
+    many_networks(2)
+    *_, one, other = Reseau.objects.order_by("pk")
+    Reseau.objects.filter(pk=one.pk).update(name="Réseau principal de Grenoble")
+    Reseau.objects.filter(pk=other.pk).update(name="Sodien")
+    cache.clear()
+    told = client.get("/stats/export.csv").text
+    assert ";réseau principal de Grenoble (" in told
+    assert ";réseau « Sodien » (" in told
 
 
 def a_million_acts():
