@@ -249,6 +249,8 @@ def steps_of(assemblee: Assemblee, numbers: Numbers, today: date) -> list[Step]:
     days = dates_of(assemblee.held_on)
     days[Due.MEETING] = numbers.at(assemblee.held_on).meeting_on or days[Due.MEETING]
     left_out = _left_out(numbers.at(assemblee.held_on)) | UNDONE.get(assemblee.result, set())
+    if assemblee.is_adopted:
+        left_out -= {Due.WORKS}  # whatever was prepared here
     if is_individual(assemblee.copropriete):
         left_out |= _NOT_COMMON
     told = STEPS

@@ -63,6 +63,9 @@ def test_only_what_comes_of_the_result_is_told(
     assert steps & {Due.NEW_ASSEMBLY, Due.CONTEST, Due.WORKS, Due.REFUSERS_PAID} == comes
     client.force_login(member)
     assert ("les dates d’après le vote" in client.get(_home(assembly)).text) == is_voted
+    # Adopted, the works come, even of an assembly of which nothing was prepared here.
+    unprepared = {one.due for one in steps_of(assembly, Numbers(), DAY)}
+    assert (Due.WORKS in unprepared) == assembly.is_adopted
 
 
 def test_after_the_vote_the_papers_ask_for_nothing_more(client, member, assembly, monkeypatch):
