@@ -28,6 +28,10 @@ class NotHeldYet(AssembleeError):
 class AlreadyTold(AssembleeError):
     """The result of an assembly of that day is known: it is corrected, not recorded again."""
 
+    def __init__(self, assemblee: Assemblee) -> None:
+        super().__init__("Le résultat de cette assemblée est déjà dit : corrigez-le plutôt.")
+        self.assemblee = assemblee
+
 
 class DateChangedMeanwhile(ChangedMeanwhile):
     """Another member moved the assembly, or said how it went, since the page was shown."""

@@ -167,7 +167,7 @@ def record_held(
         told = [result, counted, *((voices or {}).get(name) for name in VOICES)]
         if told == [row.result, row.may_be_counted, *(getattr(row, name) for name in VOICES)]:
             return row
-        raise AlreadyTold("Le résultat de cette assemblée est déjà dit : corrigez-le plutôt.")
+        raise AlreadyTold(row)
     if row is None:
         row = Assemblee.objects.create(
             copropriete=building,

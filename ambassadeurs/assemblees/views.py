@@ -27,7 +27,7 @@ from .calendar import Due, dates_of, delays_now, in_months
 from .dossier.papers import numbers_of, tiles_for
 from .dossier.resolutions import is_too_late
 from .enums import State
-from .errors import AssembleeError, CancelledAssembly, DateChangedMeanwhile
+from .errors import AlreadyTold, AssembleeError, CancelledAssembly, DateChangedMeanwhile
 from .forms import CountForm, DateForm, PastForm, ResultForm
 from .models import Assemblee, Dossier, VoteSaid
 from .perms import agency_reading
@@ -178,9 +178,13 @@ def ask_past(
 
     def tell(held_on: date, **_: object) -> Assemblee:
         actor = cast(User, request.user)
-        return services.record_held(
-            actor=actor, copropriete=building, held_on=held_on, **form.told()
-        )
+        try:
+            return services.record_held(
+                actor=actor, copropriete=building, held_on=held_on, **form.told()
+            )
+        except AlreadyTold as error:
+            page["told"] = error.assemblee
+            raise
 
     return _ask(request, form, tell, template, back, page)
 

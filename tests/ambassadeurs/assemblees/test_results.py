@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from ambassadeurs.assemblees import services
 from ambassadeurs.assemblees.dossier.services import save_numbers
@@ -221,6 +222,9 @@ def test_an_assembly_held_before_it_was_planned_here_is_recorded(client, user):
     refused = client.post(past_of(building), told | {"result": "rejetee"})
     assert refused.status_code == 409
     assert "corrigez-le plutôt" in refused.text
+    correcting = reverse("assemblees:result", args=[building.pk, one.pk])
+    assert f'href="{correcting}"' in refused.text
+    assert client.get(correcting).status_code == 200
     # One that is planned stays to prepare.
     coming = AssembleeFactory(copropriete=building)
     client.post(past_of(building), told | {"held_on": in_days(-3).isoformat()})
