@@ -21,7 +21,9 @@ def home(assembly):
 def test_the_page_says_what_is_ready_and_what_to_aim_at(client, member, assembly):
     client.force_login(member)
     page = client.get(home(assembly))
-    tiles = BeautifulSoup(page.content, "html.parser").select(".as-tiles > li")
+    main = BeautifulSoup(page.content, "html.parser").main
+    assert [one.text for one in main.select("[class=fr-btn]")] == ["Préparer le dossier"]
+    tiles = main.select(".as-tiles > li")
     told = [plain(one.get_text(" ", strip=True)) for one in tiles]
     assert [one.partition(" ")[0] for one in told] == [
         *("Dates", "Résolutions", "Coûts", "Témoignage", "Questions")

@@ -58,6 +58,8 @@ def test_advice_that_waits_first_oldest_first(desk_client, agency):
     assert advice(response) == [old, recent]
     assert [line.is_late for line in response.context["advice"]] == [True, False]
     assert "Nom jamais envoyé" not in response.content.decode()
+    # Before the tools.
+    assert response.text.index('id="alertes"') < response.text.index("Modèles de réponse")
 
 
 def test_mandates_to_verify_are_those_of_the_territory(desk_client):

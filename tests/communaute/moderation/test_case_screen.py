@@ -62,6 +62,8 @@ def test_three_messages_on_each_side_are_shown_and_no_more(desk):
     assert [one.text for one in texts.before] == [f"<p>Réponse numéro {n}.</p>" for n in (1, 2, 3)]
     assert [one.text for one in texts.after] == [f"<p>Réponse numéro {n}.</p>" for n in (5, 6, 7)]
     assert "Réponse numéro 7." in page.text
+    # One primary button: none of the decisions is put before the others.
+    assert page.text.partition("<main")[2].count('class="fr-btn"') == 1
     assert "Réponse numéro 0." not in page.text
 
 
