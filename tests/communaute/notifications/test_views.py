@@ -111,6 +111,7 @@ def test_the_page_of_a_thread_offers_to_mark_it_read_while_it_is_not(user):
     browser.force_login(user)
     page = BeautifulSoup(browser.get(question.get_absolute_url()).content, "html.parser")
     form = page.select_one("form[data-read-thread]")
+    assert form.find_previous("h1") is not None  # after what it is about
     sent = {field["name"]: field["value"] for field in form.select("input")}
     response = browser.post(form["action"], sent)
     assert response.url == question.get_absolute_url()
