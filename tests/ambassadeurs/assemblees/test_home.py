@@ -70,6 +70,7 @@ def test_once_it_is_voted_nothing_is_late_nor_aimed_at(client, member, assembly)
     assert "Le raccordement est voté" in page
     assert "Trop tard" not in page
     assert "isez le tiers" not in page
+    assert "Préparer le dossier" not in page
 
 
 def test_the_page_takes_few_queries(client, member, assembly, django_assert_max_num_queries):
