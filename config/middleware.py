@@ -53,6 +53,8 @@ CACHE_SECONDS = 300
 # that tries them all cannot fill the cache.
 FILTERED_CACHE_SECONDS = 30
 RETRY_AFTER_S = 600
+# Beyond it, SQLite raises OverflowError when it is asked for the row of that number.
+LARGEST_NUMBER = 2**63 - 1
 KEPT_HEADERS = (
     "Content-Type",
     "Content-Disposition",
@@ -245,9 +247,9 @@ class TypographyMiddleware:
 
 
 class OwnErrorPagesMiddleware:
-    """« Page introuvable » is the page of the service in development too, a 405 is never blank,
-    a form that came without one of its fields is a 400, and one about what has just been removed
-    a 404 that gives back what was typed.
+    """« Page introuvable » is the page of the service in development too, and that of a number that
+    no row can have; a 405 is never blank, a form that came without one of its fields is a 400, and
+    one about what has just been removed a 404 that gives back what was typed.
 
     The demonstration is shown to people: they must see what the public will. Last of the list, so
     that it stands next to the views.
@@ -272,6 +274,10 @@ class OwnErrorPagesMiddleware:
             # Removed by somebody else between the view's reading and the service's lock.
             logger.warning("gone between reading and lock", exc_info=exception)
             return not_found(request, exception)
+        if isinstance(exception, OverflowError) and request.resolver_match:
+            numbers = request.resolver_match.kwargs.values()
+            if any(isinstance(one, int) and one > LARGEST_NUMBER for one in numbers):
+                return not_found(request, exception)
         return not_found(request, exception) if isinstance(exception, Http404) else None
 
 

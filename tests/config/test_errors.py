@@ -245,6 +245,15 @@ def test_the_address_of_a_form_opened_as_a_page_leads_back(client, address, abov
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/communaute/questions/{}/repondre/", "/rendez-vous/{}/agenda.ics"]
+)
+def test_a_number_that_no_row_can_have_is_an_unknown_page(client, address):
+    for number in (2**63, 10**30):
+        assert client.get(address.format(number)).status_code == 404
+
+
+@pytest.mark.django_db
 def test_a_page_that_is_only_read_gives_back_what_was_sent_to_it(client):
     response = client.post("/stats/", {"body": "Voici notre devis."})
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")

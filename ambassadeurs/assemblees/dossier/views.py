@@ -64,7 +64,7 @@ def mine(
     networks = ("copropriete__reseau__exploitant", "copropriete__nearest_reseau__exploitant")
     rows = Assemblee.objects.select_related("copropriete__commune", "dossier__pdf", *networks)
     rows = rows.defer("dossier__pdf__content")
-    rows = rows.filter(copropriete__in=buildings_of(request.user), copropriete__pk=pk)
+    rows = rows.filter(copropriete__in=buildings_of(request.user), copropriete=pk)
     found = get_or_no_longer(rows, NOT_YOURS, "ambassadeurs:project_home", pk=assemblee)
     is_read = even_cancelled and request.method in SAFE and found.is_sent
     if found.state == State.CANCELLED and not is_read:

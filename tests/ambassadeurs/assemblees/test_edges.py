@@ -1,4 +1,4 @@
-"""What is typed at the edges: decimals of a price, a number of building that nothing holds."""
+"""What is typed at the edges: decimals of a price."""
 
 from decimal import Decimal
 
@@ -22,9 +22,3 @@ def test_prices_of_an_offer_are_kept_and_printed_to_their_last_decimal(client, m
     assert (numbers.r1, numbers.r2) == (Decimal("52.347"), Decimal("62.1234"))
     said = plain(text_of("resolutions", assembly, numbers))
     assert "R1 52,347 € HT par MWh, R2 62,1234 € HT par kW et par an" in said
-
-
-def test_a_number_of_building_that_no_database_holds_leads_back(client, member, assembly):
-    client.force_login(member)
-    assembly.copropriete_id = 10**30
-    assert client.get(page_of(assembly)).url == "/mon-compte/copropriete/"
