@@ -132,7 +132,9 @@ def test_a_visit_cancelled_in_another_tab_gives_the_word_back(client):
     visit = VisitFactory()
     client.force_login(visit.host.user)
     address = f"{visit.get_absolute_url()}annuler/"
-    assert "La visite est annulée." in client.post(address, {"note": ""}, follow=True).text
+    page = client.post(address, {"note": ""}, follow=True).text
+    assert "La visite est annulée." in page
+    assert "Proposer une autre date" in page
     again = client.post(address, {"note": ""}, follow=True)
     assert again.redirect_chain == [(visit.get_absolute_url(), 302)]
     assert "Cette visite est déjà annulée." in again.text
