@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -48,7 +49,10 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
         fields |= {"is_staff": True, "is_superuser": True}
         fields.setdefault("display_name", "Équipe nationale")
-        return self.create_user(email, password, **fields)
+        user = self.create_user(email, password, **fields)
+        # Not verified: the first code, or the confirmation, will prove it.
+        EmailAddress.objects.create(user=user, email=user.email, primary=True)
+        return user
 
 
 class User(AbstractUser):

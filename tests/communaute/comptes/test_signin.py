@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -51,6 +52,13 @@ def test_sign_in_by_code_with_or_without_dash_whatever_the_case_of_the_address(c
     response = confirm(client, typed.format(*code_of_last_mail().split("-")))
     assert response.url == reverse("comptes:home")
     assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_the_first_account_of_a_service_signs_in_by_one_code(client):
+    call_command("createsuperuser", interactive=False, email="Equipe@exemple.test")
+    ask_code(client, "equipe@exemple.test")
+    assert confirm(client, code_of_last_mail()).url == reverse("comptes:home")
+    assert User.objects.get().emailaddress_set.get().verified
 
 
 def test_next_never_leads_outside(client):
