@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from django.core.cache import cache
@@ -17,20 +18,20 @@ from django.core.signals import request_finished, request_started
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
+from django.utils import timezone
 
 from .models import PublicVersion
 
-# How long a page may go on without what was only added to the community.
-LATE_S = 60
+# How long a page may go on without what was only added to the community, and how long a worker may
+# do without asking whether anything changed.
+LATE_S, WORKER_S = 60, 1.0
 # Addresses whose pages are about what the community adds.
 COMMUNITY_PATHS = ("/communaute/", "/recherche/")
 
 # How long the cache may say that nothing changed: it is forgotten when something does.
 NUMBER_KEY = "public-pages:number"
-# Keys of the cache that hold a part of public pages: forgotten with them.
-_kept_keys: set[str] = {NUMBER_KEY}
-# What this process holds, each with the number it was made under.
-_held: dict[str, tuple[int, object]] = {}
+# What this process holds, each with the number and the day it was made under.
+_held: dict[str, tuple[tuple[int, date], object]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +42,36 @@ class Version:
     community: int = 0
 
 
-class _Seen(threading.local):
-    """The version that the request of this thread has read."""
+class _Moment(threading.local):
+    """What this thread knows: whether it answers a request, the number it goes by, what it showed
+    under it, and when it last looked."""
 
-    version: Version | None = None
+    in_request = False
 
+    def __init__(self) -> None:
+        self.forget()
 
-_seen = _Seen()
-
-
-def version_seen() -> Version | None:
-    """What the request of this thread has read; None when it did not, or outside of one."""
-    return _seen.version
-
-
-def _forget_seen(sender: object, **kwargs: object) -> None:
-    _seen.version = None
+    def forget(self) -> None:
+        self.number: int | None = None
+        self.shown: dict[str, object] = {}
+        self.looked_at = 0.0
 
 
-for _signal in (request_started, request_finished):
-    _signal.connect(_forget_seen, dispatch_uid="public_pages")
+_moment = _Moment()
+
+
+def _begin(sender: object, **kwargs: object) -> None:
+    _moment.in_request = True
+    _moment.forget()
+
+
+def _end(sender: object, **kwargs: object) -> None:
+    _moment.in_request = False
+    _moment.forget()
+
+
+request_started.connect(_begin, dispatch_uid="public_pages")
+request_finished.connect(_end, dispatch_uid="public_pages")
 
 
 def read_version(using: str | None = None) -> Version:
@@ -76,7 +87,7 @@ def version_of(request: HttpRequest) -> Version:
     if known is None:
         known = read_version()
         request._public_version = known  # type: ignore[attr-defined]
-        _seen.version = known
+        _moment.number = known.number
     return known
 
 
@@ -108,35 +119,46 @@ def kept_of_site[Kept](request: HttpRequest | None, key: str, make: Callable[[],
     return cast("Kept", cache.get_or_set(f"kept:{key}:{version_of(request).number}", make, LATE_S))
 
 
-def held_of_site[Kept](
-    key: str, make: Callable[[], Kept], *, request: HttpRequest | None = None
-) -> Kept:
-    """What every page of the site shows, kept by this process until public pages change: what the
-    cache forgets costs nothing again. Nothing personal, nothing that time alone changes. Of a
-    `request` that reads the version anyway."""
-    number = number_now() if request is None else version_of(request).number
-    known = _held.get(key)
-    if known is None or known[0] != number:
-        known = (number, make())
-        _held[key] = known
-    return cast("Kept", known[1])
+def held_of_site[Kept](key: str, make: Callable[[], Kept]) -> Kept:
+    """What every page of the site shows, kept by this process until public pages change, or the
+    day: what the cache forgets costs nothing again. Nothing personal.
+
+    A request sees the same from its beginning to its end, but for what it changes itself. Outside
+    of one (worker, clock, commands) it is looked at again after a second.
+    """
+    if not _moment.in_request and time.monotonic() - _moment.looked_at >= WORKER_S:
+        _moment.forget()
+        _moment.looked_at = time.monotonic()
+    if key not in _moment.shown:
+        made_under = (_number_now(), timezone.localdate())
+        known = _held.get(key)
+        if known is None or known[0] != made_under:
+            known = _held[key] = (made_under, make())
+        _moment.shown[key] = known[1]
+    return cast("Kept", _moment.shown[key])
+
+
+def shown_of_site(key: str) -> object | None:
+    """What the request of this thread was given under that key, if it asked; no query."""
+    return _moment.shown.get(key) if _moment.in_request else None
 
 
 def forget_held() -> None:
     """Have what this process holds made again."""
     _held.clear()
+    _moment.forget()
 
 
-def number_now() -> int:
+def _number_now() -> int:
     """The number of the version: that of the request when it read it, else as the cache knows it,
-    for a minute at most."""
-    if _seen.version is not None:
-        return _seen.version.number
-    known: int | None = cache.get(NUMBER_KEY)
-    if known is None:
-        known = read_version().number
-        cache.set(NUMBER_KEY, known, LATE_S)
-    return known
+    for a minute at most; outside of a request, of the database."""
+    if _moment.number is None and _moment.in_request:
+        _moment.number = cache.get(NUMBER_KEY)
+    if _moment.number is None:
+        _moment.number = read_version().number
+        if _moment.in_request:
+            cache.set(NUMBER_KEY, _moment.number, LATE_S)
+    return _moment.number
 
 
 def is_current(version: Version, now: Version, *, path: str, made_at: float) -> bool:
@@ -154,12 +176,6 @@ def is_current(version: Version, now: Version, *, path: str, made_at: float) -> 
 def is_of_community(path: str) -> bool:
     """Whether the page at this address shows first what members write; the home page does."""
     return path == "/" or path.startswith(COMMUNITY_PATHS)
-
-
-def forget_with_pages(key: str) -> str:
-    """Name a key of the cache that is forgotten when public pages change; returns the key."""
-    _kept_keys.add(key)
-    return key
 
 
 def touch_public_pages() -> None:
@@ -188,7 +204,8 @@ def _move_community() -> None:
 def _move(name: str) -> None:
     if not PublicVersion.objects.filter(pk=1).update(**{name: F(name) + 1}):
         PublicVersion.objects.get_or_create(pk=1)
-    # After the move: a request between the two would keep again what it read under the former one.
     # What is only added leaves the number as it is.
-    if kept := sorted(_kept_keys - {NUMBER_KEY} if name == "community" else _kept_keys):
-        cache.delete_many(kept)
+    if name == "number":
+        # After the move: a request between the two would keep again what it read under the former.
+        cache.delete(NUMBER_KEY)
+        _moment.forget()

@@ -31,7 +31,6 @@ from communaute.comptes.sessions.services import BEGUN
 from communaute.moderation.audit_log import append_only
 from communaute.moderation.prescreening import services as screening
 from communaute.moderation.prescreening.services import Standing
-from socle.facts import reading as figures
 from socle.facts.citing import first_facts
 from socle.public_pages import NUMBER_KEY, forget_held
 from tests.clock import NOON, be_followed_by_columns, start, stop
@@ -50,6 +49,7 @@ ROLES = (
     "equipe",
 )
 LONGEST_NAME = 200
+INSTALLED = Frame()
 # The fixtures by which a test asks the database; the others may not (pytest-django sees to it).
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 ASKS_NOTHING = pytest.StashKey[bool]()
@@ -205,13 +205,12 @@ def _refuse(*_: object, **__: object) -> str:
 
 
 @pytest.fixture(autouse=True)
-def clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+def clean_cache(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     cache.clear()
-    figures.forget()
     forget_held()
-    # The frame of a new installation, read already: tests/cms/site reads those that people made.
-    site.keep(Frame())
-    # With the number that a frame is known by.
+    # The frame of a new installation: tests/cms/site reads those that people made.
+    monkeypatch.setattr(site, "held_of_site", lambda key, make: INSTALLED)
+    # With the number that what is held is known by.
     cache.set(NUMBER_KEY, 0)
     if ASKS_NOTHING not in request.node.stash:
         yield

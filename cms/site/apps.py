@@ -20,7 +20,6 @@ class SiteConfig(AppConfig):
         )
         from .models import Brand, EasyPage, Menus
 
-        reading.connect()
         receivers.connect()
         register_kind(EasyPage, reading.row_of)
         register_starter(starter.create_site)

@@ -1,24 +1,16 @@
-"""Reading the frame, on every page: kept by each process, read again when public pages change.
+"""Reading the frame, on every page: held by each process, read again when public pages change,
+which every change of the frame does (`socle.public_pages`)."""
 
-A request sees one frame from its beginning to its end. It is known to be up to date by the version
-of the public pages (`socle.public_pages`), which every change of the frame moves: read already for
-a visitor without a session; kept in the cache for the others, and forgotten there when it moves.
-Outside of a request (worker, clock, commands) it is looked at again after a second.
-"""
-
-import threading
-import time
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.signals import request_finished, request_started
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.models import AccessibilityPage
-from socle.public_pages import number_now, read_version
+from socle.public_pages import held_of_site
 from socle.search.sources import Row, Shortcut
 from socle.search.words import stems
 
@@ -44,82 +36,15 @@ from .models import (
 )
 from .services import LOGO, PARTNER, picture_of
 
-# How long a worker may do without asking.
-WORKER_S = 1.0
-
-
-class _Moment(threading.local):
-    """What this thread knows: whether it answers a request, its frame, when it looked."""
-
-    in_request = False
-    frame: Frame | None = None
-    looked_at = 0.0
-
-
-_moment = _Moment()
-# The frame of this process, and the version of the public pages that it was read under.
-_kept: tuple[int | None, Frame] | None = None
-
 
 def frame() -> Frame:
     """The frame of now: of the beginning of the request, in a request."""
-    known = _moment.frame
-    if known is not None and (
-        _moment.in_request or time.monotonic() - _moment.looked_at < WORKER_S
-    ):
-        return known
-    _moment.frame = _current()
-    _moment.looked_at = time.monotonic()
-    return _moment.frame
+    return held_of_site("cms:frame", _read)
 
 
 def service_name() -> str:
     """The name of the service, for what is not a page: mails, feeds, files."""
     return frame().brand.name
-
-
-def forget() -> None:
-    """Have the frame of this process read again."""
-    keep(None)
-
-
-def keep(given: Frame | None) -> None:
-    """Have this process show this frame until it is told to forget; None: read it again."""
-    global _kept
-    _kept = None if given is None else (None, given)
-    _moment.frame = None
-
-
-def connect() -> None:
-    """Called once, when the app is ready."""
-    request_started.connect(_begin, dispatch_uid="cms_site")
-    request_finished.connect(_end, dispatch_uid="cms_site")
-
-
-def _begin(sender: object, **kwargs: Any) -> None:
-    _moment.in_request, _moment.frame = True, None
-
-
-def _end(sender: object, **kwargs: Any) -> None:
-    _moment.in_request, _moment.frame = False, None
-
-
-def _current() -> Frame:
-    global _kept
-    kept = _kept
-    if kept is not None and kept[0] is None:
-        return kept[1]
-    version = _version()
-    if kept is not None and kept[0] == version:
-        return kept[1]
-    found = _read()
-    _kept = (version, found)
-    return found
-
-
-def _version() -> int:
-    """The version of now, read at most once a minute in the requests of people signed in."""
-    return number_now() if _moment.in_request else read_version().number
 
 
 def _read() -> Frame:

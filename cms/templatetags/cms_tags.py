@@ -90,7 +90,7 @@ def told_words(context: Context, content: str) -> SafeString:
     request = context.get("request")
     if request is None:
         return mark_safe(content)  # noqa: S308 - HTML of our templates
-    known = held_of_site("cms:words-1", glossary.words, request=request)
+    known = held_of_site("cms:words-1", glossary.words)
     seen = request.__dict__.setdefault("told_words", set())
     return glossary.tell(content, known, seen)
 

@@ -5,8 +5,3 @@ class FactsConfig(AppConfig):
     name = "socle.facts"
     label = "facts"
     verbose_name = "Chiffres"
-
-    def ready(self) -> None:
-        from . import reading
-
-        reading.connect()

@@ -12,7 +12,7 @@ from socle.errors import Refused
 from socle.hooks import call_hooks
 from socle.public_pages import touch_public_pages
 
-from . import citing, reading
+from . import citing
 from .citing import first_facts
 from .enums import ValueKind
 from .models import Figure, FigureVersion, as_json
@@ -111,7 +111,6 @@ def load_first_facts() -> list[str]:
     FigureVersion.objects.bulk_create(_version(figure, None, FIRST_ACT) for figure in new)
     # They say what stood already: nothing else has to follow.
     touch_public_pages()
-    transaction.on_commit(reading.forget)
     return [figure.key for figure in new]
 
 
@@ -184,10 +183,6 @@ def _names(fields: list[str]) -> list[str]:
 
 
 def _announce() -> None:
+    # First: what follows reads the figures as they are now.
     touch_public_pages()
-    transaction.on_commit(_followed)
-
-
-def _followed() -> None:
-    reading.forget()
-    call_hooks("facts.changed")
+    transaction.on_commit(lambda: call_hooks("facts.changed"))

@@ -1,9 +1,16 @@
 import pytest
 
 from cms.models import GuideIndexPage
+from cms.site import reading
+from socle.public_pages import held_of_site
 from tests.cms.factories import make_site
 
 
 @pytest.fixture
 def site(db: None) -> GuideIndexPage:
     return make_site()
+
+
+@pytest.fixture
+def frame_that_people_made(monkeypatch: pytest.MonkeyPatch, clean_cache: None) -> None:
+    monkeypatch.setattr(reading, "held_of_site", held_of_site)

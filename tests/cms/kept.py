@@ -17,8 +17,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Site
 
-from socle.facts import reading as figures
-from socle.public_pages import touch_public_pages
+from socle.public_pages import forget_held, touch_public_pages
 
 # The official geography, 70 000 rows that nobody writes; what triggers of SQLite write.
 NOT_COPIED = {
@@ -132,6 +131,6 @@ def _tables() -> Iterator[Table]:
 
 def _tell() -> None:
     """What making tells the process, besides its rows."""
-    figures.forget()
+    forget_held()
     Site.clear_site_root_paths_cache()
     touch_public_pages()

@@ -12,8 +12,9 @@ from cms.authoring import p
 from cms.blocks import ProseBlock
 from cms.models import GuidePage
 from cms.starter import EDITORS
-from socle.facts import citing, reading
+from socle.facts import citing
 from socle.facts.models import Figure
+from socle.public_pages import forget_held
 from tests.clock import NOON
 from tests.cms.factories import make_guide
 from tests.cms.test_admin import guide_form, person, sign_in
@@ -142,9 +143,8 @@ def test_the_list_finds_figures_by_words_formulas_too_and_no_withdrawn_one(edito
     )
     assert listed(editor, "rien de tel", "resultats/") == []
     Figure.objects.filter(key="tva_reduite").update(withdrawn_at=NOON)
-    reading.forget()
+    forget_held()
     assert "TVA réduite sur la chaleur" not in listed(editor, "reduite tva", "resultats/")
-    reading.forget()
 
 
 def test_the_one_chosen_is_given_with_its_value(editor):

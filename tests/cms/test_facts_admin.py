@@ -11,11 +11,11 @@ from cms.facts import UnknownFact
 from cms.facts import fact as kept_fact
 from cms.facts.formulas import coup_de_pouce
 from cms.starter import EDITORS, WRITERS
-from socle.facts import reading
 from socle.facts.enums import State
 from socle.facts.forms import FigureChangeForm, FigureForm
 from socle.facts.models import Figure, FigureVersion
 from socle.facts.services import load_first_facts
+from socle.public_pages import forget_held
 from tests.cms.factories import make_guide
 from tests.cms.test_admin import person, sign_in
 
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_every_readin
 
 def fact(key):
     """The fact as the next process reads it: a test never commits."""
-    reading.forget()
+    forget_held()
     return kept_fact(key)
 
 

@@ -10,23 +10,15 @@ from django.utils import timezone
 from cms import views
 from cms.authoring import h, p
 from cms.facts import all_facts
-from cms.site import reading as frame
 from cms.starter import EDITORS
 from config import middleware
-from socle.facts import reading
 from socle.facts.models import Figure
+from socle.public_pages import forget_held
 from tests.clock import NOON
 from tests.cms.factories import make_guide
 from tests.cms.test_admin import person, sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nothing_stays():
-    yield
-    reading.forget()
-    frame.forget()
 
 
 def page_at(client, address):
@@ -35,7 +27,7 @@ def page_at(client, address):
 
 def expire(key, day=date(2025, 12, 31)):
     Figure.objects.filter(key=key).update(valid_until=day, year="2024")
-    reading.forget()
+    forget_held()
     # Its last day passed: what is kept of pages is of the day.
     cache.clear()
 
@@ -60,7 +52,7 @@ def test_one_of_another_theme_is_among_the_others_and_a_withdrawn_one_is_nowhere
     other = Figure.objects.get(key="co2_gaz_acv")
     other.pk, other.key = None, "co2_bois"
     other.save()
-    reading.forget()
+    forget_held()
     assert [item.key for item in views.themes()[-1].facts] == ["co2_bois"]
     assert not page_at(client, "/chiffres/").select("#chiffre-reseaux_longueur")
 

@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ambassadeurs.assemblees.calendar import Due, dates_of, dates_with, first_delays, in_months
-from socle.facts import reading
 from socle.facts.models import Figure
 from socle.facts.services import change_figure, load_first_facts
+from socle.public_pages import forget_held
 
 
 def test_c01_the_calendar_of_an_assembly():
@@ -61,7 +61,7 @@ def test_the_delays_are_those_that_the_pages_quote(client, django_capture_on_com
         figure.low = value
         with django_capture_on_commit_callbacks(execute=True):
             change_figure(figure=figure, seen=figure.number, actor=None)
-    reading.forget()
+    forget_held()
     dates = dates_of(day)
     assert dates[Due.NOTICE] == date(2027, 3, 15)
     assert dates[Due.NEW_ASSEMBLY] == date(2027, 8, 15)

@@ -19,12 +19,6 @@ from .dossiers import WHOLE, page_of, plain
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _figures_read_again():
-    yield
-    reading.forget()
-
-
 @pytest.fixture
 def sent(member, assembly):
     network = assembly.copropriete.nearest_reseau

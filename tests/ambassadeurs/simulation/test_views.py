@@ -16,9 +16,9 @@ from ambassadeurs.reseaux.enums import Outcome, Precision, ReseauKind
 from ambassadeurs.reseaux.models import AddressTest
 from ambassadeurs.simulation.calibration import network_of
 from ambassadeurs.simulation.views import price_shortcut
-from socle.facts import reading
 from socle.facts.models import Figure
 from socle.facts.services import load_first_facts
+from socle.public_pages import forget_held
 from tests.ambassadeurs.coproprietes.factories import (
     AmbassadeurFactory,
     CoproprieteFactory,
@@ -361,7 +361,7 @@ def test_a_figure_past_its_term_is_said_where_it_is_counted():
     assert "À vérifier" not in text_of(ask())
     load_first_facts()
     Figure.objects.filter(key="prix_gaz").update(valid_until=date(2026, 1, 1))
-    reading.forget()
+    forget_held()
     assert "À vérifier dans ce calcul : Prix du gaz, consommation" in text_of(ask())
     assert "L’un d’eux est à vérifier" in text_of(Client().get(reseau.get_absolute_url()))
 

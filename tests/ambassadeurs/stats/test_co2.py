@@ -19,8 +19,8 @@ from ambassadeurs.stats.publishing import Avoided
 from ambassadeurs.stats.services import count_stocks, differences
 from cms.facts import fact
 from cms.starter import EDITORS
-from socle.facts import reading as facts
 from socle.facts.models import Figure
+from socle.public_pages import forget_held
 from tests.ambassadeurs.coproprietes.factories import CoproprieteFactory, RetourFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
 from tests.ambassadeurs.reseaux.adresse.test_views_result import make_test
@@ -138,7 +138,7 @@ def test_an_editor_changes_a_content_and_what_was_counted_follows(
 
     def told():
         fresh()
-        facts.forget()
+        forget_held()
         report = Client().get(f"/stats/rapport/?du={DAY}&au={DAY}").text
         return (
             Client().get("/stats/").text,

@@ -17,7 +17,6 @@ from cms.pages.models import DossierPage, NewsIndexPage, NewsPage
 from cms.removed_pages.models import GoneAddress
 from cms.removed_pages.reading import SHOWN, leading_to
 from cms.removed_pages.services import LINKED_FROM
-from cms.site import reading
 from cms.site.models import Brand, MainEntry, Menus
 from cms.starter import EDITORS, WRITERS
 from tests.cms.factories import make_guide
@@ -27,12 +26,6 @@ from tests.communaute.comptes.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-@pytest.fixture(autouse=True)
-def frame_of_nobody_stays():
-    yield
-    reading.forget()
 
 
 @pytest.fixture
@@ -286,6 +279,7 @@ def test_a_page_moved_under_another_is_found_at_its_former_address(client, edito
     assert client.get("/actualites/webinaire/")["Location"] == "/archives/webinaire/"
 
 
+@pytest.mark.usefixtures("frame_that_people_made")
 def test_a_menu_never_leads_to_a_part_of_a_page_that_left(client, editor):
     guide = make_guide(slug="ancien")
     menus = Menus.load()

@@ -1,17 +1,7 @@
 import pytest
 
-from cms.models import GuideIndexPage
-from cms.site import reading
 from cms.starter import EDITORS
-from tests.cms.factories import make_site
 from tests.cms.test_admin import person, sign_in
-
-
-@pytest.fixture
-def site(db: None) -> GuideIndexPage:
-    index = make_site()
-    reading.forget()
-    return index
 
 
 @pytest.fixture
@@ -22,6 +12,5 @@ def editor(client, site):
 
 
 @pytest.fixture(autouse=True)
-def frame_of_nobody_stays():
-    yield
-    reading.forget()
+def every_test_reads_it(frame_that_people_made: None) -> None:
+    """The frame that people made, not that of a new installation."""

@@ -5,14 +5,12 @@ from typing import Any
 from bs4 import BeautifulSoup
 from django.core.cache import cache
 
-from cms.site import reading
 from socle.public_pages import forget_held
 
 
 def fresh() -> None:
     """Have pages made again: a test never commits, so the public version does not move."""
     cache.clear()
-    reading.forget()
     forget_held()
 
 

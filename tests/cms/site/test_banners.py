@@ -7,11 +7,11 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from cms.site import reading
 from cms.site.enums import Level
 from cms.site.models import Banner
 from cms.starter import WRITERS
 from config import middleware
+from socle.public_pages import forget_held
 from tests.cms.test_admin import person, sign_in
 
 from .screens import errors, send
@@ -43,7 +43,7 @@ def make_banner(starts=0, ends=60, **fields):
     minutes = {"starts_at": starts, "ends_at": ends}
     times = {name: NOW + timedelta(minutes=value) for name, value in minutes.items()}
     banner = Banner.objects.create(**values, **times)
-    reading.forget()
+    forget_held()
     return banner
 
 
@@ -69,7 +69,7 @@ def test_an_editor_writes_one_that_every_page_shows(client, editor):
         address="/visites/",
     )
     assert response.status_code == 302, errors(response)
-    reading.forget()
+    forget_held()
     client.logout()
     for address in ("/", "/reseaux/", "/nulle-part/"):
         page = BeautifulSoup(client.get(address).content, "html.parser")

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from cms.site import reading
 from cms.site.models import Banner
 from socle.models import PublicVersion
+from socle.public_pages import forget_held
 from tests.communaute.comptes.factories import UserFactory
 
 from .test_banners import make_banner
@@ -37,7 +38,7 @@ def test_the_frame_is_read_once_for_a_version(client, site):
 
 def test_reading_it_costs_the_same_with_one_banner_and_with_many(site):
     def queries():
-        reading.forget()
+        forget_held()
         with CaptureQueriesContext(connection) as captured:
             reading.frame()
         return len(captured)

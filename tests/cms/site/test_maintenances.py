@@ -6,9 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from cms.site import reading
 from cms.site.models import Maintenance
 from cms.starter import EDITORS, TEAM
+from socle.public_pages import forget_held
 from tests.cms.test_admin import person, sign_in
 from tests.communaute.comptes.factories import UserFactory
 
@@ -24,7 +24,7 @@ def make_maintenance(starts, ends, **fields):
     values = {"announcement": "Mardi, de 20 h à 22 h.", "text": "Nous réparons."} | fields
     times = {"starts_at": NOW + timedelta(hours=starts), "ends_at": NOW + timedelta(hours=ends)}
     Maintenance.objects.create(**values, **times)
-    reading.forget()
+    forget_held()
 
 
 def test_it_is_announced_then_closes_then_opens(client, site, clock):  # noqa: F811

@@ -16,7 +16,6 @@ from cms.authoring import figures, h, p
 from cms.models import AccessibilityPage
 from cms.site.models import Brand, Menus
 from cms.starter import EDITORS, TEAM
-from socle.facts import reading as facts
 from socle.facts.models import Figure
 from tests.ambassadeurs.reseaux.adresse.test_views_result import make_test
 from tests.cms.factories import make_guide
@@ -39,7 +38,7 @@ def admin(client, site):
 def read(address: str) -> BeautifulSoup:
     """The page as the next visitor without an account gets it: a test never commits."""
     fresh()
-    facts.forget()
+
     cache.clear()
     response = Client().get(address)
     assert response.status_code == 200, address
