@@ -104,7 +104,10 @@ def test_a_hidden_text_an_old_decision_or_an_open_case_is_not_contested(agence, 
         f"{gone.get_absolute_url()}contester/", {"text": "Le numéro est dans la photo."}
     )
     assert response.status_code == 409
-    assert "ne se lit plus" in response.text
+    assert "<title>Erreur – " in response.text
+    refusal, _, rest = response.text.partition('id="erreurs" autofocus')[2].partition("</div>")
+    assert "ne se lit plus" in refusal
+    assert "Le numéro est dans la photo." in rest
     assert not Notice.objects.filter(contests__isnull=False).exists()
 
 

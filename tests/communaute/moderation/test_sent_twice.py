@@ -104,3 +104,5 @@ def test_an_appeal_that_a_colleague_answered_is_said_answered(client):
     other = sent | {"reply": "Vous ne vendiez rien : nous remettons votre texte."}
     lost = client.post(reverse("moderation:answer_appeal", args=[found.pk]), other)
     assert "Vous ne vendiez rien" in lost.text, "no form shows it again"
+    assert "<title>Erreur – " in lost.text
+    assert 'id="erreurs" autofocus' in lost.text

@@ -309,7 +309,8 @@ def test_of_two_moderators_the_second_is_told_what_by_whom_and_loses_nothing(
     for typed in (HIDE, HIDE | {"preview": "1"}, HIDE | {"rule": ""}, KEEP | {"note": FACTS}):
         response = client.post(url("decide", case), typed)
         assert response.status_code == 409
-        alert = response.text.partition('role="alert"')[2].partition("</div>")[0]
+        assert "<title>Erreur – " in response.text
+        alert = response.text.partition('id="erreurs" autofocus')[2].partition("</div>")[0]
         assert f"texte {done} par {agence.organisations.get()}" in alert
         assert "n’a pas été enregistrée" in alert
         assert FACTS in response.text

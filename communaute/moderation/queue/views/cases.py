@@ -180,11 +180,5 @@ def _moved(
             messages.info(request, DECIDED_ALREADY)
             return go_on(request, [error.decision])
     case = _case(request, case.pk)
-    return _page(
-        request,
-        case,
-        decision_form(request.user, case, typed=sent_decision(request)),
-        status=409,
-        stale=error,
-        typed={name: request.POST.get(name, "") for name in ("passage", "facts", "note")},
-    )
+    form = decision_form(request.user, case, typed=sent_decision(request))
+    return _page(request, case, form, status=409, stale=error)
