@@ -28,8 +28,6 @@ class StaleCaseError(ModerationError):
     `decision` is what was decided meanwhile, or None.
     """
 
-    may_send_again = True
-
     def __init__(self, message: str, *, case: Case, decision: Decision | None = None) -> None:
         super().__init__(message)
         self.case = case
@@ -38,8 +36,6 @@ class StaleCaseError(ModerationError):
 
 class HeldByColleagueError(ModerationError):
     """A colleague examines the case: it is theirs until they give it back or one takes it over."""
-
-    may_send_again = False
 
     def __init__(self, *, case: Case) -> None:
         super().__init__(

@@ -19,6 +19,7 @@ from communaute.moderation.enums import (
 )
 from communaute.moderation.numbers import CAUTION_MAX, NUMBERS
 from communaute.moderation.reasons import HOLE, CannedReason, resolve, rule_choices
+from communaute.moderation.services import text_digest
 from communaute.moderation.wordings import (
     HAS_HOLE,
     holds,
@@ -271,6 +272,11 @@ class DecisionForm(ReasonsForm):
                 del self.fields[name]
         if DecisionKind.LABEL not in kinds:
             del self.fields["detail"]
+
+    def is_of_another_text(self) -> bool:
+        """Whether the author changed the text since the moderator read it (of a cleaned form)."""
+        seen = self.cleaned_data.get("seen", "")
+        return bool(seen) and seen != text_digest(self.text or "")
 
     @property
     def kind_values(self) -> list[str]:

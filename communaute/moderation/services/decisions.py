@@ -33,6 +33,7 @@ from .enacting import Ruling, enact, locked_content
 from .holding import case_at_version
 from .private import require_read
 
+EDITED = "L’auteur a modifié son texte pendant que vous lisiez. Relisez-le."
 _TAKEN_AWAY = (DecisionKind.HIDE, DecisionKind.REMOVE)
 
 
@@ -159,8 +160,7 @@ def checked_ruling(
         raise ModerationNotAllowed("Cette décision n’est pas de votre ressort.")
     require_read(actor, case)
     if seen and _has_changed(moderated_type, content, seen):
-        message = "L’auteur a modifié son texte pendant que vous lisiez. Relisez-le."
-        raise StaleCaseError(message, case=case)
+        raise StaleCaseError(EDITED, case=case)
     if kind in WITH_STATEMENT:
         reasons.check(moderated_type.text(content) if moderated_type and content else "")
     if kind == DecisionKind.LABEL:

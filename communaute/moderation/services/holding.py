@@ -238,7 +238,7 @@ def stale(case: Case, actor: object) -> StaleCaseError:
             "Relisez-le avant de décider."
         )
     elif case.claimed_by:
-        message = f"{case.claimed_by} vient de prendre ce dossier. Relisez-le avant de décider."
+        message = str(HeldByColleagueError(case=case))
     else:
         message = "Ce dossier a changé pendant que vous lisiez. Relisez-le avant de décider."
     return StaleCaseError(message, case=case, decision=decision)

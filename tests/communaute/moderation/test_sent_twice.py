@@ -56,7 +56,7 @@ def test_ones_own_taking_is_not_told_as_a_colleagues(desk, agence):
     late = desk.post(url("decide", case), KEEP)
     assert late.status_code == 409
     assert "Vous examinez ce dossier, et il a changé" in late.text
-    assert "vient de prendre" not in late.text
+    assert "Attendez sa décision" not in late.text
 
 
 @pytest.mark.parametrize("to", ["personne", "equipe"])

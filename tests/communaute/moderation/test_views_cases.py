@@ -326,7 +326,8 @@ def test_a_case_that_a_colleague_holds_is_theirs_until_one_takes_it_over(desk, a
     claim_case(actor=nadia, case=case)
     response = desk.post(url("decide", case), HIDE)
     assert response.status_code == 409
-    assert "Nadia" in response.text
+    assert "Nadia examine ce dossier. Attendez sa décision" in response.text
+    assert "validez de nouveau" not in response.text
     form = response.context["form"]
     assert (form.initial["version"], form.initial["facts"]) == (2, FACTS)
     # At the version of now, it is still theirs.
@@ -377,3 +378,21 @@ def test_the_menu_shows_moderation_to_those_who_may(client, person):
         client.force_login(person(role))
         page = client.get("/moderation/mes-decisions/").text
         assert ('href="/moderation/"' in page) is shown
+
+
+@pytest.mark.parametrize("sent", [{}, {"preview": "1"}, {"modele": "", "rule": "", "facts": ""}])
+def test_a_text_that_its_author_changed_meanwhile_is_said_so_whatever_is_quoted_of_it(desk, sent):
+    case = CaseFactory()
+    read = desk.get(case.get_absolute_url()).context["form"]["seen"].value()
+    question = case.target
+    question.body = "Autre chose, qui ne dit plus rien de tel."
+    question.save()
+    typed = HIDE | {"seen": read, "note": "Vu avec Paul."} | sent
+    late = desk.post(url("decide", case), typed)
+    assert late.status_code == 409
+    assert "L’auteur a modifié son texte pendant que vous lisiez. Relisez-le." in late.text
+    assert "Ces mots ne sont pas dans le texte" not in late.text
+    form = late.context["form"]
+    assert form["note"].value() == "Vu avec Paul."
+    assert form["seen"].value() != read
+    assert not case.decisions.exists()

@@ -20,6 +20,7 @@ from communaute.moderation.errors import (
 from communaute.moderation.models import Appeal, Case
 from communaute.moderation.sanctions.services import propose_decision
 from communaute.moderation.services import claim_case, decide_case, stale
+from communaute.moderation.services.decisions import EDITED
 from communaute.moderation.services.private import is_sealed, open_private
 
 from ..forms import ActingForm, DecisionForm, QueueFilterForm
@@ -62,6 +63,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = decision_form(request.user, found, data=sent_decision(request))
     if form is None or form.is_late(found.version):
         return _moved(request, found, stale(found, request.user))
+    if form.is_of_another_text():
+        return _moved(request, found, StaleCaseError(EDITED, case=found))
     if "reprendre" in request.POST:
         return _take_up(request, found, form)
     acting = acts.acting_form(request, found)
