@@ -71,6 +71,8 @@ def _tell(decision: Decision, notices: Iterable[Notice]) -> None:
                 "outcome": str(outcome_of(decision)),
                 "is_private": is_private(decision.case),
                 "decided_at": decision.decided_at,
+                # What asks to read again is not read a third time (`can_contest`).
+                "is_second": notice.contests_id is not None,
             },
             not_before=at,
         )

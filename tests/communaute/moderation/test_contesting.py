@@ -15,13 +15,21 @@ from communaute.moderation.models import Case, Notice
 from communaute.moderation.perms import can_moderate
 from communaute.moderation.querysets import moderators_of
 from communaute.moderation.services import contest_outcome, decide_case
+from communaute.notifications.catalogue import kind_of
 from communaute.notifications.models import Mail, Notification
+from communaute.notifications.words import mail_parts
 from tests.clock import stop
 from tests.communaute.comptes.factories import UserFactory
 from tests.communaute.moderation.factories import hide, reported
 from tests.communaute.questions.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def mailed(person):
+    """The last mail about what they reported."""
+    mail = Mail.objects.filter(user=person, kind="moderation.notice_decided").order_by("pk").last()
+    return mail_parts(kind_of(mail.kind), mail.context)["text"]
 
 
 def kept(notice, actor):
@@ -38,6 +46,7 @@ def test_what_was_left_online_is_contested_once_and_somebody_else_decides(agence
     notice = kept(reported(QuestionFactory(), person), agence)
     client.force_login(person)
     assert "Demander une nouvelle lecture" in client.get(notice.get_absolute_url()).text
+    assert "une nouvelle lecture par une autre personne" in mailed(person)
     path = f"{notice.get_absolute_url()}contester/"
     assert client.post(path, {"text": "court"}).status_code == 422
     response = client.post(path, {"text": "Le numéro est dans la photo."}, follow=True)
@@ -56,6 +65,7 @@ def test_what_was_left_online_is_contested_once_and_somebody_else_decides(agence
     assert other_text.status_code == 409
     assert "Regardez aussi la deuxième photo." in other_text.text
     kept(again, other)
+    assert "d’accord ? Écrivez à" in mailed(person)
     assert "Demander une nouvelle lecture" not in client.get(again.get_absolute_url()).text
     with pytest.raises(AppealRefusedError):
         contest_outcome(notice=again, text="Et encore une fois.")
