@@ -4,7 +4,7 @@ import pytest
 
 from communaute.moderation.enums import NoticeCategory, Redress
 from communaute.moderation.models import Decision
-from tests.communaute.moderation.factories import FACTS, CaseFactory
+from tests.communaute.moderation.factories import FACTS, CaseFactory, NoticeFactory, hidden_case
 from tests.communaute.moderation.test_views_cases import CANNED, HIDE, url
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +82,24 @@ def test_hiding_is_not_the_one_dark_button(desk):
         bar = desk.get(address).text.partition('class="mod-bar"')[2]
         button = bar.partition('value="masquer"')[0].rpartition("<button")[2]
         assert "fr-btn--secondary" in button
+
+
+def test_a_case_that_is_closed_has_one_way_to_go_back_on_it(desk):
+    page = desk.get(hidden_case().get_absolute_url()).text
+    assert "Revenir sur la décision" in page
+    assert 'class="mod-bar"' not in page
+
+
+def test_several_are_decided_whole_and_each_says_why_it_was_reported(desk):
+    rude, false = (
+        CaseFactory(notices=0, content__body=f"Bon. {'Lisez-moi. ' * 60}Fin."),
+        CaseFactory(),
+    )
+    NoticeFactory(case=rude, category=NoticeCategory.RUDE)
+    false.notices.update(category=NoticeCategory.FALSE)
+    page = desk.get(f"/moderation/ensemble/?dossiers={rude.pk}&dossiers={false.pk}").text
+    first = page.partition(f"dossier n° {rude.pk}</a>")[2].partition("</li>")[0]
+    assert NoticeCategory.RUDE.label in first
+    assert "Lisez-moi. Fin." in first
+    second = page.partition(f"dossier n° {false.pk}</a>")[2].partition("</li>")[0]
+    assert NoticeCategory.FALSE.label in second

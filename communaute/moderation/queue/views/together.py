@@ -25,6 +25,7 @@ from communaute.moderation.services.private import is_sealed
 from socle.numbers import quantity
 
 from ..forms import LOST, QueueFilterForm, TogetherDecisionForm, TogetherForm
+from ..lines import notices_of, reporters_of
 from .acts import go_on, sent_decision
 from .queue import require_queue
 
@@ -140,12 +141,13 @@ def _page(
     private = privacy_of(cases)
     choices = _choices(cases, private)
     form.offer([(one.kind.value, one.name) for one in choices if not one.unsuited])
+    reporters = reporters_of(notices_of([case.pk for case in cases], together=False))
     page = {
         # Where no case is left, nothing is to correct: why is said, and not beside a field.
         "ended": "" if cases else " ".join(form.non_field_errors()) or LOST,
         "apart": apart,
         "left_out": [one for one in choices if one.suited and one.unsuited],
-        "cases": [(case, type_of(case)) for case in cases],
+        "cases": [(case, type_of(case), reporters[case.pk]) for case in cases],
         "private": private,
         "form": form,
         "query": QueueFilterForm(request.GET).query,
