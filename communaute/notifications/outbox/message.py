@@ -4,7 +4,8 @@ import email.message
 import hashlib
 import secrets
 from email import _header_value_parser as tokens
-from email.headerregistry import HeaderRegistry
+from email.header import Header
+from email.headerregistry import HeaderRegistry, UniqueUnstructuredHeader
 from email.policy import EmailPolicy, default
 from email.utils import formataddr, parseaddr
 from typing import Any
@@ -149,6 +150,18 @@ class WholeHeader:
         kwds["decoded"] = str(kwds["parse_tree"])
 
 
+class SubjectHeader(UniqueUnstructuredHeader):
+    """Encoded whole, with accents: where the default cuts one, it glues two encoded words, which
+    some mailboxes show as they are."""
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        if self.isascii():
+            return super().fold(policy=policy)
+        value = Header(str(self), "utf-8", header_name="Subject").encode(linesep=policy.linesep)
+        return f"Subject: {value}{policy.linesep}"
+
+
 HEADERS = HeaderRegistry()
+HEADERS.map_to_type("subject", SubjectHeader)
 for _name in ("list-unsubscribe", "list-id", "references", "in-reply-to"):
     HEADERS.map_to_type(_name, WholeHeader)

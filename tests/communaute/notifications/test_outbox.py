@@ -2,6 +2,8 @@
 
 import threading
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import SMTP
 
 import pytest
 from django.core.mail import mailers as django_mailers
@@ -14,7 +16,7 @@ from communaute.notifications.enums import MailState
 from communaute.notifications.models import Mail, Notification
 from communaute.notifications.numbers import NUMBERS, pause
 from communaute.notifications.outbox.delivery import Postman
-from communaute.notifications.outbox.message import build_message
+from communaute.notifications.outbox.message import Message, build_message
 from communaute.notifications.querysets import CLAIM
 from communaute.notifications.services import tell, withdraw
 from tests.clock import NOON
@@ -53,6 +55,16 @@ def test_a_mail_arrives_whole_and_leaves_nothing_personal(mailbox, say):
     assert mail.ended_at is not None
     assert told.notification.title == "L’ALEC a répondu à « Quel coût ? »"
     assert told.notification.body.startswith("Bonjour <b>,")
+
+
+@pytest.mark.parametrize("day", range(1, 32))
+def test_a_long_subject_with_accents_is_encoded_as_every_mailbox_reads_it(day):
+    said = f"Nous avons masqué votre réponse du {day} septembre 2026\u00a0: voici pourquoi, " * 2
+    raw = Message(subject=said.strip(), body="Bonjour").message(policy=SMTP).as_bytes()
+    subject = raw.partition(b"Subject: ")[2].partition(b"\r\nFrom")[0]
+    assert b"?==?" not in subject, "two encoded words stand apart (RFC 2047)"
+    assert max(len(line) for line in subject.split(b"\r\n")) <= 76
+    assert message_from_bytes(raw, policy=SMTP)["Subject"] == said.strip()
 
 
 def test_the_same_key_is_told_and_mailed_once_and_a_kind_without_mail_on_the_site(mailbox, say):
