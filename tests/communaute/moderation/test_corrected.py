@@ -1,6 +1,7 @@
 """A text corrected as moderation asked: what its author, its reporter and its readers are told."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -20,6 +21,7 @@ from communaute.moderation.prescreening.models import Review
 from communaute.moderation.reasons import rule_choices
 from communaute.moderation.registry import by_model
 from communaute.moderation.services import decide_case, open_own_case
+from communaute.moderation.tokens import signed_url
 from communaute.notifications.models import Notification
 from communaute.questions.models import Answer
 from communaute.questions.revisions.services import edit_text
@@ -195,6 +197,23 @@ def test_its_pages_say_where_the_correction_stands(client, case, corrected):
             corrected,
         )
     assert (SENTENCE in client.get(measure.statement.get_absolute_url()).text) is not corrected
+
+
+@pytest.mark.usefixtures("told_at_once")
+def test_what_asks_to_correct_leads_to_the_text(client, case):
+    decision, text = case.decisions.get(), case.target.get_absolute_url()
+    [mail] = [one for one in mails(case.author) if "est à corriger" in one.subject]
+    assert "Corriger mon texte, ou contester la décision" in mail.body
+    # By the link of the mail, one signs in first.
+    page = client.get(signed_url(decision.statement)).text
+    assert f'href="{reverse("account_login")}?next={quote(text)}"' in page
+    client.force_login(case.author)
+    assert (
+        f'href="{text}">Voir mon texte, et le corriger'
+        in client.get(decision.statement.get_absolute_url()).text
+    )
+    client.force_login(UserFactory(equipe=True))
+    assert "le corriger</a>" not in client.get(decision.statement.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("read_only", [False, True])
