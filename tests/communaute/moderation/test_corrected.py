@@ -132,7 +132,7 @@ def test_a_text_that_never_was_online_is_not_said_to_come_back(case, monkeypatch
     publish(case)
     told += [f"{one.subject} {one.body}" for one in mails(case.author)]
     text = " ".join(told)
-    assert "à corriger" in text or "Corrigez-le" in text
+    assert "Corriger mon texte" in text
     for false in ("de nouveau en ligne", "n’est plus visible", "Texte masqué", "comme avant"):
         assert false not in text
 

@@ -150,7 +150,7 @@ def test_the_mail_that_leaves_after_the_closing_says_it(case):
     body = " ".join(said.body.split())
     assert "n’est pas visible : voici pourquoi" in said.subject
     assert "Depuis, votre compte a été fermé : ce texte ne peut plus être corrigé." in body
-    assert "Corrigez-le" not in body
+    assert "Corriger mon texte" not in body
 
 
 @pytest.mark.usefixtures("told_at_once")
