@@ -128,8 +128,7 @@ class Proposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        what = self.get_sanction_display() if self.sanction else self.get_kind_display()
-        return f"{what} · {self.case}"
+        return self.get_sanction_display() if self.sanction else self.get_kind_display()
 
     def get_absolute_url(self) -> str:
         return reverse("sanctions:proposal", args=[self.pk])

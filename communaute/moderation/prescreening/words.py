@@ -40,7 +40,7 @@ def said_of(content: ModeratedContent, *, is_editable: bool = True) -> str:
     may = "le modifier ou le retirer" if is_editable else "le retirer"
     return (
         f"Merci. Votre texte est en attente de relecture, {wait_in_words(content)}. "
-        f"Vous pouvez encore {may}. Il sera publié dès que nous l’aurons relu."
+        f"Vous pouvez encore {may}. Une personne le relit avant de le publier."
     )
 
 

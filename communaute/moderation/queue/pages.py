@@ -9,7 +9,7 @@ from django.utils import timezone
 from communaute.comptes.models import User
 from communaute.moderation.decision_rules import takes_second
 from communaute.moderation.enums import WITH_STATEMENT, DecisionKind
-from communaute.moderation.models import Case, Decision
+from communaute.moderation.models import Case, Decision, StatementOfReasons
 from communaute.moderation.perms import acting_organisations, can_see_reporters, has_reach
 from communaute.moderation.reasons import CannedReason
 from communaute.moderation.registry import content_of, label_of, move_page
@@ -22,6 +22,7 @@ from communaute.notifications.catalogue import kind_of
 from communaute.notifications.words import common_context, mail_parts
 
 from ..services.private import is_sealed
+from .difference import difference
 from .forms import DecisionForm
 from .screen import NOTICES, beside, texts_of
 
@@ -38,6 +39,8 @@ def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool
     queue, alike = beside(case, visible.to_decide().within_reach_of(user), visible)
     notices = list(case.notices.select_related("reporter")[:NOTICES])
     decisions = case.decisions.select_related("statement__appeal", "organisation", "decided_by")
+    texts = texts_of(case, None if sealed else kind, content)
+    asked = _asked(case) if any(one.is_correction for one in notices) else None
     waiting = waiting_proposals().filter(case=case, is_over=False)
     proposals = waiting.select_related("proposed_by", "organisation")
     return {
@@ -48,7 +51,9 @@ def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool
         # Published once read, a text is dated of that moment: its first case is older.
         "written_at": min(content.created_at, case.first_opened_at) if content else None,
         "sealed": sealed,
-        "texts": texts_of(case, None if sealed else kind, content),
+        "texts": texts,
+        "asked": asked,
+        "corrections": difference(asked.excerpt, texts.now) if asked and texts.now else [],
         "surroundings": kind.context(content) if kind and content and not sealed else "",
         "notices": notices,
         "are_reports": all(one.is_report for one in notices),
@@ -64,6 +69,13 @@ def case_context(user: User, case: Case, form: DecisionForm | None, *, log: bool
         "may_decide": has_reach(user, case),
         "names": acting_organisations(user, case),
     }
+
+
+def _asked(case: Case) -> StatementOfReasons | None:
+    """What its author was asked to correct, and the text as it was then."""
+    asked = Decision.objects.of_text(case).filter(kind=DecisionKind.ASK_EDIT, case__lt=case.pk)
+    last = asked.select_related("statement").order_by("pk").last()
+    return last and last.statement
 
 
 def decision_form(

@@ -1,9 +1,11 @@
 """A text corrected as moderation asked: what its author, its reporter and its readers are told."""
 
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
@@ -306,6 +308,22 @@ def test_what_nobody_had_read_is_dated_of_when_it_is_published():
 
 
 # ------------------------------------------------------------------ its moderators
+
+
+def test_who_reads_it_again_sees_what_was_asked_and_what_changed(client, case):
+    facts = case.decisions.get().statement.facts
+    correct(case)
+    again = Case.objects.to_decide().get(object_id=case.object_id)
+    client.force_login(UserFactory(equipe=True))
+    page = client.get(again.get_absolute_url())
+    asked = BeautifulSoup(page.content, "html.parser").find(string=re.compile("lui demandions"))
+    said = asked.find_parent("section")
+    assert facts in said.text
+    kept = [one.text for one in page.context["corrections"] if one.kind != "removed"]
+    assert "".join(kept) == BODY
+    assert said.select("ins, del")
+    first = client.get(case.get_absolute_url())
+    assert "lui demandions" not in first.text
 
 
 def test_a_like_case_says_that_it_was_corrected(client, case):
