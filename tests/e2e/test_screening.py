@@ -59,7 +59,7 @@ def test_a_newcomers_first_text(service, new_context, sign_in, javascript):
         expect(answer).to_contain_text(removed)
         expect(writing.get_by_role("main")).not_to_contain_text(typed)
     expect(answer).to_contain_text(re.compile(r"En attente de relecture.*moins de\s\d+\sheure"))
-    expect(writing.get_by_role("main")).to_contain_text("Une personne le relit avant de le publier")
+    expect(writing.get_by_role("main")).to_contain_text("Votre texte est en attente de relecture")
     passing = somebody()
     passing.goto(question)
     expect(passing.get_by_role("main")).not_to_contain_text(words)

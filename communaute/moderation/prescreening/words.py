@@ -32,16 +32,11 @@ def wait_in_words(content: ModeratedContent | None = None) -> str:
     return f"en général en moins de {hours}" if is_measured else f"en moins de {hours}"
 
 
-def said_of(content: ModeratedContent, *, is_editable: bool = True) -> str:
-    """What to tell whoever has just written it; "" when everybody reads it already.
-    `is_editable`: they may still change it."""
+def said_of(content: ModeratedContent) -> str:
+    """What to tell whoever has just written it; "" when everybody reads it already."""
     if content.status != ContentStatus.PENDING:
         return ""
-    may = "le modifier ou le retirer" if is_editable else "le retirer"
-    return (
-        f"Merci. Votre texte est en attente de relecture, {wait_in_words(content)}. "
-        f"Vous pouvez encore {may}. Une personne le relit avant de le publier."
-    )
+    return f"Merci. Votre texte est en attente de relecture, {wait_in_words(content)}."
 
 
 def _is_late(content: ModeratedContent) -> bool:

@@ -52,7 +52,7 @@ from .forms import (
     MoveForm,
 )
 from .moving import NOT_ALLOWED, move_question
-from .perms import can_edit, put_back_until
+from .perms import put_back_until
 from .services import edit_text
 from .versions import versions_page
 
@@ -117,7 +117,7 @@ def _save(request: HttpRequest, content: Content, form: EditForm, key: str) -> H
         is_over = isinstance(error, EditRefused)
         return _show(request, content, form, status=status, is_over=is_over)
     drafts.drop(request, key)
-    waits = said_of(stored, is_editable=perms.can_edit(request.user, stored))
+    waits = said_of(stored)
     unchanged = "Votre texte n’a pas changé : il est toujours à corriger."
     saved = unchanged if stored.status == ContentStatus.TO_EDIT else "Votre texte est enregistré."
     messages.success(request, waits or saved)
@@ -291,7 +291,7 @@ def put_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     except WithdrawalRefused as error:
         return _refused(request, content, error)
     back = BACK if getattr(stored, "question", stored).is_published else BACK_UNSEEN
-    messages.success(request, said_of(stored, is_editable=can_edit(request.user, stored)) or back)
+    messages.success(request, said_of(stored) or back)
     return redirect(_place_of(stored))
 
 
