@@ -2,6 +2,7 @@
 
 import pytest
 
+from communaute.comptes.closing import close_account
 from communaute.moderation.enums import NoticeCategory, Redress
 from communaute.moderation.models import Decision
 from tests.communaute.moderation.factories import FACTS, CaseFactory, NoticeFactory, hidden_case
@@ -103,3 +104,13 @@ def test_several_are_decided_whole_and_each_says_why_it_was_reported(desk):
     assert "Lisez-moi. Fin." in first
     second = page.partition(f"dossier n° {false.pk}</a>")[2].partition("</li>")[0]
     assert NoticeCategory.FALSE.label in second
+
+
+def test_nothing_is_said_sent_to_an_author_who_has_no_account_any_more(desk):
+    case = CaseFactory()
+    assert "Voir le message de l’auteur" in desk.get(case.get_absolute_url()).text
+    close_account(actor=case.author)
+    page = desk.get(case.get_absolute_url()).text
+    assert "L’auteur n’a plus de compte : il ne recevra rien." in page
+    for promised in ("l’auteur lira", "L’auteur recevra", "Voir le message"):
+        assert promised not in page
