@@ -21,7 +21,7 @@ from communaute.moderation.enums import (
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.queue.lines import Reporters
 from communaute.moderation.registry import by_key
-from communaute.moderation.services import ask_review, decide_case, undo_decision
+from communaute.moderation.services import ask_review, claim_case, decide_case, undo_decision
 from communaute.moderation.services.cases import link_key, text_key
 from communaute.moderation.services.holding import escalate
 from communaute.moderation.waiting import cases_to_decide
@@ -286,6 +286,23 @@ def many(number):
     Notice.objects.bulk_create(
         Notice(case=case, category="commercial", explanation="Une publicité.") for case in cases
     )
+
+
+def test_one_starts_with_the_first_that_no_colleague_examines(desk, agence):
+    first, second = CaseFactory(), CaseFactory()
+    Case.objects.filter(pk=first.pk).update(due_at=timezone.now())
+    claim_case(actor=UserFactory(agence=True), case=first)
+    start = BeautifulSoup(desk.get(QUEUE).content, "html.parser").select_one(".mod-start a")
+    assert start["href"] == second.get_absolute_url()
+    claim_case(actor=UserFactory(agence=True), case=second)
+    assert "mod-start" not in desk.get(QUEUE).text
+
+
+def test_a_filter_that_says_nothing_is_said_where_it_is(desk):
+    page = BeautifulSoup(desk.get(QUEUE, {"etat": "zzz"}).content, "html.parser")
+    assert page.title.text.startswith("Erreur – ")
+    target = page.select_one("#erreurs a")["href"].removeprefix("#")
+    assert page.find(id=target).find_parent("details").has_attr("open")
 
 
 def test_the_queue_holds_in_ten_queries_at_a_thousand_cases(client, person):

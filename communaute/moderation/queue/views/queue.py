@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from communaute.moderation.models import Case, Notice
 from communaute.moderation.perms import can_see_queue
 from communaute.moderation.querysets import CaseQuerySet
+from communaute.moderation.services.holding import is_held_from
 from socle.spreadsheets import csv_response
 
 from ...registry import label_of, mailed_text
@@ -85,6 +86,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page_obj": page,
+        # What a colleague examines is theirs.
+        "first": next((one for one in page if not is_held_from(request.user, one.case)), None),
         "state": form.state,
         "query": form.query,
         "undo": offer(request),
