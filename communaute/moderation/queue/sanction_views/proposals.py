@@ -34,6 +34,7 @@ from ...perms import acting_organisations, has_reach
 from ...sanctions.reading import Past, history_of, ladder_for
 from ...sanctions.services import propose_measure, reasons_of_proposal, sanction_person
 from ...services import Ruling, stale
+from ...services.holding import NATIONAL_TEAM
 from ...services.private import is_sealed
 from ..forms import ActingForm
 from ..pages import day_of, mail_of, wordings_for
@@ -243,7 +244,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(found if isinstance(done, Decision) else done)
         form.data = form.data.copy()
         form.data["version"] = found.version
-        form.add_error(None, str(stale(found, user)))
+        form.add_error(None, _moved(user, found))
         return _measure_page(request, found, form, history, acting, status=409)
     if not form.is_valid() or not acting.is_valid():
         return _measure_page(request, found, form, history, acting, status=422)
@@ -268,6 +269,18 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         return _measure_page(request, found, form, history, acting, status=409)
     acts.remember(request, [decision])
     return redirect(found)
+
+
+def _moved(user: User, case: Case) -> str:
+    """Why the page is no longer as it was read: above all, somebody has just taken a measure."""
+    last = case.decisions.select_related("organisation").order_by("pk").last()
+    if last is None or not last.sanction:
+        return str(stale(case, user))
+    who = last.organisation or NATIONAL_TEAM
+    return (
+        f"La dernière mesure de ce dossier : {last.get_sanction_display().lower()}, par {who}. "
+        "Relisez ce qui a été donné avant."
+    )
 
 
 def _already(user: User, case: Case, form: MeasureForm) -> Decision | Proposal | None:

@@ -274,6 +274,20 @@ def test_a_measure_sent_twice_is_taken_once_and_said_done(desk, days):
     assert Sanction.objects.count() == 1
 
 
+def test_who_comes_second_reads_which_measure_was_just_taken(desk):
+    case, first = CaseFactory(), UserFactory(agence=True)
+    hide(case, first)
+    case.refresh_from_db()
+    sent = asked("avertissement", version=case.version)
+    take(desk(first), case, sent)
+    late = take(desk(UserFactory(agence=True)), case, sent)
+    assert late.status_code == 409
+    refusal = late.text.partition('id="erreurs"')[2].partition("</div>")[0]
+    assert f": avertissement, par {first.organisations.get()}. Relisez" in refusal
+    assert "déjà décidé" not in refusal
+    assert Sanction.objects.count() == 1
+
+
 def test_a_proposal_sent_twice_is_made_once_and_said_done(desk):
     case, agent = CaseFactory(), desk(UserFactory(agence=True))
     first = take(agent, case, asked("lecture_seule", 3))
