@@ -221,7 +221,7 @@ OF_TEXT = {
     DecisionKind.ASK_EDIT: Restriction(
         "Texte hors ligne jusqu’à ce que son auteur le modifie", Visibility.DISABLED
     ),
-    DecisionKind.HIDE: Restriction("Texte masqué : le public ne le voit plus", Visibility.DISABLED),
+    DecisionKind.HIDE: Restriction("Texte masqué : le public ne le voit pas", Visibility.DISABLED),
     DecisionKind.REMOVE: Restriction(
         "Texte supprimé : il n’est plus sur le site", Visibility.REMOVED
     ),

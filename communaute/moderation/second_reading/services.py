@@ -74,7 +74,7 @@ def draw_month(month: date, now: datetime) -> int:
 def read_again(
     *, actor: User, reading: SecondReading, verdict: str, note: str = ""
 ) -> SecondReading:
-    """Say what one would have decided; then it can be compared.
+    """Say what one would have decided; then it can be compared. Said again, it changes nothing.
 
     Raises ReadingRefused when it is not one's to read, or when it was read already.
     """
@@ -82,6 +82,9 @@ def read_again(
     if not can_read_again(actor, reading):
         raise ReadingRefused("Cette relecture revient à quelqu’un d’autre.")
     if reading.read_at is not None:
+        said = (reading.reader_id, reading.verdict, reading.note)
+        if said == (actor.pk, verdict, note.strip()):
+            return reading
         raise ReadingRefused("Cette relecture est déjà faite.")
     restricted = reading.decision.kind in WITH_STATEMENT
     reading.verdict, reading.note = verdict, note.strip()

@@ -1,5 +1,6 @@
 """The page to learn from, and second readings."""
 
+from functools import partial
 from typing import cast
 
 from django import forms
@@ -48,22 +49,21 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     """A text to judge without knowing what was decided; then both, side by side."""
     rows = SecondReading.objects.visible_to(request.user).for_list()
     found = get_object_or_404(rows, pk=pk)
-    posted = request.POST if request.method == "POST" else None
-    form = ReadingForm(posted)
-    status = 422 if form.errors else 200
-    if form.is_valid():
-        try:
-            read_again(actor=cast("User", request.user), reading=found, **form.cleaned_data)
-        except ReadingRefused as error:
-            messages.warning(request, str(error))
-        else:
-            messages.success(request, "Merci. Voici ce qui avait été décidé.")
+    form = ReadingForm(request.POST if request.method == "POST" else None)
+    actor = cast("User", request.user)
+    if form.saves(partial(read_again, actor=actor, reading=found), ReadingRefused):
+        messages.success(request, "Merci. Voici ce qui avait été décidé.")
         return redirect(found)
+    if form.is_refused:
+        # Somebody else has read it meanwhile: it is compared, and what was typed is given back.
+        found = get_object_or_404(rows, pk=pk)
     case = found.decision.case
     statement = getattr(found.decision, "statement", None) if found.read_at else None
     context = {"reading": found, "form": form, "case": case, "label": label_of(case)}
     context |= {"statement": statement}
-    return render(request, "moderation/second_reading/reading.html", context, status=status)
+    return render(
+        request, "moderation/second_reading/reading.html", context, status=form.http_status
+    )
 
 
 # What a second reader says.

@@ -189,7 +189,7 @@ def test_who_decided_learns_what_was_overturned_and_why(agence):
     from communaute.notifications.models import Mail
 
     mail = Mail.objects.get(user=agence, kind="moderation.appeal_overturned")
-    assert mail.context["restriction"] == "Texte masqué : le public ne le voit plus"
+    assert mail.context["restriction"] == "Texte masqué : le public ne le voit pas"
     assert mail.context["outcome"] == AppealOutcome.OVERTURNED
 
 

@@ -127,7 +127,21 @@ def test_a_reading_is_done_once_by_whom_it_is_given(equipe, agence):
         read_again(actor=agence, reading=reading, verdict="laisser")
     read_again(actor=equipe, reading=reading, verdict="laisser")
     with pytest.raises(ReadingRefused):
-        read_again(actor=equipe, reading=reading, verdict="laisser")
+        read_again(actor=equipe, reading=reading, verdict="restreindre")
+
+
+def test_who_reads_second_is_told_and_loses_nothing(client, equipe):
+    reading, colleague = of_team(), UserFactory(equipe=True)
+    client.force_login(equipe)
+    sent = {"verdict": "laisser", "note": "Le ton est vif, rien de plus."}
+    for _ in range(2):
+        assert client.post(reading.get_absolute_url(), sent).status_code == 302
+    client.force_login(colleague)
+    late = client.post(reading.get_absolute_url(), {"verdict": "laisser", "note": "Pas d’accord."})
+    assert late.status_code == 409
+    assert "Cette relecture est déjà faite." in late.text.partition('id="erreurs"')[2]
+    assert "Pas d’accord." in late.text
+    assert "Les deux avis" in late.text
 
 
 def test_nobody_reads_again_their_own_decision(equipe):
