@@ -130,6 +130,14 @@ def test_a_reading_is_done_once_by_whom_it_is_given(equipe, agence):
         read_again(actor=equipe, reading=reading, verdict="restreindre")
 
 
+def test_a_text_is_read_as_the_site_shows_it(client, equipe):
+    reading = of_team(
+        hidden_case(content__body="Gardez le **certificat**, notre chaudière au gaz.")
+    )
+    client.force_login(equipe)
+    assert "<strong>certificat</strong>" in client.get(reading.get_absolute_url()).text
+
+
 def test_who_reads_second_is_told_and_loses_nothing(client, equipe):
     reading, colleague = of_team(), UserFactory(equipe=True)
     client.force_login(equipe)
