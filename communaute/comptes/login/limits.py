@@ -13,12 +13,15 @@ from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
 from allauth.core import context, ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 
 from socle.ratelimit import count_one, network_of
@@ -110,6 +113,20 @@ def _is_too_much(form: Form) -> bool:
     return any(error.code in TOO_MUCH for error in errors)
 
 
+OVER = (
+    "Le code que vous aviez ne vaut plus : il ne sert qu’une fois, pendant {} minutes. Demandez-en "
+    "un autre ici, avec la même adresse."
+)
+
+
+def _asks_again(request: HttpRequest) -> bool:
+    return request.POST.get("action") == "resend"
+
+
+def _types_a_code(request: HttpRequest) -> bool:
+    return "code" in request.POST or _asks_again(request)
+
+
 def honest(view: type, *, is_whole: bool = False) -> Callable[..., HttpResponse]:
     """The view, which answers 422 to an invalid form as the rest of the site does.
 
@@ -120,8 +137,26 @@ def honest(view: type, *, is_whole: bool = False) -> Callable[..., HttpResponse]
     class Honest(view):  # type: ignore[misc, valid-type]
         def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             together = is_whole and request.method == "POST"
-            with transaction.atomic() if together else nullcontext():
-                return super().dispatch(request, *args, **kwargs)
+            try:
+                with transaction.atomic() if together else nullcontext():
+                    response = super().dispatch(request, *args, **kwargs)
+            except ImmediateHttpResponse:
+                if not _asks_again(request):
+                    raise
+                # A code has just left, and stays the right one: that is said where it is typed.
+                request.session = type(request.session)(request.session.session_key)
+                messages.error(request, get_adapter().error_messages["rate_limited"])
+                return redirect(request.path)
+            if not self.is_read and _types_a_code(request) and request.user.is_anonymous:
+                messages.error(request, OVER.format(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60))
+            return response
+
+        # Whether django-allauth took what was posted: a code that is over is sent back before.
+        is_read = False
+
+        def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            self.is_read = True
+            return super().post(request, *args, **kwargs)
 
         def form_invalid(self, form: Form) -> HttpResponse:
             response = super().form_invalid(form)

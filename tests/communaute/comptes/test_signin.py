@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 CODE = re.compile(r"\b\d{3}-\d{3}\b")
 QUESTION = "/communaute/questions/poser/?espace=grenoble"
 LOGIN = "/comptes/connexion/"
+IS_OVER = "Le code que vous aviez ne vaut plus"
 
 
 def code_of_last_mail():
@@ -218,8 +219,34 @@ def test_a_code_lives_a_quarter_of_an_hour(client, monkeypatch):
     ask_code(client, UserFactory().email)
     now = time.time()
     monkeypatch.setattr("time.time", lambda: now + 15 * 60 + 30)
-    confirm(client, code_of_last_mail())
+    response = confirm(client, code_of_last_mail())
     assert not signed_in(client)
+    assert IS_OVER in text_of(client.get(response.url))
+
+
+def test_a_sign_up_whose_code_is_over_is_told_so_and_ends_by_a_code_to_sign_in(client, monkeypatch):
+    import time
+
+    data = {"email": "neuf@exemple.test", "display_name": "Monique D."}
+    typing = client.post(reverse("account_signup"), data).url
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + 15 * 60 + 30)
+    response = client.post(typing, {"code": code_of_last_mail()})
+    assert IS_OVER in text_of(client.get(response.url))
+    ask_code(client, data["email"])
+    confirm(client, code_of_last_mail())
+    assert signed_in(client)
+
+
+def test_a_second_code_asked_at_once_says_to_wait_where_the_first_is_typed(client):
+    data = {"email": "neuf@exemple.test", "display_name": "Monique D."}
+    typing = client.post(reverse("account_signup"), data).url
+    response = client.post(typing, {"action": "resend"})
+    assert response.url == typing
+    assert len(sent_mails()) == 1
+    assert "Un code vient de partir." in text_of(client.get(typing))
+    client.post(typing, {"code": code_of_last_mail()})
+    assert signed_in(client)
 
 
 # --- What a stranger cannot learn ---------------------------------------------------------
