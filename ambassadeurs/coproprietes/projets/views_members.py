@@ -1,5 +1,6 @@
 """Who takes part in a building: inviting, accepting, leaving."""
 
+from functools import partial
 from typing import cast
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from ..services import is_followed, is_kept
 from . import invitations, services
 from .forms import InvitationForm, KnownForm
 
-INVALID, TOO_MANY, GONE, NOT_FOUND = 422, 429, 410, 404
+TOO_MANY, GONE, NOT_FOUND = 429, 410, 404
 STILL_SPEAKS = (
     "Vous n’êtes plus membre. Votre mandat d’ambassadeur vous laisse lire et compléter cette page."
 )
@@ -40,24 +41,18 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite a neighbour by mail."""
     building = services.own_building(request.user, pk)
     form = InvitationForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if form.is_valid():
-        email = form.cleaned_data["email"]
-        try:
-            if allow(request, action="invite", rate="20/h"):
-                invitations.invite(actor=request.user, copropriete=building, email=email)  # type: ignore[arg-type]
-                messages.success(
-                    request,
-                    f"L’invitation est partie à {email}. "
-                    f"Elle vaut {NUMBERS.invitation_days} jours.",
-                )
-                return redirect("ambassadeurs:project", building.pk)
-            form.add_error("email", BUSY)
-            status = TOO_MANY
-        except CoproprieteError as problem:
-            form.add_error("email", str(problem))
-    if form.errors and status != TOO_MANY:
-        status = INVALID
+    send = partial(invitations.invite, actor=cast(User, request.user), copropriete=building)
+    is_busy = form.is_valid() and not allow(request, action="invite", rate="20/h")
+    if is_busy:
+        form.add_error("email", BUSY)
+    elif form.saves(send, CoproprieteError, field="email"):
+        messages.success(
+            request,
+            f"L’invitation est partie à {form.cleaned_data['email']}. "
+            f"Elle vaut {NUMBERS.invitation_days} jours.",
+        )
+        return redirect("ambassadeurs:project", building.pk)
+    status = TOO_MANY if is_busy else form.http_status
     context = {"form": form, "copropriete": building}
     return render(request, "coproprietes/project_invite.html", context, status=status)
 
