@@ -306,9 +306,10 @@ def _unavailable(
 
 def _nobody(request: HttpRequest, recipient: Recipient) -> HttpResponse:
     """No agency or operator known here: ask for the commune, or give the national number."""
-    given = request.GET if request.GET.get("commune") else None
+    given = request.GET if "commune" in request.GET else None
     form = AgencyPlaceForm(given, initial={"offre": request.GET.get("offre", "")})
-    return render(request, "demandes/nobody.html", {"recipient": recipient, "form": form})
+    context = {"recipient": recipient, "form": form}
+    return render(request, "demandes/nobody.html", context, status=form.http_status)
 
 
 @require_safe

@@ -131,8 +131,12 @@ def test_place_without_agency_gets_the_national_number(client):
     assert "0 808 800 700" in client.get(f"{NEW}?a=agence&commune=44109").text
     asked = client.get(f"{NEW}?a=agence")
     assert soup(asked).find("input", attrs={"name": "commune"})
-    unknown = client.get(f"{NEW}?a=agence&commune=zzzzzz")
-    assert "Nous ne trouvons pas de commune" in unknown.text
+    assert (asked.status_code, "Erreur –" in asked.text) == (200, False)
+    for typed, why in (("zzzzzz", "Nous ne trouvons pas de commune"), ("", "Indiquez une commune")):
+        wrong = client.get(f"{NEW}?a=agence&commune={typed}&offre=")
+        assert wrong.status_code == 422
+        assert soup(wrong).title.text.startswith("Erreur – ")
+        assert why in soup(wrong).select_one("#erreurs").text
     reseau = ReseauFactory(exploitant=None)
     page = client.get(f"{NEW}?a=exploitant&reseau={reseau.slug}").text
     assert "pas encore le contact de l’exploitant" in page
