@@ -229,8 +229,8 @@ class SimulationForm(PlainForm):
     def clean_valeur(self) -> Decimal | None:
         value = cast("Decimal | None", self.cleaned_data["valeur"])
         energy = self.cleaned_data.get("energie", Fuel.UNKNOWN)
-        if energy not in (Fuel.UNKNOWN, INDIVIDUAL) and not value:
-            raise forms.ValidationError("Donnez ce chiffre, ou choisissez « Je ne sais pas ».")
+        if energy not in (Fuel.UNKNOWN, INDIVIDUAL) and value == 0:
+            raise forms.ValidationError("Donnez ce chiffre, ou laissez vide.")
         if energy == Fuel.UNKNOWN and value:
             message = "Dites ce que compte ce chiffre, au-dessus : des kWh, des euros, des litres."
             raise forms.ValidationError(message)
@@ -295,6 +295,11 @@ class SimulationForm(PlainForm):
         return cast("dict[str, Any]", data)
 
     @property
+    def has_share(self) -> bool:
+        """Whether something of « Ma part » was typed: its part is then open."""
+        return any(field.value() not in (None, "") for field in self.of_share)
+
+    @property
     def share(self) -> tuple[int, int, int] | None:
         """Tantièmes of the person, of the building, and years to pay, of a valid form."""
         data = self.cleaned_data
@@ -317,14 +322,13 @@ class SimulationForm(PlainForm):
         """The building, of a valid form."""
         data = self.cleaned_data
         network = self.network
+        fuel = Fuel(data["energie"]) if data["valeur"] else Fuel.UNKNOWN
         place = data["departement"] or (network and network.departement)
         return Case(
             data["logements"],
             _shared(data["logements"], data["sous_stations"] or 1),
             zone_of(place.code) if place else "",
-            Consumption(
-                Fuel(data["energie"]), data["valeur"] or Decimal(0), int(data["annees"] or 1)
-            ),
+            Consumption(fuel, data["valeur"] or Decimal(0), int(data["annees"] or 1)),
             BoilerType(data["chaudiere"] or BoilerType.UNKNOWN),
             data["kw"],
             network_of(network),

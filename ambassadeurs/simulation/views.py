@@ -21,6 +21,11 @@ from .hypotheses import hypotheses, to_verify
 from .offers import OfferReading
 from .shown import Answer
 
+NOT_THE_BUILDING = (
+    "Ce chiffre ne peut pas être celui de tout l’immeuble. Vérifiez l’unité, et qu’il compte tous "
+    "les logements."
+)
+
 
 @never_cache
 @require_safe
@@ -40,7 +45,7 @@ def simulate(request: HttpRequest) -> HttpResponse:
         sense = sense_of_heat(found.energy.heat, found.case.dwellings)
         each = found.energy.heat / found.case.dwellings
         if sense in (Sense.KWH, Sense.REFUSED):
-            form.add_error("valeur", "Ce chiffre ne peut pas être celui de tout l’immeuble.")
+            form.add_error("valeur", NOT_THE_BUILDING)
             thousand = _by_thousand(found)
             context |= {"each": each, "thousand": thousand}
             return render(request, "simulation/simulate.html", context, status=422)
