@@ -24,7 +24,8 @@ def question(page: Page) -> None:
     "place",
     [
         *("/guides/les-aides/", "/dossier-premier-projet/", "/actualites/webinaire-vote/"),
-        *("/reseaux/3802C/", "/stats/", question, result),
+        *("/reseaux/3802C/", "/stats/", "/simuler/?logements=44&part=120&total=10000"),
+        *(question, result),
     ],
 )
 def test_a_printed_page_says_it_all_and_has_nothing_to_click(new_context, place, javascript):
@@ -46,3 +47,12 @@ def test_a_printed_page_says_it_all_and_has_nothing_to_click(new_context, place,
     # Who prints the sources of the figures has them.
     for folded in main.locator("details:not([open]):visible").all():
         expect(folded.locator("> :not(summary)").first).to_be_visible()
+
+
+def test_a_printed_simulation_says_what_was_answered_and_no_blank_question(new_context):
+    page = new_context().new_page()
+    page.goto("/simuler/?logements=44&part=120&total=10000")
+    page.emulate_media(media="print")
+    for name, is_printed in (("logements", True), ("part", True), ("r1", False), ("kw", False)):
+        expect(page.locator(f"[name={name}]")).to_be_visible(visible=is_printed)
+    expect(page.get_by_text("Le détail, pour l’immeuble")).to_be_visible()
