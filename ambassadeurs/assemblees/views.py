@@ -89,7 +89,8 @@ def _prepared(
         "is_voted": voted,
         "reading": agency_reading(kept) if kept else None,
         "tiles": tiles_for(one, kept, numbers),
-        "too_late": late and not voted and not (kept and kept.sent_on),
+        # On the day itself, one says how it went.
+        "too_late": late and not voted and not (kept and kept.sent_on) and one.days_left > 0,
         "notice_on": dates_of(one.held_on)[Due.NOTICE],
         "set_aside": [] if voted else numbers.set_aside(one.held_on),
         "has_offer": one.tells_offer or was_sent_offer(building),

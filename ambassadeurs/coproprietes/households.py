@@ -19,7 +19,7 @@ from .models import Ambassadeur, Copropriete, CoproprieteMember, Photo, RetourEx
 from .projets.invitations import erase_sent_to
 from .projets.services import leave_building
 from .retours.services import erase_unused
-from .services import forget_if_left, hold_buildings
+from .services import forget_if_left, hold_buildings, is_followed, is_kept
 
 _LINKS = (CoproprieteMember, Ambassadeur)
 
@@ -96,6 +96,12 @@ def erase(person: User, now: datetime) -> None:
         leave_building(actor=person, copropriete=building)
     for pk in sorted(buildings):
         forget_if_left(pk)
+
+
+def left_to_nobody(person: User) -> list[Copropriete]:
+    """The buildings that nobody else follows: they are erased with this account."""
+    mine = Copropriete.objects.filter(memberships__user=person).order_by("name")
+    return [row for row in mine if not is_followed(row, without=person) and not is_kept(row)]
 
 
 def _buildings_of(person: User) -> set[int]:

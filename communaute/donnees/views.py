@@ -6,6 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final, cast
 
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -171,12 +172,19 @@ def ask(request: HttpRequest) -> HttpResponse:
     return redirect("donnees:export")
 
 
+NOT_YOURS = (
+    "Ce lien ne donne rien à ce compte : la copie est celle d’un autre compte, ou elle est effacée."
+)
+
+
 @require_safe
 @login_required
 def download(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
     """The file, to its owner alone, by a signed address."""
     found = services.find_export(actor=cast("User", request.user), token=token)
     if found is None:
+        if not Export.objects.filter(user=cast("User", request.user)).exists():
+            messages.info(request, NOT_YOURS)
         return redirect("donnees:export")
     try:
         opened = found.file.open("rb")

@@ -2,7 +2,10 @@
 
 from django import template
 
-from ..models import Ambassadeur
+from communaute.comptes.models import User
+
+from ..households import left_to_nobody
+from ..models import Ambassadeur, Copropriete
 
 register = template.Library()
 
@@ -11,3 +14,9 @@ register = template.Library()
 def has_mandate(user: object) -> bool:
     """Whether this person has ever asked for a mandate (1 query)."""
     return Ambassadeur.objects.filter(user=user).exists()
+
+
+@register.simple_tag
+def buildings_left_to_nobody(user: User) -> list[Copropriete]:
+    """The buildings that this person alone follows, erased with their account."""
+    return left_to_nobody(user)

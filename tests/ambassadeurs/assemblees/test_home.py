@@ -51,7 +51,8 @@ def test_the_page_says_what_is_ready_and_what_to_aim_at(client, member, assembly
 
 def test_too_late_is_said_where_the_date_is_typed(client, member, assembly):
     client.force_login(member)
-    for days, is_late in ((22, False), (21, True)):
+    # On the day itself, it is asked how it went.
+    for days, is_late in ((22, False), (21, True), (1, True), (0, False)):
         sent = {"held_on": in_days(days).isoformat()}
         page = read_page(client.post(home(assembly), sent, follow=True))
         assert ("Trop tard pour celle-ci" in page) == is_late

@@ -126,7 +126,7 @@ def test_the_link_is_for_its_owner_alone(client, person, ready):
     assert b"".join(response.streaming_content).startswith(b"PK")
     assert client.get(f"{URL}{ready.pk}:faux:faux/").url == URL
     client.force_login(UserFactory())
-    assert client.get(link_of(ready)).url == URL
+    assert "celle d’un autre compte" in client.get(link_of(ready), follow=True).text
 
 
 def test_past_its_hours_the_copy_is_erased(person, ready, django_capture_on_commit_callbacks):

@@ -4,11 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadeurs.coproprietes.models import Ambassadeur
+from ambassadeurs.coproprietes.models import Ambassadeur, CoproprieteMember
 from communaute.comptes.errors import ClosingRefused
 from communaute.comptes.models import User
 from communaute.comptes.services import add_member
@@ -18,7 +19,7 @@ from communaute.donnees.models import Departure
 from communaute.donnees.numbers import NUMBERS
 from communaute.questions.models import Answer, Question, Revision
 from socle.scheduler.running import run
-from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
+from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory, CoproprieteFactory
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory
 from tests.communaute.questions.factories import AnswerFactory, QuestionFactory
 from tests.mails import sent_mails
@@ -190,3 +191,22 @@ def test_who_works_alone_reads_that_requests_will_wait(client, person):
     assert said in client.get(URL).text
     add_member(organisation=organisation, user=UserFactory())
     assert said not in client.get(URL).text
+
+
+def test_what_is_of_others_is_not_read_and_the_long_lists_are_folded(client, person):
+    """A building that nobody else follows, one that somebody does; no mandate nor organisation."""
+    names = ("Les Acacias", "Les Tilleuls")
+    alone, shared = (CoproprieteFactory(name=name, connected_year=None) for name in names)
+    for building, user in ((alone, person), (shared, person), (shared, UserFactory())):
+        CoproprieteMember.objects.create(copropriete=building, user=user)
+    client.force_login(person)
+    page = BeautifulSoup(client.get(URL).content, "html.parser").main
+    folded = page.select("details")
+    assert len(folded) == 3 and not any(one.has_attr("open") for one in folded)
+    for one in folded:
+        one.decompose()
+    read = page.get_text()
+    assert "la seule personne à suivre Les Acacias" in read
+    assert "Les Tilleuls" not in read
+    assert "Ambassadeur" not in read
+    assert "organisme" not in read
