@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 
 # The kind that gathers all that waits for the morning.
 DIGEST = "notifications.digest"
-# The code by which one signs in, or keeps the account that one was closing.
-LOGIN_CODE = "comptes.login_code"
+# What leads back to an account that one was closing: a code, or the word that there is one.
+COMEBACK = ["comptes.login_code", "comptes.account_already_exists"]
 FOLDER = "notifications/mails/kinds"
 
 

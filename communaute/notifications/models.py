@@ -9,7 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
-from .catalogue import LOGIN_CODE, Channel, label_of, sent_after_closing
+from .catalogue import COMEBACK, Channel, label_of, sent_after_closing
 from .enums import MailState, ReceivedState, Why
 from .querysets import BouncingQuerySet, MailQuerySet, NotificationQuerySet
 
@@ -179,11 +179,11 @@ class Mail(models.Model):
 
     @property
     def to_closed_account(self) -> bool:
-        """Whether it never leaves, as things are: only the code that takes an account back does,
+        """Whether it never leaves, as things are: only what takes an account back does,
         and what the law wants to reach the person."""
         if self.user is None or self.user.is_active:
             return False
-        return self.kind not in [LOGIN_CODE, *sent_after_closing()]
+        return self.kind not in [*COMEBACK, *sent_after_closing()]
 
     @property
     def address(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Max, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from .catalogue import LOGIN_CODE, sent_after_closing
+from .catalogue import COMEBACK, sent_after_closing
 from .enums import MailState
 from .numbers import NUMBERS
 
@@ -80,7 +80,7 @@ class MailQuerySet(models.QuerySet):
 
     def to_open_accounts(self) -> Self:
         """All but those that never leave, their account being closed (`to_closed_account`)."""
-        leave = [LOGIN_CODE, *sent_after_closing()]
+        leave = [*COMEBACK, *sent_after_closing()]
         return self.exclude(~Q(kind__in=leave), user__isnull=False, user__is_active=False)
 
     def late(self, now: datetime, *, after: timedelta) -> Self:

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from communaute.comptes.adapters import who_may_come_back
 
-from ..catalogue import LOGIN_CODE, Kind, Priority, kind_of, kinds
+from ..catalogue import COMEBACK, Kind, Priority, kind_of, kinds
 from ..channels import after_quiet
 from ..enums import MailState
 from ..models import Mail
@@ -130,9 +130,9 @@ def _settle(mail: Mail, kind: Kind, now: datetime) -> None:
 
 
 def _is_for_closed(mail: Mail) -> bool:
-    """Whether it leaves although the account is closed: the code by which somebody keeps one
-    that they were closing, and what the law wants to reach them."""
-    if mail.kind == LOGIN_CODE:
+    """Whether it leaves although the account is closed: what says to somebody how they keep
+    one that they were closing, and what the law wants to reach them."""
+    if mail.kind in COMEBACK:
         return who_may_come_back(mail.address) is not None
     return not mail.to_closed_account
 

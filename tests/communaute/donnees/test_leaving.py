@@ -90,6 +90,21 @@ def test_signing_in_by_a_code_takes_it_back(client, person):
     assert not Departure.objects.exists()
 
 
+def test_signing_up_again_meanwhile_says_how_to_sign_in_but_not_where_the_team_closed(
+    client, person
+):
+    sent = {"email": person.email, "display_name": "Paulette"}
+    leave(actor=person, texts="garder")
+    client.post(reverse("account_signup"), sent)
+    (how,) = [mail for mail in sent_mails() if "déjà un compte" in mail.subject]
+    assert how.to == [person.email]
+    assert "demandez simplement un code" in how.body
+    Departure.objects.all().delete()
+    told = len(sent_mails())
+    client.post(reverse("account_signup"), sent)
+    assert len(sent_mails()) == told
+
+
 def test_signing_in_by_a_password_takes_it_back_not_what_the_team_closed(client):
     person = UserFactory(password="un secret bien long")
     right = {"login": person.email, "password": "un secret bien long"}
