@@ -49,9 +49,11 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     related = ("commune__departement", "nearest_reseau__exploitant")
     named = [f"copropriete__{name}" for name in related]
     buildings = [one.copropriete for one in wanted.select_related(*named)]
+    is_lost = len(buildings) < len(set(request.GET.getlist("immeuble")))
     context = {
         "organisation": organisation,
         "buildings": buildings,
+        "is_lost": is_lost,
         "too_many": len(buildings) > SYNDIC_NUMBERS.together,
         "is_over": all(one.is_said_connected for one in buildings),
         "address": request.get_full_path(),
@@ -67,9 +69,10 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         return _done(request, slug, sent)
     found = choices(actor, buildings, organisation)
     choice = next((one for one in found if one.key == chosen.value("vers")), None)
-    if choice is None:
-        # Its recipient is gone, or its buildings are asked: what was typed is not.
-        status = 409 if request.method == "POST" else 200
+    is_sent = request.method == "POST"
+    if choice is None or (is_lost and is_sent):
+        # Its recipient is gone, or its buildings are gone or asked: what was typed is not.
+        status = 409 if is_sent else 200
         context |= {"choices": found}
         return render(request, "guichets/syndics/to_whom.html", context, status=status)
     return _write(request, organisation, choice, context)

@@ -142,10 +142,17 @@ class ConfirmForm(forms.Form):
     immeubles = forms.CharField(widget=forms.HiddenInput)
 
 
+class _HeldField(forms.TypedMultipleChoiceField):
+    """Those of the table among the buildings ticked: a colleague may have taken one out."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return [one for one in super().to_python(value) if self.valid_value(one)]
+
+
 class ChosenForm(forms.Form):
     """Which buildings were ticked in the table, and whom to write to; never an error."""
 
-    immeuble = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    immeuble = _HeldField(coerce=int, required=False)
     vers = forms.CharField(required=False, max_length=40)
 
     def __init__(self, data: Any, *, known: list[int]) -> None:

@@ -1,6 +1,7 @@
 """One request of a syndic for several buildings."""
 
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
@@ -145,6 +146,33 @@ def test_too_many_or_no_building_says_so(desk, syndic, managed, settings):
     for chosen, status in (([], 422), (managed, 422), (managed[:2], 200)):
         query = {"immeuble": [one.pk for one in chosen]}
         assert desk.get(address, query).status_code == status
+
+
+def test_a_building_that_left_the_table_is_said_and_the_others_go_on(desk, syndic, managed):
+    """Never said « not ticked »; once it is sent, all of them are chosen again."""
+    address = f"/syndic/{syndic.slug}/demande/"
+    query = {"immeuble": [one.pk for one in managed]}
+    (choice,) = desk.get(address, query).context["choices"]
+    managed[0].delete()
+    page = desk.get(address, query)
+    assert page.status_code == 200
+    assert [one.name for one in page.context["choices"][0].buildings] == [
+        "Immeuble B",
+        "Immeuble C",
+    ]
+    assert "n’est plus dans votre tableau" in page.text
+    where = f"{address}?{urlencode(query | {'vers': choice.key}, doseq=True)}"
+    refused = desk.post(where, {"message": "Un long message."})
+    assert refused.status_code == 409
+    assert "Un long message." in refused.text
+    assert not Demande.objects.exists()
+    for one in managed[1:]:
+        one.delete()
+    page = desk.get(address, query)
+    assert page.status_code == 422
+    assert "Ce que vous avez coché n’est plus dans votre tableau" in page.text
+    assert "Aucun immeuble n’est coché" not in page.text
+    assert "Aucun immeuble n’est coché" in desk.get(address).text
 
 
 def test_what_a_colleague_asked_is_not_asked_again(desk, lead, syndic, operator, managed):
