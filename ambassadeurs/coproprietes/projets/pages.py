@@ -44,6 +44,10 @@ class Step:
         query: dict[str, object] = {}
         if self.asks == "exploitant" and network is not None:
             query = {"a": "exploitant", "reseau": network.slug, "immeuble": building.pk}
+        elif self.asks == "price":
+            size = building.dwellings or building.lots
+            query = {"reseau": network.slug} if network is not None and network.is_open else {}
+            query |= {"logements": size} if size else {}
         elif self.asks:
             query = {"a": "agence", "commune": building.commune_id, "immeuble": building.pk}
         return reverse(self.to, query=query or None)
@@ -84,7 +88,11 @@ STEPS: dict[str, tuple[Step, ...]] = {
             for_agency="Demandez à l’agence locale de l’énergie qui peut étudier votre immeuble "
             "et faire un devis.",
         ),
-        Step("Comparez avec le coût complet de votre chauffage actuel.", "simulation:simulate"),
+        Step(
+            "Comparez avec le coût complet de votre chauffage actuel.",
+            "simulation:simulate",
+            asks="price",
+        ),
         Step("Visitez la chaufferie d’une copropriété raccordée.", "visites:agenda"),
     ),
     Stage.VOTE: (

@@ -121,6 +121,17 @@ def test_a_test_of_address_taken_up_says_that_the_network_is_being_built(client,
     assert "Extension (en construction), à 64" in page
 
 
+def test_the_price_step_counts_for_this_building(client, user):
+    building = building_of(user, stage="audit", dwellings=44)
+    page = BeautifulSoup(client.get(f"{BASE}{building.pk}/").content, "html.parser")
+    assert page.select(".cp-steps a")[1]["href"] == "/simuler/?logements=44"
+    network = ReseauFactory()
+    Copropriete.objects.update(nearest_reseau=network)
+    page = BeautifulSoup(client.get(f"{BASE}{building.pk}/").content, "html.parser")
+    href = page.select(".cp-steps a")[1]["href"]
+    assert href == f"/simuler/?reseau={network.slug}&logements=44"
+
+
 @pytest.mark.parametrize("known", ["operator", "network", "nothing"])
 def test_a_study_is_asked_of_whom_the_link_leads_to(client, user, known):
     building = building_of(user, stage="audit")
