@@ -31,7 +31,10 @@ def video_at(url: str) -> Video | None:
 
     YouTube, Vimeo and Dailymotion have addresses of their own; every other host is PeerTube.
     """
-    address = urlsplit(url.strip())
+    try:
+        address = urlsplit(url.strip())
+    except ValueError:  # no address: « https://[ »
+        return None
     host = (address.hostname or "").removeprefix("www.").removeprefix("m.")
     if address.scheme != "https" or host not in settings.VIDEO_HOSTS:
         return None

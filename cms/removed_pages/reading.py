@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.http import escape_leading_slashes
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
@@ -80,7 +81,7 @@ def _place(source: Any, finder: AdminURLFinder) -> Place:
 
 def is_gone(path: str) -> bool:
     """Whether a public page was deleted at this address, which no redirection has. One query."""
-    known = Redirect.normalise_path(path)
+    known = Redirect.normalise_path(escape_leading_slashes(path))
     if len(known) > PATH_MAX:
         return False
     gone = GoneAddress.objects.filter(path=known)

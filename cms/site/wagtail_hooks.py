@@ -120,6 +120,7 @@ LOOP = (
     "autre destination."
 )
 EXISTS = "Une page répond déjà à cette adresse : la redirection ne servirait jamais."
+NO_PATH = "Écrivez une adresse du service, comme « /ancienne-page/ »."
 STEPS_MAX = 50
 
 
@@ -135,8 +136,12 @@ class RedirectionForm(SharedRowForm, RedirectForm):
 
     def clean_old_path(self) -> str:
         # A space is looked for as browsers send it.
-        path = Redirect.normalise_path(iri_to_uri(self.cleaned_data["old_path"].strip()))
-        if destinations.is_answered(f"{urlsplit(path).path.rstrip('/')}/"):
+        try:
+            path = Redirect.normalise_path(iri_to_uri(self.cleaned_data["old_path"].strip()))
+            place = urlsplit(path).path.rstrip("/")
+        except ValueError:  # « https://[ »
+            raise ValidationError(NO_PATH) from None
+        if destinations.is_answered(f"{place}/"):
             raise ValidationError(EXISTS)
         return path
 
@@ -171,7 +176,8 @@ class RedirectionForm(SharedRowForm, RedirectForm):
 
 
 def is_ours(link: str) -> bool:
-    return link.startswith(("/", f"{settings.BASE_URL}/")) and not link.startswith("//")
+    path = link.removeprefix(settings.BASE_URL)
+    return path.startswith("/") and not path.startswith("//")
 
 
 def path_of(target: Page | str | None) -> str:

@@ -46,6 +46,7 @@ VIDEO = {"title": "La sous-station", "url": TUBE, "transcript": prose("On voit u
         ("https://www.youtube.com/watch", None),
         ("https://youtu.be/%22%3E%3Cscript%3E", None),
         ("https://www.youtu", None),
+        ("https://[", None),
         ("javascript:alert(1)", None),
     ],
 )
@@ -144,6 +145,7 @@ UNFINISHED = [
     ("heading", "Deux fois"),
     ("paragraph", rich_text("<p>[fait:pas_encore]</p>")),
     ("video", {"title": "", "url": "https://www.youtu", "transcript": rich_text("")}),
+    ("video", {"title": "", "url": "https://[", "transcript": rich_text("")}),
     ("action", {"action": "", "words": ""}),
     ("table", {"caption": "", "content": "Une seule ligne"}),
     ("faq", {"questions": streamfield([])}),

@@ -203,6 +203,11 @@ def test_the_address_of_a_deleted_page_says_so_and_where_to_go(client, editor):
     assert not GoneAddress.objects.filter(path="/guides/ancien").exists()
 
 
+def test_an_address_that_is_hardly_one_is_unknown(client, site):
+    for address in ("//[", "//[::1/", "/[", "///"):
+        assert client.get("/", PATH_INFO=address).status_code == 404, address
+
+
 def test_it_leads_to_the_page_above_when_the_editor_says_so(client, editor):
     guide = make_guide(slug="ancien")
     Redirect.objects.create(old_path="/avant", redirect_page=guide)

@@ -64,6 +64,10 @@ REFUSED = [
     ("/vieille/", "http://ademe.fr/", "https://"),
     ("/vieille/", "", "Choisissez une page"),
     ("", "/reseaux/", "Champ requis"),
+    ("https://[", "/reseaux/", "/ancienne-page/"),
+    ("http:////[", "/reseaux/", "/ancienne-page/"),
+    ("/vieille/", "https://[", "https://"),
+    ("/vieille/", f"{settings.BASE_URL}//[", "https://"),
 ]
 
 
