@@ -7,9 +7,10 @@ from .models import Demande, DeskAct
 
 class DemandeError(Refused):
     """A rule says no; the message tells the person why and what to do, near `field` when it is
-    about one."""
+    about one; `demande`: which one refuses, of several."""
 
     field = ""
+    demande: Demande | None = None
 
 
 class DemandeToOneself(DemandeError):
@@ -59,18 +60,14 @@ class AskedAnew(DemandeError):
 
 class YearStays(DemandeError):
     """The date of a connection is kept with a building that is known here, and corrected by the
-    operator who said it until the building has confirmed it. `asker`: whose demande it is, among
-    several."""
+    operator who said it until the building has confirmed it."""
 
     field = "connected_on"
-
-    def __init__(self, asker: str = "") -> None:
-        of = f" pour la demande de {asker}" if asker else ""
-        super().__init__(
-            f"Cette date n’est pas retenue{of} : l’immeuble ou son réseau n’est pas connu ici, ce "
-            "raccordement n’a pas été noté par vous, ou l’immeuble l’a confirmé depuis. Retirez-la "
-            "pour enregistrer le reste."
-        )
+    message = (
+        "Cette date n’est pas retenue : l’immeuble ou son réseau n’est pas connu ici, ce "
+        "raccordement n’a pas été noté par vous, ou l’immeuble l’a confirmé depuis. Retirez-la "
+        "pour enregistrer le reste."
+    )
 
 
 class ConsentMissing(DemandeError):

@@ -105,13 +105,17 @@ def assign_several(
     """`assign` each demande, all or none; returns how many changed hands. `versions`: those of the
     page, by public identifier.
 
-    Raises NotAllowed, StrangerColleague, ActedMeanwhile.
+    Raises DemandeError of one (NotAllowed, StrangerColleague, ActedMeanwhile).
     """
     taker = colleague.pk if colleague else None
     moving = [demande for demande in all_locked(demandes) if demande.assigned_to_id != taker]
     for demande in moving:
         version = (versions or {}).get(demande.public_id)
-        assign(actor=actor, demande=demande, colleague=colleague, version=version)
+        try:
+            assign(actor=actor, demande=demande, colleague=colleague, version=version)
+        except DemandeError as error:
+            error.demande = demande
+            raise
     return len(moving)
 
 

@@ -12,6 +12,7 @@ from ambassadeurs.demandes.enums import DeskStatus, State
 from ambassadeurs.demandes.errors import NotAllowed
 from ambassadeurs.demandes.models import Demande, StatusEvent
 from ambassadeurs.guichets.exploitant import services as desk
+from ambassadeurs.guichets.exploitant.desk import Line
 from ambassadeurs.guichets.handling import services as handling
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.demandes.factories import DemandeFactory
@@ -91,10 +92,8 @@ def test_demandes_change_status_with_a_note_once(desk_client, exploitant, demand
     desk.change_status(actor=exploitant, demande=there, status="vote")
     move = {"acte": "suivre", "status": "vote", "note": "  Vu en réunion. "}
     assert send(desk_client, demandes, **move)["Location"] == "/exploitant/"
-    assert told(desk_client) == [
-        "2 demandes passées à « Voté en assemblée générale ». "
-        "1 demande était déjà ainsi : elle ne change pas."
-    ]
+    assert told(desk_client) == ["1 demande était déjà ainsi : elle ne change pas."]
+    assert "2 suivis sont changés : voté en assemblée" in desk_client.get("/exploitant/").text
     send(desk_client, demandes, **move)
     for demande in others:
         event = demande.events.get()
@@ -110,7 +109,7 @@ def test_demandes_change_status_with_a_note_once(desk_client, exploitant, demand
     assert Notification.objects.count() == 3
 
     send(desk_client, others[:1], acte="suivre", status="a_traiter")
-    assert told(desk_client)[-1] == "1 demande passée à « À traiter »."
+    assert "Le suivi est changé : à traiter" in desk_client.get("/exploitant/").text
     assert Notification.objects.count() == 3
 
 
@@ -245,7 +244,9 @@ def test_an_accord_taken_back_meanwhile_undoes_all(desk_client, exploitant, dema
     monkeypatch.setattr(desk, "change_status_of_several", too_late)
     response = send(desk_client, demandes, acte="suivre", status="vote")
     assert response.status_code == 409
-    assert "Rien n’a changé" in str(response.context["bulk_form"].errors["demandes"])
+    assert "Rien n’est encore changé" in response.text
+    last = Line(demandes[-1]).title
+    assert f"« {last} »" in str(response.context["bulk_form"].errors["demandes"])
     assert untouched(demandes)
 
 

@@ -9,6 +9,7 @@ from ambassadeurs.coproprietes.models import Copropriete, CoproprieteMember, Tol
 from ambassadeurs.demandes.numbers import NUMBERS
 from ambassadeurs.guichets.api.views import rotate_token
 from ambassadeurs.guichets.exploitant import services as desk
+from ambassadeurs.guichets.exploitant.desk import Line
 from communaute.notifications.models import Notification
 from tests.ambassadeurs.coproprietes.factories import AmbassadeurFactory
 from tests.ambassadeurs.demandes.factories import DemandeFactory
@@ -342,5 +343,6 @@ def test_where_the_year_stays_the_date_is_refused(desk_client, operator):
     chosen = {"demandes": [str(one.public_id) for one in (demande, other)]}
     response = desk_client.post("/exploitant/demandes/ensemble/", bulk | chosen)
     assert response.status_code == 409
-    assert f"pour la demande de {demande.requester.public_name}" in response.text
+    refusal = str(response.context["bulk_form"].errors["connected_on"])
+    assert f"Il s’agit de « {Line(demande).title} »" in refusal
     assert (year_of(demande), year_of(other)) == (2012, None)
