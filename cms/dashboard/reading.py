@@ -100,11 +100,15 @@ class Review:
         return str(person) if person else ""
 
 
-def sent_back(user: Any) -> list[Page]:
-    """The pages that this person sent for review, and of which changes are asked."""
+def sent_back(user: Any) -> list[tuple[Page, str]]:
+    """The pages that this person sent for review, and of which changes are asked, in words."""
     asked = WorkflowState.STATUS_NEEDS_CHANGES
     states = WorkflowState.objects.filter(status=asked, requested_by=user)
-    return list(Page.objects.filter(pk__in=[int(one.object_id) for one in states]).order_by("pk"))
+    words = {
+        int(one.object_id): one.current_task_state.comment if one.current_task_state else ""
+        for one in states.select_related("current_task_state")
+    }
+    return [(page, words[page.pk]) for page in Page.objects.filter(pk__in=words).order_by("pk")]
 
 
 def to_review(user: Any) -> list[Review]:

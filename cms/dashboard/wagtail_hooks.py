@@ -34,6 +34,7 @@ from .reading import comments, lost_choices
 from .services import handle_comments
 
 NAME = "reader_comments"
+_TO_READ = "workflow_objects_to_moderate"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +84,8 @@ def _said(done: int) -> str:
 
 @hooks.register("construct_homepage_panels")
 def add_desk(request: HttpRequest, panels: list[Component]) -> None:
-    panels.insert(0, DeskPanel())
+    # Of pages to read, the desk says more than Wagtail's table, which would say it again.
+    panels[:] = [DeskPanel(), *(one for one in panels if one.name != _TO_READ)]
 
 
 @hooks.register("after_edit_page")

@@ -126,7 +126,13 @@ def test_what_its_author_takes_back_is_not_said_published(client, people):
 
 def test_changes_are_asked_with_a_word_and_of_those_asked_twice_the_last_are_told(client, people):
     guide = submit(client, people)
+    sign_in(client, people[EXPERTS])
+    desk = client.get("/gestion/").text
+    assert "À relire" in desk
+    assert "En attente de votre vérification" not in desk
     act(client, people[EXPERTS], guide, "reject", "La TVA a changé.")
+    sign_in(client, people[WRITERS])
+    assert "« La TVA a changé. »" in client.get("/gestion/").text
     first = Mail.objects.get(kind="workflow.changes_asked")
     assert leaves(first)
     submit_again(client, people, guide, "action-restart-workflow")
