@@ -37,10 +37,13 @@ def around(user: Any, now: datetime) -> dict[str, list[Any]]:
         return {"pending": pending, "unanswered": [], "visits": [], "idle": []}
     since = now - timedelta(days=NUMBERS.agency_alert_days)
     theirs = inside(here, f"ambassadeur__{PLACE}")
-    idle = desk.idle(inside(here, PLACE), now, timezone.localdate(now), soon)[:SHOWN]
+    unanswered = list(desk.unanswered(theirs, since)[:SHOWN])
+    idle = desk.idle(inside(here, PLACE), now, timezone.localdate(now), soon)
+    # Each is to be written to once.
+    idle = idle.exclude(pk__in=[one.ambassadeur_id for one in unanswered])[:SHOWN]
     return {
         "pending": pending,
-        "unanswered": list(desk.unanswered(theirs, since)[:SHOWN]),
+        "unanswered": unanswered,
         "visits": list(desk.visits_with_adviser(theirs, now)[:SHOWN]),
         "idle": [(one, desk.why_idle(one, now)) for one in idle],
     }

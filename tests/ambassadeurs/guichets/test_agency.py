@@ -121,6 +121,8 @@ def test_silent_paused_and_ending_ambassadors_are_to_call(desk_client):
     AmbassadeurFactory(expires_at=now + timedelta(days=61))
     AmbassadeurFactory(paused_until=timezone.localdate() - timedelta(days=1))
     AmbassadeurFactory(unanswered_in_a_row=2, copropriete__commune_id=NANTES)
+    # Told above already, with the demande that waits.
+    DemandeFactory(created_at=now - TEN_DAYS, ambassadeur__unanswered_in_a_row=1)
     idle = dict(desk_client.get("/agence/").context["idle"])
     assert set(idle) == {silent, ending, paused}
     assert idle[silent] == ["2 demandes de suite sans réponse"]
