@@ -55,8 +55,12 @@ def read_rows(path: Path) -> Iterator[Row]:
         content = path.read_bytes()
     except OSError:
         raise UnreadableFile(f"{path.name} : fichier introuvable ou illisible.") from None
-    text = decoded(content)
-    raw = _from_json(text, path.name) if text.lstrip()[:1] in "[{" else _from_csv(text, path.name)
+    try:
+        text = decoded(content)
+    except UnicodeDecodeError:
+        raise UnreadableFile(f"{path.name} : fichier abîmé ou coupé. Rien n’est chargé.") from None
+    is_json = text.lstrip().startswith(("[", "{"))
+    raw = _from_json(text, path.name) if is_json else _from_csv(text, path.name)
     for number, facts in raw:
         yield _row(number, {_column(key): value for key, value in facts.items() if key})
 
@@ -77,7 +81,7 @@ def _from_csv(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
 def _from_json(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise UnreadableFile(f"{name} : JSON illisible. Rien n’est chargé.") from None
     if isinstance(found, dict):
         found = found.get("data", found.get("results"))

@@ -88,6 +88,7 @@ def assign(
                 "colleague": actor.public_name,
                 "asker": asker_name(demande),
                 "building": which_building(demande),
+                "name": demande.sent.get("name", ""),
                 "kind": demande.kind,
             },
         )

@@ -161,11 +161,22 @@ def test_a_dry_run_writes_nothing_and_says_so(tmp_path):
     assert "'=1+1;rejetée;commune inconnue : 1" in (tmp_path / "r.csv").read_text("utf-8-sig")
 
 
-@pytest.mark.parametrize("content", ["a,b\n1,2\n", "{", '{"x": 1}', ""])
-def test_a_file_of_another_kind_is_refused_whole(tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a,b\n1,2\n", "la colonne"),
+        (b"", "la colonne"),
+        (b"{", "JSON illisible"),
+        (b"[" * 100_000, "JSON illisible"),
+        (b'{"x": 1}', "ne contient pas de liste"),
+        ("Nom Structure,b\n1,2\n".encode("utf-16")[:-1], "abîmé ou coupé"),
+        (b"a\x00b", "abîmé ou coupé"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_whole(tmp_path, content, said):
     file = tmp_path / "f.csv"
-    file.write_text(content)
-    with pytest.raises(CommandError):
+    file.write_bytes(content)
+    with pytest.raises(CommandError, match=said):
         call_command("import_agences", file)
     with pytest.raises(CommandError):
         call_command("import_agences", tmp_path / "absent.csv")
