@@ -15,21 +15,21 @@ from wagtail.images.forms import BaseImageForm
 from socle.images import BROKEN, open_bounded
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+BROKEN_IMAGE = "Cette image est abîmée ou coupée. Enregistrez-la de nouveau, puis envoyez-la."
 
 
 class BoundedImageField(WagtailImageField):
     """Wagtail's, which decodes an image to measure it: its header is read first."""
 
     def to_python(self, data: Any) -> Any:
-        if isinstance(data, UploadedFile):
-            try:
-                open_bounded(data, data.size or 0, FORMATS)
-            except BROKEN:
-                message = self.error_messages["invalid_image"]
-                raise ValidationError(message, code="invalid_image") from None
-            finally:
-                data.seek(0)
-        return super().to_python(data)
+        if not isinstance(data, UploadedFile):
+            return super().to_python(data)
+        try:
+            open_bounded(data, data.size or 0, FORMATS)
+            data.seek(0)
+            return super().to_python(data)
+        except BROKEN:  # cut, say: its header alone was right
+            raise ValidationError(BROKEN_IMAGE, code="invalid_image") from None
 
 
 class ImageForm(BaseImageForm):

@@ -42,5 +42,13 @@ def test_the_images_of_editors_are_taken(kind, name):
     assert "file" not in bound(image(kind), name).errors
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
+def test_an_image_cut_anywhere_is_refused_or_shown_but_never_an_error(kind):
+    whole = image(kind)
+    for end in range(1, len(whole), 7):
+        bound(whole[:end], f"a.{kind.lower()}").is_valid()
+    assert "abîmée ou coupée" in bound(image("PNG")[:60]).errors["file"][0]
+
+
 def test_changing_the_words_of_an_image_asks_no_file():
     assert "file" not in get_image_multi_form(get_image_model())({}).fields
