@@ -20,6 +20,7 @@ from ambassadeurs.visites import agenda as visites_agenda
 from ambassadeurs.visites import views as visites_views
 from cms import urls as cms_urls
 from communaute.comptes import account_urls
+from communaute.comptes.wagtail_users import own_settings
 from communaute.donnees import views as donnees_views
 from communaute.moderation import urls as moderation_urls
 from communaute.notifications import views as notifications_views
@@ -188,6 +189,7 @@ urlpatterns = [
     path("demo/mails/<slug:name>/", views.demo_mail, name="demo_mail"),
     path("demo/mails/<slug:name>/html/", views.demo_mail_html, name="demo_mail_html"),
     path("gestion/login/", views.editors_sign_in, name="editors_sign_in"),
+    path("gestion/account/", own_settings, name="own_settings"),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("comptes/", include(account_urls)),

@@ -6,7 +6,17 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.functional import cached_property
+from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.forms.account import NotificationPreferencesForm
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.account import (
+    AccountView,
+    AvatarSettingsPanel,
+    BaseSettingsPanel,
+    NameEmailSettingsPanel,
+    NotificationsSettingsPanel,
+)
 from wagtail.users import forms
 from wagtail.users.views import users
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
@@ -91,3 +101,44 @@ class UserViewSet(NoCount, WagtailUserViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[forms.UserForm]:
         return UserEditForm if for_update else UserCreationForm
+
+
+# One's own settings: `/gestion/account/`.
+
+
+class CommentMailsForm(NotificationPreferencesForm):
+    """Of Wagtail's mails, those of comments alone leave: the others are ours, chosen on
+    `/mon-compte/notifications/`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields.keys() - {"updated_comments_notifications"}:
+            del self.fields[name]
+
+
+class CommentMailsPanel(NotificationsSettingsPanel):
+    form_class = CommentMailsForm
+
+
+class PicturePanel(AvatarSettingsPanel):
+    """As any other field: Wagtail's own template does not say why a file is refused."""
+
+    template_name = BaseSettingsPanel.template_name
+
+
+class OwnSettings(AccountView):
+    """Wagtail's page of one's settings, without the first and last names that it requires: a person
+    has a chosen name, in « Mon compte »."""
+
+    def get_panels(self) -> list[BaseSettingsPanel]:
+        panels = super().get_panels()
+        ours = {NotificationsSettingsPanel: CommentMailsPanel, AvatarSettingsPanel: PicturePanel}
+        shown = [
+            ours.get(type(one), type(one))(one.request, one.user, one.profile)
+            for one in panels
+            if not isinstance(one, NameEmailSettingsPanel)
+        ]
+        return [one for one in shown if one.is_active()]
+
+
+own_settings = never_cache(require_admin_access(OwnSettings.as_view()))

@@ -3,7 +3,9 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from communaute.comptes.models import User
 from socle.models import PublicVersion
@@ -116,3 +118,24 @@ def test_rights_given_or_taken_are_in_the_history_with_who_did_it(client, boss):
     history = client.get("/gestion/reports/site-history/").text
     assert "Donné : Rédaction d’essai, tous les droits" in history
     assert "Retiré : Rédaction d’essai" in history
+
+
+def test_ones_settings_ask_no_first_name_and_offer_only_the_mails_that_leave(client, boss):
+    page = client.get("/gestion/account/").text
+    assert "first_name" not in page
+    assert "updated_comments_notifications" in page
+    assert "submitted_notifications" not in page
+    settings = {"theme-theme": "dark", "theme-contrast": "system", "theme-density": "default"}
+    saved = client.post("/gestion/account/", settings | {"locale-current_time_zone": ""})
+    assert saved.status_code == 302
+    profile = UserProfile.objects.get(user=boss)
+    assert (profile.theme, profile.submitted_notifications) == ("dark", True)
+
+
+def test_a_picture_that_is_none_is_refused_beside_its_field(client, boss):
+    refused = client.post(
+        "/gestion/account/", {"avatar-avatar": SimpleUploadedFile("a.png", b"texte")}
+    )
+    assert refused.status_code == 200
+    assert "Téléversez une image valide" in refused.text
+    assert not UserProfile.objects.get(user=boss).avatar
