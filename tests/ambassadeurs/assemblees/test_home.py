@@ -9,13 +9,22 @@ from tests import clock
 from tests.ambassadeurs.simulation.test_views import text_of as read_page
 
 from .dossiers import WHOLE, page_of, plain
-from .factories import AssembleeFactory, in_days
+from .factories import AssembleeFactory, in_days, project_of
 
 pytestmark = pytest.mark.django_db
 
 
 def home(assembly):
     return f"/mon-compte/copropriete/{assembly.copropriete_id}/assemblee/"
+
+
+def test_the_date_that_is_the_next_thing_is_not_asked_twice(client, user):
+    building = project_of(user, name="Le Parc", nearest_reseau=None, boiler_year=1998)
+    client.force_login(user)
+    address = f"/mon-compte/copropriete/{building.pk}/"
+    assert client.get(address).text.count(f'href="{address}assemblee/"') == 1
+    AssembleeFactory(copropriete=building, held_on=in_days(200))
+    assert "Changer la date" in client.get(address).text
 
 
 def test_the_page_says_what_is_ready_and_what_to_aim_at(client, member, assembly):

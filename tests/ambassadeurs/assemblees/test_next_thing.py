@@ -51,15 +51,6 @@ def following(building, user):
     return (one.title, one.on)
 
 
-def test_the_date_that_is_the_next_thing_is_not_asked_twice(client, user):
-    building = project_of(user, name="Le Parc", nearest_reseau=None, boiler_year=1998)
-    client.force_login(user)
-    address = f"/mon-compte/copropriete/{building.pk}/"
-    assert client.get(address).text.count(f'href="{address}assemblee/"') == 1
-    AssembleeFactory(copropriete=building, held_on=in_days(200))
-    assert "Changer la date" in client.get(address).text
-
-
 def test_nothing_is_asked_yet(building, user):
     assert following(building, user) == ("Demandez un devis", None)
     one = AssembleeFactory(copropriete=building, held_on=in_days(200))

@@ -1,6 +1,7 @@
-"""Which networks the page of prices takes."""
+"""What the page of prices takes: networks, figures left out, a share."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from tests.ambassadeurs.reseaux.factories import ReseauFactory
@@ -37,3 +38,27 @@ def test_thousands_after_a_dot_are_not_read_as_a_few_euros(name):
     assert response.status_code == 422
     assert "ce nombre a trop de chiffres" in text_of(response)
     assert ask(**{name: "61 250,50 €"}).status_code == 200
+
+
+def test_a_figure_left_out_is_one_that_is_not_known():
+    """As the field says."""
+    response = ask(valeur="", kw="")
+    assert response.status_code == 200
+    known = ask(energie="inconnue", valeur="", kw="")
+    answers = [
+        BeautifulSoup(one.content, "html.parser").find(id="reponse") for one in (response, known)
+    ]
+    assert answers[0].text == answers[1].text
+
+
+def test_a_share_that_is_wrong_is_not_folded_away():
+    response = ask(part="500", total="100")
+    assert response.status_code == 422
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.find(id="id_part").find_parent("details").has_attr("open")
+
+
+def test_a_bill_too_small_says_what_to_check():
+    response = ask(valeur="12 000 kWh")
+    assert response.status_code == 422
+    assert "Vérifiez l’unité, et qu’il compte tous les logements." in text_of(response)

@@ -131,7 +131,6 @@ def test_without_a_published_price_those_connected_tell_it_from_five_on():
         ({"logements": "soixante"}, "écrivez un nombre entier"),
         ({"logements": "10001"}, "10 000 au plus"),
         ({"valeur": "0"}, "Donnez ce chiffre"),
-        ({"valeur": "12 000 kWh"}, "Vérifiez l’unité"),
         ({"energie": "", "valeur": "716000"}, "Dites ce que compte ce chiffre"),
         ({"kw": "0"}, "De 120 kW à 1 200 kW"),
         ({"r1": "52", "r2": "62", "kw_souscrits": "0"}, "De 120 kW à 1 200 kW"),
@@ -160,24 +159,6 @@ def test_what_cannot_be_counted_is_said_beside_its_field(asked, said):
     for value in asked.values():
         if value and "energie" not in asked and "departement" not in asked:
             assert value in response.content.decode()
-
-
-def test_a_figure_left_out_is_one_that_is_not_known():
-    """As the field says."""
-    response = ask(valeur="", kw="")
-    assert response.status_code == 200
-    known = ask(energie="inconnue", valeur="", kw="")
-    answers = [
-        BeautifulSoup(one.content, "html.parser").find(id="reponse") for one in (response, known)
-    ]
-    assert answers[0].text == answers[1].text
-
-
-def test_a_share_that_is_wrong_is_not_folded_away():
-    response = ask(part="500", total="100")
-    assert response.status_code == 422
-    page = BeautifulSoup(response.content, "html.parser")
-    assert page.find(id="id_part").find_parent("details").has_attr("open")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from communaute.comptes.models import Membership, User
 from communaute.comptes.services import add_member
-from tests.architecture.posts import SIGN_IN, post
+from tests.architecture.posts import REFUSED, SIGN_IN, post
 from tests.communaute.comptes.factories import OrganisationFactory, UserFactory, kind_beside
 
 MEMBERS = (
@@ -245,7 +245,7 @@ POSTS = {
     "mfa_authenticate": post(_to("mfa_authenticate"), _CODE, others=302),
     "mfa_login_webauthn": post(_to("mfa_login_webauthn"), {"credential": "{}"}, others=302),
     "account_confirm_login_code": post(
-        _to("account_confirm_login_code"), _CODE, anonymous=302, others=302
+        _to("account_confirm_login_code"), _CODE, anonymous=REFUSED, others=302
     ),
     "account_email_verification_sent": post(
         _to("account_email_verification_sent"), _CODE, others=302
